@@ -1,0 +1,118 @@
+"""Settings from the environment: read once at boot, each failure naming its variable."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+
+
+class BadSetting(SystemExit):
+    """A setting is missing or wrong; the process ends with status 78 (EX_CONFIG)."""
+
+    def __init__(self, name: str, what: str) -> None:
+        self.name = name
+        super().__init__(78)
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"setting {self.name}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Reads settings; every method raises BadSetting with the variable's name."""
+
+    source: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Return a text that is not empty."""
+        value = self.source.get(name, "").strip() or default
+        if value is None:
+            raise BadSetting(name, "is missing")
+        return value
+
+    def secret(self, name: str) -> str:
+        """Return a secret, from the variable or from the file that `<name>_FILE` names."""
+        path = self.source.get(f"{name}_FILE")
+        if not path:
+            return self.text(name)
+        try:
+            value = Path(path).read_text("utf-8").strip()
+        except OSError as error:
+            raise BadSetting(f"{name}_FILE", f"cannot be read: {error.strerror}") from error
+        if not value:
+            raise BadSetting(f"{name}_FILE", "names an empty file")
+        return value
+
+    def number(self, name: str, default: int, *, least: int = 1, most: int = 1_000_000) -> int:
+        """Return a whole number within bounds."""
+        return self._parsed(
+            name,
+            self.text(name, str(default)),
+            lambda text: _within(int(text), least, most),
+            f"must be a whole number from {least} to {most}",
+        )
+
+    def address(self, name: str, default: str | None = None) -> Address:
+        """Return where to listen, written host:port."""
+
+        def parse(text: str) -> Address:
+            host, _, port = text.rpartition(":")
+            if not host:
+                raise ValueError(text)
+            return Address(host, _within(int(port), 1, 65535))
+
+        return self._parsed(name, self.text(name, default), parse, "must be host:port")
+
+    def url(self, name: str, *schemes: str, default: str | None = None) -> str:
+        """Return an address with one of the schemes."""
+
+        def parse(text: str) -> str:
+            parts = urlsplit(text)
+            if parts.scheme not in schemes or not parts.hostname:
+                raise ValueError(text)
+            return text
+
+        wanted = " or ".join(f"{scheme}://" for scheme in schemes)
+        value = self.secret(name) if default is None else self.text(name, default)
+        return self._parsed(name, value, parse, f"must begin with {wanted} and name a host")
+
+    def choice(self, name: str, *choices: str, default: str | None = None) -> str:
+        """Return one of a few words."""
+        value = self.text(name, default)
+        if value not in choices:
+            raise BadSetting(name, f"must be one of {', '.join(choices)}")
+        return value
+
+    def _parsed(self, name: str, text: str, parse: Callable[[str], T], must: str) -> T:
+        try:
+            return parse(text)
+        except ValueError:
+            # The value may be a secret: it is not shown.
+            raise BadSetting(name, must) from None
+
+
+def _within(value: int, least: int, most: int) -> int:
+    if not least <= value <= most:
+        raise ValueError(value)
+    return value
+
+
+def development(settings: Settings) -> bool:
+    """Tell whether this is a development or test environment, where demo data may exist."""
+    return settings.choice("ISP_ENVIRONMENT", "development", "test", "production") != "production"

@@ -1,0 +1,138 @@
+"""Durable consumers: each event is handled in a thread, acknowledged after its commit.
+
+An event that cannot be handled, though the database is there, is parked in a dead-letter table and
+raises a metric; one that meets an absent database waits and comes again.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from google.protobuf.message import DecodeError, Message
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+from prometheus_client import Counter
+
+from chassis.errors import Unavailable
+from chassis.jetstream import ConsumerSpec, ensure_consumer
+from chassis.logs import logger
+
+M = TypeVar("M", bound=Message)
+
+HANDLED: Final = Counter("isp_events_handled_total", "Events handled.", ["durable", "outcome"])
+ATTEMPTS: Final = 5
+"""An event that failed this often for another reason than an absent server is parked."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingEvent(Generic[M]):
+    """One event: its id, its aggregate's version, and the message."""
+
+    event_id: str
+    aggregate_id: str
+    aggregate_version: int
+    message: M
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consumption(Generic[M]):
+    """What one consumer does: the message type it takes and the use case it calls."""
+
+    stream: str
+    durable: str
+    message: type[M]
+    handle: Callable[[IncomingEvent[M]], None]
+
+    @property
+    def spec(self) -> ConsumerSpec:
+        """The consumer as NATS is asked for it."""
+        return ConsumerSpec(
+            stream=self.stream, subject=self.message.DESCRIPTOR.full_name, durable=self.durable
+        )
+
+
+Park = Callable[[str, str, str, bytes, str], None]
+"""Keeps (durable, event id, subject, payload, why) in the dead-letter table."""
+
+
+class Consumer:
+    """Runs one consumption until told to stop. `last_fetch` is when NATS last answered."""
+
+    def __init__(
+        self, consumption: Consumption[Any], js: JetStreamContext, threads: Executor, park: Park
+    ) -> None:
+        self._what = consumption
+        self._js = js
+        self._threads = threads
+        self._park = park
+        self.last_fetch = time.monotonic()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Fetch and handle; binds again after an error, as after a restart of NATS."""
+        await ensure_consumer(self._js, self._what.spec)
+        subscription = await self._js.pull_subscribe_bind(self._what.durable, self._what.stream)
+        try:
+            while not stop.is_set():
+                try:
+                    messages = await subscription.fetch(64, timeout=1)
+                except TimeoutError:
+                    messages = []
+                self.last_fetch = time.monotonic()
+                for message in messages:
+                    await self._handle(message)
+        finally:
+            with contextlib.suppress(NatsError):
+                await subscription.unsubscribe()
+
+    async def _handle(self, message: Msg) -> None:
+        loop = asyncio.get_running_loop()
+        durable = self._what.durable
+        try:
+            event = self._event(message)
+            work = loop.run_in_executor(self._threads, self._what.handle, event)
+            while not (await asyncio.wait({work}, timeout=10))[0]:
+                await message.in_progress()
+            await work
+        except Unavailable as away:
+            HANDLED.labels(durable, "again").inc()
+            logger().warning("event waits", durable=durable, why=away.reason)
+            await message.nak(delay=1)
+            return
+        except Exception as error:  # noqa: BLE001 - the border: whatever a handler meets is parked
+            await self._failed(message, error)
+            return
+        HANDLED.labels(durable, "done").inc()
+        await message.ack()
+
+    def _event(self, message: Msg) -> IncomingEvent[Any]:
+        headers = message.headers or {}
+        body = self._what.message()
+        body.ParseFromString(message.data)
+        return IncomingEvent(
+            event_id=headers["Nats-Msg-Id"],
+            aggregate_id=headers.get("Isp-Aggregate-Id", ""),
+            aggregate_version=int(headers.get("Isp-Aggregate-Version", "0")),
+            message=body,
+        )
+
+    async def _failed(self, message: Msg, error: Exception) -> None:
+        durable = self._what.durable
+        unreadable = isinstance(error, DecodeError | KeyError | ValueError)
+        if not unreadable and message.metadata.num_delivered < ATTEMPTS:
+            HANDLED.labels(durable, "again").inc()
+            logger().warning("event failed", durable=durable, exc_info=error)
+            await message.nak(delay=1)
+            return
+        event_id = (message.headers or {}).get("Nats-Msg-Id", str(message.metadata.sequence.stream))
+        why = f"{type(error).__name__}: {error}"[:500]
+        await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._park, durable, event_id, message.subject, message.data, why
+        )
+        HANDLED.labels(durable, "parked").inc()
+        logger().error("event parked", durable=durable, event_id=event_id, why=why)
+        await message.term()

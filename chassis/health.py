@@ -1,0 +1,95 @@
+"""A small HTTP server beside every process: /livez, /readyz and /metrics."""
+
+import json
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from chassis.configuration import Address
+
+Check = Callable[[], str | None]
+"""Returns None when all is well, else what is wrong in a few words."""
+
+
+class Health:
+    """What the process says of itself. Unready until `ready` is called, and after `unready`."""
+
+    def __init__(self) -> None:
+        self._checks: dict[str, Check] = {}
+        self._alive: dict[str, Check] = {}
+        self._why_not: str | None = "starting"
+
+    def check(self, name: str, check: Check) -> None:
+        """Ask this before each answer of /readyz."""
+        self._checks[name] = check
+
+    def check_alive(self, name: str, check: Check) -> None:
+        """Ask this before each answer of /livez: a failure asks for a restart."""
+        self._alive[name] = check
+
+    def ready(self) -> None:
+        """Say that the process may get work."""
+        self._why_not = None
+
+    def unready(self, why: str) -> None:
+        """Say that the process wants no more work, and why."""
+        self._why_not = why
+
+    def wrong(self) -> dict[str, str]:
+        """Return what keeps the process from being ready."""
+        wrong = {"process": self._why_not} if self._why_not else {}
+        return wrong | _failures(self._checks)
+
+    def dead(self) -> dict[str, str]:
+        """Return what a restart would mend."""
+        return _failures(self._alive)
+
+
+def _failures(checks: dict[str, Check]) -> dict[str, str]:
+    return {name: said for name, check in checks.items() if (said := check())}
+
+
+class HealthServer:
+    """Serves a process's health and metrics until stopped."""
+
+    def __init__(self, address: Address, health: Health) -> None:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                match self.path:
+                    case "/livez":
+                        self._answer_checks(health.dead())
+                    case "/readyz":
+                        self._answer_checks(health.wrong())
+                    case "/metrics":
+                        self._answer(200, CONTENT_TYPE_LATEST, generate_latest())
+                    case _:
+                        self._answer(404, "text/plain", b"not found\n")
+
+            def _answer_checks(self, wrong: dict[str, str]) -> None:
+                body = json.dumps(wrong or {"ok": True}).encode()
+                self._answer(503 if wrong else 200, "application/json", body)
+
+            def _answer(self, status: int, kind: str, body: bytes) -> None:
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                """Probes come every second; their access log says nothing."""
+
+        self._server = ThreadingHTTPServer((address.host, address.port), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop answering and close the port."""
+        self._server.shutdown()
+        self._server.server_close()

@@ -1,0 +1,1 @@
+"""PostgreSQL, the record: sessions, outbox, audit, idempotency, principals, migrations."""

@@ -1,0 +1,114 @@
+"""The record of who decided what: rows inserted in the transaction, sealed into a hash chain."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, insert, select, text
+
+from chassis.postgres.tables import AUDIT_LOG, AUDIT_SEALS
+from kernel.digests import canonical_json
+from kernel.ports import Clock, Ids
+from kernel.principals import Principal
+
+_SEALER_LOCK: Final = 7_301_001
+"""The advisory lock that only one sealer of a database holds."""
+
+_START: Final = bytes(32)
+
+
+class ChainBroken(Exception):
+    """A sealed row is not what was sealed, or is gone; names the seal's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTable:
+    """The audit log on one transaction: when it cannot be written, the act fails with it."""
+
+    connection: Connection
+    clock: Clock
+    ids: Ids
+
+    def record(
+        self,
+        caller: Principal,
+        action: str,
+        resource: str,
+        digest: bytes = b"",
+        **detail: str | int | bool,
+    ) -> None:
+        """Insert one row: who did what to which thing, and the digest of what they saw."""
+        self.connection.execute(
+            insert(AUDIT_LOG).values(
+                entry_id=self.ids.new(),
+                at=self.clock.now(),
+                actor=caller.subject or "",
+                action=action,
+                resource=resource,
+                digest=digest,
+                detail=detail,
+            )
+        )
+
+
+def seal(connection: Connection, most: int = 1000) -> int:
+    """Add committed rows to the chain, in one transaction of the caller's; return how many.
+
+    Another sealer at work makes this one do nothing.
+    """
+    if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _SEALER_LOCK}):
+        return 0
+    rows = connection.execute(
+        select(AUDIT_LOG)
+        .outerjoin(AUDIT_SEALS, AUDIT_SEALS.c.entry_id == AUDIT_LOG.c.entry_id)
+        .where(AUDIT_SEALS.c.entry_id.is_(None))
+        .order_by(AUDIT_LOG.c.at, AUDIT_LOG.c.entry_id)
+        .limit(most)
+    ).all()
+    last = connection.scalar(
+        select(AUDIT_SEALS.c.hash).order_by(AUDIT_SEALS.c.number.desc()).limit(1)
+    )
+    link = last or _START
+    for row in rows:
+        link = _linked(link, row)
+        connection.execute(insert(AUDIT_SEALS).values(entry_id=row.entry_id, hash=link))
+    return len(rows)
+
+
+def verify(connection: Connection) -> int:
+    """Follow the whole chain and return the number of rows that are not sealed yet.
+
+    Raises:
+        ChainBroken: a sealed row was changed or removed.
+    """
+    link = _START
+    seals = connection.execute(
+        select(AUDIT_SEALS.c.number, AUDIT_SEALS.c.hash.label("hash"), AUDIT_LOG)
+        .outerjoin(AUDIT_LOG, AUDIT_LOG.c.entry_id == AUDIT_SEALS.c.entry_id)
+        .order_by(AUDIT_SEALS.c.number)
+    )
+    sealed = 0
+    for row in seals:
+        if row.entry_id is None:
+            raise ChainBroken(f"seal {row.number}: its row is gone")
+        link = _linked(link, row)
+        if link != row.hash:
+            raise ChainBroken(f"seal {row.number}: its row was changed")
+        sealed += 1
+    total = connection.scalar(text("SELECT count(*) FROM audit_log")) or 0
+    return int(total) - sealed
+
+
+def _linked(link: bytes, row: Row[Any]) -> bytes:
+    fields: Mapping[str, Any] = {
+        "chain_version": 1,
+        "entry_id": str(row.entry_id),
+        "at": row.at.isoformat(),
+        "actor": row.actor,
+        "action": row.action,
+        "resource": row.resource,
+        "digest": row.digest.hex(),
+        "detail": row.detail,
+    }
+    return hashlib.sha256(link + canonical_json(fields)).digest()

@@ -1,0 +1,57 @@
+"""Brings a service's database to the newest schema: the plumbing's tables and the service's own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from chassis.postgres.tables import APP_MAY_ONLY_INSERT
+
+_HERE: Final = Path(__file__).parent / "migrations"
+
+
+def _configuration(service_versions: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", f"{_HERE / 'versions'}\n{service_versions}")
+    return config
+
+
+def migrate(engine: Engine, *, service_versions: Path, app_role: str) -> None:
+    """Upgrade to all heads as the owner, then give the application's role what it may do.
+
+    The application reads and writes rows; it can define nothing, and audit rows it can only add.
+    """
+    config = _configuration(service_versions)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "heads")
+        _grant(connection, app_role)
+
+
+def pending(engine: Engine, service_versions: Path) -> Sequence[str]:
+    """Return the migrations that this code has and the database lacks."""
+    script = ScriptDirectory.from_config(_configuration(service_versions))
+    with engine.connect() as connection:
+        heads = MigrationContext.configure(connection).get_current_heads()
+    # A head that another one depends on is not listed by itself, but is current all the same.
+    applied = {revision.revision for revision in script.get_all_current(heads)}
+    return sorted(set(script.get_heads()) - applied)
+
+
+def _grant(connection: Connection, app_role: str) -> None:
+    role = connection.dialect.identifier_preparer.quote(app_role)
+    connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {role}"))
+    connection.execute(
+        text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+    )
+    connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"))
+    for table in APP_MAY_ONLY_INSERT:
+        connection.execute(text(f"REVOKE UPDATE, DELETE ON {table} FROM {role}"))
+    connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}"))

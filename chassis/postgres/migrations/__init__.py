@@ -1,0 +1,1 @@
+"""Alembic: the schema of the tables that every service has."""

@@ -1,0 +1,108 @@
+"""This service's own copy of people's rights, kept from PrincipalChanged."""
+
+from dataclasses import dataclass
+from datetime import UTC
+
+from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.postgres.engine import refusing_when_away
+from chassis.postgres.tables import PRINCIPALS
+from chassis.principals import PrincipalRow
+from isp.kernel.v1 import kernel_pb2
+from kernel.standing import Standing
+from kernel.tiers import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipalsTable:
+    """The principals on one transaction."""
+
+    connection: Connection
+
+    def keep(self, row: PrincipalRow) -> bool:
+        """Keep a row unless a newer one is there; tell whether it was kept."""
+        values = {
+            "subject": row.subject,
+            "tier": row.tier.name,
+            "roles": sorted(row.roles),
+            "regions": sorted(row.regions),
+            "sectors": sorted(row.sectors),
+            "closed_groups": sorted(row.closed_groups),
+            "organisation_id": row.organisation_id,
+            "standing": row.standing.name,
+            "valid_after": row.valid_after,
+            "rights_version": row.rights_version,
+        }
+        statement = insert(PRINCIPALS).values(values)
+        return bool(
+            self.connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[PRINCIPALS.c.subject],
+                    set_={name: statement.excluded[name] for name in values},
+                    where=PRINCIPALS.c.rights_version < statement.excluded.rights_version,
+                )
+            ).rowcount
+        )
+
+    def find(self, subject: str) -> PrincipalRow | None:
+        """Return a person's row, or None."""
+        row = self.connection.execute(
+            select(PRINCIPALS).where(PRINCIPALS.c.subject == subject)
+        ).one_or_none()
+        return None if row is None else _principal(row)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresPrincipalRows:
+    """Finds rows, each look-up on a connection of its own."""
+
+    engine: Engine
+
+    def find(self, subject: str) -> PrincipalRow | None:
+        """Return a person's row, or None.
+
+        Raises:
+            DatabaseUnavailable: the database is away.
+        """
+        with refusing_when_away(), self.engine.connect() as connection:
+            return PrincipalsTable(connection).find(subject)
+
+
+def row_from_snapshot(snapshot: kernel_pb2.PrincipalSnapshot) -> PrincipalRow:
+    """Return the row that a PrincipalChanged tells of.
+
+    Raises:
+        ValueError: a tier or standing is not one we know.
+    """
+    return PrincipalRow(
+        subject=snapshot.subject,
+        tier=Tier(snapshot.tier),
+        roles=frozenset(snapshot.roles),
+        regions=frozenset(snapshot.regions),
+        sectors=frozenset(snapshot.sectors),
+        closed_groups=frozenset(snapshot.closed_groups),
+        organisation_id=snapshot.organisation_id or None,
+        standing=Standing[kernel_pb2.Standing.Name(snapshot.standing).removeprefix("STANDING_")],
+        valid_after=(
+            snapshot.valid_after.ToDatetime(tzinfo=UTC)
+            if snapshot.HasField("valid_after")
+            else None
+        ),
+        rights_version=snapshot.rights_version,
+    )
+
+
+def _principal(row: Row[tuple[object, ...]]) -> PrincipalRow:
+    return PrincipalRow(
+        subject=row.subject,
+        tier=Tier[row.tier],
+        roles=frozenset(row.roles),
+        regions=frozenset(row.regions),
+        sectors=frozenset(row.sectors),
+        closed_groups=frozenset(row.closed_groups),
+        organisation_id=row.organisation_id,
+        standing=Standing[row.standing],
+        valid_after=row.valid_after,
+        rights_version=row.rights_version,
+    )

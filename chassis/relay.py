@@ -1,0 +1,111 @@
+"""Sends what the outbox holds to JetStream: at least once, marked only after the acknowledgement.
+
+It wakes by NOTIFY and looks every second besides. Rows are claimed with SKIP LOCKED, never by
+"later than the last": a late commit with an earlier number would be lost.
+"""
+
+import asyncio
+from typing import Any, Final
+
+import psycopg
+from nats.js import JetStreamContext
+from prometheus_client import Counter, Gauge
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
+from sqlalchemy import make_url
+
+from chassis.logs import logger
+
+SENT: Final = Counter("isp_outbox_sent_total", "Events acknowledged by JetStream.", ["subject"])
+WAITING: Final = Gauge("isp_outbox_oldest_seconds", "Age of the oldest event not sent yet.")
+
+BATCH: Final = 200
+_CLAIM: Final = """
+    SELECT event_id, subject, aggregate_id, aggregate_version, payload, occurred_at, traceparent
+    FROM outbox WHERE sent_at IS NULL ORDER BY created_at LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+_MARK: Final = "UPDATE outbox SET sent_at = clock_timestamp() WHERE event_id = ANY(%s)"
+_OLDEST: Final = """
+    SELECT coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)
+    FROM outbox WHERE sent_at IS NULL
+"""
+_FORGET: Final = "DELETE FROM outbox WHERE sent_at < clock_timestamp() - interval '7 days'"
+
+
+def conninfo(url: str) -> str:
+    """Return a libpq connection string for a SQLAlchemy address."""
+    parts = make_url(url)
+    return psycopg.conninfo.make_conninfo(
+        host=parts.host or "",
+        port=str(parts.port or 5432),
+        user=parts.username or "",
+        password=parts.password or "",
+        dbname=parts.database or "",
+        connect_timeout="2",
+        application_name="relay",
+    )
+
+
+class Relay:
+    """One service's relay. Several may run: each row is claimed by one of them."""
+
+    def __init__(self, database: str, js: JetStreamContext) -> None:
+        self._conninfo = conninfo(database)
+        self._js = js
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until told to stop; ends with an error when the database goes away.
+
+        The worker starts it again; what was claimed and not marked is sent once more with the same
+        id, and JetStream keeps one.
+        """
+        listening = await AsyncConnection.connect(self._conninfo, autocommit=True)
+        async with listening, await AsyncConnection.connect(self._conninfo) as sending:
+            await listening.execute("LISTEN outbox")
+            rounds = 0
+            while not stop.is_set():
+                while await self._send_some(sending) == BATCH:
+                    pass
+                if rounds % 60 == 0:
+                    await self._measure(sending)
+                if rounds % 3600 == 0:
+                    await sending.execute(_FORGET)
+                    await sending.commit()
+                rounds += 1
+                async for _ in listening.notifies(timeout=1, stop_after=1):
+                    pass
+
+    async def _send_some(self, connection: AsyncConnection[TupleRow]) -> int:
+        async with connection.transaction():
+            rows = await (await connection.execute(_CLAIM, (BATCH,))).fetchall()
+            if not rows:
+                return 0
+            results = await asyncio.gather(*map(self._send, rows), return_exceptions=True)
+            sent = [row[0] for row, result in zip(rows, results, strict=True) if result is None]
+            if sent:
+                await connection.execute(_MARK, (sent,))
+        failed = [result for result in results if isinstance(result, BaseException)]
+        if failed:
+            logger().warning("events held", held=len(failed), why=type(failed[0]).__name__)
+            await self._measure(connection)
+            await asyncio.sleep(0.5)
+            return 0
+        return len(sent)
+
+    async def _send(self, row: tuple[Any, ...]) -> None:
+        event_id, subject, aggregate_id, version, payload, occurred_at, traceparent = row
+        headers = {
+            "Nats-Msg-Id": str(event_id),
+            "Isp-Occurred-At": occurred_at.isoformat(),
+            "Isp-Aggregate-Id": aggregate_id,
+            "Isp-Aggregate-Version": str(version),
+        }
+        if traceparent:
+            headers["traceparent"] = traceparent
+        await self._js.publish(subject, payload, timeout=5, headers=headers)
+        SENT.labels(subject).inc()
+
+    async def _measure(self, connection: AsyncConnection[TupleRow]) -> None:
+        row = await (await connection.execute(_OLDEST)).fetchone()
+        await connection.commit()
+        WAITING.set(float(row[0]) if row else 0.0)

@@ -1,0 +1,146 @@
+"""What the roles of every service's processes have in common: serve, work and migrate."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import grpc
+from google.protobuf.descriptor import ServiceDescriptor
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from chassis.calls import Authenticator
+from chassis.configuration import Settings
+from chassis.consumers import Consumer, Consumption
+from chassis.health import Check, Health
+from chassis.jetstream import USAGE_STREAM, NatsAccount, StreamSpec, connect, ensure_stream
+from chassis.postgres.audit import seal
+from chassis.postgres.dead_letters import PostgresDeadLetters
+from chassis.postgres.engine import open_engine, refusing_when_away
+from chassis.postgres.idempotency import IdempotencyTable
+from chassis.postgres.migrate import migrate, pending
+from chassis.postgres.principals import PostgresPrincipalRows
+from chassis.principals import CachedPrincipalRows
+from chassis.relay import Relay
+from chassis.server import ServerLimits, build_server, serve
+from chassis.service_settings import ServiceSettings
+from chassis.worker import Part, every, run_worker
+
+
+def run_serve(
+    settings: ServiceSettings,
+    engine: Engine,
+    *,
+    service_versions: Path,
+    services: dict[ServiceDescriptor, Callable[[grpc.Server], None]],
+) -> None:
+    """Serve gRPC until told to stop; unready while the database is away or its schema is older."""
+    limits = ServerLimits(threads=settings.threads, reflection=settings.development)
+    authenticator = Authenticator(
+        settings.verifier(), CachedPrincipalRows(PostgresPrincipalRows(engine))
+    )
+    health = Health()
+    health.check("database", database_check(engine, service_versions))
+    serve(
+        build_server(authenticator=authenticator, services=services, limits=limits),
+        listen=settings.grpc_listen,
+        metrics=settings.metrics_listen,
+        health_checks=health,
+        limits=limits,
+    )
+
+
+def run_work(
+    settings: ServiceSettings,
+    engine: Engine,
+    *,
+    service_versions: Path,
+    consumptions: Sequence[Consumption[Any]],
+    parts: Mapping[str, Part],
+) -> None:
+    """Relay the outbox, consume, seal the audit log, and do the service's own periodic work."""
+    health = Health()
+    health.check("database", database_check(engine, service_versions))
+    threads = ThreadPoolExecutor(4, thread_name_prefix="work")
+
+    async def build() -> Mapping[str, Part]:
+        client = await connect(settings.nats)
+        js = client.jetstream()
+        park = PostgresDeadLetters(engine).park
+        consumers = {each.durable: Consumer(each, js, threads, park) for each in consumptions}
+        return {
+            "relay": Relay(settings.database_url, js).run,
+            "sealer": every(1, in_thread(threads, lambda: _seal(engine))),
+            "forget-keys": every(3600, in_thread(threads, lambda: _forget_keys(engine))),
+            **{name: consumer.run for name, consumer in consumers.items()},
+            **parts,
+        }
+
+    run_worker(build, metrics=settings.metrics_listen, health=health)
+
+
+def run_migrate(
+    settings: Settings, service: str, *, service_versions: Path, streams: Sequence[StreamSpec]
+) -> None:
+    """Upgrade the service's database as its owner and create its streams as `migrate`."""
+    prefix = service.upper()
+    url = settings.url(f"{prefix}_OWNER_DATABASE_URL", "postgresql+psycopg")
+    account = NatsAccount(
+        url=settings.url("ISP_NATS_URL", "nats", "tls"),
+        user="migrate",
+        password=settings.secret("ISP_NATS_MIGRATE_PASSWORD"),
+    )
+    engine = open_engine(url, process=f"{service}-migrate", pool=1, statement_seconds=300)
+    migrate(engine, service_versions=service_versions, app_role=f"{service}_app")
+    engine.dispose()
+    asyncio.run(_streams(account, [*streams, USAGE_STREAM]))
+
+
+async def _streams(account: NatsAccount, streams: Sequence[StreamSpec]) -> None:
+    client = await connect(account)
+    for spec in streams:
+        await ensure_stream(client.jetstream(), spec)
+    await client.close()
+
+
+def database_check(engine: Engine, service_versions: Path) -> Check:
+    """Return a check that says what the database lacks. The schema is asked until it is right."""
+    complete = False
+
+    def check() -> str | None:
+        nonlocal complete
+        try:
+            if complete:
+                with engine.connect() as connection:
+                    connection.execute(text("SELECT 1"))
+                return None
+            missing = pending(engine, service_versions)
+        except SQLAlchemyError as error:
+            return type(error).__name__
+        if missing:
+            return f"lacks migration {', '.join(missing)}"
+        complete = True
+        return None
+
+    return check
+
+
+def in_thread(threads: ThreadPoolExecutor, act: Callable[[], object]) -> Callable[[], Any]:
+    """Return an awaitable act that runs in a thread: the event loop is never blocked by SQL."""
+
+    async def run() -> None:
+        await asyncio.get_running_loop().run_in_executor(threads, act)
+
+    return run
+
+
+def _seal(engine: Engine) -> None:
+    with refusing_when_away(), engine.begin() as connection:
+        seal(connection)
+
+
+def _forget_keys(engine: Engine) -> None:
+    with refusing_when_away(), engine.begin() as connection:
+        IdempotencyTable(connection).forget_old()

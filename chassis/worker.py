@@ -1,0 +1,96 @@
+"""Runs a process's background work: each part is started again when it fails, all stop together."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+import uvloop
+from prometheus_client import Counter
+
+from chassis.configuration import Address
+from chassis.health import Health, HealthServer
+from chassis.logs import logger
+
+Part = Callable[[asyncio.Event], Awaitable[None]]
+"""Works until the event is set; may end with an error, and is then started again."""
+
+RESTARTS: Final = Counter("isp_worker_restarts_total", "Parts started again.", ["part"])
+_LONGEST_PAUSE: Final = 5.0
+
+
+def run_worker(
+    build: Callable[[], Awaitable[Mapping[str, Part]]], *, metrics: Address, health: Health
+) -> None:
+    """Build the parts inside the event loop and run them until SIGTERM or SIGINT."""
+    side = HealthServer(metrics, health)
+    side.start()
+    uvloop.run(_run(build, health))
+    side.stop()
+
+
+async def _run(build: Callable[[], Awaitable[Mapping[str, Part]]], health: Health) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    parts = await _built(build, stop, health)
+    if parts is None:
+        return
+    health.ready()
+    logger().info("working", parts=sorted(parts))
+    async with asyncio.TaskGroup() as tasks:
+        for name, part in parts.items():
+            tasks.create_task(keep_running(name, part, stop))
+        await stop.wait()
+        health.unready("stopping")
+    logger().info("stopped")
+
+
+async def _built(
+    build: Callable[[], Awaitable[Mapping[str, Part]]], stop: asyncio.Event, health: Health
+) -> Mapping[str, Part] | None:
+    """Build the parts, again and again while a server that they need is away."""
+    while not stop.is_set():
+        try:
+            return await build()
+        except Exception as error:  # noqa: BLE001 - said in the log and by /readyz until it works
+            health.unready(f"cannot start: {type(error).__name__}")
+            logger().warning("cannot start yet", why=f"{type(error).__name__}: {error}"[:300])
+            await _pause(stop, 1)
+    return None
+
+
+async def keep_running(name: str, part: Part, stop: asyncio.Event) -> None:
+    """Run a part until the stop; start it again after an error, pausing longer each time."""
+    pause = 0.1
+    while not stop.is_set():
+        began = time.monotonic()
+        try:
+            await part(stop)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the part must run again
+            RESTARTS.labels(name).inc()
+            logger().warning("part failed", part=name, why=f"{type(error).__name__}: {error}"[:300])
+            if time.monotonic() - began > _LONGEST_PAUSE:
+                pause = 0.1
+            await _pause(stop, pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def every(seconds: float, act: Callable[[], Awaitable[None]]) -> Part:
+    """Return a part that acts again and again, the same time apart."""
+
+    async def part(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            await act()
+            await _pause(stop, seconds)
+
+    return part
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

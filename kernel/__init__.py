@@ -1,0 +1,1 @@
+"""The words every service uses: tiers, markings, principals, audiences, time and ids."""

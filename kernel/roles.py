@@ -1,0 +1,30 @@
+"""Which role gives which permissions: the one table.
+
+A test matches it with the access rules in proto/ both ways, so a permission that no RPC asks for,
+or one that no role gives, fails the gate.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+PERMISSIONS: Final[dict[str, frozenset[str]]] = {
+    "alert-author": frozenset({"alerts:draft"}),
+    "alert-approver": frozenset({"alerts:approve", "alerts:withdraw"}),
+    "duty-officer": frozenset({"alerts:draft", "alerts:approve", "alerts:withdraw"}),
+    "hub-officer": frozenset({"alerts:draft"}),
+    "regional-coordinator": frozenset({"alerts:draft"}),
+    "sector-lead": frozenset(),
+    "editor": frozenset(),
+    "expert": frozenset(),
+    "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
+    "privacy-officer": frozenset(),
+    "trainer": frozenset(),
+    "analyst": frozenset(),
+    "platform-admin": frozenset({"identity:suspend"}),
+}
+"""Every role of the realm, with the permissions it gives."""
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+    """Return all permissions that a set of roles gives; an unknown role gives none."""
+    return frozenset().union(*(PERMISSIONS.get(role, frozenset()) for role in roles))

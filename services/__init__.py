@@ -1,0 +1,1 @@
+"""Every folder is one deployable service."""

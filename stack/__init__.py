@@ -1,0 +1,1 @@
+"""Runs the backing servers and the platform on one machine."""

@@ -1,0 +1,1 @@
+"""In-memory stand-ins and test servers, held to the real ones by port suites."""
