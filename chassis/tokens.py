@@ -147,7 +147,7 @@ class TokenVerifier:
         self._check_claims(claims)
         try:
             return _token(claims)
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
             raise TokenRefused("The token lacks what it must say.") from error
 
     def _check_claims(self, claims: dict[str, Any]) -> None:

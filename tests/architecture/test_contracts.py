@@ -1,0 +1,60 @@
+"""The contracts and the code name the same things, both ways."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
+
+from chassis.access import rule_of
+from isp.alerts.v1 import alerts_pb2
+from isp.identity.v1 import identity_pb2
+from isp.privacy.v1 import privacy_pb2
+from kernel.roles import PERMISSIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVED: dict[str, list[ServiceDescriptor]] = {
+    "identity": [
+        identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
+        privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
+    ],
+    "alerts": [
+        alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
+        privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
+    ],
+}
+RPCS = [
+    (service, method)
+    for service, descriptors in SERVED.items()
+    for descriptor in descriptors
+    for method in descriptor.methods
+]
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+@pytest.mark.parametrize(("service", "method"), RPCS, ids=lambda each: getattr(each, "name", each))
+def test_every_rpc_has_a_rule_a_use_case_and_a_test(service: str, method: MethodDescriptor) -> None:
+    """One name in five places."""
+    rule_of(method)
+    module = import_module(f"services.{service}.usecases.{snake(method.name)}")
+    assert callable(getattr(module, method.name))
+    test = ROOT / "tests" / "unit" / service / f"test_{snake(method.name)}.py"
+    assert test.is_file(), f"{test.relative_to(ROOT)} is missing"
+
+
+def test_every_permission_is_asked_for_and_given() -> None:
+    asked = {rule_of(method).permission for _, method in RPCS} - {None}
+    given = frozenset().union(*PERMISSIONS.values())
+    assert asked == given
+
+
+def test_every_step_up_names_the_second_factor_and_an_age() -> None:
+    for _, method in RPCS:
+        rule = rule_of(method)
+        if rule.step_up_acr is not None:
+            assert "aal2" == rule.step_up_acr
+            assert 0 < rule.step_up_within.total_seconds() <= 900, method.full_name
