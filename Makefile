@@ -1,0 +1,60 @@
+# `make` alone prints every command.
+.DEFAULT_GOAL := commands
+.PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock
+PY := .venv/bin/python
+BIN := .venv/bin
+CODE := kernel chassis services stack bench trials tests
+
+commands:  ## print this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+install:  ## make .venv from the locked requirements
+	@./stack/install.sh
+
+up: install  ## start the whole platform, return when it is ready
+	@$(PY) -m stack up
+
+down: install  ## stop everything; the data stays
+	@$(PY) -m stack down
+
+status: install  ## what runs, since when, with how much memory
+	@$(PY) -m stack status
+
+logs: install  ## follow logs: make logs SERVICE=alerts
+	@$(PY) -m stack logs $(SERVICE)
+
+reset: install  ## stop everything and delete the data
+	@$(PY) -m stack reset
+
+accounts: install  ## the demo accounts with a code for each second factor
+	@$(PY) -m stack.accounts
+
+story: install  ## run the story that must always work, through the front
+	@$(PY) -m stack.story
+
+check: install  ## every gate that needs no server (under 2 minutes)
+	@$(PY) -m stack.gates
+
+test: install  ## the gates, then every test on the real servers
+	@$(PY) -m stack.gates --only-static
+	@$(BIN)/pytest tests
+
+features: install  ## F01 to F29 with the tests that show each
+	@$(PY) -m stack.features
+
+bench: install  ## every performance claim beside its peer: make bench NAME=grpc
+	@$(PY) -m bench $(NAME)
+
+trials: install  ## every reliability and security claim with its control: make trials NAME=crash
+	@$(PY) -m trials $(NAME)
+
+format: install  ## format and mend what ruff can
+	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check --fix $(CODE)
+
+proto: install  ## write gen/ from proto/
+	@$(PY) -m stack.protos generate
+
+lock: install  ## lock the requirements anew
+	@$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements/runtime.txt
+	@$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --group dev pyproject.toml -o requirements/dev.txt

@@ -1,0 +1,149 @@
+"""The platform for tests: the same programs as `make up`, on free ports, as children of the test.
+
+Whatever happens to the test process, they end with it.
+"""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from email.message import Message
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from stack import services
+from stack.mail import mail_for
+from stack.obtain import obtain
+from stack.places import SERVER_USER, cache_folder, is_root
+from stack.platform import NotReady, Platform, wait_ready
+from stack.ports import Ports
+from stack.program import Program
+
+ALL_SERVERS: Final = frozenset({"postgres", "nats", "valkey", "mail", "keycloak"})
+
+
+class Harness:
+    """Starts some servers, or all of the platform, in a folder."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        servers: frozenset[str] = ALL_SERVERS,
+        with_services: bool = False,
+        kind: str = "test",
+    ) -> None:
+        self._only = servers
+        self.platform = Platform.in_folder(
+            obtain(cache_folder()), folder, Ports.free(), kind=kind, with_services=with_services
+        )
+        self._programs = {each.name: each for each in self.platform.programs()}
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        """Start everything; what started is stopped again when a part does not."""
+        try:
+            self.platform.prepare(self._only)
+            self.platform.start(self.start, self._only)
+        except BaseException as error:
+            tails = "\n".join(f"--- {name}\n{self.tail(name)}" for name in self._running)
+            self.stop_all()
+            if isinstance(error, NotReady):
+                raise NotReady(f"{error}\n{tails}") from error
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop everything."""
+        self.stop_all()
+
+    def port(self, name: str) -> int:
+        """Return the port of a server or service."""
+        return self.platform.ports[name]
+
+    def secret(self, name: str) -> str:
+        """Return one of this platform's secrets."""
+        return self.platform.secrets[name]
+
+    def environment(self, service: str, role: str) -> Mapping[str, str]:
+        """Return the settings that a role of a service gets."""
+        platform = self.platform
+        return services.environment(
+            service, role, ports=platform.ports, secrets=platform.secrets, kind=platform.kind
+        )
+
+    def start(self, name: str) -> None:
+        """Start one program; do not wait for it."""
+        program = self._programs[name]
+        log = (self.platform.folder / f"{name}.log").open("ab")
+        user = SERVER_USER if program.as_server and is_root() else None
+        self._running[name] = subprocess.Popen(
+            ["setpriv", "--pdeathsig", program.stop_signal, *program.command],
+            cwd=program.folder,
+            env=_environment(program, self.platform.folder),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            user=user,
+            group="nogroup" if user else None,
+            extra_groups=[] if user else None,
+            start_new_session=True,
+        )
+        log.close()
+
+    def wait_ready(self, name: str, seconds: float = 60) -> None:
+        """Wait until a program is ready."""
+        wait_ready(self._programs[name], seconds)
+
+    def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
+        """Send a signal to a program and its children, and wait until it is gone."""
+        process = self._running.pop(name)
+        os.killpg(process.pid, number)
+        process.wait(30)
+
+    def restart(self, name: str, seconds: float = 60) -> None:
+        """Start a program again and wait until it is ready."""
+        self.start(name)
+        self.wait_ready(name, seconds)
+
+    def stop_all(self) -> None:
+        """Stop everything, ours first and the record last; kill what does not stop."""
+        for name in sorted(self._running, key=lambda each: -self._programs[each].priority):
+            self._ask_to_stop(name)
+        until = time.monotonic() + 15
+        for name, process in list(self._running.items()):
+            try:
+                process.wait(max(0.1, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            del self._running[name]
+
+    def _ask_to_stop(self, name: str) -> None:
+        program, process = self._programs[name], self._running[name]
+        number = signal.Signals[f"SIG{program.stop_signal}"]
+        if process.poll() is not None:
+            return
+        if program.stop_as_group:
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
+
+    def tail(self, name: str, lines: int = 15) -> str:
+        """Return the last lines of a program's log."""
+        log = self.platform.folder / f"{name}.log"
+        return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:])
+
+    def mail_for(self, address: str) -> list[Message]:
+        """Return the mails that arrived for an address, oldest first."""
+        return mail_for(self.platform.mails, address)
+
+
+def _environment(program: Program, folder: Path) -> dict[str, str]:
+    return {"HOME": str(folder), "USER": SERVER_USER, "LANG": "C.UTF-8", **program.environment}

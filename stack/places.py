@@ -1,0 +1,51 @@
+"""Where things are kept: downloads and built folders in a cache, data and secrets in a state."""
+
+import hashlib
+import os
+import pwd
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+CHECKOUT: Final = Path(__file__).resolve().parent.parent
+SERVER_USER: Final = "nobody"
+"""Who runs the servers when we are root: PostgreSQL refuses root, the others need not be it."""
+
+
+def is_root() -> bool:
+    """Tell whether this process may drop privileges, and so must."""
+    return os.geteuid() == 0
+
+
+def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the cache: ISP_CACHE, else a folder that the servers' user can read."""
+    if said := environ.get("ISP_CACHE"):
+        return Path(said).absolute()
+    return Path("/var/cache/isp") if is_root() else Path.home() / ".cache" / "isp"
+
+
+def state_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the state of this checkout's platform: ISP_STATE, else a folder of its own."""
+    if said := environ.get("ISP_STATE"):
+        return Path(said).absolute()
+    name = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:10]
+    top = Path("/var/lib/isp") if is_root() else Path.home() / ".local" / "state" / "isp"
+    return top / name
+
+
+def give_to_servers(*paths: Path) -> None:
+    """Hand files and folders, with what is in them, to the servers' user when we are root."""
+    if not is_root():
+        return
+    entry = pwd.getpwnam(SERVER_USER)
+    for path in paths:
+        for each in [path, *(path.rglob("*") if path.is_dir() else ())]:
+            os.chown(each, entry.pw_uid, entry.pw_gid, follow_symlinks=False)
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only the servers' user can look into."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.chmod(0o700)
+    give_to_servers(path)
+    return path

@@ -1,0 +1,92 @@
+"""Which port each program listens on: fixed for `make up`, free ones for tests."""
+
+import os
+import socket
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Final
+
+import psutil
+
+FIXED: Final = {
+    "gateway": 8600,
+    "stream": 8601,
+    "identity-serve-metrics": 8602,
+    "identity-work-metrics": 8603,
+    "alerts-serve-metrics": 8604,
+    "alerts-work-metrics": 8605,
+    "alerts-stream-metrics": 8606,
+    "gateway-metrics": 8607,
+    "keycloak": 8610,
+    "keycloak-management": 8611,
+    "postgres": 8612,
+    "nats": 8613,
+    "nats-monitor": 8614,
+    "valkey": 8616,
+    "smtp": 8617,
+    "identity": 8620,
+    "alerts": 8623,
+}
+
+
+class PortTaken(Exception):
+    """Another program holds a port; says which, and how to choose another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """A port for every name in FIXED."""
+
+    numbers: Mapping[str, int]
+
+    @classmethod
+    def fixed(cls, environ: Mapping[str, str] = os.environ) -> "Ports":
+        """Return the fixed ports, each overridden by ISP_PORT_<NAME>."""
+        return cls({name: int(environ.get(variable(name), port)) for name, port in FIXED.items()})
+
+    @classmethod
+    def free(cls) -> "Ports":
+        """Return ports that nobody holds at this moment."""
+        with ExitStack() as held:
+            sockets = {name: held.enter_context(socket.socket()) for name in FIXED}
+            for each in sockets.values():
+                each.bind(("127.0.0.1", 0))
+            return cls({name: each.getsockname()[1] for name, each in sockets.items()})
+
+    def __getitem__(self, name: str) -> int:
+        return self.numbers[name]
+
+    def check_free(self) -> None:
+        """See that nobody holds any of the ports.
+
+        Raises:
+            PortTaken: somebody does.
+        """
+        listening = {
+            each.laddr.port: each.pid
+            for each in psutil.net_connections(kind="tcp")
+            if each.status == psutil.CONN_LISTEN and each.laddr
+        }
+        taken = [
+            f"port {port} ({name}) is held by {_who(listening[port])}: stop it, or set"
+            f" {variable(name)} to another port"
+            for name, port in self.numbers.items()
+            if port in listening
+        ]
+        if taken:
+            raise PortTaken("\n".join(taken))
+
+
+def variable(name: str) -> str:
+    """Return the variable that overrides a port."""
+    return f"ISP_PORT_{name.upper().replace('-', '_')}"
+
+
+def _who(pid: int | None) -> str:
+    if pid is None:
+        return "a program of another user"
+    try:
+        return f"{psutil.Process(pid).name()} (process {pid})"
+    except psutil.NoSuchProcess:
+        return f"process {pid}"

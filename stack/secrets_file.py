@@ -1,0 +1,28 @@
+"""The secrets of one platform: made once, kept in a file that only its owner reads."""
+
+import json
+import secrets
+from pathlib import Path
+
+from stack import nats, postgres
+from stack.services import CLIENT_SECRETS
+
+
+def names() -> list[str]:
+    """Return the name of every secret that the platform needs."""
+    roles = [f"{service}_{kind}" for service in postgres.SERVICES for kind in ("owner", "app")]
+    users = [f"nats_{user}" for user in ("migrate", *nats.SERVICES)]
+    return [
+        *("postgres", "keycloak", "keycloak_admin", *roles, *users),
+        *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", *CLIENT_SECRETS),
+    ]
+
+
+def load_or_make(file: Path) -> dict[str, str]:
+    """Return the secrets, making those that are not there yet."""
+    known: dict[str, str] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    made = {name: known.get(name) or secrets.token_urlsafe(32) for name in names()}
+    if made != known:
+        file.touch(mode=0o600)
+        file.write_text(json.dumps(made, indent=1), "utf-8")
+    return made

@@ -1,0 +1,140 @@
+"""Our own processes and their settings: all of it goes in by the environment.
+
+The same processes run unchanged in containers, where manifests say what this file says here.
+"""
+
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+from stack.places import CHECKOUT
+from stack.ports import Ports
+from stack.program import Program, answers_http
+
+REALM: Final = "isp"
+
+PROCESSES: Final = (
+    ("identity", "serve"),
+    ("identity", "work"),
+    ("alerts", "serve"),
+    ("alerts", "work"),
+    ("alerts", "stream"),
+    ("gateway", "serve"),
+)
+"""Every long-running process: the service and its role."""
+
+MIGRATED: Final = ("identity", "alerts")
+"""The services with a database, in the order in which their streams are needed."""
+
+CLIENT_SECRETS: Final = (
+    "ISP_WEB_SECRET",
+    "ISP_API_SECRET",
+    "SVC_IDENTITY_SECRET",
+    "SVC_ALERTS_SECRET",
+    "PARTNER_WEB_SECRET",
+    "ISP_BROKER_SECRET",
+    "ISP_PAIRWISE_SALT",
+    "SVC_IDENTITY_ADMIN_SECRET",
+)
+"""What the realm file asks for."""
+
+
+def name_of(service: str, role: str) -> str:
+    """Return a process's name: `alerts-work`, and `gateway` for the gateway."""
+    return service if service == "gateway" else f"{service}-{role}"
+
+
+def environment(
+    service: str, role: str, *, ports: Ports, secrets: Mapping[str, str], kind: str
+) -> dict[str, str]:
+    """Return the settings of one process; `kind` is development or test."""
+    keycloak = f"http://localhost:{ports['keycloak']}"
+    settings = {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "PYTHONUNBUFFERED": "1",
+        "ISP_ENVIRONMENT": kind,
+        "ISP_PUBLIC_URL": f"http://localhost:{ports['gateway']}",
+        "ISP_OIDC_ISSUER": f"{keycloak}/realms/{REALM}",
+        "ISP_OIDC_JWKS_URL": f"{keycloak}/realms/{REALM}/protocol/openid-connect/certs",
+        "ISP_OIDC_AUDIENCE": "isp-api",
+    }
+    if service == "gateway":
+        return settings | _gateway(ports)
+    prefix, database = service.upper(), f"localhost:{ports['postgres']}/{service}"
+    app, owner = secrets[f"{service}_app"], secrets[f"{service}_owner"]
+    settings |= {
+        "ISP_NATS_URL": f"nats://localhost:{ports['nats']}",
+        "ISP_PSEUDONYM_KEY": secrets["ISP_PSEUDONYM_KEY"],
+        f"{prefix}_DATABASE_URL": f"postgresql+psycopg://{service}_app:{app}@{database}",
+        f"{prefix}_NATS_PASSWORD": secrets[f"nats_{service}"],
+        f"{prefix}_GRPC_LISTEN": f"127.0.0.1:{ports[service]}",
+    }
+    if role in {"serve", "work", "stream"}:
+        metrics = ports[f"{service}-{role}-metrics"]
+        settings[f"{prefix}_METRICS_LISTEN"] = f"127.0.0.1:{metrics}"
+    else:
+        settings[f"{prefix}_METRICS_LISTEN"] = "127.0.0.1:1"  # a command that serves nothing
+    if role == "migrate":
+        url = f"postgresql+psycopg://{service}_owner:{owner}@{database}"
+        settings[f"{prefix}_OWNER_DATABASE_URL"] = url
+        settings["ISP_NATS_MIGRATE_PASSWORD"] = secrets["nats_migrate"]
+    if service == "identity":
+        settings |= _identity(role, ports, secrets)
+    if service == "alerts":
+        settings |= {
+            "ALERTS_STREAM_LISTEN": f"127.0.0.1:{ports['stream']}",
+            "ALERTS_STREAM_PUBLIC_URL": f"http://localhost:{ports['stream']}/v1/stream",
+            "ALERTS_STREAM_ORIGINS": f"http://localhost:{ports['gateway']}",
+            "ALERTS_TICKET_KEY": secrets["ALERTS_TICKET_KEY"],
+        }
+    return settings
+
+
+def _identity(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, str]:
+    settings = {
+        "IDENTITY_KEYCLOAK_URL": f"http://localhost:{ports['keycloak']}",
+        "IDENTITY_KEYCLOAK_REALM": REALM,
+        "IDENTITY_KEYCLOAK_CLIENT_ID": "svc-identity-admin",
+        "IDENTITY_KEYCLOAK_CLIENT_SECRET": secrets["SVC_IDENTITY_ADMIN_SECRET"],
+        "IDENTITY_SMTP_HOST": "localhost",
+        "IDENTITY_SMTP_PORT": str(ports["smtp"]),
+        "IDENTITY_MAIL_FROM": "noreply@isp.example",
+    }
+    if role in {"reconcile", "seed"}:
+        settings |= {
+            "IDENTITY_KEYCLOAK_ADMIN_USERNAME": "admin",
+            "IDENTITY_KEYCLOAK_ADMIN_PASSWORD": secrets["keycloak_admin"],
+        }
+        settings |= {name: secrets[name] for name in CLIENT_SECRETS}
+    return settings
+
+
+def _gateway(ports: Ports) -> dict[str, str]:
+    return {
+        "GATEWAY_LISTEN": f"127.0.0.1:{ports['gateway']}",
+        "GATEWAY_METRICS_LISTEN": f"127.0.0.1:{ports['gateway-metrics']}",
+        "GATEWAY_VALKEY_URL": f"redis://localhost:{ports['valkey']}",
+        "GATEWAY_IDENTITY_ADDRESS": f"localhost:{ports['identity']}",
+        "GATEWAY_ALERTS_ADDRESS": f"localhost:{ports['alerts']}",
+        "GATEWAY_CORS_ORIGINS": f"http://localhost:{ports['gateway']}",
+    }
+
+
+def command(service: str, role: str) -> tuple[str, ...]:
+    """Return what runs a role of a service."""
+    return (sys.executable, "-m", f"services.{service}", role)
+
+
+def program(
+    service: str, role: str, *, ports: Ports, secrets: Mapping[str, str], kind: str
+) -> Program:
+    """Return one long-running process."""
+    name = name_of(service, role)
+    return Program(
+        name=name,
+        command=command(service, role),
+        environment=environment(service, role, ports=ports, secrets=secrets, kind=kind),
+        folder=CHECKOUT,
+        ready=answers_http(f"http://127.0.0.1:{ports[f'{name}-metrics']}/readyz"),
+    )
