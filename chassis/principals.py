@@ -116,3 +116,26 @@ class CachedPrincipalRows:
             self._kept.clear()
         self._kept[subject] = (now, row)
         return row
+
+
+def principal_of_row(row: PrincipalRow | None, *, at_least: int = 0) -> Principal | None:
+    """Return a person as our own row knows them, or None when the account may not be used.
+
+    A row that is missing, or older than the rights version that was proved, gives PUBLIC only.
+    """
+    if row is None:
+        return ANONYMOUS
+    if row.standing is not Standing.ACTIVE:
+        return None
+    if row.rights_version < at_least:
+        return Principal(subject=row.subject, tier=Tier.PUBLIC)
+    return Principal(
+        subject=row.subject,
+        tier=row.tier,
+        roles=row.roles,
+        regions=row.regions,
+        sectors=row.sectors,
+        closed_groups=row.closed_groups,
+        organisation_id=row.organisation_id,
+        rights_version=row.rights_version,
+    )

@@ -26,7 +26,7 @@ from chassis.principals import CachedPrincipalRows
 from chassis.relay import Relay
 from chassis.server import ServerLimits, build_server, serve
 from chassis.service_settings import ServiceSettings
-from chassis.worker import Part, every, run_worker
+from chassis.worker import Part, every, in_thread, run_worker
 
 
 def run_serve(
@@ -72,8 +72,8 @@ def run_work(
         consumers = {each.durable: Consumer(each, js, threads, park) for each in consumptions}
         return {
             "relay": Relay(settings.database_url, js).run,
-            "sealer": every(1, in_thread(threads, lambda: _seal(engine))),
-            "forget-keys": every(3600, in_thread(threads, lambda: _forget_keys(engine))),
+            "sealer": every(1, in_thread(lambda: _seal(engine))),
+            "forget-keys": every(3600, in_thread(lambda: _forget_keys(engine))),
             **{name: consumer.run for name, consumer in consumers.items()},
             **parts,
         }
@@ -125,15 +125,6 @@ def database_check(engine: Engine, service_versions: Path) -> Check:
         return None
 
     return check
-
-
-def in_thread(threads: ThreadPoolExecutor, act: Callable[[], object]) -> Callable[[], Any]:
-    """Return an awaitable act that runs in a thread: the event loop is never blocked by SQL."""
-
-    async def run() -> None:
-        await asyncio.get_running_loop().run_in_executor(threads, act)
-
-    return run
 
 
 def _seal(engine: Engine) -> None:

@@ -1,11 +1,10 @@
 """Usage events that name nobody: a keyed digest that changes each day stands for the person."""
 
-import hashlib
-import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.postgres.outbox import OutgoingEvent
+from chassis.pseudonyms import Pseudonyms
 from isp.usage.v1 import usage_pb2
 from kernel.ports import Ids
 from kernel.principals import Principal
@@ -16,7 +15,7 @@ class UsageEvents:
     """Makes one service's usage events."""
 
     service: str
-    key: bytes = field(repr=False)
+    pseudonyms: Pseudonyms
     ids: Ids
 
     def recorded(
@@ -26,7 +25,7 @@ class UsageEvents:
         event_id = self.ids.new()
         message = usage_pb2.UsageRecorded(
             metric=metric,
-            pseudonym=self._pseudonym(caller.subject, at) if caller.subject else "",
+            pseudonym=self.pseudonyms.of_day(caller.subject, at) if caller.subject else "",
             tier=caller.tier.value,  # type: ignore[arg-type] # the same numbers; a test holds them together
             region=min(caller.regions, default=""),
             sector=min(caller.sectors, default=""),
@@ -41,8 +40,3 @@ class UsageEvents:
             occurred_at=at,
             subject_suffix=f".{self.service}",
         )
-
-    def _pseudonym(self, subject: str, at: datetime) -> str:
-        return hmac.new(self.key, f"{at.date()}:{subject}".encode(), hashlib.sha256).hexdigest()[
-            :32
-        ]

@@ -89,6 +89,15 @@ def every(seconds: float, act: Callable[[], Awaitable[None]]) -> Part:
     return part
 
 
+def in_thread(act: Callable[[], object]) -> Callable[[], Awaitable[None]]:
+    """Return an awaitable act that runs in a thread: the event loop never waits for SQL."""
+
+    async def run() -> None:
+        await asyncio.to_thread(act)
+
+    return run
+
+
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
     try:
         await asyncio.wait_for(stop.wait(), seconds)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, insert, select, text
 
 from chassis.postgres.tables import AUDIT_LOG, AUDIT_SEALS
+from chassis.pseudonyms import Pseudonyms
 from kernel.digests import canonical_json
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
@@ -29,6 +30,7 @@ class AuditTable:
     connection: Connection
     clock: Clock
     ids: Ids
+    pseudonyms: Pseudonyms
 
     def record(
         self,
@@ -38,12 +40,15 @@ class AuditTable:
         digest: bytes = b"",
         **detail: str | int | bool,
     ) -> None:
-        """Insert one row: who did what to which thing, and the digest of what they saw."""
+        """Insert one row: who did what to which thing, and the digest of what they saw.
+
+        The log can never be changed, so it names people by pseudonym from the first day.
+        """
         self.connection.execute(
             insert(AUDIT_LOG).values(
                 entry_id=self.ids.new(),
                 at=self.clock.now(),
-                actor=caller.subject or "",
+                actor=self.pseudonyms.of(caller.subject) if caller.subject else "",
                 action=action,
                 resource=resource,
                 digest=digest,

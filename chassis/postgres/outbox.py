@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func
+from sqlalchemy.dialects.postgresql import insert
 
 from chassis.postgres.tables import OUTBOX
 
@@ -38,17 +40,26 @@ class OutboxTable:
 
     def append(self, *events: OutgoingEvent) -> None:
         """Keep events to be sent after the commit."""
+        self.connection.execute(insert(OUTBOX), [_row(event) for event in events])
+
+    def append_again(self, event: OutgoingEvent) -> None:
+        """Keep an event to be sent once more, although one with its id may have been sent."""
+        statement = insert(OUTBOX).values(_row(event))
+        again = {"sent_at": None, "created_at": func.clock_timestamp()}
         self.connection.execute(
-            insert(OUTBOX),
-            [
-                {
-                    "event_id": event.event_id,
-                    "subject": event.subject,
-                    "aggregate_id": event.aggregate_id,
-                    "aggregate_version": event.aggregate_version,
-                    "payload": event.message.SerializeToString(deterministic=True),
-                    "occurred_at": event.occurred_at,
-                }
-                for event in events
-            ],
+            statement.on_conflict_do_update(
+                index_elements=[OUTBOX.c.event_id],
+                set_=again | {"payload": statement.excluded.payload},
+            )
         )
+
+
+def _row(event: OutgoingEvent) -> dict[str, Any]:
+    return {
+        "event_id": event.event_id,
+        "subject": event.subject,
+        "aggregate_id": event.aggregate_id,
+        "aggregate_version": event.aggregate_version,
+        "payload": event.message.SerializeToString(deterministic=True),
+        "occurred_at": event.occurred_at,
+    }

@@ -1,7 +1,6 @@
 """This service's own copy of people's rights, kept from PrincipalChanged."""
 
 from dataclasses import dataclass
-from datetime import UTC
 
 from sqlalchemy import Connection, Engine, Row, select
 from sqlalchemy.dialects.postgresql import insert
@@ -9,7 +8,6 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.postgres.engine import refusing_when_away
 from chassis.postgres.tables import PRINCIPALS
 from chassis.principals import PrincipalRow
-from isp.kernel.v1 import kernel_pb2
 from kernel.standing import Standing
 from kernel.tiers import Tier
 
@@ -67,30 +65,6 @@ class PostgresPrincipalRows:
         """
         with refusing_when_away(), self.engine.connect() as connection:
             return PrincipalsTable(connection).find(subject)
-
-
-def row_from_snapshot(snapshot: kernel_pb2.PrincipalSnapshot) -> PrincipalRow:
-    """Return the row that a PrincipalChanged tells of.
-
-    Raises:
-        ValueError: a tier or standing is not one we know.
-    """
-    return PrincipalRow(
-        subject=snapshot.subject,
-        tier=Tier(snapshot.tier),
-        roles=frozenset(snapshot.roles),
-        regions=frozenset(snapshot.regions),
-        sectors=frozenset(snapshot.sectors),
-        closed_groups=frozenset(snapshot.closed_groups),
-        organisation_id=snapshot.organisation_id or None,
-        standing=Standing[kernel_pb2.Standing.Name(snapshot.standing).removeprefix("STANDING_")],
-        valid_after=(
-            snapshot.valid_after.ToDatetime(tzinfo=UTC)
-            if snapshot.HasField("valid_after")
-            else None
-        ),
-        rights_version=snapshot.rights_version,
-    )
 
 
 def _principal(row: Row[tuple[object, ...]]) -> PrincipalRow:

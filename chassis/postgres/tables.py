@@ -56,9 +56,7 @@ AUDIT_LOG: Final = Table(
         "actor",
         Text,
         nullable=False,
-        info=personal(
-            "accountability of decisions", "public task", "7 years, pseudonym on erasure"
-        ),
+        info=personal("accountability of decisions", "public task", "7 years, as a pseudonym"),
     ),
     Column("action", Text, nullable=False),
     Column("resource", Text, nullable=False),

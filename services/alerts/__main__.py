@@ -1,0 +1,9 @@
+"""`python -m services.alerts serve | work | stream | migrate | republish`."""
+
+from chassis.process import run
+from services.alerts.bootstrap import migrate, republish, serve, stream, work
+
+run(
+    "alerts",
+    {"serve": serve, "work": work, "stream": stream, "migrate": migrate, "republish": republish},
+)

@@ -1,0 +1,138 @@
+"""Builds alerts: the only file that knows every concrete class."""
+
+from pathlib import Path
+from typing import Final
+
+from joserfc.jwk import OctKey
+from sqlalchemy import Engine
+
+from chassis.configuration import Settings
+from chassis.jetstream import StreamSpec
+from chassis.postgres.engine import open_engine, refusing_when_away
+from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
+from chassis.principals import PrincipalRow
+from chassis.pseudonyms import Pseudonyms
+from chassis.roles import run_migrate, run_serve, run_work
+from chassis.worker import every, in_thread
+from kernel.ports import RandomIds, SystemClock
+from services.alerts.config import AlertsSettings
+from services.alerts.inbound.events import consumptions
+from services.alerts.inbound.rpc import AlertsServicer, PrivacyServicer, services_of
+from services.alerts.inbound.stream.process import StreamNeeds, run_stream
+from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
+from services.alerts.outbound.postgres.unit_of_work import unit_of_work
+from services.alerts.outbound.ticket_signer import TicketSigner
+from services.alerts.usecases.approve_alert import ApproveAlert
+from services.alerts.usecases.create_stream_ticket import CreateStreamTicket
+from services.alerts.usecases.draft_alert import DraftAlert
+from services.alerts.usecases.erase_subject import EraseSubject
+from services.alerts.usecases.expire_alerts import ExpireAlerts
+from services.alerts.usecases.export_subject import ExportSubject
+from services.alerts.usecases.get_alert import GetAlert
+from services.alerts.usecases.give_all_clear import GiveAllClear
+from services.alerts.usecases.list_alerts import ListAlerts
+from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.propose_all_clear import ProposeAllClear
+from services.alerts.usecases.republish_alerts import RepublishAlerts
+from services.alerts.usecases.submit_alert import SubmitAlert
+from services.alerts.usecases.withdraw_alert import WithdrawAlert
+
+VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
+STREAM: Final = StreamSpec(name="ALERTS", subjects=("isp.alerts.v1.>",))
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+
+
+def _engine(settings: AlertsSettings, role: str) -> Engine:
+    return open_engine(settings.service.database_url, process=f"alerts-{role}")
+
+
+def _unit_of_work(settings: AlertsSettings, engine: Engine) -> UnitOfWork:
+    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
+    return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
+
+
+def _tickets(settings: AlertsSettings) -> TicketSigner:
+    return TicketSigner(OctKey.import_key(settings.ticket_key), _IDS)
+
+
+def servicers(settings: AlertsSettings, work: UnitOfWork) -> tuple[AlertsServicer, PrivacyServicer]:
+    """Return the servicers of alerts on a unit of work."""
+    alerts = AlertsServicer(
+        draft_alert=DraftAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        submit_alert=SubmitAlert(unit_of_work=work),
+        approve_alert=ApproveAlert(unit_of_work=work, clock=_CLOCK),
+        withdraw_alert=WithdrawAlert(unit_of_work=work, clock=_CLOCK),
+        propose_all_clear=ProposeAllClear(unit_of_work=work),
+        give_all_clear=GiveAllClear(unit_of_work=work, clock=_CLOCK),
+        get_alert=GetAlert(unit_of_work=work),
+        list_alerts=ListAlerts(unit_of_work=work),
+        create_stream_ticket=CreateStreamTicket(
+            tickets=_tickets(settings), clock=_CLOCK, stream_url=settings.stream_public_url
+        ),
+    )
+    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
+    privacy = PrivacyServicer(
+        export_subject=ExportSubject(unit_of_work=work),
+        erase_subject=EraseSubject(unit_of_work=work, pseudonyms=pseudonyms),
+    )
+    return alerts, privacy
+
+
+def serve(environment: Settings) -> None:
+    """Serve gRPC."""
+    settings = AlertsSettings.read(environment)
+    engine = _engine(settings, "serve")
+    services = services_of(*servicers(settings, _unit_of_work(settings, engine)))
+    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
+
+
+def work(environment: Settings) -> None:
+    """Relay, consume, seal, expire."""
+    settings = AlertsSettings.read(environment)
+    engine = _engine(settings, "work")
+    expire = ExpireAlerts(unit_of_work=_unit_of_work(settings, engine), clock=_CLOCK)
+
+    def keep(row: PrincipalRow) -> None:
+        with refusing_when_away(), engine.begin() as connection:
+            PrincipalsTable(connection).keep(row)
+
+    run_work(
+        settings.service,
+        engine,
+        service_versions=VERSIONS,
+        consumptions=consumptions(keep),
+        parts={"expire": every(1, in_thread(expire))},
+    )
+
+
+def stream(environment: Settings) -> None:
+    """Hold the open streams."""
+    settings = AlertsSettings.read(environment)
+    engine = _engine(settings, "stream")
+    run_stream(
+        StreamNeeds(
+            listen=settings.stream_listen,
+            metrics=settings.service.metrics_listen,
+            origins=settings.stream_origins,
+            most_streams=settings.stream_most,
+            nats=settings.service.nats,
+            verifier=settings.service.verifier(),
+            tickets=_tickets(settings),
+            rows=PostgresPrincipalRows(engine),
+            past=PostgresPastAlerts(engine),
+            clock=_CLOCK,
+        )
+    )
+
+
+def migrate(environment: Settings) -> None:
+    """Upgrade the database and create the stream."""
+    run_migrate(environment, "alerts", service_versions=VERSIONS, streams=[STREAM])
+
+
+def republish(environment: Settings) -> None:
+    """Tell everyone again."""
+    settings = AlertsSettings.read(environment)
+    engine = _engine(settings, "republish")
+    RepublishAlerts(unit_of_work=_unit_of_work(settings, engine))()

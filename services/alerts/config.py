@@ -1,0 +1,35 @@
+"""The settings of alerts."""
+
+from dataclasses import dataclass, field
+
+from chassis.configuration import Address, Settings
+from chassis.service_settings import ServiceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsSettings:
+    """What every role of alerts reads at boot."""
+
+    service: ServiceSettings
+    stream_listen: Address
+    stream_public_url: str
+    stream_origins: frozenset[str]
+    stream_most: int
+    ticket_key: str = field(repr=False)
+
+    @classmethod
+    def read(cls, settings: Settings) -> "AlertsSettings":
+        """Read them from the environment.
+
+        Raises:
+            BadSetting: one is missing or wrong.
+        """
+        origins = settings.source.get("ALERTS_STREAM_ORIGINS", "")
+        return cls(
+            service=ServiceSettings.read(settings, "alerts"),
+            stream_listen=settings.address("ALERTS_STREAM_LISTEN"),
+            stream_public_url=settings.url("ALERTS_STREAM_PUBLIC_URL", "http", "https"),
+            stream_origins=frozenset(filter(None, origins.split(","))),
+            stream_most=settings.number("ALERTS_STREAM_MOST", 10_000),
+            ticket_key=settings.secret("ALERTS_TICKET_KEY"),
+        )

@@ -1,0 +1,1 @@
+"""The rules of an alert's life: pure, and nothing else."""

@@ -1,0 +1,1 @@
+"""Who calls alerts: RPCs and events."""

@@ -1,0 +1,124 @@
+"""All open streams: a stream comes, gets what it missed and what is new, and goes."""
+
+from datetime import datetime, timedelta
+from random import SystemRandom
+from typing import Final
+
+from chassis.principals import PrincipalRow
+from kernel.ports import Clock
+from services.alerts.inbound.stream import wire
+from services.alerts.inbound.stream.entry import Entry
+from services.alerts.inbound.stream.measures import SHOWN
+from services.alerts.inbound.stream.members import Members
+from services.alerts.inbound.stream.ring import Ring
+from services.alerts.inbound.stream.session import Line, Session
+from services.alerts.inbound.stream.standing import Standing
+from services.alerts.inbound.stream.who import Holder
+
+LONGEST_SESSION: Final = timedelta(hours=6)
+LONGEST_STALL: Final = timedelta(seconds=30)
+RETRY_MILLISECONDS: Final = (1_000, 4_000)
+"""Between these a client waits before it comes back, so that not all come at once."""
+
+_RANDOM: Final = SystemRandom()
+
+
+class Hub:
+    """The open streams of this process. Lives in one event loop; nothing here waits."""
+
+    def __init__(self, clock: Clock, ring: Ring | None = None) -> None:
+        self.ring = ring or Ring()
+        self.members = Members()
+        self.standing = Standing(self.members, self.ring, clock)
+        self._clock = clock
+        self._seconds = 0
+
+    def enter(
+        self, line: Line, holder: Holder, row: PrincipalRow | None, last_id: str | None, head: bytes
+    ) -> Session:
+        """Open a stream: register, then replay to this moment, then live.
+
+        `row` is what the database says; a newer one that came as an event wins.
+
+        Raises:
+            Unauthenticated: they may not open it; nothing was written.
+        """
+        row = self.standing.newest(holder.subject, row)
+        principal = holder.principal(row, opening=True)
+        now = self._clock.now()
+        session = Session(line, holder, self.standing.reader(holder, principal), now)
+        session.row = row
+        if self.standing.silent:
+            session.blind_from = self.ring.end
+        self.members.add(session)
+        session.say(head + wire.retry_bytes(_RANDOM.randint(*RETRY_MILLISECONDS)))
+        self._begin(session, last_id, now)
+        return session
+
+    def _begin(self, session: Session, last_id: str | None, now: datetime) -> None:
+        missed = None if last_id is None else self.ring.after(last_id)
+        if missed is not None:
+            session.replay(missed, self.ring, now)
+            return
+        # Without an id of its own a client that saw nothing yet would miss what comes meanwhile.
+        seen = self.ring.newest_id(lambda entry: entry.visible_to(session.reader))
+        current: list[Entry] = []
+        if last_id is not None:
+            session.say(wire.reset_bytes())
+            current = self.ring.active(now)
+        session.replay(current, self.ring, now, then=wire.checkpoint_bytes(seen))
+
+    def leave(self, session: Session) -> None:
+        """Forget a stream that was closed."""
+        self.members.remove(session)
+
+    def publish(self, entry: Entry) -> int:
+        """Show an event to all for whom it is; return how many streams got it."""
+        if not self.ring.add(entry):
+            return 0
+        if not entry.ended and entry.expires_at <= self._clock.now():
+            return 0
+        reached = 0
+        for group in self.members.groups():
+            shared = not entry.marking.named_subjects
+            together = shared and entry.visible_to(group[0].reader)
+            for session in group:
+                visible = together if shared else entry.visible_to(session.reader)
+                if visible or entry.ended or session.waiting:
+                    session.show(entry, visible=visible)
+                reached += visible
+        SHOWN.inc(reached)
+        return reached
+
+    def stalled(self, session: Session) -> None:
+        """Note that a reader is behind."""
+        session.moved_at = self._clock.now()
+
+    def moved(self, session: Session) -> None:
+        """Go on with a reader who has caught up."""
+        session.go_on(self.ring, self._clock.now())
+
+    def tick(self) -> None:
+        """Do what each second asks for: keepalives in turn, ends of sessions, cuts, silence."""
+        self.standing.watch()
+        now = self._clock.now()
+        self._seconds += 1
+        for session in self.members.turn(self._seconds):
+            if now - session.opened_at > LONGEST_SESSION:
+                self._send_away(session, *RETRY_MILLISECONDS)
+            elif session.line.congested and now - session.moved_at > LONGEST_STALL:
+                session.line.cut("stalled")
+            else:
+                session.say(wire.KEEPALIVE)
+
+    def farewell(self) -> None:
+        """Ask every stream to come back, spread over a time that grows with their number."""
+        everyone = list(self.members)
+        least, most = RETRY_MILLISECONDS
+        for session in everyone:
+            self._send_away(session, least, most + 5 * len(everyone))
+
+    @staticmethod
+    def _send_away(session: Session, least: int, most: int) -> None:
+        session.say(wire.retry_bytes(_RANDOM.randint(least, most)))
+        session.line.end()

@@ -1,0 +1,112 @@
+"""Follows people's rights and identity's heartbeat, and chooses anew for streams they touch."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from chassis.errors import Unauthenticated
+from chassis.logs import logger
+from chassis.principals import PrincipalRow
+from kernel.ports import Clock
+from kernel.principals import ANONYMOUS, Principal
+from kernel.tiers import Tier
+from services.alerts.inbound.stream.members import Members
+from services.alerts.inbound.stream.ring import Ring
+from services.alerts.inbound.stream.session import Session
+from services.alerts.inbound.stream.who import Holder, reader_of, rights_of
+from services.alerts.inbound.stream.wire import standing_bytes
+
+SILENCE: Final = timedelta(minutes=5)
+"""After so long without a heartbeat of identity, what we know of people may be old."""
+
+_KEPT_ROWS: Final = 20_000
+
+
+class Standing:
+    """What we know of the people behind the streams, and since when we may not know enough."""
+
+    def __init__(self, members: Members, ring: Ring, clock: Clock) -> None:
+        self._members = members
+        self._ring = ring
+        self._clock = clock
+        self._rows: OrderedDict[str, PrincipalRow] = OrderedDict()
+        self._heard_at = clock.now()
+        self._heard = False
+        self.silent = False
+
+    def newest(self, subject: str | None, row: PrincipalRow | None) -> PrincipalRow | None:
+        """Return the newer of a row from the database and one that came as an event.
+
+        The event may be here before our database has it.
+        """
+        known = self._rows.get(subject) if subject else None
+        if known is None or (row is not None and row.rights_version >= known.rights_version):
+            return row
+        return known
+
+    def reader(self, holder: Holder, principal: Principal) -> Principal:
+        """Return for whom to choose: nobody in particular while identity is silent."""
+        if self.silent and holder.subject is not None:
+            return ANONYMOUS
+        return reader_of(principal)
+
+    def changed(self, rows: Iterable[PrincipalRow]) -> None:
+        """Follow people's rights. A row no newer than the known one changes nothing."""
+        for row in rows:
+            known = self._rows.get(row.subject)
+            if known is None or known.rights_version < row.rights_version:
+                self._rows[row.subject] = row
+                self._rows.move_to_end(row.subject)
+                if len(self._rows) > _KEPT_ROWS:
+                    self._rows.popitem(last=False)
+            for session in self._members.of(row.subject):
+                if session.row is None or session.row.rights_version < row.rights_version:
+                    session.row = row
+                    self._judge(session, "rights-changed")
+
+    def heard(self, sent_at: datetime) -> None:
+        """Note a heartbeat of identity, by the time at which it was sent, not at which it came."""
+        if not self._heard or sent_at > self._heard_at:
+            self._heard, self._heard_at = True, min(sent_at, self._clock.now())
+        self.watch()
+
+    def watch(self) -> None:
+        """See whether identity was silent for too long, or is heard again."""
+        silent = self._clock.now() - self._heard_at > SILENCE
+        if silent == self.silent:
+            return
+        self.silent = silent
+        logger().error("identity's heartbeat", silent=silent, last=str(self._heard_at))
+        for subject in self._members.subjects():
+            for session in self._members.of(subject):
+                self._judge(session, "identity-silent" if silent else "identity-heard")
+
+    def _judge(self, session: Session, reason: str) -> None:
+        """Choose anew for a stream; show what it may see now and could not before."""
+        try:
+            principal = session.holder.principal(session.row, opening=False)
+        except Unauthenticated:
+            session.say(standing_bytes(Tier.PUBLIC, "signed-out"))
+            session.line.end()
+            return
+        reader = self.reader(session.holder, principal)
+        if rights_of(reader) != rights_of(session.reader):
+            self._members.move(session, reader)
+            session.say(standing_bytes(reader.tier, reason))
+            self._catch_up(session)
+
+    def _catch_up(self, session: Session) -> None:
+        if self.silent:
+            session.blind_from = self._ring.end
+            return
+        now, before = self._clock.now(), session.known_reader
+        gained = [
+            entry
+            for entry in self._ring.active(now)
+            if entry.visible_to(session.reader) and not entry.visible_to(before)
+        ]
+        blind = session.blind_from
+        missed = [] if blind is None else self._ring.since(blind)
+        session.known_reader, session.blind_from = session.reader, None
+        session.replay([*gained, *missed], self._ring, now)

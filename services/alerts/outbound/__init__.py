@@ -1,0 +1,1 @@
+"""What alerts calls: its database, and the key that signs tickets."""

@@ -1,0 +1,150 @@
+"""Alerts in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    any_,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from chassis.errors import StaleVersion
+from kernel.principals import Principal
+from services.alerts.domain.alert import PUBLISHED, Alert, Status
+from services.alerts.domain.errors import AlertNotFound
+from services.alerts.outbound.postgres.alert_rows import alert_of, row_of
+from services.alerts.outbound.postgres.tables import ALERTS
+from services.alerts.usecases.ports import Place
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresAlerts:
+    """The alerts on one transaction."""
+
+    connection: Connection
+
+    def add(self, alert: Alert) -> None:
+        """Insert a new alert."""
+        self.connection.execute(insert(ALERTS).values(row_of(alert)))
+
+    def get(self, alert_id: UUID, *, lock: bool = False) -> Alert:
+        """Return an alert, its row locked until the transaction ends if asked.
+
+        Raises:
+            AlertNotFound: there is none.
+        """
+        query = select(ALERTS).where(ALERTS.c.alert_id == alert_id)
+        row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            raise AlertNotFound("There is no such alert.")
+        return alert_of(row)
+
+    def save(self, alert: Alert) -> None:
+        """Keep the next version.
+
+        Raises:
+            StaleVersion: the row is not at the version before it.
+        """
+        changed = self.connection.execute(
+            update(ALERTS)
+            .where(ALERTS.c.alert_id == alert.alert_id, ALERTS.c.version == alert.version - 1)
+            .values(row_of(alert))
+        ).rowcount
+        if changed != 1:
+            raise StaleVersion("The alert changed meanwhile: read it again.")
+
+    def page(
+        self, reader: Principal, statuses: frozenset[Status], *, after: Place | None, size: int
+    ) -> Sequence[Alert]:
+        """Return what a person may read, newest first: the marking is part of the query."""
+        query = select(ALERTS).where(
+            ALERTS.c.status.in_(sorted(status.name for status in statuses)), _readable(reader)
+        )
+        if after is not None:
+            query = query.where(
+                tuple_(ALERTS.c.sorted_at, ALERTS.c.alert_id)
+                < tuple_(literal(after.sorted_at), literal(after.alert_id))
+            )
+        newest_first = (ALERTS.c.sorted_at.desc(), ALERTS.c.alert_id.desc())
+        rows = self.connection.execute(query.order_by(*newest_first).limit(size))
+        return [alert_of(row) for row in rows]
+
+    def due(self, at: datetime, *, most: int) -> Sequence[Alert]:
+        """Return issued alerts whose expiry has come, locked; those that others hold are left."""
+        rows = self.connection.execute(
+            select(ALERTS)
+            .where(ALERTS.c.status == Status.ISSUED.name, ALERTS.c.expires_at <= at)
+            .order_by(ALERTS.c.expires_at)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        return [alert_of(row) for row in rows]
+
+    def published(self) -> Sequence[Alert]:
+        """Return every alert that was ever issued, oldest first."""
+        rows = self.connection.execute(
+            select(ALERTS)
+            .where(ALERTS.c.status.in_(sorted(status.name for status in PUBLISHED)))
+            .order_by(ALERTS.c.sorted_at)
+        )
+        return [alert_of(row) for row in rows]
+
+    def handled_by(self, subject: str) -> Sequence[Alert]:
+        """Return the alerts in which a person had a hand, oldest first."""
+        rows = self.connection.execute(
+            select(ALERTS).where(_handled_by(subject)).order_by(ALERTS.c.created_at)
+        )
+        return [alert_of(row) for row in rows]
+
+    def rename(self, subject: str, pseudonym: str) -> int:
+        """Put a pseudonym in a person's place; the digest keeps what was approved."""
+        renamed = {
+            name: func.array_replace(ALERTS.c[name], subject, pseudonym)
+            for name in ("hands", "named_subjects")
+        } | {
+            name: func.replace(ALERTS.c[name], subject, pseudonym)
+            for name in ("issued_by", "proposed_by", "ended_by")
+        }
+        return self.connection.execute(
+            update(ALERTS).where(_handled_by(subject)).values(renamed)
+        ).rowcount
+
+
+def _readable(reader: Principal) -> ColumnElement[bool]:
+    """Return Alert.readable_by as SQL, for the statuses asked for: a test holds them equal."""
+    marking = and_(
+        ALERTS.c.minimum_tier <= reader.tier.value,
+        or_(ALERTS.c.closed_group.is_(None), ALERTS.c.closed_group.in_(reader.closed_groups)),
+        or_(
+            func.cardinality(ALERTS.c.named_subjects) == 0,
+            literal(reader.subject or "") == any_(ALERTS.c.named_subjects),
+        ),
+    )
+    if reader.subject is None:
+        return marking
+    own_draft = and_(
+        ALERTS.c.status.not_in(sorted(status.name for status in PUBLISHED)),
+        literal(reader.subject) == any_(ALERTS.c.hands),
+    )
+    return or_(marking, own_draft)
+
+
+def _handled_by(subject: str) -> ColumnElement[bool]:
+    return or_(
+        literal(subject) == any_(ALERTS.c.hands),
+        literal(subject) == any_(ALERTS.c.named_subjects),
+        ALERTS.c.issued_by == subject,
+        ALERTS.c.proposed_by == subject,
+        ALERTS.c.ended_by == subject,
+    )

@@ -1,0 +1,39 @@
+"""The stores of alerts on one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+
+from chassis.postgres.audit import AuditTable
+from chassis.postgres.idempotency import IdempotencyTable
+from chassis.postgres.unit_of_work import PostgresUnitOfWork
+from chassis.pseudonyms import Pseudonyms
+from chassis.usage import UsageEvents
+from kernel.ports import Clock, Ids
+from services.alerts.outbound.postgres.alerts_store import PostgresAlerts
+from services.alerts.outbound.published_events import PublishedEvents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsStores:
+    """Everything of alerts on one connection."""
+
+    alerts: PostgresAlerts
+    outbox: PublishedEvents
+    audit: AuditTable
+    idempotency: IdempotencyTable
+
+
+def unit_of_work(
+    engine: Engine, *, clock: Clock, ids: Ids, pseudonyms: Pseudonyms
+) -> PostgresUnitOfWork[AlertsStores]:
+    """Return what opens transactions of alerts."""
+    usage = UsageEvents(service="alerts", pseudonyms=pseudonyms, ids=ids)
+    build: Callable[[Connection], AlertsStores] = lambda connection: AlertsStores(  # noqa: E731 - read once, here
+        alerts=PostgresAlerts(connection),
+        outbox=PublishedEvents(connection, ids, usage),
+        audit=AuditTable(connection, clock, ids, pseudonyms),
+        idempotency=IdempotencyTable(connection),
+    )
+    return PostgresUnitOfWork(engine, build)

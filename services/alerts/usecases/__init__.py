@@ -1,0 +1,1 @@
+"""What people and clocks do with alerts: one file a verb."""

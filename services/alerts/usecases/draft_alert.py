@@ -1,0 +1,45 @@
+"""Write a new alert."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.errors import Invalid
+from kernel.idempotency import RequestKey
+from kernel.ports import Clock, Ids
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.content import AlertContent
+from services.alerts.domain.events import Used
+from services.alerts.usecases.people import subject_of
+from services.alerts.usecases.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftAlert:
+    """Write a new alert that nobody receives yet."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, caller: Principal, *, content: AlertContent, key: RequestKey) -> Alert:
+        """Return the draft; the same key gives the same draft.
+
+        Raises:
+            Invalid: the content breaks a rule; each field is named.
+            IdempotencyKeyReused: the key came with another body.
+        """
+        now, author = self.clock.now(), subject_of(caller)
+        alert = Alert.drafted(self.ids.new(), content, by=author, at=now)
+        with self.unit_of_work() as tx:
+            earlier = tx.idempotency.claim(author, key, str(alert.alert_id))
+            if earlier is not None:
+                return tx.alerts.get(UUID(earlier))
+            if wrong := content.violations(now):
+                raise Invalid(*wrong)
+            tx.alerts.add(alert)
+            tx.audit.record(caller, "alerts:draft", str(alert.alert_id), alert.digest)
+            tx.outbox.add(
+                Used(caller=caller, metric="alerts.drafted", at=now, detail=content.severity.value)
+            )
+        return alert

@@ -1,0 +1,23 @@
+"""Break every link between alerts and a person."""
+
+from dataclasses import dataclass
+
+from kernel.principals import ANONYMOUS
+from services.alerts.usecases.ports import Pseudonyms, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseSubject:
+    """Put a pseudonym in a person's place (UK GDPR article 17); the acts stay on record."""
+
+    unit_of_work: UnitOfWork
+    pseudonyms: Pseudonyms
+
+    def __call__(self, *, subject: str) -> int:
+        """Return the number of rows that changed; doing it again changes none."""
+        pseudonym = self.pseudonyms.of(subject)
+        with self.unit_of_work() as tx:
+            changed = tx.alerts.rename(subject, pseudonym)
+            if changed:
+                tx.audit.record(ANONYMOUS, "alerts:erase", pseudonym, rows=changed)
+        return changed

@@ -1,0 +1,25 @@
+"""Read one alert."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.reading import get_readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetAlert:
+    """Return an alert that the caller may read."""
+
+    unit_of_work: UnitOfWork
+
+    def __call__(self, caller: Principal, *, alert_id: UUID) -> Alert:
+        """Return the alert.
+
+        Raises:
+            AlertNotFound: there is none that the caller may know of.
+        """
+        with self.unit_of_work() as tx:
+            return get_readable(tx.alerts, caller, alert_id)

@@ -1,0 +1,38 @@
+"""End an alert on the word of a second person."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kernel.ports import Clock
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.events import AlertEnded, Used
+from services.alerts.usecases.people import subject_of
+from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.reading import get_readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveAllClear:
+    """Let a second person end an alert on exactly the proposal they read."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+
+    def __call__(self, caller: Principal, *, alert_id: UUID, read: bytes) -> Alert:
+        """Return the ended alert; its event follows from the outbox.
+
+        Raises:
+            AlertNotFound: there is none that the caller may know of.
+            SelfApproval: the caller proposed it.
+            VersionChanged: the digest is not that of the proposal that stands.
+            IllegalTransition: it is not issued, or nothing is proposed.
+        """
+        with self.unit_of_work() as tx:
+            now = self.clock.now()
+            alert = get_readable(tx.alerts, caller, alert_id, lock=True)
+            ended = alert.give_all_clear(by=subject_of(caller), read=read, at=now)
+            tx.alerts.save(ended)
+            tx.audit.record(caller, "alerts:all-clear", str(alert_id), read)
+            tx.outbox.add(AlertEnded(ended), Used(caller=caller, metric="alerts.all-clear", at=now))
+        return ended

@@ -1,0 +1,31 @@
+"""What every verb does first: find the alert for this caller, at the version they read."""
+
+from uuid import UUID
+
+from chassis.errors import StaleVersion
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.errors import AlertNotFound
+from services.alerts.usecases.ports import Alerts
+
+
+def get_readable(alerts: Alerts, reader: Principal, alert_id: UUID, *, lock: bool = False) -> Alert:
+    """Return an alert that a person may know of.
+
+    Raises:
+        AlertNotFound: there is none, or the person may not know of it; the two look the same.
+    """
+    alert = alerts.get(alert_id, lock=lock)
+    if not alert.readable_by(reader):
+        raise AlertNotFound("There is no such alert.")
+    return alert
+
+
+def same_version(alert: Alert, expected: int) -> None:
+    """See that the caller read the version that stands.
+
+    Raises:
+        StaleVersion: it is another one.
+    """
+    if alert.version != expected:
+        raise StaleVersion("The alert changed since you read it: read it again.")

@@ -1,0 +1,33 @@
+"""Hand an alert to the approvers."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.usecases.people import subject_of
+from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.reading import get_readable, same_version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitAlert:
+    """Hand the version that the caller read to the approvers."""
+
+    unit_of_work: UnitOfWork
+
+    def __call__(self, caller: Principal, *, alert_id: UUID, expected_version: int) -> Alert:
+        """Return the submitted alert.
+
+        Raises:
+            AlertNotFound: there is none that the caller may know of.
+            StaleVersion: it is not the version that the caller read.
+            IllegalTransition: it is neither a draft nor returned.
+        """
+        with self.unit_of_work() as tx:
+            alert = get_readable(tx.alerts, caller, alert_id, lock=True)
+            same_version(alert, expected_version)
+            submitted = alert.submit(by=subject_of(caller))
+            tx.alerts.save(submitted)
+            tx.audit.record(caller, "alerts:submit", str(alert_id), submitted.digest)
+        return submitted

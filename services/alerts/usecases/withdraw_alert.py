@@ -1,0 +1,40 @@
+"""End an alert that was issued in error."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kernel.ports import Clock
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.events import AlertEnded, Used
+from services.alerts.usecases.people import subject_of
+from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.reading import get_readable, same_version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawAlert:
+    """End an alert on one person's word, with fixed words that never say that it is safe."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+
+    def __call__(
+        self, caller: Principal, *, alert_id: UUID, expected_version: int, why: str
+    ) -> Alert:
+        """Return the withdrawn alert; its event follows from the outbox.
+
+        Raises:
+            AlertNotFound: there is none that the caller may know of.
+            StaleVersion: it is not the version that the caller read.
+            IllegalTransition: it is not issued.
+        """
+        with self.unit_of_work() as tx:
+            now = self.clock.now()
+            alert = get_readable(tx.alerts, caller, alert_id, lock=True)
+            same_version(alert, expected_version)
+            ended = alert.withdraw(by=subject_of(caller), why=why, at=now)
+            tx.alerts.save(ended)
+            tx.audit.record(caller, "alerts:withdraw", str(alert_id), ended.digest, why=why)
+            tx.outbox.add(AlertEnded(ended), Used(caller=caller, metric="alerts.withdrawn", at=now))
+        return ended
