@@ -27,7 +27,7 @@ reset: install  ## stop everything and delete the data
 	@$(PY) -m stack reset
 
 accounts: install  ## the demo accounts with a code for each second factor
-	@$(PY) -m stack.accounts
+	@$(PY) -m stack.demo
 
 story: install  ## run the story that must always work, through the front
 	@$(PY) -m stack.story

@@ -31,9 +31,6 @@ CLIENT_SECRETS: Final = (
     "ISP_API_SECRET",
     "SVC_IDENTITY_SECRET",
     "SVC_ALERTS_SECRET",
-    "PARTNER_WEB_SECRET",
-    "ISP_BROKER_SECRET",
-    "ISP_PAIRWISE_SALT",
     "SVC_IDENTITY_ADMIN_SECRET",
 )
 """What the realm file asks for."""

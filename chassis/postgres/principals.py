@@ -1,5 +1,6 @@
 """This service's own copy of people's rights, kept from PrincipalChanged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Row, select
@@ -50,6 +51,11 @@ class PrincipalsTable:
         ).one_or_none()
         return None if row is None else _principal(row)
 
+    def find_many(self, subjects: Sequence[str]) -> list[PrincipalRow]:
+        """Return the rows of those who have one, in no order."""
+        rows = self.connection.execute(select(PRINCIPALS).where(PRINCIPALS.c.subject.in_(subjects)))
+        return [_principal(row) for row in rows]
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresPrincipalRows:
@@ -65,6 +71,15 @@ class PostgresPrincipalRows:
         """
         with refusing_when_away(), self.engine.connect() as connection:
             return PrincipalsTable(connection).find(subject)
+
+    def find_many(self, subjects: Sequence[str]) -> list[PrincipalRow]:
+        """Return the rows of those who have one, by one look-up.
+
+        Raises:
+            DatabaseUnavailable: the database is away.
+        """
+        with refusing_when_away(), self.engine.connect() as connection:
+            return PrincipalsTable(connection).find_many(subjects)
 
 
 def _principal(row: Row[tuple[object, ...]]) -> PrincipalRow:

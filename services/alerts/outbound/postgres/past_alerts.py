@@ -2,47 +2,72 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import ColumnElement, Engine, func, or_, select
 
 from chassis.postgres.engine import refusing_when_away
 from chassis.postgres.tables import OUTBOX
-from isp.alerts.v1 import alert_pb2, alerts_events_pb2
+from isp.alerts.v1 import alerts_events_pb2
 
-_KINDS: Final = {
-    kind.DESCRIPTOR.full_name: kind
-    for kind in (alerts_events_pb2.AlertIssued, alerts_events_pb2.AlertEnded)
-}
-_KEPT: Final = timedelta(days=7)
+_SUBJECTS: Final = (
+    alerts_events_pb2.AlertIssued.DESCRIPTOR.full_name,
+    alerts_events_pb2.AlertEnded.DESCRIPTOR.full_name,
+)
+KEPT: Final = timedelta(days=7)
+LATELY: Final = timedelta(minutes=2)
+GRACE: Final = timedelta(seconds=2)
+"""What is younger than this comes by NATS; it is read here only if it did not."""
+
+MOST_LATELY: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """One event of the outbox."""
+
+    event_id: str
+    subject: str
+    payload: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresPastAlerts:
-    """Reads the events of the last seven days."""
+    """Reads AlertIssued and AlertEnded in the order in which they were sent, unsent ones last."""
 
     engine: Engine
 
-    def newest(self, most: int) -> Sequence[tuple[str, datetime, alert_pb2.Alert]]:
-        """Return (event id, time, alert) of the newest events, oldest first.
+    def newest(self, most: int) -> Sequence[PastEvent]:
+        """Return the newest events of the last seven days.
 
         Raises:
             DatabaseUnavailable: the database is away.
         """
-        newest_first = (
-            select(OUTBOX)
-            .where(
-                OUTBOX.c.subject.in_(_KINDS),
-                OUTBOX.c.created_at > func.clock_timestamp() - _KEPT,
-            )
-            .order_by(OUTBOX.c.created_at.desc())
+        now = func.clock_timestamp()
+        return self._read(most, OUTBOX.c.created_at > now - KEPT)
+
+    def lately(self) -> Sequence[PastEvent]:
+        """Return the events of the last two minutes, and unsent ones, that are not brand new.
+
+        Raises:
+            DatabaseUnavailable: the database is away.
+        """
+        now = func.clock_timestamp()
+        return self._read(
+            MOST_LATELY,
+            # Each half has its own partial index.
+            or_(OUTBOX.c.sent_at.is_(None), OUTBOX.c.sent_at > now - LATELY),
+            OUTBOX.c.created_at < now - GRACE,
+        )
+
+    def _read(self, most: int, *which: ColumnElement[bool]) -> Sequence[PastEvent]:
+        statement = (
+            select(OUTBOX.c.event_id, OUTBOX.c.subject, OUTBOX.c.payload)
+            .where(OUTBOX.c.subject.in_(_SUBJECTS), *which)
+            .order_by(OUTBOX.c.sent_at.desc().nulls_first(), OUTBOX.c.created_at.desc())
             .limit(most)
         )
         with refusing_when_away(), self.engine.connect() as connection:
-            return [_past(row) for row in connection.execute(newest_first)][::-1]
-
-
-def _past(row: Row[Any]) -> tuple[str, datetime, alert_pb2.Alert]:
-    body = _KINDS[row.subject].FromString(row.payload)
-    return str(row.event_id), row.occurred_at, body.alert
+            rows = connection.execute(statement).all()
+        return [PastEvent(str(row.event_id), row.subject, row.payload) for row in reversed(rows)]

@@ -1,6 +1,5 @@
 """The stores of alerts on one transaction."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -30,10 +29,13 @@ def unit_of_work(
 ) -> PostgresUnitOfWork[AlertsStores]:
     """Return what opens transactions of alerts."""
     usage = UsageEvents(service="alerts", pseudonyms=pseudonyms, ids=ids)
-    build: Callable[[Connection], AlertsStores] = lambda connection: AlertsStores(  # noqa: E731 - read once, here
-        alerts=PostgresAlerts(connection),
-        outbox=PublishedEvents(connection, ids, usage),
-        audit=AuditTable(connection, clock, ids, pseudonyms),
-        idempotency=IdempotencyTable(connection),
-    )
+
+    def build(connection: Connection) -> AlertsStores:
+        return AlertsStores(
+            alerts=PostgresAlerts(connection),
+            outbox=PublishedEvents(connection, ids, usage),
+            audit=AuditTable(connection, clock, ids, pseudonyms),
+            idempotency=IdempotencyTable(connection),
+        )
+
     return PostgresUnitOfWork(engine, build)

@@ -1,0 +1,1 @@
+"""Identity: who people are to the platform, and what they have earned."""

@@ -1,0 +1,180 @@
+"""Builds identity: the only file that knows every concrete class."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from keycloak import KeycloakAdmin
+from sqlalchemy import Engine
+
+from chassis.configuration import BadSetting, Settings, development
+from chassis.jetstream import StreamSpec
+from chassis.logs import logger
+from chassis.postgres.engine import open_engine
+from chassis.pseudonyms import Pseudonyms
+from chassis.roles import run_migrate, run_serve, run_work
+from chassis.worker import every, in_thread
+from kernel.ports import RandomIds, SystemClock
+from services.identity.config import IdentitySettings
+from services.identity.inbound.rpc import IdentityServicer, PrivacyServicer, services_of
+from services.identity.outbound.keycloak.admin import KeycloakAccounts
+from services.identity.outbound.keycloak.realm_file import realm, user_profile
+from services.identity.outbound.keycloak.reconciler import (
+    DemoAccountsInKeycloak,
+    Reconciler,
+    open_admin,
+)
+from services.identity.outbound.mail_server import SmtpMailServer
+from services.identity.outbound.postgres.unit_of_work import unit_of_work
+from services.identity.usecases.beat import Beat
+from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
+from services.identity.usecases.confirm_email import ConfirmEmail
+from services.identity.usecases.decide_verification import DecideVerification
+from services.identity.usecases.erase_subject import EraseSubject
+from services.identity.usecases.export_subject import ExportSubject
+from services.identity.usecases.get_me import GetMe
+from services.identity.usecases.get_verification import GetVerification
+from services.identity.usecases.list_verifications import ListVerifications
+from services.identity.usecases.ports import Accounts, UnitOfWork
+from services.identity.usecases.record_check import RecordCheck
+from services.identity.usecases.register_subscriber import RegisterSubscriber
+from services.identity.usecases.republish_principals import RepublishPrincipals
+from services.identity.usecases.request_verification import RequestVerification
+from services.identity.usecases.restore_subscriber import RestoreSubscriber
+from services.identity.usecases.seed_demo_people import SeedDemoPeople
+from services.identity.usecases.send_mails import SendMails
+from services.identity.usecases.suspend_subscriber import SuspendSubscriber
+
+VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
+STREAM: Final = StreamSpec(name="IDENTITY", subjects=("isp.identity.v1.>",))
+HEARTBEAT_SECONDS: Final = 10
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+
+
+def _engine(settings: IdentitySettings, role: str) -> Engine:
+    return open_engine(settings.service.database_url, process=f"identity-{role}")
+
+
+def _pseudonyms(settings: IdentitySettings) -> Pseudonyms:
+    return Pseudonyms(settings.service.pseudonym_key)
+
+
+def _unit_of_work(settings: IdentitySettings, engine: Engine) -> UnitOfWork:
+    return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=_pseudonyms(settings))
+
+
+def _accounts(settings: IdentitySettings) -> KeycloakAccounts:
+    keycloak = settings.keycloak
+    return KeycloakAccounts(
+        url=keycloak.url,
+        realm=keycloak.realm,
+        client_id=keycloak.client_id,
+        client_secret=keycloak.client_secret,
+    )
+
+
+def servicers(
+    work: UnitOfWork, accounts: Accounts, pseudonyms: Pseudonyms
+) -> tuple[IdentityServicer, PrivacyServicer]:
+    """Return the servicers of identity on a unit of work."""
+    identity = IdentityServicer(
+        register_subscriber=RegisterSubscriber(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        confirm_email=ConfirmEmail(unit_of_work=work, accounts=accounts, clock=_CLOCK, ids=_IDS),
+        get_me=GetMe(unit_of_work=work),
+        request_verification=RequestVerification(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        list_verifications=ListVerifications(unit_of_work=work),
+        get_verification=GetVerification(unit_of_work=work),
+        record_check=RecordCheck(unit_of_work=work),
+        decide_verification=DecideVerification(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        suspend_subscriber=SuspendSubscriber(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        restore_subscriber=RestoreSubscriber(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        clock=_CLOCK,
+    )
+    privacy = PrivacyServicer(
+        export_subject=ExportSubject(unit_of_work=work),
+        erase_subject=EraseSubject(
+            unit_of_work=work, pseudonyms=pseudonyms, clock=_CLOCK, ids=_IDS
+        ),
+    )
+    return identity, privacy
+
+
+def serve(environment: Settings) -> None:
+    """Serve gRPC."""
+    settings = IdentitySettings.read(environment)
+    engine = _engine(settings, "serve")
+    built = servicers(_unit_of_work(settings, engine), _accounts(settings), _pseudonyms(settings))
+    run_serve(settings.service, engine, service_versions=VERSIONS, services=services_of(*built))
+
+
+def work(environment: Settings) -> None:
+    """Relay, seal, carry to Keycloak, send mails, beat."""
+    settings = IdentitySettings.read(environment)
+    engine = _engine(settings, "work")
+    on_record = _unit_of_work(settings, engine)
+    carry = CarryToKeycloak(unit_of_work=on_record, accounts=_accounts(settings), clock=_CLOCK)
+    send = SendMails(
+        unit_of_work=on_record,
+        mail_server=SmtpMailServer(
+            host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_from
+        ),
+        clock=_CLOCK,
+        public_url=settings.public_url,
+    )
+    beat = Beat(unit_of_work=on_record, clock=_CLOCK)
+    run_work(
+        settings.service,
+        engine,
+        service_versions=VERSIONS,
+        consumptions=[],
+        parts={
+            "keycloak": every(0.3, in_thread(carry)),
+            "mails": every(0.5, in_thread(send)),
+            "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
+        },
+    )
+
+
+def migrate(environment: Settings) -> None:
+    """Upgrade the database and create the stream."""
+    run_migrate(environment, "identity", service_versions=VERSIONS, streams=[STREAM])
+
+
+def republish(environment: Settings) -> None:
+    """Tell everyone again."""
+    settings = IdentitySettings.read(environment)
+    engine = _engine(settings, "republish")
+    RepublishPrincipals(unit_of_work=_unit_of_work(settings, engine))()
+
+
+def _administrator(environment: Settings) -> KeycloakAdmin:
+    return open_admin(
+        environment.url("IDENTITY_KEYCLOAK_URL", "http", "https"),
+        environment.text("IDENTITY_KEYCLOAK_ADMIN_USERNAME"),
+        environment.secret("IDENTITY_KEYCLOAK_ADMIN_PASSWORD"),
+    )
+
+
+def reconcile(environment: Settings) -> None:
+    """Bring the realm to what the file says."""
+    wanted = realm(environment)
+    changes = Reconciler(_administrator(environment), wanted, user_profile()).reconcile()
+    for change in changes:
+        logger().info("realm changed", change=change)
+    logger().info("realm reconciled", changes=len(changes))
+
+
+def seed(environment: Settings) -> None:
+    """Put the people of the demonstration in their places."""
+    if not development(environment):
+        raise BadSetting("ISP_ENVIRONMENT", "must be development or test: demo people are refused")
+    settings = IdentitySettings.read(environment)
+    engine = _engine(settings, "seed")
+    SeedDemoPeople(
+        unit_of_work=_unit_of_work(settings, engine),
+        accounts=DemoAccountsInKeycloak(
+            partial(_administrator, environment), settings.keycloak.realm
+        ),
+        clock=_CLOCK,
+    )()

@@ -1,0 +1,99 @@
+"""The facts for which identity refuses."""
+
+from chassis.errors import Conflict, Denied, NotFound, Unavailable, Unmet
+
+
+class ApplicationNotFound(NotFound):
+    """The confirmation token was never given, or is too old."""
+
+    reason = "APPLICATION_NOT_FOUND"
+
+
+class SubscriberNotFound(NotFound):
+    """There is no such person."""
+
+    reason = "SUBSCRIBER_NOT_FOUND"
+
+
+class VerificationNotFound(NotFound):
+    """There is no such case."""
+
+    reason = "VERIFICATION_NOT_FOUND"
+
+
+class VerificationOpen(Conflict):
+    """A case is open already."""
+
+    reason = "VERIFICATION_OPEN"
+
+
+class VerificationClosed(Unmet):
+    """The case was decided."""
+
+    reason = "VERIFICATION_CLOSED"
+
+
+class TierHeld(Unmet):
+    """The person holds this tier, or a higher one, already."""
+
+    reason = "TIER_HELD"
+
+
+class OwnVerification(Denied):
+    """Nobody handles their own case."""
+
+    reason = "OWN_VERIFICATION"
+
+
+class CheckedBySameOfficer(Denied):
+    """Whoever recorded a check cannot decide."""
+
+    reason = "CHECKED_BY_SAME_OFFICER"
+
+
+class EvidenceChanged(Conflict):
+    """The checks are not those that were read."""
+
+    reason = "EVIDENCE_CHANGED"
+
+
+class ProfileNotMet(Unmet):
+    """The checks do not carry the tier: says what is missing."""
+
+    reason = "PROFILE_NOT_MET"
+
+
+class SelfSuspension(Denied):
+    """Nobody suspends themselves: it is a way to hide."""
+
+    reason = "SELF_SUSPENSION"
+
+
+class SubscriberNotSuspended(Unmet):
+    """The account is not suspended."""
+
+    reason = "SUBSCRIBER_NOT_SUSPENDED"
+
+
+class SubscriberNotActive(Unmet):
+    """The account is suspended or closed."""
+
+    reason = "SUBSCRIBER_NOT_ACTIVE"
+
+
+class RestoredBySuspender(Denied):
+    """Whoever suspended an account cannot restore it."""
+
+    reason = "RESTORED_BY_SUSPENDER"
+
+
+class AccountsUnavailable(Unavailable):
+    """Keycloak does not answer; what was asked may be asked again."""
+
+    reason = "ACCOUNTS_UNAVAILABLE"
+
+
+class MailUnavailable(Unavailable):
+    """The mail server does not take mail; it stays in the outbox."""
+
+    reason = "MAIL_UNAVAILABLE"

@@ -1,0 +1,127 @@
+"""A person with an account: what they have earned, and whether the account may be used."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from services.identity.domain.errors import (
+    RestoredBySuspender,
+    SelfSuspension,
+    SubscriberNotActive,
+    SubscriberNotSuspended,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a person says of themselves."""
+
+    email: str
+    given_name: str
+    family_name: str
+    organisation_name: str
+    regions: frozenset[str]
+    sectors: frozenset[str]
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """A person. Every change of tier, roles or standing has the next `rights_version`."""
+
+    subject: str
+    profile: Profile
+    tier: Tier
+    roles: frozenset[str]
+    standing: Standing
+    valid_after: datetime | None
+    rights_version: int
+    created_at: datetime
+    suspended_by: str | None = None
+
+    @classmethod
+    def registered(cls, subject: str, profile: Profile, at: datetime) -> "Subscriber":
+        """Return someone who has just confirmed their address."""
+        return cls(
+            subject=subject,
+            profile=profile,
+            tier=Tier.REGISTERED,
+            roles=frozenset(),
+            standing=Standing.ACTIVE,
+            valid_after=None,
+            rights_version=1,
+            created_at=at,
+        )
+
+    def raised_to(self, tier: Tier) -> "Subscriber":
+        """Give a tier; a tier that is held already, or a higher one, stays.
+
+        Raises:
+            SubscriberNotActive: the account is suspended or closed.
+        """
+        if self.standing is not Standing.ACTIVE:
+            raise SubscriberNotActive("The account is not active.")
+        return replace(self, tier=max(tier, self.tier), rights_version=self.rights_version + 1)
+
+    def suspended(self, *, by: str, at: datetime) -> "Subscriber":
+        """Stop the account: every token issued before now is refused.
+
+        Raises:
+            SelfSuspension: `by` is the person.
+            SubscriberNotActive: the account is not in use.
+        """
+        if by == self.subject:
+            raise SelfSuspension("You cannot suspend your own account.")
+        if self.standing is not Standing.ACTIVE:
+            raise SubscriberNotActive("The account is not active.")
+        return replace(
+            self,
+            standing=Standing.SUSPENDED,
+            valid_after=at,
+            rights_version=self.rights_version + 1,
+            suspended_by=by,
+        )
+
+    def restored(self, *, by: str, at: datetime) -> "Subscriber":
+        """Let the account be used again; tokens from before stay refused.
+
+        Raises:
+            SubscriberNotSuspended: it is not suspended.
+            RestoredBySuspender: `by` suspended it.
+        """
+        if self.standing is not Standing.SUSPENDED:
+            raise SubscriberNotSuspended("The account is not suspended.")
+        if by in {self.suspended_by, self.subject}:
+            raise RestoredBySuspender("Somebody else must restore the account.")
+        return replace(
+            self,
+            standing=Standing.ACTIVE,
+            valid_after=at,
+            rights_version=self.rights_version + 1,
+            suspended_by=None,
+        )
+
+    def erased(self, *, pseudonym: str, at: datetime) -> "Subscriber":
+        """Keep the random id and nothing that tells who it was; erased again, it stays as it is."""
+        if self.standing is Standing.CLOSED:
+            return self
+        nobody = Profile(
+            email=f"{pseudonym}@erased.invalid",
+            given_name="",
+            family_name="",
+            organisation_name="",
+            regions=frozenset(),
+            sectors=frozenset(),
+            language="en",
+        )
+        return replace(
+            self,
+            profile=nobody,
+            tier=Tier.PUBLIC,
+            roles=frozenset(),
+            standing=Standing.CLOSED,
+            valid_after=at,
+            rights_version=self.rights_version + 1,
+            suspended_by=None,
+        )

@@ -1,0 +1,200 @@
+"""The RPCs of identity: each translates, calls its use case, translates back."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import grpc
+from google.protobuf.descriptor import ServiceDescriptor
+
+from chassis.calls import caller
+from isp.identity.v1 import identity_pb2, identity_pb2_grpc
+from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
+from kernel.ports import Clock
+from services.identity.inbound.translate import (
+    STATUS,
+    check_from,
+    digest_from,
+    id_from,
+    key_from,
+    page_size_from,
+    place_from,
+    profile_from,
+    subscriber_to_pb,
+    text_from,
+    tier_from,
+    token_of,
+    verification_to_pb,
+)
+from services.identity.usecases.confirm_email import ConfirmEmail
+from services.identity.usecases.decide_verification import DecideVerification
+from services.identity.usecases.erase_subject import EraseSubject
+from services.identity.usecases.export_subject import ExportSubject
+from services.identity.usecases.get_me import GetMe
+from services.identity.usecases.get_verification import GetVerification
+from services.identity.usecases.list_verifications import ListVerifications
+from services.identity.usecases.people import subject_of
+from services.identity.usecases.record_check import RecordCheck
+from services.identity.usecases.register_subscriber import RegisterSubscriber
+from services.identity.usecases.request_verification import RequestVerification
+from services.identity.usecases.restore_subscriber import RestoreSubscriber
+from services.identity.usecases.suspend_subscriber import SuspendSubscriber
+
+REASON_LONGEST: Final = 1000
+TOKEN_LONGEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
+    """isp.identity.v1.IdentityService."""
+
+    register_subscriber: RegisterSubscriber
+    confirm_email: ConfirmEmail
+    get_me: GetMe
+    request_verification: RequestVerification
+    list_verifications: ListVerifications
+    get_verification: GetVerification
+    record_check: RecordCheck
+    decide_verification: DecideVerification
+    suspend_subscriber: SuspendSubscriber
+    restore_subscriber: RestoreSubscriber
+    clock: Clock
+
+    def RegisterSubscriber(
+        self, request: identity_pb2.RegisterSubscriberRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.RegisterSubscriberResponse:
+        """Apply for an account."""
+        profile, key = profile_from(request), key_from("RegisterSubscriber", request)
+        self.register_subscriber(caller(context), profile=profile, key=key)
+        return identity_pb2.RegisterSubscriberResponse()
+
+    def ConfirmEmail(
+        self, request: identity_pb2.ConfirmEmailRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.ConfirmEmailResponse:
+        """Turn a confirmed address into an account."""
+        token = text_from("token", request.token, TOKEN_LONGEST)
+        self.confirm_email(caller(context), token=token)
+        return identity_pb2.ConfirmEmailResponse()
+
+    def GetMe(
+        self, request: identity_pb2.GetMeRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.GetMeResponse:
+        """Tell the caller what the platform knows of them."""
+        person, case = self.get_me(caller(context))
+        return identity_pb2.GetMeResponse(subscriber=subscriber_to_pb(person, case))
+
+    def RequestVerification(
+        self, request: identity_pb2.RequestVerificationRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.RequestVerificationResponse:
+        """Ask for a higher tier."""
+        tier, key = tier_from(request.tier), key_from("RequestVerification", request)
+        case = self.request_verification(caller(context), tier=tier, key=key)
+        return identity_pb2.RequestVerificationResponse(
+            verification_id=str(case.verification_id), status=STATUS[case.outcome]
+        )
+
+    def ListVerifications(
+        self, request: identity_pb2.ListVerificationsRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.ListVerificationsResponse:
+        """Read the officers' queue."""
+        after, size = place_from(request.page_token), page_size_from(request.page_size)
+        cases, following = self.list_verifications(caller(context), after=after, size=size)
+        return identity_pb2.ListVerificationsResponse(
+            verifications=map(verification_to_pb, cases), next_page_token=token_of(following)
+        )
+
+    def GetVerification(
+        self, request: identity_pb2.GetVerificationRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.GetVerificationResponse:
+        """Read a case."""
+        case_id = id_from("verification_id", request.verification_id)
+        case = self.get_verification(caller(context), verification_id=case_id)
+        return identity_pb2.GetVerificationResponse(verification=verification_to_pb(case))
+
+    def RecordCheck(
+        self, request: identity_pb2.RecordCheckRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.RecordCheckResponse:
+        """Record what an officer found."""
+        who, case_id = caller(context), id_from("verification_id", request.verification_id)
+        check = check_from(request.check, by=subject_of(who), at=self.clock.now())
+        key = key_from("RecordCheck", request)
+        case = self.record_check(who, verification_id=case_id, check=check, key=key)
+        return identity_pb2.RecordCheckResponse(verification=verification_to_pb(case))
+
+    def DecideVerification(
+        self, request: identity_pb2.DecideVerificationRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.DecideVerificationResponse:
+        """Decide a case."""
+        case = self.decide_verification(
+            caller(context),
+            verification_id=id_from("verification_id", request.verification_id),
+            grant=request.grant,
+            read=digest_from(request.read_digest),
+            reason=text_from("reason", request.reason, REASON_LONGEST),
+        )
+        return identity_pb2.DecideVerificationResponse(verification=verification_to_pb(case))
+
+    def SuspendSubscriber(
+        self, request: identity_pb2.SuspendSubscriberRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.SuspendSubscriberResponse:
+        """Stop an account."""
+        subject = str(id_from("subject", request.subject))
+        reason = text_from("reason", request.reason, REASON_LONGEST)
+        person = self.suspend_subscriber(caller(context), subject=subject, reason=reason)
+        return identity_pb2.SuspendSubscriberResponse(rights_version=person.rights_version)
+
+    def RestoreSubscriber(
+        self, request: identity_pb2.RestoreSubscriberRequest, context: grpc.ServicerContext
+    ) -> identity_pb2.RestoreSubscriberResponse:
+        """Let a suspended account be used again."""
+        subject = str(id_from("subject", request.subject))
+        reason = text_from("reason", request.reason, REASON_LONGEST)
+        person = self.restore_subscriber(caller(context), subject=subject, reason=reason)
+        return identity_pb2.RestoreSubscriberResponse(rights_version=person.rights_version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyServicer(privacy_pb2_grpc.PrivacyServiceServicer):
+    """isp.privacy.v1.PrivacyService, as identity keeps it."""
+
+    export_subject: ExportSubject
+    erase_subject: EraseSubject
+
+    def ExportSubject(
+        self, request: privacy_pb2.ExportSubjectRequest, context: grpc.ServicerContext
+    ) -> privacy_pb2.ExportSubjectResponse:
+        """Return everything about a person."""
+        found = self.export_subject(subject=text_from("subject", request.subject, 100))
+        records = [
+            privacy_pb2.ExportedRecord(
+                table=table, purpose=purpose, json=json.dumps(dict(row), default=_text)
+            )
+            for table, purpose, row in found
+        ]
+        return privacy_pb2.ExportSubjectResponse(records=records)
+
+    def EraseSubject(
+        self, request: privacy_pb2.EraseSubjectRequest, context: grpc.ServicerContext
+    ) -> privacy_pb2.EraseSubjectResponse:
+        """Break every link with a person."""
+        rows = self.erase_subject(subject=text_from("subject", request.subject, 100))
+        return privacy_pb2.EraseSubjectResponse(rows=rows)
+
+
+def _text(value: object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def services_of(
+    identity: IdentityServicer, privacy: PrivacyServicer
+) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
+    """Return the gRPC services of identity with what adds each to a server."""
+    return {
+        identity_pb2.DESCRIPTOR.services_by_name["IdentityService"]: lambda server: (
+            identity_pb2_grpc.add_IdentityServiceServicer_to_server(identity, server)
+        ),
+        privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]: lambda server: (
+            privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(privacy, server)
+        ),
+    }

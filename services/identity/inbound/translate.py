@@ -1,0 +1,320 @@
+"""Requests as domain words, and the record as protobuf; each field that is wrong is named."""
+
+import base64
+import binascii
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from chassis.errors import Invalid, Violation
+from isp.identity.v1 import identity_pb2
+from isp.kernel.v1 import kernel_pb2
+from kernel.idempotency import RequestKey
+from kernel.places import REGIONS, SECTORS
+from kernel.tiers import Tier
+from services.identity.domain.subscriber import Profile, Subscriber
+from services.identity.domain.verification import (
+    SCORED,
+    Check,
+    CheckKind,
+    Outcome,
+    Verification,
+)
+from services.identity.usecases.ports import Place
+
+PAGE: Final = 20
+LARGEST_PAGE: Final = 100
+HIGHEST_SCORE: Final = 4
+LANGUAGES: Final = ("en", "cy")
+_DIGEST_BYTES: Final = 32
+
+
+class _Wrong:
+    """Collects what is wrong, so that one answer names all of it."""
+
+    def __init__(self) -> None:
+        self._found: list[Violation] = []
+
+    def unless(self, good: bool, field: str, what: str) -> None:  # noqa: FBT001 - reads as a sentence
+        if not good:
+            self._found.append(Violation(field, what))
+
+    def check(self) -> None:
+        if self._found:
+            raise Invalid(*self._found)
+
+
+def profile_from(request: identity_pb2.RegisterSubscriberRequest) -> Profile:
+    """Return what an applicant says of themselves, names in NFC and the address normalised.
+
+    Raises:
+        Invalid: each field that is wrong is named.
+    """
+    wrong = _Wrong()
+    email = _email(request.email)
+    wrong.unless(email is not None, "email", "must be an e-mail address, like name@example.org")
+    given, family = _tidy(request.given_name), _tidy(request.family_name)
+    organisation = _tidy(request.organisation_name)
+    wrong.unless(_is_name(given), "given_name", "must have 1 to 100 characters")
+    wrong.unless(_is_name(family), "family_name", "must have 1 to 100 characters")
+    wrong.unless(len(organisation) <= 200, "organisation_name", "must have at most 200 characters")
+    _check_codes(wrong, "regions", request.regions, REGIONS, 11)
+    _check_codes(wrong, "sectors", request.sectors, SECTORS, 10)
+    language = request.language or "en"
+    wrong.unless(language in LANGUAGES, "language", "must be en or cy")
+    wrong.check()
+    return Profile(
+        email=email or "",
+        given_name=given,
+        family_name=family,
+        organisation_name=organisation,
+        regions=frozenset(request.regions),
+        sectors=frozenset(request.sectors),
+        language=language,
+    )
+
+
+def _email(text: str) -> str | None:
+    """Return an address as it is kept: the domain in lower case, ours to compare.
+
+    Whether mail reaches it, the confirmation shows. Names set aside for documentation and tests
+    (RFC 2606) are addresses too: the demonstration uses them.
+    """
+    try:
+        return validate_email(
+            text, check_deliverability=False, test_environment=True
+        ).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+def _tidy(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _is_name(text: str) -> bool:
+    return 1 <= len(text) <= 100 and not any(
+        unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} for letter in text
+    )
+
+
+def _check_codes(
+    wrong: _Wrong, field: str, codes: Iterable[str], known: Iterable[str], most: int
+) -> None:
+    said = list(codes)
+    wrong.unless(1 <= len(set(said)) <= most, field, f"must name 1 to {most}")
+    for number, code in enumerate(said):
+        wrong.unless(code in known, f"{field}[{number}]", f"{code!r} is not a code that we know")
+
+
+def key_from(rpc: str, request: Message) -> RequestKey:
+    """Return the key under which a request is done once.
+
+    Raises:
+        Invalid: it is no UUID.
+    """
+    body = type(request)()
+    body.CopyFrom(request)
+    try:
+        key = str(UUID(getattr(request, "idempotency_key", "")))
+    except ValueError:
+        raise Invalid(Violation("idempotency_key", "must be a UUID")) from None
+    body.ClearField("idempotency_key")
+    digest = hashlib.sha256(body.SerializeToString(deterministic=True)).digest()
+    return RequestKey(rpc=rpc, key=key, body_digest=digest)
+
+
+def id_from(field: str, text: str) -> UUID:
+    """Return an id.
+
+    Raises:
+        Invalid: it is no UUID.
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid(Violation(field, "must be a UUID")) from None
+
+
+def text_from(field: str, value: str, most: int) -> str:
+    """Return a text of 1 to `most` characters.
+
+    Raises:
+        Invalid: it is empty or longer.
+    """
+    if not value.strip() or len(value) > most:
+        raise Invalid(Violation(field, f"must have 1 to {most} characters"))
+    return value
+
+
+def tier_from(value: kernel_pb2.Tier.ValueType) -> Tier:
+    """Return the tier asked for.
+
+    Raises:
+        Invalid: it is not one that can be asked for.
+    """
+    if value != kernel_pb2.TIER_VERIFIED:
+        raise Invalid(Violation("tier", "only VERIFIED can be asked for"))
+    return Tier.VERIFIED
+
+
+def check_from(message: identity_pb2.Check, *, by: str, at: datetime) -> Check:
+    """Return a check, recorded by this officer at this moment.
+
+    Raises:
+        Invalid: a score is out of bounds, or a part is said that the kind does not have.
+    """
+    wrong = _Wrong()
+    names = identity_pb2.CheckKind.DESCRIPTOR.values_by_number
+    name = names[message.kind].name if message.kind in names else ""
+    kind = CheckKind.__members__.get(name.removeprefix("CHECK_KIND_"))
+    wrong.unless(kind is not None, "check.kind", "must be said, with a value that we know")
+    evidence = kind is CheckKind.EVIDENCE
+    for field in ("strength", "validity"):
+        value = getattr(message, field)
+        good = 1 <= value <= HIGHEST_SCORE if evidence else value == 0
+        wrong.unless(good, f"check.{field}", "must be 1 to 4 for evidence, else not said")
+    scored = 0 <= message.score <= HIGHEST_SCORE if kind in SCORED else message.score == 0
+    wrong.unless(
+        scored, "check.score", "must be 0 to 4 for activity, fraud, verification, else not said"
+    )
+    typed = 1 <= len(message.document_type) <= 60 if evidence else not message.document_type
+    wrong.unless(typed, "check.document_type", "must be said for evidence, else not")
+    noted = len(message.note) <= 500
+    if kind is CheckKind.CALL_BACK:
+        noted = noted and bool(message.note.strip())
+    wrong.unless(
+        noted,
+        "check.note",
+        "must have at most 500 characters, and for a call-back say where the contact was found",
+    )
+    wrong.check()
+    assert kind is not None
+    return Check(
+        kind=kind,
+        document_type=message.document_type.lower(),
+        strength=message.strength,
+        validity=message.validity,
+        score=message.score,
+        note=message.note,
+        recorded_by=by,
+        recorded_at=at,
+    )
+
+
+def digest_from(value: bytes) -> bytes:
+    """Return the digest of what was read.
+
+    Raises:
+        Invalid: it is not 32 bytes.
+    """
+    if len(value) != _DIGEST_BYTES:
+        raise Invalid(Violation("read_digest", f"must have {_DIGEST_BYTES} bytes"))
+    return value
+
+
+def page_size_from(value: int) -> int:
+    """Return how many to put on a page.
+
+    Raises:
+        Invalid: it is negative or too large.
+    """
+    if not 0 <= value <= LARGEST_PAGE:
+        raise Invalid(Violation("page_size", f"must be 1 to {LARGEST_PAGE}"))
+    return value or PAGE
+
+
+def token_of(place: Place | None) -> str:
+    """Return a page token."""
+    if place is None:
+        return ""
+    text = f"{place.opened_at.isoformat()}|{place.verification_id}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def place_from(token: str) -> Place | None:
+    """Return where a page begins.
+
+    Raises:
+        Invalid: the token is not one of ours.
+    """
+    if not token:
+        return None
+    try:
+        text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
+        opened_at, _, verification_id = text.partition("|")
+        place = Place(datetime.fromisoformat(opened_at), UUID(verification_id))
+    except (ValueError, binascii.Error):
+        raise Invalid(Violation("page_token", "is not one of ours")) from None
+    if place.opened_at.tzinfo is None:
+        raise Invalid(Violation("page_token", "is not one of ours"))
+    return place
+
+
+STATUS: Final = {
+    Outcome.OPEN: identity_pb2.VERIFICATION_STATUS_OPEN,
+    Outcome.GRANTED: identity_pb2.VERIFICATION_STATUS_GRANTED,
+    Outcome.REFUSED: identity_pb2.VERIFICATION_STATUS_REFUSED,
+}
+
+
+def subscriber_to_pb(person: Subscriber, case: Verification | None) -> identity_pb2.Subscriber:
+    """Return a person as they see themselves."""
+    return identity_pb2.Subscriber(
+        subject=person.subject,
+        email=person.profile.email,
+        given_name=person.profile.given_name,
+        family_name=person.profile.family_name,
+        organisation_name=person.profile.organisation_name,
+        tier=kernel_pb2.Tier.Value(f"TIER_{person.tier.name}"),
+        roles=sorted(person.roles),
+        regions=sorted(person.profile.regions),
+        sectors=sorted(person.profile.sectors),
+        language=person.profile.language,
+        rights_version=person.rights_version,
+        created_at=_moment(person.created_at),
+        verification_status=(
+            STATUS[case.outcome] if case else identity_pb2.VERIFICATION_STATUS_UNSPECIFIED
+        ),
+    )
+
+
+def verification_to_pb(case: Verification) -> identity_pb2.Verification:
+    """Return a case as officers see it."""
+    return identity_pb2.Verification(
+        verification_id=str(case.verification_id),
+        subject=case.subject,
+        tier=kernel_pb2.Tier.Value(f"TIER_{case.tier.name}"),
+        status=STATUS[case.outcome],
+        checks=[_check_to_pb(check) for check in case.checks],
+        evidence_digest=case.evidence_digest,
+        profiles_met=case.profiles_met,
+        opened_at=_moment(case.opened_at),
+        version=case.version,
+    )
+
+
+def _check_to_pb(check: Check) -> identity_pb2.Check:
+    return identity_pb2.Check(
+        kind=identity_pb2.CheckKind.Value(f"CHECK_KIND_{check.kind.name}"),
+        document_type=check.document_type,
+        strength=check.strength,
+        validity=check.validity,
+        score=check.score,
+        note=check.note,
+        recorded_by=check.recorded_by,
+        recorded_at=_moment(check.recorded_at),
+    )
+
+
+def _moment(at: datetime) -> Timestamp:
+    message = Timestamp()
+    message.FromDatetime(at)
+    return message

@@ -1,0 +1,1 @@
+"""What identity calls: its database, Keycloak, and a mail server."""

@@ -1,0 +1,1 @@
+"""Keycloak: its realm from a file, and its users."""

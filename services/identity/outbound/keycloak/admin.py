@@ -1,0 +1,138 @@
+"""The accounts in Keycloak: identity is the only one who writes them."""
+
+import threading
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import requests
+from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
+from keycloak.exceptions import KeycloakError
+
+from kernel.roles import PERMISSIONS
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from services.identity.domain.errors import AccountsUnavailable
+from services.identity.domain.subscriber import Profile, Subscriber
+
+T = TypeVar("T")
+_TIMEOUT_SECONDS: Final = 5
+_INVITATION_SECONDS: Final = 24 * 3600
+_GONE: Final = 404
+_TAKEN: Final = 409
+
+
+class KeycloakAccounts:
+    """Writes users through the admin API as the client that may administer users."""
+
+    def __init__(self, *, url: str, realm: str, client_id: str, client_secret: str) -> None:
+        self._connect: Callable[[], KeycloakAdmin] = lambda: KeycloakAdmin(
+            connection=KeycloakOpenIDConnection(
+                server_url=url,
+                realm_name=realm,
+                client_id=client_id,
+                client_secret_key=client_secret,
+                timeout=_TIMEOUT_SECONDS,
+            )
+        )
+        # The library renews its token without a lock: one call at a time.
+        self._lock = threading.Lock()
+        self._admin: KeycloakAdmin | None = None
+
+    def create(self, profile: Profile) -> str | None:
+        """Make an account of tier REGISTERED, or find the one that an earlier attempt left.
+
+        None means that the address belongs to an account that came from elsewhere.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer.
+        """
+        return self._do(lambda admin: _create(admin, profile))
+
+    def sync(self, subscriber: Subscriber) -> None:
+        """Bring roles, then tier, version and standing to what the record says.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer.
+        """
+        self._do(lambda admin: _sync(admin, subscriber))
+
+    def invite(self, subject: str) -> None:
+        """Have Keycloak mail the link on which the password is set.
+
+        Raises:
+            AccountsUnavailable: Keycloak, or its mail server, does not answer.
+        """
+        self._do(
+            lambda admin: admin.send_update_account(
+                user_id=subject, payload=["UPDATE_PASSWORD"], lifespan=_INVITATION_SECONDS
+            )
+        )
+
+    def delete(self, subject: str) -> None:
+        """Remove an account; one that is gone is no error.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer.
+        """
+        self._do(lambda admin: admin.delete_user(subject), gone_is_fine=True)
+
+    def _do(self, act: Callable[[KeycloakAdmin], T], *, gone_is_fine: bool = False) -> T | None:
+        with self._lock:
+            try:
+                if self._admin is None:
+                    self._admin = self._connect()
+                return act(self._admin)
+            except KeycloakError as error:
+                if gone_is_fine and error.response_code == _GONE:
+                    return None
+                raise AccountsUnavailable(
+                    f"Keycloak answered {error.response_code or 'nothing'}."
+                ) from error
+            except requests.RequestException as error:
+                raise AccountsUnavailable("Keycloak does not answer.") from error
+
+
+def _create(admin: KeycloakAdmin, profile: Profile) -> str | None:
+    try:
+        subject: str = admin.create_user(
+            {
+                "username": profile.email,
+                "email": profile.email,
+                "emailVerified": True,
+                "enabled": True,
+                "firstName": profile.given_name,
+                "lastName": profile.family_name,
+                "attributes": {"tier": [Tier.REGISTERED.name], "rights_version": ["1"]},
+                "requiredActions": ["UPDATE_PASSWORD"],
+            }
+        )
+    except KeycloakError as error:
+        if error.response_code != _TAKEN:
+            raise
+    else:
+        return subject
+    left = admin.get_users({"email": profile.email, "exact": True})
+    ours = [user for user in left if not user.get("federatedIdentities")]
+    if len(ours) != 1 or admin.get_user_social_logins(ours[0]["id"]):
+        return None
+    return str(ours[0]["id"])
+
+
+def _sync(admin: KeycloakAdmin, person: Subscriber) -> None:
+    subject, active = person.subject, person.standing is Standing.ACTIVE
+    held = {role["name"]: role for role in admin.get_realm_roles_of_user(subject)}
+    known = {role["name"]: role for role in admin.get_available_realm_roles_of_user(subject)}
+    if missing := [known[name] for name in person.roles if name in known]:
+        admin.assign_realm_roles(subject, missing)
+    if surplus := [held[name] for name in held.keys() & PERMISSIONS.keys() - person.roles]:
+        admin.delete_realm_roles_of_user(subject, surplus)
+    # Written whole: an update with only attributes would erase address and names.
+    user: dict[str, Any] = admin.get_user(subject)
+    user["enabled"] = active
+    user["attributes"] = (user.get("attributes") or {}) | {
+        "tier": [person.tier.name],
+        "rights_version": [str(person.rights_version)],
+    }
+    admin.update_user(subject, user)
+    if not active:
+        admin.user_logout(subject)  # disabling alone does not end sessions

@@ -1,0 +1,131 @@
+"""Everything about a person, table by table: what is exported, and what erasure leaves.
+
+A test fails when a table has a personal column and no line here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from chassis.postgres.tables import IDEMPOTENCY_KEYS, PRINCIPALS
+from services.identity.domain.subscriber import Subscriber
+from services.identity.outbound.postgres.tables import (
+    APPLICATIONS,
+    KEYCLOAK_TASKS,
+    MAILS,
+    SUBSCRIBERS,
+    VERIFICATIONS,
+)
+
+About = Callable[[Subscriber], ColumnElement[bool]]
+
+_CASES: Final = VERIFICATIONS.c
+
+
+def _email(table: Table, column: str) -> About:
+    return lambda person: func.lower(table.c[column]) == person.profile.email.lower()
+
+
+def _subject(table: Table) -> About:
+    return lambda person: table.c.subject == person.subject
+
+
+def _case(person: Subscriber) -> ColumnElement[bool]:
+    """A case is about the person, and about the officers who worked on it."""
+    recorded = _CASES.checks.op("@>")(cast([{"recorded_by": person.subject}], JSONB))
+    return or_(_CASES.subject == person.subject, _CASES.decided_by == person.subject, recorded)
+
+
+RULES: Final[dict[Table, About]] = {
+    SUBSCRIBERS: lambda person: or_(
+        SUBSCRIBERS.c.subject == person.subject, SUBSCRIBERS.c.suspended_by == person.subject
+    ),
+    APPLICATIONS: _email(APPLICATIONS, "email"),
+    VERIFICATIONS: _case,
+    KEYCLOAK_TASKS: _subject(KEYCLOAK_TASKS),
+    MAILS: _email(MAILS, "recipient"),
+    PRINCIPALS: _subject(PRINCIPALS),
+    IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
+}
+"""How a person's rows are found, for every table with personal data but the audit log, which names
+people by pseudonym from the first day.
+"""
+
+_GONE: Final = (APPLICATIONS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresPersonalData:
+    """Everything about a person on one transaction."""
+
+    connection: Connection
+
+    def export(self, subscriber: Subscriber) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+        """Return (table, purpose, row), without what is about other people."""
+        return [
+            (table.name, _purpose(table), _own_part(table, row, subscriber))
+            for table, about in RULES.items()
+            for row in self.connection.execute(select(table).where(about(subscriber))).mappings()
+        ]
+
+    def erase(self, subscriber: Subscriber, pseudonym: str) -> int:
+        """Delete what has no other use; put the pseudonym where the person acted as an officer."""
+        rows = sum(
+            self.connection.execute(delete(table).where(RULES[table](subscriber))).rowcount
+            for table in _GONE
+        )
+        subject = subscriber.subject
+        for column in (_CASES.decided_by, SUBSCRIBERS.c.suspended_by):
+            rows += self.connection.execute(
+                update(column.table).where(column == subject).values({column.name: pseudonym})
+            ).rowcount
+        for case in self.connection.execute(select(VERIFICATIONS).where(_case(subscriber))):
+            own = case.subject == subject
+            checks = [_without(check, subject, pseudonym, own=own) for check in case.checks]
+            rows += self.connection.execute(
+                update(VERIFICATIONS)
+                .where(_CASES.verification_id == case.verification_id)
+                .values(checks=checks, reason="" if own else case.reason)
+            ).rowcount
+        return rows
+
+
+def _without(check: dict[str, Any], subject: str, pseudonym: str, *, own: bool) -> dict[str, Any]:
+    by = pseudonym if check["recorded_by"] == subject else check["recorded_by"]
+    return check | {"recorded_by": by} | ({"note": ""} if own else {})
+
+
+def _purpose(table: Table) -> str:
+    said = {column.info["personal"]["purpose"]: None for column in table.c if column.info}
+    return "; ".join(said)
+
+
+def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mapping[str, Any]:
+    """Leave out the names of others: officers in one's own case, applicants in cases worked on."""
+    own = {str(name): value for name, value in row.items()}
+    if table is SUBSCRIBERS and own["subject"] != person.subject:
+        return {"suspended_by": person.subject}
+    if table is VERIFICATIONS:
+        if own["subject"] != person.subject:
+            return {"verification_id": own["verification_id"], "worked_on_as": "officer"}
+        own["checks"] = [
+            {name: value for name, value in check.items() if name != "recorded_by"}
+            for check in own["checks"]
+        ]
+        own.pop("decided_by")
+    if table is MAILS:
+        own.pop("variables")  # a token, until the mail is sent
+    return own

@@ -1,0 +1,134 @@
+"""People in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from chassis.errors import StaleVersion
+from chassis.postgres.principals import PrincipalsTable
+from chassis.principals import PrincipalRow
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from services.identity.domain.errors import SubscriberNotFound
+from services.identity.domain.subscriber import Profile, Subscriber
+from services.identity.outbound.postgres.tables import SUBSCRIBERS
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresSubscribers:
+    """The people on one transaction. Identity's own principals row is kept with each change."""
+
+    connection: Connection
+
+    def add(self, subscriber: Subscriber) -> None:
+        """Insert a person."""
+        self.connection.execute(insert(SUBSCRIBERS).values(_row(subscriber)))
+        PrincipalsTable(self.connection).keep(principal_row(subscriber))
+
+    def get(self, subject: str, *, lock: bool = False) -> Subscriber:
+        """Return a person, their row locked until the transaction ends if asked.
+
+        Raises:
+            SubscriberNotFound: there is none.
+        """
+        query = select(SUBSCRIBERS).where(SUBSCRIBERS.c.subject == subject)
+        row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            raise SubscriberNotFound("There is no such person.")
+        return _subscriber(row)
+
+    def find_by_email(self, email: str) -> Subscriber | None:
+        """Return the person with an address, whatever its case."""
+        row = self.connection.execute(
+            select(SUBSCRIBERS).where(func.lower(SUBSCRIBERS.c.email) == email.lower())
+        ).one_or_none()
+        return None if row is None else _subscriber(row)
+
+    def save(self, subscriber: Subscriber) -> None:
+        """Keep the next version, and the rights with it.
+
+        Raises:
+            StaleVersion: the row is not at the version before it.
+        """
+        before = subscriber.rights_version - 1
+        changed = self.connection.execute(
+            update(SUBSCRIBERS)
+            .where(
+                SUBSCRIBERS.c.subject == subscriber.subject,
+                SUBSCRIBERS.c.rights_version == before,
+            )
+            .values(_row(subscriber))
+        ).rowcount
+        if changed != 1:
+            raise StaleVersion("The person's rights changed meanwhile: try again.")
+        PrincipalsTable(self.connection).keep(principal_row(subscriber))
+
+    def everyone(self) -> Sequence[Subscriber]:
+        """Return every person."""
+        rows = self.connection.execute(select(SUBSCRIBERS).order_by(SUBSCRIBERS.c.created_at))
+        return [_subscriber(row) for row in rows]
+
+
+def principal_row(person: Subscriber) -> PrincipalRow:
+    """Return the rights of a person."""
+    return PrincipalRow(
+        subject=person.subject,
+        tier=person.tier,
+        roles=person.roles,
+        regions=person.profile.regions,
+        sectors=person.profile.sectors,
+        closed_groups=frozenset(),
+        organisation_id=None,
+        standing=person.standing,
+        valid_after=person.valid_after,
+        rights_version=person.rights_version,
+    )
+
+
+def _row(person: Subscriber) -> dict[str, Any]:
+    return {
+        "subject": person.subject,
+        "email": person.profile.email,
+        "given_name": person.profile.given_name,
+        "family_name": person.profile.family_name,
+        "organisation_name": person.profile.organisation_name,
+        "regions": sorted(person.profile.regions),
+        "sectors": sorted(person.profile.sectors),
+        "language": person.profile.language,
+        "tier": person.tier.name,
+        "roles": sorted(person.roles),
+        "standing": person.standing.name,
+        "valid_after": person.valid_after,
+        "rights_version": person.rights_version,
+        "created_at": person.created_at,
+        "suspended_by": person.suspended_by,
+    }
+
+
+def profile_of(row: Row[Any]) -> Profile:
+    """Return what a row of people or applications says of the person."""
+    return Profile(
+        email=row.email,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        organisation_name=row.organisation_name,
+        regions=frozenset(row.regions),
+        sectors=frozenset(row.sectors),
+        language=row.language,
+    )
+
+
+def _subscriber(row: Row[Any]) -> Subscriber:
+    return Subscriber(
+        subject=row.subject,
+        profile=profile_of(row),
+        tier=Tier[row.tier],
+        roles=frozenset(row.roles),
+        standing=Standing[row.standing],
+        valid_after=row.valid_after,
+        rights_version=row.rights_version,
+        created_at=row.created_at,
+        suspended_by=row.suspended_by,
+    )

@@ -1,0 +1,120 @@
+"""The tables of identity. Every column of personal data says why it is kept and how long."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
+
+from chassis.postgres.tables import personal
+
+METADATA: Final = MetaData()
+_MOMENT: Final = DateTime(timezone=True)
+_NOW: Final = func.clock_timestamp()
+_ACCOUNT: Final = personal("running the person's account", "public task", "life of the account")
+_APPLYING: Final = personal("confirming an address", "public task", "30 days")
+_PROOFING: Final = personal(
+    "proving identity to GPG 45", "public task", "24 months after the decision"
+)
+_DECIDING: Final = personal(
+    "accountability of decisions", "public task", "7 years, pseudonym on erasure"
+)
+_SENDING: Final = personal("sending a mail that was asked for", "public task", "30 days")
+_CARRYING: Final = personal("carrying a change to Keycloak", "public task", "until it is done")
+
+SUBSCRIBERS: Final = Table(
+    "subscribers",
+    METADATA,
+    Column("subject", Text, primary_key=True, info=_ACCOUNT),
+    Column("email", Text, nullable=False, info=_ACCOUNT),
+    Column("given_name", Text, nullable=False, info=_ACCOUNT),
+    Column("family_name", Text, nullable=False, info=_ACCOUNT),
+    Column("organisation_name", Text, nullable=False, info=_ACCOUNT),
+    Column("regions", ARRAY(Text), nullable=False, info=_ACCOUNT),
+    Column("sectors", ARRAY(Text), nullable=False, info=_ACCOUNT),
+    Column("language", Text, nullable=False, info=_ACCOUNT),
+    Column("tier", Text, nullable=False, info=_ACCOUNT),
+    Column("roles", ARRAY(Text), nullable=False, info=_ACCOUNT),
+    Column("standing", Text, nullable=False, info=_ACCOUNT),
+    Column("valid_after", _MOMENT),
+    Column("rights_version", BigInteger, nullable=False),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("suspended_by", Text, info=_DECIDING),
+    Index("subscribers_email", text("lower(email)"), unique=True),
+)
+
+APPLICATIONS: Final = Table(
+    "applications",
+    METADATA,
+    Column("application_id", UUID(as_uuid=True), primary_key=True),
+    Column("token_digest", LargeBinary, nullable=False, unique=True),
+    Column("email", Text, nullable=False, info=_APPLYING),
+    Column("given_name", Text, nullable=False, info=_APPLYING),
+    Column("family_name", Text, nullable=False, info=_APPLYING),
+    Column("organisation_name", Text, nullable=False, info=_APPLYING),
+    Column("regions", ARRAY(Text), nullable=False, info=_APPLYING),
+    Column("sectors", ARRAY(Text), nullable=False, info=_APPLYING),
+    Column("language", Text, nullable=False, info=_APPLYING),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("confirmed_at", _MOMENT),
+)
+
+VERIFICATIONS: Final = Table(
+    "verifications",
+    METADATA,
+    Column("verification_id", UUID(as_uuid=True), primary_key=True),
+    Column("subject", Text, nullable=False, info=_PROOFING),
+    Column("tier", Text, nullable=False),
+    Column("outcome", Text, nullable=False, info=_PROOFING),
+    Column("checks", JSONB, nullable=False, info=_PROOFING),
+    Column("opened_at", _MOMENT, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("decided_by", Text, info=_DECIDING),
+    Column("decided_at", _MOMENT),
+    Column("reason", Text, nullable=False, info=_PROOFING),
+    Index(
+        "verifications_one_open",
+        "subject",
+        unique=True,
+        postgresql_where=text("outcome = 'OPEN'"),
+    ),
+    Index("verifications_oldest_first", "opened_at", "verification_id"),
+)
+
+KEYCLOAK_TASKS: Final = Table(
+    "keycloak_tasks",
+    METADATA,
+    Column("task_id", UUID(as_uuid=True), primary_key=True),
+    Column("subject", Text, nullable=False, info=_CARRYING),
+    Column("kind", Text, nullable=False),
+    Column("created_at", _MOMENT, nullable=False, server_default=_NOW),
+    Column("due_at", _MOMENT, nullable=False, server_default=_NOW, index=True),
+    Column("tries", BigInteger, nullable=False, server_default=text("0")),
+    Column("why", Text, nullable=False, server_default=text("''")),
+)
+
+MAILS: Final = Table(
+    "mails",
+    METADATA,
+    Column("mail_id", UUID(as_uuid=True), primary_key=True),
+    Column("recipient", Text, nullable=False, info=_SENDING),
+    Column("language", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("variables", JSONB, nullable=False, info=_SENDING),
+    Column("created_at", _MOMENT, nullable=False, server_default=_NOW),
+    Column("due_at", _MOMENT, nullable=False, server_default=_NOW),
+    Column("tries", BigInteger, nullable=False, server_default=text("0")),
+    Column("why", Text, nullable=False, server_default=text("''")),
+    Column("sent_at", _MOMENT),
+    Index("mails_waiting", "due_at", postgresql_where=text("sent_at IS NULL")),
+)

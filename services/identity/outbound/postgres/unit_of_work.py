@@ -1,0 +1,55 @@
+"""The stores of identity on one transaction."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+
+from chassis.postgres.audit import AuditTable
+from chassis.postgres.idempotency import IdempotencyTable
+from chassis.postgres.unit_of_work import PostgresUnitOfWork
+from chassis.pseudonyms import Pseudonyms
+from chassis.usage import UsageEvents
+from kernel.ports import Clock, Ids
+from services.identity.outbound.postgres.applications_store import PostgresApplications
+from services.identity.outbound.postgres.personal_data import PostgresPersonalData
+from services.identity.outbound.postgres.subscribers_store import PostgresSubscribers
+from services.identity.outbound.postgres.verifications_store import PostgresVerifications
+from services.identity.outbound.postgres.waiting_stores import PostgresMails, PostgresTasks
+from services.identity.outbound.published_events import PublishedEvents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityStores:
+    """Everything of identity on one connection."""
+
+    subscribers: PostgresSubscribers
+    applications: PostgresApplications
+    verifications: PostgresVerifications
+    tasks: PostgresTasks
+    mails: PostgresMails
+    personal_data: PostgresPersonalData
+    outbox: PublishedEvents
+    audit: AuditTable
+    idempotency: IdempotencyTable
+
+
+def unit_of_work(
+    engine: Engine, *, clock: Clock, ids: Ids, pseudonyms: Pseudonyms
+) -> PostgresUnitOfWork[IdentityStores]:
+    """Return what opens transactions of identity."""
+    usage = UsageEvents(service="identity", pseudonyms=pseudonyms, ids=ids)
+
+    def build(connection: Connection) -> IdentityStores:
+        return IdentityStores(
+            subscribers=PostgresSubscribers(connection),
+            applications=PostgresApplications(connection),
+            verifications=PostgresVerifications(connection),
+            tasks=PostgresTasks(connection),
+            mails=PostgresMails(connection),
+            personal_data=PostgresPersonalData(connection),
+            outbox=PublishedEvents(connection, ids, clock, usage),
+            audit=AuditTable(connection, clock, ids, pseudonyms),
+            idempotency=IdempotencyTable(connection),
+        )
+
+    return PostgresUnitOfWork(engine, build)

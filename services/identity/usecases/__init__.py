@@ -1,0 +1,1 @@
+"""What people, officers and clocks do with accounts: one file a verb."""

@@ -1,0 +1,53 @@
+"""Carry changes to Keycloak, however often it takes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from kernel.ports import Clock
+from services.identity.domain.errors import AccountsUnavailable
+from services.identity.usecases.ports import Accounts, Stores, Task, TaskKind, UnitOfWork
+
+PAUSE: Final = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryToKeycloak:
+    """Do the tasks that are due, each in a transaction of its own.
+
+    What is carried is the state as it is now, so the order of tasks says nothing.
+    """
+
+    unit_of_work: UnitOfWork
+    accounts: Accounts
+    clock: Clock
+
+    def __call__(self) -> int:
+        """Return how many tasks were done; ends at the first that Keycloak does not take."""
+        done = 0
+        while self._one():
+            done += 1
+        return done
+
+    def _one(self) -> bool:
+        with self.unit_of_work() as tx:
+            now = self.clock.now()
+            task = tx.tasks.claim(now)
+            if task is None:
+                return False
+            try:
+                self._do(task, tx)
+            except AccountsUnavailable as away:
+                tx.tasks.later(task, now + PAUSE, str(away))
+                return False
+            tx.tasks.done(task)
+            return True
+
+    def _do(self, task: Task, tx: Stores) -> None:
+        match task.kind:
+            case TaskKind.SYNC:
+                self.accounts.sync(tx.subscribers.get(task.subject))
+            case TaskKind.INVITE:
+                self.accounts.invite(task.subject)
+            case TaskKind.DELETE:
+                self.accounts.delete(task.subject)

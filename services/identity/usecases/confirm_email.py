@@ -1,0 +1,55 @@
+"""Turn a confirmed address into an account."""
+
+from dataclasses import dataclass, replace
+
+from kernel.ports import Clock, Ids
+from kernel.principals import Principal
+from services.identity.domain.application import token_digest
+from services.identity.domain.errors import ApplicationNotFound
+from services.identity.domain.events import PrincipalChanged, Used
+from services.identity.domain.subscriber import Subscriber
+from services.identity.usecases.ports import Accounts, Task, TaskKind, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmEmail:
+    """Make the account in Keycloak, then the record.
+
+    A crash between the two is mended by the next try, which finds the account that was left.
+    """
+
+    unit_of_work: UnitOfWork
+    accounts: Accounts
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, caller: Principal, *, token: str) -> None:
+        """Confirm; again with the same token changes nothing.
+
+        Raises:
+            ApplicationNotFound: the token was never given, or is too old.
+            AccountsUnavailable: Keycloak does not answer; the token stays good.
+        """
+        with self.unit_of_work() as tx:
+            now = self.clock.now()
+            application = tx.applications.find(token_digest(token))
+            if application is None:
+                raise ApplicationNotFound("This link is not known, or is too old.")
+            confirmed = application.confirmed(now)
+            if confirmed is application:
+                return
+            tx.applications.save(confirmed)
+            profile = application.profile
+            if tx.subscribers.find_by_email(profile.email) is not None:
+                return
+            subject = self.accounts.create(profile)
+            if subject is None:
+                return
+            subscriber = Subscriber.registered(subject, profile, now)
+            tx.subscribers.add(subscriber)
+            tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.INVITE))
+            tx.audit.record(replace(caller, subject=subject), "identity:confirm", subject)
+            tx.outbox.add(
+                PrincipalChanged(subscriber),
+                Used(caller=caller, metric="identity.confirmed", at=now),
+            )

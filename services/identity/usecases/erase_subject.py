@@ -1,0 +1,40 @@
+"""Break every link between identity and a person."""
+
+from dataclasses import dataclass
+
+from kernel.ports import Clock, Ids
+from kernel.principals import ANONYMOUS
+from services.identity.domain.errors import SubscriberNotFound
+from services.identity.domain.events import PrincipalChanged
+from services.identity.usecases.ports import Pseudonyms, Task, TaskKind, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseSubject:
+    """Close the account, remove what tells who it was, delete it from Keycloak.
+
+    UK GDPR article 17. What was decided stays on record under a pseudonym.
+    """
+
+    unit_of_work: UnitOfWork
+    pseudonyms: Pseudonyms
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, *, subject: str) -> int:
+        """Return the number of rows that changed; doing it again changes none."""
+        pseudonym = self.pseudonyms.of(subject)
+        with self.unit_of_work() as tx:
+            try:
+                person = tx.subscribers.get(subject, lock=True)
+            except SubscriberNotFound:
+                return 0
+            erased = person.erased(pseudonym=pseudonym, at=self.clock.now())
+            if erased is person:
+                return 0
+            rows = tx.personal_data.erase(person, pseudonym)
+            tx.subscribers.save(erased)
+            tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.DELETE))
+            tx.audit.record(ANONYMOUS, "identity:erase", pseudonym, rows=rows + 1)
+            tx.outbox.add(PrincipalChanged(erased))
+        return rows + 1

@@ -1,0 +1,26 @@
+"""Tell the caller what the platform knows of them."""
+
+from dataclasses import dataclass
+
+from kernel.principals import Principal
+from services.identity.domain.subscriber import Subscriber
+from services.identity.domain.verification import Verification
+from services.identity.usecases.people import subject_of
+from services.identity.usecases.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetMe:
+    """Return the caller's own record."""
+
+    unit_of_work: UnitOfWork
+
+    def __call__(self, caller: Principal) -> tuple[Subscriber, Verification | None]:
+        """Return the caller and their newest case.
+
+        Raises:
+            SubscriberNotFound: the platform has no record of them.
+        """
+        subject = subject_of(caller)
+        with self.unit_of_work() as tx:
+            return tx.subscribers.get(subject), tx.verifications.newest_of(subject)

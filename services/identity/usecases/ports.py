@@ -1,0 +1,329 @@
+"""What the use cases need."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Protocol
+from uuid import UUID
+
+from kernel.idempotency import RequestKey
+from kernel.principals import Principal
+from services.identity.domain.application import Application
+from services.identity.domain.events import Event, PrincipalChanged
+from services.identity.domain.subscriber import Profile, Subscriber
+from services.identity.domain.verification import Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of cases begins: after this one, oldest first."""
+
+    opened_at: datetime
+    verification_id: UUID
+
+
+class TaskKind(Enum):
+    """What is to be carried to Keycloak."""
+
+    SYNC = "SYNC"  # bring tier, roles, version and standing to what the record says
+    INVITE = "INVITE"  # have Keycloak mail the link on which the password is set
+    DELETE = "DELETE"  # remove the account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing to be carried to Keycloak, kept until it is done."""
+
+    task_id: UUID
+    subject: str
+    kind: TaskKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One mail to one person. `variables` may hold a token: they go when the mail is sent."""
+
+    mail_id: UUID
+    to: str
+    language: str
+    template: str
+    variables: Mapping[str, str]
+
+
+class Subscribers(Protocol):
+    """The people of one transaction."""
+
+    def add(self, subscriber: Subscriber) -> None:
+        """Keep a new person."""
+        ...
+
+    def get(self, subject: str, *, lock: bool = False) -> Subscriber:
+        """Return a person; locked, nobody else changes them before the transaction ends.
+
+        Raises:
+            SubscriberNotFound: there is none.
+        """
+        ...
+
+    def find_by_email(self, email: str) -> Subscriber | None:
+        """Return the person with an address, or None."""
+        ...
+
+    def save(self, subscriber: Subscriber) -> None:
+        """Keep the next version of a person, and their rights with it.
+
+        Raises:
+            StaleVersion: another version came first.
+        """
+        ...
+
+    def everyone(self) -> Sequence[Subscriber]:
+        """Return every person."""
+        ...
+
+
+class Applications(Protocol):
+    """The applications of one transaction."""
+
+    def add(self, application: Application) -> None:
+        """Keep a new application."""
+        ...
+
+    def find(self, token_digest: bytes) -> Application | None:
+        """Return the application with a token, locked, or None."""
+        ...
+
+    def save(self, application: Application) -> None:
+        """Keep an application that was confirmed."""
+        ...
+
+
+class Verifications(Protocol):
+    """The cases of one transaction."""
+
+    def add(self, verification: Verification) -> None:
+        """Keep a new case.
+
+        Raises:
+            VerificationOpen: the person has an open one.
+        """
+        ...
+
+    def get(self, verification_id: UUID, *, lock: bool = False) -> Verification:
+        """Return a case.
+
+        Raises:
+            VerificationNotFound: there is none.
+        """
+        ...
+
+    def newest_of(self, subject: str) -> Verification | None:
+        """Return a person's newest case, or None."""
+        ...
+
+    def save(self, verification: Verification) -> None:
+        """Keep the next version of a case.
+
+        Raises:
+            StaleVersion: another version came first.
+        """
+        ...
+
+    def open_page(self, *, after: Place | None, size: int) -> Sequence[Verification]:
+        """Return open cases, oldest first, at most `size`."""
+        ...
+
+
+class Tasks(Protocol):
+    """What waits to be carried to Keycloak."""
+
+    def add(self, task: Task) -> None:
+        """Keep a task."""
+        ...
+
+    def claim(self, now: datetime) -> Task | None:
+        """Return the oldest task that is due, locked, leaving those that others hold."""
+        ...
+
+    def done(self, task: Task) -> None:
+        """Forget a task."""
+        ...
+
+    def later(self, task: Task, at: datetime, why: str) -> None:
+        """Try a task again then."""
+        ...
+
+
+class Mails(Protocol):
+    """What waits to be sent."""
+
+    def add(self, mail: Mail) -> None:
+        """Keep a mail."""
+        ...
+
+    def claim(self, now: datetime) -> Mail | None:
+        """Return the oldest mail that is due, locked, leaving those that others hold."""
+        ...
+
+    def sent(self, mail: Mail, at: datetime) -> None:
+        """Mark a mail sent, and forget what it said."""
+        ...
+
+    def later(self, mail: Mail, at: datetime, why: str) -> None:
+        """Try a mail again then."""
+        ...
+
+
+class PersonalData(Protocol):
+    """Everything that the record holds about a person, table by table."""
+
+    def export(self, subscriber: Subscriber) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+        """Return (table, purpose, row) for every row about a person."""
+        ...
+
+    def erase(self, subscriber: Subscriber, pseudonym: str) -> int:
+        """Remove or rename everything but the subscriber's own row; return the rows changed."""
+        ...
+
+
+class Outbox(Protocol):
+    """Events to be sent after the commit."""
+
+    def add(self, *events: Event) -> None:
+        """Keep events."""
+        ...
+
+    def again(self, event: PrincipalChanged) -> None:
+        """Keep an event that was sent before, under an id that is the same each time."""
+        ...
+
+
+class Audit(Protocol):
+    """The record of who decided what."""
+
+    def record(
+        self, caller: Principal, action: str, resource: str, digest: bytes = b"", **detail: Any
+    ) -> None:
+        """Add one row."""
+        ...
+
+
+class Idempotency(Protocol):
+    """Keys under which creating requests are done once."""
+
+    def claim(self, subject: str | None, request: RequestKey, resource_id: str) -> str | None:
+        """Take a key, or return the id of what was made under it.
+
+        Raises:
+            IdempotencyKeyReused: it came with another body.
+        """
+        ...
+
+
+class Stores(Protocol):
+    """Everything on one transaction."""
+
+    @property
+    def subscribers(self) -> Subscribers:
+        """The people."""
+        ...
+
+    @property
+    def applications(self) -> Applications:
+        """The applications."""
+        ...
+
+    @property
+    def verifications(self) -> Verifications:
+        """The cases."""
+        ...
+
+    @property
+    def tasks(self) -> Tasks:
+        """What waits for Keycloak."""
+        ...
+
+    @property
+    def mails(self) -> Mails:
+        """What waits to be sent."""
+        ...
+
+    @property
+    def personal_data(self) -> PersonalData:
+        """Everything about a person."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """The events."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """The audit log."""
+        ...
+
+    @property
+    def idempotency(self) -> Idempotency:
+        """The keys."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """Opens transactions."""
+
+    def __call__(self) -> AbstractContextManager[Stores]:
+        """Yield the stores; commit at the end, undo at an error."""
+        ...
+
+
+class Accounts(Protocol):
+    """Keycloak's users. Identity is the only one who writes them.
+
+    Every method may raise AccountsUnavailable.
+    """
+
+    def create(self, profile: Profile) -> str | None:
+        """Make an account of tier REGISTERED and rights version 1, and return its subject.
+
+        An account that an earlier attempt of ours left behind is returned again. None means that
+        the address belongs to an account that is not ours to take.
+        """
+        ...
+
+    def sync(self, subscriber: Subscriber) -> None:
+        """Bring tier, roles, version and standing to what the record says.
+
+        The sessions of someone who may not use the account end.
+        """
+        ...
+
+    def invite(self, subject: str) -> None:
+        """Have a mail sent with the link on which the password is set."""
+        ...
+
+    def delete(self, subject: str) -> None:
+        """Remove an account; one that is gone is no error."""
+        ...
+
+
+class MailServer(Protocol):
+    """Hands a mail over."""
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        """Return when the server has taken it.
+
+        Raises:
+            MailUnavailable: it did not.
+        """
+        ...
+
+
+class Pseudonyms(Protocol):
+    """Gives the name under which an erased person's acts stay on record."""
+
+    def of(self, subject: str) -> str:
+        """Return the pseudonym of a subject."""
+        ...

@@ -1,0 +1,36 @@
+"""Let a suspended account be used again."""
+
+from dataclasses import dataclass
+
+from kernel.ports import Clock, Ids
+from kernel.principals import Principal
+from services.identity.domain.events import PrincipalChanged
+from services.identity.domain.subscriber import Subscriber
+from services.identity.usecases.people import subject_of
+from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreSubscriber:
+    """Undo a suspension, by somebody else than who made it."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, caller: Principal, *, subject: str, reason: str) -> Subscriber:
+        """Return the restored person.
+
+        Raises:
+            SubscriberNotFound: there is none.
+            SubscriberNotSuspended: the account is not suspended.
+            RestoredBySuspender: the caller suspended it.
+        """
+        with self.unit_of_work() as tx:
+            person = tx.subscribers.get(subject, lock=True)
+            restored = person.restored(by=subject_of(caller), at=self.clock.now())
+            tx.subscribers.save(restored)
+            tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.SYNC))
+            tx.audit.record(caller, "identity:restore", subject, reason=reason)
+            tx.outbox.add(PrincipalChanged(restored))
+        return restored

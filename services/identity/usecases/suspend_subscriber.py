@@ -1,0 +1,36 @@
+"""Stop an account."""
+
+from dataclasses import dataclass
+
+from kernel.ports import Clock, Ids
+from kernel.principals import Principal
+from services.identity.domain.events import PrincipalChanged
+from services.identity.domain.subscriber import Subscriber
+from services.identity.usecases.people import subject_of
+from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendSubscriber:
+    """Stop an account at once: sign-in, refresh, and every token that has not expired."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, caller: Principal, *, subject: str, reason: str) -> Subscriber:
+        """Return the suspended person.
+
+        Raises:
+            SubscriberNotFound: there is none.
+            SelfSuspension: it is the caller.
+            SubscriberNotActive: the account is not in use.
+        """
+        with self.unit_of_work() as tx:
+            person = tx.subscribers.get(subject, lock=True)
+            suspended = person.suspended(by=subject_of(caller), at=self.clock.now())
+            tx.subscribers.save(suspended)
+            tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.SYNC))
+            tx.audit.record(caller, "identity:suspend", subject, reason=reason)
+            tx.outbox.add(PrincipalChanged(suspended))
+        return suspended

@@ -1,0 +1,277 @@
+"""PostgreSQL and NATS for real, with the alerts worker and the stream process, and no identity."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+from uuid import uuid4
+
+from google.protobuf.message import Message
+
+from chassis.jetstream import NatsAccount, StreamSpec, connect, ensure_stream
+from isp.alerts.v1 import alert_pb2, alerts_events_pb2
+from isp.kernel.v1 import kernel_pb2
+from kernel.tiers import Tier
+from stack import postgres
+from stack.harness import Harness
+from stack.places import CHECKOUT
+from stack.streaming import Stream, open_stream
+from tests.fakes.signing import AUDIENCE, ISSUER, TestIssuer
+
+
+class StreamingPlatform:
+    """What the stream's tests need of a platform."""
+
+    def __init__(self, harness: Harness, jwks: str, issuer: TestIssuer) -> None:
+        self.harness = harness
+        self.issuer = issuer
+        self.url = f"http://127.0.0.1:{harness.port('stream')}/v1/stream"
+        self._jwks = jwks
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._out: dict[str, alert_pb2.Alert] = {}
+
+    def start(self, role: str) -> None:
+        """Start a process of alerts and wait until it is ready."""
+        environment = dict(self.harness.environment("alerts", role))
+        environment |= {
+            "ISP_OIDC_ISSUER": ISSUER,
+            "ISP_OIDC_AUDIENCE": AUDIENCE,
+            "ISP_OIDC_JWKS_URL": self._jwks,
+        }
+        with (self.harness.platform.folder / f"alerts-{role}.log").open("ab") as log:
+            self._processes[role] = subprocess.Popen(
+                [sys.executable, "-m", "services.alerts", role],
+                cwd=CHECKOUT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._wait_ready(role)
+
+    def _wait_ready(self, role: str) -> None:
+        port = self.harness.port(f"alerts-{role}-metrics")
+        until = time.monotonic() + 20
+        while True:
+            try:
+                with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
+                    return
+            except OSError:
+                assert time.monotonic() < until, self.log(role)
+                time.sleep(0.05)
+
+    def stop(self, role: str, number: signal.Signals = signal.SIGTERM) -> None:
+        """Stop a process of alerts."""
+        process = self._processes.pop(role)
+        process.send_signal(number)
+        process.wait(20)
+
+    def stop_all(self) -> None:
+        for role in list(self._processes):
+            self.stop(role)
+
+    def log(self, role: str) -> str:
+        return self.harness.tail(f"alerts-{role}", 60)
+
+    def metrics(self) -> str:
+        port = self.harness.port("alerts-stream-metrics")
+        with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=2) as answer:
+            return str(answer.read().decode())
+
+    def open(self, **given: Any) -> Stream:
+        return open_stream(self.url, **given)
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> None:
+        """Do something to the database of alerts."""
+        port, password = self.harness.port("postgres"), self.harness.secret("postgres")
+        with postgres.connect(port, password, "alerts") as connection:
+            connection.execute(statement.encode(), values)
+
+    def commit(self, *messages: Message, event_ids: tuple[str, ...] = ()) -> list[str]:
+        """Put events into the outbox, as an approval does; return their ids."""
+        ids = list(event_ids) or [str(uuid4()) for _ in messages]
+        for event_id, message in zip(ids, messages, strict=True):
+            alert: alert_pb2.Alert = message.alert  # type: ignore[attr-defined]
+            if alert.status == alert_pb2.ALERT_STATUS_ISSUED:
+                self._out[alert.alert_id] = alert
+            else:
+                self._out.pop(alert.alert_id, None)
+            self.execute(
+                "INSERT INTO outbox (event_id, subject, aggregate_id, aggregate_version, payload,"
+                " occurred_at) VALUES (%s, %s, %s, %s, %s, now())",
+                (
+                    event_id,
+                    message.DESCRIPTOR.full_name,
+                    alert.alert_id,
+                    alert.version,
+                    message.SerializeToString(),
+                ),
+            )
+        return ids
+
+    def end_all(self) -> None:
+        """End every alert that is out, and wait until all of it was sent."""
+        for alert in list(self._out.values()):
+            self.commit(ended(alert))
+        until = time.monotonic() + 30
+        while self.unsent():
+            assert time.monotonic() < until, self.log("work")
+            time.sleep(0.05)
+        time.sleep(0.1)
+
+    def unsent(self) -> int:
+        """Count the events that wait in the outbox."""
+        port, password = self.harness.port("postgres"), self.harness.secret("postgres")
+        with postgres.connect(port, password, "alerts") as connection:
+            row = connection.execute("SELECT count(*) FROM outbox WHERE sent_at IS NULL").fetchone()
+        return int(str(row[0])) if row else 0
+
+    def keep_row(self, subject: str, tier: Tier, version: int, *, regions: list[str]) -> None:
+        """Put a person's rights into the database, as the worker does."""
+        self.execute(
+            "INSERT INTO principals (subject, tier, roles, regions, sectors, closed_groups,"
+            " standing, rights_version) VALUES (%s, %s, '{}', %s, '{}', '{}', 'ACTIVE', %s)",
+            (subject, tier.name, regions, version),
+        )
+
+    def token(self, subject: str, tier: Tier, version: int = 1) -> str:
+        return self.issuer.token(subject, tier=tier.name, rights_version=version)
+
+    def publish_as_identity(self, message: Message) -> None:
+        """Publish what identity would."""
+
+        async def publish() -> None:
+            client = await connect(self._account("identity"))
+            await client.jetstream().publish(
+                message.DESCRIPTOR.full_name,
+                message.SerializeToString(),
+                headers={"Nats-Msg-Id": str(uuid4())},
+            )
+            await client.close()
+
+        asyncio.run(publish())
+
+    def _account(self, user: str) -> NatsAccount:
+        return NatsAccount(
+            url=f"nats://localhost:{self.harness.port('nats')}",
+            user=user,
+            password=self.harness.secret(f"nats_{user}"),
+        )
+
+    def make_identity_stream(self) -> None:
+        async def make() -> None:
+            client = await connect(self._account("migrate"))
+            spec = StreamSpec(name="IDENTITY", subjects=("isp.identity.v1.>",))
+            await ensure_stream(client.jetstream(), spec)
+            await client.close()
+
+        asyncio.run(make())
+
+
+@contextmanager
+def streaming_platform(folder: Path) -> Iterator[StreamingPlatform]:
+    """Run PostgreSQL, NATS, the worker and the stream process until the block ends."""
+    folder.chmod(0o755)
+    for parent in folder.parents:
+        if parent.stat().st_uid == os.getuid() and not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    issuer = TestIssuer()
+    with (
+        _serving_keys(issuer) as jwks,
+        Harness(folder / "platform", servers=frozenset({"postgres", "nats"})) as harness,
+    ):
+        platform = StreamingPlatform(harness, jwks, issuer)
+        platform.make_identity_stream()
+        harness.platform.run("alerts", "migrate")
+        try:
+            platform.start("work")
+            platform.start("stream")
+            yield platform
+        finally:
+            platform.stop_all()
+
+
+@contextmanager
+def _serving_keys(issuer: TestIssuer) -> Iterator[str]:
+    """Serve an issuer's public key as Keycloak does."""
+    key = issuer.key.as_dict(private=False) | {"alg": "ES256", "use": "sig"}
+    body = json.dumps({"keys": [key]}).encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/certs"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def an_alert(
+    *, alert_id: str = "", version: int = 3, tlp: str = "CLEAR", region: str = "", **text: str
+) -> alert_pb2.Alert:
+    """An issued alert: CLEAR and for everyone, unless said otherwise."""
+    now = datetime.now(UTC)
+    tiers = {"CLEAR": kernel_pb2.TIER_PUBLIC, "GREEN": kernel_pb2.TIER_REGISTERED}
+    alert = alert_pb2.Alert(
+        alert_id=alert_id or str(uuid4()),
+        status=alert_pb2.ALERT_STATUS_ISSUED,
+        version=version,
+        digest=b"d" * 32,
+        content=alert_pb2.AlertContent(
+            headline=text.get("headline", "A test alert"),
+            description=text.get("description", "Words."),
+            instruction="Stay inside.",
+            language="en-GB",
+            severity=alert_pb2.SEVERITY_SEVERE,
+            urgency=alert_pb2.URGENCY_EXPECTED,
+            certainty=alert_pb2.CERTAINTY_LIKELY,
+            marking=kernel_pb2.Marking(
+                tlp=kernel_pb2.Tlp.Value(f"TLP_{tlp}"),
+                minimum_tier=tiers.get(tlp, kernel_pb2.TIER_VERIFIED),
+            ),
+        ),
+    )
+    alert.content.audience.add(
+        mode=kernel_pb2.AUDIENCE_MODE_INCLUDE,
+        kind=kernel_pb2.AUDIENCE_KIND_REGION if region else kernel_pb2.AUDIENCE_KIND_EVERYONE,
+        value=region,
+    )
+    alert.content.expires_at.FromDatetime(now + timedelta(hours=2))
+    alert.created_at.FromDatetime(now)
+    alert.issued_at.FromDatetime(now)
+    return alert
+
+
+def issued(**given: Any) -> alerts_events_pb2.AlertIssued:
+    """The event that an alert was issued."""
+    return alerts_events_pb2.AlertIssued(alert=an_alert(**given))
+
+
+def ended(alert: alert_pb2.Alert) -> alerts_events_pb2.AlertEnded:
+    """The event that an alert was withdrawn."""
+    event = alerts_events_pb2.AlertEnded(alert=alert)
+    event.alert.status = alert_pb2.ALERT_STATUS_WITHDRAWN
+    event.alert.version += 1
+    event.alert.ending.text = "Issued in error, please disregard."
+    event.alert.ending.ended_at.FromDatetime(datetime.now(UTC))
+    return event
