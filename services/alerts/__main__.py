@@ -3,7 +3,14 @@
 from chassis.process import run
 from services.alerts.bootstrap import migrate, republish, serve, stream, work
 
-run(
-    "alerts",
-    {"serve": serve, "work": work, "stream": stream, "migrate": migrate, "republish": republish},
-)
+if __name__ == "__main__":
+    run(
+        "alerts",
+        {
+            "serve": serve,
+            "work": work,
+            "stream": stream,
+            "migrate": migrate,
+            "republish": republish,
+        },
+    )

@@ -3,14 +3,15 @@
 from chassis.process import run
 from services.identity.bootstrap import migrate, reconcile, republish, seed, serve, work
 
-run(
-    "identity",
-    {
-        "serve": serve,
-        "work": work,
-        "migrate": migrate,
-        "reconcile": reconcile,
-        "seed": seed,
-        "republish": republish,
-    },
-)
+if __name__ == "__main__":
+    run(
+        "identity",
+        {
+            "serve": serve,
+            "work": work,
+            "migrate": migrate,
+            "reconcile": reconcile,
+            "seed": seed,
+            "republish": republish,
+        },
+    )

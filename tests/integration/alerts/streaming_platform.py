@@ -3,9 +3,6 @@
 import asyncio
 import json
 import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,82 +11,36 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 from uuid import uuid4
 
 from google.protobuf.message import Message
 
-from chassis.jetstream import NatsAccount, StreamSpec, connect, ensure_stream
+from chassis.jetstream import connect
 from isp.alerts.v1 import alert_pb2, alerts_events_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
 from stack import postgres
+from stack.alone import SERVERS, AlertsAlone
 from stack.harness import Harness
-from stack.places import CHECKOUT
 from stack.streaming import Stream, open_stream
 from tests.fakes.signing import AUDIENCE, ISSUER, TestIssuer
 
 
-class StreamingPlatform:
+class StreamingPlatform(AlertsAlone):
     """What the stream's tests need of a platform."""
 
     def __init__(self, harness: Harness, jwks: str, issuer: TestIssuer) -> None:
-        self.harness = harness
-        self.issuer = issuer
-        self.url = f"http://127.0.0.1:{harness.port('stream')}/v1/stream"
-        self._jwks = jwks
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
-        self._out: dict[str, alert_pb2.Alert] = {}
-
-    def start(self, role: str) -> None:
-        """Start a process of alerts and wait until it is ready."""
-        environment = dict(self.harness.environment("alerts", role))
-        environment |= {
+        trusting = {
             "ISP_OIDC_ISSUER": ISSUER,
             "ISP_OIDC_AUDIENCE": AUDIENCE,
-            "ISP_OIDC_JWKS_URL": self._jwks,
+            "ISP_OIDC_JWKS_URL": jwks,
         }
-        with (self.harness.platform.folder / f"alerts-{role}.log").open("ab") as log:
-            self._processes[role] = subprocess.Popen(
-                [sys.executable, "-m", "services.alerts", role],
-                cwd=CHECKOUT,
-                env=environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        self._wait_ready(role)
-
-    def _wait_ready(self, role: str) -> None:
-        port = self.harness.port(f"alerts-{role}-metrics")
-        until = time.monotonic() + 20
-        while True:
-            try:
-                with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
-                    return
-            except OSError:
-                assert time.monotonic() < until, self.log(role)
-                time.sleep(0.05)
-
-    def stop(self, role: str, number: signal.Signals = signal.SIGTERM) -> None:
-        """Stop a process of alerts."""
-        process = self._processes.pop(role)
-        process.send_signal(number)
-        process.wait(20)
-
-    def stop_all(self) -> None:
-        for role in list(self._processes):
-            self.stop(role)
-
-    def log(self, role: str) -> str:
-        return self.harness.tail(f"alerts-{role}", 60)
-
-    def metrics(self) -> str:
-        port = self.harness.port("alerts-stream-metrics")
-        with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=2) as answer:
-            return str(answer.read().decode())
+        super().__init__(harness, trusting)
+        self.issuer = issuer
+        self._out: dict[str, alert_pb2.Alert] = {}
 
     def open(self, **given: Any) -> Stream:
-        return open_stream(self.url, **given)
+        return open_stream(self.stream_url, **given)
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> None:
         """Do something to the database of alerts."""
@@ -151,7 +102,7 @@ class StreamingPlatform:
         """Publish what identity would."""
 
         async def publish() -> None:
-            client = await connect(self._account("identity"))
+            client = await connect(self.account("identity"))
             await client.jetstream().publish(
                 message.DESCRIPTOR.full_name,
                 message.SerializeToString(),
@@ -160,22 +111,6 @@ class StreamingPlatform:
             await client.close()
 
         asyncio.run(publish())
-
-    def _account(self, user: str) -> NatsAccount:
-        return NatsAccount(
-            url=f"nats://localhost:{self.harness.port('nats')}",
-            user=user,
-            password=self.harness.secret(f"nats_{user}"),
-        )
-
-    def make_identity_stream(self) -> None:
-        async def make() -> None:
-            client = await connect(self._account("migrate"))
-            spec = StreamSpec(name="IDENTITY", subjects=("isp.identity.v1.>",))
-            await ensure_stream(client.jetstream(), spec)
-            await client.close()
-
-        asyncio.run(make())
 
 
 @contextmanager
@@ -188,14 +123,12 @@ def streaming_platform(folder: Path) -> Iterator[StreamingPlatform]:
     issuer = TestIssuer()
     with (
         _serving_keys(issuer) as jwks,
-        Harness(folder / "platform", servers=frozenset({"postgres", "nats"})) as harness,
+        Harness(folder / "platform", servers=SERVERS) as harness,
     ):
         platform = StreamingPlatform(harness, jwks, issuer)
-        platform.make_identity_stream()
-        harness.platform.run("alerts", "migrate")
         try:
-            platform.start("work")
-            platform.start("stream")
+            platform.prepare()
+            platform.start("work", "stream")
             yield platform
         finally:
             platform.stop_all()

@@ -313,7 +313,7 @@ def test_a_reader_who_does_not_read_is_cut_and_comes_back_to_the_rest(
             many = [issued(description="x" * 4900) for _ in range(700)]
             platform.commit(*many)
             assert 700 == len(alerts_in(upto(quick, 700, seconds=60)))
-    assert 'isp_streams_cut_total{why="slow"} 1.0' in platform.metrics()
+    assert 'isp_streams_cut_total{why="slow"} 1.0' in platform.metrics("stream")
 
 
 def test_a_stopping_process_asks_each_stream_to_come_back_later(

@@ -1,52 +1,61 @@
-"""Who opens a stream: by bearer token, by ticket, or without an account."""
+"""Finds out who asks for a stream: by bearer token, by ticket, or without an account."""
 
 import asyncio
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
-from chassis.errors import TokenRefused
-from chassis.principals import PrincipalRows, principal_of, principal_of_row
+from chassis.errors import Invalid, TokenRefused, Violation
+from chassis.principals import PrincipalRow, PrincipalRows
 from chassis.tokens import TokenVerifier
 from kernel.ports import Clock
-from kernel.principals import ANONYMOUS, Principal
 from services.alerts.inbound.stream.http_head import Head
-from services.alerts.inbound.stream.hub import Connection, Session
+from services.alerts.inbound.stream.who import Anyone, Holder, TicketHolder, TokenHolder
 from services.alerts.usecases.ports import StreamTickets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """Checks what the request shows. A bad token or ticket is refused, never silently nobody."""
+    """Checks what a request shows. What is no good is refused, never silently nobody's."""
 
     verifier: TokenVerifier
     tickets: StreamTickets
     rows: PrincipalRows
     clock: Clock
+    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "admission"))
 
-    async def __call__(self, head: Head, connection: Connection) -> Session:
-        """Return the session of whoever asks.
+    async def __call__(self, head: Head) -> tuple[Holder, PrincipalRow | None]:
+        """Return who asks, and what the database says of them.
 
         Raises:
-            TokenRefused, TicketRefused: what was shown is no good.
-            DatabaseUnavailable, KeysUnavailable: it cannot be checked at the moment.
+            Invalid: both a token and a ticket came.
+            Unauthenticated: what came is no good.
+            Unavailable: it cannot be checked at the moment.
         """
-        if head.ticket is None and head.authorization is None:
-            return Session(connection, ANONYMOUS)
+        authorization, ticket = head.headers.get("authorization"), head.query.get("ticket")
+        if authorization is not None and ticket is not None:
+            raise Invalid(Violation("ticket", "must not come beside a token"))
+        if authorization is None and ticket is None:
+            return Anyone(), None
         # A key may have to be fetched and a row read: not on the loop that feeds every stream.
-        who = await asyncio.to_thread(self._principal, head)
-        return Session(connection, who, rights_version=who.rights_version)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, self._known, authorization, ticket or "")
 
-    def _principal(self, head: Head) -> Principal:
-        if head.authorization is not None:
-            scheme, _, text = head.authorization.partition(" ")
-            if scheme.lower() != "bearer":
-                raise TokenRefused("The token is not a bearer token.")
-            token = self.verifier.verify(text)
-            return principal_of(token, self.rows.find(token.subject))
-        ticket = self.tickets.open(head.ticket or "", self.clock.now())
+    def _known(self, authorization: str | None, ticket: str) -> tuple[Holder, PrincipalRow | None]:
+        holder = self._by_ticket(ticket) if authorization is None else self._by_token(authorization)
+        return holder, None if holder.subject is None else self.rows.find(holder.subject)
+
+    def _by_token(self, authorization: str) -> Holder:
+        scheme, _, text = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not text:
+            raise TokenRefused("The token is not a bearer token.")
+        token = self.verifier.verify(text)
+        if token.service is not None:
+            raise TokenRefused("The stream is for people.")
+        return TokenHolder(token)
+
+    def _by_ticket(self, text: str) -> Holder:
+        now = self.clock.now()
+        ticket = self.tickets.open(text, now)
         if ticket.subject is None:
-            return ANONYMOUS
-        row = self.rows.find(ticket.subject)
-        who = principal_of_row(row, at_least=ticket.rights_version)
-        if who is None:
-            raise TokenRefused("The account may not be used.")
-        return who
+            return Anyone()
+        return TicketHolder(ticket.subject, ticket.rights_version, now)

@@ -1,142 +1,181 @@
 """Brings events to the hub: live from NATS, and from PostgreSQL whatever NATS did not bring."""
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from typing import Final, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Final
 from uuid import uuid4
 
-from google.protobuf.message import DecodeError, Message
-from nats.aio.msg import Msg
-from nats.js import JetStreamContext
+from google.protobuf.message import DecodeError
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
+from chassis.errors import Invalid
 from chassis.jetstream import NatsAccount, connect
 from chassis.logs import logger
-from chassis.principals import PrincipalRows
 from chassis.snapshots import row_from_snapshot
-from isp.alerts.v1 import alert_pb2, alerts_events_pb2
+from chassis.worker import Part
 from isp.identity.v1 import identity_events_pb2
+from services.alerts.inbound.stream.entry import ENDED, ISSUED, entry_from
 from services.alerts.inbound.stream.hub import Hub
-from services.alerts.inbound.stream.wire import StreamItem, item_of
+from services.alerts.inbound.stream.measures import LAST_FETCH, UNREADABLE
+from services.alerts.inbound.stream.needs import PastAlerts, PastEvent, PrincipalRowsOfMany
+from services.alerts.inbound.stream.pull import pulled
 
-FOLLOWED: Final[tuple[tuple[str, type[Message]], ...]] = (
-    ("ALERTS", alerts_events_pb2.AlertIssued),
-    ("ALERTS", alerts_events_pb2.AlertEnded),
-    ("IDENTITY", identity_events_pb2.PrincipalChanged),
-    ("IDENTITY", identity_events_pb2.IdentityHeartbeat),
+CHANGED: Final = identity_events_pb2.PrincipalChanged.DESCRIPTOR.full_name
+HEARTBEAT: Final = identity_events_pb2.IdentityHeartbeat.DESCRIPTOR.full_name
+FORGOTTEN_SECONDS: Final = 30.0
+"""NATS forgets the consumer of a process that has been gone for so long."""
+
+LONGEST_SILENCE: Final = 30.0
+"""Seconds without an answer of either source, after which the process is not ready."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """One kind of event that is followed: its stream, its subject, and where to begin."""
+
+    stream: str
+    subject: str
+    begin: DeliverPolicy = DeliverPolicy.NEW
+
+    def config(self) -> ConsumerConfig:
+        """Return a consumer that nobody else has, and that ends with us."""
+        return ConsumerConfig(
+            name=f"stream-{uuid4().hex}",
+            filter_subject=self.subject,
+            deliver_policy=self.begin,
+            ack_policy=AckPolicy.NONE,
+            inactive_threshold=FORGOTTEN_SECONDS,
+            mem_storage=True,
+        )
+
+
+ALERTS: Final = (
+    Following(stream="ALERTS", subject=ISSUED),
+    Following(stream="ALERTS", subject=ENDED),
 )
-FORGOTTEN_AFTER: Final = 30.0
-"""Seconds after which NATS forgets the consumer of a process that is gone."""
-
-
-class PastAlerts(Protocol):
-    """Reads what was published, from the record."""
-
-    def newest(self, most: int) -> Sequence[tuple[str, datetime, alert_pb2.Alert]]:
-        """Return (event id, time, alert) of the newest events, oldest first."""
-        ...
+IDENTITY: Final = (
+    Following(stream="IDENTITY", subject=CHANGED),
+    # The last one too: what matters is when identity spoke last, not when we began to listen.
+    Following(stream="IDENTITY", subject=HEARTBEAT, begin=DeliverPolicy.LAST),
+)
 
 
 class Feed:
-    """Follows NATS; what was missed while it was away is read from the record."""
+    """Follows NATS, and looks again and again in the record for what NATS did not bring."""
 
     def __init__(
-        self, hub: Hub, account: NatsAccount, past: PastAlerts, rows: PrincipalRows
+        self, hub: Hub, account: NatsAccount, past: PastAlerts, rows: PrincipalRowsOfMany
     ) -> None:
         self._hub = hub
         self._account = account
         self._past = past
         self._rows = rows
-        self.last_fetch = float("-inf")
+        self._nats_at = self._record_at = time.monotonic()
 
-    def load(self) -> Sequence[StreamItem]:
-        """Read the newest events of the record; runs in a thread."""
-        return [item_of(event_id, alert, at) for event_id, at, alert in self._past.newest(10_000)]
+    async def load(self) -> None:
+        """Fill the ring from the record."""
+        self._publish(await asyncio.to_thread(self._past.newest, 10_000))
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Follow until told to stop; ends with an error when NATS goes, and is started again."""
-        again = asyncio.Event()
+    async def catch_up(self) -> None:
+        """Read what should have come by now, and the rights of all who have a stream open."""
+        self._publish(await asyncio.to_thread(self._past.lately))
+        subjects = self._hub.members.subjects()
+        if subjects:
+            rows = await asyncio.to_thread(self._rows.find_many, subjects)
+            self._hub.standing.changed(rows)
+        self._record_at = time.monotonic()
 
-        async def came_back() -> None:
-            again.set()
+    def following(self, *followed: Following) -> Part:
+        """Return a part that follows these on a connection of its own."""
 
-        client = await connect(self._account, on_reconnect=came_back)
+        async def run(stop: asyncio.Event) -> None:
+            await self._run(followed, stop)
+
+        return run
+
+    async def _run(self, followed: Sequence[Following], stop: asyncio.Event) -> None:
+        """Follow until told to stop; ends with an error when NATS goes, and is started again.
+
+        After a restart NATS knows nothing of our consumers: a reconnection begins anew.
+        """
+        returned = asyncio.Event()
+
+        async def on_reconnect() -> None:
+            returned.set()
+
+        client = await asyncio.wait_for(connect(self._account, on_reconnect=on_reconnect), 5)
         try:
             async with asyncio.TaskGroup() as tasks:
-                js = client.jetstream()
-                subscribed = [await self._subscribe(js, *followed) for followed in FOLLOWED]
-                # First listen, then read the record: nothing falls between the two.
-                await self._catch_up()
-                for kind, subscription in subscribed:
-                    tasks.create_task(self._follow(kind, subscription, stop, again))
+                for each in followed:
+                    tasks.create_task(self._follow(client, each, stop, returned))
+        except ExceptionGroup as several:
+            raise several.exceptions[0] from several
         finally:
-            await client.close()
-
-    async def _catch_up(self) -> None:
-        for item in await asyncio.to_thread(self.load):
-            self._hub.publish(item)
-        for subject in self._hub.subjects():
-            row = await asyncio.to_thread(self._rows.find, subject)
-            if row is not None:
-                self._hub.principal_changed(row)
-
-    async def _subscribe(
-        self, js: JetStreamContext, stream: str, kind: type[Message]
-    ) -> tuple[type[Message], JetStreamContext.PullSubscription]:
-        name = f"stream-{uuid4().hex}"
-        await js.add_consumer(
-            stream,
-            ConsumerConfig(
-                name=name,
-                filter_subject=kind.DESCRIPTOR.full_name,
-                deliver_policy=DeliverPolicy.NEW,
-                ack_policy=AckPolicy.NONE,
-                inactive_threshold=FORGOTTEN_AFTER,
-                mem_storage=True,
-            ),
-        )
-        return kind, await js.pull_subscribe_bind(name, stream)
+            with contextlib.suppress(NatsError):
+                await client.close()
 
     async def _follow(
-        self,
-        kind: type[Message],
-        subscription: JetStreamContext.PullSubscription,
-        stop: asyncio.Event,
-        again: asyncio.Event,
+        self, client: Client, what: Following, stop: asyncio.Event, returned: asyncio.Event
     ) -> None:
-        while not stop.is_set():
-            if again.is_set():
-                raise ConnectionResetError("NATS came back: what it forgot must be asked for again")
-            try:
-                messages = await subscription.fetch(64, timeout=1)
-            except TimeoutError:
-                messages = []
-            self.last_fetch = time.monotonic()
-            for message in messages:
-                self._take(kind, message)
+        js, config = client.jetstream(), what.config()
+        await js.add_consumer(what.stream, config)
+        messages = pulled(client, what.stream, str(config.name), stop)
+        # First listen, then read the record: nothing falls between the two.
+        await (self.load() if what.stream == "ALERTS" else self.catch_up())
+        async for message in messages:
+            if returned.is_set():
+                raise ConnectionResetError("NATS came back and must be asked anew")
+            self._nats_at = time.monotonic()
+            LAST_FETCH.set_to_current_time()
+            if message is not None:
+                event_id = (message.headers or {}).get("Nats-Msg-Id", "")
+                self._take(message.subject, event_id, message.data)
 
-    def _take(self, kind: type[Message], message: Msg) -> None:
-        body = kind()
+    def _publish(self, events: Sequence[PastEvent]) -> None:
+        for event in events:
+            self._take(event.subject, event.event_id, event.payload)
+
+    def _take(self, subject: str, event_id: str, payload: bytes) -> None:
+        standing = self._hub.standing
         try:
-            body.ParseFromString(message.data)
-            self._hand_over(body, message.headers or {})
-        except (DecodeError, KeyError, ValueError) as error:
-            # The record has it whole; this copy is of no use to anyone.
-            logger().error("event not understood", subject=message.subject, why=str(error)[:200])
+            match subject:
+                case s if s in {ISSUED, ENDED}:
+                    self._show(s, event_id, payload)
+                case s if s == CHANGED:
+                    changed = identity_events_pb2.PrincipalChanged.FromString(payload)
+                    standing.changed([row_from_snapshot(changed.principal)])
+                case s if s == HEARTBEAT:
+                    beat = identity_events_pb2.IdentityHeartbeat.FromString(payload)
+                    standing.heard(beat.sent_at.ToDatetime(tzinfo=UTC))
+        except (DecodeError, Invalid, KeyError, ValueError) as error:
+            # What cannot be understood cannot be shown: its marking may be what is not understood.
+            UNREADABLE.inc()
+            logger().error("event not understood", event_id=event_id, why=str(error)[:200])
 
-    def _hand_over(self, body: Message, headers: dict[str, str]) -> None:
-        match body:
-            case alerts_events_pb2.AlertIssued() | alerts_events_pb2.AlertEnded():
-                occurred_at = datetime.fromisoformat(headers["Isp-Occurred-At"])
-                self._hub.publish(item_of(headers["Nats-Msg-Id"], body.alert, occurred_at))
-            case identity_events_pb2.PrincipalChanged():
-                self._hub.principal_changed(row_from_snapshot(body.principal))
-            case identity_events_pb2.IdentityHeartbeat():
-                self._hub.identity_heard(body.sent_at.ToDatetime(tzinfo=UTC))
+    def _show(self, subject: str, event_id: str, payload: bytes) -> None:
+        if self._hub.ring.knows(event_id):
+            return
+        received_at = time.time()
+        reached = self._hub.publish(entry_from(subject, event_id, payload))
+        if reached:
+            taken = round((time.time() - received_at) * 1000, 1)
+            logger().info(
+                "event shown",
+                event_id=event_id,
+                streams=reached,
+                received_at=received_at,
+                write_milliseconds=taken,
+            )
 
-    def check(self, now: Callable[[], float] = time.monotonic) -> str | None:
-        """Say what is wrong for /readyz, or None."""
-        silence = now() - self.last_fetch
-        return None if silence < 10 else "NATS has not answered for 10 s"
+    def check(self) -> str | None:
+        """Say what is wrong for /readyz, or None. One of two sources is enough."""
+        silence = time.monotonic() - max(self._nats_at, self._record_at)
+        if silence < LONGEST_SILENCE:
+            return None
+        return f"neither NATS nor the record has answered for {silence:.0f} s"

@@ -1,139 +1,76 @@
-"""The head of a request to the live stream: one method, one path, few headers, all bounded."""
+"""Reads the head of a request: a strict little part of HTTP/1.1 (RFC 9112), with bounds."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl
 
-import orjson
+LONGEST_HEAD: Final = 8 * 1024
+"""Bytes; a longer head is answered with 431."""
 
-PATH: Final = "/v1/stream"
-LARGEST: Final = 8192
-"""Bytes of a head; a token is about 1,500."""
+END: Final = b"\r\n\r\n"
+_TARGET: Final = re.compile(rb"/[!-\"$-~]*")  # origin form, no fragment, visible ASCII
+_NAME: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE: Final = re.compile(rb"[\t !-~]*")
+_SINGLE: Final = frozenset({"authorization", "host", "last-event-id", "origin", "content-length"})
 
 
 class BadHead(Exception):
-    """The request is not one that the stream answers; says the status."""
-
-    def __init__(self, status: HTTPStatus, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
+    """The head is no request that we understand; says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What a request asks for."""
+    """What a request asks for. Header names are in lower case; `query` holds decoded values."""
 
     method: str
+    path: str
+    query: Mapping[str, str]
     headers: Mapping[str, str]
-    ticket: str | None
-    last_event_id: str | None
-
-    @property
-    def authorization(self) -> str | None:
-        """The Authorization header."""
-        return self.headers.get("authorization")
-
-    @property
-    def origin(self) -> str:
-        """The Origin header, empty if there is none."""
-        return self.headers.get("origin", "")
 
 
 def parse_head(data: bytes) -> Head:
-    """Return what a request's head says.
+    """Return the request whose head, without its empty last line, is `data`.
 
     Raises:
-        BadHead: it is malformed, or not for the stream.
+        BadHead: it is malformed, says something twice, or announces a body.
     """
+    lines = data.split(b"\r\n")
+    method, path, query = _request_line(lines[0])
+    headers: dict[str, str] = {}
+    for line in lines[1:]:
+        name, value = _header(line)
+        if name in headers and name in _SINGLE:
+            raise BadHead(f"{name} comes twice")
+        headers[name] = value
+    if "host" not in headers:
+        raise BadHead("host is missing")
+    if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
+        raise BadHead("a body is not expected")
+    return Head(method=method, path=path, query=query, headers=headers)
+
+
+def _request_line(line: bytes) -> tuple[str, str, dict[str, str]]:
+    parts = line.split(b" ")
+    if len(parts) != 3 or parts[2] not in {b"HTTP/1.1", b"HTTP/1.0"}:
+        raise BadHead("the first line is no HTTP/1.1 request")
+    method, target, _ = parts
+    if not _NAME.fullmatch(method) or not _TARGET.fullmatch(target):
+        raise BadHead("the first line is no HTTP/1.1 request")
+    path, _, asked = target.decode("ascii").partition("?")
     try:
-        first, *lines = data.decode("ascii").split("\r\n")
-        method, target, version = first.split(" ")
-        headers = dict(_header(line) for line in lines if line)
-    except (UnicodeDecodeError, ValueError):
-        raise BadHead(HTTPStatus.BAD_REQUEST, "The request is malformed.") from None
-    if version not in {"HTTP/1.1", "HTTP/1.0"}:
-        raise BadHead(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "Use HTTP/1.1.")
-    parts = urlsplit(target)
-    if parts.path != PATH:
-        raise BadHead(HTTPStatus.NOT_FOUND, "There is nothing here.")
-    if method not in {"GET", "OPTIONS"}:
-        raise BadHead(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET is answered here.")
-    query = parse_qs(parts.query)
-    last = headers.get("last-event-id") or query.get("last_event_id", [""])[0]
-    return Head(
-        method=method,
-        headers=headers,
-        ticket=query.get("ticket", [None])[0],
-        last_event_id=last or None,
-    )
+        pairs = parse_qsl(asked, keep_blank_values=True, max_num_fields=16, errors="strict")
+    except ValueError as error:
+        raise BadHead("the query cannot be read") from error
+    query = dict(pairs)
+    if len(query) != len(pairs):
+        raise BadHead("the query says something twice")
+    return method.decode("ascii"), path, query
 
 
-def _header(line: str) -> tuple[str, str]:
-    name, colon, value = line.partition(":")
-    if not colon or not name.strip() or name != name.strip():
-        raise ValueError(line)
-    return name.lower(), value.strip()
-
-
-def problem(
-    status: HTTPStatus, reason: str, detail: str, headers: Mapping[str, str] | None = None
-) -> bytes:
-    """Return a whole answer that says what is wrong (RFC 9457)."""
-    body = orjson.dumps(
-        {
-            "type": f"/problems/{reason.lower().replace('_', '-')}",
-            "title": status.phrase,
-            "status": status.value,
-            "detail": detail,
-            "reason": reason,
-        }
-    )
-    said = {
-        "Content-Type": "application/problem+json",
-        "Content-Length": str(len(body)),
-        "Cache-Control": "no-store",
-        "Connection": "close",
-        **(headers or {}),
-    }
-    return _start(status, said) + body
-
-
-def opening(headers: Mapping[str, str]) -> bytes:
-    """Return the start of an answer that stays open."""
-    return _start(
-        HTTPStatus.OK,
-        {
-            "Content-Type": "text/event-stream; charset=utf-8",
-            "Cache-Control": "private, no-store",
-            "X-Accel-Buffering": "no",
-            "X-Content-Type-Options": "nosniff",
-            "Transfer-Encoding": "chunked",
-            **headers,
-        },
-    )
-
-
-def no_content(headers: Mapping[str, str]) -> bytes:
-    """Return the answer to a browser that asks whether it may."""
-    return _start(HTTPStatus.NO_CONTENT, {"Content-Length": "0", "Connection": "close", **headers})
-
-
-def cors(origin: str, allowed: frozenset[str]) -> dict[str, str]:
-    """Return what lets a page of ours read the stream; nothing for other pages."""
-    if origin not in allowed:
-        return {"Vary": "Origin"}
-    return {
-        "Access-Control-Allow-Origin": origin,
-        "Access-Control-Allow-Headers": "Authorization, Last-Event-ID",
-        "Access-Control-Max-Age": "600",
-        "Vary": "Origin",
-    }
-
-
-def _start(status: HTTPStatus, headers: Mapping[str, str]) -> bytes:
-    lines = [f"HTTP/1.1 {status.value} {status.phrase}"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+def _header(line: bytes) -> tuple[str, str]:
+    name, colon, value = line.partition(b":")
+    if not colon or not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+        raise BadHead("a header line is malformed")
+    return name.decode("ascii").lower(), value.strip(b"\t ").decode("ascii")

@@ -8,7 +8,7 @@ from chassis.principals import PrincipalRow
 from kernel.ports import Clock
 from services.alerts.inbound.stream import wire
 from services.alerts.inbound.stream.entry import Entry
-from services.alerts.inbound.stream.measures import SHOWN
+from services.alerts.inbound.stream.measures import DELAY, SHOWN
 from services.alerts.inbound.stream.members import Members
 from services.alerts.inbound.stream.ring import Ring
 from services.alerts.inbound.stream.session import Line, Session
@@ -48,10 +48,9 @@ class Hub:
         now = self._clock.now()
         session = Session(line, holder, self.standing.reader(holder, principal), now)
         session.row = row
-        if self.standing.silent:
-            session.blind_from = self.ring.end
         self.members.add(session)
         session.say(head + wire.retry_bytes(_RANDOM.randint(*RETRY_MILLISECONDS)))
+        self.standing.greet(session)
         self._begin(session, last_id, now)
         return session
 
@@ -60,13 +59,12 @@ class Hub:
         if missed is not None:
             session.replay(missed, self.ring, now)
             return
-        # Without an id of its own a client that saw nothing yet would miss what comes meanwhile.
-        seen = self.ring.newest_id(lambda entry: entry.visible_to(session.reader))
-        current: list[Entry] = []
         if last_id is not None:
             session.say(wire.reset_bytes())
-            current = self.ring.active(now)
-        session.replay(current, self.ring, now, then=wire.checkpoint_bytes(seen))
+        # Without an id of its own a client that saw nothing yet would miss what comes meanwhile.
+        seen = self.ring.newest_id(lambda entry: entry.visible_to(session.reader))
+        then = wire.checkpoint_bytes(seen)
+        session.replay(self.ring.active(now), self.ring, now, then=then)
 
     def leave(self, session: Session) -> None:
         """Forget a stream that was closed."""
@@ -87,7 +85,8 @@ class Hub:
                 if visible or entry.ended or session.waiting:
                     session.show(entry, visible=visible)
                 reached += visible
-        SHOWN.inc(reached)
+        SHOWN.labels("alert-ended" if entry.ended else "alert").inc(reached)
+        DELAY.observe(max(0.0, (self._clock.now() - entry.happened_at).total_seconds()))
         return reached
 
     def stalled(self, session: Session) -> None:

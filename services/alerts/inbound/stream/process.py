@@ -1,29 +1,29 @@
 """The process that holds the open streams."""
 
 import asyncio
-import signal
+import contextlib
+import resource
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import uvloop
-
 from chassis.configuration import Address
-from chassis.health import Health, HealthServer
+from chassis.health import Health
 from chassis.jetstream import NatsAccount
 from chassis.logs import logger
-from chassis.principals import PrincipalRows
 from chassis.tokens import TokenVerifier
-from chassis.worker import keep_running
+from chassis.worker import Part, every, run_worker
 from kernel.ports import Clock
 from services.alerts.inbound.stream.admission import Admission
-from services.alerts.inbound.stream.feed import Feed, PastAlerts
+from services.alerts.inbound.stream.feed import ALERTS, IDENTITY, Feed
 from services.alerts.inbound.stream.hub import Hub
-from services.alerts.inbound.stream.protocol import Doorway, StreamProtocol
-from services.alerts.inbound.stream.ring import Ring
+from services.alerts.inbound.stream.needs import PastAlerts, PrincipalRowsOfMany
+from services.alerts.inbound.stream.protocol import Door, StreamProtocol
 from services.alerts.usecases.ports import StreamTickets
 
-HEARTBEAT_SECONDS: Final = 15
-GOODBYE_SECONDS: Final = 2.0
+CATCH_UP_SECONDS: Final = 5.0
+DRAIN_SECONDS: Final = 10.0
+_OTHER_FILES: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,73 +37,66 @@ class StreamNeeds:
     nats: NatsAccount
     verifier: TokenVerifier
     tickets: StreamTickets
-    rows: PrincipalRows
+    rows: PrincipalRowsOfMany
     past: PastAlerts
     clock: Clock
 
 
 def run_stream(needs: StreamNeeds) -> None:
-    """Hold streams until SIGTERM or SIGINT."""
+    """Hold streams until SIGTERM or SIGINT. Not ready before the ring is filled."""
     health = Health()
-    side = HealthServer(needs.metrics, health)
-    side.start()
-    uvloop.run(_run(needs, health))
-    side.stop()
 
-
-async def _run(needs: StreamNeeds, health: Health) -> None:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    hub = Hub(Ring(), needs.clock.now)
-    feed = Feed(hub, needs.nats, needs.past, needs.rows)
-    health.check("feed", feed.check)
-    admission = Admission(
-        verifier=needs.verifier, tickets=needs.tickets, rows=needs.rows, clock=needs.clock
-    )
-    doorway = Doorway(
-        hub=hub, authenticate=admission, origins=needs.origins, most_streams=needs.most_streams
-    )
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(keep_running("record", lambda ended: _first_load(hub, feed, ended), stop))
-        tasks.create_task(keep_running("feed", feed.run, stop))
-        server = await loop.create_server(
-            lambda: StreamProtocol(doorway), needs.listen.host, needs.listen.port, backlog=1024
+    async def build() -> Mapping[str, Part]:
+        hub = Hub(needs.clock)
+        feed = Feed(hub, needs.nats, needs.past, needs.rows)
+        await feed.load()
+        health.check("feed", feed.check)
+        admission = Admission(
+            verifier=needs.verifier, tickets=needs.tickets, rows=needs.rows, clock=needs.clock
         )
-        tasks.create_task(_tick(hub, stop))
-        health.ready()
-        logger().info("streaming", listen=str(needs.listen))
-        await stop.wait()
-        health.unready("stopping")
-        server.close()
-        await _say_goodbye(hub)
-    logger().info("stopped")
+        door = Door(
+            hub=hub,
+            admission=admission,
+            origins=needs.origins,
+            most_streams=_bounded_by_files(needs.most_streams),
+        )
+        listen = needs.listen
+        server = await asyncio.get_running_loop().create_server(
+            lambda: StreamProtocol(door), listen.host, listen.port, backlog=1024
+        )
+        logger().info("streaming", listen=str(listen), most_streams=door.most_streams)
+        return {
+            "door": lambda stop: _keep_open(server, door, stop),
+            "alerts": feed.following(*ALERTS),
+            "identity": feed.following(*IDENTITY),
+            "catch-up": every(CATCH_UP_SECONDS, feed.catch_up),
+            "tick": every(1, lambda: _tick(hub)),
+        }
+
+    run_worker(build, metrics=needs.metrics, health=health)
 
 
-async def _first_load(hub: Hub, feed: Feed, stop: asyncio.Event) -> None:
-    """Fill the ring from the record, also when NATS is away at boot."""
-    for item in await asyncio.to_thread(feed.load):
-        hub.publish(item)
+def _bounded_by_files(wanted: int) -> int:
+    """Return how many streams there may be: each is an open file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = wanted + _OTHER_FILES
+    if soft < needed:
+        soft = min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return min(wanted, soft - _OTHER_FILES)
+
+
+async def _tick(hub: Hub) -> None:
+    hub.tick()
+
+
+async def _keep_open(server: asyncio.Server, door: Door, stop: asyncio.Event) -> None:
+    """Take streams until the stop; then ask all to come back later, and let them go."""
     await stop.wait()
-
-
-async def _tick(hub: Hub, stop: asyncio.Event) -> None:
-    rounds = 0
-    while not stop.is_set():
-        try:
-            await asyncio.wait_for(stop.wait(), 1)
-        except TimeoutError:
-            rounds += 1
-            hub.tick()
-            if rounds % HEARTBEAT_SECONDS == 0:
-                hub.heartbeat()
-
-
-async def _say_goodbye(hub: Hub) -> None:
-    """Tell everyone to come back at different times, and close over two seconds."""
-    leaving = hub.say_goodbye()
-    for number, session in enumerate(leaving):
-        hub.close(session)
-        session.connection.close()
-        if number % 50 == 49:
-            await asyncio.sleep(GOODBYE_SECONDS * 50 / len(leaving))
+    server.close()
+    door.hub.farewell()
+    if door.connections:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(door.emptied.wait(), DRAIN_SECONDS)
+    for connection in list(door.connections):
+        connection.cut("stopping")

@@ -1,140 +1,166 @@
 """One connection of the live stream: our own asyncio.Protocol, since frameworks halve the rate."""
 
 import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from http import HTTPStatus
-from typing import Final
+import socket
+from dataclasses import dataclass, field
+from typing import Final, cast
 
-from chassis.errors import Unauthenticated, Unavailable
-from services.alerts.inbound.stream.http_head import (
-    LARGEST,
-    BadHead,
-    Head,
-    cors,
-    no_content,
-    opening,
-    parse_head,
-    problem,
-)
-from services.alerts.inbound.stream.hub import CUT, Hub, Session
-from services.alerts.inbound.stream.wire import LAST_CHUNK
+from chassis.errors import Refusal
+from services.alerts.inbound.stream import answers
+from services.alerts.inbound.stream.admission import Admission
+from services.alerts.inbound.stream.http_head import END, LONGEST_HEAD, BadHead, Head, parse_head
+from services.alerts.inbound.stream.hub import Hub
+from services.alerts.inbound.stream.measures import ANSWERED, CUT
+from services.alerts.inbound.stream.session import Session
 
+PATH: Final = "/v1/stream"
 HEAD_SECONDS: Final = 10
 MOST_UNSENT: Final = 256 * 1024
-"""Bytes waiting for a slow reader, after which it is cut; it resumes by replay."""
+"""Bytes that may pile up here for a slow reader before it is cut; it resumes by replay."""
+
+_GONE_MILLISECONDS: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doorway:
-    """What every connection needs."""
+class Door:
+    """What every connection shares."""
 
     hub: Hub
-    authenticate: "Authenticate"
+    admission: Admission
     origins: frozenset[str]
     most_streams: int
+    connections: "set[StreamProtocol]" = field(default_factory=set)
+    emptied: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def full(self) -> bool:
+        """Whether no more connections are taken."""
+        return len(self.connections) > self.most_streams
 
 
 class StreamProtocol(asyncio.Protocol):
-    """Reads one request head, then only writes."""
+    """Reads one request's head, answers, and from then on only writes."""
 
-    def __init__(self, doorway: Doorway) -> None:
-        self._doorway = doorway
-        self._head = b""
-        self._transport: asyncio.Transport | None = None
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._received = b""
+        self._surplus = 0
         self._session: Session | None = None
-        self._timer: asyncio.TimerHandle | None = None
         self._opening: asyncio.Task[None] | None = None
+        self._answered = False
+        self.congested = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Give the head ten seconds to arrive."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        self._timer = asyncio.get_running_loop().call_later(HEAD_SECONDS, transport.abort)
+        self._transport = cast("asyncio.Transport", transport)
+        self._door.connections.add(self)
+        self._door.emptied.clear()
+        self._timer = asyncio.get_running_loop().call_later(HEAD_SECONDS, self._too_slow)
+        connection = transport.get_extra_info("socket")
+        # A peer that is gone without a word is noticed by the keepalives that it does not confirm.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_MILLISECONDS)
 
     def data_received(self, data: bytes) -> None:
-        """Collect the head; whatever comes after it says nothing."""
-        if self._opening is not None:
+        """Collect the head; what comes after it says nothing, and not much of it may come."""
+        if self._answered or self._opening is not None:
+            self._surplus += len(data)
+            if self._surplus > LONGEST_HEAD:
+                self.cut("talks")
             return
-        self._head += data
-        head, complete, _ = self._head.partition(b"\r\n\r\n")
-        if not complete and len(self._head) <= LARGEST:
-            return
-        if self._timer is not None:
+        self._received += data
+        head, end, _ = self._received.partition(END)
+        if len(head) > LONGEST_HEAD:
+            self._refuse(431, "HEAD_TOO_LARGE", f"The head may have {LONGEST_HEAD} bytes.")
+        elif end:
             self._timer.cancel()
-        if len(head) > LARGEST:
-            status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-            self._answer(problem(status, "HEAD_TOO_LARGE", "The request's head is too large."))
-            return
-        self._opening = asyncio.get_running_loop().create_task(self._open(head))
+            self._received = b""
+            self._asked(head)
 
-    async def _open(self, data: bytes) -> None:
-        doorway = self._doorway
+    def _asked(self, data: bytes) -> None:
         try:
             head = parse_head(data)
         except BadHead as bad:
-            allow = {"Allow": "GET, OPTIONS"} if bad.status.value == 405 else {}
-            reason = bad.status.name
-            self._answer(problem(bad.status, reason, bad.detail, allow))
+            self._refuse(400, "BAD_REQUEST", f"The request cannot be read: {bad}.")
             return
-        shared = cors(head.origin, doorway.origins)
-        if head.method == "OPTIONS":
-            self._answer(no_content(shared))
-            return
-        if len(doorway.hub) >= doorway.most_streams:
-            CUT.labels("full").inc()
-            later = shared | {"Retry-After": "5"}
-            detail = "Too many streams are open here."
-            self._answer(problem(HTTPStatus.SERVICE_UNAVAILABLE, "FULL", detail, later))
-            return
+        origin = answers.allowed_origin(head.headers.get("origin"), self._door.origins)
+        if head.path != PATH:
+            self._refuse(404, "NOT_FOUND", "There is nothing at this address.", origin)
+        elif head.method == "OPTIONS":
+            self._answer(answers.preflight(origin), "preflight")
+        elif head.method != "GET":
+            self._refuse(405, "METHOD_NOT_ALLOWED", "A stream is opened with GET.", origin)
+        elif self._door.full:
+            later = (*origin, ("Retry-After", "5"))
+            self._refuse(503, "TOO_MANY_STREAMS", "Too many streams are open here.", later)
+        else:
+            self._opening = asyncio.get_running_loop().create_task(self._open(head, origin))
+
+    async def _open(self, head: Head, origin: answers.Headers) -> None:
+        last_id = head.headers.get("last-event-id") or head.query.get("last_event_id") or None
         try:
-            session = await doorway.authenticate(head, self)
-        except Unauthenticated as refusal:
-            said = shared | {"WWW-Authenticate": 'Bearer error="invalid_token"'}
-            self._answer(problem(HTTPStatus.UNAUTHORIZED, refusal.reason, str(refusal), said))
-            return
-        except Unavailable as away:
-            later = shared | {"Retry-After": "2"}
-            self._answer(problem(HTTPStatus.SERVICE_UNAVAILABLE, away.reason, str(away), later))
-            return
-        if self._transport is None or self._transport.is_closing():
-            return
-        self._session = session
-        self._transport.write(opening(shared))
-        doorway.hub.open(session, head.last_event_id)
+            holder, row = await self._door.admission(head)
+            if self._transport.is_closing():
+                return
+            start = answers.stream_head(origin)
+            # No await between registering and replay: nothing can come between the two.
+            self._session = self._door.hub.enter(self, holder, row, last_id, start)
+        except Refusal as refused:
+            self._answer(answers.refusal(refused, origin), refused.reason)
+        else:
+            ANSWERED.labels("stream").inc()
+
+    def _too_slow(self) -> None:
+        self._refuse(408, "TOO_SLOW", "The request did not come in time.")
+
+    def _refuse(self, status: int, reason: str, detail: str, extra: answers.Headers = ()) -> None:
+        self._answer(answers.problem(status, reason, detail, extra), reason)
+
+    def _answer(self, data: bytes, outcome: str) -> None:
+        self._answered = True
+        self._timer.cancel()
+        ANSWERED.labels(outcome).inc()
+        self.write(data)
+        self.end()
+
+    # The line that a session writes on
 
     def write(self, data: bytes) -> None:
-        """Send bytes; a reader that does not keep up is cut."""
-        transport = self._transport
-        if transport is None or transport.is_closing():
+        """Send bytes; a reader who lets too many of them pile up is cut."""
+        if self._transport.is_closing():
             return
-        transport.write(data)
-        if transport.get_write_buffer_size() > MOST_UNSENT:
-            CUT.labels("slow").inc()
-            transport.abort()
+        self._transport.write(data)
+        if self._transport.get_write_buffer_size() > MOST_UNSENT:
+            self.cut("slow")
 
-    def close(self) -> None:
-        """End politely."""
-        self._answer(LAST_CHUNK)
+    def end(self) -> None:
+        """Send what was written and close."""
+        self._transport.close()
 
-    def _answer(self, data: bytes) -> None:
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(data)
-            self._transport.close()
+    def cut(self, why: str) -> None:
+        """Close at once."""
+        CUT.labels(why).inc()
+        self._transport.abort()
+
+    def pause_writing(self) -> None:
+        """Note that the reader is behind."""
+        self.congested = True
+        if self._session is not None:
+            self._door.hub.stalled(self._session)
+
+    def resume_writing(self) -> None:
+        """Go on with what waits."""
+        self.congested = False
+        if self._session is not None:
+            self._door.hub.moved(self._session)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the stream."""
-        del exc  # how it ended does not matter
-        self._transport = None
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._opening is not None and not self._opening.done():
+        del exc  # how it ended makes no difference
+        self._timer.cancel()
+        self._door.connections.discard(self)
+        if not self._door.connections:
+            self._door.emptied.set()
+        if self._opening is not None:
             self._opening.cancel()
         if self._session is not None:
-            with contextlib.suppress(KeyError):
-                self._doorway.hub.close(self._session)
-
-
-Authenticate = Callable[[Head, StreamProtocol], Awaitable[Session]]
-"""Finds out who asks and returns their session on this connection."""
+            self._door.hub.leave(self._session)

@@ -1,50 +1,92 @@
-"""The newest events, for those who come back."""
+"""The newest events, kept for those who come back: found by a random id, in order of arrival."""
 
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
 
-from services.alerts.inbound.stream.wire import StreamItem
+from services.alerts.inbound.stream.entry import Entry
+from services.alerts.inbound.stream.wire import NOTHING_YET
+
+LARGEST: Final = 10_000
 
 
 class Ring:
-    """A bounded memory of events in the order in which they came, found by their random ids.
+    """A bounded sequence of entries. Each version of an alert is in it once.
 
-    An event that is older than what is known of its alert is left out: a late original never
-    arrives after its end.
+    Events may come in any order and more than once, also under another id (`republish`): the
+    first of a version stays where it is, and both ids find it.
     """
 
-    def __init__(self, most: int = 10_000) -> None:
-        self._most = most
-        self._items: OrderedDict[str, StreamItem] = OrderedDict()
-        self._newest: dict[str, StreamItem] = {}
+    def __init__(self, size: int = LARGEST) -> None:
+        self._size = size
+        self._entries: dict[int, Entry] = {}
+        self._ids: dict[str, int] = {}
+        self._names: dict[int, list[str]] = {}
+        self._places: dict[tuple[str, int], int] = {}
+        self._newest: dict[str, Entry] = {}
+        self.end = 0
+        """The place that the next entry gets."""
 
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def add(self, item: StreamItem) -> bool:
-        """Remember an event; False if it, or a newer one of its alert, is known already."""
-        newest = self._newest.get(item.alert_id)
-        if newest is not None and newest.version >= item.version:
+    def add(self, entry: Entry) -> bool:
+        """Keep an entry; tell whether it is to be shown: new, and not overtaken by a later one."""
+        if entry.event_id in self._ids:
             return False
-        self._newest[item.alert_id] = item
-        self._items[item.event_id] = item
-        while len(self._items) > self._most:
-            _, oldest = self._items.popitem(last=False)
-            if self._newest.get(oldest.alert_id) is oldest:
-                del self._newest[oldest.alert_id]
-        return True
+        place = self._places.get((entry.alert_id, entry.version))
+        if place is not None:
+            self._name(place, entry.event_id)
+            return False
+        place = self.end
+        self.end += 1
+        self._entries[place] = entry
+        self._places[entry.alert_id, entry.version] = place
+        self._name(place, entry.event_id)
+        newest = self._newest.get(entry.alert_id)
+        if newest is None or newest.version < entry.version:
+            self._newest[entry.alert_id] = entry
+        if len(self._entries) > self._size:
+            self._forget(self.end - self._size - 1)
+        return not self.overtaken(entry)
 
-    def after(self, event_id: str) -> Sequence[StreamItem] | None:
-        """Return what came after an event, oldest first; None if the event is not known."""
-        if event_id not in self._items:
-            return None
-        newer = []
-        for key in reversed(self._items):
-            if key == event_id:
-                break
-            newer.append(self._items[key])
-        return newer[::-1]
+    def knows(self, event_id: str) -> bool:
+        """Tell whether an event is in the ring, under this id."""
+        return event_id in self._ids
 
-    def active(self) -> Sequence[StreamItem]:
-        """Return the alerts that have not ended, oldest first."""
-        return [item for item in self._newest.values() if not item.ended]
+    def _name(self, place: int, event_id: str) -> None:
+        self._ids[event_id] = place
+        self._names.setdefault(place, []).append(event_id)
+
+    def _forget(self, place: int) -> None:
+        entry = self._entries.pop(place)
+        for event_id in self._names.pop(place):
+            del self._ids[event_id]
+        del self._places[entry.alert_id, entry.version]
+        if self._newest.get(entry.alert_id) is entry:
+            del self._newest[entry.alert_id]
+
+    def overtaken(self, entry: Entry) -> bool:
+        """Tell whether a later version of its alert is known, as of an original after its end."""
+        newest = self._newest.get(entry.alert_id)
+        return newest is not None and newest.version > entry.version
+
+    def after(self, event_id: str) -> list[Entry] | None:
+        """Return what came after an event, oldest first; None if the id is not known."""
+        if event_id == NOTHING_YET:
+            return self.since(0)
+        place = self._ids.get(event_id)
+        return None if place is None else self.since(place + 1)
+
+    def since(self, place: int) -> list[Entry]:
+        """Return what has a place from this one on, oldest first, without what was overtaken."""
+        first = max(place, self.end - len(self._entries))
+        entries = (self._entries[each] for each in range(first, self.end))
+        return [entry for entry in entries if not self.overtaken(entry)]
+
+    def active(self, at: datetime) -> list[Entry]:
+        """Return the alerts that are out and current, oldest first."""
+        return [entry for entry in self.since(0) if not entry.ended and entry.expires_at > at]
+
+    def newest_id(self, seen: Callable[[Entry], bool]) -> str:
+        """Return the id of the newest event that someone may see; never that of a hidden one."""
+        places = range(self.end - 1, self.end - 1 - len(self._entries), -1)
+        entries = (self._entries[place] for place in places)
+        return next((entry.event_id for entry in entries if seen(entry)), NOTHING_YET)

@@ -51,6 +51,12 @@ class Standing:
             return ANONYMOUS
         return reader_of(principal)
 
+    def greet(self, session: Session) -> None:
+        """Tell a stream that opens while identity is silent that it is public for now."""
+        if self.silent and session.holder.subject is not None:
+            session.blind_from = self._ring.end
+            session.say(standing_bytes(Tier.PUBLIC, "identity-silent"))
+
     def changed(self, rows: Iterable[PrincipalRow]) -> None:
         """Follow people's rights. A row no newer than the known one changes nothing."""
         for row in rows:
@@ -80,7 +86,7 @@ class Standing:
         logger().error("identity's heartbeat", silent=silent, last=str(self._heard_at))
         for subject in self._members.subjects():
             for session in self._members.of(subject):
-                self._judge(session, "identity-silent" if silent else "identity-heard")
+                self._judge(session, "identity-silent" if silent else "identity-back")
 
     def _judge(self, session: Session, reason: str) -> None:
         """Choose anew for a stream; show what it may see now and could not before."""

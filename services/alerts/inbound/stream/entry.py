@@ -1,0 +1,69 @@
+"""One event of the stream: whom it is for, and its bytes, made once for all who see it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from isp.alerts.v1 import alerts_events_pb2
+from kernel.access import may_read
+from kernel.audiences import AudienceRow, addressed_to
+from kernel.markings import Marking
+from kernel.principals import Principal
+from services.alerts.inbound.stream.wire import alert_json, event_bytes, notice_json
+from services.alerts.inbound.translate import content_from
+
+ISSUED: Final = alerts_events_pb2.AlertIssued.DESCRIPTOR.full_name
+ENDED: Final = alerts_events_pb2.AlertEnded.DESCRIPTOR.full_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event. `notice` is what someone reads of an end whose alert they may no longer read."""
+
+    event_id: str
+    alert_id: str
+    version: int
+    ended: bool
+    marking: Marking
+    audience: tuple[AudienceRow, ...]
+    expires_at: datetime
+    happened_at: datetime
+    wire: bytes
+    notice: bytes = b""
+
+    def visible_to(self, reader: Principal) -> bool:
+        """Tell whether a reader gets this: may read it, and is among those whom it is for.
+
+        Someone without an account gets everything that everyone may read.
+        """
+        if not may_read(reader, self.marking):
+            return False
+        return reader.subject is None or addressed_to(self.audience, reader)
+
+
+def entry_from(subject: str, event_id: str, payload: bytes) -> Entry:
+    """Return the entry of an AlertIssued or AlertEnded.
+
+    Raises:
+        Invalid: the message says something that we do not know.
+        DecodeError: it is no such message.
+    """
+    ended = subject == ENDED
+    message = alerts_events_pb2.AlertEnded() if ended else alerts_events_pb2.AlertIssued()
+    message.ParseFromString(payload)
+    alert = message.alert
+    content = content_from(alert.content)
+    kind = "alert-ended" if ended else "alert"
+    happened_at = alert.ending.ended_at if ended else alert.issued_at
+    return Entry(
+        event_id=event_id,
+        alert_id=alert.alert_id,
+        version=alert.version,
+        ended=ended,
+        marking=content.marking,
+        audience=content.audience,
+        expires_at=content.expires_at,
+        happened_at=happened_at.ToDatetime(tzinfo=UTC),
+        wire=event_bytes(kind, event_id, alert_json(alert)),
+        notice=event_bytes(kind, event_id, notice_json(alert)) if ended else b"",
+    )

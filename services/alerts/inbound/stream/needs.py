@@ -1,0 +1,49 @@
+"""What the stream process reads from the record."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from chassis.principals import PrincipalRow
+
+
+class PastEvent(Protocol):
+    """An event as the record keeps it."""
+
+    @property
+    def event_id(self) -> str:
+        """Its random id, the same in every process."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """The full name of its message."""
+        ...
+
+    @property
+    def payload(self) -> bytes:
+        """The message."""
+        ...
+
+
+class PastAlerts(Protocol):
+    """Reads AlertIssued and AlertEnded from the record, in the order in which they were sent."""
+
+    def newest(self, most: int) -> Sequence[PastEvent]:
+        """Return the newest events of the last seven days."""
+        ...
+
+    def lately(self) -> Sequence[PastEvent]:
+        """Return those of the last minutes that NATS should have brought by now."""
+        ...
+
+
+class PrincipalRowsOfMany(Protocol):
+    """Finds the rows of people."""
+
+    def find(self, subject: str) -> PrincipalRow | None:
+        """Return the row of one, or None."""
+        ...
+
+    def find_many(self, subjects: Sequence[str]) -> Sequence[PrincipalRow]:
+        """Return the rows of those who have one."""
+        ...

@@ -1,0 +1,68 @@
+"""Pulls messages of a JetStream consumer as they come, and notices when it is gone.
+
+nats-py's `fetch` may hold a message back until its own time is up, and takes a consumer that is
+gone for one that has nothing to say.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Final
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+BATCH: Final = 256
+HEARTBEAT_SECONDS: Final = 1
+EXPIRES_SECONDS: Final = 30
+LONGEST_SILENCE: Final = 5.0
+"""Seconds without a message or a heartbeat, after which the consumer counts as gone."""
+
+_NANOSECONDS: Final = 10**9
+_REQUEST: Final = json.dumps(
+    {
+        "batch": BATCH,
+        "expires": EXPIRES_SECONDS * _NANOSECONDS,
+        "idle_heartbeat": HEARTBEAT_SECONDS * _NANOSECONDS,
+    }
+).encode()
+
+
+class ConsumerGone(Exception):
+    """NATS does not answer for the consumer any more; says what it answered last."""
+
+
+async def pulled(
+    client: Client, stream: str, consumer: str, stop: asyncio.Event
+) -> AsyncIterator[Msg | None]:
+    """Yield messages as they come, and None for each heartbeat, until the stop.
+
+    Raises:
+        ConsumerGone: it must be created again; what it had not sent yet is elsewhere.
+    """
+    subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
+    inbox = client.new_inbox()
+    subscription = await client.subscribe(inbox)
+    try:
+        left = 0
+        while not stop.is_set():
+            if left == 0:
+                await client.publish(subject, _REQUEST, reply=inbox)
+                left = BATCH
+            try:
+                message = await subscription.next_msg(timeout=LONGEST_SILENCE)
+            except TimeoutError:
+                raise ConsumerGone(f"{consumer} of {stream} is silent") from None
+            status = (message.headers or {}).get("Status")
+            if status is None:
+                left -= 1
+                yield message
+            elif status == "100":
+                yield None
+            elif status == "408":  # the request's own time is up
+                left = 0
+            else:
+                description = (message.headers or {}).get("Description", "")
+                raise ConsumerGone(f"{consumer} of {stream}: {status} {description}")
+    finally:
+        await subscription.unsubscribe()

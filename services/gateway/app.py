@@ -1,0 +1,105 @@
+"""Builds the gateway: the app, and the process that serves it."""
+
+import os
+import time
+from typing import Final
+
+from apiflask import APIFlask
+from flask import Response, g, request
+from granian import Granian
+from granian.constants import Interfaces
+from prometheus_client import Counter, Histogram
+
+from chassis.configuration import Settings
+from chassis.health import Health, HealthServer
+from chassis.logs import start_logging
+from chassis.tokens import SigningKeys, TokenVerifier
+from services.gateway import headers, limits, problems
+from services.gateway.clients import Clients
+from services.gateway.config import GatewaySettings
+from services.gateway.pages.public import pages
+from services.gateway.resources.alerts import alerts
+from services.gateway.resources.identity import identity
+from services.gateway.resources.session import session
+
+LARGEST_BODY: Final = 256 * 1024
+REQUESTS: Final = Counter("isp_http_requests_total", "Requests answered.", ["route", "status"])
+SECONDS: Final = Histogram("isp_http_seconds", "Time a request took.", ["route"])
+
+
+def build_app(settings: GatewaySettings, clients: Clients | None = None) -> APIFlask:
+    """Return the app. Its channels connect when first used."""
+    app = APIFlask(
+        __name__,
+        title="Information Sharing Platform",
+        version="1",
+        docs_path=None,
+        spec_path="/openapi.json",
+        json_errors=True,
+    )
+    app.config.update(
+        OPENAPI_VERSION="3.1.0",
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        VALIDATION_ERROR_STATUS_CODE=400,
+        DESCRIPTION="Advice, alerts, training and help that keep people safe.",
+        AUTO_404_RESPONSE=False,
+        TRAP_HTTP_EXCEPTIONS=False,
+    )
+    app.security_schemes = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    app.json.sort_keys = False  # type: ignore[attr-defined] # the order that the reference shows
+    app.extensions["isp-clients"] = clients or Clients(settings)
+    app.extensions["isp-verifier"] = TokenVerifier(
+        issuer=settings.issuer, audience=settings.audience, keys=SigningKeys(settings.jwks_url)
+    )
+    problems.install(app)
+    limits.install(app, valkey_url=settings.valkey_url, threads=settings.threads)
+    headers.install(
+        app, origins=settings.cors_origins, https=settings.public_url.startswith("https:")
+    )
+    _measure(app)
+    for blueprint in (alerts, identity, session, pages):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _measure(app: APIFlask) -> None:
+    @app.before_request
+    def begin() -> None:
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def end(answer: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "none"
+        REQUESTS.labels(route, answer.status_code).inc()
+        SECONDS.labels(route).observe(time.perf_counter() - g.get("began", time.perf_counter()))
+        return answer
+
+
+def worker() -> APIFlask:
+    """Return the app of the serving process, with its health beside it."""
+    start_logging("gateway", os.environ.get("ISP_LOG_LEVEL", "INFO"))
+    settings = GatewaySettings.read(Settings())
+    app = build_app(settings)
+    health = Health()
+    HealthServer(settings.metrics, health).start()
+    health.ready()
+    return app
+
+
+def serve(environment: Settings) -> None:
+    """Serve until told to stop: one process with threads; more of it is more replicas."""
+    settings = GatewaySettings.read(environment)
+    Granian(
+        "services.gateway.app:worker",
+        factory=True,
+        address=settings.listen.host,
+        port=settings.listen.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=settings.threads,
+        backpressure=settings.threads * 4,
+        respawn_failed_workers=True,
+        workers_kill_timeout=25,
+        websockets=False,
+        log_level="warning",  # type: ignore[arg-type] # the enum's own value
+    ).serve()

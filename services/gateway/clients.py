@@ -1,0 +1,40 @@
+"""The gateway's way to the services: one channel each, a deadline on every call."""
+
+from typing import Any, Final
+
+from flask import current_app, request
+
+from chassis.channels import open_channel
+from isp.alerts.v1 import alerts_pb2_grpc
+from isp.identity.v1 import identity_pb2_grpc
+from services.gateway.config import GatewaySettings
+
+MARGIN_SECONDS: Final = 0.2
+"""What is kept back of the deadline, to say so when a service does not make it."""
+
+
+class Clients:
+    """Stubs of the services. Made once a process, never before a fork."""
+
+    def __init__(self, settings: GatewaySettings) -> None:
+        self.identity = identity_pb2_grpc.IdentityServiceStub(
+            open_channel(settings.identity_address)
+        )
+        self.alerts = alerts_pb2_grpc.AlertsServiceStub(open_channel(settings.alerts_address))
+        self._seconds = settings.deadline_seconds - MARGIN_SECONDS
+
+    def call(self, rpc: Any, message: Any) -> Any:
+        """Call an RPC as the caller of the present request.
+
+        Raises:
+            grpc.RpcError: the service refused, or did not answer in time.
+        """
+        authorization = request.headers.get("Authorization")
+        metadata = (("authorization", authorization),) if authorization else ()
+        return rpc(message, timeout=self._seconds, metadata=metadata)
+
+
+def clients() -> Clients:
+    """Return the clients of this process."""
+    found: Clients = current_app.extensions["isp-clients"]
+    return found

@@ -1,0 +1,46 @@
+"""The settings of the gateway."""
+
+from dataclasses import dataclass
+
+from chassis.configuration import Address, Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewaySettings:
+    """What the gateway reads at boot."""
+
+    listen: Address
+    metrics: Address
+    threads: int
+    valkey_url: str
+    identity_address: str
+    alerts_address: str
+    cors_origins: tuple[str, ...]
+    issuer: str
+    jwks_url: str
+    audience: str
+    public_url: str
+    deadline_seconds: int
+
+    @classmethod
+    def read(cls, settings: Settings) -> "GatewaySettings":
+        """Read them from the environment.
+
+        Raises:
+            BadSetting: one is missing or wrong.
+        """
+        origins = settings.source.get("GATEWAY_CORS_ORIGINS", "")
+        return cls(
+            listen=settings.address("GATEWAY_LISTEN"),
+            metrics=settings.address("GATEWAY_METRICS_LISTEN"),
+            threads=settings.number("GATEWAY_THREADS", 32, least=4, most=512),
+            valkey_url=settings.url("GATEWAY_VALKEY_URL", "redis", "rediss"),
+            identity_address=str(settings.address("GATEWAY_IDENTITY_ADDRESS")),
+            alerts_address=str(settings.address("GATEWAY_ALERTS_ADDRESS")),
+            cors_origins=tuple(filter(None, origins.split(","))),
+            issuer=settings.url("ISP_OIDC_ISSUER", "http", "https"),
+            jwks_url=settings.url("ISP_OIDC_JWKS_URL", "http", "https"),
+            audience=settings.text("ISP_OIDC_AUDIENCE", "isp-api"),
+            public_url=settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/"),
+            deadline_seconds=settings.number("GATEWAY_DEADLINE_SECONDS", 5, most=30),
+        )

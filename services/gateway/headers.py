@@ -1,0 +1,56 @@
+"""What every answer says to browsers and caches."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from apiflask import APIFlask
+from flask import Response, request
+from flask_cors import CORS
+
+_ALWAYS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+_API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+_PAGE_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    " frame-ancestors 'none'; base-uri 'none'"
+)
+PRIVATE: Final = "private, no-store"
+
+
+def install(app: APIFlask, *, origins: Sequence[str], https: bool) -> None:
+    """Add the headers to every answer; a route that is public says so itself."""
+    CORS(
+        app,
+        resources={r"/v1/*": {"origins": list(origins)}},
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
+        expose_headers=["ETag", "Location", "Link", "Retry-After"],
+        max_age=600,
+    )
+
+    @app.after_request
+    def say(answer: Response) -> Response:
+        headers = answer.headers
+        for name, value in _ALWAYS.items():
+            headers[name] = value
+        page = answer.mimetype == "text/html"
+        headers["Content-Security-Policy"] = _PAGE_POLICY if page else _API_POLICY
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = PRIVATE
+        if request.path.startswith("/v1/"):
+            answer.vary.add("Authorization")
+        if https:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return answer
+
+
+def public(answer: Response, seconds: int) -> Response:
+    """Let an answer be kept by caches, if nobody is signed in: it is the same for everyone."""
+    if "Authorization" not in request.headers:
+        answer.headers["Cache-Control"] = f"public, max-age={seconds}"
+    return answer

@@ -1,0 +1,247 @@
+"""Everything that goes wrong, as application/problem+json (RFC 9457): the second of the two maps.
+
+`type` is /problems/<reason>, where a person finds what it means; no internals are ever said.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Final
+
+import grpc
+from apiflask import APIFlask, HTTPError
+from flask import Response, json, request
+from werkzeug.exceptions import HTTPException
+
+from chassis.errors import Refusal, Unauthenticated, Unavailable
+from chassis.logs import logger
+from chassis.rpc_errors import RemoteRefusal, refusal_of
+
+RETRY_SECONDS: Final = 2
+
+OF_CODE: Final = {
+    grpc.StatusCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    grpc.StatusCode.INVALID_ARGUMENT: HTTPStatus.BAD_REQUEST,
+    grpc.StatusCode.ABORTED: HTTPStatus.CONFLICT,
+    grpc.StatusCode.FAILED_PRECONDITION: HTTPStatus.CONFLICT,
+    grpc.StatusCode.PERMISSION_DENIED: HTTPStatus.FORBIDDEN,
+    grpc.StatusCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    grpc.StatusCode.RESOURCE_EXHAUSTED: HTTPStatus.TOO_MANY_REQUESTS,
+    grpc.StatusCode.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""The status of each kind of refusal; anything else is 500, blank."""
+
+OF_REASON: Final = {
+    "STALE_VERSION": HTTPStatus.PRECONDITION_FAILED,
+    # The transport's own words: the service is away, slow, or full. It is safe to ask again.
+    "UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
+    "DEADLINE_EXCEEDED": HTTPStatus.SERVICE_UNAVAILABLE,
+    "EXHAUSTED": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""Reasons whose status is not that of their kind."""
+
+MEANINGS: Final = {
+    "alert-not-found": "There is no such alert, or you may not know of it.",
+    "alert-out-of-date": "The alert's expiry has passed, so it cannot be issued.",
+    "accounts-unavailable": "Accounts cannot be reached at the moment. Try again shortly.",
+    "application-not-found": "The confirmation link is not known, or is too old.",
+    "bad-request": "The request is malformed.",
+    "checked-by-same-officer": "Whoever recorded a check cannot decide the case.",
+    "content-too-large": "The request's body is larger than is taken here.",
+    "database-unavailable": "The record cannot be reached at the moment. Nothing was done.",
+    "deadline-exceeded": "A service did not answer in time. The same key makes asking again safe.",
+    "evidence-changed": "The checks are not those that you read. Read them again.",
+    "exhausted": "Too much is asked at once. Try again shortly.",
+    "idempotency-key-needed": "The request needs a header Idempotency-Key with a UUID.",
+    "idempotency-key-reused": "The key came before with another body.",
+    "if-match-needed": "The request needs a header If-Match with the ETag that you read.",
+    "illegal-transition": "The alert is not at a point of its life where this can be done.",
+    "internal": "Something went wrong on our side. The error id tells our operators what.",
+    "invalid": "A part of the request is wrong; `errors` names each field.",
+    "keys-unavailable": "Sign-in cannot be checked at the moment. Try again shortly.",
+    "method-not-allowed": "This address does not know that method.",
+    "not-acceptable": "The answer cannot be given in the form that was asked for.",
+    "not-found": "There is nothing at this address.",
+    "not-permitted": "You may not do this.",
+    "own-verification": "Nobody handles their own case.",
+    "profile-not-met": "The checks do not carry the tier; the detail says what is missing.",
+    "restored-by-suspender": "Whoever suspended an account cannot restore it.",
+    "self-approval": "A second person must do this: you had a hand in it.",
+    "self-suspension": "You cannot suspend your own account.",
+    "stale-version": "It changed since you read it. Read it again.",
+    "step-up-required": "A fresh second factor is needed: sign in again with it.",
+    "subscriber-not-active": "The account is suspended or closed.",
+    "subscriber-not-found": "There is no such person.",
+    "subscriber-not-suspended": "The account is not suspended.",
+    "tier-held": "You hold this tier already.",
+    "token-needed": "Sign in first.",
+    "token-refused": "The token is no good: sign in again.",
+    "too-many-requests": "You ask too often. Wait as long as Retry-After says.",
+    "unavailable": "A service is away at the moment. Asking again is safe.",
+    "unsupported-media-type": "Send the body as application/json.",
+    "verification-closed": "The case was decided.",
+    "verification-not-found": "There is no such case.",
+    "verification-open": "Your case is open already.",
+    "version-changed": "What stands there is not what you read. Read it again.",
+}
+"""What each problem means, for the page that its type names."""
+
+
+class RequestRefused(Refusal):
+    """The request itself lacks something that HTTP needs."""
+
+    def __init__(self, status: HTTPStatus, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.said = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One problem. `errors` are (field, what is wrong)."""
+
+    status: HTTPStatus
+    reason: str
+    detail: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def response(self) -> Response:
+        """Return the answer."""
+        slug = self.reason.lower().replace("_", "-")
+        body: dict[str, Any] = {
+            "type": f"/problems/{slug}",
+            "title": MEANINGS.get(slug, self.status.phrase),
+            "status": self.status.value,
+            "detail": self.detail or MEANINGS.get(slug, self.status.phrase),
+            "reason": self.reason,
+            **self.more,
+        }
+        if self.errors:
+            body["errors"] = [{"field": name, "detail": what} for name, what in self.errors]
+        answer = Response(json.dumps(body), self.status.value, mimetype="application/problem+json")
+        answer.headers.update(self.headers)
+        if self.status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+            answer.headers.setdefault("Retry-After", str(RETRY_SECONDS))
+        return answer
+
+
+def of_remote(refusal: RemoteRefusal) -> Problem:
+    """Return the problem that a service's refusal is."""
+    status = OF_REASON.get(refusal.reason) or OF_CODE.get(refusal.code)
+    if status is None or (refusal.reason == "INTERNAL"):
+        return internal(f"rpc {refusal.code.name}")
+    return Problem(
+        status=status,
+        reason=refusal.reason,
+        detail=refusal.message,
+        errors=tuple((each.field, each.description) for each in refusal.violations),
+        headers=_challenge(status, refusal.reason, refusal.metadata),
+    )
+
+
+def _challenge(status: HTTPStatus, reason: str, metadata: Mapping[str, str]) -> dict[str, str]:
+    """Return WWW-Authenticate as RFC 6750 has it, and RFC 9470 for a step-up."""
+    if status is not HTTPStatus.UNAUTHORIZED:
+        return {}
+    if reason == "STEP_UP_REQUIRED":
+        acr, age = metadata.get("acr", ""), metadata.get("max_age_seconds", "")
+        said = f'error="insufficient_user_authentication", acr_values="{acr}", max_age="{age}"'
+        return {"WWW-Authenticate": f"Bearer {said}"}
+    if reason == "TOKEN_NEEDED":
+        return {"WWW-Authenticate": "Bearer"}
+    return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+
+def internal(what: str) -> Problem:
+    """Log what went wrong on our side, and return a problem that tells only its id."""
+    error_id = str(uuid.uuid4())
+    logger().error("request failed", error_id=error_id, what=what, path=request.path)
+    return Problem(
+        status=HTTPStatus.INTERNAL_SERVER_ERROR, reason="INTERNAL", more={"error_id": error_id}
+    )
+
+
+def install(app: APIFlask) -> None:
+    """Let every error of the app leave as a problem."""
+
+    @app.errorhandler(grpc.RpcError)
+    def on_rpc_error(error: grpc.RpcError) -> Response:
+        return of_remote(refusal_of(error)).response()
+
+    @app.errorhandler(RequestRefused)
+    def on_refused(refused: RequestRefused) -> Response:
+        return Problem(status=refused.status, reason=refused.said, detail=str(refused)).response()
+
+    @app.errorhandler(Refusal)
+    def on_refusal(refusal: Refusal) -> Response:
+        return _of_refusal(refusal).response()
+
+    @app.errorhandler(HTTPException)
+    def on_http_exception(error: HTTPException) -> Response:
+        if error.response is not None and error.code is not None and error.code < 400:
+            redirect: Response = error.get_response()  # type: ignore[assignment] # ours is Flask's
+            return redirect
+        return _of_http(error).response()
+
+    @app.error_processor
+    def on_api_error(error: HTTPError) -> Response:
+        return _of_input(error).response()
+
+    @app.errorhandler(Exception)
+    def on_anything(error: Exception) -> Response:
+        logger().error("unknown error", exc_info=error)
+        return internal(type(error).__name__).response()
+
+
+def _of_refusal(refusal: Refusal) -> Problem:
+    """Return the problem of a refusal that the gateway itself met."""
+    if isinstance(refusal, Unauthenticated):
+        status = HTTPStatus.UNAUTHORIZED
+    elif isinstance(refusal, Unavailable):
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+    else:
+        return internal(refusal.reason)
+    challenge = _challenge(status, refusal.reason, {})
+    return Problem(status=status, reason=refusal.reason, detail=str(refusal), headers=challenge)
+
+
+def _of_input(error: HTTPError) -> Problem:
+    """Return the problem of a body or query that does not fit, each field named."""
+    if isinstance(error.detail, Mapping) and error.detail:
+        errors = tuple(_flat(error.detail))
+        return Problem(status=HTTPStatus.BAD_REQUEST, reason="INVALID", errors=errors)
+    status = HTTPStatus(error.status_code)
+    return Problem(status=status, reason=status.name)
+
+
+def _of_http(error: HTTPException) -> Problem:
+    status = HTTPStatus(error.code or 500)
+    if status.value >= 500 and status is not HTTPStatus.SERVICE_UNAVAILABLE:
+        return internal(status.name)
+    reason = {413: "CONTENT_TOO_LARGE", 503: "UNAVAILABLE"}.get(status.value, status.name)
+    headers = {
+        name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}
+    }
+    return Problem(status=status, reason=reason, headers=headers)
+
+
+def _flat(detail: Mapping[str, Any], path: str = "") -> Iterable[tuple[str, str]]:
+    """Turn marshmallow's nested messages into (field, what is wrong)."""
+    for key, value in detail.items():
+        name = str(key)
+        if not path and name in {"json", "query", "headers", "path", "json_or_form"}:
+            where = "" if name != "headers" else "header"
+        elif name.isdigit():
+            where = f"{path}[{name}]"
+        elif name == "_schema":
+            where = path or "body"
+        else:
+            where = f"{path}.{name}".strip(".")
+        if isinstance(value, Mapping):
+            yield from _flat(value, where)
+        else:
+            for message in value if isinstance(value, list) else [value]:
+                yield where or "body", str(message)
