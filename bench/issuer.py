@@ -54,8 +54,8 @@ class Issuer:
         return json.dumps({"keys": [self.key.as_dict(private=False)]}).encode()
 
     @contextmanager
-    def served(self) -> Iterator[str]:
-        """Serve the key set on a free port; yields its address."""
+    def trusted(self) -> Iterator[dict[str, str]]:
+        """Serve the key set on a free port; yields the settings with which a process trusts it."""
         body = self.public()
 
         class Handler(BaseHTTPRequestHandler):
@@ -73,7 +73,11 @@ class Issuer:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}/certs"
+            yield {
+                "ISP_OIDC_ISSUER": ISSUER,
+                "ISP_OIDC_AUDIENCE": AUDIENCE,
+                "ISP_OIDC_JWKS_URL": f"http://127.0.0.1:{server.server_port}/certs",
+            }
         finally:
             server.shutdown()
             server.server_close()

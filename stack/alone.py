@@ -1,23 +1,23 @@
-"""The processes of alerts without identity and Keycloak: for tests and benchmarks of the stream."""
+"""Some of our processes without Keycloak and the rest: for tests and benchmarks of one part."""
 
 import asyncio
 import signal
 import subprocess
 import time
 from collections.abc import Mapping
-from typing import Final
 from urllib.request import urlopen
 
 from chassis.jetstream import NatsAccount, StreamSpec, connect, ensure_stream
-from stack import services
+from stack import postgres, services
 from stack.harness import Harness
 from stack.places import CHECKOUT
 
-SERVERS: Final = frozenset({"postgres", "nats"})
 
+class Alone:
+    """Processes on a harness's servers, trusting another issuer than Keycloak.
 
-class AlertsAlone:
-    """Alerts on a harness with PostgreSQL and NATS, trusting another issuer than Keycloak."""
+    A process is named as in `make status`: `alerts-work`, `gateway`.
+    """
 
     def __init__(self, harness: Harness, trusting: Mapping[str, str]) -> None:
         self.harness = harness
@@ -25,10 +25,11 @@ class AlertsAlone:
         self._trusting = trusting
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
-    def prepare(self) -> None:
-        """Migrate the database and make the streams, identity's too."""
+    def migrate(self, *names: str) -> None:
+        """Make the databases and streams of services, and identity's stream in any case."""
         asyncio.run(self._make_identity_stream())
-        self.harness.platform.run("alerts", "migrate")
+        for name in names:
+            self.harness.platform.run(name, "migrate")
 
     async def _make_identity_stream(self) -> None:
         client = await connect(self.account("migrate"))
@@ -44,50 +45,69 @@ class AlertsAlone:
             password=self.harness.secret(f"nats_{user}"),
         )
 
-    def start(self, *roles: str) -> None:
-        """Start processes and wait until they are ready."""
-        for role in roles:
-            with (self.harness.platform.folder / f"alerts-{role}.log").open("ab") as log:
-                self._processes[role] = subprocess.Popen(
-                    services.command("alerts", role),
-                    cwd=CHECKOUT,
-                    env={**self.harness.environment("alerts", role), **self._trusting},
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                )
-        for role in roles:
-            self._wait_ready(role)
+    def execute(
+        self, database: str, statement: str, values: tuple[object, ...] = ()
+    ) -> list[tuple[object, ...]]:
+        """Do something to a database as its superuser; return the rows, if there are any."""
+        port, password = self.harness.port("postgres"), self.harness.secret("postgres")
+        with postgres.connect(port, password, database) as connection:
+            done = connection.execute(statement.encode(), values)
+            return done.fetchall() if done.description else []
 
-    def _wait_ready(self, role: str) -> None:
+    def environment(self, name: str) -> dict[str, str]:
+        """Return the settings that a process gets."""
+        service, _, role = name.partition("-")
+        return {**self.harness.environment(service, role or "serve"), **self._trusting}
+
+    def start(self, *names: str) -> None:
+        """Start processes and wait until they are ready."""
+        for name in names:
+            service, _, role = name.partition("-")
+            command = services.command(service, role or "serve")
+            self.launch(name, command, self.environment(name))
+        for name in names:
+            self.wait_ready(name, self.harness.port(f"{name}-metrics"))
+
+    def launch(self, name: str, command: tuple[str, ...], environment: Mapping[str, str]) -> None:
+        """Start a program under a name; do not wait for it."""
+        with (self.harness.platform.folder / f"{name}.log").open("ab") as log:
+            self._processes[name] = subprocess.Popen(
+                command, cwd=CHECKOUT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+
+    def wait_ready(self, name: str, port: int) -> None:
+        """Wait until a process says on its side port that it is ready.
+
+        Raises:
+            TimeoutError: it does not; says its last lines.
+        """
         until = time.monotonic() + 20
         while True:
             try:
-                with urlopen(f"{self._side(role)}/readyz", timeout=1):  # noqa: S310 - our own address
+                with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
                     return
             except OSError as error:
                 if time.monotonic() > until:
-                    raise TimeoutError(self.log(role)) from error
+                    raise TimeoutError(self.log(name)) from error
                 time.sleep(0.05)
 
-    def _side(self, role: str) -> str:
-        return f"http://127.0.0.1:{self.harness.port(f'alerts-{role}-metrics')}"
-
-    def metrics(self, role: str) -> str:
+    def metrics(self, name: str) -> str:
         """Return what a process counts."""
-        with urlopen(f"{self._side(role)}/metrics", timeout=2) as answer:  # noqa: S310 - our own address
+        address = f"http://127.0.0.1:{self.harness.port(f'{name}-metrics')}/metrics"
+        with urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
             return str(answer.read().decode())
 
-    def stop(self, role: str, number: signal.Signals = signal.SIGTERM) -> None:
+    def stop(self, name: str, number: signal.Signals = signal.SIGTERM) -> None:
         """Send a process a signal and wait for its end."""
-        process = self._processes.pop(role)
+        process = self._processes.pop(name)
         process.send_signal(number)
         process.wait(20)
 
     def stop_all(self) -> None:
         """Stop every process."""
-        for role in list(self._processes):
-            self.stop(role)
+        for name in list(self._processes):
+            self.stop(name)
 
-    def log(self, role: str, lines: int = 60) -> str:
+    def log(self, name: str, lines: int = 60) -> str:
         """Return the last lines of a process's log."""
-        return self.harness.tail(f"alerts-{role}", lines)
+        return self.harness.tail(name, lines)

@@ -109,7 +109,7 @@ class Browser:
                 if BeautifulSoup(done.text, "html.parser").find("input", {"name": "password-new"}):
                     raise SignInFailed(_said(done))
                 return
-            onward = soup.find("a", id="proceedWithExternalLink") or soup.select_one("#kc-info a")
+            onward = soup.select_one("a[href*='action-token']")
             if not isinstance(onward, Tag):
                 raise SignInFailed(_said(page))
             page = self._get(urljoin(page.url, str(onward["href"])), {})

@@ -39,8 +39,9 @@ class IdempotencyTable:
                 resource_id=resource_id,
             )
             .on_conflict_do_nothing()
-        ).rowcount
-        if mine:
+            .returning(KEYS.c.key)
+        ).first()
+        if mine is not None:
             return None
         earlier = self.connection.execute(
             select(KEYS.c.body_digest, KEYS.c.resource_id).where(

@@ -34,15 +34,14 @@ class PrincipalsTable:
             "rights_version": row.rights_version,
         }
         statement = insert(PRINCIPALS).values(values)
-        return bool(
-            self.connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=[PRINCIPALS.c.subject],
-                    set_={name: statement.excluded[name] for name in values},
-                    where=PRINCIPALS.c.rights_version < statement.excluded.rights_version,
-                )
-            ).rowcount
-        )
+        kept = self.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[PRINCIPALS.c.subject],
+                set_={name: statement.excluded[name] for name in values},
+                where=PRINCIPALS.c.rights_version < statement.excluded.rights_version,
+            ).returning(PRINCIPALS.c.subject)
+        ).first()
+        return kept is not None
 
     def find(self, subject: str) -> PrincipalRow | None:
         """Return a person's row, or None."""

@@ -19,14 +19,13 @@ from chassis.jetstream import connect
 from isp.alerts.v1 import alert_pb2, alerts_events_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
-from stack import postgres
-from stack.alone import SERVERS, AlertsAlone
+from stack.alone import Alone
 from stack.harness import Harness
 from stack.streaming import Stream, open_stream
 from tests.fakes.signing import AUDIENCE, ISSUER, TestIssuer
 
 
-class StreamingPlatform(AlertsAlone):
+class StreamingPlatform(Alone):
     """What the stream's tests need of a platform."""
 
     def __init__(self, harness: Harness, jwks: str, issuer: TestIssuer) -> None:
@@ -42,12 +41,6 @@ class StreamingPlatform(AlertsAlone):
     def open(self, **given: Any) -> Stream:
         return open_stream(self.stream_url, **given)
 
-    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> None:
-        """Do something to the database of alerts."""
-        port, password = self.harness.port("postgres"), self.harness.secret("postgres")
-        with postgres.connect(port, password, "alerts") as connection:
-            connection.execute(statement.encode(), values)
-
     def commit(self, *messages: Message, event_ids: tuple[str, ...] = ()) -> list[str]:
         """Put events into the outbox, as an approval does; return their ids."""
         ids = list(event_ids) or [str(uuid4()) for _ in messages]
@@ -58,6 +51,7 @@ class StreamingPlatform(AlertsAlone):
             else:
                 self._out.pop(alert.alert_id, None)
             self.execute(
+                "alerts",
                 "INSERT INTO outbox (event_id, subject, aggregate_id, aggregate_version, payload,"
                 " occurred_at) VALUES (%s, %s, %s, %s, %s, now())",
                 (
@@ -76,20 +70,18 @@ class StreamingPlatform(AlertsAlone):
             self.commit(ended(alert))
         until = time.monotonic() + 30
         while self.unsent():
-            assert time.monotonic() < until, self.log("work")
+            assert time.monotonic() < until, self.log("alerts-work")
             time.sleep(0.05)
         time.sleep(0.1)
 
     def unsent(self) -> int:
         """Count the events that wait in the outbox."""
-        port, password = self.harness.port("postgres"), self.harness.secret("postgres")
-        with postgres.connect(port, password, "alerts") as connection:
-            row = connection.execute("SELECT count(*) FROM outbox WHERE sent_at IS NULL").fetchone()
-        return int(str(row[0])) if row else 0
+        return len(self.execute("alerts", "SELECT 1 FROM outbox WHERE sent_at IS NULL"))
 
     def keep_row(self, subject: str, tier: Tier, version: int, *, regions: list[str]) -> None:
         """Put a person's rights into the database, as the worker does."""
         self.execute(
+            "alerts",
             "INSERT INTO principals (subject, tier, roles, regions, sectors, closed_groups,"
             " standing, rights_version) VALUES (%s, %s, '{}', %s, '{}', '{}', 'ACTIVE', %s)",
             (subject, tier.name, regions, version),
@@ -123,12 +115,12 @@ def streaming_platform(folder: Path) -> Iterator[StreamingPlatform]:
     issuer = TestIssuer()
     with (
         _serving_keys(issuer) as jwks,
-        Harness(folder / "platform", servers=SERVERS) as harness,
+        Harness(folder / "platform", servers=frozenset({"postgres", "nats"})) as harness,
     ):
         platform = StreamingPlatform(harness, jwks, issuer)
         try:
-            platform.prepare()
-            platform.start("work", "stream")
+            platform.migrate("alerts")
+            platform.start("alerts-work", "alerts-stream")
             yield platform
         finally:
             platform.stop_all()

@@ -147,10 +147,10 @@ def test_a_restarted_process_finds_the_ids_it_gave_before(platform: StreamingPla
         platform.commit(first := issued())
         upto(stream, 1)
         last = stream.reader.last_event_id
-    platform.stop("stream", signal.SIGKILL)
+    platform.stop("alerts-stream", signal.SIGKILL)
     time.sleep(0.1)
     platform.commit(second := issued())
-    platform.start("stream")
+    platform.start("alerts-stream")
 
     with platform.open(last_event_id=last) as again:
         found = alerts_in(upto(again, 1) + again.all_within(0.3))
@@ -313,7 +313,7 @@ def test_a_reader_who_does_not_read_is_cut_and_comes_back_to_the_rest(
             many = [issued(description="x" * 4900) for _ in range(700)]
             platform.commit(*many)
             assert 700 == len(alerts_in(upto(quick, 700, seconds=60)))
-    assert 'isp_streams_cut_total{why="slow"} 1.0' in platform.metrics("stream")
+    assert 'isp_streams_cut_total{why="slow"} 1.0' in platform.metrics("alerts-stream")
 
 
 def test_a_stopping_process_asks_each_stream_to_come_back_later(
@@ -321,7 +321,7 @@ def test_a_stopping_process_asks_each_stream_to_come_back_later(
 ) -> None:
     with platform.open() as stream:
         stream.reader.retry_milliseconds = None
-        platform.stop("stream")
+        platform.stop("alerts-stream")
         assert stream.next() is None
         assert stream.reader.retry_milliseconds is not None
-    platform.start("stream")
+    platform.start("alerts-stream")

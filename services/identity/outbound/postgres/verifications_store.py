@@ -30,9 +30,12 @@ class PostgresVerifications:
             VerificationOpen: the person has an open one.
         """
         added = self.connection.execute(
-            insert(CASES).values(_row(verification)).on_conflict_do_nothing()
-        ).rowcount
-        if added != 1:
+            insert(CASES)
+            .values(_row(verification))
+            .on_conflict_do_nothing()
+            .returning(CASES.c.verification_id)
+        ).first()
+        if added is None:
             raise VerificationOpen("Your case is open already.")
 
     def get(self, verification_id: UUID, *, lock: bool = False) -> Verification:

@@ -1,0 +1,136 @@
+"""`rest_auth`: the gateway under Granian against the same app under gunicorn's threads."""
+
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from bench.issuer import Issuer
+from bench.load import rate
+from bench.measure import Ratio, Result, in_pairs, say
+from stack.alone import Alone
+from stack.harness import Harness
+
+SERVERS: Final = frozenset({"postgres", "nats", "valkey"})
+PEOPLE: Final = 300
+"""So many that no one of them meets the rate limit of a person."""
+
+THREADS: Final = 32
+CONNECTIONS: Final = 16
+SECONDS: Final = 3.0
+SESSION_GOAL: Final = 3.0
+ME_GOAL: Final = 1.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ports:
+    granian: int
+    cold: int
+    warm: int
+
+
+def run() -> Result:
+    """Measure both routes in pairs, on the same identity, database and Valkey."""
+    issuer = Issuer()
+    people = [str(uuid4()) for _ in range(PEOPLE)]
+    tokens = [issuer.token(subject) for subject in people]
+    with (
+        tempfile.TemporaryDirectory(prefix="isp-bench-") as folder,
+        _gateways(Path(folder), issuer, people) as ports,
+    ):
+        session = _pairs("/v1/session", tokens, ports.granian, ports.cold)
+        me = _pairs("/v1/me", tokens, ports.granian, ports.warm)
+    return Result(
+        name="rest_auth",
+        figure=round(session.median, 2),
+        unit="x the answers a second of the peer for GET /v1/session",
+        goal=f">= {SESSION_GOAL}, and >= {ME_GOAL} for GET /v1/me",
+        met=session.median >= SESSION_GOAL and me.median >= ME_GOAL,
+        peer=f"the same app on gunicorn gthread, {THREADS} threads;"
+        " for /v1/session it verifies each token anew",
+        spread=session.spread,
+        detail={
+            "session_per_second": [round(each) for each in session.ours],
+            "session_peer_per_second": [round(each) for each in session.peer],
+            "me_ratio": round(me.median, 2),
+            "me_spread": me.spread,
+            "me_per_second": [round(each) for each in me.ours],
+            "me_peer_per_second": [round(each) for each in me.peer],
+        },
+    )
+
+
+def _pairs(path: str, tokens: list[str], ours: int, peer: int) -> Ratio:
+    requests = [
+        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+        for token in tokens
+    ]
+    say(path)
+
+    def measured(port: int) -> float:
+        return rate(port, requests, connections=CONNECTIONS, seconds=SECONDS)
+
+    return in_pairs(lambda: measured(ours), lambda: measured(peer))
+
+
+@contextmanager
+def _gateways(folder: Path, issuer: Issuer, people: list[str]) -> Iterator[_Ports]:
+    folder.chmod(0o755)
+    with (
+        issuer.trusted() as trusting,
+        Harness(folder / "platform", servers=SERVERS) as harness,
+    ):
+        alone = Alone(harness, {**trusting, "GATEWAY_THREADS": str(THREADS)})
+        try:
+            alone.migrate("identity")
+            for subject in people:
+                _register(alone, subject)
+            alone.start("identity-serve", "gateway")
+            cold = _gunicorn(alone, "gunicorn-cold", "--config", "python:bench.gunicorn_cold")
+            warm = _gunicorn(alone, "gunicorn-warm")
+            yield _Ports(granian=harness.port("gateway"), cold=cold, warm=warm)
+        finally:
+            alone.stop_all()
+
+
+def _gunicorn(alone: Alone, name: str, *options: str) -> int:
+    """Start the gateway's app under gunicorn; return its port."""
+    port, side = _free_port(), _free_port()
+    environment = alone.environment("gateway") | {"GATEWAY_METRICS_LISTEN": f"127.0.0.1:{side}"}
+    command = (
+        *(sys.executable, "-m", "gunicorn", "services.gateway.app:worker()"),
+        *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", "1"),
+        *("--threads", str(THREADS), "--keep-alive", "75", "--log-level", "warning", *options),
+    )
+    alone.launch(name, command, environment)
+    alone.wait_ready(name, side)
+    return port
+
+
+def _register(alone: Alone, subject: str) -> None:
+    """Put a person into identity's record, with their rights."""
+    alone.execute(
+        "identity",
+        "INSERT INTO subscribers (subject, email, given_name, family_name, organisation_name,"
+        " regions, sectors, language, tier, roles, standing, rights_version, created_at)"
+        " VALUES (%s, %s, 'A', 'Person', 'A shop', '{LON}', '{retail}', 'en-GB', 'REGISTERED',"
+        " '{}', 'ACTIVE', 1, now())",
+        (subject, f"{subject}@bench.example"),
+    )
+    alone.execute(
+        "identity",
+        "INSERT INTO principals (subject, tier, roles, regions, sectors, closed_groups, standing,"
+        " rights_version) VALUES (%s, 'REGISTERED', '{}', '{LON}', '{retail}', '{}', 'ACTIVE', 1)",
+        (subject,),
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])

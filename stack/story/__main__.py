@@ -1,0 +1,79 @@
+"""`make story`: tells the story on what `make up` runs; exits 1 when a built step does not hold."""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+import requests
+
+from stack.signin import SignInFailed
+from stack.story.front import Front, Person, StoryBroken
+from stack.story.steps import register, suspend, verify, warn
+from stack.streaming import NoStream
+
+NOT_BUILT: Final = (
+    ("1", "Advice on hostile vehicles is found by those who may see it"),
+    ("2a", "A shop with no account gives a postcode and will get public alerts"),
+    ("3a", "E-mail, SMS and webhook follow; the CAP feed and the public ledger have it"),
+    ("3b", 'The owner taps "safe", and the board counts it'),
+    ("4", "A course, its certificate, a stranger who verifies it"),
+    ("5", "The partner trade site signs the owner in"),
+    ("6", "An expert answers; the analyst sees the month's figures"),
+)
+
+
+class Teller:
+    """Runs steps and prints what each saw."""
+
+    def __init__(self) -> None:
+        self.broken = 0
+
+    def tell(
+        self, number: str, what: str, act: Callable[[Callable[[str], None]], object]
+    ) -> object:
+        """Run one step; a broken one is said and the story goes on."""
+        print(f"\n{number:<4}{what}", flush=True)
+        began = time.monotonic()
+        try:
+            result = act(lambda seen: print(f"      - {seen}", flush=True))
+        except (StoryBroken, SignInFailed, NoStream, requests.RequestException) as error:
+            self.broken += 1
+            print(f"    BROKEN: {error}", flush=True)
+            return None
+        print(f"    held, {time.monotonic() - began:.1f} s", flush=True)
+        return result
+
+
+def main() -> int:
+    """Tell the story and return the number of broken steps."""
+    front, teller = Front.of_make_up(), Teller()
+    owner = teller.tell(
+        "2b",
+        "A cafe owner registers, confirms the e-mail, signs in through Keycloak",
+        lambda say: register(front, say),
+    )
+    if isinstance(owner, Person):
+        teller.tell(
+            "2c",
+            "Officers' checks meet M1A; the tier becomes VERIFIED without signing in again",
+            lambda say: verify(front, owner, say),
+        )
+    teller.tell(
+        "3",
+        "Two officers warn retail in London; the open stream shows it; an all-clear follows",
+        lambda say: warn(front, say),
+    )
+    if isinstance(owner, Person):
+        teller.tell(
+            "+", "A suspended account is out at once", lambda say: suspend(front, owner, say)
+        )
+    print()
+    for number, what in NOT_BUILT:
+        print(f"{number:<4}{what}: not built")
+    print(f"\n{'The story holds so far.' if not teller.broken else f'{teller.broken} broken.'}")
+    return teller.broken
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""The front of a running platform, as the people of the story meet it."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.message import Message
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import requests
+
+from stack.demo import accounts
+from stack.mail import mail_for
+from stack.places import state_folder
+from stack.ports import Ports
+from stack.signin import Browser, Client, Tokens
+from stack.streaming import Stream, open_stream
+
+T = TypeVar("T")
+
+
+class StoryBroken(Exception):
+    """A step of the story did not see what it must."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who is signed in: their browser, tokens and id."""
+
+    name: str
+    browser: Browser = field(repr=False)
+    tokens: Tokens = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """Where the platform is, and how people come in."""
+
+    gateway: str
+    client: Client
+    mails: Path
+
+    @classmethod
+    def of_make_up(cls) -> "Front":
+        """Return the front of what `make up` runs."""
+        secrets = json.loads((state_folder() / "secrets.json").read_text("utf-8"))
+        return cls.at(Ports.fixed(), secrets["ISP_WEB_SECRET"], state_folder() / "mail")
+
+    @classmethod
+    def at(cls, ports: Ports, web_secret: str, mails: Path) -> "Front":
+        """Return the front of a platform on these ports."""
+        gateway = f"http://localhost:{ports['gateway']}"
+        client = Client(
+            issuer=f"http://localhost:{ports['keycloak']}/realms/isp",
+            client_id="isp-web",
+            redirect_uri=f"{gateway}/auth/callback",
+            secret=web_secret,
+        )
+        return cls(gateway=gateway, client=client, mails=mails)
+
+    def sign_in_demo(self, name: str, acr: str = "aal2") -> Person:
+        """Sign in one of the demonstration's people by the part of their address before the @."""
+        account, browser = accounts()[name], Browser()
+        tokens = browser.sign_in(
+            self.client,
+            username=account.email,
+            password=account.password,
+            totp_secret=f"demonstration-{account.email}",
+            acr=acr,
+        )
+        return Person(name=name, browser=browser, tokens=tokens)
+
+    def sign_in(self, email: str, password: str) -> Person:
+        """Sign in someone who registered in the story."""
+        browser = Browser()
+        tokens = browser.sign_in(self.client, username=email, password=password)
+        return Person(name=email, browser=browser, tokens=tokens)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        by: Person | None = None,
+        body: Any = None,
+        expect: int = 200,
+        if_match: str | None = None,
+        key: bool = False,
+    ) -> requests.Response:
+        """Send a request and return the answer, which must have the status expected.
+
+        Raises:
+            StoryBroken: it has another.
+        """
+        headers = {} if by is None else {"Authorization": f"Bearer {by.tokens.access}"}
+        if if_match is not None:
+            headers["If-Match"] = if_match
+        if key:
+            headers["Idempotency-Key"] = str(uuid4())
+        answer = requests.request(
+            method, f"{self.gateway}{path}", headers=headers, json=body, timeout=20
+        )
+        if answer.status_code != expect:
+            raise StoryBroken(
+                f"{method} {path} answered {answer.status_code}, not {expect}: {answer.text[:400]}"
+            )
+        return answer
+
+    def status(self, method: str, path: str, *, by: Person | None = None) -> int:
+        """Send a request and return the answer's status, whatever it is."""
+        headers = {} if by is None else {"Authorization": f"Bearer {by.tokens.access}"}
+        return requests.request(
+            method, f"{self.gateway}{path}", headers=headers, timeout=20
+        ).status_code
+
+    def open_stream(self, by: Person | None = None) -> Stream:
+        """Open the live stream through the gateway's redirect, as a client does."""
+        token = None if by is None else by.tokens.access
+        return open_stream(f"{self.gateway}/v1/alerts/stream", token=token)
+
+    def wait_for_mail(self, address: str, number: int = 1, seconds: float = 20) -> str:
+        """Return the text of the n-th mail to an address, once it is there."""
+        mails = eventually(
+            lambda: mail_for(self.mails, address),
+            lambda found: len(found) >= number,
+            seconds,
+            f"mail {number} to {address}",
+        )
+        return text_of(mails[number - 1])
+
+
+def text_of(mail: Message) -> str:
+    """Return a mail's plain text."""
+    part = next(each for each in mail.walk() if each.get_content_type() == "text/plain")
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode(part.get_content_charset() or "utf-8")
+
+
+def link_in(text: str) -> str:
+    """Return the first link in a mail."""
+    found = re.search(r"https?://\S+", text)
+    if found is None:
+        raise StoryBroken(f"no link in the mail: {text[:200]}")
+    return found.group()
+
+
+def eventually(look: Callable[[], T], good: Callable[[T], bool], seconds: float, what: str) -> T:
+    """Look again and again until what is seen is good.
+
+    Raises:
+        StoryBroken: it is not, in time.
+    """
+    until = time.monotonic() + seconds
+    while not good(seen := look()):
+        if time.monotonic() > until:
+            raise StoryBroken(f"{what}: not within {seconds:.0f} s; last seen {str(seen)[:300]}")
+        time.sleep(0.1)
+    return seen
