@@ -55,7 +55,7 @@ class _Asker(asyncio.Protocol):
         if not end or len(body) < _length(head):
             return
         if not head.startswith(b"HTTP/1.1 200 "):
-            self.wrong = self._received[:500]
+            self.wrong = self._received[:2000]
             self.transport.close()
             return
         self._received = b""

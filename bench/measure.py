@@ -3,6 +3,7 @@
 import json
 import statistics
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -59,13 +60,19 @@ def in_pairs(ours: Callable[[], float], peer: Callable[[], float], *, pairs: int
     measured: list[tuple[float, float]] = []
     for number in range(pairs + 1):
         if number % 2:
-            mine, other = ours(), peer()
+            mine, other = _settled(ours), _settled(peer)
         else:
-            other, mine = peer(), ours()
+            other, mine = _settled(peer), _settled(ours)
         if number:
             measured.append((mine, other))
             say(f"pair {number}: ours {mine:.1f}, peer {other:.1f}, ratio {mine / other:.2f}")
     return Ratio(tuple(mine for mine, _ in measured), tuple(other for _, other in measured))
+
+
+def _settled(measure: Callable[[], float]) -> float:
+    """Measure when what was under way before has ended."""
+    time.sleep(0.3)
+    return measure()
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -17,7 +17,7 @@ from stack.alone import Alone
 from stack.harness import Harness
 
 SERVERS: Final = frozenset({"postgres", "nats", "valkey"})
-PEOPLE: Final = 300
+PEOPLE: Final = 40
 """So many that no one of them meets the rate limit of a person."""
 
 THREADS: Final = 32

@@ -129,7 +129,7 @@ async def ensure_stream(js: JetStreamContext, spec: StreamSpec) -> None:
         info = await js.update_stream(asked)
     except NotFoundError:
         info = await js.add_stream(asked)
-    _compare(f"stream {spec.name}", asked, info.config)
+    compare(f"stream {spec.name}", asked, info.config)
 
 
 async def ensure_consumer(js: JetStreamContext, spec: ConsumerSpec) -> str:
@@ -140,11 +140,16 @@ async def ensure_consumer(js: JetStreamContext, spec: ConsumerSpec) -> str:
     """
     asked = spec.config()
     info = await js.add_consumer(spec.stream, asked)
-    _compare(f"consumer {info.name}", asked, info.config)
+    compare(f"consumer {info.name}", asked, info.config)
     return str(info.name)
 
 
-def _compare(what: str, asked: StreamConfig | ConsumerConfig, got: object) -> None:
+def compare(what: str, asked: StreamConfig | ConsumerConfig, got: object) -> None:
+    """See that everything that was asked came back the same.
+
+    Raises:
+        ConfigurationDiffers: names each setting that did not.
+    """
     wanted: dict[str, Any] = {
         name: value for name, value in vars(asked).items() if value is not None
     }
@@ -166,6 +171,7 @@ __all__ = [
     "NatsAccount",
     "NatsError",
     "StreamSpec",
+    "compare",
     "connect",
     "ensure_consumer",
     "ensure_stream",

@@ -94,7 +94,7 @@ class Alone:
     def metrics(self, name: str) -> str:
         """Return what a process counts."""
         address = f"http://127.0.0.1:{self.harness.port(f'{name}-metrics')}/metrics"
-        with urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
+        with urlopen(address, timeout=2) as answer:
             return str(answer.read().decode())
 
     def stop(self, name: str, number: signal.Signals = signal.SIGTERM) -> None:

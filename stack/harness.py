@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from stack import services
 from stack.mail import mail_for
 from stack.obtain import obtain
 from stack.places import SERVER_USER, cache_folder, is_root
-from stack.platform import NotReady, Platform, wait_ready
+from stack.platform import NotReady, Platform
 from stack.ports import Ports
 from stack.program import Program
 
@@ -41,6 +42,9 @@ class Harness:
         )
         self._programs = {each.name: each for each in self.platform.programs()}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        # A program gets its death signal when the thread that started it ends: one thread starts
+        # them all, and lives as long as the harness.
+        self._parent = ThreadPoolExecutor(1, thread_name_prefix="harness")
 
     def __enter__(self) -> Self:
         """Start everything; what started is stopped again when a part does not."""
@@ -81,6 +85,9 @@ class Harness:
 
     def start(self, name: str) -> None:
         """Start one program; do not wait for it."""
+        self._parent.submit(self._start, name).result()
+
+    def _start(self, name: str) -> None:
         program = self._programs[name]
         log = (self.platform.folder / f"{name}.log").open("ab")
         user = SERVER_USER if program.as_server and is_root() else None
@@ -98,8 +105,17 @@ class Harness:
         log.close()
 
     def wait_ready(self, name: str, seconds: float = 60) -> None:
-        """Wait until a program is ready."""
-        wait_ready(self._programs[name], seconds)
+        """Wait until a program is ready; one that died meanwhile is started again.
+
+        PostgreSQL after kill -9 is one: it refuses to start until its last backend is gone.
+        """
+        until = time.monotonic() + seconds
+        while self._programs[name].ready() is not None:
+            if time.monotonic() > until:
+                raise NotReady(f"{name} is not ready after {seconds:.0f} s\n{self.tail(name)}")
+            if self._running[name].poll() is not None:
+                self.start(name)
+            time.sleep(0.2)
 
     def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
         """Send a signal to a program and its children, and wait until it is gone."""

@@ -1,0 +1,101 @@
+"""What tests that need real servers stand on: started once, shared, each test with its own data."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import count
+from pathlib import Path
+
+import pytest
+from psycopg import sql
+
+from chassis.postgres.engine import open_engine
+from chassis.postgres.migrate import migrate
+from stack import postgres
+from stack.harness import Harness
+from stack.story.front import Front
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Harness]:
+    """PostgreSQL and NATS, with nothing in them."""
+    with (
+        tempfile.TemporaryDirectory(prefix="isp-test-", dir="/var/tmp") as name,
+        Harness(_entered(name), servers=frozenset({"postgres", "nats"})) as harness,
+    ):
+        yield harness
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[Harness]:
+    """The whole platform: real servers, all processes, demonstration people."""
+    with (
+        tempfile.TemporaryDirectory(prefix="isp-test-", dir="/var/tmp") as name,
+        Harness(_entered(name), with_services=True) as harness,
+    ):
+        yield harness
+
+
+def _entered(name: str) -> Path:
+    folder = Path(name)
+    folder.chmod(0o755)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def front(platform: Harness) -> Front:
+    """The front of the platform."""
+    ports = platform.platform.ports
+    return Front.at(ports, platform.secret("ISP_WEB_SECRET"), platform.platform.mails)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated database of a service, as its owner and as its application."""
+
+    name: str
+    owner_url: str
+    app_url: str
+
+
+@pytest.fixture(scope="session")
+def new_database(servers: Harness) -> Callable[[str], Database]:
+    """Makes a fresh, migrated database of a service, from a template made once."""
+    port, password = servers.port("postgres"), servers.secret("postgres")
+    templates: dict[str, str] = {}
+
+    def urls(service: str, name: str) -> Database:
+        owner, app = (
+            f"postgresql+psycopg://{service}_{kind}:{servers.secret(f'{service}_{kind}')}"
+            f"@localhost:{port}/{name}"
+            for kind in ("owner", "app")
+        )
+        return Database(name, owner, app)
+
+    def create(service: str, name: str, template: str) -> None:
+        with postgres.connect(port, password) as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                    sql.Identifier(name),
+                    sql.Identifier(f"{service}_owner"),
+                    sql.Identifier(template),
+                )
+            )
+
+    def make(service: str) -> Database:
+        if service not in templates:
+            template = f"{service}_template"
+            create(service, template, "template0")
+            versions = import_module(f"services.{service}.bootstrap").VERSIONS
+            engine = open_engine(urls(service, template).owner_url, process="test", pool=1)
+            migrate(engine, service_versions=versions, app_role=f"{service}_app")
+            engine.dispose()
+            templates[service] = template
+        name = f"{service}_{next(_NUMBERS)}"
+        create(service, name, templates[service])
+        return urls(service, name)
+
+    return make

@@ -1,0 +1,300 @@
+"""Identity in memory, and people as tests make them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from chassis.errors import StaleVersion
+from kernel.idempotency import RequestKey
+from kernel.principals import Principal
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from services.identity.domain.application import Application
+from services.identity.domain.errors import (
+    AccountsUnavailable,
+    MailUnavailable,
+    SubscriberNotFound,
+    VerificationNotFound,
+    VerificationOpen,
+)
+from services.identity.domain.subscriber import Profile, Subscriber
+from services.identity.domain.verification import (
+    Check,
+    CheckKind,
+    Outcome,
+    Verification,
+)
+from services.identity.usecases.ports import Mail, Place, Task
+from tests.fakes.alerts import SnapshotOutbox
+from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@dataclass
+class MemorySubscribers:
+    """People in a dictionary."""
+
+    kept: dict[str, Subscriber] = field(default_factory=dict)
+
+    def add(self, subscriber: Subscriber) -> None:
+        self.kept[subscriber.subject] = subscriber
+
+    def get(self, subject: str, *, lock: bool = False) -> Subscriber:
+        if subject not in self.kept:
+            raise SubscriberNotFound("There is no such person.")
+        return self.kept[subject]
+
+    def find_by_email(self, email: str) -> Subscriber | None:
+        return next(
+            (p for p in self.kept.values() if p.profile.email.lower() == email.lower()), None
+        )
+
+    def save(self, subscriber: Subscriber) -> None:
+        if self.kept[subscriber.subject].rights_version != subscriber.rights_version - 1:
+            raise StaleVersion("The person's rights changed meanwhile: try again.")
+        self.kept[subscriber.subject] = subscriber
+
+    def everyone(self) -> Sequence[Subscriber]:
+        return sorted(self.kept.values(), key=lambda p: p.created_at)
+
+
+@dataclass
+class MemoryApplications:
+    """Applications in a dictionary."""
+
+    kept: dict[bytes, Application] = field(default_factory=dict)
+
+    def add(self, application: Application) -> None:
+        self.kept[application.token_digest] = application
+
+    def find(self, token_digest: bytes) -> Application | None:
+        return self.kept.get(token_digest)
+
+    def save(self, application: Application) -> None:
+        self.kept[application.token_digest] = application
+
+
+@dataclass
+class MemoryVerifications:
+    """Cases in a dictionary."""
+
+    kept: dict[UUID, Verification] = field(default_factory=dict)
+
+    def add(self, verification: Verification) -> None:
+        newest = self.newest_of(verification.subject)
+        if newest is not None and newest.outcome is Outcome.OPEN:
+            raise VerificationOpen("Your case is open already.")
+        self.kept[verification.verification_id] = verification
+
+    def get(self, verification_id: UUID, *, lock: bool = False) -> Verification:
+        if verification_id not in self.kept:
+            raise VerificationNotFound("There is no such case.")
+        return self.kept[verification_id]
+
+    def newest_of(self, subject: str) -> Verification | None:
+        cases = [case for case in self.kept.values() if case.subject == subject]
+        return max(cases, key=lambda case: case.opened_at, default=None)
+
+    def save(self, verification: Verification) -> None:
+        if self.kept[verification.verification_id].version != verification.version - 1:
+            raise StaleVersion("The case changed meanwhile: read it again.")
+        self.kept[verification.verification_id] = verification
+
+    def open_page(self, *, after: Place | None, size: int) -> Sequence[Verification]:
+        found = [
+            case
+            for case in sorted(self.kept.values(), key=lambda c: (c.opened_at, c.verification_id))
+            if case.outcome is Outcome.OPEN
+            and (
+                after is None
+                or (case.opened_at, case.verification_id) > (after.opened_at, after.verification_id)
+            )
+        ]
+        return found[:size]
+
+
+ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Waiting:
+    """One thing that waits, and since when it is due."""
+
+    what: Any
+    due: datetime = ALWAYS
+    why: str = ""
+
+
+@dataclass
+class MemoryWaiting:
+    """Tasks or mails in a list."""
+
+    waiting: list[Waiting] = field(default_factory=list)
+    finished: list[Any] = field(default_factory=list)
+
+    def add(self, what: Task | Mail) -> None:
+        self.waiting.append(Waiting(what))
+
+    def claim(self, now: datetime) -> Any:
+        due = sorted((w for w in self.waiting if w.due <= now), key=lambda w: w.due)
+        return due[0].what if due else None
+
+    def done(self, what: Task) -> None:
+        self.waiting = [w for w in self.waiting if w.what != what]
+        self.finished.append(what)
+
+    def sent(self, what: Mail, at: datetime) -> None:
+        self.waiting = [w for w in self.waiting if w.what != what]
+        self.finished.append(replace(what, variables={}))
+
+    def later(self, what: Task | Mail, at: datetime, why: str) -> None:
+        self.waiting = [Waiting(w.what, at, why) if w.what == what else w for w in self.waiting]
+
+
+@dataclass
+class MemoryPersonalData:
+    """Says that it was asked; what is exported and erased is PostgreSQL's own matter."""
+
+    erased: list[str] = field(default_factory=list)
+
+    def export(self, subscriber: Subscriber) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+        return [("subscribers", "running the person's account", {"subject": subscriber.subject})]
+
+    def erase(self, subscriber: Subscriber, pseudonym: str) -> int:
+        self.erased.append(subscriber.subject)
+        return 2
+
+
+@dataclass
+class MemoryIdentityStores:
+    """Everything of identity, in memory."""
+
+    subscribers: MemorySubscribers = field(default_factory=MemorySubscribers)
+    applications: MemoryApplications = field(default_factory=MemoryApplications)
+    verifications: MemoryVerifications = field(default_factory=MemoryVerifications)
+    tasks: MemoryWaiting = field(default_factory=MemoryWaiting)
+    mails: MemoryWaiting = field(default_factory=MemoryWaiting)
+    personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
+    outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
+    audit: MemoryAudit = field(default_factory=MemoryAudit)
+    idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
+
+
+@dataclass
+class MemoryAccounts:
+    """Keycloak's users in a dictionary; can be away."""
+
+    users: dict[str, str] = field(default_factory=dict)
+    foreign: set[str] = field(default_factory=set)
+    away: bool = False
+    synced: list[Subscriber] = field(default_factory=list)
+    invited: list[str] = field(default_factory=list)
+
+    def _check(self) -> None:
+        if self.away:
+            raise AccountsUnavailable("Keycloak does not answer.")
+
+    def create(self, profile: Profile) -> str | None:
+        self._check()
+        if profile.email in self.foreign:
+            return None
+        return self.users.setdefault(profile.email, str(uuid4()))
+
+    def sync(self, subscriber: Subscriber) -> None:
+        self._check()
+        self.synced.append(subscriber)
+
+    def invite(self, subject: str) -> None:
+        self._check()
+        self.invited.append(subject)
+
+    def delete(self, subject: str) -> None:
+        self._check()
+        self.users = {email: kept for email, kept in self.users.items() if kept != subject}
+
+
+@dataclass
+class MemoryMailServer:
+    """Keeps what was sent; can be away."""
+
+    sent: list[tuple[str, str, str]] = field(default_factory=list)
+    away: bool = False
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        if self.away:
+            raise MailUnavailable("mail not taken")
+        self.sent.append((to, subject, text))
+
+
+def memory() -> MemoryUnitOfWork[MemoryIdentityStores]:
+    """A unit of work on nothing yet."""
+    return MemoryUnitOfWork(MemoryIdentityStores())
+
+
+def profile(**given: Any) -> Profile:
+    """What a person says of themselves."""
+    return Profile(
+        **{
+            "email": "owner@cafe.example",
+            "given_name": "Cafe",
+            "family_name": "Owner",
+            "organisation_name": "Corner Cafe",
+            "regions": frozenset({"LON"}),
+            "sectors": frozenset({"retail"}),
+            "language": "en",
+        }
+        | given
+    )
+
+
+def subscriber(subject: str | None = None, **given: Any) -> Subscriber:
+    """A registered person, unless said otherwise."""
+    subject = subject or str(uuid4())
+    made = Subscriber.registered(subject, profile(email=f"{subject}@cafe.example"), NOON)
+    return replace(made, **given)
+
+
+def caller(subject: str, *roles: str, tier: Tier = Tier.TRUSTED) -> Principal:
+    """Someone who calls."""
+    return Principal(subject=subject, tier=tier, roles=frozenset(roles))
+
+
+OFFICER = caller("officer", "verification-officer")
+SECOND = caller("second", "verification-officer")
+
+
+def check(kind: CheckKind, by: str = "officer", **given: Any) -> Check:
+    """One check."""
+    return Check(kind=kind, recorded_by=by, recorded_at=NOON, **given)
+
+
+M1A = (
+    check(CheckKind.EVIDENCE, document_type="uk-passport", strength=4, validity=2),
+    check(CheckKind.FRAUD, score=1),
+    check(CheckKind.VERIFICATION, score=2),
+)
+WITH_CONTACTS = (
+    *M1A,
+    check(CheckKind.CALL_BACK, note="switchboard"),
+    check(CheckKind.ORGANISATION, note="confirmed"),
+)
+"""What meets M1A, with the call-back and the organisation's word."""
+
+
+def case(subject: str = "owner", checks: tuple[Check, ...] = ()) -> Verification:
+    """An open case with these checks."""
+    opened = Verification.opened(uuid4(), subject, Tier.VERIFIED, NOON)
+    for each in checks:
+        opened = opened.with_check(each)
+    return opened
+
+
+def key(rpc: str, value: str = "k", body: bytes = b"1" * 32) -> RequestKey:
+    """A request's key."""
+    return RequestKey(rpc=rpc, key=value, body_digest=body)
+
+
+SUSPENDED = Standing.SUSPENDED

@@ -1,0 +1,324 @@
+"""Events on the real PostgreSQL and NATS: at least once sent, once handled, none lost."""
+
+import asyncio
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from nats.errors import Error as NatsError
+from sqlalchemy import text
+
+from chassis.consumers import ATTEMPTS, Consumer, Consumption
+from chassis.errors import Unavailable
+from chassis.jetstream import (
+    ConfigurationDiffers,
+    ConsumerSpec,
+    NatsAccount,
+    StreamSpec,
+    compare,
+    connect,
+    ensure_consumer,
+    ensure_stream,
+)
+from chassis.postgres.dead_letters import PostgresDeadLetters
+from chassis.postgres.engine import open_engine
+from chassis.postgres.outbox import OutboxTable, OutgoingEvent
+from chassis.relay import Relay
+from chassis.worker import keep_running
+from isp.identity.v1 import identity_events_pb2
+
+STREAM = StreamSpec(name="IDENTITY", subjects=("isp.identity.v1.>",))
+Message = identity_events_pb2.PrincipalChanged
+
+
+@pytest.fixture(scope="module")
+def account(servers) -> Callable[[str], NatsAccount]:
+    def account(user: str) -> NatsAccount:
+        return NatsAccount(
+            url=f"nats://localhost:{servers.port('nats')}",
+            user=user,
+            password=servers.secret(f"nats_{user}"),
+        )
+
+    async def make() -> None:
+        client = await connect(account("migrate"))
+        await ensure_stream(client.jetstream(), STREAM)
+        await client.close()
+
+    asyncio.run(make())
+    return account
+
+
+@pytest.fixture
+def database(new_database):
+    return new_database("identity")
+
+
+@pytest.fixture
+def engine(database):
+    engine = open_engine(database.app_url, process="test", pool=4)
+    yield engine
+    engine.dispose()
+
+
+def put(engine, subject: str = "", version: int = 1) -> str:
+    """Put one event into the outbox, committed."""
+    message = Message()
+    message.principal.subject = subject or str(uuid4())
+    event = OutgoingEvent(
+        event_id=uuid4(),
+        message=message,
+        aggregate_id=message.principal.subject,
+        aggregate_version=version,
+        occurred_at=datetime.now(UTC),
+    )
+    with engine.begin() as connection:
+        OutboxTable(connection).append(event)
+    return str(event.event_id)
+
+
+class Handled:
+    """Counts what a consumer handled; can be made to fail."""
+
+    def __init__(self) -> None:
+        self.seen: Counter[str] = Counter()
+        self.failure: Exception | None = None
+
+    def __call__(self, event) -> None:
+        self.seen[event.event_id] += 1
+        if self.failure is not None:
+            raise self.failure
+
+
+@asynccontextmanager
+async def running(database, engine, account, handled: Handled) -> AsyncIterator[None]:
+    """Identity's relay and alerts' consumer at work."""
+    stop = asyncio.Event()
+    ours, theirs = await connect(account("identity")), await connect(account("alerts"))
+    consumption = Consumption(
+        stream="IDENTITY", durable="alerts-PrincipalChanged", message=Message, handle=handled
+    )
+    consumer = Consumer(
+        consumption, theirs.jetstream(), ThreadPoolExecutor(2), PostgresDeadLetters(engine).park
+    )
+    relay = Relay(database.app_url, ours.jetstream())
+    tasks = [
+        asyncio.create_task(keep_running("relay", relay.run, stop)),
+        asyncio.create_task(keep_running("consumer", consumer.run, stop)),
+    ]
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.gather(*tasks)
+        await ours.close()
+        await theirs.close()
+
+
+async def until(good: Callable[[], bool], seconds: float = 20) -> None:
+    end = asyncio.get_running_loop().time() + seconds
+    while not good():
+        assert asyncio.get_running_loop().time() < end, "not in time"
+        await asyncio.sleep(0.02)
+
+
+def test_every_committed_event_is_handled_once(database, engine, account) -> None:
+    handled = Handled()
+
+    async def main() -> None:
+        async with running(database, engine, account, handled):
+            ids = [await asyncio.to_thread(put, engine) for _ in range(50)]
+            await until(lambda: all(handled.seen[each] for each in ids))
+            await asyncio.sleep(0.3)
+            assert {1} == {handled.seen[each] for each in ids}
+
+    asyncio.run(main())
+
+
+def test_events_wait_while_nats_is_dead_and_all_come_when_it_is_back(
+    servers, database, engine, account
+) -> None:
+    handled = Handled()
+
+    async def main() -> None:
+        async with running(database, engine, account, handled):
+            first = await asyncio.to_thread(put, engine)
+            await until(lambda: handled.seen[first] == 1)
+            await asyncio.to_thread(servers.kill, "nats", signal.SIGKILL)
+            ids = [await asyncio.to_thread(put, engine) for _ in range(20)]
+            await asyncio.sleep(1)
+            assert not any(handled.seen[each] for each in ids)
+            await asyncio.to_thread(servers.restart, "nats")
+            await until(lambda: all(handled.seen[each] for each in ids), 40)
+            assert {1} == {handled.seen[each] for each in [first, *ids]}
+
+    asyncio.run(main())
+
+
+def test_events_survive_the_death_of_the_database_in_full_flow(
+    servers, database, engine, account
+) -> None:
+    handled = Handled()
+
+    async def main() -> None:
+        async with running(database, engine, account, handled):
+            ids: list[str] = []
+
+            def write() -> None:
+                for _ in range(60):
+                    with suppress(Exception):
+                        ids.append(put(engine))
+
+            writing = asyncio.create_task(asyncio.to_thread(write))
+            await asyncio.sleep(0.05)
+            await asyncio.to_thread(servers.kill, "postgres", signal.SIGKILL)
+            await asyncio.to_thread(servers.restart, "postgres")
+            await writing
+            ids.append(await asyncio.to_thread(put, engine))
+            await until(lambda: all(handled.seen[each] for each in ids), 40)
+            assert {1} == {handled.seen[each] for each in ids}
+
+    asyncio.run(main())
+
+
+def test_an_event_waits_for_an_absent_database_and_is_never_parked(
+    database, engine, account
+) -> None:
+    handled = Handled()
+    handled.failure = Unavailable("away")
+
+    async def main() -> None:
+        async with running(database, engine, account, handled):
+            event = await asyncio.to_thread(put, engine)
+            await until(lambda: handled.seen[event] > ATTEMPTS, 30)
+            handled.failure = None
+            tries = handled.seen[event]
+            await until(lambda: handled.seen[event] > tries)
+
+    asyncio.run(main())
+    with engine.connect() as connection:
+        assert 0 == connection.scalar(text("SELECT count(*) FROM dead_letters"))
+
+
+def test_a_poison_message_is_parked_and_the_next_one_goes_through(
+    database, engine, account
+) -> None:
+    handled = Handled()
+    handled.failure = RuntimeError("cannot")
+
+    async def main() -> None:
+        async with running(database, engine, account, handled):
+            poison = await asyncio.to_thread(put, engine)
+            await until(lambda: handled.seen[poison] >= ATTEMPTS, 30)
+            handled.failure = None
+            fine = await asyncio.to_thread(put, engine)
+            await until(lambda: handled.seen[fine] == 1)
+            assert ATTEMPTS == handled.seen[poison]
+
+    asyncio.run(main())
+    with engine.connect() as connection:
+        row = connection.execute(text("SELECT * FROM dead_letters")).one()
+    assert ("alerts-PrincipalChanged", "RuntimeError: cannot") == (row.durable, row.why)
+
+
+def test_two_relays_send_everything_once(database, engine, account) -> None:
+    handled = Handled()
+
+    async def main() -> None:
+        async with running(database, engine, account, handled):
+            client = await connect(account("identity"))
+            stop = asyncio.Event()
+            second = asyncio.create_task(Relay(database.app_url, client.jetstream()).run(stop))
+            ids = [await asyncio.to_thread(put, engine) for _ in range(60)]
+            await until(lambda: all(handled.seen[each] for each in ids))
+            stop.set()
+            await second
+            await client.close()
+            assert {1} == {handled.seen[each] for each in ids}
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("user", "subject"),
+    [
+        ("alerts", "isp.identity.v1.PrincipalChanged"),
+        ("identity", "isp.alerts.v1.AlertIssued"),
+        ("alerts", "isp.usage.v1.UsageRecorded.identity"),
+        ("migrate", "isp.identity.v1.PrincipalChanged"),
+    ],
+)
+def test_a_service_cannot_publish_anothers_events(account, user: str, subject: str) -> None:
+    async def main() -> None:
+        client = await connect(account(user))
+        with pytest.raises((NatsError, TimeoutError)):
+            await client.jetstream().publish(subject, b"forged", timeout=0.5)
+        await client.close()
+
+    asyncio.run(main())
+
+
+def test_the_owner_of_an_event_can_publish_it(account) -> None:
+    """The control of the test above."""
+
+    async def main() -> None:
+        client = await connect(account("identity"))
+        ack = await client.jetstream().publish("isp.identity.v1.IdentityHeartbeat", b"", timeout=2)
+        assert "IDENTITY" == ack.stream
+        await client.close()
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("user", ["alerts", "identity"])
+def test_a_service_can_change_no_stream_and_read_no_other(account, user: str) -> None:
+    async def main() -> None:
+        client = await connect(account(user))
+        js = client.jetstream(timeout=0.5)
+        with pytest.raises((NatsError, TimeoutError)):
+            await js.update_stream(STREAM.config())
+        with pytest.raises((NatsError, TimeoutError)):
+            await js.delete_stream("IDENTITY")
+        with pytest.raises((NatsError, TimeoutError)):
+            await js.purge_stream("IDENTITY")
+        with pytest.raises((NatsError, TimeoutError)):
+            await ensure_consumer(
+                js,
+                ConsumerSpec(
+                    stream="IDENTITY",
+                    subject="isp.identity.v1.RecipientChanged",
+                    durable=f"{user}-RecipientChanged",
+                ),
+            )
+        await client.close()
+
+    asyncio.run(main())
+
+
+def test_a_consumer_that_differs_from_what_is_asked_is_refused(account) -> None:
+    async def main() -> None:
+        client = await connect(account("alerts"))
+        js = client.jetstream()
+        spec = ConsumerSpec(
+            stream="IDENTITY",
+            subject=Message.DESCRIPTOR.full_name,
+            durable="alerts-PrincipalChanged",
+        )
+        assert "alerts-PrincipalChanged" == await ensure_consumer(js, spec)
+        other = ConsumerSpec(
+            stream=spec.stream, subject=spec.subject, durable=spec.durable, max_ack_pending=7
+        )
+        config = other.config()
+        info = await js.add_consumer("IDENTITY", config)
+        assert 7 == info.config.max_ack_pending
+        with pytest.raises(ConfigurationDiffers, match="max_ack_pending"):
+            compare("consumer", spec.config(), info.config)
+        await ensure_consumer(js, spec)
+        await client.close()
+
+    asyncio.run(main())

@@ -1,0 +1,230 @@
+"""What the plumbing keeps in PostgreSQL."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from importlib import import_module
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, text
+from sqlalchemy.exc import ProgrammingError
+
+from chassis.errors import IdempotencyKeyReused
+from chassis.postgres.audit import AuditTable, ChainBroken, seal, verify
+from chassis.postgres.engine import DatabaseUnavailable, open_engine
+from chassis.postgres.idempotency import IdempotencyTable
+from chassis.postgres.migrate import migrate, pending
+from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
+from chassis.postgres.tables import METADATA
+from chassis.postgres.unit_of_work import PostgresUnitOfWork
+from chassis.pseudonyms import Pseudonyms
+from kernel.idempotency import RequestKey
+from kernel.ports import RandomIds, SystemClock
+from kernel.principals import Principal
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from tests.fakes.plumbing import a_row
+
+OFFICER = Principal(subject="officer", tier=Tier.TRUSTED)
+
+
+@pytest.fixture(scope="module")
+def database(new_database):
+    return new_database("alerts")
+
+
+@pytest.fixture(scope="module")
+def engine(database):
+    engine = open_engine(database.app_url, process="test", pool=8)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def owner(database):
+    engine = open_engine(database.owner_url, process="test", pool=2)
+    yield engine
+    engine.dispose()
+
+
+def _record(engine, number: int) -> None:
+    with engine.begin() as connection:
+        audit = AuditTable(connection, SystemClock(), RandomIds(), Pseudonyms(b"k"))
+        audit.record(OFFICER, "test:act", f"thing-{number}", b"digest", number=number)
+
+
+def test_the_audit_log_is_sealed_into_a_chain_that_shows_every_change(engine, owner) -> None:
+    for number in range(5):
+        _record(engine, number)
+    with engine.begin() as connection:
+        assert 5 == seal(connection)
+        assert 0 == seal(connection)
+    _record(engine, 5)
+    with engine.connect() as connection:
+        assert 1 == verify(connection)
+    for spoil, mend in (
+        (
+            "UPDATE audit_log SET action = 'other' WHERE resource = 'thing-2'",
+            "UPDATE audit_log SET action = 'test:act' WHERE resource = 'thing-2'",
+        ),
+        (
+            "UPDATE audit_log SET actor = '' WHERE resource = 'thing-0'",
+            None,
+        ),
+    ):
+        with owner.begin() as connection:
+            connection.execute(text(spoil))
+        with engine.connect() as connection, pytest.raises(ChainBroken):
+            verify(connection)
+        if mend:
+            with owner.begin() as connection:
+                connection.execute(text(mend))
+            with engine.connect() as connection:
+                verify(connection)
+
+
+def test_the_audit_log_names_people_by_pseudonym(engine) -> None:
+    _record(engine, 99)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT * FROM audit_log")).all()
+    assert "officer" not in str(rows)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_log SET action = 'x'",
+        "DELETE FROM audit_log",
+        "DELETE FROM audit_seals",
+        "UPDATE audit_seals SET hash = ''",
+        "TRUNCATE audit_log",
+        "DROP TABLE audit_log",
+        "CREATE TABLE mine (x int)",
+        "DELETE FROM alembic_version",
+        "ALTER TABLE alerts DISABLE TRIGGER ALL",
+    ],
+)
+def test_the_application_may_not_change_its_audit_log_or_its_schema(engine, statement) -> None:
+    with engine.begin() as connection, pytest.raises(ProgrammingError):
+        connection.execute(text(statement))
+
+
+@pytest.mark.parametrize("service", ["alerts", "identity"])
+def test_the_migrations_make_what_the_tables_say(new_database, service) -> None:
+    database = new_database(service)
+    own = import_module(f"services.{service}.outbound.postgres.tables").METADATA
+    together = MetaData()
+    for metadata in (METADATA, own):
+        for table in metadata.sorted_tables:
+            table.to_metadata(together)
+    engine = open_engine(database.owner_url, process="test", pool=1)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        found = [
+            difference
+            for difference in compare_metadata(context, together)
+            if "alembic_version" not in str(difference)
+        ]
+    engine.dispose()
+    assert [] == found
+
+
+def test_an_empty_database_lacks_migrations_and_a_migrated_one_none(servers, new_database) -> None:
+    versions = import_module("services.alerts.bootstrap").VERSIONS
+    database = new_database("alerts")
+    engine = open_engine(database.owner_url, process="test", pool=1)
+    assert [] == list(pending(engine, versions))
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    assert ["alerts_0001", "chassis_0001"] == list(pending(engine, versions))
+    engine.dispose()
+
+
+def test_migrating_again_changes_nothing(new_database) -> None:
+    versions = import_module("services.alerts.bootstrap").VERSIONS
+    engine = open_engine(new_database("alerts").owner_url, process="test", pool=1)
+    migrate(engine, service_versions=versions, app_role="alerts_app")
+    assert [] == list(pending(engine, versions))
+    engine.dispose()
+
+
+def _key(value: str, body: bytes = b"1") -> RequestKey:
+    return RequestKey(rpc="DraftAlert", key=value, body_digest=body)
+
+
+def test_of_many_requests_with_one_key_at_once_one_is_done(engine) -> None:
+    value = str(uuid4())
+
+    def claim(number: int) -> str | None:
+        with engine.begin() as connection:
+            return IdempotencyTable(connection).claim("anna", _key(value), f"thing-{number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(claim, range(8)))
+    assert 1 == answers.count(None)
+    winner = answers.index(None)
+    assert {f"thing-{winner}"} == {answer for answer in answers if answer}
+
+
+def test_a_key_is_ones_own_and_bound_to_its_body(engine) -> None:
+    value = str(uuid4())
+    with engine.begin() as connection:
+        keys = IdempotencyTable(connection)
+        assert keys.claim("anna", _key(value), "a") is None
+        assert keys.claim("ben", _key(value), "b") is None
+        with pytest.raises(IdempotencyKeyReused):
+            keys.claim("anna", _key(value, b"2"), "c")
+
+
+def test_a_key_of_a_transaction_that_failed_is_free(engine) -> None:
+    value = str(uuid4())
+
+    def fail() -> None:
+        with engine.begin() as connection:
+            IdempotencyTable(connection).claim("anna", _key(value), "a")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with engine.begin() as connection:
+        assert IdempotencyTable(connection).claim("anna", _key(value), "b") is None
+
+
+def test_keys_are_forgotten_after_a_day(engine, owner) -> None:
+    value = str(uuid4())
+    with engine.begin() as connection:
+        IdempotencyTable(connection).claim("anna", _key(value), "a")
+    with owner.begin() as connection:
+        connection.execute(
+            text("UPDATE idempotency_keys SET created_at = created_at - interval '25 hours'")
+        )
+    with engine.begin() as connection:
+        assert IdempotencyTable(connection).forget_old() > 0
+        assert IdempotencyTable(connection).claim("anna", _key(value), "b") is None
+
+
+def test_the_higher_version_of_a_persons_rights_stays(engine) -> None:
+    subject = str(uuid4())
+    new = a_row(
+        subject,
+        rights_version=3,
+        standing=Standing.SUSPENDED,
+        valid_after=datetime(2026, 1, 1, tzinfo=UTC),
+        roles=frozenset({"editor"}),
+        regions=frozenset({"LON"}),
+    )
+    with engine.begin() as connection:
+        table = PrincipalsTable(connection)
+        kept = [table.keep(row) for row in (a_row(subject, rights_version=2), new, a_row(subject))]
+    assert [True, True, False] == kept
+    assert new == PostgresPrincipalRows(engine).find(subject)
+    assert PostgresPrincipalRows(engine).find("nobody") is None
+
+
+def test_a_database_that_is_away_is_said_so() -> None:
+    engine = open_engine("postgresql+psycopg://a:b@localhost:1/c", process="test", pool=1)
+    unit_of_work = PostgresUnitOfWork(engine, lambda connection: connection)
+    with pytest.raises(DatabaseUnavailable), unit_of_work():
+        pytest.fail("there is nothing to work on")

@@ -1,0 +1,118 @@
+"""PostgreSQL passes the suite that the fakes pass, and keeps its word on personal data."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, text
+
+from chassis.postgres.engine import open_engine
+from chassis.postgres.tables import AUDIT_LOG
+from chassis.postgres.tables import METADATA as PLUMBING
+from chassis.pseudonyms import Pseudonyms
+from kernel.ports import RandomIds, SystemClock
+from services.identity.domain.application import Application, token_digest
+from services.identity.outbound.postgres.personal_data import RULES
+from services.identity.outbound.postgres.tables import METADATA
+from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from services.identity.usecases.ports import Mail, Task, TaskKind
+from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
+from tests.ports.identity_stores import IdentityStoresSuite
+
+
+@pytest.fixture(scope="module")
+def engine(new_database):
+    engine = open_engine(new_database("identity").app_url, process="test", pool=2)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def unit_of_work(engine):
+    tables = ", ".join(table.name for table in METADATA.sorted_tables)
+    with engine.begin() as connection:
+        for name in tables.split(", "):
+            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - our own names
+    return open_unit_of_work(
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+    )
+
+
+class TestPostgresIdentity(IdentityStoresSuite):
+    """On PostgreSQL."""
+
+
+def test_every_table_with_a_personal_column_has_a_rule() -> None:
+    """A new personal column without one would be missing from exports."""
+    tables = [*METADATA.sorted_tables, *PLUMBING.sorted_tables]
+    personal = {table for table in tables if any(column.info for column in table.c)}
+    assert personal - {AUDIT_LOG} == set(RULES)
+
+
+def _live(tx, person, officer) -> None:
+    email = person.profile.email
+    tx.subscribers.add(person)
+    tx.subscribers.add(officer)
+    tx.applications.add(
+        Application(
+            application_id=uuid4(),
+            profile=profile(email=email),
+            token_digest=token_digest(email),
+            created_at=NOON,
+        )
+    )
+    tx.mails.add(
+        Mail(mail_id=uuid4(), to=email, language="en", template="registration", variables={})
+    )
+    tx.tasks.add(Task(task_id=uuid4(), subject=person.subject, kind=TaskKind.SYNC))
+    checks = tuple(
+        type(check)(
+            **{field: getattr(check, field) for field in check.__slots__}
+            | {"recorded_by": officer.subject}
+        )
+        for check in WITH_CONTACTS
+    )
+    tx.verifications.add(case(person.subject, checks))
+
+
+def test_an_export_is_complete_and_names_nobody_else(unit_of_work) -> None:
+    person, officer = subscriber(), subscriber()
+    with unit_of_work() as tx:
+        _live(tx, person, officer)
+    with unit_of_work() as tx:
+        found = tx.personal_data.export(person)
+        tables = {table for table, _, _ in found}
+        assert {
+            "subscribers",
+            "applications",
+            "verifications",
+            "mails",
+            "keycloak_tasks",
+            "principals",
+        } == tables
+        assert officer.subject not in json.dumps([dict(row) for _, _, row in found], default=str)
+        assert all(purpose for _, purpose, _ in found)
+        worked_on = [
+            row for table, _, row in tx.personal_data.export(officer) if table == "verifications"
+        ]
+        assert person.subject not in json.dumps([dict(row) for row in worked_on], default=str)
+
+
+def test_erasure_leaves_no_trace_of_the_person_in_any_table(unit_of_work, engine) -> None:
+    person, officer = subscriber(), subscriber()
+    with unit_of_work() as tx:
+        _live(tx, person, officer)
+    for who in (person, officer):
+        with unit_of_work() as tx:
+            stands = tx.subscribers.get(who.subject, lock=True)
+            assert tx.personal_data.erase(stands, Pseudonyms(b"k").of(who.subject)) > 0
+            tx.subscribers.save(stands.erased(pseudonym=Pseudonyms(b"k").of(who.subject), at=NOON))
+    with engine.connect() as connection:
+        left = "".join(
+            str(row)
+            for table in METADATA.sorted_tables
+            for row in connection.execute(select(table))
+        )
+    for trace in (person.profile.email, "Cafe", "Owner", "switchboard"):
+        assert trace not in left
+    assert f"'recorded_by': '{officer.subject}'" not in left

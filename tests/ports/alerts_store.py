@@ -1,0 +1,145 @@
+"""What every store of alerts must do, in memory and in PostgreSQL."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chassis.errors import StaleVersion
+from kernel.markings import FLOORS, Marking, Tlp
+from kernel.principals import ANONYMOUS, Principal
+from kernel.tiers import Tier
+from services.alerts.domain.alert import PUBLISHED, Status
+from services.alerts.domain.errors import AlertNotFound
+from services.alerts.usecases.ports import Place
+from tests.fakes.alerts import NOON, content, drafted, issued, submitted
+
+Open = Callable[[], AbstractContextManager[Any]]
+EVERY = frozenset(Status)
+
+
+class AlertsStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_what_is_kept_comes_back_the_same(self, unit_of_work: Open) -> None:
+        ended = issued().propose_all_clear(by="approver", text="Over.", authority_reference="R1")
+        ended = ended.give_all_clear(by="second", read=ended.proposal_digest, at=NOON)
+        strict = Marking(
+            tlp=Tlp.AMBER_STRICT,
+            minimum_tier=Tier.VERIFIED,
+            closed_group="ports",
+            named_subjects=frozenset({"anna"}),
+        )
+        kept = [drafted(), submitted(marking=strict), issued(), ended]
+        with unit_of_work() as tx:
+            for alert in kept:
+                tx.alerts.add(alert)
+        with unit_of_work() as tx:
+            assert kept == [tx.alerts.get(alert.alert_id) for alert in kept]
+            assert kept[1].digest == tx.alerts.get(kept[1].alert_id).digest
+
+    def test_an_unknown_alert_is_not_found(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx, pytest.raises(AlertNotFound):
+            tx.alerts.get(uuid4())
+
+    def test_a_version_is_saved_once(self, unit_of_work: Open) -> None:
+        draft = drafted()
+        with unit_of_work() as tx:
+            tx.alerts.add(draft)
+            tx.alerts.save(draft.submit(by="author"))
+        with unit_of_work() as tx, pytest.raises(StaleVersion):
+            tx.alerts.save(draft.submit(by="author"))
+
+    def test_an_error_undoes_everything(self, unit_of_work: Open) -> None:
+        draft = drafted()
+
+        def half_done() -> None:
+            with unit_of_work() as tx:
+                tx.alerts.add(draft)
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            half_done()
+        with unit_of_work() as tx, pytest.raises(AlertNotFound):
+            tx.alerts.get(draft.alert_id)
+
+    def test_pages_are_newest_first_and_miss_nothing(self, unit_of_work: Open) -> None:
+        alerts = [issued(at=NOON + timedelta(minutes=number // 2)) for number in range(7)]
+        with unit_of_work() as tx:
+            for alert in alerts:
+                tx.alerts.add(alert)
+        seen, after = [], None
+        with unit_of_work() as tx:
+            while page := tx.alerts.page(ANONYMOUS, PUBLISHED, after=after, size=2):
+                seen += page
+                after = Place(page[-1].issued_at, page[-1].alert_id)
+        assert sorted(alerts, key=lambda a: (a.issued_at, a.alert_id), reverse=True) == seen
+
+    def test_due_alerts_are_those_whose_time_has_come(self, unit_of_work: Open) -> None:
+        soon = issued(expires_at=NOON + timedelta(minutes=1))
+        with unit_of_work() as tx:
+            for alert in (soon, issued(), submitted(expires_at=NOON + timedelta(minutes=1))):
+                tx.alerts.add(alert)
+        with unit_of_work() as tx:
+            assert [] == list(tx.alerts.due(NOON, most=10))
+            assert [soon] == list(tx.alerts.due(NOON + timedelta(minutes=1), most=10))
+
+    def test_a_person_is_found_and_renamed_everywhere(self, unit_of_work: Open) -> None:
+        mine = issued().propose_all_clear(by="author", text="Over.", authority_reference="R1")
+        others = drafted(by="somebody")
+        with unit_of_work() as tx:
+            tx.alerts.add(mine)
+            tx.alerts.add(others)
+        with unit_of_work() as tx:
+            assert [mine] == list(tx.alerts.handled_by("author"))
+            assert 1 == tx.alerts.rename("author", "p1")
+        with unit_of_work() as tx:
+            assert [] == list(tx.alerts.handled_by("author"))
+            renamed = tx.alerts.get(mine.alert_id)
+            assert ({"p1"}, "p1") == (renamed.hands, renamed.proposal.by)
+            assert 0 == tx.alerts.rename("author", "p1")
+            assert others == tx.alerts.get(others.alert_id)
+
+    @settings(
+        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    @given(data=st.data())
+    def test_the_list_shows_what_the_domain_lets_be_read(
+        self, unit_of_work: Open, data: st.DataObject
+    ) -> None:
+        """The query's idea of reading is the domain's, so counts and pages leak nothing."""
+        tlp = data.draw(st.sampled_from(Tlp))
+        marking = Marking(
+            tlp=tlp,
+            minimum_tier=data.draw(st.sampled_from([t for t in Tier if t >= FLOORS[tlp]])),
+            closed_group="ports" if tlp is Tlp.AMBER_STRICT else data.draw(_GROUP),
+            named_subjects=frozenset({"anna"})
+            if tlp is Tlp.RED
+            else data.draw(st.sampled_from([frozenset(), frozenset({"anna"})])),
+        )
+        made = data.draw(st.sampled_from([drafted, submitted, issued]))(marking=marking)
+        reader = Principal(
+            subject=data.draw(st.sampled_from(["anna", "ben", "author", None])),
+            tier=data.draw(st.sampled_from(Tier)),
+            roles=frozenset({"alert-author"}),
+            closed_groups=data.draw(st.sampled_from([frozenset(), frozenset({"ports"})])),
+        )
+        if reader.subject is None:
+            reader = replace(reader, roles=frozenset())
+        with unit_of_work() as tx:
+            tx.alerts.add(made)
+        statuses = EVERY if reader.subject else PUBLISHED
+        with unit_of_work() as tx:
+            page = tx.alerts.page(reader, statuses, after=None, size=1000)
+        assert made.readable_by(reader) == (made.alert_id in {a.alert_id for a in page})
+
+
+_GROUP = st.sampled_from([None, "ports"])
+
+__all__ = ["AlertsStoreSuite", "content"]

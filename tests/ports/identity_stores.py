@@ -1,0 +1,153 @@
+"""What every store of identity must do, in memory and in PostgreSQL."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chassis.errors import StaleVersion
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from services.identity.domain.application import Application, token_digest
+from services.identity.domain.errors import (
+    SubscriberNotFound,
+    VerificationNotFound,
+    VerificationOpen,
+)
+from services.identity.usecases.ports import Mail, Place, Task, TaskKind
+from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
+
+Open = Callable[[], AbstractContextManager[Any]]
+LATER = NOON.replace(year=2100)
+
+
+class IdentityStoresSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_a_person_comes_back_the_same(self, unit_of_work: Open) -> None:
+        kept = subscriber(
+            tier=Tier.VERIFIED,
+            roles=frozenset({"editor"}),
+            standing=Standing.SUSPENDED,
+            valid_after=NOON,
+            suspended_by="officer",
+        )
+        with unit_of_work() as tx:
+            tx.subscribers.add(kept)
+        with unit_of_work() as tx:
+            assert kept == tx.subscribers.get(kept.subject, lock=True)
+            assert kept == tx.subscribers.find_by_email(kept.profile.email.upper())
+            assert tx.subscribers.find_by_email("nobody@cafe.example") is None
+            assert kept in tx.subscribers.everyone()
+
+    def test_an_unknown_person_is_not_found(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx, pytest.raises(SubscriberNotFound):
+            tx.subscribers.get(str(uuid4()))
+
+    def test_rights_are_saved_once_a_version(self, unit_of_work: Open) -> None:
+        person = subscriber()
+        with unit_of_work() as tx:
+            tx.subscribers.add(person)
+            tx.subscribers.save(person.raised_to(Tier.VERIFIED))
+        with unit_of_work() as tx, pytest.raises(StaleVersion):
+            tx.subscribers.save(person.suspended(by="officer", at=NOON))
+
+    def test_an_application_is_found_by_its_token_alone(self, unit_of_work: Open) -> None:
+        digest = token_digest(uuid4().hex)
+        made = Application(
+            application_id=uuid4(), profile=profile(), token_digest=digest, created_at=NOON
+        )
+        with unit_of_work() as tx:
+            tx.applications.add(made)
+            assert tx.applications.find(token_digest("other")) is None
+            tx.applications.save(made.confirmed(NOON))
+        with unit_of_work() as tx:
+            assert replace(made, confirmed_at=NOON) == tx.applications.find(digest)
+
+    def test_a_person_has_one_open_case(self, unit_of_work: Open) -> None:
+        subject = str(uuid4())
+        first = case(subject)
+        decided = first.decided(
+            by="second", grant=False, read=first.evidence_digest, reason="r", at=NOON
+        )
+        with unit_of_work() as tx:
+            tx.verifications.add(first)
+        with unit_of_work() as tx, pytest.raises(VerificationOpen):
+            tx.verifications.add(case(subject))
+        with unit_of_work() as tx:
+            tx.verifications.save(decided)
+            again = replace(case(subject), opened_at=NOON + timedelta(days=1))
+            tx.verifications.add(again)
+        with unit_of_work() as tx:
+            assert again == tx.verifications.newest_of(subject)
+            assert decided == tx.verifications.get(first.verification_id)
+
+    def test_a_case_comes_back_with_the_digest_that_was_read(self, unit_of_work: Open) -> None:
+        kept = case(str(uuid4()), WITH_CONTACTS)
+        with unit_of_work() as tx:
+            tx.verifications.add(kept)
+        with unit_of_work() as tx:
+            found = tx.verifications.get(kept.verification_id, lock=True)
+            assert (kept, kept.evidence_digest) == (found, found.evidence_digest)
+            with pytest.raises(StaleVersion):
+                tx.verifications.save(found)
+
+    def test_an_unknown_case_is_not_found(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            assert tx.verifications.newest_of("nobody") is None
+            with pytest.raises(VerificationNotFound):
+                tx.verifications.get(uuid4())
+
+    def test_open_cases_come_oldest_first_and_none_is_missed(self, unit_of_work: Open) -> None:
+        far = NOON - timedelta(days=3000)
+        cases = [
+            replace(case(str(uuid4())), opened_at=far + timedelta(minutes=number // 2))
+            for number in range(5)
+        ]
+        with unit_of_work() as tx:
+            for each in cases:
+                tx.verifications.add(each)
+        seen: list[Any] = []
+        place = None
+        with unit_of_work() as tx:
+            while len(seen) < len(cases):
+                page = tx.verifications.open_page(after=place, size=2)
+                seen += page
+                place = Place(page[-1].opened_at, page[-1].verification_id)
+        wanted = sorted(cases, key=lambda c: (c.opened_at, c.verification_id))
+        assert wanted == seen[: len(wanted)]
+
+    def test_a_task_waits_until_it_is_done(self, unit_of_work: Open) -> None:
+        task = Task(task_id=uuid4(), subject="anna", kind=TaskKind.SYNC)
+        with unit_of_work() as tx:
+            tx.tasks.add(task)
+        with unit_of_work() as tx:
+            assert task == tx.tasks.claim(LATER)
+            tx.tasks.later(task, LATER + timedelta(days=1), "away")
+            assert tx.tasks.claim(LATER) is None
+        with unit_of_work() as tx:
+            assert task == tx.tasks.claim(LATER + timedelta(days=1))
+            tx.tasks.done(task)
+            assert tx.tasks.claim(LATER + timedelta(days=2)) is None
+
+    def test_a_sent_mail_is_not_sent_again(self, unit_of_work: Open) -> None:
+        mail = Mail(
+            mail_id=uuid4(),
+            to="a@b.example",
+            language="en",
+            template="registration",
+            variables={"token": "t"},
+        )
+        with unit_of_work() as tx:
+            tx.mails.add(mail)
+        with unit_of_work() as tx:
+            assert mail == tx.mails.claim(LATER)
+            tx.mails.later(mail, LATER + timedelta(days=1), "away")
+            assert tx.mails.claim(LATER) is None
+            tx.mails.sent(tx.mails.claim(LATER + timedelta(days=1)), NOON)
+        with unit_of_work() as tx:
+            assert tx.mails.claim(LATER + timedelta(days=2)) is None

@@ -1,0 +1,166 @@
+"""An alert's life, whatever is tried with it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chassis.errors import Refusal
+from services.alerts.domain.alert import (
+    EXPIRED_TEXT,
+    TRANSITIONS,
+    WITHDRAWN_TEXT,
+    Alert,
+    Status,
+)
+from services.alerts.domain.content import Urgency
+from services.alerts.domain.errors import (
+    AlertOutOfDate,
+    IllegalTransition,
+    SelfApproval,
+    VersionChanged,
+)
+from tests.fakes.alerts import NOON, content, drafted, issued, submitted
+
+LATER = NOON + timedelta(hours=7)
+
+
+def _acts(by: str) -> dict[str, Any]:
+    """Everything that a person can try; digests are always the right ones."""
+    return {
+        "submit": lambda a: a.submit(by=by),
+        "approve": lambda a: a.approve(by=by, read=a.digest, at=NOON),
+        "withdraw": lambda a: a.withdraw(by=by, why="w", at=NOON),
+        "propose": lambda a: a.propose_all_clear(by=by, text="t", authority_reference="r"),
+        "all clear": lambda a: a.give_all_clear(by=by, read=a.proposal_digest or b"", at=NOON),
+        "expire": lambda a: a.expire(at=LATER),
+    }
+
+
+def _tried(alert: Alert, act: Any) -> Alert:
+    try:
+        return act(alert)
+    except Refusal:
+        return alert
+
+
+@given(st.lists(st.sampled_from(sorted(_acts("eve")))))
+def test_nothing_that_one_person_does_alone_reaches_the_public(names: list[str]) -> None:
+    alert = drafted(by="eve")
+    for name in names:
+        alert = _tried(alert, _acts("eve")[name])
+        assert alert.status in {Status.DRAFT, Status.SUBMITTED}
+        assert alert.issued_at is None
+
+
+@given(st.lists(st.sampled_from(sorted(_acts("eve")))))
+def test_one_person_alone_never_gives_an_all_clear(names: list[str]) -> None:
+    alert = issued()
+    for name in names:
+        alert = _tried(alert, _acts("eve")[name])
+        assert alert.status is not Status.ALL_CLEAR
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(_acts("x"))), st.sampled_from("abc")), max_size=12)
+)
+def test_every_step_is_in_the_table_and_content_never_changes(
+    tried: list[tuple[str, str]],
+) -> None:
+    alert = drafted(by="a")
+    first = alert
+    for name, who in tried:
+        moved = _tried(alert, _acts(who)[name])
+        if moved.status is not alert.status:
+            assert moved.status in TRANSITIONS[alert.status]
+        assert moved.version == alert.version + (moved is not alert)
+        assert moved.content == first.content
+        alert = moved
+
+
+@pytest.mark.parametrize("ended", [s for s in Status if not TRANSITIONS[s]])
+def test_an_end_is_an_end(ended: Status) -> None:
+    from dataclasses import replace
+
+    alert = replace(issued(), status=ended)
+    for act in _acts("anybody").values():
+        with pytest.raises(IllegalTransition):
+            act(alert)
+
+
+def test_an_approval_names_exactly_what_was_read() -> None:
+    waiting, other = submitted(), submitted(headline="Another")
+    with pytest.raises(VersionChanged):
+        waiting.approve(by="approver", read=other.digest, at=NOON)
+
+
+def test_whoever_submits_has_a_hand_in_it() -> None:
+    waiting = drafted(by="author").submit(by="colleague")
+    for hand in ("author", "colleague"):
+        with pytest.raises(SelfApproval):
+            waiting.approve(by=hand, read=waiting.digest, at=NOON)
+
+
+def test_an_alert_that_would_be_over_is_not_issued() -> None:
+    waiting = submitted()
+    with pytest.raises(AlertOutOfDate):
+        waiting.approve(by="approver", read=waiting.digest, at=LATER)
+
+
+def test_the_three_ends_say_different_things_and_none_but_one_says_clear() -> None:
+    """A false all-clear kills like a false alert."""
+    assert "safe" not in WITHDRAWN_TEXT.lower()
+    assert "does not mean that it is safe" in EXPIRED_TEXT
+    assert WITHDRAWN_TEXT == issued().withdraw(by="x", why="typo", at=NOON).ending.text
+    assert EXPIRED_TEXT == issued().expire(at=LATER).ending.text
+
+
+def test_an_alert_does_not_expire_before_its_time() -> None:
+    with pytest.raises(IllegalTransition):
+        issued().expire(at=NOON)
+
+
+def test_a_later_proposal_takes_the_place_of_an_earlier_one() -> None:
+    first = issued().propose_all_clear(by="a", text="One.", authority_reference="R")
+    second = first.propose_all_clear(by="b", text="Two.", authority_reference="R")
+    with pytest.raises(VersionChanged):
+        second.give_all_clear(by="a", read=first.proposal_digest, at=NOON)
+    assert (
+        Status.ALL_CLEAR
+        is second.give_all_clear(by="a", read=second.proposal_digest, at=NOON).status
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"headline": ""}, "content.headline"),
+        ({"headline": "x" * 161}, "content.headline"),
+        ({"description": " "}, "content.description"),
+        ({"instruction": "x" * 1001}, "content.instruction"),
+        ({"action_line": ""}, "content.action_line"),
+        ({"action_line": "a\nb"}, "content.action_line"),
+        ({"action_line": "x" * 161}, "content.action_line"),
+        ({"language": "fr-FR"}, "content.language"),
+        ({"audience": ()}, "content.audience"),
+        ({"expires_at": NOON}, "content.expires_at"),
+        ({"expires_at": NOON + timedelta(days=8)}, "content.expires_at"),
+    ],
+)
+def test_each_wrong_field_is_named(wrong: dict[str, Any], field: str) -> None:
+    assert [field] == [each.field for each in content(**wrong).violations(NOON)]
+
+
+def test_a_good_alert_has_nothing_wrong() -> None:
+    assert [] == content().violations(NOON)
+    assert [] == content(urgency=Urgency.FUTURE, action_line="").violations(NOON)
+
+
+@given(st.sampled_from(["headline", "description", "instruction", "action_line"]), st.text())
+def test_the_digest_changes_with_every_word(field: str, text: str) -> None:
+    alert_id = drafted().alert_id
+    one = content()
+    other = content(**{field: text})
+    assert (one == other) == (one.digest(alert_id) == other.digest(alert_id))

@@ -1,0 +1,60 @@
+"""Issuing an alert as a second person."""
+
+from uuid import uuid4
+
+import pytest
+
+from services.alerts.domain.alert import Status
+from services.alerts.domain.errors import AlertNotFound, SelfApproval, VersionChanged
+from services.alerts.domain.events import AlertIssued
+from services.alerts.usecases.approve_alert import ApproveAlert
+from tests.fakes.alerts import APPROVER, NOON, person, submitted
+
+
+@pytest.fixture
+def approve(unit_of_work, clock):
+    return ApproveAlert(unit_of_work=unit_of_work, clock=clock)
+
+
+def test_a_second_person_issues_exactly_what_they_read(approve, stores) -> None:
+    stores.alerts.add(waiting := submitted())
+    issued = approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest)
+    assert (Status.ISSUED, NOON, "approver") == (issued.status, issued.issued_at, issued.issued_by)
+    assert AlertIssued(issued) == stores.outbox.events[0]
+    assert ("approver", "alerts:approve") == stores.audit.rows[0][:2]
+
+
+def test_an_author_cannot_approve_their_own_alert(approve, stores) -> None:
+    """Nothing that one person alone can do reaches the public."""
+    stores.alerts.add(waiting := submitted())
+    both = person("author", "duty-officer")
+    with pytest.raises(SelfApproval):
+        approve(both, alert_id=waiting.alert_id, read=waiting.digest)
+    assert [] == stores.outbox.events == stores.audit.rows
+
+
+def test_a_stale_digest_issues_nothing(approve, stores) -> None:
+    stores.alerts.add(waiting := submitted())
+    with pytest.raises(VersionChanged):
+        approve(APPROVER, alert_id=waiting.alert_id, read=b"0" * 32)
+    assert Status.SUBMITTED is stores.alerts.get(waiting.alert_id).status
+
+
+def test_an_unknown_alert_is_not_found(approve) -> None:
+    with pytest.raises(AlertNotFound):
+        approve(APPROVER, alert_id=uuid4(), read=b"0" * 32)
+
+
+def test_when_the_commit_fails_nothing_has_happened(approve, stores, unit_of_work) -> None:
+    stores.alerts.add(waiting := submitted())
+
+    def fail() -> None:
+        raise ConnectionError
+
+    unit_of_work.fail_at_commit = fail
+    with pytest.raises(ConnectionError):
+        approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest)
+    assert (Status.SUBMITTED, []) == (
+        stores.alerts.get(waiting.alert_id).status,
+        stores.outbox.events,
+    )

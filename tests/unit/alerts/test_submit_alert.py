@@ -1,0 +1,42 @@
+"""Handing a draft to the approvers."""
+
+import pytest
+
+from chassis.errors import StaleVersion
+from kernel.markings import Marking, Tlp
+from kernel.tiers import Tier
+from services.alerts.domain.alert import Status
+from services.alerts.domain.errors import AlertNotFound, IllegalTransition
+from services.alerts.usecases.submit_alert import SubmitAlert
+from tests.fakes.alerts import AUTHOR, READER, drafted, person, submitted
+
+
+@pytest.fixture
+def submit(unit_of_work):
+    return SubmitAlert(unit_of_work=unit_of_work)
+
+
+def test_a_draft_is_handed_over(submit, stores) -> None:
+    stores.alerts.add(draft := drafted())
+    assert Status.SUBMITTED is submit(AUTHOR, alert_id=draft.alert_id, expected_version=1).status
+    assert "alerts:submit" == stores.audit.rows[0][1]
+
+
+def test_another_version_than_was_read_is_refused(submit, stores) -> None:
+    stores.alerts.add(draft := drafted())
+    with pytest.raises(StaleVersion):
+        submit(AUTHOR, alert_id=draft.alert_id, expected_version=2)
+
+
+def test_it_is_handed_over_once(submit, stores) -> None:
+    stores.alerts.add(waiting := submitted())
+    with pytest.raises(IllegalTransition):
+        submit(AUTHOR, alert_id=waiting.alert_id, expected_version=waiting.version)
+
+
+def test_a_draft_that_the_caller_may_not_know_of_is_not_found(submit, stores) -> None:
+    strict = Marking(tlp=Tlp.AMBER_STRICT, minimum_tier=Tier.VERIFIED, closed_group="ports")
+    stores.alerts.add(draft := drafted(by="somebody", marking=strict))
+    for stranger in (READER, person("other", "alert-author")):
+        with pytest.raises(AlertNotFound):
+            submit(stranger, alert_id=draft.alert_id, expected_version=1)
