@@ -5,6 +5,7 @@ from typing import Any, Final
 from flask import current_app, request
 
 from chassis.channels import open_channel
+from chassis.errors import TokenRefused
 from isp.alerts.v1 import alerts_pb2_grpc
 from isp.identity.v1 import identity_pb2_grpc
 from services.gateway.config import GatewaySettings
@@ -27,9 +28,12 @@ class Clients:
         """Call an RPC as the caller of the present request.
 
         Raises:
+            TokenRefused: the token cannot even be sent on.
             grpc.RpcError: the service refused, or did not answer in time.
         """
         authorization = request.headers.get("Authorization")
+        if authorization is not None and not authorization.isascii():
+            raise TokenRefused("The token is not a good one.")
         metadata = (("authorization", authorization),) if authorization else ()
         return rpc(message, timeout=self._seconds, metadata=metadata)
 

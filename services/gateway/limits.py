@@ -4,50 +4,85 @@ When Valkey is away the rates are counted in this process; nobody is locked out 
 """
 
 import threading
+import time
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
 
 from apiflask import APIFlask
 from flask import Response, g, request
-from flask_limiter import Limiter
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from redis.exceptions import RedisError
 
+from chassis.logs import logger
 from services.gateway.caller import rate_key
 from services.gateway.problems import Problem
 
 RESERVED_THREADS: Final = 8
 """Threads that only alerts may use: reading, approving and issuing are never shed."""
 
-PER_CALLER: Final = "1200/minute"
-REGISTRATION: Final = "30/minute;200/hour"
+PER_CALLER: Final = parse_many("1200/minute")
+REGISTRATION: Final = parse_many("30/minute;200/hour")
+OF_ENDPOINT: Final = {
+    "identity.register": REGISTRATION,
+    "identity.confirm": REGISTRATION,
+    "pages.confirm": REGISTRATION,
+}
+"""Routes whose rates are not the common ones; these are counted for each route."""
 
 ALERTS: Final = "alerts"
 _ANSWERED_HERE: Final = frozenset({"session.get_session", "static", "openapi.spec"})
+"""Routes that cost no other server anything: not limited, so that they stay quick."""
+
+_TRY_AGAIN_SECONDS: Final = 5.0
 
 
-def make_limiter() -> Limiter:
-    """Return the limiter; `install` gives it its store."""
-    return Limiter(key_func=rate_key, headers_enabled=True, swallow_errors=True)
+class Rates:
+    """Counts requests in Valkey; while it is away, in this process."""
+
+    def __init__(self, valkey_url: str, now: Callable[[], float] = time.monotonic) -> None:
+        quick = {"socket_connect_timeout": 0.1, "socket_timeout": 0.1}
+        shared = storage_from_string(valkey_url, **quick)
+        self._shared = FixedWindowRateLimiter(shared)
+        self._own = FixedWindowRateLimiter(MemoryStorage())
+        self._now = now
+        self._away_until = float("-inf")
+
+    def take(self, limit: RateLimitItem, *who: str) -> int | None:
+        """Count one request; return None if it may pass, else the seconds to wait."""
+        if self._now() >= self._away_until:
+            try:
+                return _counted(self._shared, limit, *who)
+            except RedisError as error:
+                self._away_until = self._now() + _TRY_AGAIN_SECONDS
+                logger().warning("rates are counted here", why=type(error).__name__)
+        return _counted(self._own, limit, *who)
 
 
-limiter: Final = make_limiter()
+def _counted(counter: FixedWindowRateLimiter, limit: RateLimitItem, *who: str) -> int | None:
+    if counter.hit(limit, *who):
+        return None
+    return max(1, int(counter.get_window_stats(limit, *who).reset_time - time.time()) + 1)
 
 
 def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
     """Limit every route: rates by caller, and places by kind of route."""
-    app.config.update(
-        RATELIMIT_STORAGE_URI=f"{valkey_url}/1",
-        RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 0.1, "socket_timeout": 0.1},
-        RATELIMIT_DEFAULT=PER_CALLER,
-        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
-        RATELIMIT_STRATEGY="fixed-window",
-        RATELIMIT_KEY_PREFIX="isp",
-    )
-    limiter.init_app(app)
+    rates = Rates(f"{valkey_url}/1")
     others = threading.BoundedSemaphore(max(1, threads - RESERVED_THREADS))
 
     @app.before_request
-    def take_a_place() -> Response | None:
-        if request.blueprint == ALERTS or request.endpoint in _ANSWERED_HERE:
+    def limit() -> Response | None:
+        endpoint = request.endpoint or ""
+        if endpoint in _ANSWERED_HERE:
+            return None
+        own = OF_ENDPOINT.get(endpoint)
+        for each in own or PER_CALLER:
+            wait = rates.take(each, rate_key(), endpoint if own else "all")
+            if wait is not None:
+                return _too_many(wait)
+        if request.blueprint == ALERTS:
             return None
         if not others.acquire(blocking=False):
             return Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, reason="EXHAUSTED").response()
@@ -58,3 +93,11 @@ def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
     def leave_the_place(_error: BaseException | None) -> None:
         if "place" in g:
             g.pop("place").release()
+
+
+def _too_many(seconds: int) -> Response:
+    return Problem(
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        reason="TOO_MANY_REQUESTS",
+        headers={"Retry-After": str(seconds)},
+    ).response()

@@ -10,7 +10,6 @@ from chassis.rpc_errors import refusal_of
 from isp.identity.v1 import identity_pb2
 from services.gateway.clients import clients
 from services.gateway.headers import public
-from services.gateway.limits import REGISTRATION, limiter
 from services.gateway.problems import MEANINGS
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False, template_folder="../templates")
@@ -47,7 +46,6 @@ def confirm_form() -> Response:
 
 
 @pages.post("/register/confirm")
-@limiter.limit(REGISTRATION)
 def confirm() -> Response:
     """Confirm an address, and say what comes next."""
     message = identity_pb2.ConfirmEmailRequest(token=request.form.get("token", "")[:200])

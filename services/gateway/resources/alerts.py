@@ -9,6 +9,7 @@ from apiflask import APIBlueprint, Schema
 from apiflask.fields import Integer, List, String
 from apiflask.validators import Length, OneOf, Range, Regexp
 from flask import Response, jsonify, redirect, request, url_for
+from marshmallow import RAISE
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
 from services.gateway.clients import clients
@@ -80,7 +81,7 @@ def draft_alert(said: dict[str, Any]) -> Response:
 
 
 @alerts.get("")
-@alerts.input(AlertsQuery, location="query", arg_name="said")
+@alerts.input(AlertsQuery, location="query", arg_name="said", unknown=RAISE)
 @alerts.doc(
     summary="List alerts",
     description="Those that the caller may read, newest first; Link rel=next leads on.",

@@ -8,11 +8,11 @@ from apiflask import APIBlueprint, Schema
 from apiflask.fields import Boolean, Integer, List, String
 from apiflask.validators import Length, OneOf, Range, Regexp
 from flask import Response, jsonify
+from marshmallow import RAISE
 
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
-from services.gateway.limits import REGISTRATION, limiter
 from services.gateway.preconditions import idempotency_key
 from services.gateway.resources.alert_json import time_json
 
@@ -141,7 +141,6 @@ def verification_json(case: identity_pb2.Verification) -> dict[str, Any]:
 
 
 @identity.post("/registrations")
-@limiter.limit(REGISTRATION)
 @identity.input(RegistrationIn, arg_name="said")
 @identity.doc(
     summary="Apply for an account",
@@ -156,7 +155,6 @@ def register(said: dict[str, Any]) -> tuple[Response, int]:
 
 
 @identity.post("/registrations/confirm")
-@limiter.limit(REGISTRATION)
 @identity.input(ConfirmationIn, arg_name="said")
 @identity.doc(
     summary="Confirm an address",
@@ -197,7 +195,7 @@ def request_verification(said: dict[str, Any]) -> tuple[Response, int]:
 
 
 @identity.get("/verifications")
-@identity.input(PageQuery, location="query", arg_name="said")
+@identity.input(PageQuery, location="query", arg_name="said", unknown=RAISE)
 @identity.doc(
     summary="The officers' queue", responses={200: "Open cases, oldest first"}, security="bearer"
 )

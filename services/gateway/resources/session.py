@@ -4,13 +4,11 @@ from apiflask import APIBlueprint
 from flask import Response, jsonify
 
 from services.gateway.caller import token
-from services.gateway.limits import limiter
 
 session = APIBlueprint("session", __name__, url_prefix="/v1", tag="People")
 
 
 @session.get("/session")
-@limiter.exempt
 @session.doc(
     summary="What your token says",
     description="From the token alone; what you may do now is decided by each service.",

@@ -1,0 +1,197 @@
+"""The real Keycloak: what its tokens say, and that the realm stays as the file says."""
+
+import base64
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+import requests
+from keycloak import KeycloakAdmin
+
+from stack.demo import accounts
+from stack.harness import Harness
+from stack.places import CHECKOUT
+from stack.signin import Browser, SignInFailed
+from stack.story.front import Front
+
+
+def claims(token: str) -> dict:
+    return json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+
+
+def header(token: str) -> dict:
+    return json.loads(base64.urlsafe_b64decode(token.split(".", maxsplit=1)[0] + "=="))
+
+
+@pytest.mark.parametrize("acr", ["aal1", "aal2"])
+def test_a_token_says_who_how_and_which_version_of_rights(front: Front, acr: str) -> None:
+    person = front.sign_in_demo("author", acr)
+    said = claims(person.tokens.access)
+    assert "ES256" == header(person.tokens.access)["alg"]
+    assert ("isp-api", "Bearer", "isp-web", acr) == (
+        said["aud"],
+        said["typ"],
+        said["azp"],
+        said["acr"],
+    )
+    assert ("TRUSTED", 1) == (said["tier"], said["rights_version"])
+    assert {"alert-author", "hub-officer"} == set(said["realm_access"]["roles"])
+    assert 300 == said["exp"] - said["iat"]
+    assert ("2" in said["loa_times"]) is (acr == "aal2")
+    assert not {"email", "name", "preferred_username", "given_name"} & said.keys()
+
+
+def test_a_refresh_does_not_freshen_the_second_factor(front: Front) -> None:
+    person = front.sign_in_demo("approver2")
+    first = claims(person.tokens.access)
+    time.sleep(1.1)
+    renewed = claims(person.browser.refresh(front.client, person.tokens).access)
+    assert renewed["iat"] > first["iat"]
+    assert first["loa_times"]["2"] == renewed["loa_times"]["2"]
+
+
+def test_a_password_alone_approves_nothing(front: Front) -> None:
+    approver = front.sign_in_demo("approver", "aal1")
+    answer = front.ask(
+        "POST",
+        "/v1/alerts/00000000-0000-4000-8000-000000000000/approval",
+        by=approver,
+        body={"read_digest": "00" * 32},
+        expect=401,
+    )
+    challenge = answer.headers["WWW-Authenticate"]
+    assert 'error="insufficient_user_authentication"' in challenge
+    assert 'acr_values="aal2"' in challenge
+    assert "STEP_UP_REQUIRED" == answer.json()["reason"]
+
+
+@pytest.mark.parametrize(
+    ("password", "totp"), [("wrong", None), (None, "the secret of another authenticator")]
+)
+def test_a_wrong_password_or_code_signs_nobody_in(
+    front: Front, password: str | None, totp: str | None
+) -> None:
+    account = accounts()["privacy"]
+    with pytest.raises(SignInFailed):
+        Browser().sign_in(
+            front.client,
+            username=account.email,
+            password=password or account.password,
+            totp_secret=totp,
+            acr="aal2",
+        )
+
+
+def test_a_token_of_another_realm_is_refused(front: Front, platform: Harness) -> None:
+    base = front.client.issuer.replace("/realms/isp", "/realms/master")
+    token = requests.post(
+        f"{base}/protocol/openid-connect/token",
+        data={
+            "grant_type": "password",
+            "client_id": "admin-cli",
+            "username": "admin",
+            "password": platform.secret("keycloak_admin"),
+        },
+    ).json()["access_token"]
+    for path in ("/v1/me", "/v1/session", "/v1/alerts"):
+        answer = requests.get(
+            f"{front.gateway}{path}", headers={"Authorization": f"Bearer {token}"}
+        )
+        assert 401 == answer.status_code
+        assert "invalid_token" in answer.headers["WWW-Authenticate"]
+
+
+def test_a_services_token_is_no_person(front: Front, platform: Harness) -> None:
+    token = requests.post(
+        front.client.endpoint("token"),
+        data={
+            "grant_type": "client_credentials",
+            "client_id": "svc-identity",
+            "client_secret": platform.secret("SVC_IDENTITY_SECRET"),
+        },
+    ).json()["access_token"]
+    answer = requests.get(f"{front.gateway}/v1/me", headers={"Authorization": f"Bearer {token}"})
+    assert 403 == answer.status_code
+
+
+def _reconcile(platform: Harness, **changed: str) -> subprocess.CompletedProcess[str]:
+    environment = dict(platform.environment("identity", "reconcile")) | changed
+    return subprocess.run(
+        [sys.executable, "-m", "services.identity", "reconcile"],
+        env={name: value for name, value in environment.items() if value},
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def _changes(ended: subprocess.CompletedProcess[str]) -> list[str]:
+    assert 0 == ended.returncode, ended.stderr
+    return [
+        said["change"]
+        for line in ended.stdout.splitlines()
+        if "change" in (said := json.loads(line))
+    ]
+
+
+@pytest.fixture
+def admin(platform: Harness) -> KeycloakAdmin:
+    admin = KeycloakAdmin(
+        server_url=f"http://localhost:{platform.port('keycloak')}",
+        username="admin",
+        password=platform.secret("keycloak_admin"),
+        realm_name="isp",
+        user_realm_name="master",
+    )
+    return admin
+
+
+def test_reconciling_again_changes_nothing(platform: Harness) -> None:
+    assert [] == _changes(_reconcile(platform))
+
+
+def test_what_someone_changed_by_hand_is_put_right(platform: Harness, admin) -> None:
+    client_id = admin.get_client_id("isp-web")
+    admin.update_realm("isp", {"realm": "isp", "bruteForceProtected": False})
+    admin.update_client(
+        client_id, admin.get_client(client_id) | {"redirectUris": ["http://evil.test/*"]}
+    )
+    mapper = {
+        "name": "all-roles",
+        "protocol": "openid-connect",
+        "protocolMapper": "oidc-hardcoded-claim-mapper",
+        "config": {"claim.name": "tier", "claim.value": "TRUSTED", "access.token.claim": "true"},
+    }
+    admin.add_mapper_to_client(client_id, mapper)
+    changes = _changes(_reconcile(platform))
+    assert {
+        "realm isp: bruteForceProtected",
+        "client isp-web: redirectUris",
+        "client isp-web: mapper all-roles removed",
+    } == set(changes)
+    assert [] == _changes(_reconcile(platform))
+
+
+def test_a_missing_secret_is_named_and_nothing_is_sent(platform: Harness) -> None:
+    ended = _reconcile(platform, ISP_API_SECRET="")
+    assert 78 == ended.returncode
+    assert "ISP_API_SECRET" in ended.stderr
+
+
+def test_demo_people_are_refused_in_production(platform: Harness) -> None:
+    environment = dict(platform.environment("identity", "seed"))
+    ended = subprocess.run(
+        [sys.executable, "-m", "services.identity", "seed"],
+        env=environment | {"ISP_ENVIRONMENT": "production"},
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert 78 == ended.returncode
+    assert "ISP_ENVIRONMENT" in ended.stderr

@@ -1,0 +1,53 @@
+"""The story that must always work, through the front of the real platform."""
+
+import pytest
+
+from stack.story import steps
+from stack.story.front import Front, Person
+
+
+@pytest.fixture(scope="module")
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def owner(front: Front, said: list[str]) -> Person:
+    return steps.register(front, said.append)
+
+
+@pytest.mark.feature("F01")
+def test_a_cafe_owner_registers_confirms_and_signs_in(owner: Person, said: list[str]) -> None:
+    assert owner.tokens.access
+    assert any("tier REGISTERED" in line for line in said)
+
+
+@pytest.mark.feature("F02")
+def test_verification_by_two_officers_opens_more_without_signing_in_again(
+    front: Front, owner: Person
+) -> None:
+    said: list[str] = []
+    steps.verify(front, owner, said.append)
+    assert any("M1A" in line for line in said)
+    assert any("CHECKED_BY_SAME_OFFICER" in line for line in said)
+    renewed = owner.browser.refresh(front.client, owner.tokens)
+    me = front.ask("GET", "/v1/me", by=Person(name="o", browser=owner.browser, tokens=renewed))
+    assert "VERIFIED" == me.json()["tier"]
+
+
+@pytest.mark.feature("F11")
+@pytest.mark.feature("F12")
+@pytest.mark.feature("F13")
+def test_two_officers_warn_and_two_end_it_on_open_streams(front: Front) -> None:
+    said: list[str] = []
+    steps.warn(front, said.append)
+    assert any("SELF_APPROVAL" in line for line in said)
+    assert any("all-clear by two people" in line for line in said)
+
+
+@pytest.mark.feature("F03")
+def test_a_suspended_account_is_out_within_two_seconds(front: Front) -> None:
+    said: list[str] = []
+    person = steps.register(front, said.append)
+    steps.suspend(front, person, said.append)
+    assert any("refused by every service" in line for line in said)
