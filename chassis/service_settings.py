@@ -50,7 +50,7 @@ class ServiceSettings:
         )
 
     def verifier(self) -> TokenVerifier:
-        """Return what checks this platform's access tokens."""
-        return TokenVerifier(
-            issuer=self.issuer, audience=self.audience, keys=SigningKeys(self.jwks_url)
-        )
+        """Return what checks this platform's access tokens; its keys are fetched from now on."""
+        keys = SigningKeys(self.jwks_url)
+        keys.warm()
+        return TokenVerifier(issuer=self.issuer, audience=self.audience, keys=keys)

@@ -80,6 +80,23 @@ class SigningKeys:
             raise KeysUnavailable("Sign-in cannot be checked at the moment.")
         return self._keys
 
+    def warm(self) -> threading.Thread:
+        """Fetch the keys in the background, again and again until some are known.
+
+        A process that started before Keycloak died can then check tokens while it is dead.
+        """
+
+        def fetch() -> None:
+            while self._keys is None:
+                with self._lock:
+                    self._fetch()
+                if self._keys is None:
+                    time.sleep(1)
+
+        thread = threading.Thread(target=fetch, name="signing-keys", daemon=True)
+        thread.start()
+        return thread
+
     def _fetch(self) -> None:
         self._fetched = time.monotonic()
         try:

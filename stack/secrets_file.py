@@ -21,7 +21,8 @@ def names() -> list[str]:
 def load_or_make(file: Path) -> dict[str, str]:
     """Return the secrets, making those that are not there yet."""
     known: dict[str, str] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    made = {name: known.get(name) or secrets.token_urlsafe(32) for name in names()}
+    # A letter first: NATS reads a variable as a part of its configuration, where 1e5 is a number.
+    made = {name: known.get(name) or f"k{secrets.token_hex(24)}" for name in names()}
     if made != known:
         file.touch(mode=0o600)
         file.write_text(json.dumps(made, indent=1), "utf-8")

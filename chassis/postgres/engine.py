@@ -25,6 +25,7 @@ def open_engine(url: str, *, process: str, pool: int = 8, statement_seconds: int
         max_overflow=0,
         pool_timeout=2,
         pool_recycle=1800,
+        pool_pre_ping=True,  # after a restart of the database no caller meets a dead connection
         connect_args={
             "application_name": process,
             "connect_timeout": 2,

@@ -48,9 +48,11 @@ def build_app(settings: GatewaySettings, clients: Clients | None = None) -> APIF
     app.security_schemes = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     app.json.sort_keys = False  # type: ignore[attr-defined] # the order that the reference shows
     app.extensions["isp-clients"] = clients or Clients(settings)
+    keys = SigningKeys(settings.jwks_url)
     app.extensions["isp-verifier"] = TokenVerifier(
-        issuer=settings.issuer, audience=settings.audience, keys=SigningKeys(settings.jwks_url)
+        issuer=settings.issuer, audience=settings.audience, keys=keys
     )
+    app.extensions["isp-signing-keys"] = keys
     problems.install(app)
     limits.install(app, valkey_url=settings.valkey_url, threads=settings.threads)
     headers.install(
@@ -80,6 +82,7 @@ def worker() -> APIFlask:
     start_logging("gateway", os.environ.get("ISP_LOG_LEVEL", "INFO"))
     settings = GatewaySettings.read(Settings())
     app = build_app(settings)
+    app.extensions["isp-signing-keys"].warm()
     health = Health()
     HealthServer(settings.metrics, health).start()
     health.ready()

@@ -68,7 +68,7 @@ def test_a_password_alone_approves_nothing(front: Front) -> None:
 
 
 @pytest.mark.parametrize(
-    ("password", "totp"), [("wrong", None), (None, "the secret of another authenticator")]
+    ("password", "totp"), [("wrong", None), (None, "of another authenticator")]
 )
 def test_a_wrong_password_or_code_signs_nobody_in(
     front: Front, password: str | None, totp: str | None
@@ -140,14 +140,13 @@ def _changes(ended: subprocess.CompletedProcess[str]) -> list[str]:
 
 @pytest.fixture
 def admin(platform: Harness) -> KeycloakAdmin:
-    admin = KeycloakAdmin(
+    return KeycloakAdmin(
         server_url=f"http://localhost:{platform.port('keycloak')}",
         username="admin",
         password=platform.secret("keycloak_admin"),
         realm_name="isp",
         user_realm_name="master",
     )
-    return admin
 
 
 def test_reconciling_again_changes_nothing(platform: Harness) -> None:

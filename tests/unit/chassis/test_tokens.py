@@ -204,3 +204,13 @@ def test_without_any_key_doubt_refuses_and_says_later(key_server: KeyServer) -> 
     key_server.broken = True
     with pytest.raises(KeysUnavailable):
         _verifier(key_server).verify(ISSUED.token())
+
+
+def test_keys_are_fetched_before_the_first_token_comes(key_server: KeyServer) -> None:
+    """Keycloak may be dead by then."""
+    key_server.keys = [ISSUED.key.as_dict(private=False)]
+    keys = SigningKeys(key_server.url)
+    keys.warm().join(5)
+    key_server.broken = True
+    verifier = TokenVerifier(issuer=ISSUER, audience=AUDIENCE, keys=keys)
+    assert "anna" == verifier.verify(ISSUED.token("anna")).subject
