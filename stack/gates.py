@@ -17,7 +17,7 @@ STATIC: Final = (
     ("format", ("ruff", "format", "--check", "--quiet", *_CODE)),
     ("lint", ("ruff", "check", "--quiet", *_CODE)),
     ("types", ("mypy",)),
-    ("imports", ("lint-imports", "--no-timings")),
+    ("imports", ("lint-imports",)),
     ("contracts", ("python", "-m", "stack.protos", "check")),
 )
 TESTS: Final = (("unit and contract tests", ("pytest", "-q", "tests/unit", "tests/contract")),)

@@ -1,0 +1,1 @@
+"""Every reliability and security claim as a command, with a control that must fail."""
