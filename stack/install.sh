@@ -28,6 +28,9 @@ fi
 
 echo "install: locked requirements into .venv (about 300 MB, a minute)"
 [ -x .venv/bin/python ] || "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+# The lock is complete, so pip resolves nothing (and cannot stumble over an extra); `check` proves it.
+pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check)
+"${pip[@]}" install --no-deps --require-hashes -r requirements/dev.txt
+"${pip[@]}" install --no-deps --no-build-isolation -e .
+"${pip[@]}" check
 echo "$wanted" >"$stamp"
