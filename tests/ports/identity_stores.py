@@ -122,7 +122,7 @@ class IdentityStoresSuite:
         assert wanted == seen[: len(wanted)]
 
     def test_a_task_waits_until_it_is_done(self, unit_of_work: Open) -> None:
-        task = Task(task_id=uuid4(), subject="anna", kind=TaskKind.SYNC)
+        task = Task(task_id=uuid4(), subject="reader", kind=TaskKind.SYNC)
         with unit_of_work() as tx:
             tx.tasks.add(task)
         with unit_of_work() as tx:

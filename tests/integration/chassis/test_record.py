@@ -159,7 +159,7 @@ def test_of_many_requests_with_one_key_at_once_one_is_done(engine) -> None:
 
     def claim(number: int) -> str | None:
         with engine.begin() as connection:
-            return IdempotencyTable(connection).claim("anna", _key(value), f"thing-{number}")
+            return IdempotencyTable(connection).claim("reader", _key(value), f"thing-{number}")
 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(claim, range(8)))
@@ -172,10 +172,10 @@ def test_a_key_is_ones_own_and_bound_to_its_body(engine) -> None:
     value = str(uuid4())
     with engine.begin() as connection:
         keys = IdempotencyTable(connection)
-        assert keys.claim("anna", _key(value), "a") is None
-        assert keys.claim("ben", _key(value), "b") is None
+        assert keys.claim("reader", _key(value), "a") is None
+        assert keys.claim("another", _key(value), "b") is None
         with pytest.raises(IdempotencyKeyReused):
-            keys.claim("anna", _key(value, b"2"), "c")
+            keys.claim("reader", _key(value, b"2"), "c")
 
 
 def test_a_key_of_a_transaction_that_failed_is_free(engine) -> None:
@@ -183,26 +183,26 @@ def test_a_key_of_a_transaction_that_failed_is_free(engine) -> None:
 
     def fail() -> None:
         with engine.begin() as connection:
-            IdempotencyTable(connection).claim("anna", _key(value), "a")
+            IdempotencyTable(connection).claim("reader", _key(value), "a")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail()
     with engine.begin() as connection:
-        assert IdempotencyTable(connection).claim("anna", _key(value), "b") is None
+        assert IdempotencyTable(connection).claim("reader", _key(value), "b") is None
 
 
 def test_keys_are_forgotten_after_a_day(engine, owner) -> None:
     value = str(uuid4())
     with engine.begin() as connection:
-        IdempotencyTable(connection).claim("anna", _key(value), "a")
+        IdempotencyTable(connection).claim("reader", _key(value), "a")
     with owner.begin() as connection:
         connection.execute(
             text("UPDATE idempotency_keys SET created_at = created_at - interval '25 hours'")
         )
     with engine.begin() as connection:
         assert IdempotencyTable(connection).forget_old() > 0
-        assert IdempotencyTable(connection).claim("anna", _key(value), "b") is None
+        assert IdempotencyTable(connection).claim("reader", _key(value), "b") is None
 
 
 def test_the_higher_version_of_a_persons_rights_stays(engine) -> None:

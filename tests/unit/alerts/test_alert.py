@@ -46,20 +46,20 @@ def _tried(alert: Alert, act: Any) -> Alert:
         return alert
 
 
-@given(st.lists(st.sampled_from(sorted(_acts("eve")))))
+@given(st.lists(st.sampled_from(sorted(_acts("intruder")))))
 def test_nothing_that_one_person_does_alone_reaches_the_public(names: list[str]) -> None:
-    alert = drafted(by="eve")
+    alert = drafted(by="intruder")
     for name in names:
-        alert = _tried(alert, _acts("eve")[name])
+        alert = _tried(alert, _acts("intruder")[name])
         assert alert.status in {Status.DRAFT, Status.SUBMITTED}
         assert alert.issued_at is None
 
 
-@given(st.lists(st.sampled_from(sorted(_acts("eve")))))
+@given(st.lists(st.sampled_from(sorted(_acts("intruder")))))
 def test_one_person_alone_never_gives_an_all_clear(names: list[str]) -> None:
     alert = issued()
     for name in names:
-        alert = _tried(alert, _acts("eve")[name])
+        alert = _tried(alert, _acts("intruder")[name])
         assert alert.status is not Status.ALL_CLEAR
 
 

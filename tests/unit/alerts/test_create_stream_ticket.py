@@ -23,9 +23,9 @@ def create(clock):
 
 
 def test_a_ticket_is_bound_to_its_person_and_their_rights(create) -> None:
-    text, url, ends = create(person("anna", rights_version=7))
+    text, url, ends = create(person("reader", rights_version=7))
     ticket = SIGNER.open(text, NOON)
-    assert ("anna", 7, ends) == (ticket.subject, ticket.rights_version, ticket.expires_at)
+    assert ("reader", 7, ends) == (ticket.subject, ticket.rights_version, ticket.expires_at)
     assert ("http://stream.test", timedelta(seconds=30)) == (url, ends - NOON)
 
 
@@ -49,6 +49,6 @@ def test_a_forged_ticket_opens_nothing(create, spoil: str | None) -> None:
 
 
 def test_another_kind_of_token_under_the_same_key_is_no_ticket() -> None:
-    claims = {"sub": "anna", "rv": 1, "exp": int(NOON.timestamp()) + 10}
+    claims = {"sub": "reader", "rv": 1, "exp": int(NOON.timestamp()) + 10}
     with pytest.raises(TicketRefused):
         SIGNER.open(jwt.encode({"alg": "HS256"}, claims, KEY), NOON)

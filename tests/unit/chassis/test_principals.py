@@ -21,7 +21,7 @@ ROLES = ["editor", "alert-author", "alert-approver"]
 def a_token(**given_: Any) -> Token:
     return Token(
         **{
-            "subject": "anna",
+            "subject": "reader",
             "client": "isp-web",
             "service": None,
             "issued_at": NOW,
@@ -48,7 +48,7 @@ def tokens() -> st.SearchStrategy[Token]:
 def rows() -> st.SearchStrategy[PrincipalRow]:
     return st.builds(
         a_row,
-        st.just("anna"),
+        st.just("reader"),
         tier=st.sampled_from(Tier),
         roles=st.frozensets(st.sampled_from(ROLES)),
         closed_groups=st.frozensets(st.sampled_from(["ports"])),
@@ -75,7 +75,7 @@ def test_the_higher_version_wins_whole(token: Token, row: PrincipalRow) -> None:
 @given(tokens())
 def test_without_a_row_a_token_gives_nothing_but_a_name(token: Token) -> None:
     principal = principal_of(token, None)
-    assert ("anna", Tier.PUBLIC, frozenset()) == (
+    assert ("reader", Tier.PUBLIC, frozenset()) == (
         principal.subject,
         principal.tier,
         principal.permissions,
@@ -85,11 +85,11 @@ def test_without_a_row_a_token_gives_nothing_but_a_name(token: Token) -> None:
 @pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.CLOSED])
 def test_a_stopped_account_is_refused(standing: Standing) -> None:
     with pytest.raises(TokenRefused):
-        principal_of(a_token(), a_row("anna", standing=standing, rights_version=2))
+        principal_of(a_token(), a_row("reader", standing=standing, rights_version=2))
 
 
 def test_a_token_from_before_the_moment_is_refused_even_with_a_higher_version() -> None:
-    row = a_row("anna", valid_after=NOW + timedelta(seconds=1))
+    row = a_row("reader", valid_after=NOW + timedelta(seconds=1))
     with pytest.raises(TokenRefused):
         principal_of(a_token(rights_version=9), row)
 
@@ -102,13 +102,13 @@ def test_a_service_is_nobody_to_a_rule_about_people() -> None:
 def test_a_change_is_felt_after_half_a_second() -> None:
     store, now = MemoryPrincipalRows(), 0.0
     cached = CachedPrincipalRows(store, now=lambda: now)
-    store.keep(a_row("anna"))
-    cached.find("anna")
-    store.keep(a_row("anna", standing=Standing.SUSPENDED, rights_version=2))
+    store.keep(a_row("reader"))
+    cached.find("reader")
+    store.keep(a_row("reader", standing=Standing.SUSPENDED, rights_version=2))
     now = 0.49
-    assert Standing.ACTIVE is cached.find("anna").standing
+    assert Standing.ACTIVE is cached.find("reader").standing
     now = 0.51
-    assert Standing.SUSPENDED is cached.find("anna").standing
+    assert Standing.SUSPENDED is cached.find("reader").standing
 
 
 def test_the_cache_has_a_bound() -> None:

@@ -22,9 +22,11 @@ ISSUED = TestIssuer()
 
 def test_a_good_token_says_who_and_what() -> None:
     token = ISSUED.verifier().verify(
-        ISSUED.token("anna", tier="VERIFIED", rights_version=7, realm_access={"roles": ["editor"]})
+        ISSUED.token(
+            "reader", tier="VERIFIED", rights_version=7, realm_access={"roles": ["editor"]}
+        )
     )
-    assert ("anna", Tier.VERIFIED, 7, "isp-web", None) == (
+    assert ("reader", Tier.VERIFIED, 7, "isp-web", None) == (
         token.subject,
         token.tier,
         token.rights_version,
@@ -90,7 +92,11 @@ FORGERIES: dict[str, Callable[[], str]] = {
     ),
     "no key id": lambda: jwt.encode({"alg": "ES256"}, _claims(), ISSUED.key, algorithms=["ES256"]),
     "changed claims": lambda: ".".join(
-        [ISSUED.token().split(".")[0], _unsigned(_claims() | {"sub": "eve"}).split(".")[1], "AA"]
+        [
+            ISSUED.token().split(".")[0],
+            _unsigned(_claims() | {"sub": "intruder"}).split(".")[1],
+            "AA",
+        ]
     ),
     "not a token": lambda: "hello",
     "empty parts": lambda: "..",
@@ -197,7 +203,7 @@ def test_known_keys_are_kept_when_a_fetch_fails(key_server: KeyServer) -> None:
         verifier.verify(
             jwt.encode({"alg": "ES256", "kid": "new"}, _claims(), ISSUED.key, algorithms=["ES256"])
         )
-    assert verifier.verify(ISSUED.token("anna")).subject == "anna"
+    assert verifier.verify(ISSUED.token("reader")).subject == "reader"
 
 
 def test_without_any_key_doubt_refuses_and_says_later(key_server: KeyServer) -> None:
@@ -213,4 +219,4 @@ def test_keys_are_fetched_before_the_first_token_comes(key_server: KeyServer) ->
     keys.warm().join(5)
     key_server.broken = True
     verifier = TokenVerifier(issuer=ISSUER, audience=AUDIENCE, keys=keys)
-    assert "anna" == verifier.verify(ISSUED.token("anna")).subject
+    assert "reader" == verifier.verify(ISSUED.token("reader")).subject

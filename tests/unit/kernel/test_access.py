@@ -12,7 +12,7 @@ from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
 
 GROUPS = ["ports", "stadia", None]
-SUBJECTS = ["anna", "ben", None]
+SUBJECTS = ["reader", "another", None]
 
 
 def principals() -> st.SearchStrategy[Principal]:
@@ -29,7 +29,7 @@ def markings(draw: st.DrawFn) -> Marking:
     tlp = draw(st.sampled_from(Tlp))
     tiers = [tier for tier in Tier if tier >= FLOORS[tlp]]
     group = draw(st.sampled_from(["ports", "stadia"] if tlp is Tlp.AMBER_STRICT else GROUPS))
-    named = st.frozensets(st.sampled_from(["anna", "ben"]), min_size=int(tlp is Tlp.RED))
+    named = st.frozensets(st.sampled_from(["reader", "another"]), min_size=int(tlp is Tlp.RED))
     return Marking(
         tlp=tlp,
         minimum_tier=draw(st.sampled_from(tiers)),
@@ -66,7 +66,7 @@ def test_adding_a_group_never_widens(principal: Principal, marking: Marking, gro
 
 @given(principals(), markings())
 def test_naming_fewer_people_never_widens(principal: Principal, marking: Marking) -> None:
-    fewer = marking.named_subjects - {"anna"}
+    fewer = marking.named_subjects - {"reader"}
     if fewer:
         narrower = replace(marking, named_subjects=fewer)
         assert may_read(principal, marking) or not may_read(principal, narrower)
@@ -84,7 +84,7 @@ def test_someone_without_an_account_reads_what_is_clear_and_unlimited_only(
 @pytest.mark.parametrize("tlp", list(Tlp))
 def test_a_marking_below_its_floor_cannot_be_built(tlp: Tlp) -> None:
     group = "ports" if tlp is Tlp.AMBER_STRICT else None
-    named = frozenset({"anna"} if tlp is Tlp.RED else ())
+    named = frozenset({"reader"} if tlp is Tlp.RED else ())
     for tier in Tier:
         if tier < FLOORS[tlp]:
             with pytest.raises(MarkingBelowFloor, match=tlp.value.replace("+", r"\+")):

@@ -29,7 +29,7 @@ def rows(draw: st.DrawFn, mode: Mode | None = None) -> AudienceRow:
 def people() -> st.SearchStrategy[Principal]:
     return st.builds(
         Principal,
-        subject=st.just("anna"),
+        subject=st.just("reader"),
         tier=st.sampled_from(Tier),
         regions=st.frozensets(st.sampled_from(VALUES[Kind.REGION])),
         sectors=st.frozensets(st.sampled_from(VALUES[Kind.SECTOR])),
