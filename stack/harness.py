@@ -118,9 +118,12 @@ class Harness:
             time.sleep(0.2)
 
     def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
-        """Send a signal to a program and its children, and wait until it is gone."""
+        """Send a signal to a program alone, as the kernel would, and wait until it is gone.
+
+        What it started must notice by itself.
+        """
         process = self._running.pop(name)
-        os.killpg(process.pid, number)
+        process.send_signal(number)
         process.wait(30)
 
     def restart(self, name: str, seconds: float = 60) -> None:

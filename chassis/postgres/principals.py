@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, Row, select
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.postgres.engine import refusing_when_away
+from chassis.postgres.engine import reading, refusing_when_away
 from chassis.postgres.tables import PRINCIPALS
 from chassis.principals import PrincipalRow
 from kernel.standing import Standing
@@ -68,7 +68,7 @@ class PostgresPrincipalRows:
         Raises:
             DatabaseUnavailable: the database is away.
         """
-        with refusing_when_away(), self.engine.connect() as connection:
+        with refusing_when_away(), reading(self.engine).connect() as connection:
             return PrincipalsTable(connection).find(subject)
 
     def find_many(self, subjects: Sequence[str]) -> list[PrincipalRow]:
@@ -77,7 +77,7 @@ class PostgresPrincipalRows:
         Raises:
             DatabaseUnavailable: the database is away.
         """
-        with refusing_when_away(), self.engine.connect() as connection:
+        with refusing_when_away(), reading(self.engine).connect() as connection:
             return PrincipalsTable(connection).find_many(subjects)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from chassis.configuration import Settings
 from chassis.jetstream import StreamSpec
-from chassis.postgres.engine import open_engine, refusing_when_away
+from chassis.postgres.engine import open_engine, reading, refusing_when_away
 from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
@@ -56,8 +56,10 @@ def _tickets(settings: AlertsSettings) -> TicketSigner:
     return TicketSigner(OctKey.import_key(settings.ticket_key), _IDS)
 
 
-def servicers(settings: AlertsSettings, work: UnitOfWork) -> tuple[AlertsServicer, PrivacyServicer]:
-    """Return the servicers of alerts on a unit of work."""
+def servicers(
+    settings: AlertsSettings, work: UnitOfWork, reads: UnitOfWork
+) -> tuple[AlertsServicer, PrivacyServicer]:
+    """Return the servicers of alerts on a unit of work, and on one that only reads."""
     alerts = AlertsServicer(
         draft_alert=DraftAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         submit_alert=SubmitAlert(unit_of_work=work),
@@ -65,15 +67,15 @@ def servicers(settings: AlertsSettings, work: UnitOfWork) -> tuple[AlertsService
         withdraw_alert=WithdrawAlert(unit_of_work=work, clock=_CLOCK),
         propose_all_clear=ProposeAllClear(unit_of_work=work),
         give_all_clear=GiveAllClear(unit_of_work=work, clock=_CLOCK),
-        get_alert=GetAlert(unit_of_work=work),
-        list_alerts=ListAlerts(unit_of_work=work),
+        get_alert=GetAlert(unit_of_work=reads),
+        list_alerts=ListAlerts(unit_of_work=reads),
         create_stream_ticket=CreateStreamTicket(
             tickets=_tickets(settings), clock=_CLOCK, stream_url=settings.stream_public_url
         ),
     )
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     privacy = PrivacyServicer(
-        export_subject=ExportSubject(unit_of_work=work),
+        export_subject=ExportSubject(unit_of_work=reads),
         erase_subject=EraseSubject(unit_of_work=work, pseudonyms=pseudonyms),
     )
     return alerts, privacy
@@ -83,7 +85,8 @@ def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = AlertsSettings.read(environment)
     engine = _engine(settings, "serve")
-    services = services_of(*servicers(settings, _unit_of_work(settings, engine)))
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    services = services_of(*servicers(settings, work, reads))
     run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
 
 

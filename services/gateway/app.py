@@ -13,6 +13,7 @@ from prometheus_client import Counter, Histogram
 from chassis.configuration import Settings
 from chassis.health import Health, HealthServer
 from chassis.logs import start_logging
+from chassis.process import end_with_parent
 from chassis.tokens import SigningKeys, TokenVerifier
 from services.gateway import headers, limits, problems
 from services.gateway.clients import Clients
@@ -79,6 +80,7 @@ def _measure(app: APIFlask) -> None:
 
 def worker() -> APIFlask:
     """Return the app of the serving process, with its health beside it."""
+    end_with_parent()
     start_logging("gateway", os.environ.get("ISP_LOG_LEVEL", "INFO"))
     settings = GatewaySettings.read(Settings())
     app = build_app(settings)

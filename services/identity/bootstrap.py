@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from chassis.configuration import BadSetting, Settings, development
 from chassis.jetstream import StreamSpec
 from chassis.logs import logger
-from chassis.postgres.engine import open_engine
+from chassis.postgres.engine import open_engine, reading
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
 from chassis.worker import every, in_thread
@@ -75,15 +75,15 @@ def _accounts(settings: IdentitySettings) -> KeycloakAccounts:
 
 
 def servicers(
-    work: UnitOfWork, accounts: Accounts, pseudonyms: Pseudonyms
+    work: UnitOfWork, reads: UnitOfWork, accounts: Accounts, pseudonyms: Pseudonyms
 ) -> tuple[IdentityServicer, PrivacyServicer]:
-    """Return the servicers of identity on a unit of work."""
+    """Return the servicers of identity on a unit of work, and on one that only reads."""
     identity = IdentityServicer(
         register_subscriber=RegisterSubscriber(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         confirm_email=ConfirmEmail(unit_of_work=work, accounts=accounts, clock=_CLOCK, ids=_IDS),
-        get_me=GetMe(unit_of_work=work),
+        get_me=GetMe(unit_of_work=reads),
         request_verification=RequestVerification(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        list_verifications=ListVerifications(unit_of_work=work),
+        list_verifications=ListVerifications(unit_of_work=reads),
         get_verification=GetVerification(unit_of_work=work),
         record_check=RecordCheck(unit_of_work=work),
         decide_verification=DecideVerification(unit_of_work=work, clock=_CLOCK, ids=_IDS),
@@ -92,7 +92,7 @@ def servicers(
         clock=_CLOCK,
     )
     privacy = PrivacyServicer(
-        export_subject=ExportSubject(unit_of_work=work),
+        export_subject=ExportSubject(unit_of_work=reads),
         erase_subject=EraseSubject(
             unit_of_work=work, pseudonyms=pseudonyms, clock=_CLOCK, ids=_IDS
         ),
@@ -104,7 +104,8 @@ def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = IdentitySettings.read(environment)
     engine = _engine(settings, "serve")
-    built = servicers(_unit_of_work(settings, engine), _accounts(settings), _pseudonyms(settings))
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    built = servicers(work, reads, _accounts(settings), _pseudonyms(settings))
     run_serve(settings.service, engine, service_versions=VERSIONS, services=services_of(*built))
 
 

@@ -125,6 +125,24 @@ def test_with_the_record_dead_nothing_is_acknowledged_and_all_recovers(
     eventually(lambda: _signs_in(front), bool, 30, "Keycloak on its restarted database")
 
 
+@pytest.mark.feature("F29")
+def test_a_gateway_that_is_killed_leaves_nothing_on_its_port_and_comes_back(
+    front: Front, platform: Harness
+) -> None:
+    """Its serving process is a child: it must end with its parent, or the next cannot listen."""
+    with dead(platform, "gateway"):
+        eventually(lambda: _listens(front.gateway), lambda listens: not listens, 5, "a free port")
+    assert 200 == front.status("GET", "/v1/alerts")
+
+
+def _listens(address: str) -> bool:
+    try:
+        requests.get(address, timeout=2)
+    except requests.ConnectionError:
+        return False
+    return True
+
+
 def _signs_in(front: Front) -> bool:
     """Keycloak answers 500 a few times after its database died."""
     try:

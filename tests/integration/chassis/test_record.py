@@ -13,7 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from chassis.errors import IdempotencyKeyReused
 from chassis.postgres.audit import AuditTable, ChainBroken, seal, verify
-from chassis.postgres.engine import DatabaseUnavailable, open_engine
+from chassis.postgres.engine import DatabaseUnavailable, open_engine, reading, refusing_when_away
 from chassis.postgres.idempotency import IdempotencyTable
 from chassis.postgres.migrate import migrate, pending
 from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
@@ -25,6 +25,7 @@ from kernel.ports import RandomIds, SystemClock
 from kernel.principals import Principal
 from kernel.standing import Standing
 from kernel.tiers import Tier
+from stack import postgres
 from tests.fakes.plumbing import a_row
 
 OFFICER = Principal(subject="officer", tier=Tier.TRUSTED)
@@ -47,6 +48,48 @@ def owner(database):
     engine = open_engine(database.owner_url, process="test", pool=2)
     yield engine
     engine.dispose()
+
+
+@pytest.mark.parametrize(("idle_seconds", "met"), [(0.0, False), (60.0, True)])
+def test_no_caller_meets_a_connection_that_died_while_it_idled(
+    database, servers, monkeypatch, idle_seconds: float, met: bool
+) -> None:
+    """With 60 s the connection counts as fresh and is not asked: the control."""
+    monkeypatch.setattr("chassis.postgres.engine.IDLE_SECONDS", idle_seconds)
+    engine = open_engine(database.app_url, process="idler", pool=1)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+    port, password = servers.port("postgres"), servers.secret("postgres")
+    with postgres.connect(port, password) as admin:
+        killed = admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'idler'"
+        ).fetchall()
+    assert [(True,)] == killed
+
+    def ask() -> None:
+        with refusing_when_away(), reading(engine).connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    if met:
+        with pytest.raises(DatabaseUnavailable):
+            ask()
+    ask()
+    engine.dispose()
+
+
+def test_what_only_reads_opens_no_transaction(engine) -> None:
+    """`now()` is the time of the transaction: it stands still inside one."""
+
+    def stands_still(on) -> bool:
+        with on.begin() as connection:
+            return connection.execute(text("SELECT now()")).scalar_one() == (
+                connection.execute(text("SELECT now()")).scalar_one()
+            )
+
+    assert stands_still(engine)
+    assert not stands_still(reading(engine))
+    assert stands_still(engine)
 
 
 def _record(engine, number: int) -> None:
