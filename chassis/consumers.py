@@ -5,28 +5,31 @@ raises a metric; one that meets an absent database waits and comes again.
 """
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from google.protobuf.message import DecodeError, Message
+from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.errors import Error as NatsError
-from nats.js import JetStreamContext
 from prometheus_client import Counter
 
 from chassis.errors import Unavailable
 from chassis.jetstream import ConsumerSpec, ensure_consumer
 from chassis.logs import logger
+from chassis.pull import pulled
 
 M = TypeVar("M", bound=Message)
 
 HANDLED: Final = Counter("isp_events_handled_total", "Events handled.", ["durable", "outcome"])
 ATTEMPTS: Final = 5
 """An event that failed this often for another reason than an absent server is parked."""
+
+LONGEST_SILENCE: Final = 30.0
+"""Seconds without an answer of NATS, after which the process is not ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +67,33 @@ class Consumer:
     """Runs one consumption until told to stop. `last_fetch` is when NATS last answered."""
 
     def __init__(
-        self, consumption: Consumption[Any], js: JetStreamContext, threads: Executor, park: Park
+        self, consumption: Consumption[Any], client: Client, threads: Executor, park: Park
     ) -> None:
         self._what = consumption
-        self._js = js
+        self._client = client
+        self._js = client.jetstream()
         self._threads = threads
         self._park = park
         self.last_fetch = time.monotonic()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Fetch and handle; binds again after an error, as after a restart of NATS."""
-        await ensure_consumer(self._js, self._what.spec)
-        subscription = await self._js.pull_subscribe_bind(self._what.durable, self._what.stream)
-        try:
-            while not stop.is_set():
-                try:
-                    messages = await subscription.fetch(64, timeout=1)
-                except TimeoutError:
-                    messages = []
+        """Handle events as they come.
+
+        Raises:
+            ConsumerGone: NATS was restarted, or is away; the worker runs this again.
+        """
+        what = self._what
+        await ensure_consumer(self._js, what.spec)
+        async with aclosing(pulled(self._client, what.stream, what.durable, stop)) as messages:
+            async for message in messages:
                 self.last_fetch = time.monotonic()
-                for message in messages:
+                if message is not None:
                     await self._handle(message)
-        finally:
-            with contextlib.suppress(NatsError):
-                await subscription.unsubscribe()
+
+    def silent(self) -> str | None:
+        """Say that NATS has not answered for a while, or None: a health check."""
+        seconds = time.monotonic() - self.last_fetch
+        return f"NATS is silent for {seconds:.0f} s" if seconds > LONGEST_SILENCE else None
 
     async def _handle(self, message: Msg) -> None:
         loop = asyncio.get_running_loop()

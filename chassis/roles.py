@@ -69,7 +69,9 @@ def run_work(
         client = await connect(settings.nats)
         js = client.jetstream()
         park = PostgresDeadLetters(engine).park
-        consumers = {each.durable: Consumer(each, js, threads, park) for each in consumptions}
+        consumers = {each.durable: Consumer(each, client, threads, park) for each in consumptions}
+        for name, consumer in consumers.items():
+            health.check(name, consumer.silent)
         return {
             "relay": Relay(settings.database_url, js).run,
             "sealer": every(1, in_thread(lambda: _seal(engine))),

@@ -104,7 +104,7 @@ async def running(database, engine, account, handled: Handled) -> AsyncIterator[
         stream="IDENTITY", durable="alerts-PrincipalChanged", message=Message, handle=handled
     )
     consumer = Consumer(
-        consumption, theirs.jetstream(), ThreadPoolExecutor(2), PostgresDeadLetters(engine).park
+        consumption, theirs, ThreadPoolExecutor(2), PostgresDeadLetters(engine).park
     )
     relay = Relay(database.app_url, ours.jetstream())
     tasks = [

@@ -17,6 +17,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from chassis.errors import Invalid
 from chassis.jetstream import NatsAccount, connect
 from chassis.logs import logger
+from chassis.pull import pulled
 from chassis.snapshots import row_from_snapshot
 from chassis.worker import Part
 from isp.identity.v1 import identity_events_pb2
@@ -24,7 +25,6 @@ from services.alerts.inbound.stream.entry import ENDED, ISSUED, entry_from
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.measures import LAST_FETCH, UNREADABLE
 from services.alerts.inbound.stream.needs import PastAlerts, PastEvent, PrincipalRowsOfMany
-from services.alerts.inbound.stream.pull import pulled
 
 CHANGED: Final = identity_events_pb2.PrincipalChanged.DESCRIPTOR.full_name
 HEARTBEAT: Final = identity_events_pb2.IdentityHeartbeat.DESCRIPTOR.full_name

@@ -6,26 +6,18 @@ gone for one that has nothing to say.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-BATCH: Final = 256
 HEARTBEAT_SECONDS: Final = 1
 EXPIRES_SECONDS: Final = 30
-LONGEST_SILENCE: Final = 5.0
+LONGEST_SILENCE: Final = 3.0
 """Seconds without a message or a heartbeat, after which the consumer counts as gone."""
 
 _NANOSECONDS: Final = 10**9
-_REQUEST: Final = json.dumps(
-    {
-        "batch": BATCH,
-        "expires": EXPIRES_SECONDS * _NANOSECONDS,
-        "idle_heartbeat": HEARTBEAT_SECONDS * _NANOSECONDS,
-    }
-).encode()
 
 
 class ConsumerGone(Exception):
@@ -33,22 +25,29 @@ class ConsumerGone(Exception):
 
 
 async def pulled(
-    client: Client, stream: str, consumer: str, stop: asyncio.Event
-) -> AsyncIterator[Msg | None]:
+    client: Client, stream: str, consumer: str, stop: asyncio.Event, *, batch: int = 64
+) -> AsyncGenerator[Msg | None, None]:
     """Yield messages as they come, and None for each heartbeat, until the stop.
+
+    At most `batch` wait in this process, so the consumer's time to acknowledge must carry them.
 
     Raises:
         ConsumerGone: it must be created again; what it had not sent yet is elsewhere.
     """
     subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
+    request = {
+        "batch": batch,
+        "expires": EXPIRES_SECONDS * _NANOSECONDS,
+        "idle_heartbeat": HEARTBEAT_SECONDS * _NANOSECONDS,
+    }
     inbox = client.new_inbox()
     subscription = await client.subscribe(inbox)
     try:
         left = 0
         while not stop.is_set():
             if left == 0:
-                await client.publish(subject, _REQUEST, reply=inbox)
-                left = BATCH
+                await client.publish(subject, json.dumps(request).encode(), reply=inbox)
+                left = batch
             try:
                 message = await subscription.next_msg(timeout=LONGEST_SILENCE)
             except TimeoutError:
