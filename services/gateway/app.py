@@ -9,13 +9,14 @@ from flask import Response, g, request
 from granian import Granian
 from granian.constants import Interfaces
 from prometheus_client import Counter, Histogram
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.configuration import Settings
 from chassis.health import Health, HealthServer
 from chassis.logs import start_logging
 from chassis.process import end_with_parent
 from chassis.tokens import SigningKeys, TokenVerifier
-from services.gateway import headers, limits, problems
+from services.gateway import bodies, document, headers, limits, problems
 from services.gateway.clients import Clients
 from services.gateway.config import GatewaySettings
 from services.gateway.pages.public import pages
@@ -54,8 +55,12 @@ def build_app(settings: GatewaySettings, clients: Clients | None = None) -> APIF
         issuer=settings.issuer, audience=settings.audience, keys=keys
     )
     app.extensions["isp-signing-keys"] = keys
+    if settings.trusted_proxies:  # else what a client says of its own address would be believed
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign] # Flask's documented way
     problems.install(app)
     limits.install(app, valkey_url=settings.valkey_url, threads=settings.threads)
+    bodies.install(app)
+    document.install(app, public_url=settings.public_url)
     headers.install(
         app, origins=settings.cors_origins, https=settings.public_url.startswith("https:")
     )

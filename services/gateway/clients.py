@@ -1,5 +1,6 @@
 """The gateway's way to the services: one channel each, a deadline on every call."""
 
+import re
 from typing import Any, Final
 
 from flask import current_app, request
@@ -12,6 +13,10 @@ from services.gateway.config import GatewaySettings
 
 MARGIN_SECONDS: Final = 0.2
 """What is kept back of the deadline, to say so when a service does not make it."""
+
+
+_SENDABLE: Final = re.compile("[ -~]*")
+"""What gRPC takes in metadata: printable ASCII. HTTP lets tabs and more through."""
 
 
 class Clients:
@@ -32,7 +37,7 @@ class Clients:
             grpc.RpcError: the service refused, or did not answer in time.
         """
         authorization = request.headers.get("Authorization")
-        if authorization is not None and not authorization.isascii():
+        if authorization is not None and not _SENDABLE.fullmatch(authorization):
             raise TokenRefused("The token is not a good one.")
         metadata = (("authorization", authorization),) if authorization else ()
         return rpc(message, timeout=self._seconds, metadata=metadata)

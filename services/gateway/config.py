@@ -21,6 +21,7 @@ class GatewaySettings:
     audience: str
     public_url: str
     deadline_seconds: int
+    trusted_proxies: int
 
     @classmethod
     def read(cls, settings: Settings) -> "GatewaySettings":
@@ -43,4 +44,5 @@ class GatewaySettings:
             audience=settings.text("ISP_OIDC_AUDIENCE", "isp-api"),
             public_url=settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/"),
             deadline_seconds=settings.number("GATEWAY_DEADLINE_SECONDS", 5, most=30),
+            trusted_proxies=settings.number("GATEWAY_TRUSTED_PROXIES", 0, least=0, most=5),
         )

@@ -29,7 +29,7 @@ def install(app: APIFlask, *, origins: Sequence[str], https: bool) -> None:
         app,
         resources={r"/v1/*": {"origins": list(origins)}},
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
-        expose_headers=["ETag", "Location", "Link", "Retry-After"],
+        expose_headers=["ETag", "Location", "Link", "Retry-After", "WWW-Authenticate"],
         max_age=600,
     )
 
@@ -43,7 +43,7 @@ def install(app: APIFlask, *, origins: Sequence[str], https: bool) -> None:
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = PRIVATE
         if request.path.startswith("/v1/"):
-            answer.vary.add("Authorization")
+            answer.vary.update(("Authorization", "Origin"))
         if https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return answer

@@ -75,7 +75,7 @@ def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
     @app.before_request
     def limit() -> Response | None:
         endpoint = request.endpoint or ""
-        if endpoint in _ANSWERED_HERE:
+        if endpoint in _ANSWERED_HERE or request.method == "OPTIONS":
             return None
         own = OF_ENDPOINT.get(endpoint)
         for each in own or PER_CALLER:

@@ -83,6 +83,13 @@ MEANINGS: Final = {
     "verification-closed": "The case was decided.",
     "verification-not-found": "There is no such case.",
     "verification-open": "Your case is open already.",
+    "conflict": "It collides with what happened meanwhile. Read it again.",
+    "denied": "You may not do this.",
+    "mail-unavailable": "Mail cannot be sent at the moment. Try again shortly.",
+    "precondition-unmet": "It is not in a state in which this can be done.",
+    "range-not-satisfiable": "The file has no such part.",
+    "ticket-refused": "The stream ticket is no good: get another one.",
+    "unauthenticated": "Sign in, or sign in again.",
     "version-changed": "What stands there is not what you read. Read it again.",
 }
 """What each problem means, for the page that its type names."""
@@ -179,16 +186,17 @@ def install(app: APIFlask) -> None:
     def on_refusal(refusal: Refusal) -> Response:
         return _of_refusal(refusal).response()
 
+    @app.error_processor
+    def on_api_error(error: HTTPError) -> Response:
+        return _of_input(error).response()
+
+    # After error_processor, which registers a handler of APIFlask's own for the same class.
     @app.errorhandler(HTTPException)
     def on_http_exception(error: HTTPException) -> Response:
         if error.response is not None and error.code is not None and error.code < 400:
             redirect: Response = error.get_response()  # type: ignore[assignment] # ours is Flask's
             return redirect
         return _of_http(error).response()
-
-    @app.error_processor
-    def on_api_error(error: HTTPError) -> Response:
-        return _of_input(error).response()
 
     @app.errorhandler(Exception)
     def on_anything(error: Exception) -> Response:
@@ -217,11 +225,15 @@ def _of_input(error: HTTPError) -> Problem:
     return Problem(status=status, reason=status.name)
 
 
+_REASONS: Final = {413: "CONTENT_TOO_LARGE", 416: "RANGE_NOT_SATISFIABLE", 503: "UNAVAILABLE"}
+"""Words that Python's own names for a status do not keep from version to version."""
+
+
 def _of_http(error: HTTPException) -> Problem:
     status = HTTPStatus(error.code or 500)
     if status.value >= 500 and status is not HTTPStatus.SERVICE_UNAVAILABLE:
         return internal(status.name)
-    reason = {413: "CONTENT_TOO_LARGE", 503: "UNAVAILABLE"}.get(status.value, status.name)
+    reason = _REASONS.get(status.value, status.name)
     headers = {
         name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}
     }

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from apiflask import Schema
-from apiflask.fields import AwareDateTime, List, Nested, String
+from apiflask.fields import List, Nested
 from apiflask.validators import Length, OneOf
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
+from services.gateway.resources.fields import Moment, String
 
 SEVERITIES: Final = ("Extreme", "Severe", "Moderate", "Minor")
 URGENCIES: Final = ("Immediate", "Expected", "Future", "Past")
@@ -55,7 +56,7 @@ class AlertIn(Schema):
     certainty = String(required=True, validate=OneOf(CERTAINTIES))
     marking = Nested(MarkingIn, required=True)
     audience = List(Nested(AudienceRowIn), required=True, validate=Length(min=1, max=100))
-    expires_at = AwareDateTime(required=True, format="iso", default_timezone=None)
+    expires_at = Moment(required=True, format="iso", default_timezone=None)
 
 
 def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
@@ -83,7 +84,7 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
             kind=kernel_pb2.AudienceKind.Value(f"AUDIENCE_KIND_{row['kind']}"),
             value=row["value"],
         )
-    content.expires_at.FromDatetime(said["expires_at"].astimezone(UTC))
+    content.expires_at.FromDatetime(said["expires_at"])
     return content
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import Integer, List, String
+from apiflask.fields import Integer, List
 from apiflask.validators import Length, OneOf, Range, Regexp
 from flask import Response, jsonify, redirect, request, url_for
 from marshmallow import RAISE
@@ -22,6 +22,7 @@ from services.gateway.resources.alert_json import (
     content_to_pb,
     time_json,
 )
+from services.gateway.resources.fields import String
 
 alerts = APIBlueprint("alerts", __name__, url_prefix="/v1/alerts", tag="Alerts")
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import Boolean, Integer, List, String
+from apiflask.fields import Boolean, Integer, List
 from apiflask.validators import Length, OneOf, Range, Regexp
 from flask import Response, jsonify
 from marshmallow import RAISE
@@ -15,6 +15,7 @@ from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
 from services.gateway.preconditions import idempotency_key
 from services.gateway.resources.alert_json import time_json
+from services.gateway.resources.fields import String
 
 identity = APIBlueprint("identity", __name__, url_prefix="/v1", tag="People")
 

@@ -1,0 +1,20 @@
+"""What a body must be before a route reads it: JSON, and no more than Python can read."""
+
+from apiflask import APIFlask
+from flask import json, request
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+
+def install(app: APIFlask) -> None:
+    """Refuse a body that is not JSON (415), or that cannot be read (400)."""
+
+    @app.before_request
+    def read() -> None:
+        if not request.path.startswith("/v1/") or not request.get_data():
+            return
+        if not request.is_json:
+            raise UnsupportedMediaType
+        try:
+            json.loads(request.get_data())
+        except (RecursionError, ValueError):
+            raise BadRequest from None

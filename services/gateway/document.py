@@ -1,0 +1,85 @@
+"""What the OpenAPI document says of every operation, beside what its route says."""
+
+from typing import Any, Final
+
+from apiflask import APIFlask
+
+_PROBLEM: Final = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "reason"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "reason": {"type": "string"},
+        "error_id": {"type": "string", "format": "uuid"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "detail"],
+                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+_CONTENT: Final = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_KEY: Final = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "A UUID of your own: the same key with the same body is done once.",
+    "schema": {"type": "string", "format": "uuid"},
+}
+_VERSION: Final = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "The ETag that you read.",
+    "schema": {"type": "string"},
+}
+NEEDS: Final = {
+    "post_alerts_draft_alert": _KEY,
+    "post_identity_register": _KEY,
+    "post_identity_request_verification": _KEY,
+    "post_identity_record_check": _KEY,
+    "post_alerts_submit_alert": _VERSION,
+    "post_alerts_withdraw_alert": _VERSION,
+    "post_alerts_propose_all_clear": _VERSION,
+}
+"""The header that an operation needs."""
+
+
+def install(app: APIFlask, *, public_url: str) -> None:
+    """Let the document say who serves it, which headers are needed, and what a problem is."""
+    app.config.update(AUTO_OPERATION_ID=True, SERVERS=[{"url": public_url}])
+
+    @app.spec_processor
+    def complete(said: dict[str, Any] | str) -> dict[str, Any] | str:
+        spec: dict[str, Any] = said  # type: ignore[assignment] # ours is JSON
+        spec["tags"] = list({each["name"]: each for each in spec["tags"]}.values())
+        schemas = spec["components"]["schemas"]
+        schemas.pop("HTTPError", None)
+        schemas.pop("ValidationError", None)
+        schemas["Problem"] = _PROBLEM
+        for operations in spec["paths"].values():
+            for operation in operations.values():
+                _complete(operation)
+        return spec
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    for each in operation["parameters"]:
+        if each["in"] == "path":
+            each["schema"] = {"type": "string", "format": "uuid"}
+    if header := NEEDS.get(operation["operationId"]):
+        operation["parameters"].append(header)
+    if "requestBody" in operation:
+        operation["requestBody"]["required"] = True
+    operation["responses"]["default"] = {"description": "A problem"}
+    for status, answer in operation["responses"].items():
+        if status[0] in "45d":
+            answer["content"] = _CONTENT
+        elif status[0] == "3":
+            answer.pop("content", None)

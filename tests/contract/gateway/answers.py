@@ -1,0 +1,97 @@
+"""What the scripted backend answers when a test says nothing else."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.identity.v1 import identity_pb2
+from isp.kernel.v1 import kernel_pb2
+from tests.contract.gateway.routes import (
+    ALERT_ID,
+    CASE_ID,
+    CHECKED,
+    CONTENT,
+    DIGEST,
+    PERSON_ID,
+)
+
+
+def at(hour: int) -> Timestamp:
+    """An hour of the day on which these tests play."""
+    moment = Timestamp()
+    moment.FromDatetime(datetime(2026, 11, 24, hour, tzinfo=UTC))
+    return moment
+
+
+ALERT: Final = alert_pb2.Alert(
+    alert_id=ALERT_ID,
+    status=alert_pb2.ALERT_STATUS_ALL_CLEAR,
+    content=CONTENT,
+    digest=DIGEST,
+    version=3,
+    created_at=at(8),
+    issued_at=at(9),
+    ending=alert_pb2.AlertEnding(text="It is over.", authority_reference="R-1", ended_at=at(10)),
+    all_clear_proposal=alert_pb2.AllClearProposal(
+        text="It is over.", authority_reference="R-1", digest=DIGEST
+    ),
+)
+CASE: Final = identity_pb2.Verification(
+    verification_id=CASE_ID,
+    subject=PERSON_ID,
+    tier=kernel_pb2.TIER_VERIFIED,
+    status=identity_pb2.VERIFICATION_STATUS_OPEN,
+    checks=[CHECKED],
+    evidence_digest=DIGEST,
+    profiles_met=["M1A"],
+    opened_at=at(8),
+    version=2,
+)
+CASE.checks[0].recorded_by = PERSON_ID
+CASE.checks[0].recorded_at.CopyFrom(at(9))
+PERSON: Final = identity_pb2.Subscriber(
+    subject=PERSON_ID,
+    email="owner@cafe.example",
+    given_name="Given",
+    family_name="Family",
+    organisation_name="Cafe",
+    tier=kernel_pb2.TIER_REGISTERED,
+    roles=["analyst"],
+    regions=["LON"],
+    sectors=["retail"],
+    language="en",
+    rights_version=4,
+    created_at=at(7),
+    verification_status=identity_pb2.VERIFICATION_STATUS_OPEN,
+)
+TICKET: Final = alerts_pb2.CreateStreamTicketResponse(
+    ticket="t.i+c/k=et", stream_url="https://stream.example/v1/stream", expires_at=at(11)
+)
+USUAL: Final[dict[str, Message]] = {
+    "DraftAlert": alerts_pb2.DraftAlertResponse(alert=ALERT),
+    "SubmitAlert": alerts_pb2.SubmitAlertResponse(alert=ALERT),
+    "ApproveAlert": alerts_pb2.ApproveAlertResponse(alert=ALERT),
+    "WithdrawAlert": alerts_pb2.WithdrawAlertResponse(alert=ALERT),
+    "ProposeAllClear": alerts_pb2.ProposeAllClearResponse(alert=ALERT),
+    "GiveAllClear": alerts_pb2.GiveAllClearResponse(alert=ALERT),
+    "GetAlert": alerts_pb2.GetAlertResponse(alert=ALERT),
+    "ListAlerts": alerts_pb2.ListAlertsResponse(alerts=[ALERT], next_page_token="next+page"),
+    "CreateStreamTicket": TICKET,
+    "RegisterSubscriber": identity_pb2.RegisterSubscriberResponse(),
+    "ConfirmEmail": identity_pb2.ConfirmEmailResponse(),
+    "GetMe": identity_pb2.GetMeResponse(subscriber=PERSON),
+    "RequestVerification": identity_pb2.RequestVerificationResponse(
+        verification_id=CASE_ID, status=identity_pb2.VERIFICATION_STATUS_OPEN
+    ),
+    "ListVerifications": identity_pb2.ListVerificationsResponse(
+        verifications=[CASE], next_page_token="next"
+    ),
+    "GetVerification": identity_pb2.GetVerificationResponse(verification=CASE),
+    "RecordCheck": identity_pb2.RecordCheckResponse(verification=CASE),
+    "DecideVerification": identity_pb2.DecideVerificationResponse(verification=CASE),
+    "SuspendSubscriber": identity_pb2.SuspendSubscriberResponse(rights_version=5),
+    "RestoreSubscriber": identity_pb2.RestoreSubscriberResponse(rights_version=6),
+}

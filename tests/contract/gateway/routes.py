@@ -1,0 +1,277 @@
+"""Every route that leads to a service: a good request, and the message the service must hear."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.identity.v1 import identity_pb2
+from isp.kernel.v1 import kernel_pb2
+
+KEY: Final = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
+ALERT_ID: Final = "11111111-1111-4111-8111-111111111111"
+CASE_ID: Final = "22222222-2222-4222-8222-222222222222"
+PERSON_ID: Final = "33333333-3333-4333-8333-333333333333"
+DIGEST: Final = bytes(range(32))
+NOON: Final = Timestamp()
+NOON.FromDatetime(datetime(2026, 11, 24, 12, tzinfo=UTC))
+VERSION: Final = 41
+
+ALERT_BODY: Final[dict[str, Any]] = {
+    "headline": "Van on the pavement",
+    "description": "What is happening.",
+    "instruction": "Stay inside.",
+    "action_line": "Stay inside now.",
+    "language": "cy",
+    "severity": "Extreme",
+    "urgency": "Immediate",
+    "certainty": "Observed",
+    "marking": {
+        "tlp": "AMBER+STRICT",
+        "minimum_tier": "VERIFIED",
+        "closed_group": "group",
+        "named_subjects": [PERSON_ID],
+    },
+    "audience": [{"mode": "MUST_BE", "kind": "REGION", "value": "LON"}],
+    "expires_at": "2026-11-24T13:00:00+01:00",
+}
+CONTENT: Final = alert_pb2.AlertContent(
+    headline="Van on the pavement",
+    description="What is happening.",
+    instruction="Stay inside.",
+    action_line="Stay inside now.",
+    language="cy",
+    severity=alert_pb2.SEVERITY_EXTREME,
+    urgency=alert_pb2.URGENCY_IMMEDIATE,
+    certainty=alert_pb2.CERTAINTY_OBSERVED,
+    marking=kernel_pb2.Marking(
+        tlp=kernel_pb2.TLP_AMBER_STRICT,
+        minimum_tier=kernel_pb2.TIER_VERIFIED,
+        closed_group="group",
+        named_subjects=[PERSON_ID],
+    ),
+    audience=[
+        kernel_pb2.AudienceRow(
+            mode=kernel_pb2.AUDIENCE_MODE_MUST_BE,
+            kind=kernel_pb2.AUDIENCE_KIND_REGION,
+            value="LON",
+        )
+    ],
+    expires_at=NOON,
+)
+APPLICATION: Final[dict[str, Any]] = {
+    "email": "owner@cafe.example",
+    "given_name": "Given",
+    "family_name": "Family",
+    "organisation_name": "Cafe",
+    "regions": ["LON", "NIR"],
+    "sectors": ["retail"],
+    "language": "cy",
+}
+CHECK: Final[dict[str, Any]] = {
+    "kind": "EVIDENCE",
+    "document_type": "uk-passport",
+    "strength": 4,
+    "validity": 3,
+    "score": 0,
+    "note": "Seen in person.",
+}
+CHECKED: Final = identity_pb2.Check(**CHECK | {"kind": identity_pb2.CHECK_KIND_EVIDENCE})
+
+
+@dataclass(frozen=True)
+class Route:
+    """A good request, the RPC that it is, the message, and the status of the answer."""
+
+    method: str
+    rule: str
+    rpc: str
+    message: Message
+    status: int = 200
+    body: dict[str, Any] | None = None
+    query: dict[str, Any] = field(default_factory=dict)
+    needs_key: bool = False
+    needs_version: bool = False
+
+    @property
+    def path(self) -> str:
+        """The address, with ids in it."""
+        path = self.rule
+        for name, value in (("alert_id", ALERT_ID), ("verification_id", CASE_ID)):
+            path = path.replace(f"{{{name}}}", value)
+        return path.replace("{subject}", PERSON_ID)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers without which it is refused."""
+        key = {"Idempotency-Key": KEY} if self.needs_key else {}
+        return key | ({"If-Match": f'"v{VERSION}"'} if self.needs_version else {})
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
+
+
+_ALERT: Final = "/v1/alerts/{alert_id}"
+_CASE: Final = "/v1/verifications/{verification_id}"
+_PERSON: Final = "/v1/subscribers/{subject}"
+_READ: Final = {"read_digest": DIGEST.hex()}
+_WHY: Final = {"reason": "Because."}
+_WORDS: Final = {"text": "It is over.", "authority_reference": "R-1"}
+
+ROUTES: Final = (
+    Route(
+        "POST",
+        "/v1/alerts",
+        "DraftAlert",
+        status=201,
+        body=ALERT_BODY,
+        needs_key=True,
+        message=alerts_pb2.DraftAlertRequest(content=CONTENT, idempotency_key=KEY),
+    ),
+    Route(
+        "GET",
+        "/v1/alerts",
+        "ListAlerts",
+        query={"status": ["ISSUED", "EXPIRED"], "page_size": 7, "page_token": "a+b/c="},
+        message=alerts_pb2.ListAlertsRequest(
+            page_size=7,
+            page_token="a+b/c=",
+            statuses=[alert_pb2.ALERT_STATUS_ISSUED, alert_pb2.ALERT_STATUS_EXPIRED],
+        ),
+    ),
+    Route("GET", _ALERT, "GetAlert", alerts_pb2.GetAlertRequest(alert_id=ALERT_ID)),
+    Route(
+        "POST",
+        f"{_ALERT}/submission",
+        "SubmitAlert",
+        needs_version=True,
+        message=alerts_pb2.SubmitAlertRequest(alert_id=ALERT_ID, expected_version=VERSION),
+    ),
+    Route(
+        "POST",
+        f"{_ALERT}/approval",
+        "ApproveAlert",
+        body=_READ,
+        message=alerts_pb2.ApproveAlertRequest(alert_id=ALERT_ID, read_digest=DIGEST),
+    ),
+    Route(
+        "POST",
+        f"{_ALERT}/withdrawal",
+        "WithdrawAlert",
+        body=_WHY,
+        needs_version=True,
+        message=alerts_pb2.WithdrawAlertRequest(
+            alert_id=ALERT_ID, expected_version=VERSION, **_WHY
+        ),
+    ),
+    Route(
+        "POST",
+        f"{_ALERT}/all-clear-proposal",
+        "ProposeAllClear",
+        body=_WORDS,
+        needs_version=True,
+        message=alerts_pb2.ProposeAllClearRequest(
+            alert_id=ALERT_ID, expected_version=VERSION, **_WORDS
+        ),
+    ),
+    Route(
+        "POST",
+        f"{_ALERT}/all-clear",
+        "GiveAllClear",
+        body=_READ,
+        message=alerts_pb2.GiveAllClearRequest(alert_id=ALERT_ID, read_digest=DIGEST),
+    ),
+    Route(
+        "POST",
+        "/v1/alerts/stream-tickets",
+        "CreateStreamTicket",
+        status=201,
+        message=alerts_pb2.CreateStreamTicketRequest(),
+    ),
+    Route(
+        "GET",
+        "/v1/alerts/stream",
+        "CreateStreamTicket",
+        status=307,
+        message=alerts_pb2.CreateStreamTicketRequest(),
+    ),
+    Route(
+        "POST",
+        "/v1/registrations",
+        "RegisterSubscriber",
+        status=202,
+        body=APPLICATION,
+        needs_key=True,
+        message=identity_pb2.RegisterSubscriberRequest(**APPLICATION, idempotency_key=KEY),
+    ),
+    Route(
+        "POST",
+        "/v1/registrations/confirm",
+        "ConfirmEmail",
+        status=202,
+        body={"token": "t"},
+        message=identity_pb2.ConfirmEmailRequest(token="t"),
+    ),
+    Route("GET", "/v1/me", "GetMe", identity_pb2.GetMeRequest()),
+    Route(
+        "POST",
+        "/v1/me/verification",
+        "RequestVerification",
+        status=201,
+        body={"tier": "VERIFIED"},
+        needs_key=True,
+        message=identity_pb2.RequestVerificationRequest(
+            tier=kernel_pb2.TIER_VERIFIED, idempotency_key=KEY
+        ),
+    ),
+    Route(
+        "GET",
+        "/v1/verifications",
+        "ListVerifications",
+        query={"page_size": 100, "page_token": "a b"},
+        message=identity_pb2.ListVerificationsRequest(page_size=100, page_token="a b"),
+    ),
+    Route(
+        "GET",
+        _CASE,
+        "GetVerification",
+        message=identity_pb2.GetVerificationRequest(verification_id=CASE_ID),
+    ),
+    Route(
+        "POST",
+        f"{_CASE}/checks",
+        "RecordCheck",
+        status=201,
+        body=CHECK,
+        needs_key=True,
+        message=identity_pb2.RecordCheckRequest(
+            verification_id=CASE_ID, check=CHECKED, idempotency_key=KEY
+        ),
+    ),
+    Route(
+        "POST",
+        f"{_CASE}/decision",
+        "DecideVerification",
+        body={"grant": True, **_READ, **_WHY},
+        message=identity_pb2.DecideVerificationRequest(
+            verification_id=CASE_ID, grant=True, read_digest=DIGEST, **_WHY
+        ),
+    ),
+    Route(
+        "POST",
+        f"{_PERSON}/suspension",
+        "SuspendSubscriber",
+        body=_WHY,
+        message=identity_pb2.SuspendSubscriberRequest(subject=PERSON_ID, **_WHY),
+    ),
+    Route(
+        "POST",
+        f"{_PERSON}/restoration",
+        "RestoreSubscriber",
+        body=_WHY,
+        message=identity_pb2.RestoreSubscriberRequest(subject=PERSON_ID, **_WHY),
+    ),
+)
