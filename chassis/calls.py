@@ -26,8 +26,6 @@ SECONDS: Final = Histogram(
     ["rpc"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
-LONGEST_SECONDS: Final = 10.0
-"""A call without a deadline, or with a later one, gets this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,11 @@ def _refuse(_request: object, context: grpc.ServicerContext) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Guarded:
-    """One call with everything before it."""
+    """One call with everything before it.
+
+    One whose caller gave up while it waited for a thread is not begun: nobody would learn of it.
+    How long a call that was begun may last, the statement timeout and the pools say.
+    """
 
     rpc: str
     behaviour: Callable[[Any, grpc.ServicerContext], Any]
@@ -136,6 +138,9 @@ class _Guarded:
         began = time.perf_counter()
         code = "OK"
         held = None
+        if not context.is_active():
+            CALLS.labels(self.rpc, "GIVEN_UP").inc()
+            context.abort(grpc.StatusCode.DEADLINE_EXCEEDED, "")
         try:
             who = self.authenticator.caller(self.authorization)
             held = _caller.set(who)

@@ -40,6 +40,13 @@ CODES: Final[dict[type[Refusal], int]] = {
 }
 """The status code of each kind."""
 
+MOST_VIOLATIONS: Final = 20
+_LONGEST_FIELD: Final = 80
+_LONGEST_WORDS: Final = 120
+_LONGEST_MESSAGE: Final = 300
+"""Bytes. A status travels in trailers, of which gRPC takes 8 KiB: more and the client is told
+RESOURCE_EXHAUSTED instead of what was wrong."""
+
 
 def status_of(refusal: Refusal) -> status_pb2.Status:
     """Return the status that carries a refusal."""
@@ -51,10 +58,19 @@ def status_of(refusal: Refusal) -> status_pb2.Status:
     details = [_packed(info)]
     if isinstance(refusal, Invalid):
         bad = error_details_pb2.BadRequest()
-        for each in refusal.violations:
-            bad.field_violations.add(field=each.field, description=each.description)
+        for each in refusal.violations[:MOST_VIOLATIONS]:
+            bad.field_violations.add(
+                field=_cut(each.field, _LONGEST_FIELD),
+                description=_cut(each.description, _LONGEST_WORDS),
+            )
         details.append(_packed(bad))
-    return status_pb2.Status(code=code, message=str(refusal), details=details)
+    message = _cut(str(refusal), _LONGEST_MESSAGE)
+    return status_pb2.Status(code=code, message=message, details=details)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text of at most so many bytes of UTF-8."""
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def _packed(message: error_details_pb2.ErrorInfo | error_details_pb2.BadRequest) -> any_pb2.Any:
@@ -88,7 +104,10 @@ _TRANSPORT: Final = {
 
 def refusal_of(error: grpc.RpcError) -> RemoteRefusal:
     """Return what a failed call says; words of unknown origin are left out."""
-    status = rpc_status.from_call(error)
+    try:
+        status = rpc_status.from_call(error)
+    except ValueError:  # the transport's code is not the status's: trailers were cut off
+        status = None
     code: grpc.StatusCode = error.code()
     info, violations = error_details_pb2.ErrorInfo(), list[Violation]()
     for detail in status.details if status else ():

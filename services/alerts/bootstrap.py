@@ -72,6 +72,7 @@ def servicers(
         create_stream_ticket=CreateStreamTicket(
             tickets=_tickets(settings), clock=_CLOCK, stream_url=settings.stream_public_url
         ),
+        clock=_CLOCK,
     )
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     privacy = PrivacyServicer(

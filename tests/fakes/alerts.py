@@ -16,7 +16,13 @@ from services.alerts.domain.alert import PUBLISHED, Alert, Status
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.usecases.ports import Place
-from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryOutbox, MemoryUnitOfWork
+from tests.fakes.plumbing import (
+    MemoryAudit,
+    MemoryIdempotency,
+    MemoryOutbox,
+    MemoryPlumbingRows,
+    MemoryUnitOfWork,
+)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -127,6 +133,7 @@ class MemoryAlertsStores:
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
+    plumbing: MemoryPlumbingRows = field(default_factory=MemoryPlumbingRows)
 
 
 def memory() -> MemoryUnitOfWork[MemoryAlertsStores]:

@@ -68,6 +68,23 @@ class MemoryIdempotency:
 
 
 @dataclass
+class MemoryPlumbingRows:
+    """What the plumbing keeps about people, in memory."""
+
+    rows: dict[str, list[tuple[str, str, dict[str, Any]]]] = field(default_factory=dict)
+
+    def export(self, subject: str) -> list[tuple[str, str, dict[str, Any]]]:
+        return list(self.rows.get(subject, []))
+
+    def erase(self, subject: str) -> int:
+        """As the real one: the copy of a person's rights stays, their keys go."""
+        kept = [row for row in self.rows.get(subject, []) if row[0] == "principals"]
+        gone = len(self.rows.get(subject, [])) - len(kept)
+        self.rows[subject] = kept
+        return gone
+
+
+@dataclass
 class MemoryOutbox:
     """Keeps what would be sent."""
 

@@ -39,6 +39,8 @@ class Certainty(Enum):
     UNLIKELY = "Unlikely"
 
 
+NUL: Final = "\x00"
+"""What no text of PostgreSQL may hold."""
 LONGEST: Final = {"headline": 160, "description": 5000, "instruction": 1000}
 ACTION_LINE_LONGEST: Final = 160
 LONGEST_LIFE: Final = timedelta(days=7)
@@ -69,6 +71,11 @@ class AlertContent:
             Violation(f"content.{name}", f"must have 1 to {most} characters")
             for name, most in LONGEST.items()
             if not getattr(self, name).strip() or len(getattr(self, name)) > most
+        ]
+        found += [
+            Violation(f"content.{name}", "must have no NUL")
+            for name in (*LONGEST, "action_line")
+            if NUL in getattr(self, name)
         ]
         found += self._wrong_action_line()
         if self.language not in LANGUAGES:

@@ -9,15 +9,16 @@ import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.calls import caller
+from chassis.messages import row_json
 from isp.alerts.v1 import alert_pb2, alerts_pb2, alerts_pb2_grpc
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
+from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, is_staff
 from services.alerts.inbound.translate import (
     alert_id_from,
-    content_from,
     digest_from,
-    key_from,
+    draft_from,
     page_size_from,
     place_from,
     statuses_from,
@@ -60,13 +61,15 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
     get_alert: GetAlert
     list_alerts: ListAlerts
     create_stream_ticket: CreateStreamTicket
+    clock: Clock
 
     def DraftAlert(
         self, request: alerts_pb2.DraftAlertRequest, context: grpc.ServicerContext
     ) -> alerts_pb2.DraftAlertResponse:
         """Write a new alert."""
-        who, key = caller(context), key_from(request)
-        alert = self.draft_alert(who, content=content_from(request.content), key=key)
+        who = caller(context)
+        content, key = draft_from(request, self.clock.now())
+        alert = self.draft_alert(who, content=content, key=key)
         return alerts_pb2.DraftAlertResponse(alert=_shown(alert, who))
 
     def SubmitAlert(
@@ -159,8 +162,12 @@ class PrivacyServicer(privacy_pb2_grpc.PrivacyServiceServicer):
     ) -> privacy_pb2.ExportSubjectResponse:
         """Return everything about a person."""
         subject = text_from("subject", request.subject, 100)
-        alerts = self.export_subject(subject=subject)
-        records = [_record(alert, subject) for alert in alerts]
+        held = self.export_subject(subject=subject)
+        records = [_record(alert, subject) for alert in held.alerts]
+        records += [
+            privacy_pb2.ExportedRecord(table=table, purpose=purpose, json=row_json(row))
+            for table, purpose, row in held.rows
+        ]
         return privacy_pb2.ExportSubjectResponse(records=records)
 
     def EraseSubject(

@@ -19,7 +19,7 @@ from kernel.idempotency import RequestKey
 from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
-from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.content import NUL, AlertContent, Certainty, Severity, Urgency
 from services.alerts.messages import word
 from services.alerts.usecases.ports import Place
 
@@ -28,6 +28,10 @@ T = TypeVar("T")
 
 PAGE: Final = 20
 LARGEST_PAGE: Final = 100
+LONGEST_NAME: Final = 100
+"""Characters of a closed group, a subject, or the value of an audience row."""
+
+MOST_NAMED: Final = 1000
 _DIGEST_BYTES: Final = 32
 
 
@@ -70,16 +74,31 @@ def alert_id_from(text: str) -> UUID:
         raise Invalid(Violation("alert_id", "must be a UUID")) from None
 
 
-def key_from(request: alerts_pb2.DraftAlertRequest) -> RequestKey:
-    """Return the key under which a request is done once.
+def draft_from(
+    request: alerts_pb2.DraftAlertRequest, now: datetime
+) -> tuple[AlertContent, RequestKey]:
+    """Return what to draft, and the key under which it is done once.
 
     Raises:
-        Invalid: it is no UUID.
+        Invalid: a word is unknown, the marking or a row cannot be, or the key is no UUID; what
+            else is wrong with the content is then named as well.
     """
+    wrong = _Wrong()
+    content, key = _content(request.content, wrong), _key(request, wrong)
+    if wrong.found:
+        named = {each.field.partition("[")[0] for each in wrong.found}
+        wrong.found += [each for each in content.violations(now) if each.field not in named]
+    wrong.check()
+    assert key is not None
+    return content, key
+
+
+def _key(request: alerts_pb2.DraftAlertRequest, wrong: _Wrong) -> RequestKey | None:
     try:
         key = str(UUID(request.idempotency_key))
     except ValueError:
-        raise Invalid(Violation("idempotency_key", "must be a UUID")) from None
+        wrong.say("idempotency_key", "must be a UUID")
+        return None
     body = type(request)()
     body.CopyFrom(request)
     body.ClearField("idempotency_key")
@@ -107,8 +126,8 @@ def text_from(field: str, value: str, most: int) -> str:
     Raises:
         Invalid: it is empty or longer.
     """
-    if not value.strip() or len(value) > most:
-        raise Invalid(Violation(field, f"must have 1 to {most} characters"))
+    if not value.strip() or len(value) > most or NUL in value:
+        raise Invalid(Violation(field, f"must have 1 to {most} characters, none of them NUL"))
     return value
 
 
@@ -130,6 +149,13 @@ def content_from(message: alert_pb2.AlertContent) -> AlertContent:
         Invalid: a word is unknown, or the marking or a row cannot be.
     """
     wrong = _Wrong()
+    content = _content(message, wrong)
+    wrong.check()
+    return content
+
+
+def _content(message: alert_pb2.AlertContent, wrong: _Wrong) -> AlertContent:
+    """Return the content of an alert; another stands for each part that is wrong."""
     severity = wrong.word(
         Severity,
         word(alert_pb2.Severity.DESCRIPTOR, message.severity, "SEVERITY_"),
@@ -150,20 +176,18 @@ def content_from(message: alert_pb2.AlertContent) -> AlertContent:
     expires_at = wrong.built(
         "content.expires_at", lambda: message.expires_at.ToDatetime(tzinfo=UTC)
     )
-    wrong.check()
-    assert severity and urgency and certainty and marking and expires_at  # noqa: PT018 - one fact
     return AlertContent(
         headline=message.headline,
         description=message.description,
         instruction=message.instruction,
         action_line=message.action_line,
         language=message.language,
-        severity=severity,
-        urgency=urgency,
-        certainty=certainty,
-        marking=marking,
+        severity=severity or Severity.MINOR,
+        urgency=urgency or Urgency.PAST,
+        certainty=certainty or Certainty.UNLIKELY,
+        marking=marking or Marking.clear(),
         audience=audience,
-        expires_at=expires_at,
+        expires_at=expires_at or datetime.max.replace(tzinfo=UTC),
     )
 
 
@@ -177,6 +201,13 @@ def _marking(message: kernel_pb2.Marking, wrong: _Wrong) -> Marking | None:
         "content.marking.minimum_tier",
     )
     if tlp is None or tier is None:
+        return None
+    names = (message.closed_group, *message.named_subjects)
+    if len(names) > MOST_NAMED or any(len(name) > LONGEST_NAME or NUL in name for name in names):
+        wrong.say(
+            "content.marking",
+            f"must name at most {MOST_NAMED}, each in {LONGEST_NAME} characters, none of them NUL",
+        )
         return None
     try:
         return Marking(
@@ -204,7 +235,10 @@ def _audience(rows: Iterable[kernel_pb2.AudienceRow], wrong: _Wrong) -> tuple[Au
             word(kernel_pb2.AudienceKind.DESCRIPTOR, row.kind, "AUDIENCE_KIND_"),
             f"{field}.kind",
         )
-        if mode and kind:
+        if NUL in row.value or len(row.value) > LONGEST_NAME:
+            what = f"must have at most {LONGEST_NAME} characters, none of them NUL"
+            wrong.say(f"{field}.value", what)
+        elif mode and kind:
             try:
                 found.append(AudienceRow(mode, kind, row.value))
             except ValueError as error:

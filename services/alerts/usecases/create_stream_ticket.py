@@ -21,6 +21,6 @@ class CreateStreamTicket:
 
     def __call__(self, caller: Principal) -> tuple[str, str, datetime]:
         """Return the ticket, the stream's public address, and when the ticket ends."""
-        ends = self.clock.now() + GOOD_FOR
+        ends = (self.clock.now() + GOOD_FOR).replace(microsecond=0)  # as the ticket says it
         ticket = Ticket(caller.subject, caller.rights_version, ends)
         return self.tickets.sign(ticket), self.stream_url, ends

@@ -17,7 +17,7 @@ class EraseSubject:
         """Return the number of rows that changed; doing it again changes none."""
         pseudonym = self.pseudonyms.of(subject)
         with self.unit_of_work() as tx:
-            changed = tx.alerts.rename(subject, pseudonym)
+            changed = tx.alerts.rename(subject, pseudonym) + tx.plumbing.erase(subject)
             if changed:
                 tx.audit.record(ANONYMOUS, "alerts:erase", pseudonym, rows=changed)
         return changed

@@ -1,6 +1,6 @@
 """What the use cases need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,6 +110,18 @@ class Idempotency(Protocol):
         ...
 
 
+class PlumbingRows(Protocol):
+    """What this service's plumbing keeps about people."""
+
+    def export(self, subject: str) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+        """Return (table, purpose, row) for each row about a person."""
+        ...
+
+    def erase(self, subject: str) -> int:
+        """Forget what has no further use; return how many rows."""
+        ...
+
+
 class Stores(Protocol):
     """Everything on one transaction."""
 
@@ -131,6 +143,11 @@ class Stores(Protocol):
     @property
     def idempotency(self) -> Idempotency:
         """The keys."""
+        ...
+
+    @property
+    def plumbing(self) -> PlumbingRows:
+        """What the plumbing keeps about people."""
         ...
 
 

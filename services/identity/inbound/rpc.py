@@ -1,6 +1,5 @@
 """The RPCs of identity: each translates, calls its use case, translates back."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -9,18 +8,19 @@ import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.calls import caller
+from chassis.messages import row_json
 from isp.identity.v1 import identity_pb2, identity_pb2_grpc
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from kernel.ports import Clock
 from services.identity.inbound.translate import (
     STATUS,
+    application_from,
     check_from,
     digest_from,
     id_from,
     key_from,
     page_size_from,
     place_from,
-    profile_from,
     subscriber_to_pb,
     text_from,
     tier_from,
@@ -65,7 +65,7 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
         self, request: identity_pb2.RegisterSubscriberRequest, context: grpc.ServicerContext
     ) -> identity_pb2.RegisterSubscriberResponse:
         """Apply for an account."""
-        profile, key = profile_from(request), key_from("RegisterSubscriber", request)
+        profile, key = application_from(request)
         self.register_subscriber(caller(context), profile=profile, key=key)
         return identity_pb2.RegisterSubscriberResponse()
 
@@ -167,9 +167,7 @@ class PrivacyServicer(privacy_pb2_grpc.PrivacyServiceServicer):
         """Return everything about a person."""
         found = self.export_subject(subject=text_from("subject", request.subject, 100))
         records = [
-            privacy_pb2.ExportedRecord(
-                table=table, purpose=purpose, json=json.dumps(dict(row), default=_text)
-            )
+            privacy_pb2.ExportedRecord(table=table, purpose=purpose, json=row_json(row))
             for table, purpose, row in found
         ]
         return privacy_pb2.ExportSubjectResponse(records=records)
@@ -180,10 +178,6 @@ class PrivacyServicer(privacy_pb2_grpc.PrivacyServiceServicer):
         """Break every link with a person."""
         rows = self.erase_subject(subject=text_from("subject", request.subject, 100))
         return privacy_pb2.EraseSubjectResponse(rows=rows)
-
-
-def _text(value: object) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def services_of(

@@ -33,6 +33,8 @@ PAGE: Final = 20
 LARGEST_PAGE: Final = 100
 HIGHEST_SCORE: Final = 4
 LANGUAGES: Final = ("en", "cy")
+NUL: Final = "\x00"
+"""What no text of PostgreSQL may hold."""
 _DIGEST_BYTES: Final = 32
 
 
@@ -46,13 +48,20 @@ class _Wrong:
         if not good:
             self._found.append(Violation(field, what))
 
+    def add(self, invalid: Invalid) -> None:
+        self._found += invalid.violations
+
     def check(self) -> None:
         if self._found:
             raise Invalid(*self._found)
 
 
-def profile_from(request: identity_pb2.RegisterSubscriberRequest) -> Profile:
-    """Return what an applicant says of themselves, names in NFC and the address normalised.
+def application_from(
+    request: identity_pb2.RegisterSubscriberRequest,
+) -> tuple[Profile, RequestKey]:
+    """Return what an applicant says of themselves, and the key under which it is taken once.
+
+    Names are in NFC and the address is normalised.
 
     Raises:
         Invalid: each field that is wrong is named.
@@ -62,15 +71,25 @@ def profile_from(request: identity_pb2.RegisterSubscriberRequest) -> Profile:
     wrong.unless(email is not None, "email", "must be an e-mail address, like name@example.org")
     given, family = _tidy(request.given_name), _tidy(request.family_name)
     organisation = _tidy(request.organisation_name)
-    wrong.unless(_is_name(given), "given_name", "must have 1 to 100 characters")
-    wrong.unless(_is_name(family), "family_name", "must have 1 to 100 characters")
-    wrong.unless(len(organisation) <= 200, "organisation_name", "must have at most 200 characters")
+    wrong.unless(_is_printed(given, 100), "given_name", "must have 1 to 100 characters")
+    wrong.unless(_is_printed(family, 100), "family_name", "must have 1 to 100 characters")
+    wrong.unless(
+        not organisation or _is_printed(organisation, 200),
+        "organisation_name",
+        "must have at most 200 characters",
+    )
     _check_codes(wrong, "regions", request.regions, REGIONS, 11)
     _check_codes(wrong, "sectors", request.sectors, SECTORS, 10)
     language = request.language or "en"
     wrong.unless(language in LANGUAGES, "language", "must be en or cy")
+    key = None
+    try:
+        key = key_from("RegisterSubscriber", request)
+    except Invalid as invalid:
+        wrong.add(invalid)
     wrong.check()
-    return Profile(
+    assert key is not None
+    profile = Profile(
         email=email or "",
         given_name=given,
         family_name=family,
@@ -79,6 +98,7 @@ def profile_from(request: identity_pb2.RegisterSubscriberRequest) -> Profile:
         sectors=frozenset(request.sectors),
         language=language,
     )
+    return profile, key
 
 
 def _email(text: str) -> str | None:
@@ -99,8 +119,8 @@ def _tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _is_name(text: str) -> bool:
-    return 1 <= len(text) <= 100 and not any(
+def _is_printed(text: str, most: int) -> bool:
+    return 1 <= len(text) <= most and not any(
         unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} for letter in text
     )
 
@@ -110,6 +130,8 @@ def _check_codes(
 ) -> None:
     said = list(codes)
     wrong.unless(1 <= len(set(said)) <= most, field, f"must name 1 to {most}")
+    # What comes after is not looked at: a request may hold a million codes.
+    said = said[: 2 * most]
     for number, code in enumerate(said):
         wrong.unless(code in known, f"{field}[{number}]", f"{code!r} is not a code that we know")
 
@@ -149,8 +171,8 @@ def text_from(field: str, value: str, most: int) -> str:
     Raises:
         Invalid: it is empty or longer.
     """
-    if not value.strip() or len(value) > most:
-        raise Invalid(Violation(field, f"must have 1 to {most} characters"))
+    if not value.strip() or len(value) > most or NUL in value:
+        raise Invalid(Violation(field, f"must have 1 to {most} characters, none of them NUL"))
     return value
 
 
@@ -185,9 +207,10 @@ def check_from(message: identity_pb2.Check, *, by: str, at: datetime) -> Check:
     wrong.unless(
         scored, "check.score", "must be 0 to 4 for activity, fraud, verification, else not said"
     )
-    typed = 1 <= len(message.document_type) <= 60 if evidence else not message.document_type
+    document = _tidy(message.document_type).lower()
+    typed = _is_printed(document, 60) if evidence else not message.document_type
     wrong.unless(typed, "check.document_type", "must be said for evidence, else not")
-    noted = len(message.note) <= 500
+    noted = len(message.note) <= 500 and NUL not in message.note
     if kind is CheckKind.CALL_BACK:
         noted = noted and bool(message.note.strip())
     wrong.unless(
@@ -199,7 +222,7 @@ def check_from(message: identity_pb2.Check, *, by: str, at: datetime) -> Check:
     assert kind is not None
     return Check(
         kind=kind,
-        document_type=message.document_type.lower(),
+        document_type=document,
         strength=message.strength,
         validity=message.validity,
         score=message.score,

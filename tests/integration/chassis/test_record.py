@@ -16,6 +16,7 @@ from chassis.postgres.audit import AuditTable, ChainBroken, seal, verify
 from chassis.postgres.engine import DatabaseUnavailable, open_engine, reading, refusing_when_away
 from chassis.postgres.idempotency import IdempotencyTable
 from chassis.postgres.migrate import migrate, pending
+from chassis.postgres.personal_data import PlumbingRows
 from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
 from chassis.postgres.tables import METADATA
 from chassis.postgres.unit_of_work import PostgresUnitOfWork
@@ -271,3 +272,19 @@ def test_a_database_that_is_away_is_said_so() -> None:
     unit_of_work = PostgresUnitOfWork(engine, lambda connection: connection)
     with pytest.raises(DatabaseUnavailable), unit_of_work():
         pytest.fail("there is nothing to work on")
+
+
+def test_what_the_plumbing_keeps_about_a_person_is_told_and_forgotten(engine) -> None:
+    """Their rights stay, closed by identity's event, so that no unexpired token is believed."""
+    subject = str(uuid4())
+    with engine.begin() as connection:
+        PrincipalsTable(connection).keep(a_row(subject, roles=frozenset({"trainer"})))
+        IdempotencyTable(connection).claim(subject, _key("erase"), "made")
+        rows = PlumbingRows(connection)
+        told = {table: (purpose, row) for table, purpose, row in rows.export(subject)}
+        assert {"principals", "idempotency_keys"} == set(told)
+        assert all(purpose for purpose, _ in told.values())
+        assert ["trainer"] == told["principals"][1]["roles"]
+        assert [1, 0] == [rows.erase(subject), rows.erase(subject)]
+        assert ["principals"] == [table for table, _, _ in rows.export(subject)]
+        assert [] == list(rows.export("nobody"))

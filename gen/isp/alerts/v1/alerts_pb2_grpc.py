@@ -27,6 +27,9 @@ if _version_not_supported:
 
 class AlertsServiceStub:
     """AlertsService writes, approves, ends and shows alerts.
+
+    Every RPC that names an alert fails with NOT_FOUND/ALERT_NOT_FOUND for one that the caller may
+    not know of, as for one that does not exist.
     """
 
     def __init__(self, channel):
@@ -84,6 +87,9 @@ class AlertsServiceStub:
 
 class AlertsServiceServicer:
     """AlertsService writes, approves, ends and shows alerts.
+
+    Every RPC that names an alert fails with NOT_FOUND/ALERT_NOT_FOUND for one that the caller may
+    not know of, as for one that does not exist.
     """
 
     def DraftAlert(self, request, context):
@@ -110,8 +116,9 @@ class AlertsServiceServicer:
         """ApproveAlert issues an alert on the word of a second person and publishes AlertIssued.
 
         Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
-        ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, and with
-        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval.
+        ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
+        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
+        FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -232,6 +239,9 @@ def add_AlertsServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class AlertsService:
     """AlertsService writes, approves, ends and shows alerts.
+
+    Every RPC that names an alert fails with NOT_FOUND/ALERT_NOT_FOUND for one that the caller may
+    not know of, as for one that does not exist.
     """
 
     @staticmethod

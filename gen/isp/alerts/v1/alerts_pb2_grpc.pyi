@@ -27,7 +27,11 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class AlertsServiceStub:
-    """AlertsService writes, approves, ends and shows alerts."""
+    """AlertsService writes, approves, ends and shows alerts.
+
+    Every RPC that names an alert fails with NOT_FOUND/ALERT_NOT_FOUND for one that the caller may
+    not know of, as for one that does not exist.
+    """
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -49,8 +53,9 @@ class AlertsServiceStub:
     """ApproveAlert issues an alert on the word of a second person and publishes AlertIssued.
 
     Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
-    ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, and with
-    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval.
+    ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
+    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
+    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed.
     """
     WithdrawAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.WithdrawAlertRequest, _alerts_pb2.WithdrawAlertResponse]
     """WithdrawAlert ends an alert that was issued in error, on one person's word, and publishes
@@ -87,7 +92,11 @@ class AlertsServiceStub:
 
 @_typing.type_check_only
 class AlertsServiceAsyncStub(AlertsServiceStub):
-    """AlertsService writes, approves, ends and shows alerts."""
+    """AlertsService writes, approves, ends and shows alerts.
+
+    Every RPC that names an alert fails with NOT_FOUND/ALERT_NOT_FOUND for one that the caller may
+    not know of, as for one that does not exist.
+    """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     DraftAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.DraftAlertRequest, _alerts_pb2.DraftAlertResponse]  # type: ignore[assignment]
@@ -106,8 +115,9 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     """ApproveAlert issues an alert on the word of a second person and publishes AlertIssued.
 
     Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
-    ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, and with
-    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval.
+    ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
+    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
+    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed.
     """
     WithdrawAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.WithdrawAlertRequest, _alerts_pb2.WithdrawAlertResponse]  # type: ignore[assignment]
     """WithdrawAlert ends an alert that was issued in error, on one person's word, and publishes
@@ -143,7 +153,11 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     """
 
 class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
-    """AlertsService writes, approves, ends and shows alerts."""
+    """AlertsService writes, approves, ends and shows alerts.
+
+    Every RPC that names an alert fails with NOT_FOUND/ALERT_NOT_FOUND for one that the caller may
+    not know of, as for one that does not exist.
+    """
 
     @_abc_1.abstractmethod
     def DraftAlert(
@@ -178,8 +192,9 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         """ApproveAlert issues an alert on the word of a second person and publishes AlertIssued.
 
         Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
-        ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, and with
-        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval.
+        ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
+        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
+        FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed.
         """
 
     @_abc_1.abstractmethod

@@ -107,7 +107,8 @@ class IdentityServiceServicer:
         PrincipalChanged and has Keycloak mail a link on which the password is set. Confirming again
         with the same token gives the same answer and sends nothing.
 
-        Fails with NOT_FOUND/APPLICATION_NOT_FOUND for a token that was never given or is too old.
+        Fails with NOT_FOUND/APPLICATION_NOT_FOUND for a token that was never given or is too old, and
+        with UNAVAILABLE/ACCOUNTS_UNAVAILABLE while Keycloak is away; the token stays good.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -115,6 +116,8 @@ class IdentityServiceServicer:
 
     def GetMe(self, request, context):
         """GetMe returns what the platform knows of the caller.
+
+        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND if their account was not made by the platform.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -124,7 +127,8 @@ class IdentityServiceServicer:
         """RequestVerification opens the caller's case with the verification officers.
 
         Fails with ABORTED/VERIFICATION_OPEN if a case is open already, and with
-        FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for.
+        FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for. As GetMe and RecordCheck
+        where the person or the key is wrong.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -149,8 +153,9 @@ class IdentityServiceServicer:
     def RecordCheck(self, request, context):
         """RecordCheck adds one check to an open case. No image or number of a document is kept.
 
-        Fails with PERMISSION_DENIED/OWN_VERIFICATION on the officer's own case, and with
-        FAILED_PRECONDITION/VERIFICATION_CLOSED.
+        Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with PERMISSION_DENIED/OWN_VERIFICATION on the
+        officer's own case, with FAILED_PRECONDITION/VERIFICATION_CLOSED, and with
+        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -160,8 +165,10 @@ class IdentityServiceServicer:
         """DecideVerification grants or refuses the tier of a case on the evidence that was read. A
         grant gives the next rights_version to Keycloak and publishes PrincipalChanged.
 
-        Fails with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded any check of the
-        case, with PERMISSION_DENIED/OWN_VERIFICATION, with ABORTED/EVIDENCE_CHANGED if read_digest
+        Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with FAILED_PRECONDITION/VERIFICATION_CLOSED or
+        SUBSCRIBER_NOT_ACTIVE, with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded
+        any check of the case, with PERMISSION_DENIED/OWN_VERIFICATION, with
+        ABORTED/EVIDENCE_CHANGED if read_digest
         is not the digest of the checks that stand, and with FAILED_PRECONDITION/PROFILE_NOT_MET if
         the checks meet no GPG 45 profile of the level that the tier needs or no call-back was made.
         """
@@ -172,7 +179,8 @@ class IdentityServiceServicer:
     def SuspendSubscriber(self, request, context):
         """SuspendSubscriber stops an account at once: sign-in, refresh and every unexpired token.
 
-        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND, and with PERMISSION_DENIED/SELF_SUSPENSION.
+        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND, with FAILED_PRECONDITION/SUBSCRIBER_NOT_ACTIVE, and
+        with PERMISSION_DENIED/SELF_SUSPENSION.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -45,15 +45,20 @@ class IdentityServiceStub:
     PrincipalChanged and has Keycloak mail a link on which the password is set. Confirming again
     with the same token gives the same answer and sends nothing.
 
-    Fails with NOT_FOUND/APPLICATION_NOT_FOUND for a token that was never given or is too old.
+    Fails with NOT_FOUND/APPLICATION_NOT_FOUND for a token that was never given or is too old, and
+    with UNAVAILABLE/ACCOUNTS_UNAVAILABLE while Keycloak is away; the token stays good.
     """
     GetMe: _grpc.UnaryUnaryMultiCallable[_identity_pb2.GetMeRequest, _identity_pb2.GetMeResponse]
-    """GetMe returns what the platform knows of the caller."""
+    """GetMe returns what the platform knows of the caller.
+
+    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND if their account was not made by the platform.
+    """
     RequestVerification: _grpc.UnaryUnaryMultiCallable[_identity_pb2.RequestVerificationRequest, _identity_pb2.RequestVerificationResponse]
     """RequestVerification opens the caller's case with the verification officers.
 
     Fails with ABORTED/VERIFICATION_OPEN if a case is open already, and with
-    FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for.
+    FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for. As GetMe and RecordCheck
+    where the person or the key is wrong.
     """
     ListVerifications: _grpc.UnaryUnaryMultiCallable[_identity_pb2.ListVerificationsRequest, _identity_pb2.ListVerificationsResponse]
     """ListVerifications returns the open cases, oldest first."""
@@ -65,22 +70,26 @@ class IdentityServiceStub:
     RecordCheck: _grpc.UnaryUnaryMultiCallable[_identity_pb2.RecordCheckRequest, _identity_pb2.RecordCheckResponse]
     """RecordCheck adds one check to an open case. No image or number of a document is kept.
 
-    Fails with PERMISSION_DENIED/OWN_VERIFICATION on the officer's own case, and with
-    FAILED_PRECONDITION/VERIFICATION_CLOSED.
+    Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with PERMISSION_DENIED/OWN_VERIFICATION on the
+    officer's own case, with FAILED_PRECONDITION/VERIFICATION_CLOSED, and with
+    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
     """
     DecideVerification: _grpc.UnaryUnaryMultiCallable[_identity_pb2.DecideVerificationRequest, _identity_pb2.DecideVerificationResponse]
     """DecideVerification grants or refuses the tier of a case on the evidence that was read. A
     grant gives the next rights_version to Keycloak and publishes PrincipalChanged.
 
-    Fails with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded any check of the
-    case, with PERMISSION_DENIED/OWN_VERIFICATION, with ABORTED/EVIDENCE_CHANGED if read_digest
+    Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with FAILED_PRECONDITION/VERIFICATION_CLOSED or
+    SUBSCRIBER_NOT_ACTIVE, with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded
+    any check of the case, with PERMISSION_DENIED/OWN_VERIFICATION, with
+    ABORTED/EVIDENCE_CHANGED if read_digest
     is not the digest of the checks that stand, and with FAILED_PRECONDITION/PROFILE_NOT_MET if
     the checks meet no GPG 45 profile of the level that the tier needs or no call-back was made.
     """
     SuspendSubscriber: _grpc.UnaryUnaryMultiCallable[_identity_pb2.SuspendSubscriberRequest, _identity_pb2.SuspendSubscriberResponse]
     """SuspendSubscriber stops an account at once: sign-in, refresh and every unexpired token.
 
-    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND, and with PERMISSION_DENIED/SELF_SUSPENSION.
+    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND, with FAILED_PRECONDITION/SUBSCRIBER_NOT_ACTIVE, and
+    with PERMISSION_DENIED/SELF_SUSPENSION.
     """
     RestoreSubscriber: _grpc.UnaryUnaryMultiCallable[_identity_pb2.RestoreSubscriberRequest, _identity_pb2.RestoreSubscriberResponse]
     """RestoreSubscriber lets a suspended account be used again; tokens from before stay refused.
@@ -106,15 +115,20 @@ class IdentityServiceAsyncStub(IdentityServiceStub):
     PrincipalChanged and has Keycloak mail a link on which the password is set. Confirming again
     with the same token gives the same answer and sends nothing.
 
-    Fails with NOT_FOUND/APPLICATION_NOT_FOUND for a token that was never given or is too old.
+    Fails with NOT_FOUND/APPLICATION_NOT_FOUND for a token that was never given or is too old, and
+    with UNAVAILABLE/ACCOUNTS_UNAVAILABLE while Keycloak is away; the token stays good.
     """
     GetMe: _aio.UnaryUnaryMultiCallable[_identity_pb2.GetMeRequest, _identity_pb2.GetMeResponse]  # type: ignore[assignment]
-    """GetMe returns what the platform knows of the caller."""
+    """GetMe returns what the platform knows of the caller.
+
+    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND if their account was not made by the platform.
+    """
     RequestVerification: _aio.UnaryUnaryMultiCallable[_identity_pb2.RequestVerificationRequest, _identity_pb2.RequestVerificationResponse]  # type: ignore[assignment]
     """RequestVerification opens the caller's case with the verification officers.
 
     Fails with ABORTED/VERIFICATION_OPEN if a case is open already, and with
-    FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for.
+    FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for. As GetMe and RecordCheck
+    where the person or the key is wrong.
     """
     ListVerifications: _aio.UnaryUnaryMultiCallable[_identity_pb2.ListVerificationsRequest, _identity_pb2.ListVerificationsResponse]  # type: ignore[assignment]
     """ListVerifications returns the open cases, oldest first."""
@@ -126,22 +140,26 @@ class IdentityServiceAsyncStub(IdentityServiceStub):
     RecordCheck: _aio.UnaryUnaryMultiCallable[_identity_pb2.RecordCheckRequest, _identity_pb2.RecordCheckResponse]  # type: ignore[assignment]
     """RecordCheck adds one check to an open case. No image or number of a document is kept.
 
-    Fails with PERMISSION_DENIED/OWN_VERIFICATION on the officer's own case, and with
-    FAILED_PRECONDITION/VERIFICATION_CLOSED.
+    Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with PERMISSION_DENIED/OWN_VERIFICATION on the
+    officer's own case, with FAILED_PRECONDITION/VERIFICATION_CLOSED, and with
+    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
     """
     DecideVerification: _aio.UnaryUnaryMultiCallable[_identity_pb2.DecideVerificationRequest, _identity_pb2.DecideVerificationResponse]  # type: ignore[assignment]
     """DecideVerification grants or refuses the tier of a case on the evidence that was read. A
     grant gives the next rights_version to Keycloak and publishes PrincipalChanged.
 
-    Fails with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded any check of the
-    case, with PERMISSION_DENIED/OWN_VERIFICATION, with ABORTED/EVIDENCE_CHANGED if read_digest
+    Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with FAILED_PRECONDITION/VERIFICATION_CLOSED or
+    SUBSCRIBER_NOT_ACTIVE, with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded
+    any check of the case, with PERMISSION_DENIED/OWN_VERIFICATION, with
+    ABORTED/EVIDENCE_CHANGED if read_digest
     is not the digest of the checks that stand, and with FAILED_PRECONDITION/PROFILE_NOT_MET if
     the checks meet no GPG 45 profile of the level that the tier needs or no call-back was made.
     """
     SuspendSubscriber: _aio.UnaryUnaryMultiCallable[_identity_pb2.SuspendSubscriberRequest, _identity_pb2.SuspendSubscriberResponse]  # type: ignore[assignment]
     """SuspendSubscriber stops an account at once: sign-in, refresh and every unexpired token.
 
-    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND, and with PERMISSION_DENIED/SELF_SUSPENSION.
+    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND, with FAILED_PRECONDITION/SUBSCRIBER_NOT_ACTIVE, and
+    with PERMISSION_DENIED/SELF_SUSPENSION.
     """
     RestoreSubscriber: _aio.UnaryUnaryMultiCallable[_identity_pb2.RestoreSubscriberRequest, _identity_pb2.RestoreSubscriberResponse]  # type: ignore[assignment]
     """RestoreSubscriber lets a suspended account be used again; tokens from before stay refused.
@@ -176,7 +194,8 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         PrincipalChanged and has Keycloak mail a link on which the password is set. Confirming again
         with the same token gives the same answer and sends nothing.
 
-        Fails with NOT_FOUND/APPLICATION_NOT_FOUND for a token that was never given or is too old.
+        Fails with NOT_FOUND/APPLICATION_NOT_FOUND for a token that was never given or is too old, and
+        with UNAVAILABLE/ACCOUNTS_UNAVAILABLE while Keycloak is away; the token stays good.
         """
 
     @_abc_1.abstractmethod
@@ -185,7 +204,10 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _identity_pb2.GetMeRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_identity_pb2.GetMeResponse, _abc.Awaitable[_identity_pb2.GetMeResponse]]:
-        """GetMe returns what the platform knows of the caller."""
+        """GetMe returns what the platform knows of the caller.
+
+        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND if their account was not made by the platform.
+        """
 
     @_abc_1.abstractmethod
     def RequestVerification(
@@ -196,7 +218,8 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         """RequestVerification opens the caller's case with the verification officers.
 
         Fails with ABORTED/VERIFICATION_OPEN if a case is open already, and with
-        FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for.
+        FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for. As GetMe and RecordCheck
+        where the person or the key is wrong.
         """
 
     @_abc_1.abstractmethod
@@ -226,8 +249,9 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_identity_pb2.RecordCheckResponse, _abc.Awaitable[_identity_pb2.RecordCheckResponse]]:
         """RecordCheck adds one check to an open case. No image or number of a document is kept.
 
-        Fails with PERMISSION_DENIED/OWN_VERIFICATION on the officer's own case, and with
-        FAILED_PRECONDITION/VERIFICATION_CLOSED.
+        Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with PERMISSION_DENIED/OWN_VERIFICATION on the
+        officer's own case, with FAILED_PRECONDITION/VERIFICATION_CLOSED, and with
+        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
         """
 
     @_abc_1.abstractmethod
@@ -239,8 +263,10 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         """DecideVerification grants or refuses the tier of a case on the evidence that was read. A
         grant gives the next rights_version to Keycloak and publishes PrincipalChanged.
 
-        Fails with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded any check of the
-        case, with PERMISSION_DENIED/OWN_VERIFICATION, with ABORTED/EVIDENCE_CHANGED if read_digest
+        Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with FAILED_PRECONDITION/VERIFICATION_CLOSED or
+        SUBSCRIBER_NOT_ACTIVE, with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded
+        any check of the case, with PERMISSION_DENIED/OWN_VERIFICATION, with
+        ABORTED/EVIDENCE_CHANGED if read_digest
         is not the digest of the checks that stand, and with FAILED_PRECONDITION/PROFILE_NOT_MET if
         the checks meet no GPG 45 profile of the level that the tier needs or no call-back was made.
         """
@@ -253,7 +279,8 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_identity_pb2.SuspendSubscriberResponse, _abc.Awaitable[_identity_pb2.SuspendSubscriberResponse]]:
         """SuspendSubscriber stops an account at once: sign-in, refresh and every unexpired token.
 
-        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND, and with PERMISSION_DENIED/SELF_SUSPENSION.
+        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND, with FAILED_PRECONDITION/SUBSCRIBER_NOT_ACTIVE, and
+        with PERMISSION_DENIED/SELF_SUSPENSION.
         """
 
     @_abc_1.abstractmethod

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine
 
 from chassis.postgres.audit import AuditTable
 from chassis.postgres.idempotency import IdempotencyTable
+from chassis.postgres.personal_data import PlumbingRows
 from chassis.postgres.unit_of_work import PostgresUnitOfWork
 from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
@@ -22,6 +23,7 @@ class AlertsStores:
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
+    plumbing: PlumbingRows
 
 
 def unit_of_work(
@@ -36,6 +38,7 @@ def unit_of_work(
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),
+            plumbing=PlumbingRows(connection),
         )
 
     return PostgresUnitOfWork(engine, build)

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from chassis.postgres.personal_data import purpose_of
 from chassis.postgres.tables import IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
 from services.identity.outbound.postgres.tables import (
@@ -76,7 +77,7 @@ class PostgresPersonalData:
     def export(self, subscriber: Subscriber) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
         """Return (table, purpose, row), without what is about other people."""
         return [
-            (table.name, _purpose(table), _own_part(table, row, subscriber))
+            (table.name, purpose_of(table), _own_part(table, row, subscriber))
             for table, about in RULES.items()
             for row in self.connection.execute(select(table).where(about(subscriber))).mappings()
         ]
@@ -106,11 +107,6 @@ class PostgresPersonalData:
 def _without(check: dict[str, Any], subject: str, pseudonym: str, *, own: bool) -> dict[str, Any]:
     by = pseudonym if check["recorded_by"] == subject else check["recorded_by"]
     return check | {"recorded_by": by} | ({"note": ""} if own else {})
-
-
-def _purpose(table: Table) -> str:
-    said = {column.info["personal"]["purpose"]: None for column in table.c if column.info}
-    return "; ".join(said)
 
 
 def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mapping[str, Any]:

@@ -1,0 +1,43 @@
+"""What the plumbing itself keeps about a person: a copy of their rights, and their recent keys."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, delete, select
+
+from chassis.postgres.tables import IDEMPOTENCY_KEYS, PRINCIPALS
+
+PERSONAL: Final = (PRINCIPALS, IDEMPOTENCY_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class PlumbingRows:
+    """Those rows on one transaction. The audit log is not among them: it names pseudonyms."""
+
+    connection: Connection
+
+    def export(self, subject: str) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+        """Return (table, purpose, row) for each row about a person."""
+        return [
+            (table.name, purpose_of(table), {str(name): value for name, value in row.items()})
+            for table in PERSONAL
+            for row in self.connection.execute(
+                select(table).where(table.c.subject == subject)
+            ).mappings()
+        ]
+
+    def erase(self, subject: str) -> int:
+        """Forget the person's keys; return how many.
+
+        The copy of their rights stays, emptied and closed by identity's event: without it a token
+        that has not expired would be believed.
+        """
+        mine = IDEMPOTENCY_KEYS.c.subject == subject
+        return self.connection.execute(delete(IDEMPOTENCY_KEYS).where(mine)).rowcount
+
+
+def purpose_of(table: Table) -> str:
+    """Return why a table holds personal data, as its columns are classified."""
+    said = {column.info["personal"]["purpose"]: None for column in table.c if column.info}
+    return "; ".join(said)

@@ -1,0 +1,74 @@
+"""The real servicers of alerts behind their real door, on memory."""
+
+from collections.abc import Callable, Iterator
+
+import grpc
+import pytest
+from google.protobuf.descriptor import ServiceDescriptor
+
+from chassis.configuration import Settings
+from isp.alerts.v1 import alerts_pb2_grpc
+from isp.privacy.v1 import privacy_pb2_grpc
+from services.alerts.bootstrap import servicers
+from services.alerts.config import AlertsSettings
+from services.alerts.inbound.rpc import services_of
+from tests.contract.alerts.desk import TICKET_KEY, Desk
+from tests.fakes.alerts import MemoryAlertsStores, memory
+from tests.fakes.plumbing import MemoryUnitOfWork
+from tests.fakes.serving import Served, served
+
+ENVIRONMENT = {
+    "ISP_ENVIRONMENT": "test",
+    "ISP_OIDC_ISSUER": "http://keycloak.test/realms/isp",
+    "ISP_OIDC_JWKS_URL": "http://keycloak.test/keys",
+    "ISP_NATS_URL": "nats://nats.test",
+    "ISP_PSEUDONYM_KEY": "pseudonyms",
+    "ALERTS_DATABASE_URL": "postgresql+psycopg://database.test/alerts",
+    "ALERTS_NATS_PASSWORD": "nats",
+    "ALERTS_GRPC_LISTEN": "localhost:1",
+    "ALERTS_METRICS_LISTEN": "localhost:2",
+    "ALERTS_STREAM_LISTEN": "localhost:3",
+    "ALERTS_STREAM_PUBLIC_URL": "http://stream.test/v1/alerts/stream",
+    "ALERTS_TICKET_KEY": TICKET_KEY,
+}
+
+
+@pytest.fixture(scope="module")
+def unit_of_work() -> MemoryUnitOfWork[MemoryAlertsStores]:
+    return memory()
+
+
+@pytest.fixture(scope="module")
+def services(
+    unit_of_work: MemoryUnitOfWork[MemoryAlertsStores],
+) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
+    settings = AlertsSettings.read(Settings(ENVIRONMENT))
+    return services_of(*servicers(settings, unit_of_work, unit_of_work))
+
+
+@pytest.fixture(scope="module")
+def server(services: dict[ServiceDescriptor, Callable[[grpc.Server], None]]) -> Iterator[Served]:
+    with served(services) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def stores(unit_of_work: MemoryUnitOfWork[MemoryAlertsStores]) -> MemoryAlertsStores:
+    """The record, empty before each test."""
+    unit_of_work.stores.__dict__.update(MemoryAlertsStores().__dict__)
+    return unit_of_work.stores
+
+
+@pytest.fixture
+def alerts(server: Served) -> alerts_pb2_grpc.AlertsServiceStub:
+    return alerts_pb2_grpc.AlertsServiceStub(server.channel)
+
+
+@pytest.fixture
+def privacy(server: Served) -> privacy_pb2_grpc.PrivacyServiceStub:
+    return privacy_pb2_grpc.PrivacyServiceStub(server.channel)
+
+
+@pytest.fixture
+def desk(server: Served, alerts: alerts_pb2_grpc.AlertsServiceStub) -> Desk:
+    return Desk.opened(server, alerts)

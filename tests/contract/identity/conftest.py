@@ -1,0 +1,74 @@
+"""The real servicers of identity behind their real door, on memory."""
+
+from collections.abc import Callable, Iterator
+
+import grpc
+import pytest
+from google.protobuf.descriptor import ServiceDescriptor
+
+from chassis.pseudonyms import Pseudonyms
+from isp.identity.v1 import identity_pb2_grpc
+from isp.privacy.v1 import privacy_pb2_grpc
+from services.identity.bootstrap import servicers
+from services.identity.inbound.rpc import services_of
+from tests.contract.identity.office import Office
+from tests.fakes.identity import MemoryAccounts, MemoryIdentityStores, memory
+from tests.fakes.plumbing import MemoryUnitOfWork
+from tests.fakes.serving import Served, served
+
+
+@pytest.fixture(scope="module")
+def unit_of_work() -> MemoryUnitOfWork[MemoryIdentityStores]:
+    return memory()
+
+
+@pytest.fixture(scope="module")
+def keycloak() -> MemoryAccounts:
+    return MemoryAccounts()
+
+
+@pytest.fixture(scope="module")
+def services(
+    unit_of_work: MemoryUnitOfWork[MemoryIdentityStores], keycloak: MemoryAccounts
+) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
+    built = servicers(unit_of_work, unit_of_work, keycloak, Pseudonyms(b"pseudonyms"))
+    return services_of(*built)
+
+
+@pytest.fixture(scope="module")
+def server(services: dict[ServiceDescriptor, Callable[[grpc.Server], None]]) -> Iterator[Served]:
+    with served(services) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def stores(unit_of_work: MemoryUnitOfWork[MemoryIdentityStores]) -> MemoryIdentityStores:
+    """The record, empty before each test."""
+    unit_of_work.stores.__dict__.update(MemoryIdentityStores().__dict__)
+    return unit_of_work.stores
+
+
+@pytest.fixture
+def accounts(keycloak: MemoryAccounts) -> MemoryAccounts:
+    """Keycloak, empty and there."""
+    keycloak.__dict__.update(MemoryAccounts().__dict__)
+    return keycloak
+
+
+@pytest.fixture
+def identity(server: Served) -> identity_pb2_grpc.IdentityServiceStub:
+    return identity_pb2_grpc.IdentityServiceStub(server.channel)
+
+
+@pytest.fixture
+def privacy(server: Served) -> privacy_pb2_grpc.PrivacyServiceStub:
+    return privacy_pb2_grpc.PrivacyServiceStub(server.channel)
+
+
+@pytest.fixture
+def office(
+    server: Served,
+    identity: identity_pb2_grpc.IdentityServiceStub,
+    stores: MemoryIdentityStores,
+) -> Office:
+    return Office(server, identity, stores)
