@@ -45,7 +45,7 @@ class ServiceSettings:
             grpc_listen=settings.address(f"{prefix}_GRPC_LISTEN"),
             metrics_listen=settings.address(f"{prefix}_METRICS_LISTEN"),
             pseudonym_key=settings.secret("ISP_PSEUDONYM_KEY").encode(),
-            threads=settings.number(f"{prefix}_GRPC_THREADS", 16, most=256),
+            threads=settings.number(f"{prefix}_GRPC_THREADS", 8, most=256),
             development=development(settings),
         )
 

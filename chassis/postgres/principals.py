@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.postgres.engine import reading, refusing_when_away
@@ -11,6 +12,9 @@ from chassis.postgres.tables import PRINCIPALS
 from chassis.principals import PrincipalRow
 from kernel.standing import Standing
 from kernel.tiers import Tier
+
+# Made once: it is asked for twice a second for each person who is active.
+_OF_ONE: Final = select(PRINCIPALS).where(PRINCIPALS.c.subject == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,7 @@ class PrincipalsTable:
 
     def find(self, subject: str) -> PrincipalRow | None:
         """Return a person's row, or None."""
-        row = self.connection.execute(
-            select(PRINCIPALS).where(PRINCIPALS.c.subject == subject)
-        ).one_or_none()
+        row = self.connection.execute(_OF_ONE, {"person": subject}).one_or_none()
         return None if row is None else _principal(row)
 
     def find_many(self, subjects: Sequence[str]) -> list[PrincipalRow]:

@@ -7,7 +7,7 @@ from typing import Final
 from apiflask import APIFlask
 from flask import Response, g, request
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from prometheus_client import Counter, Histogram
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -105,6 +105,7 @@ def serve(environment: Settings) -> None:
         address=settings.listen.host,
         port=settings.listen.port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
         workers=1,
         blocking_threads=settings.threads,
         backpressure=settings.threads * 4,

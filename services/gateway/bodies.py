@@ -1,8 +1,12 @@
 """What a body must be before a route reads it: JSON, and no more than Python can read."""
 
+from typing import Final
+
 from apiflask import APIFlask
 from flask import json, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+_WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def install(app: APIFlask) -> None:
@@ -10,7 +14,9 @@ def install(app: APIFlask) -> None:
 
     @app.before_request
     def read() -> None:
-        if not request.path.startswith("/v1/") or not request.get_data():
+        if request.method in _WITHOUT_BODY or not request.path.startswith("/v1/"):
+            return
+        if not request.get_data():
             return
         if not request.is_json:
             raise UnsupportedMediaType

@@ -31,21 +31,25 @@ def install(app: APIFlask, *, origins: Sequence[str], https: bool) -> None:
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
         expose_headers=["ETag", "Location", "Link", "Retry-After", "WWW-Authenticate"],
         max_age=600,
+        always_send=False,
+        vary_header=False,  # we say it on every answer, also on those without an origin
     )
+
+    always = list(_ALWAYS.items())
+    if https:
+        always.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    page_headers = [*always, ("Content-Security-Policy", _PAGE_POLICY)]
+    api_headers = [*always, ("Content-Security-Policy", _API_POLICY)]
 
     @app.after_request
     def say(answer: Response) -> Response:
         headers = answer.headers
-        for name, value in _ALWAYS.items():
-            headers[name] = value
         page = answer.mimetype == "text/html"
-        headers["Content-Security-Policy"] = _PAGE_POLICY if page else _API_POLICY
+        headers.extend(page_headers if page else api_headers)
         if "Cache-Control" not in headers:
-            headers["Cache-Control"] = PRIVATE
+            headers.add("Cache-Control", PRIVATE)
         if request.path.startswith("/v1/"):
-            answer.vary.update(("Authorization", "Origin"))
-        if https:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            headers.add("Vary", "Authorization, Origin")
         return answer
 
 

@@ -38,6 +38,7 @@ class MemorySubscribers:
     """People in a dictionary."""
 
     kept: dict[str, Subscriber] = field(default_factory=dict)
+    cases: "MemoryVerifications" = field(init=False)
 
     def add(self, subscriber: Subscriber) -> None:
         self.kept[subscriber.subject] = subscriber
@@ -46,6 +47,10 @@ class MemorySubscribers:
         if subject not in self.kept:
             raise SubscriberNotFound("There is no such person.")
         return self.kept[subject]
+
+    def with_newest_outcome(self, subject: str) -> tuple[Subscriber, Outcome | None]:
+        case = self.cases.newest_of(subject)
+        return self.get(subject), case.outcome if case else None
 
     def find_by_email(self, email: str) -> Subscriber | None:
         return next(
@@ -181,6 +186,9 @@ class MemoryIdentityStores:
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
+
+    def __post_init__(self) -> None:
+        self.subscribers.cases = self.verifications
 
 
 @dataclass

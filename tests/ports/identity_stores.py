@@ -18,6 +18,7 @@ from services.identity.domain.errors import (
     VerificationNotFound,
     VerificationOpen,
 )
+from services.identity.domain.verification import Outcome
 from services.identity.usecases.ports import Mail, Place, Task, TaskKind
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
 
@@ -69,21 +70,24 @@ class IdentityStoresSuite:
             assert replace(made, confirmed_at=NOON) == tx.applications.find(digest)
 
     def test_a_person_has_one_open_case(self, unit_of_work: Open) -> None:
-        subject = str(uuid4())
+        person = subscriber(subject := str(uuid4()))
         first = case(subject)
         decided = first.decided(
             by="second", grant=False, read=first.evidence_digest, reason="r", at=NOON
         )
         with unit_of_work() as tx:
+            tx.subscribers.add(person)
+            assert (person, None) == tx.subscribers.with_newest_outcome(subject)
             tx.verifications.add(first)
         with unit_of_work() as tx, pytest.raises(VerificationOpen):
             tx.verifications.add(case(subject))
         with unit_of_work() as tx:
             tx.verifications.save(decided)
+            assert (person, Outcome.REFUSED) == tx.subscribers.with_newest_outcome(subject)
             again = replace(case(subject), opened_at=NOON + timedelta(days=1))
             tx.verifications.add(again)
         with unit_of_work() as tx:
-            assert again == tx.verifications.newest_of(subject)
+            assert (person, Outcome.OPEN) == tx.subscribers.with_newest_outcome(subject)
             assert decided == tx.verifications.get(first.verification_id)
 
     def test_a_case_comes_back_with_the_digest_that_was_read(self, unit_of_work: Open) -> None:
@@ -98,7 +102,8 @@ class IdentityStoresSuite:
 
     def test_an_unknown_case_is_not_found(self, unit_of_work: Open) -> None:
         with unit_of_work() as tx:
-            assert tx.verifications.newest_of("nobody") is None
+            with pytest.raises(SubscriberNotFound):
+                tx.subscribers.with_newest_outcome("nobody")
             with pytest.raises(VerificationNotFound):
                 tx.verifications.get(uuid4())
 

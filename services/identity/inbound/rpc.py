@@ -81,8 +81,8 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
         self, request: identity_pb2.GetMeRequest, context: grpc.ServicerContext
     ) -> identity_pb2.GetMeResponse:
         """Tell the caller what the platform knows of them."""
-        person, case = self.get_me(caller(context))
-        return identity_pb2.GetMeResponse(subscriber=subscriber_to_pb(person, case))
+        person, outcome = self.get_me(caller(context))
+        return identity_pb2.GetMeResponse(subscriber=subscriber_to_pb(person, outcome))
 
     def RequestVerification(
         self, request: identity_pb2.RequestVerificationRequest, context: grpc.ServicerContext

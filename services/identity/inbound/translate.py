@@ -288,7 +288,7 @@ STATUS: Final = {
 }
 
 
-def subscriber_to_pb(person: Subscriber, case: Verification | None) -> identity_pb2.Subscriber:
+def subscriber_to_pb(person: Subscriber, outcome: Outcome | None) -> identity_pb2.Subscriber:
     """Return a person as they see themselves."""
     return identity_pb2.Subscriber(
         subject=person.subject,
@@ -304,7 +304,7 @@ def subscriber_to_pb(person: Subscriber, case: Verification | None) -> identity_
         rights_version=person.rights_version,
         created_at=_moment(person.created_at),
         verification_status=(
-            STATUS[case.outcome] if case else identity_pb2.VERIFICATION_STATUS_UNSPECIFIED
+            STATUS[outcome] if outcome else identity_pb2.VERIFICATION_STATUS_UNSPECIFIED
         ),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kernel.principals import Principal
 from services.identity.domain.subscriber import Subscriber
-from services.identity.domain.verification import Verification
+from services.identity.domain.verification import Outcome
 from services.identity.usecases.people import subject_of
 from services.identity.usecases.ports import UnitOfWork
 
@@ -15,12 +15,11 @@ class GetMe:
 
     unit_of_work: UnitOfWork
 
-    def __call__(self, caller: Principal) -> tuple[Subscriber, Verification | None]:
-        """Return the caller and their newest case.
+    def __call__(self, caller: Principal) -> tuple[Subscriber, Outcome | None]:
+        """Return the caller, and where their newest case stands if they have one.
 
         Raises:
             SubscriberNotFound: the platform has no record of them.
         """
-        subject = subject_of(caller)
         with self.unit_of_work() as tx:
-            return tx.subscribers.get(subject), tx.verifications.newest_of(subject)
+            return tx.subscribers.with_newest_outcome(subject_of(caller))

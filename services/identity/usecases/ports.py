@@ -13,7 +13,7 @@ from kernel.principals import Principal
 from services.identity.domain.application import Application
 from services.identity.domain.events import Event, PrincipalChanged
 from services.identity.domain.subscriber import Profile, Subscriber
-from services.identity.domain.verification import Verification
+from services.identity.domain.verification import Outcome, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,14 @@ class Subscribers(Protocol):
 
     def get(self, subject: str, *, lock: bool = False) -> Subscriber:
         """Return a person; locked, nobody else changes them before the transaction ends.
+
+        Raises:
+            SubscriberNotFound: there is none.
+        """
+        ...
+
+    def with_newest_outcome(self, subject: str) -> tuple[Subscriber, Outcome | None]:
+        """Return a person, and where their newest case stands if they have one.
 
         Raises:
             SubscriberNotFound: there is none.
@@ -117,10 +125,6 @@ class Verifications(Protocol):
         Raises:
             VerificationNotFound: there is none.
         """
-        ...
-
-    def newest_of(self, subject: str) -> Verification | None:
-        """Return a person's newest case, or None."""
         ...
 
     def save(self, verification: Verification) -> None:

@@ -12,7 +12,7 @@ def test_one_sees_oneself_and_ones_newest_case(unit_of_work, stores) -> None:
     stores.subscribers.add(subscriber("other"))
     stores.verifications.add(mine := case("me"))
     get = GetMe(unit_of_work=unit_of_work)
-    assert (me, mine) == get(caller("me"))
+    assert (me, mine.outcome) == get(caller("me"))
     assert (stores.subscribers.get("other"), None) == get(caller("other"))
     with pytest.raises(SubscriberNotFound):
         get(caller("nobody"))

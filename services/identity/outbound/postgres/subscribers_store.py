@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from chassis.errors import StaleVersion
 from chassis.postgres.principals import PrincipalsTable
@@ -13,7 +13,18 @@ from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.subscriber import Profile, Subscriber
-from services.identity.outbound.postgres.tables import SUBSCRIBERS
+from services.identity.domain.verification import Outcome
+from services.identity.outbound.postgres.tables import SUBSCRIBERS, VERIFICATIONS
+
+_WITH_NEWEST_OUTCOME: Final = select(
+    SUBSCRIBERS,
+    select(VERIFICATIONS.c.outcome)
+    .where(VERIFICATIONS.c.subject == SUBSCRIBERS.c.subject)
+    .order_by(VERIFICATIONS.c.opened_at.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("newest_outcome"),
+).where(SUBSCRIBERS.c.subject == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,17 @@ class PostgresSubscribers:
         if row is None:
             raise SubscriberNotFound("There is no such person.")
         return _subscriber(row)
+
+    def with_newest_outcome(self, subject: str) -> tuple[Subscriber, Outcome | None]:
+        """Return a person, and where their newest case stands; in one round trip.
+
+        Raises:
+            SubscriberNotFound: there is none.
+        """
+        row = self.connection.execute(_WITH_NEWEST_OUTCOME, {"person": subject}).one_or_none()
+        if row is None:
+            raise SubscriberNotFound("There is no such person.")
+        return _subscriber(row), Outcome[row.newest_outcome] if row.newest_outcome else None
 
     def find_by_email(self, email: str) -> Subscriber | None:
         """Return the person with an address, whatever its case."""

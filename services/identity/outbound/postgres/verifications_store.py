@@ -50,16 +50,6 @@ class PostgresVerifications:
             raise VerificationNotFound("There is no such case.")
         return _verification(row)
 
-    def newest_of(self, subject: str) -> Verification | None:
-        """Return a person's newest case, or None."""
-        row = self.connection.execute(
-            select(CASES)
-            .where(CASES.c.subject == subject)
-            .order_by(CASES.c.opened_at.desc())
-            .limit(1)
-        ).one_or_none()
-        return None if row is None else _verification(row)
-
     def save(self, verification: Verification) -> None:
         """Keep the next version.
 
