@@ -1,8 +1,15 @@
-"""What every service needs from outside and tests replace: time and ids."""
+"""What every service needs from outside and tests replace: time, ids, and the record's plumbing."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid4
+
+from kernel.idempotency import RequestKey
+from kernel.principals import Principal
+
+HeldRow = tuple[str, str, Mapping[str, Any]]
+"""What is held about a person: (table, purpose, row)."""
 
 
 class Clock(Protocol):
@@ -18,6 +25,48 @@ class Ids(Protocol):
 
     def new(self) -> UUID:
         """Return an id that nobody can guess: a UUID of version 4."""
+        ...
+
+
+class Audit(Protocol):
+    """The record of who decided what, on one transaction."""
+
+    def record(
+        self, caller: Principal, action: str, resource: str, digest: bytes = b"", **detail: Any
+    ) -> None:
+        """Add one row."""
+        ...
+
+
+class Idempotency(Protocol):
+    """Keys under which creating requests are done once, on one transaction."""
+
+    def claim(self, subject: str | None, request: RequestKey, resource_id: str) -> str | None:
+        """Take a key, or return the id of what was made under it.
+
+        Raises:
+            IdempotencyKeyReused: it came with another body.
+        """
+        ...
+
+
+class PlumbingRows(Protocol):
+    """What a service's plumbing keeps about people, on one transaction."""
+
+    def export(self, subject: str) -> Sequence[HeldRow]:
+        """Return each row about a person."""
+        ...
+
+    def erase(self, subject: str) -> int:
+        """Forget what has no further use; return how many rows."""
+        ...
+
+
+class Pseudonyms(Protocol):
+    """Gives the name under which an erased person's acts stay on record."""
+
+    def of(self, subject: str) -> str:
+        """Return the pseudonym of a subject: always the same, and no way back without the key."""
         ...
 
 

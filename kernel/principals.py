@@ -7,6 +7,10 @@ from kernel.roles import permissions_of
 from kernel.tiers import Tier
 
 
+class NobodySignedIn(Exception):
+    """A caller without an account came where only people may."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
     """Who calls, and what they may do at this moment.
@@ -29,6 +33,17 @@ class Principal:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "permissions", permissions_of(self.roles))
+
+    @property
+    def person(self) -> str:
+        """The subject of a caller who has an account.
+
+        Raises:
+            NobodySignedIn: there is none; the access rule should have refused them already.
+        """
+        if self.subject is None:
+            raise NobodySignedIn
+        return self.subject
 
     def may(self, permission: str) -> bool:
         """Tell whether any of the principal's roles gives a permission."""

@@ -1,12 +1,13 @@
 """What the plumbing itself keeps about a person: a copy of their rights, and their recent keys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, Table, delete, select
 
 from chassis.postgres.tables import IDEMPOTENCY_KEYS, PRINCIPALS
+from kernel.ports import HeldRow
 
 PERSONAL: Final = (PRINCIPALS, IDEMPOTENCY_KEYS)
 
@@ -17,7 +18,7 @@ class PlumbingRows:
 
     connection: Connection
 
-    def export(self, subject: str) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+    def export(self, subject: str) -> Sequence[HeldRow]:
         """Return (table, purpose, row) for each row about a person."""
         return [
             (table.name, purpose_of(table), {str(name): value for name, value in row.items()})

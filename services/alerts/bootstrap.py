@@ -11,13 +11,14 @@ from chassis.jetstream import StreamSpec
 from chassis.postgres.engine import open_engine, reading, refusing_when_away
 from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
 from chassis.principals import PrincipalRow
+from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
 from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.config import AlertsSettings
 from services.alerts.inbound.events import consumptions
-from services.alerts.inbound.rpc import AlertsServicer, PrivacyServicer, services_of
+from services.alerts.inbound.rpc import AlertsServicer, services_of
 from services.alerts.inbound.stream.process import StreamNeeds, run_stream
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work

@@ -11,12 +11,13 @@ from chassis.configuration import BadSetting, Settings, development
 from chassis.jetstream import StreamSpec
 from chassis.logs import logger
 from chassis.postgres.engine import open_engine, reading
+from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
 from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.identity.config import IdentitySettings
-from services.identity.inbound.rpc import IdentityServicer, PrivacyServicer, services_of
+from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.outbound.keycloak.admin import KeycloakAccounts
 from services.identity.outbound.keycloak.realm_file import realm, user_profile
 from services.identity.outbound.keycloak.reconciler import (

@@ -10,12 +10,12 @@ from chassis.errors import StaleVersion
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.idempotency import RequestKey
 from kernel.markings import Marking
+from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.alerts.domain.alert import PUBLISHED, Alert, Status
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.errors import AlertNotFound
-from services.alerts.usecases.ports import Place
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -54,7 +54,7 @@ class MemoryAlerts:
             for alert in sorted(self.kept.values(), key=_place, reverse=True)
             if alert.status in statuses
             and _readable(alert, reader)
-            and (after is None or _place(alert) < (after.sorted_at, after.alert_id))
+            and (after is None or _place(alert) < (after.at, after.item_id))
         ]
         return found[:size]
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from chassis.errors import StaleVersion
 from kernel.idempotency import RequestKey
+from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.standing import Standing
 from kernel.tiers import Tier
@@ -26,7 +27,7 @@ from services.identity.domain.verification import (
     Outcome,
     Verification,
 )
-from services.identity.usecases.ports import Mail, Place, Task
+from services.identity.usecases.ports import Mail, Task
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 
@@ -114,8 +115,7 @@ class MemoryVerifications:
             for case in sorted(self.kept.values(), key=lambda c: (c.opened_at, c.verification_id))
             if case.outcome is Outcome.OPEN
             and (
-                after is None
-                or (case.opened_at, case.verification_id) > (after.opened_at, after.verification_id)
+                after is None or (case.opened_at, case.verification_id) > (after.at, after.item_id)
             )
         ]
         return found[:size]

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from chassis.errors import StaleVersion
 from kernel.markings import FLOORS, Marking, Tlp
+from kernel.pages import Place
 from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
 from services.alerts.domain.alert import PUBLISHED, Alert, Status
 from services.alerts.domain.errors import AlertNotFound
-from services.alerts.usecases.ports import Place
 from tests.fakes.alerts import NOON, content, drafted, issued, submitted
 
 Open = Callable[[], AbstractContextManager[Any]]

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from chassis.errors import StaleVersion
+from kernel.pages import Place
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.application import Application, token_digest
@@ -19,7 +20,7 @@ from services.identity.domain.errors import (
     VerificationOpen,
 )
 from services.identity.domain.verification import Outcome
-from services.identity.usecases.ports import Mail, Place, Task, TaskKind
+from services.identity.usecases.ports import Mail, Task, TaskKind
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
 
 Open = Callable[[], AbstractContextManager[Any]]

@@ -1,6 +1,5 @@
 """The RPCs of alerts: each translates, calls its use case, translates back."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -9,29 +8,26 @@ import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.calls import caller
-from chassis.messages import row_json
+from chassis.privacy import PrivacyServicer
+from chassis.requests import (
+    digest_from,
+    id_from,
+    page_size_from,
+    place_from,
+    text_from,
+    token_of,
+    version_from,
+)
 from isp.alerts.v1 import alert_pb2, alerts_pb2, alerts_pb2_grpc
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, is_staff
-from services.alerts.inbound.translate import (
-    alert_id_from,
-    digest_from,
-    draft_from,
-    page_size_from,
-    place_from,
-    statuses_from,
-    text_from,
-    token_of,
-    version_from,
-)
+from services.alerts.inbound.translate import draft_from, statuses_from
 from services.alerts.messages import alert_to_pb, for_readers, moment
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.create_stream_ticket import CreateStreamTicket
 from services.alerts.usecases.draft_alert import DraftAlert
-from services.alerts.usecases.erase_subject import EraseSubject
-from services.alerts.usecases.export_subject import ExportSubject
 from services.alerts.usecases.get_alert import GetAlert
 from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.list_alerts import ListAlerts
@@ -76,7 +72,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         self, request: alerts_pb2.SubmitAlertRequest, context: grpc.ServicerContext
     ) -> alerts_pb2.SubmitAlertResponse:
         """Hand an alert to the approvers."""
-        who, alert_id = caller(context), alert_id_from(request.alert_id)
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
         expected = version_from(request.expected_version)
         alert = self.submit_alert(who, alert_id=alert_id, expected_version=expected)
         return alerts_pb2.SubmitAlertResponse(alert=_shown(alert, who))
@@ -85,7 +81,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         self, request: alerts_pb2.ApproveAlertRequest, context: grpc.ServicerContext
     ) -> alerts_pb2.ApproveAlertResponse:
         """Issue an alert on the word of a second person."""
-        who, alert_id = caller(context), alert_id_from(request.alert_id)
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
         alert = self.approve_alert(who, alert_id=alert_id, read=digest_from(request.read_digest))
         return alerts_pb2.ApproveAlertResponse(alert=_shown(alert, who))
 
@@ -93,7 +89,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         self, request: alerts_pb2.WithdrawAlertRequest, context: grpc.ServicerContext
     ) -> alerts_pb2.WithdrawAlertResponse:
         """End an alert that was issued in error."""
-        who, alert_id = caller(context), alert_id_from(request.alert_id)
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
         expected = version_from(request.expected_version)
         why = text_from("reason", request.reason, REASON_LONGEST)
         alert = self.withdraw_alert(who, alert_id=alert_id, expected_version=expected, why=why)
@@ -105,7 +101,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         """Take the first person's word that an alert may end."""
         alert = self.propose_all_clear(
             who := caller(context),
-            alert_id=alert_id_from(request.alert_id),
+            alert_id=id_from("alert_id", request.alert_id),
             expected_version=version_from(request.expected_version),
             text=text_from("text", request.text, REASON_LONGEST),
             authority_reference=text_from(
@@ -118,7 +114,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         self, request: alerts_pb2.GiveAllClearRequest, context: grpc.ServicerContext
     ) -> alerts_pb2.GiveAllClearResponse:
         """End an alert on the word of a second person."""
-        who, alert_id = caller(context), alert_id_from(request.alert_id)
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
         alert = self.give_all_clear(who, alert_id=alert_id, read=digest_from(request.read_digest))
         return alerts_pb2.GiveAllClearResponse(alert=_shown(alert, who))
 
@@ -127,7 +123,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
     ) -> alerts_pb2.GetAlertResponse:
         """Read one alert."""
         who = caller(context)
-        alert = self.get_alert(who, alert_id=alert_id_from(request.alert_id))
+        alert = self.get_alert(who, alert_id=id_from("alert_id", request.alert_id))
         return alerts_pb2.GetAlertResponse(alert=_shown(alert, who))
 
     def ListAlerts(
@@ -148,52 +144,6 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         return alerts_pb2.CreateStreamTicketResponse(
             ticket=ticket, stream_url=url, expires_at=moment(ends)
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrivacyServicer(privacy_pb2_grpc.PrivacyServiceServicer):
-    """isp.privacy.v1.PrivacyService, as alerts keeps it."""
-
-    export_subject: ExportSubject
-    erase_subject: EraseSubject
-
-    def ExportSubject(
-        self, request: privacy_pb2.ExportSubjectRequest, context: grpc.ServicerContext
-    ) -> privacy_pb2.ExportSubjectResponse:
-        """Return everything about a person."""
-        subject = text_from("subject", request.subject, 100)
-        held = self.export_subject(subject=subject)
-        records = [_record(alert, subject) for alert in held.alerts]
-        records += [
-            privacy_pb2.ExportedRecord(table=table, purpose=purpose, json=row_json(row))
-            for table, purpose, row in held.rows
-        ]
-        return privacy_pb2.ExportSubjectResponse(records=records)
-
-    def EraseSubject(
-        self, request: privacy_pb2.EraseSubjectRequest, context: grpc.ServicerContext
-    ) -> privacy_pb2.EraseSubjectResponse:
-        """Break every link with a person."""
-        subject = text_from("subject", request.subject, 100)
-        return privacy_pb2.EraseSubjectResponse(rows=self.erase_subject(subject=subject))
-
-
-def _record(alert: Alert, subject: str) -> privacy_pb2.ExportedRecord:
-    part = {
-        "alert_id": str(alert.alert_id),
-        "headline": alert.content.headline,
-        "created_at": alert.created_at.isoformat(),
-        "wrote_or_submitted": subject in alert.hands,
-        "approved": subject == alert.issued_by,
-        "proposed_all_clear": bool(alert.proposal and alert.proposal.by == subject),
-        "ended": bool(alert.ending and alert.ending.by == subject),
-        "named_as_recipient": subject in alert.content.marking.named_subjects,
-    }
-    return privacy_pb2.ExportedRecord(
-        table="alerts",
-        purpose="accountability of who warned whom, and whom a TLP:RED alert names",
-        json=json.dumps(part),
-    )
 
 
 def services_of(

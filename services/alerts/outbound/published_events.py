@@ -11,7 +11,8 @@ from chassis.postgres.outbox import OutboxTable, OutgoingEvent
 from chassis.usage import UsageEvents
 from isp.alerts.v1 import alerts_events_pb2
 from kernel.ports import Ids
-from services.alerts.domain.events import AlertEnded, AlertIssued, Event, Used
+from kernel.usage import Used
+from services.alerts.domain.events import AlertEnded, AlertIssued, Event
 from services.alerts.messages import alert_to_pb
 
 _AGAIN: Final = UUID("0b0f9d0e-6a7c-4a53-9a0b-1f2f7f0a5c11")

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
+from kernel.usage import Used
 from services.alerts.domain.alert import Alert
-from services.alerts.domain.events import AlertIssued, Used
-from services.alerts.usecases.people import subject_of
+from services.alerts.domain.events import AlertIssued
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
 
@@ -32,7 +32,7 @@ class ApproveAlert:
         with self.unit_of_work() as tx:
             now = self.clock.now()
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
-            issued = alert.approve(by=subject_of(caller), read=read, at=now)
+            issued = alert.approve(by=caller.person, read=read, at=now)
             tx.alerts.save(issued)
             tx.audit.record(caller, "alerts:approve", str(alert_id), issued.digest)
             tx.outbox.add(

@@ -7,10 +7,9 @@ from chassis.errors import Invalid
 from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
+from kernel.usage import Used
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import AlertContent
-from services.alerts.domain.events import Used
-from services.alerts.usecases.people import subject_of
 from services.alerts.usecases.ports import UnitOfWork
 
 
@@ -29,7 +28,7 @@ class DraftAlert:
             Invalid: the content breaks a rule; each field is named.
             IdempotencyKeyReused: the key came with another body.
         """
-        now, author = self.clock.now(), subject_of(caller)
+        now, author = self.clock.now(), caller.person
         alert = Alert.drafted(self.ids.new(), content, by=author, at=now)
         with self.unit_of_work() as tx:
             earlier = tx.idempotency.claim(author, key, str(alert.alert_id))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from kernel.ports import Pseudonyms
 from kernel.principals import ANONYMOUS
-from services.alerts.usecases.ports import Pseudonyms, UnitOfWork
+from services.alerts.usecases.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

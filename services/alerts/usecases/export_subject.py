@@ -1,19 +1,14 @@
 """Everything that alerts holds about a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
+from kernel.ports import HeldRow
 from services.alerts.domain.alert import Alert
 from services.alerts.usecases.ports import UnitOfWork
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldData:
-    """The alerts in which a person had a hand, and (table, purpose, row) of all other rows."""
-
-    alerts: Sequence[Alert]
-    rows: Sequence[tuple[str, str, Mapping[str, Any]]]
+PURPOSE: Final = "accountability of who warned whom, and whom a TLP:RED alert names"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +17,26 @@ class ExportSubject:
 
     unit_of_work: UnitOfWork
 
-    def __call__(self, *, subject: str) -> HeldData:
+    def __call__(self, *, subject: str) -> Sequence[HeldRow]:
         """Return it, alerts oldest first; nothing for a person who is not known here."""
         with self.unit_of_work() as tx:
-            alerts, rows = tx.alerts.handled_by(subject), tx.plumbing.export(subject)
-        return HeldData(alerts=alerts, rows=rows)
+            mine = tx.alerts.handled_by(subject)
+            return [*(_part(alert, subject) for alert in mine), *tx.plumbing.export(subject)]
+
+
+def _part(alert: Alert, subject: str) -> HeldRow:
+    """Return which hand a person had in an alert; nothing of what others did."""
+    return (
+        "alerts",
+        PURPOSE,
+        {
+            "alert_id": alert.alert_id,
+            "headline": alert.content.headline,
+            "created_at": alert.created_at.isoformat(),
+            "wrote_or_submitted": subject in alert.hands,
+            "approved": subject == alert.issued_by,
+            "proposed_all_clear": bool(alert.proposal and alert.proposal.by == subject),
+            "ended": bool(alert.ending and alert.ending.by == subject),
+            "named_as_recipient": subject in alert.content.marking.named_subjects,
+        },
+    )

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
+from kernel.usage import Used
 from services.alerts.domain.alert import Alert
-from services.alerts.domain.events import AlertEnded, Used
-from services.alerts.usecases.people import subject_of
+from services.alerts.domain.events import AlertEnded
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
 
@@ -31,7 +31,7 @@ class GiveAllClear:
         with self.unit_of_work() as tx:
             now = self.clock.now()
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
-            ended = alert.give_all_clear(by=subject_of(caller), read=read, at=now)
+            ended = alert.give_all_clear(by=caller.person, read=read, at=now)
             tx.alerts.save(ended)
             tx.audit.record(caller, "alerts:all-clear", str(alert_id), read)
             tx.outbox.add(AlertEnded(ended), Used(caller=caller, metric="alerts.all-clear", at=now))

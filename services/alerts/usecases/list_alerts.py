@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kernel.pages import Place
 from kernel.principals import Principal
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
-from services.alerts.usecases.ports import Place, UnitOfWork
+from services.alerts.usecases.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

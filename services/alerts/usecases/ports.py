@@ -1,24 +1,17 @@
 """What the use cases need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from kernel.idempotency import RequestKey
+from kernel.pages import Place
+from kernel.ports import Audit, Idempotency, PlumbingRows
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.events import AlertEnded, AlertIssued, Event
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page begins: after this alert, newest first."""
-
-    sorted_at: datetime
-    alert_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,40 +81,6 @@ class Outbox(Protocol):
         ...
 
 
-class Audit(Protocol):
-    """The record of who decided what."""
-
-    def record(
-        self, caller: Principal, action: str, resource: str, digest: bytes = b"", **detail: Any
-    ) -> None:
-        """Add one row."""
-        ...
-
-
-class Idempotency(Protocol):
-    """Keys under which creating requests are done once."""
-
-    def claim(self, subject: str | None, request: RequestKey, resource_id: str) -> str | None:
-        """Take a key, or return the id of what was made under it.
-
-        Raises:
-            IdempotencyKeyReused: it came with another body.
-        """
-        ...
-
-
-class PlumbingRows(Protocol):
-    """What this service's plumbing keeps about people."""
-
-    def export(self, subject: str) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
-        """Return (table, purpose, row) for each row about a person."""
-        ...
-
-    def erase(self, subject: str) -> int:
-        """Forget what has no further use; return how many rows."""
-        ...
-
-
 class Stores(Protocol):
     """Everything on one transaction."""
 
@@ -172,12 +131,4 @@ class StreamTickets(Protocol):
         Raises:
             TicketRefused: it is forged, spoiled or too old.
         """
-        ...
-
-
-class Pseudonyms(Protocol):
-    """Gives the name under which an erased person's acts stay on record."""
-
-    def of(self, subject: str) -> str:
-        """Return the pseudonym of a subject: always the same, and no way back without the key."""
         ...

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
-from services.alerts.usecases.people import subject_of
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, same_version
 
@@ -36,7 +35,7 @@ class ProposeAllClear:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             same_version(alert, expected_version)
             proposed = alert.propose_all_clear(
-                by=subject_of(caller), text=text, authority_reference=authority_reference
+                by=caller.person, text=text, authority_reference=authority_reference
             )
             tx.alerts.save(proposed)
             tx.audit.record(

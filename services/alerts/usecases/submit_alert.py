@@ -5,7 +5,6 @@ from uuid import UUID
 
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
-from services.alerts.usecases.people import subject_of
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, same_version
 
@@ -27,7 +26,7 @@ class SubmitAlert:
         with self.unit_of_work() as tx:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             same_version(alert, expected_version)
-            submitted = alert.submit(by=subject_of(caller))
+            submitted = alert.submit(by=caller.person)
             tx.alerts.save(submitted)
             tx.audit.record(caller, "alerts:submit", str(alert_id), submitted.digest)
         return submitted

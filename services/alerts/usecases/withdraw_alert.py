@@ -5,9 +5,9 @@ from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
+from kernel.usage import Used
 from services.alerts.domain.alert import Alert
-from services.alerts.domain.events import AlertEnded, Used
-from services.alerts.usecases.people import subject_of
+from services.alerts.domain.events import AlertEnded
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, same_version
 
@@ -33,7 +33,7 @@ class WithdrawAlert:
             now = self.clock.now()
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             same_version(alert, expected_version)
-            ended = alert.withdraw(by=subject_of(caller), why=why, at=now)
+            ended = alert.withdraw(by=caller.person, why=why, at=now)
             tx.alerts.save(ended)
             tx.audit.record(caller, "alerts:withdraw", str(alert_id), ended.digest, why=why)
             tx.outbox.add(AlertEnded(ended), Used(caller=caller, metric="alerts.withdrawn", at=now))

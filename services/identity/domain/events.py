@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.principals import Principal
+from kernel.usage import Used
 from services.identity.domain.subscriber import Subscriber
 
 
@@ -19,16 +19,6 @@ class Heartbeat:
     """Identity is alive, and its changes arrive."""
 
     at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Used:
-    """A person did something that analysts count."""
-
-    caller: Principal
-    metric: str
-    at: datetime
-    detail: str = ""
 
 
 Event = PrincipalChanged | Heartbeat | Used

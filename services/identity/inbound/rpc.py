@@ -8,7 +8,16 @@ import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.calls import caller
-from chassis.messages import row_json
+from chassis.privacy import PrivacyServicer
+from chassis.requests import (
+    digest_from,
+    id_from,
+    key_from,
+    page_size_from,
+    place_from,
+    text_from,
+    token_of,
+)
 from isp.identity.v1 import identity_pb2, identity_pb2_grpc
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from kernel.ports import Clock
@@ -16,25 +25,15 @@ from services.identity.inbound.translate import (
     STATUS,
     application_from,
     check_from,
-    digest_from,
-    id_from,
-    key_from,
-    page_size_from,
-    place_from,
     subscriber_to_pb,
-    text_from,
     tier_from,
-    token_of,
     verification_to_pb,
 )
 from services.identity.usecases.confirm_email import ConfirmEmail
 from services.identity.usecases.decide_verification import DecideVerification
-from services.identity.usecases.erase_subject import EraseSubject
-from services.identity.usecases.export_subject import ExportSubject
 from services.identity.usecases.get_me import GetMe
 from services.identity.usecases.get_verification import GetVerification
 from services.identity.usecases.list_verifications import ListVerifications
-from services.identity.usecases.people import subject_of
 from services.identity.usecases.record_check import RecordCheck
 from services.identity.usecases.register_subscriber import RegisterSubscriber
 from services.identity.usecases.request_verification import RequestVerification
@@ -117,7 +116,7 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
     ) -> identity_pb2.RecordCheckResponse:
         """Record what an officer found."""
         who, case_id = caller(context), id_from("verification_id", request.verification_id)
-        check = check_from(request.check, by=subject_of(who), at=self.clock.now())
+        check = check_from(request.check, by=who.person, at=self.clock.now())
         key = key_from("RecordCheck", request)
         case = self.record_check(who, verification_id=case_id, check=check, key=key)
         return identity_pb2.RecordCheckResponse(verification=verification_to_pb(case))
@@ -152,32 +151,6 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
         reason = text_from("reason", request.reason, REASON_LONGEST)
         person = self.restore_subscriber(caller(context), subject=subject, reason=reason)
         return identity_pb2.RestoreSubscriberResponse(rights_version=person.rights_version)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrivacyServicer(privacy_pb2_grpc.PrivacyServiceServicer):
-    """isp.privacy.v1.PrivacyService, as identity keeps it."""
-
-    export_subject: ExportSubject
-    erase_subject: EraseSubject
-
-    def ExportSubject(
-        self, request: privacy_pb2.ExportSubjectRequest, context: grpc.ServicerContext
-    ) -> privacy_pb2.ExportSubjectResponse:
-        """Return everything about a person."""
-        found = self.export_subject(subject=text_from("subject", request.subject, 100))
-        records = [
-            privacy_pb2.ExportedRecord(table=table, purpose=purpose, json=row_json(row))
-            for table, purpose, row in found
-        ]
-        return privacy_pb2.ExportSubjectResponse(records=records)
-
-    def EraseSubject(
-        self, request: privacy_pb2.EraseSubjectRequest, context: grpc.ServicerContext
-    ) -> privacy_pb2.EraseSubjectResponse:
-        """Break every link with a person."""
-        rows = self.erase_subject(subject=text_from("subject", request.subject, 100))
-        return privacy_pb2.EraseSubjectResponse(rows=rows)
 
 
 def services_of(

@@ -1,19 +1,15 @@
 """Requests as domain words, and the record as protobuf; each field that is wrong is named."""
 
-import base64
-import binascii
-import hashlib
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from chassis.errors import Invalid, Violation
+from chassis.requests import NUL, Wrong, key_from
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.idempotency import RequestKey
@@ -27,33 +23,9 @@ from services.identity.domain.verification import (
     Outcome,
     Verification,
 )
-from services.identity.usecases.ports import Place
 
-PAGE: Final = 20
-LARGEST_PAGE: Final = 100
 HIGHEST_SCORE: Final = 4
 LANGUAGES: Final = ("en", "cy")
-NUL: Final = "\x00"
-"""What no text of PostgreSQL may hold."""
-_DIGEST_BYTES: Final = 32
-
-
-class _Wrong:
-    """Collects what is wrong, so that one answer names all of it."""
-
-    def __init__(self) -> None:
-        self._found: list[Violation] = []
-
-    def unless(self, good: bool, field: str, what: str) -> None:  # noqa: FBT001 - reads as a sentence
-        if not good:
-            self._found.append(Violation(field, what))
-
-    def add(self, invalid: Invalid) -> None:
-        self._found += invalid.violations
-
-    def check(self) -> None:
-        if self._found:
-            raise Invalid(*self._found)
 
 
 def application_from(
@@ -66,7 +38,7 @@ def application_from(
     Raises:
         Invalid: each field that is wrong is named.
     """
-    wrong = _Wrong()
+    wrong = Wrong()
     email = _email(request.email)
     wrong.unless(email is not None, "email", "must be an e-mail address, like name@example.org")
     given, family = _tidy(request.given_name), _tidy(request.family_name)
@@ -82,11 +54,7 @@ def application_from(
     _check_codes(wrong, "sectors", request.sectors, SECTORS, 10)
     language = request.language or "en"
     wrong.unless(language in LANGUAGES, "language", "must be en or cy")
-    key = None
-    try:
-        key = key_from("RegisterSubscriber", request)
-    except Invalid as invalid:
-        wrong.add(invalid)
+    key = wrong.built("idempotency_key", lambda: key_from("RegisterSubscriber", request))
     wrong.check()
     assert key is not None
     profile = Profile(
@@ -126,7 +94,7 @@ def _is_printed(text: str, most: int) -> bool:
 
 
 def _check_codes(
-    wrong: _Wrong, field: str, codes: Iterable[str], known: Iterable[str], most: int
+    wrong: Wrong, field: str, codes: Iterable[str], known: Iterable[str], most: int
 ) -> None:
     said = list(codes)
     wrong.unless(1 <= len(set(said)) <= most, field, f"must name 1 to {most}")
@@ -134,46 +102,6 @@ def _check_codes(
     said = said[: 2 * most]
     for number, code in enumerate(said):
         wrong.unless(code in known, f"{field}[{number}]", f"{code!r} is not a code that we know")
-
-
-def key_from(rpc: str, request: Message) -> RequestKey:
-    """Return the key under which a request is done once.
-
-    Raises:
-        Invalid: it is no UUID.
-    """
-    body = type(request)()
-    body.CopyFrom(request)
-    try:
-        key = str(UUID(getattr(request, "idempotency_key", "")))
-    except ValueError:
-        raise Invalid(Violation("idempotency_key", "must be a UUID")) from None
-    body.ClearField("idempotency_key")
-    digest = hashlib.sha256(body.SerializeToString(deterministic=True)).digest()
-    return RequestKey(rpc=rpc, key=key, body_digest=digest)
-
-
-def id_from(field: str, text: str) -> UUID:
-    """Return an id.
-
-    Raises:
-        Invalid: it is no UUID.
-    """
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Invalid(Violation(field, "must be a UUID")) from None
-
-
-def text_from(field: str, value: str, most: int) -> str:
-    """Return a text of 1 to `most` characters.
-
-    Raises:
-        Invalid: it is empty or longer.
-    """
-    if not value.strip() or len(value) > most or NUL in value:
-        raise Invalid(Violation(field, f"must have 1 to {most} characters, none of them NUL"))
-    return value
 
 
 def tier_from(value: kernel_pb2.Tier.ValueType) -> Tier:
@@ -193,7 +121,7 @@ def check_from(message: identity_pb2.Check, *, by: str, at: datetime) -> Check:
     Raises:
         Invalid: a score is out of bounds, or a part is said that the kind does not have.
     """
-    wrong = _Wrong()
+    wrong = Wrong()
     names = identity_pb2.CheckKind.DESCRIPTOR.values_by_number
     name = names[message.kind].name if message.kind in names else ""
     kind = CheckKind.__members__.get(name.removeprefix("CHECK_KIND_"))
@@ -230,55 +158,6 @@ def check_from(message: identity_pb2.Check, *, by: str, at: datetime) -> Check:
         recorded_by=by,
         recorded_at=at,
     )
-
-
-def digest_from(value: bytes) -> bytes:
-    """Return the digest of what was read.
-
-    Raises:
-        Invalid: it is not 32 bytes.
-    """
-    if len(value) != _DIGEST_BYTES:
-        raise Invalid(Violation("read_digest", f"must have {_DIGEST_BYTES} bytes"))
-    return value
-
-
-def page_size_from(value: int) -> int:
-    """Return how many to put on a page.
-
-    Raises:
-        Invalid: it is negative or too large.
-    """
-    if not 0 <= value <= LARGEST_PAGE:
-        raise Invalid(Violation("page_size", f"must be 1 to {LARGEST_PAGE}"))
-    return value or PAGE
-
-
-def token_of(place: Place | None) -> str:
-    """Return a page token."""
-    if place is None:
-        return ""
-    text = f"{place.opened_at.isoformat()}|{place.verification_id}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def place_from(token: str) -> Place | None:
-    """Return where a page begins.
-
-    Raises:
-        Invalid: the token is not one of ours.
-    """
-    if not token:
-        return None
-    try:
-        text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
-        opened_at, _, verification_id = text.partition("|")
-        place = Place(datetime.fromisoformat(opened_at), UUID(verification_id))
-    except (ValueError, binascii.Error):
-        raise Invalid(Violation("page_token", "is not one of ours")) from None
-    if place.opened_at.tzinfo is None:
-        raise Invalid(Violation("page_token", "is not one of ours"))
-    return place
 
 
 STATUS: Final = {

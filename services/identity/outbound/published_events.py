@@ -11,7 +11,8 @@ from chassis.snapshots import snapshot_of
 from chassis.usage import UsageEvents
 from isp.identity.v1 import identity_events_pb2
 from kernel.ports import Clock, Ids
-from services.identity.domain.events import Event, Heartbeat, PrincipalChanged, Used
+from kernel.usage import Used
+from services.identity.domain.events import Event, Heartbeat, PrincipalChanged
 from services.identity.outbound.postgres.subscribers_store import principal_row
 
 _AGAIN: Final = UUID("5f0c2f3e-93e5-4d0c-8d5b-3b0a6f5c9a42")

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
+from kernel.usage import Used
 from services.identity.domain.application import token_digest
 from services.identity.domain.errors import ApplicationNotFound
-from services.identity.domain.events import PrincipalChanged, Used
+from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.ports import Accounts, Task, TaskKind, UnitOfWork
 

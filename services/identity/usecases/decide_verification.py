@@ -5,10 +5,10 @@ from uuid import UUID
 
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
-from services.identity.domain.events import PrincipalChanged, Used
+from kernel.usage import Used
+from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.gpg45 import RULE_VERSION
 from services.identity.domain.verification import Verification
-from services.identity.usecases.people import subject_of
 from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
 
 
@@ -34,7 +34,7 @@ class DecideVerification:
             ProfileNotMet: a grant that the checks do not carry.
             SubscriberNotActive: a grant to an account that is suspended or closed.
         """
-        officer = subject_of(caller)
+        officer = caller.person
         with self.unit_of_work() as tx:
             now = self.clock.now()
             case = tx.verifications.get(verification_id, lock=True)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from kernel.ports import Clock, Ids
+from kernel.ports import Clock, Ids, Pseudonyms
 from kernel.principals import ANONYMOUS
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import Pseudonyms, Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

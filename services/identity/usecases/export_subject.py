@@ -1,9 +1,9 @@
 """Everything that identity holds about a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from kernel.ports import HeldRow
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.usecases.ports import UnitOfWork
 
@@ -14,7 +14,7 @@ class ExportSubject:
 
     unit_of_work: UnitOfWork
 
-    def __call__(self, *, subject: str) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+    def __call__(self, *, subject: str) -> Sequence[HeldRow]:
         """Return (table, purpose, row); nothing for someone who is not known here."""
         with self.unit_of_work() as tx:
             try:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from kernel.principals import Principal
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.verification import Outcome
-from services.identity.usecases.people import subject_of
 from services.identity.usecases.ports import UnitOfWork
 
 
@@ -22,4 +21,4 @@ class GetMe:
             SubscriberNotFound: the platform has no record of them.
         """
         with self.unit_of_work() as tx:
-            return tx.subscribers.with_newest_outcome(subject_of(caller))
+            return tx.subscribers.with_newest_outcome(caller.person)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kernel.pages import Place
 from kernel.principals import Principal
 from services.identity.domain.verification import Verification
-from services.identity.usecases.ports import Place, UnitOfWork
+from services.identity.usecases.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

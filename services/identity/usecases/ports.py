@@ -8,20 +8,12 @@ from enum import Enum
 from typing import Any, Protocol
 from uuid import UUID
 
-from kernel.idempotency import RequestKey
-from kernel.principals import Principal
+from kernel.pages import Place
+from kernel.ports import Audit, Idempotency
 from services.identity.domain.application import Application
 from services.identity.domain.events import Event, PrincipalChanged
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification import Outcome, Verification
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page of cases begins: after this one, oldest first."""
-
-    opened_at: datetime
-    verification_id: UUID
 
 
 class TaskKind(Enum):
@@ -204,28 +196,6 @@ class Outbox(Protocol):
         ...
 
 
-class Audit(Protocol):
-    """The record of who decided what."""
-
-    def record(
-        self, caller: Principal, action: str, resource: str, digest: bytes = b"", **detail: Any
-    ) -> None:
-        """Add one row."""
-        ...
-
-
-class Idempotency(Protocol):
-    """Keys under which creating requests are done once."""
-
-    def claim(self, subject: str | None, request: RequestKey, resource_id: str) -> str | None:
-        """Take a key, or return the id of what was made under it.
-
-        Raises:
-            IdempotencyKeyReused: it came with another body.
-        """
-        ...
-
-
 class Stores(Protocol):
     """Everything on one transaction."""
 
@@ -322,12 +292,4 @@ class MailServer(Protocol):
         Raises:
             MailUnavailable: it did not.
         """
-        ...
-
-
-class Pseudonyms(Protocol):
-    """Gives the name under which an erased person's acts stay on record."""
-
-    def of(self, subject: str) -> str:
-        """Return the pseudonym of a subject."""
         ...

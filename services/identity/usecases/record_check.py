@@ -6,7 +6,6 @@ from uuid import UUID
 from kernel.idempotency import RequestKey
 from kernel.principals import Principal
 from services.identity.domain.verification import Check, Verification
-from services.identity.usecases.people import subject_of
 from services.identity.usecases.ports import UnitOfWork
 
 
@@ -27,7 +26,7 @@ class RecordCheck:
             VerificationClosed: it was decided.
             IdempotencyKeyReused: the key came with another body.
         """
-        officer = subject_of(caller)
+        officer = caller.person
         with self.unit_of_work() as tx:
             case = tx.verifications.get(verification_id, lock=True)
             if tx.idempotency.claim(officer, key, str(verification_id)) is not None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
+from kernel.usage import Used
 from services.identity.domain.application import Application, token_digest
-from services.identity.domain.events import Used
 from services.identity.domain.subscriber import Profile
 from services.identity.usecases.ports import Mail, UnitOfWork
 

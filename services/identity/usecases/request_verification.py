@@ -9,7 +9,6 @@ from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.identity.domain.errors import TierHeld
 from services.identity.domain.verification import Verification
-from services.identity.usecases.people import subject_of
 from services.identity.usecases.ports import UnitOfWork
 
 
@@ -29,7 +28,7 @@ class RequestVerification:
             TierHeld: the caller holds the tier.
             IdempotencyKeyReused: the key came with another body.
         """
-        subject = subject_of(caller)
+        subject = caller.person
         case = Verification.opened(self.ids.new(), subject, tier, self.clock.now())
         with self.unit_of_work() as tx:
             earlier = tx.idempotency.claim(subject, key, str(case.verification_id))

@@ -6,7 +6,6 @@ from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.subscriber import Subscriber
-from services.identity.usecases.people import subject_of
 from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
 
 
@@ -28,7 +27,7 @@ class RestoreSubscriber:
         """
         with self.unit_of_work() as tx:
             person = tx.subscribers.get(subject, lock=True)
-            restored = person.restored(by=subject_of(caller), at=self.clock.now())
+            restored = person.restored(by=caller.person, at=self.clock.now())
             tx.subscribers.save(restored)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.SYNC))
             tx.audit.record(caller, "identity:restore", subject, reason=reason)

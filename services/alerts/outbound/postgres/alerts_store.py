@@ -20,12 +20,12 @@ from sqlalchemy import (
 )
 
 from chassis.errors import StaleVersion
+from kernel.pages import Place
 from kernel.principals import Principal
 from services.alerts.domain.alert import PUBLISHED, Alert, Status
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.outbound.postgres.alert_rows import alert_of, row_of
 from services.alerts.outbound.postgres.tables import ALERTS
-from services.alerts.usecases.ports import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class PostgresAlerts:
         if after is not None:
             query = query.where(
                 tuple_(ALERTS.c.sorted_at, ALERTS.c.alert_id)
-                < tuple_(literal(after.sorted_at), literal(after.alert_id))
+                < tuple_(literal(after.at), literal(after.item_id))
             )
         newest_first = (ALERTS.c.sorted_at.desc(), ALERTS.c.alert_id.desc())
         rows = self.connection.execute(query.order_by(*newest_first).limit(size))

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Row, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import StaleVersion
+from kernel.pages import Place
 from kernel.tiers import Tier
 from services.identity.domain.errors import VerificationNotFound, VerificationOpen
 from services.identity.domain.verification import Check, CheckKind, Outcome, Verification
 from services.identity.outbound.postgres.tables import VERIFICATIONS as CASES
-from services.identity.usecases.ports import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class PostgresVerifications:
         if after is not None:
             query = query.where(
                 tuple_(CASES.c.opened_at, CASES.c.verification_id)
-                > tuple_(literal(after.opened_at), literal(after.verification_id))
+                > tuple_(literal(after.at), literal(after.item_id))
             )
         oldest_first = (CASES.c.opened_at, CASES.c.verification_id)
         rows = self.connection.execute(query.order_by(*oldest_first).limit(size))
