@@ -13,7 +13,7 @@ import psutil
 from stack.obtain import NotObtained, WrongChecksum, obtain
 from stack.places import cache_folder, state_folder
 from stack.platform import CommandFailed, NotReady, Platform
-from stack.ports import Ports, PortTaken
+from stack.ports import NoPort, Ports, PortTaken
 from stack.supervise import NotRunning, Supervisor
 from stack.terminal import fail, step
 
@@ -60,7 +60,15 @@ def up() -> int:
         print("\nUndoing the start …", flush=True)
         supervisor.stop()
         return 130
-    except (NotReady, CommandFailed, NotObtained, WrongChecksum, PortTaken, NotRunning) as error:
+    except (
+        NotReady,
+        CommandFailed,
+        NotObtained,
+        WrongChecksum,
+        NoPort,
+        PortTaken,
+        NotRunning,
+    ) as error:
         fail(str(error))
         supervisor.stop()
         return 1

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -85,8 +84,11 @@ def appear(folder: Path, fill: Callable[[Path], None]) -> Path:
     try:
         fill(filling)
         filling.chmod(0o755)
-        with suppress(FileExistsError):
+        try:
             filling.rename(folder)
+        except OSError:
+            if not folder.exists():  # else another process was first, with the same
+                raise
     finally:
         shutil.rmtree(filling, ignore_errors=True)
     return folder

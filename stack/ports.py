@@ -34,6 +34,10 @@ class PortTaken(Exception):
     """Another program holds a port; says which, and how to choose another."""
 
 
+class NoPort(Exception):
+    """An override of a port is no port; says which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """A port for every name in FIXED."""
@@ -42,8 +46,12 @@ class Ports:
 
     @classmethod
     def fixed(cls, environ: Mapping[str, str] = os.environ) -> "Ports":
-        """Return the fixed ports, each overridden by ISP_PORT_<NAME>."""
-        return cls({name: int(environ.get(variable(name), port)) for name, port in FIXED.items()})
+        """Return the fixed ports, each overridden by ISP_PORT_<NAME>.
+
+        Raises:
+            NoPort: an override is no port.
+        """
+        return cls({name: _port(environ, name, port) for name, port in FIXED.items()})
 
     @classmethod
     def free(cls) -> "Ports":
@@ -81,6 +89,13 @@ class Ports:
 def variable(name: str) -> str:
     """Return the variable that overrides a port."""
     return f"ISP_PORT_{name.upper().replace('-', '_')}"
+
+
+def _port(environ: Mapping[str, str], name: str, port: int) -> int:
+    said = environ.get(variable(name), str(port))
+    if not said.isdecimal() or not 0 < int(said) < 65536:
+        raise NoPort(f"{variable(name)} must be a port from 1 to 65535, not {said!r}")
+    return int(said)
 
 
 def _who(pid: int | None) -> str:

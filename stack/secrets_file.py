@@ -24,6 +24,8 @@ def load_or_make(file: Path) -> dict[str, str]:
     # A letter first: NATS reads a variable as a part of its configuration, where 1e5 is a number.
     made = {name: known.get(name) or f"k{secrets.token_hex(24)}" for name in names()}
     if made != known:
-        file.touch(mode=0o600)
-        file.write_text(json.dumps(made, indent=1), "utf-8")
+        whole = file.with_suffix(".new")  # a crash leaves the old file or the new one, never half
+        whole.touch(mode=0o600)
+        whole.write_text(json.dumps(made, indent=1), "utf-8")
+        whole.rename(file)
     return made
