@@ -14,7 +14,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "hub-officer": frozenset({"alerts:draft"}),
     "regional-coordinator": frozenset({"alerts:draft"}),
     "sector-lead": frozenset(),
-    "editor": frozenset(),
+    "editor": frozenset({"content:publish"}),
     "expert": frozenset(),
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
     "privacy-officer": frozenset(),

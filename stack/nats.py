@@ -68,6 +68,13 @@ SERVICES: Final = {
             Followed(stream="ALERTS", message="isp.alerts.v1.AlertEnded"),
         ),
     ),
+    "content": Service(
+        publishes=("isp.content.v1.>", "isp.usage.v1.UsageRecorded.content"),
+        reads=(
+            Consumed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
+            Consumed(stream="CONTENT", message="isp.content.v1.DocumentChanged"),
+        ),
+    ),
 }
 
 _MIGRATE: Final = (

@@ -25,8 +25,13 @@ FIXED: Final = {
     "nats-monitor": 8614,
     "valkey": 8616,
     "smtp": 8617,
+    "elasticsearch": 8618,
+    "elasticsearch-transport": 8619,
     "identity": 8620,
+    "content": 8621,
     "alerts": 8623,
+    "content-serve-metrics": 8626,
+    "content-work-metrics": 8627,
 }
 
 

@@ -19,11 +19,13 @@ PROCESSES: Final = (
     ("alerts", "serve"),
     ("alerts", "work"),
     ("alerts", "stream"),
+    ("content", "serve"),
+    ("content", "work"),
     ("gateway", "serve"),
 )
 """Every long-running process: the service and its role."""
 
-MIGRATED: Final = ("identity", "alerts")
+MIGRATED: Final = ("identity", "alerts", "content")
 """The services with a database, in the order in which their streams are needed."""
 
 CLIENT_SECRETS: Final = (
@@ -78,6 +80,9 @@ def environment(
         settings["ISP_NATS_MIGRATE_PASSWORD"] = secrets["nats_migrate"]
     if service == "identity":
         settings |= _identity(role, ports, secrets)
+    if service == "content":
+        elasticsearch = ports["elasticsearch"]
+        settings["CONTENT_ELASTICSEARCH_URL"] = f"http://localhost:{elasticsearch}"
     if service == "alerts":
         settings |= {
             "ALERTS_STREAM_LISTEN": f"127.0.0.1:{ports['stream']}",

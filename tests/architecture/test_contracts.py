@@ -9,6 +9,7 @@ from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 
 from chassis.access import rule_of
 from isp.alerts.v1 import alerts_pb2
+from isp.content.v1 import content_pb2
 from isp.identity.v1 import identity_pb2
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
@@ -17,6 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVED: dict[str, list[ServiceDescriptor]] = {
     "identity": [
         identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
+        privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
+    ],
+    "content": [
+        content_pb2.DESCRIPTOR.services_by_name["ContentService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "alerts": [

@@ -1,0 +1,127 @@
+"""Builds content: the only file that knows every concrete class."""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+
+from chassis.configuration import Settings
+from chassis.jetstream import StreamSpec
+from chassis.logs import logger
+from chassis.postgres.engine import open_engine, reading, refusing_when_away
+from chassis.postgres.principals import PrincipalsTable
+from chassis.principals import PrincipalRow
+from chassis.privacy import PrivacyServicer
+from chassis.pseudonyms import Pseudonyms
+from chassis.roles import run_migrate, run_serve, run_work
+from kernel.ports import RandomIds, SystemClock
+from services.content.config import ContentSettings
+from services.content.inbound.events import consumptions
+from services.content.inbound.rpc import ContentServicer, services_of
+from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
+from services.content.outbound.postgres.unit_of_work import unit_of_work
+from services.content.usecases import ports
+from services.content.usecases.erase_subject import EraseSubject
+from services.content.usecases.export_subject import ExportSubject
+from services.content.usecases.get_document import GetDocument
+from services.content.usecases.index_document import IndexDocument
+from services.content.usecases.list_documents import ListDocuments
+from services.content.usecases.publish_document import PublishDocument
+from services.content.usecases.rebuild_index import RebuildIndex
+from services.content.usecases.republish_documents import RepublishDocuments
+from services.content.usecases.revise_document import ReviseDocument
+from services.content.usecases.search import Search
+from services.content.usecases.withdraw_document import WithdrawDocument
+
+VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
+STREAM: Final = StreamSpec(name="CONTENT", subjects=("isp.content.v1.>",))
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+
+
+def _engine(settings: ContentSettings, role: str) -> Engine:
+    return open_engine(settings.service.database_url, process=f"content-{role}")
+
+
+def _unit_of_work(settings: ContentSettings, engine: Engine) -> ports.UnitOfWork:
+    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
+    return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
+
+
+def _search_engine(settings: ContentSettings) -> ElasticsearchDocuments:
+    client = open_client(settings.elasticsearch_url)
+    return ElasticsearchDocuments(client=client, prefix=settings.index_prefix)
+
+
+def servicers(
+    settings: ContentSettings,
+    work: ports.UnitOfWork,
+    reads: ports.UnitOfWork,
+    search_engine: ports.Search,
+) -> tuple[ContentServicer, PrivacyServicer]:
+    """Return the servicers of content on a unit of work, and on one that only reads."""
+    content = ContentServicer(
+        publish_document=PublishDocument(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        revise_document=ReviseDocument(unit_of_work=work, clock=_CLOCK),
+        withdraw_document=WithdrawDocument(unit_of_work=work, clock=_CLOCK),
+        get_document=GetDocument(unit_of_work=reads),
+        list_documents=ListDocuments(unit_of_work=reads),
+        search=Search(engine=search_engine, unit_of_work=reads),
+    )
+    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
+    privacy = PrivacyServicer(
+        export_subject=ExportSubject(unit_of_work=reads),
+        erase_subject=EraseSubject(unit_of_work=work, pseudonyms=pseudonyms),
+    )
+    return content, privacy
+
+
+def serve(environment: Settings) -> None:
+    """Serve gRPC."""
+    settings = ContentSettings.read(environment)
+    engine = _engine(settings, "serve")
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    services = services_of(*servicers(settings, work, reads, _search_engine(settings)))
+    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
+
+
+def work(environment: Settings) -> None:
+    """Relay, consume, seal, index."""
+    settings = ContentSettings.read(environment)
+    engine = _engine(settings, "work")
+    reads = _unit_of_work(settings, reading(engine))
+
+    def keep(row: PrincipalRow) -> None:
+        with refusing_when_away(), engine.begin() as connection:
+            PrincipalsTable(connection).keep(row)
+
+    index_document = IndexDocument(index=_search_engine(settings), unit_of_work=reads)
+    run_work(
+        settings.service,
+        engine,
+        service_versions=VERSIONS,
+        consumptions=consumptions(keep, index_document),
+        parts={},
+    )
+
+
+def migrate(environment: Settings) -> None:
+    """Upgrade the database and create the stream."""
+    run_migrate(environment, "content", service_versions=VERSIONS, streams=[STREAM])
+
+
+def republish(environment: Settings) -> None:
+    """Tell everyone again."""
+    settings = ContentSettings.read(environment)
+    engine = _engine(settings, "republish")
+    RepublishDocuments(unit_of_work=_unit_of_work(settings, engine))()
+
+
+def rebuild(environment: Settings) -> None:
+    """Build the search engine's indexes anew from the record."""
+    settings = ContentSettings.read(environment)
+    engine = _engine(settings, "rebuild")
+    on_record = _unit_of_work(settings, engine)
+    index = _search_engine(settings)
+    count = RebuildIndex(index=index, unit_of_work=on_record, clock=_CLOCK)()
+    logger().info("indexes rebuilt", documents=count)

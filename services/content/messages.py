@@ -1,0 +1,48 @@
+"""Documents as protobuf."""
+
+from datetime import datetime
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from isp.content.v1 import document_pb2
+from isp.kernel.v1 import kernel_pb2
+from services.content.domain.document import Document, DocumentContent
+
+
+def document_to_pb(document: Document, *, body: bool = True) -> document_pb2.Document:
+    """Return a document; without its body for lists."""
+    return document_pb2.Document(
+        document_id=str(document.document_id),
+        version=document.version,
+        content=_content(document.content, body=body),
+        status=document_pb2.DocumentStatus.Value(f"DOCUMENT_STATUS_{document.status.name}"),
+        published_at=_moment(document.published_at),
+        changed_at=_moment(document.changed_at),
+    )
+
+
+def _content(content: DocumentContent, *, body: bool) -> document_pb2.DocumentContent:
+    marking = content.marking
+    return document_pb2.DocumentContent(
+        kind=document_pb2.DocumentKind.Value(f"DOCUMENT_KIND_{content.kind.name}"),
+        title=content.title,
+        summary=content.summary,
+        body=content.body if body else "",
+        language=content.language,
+        marking=kernel_pb2.Marking(
+            tlp=kernel_pb2.Tlp.Value(f"TLP_{marking.tlp.name}"),
+            minimum_tier=kernel_pb2.Tier.Value(f"TIER_{marking.minimum_tier.name}"),
+            closed_group=marking.closed_group or "",
+            named_subjects=sorted(marking.named_subjects),
+        ),
+        sectors=sorted(content.sectors),
+        regions=sorted(content.regions),
+        sources=content.sources,
+        translation_of=str(content.translation_of or ""),
+    )
+
+
+def _moment(at: datetime) -> Timestamp:
+    moment = Timestamp()
+    moment.FromDatetime(at)
+    return moment

@@ -1,0 +1,1 @@
+"""The search engine: derived from the record, and rebuilt from it."""

@@ -1,0 +1,197 @@
+"""Documents in Elasticsearch: one index a compartment, behind an alias of its name."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, TransportError
+from elasticsearch.helpers import streaming_bulk
+
+from services.content.domain.compartments import Compartment, compartment_of
+from services.content.domain.document import Document, Status
+from services.content.domain.errors import SearchUnavailable
+from services.content.domain.search import HIGHLIGHTS, Found, Hit, Query
+from services.content.outbound.elasticsearch.definition import DEFINITION, FIELD_OF
+from services.content.outbound.elasticsearch.request import body_of
+
+ANSWER_SECONDS: Final = 2.0
+BULK_SECONDS: Final = 30.0
+CHUNK: Final = 2_000
+_FIRST: Final = "first"
+_NO_ERRORS: Final = frozenset({404, 409})
+"""A delete of nothing, and an older version than what is there."""
+
+
+def open_client(url: str) -> Elasticsearch:
+    """Return a client; it connects when first used."""
+    return Elasticsearch(
+        url, serializer=OrjsonSerializer(), request_timeout=ANSWER_SECONDS, max_retries=0
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElasticsearchDocuments:
+    """Search and index on one cluster. `prefix` keeps several platforms on it apart."""
+
+    client: Elasticsearch
+    prefix: str = "content"
+
+    def find(
+        self, compartments: Sequence[Compartment], query: Query, *, size: int, offset: int
+    ) -> Found:
+        """Return what these compartments hold, each named; none is reached by a wildcard."""
+        with _refusing_when_away():
+            answer = self.client.search(
+                index=[self._alias(each) for each in compartments],
+                ignore_unavailable=True,
+                allow_no_indices=True,
+                allow_partial_search_results=False,
+                search_type="dfs_query_then_fetch",
+                body=body_of(query, size=size, offset=offset),
+            ).body
+        return Found(
+            hits=[_hit(each) for each in answer["hits"]["hits"]],
+            total=answer["hits"]["total"]["value"],
+            facets={
+                name: [(each["key"], each["doc_count"]) for each in facet["buckets"]]
+                for name, facet in answer.get("aggregations", {}).items()
+            },
+        )
+
+    def keep(self, document: Document) -> None:
+        """Put a document into its compartment and out of every other; a newer version stays."""
+        home = _home(document)
+        with _refusing_when_away():
+            aliases = set(self._behind())
+            own = self._alias(home) if home else None
+            if home is not None and own not in aliases:
+                self._create(home, _FIRST, alias=True)
+            everywhere = sorted(aliases | ({own} if own else set()))
+            self._send(_action(document, index=alias, delete=alias != own) for alias in everywhere)
+
+    def rebuild(self, documents: Iterator[Document]) -> int:
+        """Fill new indexes, then swap all aliases and delete the old indexes in one step."""
+        stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
+        made: dict[str, str] = {}
+        homes = ((document, _home(document)) for document in documents)
+
+        def actions() -> Iterator[dict[str, Any]]:
+            for document, home in homes:
+                if home is None:
+                    continue
+                alias = self._alias(home)
+                if alias not in made:
+                    made[alias] = self._create(home, stamp, alias=False)
+                yield _action(document, index=made[alias], delete=False)
+
+        with _refusing_when_away():
+            count = self._send(actions())
+            for index in made.values():
+                self.client.indices.refresh(index=index)
+            old = [index for indexes in self._behind().values() for index in indexes]
+            swap: list[dict[str, Any]] = [{"remove_index": {"index": index}} for index in old]
+            swap += [{"add": {"index": index, "alias": alias}} for alias, index in made.items()]
+            if swap:
+                self.client.indices.update_aliases(actions=swap)
+        return count
+
+    def refresh(self) -> None:
+        """Let what was kept be found at once: for tests, never in a request."""
+        with _refusing_when_away():
+            if aliases := sorted(self._behind()):
+                self.client.indices.refresh(index=aliases)
+
+    def _alias(self, compartment: Compartment) -> str:
+        return f"{self.prefix}.{compartment.name}"
+
+    def _behind(self) -> dict[str, list[str]]:
+        """Return the indexes behind each of our aliases."""
+        found: dict[str, list[str]] = {}
+        answer = self.client.indices.get_alias(
+            index=f"{self.prefix}.*", allow_no_indices=True, ignore_unavailable=True
+        ).body
+        for index, said in answer.items():
+            for alias in said["aliases"]:
+                found.setdefault(alias, []).append(index)
+        return found
+
+    def _create(self, compartment: Compartment, stamp: str, *, alias: bool) -> str:
+        name = f"{self._alias(compartment)}.{stamp}"
+        aliases: dict[str, Any] = {self._alias(compartment): {}} if alias else {}
+        try:
+            self.client.indices.create(index=name, aliases=aliases, **DEFINITION)
+        except ApiError as error:
+            if error.error != "resource_already_exists_exception":  # another worker was first
+                raise
+        return name
+
+    def _send(self, actions: Iterable[dict[str, Any]]) -> int:
+        """Send changes; return how many were sent.
+
+        Raises:
+            SearchUnavailable: one was not taken.
+        """
+        client, count = self.client.options(request_timeout=BULK_SECONDS), 0
+        for good, said in streaming_bulk(client, actions, chunk_size=CHUNK, raise_on_error=False):
+            ((_, result),) = said.items()
+            if not good and result["status"] not in _NO_ERRORS:
+                raise SearchUnavailable(f"not indexed: {result.get('error')}"[:300])
+            count += 1
+        return count
+
+
+def _home(document: Document) -> Compartment | None:
+    if document.status is Status.WITHDRAWN:
+        return None
+    return compartment_of(document.content.marking)
+
+
+def _action(document: Document, *, index: str, delete: bool) -> dict[str, Any]:
+    action = {
+        "_op_type": "delete" if delete else "index",
+        "_index": index,
+        "_id": str(document.document_id),
+        "version": document.version,
+        "version_type": "external_gte",
+    }
+    return action if delete else action | {"_source": _source(document)}
+
+
+def _source(document: Document) -> dict[str, Any]:
+    content = document.content
+    return {
+        "document_id": str(document.document_id),
+        FIELD_OF[content.language]: {
+            "title": content.title,
+            "summary": content.summary,
+            "body": content.body,
+        },
+        "sectors": sorted(content.sectors),
+        "regions": sorted(content.regions),
+        "kind": content.kind.name,
+        "language": content.language,
+        "published_at": document.published_at.isoformat(),
+    }
+
+
+def _hit(said: dict[str, Any]) -> Hit:
+    pieces = [piece for many in said.get("highlight", {}).values() for piece in many]
+    return Hit(
+        document_id=UUID(said["fields"]["document_id"][0]), highlights=tuple(pieces[:HIGHLIGHTS])
+    )
+
+
+@contextmanager
+def _refusing_when_away() -> Iterator[None]:
+    """Turn whatever keeps the engine from answering into one refusal.
+
+    Raises:
+        SearchUnavailable: it is away, slow, full, or its index is broken.
+    """
+    try:
+        yield
+    except (TransportError, ApiError) as error:
+        raise SearchUnavailable(f"{type(error).__name__}: {error}"[:300]) from error

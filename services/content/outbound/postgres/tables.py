@@ -1,0 +1,68 @@
+"""The tables of content."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Computed,
+    DateTime,
+    Index,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR, UUID
+
+from chassis.postgres.tables import personal
+
+METADATA: Final = MetaData()
+_MOMENT: Final = DateTime(timezone=True)
+WORDS: Final = " || ".join(
+    f"setweight(to_tsvector(CASE WHEN language = 'cy' THEN 'simple'::regconfig"
+    f" ELSE 'english'::regconfig END, {column}), '{weight}')"
+    for column, weight in (("title", "A"), ("summary", "B"), ("body", "C"))
+)
+
+DOCUMENTS: Final = Table(
+    "documents",
+    METADATA,
+    Column("document_id", UUID(as_uuid=True), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("tlp", Text, nullable=False),
+    Column("minimum_tier", SmallInteger, nullable=False),
+    Column("closed_group", Text),
+    Column(
+        "named_subjects",
+        ARRAY(Text),
+        nullable=False,
+        info=personal("showing a TLP:RED document to those it names", "public task", "7 years"),
+    ),
+    Column("compartment", Text),
+    Column("sectors", ARRAY(Text), nullable=False),
+    Column("regions", ARRAY(Text), nullable=False),
+    Column("sources", ARRAY(Text), nullable=False),
+    Column("translation_of", UUID(as_uuid=True)),
+    Column("published_at", _MOMENT, nullable=False),
+    Column("changed_at", _MOMENT, nullable=False),
+    Column(
+        "changed_by",
+        Text,
+        nullable=False,
+        info=personal(
+            "accountability of who published what", "public task", "7 years, pseudonym on erasure"
+        ),
+    ),
+    Column("words", TSVECTOR, Computed(WORDS, persisted=True), nullable=False),
+    Index("documents_newest_first", text("published_at DESC"), text("document_id DESC")),
+    Index("documents_translations", "translation_of"),
+    Index("documents_words", "words", postgresql_using="gin"),
+)

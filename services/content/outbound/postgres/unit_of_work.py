@@ -1,0 +1,47 @@
+"""The stores of content on one transaction."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+
+from chassis.postgres.audit import AuditTable
+from chassis.postgres.idempotency import IdempotencyTable
+from chassis.postgres.personal_data import PlumbingRows
+from chassis.postgres.unit_of_work import PostgresUnitOfWork
+from chassis.pseudonyms import Pseudonyms
+from chassis.usage import UsageEvents
+from kernel.ports import Clock, Ids
+from services.content.outbound.postgres.documents_store import PostgresDocuments
+from services.content.outbound.postgres.full_text import PostgresFullText
+from services.content.outbound.published_events import PublishedEvents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentStores:
+    """Everything of content on one connection."""
+
+    documents: PostgresDocuments
+    full_text: PostgresFullText
+    outbox: PublishedEvents
+    audit: AuditTable
+    idempotency: IdempotencyTable
+    plumbing: PlumbingRows
+
+
+def unit_of_work(
+    engine: Engine, *, clock: Clock, ids: Ids, pseudonyms: Pseudonyms
+) -> PostgresUnitOfWork[ContentStores]:
+    """Return what opens transactions of content."""
+    usage = UsageEvents(service="content", pseudonyms=pseudonyms, ids=ids)
+
+    def build(connection: Connection) -> ContentStores:
+        return ContentStores(
+            documents=PostgresDocuments(connection),
+            full_text=PostgresFullText(connection),
+            outbox=PublishedEvents(connection, ids, usage),
+            audit=AuditTable(connection, clock, ids, pseudonyms),
+            idempotency=IdempotencyTable(connection),
+            plumbing=PlumbingRows(connection),
+        )
+
+    return PostgresUnitOfWork(engine, build)

@@ -1,0 +1,52 @@
+"""Domain events as messages in the outbox."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection
+
+from chassis.postgres.outbox import OutboxTable, OutgoingEvent
+from chassis.usage import UsageEvents
+from isp.content.v1 import content_events_pb2
+from kernel.ports import Ids
+from kernel.usage import Used
+from services.content.domain.events import DocumentChanged, Event
+from services.content.messages import document_to_pb
+
+_AGAIN: Final = UUID("e2a5b7a0-4f0c-4a0e-8a7f-6d1d2c9b7f31")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEvents:
+    """The outbox of content on one transaction."""
+
+    connection: Connection
+    ids: Ids
+    usage: UsageEvents
+
+    def add(self, *events: Event) -> None:
+        """Keep events to be sent."""
+        OutboxTable(self.connection).append(*map(self._message, events))
+
+    def again(self, event: DocumentChanged) -> None:
+        """Keep a snapshot under an id that is the same for the same version of the document."""
+        document = event.document
+        again = uuid5(_AGAIN, f"{document.document_id}:{document.version}")
+        OutboxTable(self.connection).append_again(_snapshot(event, again))
+
+    def _message(self, event: Event) -> OutgoingEvent:
+        if isinstance(event, Used):
+            return self.usage.recorded(event.caller, event.metric, at=event.at, detail=event.detail)
+        return _snapshot(event, self.ids.new())
+
+
+def _snapshot(event: DocumentChanged, event_id: UUID) -> OutgoingEvent:
+    document = event.document
+    return OutgoingEvent(
+        event_id=event_id,
+        message=content_events_pb2.DocumentChanged(document=document_to_pb(document)),
+        aggregate_id=str(document.document_id),
+        aggregate_version=document.version,
+        occurred_at=document.changed_at,
+    )

@@ -1,0 +1,155 @@
+"""What the use cases need."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from kernel.pages import Place
+from kernel.ports import Audit, Idempotency, PlumbingRows
+from kernel.principals import Principal
+from services.content.domain.compartments import Compartment
+from services.content.domain.document import Document
+from services.content.domain.events import DocumentChanged, Event
+from services.content.domain.search import Found, Query
+
+
+class Documents(Protocol):
+    """The documents of one transaction."""
+
+    def add(self, document: Document) -> None:
+        """Keep a new document."""
+        ...
+
+    def get(self, document_id: UUID, *, lock: bool = False) -> Document:
+        """Return a document; locked, nobody else changes it before the transaction ends.
+
+        Raises:
+            DocumentNotFound: there is none.
+        """
+        ...
+
+    def save(self, document: Document) -> None:
+        """Keep the next version.
+
+        Raises:
+            StaleVersion: another version came first.
+        """
+        ...
+
+    def page(
+        self, reader: Principal, *, language: str, after: Place | None, size: int
+    ) -> Sequence[Document]:
+        """Return the published documents that a person may read, newest first."""
+        ...
+
+    def of_ids(self, document_ids: Sequence[UUID]) -> Sequence[Document]:
+        """Return the documents with these ids, in no order; those that are not there are left."""
+        ...
+
+    def translations(self, document_id: UUID) -> Sequence[Document]:
+        """Return the documents that are translations of this one, or of the same one."""
+        ...
+
+    def everything(self, *, since: datetime | None = None) -> Iterator[Document]:
+        """Return every document that changed since then, withdrawn ones too, oldest first."""
+        ...
+
+    def changed_by(self, subject: str) -> Sequence[Document]:
+        """Return the documents whose present version a person made."""
+        ...
+
+    def rename(self, subject: str, pseudonym: str) -> int:
+        """Put a pseudonym in an editor's place; return how many rows changed."""
+        ...
+
+
+class Search(Protocol):
+    """Finds documents. Elasticsearch, or the record when that is away."""
+
+    def find(
+        self, compartments: Sequence[Compartment], query: Query, *, size: int, offset: int
+    ) -> Found:
+        """Return what these compartments hold, best first; no other is looked into.
+
+        Raises:
+            SearchUnavailable: it does not answer.
+        """
+        ...
+
+
+class Index(Protocol):
+    """Keeps what search looks into."""
+
+    def keep(self, document: Document) -> None:
+        """Put a document into its compartment, or out of all; an older version changes nothing.
+
+        Raises:
+            SearchUnavailable: it does not answer.
+        """
+        ...
+
+    def rebuild(self, documents: Iterator[Document]) -> int:
+        """Fill new indexes with all documents and put them in the old ones' place at once.
+
+        Return how many are in them. What changed meanwhile must be kept again.
+
+        Raises:
+            SearchUnavailable: it does not answer.
+        """
+        ...
+
+
+class Outbox(Protocol):
+    """Events to be sent after the commit."""
+
+    def add(self, *events: Event) -> None:
+        """Keep events."""
+        ...
+
+    def again(self, event: DocumentChanged) -> None:
+        """Keep an event that was sent before, under an id that is the same each time."""
+        ...
+
+
+class Stores(Protocol):
+    """Everything on one transaction."""
+
+    @property
+    def documents(self) -> Documents:
+        """The documents."""
+        ...
+
+    @property
+    def full_text(self) -> Search:
+        """The record's own search."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """The events."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """The audit log."""
+        ...
+
+    @property
+    def idempotency(self) -> Idempotency:
+        """The keys."""
+        ...
+
+    @property
+    def plumbing(self) -> PlumbingRows:
+        """What the plumbing keeps about people."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """Opens transactions."""
+
+    def __call__(self) -> AbstractContextManager[Stores]:
+        """Yield the stores; commit at the end, undo at an error."""
+        ...

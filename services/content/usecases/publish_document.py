@@ -1,0 +1,69 @@
+"""Publish a new document."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.errors import Invalid, Violation
+from kernel.idempotency import RequestKey
+from kernel.ports import Clock, Ids
+from kernel.principals import Principal
+from kernel.usage import Used
+from services.content.domain.document import Document, DocumentContent
+from services.content.domain.errors import DocumentNotFound
+from services.content.domain.events import DocumentChanged
+from services.content.usecases.ports import Documents, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishDocument:
+    """Make a new document that stands at once."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, caller: Principal, *, content: DocumentContent, key: RequestKey) -> Document:
+        """Return the document; the same key gives the same one.
+
+        Raises:
+            Invalid: the content breaks a rule; each field is named.
+            IdempotencyKeyReused: the key came with another body.
+        """
+        now, editor = self.clock.now(), caller.person
+        document = Document.published(self.ids.new(), content, by=editor, at=now)
+        with self.unit_of_work() as tx:
+            earlier = tx.idempotency.claim(editor, key, str(document.document_id))
+            if earlier is not None:
+                return tx.documents.get(UUID(earlier))
+            check(tx.documents, caller, content)
+            tx.documents.add(document)
+            tx.audit.record(
+                caller,
+                "content:publish",
+                str(document.document_id),
+                tlp=content.marking.tlp.value,
+                tier=content.marking.minimum_tier.name,
+            )
+            tx.outbox.add(
+                DocumentChanged(document),
+                Used(caller=caller, metric="content.published", at=now, detail=content.kind.value),
+            )
+        return document
+
+
+def check(documents: Documents, editor: Principal, content: DocumentContent) -> None:
+    """See that a content is good and that what it translates is there for the editor.
+
+    Raises:
+        Invalid: it is not; each field is named.
+    """
+    wrong = content.violations()
+    if content.translation_of is not None:
+        try:
+            there = documents.get(content.translation_of).readable_by(editor)
+        except DocumentNotFound:
+            there = False
+        if not there:
+            wrong.append(Violation("content.translation_of", "names no document that you may read"))
+    if wrong:
+        raise Invalid(*wrong)

@@ -1,0 +1,179 @@
+"""Documents through the front of content."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from isp.content.v1 import content_pb2 as pb
+from isp.content.v1 import document_pb2
+from isp.content.v1.content_pb2_grpc import ContentServiceStub
+from isp.kernel.v1 import kernel_pb2
+from kernel.tiers import Tier
+from tests.fakes.content import MemorySearch
+from tests.fakes.serving import Caller, Served, refusal
+
+
+@pytest.fixture
+def editor(server: Served) -> Caller:
+    return server.caller("editor", tier=Tier.TRUSTED)
+
+
+def written(tier: int = kernel_pb2.TIER_PUBLIC, **given: Any) -> document_pb2.DocumentContent:
+    tlp = kernel_pb2.TLP_CLEAR if tier == kernel_pb2.TIER_PUBLIC else kernel_pb2.TLP_AMBER
+    return document_pb2.DocumentContent(
+        **{
+            "kind": document_pb2.DOCUMENT_KIND_GUIDANCE,
+            "title": "Hostile vehicles",
+            "summary": "Keep vehicles away from crowds.",
+            "body": "Use **bollards** where people gather.",
+            "language": "en-GB",
+            "marking": kernel_pb2.Marking(tlp=tlp, minimum_tier=tier),
+            "sectors": ["retail"],
+            "sources": ["A public source"],
+        }
+        | given
+    )
+
+
+def published(
+    content: ContentServiceStub, by: Caller, said: document_pb2.DocumentContent
+) -> document_pb2.Document:
+    request = pb.PublishDocumentRequest(content=said, idempotency_key=str(uuid4()))
+    return content.PublishDocument(request, metadata=by.metadata).document
+
+
+def test_what_is_published_is_read_listed_and_found_by_anyone(
+    content: ContentServiceStub, editor: Caller
+) -> None:
+    document = published(content, editor, written())
+    read = content.GetDocument(pb.GetDocumentRequest(document_id=document.document_id))
+    assert (written(), 1) == (read.document.content, read.document.version)
+    (listed,) = content.ListDocuments(pb.ListDocumentsRequest()).documents
+    found = content.Search(pb.SearchRequest(text="bollards"))
+    assert document.document_id == listed.document_id == found.hits[0].document.document_id
+    assert "" == listed.content.body == found.hits[0].document.content.body
+    assert (1, False) == (found.total, found.degraded)
+    assert {"sectors", "regions", "kinds", "language"} == {each.name for each in found.facets}
+
+
+def test_what_may_not_be_read_is_nowhere_and_shifts_nothing(
+    content: ContentServiceStub, editor: Caller, server: Served
+) -> None:
+    published(content, editor, written())
+    before = content.Search(pb.SearchRequest(text="vehicles")).SerializeToString(deterministic=True)
+    hidden = [published(content, editor, written(kernel_pb2.TIER_VERIFIED)) for _ in range(5)]
+    after = content.Search(pb.SearchRequest(text="vehicles")).SerializeToString(deterministic=True)
+    assert before == after
+    assert 1 == len(content.ListDocuments(pb.ListDocumentsRequest()).documents)
+    said = []
+    for document_id in (hidden[0].document_id, str(uuid4())):
+        with refusal() as refused:
+            content.GetDocument(pb.GetDocumentRequest(document_id=document_id))
+        assert ("NOT_FOUND", "DOCUMENT_NOT_FOUND") == refused.status_and_reason
+        said.append(refused.said.message)
+    assert said[0] == said[1]
+    verified = server.caller(tier=Tier.VERIFIED)
+    found = content.Search(pb.SearchRequest(text="vehicles"), metadata=verified.metadata)
+    assert 6 == found.total
+
+
+def test_whom_else_a_document_names_is_for_editors(
+    content: ContentServiceStub, editor: Caller, server: Served
+) -> None:
+    one, other = server.caller(tier=Tier.VERIFIED), server.caller(tier=Tier.VERIFIED)
+    marking = kernel_pb2.Marking(
+        tlp=kernel_pb2.TLP_RED,
+        minimum_tier=kernel_pb2.TIER_VERIFIED,
+        named_subjects=[one.subject, other.subject, editor.subject],
+    )
+    document = published(content, editor, written(marking=marking))
+    assert 3 == len(document.content.marking.named_subjects)
+    request = pb.GetDocumentRequest(document_id=document.document_id)
+    read = content.GetDocument(request, metadata=one.metadata).document
+    assert [] == list(read.content.marking.named_subjects)
+
+
+def test_a_revision_takes_the_version_that_was_read(
+    content: ContentServiceStub, editor: Caller
+) -> None:
+    document = published(content, editor, written())
+    request = pb.ReviseDocumentRequest(
+        document_id=document.document_id, expected_version=1, content=written(title="New")
+    )
+    revised = content.ReviseDocument(request, metadata=editor.metadata).document
+    assert (2, "New") == (revised.version, revised.content.title)
+    with refusal() as refused:
+        content.ReviseDocument(request, metadata=editor.metadata)
+    assert ("ABORTED", "STALE_VERSION") == refused.status_and_reason
+
+
+def test_a_withdrawn_document_changes_no_more_and_is_gone_for_readers(
+    content: ContentServiceStub, editor: Caller
+) -> None:
+    document = published(content, editor, written())
+    request = pb.WithdrawDocumentRequest(
+        document_id=document.document_id, expected_version=1, reason="It was wrong."
+    )
+    gone = content.WithdrawDocument(request, metadata=editor.metadata).document
+    assert document_pb2.DOCUMENT_STATUS_WITHDRAWN == gone.status
+    request.expected_version = 2
+    with refusal() as refused:
+        content.WithdrawDocument(request, metadata=editor.metadata)
+    assert ("FAILED_PRECONDITION", "DOCUMENT_WITHDRAWN") == refused.status_and_reason
+    with refusal() as refused:
+        content.GetDocument(pb.GetDocumentRequest(document_id=document.document_id))
+    assert ("NOT_FOUND", "DOCUMENT_NOT_FOUND") == refused.status_and_reason
+
+
+def test_every_wrong_field_is_named_at_once(content: ContentServiceStub, editor: Caller) -> None:
+    wrong = written(
+        kind=0,
+        title="",
+        body="a\x00b",
+        language="fr",
+        marking=kernel_pb2.Marking(tlp=kernel_pb2.TLP_AMBER, minimum_tier=kernel_pb2.TIER_PUBLIC),
+        translation_of="not an id",
+    )
+    with refusal() as refused:
+        content.PublishDocument(
+            pb.PublishDocumentRequest(content=wrong, idempotency_key="x"), metadata=editor.metadata
+        )
+    assert ("INVALID_ARGUMENT", "INVALID") == refused.status_and_reason
+    assert {
+        "content.kind",
+        "content.marking",
+        "content.body",
+        "content.translation_of",
+        "idempotency_key",
+    } <= {each.field for each in refused.said.violations}
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("text", {"text": "x" * 201}),
+        ("text", {"text": "a\x00"}),
+        ("sectors", {"sectors": ["retail"] * 51}),
+        ("regions", {"regions": ["x" * 101]}),
+        ("kinds[0]", {"kinds": [0]}),
+        ("language", {"language": "fr"}),
+        ("page_size", {"page_size": 51}),
+        ("offset", {"offset": 201}),
+    ],
+)
+def test_a_search_out_of_bounds_is_refused_by_name(
+    content: ContentServiceStub, field: str, given: dict[str, Any]
+) -> None:
+    with refusal() as refused:
+        content.Search(pb.SearchRequest(**given))
+    assert [field] == [each.field for each in refused.said.violations]
+
+
+def test_a_search_says_when_the_engine_is_away(
+    content: ContentServiceStub, editor: Caller, engine: MemorySearch
+) -> None:
+    published(content, editor, written())
+    engine.away = True
+    found = content.Search(pb.SearchRequest(text="vehicles"))
+    assert (1, True) == (found.total, found.degraded)

@@ -1,0 +1,253 @@
+"""Content in memory."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from chassis.errors import StaleVersion
+from kernel.access import may_read
+from kernel.idempotency import RequestKey
+from kernel.markings import Marking, Tlp
+from kernel.pages import Place
+from kernel.principals import Principal
+from kernel.tiers import Tier
+from services.content.domain.compartments import Compartment, compartment_of
+from services.content.domain.document import Document, DocumentContent, Kind, Status
+from services.content.domain.errors import DocumentNotFound, SearchUnavailable
+from services.content.domain.search import MARK_BEGINS, MARK_ENDS, Found, Hit, Query
+from tests.fakes.alerts import SnapshotOutbox
+from tests.fakes.plumbing import (
+    MemoryAudit,
+    MemoryIdempotency,
+    MemoryPlumbingRows,
+    MemoryUnitOfWork,
+)
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@dataclass
+class MemoryDocuments:
+    """Documents in a dictionary."""
+
+    kept: dict[UUID, Document] = field(default_factory=dict)
+
+    def add(self, document: Document) -> None:
+        self.kept[document.document_id] = document
+
+    def get(self, document_id: UUID, *, lock: bool = False) -> Document:
+        if document_id not in self.kept:
+            raise DocumentNotFound("There is no such document.")
+        return self.kept[document_id]
+
+    def save(self, document: Document) -> None:
+        if self.kept[document.document_id].version != document.version - 1:
+            raise StaleVersion("The document changed meanwhile: read it again.")
+        self.kept[document.document_id] = document
+
+    def page(
+        self, reader: Principal, *, language: str, after: Place | None, size: int
+    ) -> Sequence[Document]:
+        found = [
+            each
+            for each in sorted(self.kept.values(), key=_newest, reverse=True)
+            if each.status is Status.PUBLISHED
+            and may_read(reader, each.content.marking)
+            and language in {"", each.content.language}
+            and (after is None or _newest(each) < (after.at, after.item_id))
+        ]
+        return found[:size]
+
+    def of_ids(self, document_ids: Sequence[UUID]) -> Sequence[Document]:
+        return [self.kept[each] for each in document_ids if each in self.kept]
+
+    def translations(self, document_id: UUID) -> Sequence[Document]:
+        return [
+            each
+            for each in self.kept.values()
+            if document_id in {each.document_id, each.content.translation_of}
+        ]
+
+    def everything(self, *, since: datetime | None = None) -> Iterator[Document]:
+        oldest_first = sorted(self.kept.values(), key=_newest)
+        return (each for each in oldest_first if since is None or each.changed_at >= since)
+
+    def changed_by(self, subject: str) -> Sequence[Document]:
+        return [each for each in self.kept.values() if subject in _people(each)]
+
+    def rename(self, subject: str, pseudonym: str) -> int:
+        mine = self.changed_by(subject)
+        for each in mine:
+            marking = each.content.marking
+            named = frozenset(
+                pseudonym if who == subject else who for who in marking.named_subjects
+            )
+            self.kept[each.document_id] = replace(
+                each,
+                content=replace(each.content, marking=replace(marking, named_subjects=named)),
+                changed_by=pseudonym if each.changed_by == subject else each.changed_by,
+            )
+        return len(mine)
+
+
+def _newest(document: Document) -> tuple[datetime, UUID]:
+    return document.published_at, document.document_id
+
+
+def _people(document: Document) -> set[str]:
+    return {document.changed_by, *document.content.marking.named_subjects}
+
+
+@dataclass
+class MemorySearch:
+    """Search over documents in memory, by whole words; can be away."""
+
+    documents: MemoryDocuments
+    away: bool = False
+    asked: list[tuple[Compartment, ...]] = field(default_factory=list)
+
+    def find(
+        self, compartments: Sequence[Compartment], query: Query, *, size: int, offset: int
+    ) -> Found:
+        if self.away:
+            raise SearchUnavailable("away")
+        self.asked.append(tuple(compartments))
+        wanted = [_stem(word) for word in _words(query.text)]
+        found = [
+            (rank, each)
+            for each in self.documents.kept.values()
+            if each.status is Status.PUBLISHED
+            and compartment_of(each.content.marking) in compartments
+            and _narrowed(each.content, query)
+            and ((rank := _rank(each.content, wanted)) or not wanted)
+        ]
+        found.sort(key=lambda pair: (pair[0], *_newest(pair[1])), reverse=True)
+        contents = [each.content for _, each in found]
+        return Found(
+            hits=[
+                Hit(document_id=each.document_id, highlights=_highlights(each.content, wanted))
+                for _, each in found[offset : offset + size]
+            ],
+            total=len(found),
+            facets={
+                "sectors": _counts(code for each in contents for code in each.sectors),
+                "regions": _counts(code for each in contents for code in each.regions),
+                "kinds": _counts(each.kind.name for each in contents),
+                "language": _counts(each.language for each in contents),
+            },
+        )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _rank(content: DocumentContent, wanted: list[str]) -> int:
+    rank = 0
+    for weight, text in ((4, content.title), (2, content.summary), (1, content.body)):
+        words = Counter(map(_stem, _words(text)))
+        rank += sum(weight * words[word] for word in wanted)
+    return rank
+
+
+def _narrowed(content: DocumentContent, query: Query) -> bool:
+    return (
+        (not query.sectors or not content.sectors or bool(query.sectors & content.sectors))
+        and (not query.regions or not content.regions or bool(query.regions & content.regions))
+        and (not query.kinds or content.kind in query.kinds)
+        and query.language in {"", content.language}
+    )
+
+
+def _highlights(content: DocumentContent, wanted: list[str]) -> tuple[str, ...]:
+    for word in re.findall(r"[^\W_]+", content.body):
+        if _stem(word.lower()) in wanted:
+            return (f"{MARK_BEGINS}{word}{MARK_ENDS}",)
+    return ()
+
+
+def _counts(values: Iterator[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+@dataclass
+class MemoryIndex:
+    """Remembers what it was given; can be away."""
+
+    kept: dict[UUID, Document] = field(default_factory=dict)
+    away: bool = False
+
+    def keep(self, document: Document) -> None:
+        if self.away:
+            raise SearchUnavailable("away")
+        earlier = self.kept.get(document.document_id)
+        if earlier is None or earlier.version <= document.version:
+            self.kept[document.document_id] = document
+
+    def rebuild(self, documents: Iterator[Document]) -> int:
+        if self.away:
+            raise SearchUnavailable("away")
+        self.kept = {each.document_id: each for each in documents}
+        return len(self.kept)
+
+
+@dataclass
+class MemoryContentStores:
+    """Everything of content, in memory."""
+
+    documents: MemoryDocuments = field(default_factory=MemoryDocuments)
+    full_text: MemorySearch = field(init=False)
+    outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
+    audit: MemoryAudit = field(default_factory=MemoryAudit)
+    idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
+    plumbing: MemoryPlumbingRows = field(default_factory=MemoryPlumbingRows)
+
+    def __post_init__(self) -> None:
+        self.full_text = MemorySearch(self.documents)
+
+
+def memory() -> MemoryUnitOfWork[MemoryContentStores]:
+    """A unit of work on nothing yet."""
+    return MemoryUnitOfWork(MemoryContentStores())
+
+
+AMBER = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
+EDITOR = Principal(subject="editor", tier=Tier.TRUSTED, roles=frozenset({"editor"}))
+READER = Principal(subject="reader", tier=Tier.REGISTERED)
+VERIFIED = Principal(subject="verified", tier=Tier.VERIFIED)
+
+
+def content(**given: Any) -> DocumentContent:
+    """What a good document says, unless said otherwise."""
+    return DocumentContent(
+        **{
+            "kind": Kind.GUIDANCE,
+            "title": "Hostile vehicles",
+            "summary": "Keep vehicles away from crowds.",
+            "body": "Demonstration, not official. Use bollards where people gather.",
+            "language": "en-GB",
+            "marking": Marking.clear(),
+            "sectors": frozenset({"retail"}),
+            "regions": frozenset(),
+            "sources": ("A public source",),
+        }
+        | given
+    )
+
+
+def published(at: datetime = NOON, by: str = "editor", **given: Any) -> Document:
+    """A document that stands."""
+    return Document.published(uuid4(), content(**given), by=by, at=at)
+
+
+def key(value: str = "k", body: bytes = b"1" * 32) -> RequestKey:
+    """A request's key."""
+    return RequestKey(rpc="PublishDocument", key=value, body_digest=body)

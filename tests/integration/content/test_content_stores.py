@@ -1,0 +1,53 @@
+"""PostgreSQL passes the suites that the fakes pass."""
+
+import pytest
+from sqlalchemy import text
+
+from chassis.postgres.engine import open_engine, reading
+from chassis.pseudonyms import Pseudonyms
+from kernel.ports import RandomIds, SystemClock
+from services.content.outbound.postgres.documents_store import PostgresDocuments
+from services.content.outbound.postgres.full_text import PostgresFullText
+from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
+
+
+@pytest.fixture(scope="module")
+def engine(new_database):
+    engine = open_engine(new_database("content").app_url, process="test", pool=3)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def empty(engine):
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM documents"))
+
+
+@pytest.fixture
+def unit_of_work(engine, empty):
+    return open_unit_of_work(
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+    )
+
+
+class TestPostgresDocuments(DocumentsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresFullText(SearchSuite):
+    """On PostgreSQL."""
+
+    @pytest.fixture
+    def looked_into(self, engine, empty):
+        connection = reading(engine).connect()
+
+        def fill(*documents):
+            connection.execute(text("DELETE FROM documents"))
+            for each in documents:
+                PostgresDocuments(connection).add(each)
+            return PostgresFullText(connection)
+
+        yield fill
+        connection.close()

@@ -1,0 +1,209 @@
+"""What every store of content must do, in memory and in PostgreSQL; and every search."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chassis.errors import StaleVersion
+from kernel.access import may_read
+from kernel.markings import Marking, Tlp
+from kernel.principals import ANONYMOUS, Principal
+from kernel.tiers import Tier
+from services.content.domain.compartments import Compartment, entitled
+from services.content.domain.document import Document, Kind
+from services.content.domain.errors import DocumentNotFound
+from services.content.domain.search import MARK_BEGINS, MARK_ENDS, Query
+from tests.fakes.content import AMBER, NOON, READER, VERIFIED, published
+
+Open = Callable[[], AbstractContextManager[Any]]
+PORTS = Marking(tlp=Tlp.AMBER_STRICT, minimum_tier=Tier.VERIFIED, closed_group="ports")
+RED = Marking(
+    tlp=Tlp.RED, minimum_tier=Tier.VERIFIED, named_subjects=frozenset({"reader", "verified"})
+)
+MEMBER = Principal(subject="member", tier=Tier.VERIFIED, closed_groups=frozenset({"ports"}))
+
+
+class DocumentsStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_what_is_kept_comes_back_the_same(self, unit_of_work: Open) -> None:
+        original = published(
+            sectors=frozenset({"retail", "small-business"}), regions=frozenset({"LON"})
+        )
+        kept = [
+            original,
+            published(marking=PORTS, kind=Kind.BRIEFING, sources=("One", "Two")),
+            published(marking=RED),
+            published(language="cy", translation_of=original.document_id),
+            published().withdraw(by="editor", at=NOON),
+        ]
+        with unit_of_work() as tx:
+            for each in kept:
+                tx.documents.add(each)
+        with unit_of_work() as tx:
+            assert kept == [tx.documents.get(each.document_id, lock=True) for each in kept]
+            ids = [each.document_id for each in kept]
+            assert set(kept) == set(tx.documents.of_ids([*ids, uuid4()]))
+            assert {original, kept[3]} == set(tx.documents.translations(original.document_id))
+            with pytest.raises(DocumentNotFound):
+                tx.documents.get(uuid4())
+
+    def test_a_version_is_saved_once(self, unit_of_work: Open) -> None:
+        document = published()
+        revised = document.revise(document.content, by="other", at=NOON)
+        with unit_of_work() as tx:
+            tx.documents.add(document)
+            tx.documents.save(revised)
+        with unit_of_work() as tx, pytest.raises(StaleVersion):
+            tx.documents.save(revised)
+        with unit_of_work() as tx:
+            assert revised == tx.documents.get(document.document_id)
+
+    def test_everything_comes_oldest_first_or_since_a_moment(self, unit_of_work: Open) -> None:
+        kept = [published(at=NOON + timedelta(hours=hour)) for hour in range(4)]
+        with unit_of_work() as tx:
+            for each in reversed(kept):
+                tx.documents.add(each)
+        with unit_of_work() as tx:
+            assert kept == list(tx.documents.everything())
+        with unit_of_work() as tx:
+            assert kept[2:] == list(tx.documents.everything(since=NOON + timedelta(hours=2)))
+
+    def test_a_person_is_found_and_renamed(self, unit_of_work: Open) -> None:
+        mine, named = published(by="gone"), published(marking=RED)
+        with unit_of_work() as tx:
+            for each in (mine, named, published()):
+                tx.documents.add(each)
+        with unit_of_work() as tx:
+            assert [mine] == list(tx.documents.changed_by("gone"))
+            assert [1, 1] == [tx.documents.rename(who, "p") for who in ("gone", "reader")]
+        with unit_of_work() as tx:
+            assert "p" == tx.documents.get(mine.document_id).changed_by
+            marking = tx.documents.get(named.document_id).content.marking
+            assert {"p", "verified"} == marking.named_subjects
+            assert 0 == tx.documents.rename("gone", "p")
+
+    def test_the_list_shows_what_may_read_lets_be_read(self, unit_of_work: Open) -> None:
+        """The query's idea of reading is the kernel's, so counts and pages leak nothing."""
+        markings = [
+            Marking.clear(),
+            Marking(tlp=Tlp.GREEN, minimum_tier=Tier.REGISTERED),
+            AMBER,
+            PORTS,
+            RED,
+        ]
+        with unit_of_work() as tx:
+            for marking in markings:
+                tx.documents.add(published(marking=marking))
+
+        @settings(max_examples=40, deadline=None)
+        @given(
+            subject=st.sampled_from(["reader", "other", None]),
+            tier=st.sampled_from(Tier),
+            groups=st.frozensets(st.sampled_from(["ports", "stadiums"])),
+        )
+        def agrees(subject: str | None, tier: Tier, groups: frozenset[str]) -> None:
+            reader = Principal(subject=subject, tier=tier, closed_groups=groups)
+            with unit_of_work() as tx:
+                page = tx.documents.page(reader, language="", after=None, size=100)
+            shown = {each.content.marking for each in page}
+            assert {each for each in markings if may_read(reader, each)} == shown
+
+        agrees()
+
+
+class SearchSuite:
+    """Run with a fixture `looked_into`: given documents, it returns a search over them."""
+
+    def test_words_find_what_has_them_best_first(self, looked_into: Callable[..., Any]) -> None:
+        best = published(title="Bollards", body="Bollards stop vehicles. Use bollards.")
+        good = published(title="Other", body="Bollards are there.")
+        search = looked_into(best, good, published(title="Other", summary="s", body="Nothing."))
+        found = search.find(entitled(ANONYMOUS), Query(text="bollards"), size=10, offset=0)
+        assert [best.document_id, good.document_id] == [hit.document_id for hit in found.hits]
+        assert 2 == found.total
+        (piece, *_) = found.hits[1].highlights
+        assert f"{MARK_BEGINS}Bollards{MARK_ENDS}" in piece
+
+    def test_english_endings_do_not_matter(self, looked_into: Callable[..., Any]) -> None:
+        document = published(body="A vehicle near the crowd.")
+        search = looked_into(document)
+        for text in ("vehicles", "VEHICLE", "crowds"):
+            found = search.find(entitled(ANONYMOUS), Query(text=text), size=10, offset=0)
+            assert [document.document_id] == [hit.document_id for hit in found.hits], text
+
+    def test_no_compartment_is_looked_into_but_those_named(
+        self, looked_into: Callable[..., Any]
+    ) -> None:
+        """And what is hidden shifts no order, no count, no highlight."""
+        shown = [published(at=NOON + timedelta(hours=hour)) for hour in range(3)]
+        hidden = [published(marking=each) for each in (AMBER, PORTS, RED) for _ in range(5)]
+        gone = published().withdraw(by="editor", at=NOON)
+        without = looked_into(*shown).find(
+            entitled(READER), Query(text="vehicles"), size=10, offset=0
+        )
+        full = looked_into(*shown, *hidden, gone)
+        assert without == full.find(entitled(READER), Query(text="vehicles"), size=10, offset=0)
+        for reader, more in ((VERIFIED, 5), (MEMBER, 10)):
+            found = full.find(entitled(reader), Query(text="vehicles"), size=50, offset=0)
+            assert 3 + more == found.total
+        nowhere = (Compartment(Tier.TRUSTED),)
+        assert 0 == full.find(nowhere, Query(text="vehicles"), size=10, offset=0).total
+
+    def test_filters_narrow_and_facets_count(self, looked_into: Callable[..., Any]) -> None:
+        retail = published(sectors=frozenset({"retail"}), regions=frozenset({"LON"}))
+        others = published(sectors=frozenset({"hotels-restaurants"}), kind=Kind.BULLETIN)
+        for_all = published(sectors=frozenset(), language="cy")
+        search = looked_into(retail, others, for_all)
+
+        def found(**query: Any) -> tuple[set[object], Any]:
+            result = search.find(entitled(ANONYMOUS), Query(**query), size=10, offset=0)
+            return {hit.document_id for hit in result.hits}, result
+
+        ids, result = found()
+        assert 3 == len(ids) == result.total
+        assert {("retail", 1), ("hotels-restaurants", 1)} == set(result.facets["sectors"])
+        assert [("GUIDANCE", 2), ("BULLETIN", 1)] == list(result.facets["kinds"])
+        assert {("en-GB", 2), ("cy", 1)} == set(result.facets["language"])
+        assert [("LON", 1)] == list(result.facets["regions"])
+        both = {retail.document_id, for_all.document_id}
+        assert both == found(sectors=frozenset({"retail"}))[0]
+        assert {others.document_id} == found(kinds=frozenset({Kind.BULLETIN}))[0]
+        assert {for_all.document_id} == found(language="cy")[0]
+        assert 3 == len(found(regions=frozenset({"LON"}))[0])
+        assert 2 == len(found(regions=frozenset({"WAL"}))[0])
+
+    def test_without_text_the_newest_comes_first_page_by_page(
+        self, looked_into: Callable[..., Any]
+    ) -> None:
+        kept = [published(at=NOON + timedelta(hours=hour)) for hour in range(5)]
+        search = looked_into(*kept)
+        seen: list[object] = []
+        for offset in (0, 2, 4):
+            found = search.find(entitled(ANONYMOUS), Query(), size=2, offset=offset)
+            seen += [hit.document_id for hit in found.hits]
+        assert [each.document_id for each in reversed(kept)] == seen
+
+    @pytest.mark.parametrize(
+        "text", ["!!!", '"', "a & b | !c", "title:vehicle", "(", "*", "\\", "ve*", "~", "NOT", "'"]
+    )
+    def test_any_text_is_plain_text(self, looked_into: Callable[..., Any], text: str) -> None:
+        search = looked_into(published())
+        found = search.find(entitled(ANONYMOUS), Query(text=text), size=10, offset=0)
+        assert found.total in {0, 1}
+
+    def test_only_the_newest_version_is_found(self, looked_into: Callable[..., Any]) -> None:
+        first = published(title="Old words", body="oldest")
+        second: Document = first.revise(
+            published(title="New words", body="newest").content, by="editor", at=NOON
+        )
+        search = looked_into(second)
+        for text, total in (("oldest", 0), ("newest", 1)):
+            found = search.find(entitled(ANONYMOUS), Query(text=text), size=10, offset=0)
+            assert total == found.total

@@ -1,0 +1,21 @@
+"""The use cases of content, on memory."""
+
+import pytest
+
+from tests.fakes.content import NOON, MemoryContentStores, memory
+from tests.fakes.plumbing import MemoryUnitOfWork, SetClock
+
+
+@pytest.fixture
+def unit_of_work() -> MemoryUnitOfWork[MemoryContentStores]:
+    return memory()
+
+
+@pytest.fixture
+def stores(unit_of_work: MemoryUnitOfWork[MemoryContentStores]) -> MemoryContentStores:
+    return unit_of_work.stores
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(NOON)

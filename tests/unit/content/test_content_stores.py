@@ -1,0 +1,20 @@
+"""The in-memory stores pass the suites of the real ones."""
+
+import pytest
+
+from tests.fakes.content import MemoryDocuments, MemorySearch
+from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
+
+
+class TestMemoryDocuments(DocumentsStoreSuite):
+    """On memory."""
+
+
+class TestMemorySearch(SearchSuite):
+    """On memory."""
+
+    @pytest.fixture
+    def looked_into(self):
+        return lambda *documents: MemorySearch(
+            MemoryDocuments({each.document_id: each for each in documents})
+        )

@@ -1,0 +1,84 @@
+"""Publishing advice."""
+
+import pytest
+
+from chassis.errors import IdempotencyKeyReused, Invalid
+from kernel.principals import ANONYMOUS, NobodySignedIn
+from services.content.domain.document import Status
+from services.content.domain.events import DocumentChanged
+from services.content.usecases.publish_document import PublishDocument
+from tests.fakes.content import AMBER, EDITOR, READER, content, key, published
+from tests.fakes.plumbing import FreshIds
+
+
+@pytest.fixture
+def publish(unit_of_work, clock) -> PublishDocument:
+    return PublishDocument(unit_of_work=unit_of_work, clock=clock, ids=FreshIds())
+
+
+def test_a_document_stands_at_once_and_others_learn_of_it(publish, stores) -> None:
+    document = publish(EDITOR, content=content(), key=key())
+    assert (Status.PUBLISHED, 1, "editor") == (
+        document.status,
+        document.version,
+        document.changed_by,
+    )
+    assert document == stores.documents.get(document.document_id)
+    changed, used = stores.outbox.events
+    assert DocumentChanged(document) == changed
+    assert ("content.published", "GUIDANCE") == (used.metric, used.detail)
+    assert 1 == len(stores.audit.rows)
+
+
+def test_the_same_key_gives_the_same_document_and_another_body_is_refused(publish, stores) -> None:
+    first = publish(EDITOR, content=content(), key=key())
+    assert first == publish(EDITOR, content=content(), key=key())
+    with pytest.raises(IdempotencyKeyReused):
+        publish(EDITOR, content=content(title="Other"), key=key(body=b"2" * 32))
+    assert 1 == len(stores.documents.kept)
+
+
+def test_every_wrong_part_is_named_and_nothing_is_kept(publish, stores) -> None:
+    wrong = content(
+        title=" ",
+        body="x" * 100_001,
+        language="fr",
+        sectors=frozenset({"no-sector"}),
+        regions=frozenset({"XXX"}),
+        sources=("",),
+    )
+    with pytest.raises(Invalid) as refused:
+        publish(EDITOR, content=wrong, key=key())
+    assert {
+        "content.title",
+        "content.body",
+        "content.language",
+        "content.sectors",
+        "content.regions",
+        "content.sources",
+    } == {each.field for each in refused.value.violations}
+    assert not stores.documents.kept
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "\uf8ff", "\x85", "\ufeff"])
+def test_signs_that_nobody_can_see_are_refused(publish, sign: str) -> None:
+    """Search marks what it found with some of them."""
+    with pytest.raises(Invalid):
+        publish(EDITOR, content=content(summary=f"Keep{sign}away"), key=key())
+
+
+def test_a_translation_names_a_document_that_the_editor_may_read(publish, stores) -> None:
+    stores.documents.add(original := published())
+    stores.documents.add(hidden := published(marking=AMBER))
+    welsh = {"language": "cy", "title": "Cerbydau"}
+    made = publish(EDITOR, content=content(translation_of=original.document_id, **welsh), key=key())
+    assert original.document_id == made.content.translation_of
+    for document_id in (hidden.document_id, made.changed_by and FreshIds().new()):
+        with pytest.raises(Invalid) as refused:
+            publish(READER, content=content(translation_of=document_id), key=key("other"))
+        assert ["content.translation_of"] == [each.field for each in refused.value.violations]
+
+
+def test_nobody_without_an_account_publishes(publish) -> None:
+    with pytest.raises(NobodySignedIn):
+        publish(ANONYMOUS, content=content(), key=key())

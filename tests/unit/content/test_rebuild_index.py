@@ -1,0 +1,37 @@
+"""Building the indexes anew."""
+
+from datetime import timedelta
+
+from services.content.usecases.rebuild_index import RebuildIndex
+from services.content.usecases.republish_documents import RepublishDocuments
+from tests.fakes.content import NOON, MemoryIndex, published
+
+
+class ChangingIndex(MemoryIndex):
+    """An index during whose rebuild a document changes."""
+
+    def __init__(self, change) -> None:
+        super().__init__()
+        self._change = change
+
+    def rebuild(self, documents) -> int:
+        count = super().rebuild(documents)
+        self._change()
+        return count
+
+
+def test_what_changes_during_a_rebuild_is_not_lost(unit_of_work, stores, clock) -> None:
+    old = published(at=NOON - timedelta(days=9))
+    stores.documents.add(old)
+    stores.documents.add(unchanged := published(at=NOON - timedelta(days=8)))
+    changed = old.revise(old.content, by="editor", at=NOON)
+    index = ChangingIndex(lambda: stores.documents.save(changed))
+    rebuild = RebuildIndex(index=index, unit_of_work=unit_of_work, clock=clock)
+    assert 2 == rebuild()
+    assert {changed, unchanged} == set(index.kept.values())
+
+
+def test_every_document_is_told_of_again(unit_of_work, stores) -> None:
+    for each in (published(), published().withdraw(by="editor", at=NOON)):
+        stores.documents.add(each)
+    assert 2 == RepublishDocuments(unit_of_work=unit_of_work)() == len(stores.outbox.events)
