@@ -119,6 +119,7 @@ def _gateway(ports: Ports) -> dict[str, str]:
         "GATEWAY_VALKEY_URL": f"redis://localhost:{ports['valkey']}",
         "GATEWAY_IDENTITY_ADDRESS": f"localhost:{ports['identity']}",
         "GATEWAY_ALERTS_ADDRESS": f"localhost:{ports['alerts']}",
+        "GATEWAY_CONTENT_ADDRESS": f"localhost:{ports['content']}",
         "GATEWAY_CORS_ORIGINS": f"http://localhost:{ports['gateway']}",
     }
 

@@ -21,6 +21,7 @@ from services.gateway.clients import Clients
 from services.gateway.config import GatewaySettings
 from services.gateway.pages.public import pages
 from services.gateway.resources.alerts import alerts
+from services.gateway.resources.content import content
 from services.gateway.resources.identity import identity
 from services.gateway.resources.session import session
 
@@ -65,7 +66,7 @@ def build_app(settings: GatewaySettings, clients: Clients | None = None) -> APIF
         app, origins=settings.cors_origins, https=settings.public_url.startswith("https:")
     )
     _measure(app)
-    for blueprint in (alerts, identity, session, pages):
+    for blueprint in (alerts, content, identity, session, pages):
         app.register_blueprint(blueprint)
     return app
 

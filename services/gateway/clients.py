@@ -8,6 +8,7 @@ from flask import current_app, request
 from chassis.channels import open_channel
 from chassis.errors import TokenRefused
 from isp.alerts.v1 import alerts_pb2_grpc
+from isp.content.v1 import content_pb2_grpc
 from isp.identity.v1 import identity_pb2_grpc
 from services.gateway.config import GatewaySettings
 
@@ -27,6 +28,7 @@ class Clients:
             open_channel(settings.identity_address)
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(open_channel(settings.alerts_address))
+        self.content = content_pb2_grpc.ContentServiceStub(open_channel(settings.content_address))
         self._seconds = settings.deadline_seconds - MARGIN_SECONDS
 
     def call(self, rpc: Any, message: Any) -> Any:

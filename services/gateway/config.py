@@ -15,6 +15,7 @@ class GatewaySettings:
     valkey_url: str
     identity_address: str
     alerts_address: str
+    content_address: str
     cors_origins: tuple[str, ...]
     issuer: str
     jwks_url: str
@@ -38,6 +39,7 @@ class GatewaySettings:
             valkey_url=settings.url("GATEWAY_VALKEY_URL", "redis", "rediss"),
             identity_address=str(settings.address("GATEWAY_IDENTITY_ADDRESS")),
             alerts_address=str(settings.address("GATEWAY_ALERTS_ADDRESS")),
+            content_address=str(settings.address("GATEWAY_CONTENT_ADDRESS")),
             cors_origins=tuple(filter(None, origins.split(","))),
             issuer=settings.url("ISP_OIDC_ISSUER", "http", "https"),
             jwks_url=settings.url("ISP_OIDC_JWKS_URL", "http", "https"),

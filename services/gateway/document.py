@@ -41,9 +41,12 @@ _VERSION: Final = {
 }
 NEEDS: Final = {
     "post_alerts_draft_alert": _KEY,
+    "post_content_publish_document": _KEY,
     "post_identity_register": _KEY,
     "post_identity_request_verification": _KEY,
     "post_identity_record_check": _KEY,
+    "put_content_revise_document": _VERSION,
+    "post_content_withdraw_document": _VERSION,
     "post_alerts_submit_alert": _VERSION,
     "post_alerts_withdraw_alert": _VERSION,
     "post_alerts_propose_all_clear": _VERSION,

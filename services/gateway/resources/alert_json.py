@@ -11,12 +11,11 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.resources.fields import Moment, String
+from services.gateway.resources.marking_json import MarkingIn, marking_json, marking_to_pb
 
 SEVERITIES: Final = ("Extreme", "Severe", "Moderate", "Minor")
 URGENCIES: Final = ("Immediate", "Expected", "Future", "Past")
 CERTAINTIES: Final = ("Observed", "Likely", "Possible", "Unlikely")
-TLPS: Final = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
-TIERS: Final = ("PUBLIC", "REGISTERED", "VERIFIED", "TRUSTED")
 MODES: Final = ("INCLUDE", "EXCLUDE", "MUST_BE")
 KINDS: Final = ("EVERYONE", "REGION", "SECTOR", "TIER", "ROLE", "ORGANISATION")
 STATUSES: Final = tuple(
@@ -24,15 +23,6 @@ STATUSES: Final = tuple(
     for name in alert_pb2.AlertStatus.keys()  # noqa: SIM118 - an enum wrapper, not a mapping
     if not name.endswith("UNSPECIFIED")
 )
-
-
-class MarkingIn(Schema):
-    """To whom it may be shown."""
-
-    tlp = String(required=True, validate=OneOf(TLPS))
-    minimum_tier = String(required=True, validate=OneOf(TIERS))
-    closed_group = String(allow_none=True, load_default=None, validate=Length(max=100))
-    named_subjects = List(String(), load_default=list, validate=Length(max=1000))
 
 
 class AudienceRowIn(Schema):
@@ -61,7 +51,6 @@ class AlertIn(Schema):
 
 def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
     """Return the content of an alert as protobuf."""
-    marking = said["marking"]
     content = alert_pb2.AlertContent(
         headline=said["headline"],
         description=said["description"],
@@ -71,12 +60,7 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
         severity=alert_pb2.Severity.Value(f"SEVERITY_{said['severity'].upper()}"),
         urgency=alert_pb2.Urgency.Value(f"URGENCY_{said['urgency'].upper()}"),
         certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{said['certainty'].upper()}"),
-        marking=kernel_pb2.Marking(
-            tlp=kernel_pb2.Tlp.Value(f"TLP_{marking['tlp'].replace('+', '_')}"),
-            minimum_tier=kernel_pb2.Tier.Value(f"TIER_{marking['minimum_tier']}"),
-            closed_group=marking["closed_group"] or "",
-            named_subjects=marking["named_subjects"],
-        ),
+        marking=marking_to_pb(said["marking"]),
     )
     for row in said["audience"]:
         content.audience.add(
@@ -128,7 +112,6 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
 
 def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
     marking = content.marking
-    tlp = kernel_pb2.Tlp.Name(marking.tlp).removeprefix("TLP_")
     shown: dict[str, Any] = {
         "headline": content.headline,
         "description": content.description,
@@ -138,11 +121,7 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "severity": _word(alert_pb2.Severity.Name(content.severity)),
         "urgency": _word(alert_pb2.Urgency.Name(content.urgency)),
         "certainty": _word(alert_pb2.Certainty.Name(content.certainty)),
-        "marking": {
-            "tlp": "AMBER+STRICT" if tlp == "AMBER_STRICT" else tlp,
-            "minimum_tier": kernel_pb2.Tier.Name(marking.minimum_tier).removeprefix("TIER_"),
-            "closed_group": marking.closed_group or None,
-        },
+        "marking": marking_json(marking),
         "expires_at": time_json(content.expires_at),
     }
     if content.audience:

@@ -7,6 +7,7 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway.routes import (
@@ -15,6 +16,8 @@ from tests.contract.gateway.routes import (
     CHECKED,
     CONTENT,
     DIGEST,
+    DOCUMENT,
+    DOCUMENT_ID,
     PERSON_ID,
 )
 
@@ -70,6 +73,17 @@ PERSON: Final = identity_pb2.Subscriber(
 TICKET: Final = alerts_pb2.CreateStreamTicketResponse(
     ticket="t.i+c/k=et", stream_url="https://stream.example/v1/stream", expires_at=at(11)
 )
+ADVICE: Final = document_pb2.Document(
+    document_id=DOCUMENT_ID,
+    version=3,
+    content=DOCUMENT,
+    status=document_pb2.DOCUMENT_STATUS_PUBLISHED,
+    published_at=at(8),
+    changed_at=at(9),
+)
+LISTED: Final = document_pb2.Document()
+LISTED.CopyFrom(ADVICE)
+LISTED.content.body = ""
 USUAL: Final[dict[str, Message]] = {
     "DraftAlert": alerts_pb2.DraftAlertResponse(alert=ALERT),
     "SubmitAlert": alerts_pb2.SubmitAlertResponse(alert=ALERT),
@@ -80,6 +94,23 @@ USUAL: Final[dict[str, Message]] = {
     "GetAlert": alerts_pb2.GetAlertResponse(alert=ALERT),
     "ListAlerts": alerts_pb2.ListAlertsResponse(alerts=[ALERT], next_page_token="next+page"),
     "CreateStreamTicket": TICKET,
+    "PublishDocument": content_pb2.PublishDocumentResponse(document=ADVICE),
+    "ReviseDocument": content_pb2.ReviseDocumentResponse(document=ADVICE),
+    "WithdrawDocument": content_pb2.WithdrawDocumentResponse(document=ADVICE),
+    "GetDocument": content_pb2.GetDocumentResponse(document=ADVICE, translations=[LISTED]),
+    "ListDocuments": content_pb2.ListDocumentsResponse(
+        documents=[LISTED], next_page_token="next+page"
+    ),
+    "Search": content_pb2.SearchResponse(
+        hits=[content_pb2.Hit(document=LISTED, highlights=["a van <b>"])],
+        total=7,
+        facets=[
+            content_pb2.Facet(
+                name="sectors", values=[content_pb2.FacetValue(value="retail", count=7)]
+            )
+        ],
+        degraded=True,
+    ),
     "RegisterSubscriber": identity_pb2.RegisterSubscriberResponse(),
     "ConfirmEmail": identity_pb2.ConfirmEmailResponse(),
     "GetMe": identity_pb2.GetMeResponse(subscriber=PERSON),

@@ -8,12 +8,14 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 
 KEY: Final = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 ALERT_ID: Final = "11111111-1111-4111-8111-111111111111"
 CASE_ID: Final = "22222222-2222-4222-8222-222222222222"
+DOCUMENT_ID: Final = "44444444-4444-4444-8444-444444444444"
 PERSON_ID: Final = "33333333-3333-4333-8333-333333333333"
 DIGEST: Final = bytes(range(32))
 NOON: Final = Timestamp()
@@ -62,6 +64,21 @@ CONTENT: Final = alert_pb2.AlertContent(
     ],
     expires_at=NOON,
 )
+DOCUMENT_BODY: Final[dict[str, Any]] = {
+    "kind": "CASE_STUDY",
+    "title": "What was learned",
+    "summary": "In short.",
+    "body": "# At length",
+    "language": "cy",
+    "marking": ALERT_BODY["marking"],
+    "sectors": ["retail"],
+    "regions": ["LON"],
+    "sources": ["A public source"],
+    "translation_of": ALERT_ID,
+}
+DOCUMENT: Final = document_pb2.DocumentContent(
+    **DOCUMENT_BODY | {"kind": document_pb2.DOCUMENT_KIND_CASE_STUDY, "marking": CONTENT.marking}
+)
 APPLICATION: Final[dict[str, Any]] = {
     "email": "owner@cafe.example",
     "given_name": "Given",
@@ -102,7 +119,7 @@ class Route:
         path = self.rule
         for name, value in (("alert_id", ALERT_ID), ("verification_id", CASE_ID)):
             path = path.replace(f"{{{name}}}", value)
-        return path.replace("{subject}", PERSON_ID)
+        return path.replace("{subject}", PERSON_ID).replace("{document_id}", DOCUMENT_ID)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -114,6 +131,7 @@ class Route:
         return f"{self.method} {self.rule}"
 
 
+_DOCUMENT: Final = "/v1/documents/{document_id}"
 _ALERT: Final = "/v1/alerts/{alert_id}"
 _CASE: Final = "/v1/verifications/{verification_id}"
 _PERSON: Final = "/v1/subscribers/{subject}"
@@ -183,6 +201,66 @@ ROUTES: Final = (
         "GiveAllClear",
         body=_READ,
         message=alerts_pb2.GiveAllClearRequest(alert_id=ALERT_ID, read_digest=DIGEST),
+    ),
+    Route(
+        "POST",
+        "/v1/documents",
+        "PublishDocument",
+        status=201,
+        body=DOCUMENT_BODY,
+        needs_key=True,
+        message=content_pb2.PublishDocumentRequest(content=DOCUMENT, idempotency_key=KEY),
+    ),
+    Route(
+        "GET",
+        "/v1/documents",
+        "ListDocuments",
+        query={"language": "cy", "page_size": 7, "page_token": "a+b/c="},
+        message=content_pb2.ListDocumentsRequest(language="cy", page_size=7, page_token="a+b/c="),
+    ),
+    Route("GET", _DOCUMENT, "GetDocument", content_pb2.GetDocumentRequest(document_id=DOCUMENT_ID)),
+    Route(
+        "PUT",
+        _DOCUMENT,
+        "ReviseDocument",
+        body=DOCUMENT_BODY,
+        needs_version=True,
+        message=content_pb2.ReviseDocumentRequest(
+            document_id=DOCUMENT_ID, expected_version=VERSION, content=DOCUMENT
+        ),
+    ),
+    Route(
+        "POST",
+        f"{_DOCUMENT}/withdrawal",
+        "WithdrawDocument",
+        body=_WHY,
+        needs_version=True,
+        message=content_pb2.WithdrawDocumentRequest(
+            document_id=DOCUMENT_ID, expected_version=VERSION, **_WHY
+        ),
+    ),
+    Route(
+        "GET",
+        "/v1/search",
+        "Search",
+        query={
+            "q": 'vans & "crowds"',
+            "sector": ["retail", "sport"],
+            "region": ["LON"],
+            "kind": ["BULLETIN"],
+            "language": "cy",
+            "page_size": 3,
+            "offset": 6,
+        },
+        message=content_pb2.SearchRequest(
+            text='vans & "crowds"',
+            sectors=["retail", "sport"],
+            regions=["LON"],
+            kinds=[document_pb2.DOCUMENT_KIND_BULLETIN],
+            language="cy",
+            page_size=3,
+            offset=6,
+        ),
     ),
     Route(
         "POST",

@@ -41,6 +41,7 @@ def settings(backend: str, valkey: str, **other: Any) -> GatewaySettings:
         "valkey_url": f"redis://{valkey}",
         "identity_address": backend,
         "alerts_address": backend,
+        "content_address": backend,
         "cors_origins": (FRIEND,),
         "issuer": ISSUER,
         "jwks_url": "http://keycloak.test/certs",

@@ -13,6 +13,8 @@ from tests.contract.gateway.routes import (
     CASE_ID,
     CHECK,
     DIGEST,
+    DOCUMENT_BODY,
+    DOCUMENT_ID,
     PERSON_ID,
     ROUTES,
     Route,
@@ -69,7 +71,27 @@ TICKET_READ = {
     "stream_url": "https://stream.example/v1/stream",
     "expires_at": "2026-11-24T11:00:00.000Z",
 }
+LISTED_READ = {
+    "document_id": DOCUMENT_ID,
+    "version": 3,
+    "status": "PUBLISHED",
+    **{name: value for name, value in DOCUMENT_BODY.items() if name != "body"},
+    "published_at": "2026-11-24T08:00:00.000Z",
+    "changed_at": "2026-11-24T09:00:00.000Z",
+}
+DOCUMENT_READ = LISTED_READ | {"body": "# At length"}
 READ = {
+    "PublishDocument": DOCUMENT_READ,
+    "ReviseDocument": DOCUMENT_READ,
+    "WithdrawDocument": DOCUMENT_READ,
+    "GetDocument": DOCUMENT_READ | {"translations": [LISTED_READ]},
+    "ListDocuments": {"documents": [LISTED_READ], "next_page_token": "next+page"},
+    "Search": {
+        "total": 7,
+        "degraded": True,
+        "hits": [LISTED_READ | {"highlights": ["a «van» <b>"]}],
+        "facets": {"sectors": [{"value": "retail", "count": 7}]},
+    },
     "ListAlerts": {"alerts": [ALERT_READ], "next_page_token": "next+page"},
     "CreateStreamTicket": TICKET_READ,
     "RegisterSubscriber": {"next": "Open the link in the mail that we send you."},

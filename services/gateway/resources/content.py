@@ -1,0 +1,252 @@
+"""Documents and search by REST."""
+
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from apiflask import APIBlueprint, Schema
+from apiflask.fields import Integer, List, Nested
+from apiflask.validators import Length, OneOf, Range
+from flask import Response, jsonify, url_for
+from marshmallow import RAISE
+
+from isp.content.v1 import content_pb2, document_pb2
+from services.gateway.clients import clients
+from services.gateway.headers import public
+from services.gateway.preconditions import expected_version, idempotency_key, with_etag
+from services.gateway.resources.alert_json import time_json
+from services.gateway.resources.fields import String
+from services.gateway.resources.marking_json import MarkingIn, marking_json, marking_to_pb
+
+content = APIBlueprint("content", __name__, url_prefix="/v1", tag="Advice")
+
+KINDS: Final = ("GUIDANCE", "BULLETIN", "RESOURCE", "CASE_STUDY", "BRIEFING")
+LANGUAGES: Final = ("en-GB", "cy")
+MARKS: Final = {"\ue000": "\u00ab", "\ue001": "\u00bb"}
+_KEPT_SECONDS: Final = 30
+
+
+class DocumentIn(Schema):
+    """What a document says, and to whom."""
+
+    kind = String(required=True, validate=OneOf(KINDS))
+    title = String(required=True)
+    summary = String(required=True)
+    body = String(required=True)
+    language = String(load_default="en-GB", validate=OneOf(LANGUAGES))
+    marking = Nested(MarkingIn, required=True)
+    sectors = List(String(), load_default=list, validate=Length(max=50))
+    regions = List(String(), load_default=list, validate=Length(max=50))
+    sources = List(String(), load_default=list, validate=Length(max=20))
+    translation_of = String(load_default="", validate=Length(max=100))
+
+
+class WithdrawalIn(Schema):
+    """Why, for the record only."""
+
+    reason = String(required=True)
+
+
+class DocumentsQuery(Schema):
+    """Which page of which documents."""
+
+    language = String(load_default="", validate=OneOf(("", *LANGUAGES)))
+    page_size = Integer(load_default=20, validate=Range(1, 100))
+    page_token = String(load_default="", validate=Length(max=200))
+
+
+class SearchQuery(Schema):
+    """What to look for: plain text, and what to narrow it to."""
+
+    q = String(load_default="", validate=Length(max=200))
+    sector = List(String(), load_default=list, validate=Length(max=50))
+    region = List(String(), load_default=list, validate=Length(max=50))
+    kind = List(String(validate=OneOf(KINDS)), load_default=list)
+    language = String(load_default="", validate=OneOf(("", *LANGUAGES)))
+    page_size = Integer(load_default=20, validate=Range(1, 50))
+    offset = Integer(load_default=0, validate=Range(0, 200))
+
+
+def _content_to_pb(said: dict[str, Any]) -> document_pb2.DocumentContent:
+    plain = ("title", "summary", "body", "language", "sectors", "regions", "sources")
+    return document_pb2.DocumentContent(
+        kind=document_pb2.DocumentKind.Value(f"DOCUMENT_KIND_{said['kind']}"),
+        marking=marking_to_pb(said["marking"]),
+        translation_of=said["translation_of"],
+        **{name: said[name] for name in plain},
+    )
+
+
+def document_json(document: document_pb2.Document) -> dict[str, Any]:
+    """Return a document as JSON; its body is there where the service gave it."""
+    said = document.content
+    shown: dict[str, Any] = {
+        "document_id": document.document_id,
+        "version": document.version,
+        "status": _word(document_pb2.DocumentStatus, document.status, "DOCUMENT_STATUS_"),
+        "kind": _word(document_pb2.DocumentKind, said.kind, "DOCUMENT_KIND_"),
+        "title": said.title,
+        "summary": said.summary,
+        "language": said.language,
+        "marking": marking_json(said.marking),
+        "sectors": list(said.sectors),
+        "regions": list(said.regions),
+        "sources": list(said.sources),
+        "translation_of": said.translation_of or None,
+        "published_at": time_json(document.published_at),
+        "changed_at": time_json(document.changed_at),
+    }
+    if said.marking.named_subjects:
+        shown["marking"]["named_subjects"] = list(said.marking.named_subjects)
+    return shown | ({"body": said.body} if said.body else {})
+
+
+def _word(enum: Any, value: int, prefix: str) -> str:
+    return str(enum.Name(value)).removeprefix(prefix)
+
+
+def _answer(document: document_pb2.Document, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    answer = jsonify(document_json(document))
+    answer.status_code = status
+    return with_etag(answer, document.version)
+
+
+@content.post("/documents")
+@content.input(DocumentIn, arg_name="said")
+@content.doc(
+    summary="Publish a document",
+    description="Needs Idempotency-Key and a second factor of the last 15 minutes.",
+    responses={201: "The document", 401: "Step up", 403: "Not allowed", 409: "Key reused"},
+    security="bearer",
+)
+def publish_document(said: dict[str, Any]) -> Response:
+    """Publish a document."""
+    message = content_pb2.PublishDocumentRequest(
+        content=_content_to_pb(said), idempotency_key=idempotency_key()
+    )
+    document = clients().call(clients().content.PublishDocument, message).document
+    answer = _answer(document, HTTPStatus.CREATED)
+    place = url_for("content.get_document", document_id=document.document_id)
+    answer.headers["Location"] = place
+    return answer
+
+
+@content.get("/documents")
+@content.input(DocumentsQuery, location="query", arg_name="said", unknown=RAISE)
+@content.doc(
+    summary="List documents",
+    description="Those that the caller may read, newest first; Link rel=next leads on.",
+    responses={200: "A page of documents"},
+)
+def list_documents(said: dict[str, Any]) -> Response:
+    """List documents."""
+    page = clients().call(clients().content.ListDocuments, content_pb2.ListDocumentsRequest(**said))
+    following = page.next_page_token or None
+    shown = [document_json(document) for document in page.documents]
+    answer = jsonify({"documents": shown, "next_page_token": following})
+    if following:
+        query = said | {"page_token": following}
+        place = f"{url_for('content.list_documents')}?{urlencode(query)}"
+        answer.headers["Link"] = f'<{place}>; rel="next"'
+    return public(answer, _KEPT_SECONDS)
+
+
+@content.get("/documents/<uuid:document_id>")
+@content.doc(
+    summary="Read a document",
+    responses={200: "The document", 304: "Not changed", 404: "None that you may know of"},
+)
+def get_document(document_id: UUID) -> Response:
+    """Read a document."""
+    message = content_pb2.GetDocumentRequest(document_id=str(document_id))
+    found = clients().call(clients().content.GetDocument, message)
+    shown = document_json(found.document)
+    shown["translations"] = [document_json(each) for each in found.translations]
+    return public(with_etag(jsonify(shown), found.document.version), _KEPT_SECONDS)
+
+
+@content.put("/documents/<uuid:document_id>")
+@content.input(DocumentIn, arg_name="said")
+@content.doc(
+    summary="Put the next version in a document's place",
+    description="Needs If-Match and a second factor of the last 15 minutes.",
+    responses={
+        200: "The document",
+        404: "None",
+        409: "Withdrawn",
+        412: "Stale",
+        428: "No If-Match",
+    },
+    security="bearer",
+)
+def revise_document(document_id: UUID, said: dict[str, Any]) -> Response:
+    """Put the next version in a document's place."""
+    message = content_pb2.ReviseDocumentRequest(
+        document_id=str(document_id),
+        expected_version=expected_version(),
+        content=_content_to_pb(said),
+    )
+    return _answer(clients().call(clients().content.ReviseDocument, message).document)
+
+
+@content.post("/documents/<uuid:document_id>/withdrawal")
+@content.input(WithdrawalIn, arg_name="said")
+@content.doc(
+    summary="Take a document back",
+    description="Needs If-Match and a second factor of the last 15 minutes.",
+    responses={200: "Withdrawn", 404: "None", 409: "Already", 412: "Stale", 428: "No If-Match"},
+    security="bearer",
+)
+def withdraw_document(document_id: UUID, said: dict[str, Any]) -> Response:
+    """Take a document back."""
+    message = content_pb2.WithdrawDocumentRequest(
+        document_id=str(document_id), expected_version=expected_version(), reason=said["reason"]
+    )
+    return _answer(clients().call(clients().content.WithdrawDocument, message).document)
+
+
+@content.get("/search")
+@content.input(SearchQuery, location="query", arg_name="said", unknown=RAISE)
+@content.doc(
+    summary="Find documents",
+    description="Plain text; repeat sector, region and kind to narrow. `degraded` says that the"
+    " search engine is away and the record answered. Highlights mark words with « and ».",
+    responses={200: "What was found"},
+)
+def search(said: dict[str, Any]) -> Response:
+    """Find documents."""
+    kinds = [document_pb2.DocumentKind.Value(f"DOCUMENT_KIND_{name}") for name in said["kind"]]
+    found = clients().call(
+        clients().content.Search,
+        content_pb2.SearchRequest(
+            text=said["q"],
+            sectors=said["sector"],
+            regions=said["region"],
+            kinds=kinds,
+            language=said["language"],
+            page_size=said["page_size"],
+            offset=said["offset"],
+        ),
+    )
+    answer = jsonify(
+        {
+            "total": found.total,
+            "degraded": found.degraded,
+            "hits": [
+                document_json(hit.document) | {"highlights": [_marked(t) for t in hit.highlights]}
+                for hit in found.hits
+            ],
+            "facets": {
+                facet.name: [{"value": each.value, "count": each.count} for each in facet.values]
+                for facet in found.facets
+            },
+        }
+    )
+    return public(answer, _KEPT_SECONDS)
+
+
+def _marked(piece: str) -> str:
+    for ours, theirs in MARKS.items():
+        piece = piece.replace(ours, theirs)
+    return piece
