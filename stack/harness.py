@@ -22,7 +22,7 @@ from stack.platform import NotReady, Platform
 from stack.ports import Ports
 from stack.program import Program
 
-ALL_SERVERS: Final = frozenset({"postgres", "nats", "valkey", "mail", "keycloak"})
+ALL_SERVERS: Final = frozenset({"postgres", "nats", "valkey", "mail", "keycloak", "elasticsearch"})
 
 
 class Harness:

@@ -1,4 +1,4 @@
-"""Finds a Java for Keycloak: 17 or newer."""
+"""Finds a Java for Keycloak (17 or newer), and a JDK for Elasticsearch (21 or newer)."""
 
 import os
 import re
@@ -10,12 +10,23 @@ LEAST: Final = 17
 _FOLDERS: Final = ("/usr/lib/jvm", "/opt/java", "/opt/jdk", "/Library/Java/JavaVirtualMachines")
 
 
-def find_java(environ: Mapping[str, str] = os.environ) -> Path | None:
-    """Return the home of a Java that is new enough: the one that is named, else the newest."""
+def find_java(
+    environ: Mapping[str, str] = os.environ, *, least: int = LEAST, jdk: bool = False
+) -> Path | None:
+    """Return the home of a Java that is new enough: the one that is named, else the newest.
+
+    With `jdk` it must have a compiler.
+    """
+
+    def fits(home: Path) -> int:
+        good = not jdk or (home / "bin" / "javac").exists()
+        version = version_of(home) or 0
+        return version if good and version >= least else 0
+
     for name in ("ISP_JAVA_HOME", "JAVA_HOME"):
-        if (said := environ.get(name)) and (version_of(Path(said)) or 0) >= LEAST:
+        if (said := environ.get(name)) and fits(Path(said)):
             return Path(said)
-    found = [(version, home) for home in _homes() if (version := version_of(home) or 0) >= LEAST]
+    found = [(version, home) for home in _homes() if (version := fits(home))]
     return max(found)[1] if found else None
 
 

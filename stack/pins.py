@@ -53,6 +53,12 @@ JDK: Final = Wheel(
     sha256="383d71d8639d072752d2eaafc84944e0d8de7f1c45d30c28f6dfef8a4a65543c",
     megabytes=35.4,
 )
+ELASTICSEARCH: Final = MavenZip(
+    artifact="org.elasticsearch.distribution.integ-test-zip:elasticsearch",
+    version="9.5.0",
+    sha256="db0e275fd790f723eca7bcde96069fd6fed304ad23afdb70c8c09553dd9e8b1b",
+    megabytes=129.9,
+)
 KEYCLOAK: Final = MavenZip(
     artifact="org.keycloak:keycloak-quarkus-dist",
     # Never 26.7.0 or 26.7.1: CVE-2026-18963 (account takeover).

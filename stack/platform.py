@@ -9,14 +9,19 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from stack import keycloak, mail, nats, postgres, services, valkey
+from stack.elasticsearch import server as elasticsearch
 from stack.obtain import Servers
 from stack.places import CHECKOUT
 from stack.ports import Ports
 from stack.program import Program
 from stack.secrets_file import load_or_make
-from stack.terminal import step
+from stack.terminal import say, step
+
+JVMS: Final = frozenset({"keycloak", "elasticsearch"})
+"""Servers that take their time: they boot while databases are migrated."""
 
 
 class NotReady(Exception):
@@ -61,7 +66,7 @@ class Platform:
 
     def prepare(self, names: frozenset[str] | None = None) -> None:
         """Write every server's configuration and make the data folders that are not there."""
-        wanted = names or frozenset({"postgres", "nats", "valkey", "keycloak"})
+        wanted = names or frozenset({"postgres", "nats", "valkey", "keycloak", "elasticsearch"})
         if "postgres" in wanted:
             postgres.prepare(
                 self.servers.postgres, self.folder / "postgres", self.secrets["postgres"]
@@ -75,6 +80,10 @@ class Platform:
             )
         if "keycloak" in wanted:
             keycloak.prepare(self.servers.keycloak, self.folder / "keycloak", self.servers.java)
+
+        if "elasticsearch" in wanted and self.servers.elasticsearch:
+            home, quick = self.folder / "elasticsearch", self.kind == "test"
+            elasticsearch.prepare(self.servers.elasticsearch, home, self.ports, quick=quick)
 
     def backing(self) -> list[Program]:
         """Return the backing servers and the mail sink."""
@@ -99,7 +108,15 @@ class Platform:
                 admin_password=self.secrets["keycloak_admin"],
                 quick=self.kind == "test",
             ),
+            *self._search(),
         ]
+
+    def _search(self) -> list[Program]:
+        servers = self.servers
+        if servers.elasticsearch is None or servers.jdk is None:
+            return []
+        home = self.folder / "elasticsearch"
+        return [elasticsearch.program(servers.elasticsearch, home, servers.jdk, self.ports)]
 
     def ours(self) -> list[Program]:
         """Return our own processes."""
@@ -124,23 +141,24 @@ class Platform:
             CommandFailed: a migration, the reconciler or the seed failed.
         """
         backing = {each.name: each for each in self.backing() if not only or each.name in only}
-        for name in backing.keys() - {"keycloak"}:
+        self._say_what_is_missing()
+        for name in backing.keys() - JVMS:
             start(name)
-        for name in backing.keys() - {"keycloak"}:
+        for name in backing.keys() - JVMS:
             with step(f"{name} ready"):
                 wait_ready(backing[name], 60)
         if "postgres" in backing:
             postgres.create_databases(
                 self.ports["postgres"], self.secrets["postgres"], self.secrets
             )
-        if "keycloak" in backing:
-            start("keycloak")
+        for name in backing.keys() & JVMS:
+            start(name)
         if self.with_services:
             with ThreadPoolExecutor(len(services.MIGRATED)) as pool:
                 list(pool.map(lambda service: self.run(service, "migrate"), services.MIGRATED))
-        if "keycloak" in backing:
-            with step("keycloak ready"):
-                wait_ready(backing["keycloak"], 180)
+        for name in backing.keys() & JVMS:
+            with step(f"{name} ready"):
+                wait_ready(backing[name], 180)
         if self.with_services:
             self.run("identity", "reconcile")
             self.run("identity", "seed")
@@ -151,6 +169,11 @@ class Platform:
                 here.note = f"{len(ours)} processes"
                 for program in ours:
                     wait_ready(program, 60)
+
+    def _say_what_is_missing(self) -> None:
+        if self.servers.elasticsearch is None:
+            say("No JDK 21 or newer is here: searches are answered by PostgreSQL, plainly.")
+            say("Install one, or name it in ISP_JAVA_HOME.")
 
     def run(self, service: str, role: str) -> None:
         """Run a one-off command of a service, such as migrate, to its end.

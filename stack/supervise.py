@@ -12,7 +12,7 @@ import sys
 import time
 import xmlrpc.client
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import psutil
 from supervisor.xmlrpc import SupervisorTransport
@@ -20,8 +20,6 @@ from supervisor.xmlrpc import SupervisorTransport
 from stack.places import SERVER_USER, is_root
 from stack.platform import Platform
 from stack.program import Program
-
-JVMS: Final = frozenset({"keycloak"})
 
 
 class NotRunning(Exception):

@@ -34,6 +34,11 @@ def _line(text: str) -> None:
         print(text, flush=True)
 
 
+def say(text: str) -> None:
+    """Print a line of advice."""
+    _line(f"  {text}")
+
+
 def fail(text: str) -> None:
     """Say what went wrong on standard error."""
     print(f"stack: {text}", file=sys.stderr, flush=True)

@@ -39,6 +39,18 @@ def platform() -> Iterator[Harness]:
         yield harness
 
 
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """The real Elasticsearch, with nothing in it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="isp-test-", dir="/var/tmp") as name,
+        Harness(_entered(name), servers=frozenset({"elasticsearch"})) as harness,
+    ):
+        if harness.platform.servers.elasticsearch is None:
+            pytest.skip("Elasticsearch needs a JDK 21 or newer: name one in ISP_JAVA_HOME")
+        yield f"http://localhost:{harness.port('elasticsearch')}"
+
+
 def _entered(name: str) -> Path:
     folder = Path(name)
     folder.chmod(0o755)

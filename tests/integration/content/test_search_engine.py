@@ -1,0 +1,99 @@
+"""Elasticsearch passes the suite of every search, and keeps what the record says."""
+
+from itertools import count
+
+import pytest
+
+from kernel.principals import ANONYMOUS
+from kernel.tiers import Tier
+from services.content.domain.compartments import Compartment, entitled
+from services.content.domain.errors import SearchUnavailable
+from services.content.domain.search import Query
+from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
+from tests.fakes.content import AMBER, NOON, VERIFIED, published
+from tests.ports.content_stores import SearchSuite
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture
+def search(elasticsearch_url):
+    """Indexes of its own for each test."""
+    client = open_client(elasticsearch_url).options(request_timeout=20)
+    yield ElasticsearchDocuments(client=client, prefix=f"test{next(_NUMBERS)}")
+    client.close()
+
+
+def _found(search, text: str, reader=ANONYMOUS) -> set[object]:
+    search.refresh()
+    found = search.find(entitled(reader), Query(text=text), size=50, offset=0)
+    return {hit.document_id for hit in found.hits}
+
+
+class TestElasticsearch(SearchSuite):
+    """On the real server."""
+
+    @pytest.fixture
+    def looked_into(self, elasticsearch_url):
+        client = open_client(elasticsearch_url).options(request_timeout=20)
+
+        def fill(*documents):
+            search = ElasticsearchDocuments(client=client, prefix=f"suite{next(_NUMBERS)}")
+            for each in documents:
+                search.keep(each)
+            search.refresh()
+            return search
+
+        yield fill
+        client.close()
+
+
+def test_an_older_version_that_comes_late_changes_nothing(search) -> None:
+    first = published(title="Old words")
+    second = first.revise(published(title="New words").content, by="editor", at=NOON)
+    for each in (second, first, second):
+        search.keep(each)
+    assert set() == _found(search, "old")
+    assert {first.document_id} == _found(search, "new")
+
+
+def test_what_becomes_secret_leaves_where_it_was_and_does_not_come_back(search) -> None:
+    first = published()
+    secret = first.revise(published(marking=AMBER).content, by="editor", at=NOON)
+    for each in (first, secret, first):
+        search.keep(each)
+    assert set() == _found(search, "vehicles")
+    assert {first.document_id} == _found(search, "vehicles", VERIFIED)
+    gone = secret.withdraw(by="editor", at=NOON)
+    for each in (gone, secret, first):
+        search.keep(each)
+    assert set() == _found(search, "vehicles", VERIFIED)
+
+
+def test_a_rebuild_puts_the_record_in_the_indexes_place(search) -> None:
+    stray, kept, secret = published(), published(), published(marking=AMBER)
+    for each in (stray, kept):
+        search.keep(each)
+    gone = published().withdraw(by="editor", at=NOON)
+    assert 2 == search.rebuild(iter([kept, secret, gone]))
+    assert {kept.document_id} == _found(search, "vehicles")
+    assert {kept.document_id, secret.document_id} == _found(search, "vehicles", VERIFIED)
+    search.keep(later := published())
+    assert {kept.document_id, later.document_id} == _found(search, "vehicles")
+    assert 1 == search.rebuild(iter([kept]))
+    assert {kept.document_id} == _found(search, "vehicles", VERIFIED)
+
+
+def test_where_no_index_is_nothing_is_found(search) -> None:
+    found = search.find((Compartment(Tier.TRUSTED, "nobody"),), Query(text="x"), size=5, offset=0)
+    assert (0, []) == (found.total, list(found.hits))
+
+
+def test_an_engine_that_is_away_is_said_to_be() -> None:
+    away = ElasticsearchDocuments(client=open_client("http://localhost:1"))
+    with pytest.raises(SearchUnavailable):
+        away.find(entitled(ANONYMOUS), Query(text="x"), size=5, offset=0)
+    with pytest.raises(SearchUnavailable):
+        away.keep(published())
+    with pytest.raises(SearchUnavailable):
+        away.rebuild(iter([published()]))
