@@ -8,12 +8,12 @@ from typing import Final
 import requests
 
 from stack.signin import SignInFailed
+from stack.story.advice import Published, advise
 from stack.story.front import Front, Person, StoryBroken
 from stack.story.steps import register, suspend, verify, warn
 from stack.streaming import NoStream
 
 NOT_BUILT: Final = (
-    ("1", "Advice on hostile vehicles is found by those who may see it"),
     ("2a", "A shop with no account gives a postcode and will get public alerts"),
     ("3a", "E-mail, SMS and webhook follow; the CAP feed and the public ledger have it"),
     ("3b", 'The owner taps "safe", and the board counts it'),
@@ -48,16 +48,22 @@ class Teller:
 def main() -> int:
     """Tell the story and return the number of broken steps."""
     front, teller = Front.of_make_up(), Teller()
+    published = teller.tell(
+        "1",
+        "Advice on hostile vehicles is found by those who may see it",
+        lambda say: advise(front, say),
+    )
     owner = teller.tell(
         "2b",
         "A cafe owner registers, confirms the e-mail, signs in through Keycloak",
         lambda say: register(front, say),
     )
     if isinstance(owner, Person):
+        known = published if isinstance(published, Published) else None
         teller.tell(
             "2c",
             "Officers' checks meet M1A; the tier becomes VERIFIED without signing in again",
-            lambda say: verify(front, owner, say),
+            lambda say: verify(front, owner, say, known),
         )
     teller.tell(
         "3",

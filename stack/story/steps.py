@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 from stack.signin import Browser
+from stack.story.advice import Published
 from stack.story.front import (
     Front,
     Person,
@@ -119,7 +120,7 @@ def register(front: Front, say: Say) -> Person:
     return person
 
 
-def verify(front: Front, owner: Person, say: Say) -> None:
+def verify(front: Front, owner: Person, say: Say, advice: Published | None = None) -> None:
     """The owner is verified by two officers, and sees more without signing in again."""
     author, approver = front.sign_in_demo("author"), front.sign_in_demo("approver")
     headline = f"Demonstration for verified members {uuid4().hex[:6]}"
@@ -152,6 +153,16 @@ def verify(front: Front, owner: Person, say: Say) -> None:
     )
     took = time.monotonic() - began
     say(f"the alert for VERIFIED appeared {took:.1f} s later, with the same token")
+    if advice is not None:
+        eventually(
+            lambda: front.ask("GET", f"/v1/search?q={advice.word}", by=owner).json()["total"],
+            lambda total: total == 2,
+            5,
+            "the assessment",
+        )
+        front.ask("GET", advice.assessment, by=owner)
+        took = time.monotonic() - began
+        say(f"the assessment was found and read {took:.1f} s later, with the same token")
 
 
 def warn(front: Front, say: Say) -> None:

@@ -14,6 +14,7 @@ import requests
 from stack.harness import Harness
 from stack.signin import SignInFailed
 from stack.story import steps
+from stack.story.advice import a_document, advise
 from stack.story.front import Front, Person, eventually
 from stack.story.steps import an_alert, approved_alert, await_event, submitted_alert
 
@@ -91,6 +92,32 @@ def test_with_valkey_dead_rest_goes_on(front: Front, platform: Harness, officers
         assert 200 == front.status("GET", "/v1/alerts")
         approved_alert(front, *officers, an_alert("Valkey is dead"))
         assert time.monotonic() - began < 20
+
+
+@pytest.mark.feature("F08")
+@pytest.mark.feature("F29")
+def test_with_the_search_engine_dead_the_record_answers_says_so_and_leaks_nothing(
+    front: Front, platform: Harness
+) -> None:
+    known = advise(front, lambda _: None)
+    member = front.sign_in_demo("member", "aal1")
+    query = f"/v1/search?q={known.word}"
+
+    def found(by: Person | None = None) -> tuple[int, bool]:
+        said = front.ask("GET", query, by=by).json()
+        assert len(said["hits"]) == said["total"]
+        return said["total"], said["degraded"]
+
+    with dead(platform, "elasticsearch"):
+        assert (1, True) == found()
+        assert (2, True) == found(member)
+        assert 200 == front.status("GET", known.advice)
+        editor = front.sign_in_demo("editor")
+        document = a_document(known.word)
+        front.ask("POST", "/v1/documents", by=editor, body=document, key=True, expect=201)
+        assert (2, True) == found()
+    eventually(found, lambda said: said == (2, False), 30, "the search engine")
+    assert (3, False) == found(member)
 
 
 @pytest.mark.feature("F29")

@@ -3,6 +3,7 @@
 import pytest
 
 from stack.story import steps
+from stack.story.advice import Published, advise
 from stack.story.front import Front, Person
 
 
@@ -12,8 +13,22 @@ def said() -> list[str]:
 
 
 @pytest.fixture(scope="module")
+def advice(front: Front) -> Published:
+    return advise(front, lambda _: None)
+
+
+@pytest.fixture(scope="module")
 def owner(front: Front, said: list[str]) -> Person:
     return steps.register(front, said.append)
+
+
+@pytest.mark.feature("F07")
+@pytest.mark.feature("F08")
+@pytest.mark.feature("F09")
+def test_advice_is_found_by_those_who_may_see_it_and_by_nobody_else(front: Front) -> None:
+    said: list[str] = []
+    advise(front, said.append)
+    assert any("the public answer is what it was" in line for line in said)
 
 
 @pytest.mark.feature("F01")
@@ -24,10 +39,11 @@ def test_a_cafe_owner_registers_confirms_and_signs_in(owner: Person, said: list[
 
 @pytest.mark.feature("F02")
 def test_verification_by_two_officers_opens_more_without_signing_in_again(
-    front: Front, owner: Person
+    front: Front, owner: Person, advice: Published
 ) -> None:
     said: list[str] = []
-    steps.verify(front, owner, said.append)
+    steps.verify(front, owner, said.append, advice)
+    assert any("assessment was found and read" in line for line in said)
     assert any("M1A" in line for line in said)
     assert any("CHECKED_BY_SAME_OFFICER" in line for line in said)
     renewed = owner.browser.refresh(front.client, owner.tokens)

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, TransportError
 from elasticsearch.helpers import streaming_bulk
+from prometheus_client import Counter
 
+from chassis.logs import logger
 from services.content.domain.compartments import Compartment, compartment_of
 from services.content.domain.document import Document, Status
 from services.content.domain.errors import SearchUnavailable
@@ -17,6 +19,7 @@ from services.content.domain.search import HIGHLIGHTS, Found, Hit, Query
 from services.content.outbound.elasticsearch.definition import DEFINITION, FIELD_OF
 from services.content.outbound.elasticsearch.request import body_of
 
+AWAY: Final = Counter("isp_search_engine_away_total", "Times the search engine did not answer.")
 ANSWER_SECONDS: Final = 2.0
 BULK_SECONDS: Final = 30.0
 CHUNK: Final = 2_000
@@ -120,12 +123,14 @@ class ElasticsearchDocuments:
 
     def _create(self, compartment: Compartment, stamp: str, *, alias: bool) -> str:
         name = f"{self._alias(compartment)}.{stamp}"
-        aliases: dict[str, Any] = {self._alias(compartment): {}} if alias else {}
+        client = self.client.options(request_timeout=BULK_SECONDS)
         try:
-            self.client.indices.create(index=name, aliases=aliases, **DEFINITION)
+            client.indices.create(index=name, wait_for_active_shards=1, **DEFINITION)
         except ApiError as error:
             if error.error != "resource_already_exists_exception":  # another worker was first
                 raise
+        if alias:  # only now: a search that meets an index without its shard fails
+            self.client.indices.put_alias(index=name, name=self._alias(compartment))
         return name
 
     def _send(self, actions: Iterable[dict[str, Any]]) -> int:
@@ -194,4 +199,6 @@ def _refusing_when_away() -> Iterator[None]:
     try:
         yield
     except (TransportError, ApiError) as error:
+        AWAY.inc()
+        logger().warning("search engine away", why=f"{type(error).__name__}: {error}"[:300])
         raise SearchUnavailable(f"{type(error).__name__}: {error}"[:300]) from error
