@@ -55,6 +55,9 @@ format: install  ## format and mend what ruff can
 proto: install  ## write gen/ from proto/
 	@$(PY) -m stack.protos generate
 
-lock: install  ## lock the requirements anew
+$(BIN)/uv:
+	@./stack/install.sh
+
+lock: $(BIN)/uv  ## lock the requirements anew
 	@$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements/runtime.txt
 	@$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --group dev pyproject.toml -o requirements/dev.txt

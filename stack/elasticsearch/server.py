@@ -12,6 +12,9 @@ LEAST_JAVA: Final = 21
 _QUICK: Final = ("-XX:TieredStopAtLevel=1", "-XX:-AlwaysPreTouch")
 """For tests: a quicker start, a slower server. Never when search is measured."""
 
+_FEW_FILES: Final = ("-Xlog:disable", "-Xlog:all=warning:stderr", "-XX:-HeapDumpOnOutOfMemoryError")
+"""The stock options keep up to 2 GB of collector logs, and a dump of the heap."""
+
 _SETTINGS: Final = """\
 # Written by stack/elasticsearch/server.py.
 cluster.name: isp
@@ -39,7 +42,7 @@ def prepare(server: Path, home: Path, ports: Ports, *, quick: bool) -> None:
         http=ports["elasticsearch"], transport=ports["elasticsearch-transport"], home=home
     )
     (config / "elasticsearch.yml").write_text(text)
-    options = ["-Xms512m", "-Xmx512m", *(_QUICK if quick else ())]
+    options = ["-Xms512m", "-Xmx512m", *_FEW_FILES, *(_QUICK if quick else ())]
     (config / "jvm.options.d" / "isp.options").write_text("\n".join(options) + "\n")
     config.chmod(0o700)  # a keystore is made in it
     for name in ("data", "logs", "tmp"):
