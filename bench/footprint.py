@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,7 @@ import psutil
 
 from bench.measure import Result, say
 from stack import services
-from stack.places import CHECKOUT
+from stack.places import CHECKOUT, throw_away_folder
 from stack.ports import Ports, variable
 from stack.supervise import Supervisor
 
@@ -23,9 +22,8 @@ _SETTLE_SECONDS: Final = 5
 
 def run() -> Result:
     """Start the platform twice on free ports; the second start, with a filled cache, counts."""
-    with tempfile.TemporaryDirectory(prefix="isp-bench-") as folder:
-        Path(folder).chmod(0o755)
-        state = Path(folder) / "state"
+    with throw_away_folder("isp-bench-") as folder:
+        state = folder / "state"
         ports = Ports.free().numbers
         environment = {
             **os.environ,

@@ -2,7 +2,6 @@
 
 import socket
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from bench.load import rate
 from bench.measure import Ratio, Result, in_pairs, say
 from stack.alone import Alone
 from stack.harness import Harness
+from stack.places import throw_away_folder
 
 SERVERS: Final = frozenset({"postgres", "nats", "valkey"})
 PEOPLE: Final = 40
@@ -40,8 +40,8 @@ def run() -> Result:
     people = [str(uuid4()) for _ in range(PEOPLE)]
     tokens = [issuer.token(subject) for subject in people]
     with (
-        tempfile.TemporaryDirectory(prefix="isp-bench-") as folder,
-        _gateways(Path(folder), issuer, people) as ports,
+        throw_away_folder("isp-bench-") as folder,
+        _gateways(folder, issuer, people) as ports,
     ):
         session = _pairs("/v1/session", tokens, ports.granian, ports.cold)
         me = _pairs("/v1/me", tokens, ports.granian, ports.cold)
@@ -81,7 +81,6 @@ def _pairs(path: str, tokens: list[str], ours: int, peer: int) -> Ratio:
 
 @contextmanager
 def _gateways(folder: Path, issuer: Issuer, people: list[str]) -> Iterator[_Ports]:
-    folder.chmod(0o755)
     with (
         issuer.trusted() as trusting,
         Harness(folder / "platform", servers=SERVERS) as harness,

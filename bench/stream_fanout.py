@@ -6,7 +6,6 @@ import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from bench.measure import Ratio, Result, percentile, say
 from bench.officers import Officers, keep_people
 from stack.alone import Alone
 from stack.harness import Harness
+from stack.places import throw_away_folder
 
 STREAMS: Final = 1000
 PEOPLE: Final = 50
@@ -52,7 +52,7 @@ def run() -> Result:
     """Run the stream's real processes, PostgreSQL and NATS, with the peer beside them."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    with tempfile.TemporaryDirectory(prefix="isp-bench-") as folder, _alerts(Path(folder)) as ours:
+    with throw_away_folder("isp-bench-") as folder, _alerts(folder) as ours:
         seen = uvloop.run(_measure(*ours))
     ratio = Ratio(tuple(seen.ours), tuple(seen.peer))
     figure = percentile(seen.ours, 0.99)
@@ -86,7 +86,6 @@ def _median(values: list[float]) -> float:
 
 @contextmanager
 def _alerts(folder: Path) -> Iterator[tuple[Alone, Issuer]]:
-    folder.chmod(0o755)
     issuer = Issuer()
     with (
         issuer.trusted() as trusting,

@@ -3,7 +3,9 @@
 import hashlib
 import os
 import pwd
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +43,18 @@ def give_to_servers(*paths: Path) -> None:
     for path in paths:
         for each in [path, *(path.rglob("*") if path.is_dir() else ())]:
             os.chown(each, entry.pw_uid, entry.pw_gid, follow_symlinks=False)
+
+
+@contextmanager
+def throw_away_folder(prefix: str) -> Iterator[Path]:
+    """Make a folder that the servers' user can enter, and delete it when the block ends.
+
+    Not below pytest's own temporary folder, which each pytest on the machine closes to others.
+    """
+    with tempfile.TemporaryDirectory(prefix=prefix, dir="/var/tmp") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
 
 
 def private_folder(path: Path) -> Path:

@@ -1,11 +1,9 @@
 """What tests that need real servers stand on: started once, shared, each test with its own data."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import count
-from pathlib import Path
 
 import pytest
 from psycopg import sql
@@ -14,6 +12,7 @@ from chassis.postgres.engine import open_engine
 from chassis.postgres.migrate import migrate
 from stack import postgres
 from stack.harness import Harness
+from stack.places import throw_away_folder
 from stack.story.front import Front
 
 _NUMBERS = count(1)
@@ -23,8 +22,8 @@ _NUMBERS = count(1)
 def servers() -> Iterator[Harness]:
     """PostgreSQL and NATS, with nothing in them."""
     with (
-        tempfile.TemporaryDirectory(prefix="isp-test-", dir="/var/tmp") as name,
-        Harness(_entered(name), servers=frozenset({"postgres", "nats"})) as harness,
+        throw_away_folder("isp-test-") as folder,
+        Harness(folder, servers=frozenset({"postgres", "nats"})) as harness,
     ):
         yield harness
 
@@ -33,8 +32,8 @@ def servers() -> Iterator[Harness]:
 def platform() -> Iterator[Harness]:
     """The whole platform: real servers, all processes, demonstration people."""
     with (
-        tempfile.TemporaryDirectory(prefix="isp-test-", dir="/var/tmp") as name,
-        Harness(_entered(name), with_services=True) as harness,
+        throw_away_folder("isp-test-") as folder,
+        Harness(folder, with_services=True) as harness,
     ):
         yield harness
 
@@ -43,18 +42,12 @@ def platform() -> Iterator[Harness]:
 def elasticsearch_url() -> Iterator[str]:
     """The real Elasticsearch, with nothing in it."""
     with (
-        tempfile.TemporaryDirectory(prefix="isp-test-", dir="/var/tmp") as name,
-        Harness(_entered(name), servers=frozenset({"elasticsearch"})) as harness,
+        throw_away_folder("isp-test-") as folder,
+        Harness(folder, servers=frozenset({"elasticsearch"})) as harness,
     ):
         if harness.platform.servers.elasticsearch is None:
             pytest.skip("Elasticsearch needs a JDK 21 or newer: name one in ISP_JAVA_HOME")
         yield f"http://localhost:{harness.port('elasticsearch')}"
-
-
-def _entered(name: str) -> Path:
-    folder = Path(name)
-    folder.chmod(0o755)
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,10 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
@@ -26,7 +24,7 @@ from chassis.postgres.engine import open_engine
 from chassis.postgres.outbox import OutboxTable, OutgoingEvent
 from isp.identity.v1 import identity_events_pb2
 from stack.harness import Harness
-from stack.places import CHECKOUT
+from stack.places import CHECKOUT, throw_away_folder
 from trials.verdict import Verdict
 
 CONTROLS: Final = ("marks-first",)
@@ -36,13 +34,13 @@ KILLS: Final = 15
 
 def run(control: str | None = None) -> Verdict:
     """Run the trial with our relay, or with a known-bad one."""
-    with tempfile.TemporaryDirectory(prefix="isp-trial-", dir="/var/tmp") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        with Harness(folder, servers=frozenset({"postgres", "nats"})) as harness:
-            harness.platform.run("identity", "migrate")
-            committed, kills = _write_and_kill(harness, control or "ours")
-            published = asyncio.run(_published(harness, len(committed)))
+    with (
+        throw_away_folder("isp-trial-") as folder,
+        Harness(folder, servers=frozenset({"postgres", "nats"})) as harness,
+    ):
+        harness.platform.run("identity", "migrate")
+        committed, kills = _write_and_kill(harness, control or "ours")
+        published = asyncio.run(_published(harness, len(committed)))
     lost = len(committed - published.keys())
     twice = sum(count > 1 for count in published.values())
     sound = not lost and not twice

@@ -2,14 +2,12 @@
 
 import asyncio
 import json
-import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +19,7 @@ from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
 from stack.alone import Alone
 from stack.harness import Harness
+from stack.places import throw_away_folder
 from stack.streaming import Stream, open_stream
 from tests.fakes.signing import AUDIENCE, ISSUER, TestIssuer
 
@@ -106,15 +105,12 @@ class StreamingPlatform(Alone):
 
 
 @contextmanager
-def streaming_platform(folder: Path) -> Iterator[StreamingPlatform]:
+def streaming_platform() -> Iterator[StreamingPlatform]:
     """Run PostgreSQL, NATS, the worker and the stream process until the block ends."""
-    folder.chmod(0o755)
-    for parent in folder.parents:
-        if parent.stat().st_uid == os.getuid() and not parent.stat().st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
     issuer = TestIssuer()
     with (
         _serving_keys(issuer) as jwks,
+        throw_away_folder("isp-test-") as folder,
         Harness(folder / "platform", servers=frozenset({"postgres", "nats"})) as harness,
     ):
         platform = StreamingPlatform(harness, jwks, issuer)

@@ -22,8 +22,8 @@ from tests.integration.alerts.streaming_platform import (
 
 
 @pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StreamingPlatform]:
-    with streaming_platform(tmp_path_factory.mktemp("stream")) as running:
+def platform() -> Iterator[StreamingPlatform]:
+    with streaming_platform() as running:
         yield running
 
 
