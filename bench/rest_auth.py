@@ -17,7 +17,7 @@ from stack.harness import Harness
 from stack.places import throw_away_folder
 
 SERVERS: Final = frozenset({"postgres", "nats", "valkey"})
-PEOPLE: Final = 40
+PEOPLE: Final = 80
 """So many that no one of them meets the rate limit of a person."""
 
 THREADS: Final = 32

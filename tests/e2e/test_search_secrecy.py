@@ -1,0 +1,61 @@
+"""Hidden documents change nothing in what those see who may not see them: not a byte."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+
+from stack.story.advice import a_document
+from stack.story.front import Front, Person, eventually
+
+HIDDEN = 500
+INDEXED_SECONDS = 60
+
+
+def _publish(front: Front, editor: Person, document: dict[str, object]) -> None:
+    front.ask("POST", "/v1/documents", by=editor, body=document, key=True, expect=201)
+
+
+@pytest.mark.feature("F08")
+@pytest.mark.feature("F09")
+def test_five_hundred_hidden_documents_change_no_byte_of_a_public_answer(front: Front) -> None:
+    editor, member = front.sign_in_demo("editor"), front.sign_in_demo("member", "aal1")
+    word, hidden_word = (f"{name}{uuid4().hex[:10]}" for name in ("open", "hidden"))
+    for number in range(5):
+        _publish(front, editor, a_document(word) | {"title": f"Bollards {word} {number}"})
+    questions = [
+        f"/v1/search?q={word}",
+        f"/v1/search?q={word}+bollards",
+        "/v1/search?q=hostile+vehicles&page_size=50",
+        f"/v1/search?q={hidden_word}",
+        f"/v1/search?q={word}&sector=retail&kind=GUIDANCE",
+        "/v1/documents?page_size=50",
+    ]
+
+    def answers() -> list[bytes]:
+        return [front.ask("GET", each).content for each in questions]
+
+    def found(query: str, by: Person | None = None) -> tuple[int, bool]:
+        said = front.ask("GET", query, by=by).json()
+        return said["total"], said["degraded"]
+
+    eventually(lambda: found(questions[0]), lambda it: it == (5, False), INDEXED_SECONDS, "advice")
+    before = answers()
+
+    hidden = a_document(f"{word} {hidden_word}", tlp="AMBER", tier="VERIFIED")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: _publish(front, editor, hidden), range(HIDDEN)))
+    eventually(
+        lambda: found(questions[3], member),
+        lambda it: it == (HIDDEN, False),
+        INDEXED_SECONDS,
+        "the hidden documents, by someone who may see them",
+    )
+    assert before == answers()
+
+    _publish(front, editor, a_document(word))
+    eventually(
+        lambda: found(questions[0]), lambda it: it == (6, False), INDEXED_SECONDS, "one more"
+    )
+    changed = [old != new for old, new in zip(before, answers(), strict=True)]
+    assert [True, True, True, False, True, True] == changed, "an open document is seen in each"
