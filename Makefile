@@ -1,6 +1,6 @@
 # `make` alone prints every command.
 .DEFAULT_GOAL := commands
-.PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock
+.PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock words assets
 PY := .venv/bin/python
 BIN := .venv/bin
 CODE := kernel chassis services stack bench trials tests
@@ -54,6 +54,12 @@ format: install  ## format and mend what ruff can
 
 proto: install  ## write gen/ from proto/
 	@$(PY) -m stack.protos generate
+
+words: install  ## bring the pages' Welsh catalogue up to date
+	@$(PY) -m services.gateway.words
+
+assets:  ## build the pages' style sheet from govuk-frontend (needs npm)
+	@./services/gateway/frontend/build
 
 $(BIN)/uv:
 	@./stack/install.sh

@@ -157,7 +157,7 @@ class TokenVerifier:
 
     def _checked(self, text: str) -> Token:
         try:
-            kid = _key_id(text)
+            kid = key_id(text)
             claims = jwt.decode(text, self._keys.holding(kid), algorithms=[ALGORITHM]).claims
         except (JoseError, ValueError, TypeError, KeyError) as error:
             raise TokenRefused("The token is not a good one.") from error
@@ -184,7 +184,12 @@ class TokenVerifier:
             raise TokenRefused("The token is not good yet.")
 
 
-def _key_id(text: str) -> str:
+def key_id(text: str) -> str:
+    """Return which key a token says it is signed with.
+
+    Raises:
+        JoseError, ValueError, KeyError: it is no token, says none, or names another algorithm.
+    """
     from joserfc.jws import extract_compact  # noqa: PLC0415 - only the cold path needs the parser
 
     header = extract_compact(text.encode()).headers()

@@ -14,7 +14,7 @@ def names() -> list[str]:
     users = [f"nats_{user}" for user in ("migrate", *nats.SERVICES)]
     return [
         *("postgres", "keycloak", "keycloak_admin", *roles, *users),
-        *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", *CLIENT_SECRETS),
+        *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", "GATEWAY_SESSION_KEY", *CLIENT_SECRETS),
     ]
 
 

@@ -59,7 +59,7 @@ def environment(
         "ISP_OIDC_AUDIENCE": "isp-api",
     }
     if service == "gateway":
-        return settings | _gateway(ports)
+        return settings | _gateway(ports, secrets)
     prefix, database = service.upper(), f"localhost:{ports['postgres']}/{service}"
     app, owner = secrets[f"{service}_app"], secrets[f"{service}_owner"]
     settings |= {
@@ -112,7 +112,7 @@ def _identity(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, 
     return settings
 
 
-def _gateway(ports: Ports) -> dict[str, str]:
+def _gateway(ports: Ports, secrets: Mapping[str, str]) -> dict[str, str]:
     return {
         "GATEWAY_LISTEN": f"127.0.0.1:{ports['gateway']}",
         "GATEWAY_METRICS_LISTEN": f"127.0.0.1:{ports['gateway-metrics']}",
@@ -120,6 +120,9 @@ def _gateway(ports: Ports) -> dict[str, str]:
         "GATEWAY_IDENTITY_ADDRESS": f"localhost:{ports['identity']}",
         "GATEWAY_ALERTS_ADDRESS": f"localhost:{ports['alerts']}",
         "GATEWAY_CONTENT_ADDRESS": f"localhost:{ports['content']}",
+        "GATEWAY_CLIENT_SECRET": secrets["ISP_WEB_SECRET"],
+        "GATEWAY_SESSION_KEY": secrets["GATEWAY_SESSION_KEY"],
+        "GATEWAY_STREAM_URL": f"http://localhost:{ports['stream']}/v1/stream",
         "GATEWAY_CORS_ORIGINS": f"http://localhost:{ports['gateway']}",
     }
 

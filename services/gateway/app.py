@@ -9,6 +9,7 @@ from flask import Response, g, request
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from prometheus_client import Counter, Histogram
+from redis import Redis
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.configuration import Settings
@@ -18,8 +19,9 @@ from chassis.process import end_with_parent
 from chassis.tokens import SigningKeys, TokenVerifier
 from services.gateway import bodies, document, headers, limits, problems
 from services.gateway.clients import Clients
-from services.gateway.config import GatewaySettings
-from services.gateway.pages.public import pages
+from services.gateway.config import GatewaySettings, origin
+from services.gateway.pages import problem_pages, site
+from services.gateway.pages.sessions import open_store
 from services.gateway.resources.alerts import alerts
 from services.gateway.resources.content import content
 from services.gateway.resources.identity import identity
@@ -30,8 +32,10 @@ REQUESTS: Final = Counter("isp_http_requests_total", "Requests answered.", ["rou
 SECONDS: Final = Histogram("isp_http_seconds", "Time a request took.", ["route"])
 
 
-def build_app(settings: GatewaySettings, clients: Clients | None = None) -> APIFlask:
-    """Return the app. Its channels connect when first used."""
+def build_app(
+    settings: GatewaySettings, clients: Clients | None = None, store: Redis | None = None
+) -> APIFlask:
+    """Return the app. Its channels, and its store of sessions, connect when first used."""
     app = APIFlask(
         __name__,
         title="Information Sharing Platform",
@@ -58,16 +62,21 @@ def build_app(settings: GatewaySettings, clients: Clients | None = None) -> APIF
     app.extensions["isp-signing-keys"] = keys
     if settings.trusted_proxies:  # else what a client says of its own address would be believed
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign] # Flask's documented way
-    problems.install(app)
+    problems.install(app, for_a_person=problem_pages.is_for_a_person, page=problem_pages.page)
     limits.install(app, valkey_url=settings.valkey_url, threads=settings.threads)
     bodies.install(app)
     document.install(app, public_url=settings.public_url)
     headers.install(
-        app, origins=settings.cors_origins, https=settings.public_url.startswith("https:")
+        app,
+        origins=settings.cors_origins,
+        https=settings.public_url.startswith("https:"),
+        stream=settings.stream_origin,
+        sign_in=origin(settings.issuer),
     )
     _measure(app)
-    for blueprint in (alerts, content, identity, session, pages):
+    for blueprint in (alerts, content, identity, session):
         app.register_blueprint(blueprint)
+    site.install(app, settings, store or open_store(settings.valkey_url))
     return app
 
 

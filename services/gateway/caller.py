@@ -1,9 +1,10 @@
-"""Who calls, as far as the gateway needs to know: for rate limits, and for /v1/session."""
+"""Who calls: REST by its bearer token only, pages by their session only."""
 
 from flask import current_app, request
 
 from chassis.errors import TokenNeeded, TokenRefused, Unavailable
 from chassis.tokens import Token, TokenVerifier
+from services.gateway.pages.visitors import bearer, visitor
 
 
 def token() -> Token:
@@ -23,8 +24,27 @@ def token() -> Token:
     return verifier.verify(text)
 
 
+def authorization() -> str | None:
+    """Return the Authorization of the calls that the present request makes; None for nobody.
+
+    Raises:
+        Unavailable: a page's session cannot be told at the moment.
+    """
+    if is_rest():
+        return request.headers.get("Authorization")
+    return bearer()
+
+
+def is_rest() -> bool:
+    """Tell whether the present request is one of the REST interface."""
+    return request.path.startswith("/v1/")
+
+
 def rate_key() -> str:
     """Return whom a rate limit counts: the subject of a good token, else the address."""
+    if not is_rest():
+        who = visitor()
+        return f"subject:{who.subject}" if who else f"address:{request.remote_addr}"
     if "Authorization" in request.headers:
         try:
             return f"subject:{token().subject}"

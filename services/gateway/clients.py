@@ -3,13 +3,14 @@
 import re
 from typing import Any, Final
 
-from flask import current_app, request
+from flask import current_app
 
 from chassis.channels import open_channel
 from chassis.errors import TokenRefused
 from isp.alerts.v1 import alerts_pb2_grpc
 from isp.content.v1 import content_pb2_grpc
 from isp.identity.v1 import identity_pb2_grpc
+from services.gateway.caller import authorization
 from services.gateway.config import GatewaySettings
 
 MARGIN_SECONDS: Final = 0.2
@@ -38,10 +39,10 @@ class Clients:
             TokenRefused: the token cannot even be sent on.
             grpc.RpcError: the service refused, or did not answer in time.
         """
-        authorization = request.headers.get("Authorization")
-        if authorization is not None and not _SENDABLE.fullmatch(authorization):
+        said = authorization()
+        if said is not None and not _SENDABLE.fullmatch(said):
             raise TokenRefused("The token is not a good one.")
-        metadata = (("authorization", authorization),) if authorization else ()
+        metadata = (("authorization", said),) if said else ()
         return rpc(message, timeout=self._seconds, metadata=metadata)
 
 

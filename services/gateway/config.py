@@ -1,8 +1,9 @@
 """The settings of the gateway."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from chassis.configuration import Address, Settings
+from chassis.configuration import Address, BadSetting, Settings, development
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +21,14 @@ class GatewaySettings:
     issuer: str
     jwks_url: str
     audience: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    session_key: str = field(repr=False)
+    stream_origin: str
     public_url: str
     deadline_seconds: int
     trusted_proxies: int
+    demonstration: bool = True
 
     @classmethod
     def read(cls, settings: Settings) -> "GatewaySettings":
@@ -44,7 +50,26 @@ class GatewaySettings:
             issuer=settings.url("ISP_OIDC_ISSUER", "http", "https"),
             jwks_url=settings.url("ISP_OIDC_JWKS_URL", "http", "https"),
             audience=settings.text("ISP_OIDC_AUDIENCE", "isp-api"),
+            client_id=settings.text("GATEWAY_CLIENT_ID", "isp-web"),
+            client_secret=settings.secret("GATEWAY_CLIENT_SECRET"),
+            session_key=settings.secret("GATEWAY_SESSION_KEY"),
+            stream_origin=origin(settings.url("GATEWAY_STREAM_URL", "http", "https")),
             public_url=settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/"),
             deadline_seconds=settings.number("GATEWAY_DEADLINE_SECONDS", 5, most=30),
             trusted_proxies=settings.number("GATEWAY_TRUSTED_PROXIES", 0, least=0, most=5),
+            demonstration=_demonstration(settings),
         )
+
+
+def _demonstration(settings: Settings) -> bool:
+    """Tell whether every page says that it is a demonstration: yes, unless production says no."""
+    said = settings.choice("GATEWAY_DEMONSTRATION", "yes", "no", default="yes") == "yes"
+    if not said and development(settings):
+        raise BadSetting("GATEWAY_DEMONSTRATION", "may be no in production only")
+    return said
+
+
+def origin(url: str) -> str:
+    """Return the origin of an address: its scheme, host and port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from apiflask import APIFlask
-from flask import Response, request
+from flask import Response, request, session
 from flask_cors import CORS
 
 _ALWAYS: Final = {
@@ -17,14 +17,22 @@ _ALWAYS: Final = {
 }
 _API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 _PAGE_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
-    " frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; worker-src 'self';"
+    " connect-src 'self' {stream}; form-action 'self' {sign_in}; frame-ancestors 'none';"
+    " base-uri 'none'"
 )
+"""A form may end at Keycloak: browsers hold what a form's answer leads to against form-action."""
+
 PRIVATE: Final = "private, no-store"
 
 
-def install(app: APIFlask, *, origins: Sequence[str], https: bool) -> None:
-    """Add the headers to every answer; a route that is public says so itself."""
+def install(
+    app: APIFlask, *, origins: Sequence[str], https: bool, stream: str, sign_in: str
+) -> None:
+    """Add the headers to every answer; a route that is public says so itself.
+
+    `stream` and `sign_in` are the origins of the live stream and of Keycloak.
+    """
     CORS(
         app,
         resources={r"/v1/*": {"origins": list(origins)}},
@@ -38,23 +46,25 @@ def install(app: APIFlask, *, origins: Sequence[str], https: bool) -> None:
     always = list(_ALWAYS.items())
     if https:
         always.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
-    page_headers = [*always, ("Content-Security-Policy", _PAGE_POLICY)]
+    policy = _PAGE_POLICY.format(stream=stream, sign_in=sign_in)
+    page_headers = [*always, ("Content-Security-Policy", policy)]
     api_headers = [*always, ("Content-Security-Policy", _API_POLICY)]
 
     @app.after_request
     def say(answer: Response) -> Response:
         headers = answer.headers
-        page = answer.mimetype == "text/html"
+        rest = request.path.startswith("/v1/")
+        page = answer.mimetype == "text/html" and not rest
         headers.extend(page_headers if page else api_headers)
         if "Cache-Control" not in headers:
             headers.add("Cache-Control", PRIVATE)
-        if request.path.startswith("/v1/"):
+        if rest:
             headers.add("Vary", "Authorization, Origin")
         return answer
 
 
 def public(answer: Response, seconds: int) -> Response:
     """Let an answer be kept by caches, if nobody is signed in: it is the same for everyone."""
-    if "Authorization" not in request.headers:
+    if "Authorization" not in request.headers and not session:
         answer.headers["Cache-Control"] = f"public, max-age={seconds}"
     return answer

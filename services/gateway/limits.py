@@ -10,15 +10,17 @@ from http import HTTPStatus
 from typing import Final
 
 from apiflask import APIFlask
-from flask import Response, g, request
+from flask import g, request
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
+from werkzeug.wrappers import Response
 
 from chassis.logs import logger
 from services.gateway.caller import rate_key
-from services.gateway.problems import Problem
+from services.gateway.pages.language import LANGUAGES
+from services.gateway.problems import Problem, answer
 
 RESERVED_THREADS: Final = 8
 """Threads that only alerts may use: reading, approving and issuing are never shed."""
@@ -28,12 +30,15 @@ REGISTRATION: Final = parse_many("30/minute;200/hour")
 OF_ENDPOINT: Final = {
     "identity.register": REGISTRATION,
     "identity.confirm": REGISTRATION,
-    "pages.confirm": REGISTRATION,
+    "account.confirm": REGISTRATION,
+    "account.send_registration": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""
 
-ALERTS: Final = "alerts"
-_ANSWERED_HERE: Final = frozenset({"session.get_session", "static", "openapi.spec"})
+ALERTS: Final = frozenset({"alerts", "desk"})
+_ANSWERED_HERE: Final = frozenset(
+    {"session.get_session", "static", "openapi.spec", "pages.worker", "home.what_to_do_now"}
+)
 """Routes that cost no other server anything: not limited, so that they stay quick."""
 
 _TRY_AGAIN_SECONDS: Final = 5.0
@@ -74,7 +79,7 @@ def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
 
     @app.before_request
     def limit() -> Response | None:
-        endpoint = request.endpoint or ""
+        endpoint = _endpoint()
         if endpoint in _ANSWERED_HERE or request.method == "OPTIONS":
             return None
         own = OF_ENDPOINT.get(endpoint)
@@ -82,10 +87,10 @@ def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
             wait = rates.take(each, rate_key(), endpoint if own else "all")
             if wait is not None:
                 return _too_many(wait)
-        if request.blueprint == ALERTS:
+        if endpoint.partition(".")[0] in ALERTS:
             return None
         if not others.acquire(blocking=False):
-            return Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, reason="EXHAUSTED").response()
+            return answer(Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, reason="EXHAUSTED"))
         g.place = others
         return None
 
@@ -95,9 +100,18 @@ def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
             g.pop("place").release()
 
 
+def _endpoint() -> str:
+    """Return the endpoint; a page's is the same in each language."""
+    said = request.endpoint or ""
+    first, _, rest = said.partition(".")
+    return rest if first in LANGUAGES else said
+
+
 def _too_many(seconds: int) -> Response:
-    return Problem(
-        status=HTTPStatus.TOO_MANY_REQUESTS,
-        reason="TOO_MANY_REQUESTS",
-        headers={"Retry-After": str(seconds)},
-    ).response()
+    return answer(
+        Problem(
+            status=HTTPStatus.TOO_MANY_REQUESTS,
+            reason="TOO_MANY_REQUESTS",
+            headers={"Retry-After": str(seconds)},
+        )
+    )

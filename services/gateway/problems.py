@@ -4,15 +4,16 @@
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
 
 import grpc
 from apiflask import APIFlask, HTTPError
-from flask import Response, json, request
+from flask import Response, current_app, json, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from chassis.errors import Refusal, Unauthenticated, Unavailable
 from chassis.logs import logger
@@ -69,6 +70,8 @@ MEANINGS: Final = {
     "own-verification": "Nobody handles their own case.",
     "profile-not-met": "The checks do not carry the tier; the detail says what is missing.",
     "restored-by-suspender": "Whoever suspended an account cannot restore it.",
+    "sessions-unavailable": "Sign-in is away for a moment. Public pages go on. Try again shortly.",
+    "sign-in-unavailable": "Sign-in is away for a moment. Public pages go on. Try again shortly.",
     "search-unavailable": "Search cannot be reached at the moment. Try again shortly.",
     "self-approval": "A second person must do this: you had a hand in it.",
     "self-suspension": "You cannot suspend your own account.",
@@ -132,10 +135,14 @@ class Problem:
         if self.errors:
             body["errors"] = [{"field": name, "detail": what} for name, what in self.errors]
         answer = Response(json.dumps(body), self.status.value, mimetype="application/problem+json")
-        answer.headers.update(self.headers)
-        if self.status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
-            answer.headers.setdefault("Retry-After", str(RETRY_SECONDS))
+        answer.headers.update(self.said_by_headers())
         return answer
+
+    def said_by_headers(self) -> dict[str, str]:
+        """Return the headers of the answer, whatever its form."""
+        if self.status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+            return {"Retry-After": str(RETRY_SECONDS), **self.headers}
+        return dict(self.headers)
 
 
 def of_remote(refusal: RemoteRefusal) -> Problem:
@@ -174,20 +181,30 @@ def internal(what: str) -> Problem:
     )
 
 
-def install(app: APIFlask) -> None:
-    """Let every error of the app leave as a problem."""
+def answer(problem: Problem) -> AnyResponse:
+    """Return a problem as the present request's asker takes it: a program or a person."""
+    for_a_person, page = current_app.extensions["isp-problem-pages"]
+    said: AnyResponse = page(problem) if for_a_person() else problem.response()
+    return said
+
+
+def install(
+    app: APIFlask, *, for_a_person: Callable[[], bool], page: Callable[[Problem], AnyResponse]
+) -> None:
+    """Let every error of the app leave as a problem, or as the page of one for a person."""
+    app.extensions["isp-problem-pages"] = (for_a_person, page)
 
     @app.errorhandler(grpc.RpcError)
-    def on_rpc_error(error: grpc.RpcError) -> Response:
-        return of_remote(refusal_of(error)).response()
+    def on_rpc_error(error: grpc.RpcError) -> AnyResponse:
+        return answer(of_remote(refusal_of(error)))
 
     @app.errorhandler(RequestRefused)
-    def on_refused(refused: RequestRefused) -> Response:
-        return Problem(status=refused.status, reason=refused.said, detail=str(refused)).response()
+    def on_refused(refused: RequestRefused) -> AnyResponse:
+        return answer(Problem(status=refused.status, reason=refused.said, detail=str(refused)))
 
     @app.errorhandler(Refusal)
-    def on_refusal(refusal: Refusal) -> Response:
-        return _of_refusal(refusal).response()
+    def on_refusal(refusal: Refusal) -> AnyResponse:
+        return answer(_of_refusal(refusal))
 
     @app.error_processor
     def on_api_error(error: HTTPError) -> Response:
@@ -195,16 +212,16 @@ def install(app: APIFlask) -> None:
 
     # After error_processor, which registers a handler of APIFlask's own for the same class.
     @app.errorhandler(HTTPException)
-    def on_http_exception(error: HTTPException) -> Response:
+    def on_http_exception(error: HTTPException) -> AnyResponse:
         if error.response is not None and error.code is not None and error.code < 400:
             redirect: Response = error.get_response()  # type: ignore[assignment] # ours is Flask's
             return redirect
-        return _of_http(error).response()
+        return answer(_of_http(error))
 
     @app.errorhandler(Exception)
-    def on_anything(error: Exception) -> Response:
+    def on_anything(error: Exception) -> AnyResponse:
         logger().error("unknown error", exc_info=error)
-        return internal(type(error).__name__).response()
+        return answer(internal(type(error).__name__))
 
 
 def _of_refusal(refusal: Refusal) -> Problem:

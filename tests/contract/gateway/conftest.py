@@ -9,6 +9,7 @@ import pytest
 from services.gateway.clients import Clients
 from tests.contract.gateway.answers import USUAL
 from tests.contract.gateway.backend import ScriptedBackend, listening
+from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.stage import (
     Gateway,
     NewGateway,
@@ -17,6 +18,7 @@ from tests.contract.gateway.stage import (
     settings,
 )
 from tests.fakes.signing import TestIssuer
+from tests.fakes.valkey import MemoryValkey
 
 ADDRESSES = (str(each) for each in ip_network("10.0.0.0/8").hosts())
 """Requests without a good token are counted by address: no test shares a count with another."""
@@ -52,3 +54,11 @@ def any_gateway(_maker: tuple[ScriptedBackend, NewGateway]) -> Gateway:
 def gateway(any_gateway: Gateway, backend: object) -> Gateway:
     """That gateway, asked from an address that nobody asked from yet."""
     return replace(any_gateway, address=next(ADDRESSES))
+
+
+@pytest.fixture
+def browsing(new_gateway: NewGateway) -> Browsing:
+    """A browser before a gateway whose sessions are kept."""
+    valkey = MemoryValkey()
+    gateway = replace(new_gateway(store=valkey), address=next(ADDRESSES))
+    return Browsing(gateway, valkey)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from apiflask import APIFlask
+from redis import Redis
 from werkzeug.test import TestResponse
 
 from chassis.configuration import Address
@@ -46,6 +47,10 @@ def settings(backend: str, valkey: str, **other: Any) -> GatewaySettings:
         "issuer": ISSUER,
         "jwks_url": "http://keycloak.test/certs",
         "audience": AUDIENCE,
+        "client_id": "isp-web",
+        "client_secret": "not-used-here",
+        "session_key": "a-key-of-the-tests",
+        "stream_origin": "https://stream.example",
         "public_url": "https://isp.example",
         "deadline_seconds": 5,
         "trusted_proxies": 0,
@@ -104,8 +109,8 @@ def gateway_maker(
     An unverified one looks for Keycloak's keys itself.
     """
 
-    def make(*, verified: bool = True, **other: Any) -> Gateway:
-        app = build_app(settings(address, valkey, **other), None if other else clients)
+    def make(*, verified: bool = True, store: Redis | None = None, **other: Any) -> Gateway:
+        app = build_app(settings(address, valkey, **other), None if other else clients, store)
         if verified:
             app.extensions["isp-verifier"] = issuer.verifier()
         return Gateway(app, backend, issuer)

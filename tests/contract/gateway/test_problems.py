@@ -243,12 +243,14 @@ def test_hostile_words_are_not_on_a_page(gateway: Gateway, reason: str) -> None:
     page = gateway.ask("POST", "/register/confirm", data={"token": HOSTILE})
     assert (STATUSES[reason] if reason != "INVALID" else 404) == page.status_code
     assert "text/html" == page.mimetype
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
+    assert "alert(1)</script>" not in page.text
 
 
 def test_a_hostile_token_is_shown_as_text(gateway: Gateway) -> None:
     page = gateway.ask("GET", "/register/confirm", query_string={"token": HOSTILE})
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
+    assert "alert(1)</script>" not in page.text
     assert "&lt;script&gt;" in page.text
 
 

@@ -212,6 +212,6 @@ def test_an_address_that_does_not_know_a_method_says_which_it_knows(gateway: Gat
 
 
 def test_a_part_of_a_file_that_is_not_there_has_a_meaning_too(gateway: Gateway) -> None:
-    answer = gateway.ask("GET", "/static/plain.css", {"Range": "bytes=999999-"})
+    answer = gateway.ask("GET", "/static/app.css", {"Range": "bytes=999999-"})
     assert 416 == answer.status_code
     assert problem(answer)["type"].removeprefix("/problems/") in MEANINGS

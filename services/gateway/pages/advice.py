@@ -1,0 +1,97 @@
+"""Documents: finding and reading them."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from isp.content.v1 import content_pb2, document_pb2
+from kernel.places import REGIONS, SECTORS
+from services.gateway.clients import clients
+from services.gateway.headers import public
+from services.gateway.pages import labels
+from services.gateway.pages.answers import ask, page
+from services.gateway.pages.language import address
+
+advice = APIBlueprint("advice", __name__, url_prefix="/advice", enable_openapi=False)
+
+PAGE_SIZE: Final = 10
+FURTHEST: Final = 200
+LONGEST: Final = 200
+_KEPT_SECONDS: Final = 30
+
+
+@advice.get("")
+def search() -> Response:
+    """Find advice by words, and narrow it."""
+    asked = _asked()
+    found = ask(clients().content.Search, asked)
+    return public(
+        page(
+            "advice.html",
+            asked=asked,
+            found=found,
+            facets=[each for each in map(_facet, found.facets) if len(each["values"]) > 1],
+            following=_onward(asked, found.total),
+            before=max(0, asked.offset - PAGE_SIZE) if asked.offset else None,
+        ),
+        _KEPT_SECONDS,
+    )
+
+
+@advice.get("/<uuid:document_id>")
+def document(document_id: UUID) -> Response:
+    """Show a document."""
+    message = content_pb2.GetDocumentRequest(document_id=str(document_id))
+    found = ask(clients().content.GetDocument, message)
+    shown = page("document.html", document=found.document, translations=found.translations)
+    return public(shown, _KEPT_SECONDS)
+
+
+def same_search(**changed: Any) -> str:
+    """Return the address of the present search with something changed."""
+    said = request.args.to_dict(flat=False) | changed
+    return f"{address('advice.search')}?{urlencode(said, doseq=True)}"
+
+
+def _asked() -> content_pb2.SearchRequest:
+    """Return what the address asks for; what no page of ours would ask is left out."""
+    said = request.args
+    offset = said.get("offset", 0, type=int)
+    kinds = [name for name in said.getlist("kinds") if name in labels.DOCUMENT_KINDS]
+    return content_pb2.SearchRequest(
+        text=said.get("q", "")[:LONGEST],
+        sectors=[code for code in said.getlist("sectors") if code in SECTORS],
+        regions=[code for code in said.getlist("regions") if code in REGIONS],
+        kinds=[document_pb2.DocumentKind.Value(f"DOCUMENT_KIND_{name}") for name in kinds],
+        language=said.get("language", "") if said.get("language") in {"en-GB", "cy"} else "",
+        page_size=PAGE_SIZE,
+        offset=min(max(offset, 0), FURTHEST),
+    )
+
+
+def _onward(asked: content_pb2.SearchRequest, total: int) -> int | None:
+    further = asked.offset + PAGE_SIZE
+    return further if further < total and further <= FURTHEST else None
+
+
+def _facet(facet: content_pb2.Facet) -> dict[str, Any]:
+    """Return a facet as the page shows it: (value, name, count, whether it is chosen)."""
+    names: dict[str, Any] = {
+        "sectors": labels.sector,
+        "regions": labels.region,
+        "kinds": lambda code: labels.DOCUMENT_KINDS.get(code, code),
+        "language": lambda code: labels.DOCUMENT_LANGUAGES.get(code, code),
+    }
+    name_of = names.get(facet.name, str)
+    chosen = set(request.args.getlist(facet.name))
+    return {
+        "name": facet.name,
+        "title": labels.FACETS.get(facet.name, facet.name),
+        "values": [
+            (each.value, name_of(each.value), each.count, each.value in chosen)
+            for each in facet.values
+        ],
+    }

@@ -1,0 +1,40 @@
+"""What someone typed, kept while they go to Keycloak for their second factor and back.
+
+In the session, so it is theirs alone; the next look at the same form takes it out again.
+"""
+
+from typing import Final
+
+from flask import request, session
+from werkzeug.datastructures import ImmutableMultiDict
+
+LONGEST: Final = 20_000
+"""Characters; no form of ours needs as many."""
+
+_KEY: Final = "kept"
+_NEVER: Final = frozenset({"csrf_token", "digest", "version"})
+"""What the page says itself: a second look must be at what stands there then."""
+
+
+def keep_form() -> None:
+    """Keep the form of the present request, if it is one."""
+    if request.method != "POST":
+        return
+    fields = [(name, value) for name, value in request.form.items(multi=True)]
+    fields = [(name, value) for name, value in fields if name not in _NEVER]
+    if sum(len(name) + len(value) for name, value in fields) <= LONGEST:
+        session[_KEY] = {"path": request.path, "fields": fields}
+
+
+def kept_form() -> ImmutableMultiDict[str, str] | None:
+    """Return what was kept for the present page, once; None where nothing was."""
+    kept = session.get(_KEY)
+    if request.method != "GET" or not kept or kept["path"] != request.path:
+        return None
+    del session[_KEY]
+    return ImmutableMultiDict([(name, value) for name, value in kept["fields"]])
+
+
+def carried() -> dict[str, object]:
+    """Return what a session that is begun anew takes along, for the same person."""
+    return {_KEY: session[_KEY]} if _KEY in session else {}

@@ -1,0 +1,76 @@
+"""What the words of the contracts are called on pages, in the present language."""
+
+from typing import Final
+
+from flask_babel import gettext, lazy_gettext
+
+from kernel.places import REGIONS, SECTORS
+
+TIERS: Final = {
+    "PUBLIC": lazy_gettext("Public"),
+    "REGISTERED": lazy_gettext("Registered"),
+    "VERIFIED": lazy_gettext("Verified"),
+    "TRUSTED": lazy_gettext("Trusted"),
+}
+DOCUMENT_KINDS: Final = {
+    "GUIDANCE": lazy_gettext("Guidance"),
+    "BULLETIN": lazy_gettext("Bulletin"),
+    "RESOURCE": lazy_gettext("Resource"),
+    "CASE_STUDY": lazy_gettext("Case study"),
+    "BRIEFING": lazy_gettext("Briefing"),
+}
+DOCUMENT_LANGUAGES: Final = {"en-GB": "English", "cy": "Cymraeg"}
+FACETS: Final = {
+    "sectors": lazy_gettext("Sector"),
+    "regions": lazy_gettext("Region"),
+    "kinds": lazy_gettext("Kind"),
+    "language": lazy_gettext("Language"),
+}
+ALERT_STATUSES: Final = {
+    "DRAFT": lazy_gettext("Draft"),
+    "SUBMITTED": lazy_gettext("Awaiting approval"),
+    "RETURNED": lazy_gettext("Returned"),
+    "DISCARDED": lazy_gettext("Discarded"),
+    "ISSUED": lazy_gettext("Live"),
+    "WITHDRAWN": lazy_gettext("Withdrawn"),
+    "ALL_CLEAR": lazy_gettext("All clear"),
+    "EXPIRED": lazy_gettext("Expired"),
+}
+SEVERITIES: Final = {
+    "EXTREME": lazy_gettext("Extreme"),
+    "SEVERE": lazy_gettext("Severe"),
+    "MODERATE": lazy_gettext("Moderate"),
+    "MINOR": lazy_gettext("Minor"),
+}
+URGENCIES: Final = {
+    "IMMEDIATE": lazy_gettext("Immediate"),
+    "EXPECTED": lazy_gettext("Expected"),
+    "FUTURE": lazy_gettext("Future"),
+    "PAST": lazy_gettext("Past"),
+}
+CERTAINTIES: Final = {
+    "OBSERVED": lazy_gettext("Observed"),
+    "LIKELY": lazy_gettext("Likely"),
+    "POSSIBLE": lazy_gettext("Possible"),
+    "UNLIKELY": lazy_gettext("Unlikely"),
+}
+
+
+def region(code: str) -> str:
+    """Return a region's name."""
+    return str(gettext(REGIONS[code].name)) if code in REGIONS else code
+
+
+def sector(code: str) -> str:
+    """Return a sector's name."""
+    return str(gettext(SECTORS[code].name)) if code in SECTORS else code
+
+
+def regions() -> list[tuple[str, str]]:
+    """Return every region as (code, name), in the order of the data."""
+    return [(code, region(code)) for code in REGIONS]
+
+
+def sectors() -> list[tuple[str, str]]:
+    """Return every sector as (code, name), by name."""
+    return sorted(((code, sector(code)) for code in SECTORS), key=lambda pair: pair[1])

@@ -1,0 +1,73 @@
+"""The tables from which every page's ways on are made: an area of pages adds its lines here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask_babel import lazy_gettext
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One of the four things that the platform is for. Without an endpoint it is not open yet."""
+
+    name: Any
+    sentence: Any
+    endpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A place of work, offered to those who have one of its roles; its service decides again."""
+
+    roles: frozenset[str]
+    endpoint: str
+    name: Any
+
+
+VERBS: Final = (
+    Verb(
+        name=lazy_gettext("Read"),
+        sentence=lazy_gettext("Advice in plain words: what to plan, what to look for, what to do."),
+        endpoint="advice.search",
+    ),
+    Verb(
+        name=lazy_gettext("Be warned"),
+        sentence=lazy_gettext("Messages in the event of an attack, for your area and your trade."),
+        endpoint="alerts.all_alerts",
+    ),
+    Verb(
+        name=lazy_gettext("Learn"),
+        sentence=lazy_gettext("Short courses for you and your staff, with a certificate."),
+    ),
+    Verb(
+        name=lazy_gettext("Ask"),
+        sentence=lazy_gettext("A question to a security expert of the police."),
+    ),
+)
+"""What the platform is for: the pages' first level, and the cards of the home page."""
+
+DESKS: Final = (
+    Desk(
+        roles=frozenset(
+            {
+                *("alert-author", "alert-approver", "duty-officer"),
+                *("hub-officer", "regional-coordinator"),
+            }
+        ),
+        endpoint="desk.drafts",
+        name=lazy_gettext("Alert desk"),
+    ),
+)
+
+FOOTER: Final = (
+    ("home.what_to_do_now", lazy_gettext("What to do now")),
+    ("home.about", lazy_gettext("About, privacy and cookies")),
+)
+"""(endpoint, name) of what stands at the end of every page."""
+
+
+def desks_for(roles: Iterable[str]) -> list[Desk]:
+    """Return the desks that someone with these roles is offered."""
+    held = frozenset(roles)
+    return [desk for desk in DESKS if desk.roles & held]

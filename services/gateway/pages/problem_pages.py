@@ -1,0 +1,47 @@
+"""What a person reads when something goes wrong: the problem's page, or the way to sign in."""
+
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.gateway.pages.kept import keep_form
+from services.gateway.pages.language import LANGUAGES
+from services.gateway.pages.visitors import has_just_signed_in, to_sign_in
+from services.gateway.problems import MEANINGS, Problem
+
+_STEP_UP: Final = "STEP_UP_REQUIRED"
+
+
+def is_for_a_person() -> bool:
+    """Tell whether the present request came for a page."""
+    if request.accept_mimetypes.best == "application/json":  # a script of ours
+        return False
+    if request.blueprint is not None:
+        return request.blueprint.partition(".")[0] in {*LANGUAGES, "auth", "pages"}
+    if request.path.startswith("/v1/"):
+        return False
+    return bool(request.accept_mimetypes.best == "text/html")
+
+
+def page(problem: Problem) -> AnyResponse:
+    """Return a problem as a person is told of it."""
+    needed = "aal2" if problem.reason == _STEP_UP else "aal1"
+    if problem.status is HTTPStatus.UNAUTHORIZED and not has_just_signed_in(needed):
+        keep_form()
+        return to_sign_in(acr=needed)
+    answer = Response(
+        render_template("problem_met.html", problem=problem, meaning=meaning(problem)),
+        problem.status.value,
+        mimetype="text/html",
+    )
+    answer.headers.update(problem.said_by_headers())
+    return answer
+
+
+def meaning(problem: Problem) -> str:
+    """Return what a problem means, in the page's language."""
+    slug = problem.reason.lower().replace("_", "-")
+    return str(gettext(MEANINGS.get(slug, problem.status.phrase)))

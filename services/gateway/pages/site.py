@@ -1,0 +1,147 @@
+"""Puts the pages together: both languages, sessions, sign-in, forms and what templates know."""
+
+import base64
+import hashlib
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+from apiflask import APIFlask
+from flask import Blueprint, Response, request
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from redis import Redis
+from werkzeug.wrappers import Response as AnyResponse
+
+from isp.alerts.v1 import alert_pb2
+from isp.content.v1 import document_pb2
+from isp.identity.v1 import identity_pb2
+from isp.kernel.v1 import kernel_pb2
+from services.gateway import problems
+from services.gateway.config import GatewaySettings
+from services.gateway.pages import forms, labels, language, markup, navigation, sessions
+from services.gateway.pages.account import account
+from services.gateway.pages.advice import advice, same_search
+from services.gateway.pages.audience import audience_lines
+from services.gateway.pages.desk import desk
+from services.gateway.pages.grants import Grants
+from services.gateway.pages.home import home
+from services.gateway.pages.reference import pages
+from services.gateway.pages.sign_in import Keycloak, auth
+from services.gateway.pages.visitors import sign_in_is_away, visitor
+from services.gateway.pages.warnings import alerts
+from services.gateway.problems import Problem
+
+CHILDREN: Final = (home, advice, alerts, account, desk)
+"""The pages that exist in each language."""
+
+_STATIC: Final = Path(__file__).resolve().parents[1] / "static"
+
+
+def install(app: APIFlask, settings: GatewaySettings, store: Redis) -> None:
+    """Give the app its pages; `store` keeps the sessions."""
+    app.secret_key = settings.session_key
+    app.config.update(
+        ISP_PUBLIC_URL=settings.public_url,
+        WTF_CSRF_CHECK_DEFAULT=False,  # forms.guard asks for it where there is a session
+        WTF_CSRF_SSL_STRICT=False,  # we send no referrer; guard looks at Sec-Fetch-Site
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session
+    )
+    sessions.install(app, store, _sessions_away)
+    keycloak = Keycloak(app, settings)
+    app.extensions["isp-keycloak"] = keycloak
+    app.extensions["isp-grants"] = Grants(store, keycloak.refresh)
+    CSRFProtect(app)
+    language.install(app)
+    _install_templates(app, settings)
+    for code in language.LANGUAGES:
+        site = Blueprint(code, __name__)
+        for child in CHILDREN:
+            site.register_blueprint(child)
+        app.register_blueprint(site, url_prefix=None if code == "en" else f"/{code}")
+    for only in (auth, pages):
+        app.register_blueprint(only)
+    app.before_request(_guard)
+    app.after_request(_keep)
+
+
+def _sessions_away() -> AnyResponse:
+    reason = sessions.SessionsUnavailable.reason
+    return problems.answer(Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, reason=reason))
+
+
+def _guard() -> None:
+    if request.blueprint and request.blueprint.partition(".")[0] in {*language.LANGUAGES, "auth"}:
+        forms.guard()
+
+
+def _keep(answer: Response) -> Response:
+    """Say what caches may keep: a static file named by its digest for a year, no one's own page."""
+    if request.endpoint == "static" and "v" in request.args and answer.status_code == HTTPStatus.OK:
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif answer.mimetype == "text/html" and not request.path.startswith("/v1/"):
+        answer.vary.add("Cookie")
+    return answer
+
+
+def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
+    libraries = {
+        name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")
+    }
+    own: Any = app.jinja_loader
+    app.jinja_loader = ChoiceLoader([own, PrefixLoader(libraries)])
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=_asset,
+        audience_lines=audience_lines,
+        csrf_field=forms.csrf_field,
+        labels=labels,
+        same_search=same_search,
+        demonstration=settings.demonstration,
+        footer=navigation.FOOTER,
+        verbs=navigation.VERBS,
+        sign_in_is_away=sign_in_is_away,
+        visitor=visitor,
+    )
+    app.jinja_env.filters.update(
+        prose=markup.prose,
+        highlighted=markup.highlighted,
+        word=_word,
+        tlp=_tlp,
+        sector_name=labels.sector,
+        region_name=labels.region,
+    )
+
+
+_ENUMS: Final = {
+    "tier": kernel_pb2.Tier,
+    "audience_mode": kernel_pb2.AudienceMode,
+    "audience_kind": kernel_pb2.AudienceKind,
+    "alert_status": alert_pb2.AlertStatus,
+    "severity": alert_pb2.Severity,
+    "urgency": alert_pb2.Urgency,
+    "certainty": alert_pb2.Certainty,
+    "document_kind": document_pb2.DocumentKind,
+    "verification_status": identity_pb2.VerificationStatus,
+}
+
+
+def _word(value: int, enum: str) -> str:
+    """Return the word of a contract's enum, such as VERIFIED for TIER_VERIFIED."""
+    kind: Any = _ENUMS[enum]
+    return str(kind.Name(value)).removeprefix(f"{enum.upper()}_")
+
+
+def _tlp(value: int) -> str:
+    """Return a label as the Traffic Light Protocol 2.0 writes it."""
+    word = kernel_pb2.Tlp.Name(kernel_pb2.Tlp.ValueType(value)).removeprefix("TLP_")
+    return f"TLP:{word.replace('_', '+')}"
+
+
+@cache
+def _asset(name: str) -> str:
+    """Return a static file's address, with its digest: it may be kept as long as anyone likes."""
+    digest = hashlib.sha256((_STATIC / name).read_bytes()).digest()
+    return f"/static/{name}?v={base64.urlsafe_b64encode(digest[:9]).decode()}"

@@ -1,0 +1,50 @@
+"""Alerts as a subscriber or anyone reads them."""
+
+from typing import Final
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, jsonify, request
+
+from isp.alerts.v1 import alert_pb2, alerts_pb2
+from services.gateway.clients import clients
+from services.gateway.headers import PRIVATE, public
+from services.gateway.pages.answers import ask, page
+from services.gateway.pages.home import live_alerts
+
+alerts = APIBlueprint("alerts", __name__, url_prefix="/alerts", enable_openapi=False)
+
+PAGE_SIZE: Final = 20
+ENDED: Final = (
+    alert_pb2.ALERT_STATUS_ALL_CLEAR,
+    alert_pb2.ALERT_STATUS_WITHDRAWN,
+    alert_pb2.ALERT_STATUS_EXPIRED,
+)
+
+
+@alerts.get("")
+def all_alerts() -> Response:
+    """Show what is in force, and what ended."""
+    ended = ask(
+        clients().alerts.ListAlerts,
+        alerts_pb2.ListAlertsRequest(
+            page_size=PAGE_SIZE, page_token=request.args.get("page", ""), statuses=ENDED
+        ),
+    )
+    return public(page("alerts.html", live=live_alerts(), ended=ended), 5)
+
+
+@alerts.get("/<uuid:alert_id>")
+def alert_page(alert_id: UUID) -> Response:
+    """Show an alert."""
+    message = alerts_pb2.GetAlertRequest(alert_id=str(alert_id))
+    return public(page("alert.html", alert=ask(clients().alerts.GetAlert, message).alert), 5)
+
+
+@alerts.get("/stream-ticket")
+def stream_ticket() -> Response:
+    """Give the page's script a ticket for the live stream."""
+    made = ask(clients().alerts.CreateStreamTicket, alerts_pb2.CreateStreamTicketRequest())
+    answer = jsonify({"ticket": made.ticket, "stream_url": made.stream_url})
+    answer.headers["Cache-Control"] = PRIVATE
+    return answer

@@ -1,0 +1,66 @@
+// Shows alerts while the page is open: a ticket from our own origin, then server-sent events.
+// Without it the page shows what was in force when it was asked for.
+
+const place = document.querySelector("[data-live]");
+const list = place.querySelector("[data-live-list]");
+const none = place.querySelector("[data-live-none]");
+const said = place.querySelector("[data-live-said]");
+const card = place.querySelector("[data-live-card]");
+const LONGEST_WAIT = 60_000;
+let last = "";
+let wait = 1000;
+
+function cardOf(id) {
+  return [...list.children].find((each) => each.dataset.alert === id);
+}
+
+function show(alert) {
+  const shown = card.content.firstElementChild.cloneNode(true);
+  const { headline, action_line: action, language } = alert.content;
+  shown.dataset.alert = alert.alert_id;
+  const link = shown.querySelector("[data-headline]");
+  link.textContent = headline;
+  link.lang = language;
+  link.href = place.dataset.alertAddress + encodeURIComponent(alert.alert_id);
+  shown.querySelector("[data-action-line]").textContent = action;
+  cardOf(alert.alert_id)?.remove();
+  list.prepend(shown);
+  said.textContent = headline;
+}
+
+function take(alert) {
+  if (alert.status === "ISSUED" && alert.content) show(alert);
+  else cardOf(alert.alert_id)?.remove();
+  if (none) none.hidden = list.children.length > 0;
+}
+
+async function open() {
+  try {
+    const answer = await fetch(place.dataset.ticket, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { ticket, stream_url: stream } = await answer.json();
+    const query = new URLSearchParams({ ticket, ...(last && { last_event_id: last }) });
+    const source = new EventSource(`${stream}?${query}`);
+    for (const kind of ["alert", "alert-ended"])
+      source.addEventListener(kind, (event) => {
+        last = event.lastEventId;
+        wait = 1000;
+        take(JSON.parse(event.data));
+      });
+    source.addEventListener("standing", () => { wait = 1000; });
+    source.addEventListener("error", () => {
+      // A ticket opens one stream once: come back with another.
+      source.close();
+      again();
+    });
+  } catch {
+    again();
+  }
+}
+
+function again() {
+  setTimeout(open, wait * (0.5 + Math.random()));
+  wait = Math.min(wait * 2, LONGEST_WAIT);
+}
+
+open();

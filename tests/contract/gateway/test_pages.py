@@ -1,0 +1,165 @@
+"""Every page, in both languages, to someone and to anyone: whole, guarded, and rightly kept."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import grpc
+import pytest
+
+from chassis.errors import Unavailable
+from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.content.v1 import content_pb2, document_pb2
+from tests.contract.gateway.answers import ADVICE, ALERT
+from tests.contract.gateway.backend import NotOurs
+from tests.contract.gateway.browsing import Browsing, cookies_of
+from tests.contract.gateway.routes import ALERT_ID, DOCUMENT_ID
+
+PUBLIC = [
+    "/",
+    "/what-to-do-now",
+    "/about",
+    "/advice",
+    "/advice?q=van&sectors=retail&offset=10",
+    f"/advice/{DOCUMENT_ID}",
+    "/alerts",
+    f"/alerts/{ALERT_ID}",
+]
+FORMS = ["/register", "/register/confirm?token=abc"]
+OWN = ["/account", "/desk/alerts", "/desk/alerts/new", f"/desk/alerts/{ALERT_ID}"]
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+
+both = pytest.mark.parametrize("prefix", ["", "/cy"])
+
+
+@both
+@pytest.mark.parametrize("path", PUBLIC + FORMS)
+def test_anyone_gets_a_page_and_no_cookie(browsing: Browsing, prefix: str, path: str) -> None:
+    page = browsing.get(prefix + path)
+    assert 200 == page.status_code
+    assert [] == cookies_of(page)
+    assert f'lang="{"cy" if prefix else "en-GB"}"' in page.text.splitlines()[3] + page.text[:400]
+    assert 1 == page.text.count("<h1")
+
+
+@both
+@pytest.mark.parametrize("path", PUBLIC)
+def test_caches_may_keep_what_is_the_same_for_anyone(
+    browsing: Browsing, prefix: str, path: str
+) -> None:
+    assert browsing.get(prefix + path).headers["Cache-Control"].startswith("public, max-age=")
+    browsing.sign_in()
+    assert "private, no-store" == browsing.get(prefix + path).headers["Cache-Control"]
+
+
+@both
+@pytest.mark.parametrize("path", OWN)
+def test_one_signs_in_first_and_comes_back(browsing: Browsing, prefix: str, path: str) -> None:
+    away = browsing.get(prefix + path)
+    assert 302 == away.status_code
+    said = urlsplit(away.location)
+    assert ("/auth/sign-in", [prefix + path]) == (said.path, parse_qs(said.query)["next"])
+    browsing.sign_in()
+    page = browsing.get(prefix + path)
+    assert 200 == page.status_code
+    assert "private, no-store" == page.headers["Cache-Control"]
+
+
+def test_a_page_asks_as_who_is_signed_in(browsing: Browsing) -> None:
+    grant = browsing.sign_in()
+    browsing.get("/account")
+    heard = browsing.gateway.backend.heard[-1]
+    assert ("GetMe", f"Bearer {grant.access}") == (heard.rpc, heard.metadata["authorization"])
+
+
+def test_a_page_knows_no_bearer_token_and_rest_no_cookie(browsing: Browsing) -> None:
+    assert 302 == browsing.get("/account", headers=browsing.gateway.token()).status_code
+    browsing.sign_in()
+    browsing.get("/v1/me")
+    assert "authorization" not in browsing.gateway.backend.heard[-1].metadata
+
+
+@pytest.mark.parametrize("path", [each for each in PUBLIC if "?" not in each])
+def test_a_page_leads_to_itself_in_the_other_language(browsing: Browsing, path: str) -> None:
+    assert f'href="/cy{path}"' in browsing.get(path).text
+    assert f'href="{path}"' in browsing.get(f"/cy{path}").text
+
+
+def test_a_query_goes_along_as_it_is(browsing: Browsing) -> None:
+    """None of its names means anything to whoever makes addresses."""
+    page = browsing.get("/advice?q=van&_external=1&_scheme=javascript").text
+    assert 'href="/cy/advice?q=van&amp;_external=1&amp;_scheme=javascript"' in page
+    assert "javascript:" not in page
+
+
+@pytest.mark.parametrize("failure", [Unavailable("Away."), NotOurs(grpc.StatusCode.UNAVAILABLE)])
+def test_what_is_away_is_said_and_never_an_empty_list(
+    browsing: Browsing, failure: Exception
+) -> None:
+    browsing.gateway.backend.refuse(failure)
+    home = browsing.get("/")
+    assert 200 == home.status_code
+    assert "Alerts cannot be shown at the moment." in home.text
+    assert "Advice cannot be shown at the moment." in home.text
+    assert "There is no live alert" not in home.text
+    assert 200 == browsing.get("/what-to-do-now").status_code
+    for path in ("/alerts", "/advice", f"/advice/{DOCUMENT_ID}", "/cy/alerts"):
+        page = browsing.get(path)
+        assert 503 == page.status_code
+        assert "private, no-store" == page.headers["Cache-Control"]
+        assert 0 < int(page.headers["Retry-After"])
+        assert "None that you may read" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/cy/nothing", "/advice/not-an-id"])
+def test_what_is_not_there_has_a_page(browsing: Browsing, path: str) -> None:
+    page = browsing.get(path, headers={"Accept": "text/html"})
+    assert (404, "text/html") == (page.status_code, page.mimetype)
+    assert ("Page not found" in page.text) is not path.startswith("/cy")
+
+
+def test_search_that_is_degraded_says_so(browsing: Browsing) -> None:
+    assert "Search is working in a simpler way" in browsing.get("/advice?q=van").text
+    browsing.gateway.backend.answers["Search"] = content_pb2.SearchResponse()
+    page = browsing.get("/advice?q=van").text
+    assert "Search is working in a simpler way" not in page
+    assert "Nothing was found." in page
+
+
+def test_words_of_others_are_text(browsing: Browsing) -> None:
+    document = document_pb2.Document()
+    document.CopyFrom(ADVICE)
+    document.content.title = document.content.summary = HOSTILE
+    document.content.body = f"# A\n\n{HOSTILE}\n\n[x](javascript:alert(1))"
+    alert = alert_pb2.Alert()
+    alert.CopyFrom(ALERT)
+    alert.content.headline = alert.content.description = alert.content.action_line = HOSTILE
+    answers = browsing.gateway.backend.answers
+    answers["GetDocument"] = content_pb2.GetDocumentResponse(document=document)
+    answers["ListDocuments"] = content_pb2.ListDocumentsResponse(documents=[document])
+    answers["Search"] = content_pb2.SearchResponse(
+        hits=[content_pb2.Hit(document=document, highlights=[HOSTILE])], total=1
+    )
+    answers["GetAlert"] = alerts_pb2.GetAlertResponse(alert=alert)
+    answers["ListAlerts"] = alerts_pb2.ListAlertsResponse(alerts=[alert])
+    browsing.sign_in(name=HOSTILE)
+    for path in (*PUBLIC, *OWN, f"/advice?q={HOSTILE}", f"/register/confirm?token={HOSTILE}"):
+        page = browsing.get(path).text
+        assert "<script>" not in page
+        assert "<img" not in page
+        assert not re.search(r'href="?javascript:', page)
+
+
+def test_no_script_or_style_stands_in_a_page(browsing: Browsing) -> None:
+    browsing.sign_in()
+    for path in (*PUBLIC, *FORMS, *OWN):
+        page = browsing.get(path).text
+        assert not re.search(r"<script(?![^>]* src=\"/static/)|<style|\sstyle=|\son\w+=", page)
+        sources = re.findall(r'(?:src|action)="([^"]+)"|<link[^>]* href="([^"]+)"', page)
+        assert all("".join(each).startswith("/") for each in sources)
+
+
+def test_every_page_says_that_it_is_a_demonstration(browsing: Browsing) -> None:
+    for path in (*PUBLIC, *FORMS, "/nothing"):
+        page = browsing.get(path, headers={"Accept": "text/html"}).text
+        assert "Demonstration, not official." in page
+    assert "Nid yw geiriau Cymraeg" in browsing.get("/cy/").text
