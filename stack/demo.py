@@ -22,6 +22,8 @@ class Account:
     password: str
     roles: tuple[str, ...]
     tier: str
+    organisation: str
+    regions: tuple[str, ...]
 
     def totp(self) -> str:
         """Return the second factor's code of this moment."""
@@ -43,6 +45,8 @@ def accounts() -> dict[str, Account]:
             password=said["password"],
             roles=tuple(each["roles"]),
             tier=each["tier"],
+            organisation=each["organisation"],
+            regions=tuple(each["regions"]),
         )
         for each in said["people"]
     }
@@ -51,9 +55,13 @@ def accounts() -> dict[str, Account]:
 def main() -> None:
     """Print every account with the code of this moment."""
     left = 30 - int(time.time()) % 30
-    print(f"{'account':<26}{'tier':<12}{'code':<9}roles   (codes good for {left} s more)")
+    print(f"{'account':<26}{'tier':<12}{'code':<9}{'of':<24}roles   (codes good for {left} s more)")
     for account in accounts().values():
-        print(f"{account.email:<26}{account.tier:<12}{account.totp():<9}{', '.join(account.roles)}")
+        place = f"{account.organisation}, {' '.join(account.regions)}"
+        print(
+            f"{account.email:<26}{account.tier:<12}{account.totp():<9}{place:<24}"
+            f"{', '.join(account.roles)}".rstrip()
+        )
     print("Password of all: " + next(iter(accounts().values())).password)
 
 
