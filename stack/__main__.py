@@ -10,10 +10,12 @@ from typing import Final
 
 import psutil
 
+from stack.demo_content.publish import NotPublished, publish
 from stack.obtain import NotObtained, WrongChecksum, obtain
 from stack.places import cache_folder, state_folder
 from stack.platform import CommandFailed, NotReady, Platform
 from stack.ports import NoPort, Ports, PortTaken
+from stack.story.front import Front
 from stack.supervise import NotRunning, Supervisor
 from stack.terminal import fail, step
 
@@ -44,7 +46,7 @@ def up() -> int:
     supervisor = Supervisor(state_folder())
     if supervisor.is_running():
         print("The platform is up already: `make status`.")
-        return 0
+        return _complete()
     ports = Ports.fixed()
     try:
         ports.check_free()
@@ -56,6 +58,7 @@ def up() -> int:
         (supervisor.logs / "supervisord.log").unlink(missing_ok=True)
         supervisor.launch(platform)
         platform.start(supervisor.start)
+        _publish_advice()
     except KeyboardInterrupt:
         print("\nUndoing the start …", flush=True)
         supervisor.stop()
@@ -68,6 +71,7 @@ def up() -> int:
         NoPort,
         PortTaken,
         NotRunning,
+        NotPublished,
     ) as error:
         fail(str(error))
         supervisor.stop()
@@ -82,6 +86,21 @@ def up() -> int:
         )
     )
     return 0
+
+
+def _complete() -> int:
+    """Publish what a start that was killed left out; what runs stays as it is."""
+    try:
+        _publish_advice()
+    except NotPublished as error:
+        fail(str(error))
+        return 1
+    return 0
+
+
+def _publish_advice() -> None:
+    with step("advice of the demonstration") as here:
+        here.note = str(publish(Front.of_make_up()))
 
 
 def down() -> int:
