@@ -1,4 +1,7 @@
-"""`rest_auth`: the gateway under Granian against the same app under gunicorn's threads."""
+"""`rest_auth`: the gateway under Granian against the same app under gunicorn's threads.
+
+The peer verifies each token in each process that it reaches: the gateway, and identity behind it.
+"""
 
 import socket
 import sys
@@ -91,21 +94,36 @@ def _gateways(folder: Path, issuer: Issuer, people: list[str]) -> Iterator[_Port
             for subject in people:
                 _register(alone, subject)
             alone.start("identity-serve", "gateway")
-            cold = _gunicorn(alone, "gunicorn-cold", "--config", "python:bench.gunicorn_cold")
+            forgetful = {"GATEWAY_IDENTITY_ADDRESS": _forgetful_identity(alone)}
+            cold = _gunicorn(alone, "gunicorn-cold", "bench.forgetful", **forgetful)
             warm = _gunicorn(alone, "gunicorn-warm")
             yield _Ports(granian=harness.port("gateway"), cold=cold, warm=warm)
         finally:
             alone.stop_all()
 
 
-def _gunicorn(alone: Alone, name: str, *options: str) -> int:
-    """Start the gateway's app under gunicorn; return its port."""
+def _forgetful_identity(alone: Alone) -> str:
+    """Start an identity that verifies each token anew; return its address."""
+    listen, side = f"127.0.0.1:{_free_port()}", _free_port()
+    environment = alone.environment("identity-serve") | {
+        "IDENTITY_GRPC_LISTEN": listen,
+        "IDENTITY_METRICS_LISTEN": f"127.0.0.1:{side}",
+    }
+    command = (sys.executable, "-m", "bench.forgetful", "services.identity", "serve")
+    alone.launch("identity-forgetful", command, environment)
+    alone.wait_ready("identity-forgetful", side)
+    return listen
+
+
+def _gunicorn(alone: Alone, name: str, *through: str, **settings: str) -> int:
+    """Start the gateway under gunicorn, `through` a module if one is named; return its port."""
     port, side = _free_port(), _free_port()
-    environment = alone.environment("gateway") | {"GATEWAY_METRICS_LISTEN": f"127.0.0.1:{side}"}
+    environment = alone.environment("gateway") | settings
+    environment["GATEWAY_METRICS_LISTEN"] = f"127.0.0.1:{side}"
     command = (
-        *(sys.executable, "-m", "gunicorn", "services.gateway.app:worker()"),
+        *(sys.executable, "-m", *through, "gunicorn", "services.gateway.app:worker()"),
         *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", "1"),
-        *("--threads", str(THREADS), "--keep-alive", "75", "--log-level", "warning", *options),
+        *("--threads", str(THREADS), "--keep-alive", "75", "--log-level", "warning"),
     )
     alone.launch(name, command, environment)
     alone.wait_ready(name, side)
