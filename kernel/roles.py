@@ -15,7 +15,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "regional-coordinator": frozenset({"alerts:draft"}),
     "sector-lead": frozenset(),
     "editor": frozenset({"content:publish"}),
-    "expert": frozenset(),
+    "expert": frozenset({"engagement:answer"}),
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
     "privacy-officer": frozenset(),
     "trainer": frozenset(),

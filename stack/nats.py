@@ -75,6 +75,10 @@ SERVICES: Final = {
             Consumed(stream="CONTENT", message="isp.content.v1.DocumentChanged"),
         ),
     ),
+    "engagement": Service(
+        publishes=("isp.engagement.v1.>", "isp.usage.v1.UsageRecorded.engagement"),
+        reads=(Consumed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),),
+    ),
 }
 
 _MIGRATE: Final = (

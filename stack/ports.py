@@ -32,6 +32,9 @@ FIXED: Final = {
     "alerts": 8623,
     "content-serve-metrics": 8626,
     "content-work-metrics": 8627,
+    "engagement": 8624,
+    "engagement-serve-metrics": 8631,
+    "engagement-work-metrics": 8632,
 }
 
 

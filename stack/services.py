@@ -21,11 +21,13 @@ PROCESSES: Final = (
     ("alerts", "stream"),
     ("content", "serve"),
     ("content", "work"),
+    ("engagement", "serve"),
+    ("engagement", "work"),
     ("gateway", "serve"),
 )
 """Every long-running process: the service and its role."""
 
-MIGRATED: Final = ("identity", "alerts", "content")
+MIGRATED: Final = ("identity", "alerts", "content", "engagement")
 """The services with a database, in the order in which their streams are needed."""
 
 CLIENT_SECRETS: Final = (
@@ -123,6 +125,7 @@ def _gateway(ports: Ports, secrets: Mapping[str, str]) -> dict[str, str]:
         "GATEWAY_CLIENT_SECRET": secrets["ISP_WEB_SECRET"],
         "GATEWAY_SESSION_KEY": secrets["GATEWAY_SESSION_KEY"],
         "GATEWAY_STREAM_URL": f"http://localhost:{ports['stream']}/v1/stream",
+        "GATEWAY_ENGAGEMENT_ADDRESS": f"localhost:{ports['engagement']}",
         "GATEWAY_CORS_ORIGINS": f"http://localhost:{ports['gateway']}",
     }
 

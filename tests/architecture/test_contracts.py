@@ -10,6 +10,7 @@ from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 from chassis.access import rule_of
 from isp.alerts.v1 import alerts_pb2
 from isp.content.v1 import content_pb2
+from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
@@ -22,6 +23,10 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
     ],
     "content": [
         content_pb2.DESCRIPTOR.services_by_name["ContentService"],
+        privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
+    ],
+    "engagement": [
+        engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "alerts": [

@@ -155,7 +155,7 @@ def test_the_application_may_not_change_its_audit_log_or_its_schema(engine, stat
         connection.execute(text(statement))
 
 
-@pytest.mark.parametrize("service", ["alerts", "identity"])
+@pytest.mark.parametrize("service", ["alerts", "identity", "engagement"])
 def test_the_migrations_make_what_the_tables_say(new_database, service) -> None:
     database = new_database(service)
     own = import_module(f"services.{service}.outbound.postgres.tables").METADATA
