@@ -24,6 +24,7 @@ from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
 from services.gateway.resources.alerts import alerts
 from services.gateway.resources.content import content
+from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
 from services.gateway.resources.session import session
 
@@ -74,7 +75,7 @@ def build_app(
         sign_in=origin(settings.issuer),
     )
     _measure(app)
-    for blueprint in (alerts, content, identity, session):
+    for blueprint in (alerts, content, engagement, identity, session):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))
     return app

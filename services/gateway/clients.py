@@ -9,6 +9,7 @@ from chassis.channels import open_channel
 from chassis.errors import TokenRefused
 from isp.alerts.v1 import alerts_pb2_grpc
 from isp.content.v1 import content_pb2_grpc
+from isp.engagement.v1 import engagement_pb2_grpc
 from isp.identity.v1 import identity_pb2_grpc
 from services.gateway.caller import authorization
 from services.gateway.config import GatewaySettings
@@ -30,6 +31,9 @@ class Clients:
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(open_channel(settings.alerts_address))
         self.content = content_pb2_grpc.ContentServiceStub(open_channel(settings.content_address))
+        self.engagement = engagement_pb2_grpc.EngagementServiceStub(
+            open_channel(settings.engagement_address)
+        )
         self._seconds = settings.deadline_seconds - MARGIN_SECONDS
 
     def call(self, rpc: Any, message: Any) -> Any:

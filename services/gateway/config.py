@@ -17,6 +17,7 @@ class GatewaySettings:
     identity_address: str
     alerts_address: str
     content_address: str
+    engagement_address: str
     cors_origins: tuple[str, ...]
     issuer: str
     jwks_url: str
@@ -46,6 +47,7 @@ class GatewaySettings:
             identity_address=str(settings.address("GATEWAY_IDENTITY_ADDRESS")),
             alerts_address=str(settings.address("GATEWAY_ALERTS_ADDRESS")),
             content_address=str(settings.address("GATEWAY_CONTENT_ADDRESS")),
+            engagement_address=str(settings.address("GATEWAY_ENGAGEMENT_ADDRESS")),
             cors_origins=tuple(filter(None, origins.split(","))),
             issuer=settings.url("ISP_OIDC_ISSUER", "http", "https"),
             jwks_url=settings.url("ISP_OIDC_JWKS_URL", "http", "https"),

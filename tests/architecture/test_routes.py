@@ -10,6 +10,7 @@ import pytest
 from chassis.configuration import Address
 from isp.alerts.v1 import alerts_pb2
 from isp.content.v1 import content_pb2
+from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2
 from services.gateway.app import build_app
 from services.gateway.config import GatewaySettings
@@ -20,6 +21,7 @@ ANSWERED_IN_THE_GATEWAY = {"session.get_session": "only says what the caller's o
 SERVICES = {
     "alerts": alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
     "content": content_pb2.DESCRIPTOR.services_by_name["ContentService"],
+    "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
     "identity": identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
 }
 RPCS = {f"{name}.{rpc.name}" for name, service in SERVICES.items() for rpc in service.methods}
@@ -111,6 +113,7 @@ def endpoints() -> list[str]:
             identity_address=str(here),
             alerts_address=str(here),
             content_address=str(here),
+            engagement_address=str(here),
             cors_origins=(),
             issuer="http://keycloak.test",
             jwks_url="http://keycloak.test/certs",

@@ -8,8 +8,11 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
 from isp.content.v1 import content_pb2, document_pb2
+from isp.engagement.v1 import engagement_pb2, question_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
+from tests.contract.gateway.question_routes import QUESTION_BODY
+from tests.contract.gateway.route import QUESTION_ID
 from tests.contract.gateway.routes import (
     ALERT_ID,
     CASE_ID,
@@ -84,6 +87,36 @@ ADVICE: Final = document_pb2.Document(
 LISTED: Final = document_pb2.Document()
 LISTED.CopyFrom(ADVICE)
 LISTED.content.body = ""
+WAITING: Final = question_pb2.Question(
+    question_id=QUESTION_ID,
+    version=3,
+    status=question_pb2.QUESTION_STATUS_CLAIMED,
+    title=QUESTION_BODY["title"],
+    region="LON",
+    sector="retail",
+    language="cy",
+    urgent=True,
+    asked_at=at(8),
+    changed_at=at(9),
+    answer_due_at=at(10),
+    overdue=True,
+    held_by_you=True,
+)
+QUESTION: Final = question_pb2.Question()
+QUESTION.CopyFrom(WAITING)
+QUESTION.messages.add(
+    kind=question_pb2.MESSAGE_KIND_QUESTION, text=QUESTION_BODY["text"], said_at=at(8)
+)
+QUESTION.messages.add(
+    kind=question_pb2.MESSAGE_KIND_NOTE, text="Yours.", said_at=at(9), by_you=True
+)
+EMERGENCY: Final = question_pb2.EmergencyAdvice(
+    call_999_now=True,
+    text="Call 999 now.",
+    emergency_number="999",
+    hotline_number="0800 789 321",
+    unreviewed_translation=True,
+)
 USUAL: Final[dict[str, Message]] = {
     "DraftAlert": alerts_pb2.DraftAlertResponse(alert=ALERT),
     "SubmitAlert": alerts_pb2.SubmitAlertResponse(alert=ALERT),
@@ -111,6 +144,29 @@ USUAL: Final[dict[str, Message]] = {
         ],
         degraded=True,
     ),
+    "GetAskingTerms": engagement_pb2.GetAskingTermsResponse(
+        emergency=EMERGENCY,
+        answer_working_days=3,
+        longest_title=120,
+        longest_text=4000,
+        most_open_questions=10,
+    ),
+    "AskExpert": engagement_pb2.AskExpertResponse(
+        question=QUESTION, emergency=EMERGENCY, answer_working_days=3
+    ),
+    "ListMyQuestions": engagement_pb2.ListMyQuestionsResponse(
+        questions=[WAITING], next_page_token="next+page"
+    ),
+    "GetQuestion": engagement_pb2.GetQuestionResponse(question=QUESTION),
+    "AskFurther": engagement_pb2.AskFurtherResponse(
+        question=QUESTION, emergency=EMERGENCY, answer_working_days=3
+    ),
+    "CloseQuestion": engagement_pb2.CloseQuestionResponse(question=QUESTION),
+    "ListQueue": engagement_pb2.ListQueueResponse(questions=[WAITING], next_page_token="next+page"),
+    "ClaimQuestion": engagement_pb2.ClaimQuestionResponse(question=QUESTION),
+    "ReleaseQuestion": engagement_pb2.ReleaseQuestionResponse(question=QUESTION),
+    "HandOverQuestion": engagement_pb2.HandOverQuestionResponse(question=QUESTION),
+    "AnswerQuestion": engagement_pb2.AnswerQuestionResponse(question=QUESTION),
     "RegisterSubscriber": identity_pb2.RegisterSubscriberResponse(),
     "ConfirmEmail": identity_pb2.ConfirmEmailResponse(),
     "GetMe": identity_pb2.GetMeResponse(subscriber=PERSON),

@@ -1,26 +1,28 @@
 """Every route that leads to a service: a good request, and the message the service must hear."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
+from tests.contract.gateway.question_routes import QUESTION_ROUTES
+from tests.contract.gateway.route import (
+    ALERT_ID,
+    CASE_ID,
+    DOCUMENT_ID,
+    KEY,
+    PERSON_ID,
+    VERSION,
+    Route,
+)
 
-KEY: Final = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
-ALERT_ID: Final = "11111111-1111-4111-8111-111111111111"
-CASE_ID: Final = "22222222-2222-4222-8222-222222222222"
-DOCUMENT_ID: Final = "44444444-4444-4444-8444-444444444444"
-PERSON_ID: Final = "33333333-3333-4333-8333-333333333333"
 DIGEST: Final = bytes(range(32))
 NOON: Final = Timestamp()
 NOON.FromDatetime(datetime(2026, 11, 24, 12, tzinfo=UTC))
-VERSION: Final = 41
 
 ALERT_BODY: Final[dict[str, Any]] = {
     "headline": "Van on the pavement",
@@ -97,38 +99,6 @@ CHECK: Final[dict[str, Any]] = {
     "note": "Seen in person.",
 }
 CHECKED: Final = identity_pb2.Check(**CHECK | {"kind": identity_pb2.CHECK_KIND_EVIDENCE})
-
-
-@dataclass(frozen=True)
-class Route:
-    """A good request, the RPC that it is, the message, and the status of the answer."""
-
-    method: str
-    rule: str
-    rpc: str
-    message: Message
-    status: int = 200
-    body: dict[str, Any] | None = None
-    query: dict[str, Any] = field(default_factory=dict)
-    needs_key: bool = False
-    needs_version: bool = False
-
-    @property
-    def path(self) -> str:
-        """The address, with ids in it."""
-        path = self.rule
-        for name, value in (("alert_id", ALERT_ID), ("verification_id", CASE_ID)):
-            path = path.replace(f"{{{name}}}", value)
-        return path.replace("{subject}", PERSON_ID).replace("{document_id}", DOCUMENT_ID)
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """The headers without which it is refused."""
-        key = {"Idempotency-Key": KEY} if self.needs_key else {}
-        return key | ({"If-Match": f'"v{VERSION}"'} if self.needs_version else {})
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.rule}"
 
 
 _DOCUMENT: Final = "/v1/documents/{document_id}"
@@ -352,4 +322,5 @@ ROUTES: Final = (
         body=_WHY,
         message=identity_pb2.RestoreSubscriberRequest(subject=PERSON_ID, **_WHY),
     ),
+    *QUESTION_ROUTES,
 )

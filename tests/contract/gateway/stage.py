@@ -43,6 +43,7 @@ def settings(backend: str, valkey: str, **other: Any) -> GatewaySettings:
         "identity_address": backend,
         "alerts_address": backend,
         "content_address": backend,
+        "engagement_address": backend,
         "cors_origins": (FRIEND,),
         "issuer": ISSUER,
         "jwks_url": "http://keycloak.test/certs",

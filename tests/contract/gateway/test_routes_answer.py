@@ -6,6 +6,8 @@ from isp.alerts.v1 import alert_pb2, alerts_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway.answers import ALERT, at
+from tests.contract.gateway.question_routes import QUESTION_BODY
+from tests.contract.gateway.route import QUESTION_ID
 from tests.contract.gateway.routes import (
     ALERT_BODY,
     ALERT_ID,
@@ -80,7 +82,65 @@ LISTED_READ = {
     "changed_at": "2026-11-24T09:00:00.000Z",
 }
 DOCUMENT_READ = LISTED_READ | {"body": "# At length"}
+WAITING_READ = {
+    "question_id": QUESTION_ID,
+    "version": 3,
+    "status": "CLAIMED",
+    **{name: value for name, value in QUESTION_BODY.items() if name != "text"},
+    "urgent": True,
+    "asked_at": "2026-11-24T08:00:00.000Z",
+    "changed_at": "2026-11-24T09:00:00.000Z",
+    "answer_due_at": "2026-11-24T10:00:00.000Z",
+    "overdue": True,
+    "asked_by_you": False,
+    "held_by_you": True,
+}
+QUESTION_READ = WAITING_READ | {
+    "messages": [
+        {
+            "kind": "QUESTION",
+            "author": "ASKER",
+            "by_you": False,
+            "text": QUESTION_BODY["text"],
+            "said_at": "2026-11-24T08:00:00.000Z",
+        },
+        {
+            "kind": "NOTE",
+            "author": "EXPERT",
+            "by_you": True,
+            "text": "Yours.",
+            "said_at": "2026-11-24T09:00:00.000Z",
+        },
+    ]
+}
+EMERGENCY_READ = {
+    "call_999_now": True,
+    "text": "Call 999 now.",
+    "emergency_number": "999",
+    "hotline_number": "0800 789 321",
+    "unreviewed_translation": True,
+}
+ASKED_READ = QUESTION_READ | {"emergency": EMERGENCY_READ, "answer_working_days": 3}
+QUESTIONS_READ = {"questions": [WAITING_READ], "next_page_token": "next+page"}
 READ = {
+    "GetAskingTerms": {
+        "emergency": EMERGENCY_READ,
+        "answer_working_days": 3,
+        "longest_title": 120,
+        "longest_text": 4000,
+        "most_open_questions": 10,
+    },
+    "AskExpert": ASKED_READ,
+    "AskFurther": ASKED_READ,
+    "ListMyQuestions": QUESTIONS_READ,
+    "ListQueue": QUESTIONS_READ,
+    **dict.fromkeys(
+        (
+            *("GetQuestion", "CloseQuestion", "ClaimQuestion", "ReleaseQuestion"),
+            *("HandOverQuestion", "AnswerQuestion"),
+        ),
+        QUESTION_READ,
+    ),
     "PublishDocument": DOCUMENT_READ,
     "ReviseDocument": DOCUMENT_READ,
     "WithdrawDocument": DOCUMENT_READ,

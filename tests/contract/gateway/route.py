@@ -1,0 +1,51 @@
+"""What a route is to the tests: a good request, and the message the service must hear."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from google.protobuf.message import Message
+
+KEY: Final = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
+VERSION: Final = 41
+ALERT_ID: Final = "11111111-1111-4111-8111-111111111111"
+CASE_ID: Final = "22222222-2222-4222-8222-222222222222"
+PERSON_ID: Final = "33333333-3333-4333-8333-333333333333"
+DOCUMENT_ID: Final = "44444444-4444-4444-8444-444444444444"
+QUESTION_ID: Final = "55555555-5555-4555-8555-555555555555"
+IDS: Final = {
+    "alert_id": ALERT_ID,
+    "verification_id": CASE_ID,
+    "subject": PERSON_ID,
+    "document_id": DOCUMENT_ID,
+    "question_id": QUESTION_ID,
+}
+"""What stands in the place of each part of an address."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """A good request, the RPC that it is, the message, and the status of the answer."""
+
+    method: str
+    rule: str
+    rpc: str
+    message: Message
+    status: int = 200
+    body: dict[str, Any] | None = None
+    query: dict[str, Any] = field(default_factory=dict)
+    needs_key: bool = False
+    needs_version: bool = False
+
+    @property
+    def path(self) -> str:
+        """The address, with ids in it."""
+        return self.rule.format_map(IDS)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers without which it is refused."""
+        key = {"Idempotency-Key": KEY} if self.needs_key else {}
+        return key | ({"If-Match": f'"v{VERSION}"'} if self.needs_version else {})
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
