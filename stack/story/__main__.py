@@ -9,6 +9,7 @@ import requests
 
 from stack.signin import SignInFailed
 from stack.story.advice import Published, advise
+from stack.story.asking import ask
 from stack.story.front import Front, Person, StoryBroken
 from stack.story.steps import register, suspend, verify, warn
 from stack.streaming import NoStream
@@ -19,7 +20,7 @@ NOT_BUILT: Final = (
     ("3b", 'The owner taps "safe", and the board counts it'),
     ("4", "A course, its certificate, a stranger who verifies it"),
     ("5", "The partner trade site signs the owner in"),
-    ("6", "An expert answers; the analyst sees the month's figures"),
+    ("6b", "The analyst sees the month's figures"),
 )
 
 
@@ -71,6 +72,11 @@ def main() -> int:
         lambda say: warn(front, say),
     )
     if isinstance(owner, Person):
+        teller.tell(
+            "6a",
+            "The owner asks an expert of the region and gets an answer",
+            lambda say: ask(front, owner, say),
+        )
         teller.tell(
             "+", "A suspended account is out at once", lambda say: suspend(front, owner, say)
         )
