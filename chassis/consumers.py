@@ -34,29 +34,33 @@ LONGEST_SILENCE: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class IncomingEvent(Generic[M]):
-    """One event: its id, its aggregate's version, and the message."""
+    """One event: its id, its aggregate's version, the message, and the subject it came under."""
 
     event_id: str
     aggregate_id: str
     aggregate_version: int
     message: M
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consumption(Generic[M]):
-    """What one consumer does: the message type it takes and the use case it calls."""
+    """What one consumer does: the message type it takes and the use case it calls.
+
+    `subject_suffix` is `.*` where several services publish the message, each under its own name.
+    """
 
     stream: str
     durable: str
     message: type[M]
     handle: Callable[[IncomingEvent[M]], None]
+    subject_suffix: str = ""
 
     @property
     def spec(self) -> ConsumerSpec:
         """The consumer as NATS is asked for it."""
-        return ConsumerSpec(
-            stream=self.stream, subject=self.message.DESCRIPTOR.full_name, durable=self.durable
-        )
+        subject = f"{self.message.DESCRIPTOR.full_name}{self.subject_suffix}"
+        return ConsumerSpec(stream=self.stream, subject=subject, durable=self.durable)
 
 
 Park = Callable[[str, str, str, bytes, str], None]
@@ -124,6 +128,7 @@ class Consumer:
             aggregate_id=headers.get("Isp-Aggregate-Id", ""),
             aggregate_version=int(headers.get("Isp-Aggregate-Version", "0")),
             message=body,
+            subject=message.subject,
         )
 
     async def _failed(self, message: Msg, error: Exception) -> None:
