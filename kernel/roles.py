@@ -19,7 +19,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
     "privacy-officer": frozenset(),
     "trainer": frozenset(),
-    "analyst": frozenset(),
+    "analyst": frozenset({"analytics:read"}),
     "platform-admin": frozenset({"identity:suspend"}),
 }
 """Every role of the realm, with the permissions it gives."""

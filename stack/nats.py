@@ -10,16 +10,20 @@ from stack.program import Program, answers_http
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consumed:
-    """One message that a service consumes, from a stream, by a durable consumer."""
+    """One message that a service consumes, from a stream, by a durable consumer.
+
+    `of_services`: several services publish it, each under its own name after the message's.
+    """
 
     stream: str
     message: str
+    of_services: bool = False
 
     def allowed(self, user: str) -> list[str]:
         """Return what the service must publish to, to run its consumer; the filter written out."""
         durable = f"{user}-{self.message.rpartition('.')[2]}"
         return [
-            f"$JS.API.CONSUMER.CREATE.{self.stream}.{durable}.{self.message}",
+            f"$JS.API.CONSUMER.CREATE.{self.stream}.{durable}.{_filter(self)}",
             f"$JS.API.CONSUMER.INFO.{self.stream}.{durable}",
             f"$JS.API.CONSUMER.MSG.NEXT.{self.stream}.{durable}",
             f"$JS.ACK.{self.stream}.{durable}.>",
@@ -36,16 +40,22 @@ class Followed:
 
     stream: str
     message: str
+    of_services: bool = False
 
     def allowed(self, _user: str) -> list[str]:
         """Return what the process must publish to, to run its consumer."""
         return [
-            f"$JS.API.CONSUMER.CREATE.{self.stream}.*.{self.message}",
+            f"$JS.API.CONSUMER.CREATE.{self.stream}.*.{_filter(self)}",
             f"$JS.API.CONSUMER.INFO.{self.stream}.*",
             f"$JS.API.CONSUMER.MSG.NEXT.{self.stream}.*",
             f"$JS.API.CONSUMER.DELETE.{self.stream}.*",
             f"$JS.ACK.{self.stream}.>",
         ]
+
+
+def _filter(read: Consumed | Followed) -> str:
+    """Return the subjects of a message: one, or one for each service that publishes it."""
+    return f"{read.message}.*" if read.of_services else read.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,15 @@ SERVICES: Final = {
     "engagement": Service(
         publishes=("isp.engagement.v1.>", "isp.usage.v1.UsageRecorded.engagement"),
         reads=(Consumed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),),
+    ),
+    "analytics": Service(
+        publishes=("isp.usage.v1.UsageRecorded.analytics",),
+        reads=(
+            Consumed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
+            Consumed(stream="USAGE", message="isp.usage.v1.UsageRecorded", of_services=True),
+            # `reconcile` reads the whole stream beside the consumer that counts.
+            Followed(stream="USAGE", message="isp.usage.v1.UsageRecorded", of_services=True),
+        ),
     ),
 }
 

@@ -162,6 +162,7 @@ class Platform:
         if self.with_services:
             self.run("identity", "reconcile")
             self.run("identity", "seed")
+            self.run("analytics", "seed")
             ours = self.ours()
             for program in ours:
                 start(program.name)

@@ -35,6 +35,9 @@ FIXED: Final = {
     "engagement": 8624,
     "engagement-serve-metrics": 8631,
     "engagement-work-metrics": 8632,
+    "analytics": 8625,
+    "analytics-serve-metrics": 8633,
+    "analytics-work-metrics": 8634,
 }
 
 

@@ -23,11 +23,13 @@ PROCESSES: Final = (
     ("content", "work"),
     ("engagement", "serve"),
     ("engagement", "work"),
+    ("analytics", "serve"),
+    ("analytics", "work"),
     ("gateway", "serve"),
 )
 """Every long-running process: the service and its role."""
 
-MIGRATED: Final = ("identity", "alerts", "content", "engagement")
+MIGRATED: Final = ("identity", "alerts", "content", "engagement", "analytics")
 """The services with a database, in the order in which their streams are needed."""
 
 CLIENT_SECRETS: Final = (
@@ -85,6 +87,8 @@ def environment(
     if service == "content":
         elasticsearch = ports["elasticsearch"]
         settings["CONTENT_ELASTICSEARCH_URL"] = f"http://localhost:{elasticsearch}"
+    if service == "analytics":
+        settings["ANALYTICS_ROLL_UP_SECONDS"] = "1"  # a demonstration waits for nothing
     if service == "alerts":
         settings |= {
             "ALERTS_STREAM_LISTEN": f"127.0.0.1:{ports['stream']}",
@@ -126,6 +130,7 @@ def _gateway(ports: Ports, secrets: Mapping[str, str]) -> dict[str, str]:
         "GATEWAY_SESSION_KEY": secrets["GATEWAY_SESSION_KEY"],
         "GATEWAY_STREAM_URL": f"http://localhost:{ports['stream']}/v1/stream",
         "GATEWAY_ENGAGEMENT_ADDRESS": f"localhost:{ports['engagement']}",
+        "GATEWAY_ANALYTICS_ADDRESS": f"localhost:{ports['analytics']}",
         "GATEWAY_CORS_ORIGINS": f"http://localhost:{ports['gateway']}",
     }
 

@@ -64,6 +64,8 @@ MEANINGS: Final = {
     "invalid": "A part of the request is wrong; `errors` names each field.",
     "keys-unavailable": "Sign-in cannot be checked at the moment. Try again shortly.",
     "method-not-allowed": "This address does not know that method.",
+    "event-log-unavailable": "The event log cannot be reached at the moment. Try again shortly.",
+    "metric-not-found": "There is no such metric, or nobody has used what it counts yet.",
     "not-acceptable": "The answer cannot be given in the form that was asked for.",
     "not-found": "There is nothing at this address.",
     "not-permitted": "You may not do this.",
@@ -102,6 +104,7 @@ MEANINGS: Final = {
     "range-not-satisfiable": "The file has no such part.",
     "ticket-refused": "The stream ticket is no good: get another one.",
     "unauthenticated": "Sign in, or sign in again.",
+    "usage-unfit": "The event cannot be counted.",
     "version-changed": "What stands there is not what you read. Read it again.",
 }
 """What each problem means, for the page that its type names."""

@@ -9,6 +9,7 @@ from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 
 from chassis.access import rule_of
 from isp.alerts.v1 import alerts_pb2
+from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2
@@ -27,6 +28,10 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
     ],
     "engagement": [
         engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
+        privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
+    ],
+    "analytics": [
+        analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "alerts": [

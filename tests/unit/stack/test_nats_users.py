@@ -37,7 +37,8 @@ def test_nobody_reads_but_through_their_own_inbox(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(SERVICES))
 def test_a_service_publishes_its_own_events_only(name: str) -> None:
     events = [subject for subject in USERS[name][1] if not subject.startswith("$JS.")]
-    assert {f"isp.{name}.v1.>", f"isp.usage.v1.UsageRecorded.{name}"} == set(events)
+    usage = f"isp.usage.v1.UsageRecorded.{name}"
+    assert {usage} <= set(events) <= {f"isp.{name}.v1.>", usage}
 
 
 def test_only_migrate_makes_or_changes_streams() -> None:
@@ -54,7 +55,20 @@ def test_a_consumer_names_the_one_message_it_reads(name: str) -> None:
     made = [each for each in USERS[name][1] if ".CONSUMER.CREATE." in each]
     for each in made:
         *_, package_and_message = each.split(".", 5)
-        assert re.search(r"isp\.\w+\.v1\.[A-Z]\w+$", package_and_message), each
+        assert re.search(r"isp\.\w+\.v1\.[A-Z]\w+(\.\*)?$", package_and_message), each
+
+
+def test_only_who_counts_reads_what_several_services_publish() -> None:
+    wide = {
+        (name, each.partition(".CONSUMER.CREATE.")[2])
+        for name, (_, publish) in USERS.items()
+        for each in publish
+        if ".CONSUMER.CREATE." in each and each.endswith("*")
+    }
+    assert {
+        ("analytics", "USAGE.analytics-UsageRecorded.isp.usage.v1.UsageRecorded.*"),
+        ("analytics", "USAGE.*.isp.usage.v1.UsageRecorded.*"),
+    } == wide
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))

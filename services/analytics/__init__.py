@@ -1,0 +1,1 @@
+"""Usage: counted once, told by day, naming nobody."""

@@ -1,0 +1,5 @@
+"""What happened, for others to know: that an analyst read figures."""
+
+from kernel.usage import Used
+
+Event = Used
