@@ -23,6 +23,7 @@ from services.gateway.config import GatewaySettings, origin
 from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
 from services.gateway.resources.alerts import alerts
+from services.gateway.resources.analytics import analytics
 from services.gateway.resources.content import content
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
@@ -75,7 +76,7 @@ def build_app(
         sign_in=origin(settings.issuer),
     )
     _measure(app)
-    for blueprint in (alerts, content, engagement, identity, session):
+    for blueprint in (alerts, analytics, content, engagement, identity, session):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))
     return app

@@ -8,6 +8,7 @@ from flask import current_app
 from chassis.channels import open_channel
 from chassis.errors import TokenRefused
 from isp.alerts.v1 import alerts_pb2_grpc
+from isp.analytics.v1 import analytics_pb2_grpc
 from isp.content.v1 import content_pb2_grpc
 from isp.engagement.v1 import engagement_pb2_grpc
 from isp.identity.v1 import identity_pb2_grpc
@@ -33,6 +34,9 @@ class Clients:
         self.content = content_pb2_grpc.ContentServiceStub(open_channel(settings.content_address))
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(
             open_channel(settings.engagement_address)
+        )
+        self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(
+            open_channel(settings.analytics_address)
         )
         self._seconds = settings.deadline_seconds - MARGIN_SECONDS
 

@@ -18,6 +18,7 @@ class GatewaySettings:
     alerts_address: str
     content_address: str
     engagement_address: str
+    analytics_address: str
     cors_origins: tuple[str, ...]
     issuer: str
     jwks_url: str
@@ -48,6 +49,7 @@ class GatewaySettings:
             alerts_address=str(settings.address("GATEWAY_ALERTS_ADDRESS")),
             content_address=str(settings.address("GATEWAY_CONTENT_ADDRESS")),
             engagement_address=str(settings.address("GATEWAY_ENGAGEMENT_ADDRESS")),
+            analytics_address=str(settings.address("GATEWAY_ANALYTICS_ADDRESS")),
             cors_origins=tuple(filter(None, origins.split(","))),
             issuer=settings.url("ISP_OIDC_ISSUER", "http", "https"),
             jwks_url=settings.url("ISP_OIDC_JWKS_URL", "http", "https"),

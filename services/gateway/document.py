@@ -60,6 +60,9 @@ NEEDS: Final = {
 }
 """The header that an operation needs."""
 
+ALSO: Final = {"get_analytics_get_usage": {"text/csv": {"schema": {"type": "string"}}}}
+"""What an operation answers beside JSON, for those who ask for it."""
+
 
 def install(app: APIFlask, *, public_url: str) -> None:
     """Let the document say who serves it, which headers are needed, and what a problem is."""
@@ -87,6 +90,8 @@ def _complete(operation: dict[str, Any]) -> None:
         operation["parameters"].append(header)
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
+    if other := ALSO.get(operation["operationId"]):
+        operation["responses"]["200"].setdefault("content", {}).update(other)
     operation["responses"]["default"] = {"description": "A problem"}
     for status, answer in operation["responses"].items():
         if status[0] in "45d":

@@ -9,6 +9,7 @@ import pytest
 
 from chassis.configuration import Address
 from isp.alerts.v1 import alerts_pb2
+from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2
@@ -20,6 +21,7 @@ GATEWAY = ROOT / "services" / "gateway"
 ANSWERED_IN_THE_GATEWAY = {"session.get_session": "only says what the caller's own token says"}
 SERVICES = {
     "alerts": alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
+    "analytics": analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     "content": content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
     "identity": identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
@@ -114,6 +116,7 @@ def endpoints() -> list[str]:
             alerts_address=str(here),
             content_address=str(here),
             engagement_address=str(here),
+            analytics_address=str(here),
             cors_origins=(),
             issuer="http://keycloak.test",
             jwks_url="http://keycloak.test/certs",

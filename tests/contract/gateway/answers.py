@@ -7,6 +7,7 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.engagement.v1 import engagement_pb2, question_pb2
 from isp.identity.v1 import identity_pb2
@@ -117,7 +118,26 @@ EMERGENCY: Final = question_pb2.EmergencyAdvice(
     hotline_number="0800 789 321",
     unreviewed_translation=True,
 )
+FIGURES: Final = analytics_pb2.GetUsageResponse(
+    days=[
+        analytics_pb2.UsageDay(day="2026-11-23", withheld=True),
+        analytics_pb2.UsageDay(
+            day="2026-11-24",
+            events=30,
+            people=20,
+            cells=[
+                analytics_pb2.UsageCell(value="", events=8, people=6),
+                analytics_pb2.UsageCell(value="=LON", events=12, people=7),
+            ],
+            rest_events=10,
+        ),
+    ],
+    demonstration=True,
+    least_people=5,
+)
 USUAL: Final[dict[str, Message]] = {
+    "ListMetrics": analytics_pb2.ListMetricsResponse(metrics=["alerts.issued"]),
+    "GetUsage": FIGURES,
     "DraftAlert": alerts_pb2.DraftAlertResponse(alert=ALERT),
     "SubmitAlert": alerts_pb2.SubmitAlertResponse(alert=ALERT),
     "ApproveAlert": alerts_pb2.ApproveAlertResponse(alert=ALERT),

@@ -17,12 +17,14 @@ from grpc_status import rpc_status
 from chassis.errors import Refusal
 from chassis.rpc_errors import status_of
 from isp.alerts.v1 import alerts_pb2
+from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2
 
 SERVICES: Final = (
     alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
+    analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
     identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],

@@ -6,6 +6,7 @@ from typing import Any, Final
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
@@ -230,6 +231,24 @@ ROUTES: Final = (
             language="cy",
             page_size=3,
             offset=6,
+        ),
+    ),
+    Route("GET", "/v1/usage/metrics", "ListMetrics", analytics_pb2.ListMetricsRequest()),
+    Route(
+        "GET",
+        "/v1/usage",
+        "GetUsage",
+        query={
+            "metric": "alerts.issued",
+            "dimension": "REGION",
+            "from": "2026-11-01",
+            "to": "2026-11-24",
+        },
+        message=analytics_pb2.GetUsageRequest(
+            metric="alerts.issued",
+            dimension=analytics_pb2.DIMENSION_REGION,
+            from_day="2026-11-01",
+            to_day="2026-11-24",
         ),
     ),
     Route(

@@ -44,6 +44,7 @@ def settings(backend: str, valkey: str, **other: Any) -> GatewaySettings:
         "alerts_address": backend,
         "content_address": backend,
         "engagement_address": backend,
+        "analytics_address": backend,
         "cors_origins": (FRIEND,),
         "issuer": ISSUER,
         "jwks_url": "http://keycloak.test/certs",

@@ -71,7 +71,7 @@ def test_an_unknown_field_is_named(gateway: Gateway, route: Route) -> None:
 
 @pytest.mark.parametrize("route", QUERIED, ids=str)
 def test_an_unknown_question_is_named(gateway: Gateway, route: Route) -> None:
-    answer = gateway.ask(route.method, route.path, query_string={"surprise": 1})
+    answer = gateway.ask(route.method, route.path, query_string=route.query | {"surprise": 1})
     assert (400, ["surprise"]) == (answer.status_code, fields(answer))
 
 

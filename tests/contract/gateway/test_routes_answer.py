@@ -122,6 +122,28 @@ EMERGENCY_READ = {
 }
 ASKED_READ = QUESTION_READ | {"emergency": EMERGENCY_READ, "answer_working_days": 3}
 QUESTIONS_READ = {"questions": [WAITING_READ], "next_page_token": "next+page"}
+FIGURES_READ = {
+    "metric": "alerts.issued",
+    "dimension": "REGION",
+    "from": "2026-11-01",
+    "to": "2026-11-24",
+    "least_people": 5,
+    "demonstration": True,
+    "days": [
+        {"day": "2026-11-23", "withheld": True},
+        {
+            "day": "2026-11-24",
+            "withheld": False,
+            "events": 30,
+            "people": 20,
+            "values": [
+                {"value": "", "events": 8, "people": 6},
+                {"value": "=LON", "events": 12, "people": 7},
+            ],
+            "rest_events": 10,
+        },
+    ],
+}
 READ = {
     "GetAskingTerms": {
         "emergency": EMERGENCY_READ,
@@ -141,6 +163,11 @@ READ = {
         ),
         QUESTION_READ,
     ),
+    "ListMetrics": {
+        "metrics": ["alerts.issued"],
+        "dimensions": ["NONE", "TIER", "REGION", "SECTOR", "DETAIL", "SERVICE"],
+    },
+    "GetUsage": FIGURES_READ,
     "PublishDocument": DOCUMENT_READ,
     "ReviseDocument": DOCUMENT_READ,
     "WithdrawDocument": DOCUMENT_READ,
