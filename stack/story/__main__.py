@@ -10,6 +10,7 @@ import requests
 from stack.signin import SignInFailed
 from stack.story.advice import Published, advise
 from stack.story.asking import ask
+from stack.story.figures import read_figures
 from stack.story.front import Front, Person, StoryBroken
 from stack.story.steps import register, suspend, verify, warn
 from stack.streaming import NoStream
@@ -20,7 +21,6 @@ NOT_BUILT: Final = (
     ("3b", 'The owner taps "safe", and the board counts it'),
     ("4", "A course, its certificate, a stranger who verifies it"),
     ("5", "The partner trade site signs the owner in"),
-    ("6b", "The analyst sees the month's figures"),
 )
 
 
@@ -77,6 +77,12 @@ def main() -> int:
             "The owner asks an expert of the region and gets an answer",
             lambda say: ask(front, owner, say),
         )
+    teller.tell(
+        "6b",
+        "The analyst sees the month's figures with today's in them, and nobody in them",
+        lambda say: read_figures(front, say),
+    )
+    if isinstance(owner, Person):
         teller.tell(
             "+", "A suspended account is out at once", lambda say: suspend(front, owner, say)
         )

@@ -89,6 +89,7 @@ class Front:
         expect: int = 200,
         if_match: str | None = None,
         key: bool = False,
+        accept: str | None = None,
     ) -> requests.Response:
         """Send a request and return the answer, which must have the status expected.
 
@@ -98,6 +99,8 @@ class Front:
         headers = {} if by is None else {"Authorization": f"Bearer {by.tokens.access}"}
         if if_match is not None:
             headers["If-Match"] = if_match
+        if accept is not None:
+            headers["Accept"] = accept
         if key:
             headers["Idempotency-Key"] = str(uuid4())
         answer = requests.request(
