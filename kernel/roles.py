@@ -18,7 +18,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "expert": frozenset({"engagement:answer"}),
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
     "privacy-officer": frozenset(),
-    "trainer": frozenset(),
+    "trainer": frozenset({"training:manage"}),
     "analyst": frozenset({"analytics:read"}),
     "platform-admin": frozenset({"identity:suspend"}),
 }

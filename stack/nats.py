@@ -98,6 +98,10 @@ SERVICES: Final = {
             Followed(stream="USAGE", message="isp.usage.v1.UsageRecorded", of_services=True),
         ),
     ),
+    "training": Service(
+        publishes=("isp.training.v1.>", "isp.usage.v1.UsageRecorded.training"),
+        reads=(Consumed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),),
+    ),
 }
 
 _MIGRATE: Final = (

@@ -29,6 +29,7 @@ FIXED: Final = {
     "elasticsearch-transport": 8619,
     "identity": 8620,
     "content": 8621,
+    "training": 8622,
     "alerts": 8623,
     "content-serve-metrics": 8626,
     "content-work-metrics": 8627,
@@ -38,6 +39,8 @@ FIXED: Final = {
     "analytics": 8625,
     "analytics-serve-metrics": 8633,
     "analytics-work-metrics": 8634,
+    "training-serve-metrics": 8628,
+    "training-work-metrics": 8629,
 }
 
 

@@ -12,7 +12,7 @@ from psycopg import sql
 from stack.places import SERVER_USER, give_to_servers, is_root, private_folder
 from stack.program import Program
 
-SERVICES: Final = ("identity", "alerts", "content", "engagement", "analytics")
+SERVICES: Final = ("identity", "alerts", "content", "training", "engagement", "analytics")
 """The services that have a database, each with an owner and an application role."""
 
 

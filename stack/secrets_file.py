@@ -3,9 +3,15 @@
 import json
 import secrets
 from pathlib import Path
+from typing import Final
+
+from joserfc.jwk import RSAKey
 
 from stack import nats, postgres
 from stack.services import CLIENT_SECRETS
+
+SIGNING_KEYS: Final = ("TRAINING_SIGNING_KEY",)
+"""Secrets that are RSA keys in PEM; all others are words."""
 
 
 def names() -> list[str]:
@@ -14,18 +20,25 @@ def names() -> list[str]:
     users = [f"nats_{user}" for user in ("migrate", *nats.SERVICES)]
     return [
         *("postgres", "keycloak", "keycloak_admin", *roles, *users),
-        *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", "GATEWAY_SESSION_KEY", *CLIENT_SECRETS),
+        *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", "GATEWAY_SESSION_KEY"),
+        *(*CLIENT_SECRETS, *SIGNING_KEYS),
     ]
 
 
 def load_or_make(file: Path) -> dict[str, str]:
     """Return the secrets, making those that are not there yet."""
     known: dict[str, str] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    # A letter first: NATS reads a variable as a part of its configuration, where 1e5 is a number.
-    made = {name: known.get(name) or f"k{secrets.token_hex(24)}" for name in names()}
+    made = {name: known.get(name) or _made(name) for name in names()}
     if made != known:
         whole = file.with_suffix(".new")  # a crash leaves the old file or the new one, never half
         whole.touch(mode=0o600)
         whole.write_text(json.dumps(made, indent=1), "utf-8")
         whole.rename(file)
     return made
+
+
+def _made(name: str) -> str:
+    if name in SIGNING_KEYS:
+        return RSAKey.generate_key(2048, private=True).as_pem(private=True).decode().strip()
+    # A letter first: NATS reads a variable as a part of its configuration, where 1e5 is a number.
+    return f"k{secrets.token_hex(24)}"

@@ -25,11 +25,13 @@ PROCESSES: Final = (
     ("engagement", "work"),
     ("analytics", "serve"),
     ("analytics", "work"),
+    ("training", "serve"),
+    ("training", "work"),
     ("gateway", "serve"),
 )
 """Every long-running process: the service and its role."""
 
-MIGRATED: Final = ("identity", "alerts", "content", "engagement", "analytics")
+MIGRATED: Final = ("identity", "alerts", "content", "training", "engagement", "analytics")
 """The services with a database, in the order in which their streams are needed."""
 
 CLIENT_SECRETS: Final = (
@@ -89,6 +91,8 @@ def environment(
         settings["CONTENT_ELASTICSEARCH_URL"] = f"http://localhost:{elasticsearch}"
     if service == "analytics":
         settings["ANALYTICS_ROLL_UP_SECONDS"] = "1"  # a demonstration waits for nothing
+    if (service, role) == ("training", "serve"):  # the others sign nothing
+        settings["TRAINING_SIGNING_KEY"] = secrets["TRAINING_SIGNING_KEY"]
     if service == "alerts":
         settings |= {
             "ALERTS_STREAM_LISTEN": f"127.0.0.1:{ports['stream']}",
@@ -131,6 +135,7 @@ def _gateway(ports: Ports, secrets: Mapping[str, str]) -> dict[str, str]:
         "GATEWAY_STREAM_URL": f"http://localhost:{ports['stream']}/v1/stream",
         "GATEWAY_ENGAGEMENT_ADDRESS": f"localhost:{ports['engagement']}",
         "GATEWAY_ANALYTICS_ADDRESS": f"localhost:{ports['analytics']}",
+        "GATEWAY_TRAINING_ADDRESS": f"localhost:{ports['training']}",
         "GATEWAY_CORS_ORIGINS": f"http://localhost:{ports['gateway']}",
     }
 

@@ -14,6 +14,7 @@ from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2
 from isp.privacy.v1 import privacy_pb2
+from isp.training.v1 import training_pb2
 from kernel.roles import PERMISSIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,10 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
     ],
     "engagement": [
         engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
+        privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
+    ],
+    "training": [
+        training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "analytics": [

@@ -1,0 +1,1 @@
+"""Training: courses, assessment marked here, certificates that anyone can check."""

@@ -1,0 +1,145 @@
+"""Builds training: the only file that knows every concrete class."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+
+from chassis.configuration import Settings
+from chassis.jetstream import StreamSpec
+from chassis.postgres.engine import open_engine, reading, refusing_when_away
+from chassis.postgres.principals import PrincipalsTable
+from chassis.principals import PrincipalRow
+from chassis.privacy import PrivacyServicer
+from chassis.pseudonyms import Pseudonyms
+from chassis.roles import run_migrate, run_serve, run_work
+from kernel.ports import RandomIds, SystemClock
+from services.training.config import SigningSettings, TrainingSettings
+from services.training.domain.course import Catalogue
+from services.training.domain.course_files import BadCourse, load_courses
+from services.training.inbound.events import consumptions
+from services.training.inbound.rpc import TrainingServicer, services_of
+from services.training.outbound.credential_signer import JoseCredentials
+from services.training.outbound.postgres.unit_of_work import unit_of_work
+from services.training.usecases import ports
+from services.training.usecases.enrol import Enrol
+from services.training.usecases.erase_subject import EraseSubject
+from services.training.usecases.export_subject import ExportSubject
+from services.training.usecases.get_certificate import GetCertificate
+from services.training.usecases.get_course import GetCourse
+from services.training.usecases.get_issuer import GetIssuer
+from services.training.usecases.get_module import GetModule
+from services.training.usecases.get_my_training import GetMyTraining
+from services.training.usecases.get_status_list import GetStatusList
+from services.training.usecases.issue_certificate import IssueCertificate
+from services.training.usecases.list_courses import ListCourses
+from services.training.usecases.republish_training import RepublishTraining
+from services.training.usecases.revoke_certificate import RevokeCertificate
+from services.training.usecases.start_attempt import StartAttempt
+from services.training.usecases.submit_answers import SubmitAnswers
+from services.training.usecases.verify_certificate import VerifyCertificate
+
+VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
+STREAM: Final = StreamSpec(name="TRAINING", subjects=("isp.training.v1.>",))
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+
+
+def _engine(settings: TrainingSettings, role: str) -> Engine:
+    return open_engine(settings.service.database_url, process=f"training-{role}")
+
+
+def _unit_of_work(settings: TrainingSettings, engine: Engine) -> ports.UnitOfWork:
+    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
+    return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
+
+
+def servicers(
+    settings: TrainingSettings,
+    signing: SigningSettings,
+    work: ports.UnitOfWork,
+    reads: ports.UnitOfWork,
+    courses: Catalogue,
+) -> tuple[TrainingServicer, PrivacyServicer]:
+    """Return the servicers of training on a unit of work, and on one that only reads."""
+    issuer = settings.issuer
+    signer = JoseCredentials(signing.present, signing.former, issuer)
+    training = TrainingServicer(
+        list_courses=ListCourses(catalogue=courses),
+        get_course=GetCourse(unit_of_work=reads, catalogue=courses),
+        get_module=GetModule(unit_of_work=reads, catalogue=courses),
+        enrol=Enrol(unit_of_work=work, catalogue=courses, clock=_CLOCK, ids=_IDS),
+        start_attempt=StartAttempt(unit_of_work=work, catalogue=courses, clock=_CLOCK, ids=_IDS),
+        submit_answers=SubmitAnswers(unit_of_work=work, catalogue=courses, clock=_CLOCK),
+        get_my_training=GetMyTraining(unit_of_work=reads, catalogue=courses),
+        issue_certificate=IssueCertificate(
+            unit_of_work=work,
+            catalogue=courses,
+            credentials=signer,
+            issuer=issuer,
+            clock=_CLOCK,
+            ids=_IDS,
+        ),
+        get_certificate=GetCertificate(unit_of_work=reads),
+        verify_certificate=VerifyCertificate(
+            unit_of_work=reads, credentials=signer, issuer=issuer, clock=_CLOCK
+        ),
+        revoke_certificate=RevokeCertificate(unit_of_work=work, clock=_CLOCK),
+        get_status_list=GetStatusList(
+            unit_of_work=reads, credentials=signer, issuer=issuer, clock=_CLOCK
+        ),
+        get_issuer=GetIssuer(credentials=signer, issuer=issuer),
+    )
+    privacy = PrivacyServicer(
+        export_subject=ExportSubject(unit_of_work=reads),
+        erase_subject=EraseSubject(
+            unit_of_work=work,
+            pseudonyms=Pseudonyms(settings.service.pseudonym_key),
+            credentials=signer,
+        ),
+    )
+    return training, privacy
+
+
+def serve(environment: Settings) -> None:
+    """Serve gRPC. A course that is wrong ends it, with the file's name."""
+    settings, signing = TrainingSettings.read(environment), SigningSettings.read(environment)
+    try:
+        courses = Catalogue(load_courses())
+    except BadCourse as bad:
+        sys.exit(str(bad))
+    engine = _engine(settings, "serve")
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    services = services_of(*servicers(settings, signing, work, reads, courses))
+    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
+
+
+def work(environment: Settings) -> None:
+    """Relay, consume, seal."""
+    settings = TrainingSettings.read(environment)
+    engine = _engine(settings, "work")
+
+    def keep(row: PrincipalRow) -> None:
+        with refusing_when_away(), engine.begin() as connection:
+            PrincipalsTable(connection).keep(row)
+
+    run_work(
+        settings.service,
+        engine,
+        service_versions=VERSIONS,
+        consumptions=consumptions(keep),
+        parts={},
+    )
+
+
+def migrate(environment: Settings) -> None:
+    """Upgrade the database and create the stream."""
+    run_migrate(environment, "training", service_versions=VERSIONS, streams=[STREAM])
+
+
+def republish(environment: Settings) -> None:
+    """Tell everyone again."""
+    settings = TrainingSettings.read(environment)
+    engine = _engine(settings, "republish")
+    RepublishTraining(unit_of_work=_unit_of_work(settings, engine))()

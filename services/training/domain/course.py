@@ -1,0 +1,136 @@
+"""A course: its modules and what is asked about each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kernel.access import may_read
+from kernel.markings import Marking
+from kernel.principals import Principal
+from services.training.domain.errors import CourseNotFound, ModuleNotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One possible answer, and what to tell somebody who takes it."""
+
+    choice_id: str
+    text: str
+    right: bool
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question of a module's bank. Unless `several`, exactly one choice is right."""
+
+    question_id: str
+    text: str
+    several: bool
+    choices: tuple[Choice, ...]
+    feedback: str
+
+    @property
+    def right(self) -> frozenset[str]:
+        """Return the ids of the right choices."""
+        return frozenset(each.choice_id for each in self.choices if each.right)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """What is taught in Markdown, and the bank that `draw` questions come from each time."""
+
+    module_id: UUID
+    title: str
+    title_cy: str
+    minutes: int
+    body: str
+    sources: tuple[str, ...]
+    draw: int
+    bank: tuple[Question, ...]
+
+    def question(self, question_id: str) -> Question:
+        """Return a question of the bank.
+
+        Raises:
+            KeyError: it has none of that id.
+        """
+        return {each.question_id: each for each in self.bank}[question_id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One version of a course. `pass_mark` is in per cent of the questions drawn."""
+
+    course_id: UUID
+    version: int
+    title: str
+    title_cy: str
+    summary: str
+    language: str
+    banner: str
+    marking: Marking
+    pass_mark: int
+    most_attempts: int
+    valid_months: int
+    criteria: str
+    published_at: datetime
+    modules: tuple[Module, ...]
+
+    def shown_to(self, reader: Principal) -> "Course":
+        """Return it to a person who may know of it; who lost that right does not finish it.
+
+        Raises:
+            CourseNotFound: they may not.
+        """
+        if not may_read(reader, self.marking):
+            raise CourseNotFound("There is no such course.")
+        return self
+
+    def module(self, module_id: UUID) -> Module:
+        """Return one of its modules.
+
+        Raises:
+            ModuleNotFound: it has none of that id.
+        """
+        for each in self.modules:
+            if each.module_id == module_id:
+                return each
+        raise ModuleNotFound("The course has no such module.")
+
+
+class Catalogue:
+    """Every version of every course; the newest is the one that is offered."""
+
+    def __init__(self, courses: Iterable[Course]) -> None:
+        self._versions = {(each.course_id, each.version): each for each in courses}
+        self._newest: dict[UUID, Course] = {}
+        for (course_id, _), each in sorted(self._versions.items(), key=lambda pair: pair[0]):
+            self._newest[course_id] = each
+
+    def offered(self, reader: Principal) -> list[Course]:
+        """Return the courses that a person may see, newest first."""
+        seen = [each for each in self._newest.values() if may_read(reader, each.marking)]
+        return sorted(seen, key=lambda each: (each.published_at, each.course_id), reverse=True)
+
+    def newest(self, reader: Principal, course_id: UUID) -> Course:
+        """Return the version that is offered.
+
+        Raises:
+            CourseNotFound: there is none, or the person may not know of it; the two look the same.
+        """
+        if course_id not in self._newest:
+            raise CourseNotFound("There is no such course.")
+        return self._newest[course_id].shown_to(reader)
+
+    def version(self, course_id: UUID, version: int) -> Course:
+        """Return the version that somebody began; they finish it though a newer one is offered.
+
+        Raises:
+            CourseNotFound: that version is not there.
+        """
+        try:
+            return self._versions[course_id, version]
+        except KeyError:
+            raise CourseNotFound("There is no such version of the course.") from None

@@ -1,0 +1,205 @@
+"""Courses as files: one folder a version, read and checked at boot.
+
+A version that was offered is never edited in what it asks or removed: learners finish it. A change
+is a new folder beside it.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from kernel.markings import Marking, MarkingBelowFloor, Tlp
+from kernel.tiers import Tier
+from services.training.domain.course import Choice, Course, Module, Question
+
+BUILT_IN: Final = Path(__file__).parent / "data" / "courses"
+BANNER: Final = "Demonstration, not official."
+MOST_QUESTIONS: Final = 50
+MOST_CHOICES: Final = 8
+_LONGEST: Final = 2000
+_LONGEST_BODY: Final = 50_000
+T = TypeVar("T")
+
+
+class BadCourse(Exception):
+    """A file of a course is wrong; says which, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One table of a file; whatever it lacks is said with the file's name."""
+
+    file: Path
+    said: Mapping[str, Any]
+
+    def wrong(self, what: str) -> BadCourse:
+        return BadCourse(f"{self.file}: {what}")
+
+    def only(self, *names: str) -> None:
+        if unknown := sorted(self.said.keys() - set(names)):
+            raise self.wrong(f"knows no {', '.join(unknown)}")
+
+    def text(self, name: str, default: str | None = None, most: int = _LONGEST) -> str:
+        value = self.said.get(name, default)
+        if not isinstance(value, str) or not (value.strip() or default is not None):
+            raise self.wrong(f"{name} must be a text")
+        if len(value) > most:
+            raise self.wrong(f"{name} has more than {most} characters")
+        return value.strip()
+
+    def number(self, name: str, least: int, most: int) -> int:
+        value = self.said.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise self.wrong(f"{name} must be a whole number from {least} to {most}")
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self.said.get(name, False)
+        if not isinstance(value, bool):
+            raise self.wrong(f"{name} must be true or false")
+        return value
+
+    def parts(self, name: str, least: int, most: int) -> Iterator["_Part"]:
+        value = self.said.get(name)
+        if not isinstance(value, list) or not least <= len(value) <= most:
+            raise self.wrong(f"{name} must be {least} to {most} tables")
+        for each in value:
+            if not isinstance(each, dict):
+                raise self.wrong(f"{name} must be tables")
+            yield _Part(self.file, each)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self.said.get(name)
+        good = isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+        if not good or not value:
+            raise self.wrong(f"{name} must be texts, at least one")
+        return tuple(value)
+
+    def built(self, name: str, build: Callable[[str], T], must: str) -> T:
+        try:
+            return build(self.text(name))
+        except (KeyError, ValueError):
+            raise self.wrong(f"{name} must be {must}") from None
+
+    def unique(self, name: str, values: Sequence[object]) -> None:
+        if len(set(values)) != len(values):
+            raise self.wrong(f"{name} says the same twice")
+
+
+def load_courses(folder: Path = BUILT_IN) -> list[Course]:
+    """Return every course of a folder: `<name>/v<number>/course.toml` and what it names.
+
+    Raises:
+        BadCourse: a file is missing or wrong, or two folders are the same version.
+    """
+    found = [_course(_read(file)) for file in sorted(folder.glob("*/v*/course.toml"))]
+    if not found:
+        raise BadCourse(f"{folder}: holds no course")
+    versions = [(each.course_id, each.version) for each in found]
+    if len(set(versions)) != len(versions):
+        raise BadCourse(f"{folder}: two folders are the same version of a course")
+    return found
+
+
+def _read(file: Path) -> _Part:
+    try:
+        return _Part(file, tomllib.loads(file.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadCourse(f"{file}: cannot be read: {error}") from error
+
+
+def _course(part: _Part) -> Course:
+    part.only(
+        *("course_id", "title", "title_cy", "summary", "language", "banner", "tlp"),
+        *("minimum_tier", "pass_mark", "most_attempts", "valid_months", "criteria"),
+        *("published", "modules"),
+    )
+    version = part.file.parent.name.removeprefix("v")
+    if not version.isdecimal() or version != str(int(version)) or version == "0":
+        raise BadCourse(f"{part.file.parent}: must be called v1, v2 and so on")
+    names = part.texts("modules")
+    part.unique("modules", names)
+    modules = tuple(_module(_read(part.file.with_name(f"{name}.toml"))) for name in names)
+    part.unique("modules", [each.module_id for each in modules])
+    banner = part.text("banner")
+    if not banner.startswith(BANNER):
+        raise part.wrong(f"banner must begin with {BANNER!r}")
+    return Course(
+        course_id=part.built("course_id", UUID, "a UUID"),
+        version=int(version),
+        title=part.text("title"),
+        title_cy=part.text("title_cy", ""),
+        summary=part.text("summary"),
+        language=part.built("language", {"en-GB": "en-GB", "cy": "cy"}.__getitem__, "en-GB or cy"),
+        banner=banner,
+        marking=_marking(part),
+        pass_mark=part.number("pass_mark", 1, 100),
+        most_attempts=part.number("most_attempts", 1, 20),
+        valid_months=part.number("valid_months", 1, 120),
+        criteria=part.text("criteria"),
+        published_at=part.built(
+            "published", lambda text: datetime.fromisoformat(text).replace(tzinfo=UTC), "a date"
+        ),
+        modules=modules,
+    )
+
+
+def _marking(part: _Part) -> Marking:
+    tlp = part.built("tlp", Tlp.__getitem__, "a label of TLP")
+    tier = part.built("minimum_tier", Tier.__getitem__, "a tier")
+    try:
+        return Marking(tlp=tlp, minimum_tier=tier)
+    except MarkingBelowFloor as error:
+        raise part.wrong(str(error)) from None
+
+
+def _module(part: _Part) -> Module:
+    part.only("module_id", "title", "title_cy", "minutes", "sources", "draw", "question")
+    bank = tuple(_question(each) for each in part.parts("question", 1, MOST_QUESTIONS))
+    part.unique("question", [each.question_id for each in bank])
+    body = part.file.with_suffix(".md")
+    try:
+        text = _Part(body, {"body": body.read_text("utf-8")})
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCourse(f"{body}: cannot be read: {error}") from error
+    return Module(
+        module_id=part.built("module_id", UUID, "a UUID"),
+        title=part.text("title"),
+        title_cy=part.text("title_cy", ""),
+        minutes=part.number("minutes", 1, 240),
+        body=text.text("body", most=_LONGEST_BODY),
+        sources=part.texts("sources"),
+        draw=part.number("draw", 1, len(bank)),
+        bank=bank,
+    )
+
+
+def _question(part: _Part) -> Question:
+    part.only("id", "text", "several", "choice", "feedback")
+    name = part.text("id", most=50)
+    choices = tuple(_choice(each) for each in part.parts("choice", 2, MOST_CHOICES))
+    part.unique(f"question {name}", [each.choice_id for each in choices])
+    question = Question(
+        question_id=name,
+        text=part.text("text"),
+        several=part.flag("several"),
+        choices=choices,
+        feedback=part.text("feedback"),
+    )
+    if not question.right or (len(question.right) > 1 and not question.several):
+        raise part.wrong(f"question {name} must have one right choice, or say `several`")
+    return question
+
+
+def _choice(part: _Part) -> Choice:
+    part.only("id", "text", "right", "feedback")
+    return Choice(
+        choice_id=part.text("id", most=50),
+        text=part.text("text"),
+        right=part.flag("right"),
+        feedback=part.text("feedback", ""),
+    )

@@ -1,0 +1,87 @@
+"""The facts for which training refuses."""
+
+from chassis.errors import Invalid, NotFound, Unmet
+
+
+class CourseNotFound(NotFound):
+    """There is no such course, or the caller may not know of it."""
+
+    reason = "COURSE_NOT_FOUND"
+
+
+class ModuleNotFound(NotFound):
+    """The course has no such module."""
+
+    reason = "MODULE_NOT_FOUND"
+
+
+class EnrolmentNotFound(NotFound):
+    """There is no such enrolment, or it is somebody else's."""
+
+    reason = "ENROLMENT_NOT_FOUND"
+
+
+class AlreadyEnrolled(Unmet):
+    """An enrolment in the course is under way."""
+
+    reason = "ALREADY_ENROLLED"
+
+
+class EnrolmentClosed(Unmet):
+    """The enrolment is completed or failed: nothing is tried in it any more."""
+
+    reason = "ENROLMENT_CLOSED"
+
+
+class ModulePassed(Unmet):
+    """The module is passed already."""
+
+    reason = "MODULE_PASSED"
+
+
+class AttemptNotFound(NotFound):
+    """There is no such attempt, or it is somebody else's."""
+
+    reason = "ATTEMPT_NOT_FOUND"
+
+
+class AttemptSubmitted(Unmet):
+    """The attempt was handed in already."""
+
+    reason = "ATTEMPT_SUBMITTED"
+
+
+class QuestionNotDrawn(Invalid):
+    """An answer is to a question that this attempt does not ask."""
+
+    reason = "QUESTION_NOT_DRAWN"
+
+
+class CourseNotCompleted(Unmet):
+    """Our own record of attempts does not show every module passed."""
+
+    reason = "COURSE_NOT_COMPLETED"
+
+
+class CertificateHeld(Unmet):
+    """The certificate of this enrolment was issued already."""
+
+    reason = "CERTIFICATE_HELD"
+
+
+class CertificateNotFound(NotFound):
+    """There is no such certificate, or it is somebody else's."""
+
+    reason = "CERTIFICATE_NOT_FOUND"
+
+
+class CertificateEnded(Unmet):
+    """The certificate was revoked already."""
+
+    reason = "CERTIFICATE_REVOKED"
+
+
+class StatusListNotFound(NotFound):
+    """There is no such status list."""
+
+    reason = "STATUS_LIST_NOT_FOUND"

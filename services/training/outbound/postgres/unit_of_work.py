@@ -1,0 +1,53 @@
+"""The stores of training on one transaction."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+
+from chassis.postgres.audit import AuditTable
+from chassis.postgres.idempotency import IdempotencyTable
+from chassis.postgres.personal_data import PlumbingRows
+from chassis.postgres.unit_of_work import PostgresUnitOfWork
+from chassis.pseudonyms import Pseudonyms
+from chassis.usage import UsageEvents
+from kernel.ports import Clock, Ids
+from services.training.outbound.postgres.attempts_store import PostgresAttempts
+from services.training.outbound.postgres.certificates_store import PostgresCertificates
+from services.training.outbound.postgres.enrolments_store import PostgresEnrolments
+from services.training.outbound.postgres.status_lists_store import PostgresStatusLists
+from services.training.outbound.published_events import PublishedEvents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingStores:
+    """Everything of training on one connection."""
+
+    enrolments: PostgresEnrolments
+    attempts: PostgresAttempts
+    certificates: PostgresCertificates
+    status_lists: PostgresStatusLists
+    outbox: PublishedEvents
+    audit: AuditTable
+    idempotency: IdempotencyTable
+    plumbing: PlumbingRows
+
+
+def unit_of_work(
+    engine: Engine, *, clock: Clock, ids: Ids, pseudonyms: Pseudonyms
+) -> PostgresUnitOfWork[TrainingStores]:
+    """Return what opens transactions of training."""
+    usage = UsageEvents(service="training", pseudonyms=pseudonyms, ids=ids)
+
+    def build(connection: Connection) -> TrainingStores:
+        return TrainingStores(
+            enrolments=PostgresEnrolments(connection),
+            attempts=PostgresAttempts(connection),
+            certificates=PostgresCertificates(connection),
+            status_lists=PostgresStatusLists(connection, ids),
+            outbox=PublishedEvents(connection, ids, usage),
+            audit=AuditTable(connection, clock, ids, pseudonyms),
+            idempotency=IdempotencyTable(connection),
+            plumbing=PlumbingRows(connection),
+        )
+
+    return PostgresUnitOfWork(engine, build)

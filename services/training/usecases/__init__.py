@@ -1,0 +1,1 @@
+"""The verbs of training: one file for each RPC, event or periodic act."""

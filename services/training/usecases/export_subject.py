@@ -1,0 +1,86 @@
+"""Everything that training holds about a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kernel.ports import HeldRow
+from services.training.domain.attempt import Attempt
+from services.training.domain.certificate import Certificate
+from services.training.domain.enrolment import Enrolment
+from services.training.usecases.ports import UnitOfWork
+
+LEARNING: Final = "teaching, and showing learners how far they are"
+CERTIFYING: Final = "certifying what a learner passed, so that others can check it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportSubject:
+    """Collect everything about a person (UK GDPR article 15)."""
+
+    unit_of_work: UnitOfWork
+
+    def __call__(self, *, subject: str) -> Sequence[HeldRow]:
+        """Return it; nothing for a person who is not known here."""
+        with self.unit_of_work() as tx:
+            enrolments = tx.enrolments.of_subject(subject)
+            ids = [each.enrolment_id for each in enrolments]
+            return [
+                *map(_enrolment, enrolments),
+                *map(_attempt, tx.attempts.of_enrolments(ids)),
+                *map(_certificate, tx.certificates.of_subject(subject)),
+                *tx.plumbing.export(subject),
+            ]
+
+
+def _enrolment(each: Enrolment) -> HeldRow:
+    return (
+        "enrolments",
+        LEARNING,
+        {
+            "enrolment_id": each.enrolment_id,
+            "course_id": each.course_id,
+            "course_version": each.course_version,
+            "status": each.status.value,
+            "enrolled_at": each.enrolled_at,
+            "completed_at": each.completed_at,
+        },
+    )
+
+
+def _attempt(each: Attempt) -> HeldRow:
+    return (
+        "attempts",
+        LEARNING,
+        {
+            "attempt_id": each.attempt_id,
+            "enrolment_id": each.enrolment_id,
+            "module_id": each.module_id,
+            "number": each.number,
+            "started_at": each.started_at,
+            "submitted_at": each.submitted_at,
+            "questions": [drawn.question_id for drawn in each.drawn],
+            "answers": {name: sorted(taken) for name, taken in sorted(each.answers.items())},
+            "score": each.score,
+            "passed": each.passed,
+        },
+    )
+
+
+def _certificate(each: Certificate) -> HeldRow:
+    return (
+        "certificates",
+        CERTIFYING,
+        {
+            "certificate_id": each.certificate_id,
+            "enrolment_id": each.enrolment_id,
+            "name": each.name,
+            "title": each.title,
+            "course_version": each.course_version,
+            "issued_at": each.issued_at,
+            "valid_until": each.valid_until,
+            "revoked_at": each.revoked_at,
+            "revocation_reason": each.revocation_reason,
+            "credential": each.credential,
+        },
+    )

@@ -1,0 +1,150 @@
+"""PostgreSQL passes the suites that the fakes pass, and its tables are as the code says."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from random import SystemRandom
+
+import pytest
+from sqlalchemy import Engine, delete, inspect, text
+
+from chassis.postgres.engine import open_engine
+from chassis.postgres.tables import OUTBOX
+from chassis.pseudonyms import Pseudonyms
+from kernel.ports import RandomIds, SystemClock
+from services.training.domain.certificate import StatusPlace
+from services.training.domain.errors import AlreadyEnrolled
+from services.training.outbound.postgres.tables import METADATA
+from services.training.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from services.training.usecases.enrol import Enrol
+from services.training.usecases.issue_certificate import IssueCertificate
+from services.training.usecases.republish_training import RepublishTraining
+from services.training.usecases.start_attempt import StartAttempt
+from services.training.usecases.submit_answers import SubmitAnswers
+from tests.fakes.plumbing import FreshIds
+from tests.fakes.training import (
+    CATALOGUE,
+    COURSE_ID,
+    ISSUER,
+    LEARNER,
+    credentials,
+    key,
+    right_answers,
+)
+from tests.ports.training_stores import (
+    AttemptsStoreSuite,
+    CertificatesStoreSuite,
+    EnrolmentsStoreSuite,
+    StatusListsStoreSuite,
+)
+
+AT_ONCE = 6
+
+
+@pytest.fixture(scope="module")
+def engine(new_database) -> Iterator[Engine]:
+    engine = open_engine(new_database("training").app_url, process="test", pool=AT_ONCE)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def unit_of_work(engine: Engine):
+    with engine.begin() as connection:
+        for table in ("enrolments", "certificates", "status_entries", "status_lists"):
+            connection.execute(delete(METADATA.tables[table]))
+        connection.execute(delete(OUTBOX))
+    return open_unit_of_work(
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+    )
+
+
+class TestPostgresEnrolments(EnrolmentsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresAttempts(AttemptsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresCertificates(CertificatesStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresStatusLists(StatusListsStoreSuite):
+    """On PostgreSQL."""
+
+
+def test_the_revision_makes_the_tables_that_the_code_knows(engine: Engine) -> None:
+    there = inspect(engine)
+    for table in METADATA.tables.values():
+        columns = {each["name"]: each["nullable"] for each in there.get_columns(table.name)}
+        assert {each.name: each.nullable for each in table.columns} == columns
+        indexes = {each["name"] for each in there.get_indexes(table.name)}
+        assert {each.name for each in table.indexes} <= indexes
+
+
+def test_places_taken_at_once_are_all_different(unit_of_work) -> None:
+    def take(_: int) -> StatusPlace:
+        with unit_of_work() as tx:
+            return tx.status_lists.take(SystemRandom())
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        places = list(pool.map(take, range(60)))
+    assert 60 == len(set(places))
+
+
+def test_of_two_who_enrol_at_once_one_is_enrolled(unit_of_work) -> None:
+    enrol = Enrol(
+        unit_of_work=unit_of_work, catalogue=CATALOGUE, clock=SystemClock(), ids=FreshIds()
+    )
+
+    def attempt(number: int) -> bool:
+        try:
+            enrol(LEARNER, course_id=COURSE_ID, key=key(rpc=f"at-once-{number}"))
+        except AlreadyEnrolled:
+            return False
+        return True
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        assert 1 == sum(pool.map(attempt, range(AT_ONCE)))
+
+
+def test_a_course_is_taken_to_its_certificate_and_everyone_is_told_and_told_again(
+    unit_of_work, engine: Engine
+) -> None:
+    needs = {"unit_of_work": unit_of_work, "catalogue": CATALOGUE, "clock": SystemClock()}
+    enrolment = Enrol(**needs, ids=FreshIds())(
+        LEARNER, course_id=COURSE_ID, key=key(rpc="Enrol", value="whole")
+    ).enrolment
+    start, submit = StartAttempt(**needs, ids=FreshIds()), SubmitAnswers(**needs)
+    for module in CATALOGUE.version(COURSE_ID, 1).modules:
+        name = str(module.module_id)
+        attempt, _ = start(
+            LEARNER,
+            enrolment_id=enrolment.enrolment_id,
+            module_id=module.module_id,
+            key=key(rpc="StartAttempt", value=name),
+        )
+        submit(
+            LEARNER,
+            attempt_id=attempt.attempt_id,
+            answers=right_answers(attempt),
+            key=key(rpc="SubmitAnswers", value=name),
+        )
+    issue = IssueCertificate(**needs, credentials=credentials(), issuer=ISSUER, ids=FreshIds())
+    certificate = issue(
+        LEARNER, enrolment_id=enrolment.enrolment_id, name="Siân", key=key(rpc="Issue")
+    )
+    with unit_of_work() as tx:
+        assert certificate == tx.certificates.get(certificate.certificate_id)
+
+    def told() -> list[str]:
+        with engine.begin() as connection:
+            return list(connection.scalars(text("SELECT subject FROM outbox ORDER BY created_at")))
+
+    once = [each for each in told() if "usage" not in each]
+    assert ["isp.training.v1.CourseCompleted", "isp.training.v1.CertificateIssued"] == once
+    before = len(told())
+    republish = RepublishTraining(unit_of_work=unit_of_work)
+    assert [2, 2] == [republish() for _ in "12"]
+    assert before + 2 == len(told())

@@ -1,0 +1,122 @@
+"""Courses as files: the built-in one is good, and whatever is wrong is named with its file."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from services.training.domain.course_files import BUILT_IN, BadCourse, load_courses
+
+V1 = BUILT_IN / "awareness" / "v1"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the built-in course."""
+    shutil.copytree(V1, tmp_path / "awareness" / "v1")
+    return tmp_path / "awareness" / "v1"
+
+
+def test_the_awareness_course_has_its_seven_modules() -> None:
+    (course,) = load_courses()
+    assert "Awareness" == course.title
+    assert [
+        "Introduction",
+        "Vulnerabilities",
+        "Suspicious behaviour",
+        "Suspicious items",
+        "Bomb threat",
+        "Firearms or weapons attack",
+        "Summary",
+    ] == [each.title for each in course.modules]
+    assert course.banner.startswith("Demonstration, not official.")
+    for module in course.modules:
+        assert len(module.bank) > module.draw >= 4, module.title
+        assert module.sources
+        assert module.title_cy
+        assert 200 < len(module.body.split()) < 800, module.title
+
+
+def test_every_wrong_choice_says_why_and_no_place_gives_the_right_one_away() -> None:
+    (course,) = load_courses()
+    questions = [question for module in course.modules for question in module.bank]
+    for question in questions:
+        for choice in question.choices:
+            assert choice.right or choice.feedback, (question.question_id, choice.choice_id)
+    ids = [each.choice_id for q in questions if not q.several for each in q.choices if each.right]
+    assert all(ids.count(letter) < 0.5 * len(ids) for letter in "abcd")
+
+
+def test_a_course_is_the_same_each_time_it_is_read(folder: Path) -> None:
+    assert load_courses() == load_courses(folder.parents[1])
+
+
+SPOILED = {
+    "no title": ("course.toml", '^title = "Awareness"$', "", "title must be a text"),
+    "no toml": ("course.toml", "^title = .*$", "title = ", "cannot be read"),
+    "unknown word": ("course.toml", "^summary", "sumary", "knows no sumary"),
+    "no uuid": ("course.toml", "^course_id = .*$", 'course_id = "x"', "course_id must be a UUID"),
+    "official": ("course.toml", "Demonstration, not official. In", "In", "banner must begin"),
+    "marking": ("course.toml", '"CLEAR"', '"AMBER"', "TLP:AMBER needs"),
+    "tier": ("course.toml", '"PUBLIC"', '"NOBODY"', "minimum_tier must be a tier"),
+    "pass mark": ("course.toml", "^pass_mark = 75", "pass_mark = 101", "from 1 to 100"),
+    "true number": ("course.toml", "^pass_mark = 75", "pass_mark = true", "pass_mark must be"),
+    "language": ("course.toml", '"en-GB"', '"fr"', "language must be en-GB or cy"),
+    "date": ("course.toml", '"2026-11-24"', '"soon"', "published must be a date"),
+    "no module": ("course.toml", '"summary",', '"epilogue",', "epilogue.toml: cannot be read"),
+    "twice": ("course.toml", '"summary",', '"introduction",', "modules says the same twice"),
+    "draws too many": ("summary.toml", "^draw = 4", "draw = 9", "draw must be"),
+    "no sources": ("summary.toml", r"(?s)^sources = \[.*?\]", "sources = []", "sources must be"),
+    "nothing right": ("summary.toml", ", right = true", "", "must have one right choice"),
+    "two right": (
+        "introduction.toml",
+        'text = "They watch cameras all day.", feedback',
+        'text = "They watch cameras all day.", right = true, feedback',
+        "must have one right choice",
+    ),
+    "question twice": ("summary.toml", '"order"', '"number"', "question says the same twice"),
+    "choice twice": ("summary.toml", 'id = "b"', 'id = "a"', "says the same twice"),
+    "no feedback": ("summary.toml", "(?m)^feedback = .*$", "", "feedback must be a text"),
+    "module unknown word": ("summary.toml", "^minutes", "hours", "knows no hours"),
+}
+
+
+@pytest.mark.parametrize(("file", "what", "instead", "said"), SPOILED.values(), ids=SPOILED)
+def test_what_is_wrong_is_said_with_the_files_name(
+    folder: Path, file: str, what: str, instead: str, said: str
+) -> None:
+    path = folder / file
+    text, count = re.subn(what, lambda _: instead, path.read_text("utf-8"), flags=re.MULTILINE)
+    assert count
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadCourse) as refused:
+        load_courses(folder.parents[1])
+    assert said in str(refused.value)
+    assert ".toml" in str(refused.value)
+
+
+def test_a_text_that_is_missing_empty_or_no_utf8_is_named(folder: Path) -> None:
+    page = folder / "summary.md"
+    for spoil in (
+        lambda: page.write_text(" \n"),
+        lambda: page.write_bytes(b"\xff"),
+        page.unlink,
+    ):
+        spoil()
+        with pytest.raises(BadCourse) as refused:
+            load_courses(folder.parents[1])
+        assert str(page) in str(refused.value)
+
+
+def test_a_folder_that_is_no_version_or_the_same_version_is_refused(folder: Path) -> None:
+    shutil.copytree(folder, folder.parents[1] / "copy" / "v1")
+    with pytest.raises(BadCourse, match="the same version"):
+        load_courses(folder.parents[1])
+    shutil.rmtree(folder.parents[1] / "copy")
+    folder.rename(folder.with_name("v01"))
+    with pytest.raises(BadCourse, match="must be called v1"):
+        load_courses(folder.parents[1])
+    shutil.rmtree(folder.with_name("v01"))
+    with pytest.raises(BadCourse, match="holds no course"):
+        load_courses(folder.parents[1])

@@ -1,0 +1,64 @@
+"""Beginning a course."""
+
+from dataclasses import replace
+
+import pytest
+
+from chassis.errors import IdempotencyKeyReused
+from services.training.domain.course import Catalogue
+from services.training.domain.enrolment import EnrolmentStatus
+from services.training.domain.errors import AlreadyEnrolled, CourseNotFound
+from services.training.usecases.enrol import Enrol
+from tests.fakes.plumbing import FreshIds
+from tests.fakes.training import COURSE_ID, LEARNER, OTHER, VERIFIED, course, key
+
+
+@pytest.fixture
+def enrol(unit_of_work, clock) -> Enrol:
+    catalogue = Catalogue([course(), course(version=2)])
+    return Enrol(unit_of_work=unit_of_work, catalogue=catalogue, clock=clock, ids=FreshIds())
+
+
+def test_a_learner_begins_the_newest_version(enrol, stores, clock) -> None:
+    learning = enrol(LEARNER, course_id=COURSE_ID, key=key())
+    mine = learning.enrolment
+    assert ("learner", 2, EnrolmentStatus.OPEN, clock.now()) == (
+        mine.subject,
+        mine.course_version,
+        mine.status,
+        mine.enrolled_at,
+    )
+    assert [0, 0] == [each.submitted for each in learning.progress]
+    assert mine == stores.enrolments.get(mine.enrolment_id)
+    assert ["training.enrolled"] == [each.metric for each in stores.outbox.events]
+
+
+def test_the_same_key_gives_the_same_enrolment_and_is_counted_once(enrol, stores) -> None:
+    first = enrol(LEARNER, course_id=COURSE_ID, key=key())
+    assert first == enrol(LEARNER, course_id=COURSE_ID, key=key())
+    assert 1 == len(stores.outbox.events)
+    with pytest.raises(IdempotencyKeyReused):
+        enrol(LEARNER, course_id=COURSE_ID, key=key(body=b"2" * 32))
+
+
+def test_nobody_takes_a_course_twice_at_once_but_may_begin_again_after_failing(
+    enrol, stores
+) -> None:
+    first = enrol(LEARNER, course_id=COURSE_ID, key=key()).enrolment
+    enrol(OTHER, course_id=COURSE_ID, key=key())
+    with pytest.raises(AlreadyEnrolled):
+        enrol(LEARNER, course_id=COURSE_ID, key=key(value="other"))
+    stores.enrolments.save(replace(first, status=EnrolmentStatus.FAILED, version=2))
+    again = enrol(LEARNER, course_id=COURSE_ID, key=key(value="third")).enrolment
+    assert first.enrolment_id != again.enrolment_id
+
+
+def test_a_course_that_may_not_be_seen_cannot_be_begun(unit_of_work, clock) -> None:
+    enrol = Enrol(
+        unit_of_work=unit_of_work,
+        catalogue=Catalogue([course(marking=VERIFIED)]),
+        clock=clock,
+        ids=FreshIds(),
+    )
+    with pytest.raises(CourseNotFound):
+        enrol(LEARNER, course_id=COURSE_ID, key=key())

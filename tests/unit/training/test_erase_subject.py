@@ -1,0 +1,51 @@
+"""Breaking every link with a person."""
+
+from random import Random
+
+from chassis.pseudonyms import Pseudonyms
+from services.training.usecases.erase_subject import EraseSubject
+from services.training.usecases.verify_certificate import VerifyCertificate
+from tests.fakes.training import ISSUER, NOON, certificate, completed, credentials
+
+
+def test_a_learner_is_forgotten_and_the_certificate_stays_and_names_nobody(
+    unit_of_work, stores, clock
+) -> None:
+    done = completed(stores)
+    completed(stores, by="other")
+    place = stores.status_lists.take(Random(1))
+    held = certificate(enrolment_id=done.enrolment_id, place=place)
+    stores.certificates.add(held)
+    pseudonyms = Pseudonyms(b"key")
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, pseudonyms=pseudonyms, credentials=credentials()
+    )
+    assert (4, 0) == (erase(subject="learner"), erase(subject="learner"))
+    assert ["other"] == [each.subject for each in stores.enrolments.kept.values()]
+    assert 2 == len(stores.attempts.kept)
+    after = stores.certificates.get(held.certificate_id)
+    assert (pseudonyms.of("learner"), "") == (after.subject, after.name)
+    everything = str([stores.enrolments, stores.certificates, stores.audit])
+    assert "Given Family" not in everything
+    assert "'learner'" not in everything
+
+    verify = VerifyCertificate(
+        unit_of_work=unit_of_work, credentials=credentials(), issuer=ISSUER, clock=clock
+    )
+    ours, theirs = verify(shown=held.certificate_id), verify(shown=held.credential)
+    assert (True, True) == (ours.valid, theirs.valid)
+    assert ours.stated is not None
+    assert theirs.stated is not None
+    assert ("", "Given Family") == (ours.stated.name, theirs.stated.name)
+
+
+def test_a_revoked_one_stays_revoked_and_its_reason_goes(unit_of_work, stores) -> None:
+    place = stores.status_lists.take(Random(1))
+    held = certificate(place=place).revoke(why="Given Family cheated", at=NOON)
+    stores.certificates.add(held)
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, pseudonyms=Pseudonyms(b"key"), credentials=credentials()
+    )
+    assert 1 == erase(subject="learner")
+    after = stores.certificates.get(held.certificate_id)
+    assert (NOON, "", place) == (after.revoked_at, after.revocation_reason, after.place)

@@ -1,0 +1,49 @@
+"""What training holds about a person."""
+
+from services.training.usecases.export_subject import ExportSubject
+from tests.fakes.training import certificate, completed, enrolment
+
+
+def test_everything_about_a_learner_is_exported_and_nothing_of_others(unit_of_work, stores) -> None:
+    done = completed(stores)
+    stores.certificates.add(mine := certificate(enrolment_id=done.enrolment_id))
+    completed(stores, by="other")
+    stores.certificates.add(certificate("other"))
+    row = ("principals", "deciding what a person may do now", {"tier": "REGISTERED"})
+    stores.plumbing.rows["learner"] = [row]
+    export = ExportSubject(unit_of_work=unit_of_work)
+    rows = export(subject="learner")
+    assert ["enrolments", "attempts", "attempts", "certificates", "principals"] == [
+        each[0] for each in rows
+    ]
+    assert all(purpose for _, purpose, _ in rows)
+    assert done.enrolment_id == rows[0][2]["enrolment_id"]
+    assert rows[1][2]["answers"]
+    assert ("Given Family", mine.credential) == (rows[3][2]["name"], rows[3][2]["credential"])
+    assert [] == list(export(subject="nobody"))
+
+
+def test_every_personal_column_is_exported(unit_of_work, stores) -> None:
+    """A column that is classified later must be added to the export."""
+    from services.training.outbound.postgres.tables import METADATA
+
+    stores.enrolments.add(mine := enrolment())
+    done = completed(stores, by="second")
+    stores.enrolments.kept[done.enrolment_id] = done
+    stores.certificates.add(certificate("second", enrolment_id=done.enrolment_id))
+    export = ExportSubject(unit_of_work=unit_of_work)
+    shown = {
+        (table, name)
+        for subject in (mine.subject, "second")
+        for table, _, row in export(subject=subject)
+        for name in row
+    }
+    said_by_asking = {"subject"}
+    same = {"right_ids": "score"}
+    personal = {
+        (table.name, same.get(column.name, column.name))
+        for table in METADATA.tables.values()
+        for column in table.c
+        if column.info and column.name not in said_by_asking
+    }
+    assert personal <= shown

@@ -1,0 +1,24 @@
+"""The in-memory stores pass the suites of the real ones."""
+
+from tests.ports.training_stores import (
+    AttemptsStoreSuite,
+    CertificatesStoreSuite,
+    EnrolmentsStoreSuite,
+    StatusListsStoreSuite,
+)
+
+
+class TestMemoryEnrolments(EnrolmentsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryAttempts(AttemptsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryCertificates(CertificatesStoreSuite):
+    """On memory."""
+
+
+class TestMemoryStatusLists(StatusListsStoreSuite):
+    """On memory."""
