@@ -12,6 +12,7 @@ from isp.analytics.v1 import analytics_pb2_grpc
 from isp.content.v1 import content_pb2_grpc
 from isp.engagement.v1 import engagement_pb2_grpc
 from isp.identity.v1 import identity_pb2_grpc
+from isp.training.v1 import training_pb2_grpc
 from services.gateway.caller import authorization
 from services.gateway.config import GatewaySettings
 
@@ -37,6 +38,9 @@ class Clients:
         )
         self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(
             open_channel(settings.analytics_address)
+        )
+        self.training = training_pb2_grpc.TrainingServiceStub(
+            open_channel(settings.training_address)
         )
         self._seconds = settings.deadline_seconds - MARGIN_SECONDS
 

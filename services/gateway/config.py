@@ -19,6 +19,7 @@ class GatewaySettings:
     content_address: str
     engagement_address: str
     analytics_address: str
+    training_address: str
     cors_origins: tuple[str, ...]
     issuer: str
     jwks_url: str
@@ -50,6 +51,7 @@ class GatewaySettings:
             content_address=str(settings.address("GATEWAY_CONTENT_ADDRESS")),
             engagement_address=str(settings.address("GATEWAY_ENGAGEMENT_ADDRESS")),
             analytics_address=str(settings.address("GATEWAY_ANALYTICS_ADDRESS")),
+            training_address=str(settings.address("GATEWAY_TRAINING_ADDRESS")),
             cors_origins=tuple(filter(None, origins.split(","))),
             issuer=settings.url("ISP_OIDC_ISSUER", "http", "https"),
             jwks_url=settings.url("ISP_OIDC_JWKS_URL", "http", "https"),

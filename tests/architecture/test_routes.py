@@ -13,6 +13,7 @@ from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2
+from isp.training.v1 import training_pb2
 from services.gateway.app import build_app
 from services.gateway.config import GatewaySettings
 
@@ -25,6 +26,7 @@ SERVICES = {
     "content": content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
     "identity": identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
+    "training": training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
 }
 RPCS = {f"{name}.{rpc.name}" for name, service in SERVICES.items() for rpc in service.methods}
 FORBIDDEN = {
@@ -117,6 +119,7 @@ def endpoints() -> list[str]:
             content_address=str(here),
             engagement_address=str(here),
             analytics_address=str(here),
+            training_address=str(here),
             cors_origins=(),
             issuer="http://keycloak.test",
             jwks_url="http://keycloak.test/certs",

@@ -12,6 +12,7 @@ from isp.content.v1 import content_pb2, document_pb2
 from isp.engagement.v1 import engagement_pb2, question_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
+from tests.contract.gateway import training_answers
 from tests.contract.gateway.question_routes import QUESTION_BODY
 from tests.contract.gateway.route import QUESTION_ID
 from tests.contract.gateway.routes import (
@@ -136,6 +137,7 @@ FIGURES: Final = analytics_pb2.GetUsageResponse(
     least_people=5,
 )
 USUAL: Final[dict[str, Message]] = {
+    **training_answers.USUAL,
     "ListMetrics": analytics_pb2.ListMetricsResponse(metrics=["alerts.issued"]),
     "GetUsage": FIGURES,
     "DraftAlert": alerts_pb2.DraftAlertResponse(alert=ALERT),

@@ -21,6 +21,7 @@ from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2
+from isp.training.v1 import training_pb2
 
 SERVICES: Final = (
     alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
@@ -28,6 +29,7 @@ SERVICES: Final = (
     content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
     identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
+    training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
 )
 PATIENCE_SECONDS: Final = 10
 """How long a test waits for what must come at once."""

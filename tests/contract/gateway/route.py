@@ -12,19 +12,33 @@ CASE_ID: Final = "22222222-2222-4222-8222-222222222222"
 PERSON_ID: Final = "33333333-3333-4333-8333-333333333333"
 DOCUMENT_ID: Final = "44444444-4444-4444-8444-444444444444"
 QUESTION_ID: Final = "55555555-5555-4555-8555-555555555555"
+COURSE_ID: Final = "cccccccc-cccc-4ccc-8ccc-cccccccccccc"
+MODULE_ID: Final = "66666666-6666-4666-8666-666666666666"
+ENROLMENT_ID: Final = "77777777-7777-4777-8777-777777777777"
+ATTEMPT_ID: Final = "88888888-8888-4888-8888-888888888888"
+CERTIFICATE_ID: Final = "99999999-9999-4999-8999-999999999999"
+LIST_ID: Final = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
+KEY_ID: Final = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 IDS: Final = {
     "alert_id": ALERT_ID,
     "verification_id": CASE_ID,
     "subject": PERSON_ID,
     "document_id": DOCUMENT_ID,
     "question_id": QUESTION_ID,
+    "course_id": COURSE_ID,
+    "module_id": MODULE_ID,
+    "enrolment_id": ENROLMENT_ID,
+    "attempt_id": ATTEMPT_ID,
+    "certificate_id": CERTIFICATE_ID,
+    "list_id": LIST_ID,
+    "key_id": KEY_ID,
 }
 """What stands in the place of each part of an address."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """A good request, the RPC that it is, the message, and the status of the answer."""
+    """A good request, the RPC that it is, the message, and what kind of answer it gets."""
 
     method: str
     rule: str
@@ -35,6 +49,7 @@ class Route:
     query: dict[str, Any] = field(default_factory=dict)
     needs_key: bool = False
     needs_version: bool = False
+    answers: str = "application/json"
 
     @property
     def path(self) -> str:

@@ -10,6 +10,7 @@ from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
+from tests.contract.gateway import training_routes
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
 from tests.contract.gateway.route import (
     ALERT_ID,
@@ -111,6 +112,7 @@ _WHY: Final = {"reason": "Because."}
 _WORDS: Final = {"text": "It is over.", "authority_reference": "R-1"}
 
 ROUTES: Final = (
+    *training_routes.ROUTES,
     Route(
         "POST",
         "/v1/alerts",

@@ -45,6 +45,7 @@ def settings(backend: str, valkey: str, **other: Any) -> GatewaySettings:
         "content_address": backend,
         "engagement_address": backend,
         "analytics_address": backend,
+        "training_address": backend,
         "cors_origins": (FRIEND,),
         "issuer": ISSUER,
         "jwks_url": "http://keycloak.test/certs",

@@ -1,0 +1,272 @@
+"""What the scripted backend answers for training, and what a program reads of it."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from isp.kernel.v1 import kernel_pb2
+from isp.training.v1 import certificate_pb2, course_pb2, enrolment_pb2
+from isp.training.v1 import training_pb2 as pb
+from tests.contract.gateway.route import (
+    ATTEMPT_ID,
+    CERTIFICATE_ID,
+    COURSE_ID,
+    ENROLMENT_ID,
+    KEY_ID,
+    MODULE_ID,
+)
+
+
+def _at(hour: int) -> Timestamp:
+    moment = Timestamp()
+    moment.FromDatetime(datetime(2026, 11, 24, hour, tzinfo=UTC))
+    return moment
+
+
+def read_at(hour: int) -> str:
+    return f"2026-11-24T{hour:02}:00:00.000Z"
+
+
+SUMMARY: Final = course_pb2.ModuleSummary(
+    module_id=MODULE_ID, title="Module", title_cy="Modiwl", minutes=6, questions=4
+)
+COURSE: Final = course_pb2.Course(
+    course_id=COURSE_ID,
+    version=2,
+    title="Awareness",
+    summary="What anyone can do.",
+    language="en-GB",
+    banner="Demonstration, not official.",
+    marking=kernel_pb2.Marking(tlp=kernel_pb2.TLP_CLEAR, minimum_tier=kernel_pb2.TIER_PUBLIC),
+    pass_mark=75,
+    most_attempts=5,
+    valid_months=24,
+    criteria="Passed.",
+    published_at=_at(8),
+    modules=[SUMMARY],
+)
+PROGRESS: Final = enrolment_pb2.ModuleProgress(module_id=MODULE_ID, attempts=1, best_score=50)
+CERTIFICATE: Final = certificate_pb2.Certificate(
+    certificate_id=CERTIFICATE_ID,
+    enrolment_id=ENROLMENT_ID,
+    course_id=COURSE_ID,
+    course_version=2,
+    title="Awareness",
+    name="Given Family",
+    issued_at=_at(9),
+    valid_until=_at(10),
+    revoked_at=_at(11),
+    revocation_reason="Because.",
+)
+ENROLMENT: Final = enrolment_pb2.Enrolment(
+    enrolment_id=ENROLMENT_ID,
+    course_id=COURSE_ID,
+    course_version=2,
+    title="Awareness",
+    status=enrolment_pb2.ENROLMENT_STATUS_COMPLETED,
+    enrolled_at=_at(8),
+    completed_at=_at(9),
+    modules=[PROGRESS],
+    certificate=CERTIFICATE,
+)
+ATTEMPT: Final = enrolment_pb2.Attempt(
+    attempt_id=ATTEMPT_ID,
+    enrolment_id=ENROLMENT_ID,
+    module_id=MODULE_ID,
+    number=1,
+    started_at=_at(8),
+    questions=[
+        enrolment_pb2.Question(
+            question_id="q1",
+            text="What?",
+            several=True,
+            choices=[enrolment_pb2.Choice(choice_id="a", text="This")],
+        )
+    ],
+)
+RESULT: Final = enrolment_pb2.AttemptResult(
+    attempt_id=ATTEMPT_ID,
+    module_id=MODULE_ID,
+    number=1,
+    score=50,
+    passed=True,
+    submitted_at=_at(9),
+    questions=[enrolment_pb2.QuestionResult(question_id="q1", right=True, feedback=["Well."])],
+)
+FOUND: Final = pb.VerifyCertificateResponse(
+    valid=False,
+    checks=[
+        certificate_pb2.Check(
+            name=certificate_pb2.CHECK_NAME_STATUS,
+            outcome=certificate_pb2.CHECK_OUTCOME_FAILED,
+            reason="REVOKED",
+            detail="It was revoked.",
+        )
+    ],
+    stated=certificate_pb2.Stated(
+        certificate_id=CERTIFICATE_ID,
+        name="Given Family",
+        title="Awareness",
+        criteria="Passed.",
+        issuer="The Issuer",
+        valid_from=_at(9),
+        valid_until=_at(10),
+        revoked_at=_at(11),
+    ),
+)
+_KID: Final = f"https://isp.example/v1/credentials/keys/{KEY_ID}"
+_ISSUER: Final = "https://isp.example/v1/credentials/issuer"
+ISSUER: Final = pb.GetIssuerResponse(
+    id=_ISSUER,
+    name="The Issuer",
+    url="https://isp.example",
+    keys=[certificate_pb2.PublicKey(kid=_KID, key_id=KEY_ID, n="nnn", e="AQAB")],
+)
+USUAL: Final[dict[str, Message]] = {
+    "ListCourses": pb.ListCoursesResponse(courses=[COURSE], next_page_token="next+page"),
+    "GetCourse": pb.GetCourseResponse(course=COURSE),
+    "GetModule": pb.GetModuleResponse(
+        module=course_pb2.Module(summary=SUMMARY, body="# Text", sources=["A public source"]),
+        course_version=2,
+        banner="Demonstration, not official.",
+        progress=PROGRESS,
+        open_attempt=ATTEMPT,
+    ),
+    "Enrol": pb.EnrolResponse(enrolment=ENROLMENT),
+    "StartAttempt": pb.StartAttemptResponse(attempt=ATTEMPT),
+    "SubmitAnswers": pb.SubmitAnswersResponse(result=RESULT, enrolment=ENROLMENT),
+    "GetMyTraining": pb.GetMyTrainingResponse(enrolments=[ENROLMENT], next_page_token="next+page"),
+    "IssueCertificate": pb.IssueCertificateResponse(certificate=CERTIFICATE),
+    "GetCertificate": pb.GetCertificateResponse(certificate=CERTIFICATE, credential="a.b.c"),
+    "VerifyCertificate": FOUND,
+    "RevokeCertificate": pb.RevokeCertificateResponse(certificate=CERTIFICATE),
+    "GetStatusList": pb.GetStatusListResponse(credential="d.e.f"),
+    "GetIssuer": ISSUER,
+}
+SUMMARY_READ: Final = {
+    "module_id": MODULE_ID,
+    "title": "Module",
+    "title_cy": "Modiwl",
+    "minutes": 6,
+    "questions": 4,
+}
+COURSE_READ: Final = {
+    "course_id": COURSE_ID,
+    "version": 2,
+    "title": "Awareness",
+    "title_cy": None,
+    "summary": "What anyone can do.",
+    "language": "en-GB",
+    "banner": "Demonstration, not official.",
+    "marking": {"tlp": "CLEAR", "minimum_tier": "PUBLIC", "closed_group": None},
+    "pass_mark": 75,
+    "most_attempts": 5,
+    "valid_months": 24,
+    "criteria": "Passed.",
+    "published_at": read_at(8),
+    "modules": [SUMMARY_READ],
+}
+PROGRESS_READ: Final = {
+    "module_id": MODULE_ID,
+    "attempts": 1,
+    "best_score": 50,
+    "passed_at": None,
+}
+CERTIFICATE_READ: Final = {
+    "certificate_id": CERTIFICATE_ID,
+    "enrolment_id": ENROLMENT_ID,
+    "course_id": COURSE_ID,
+    "course_version": 2,
+    "title": "Awareness",
+    "name": "Given Family",
+    "issued_at": read_at(9),
+    "valid_until": read_at(10),
+    "revoked_at": read_at(11),
+    "revocation_reason": "Because.",
+}
+ENROLMENT_READ: Final = {
+    "enrolment_id": ENROLMENT_ID,
+    "course_id": COURSE_ID,
+    "course_version": 2,
+    "title": "Awareness",
+    "title_cy": None,
+    "status": "COMPLETED",
+    "enrolled_at": read_at(8),
+    "completed_at": read_at(9),
+    "modules": [PROGRESS_READ],
+    "certificate": CERTIFICATE_READ,
+}
+ATTEMPT_READ: Final = {
+    "attempt_id": ATTEMPT_ID,
+    "enrolment_id": ENROLMENT_ID,
+    "module_id": MODULE_ID,
+    "number": 1,
+    "started_at": read_at(8),
+    "questions": [
+        {
+            "question_id": "q1",
+            "text": "What?",
+            "several": True,
+            "choices": [{"choice_id": "a", "text": "This"}],
+        }
+    ],
+}
+RESULT_READ: Final = {
+    "attempt_id": ATTEMPT_ID,
+    "module_id": MODULE_ID,
+    "number": 1,
+    "score": 50,
+    "passed": True,
+    "submitted_at": read_at(9),
+    "questions": [{"question_id": "q1", "right": True, "feedback": ["Well."]}],
+}
+JWK_READ: Final = {
+    "kty": "RSA",
+    "n": "nnn",
+    "e": "AQAB",
+    "alg": "RS256",
+    "use": "sig",
+    "kid": _KID,
+}
+READ: Final[dict[str, Any]] = {
+    "ListCourses": {"courses": [COURSE_READ], "next_page_token": "next+page"},
+    "GetCourse": COURSE_READ,
+    "GetModule": SUMMARY_READ
+    | {
+        "course_version": 2,
+        "banner": "Demonstration, not official.",
+        "body": "# Text",
+        "sources": ["A public source"],
+        "progress": PROGRESS_READ,
+        "open_attempt": ATTEMPT_READ,
+    },
+    "Enrol": ENROLMENT_READ,
+    "StartAttempt": ATTEMPT_READ,
+    "SubmitAnswers": {"result": RESULT_READ, "enrolment": ENROLMENT_READ},
+    "GetMyTraining": {"enrolments": [ENROLMENT_READ], "next_page_token": "next+page"},
+    "IssueCertificate": CERTIFICATE_READ,
+    "VerifyCertificate": {
+        "valid": False,
+        "checks": [
+            {
+                "check": "STATUS",
+                "outcome": "FAILED",
+                "reason": "REVOKED",
+                "detail": "It was revoked.",
+            }
+        ],
+        "certificate": {
+            "certificate_id": CERTIFICATE_ID,
+            "name": "Given Family",
+            "title": "Awareness",
+            "criteria": "Passed.",
+            "issuer": "The Issuer",
+            "valid_from": read_at(9),
+            "valid_until": read_at(10),
+            "revoked_at": read_at(11),
+        },
+    },
+    "RevokeCertificate": CERTIFICATE_READ,
+}
