@@ -12,6 +12,7 @@ from stack.story.advice import Published, advise
 from stack.story.asking import ask
 from stack.story.figures import read_figures
 from stack.story.front import Front, Person, StoryBroken
+from stack.story.learning import Certified, learn, revoke
 from stack.story.steps import register, suspend, verify, warn
 from stack.streaming import NoStream
 
@@ -19,7 +20,6 @@ NOT_BUILT: Final = (
     ("2a", "A shop with no account gives a postcode and will get public alerts"),
     ("3a", "E-mail, SMS and webhook follow; the CAP feed and the public ledger have it"),
     ("3b", 'The owner taps "safe", and the board counts it'),
-    ("4", "A course, its certificate, a stranger who verifies it"),
     ("5", "The partner trade site signs the owner in"),
 )
 
@@ -72,6 +72,15 @@ def main() -> int:
         lambda say: warn(front, say),
     )
     if isinstance(owner, Person):
+        certified = teller.tell(
+            "4a",
+            "The owner takes a course and passes; a stranger verifies the certificate",
+            lambda say: learn(front, owner, say),
+        )
+        if isinstance(certified, Certified):
+            teller.tell(
+                "4b", "It is revoked and then fails", lambda say: revoke(front, certified, say)
+            )
         teller.tell(
             "6a",
             "The owner asks an expert of the region and gets an answer",

@@ -5,6 +5,7 @@ import pytest
 from stack.story import steps
 from stack.story.advice import Published, advise
 from stack.story.front import Front, Person
+from stack.story.learning import learn, revoke
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,26 @@ def test_two_officers_warn_and_two_end_it_on_open_streams(front: Front) -> None:
     steps.warn(front, said.append)
     assert any("SELF_APPROVAL" in line for line in said)
     assert any("all-clear by two people" in line for line in said)
+
+
+@pytest.mark.feature("F20")
+@pytest.mark.feature("F21")
+def test_a_course_is_passed_its_certificate_verified_by_a_stranger_revoked_and_then_fails(
+    front: Front, owner: Person
+) -> None:
+    said: list[str] = []
+    certified = learn(front, owner, said.append)
+    revoke(front, certified, said.append)
+    for words in (
+        "COURSE_NOT_COMPLETED",
+        "QUESTION_NOT_DRAWN",
+        "ATTEMPT_SUBMITTED",
+        "every module is passed",
+        "public status list alone, with another program",
+        "BAD_SIGNATURE",
+        "REVOKED",
+    ):
+        assert any(words in line for line in said), words
 
 
 @pytest.mark.feature("F03")
