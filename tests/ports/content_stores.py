@@ -18,6 +18,7 @@ from kernel.tiers import Tier
 from services.content.domain.compartments import Compartment, entitled
 from services.content.domain.document import Document, Kind
 from services.content.domain.errors import DocumentNotFound
+from services.content.domain.events import DocumentChanged
 from services.content.domain.search import MARK_BEGINS, MARK_ENDS, Query
 from tests.fakes.content import AMBER, NOON, READER, VERIFIED, published
 
@@ -74,6 +75,16 @@ class DocumentsStoreSuite:
             assert kept == list(tx.documents.everything())
         with unit_of_work() as tx:
             assert kept[2:] == list(tx.documents.everything(since=NOON + timedelta(hours=2)))
+
+    def test_events_are_kept_while_everything_is_read(self, unit_of_work: Open) -> None:
+        """As `republish` does."""
+        with unit_of_work() as tx:
+            tx.documents.add(document := published())
+        with unit_of_work() as tx:
+            for each in tx.documents.everything():
+                tx.outbox.again(DocumentChanged(each))
+        with unit_of_work() as tx:
+            assert document == tx.documents.get(document.document_id)
 
     def test_a_person_is_found_and_renamed(self, unit_of_work: Open) -> None:
         mine, named = published(by="gone"), published(marking=RED)

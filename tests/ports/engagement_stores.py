@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from chassis.errors import StaleVersion
 from kernel.pages import Place
 from services.engagement.domain.errors import QuestionNotFound
+from services.engagement.domain.events import QuestionChanged
 from services.engagement.domain.pools import Desk, Expert, Pool
 from services.engagement.usecases.ports import QueuePlace
 from tests.fakes.engagement import DUE, EXPERT, NOON, question
@@ -175,6 +176,14 @@ class QuestionsStoreSuite:
                 tx.questions.add(*each)
         with unit_of_work() as tx:
             assert [each for each, _ in asked] == list(tx.questions.everything())
+
+    def test_events_are_kept_while_everything_is_read(self, unit_of_work: Open) -> None:
+        """As `republish` does."""
+        with unit_of_work() as tx:
+            tx.questions.add(*question())
+        with unit_of_work() as tx:
+            for each in tx.questions.everything():
+                tx.outbox.again(QuestionChanged(each))
 
 
 def _asked(each: Any) -> Any:

@@ -104,7 +104,8 @@ class PostgresDocuments:
         query = select(*_KEPT).order_by(_COLUMNS.published_at, _COLUMNS.document_id)
         if since is not None:
             query = query.where(_COLUMNS.changed_at >= since)
-        rows = self.connection.execution_options(yield_per=_AT_ONCE).execute(query)
+        # On the statement: on the connection it would hold for whatever comes after.
+        rows = self.connection.execute(query.execution_options(yield_per=_AT_ONCE))
         return map(_document, rows)
 
     def changed_by(self, subject: str) -> Sequence[Document]:

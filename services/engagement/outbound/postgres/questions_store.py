@@ -152,7 +152,8 @@ class PostgresQuestions:
     def everything(self) -> Iterator[Question]:
         """Return every question, oldest first, a few hundred in memory at a time."""
         query = select(QUESTIONS).order_by(_COLUMNS.asked_at, _COLUMNS.question_id)
-        rows = self.connection.execution_options(yield_per=_AT_ONCE).execute(query)
+        # On the statement: on the connection it would hold for whatever comes after.
+        rows = self.connection.execute(query.execution_options(yield_per=_AT_ONCE))
         return map(_question, rows)
 
     def _queue(self, query: Select[Any], after: QueuePlace | None, size: int) -> list[Question]:
