@@ -8,6 +8,7 @@ BENCHMARKS: Final = {
     "grpc": "bench.grpc_calls",
     "stream": "bench.stream_fanout",
     "rest_auth": "bench.rest_auth",
+    "search": "bench.search",
     "footprint": "bench.footprint",
 }
 

@@ -13,15 +13,21 @@ from isp.kernel.v1 import kernel_pb2
 from stack.alone import Alone
 
 
-def keep_people(alone: Alone, people: Mapping[str, tuple[str, ...]]) -> None:
-    """Put people with their roles into the principals of alerts, as its worker would."""
+def keep_people(
+    alone: Alone,
+    people: Mapping[str, tuple[str, ...]],
+    *,
+    database: str = "alerts",
+    tier: str = "REGISTERED",
+) -> None:
+    """Put people with their roles into the principals of a service, as its worker would."""
     for subject, roles in people.items():
         alone.execute(
-            "alerts",
+            database,
             "INSERT INTO principals (subject, tier, roles, regions, sectors, closed_groups,"
             " standing, rights_version)"
-            " VALUES (%s, 'REGISTERED', %s, '{}', '{}', '{}', 'ACTIVE', 1)",
-            (subject, list(roles)),
+            " VALUES (%s, %s, %s, '{}', '{}', '{}', 'ACTIVE', 1)",
+            (subject, tier, list(roles)),
         )
 
 

@@ -1,0 +1,71 @@
+"""Twenty thousand documents, made of the lines of the demonstration's, and published by gRPC."""
+
+import random
+import re
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+from uuid import uuid4
+
+import grpc
+
+from bench.issuer import Issuer
+from bench.measure import say
+from bench.officers import keep_people
+from isp.content.v1 import content_pb2, content_pb2_grpc, document_pb2
+from isp.kernel.v1 import kernel_pb2
+from stack.alone import Alone
+from stack.demo_content.files import demo_documents
+
+CALLERS: Final = 8
+LINES: Final = 24
+_MARKINGS: Final = (
+    *[kernel_pb2.Marking(tlp=kernel_pb2.TLP_CLEAR, minimum_tier=kernel_pb2.TIER_PUBLIC)] * 8,
+    kernel_pb2.Marking(tlp=kernel_pb2.TLP_GREEN, minimum_tier=kernel_pb2.TIER_REGISTERED),
+    kernel_pb2.Marking(tlp=kernel_pb2.TLP_AMBER, minimum_tier=kernel_pb2.TIER_VERIFIED),
+)
+_SECTORS: Final = ("retail", "events", "faith", "education", "hotels-restaurants", "transport")
+_REGIONS: Final = ("LON", "NW", "WAL", "SCO", "NI", "SE")
+
+
+def publish_many(alone: Alone, issuer: Issuer, number: int) -> None:
+    """Publish so many documents, each time the same, by several callers at once."""
+    editor = str(uuid4())
+    keep_people(alone, {editor: ("editor",)}, database="content")
+    metadata = (("authorization", f"Bearer {issuer.token(editor, 'editor')}"),)
+    began = time.monotonic()
+    with (
+        grpc.insecure_channel(f"127.0.0.1:{alone.harness.port('content')}") as channel,
+        ThreadPoolExecutor(CALLERS) as pool,
+    ):
+        stub = content_pb2_grpc.ContentServiceStub(channel)
+
+        def publish(content: document_pb2.DocumentContent) -> None:
+            request = content_pb2.PublishDocumentRequest(
+                content=content, idempotency_key=str(uuid4())
+            )
+            stub.PublishDocument(request, metadata=metadata, timeout=30)
+
+        for done, _ in enumerate(pool.map(publish, _contents(number)), 1):
+            if done % 5_000 == 0:
+                say(f"{done} documents published in {time.monotonic() - began:.0f} s")
+
+
+def _contents(number: int) -> Iterator[document_pb2.DocumentContent]:
+    chance = random.Random(7)
+    texts = [each.text for each in demo_documents() if each.language == "en-GB"]
+    lines = [line for text in texts for line in text.splitlines() if len(line) > 40]
+    words = sorted(set(re.findall(r"[a-z]{4,}", " ".join(lines))))
+    for _ in range(number):
+        yield document_pb2.DocumentContent(
+            kind=chance.choice(document_pb2.DocumentKind.values()[1:]),
+            title=" ".join(chance.sample(words, 5)).capitalize(),
+            summary=" ".join(chance.sample(words, 15)).capitalize(),
+            body="\n\n".join(chance.sample(lines, LINES)),
+            language="en-GB",
+            marking=chance.choice(_MARKINGS),
+            sectors=chance.sample(_SECTORS, 2),
+            regions=chance.sample(_REGIONS, 1),
+            sources=["Lines of the demonstration (this benchmark)"],
+        )
