@@ -23,6 +23,9 @@ _PAGE_POLICY: Final = (
 )
 """A form may end at Keycloak: browsers hold what a form's answer leads to against form-action."""
 
+_OF_PAGES: Final = frozenset({"text/html", "text/javascript"})
+"""A script too: the offline worker lives by the policy that its own file came with."""
+
 PRIVATE: Final = "private, no-store"
 
 
@@ -54,7 +57,7 @@ def install(
     def say(answer: Response) -> Response:
         headers = answer.headers
         rest = request.path.startswith("/v1/")
-        page = answer.mimetype == "text/html" and not rest
+        page = answer.mimetype in _OF_PAGES and not rest
         headers.extend(page_headers if page else api_headers)
         if "Cache-Control" not in headers:
             headers.add("Cache-Control", PRIVATE)

@@ -21,6 +21,7 @@ from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Form, Refused, line, lines, many_of, one_of, shown_on
 from services.gateway.pages.language import address, language, of_document
 from services.gateway.pages.visitors import signed_in
+from services.gateway.pages.wordings import WORDINGS, filled_in
 
 desk = APIBlueprint("desk", __name__, url_prefix="/desk", enable_openapi=False)
 
@@ -95,8 +96,9 @@ def drafts() -> Response:
 @desk.get("/alerts/new")
 @signed_in
 def new_alert() -> Response:
-    """Ask for a new alert's words."""
-    return page("desk_new.html", form=AlertForm())
+    """Ask for a new alert's words, beginning from a wording where one was chosen."""
+    form = AlertForm(data=filled_in(request.args.get("from", "")))
+    return page("desk_new.html", form=form, wordings=WORDINGS)
 
 
 @desk.post("/alerts/new")
@@ -112,9 +114,9 @@ def write_alert() -> AnyResponse:
             with shown_on(form):
                 made = ask(clients().alerts.DraftAlert, message).alert
         except Refused:
-            return page("desk_new.html", 400, form=form)
+            return page("desk_new.html", 400, form=form, wordings={})
         return redirect(address("desk.desk_alert", alert_id=made.alert_id))
-    return page("desk_new.html", 400, form=form)
+    return page("desk_new.html", 400, form=form, wordings={})
 
 
 @desk.get("/alerts/<uuid:alert_id>")

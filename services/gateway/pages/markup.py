@@ -21,16 +21,17 @@ _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def prose(text: str, title: str = "") -> Markup:
-    """Return Markdown as HTML whose headings begin at h2; a first heading that is `title` is left.
+    """Return Markdown as HTML whose headings begin at h2; a first heading that is `title` goes.
 
     Raw HTML is shown as text. Only TAGS, ATTRIBUTES and SCHEMES get through.
     """
     tokens = _MARKDOWN.parse(text)
     if len(tokens) > 2 and tokens[0].tag == "h1" and tokens[1].content.strip() == title.strip():
         tokens = tokens[3:]
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    further = 2 - min((int(token.tag[1]) for token in headings), default=2)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) + further)}"
     made = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return Markup(  # noqa: S704 - nh3's answer
         nh3.clean(

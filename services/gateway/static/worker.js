@@ -6,14 +6,18 @@ const PAGES = ["/what-to-do-now", "/cy/what-to-do-now"];
 
 async function keep() {
   const cache = await caches.open(KEPT);
+  const wanted = new Set();
   for (const page of PAGES) {
     const answer = await fetch(page, { credentials: "omit", cache: "reload" });
-    if (!answer.ok) continue;
+    if (!answer.ok) throw new Error(String(answer.status));
     const text = await answer.clone().text();
-    const style = text.match(/href="(\/static\/app\.css[^"]*)"/);
+    const style = text.match(/href="(\/static\/app\.css[^"]*)"/)[1].replaceAll("&amp;", "&");
     await cache.put(page, answer);
-    if (style) await cache.add(style[1].replaceAll("&amp;", "&"));
+    await cache.add(style);
+    wanted.add(page).add(style);
   }
+  for (const { url } of await cache.keys())
+    if (!wanted.has(url.slice(self.location.origin.length))) await cache.delete(url);
 }
 
 async function answerTo(request) {

@@ -101,6 +101,16 @@ def test_an_alert_is_drafted_as_it_was_typed(browsing: Browsing) -> None:
     ] == rows
 
 
+def test_a_wording_fills_the_form_in_and_sends_nothing(browsing: Browsing) -> None:
+    browsing.sign_in()
+    page = unescape(browsing.get("/desk/alerts/new?from=stay-inside").text)
+    assert 'value="Stay inside and lock the doors"' in page
+    assert 'value="SEVERE" checked' in page
+    assert "Arhoswch y tu mewn" in browsing.get("/cy/desk/alerts/new?from=stay-inside").text
+    assert [] == browsing.gateway.backend.heard
+    assert "Stay inside and lock" not in browsing.get("/desk/alerts/new?from=other").text
+
+
 def test_no_region_and_no_sector_is_everyone(browsing: Browsing) -> None:
     browsing.sign_in()
     browsing.gateway.backend.heard.clear()

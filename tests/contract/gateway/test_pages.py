@@ -158,6 +158,13 @@ def test_no_script_or_style_stands_in_a_page(browsing: Browsing) -> None:
         assert all("".join(each).startswith("/") for each in sources)
 
 
+def test_the_offline_worker_may_ask_us_and_nobody_else(browsing: Browsing) -> None:
+    """It lives by the policy that its own file came with, and works for every page of ours."""
+    worker = browsing.get("/worker.js")
+    assert (200, "text/javascript") == (worker.status_code, worker.mimetype)
+    assert "connect-src 'self'" in worker.headers["Content-Security-Policy"]
+
+
 def test_every_page_says_that_it_is_a_demonstration(browsing: Browsing) -> None:
     for path in (*PUBLIC, *FORMS, "/nothing"):
         page = browsing.get(path, headers={"Accept": "text/html"}).text
