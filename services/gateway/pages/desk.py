@@ -18,7 +18,16 @@ from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page
-from services.gateway.pages.forms import Form, Refused, line, lines, many_of, one_of, shown_on
+from services.gateway.pages.forms import (
+    Form,
+    Refused,
+    line,
+    lines,
+    many_of,
+    one_of,
+    shown_on,
+    version_read,
+)
 from services.gateway.pages.language import address, language, of_document
 from services.gateway.pages.visitors import signed_in
 from services.gateway.pages.wordings import WORDINGS, filled_in
@@ -183,13 +192,6 @@ def _audience(regions: list[str], sectors: list[str]) -> list[tuple[Any, Any, st
     return rows + [(must, kernel_pb2.AUDIENCE_KIND_SECTOR, code) for code in sectors]
 
 
-def _version() -> int:
-    said = request.form.get("version", "")
-    if not said.isdecimal() or len(said) > 18:
-        raise BadRequest
-    return int(said)
-
-
 def _digest() -> bytes:
     try:
         return bytes.fromhex(request.form.get("digest", ""))
@@ -200,7 +202,7 @@ def _digest() -> bytes:
 def _submit(alert_id: str, _: EndForm) -> None:
     ask(
         clients().alerts.SubmitAlert,
-        alerts_pb2.SubmitAlertRequest(alert_id=alert_id, expected_version=_version()),
+        alerts_pb2.SubmitAlertRequest(alert_id=alert_id, expected_version=version_read()),
     )
 
 
@@ -215,7 +217,7 @@ def _withdraw(alert_id: str, form: EndForm) -> None:
     ask(
         clients().alerts.WithdrawAlert,
         alerts_pb2.WithdrawAlertRequest(
-            alert_id=alert_id, expected_version=_version(), reason=form.reason.data
+            alert_id=alert_id, expected_version=version_read(), reason=form.reason.data
         ),
     )
 
@@ -225,7 +227,7 @@ def _propose(alert_id: str, form: EndForm) -> None:
         clients().alerts.ProposeAllClear,
         alerts_pb2.ProposeAllClearRequest(
             alert_id=alert_id,
-            expected_version=_version(),
+            expected_version=version_read(),
             text=form.text.data,
             authority_reference=form.authority_reference.data,
         ),

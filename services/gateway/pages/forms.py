@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any, Final
 
 import grpc
@@ -17,7 +18,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from markupsafe import Markup
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden
 from wtforms import (
     BooleanField,
     RadioField,
@@ -36,6 +37,7 @@ _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _MACHINES: Final = "auth.backchannel_logout"
 """The one address that Keycloak posts to, with a signed token of its own."""
 
+_LONGEST_VERSION: Final = 18
 _NOT_IN_LIST: Final = lazy_gettext("choose from the list")
 
 
@@ -75,7 +77,11 @@ class Form(FlaskForm):  # type: ignore[misc] # untyped library
 
 
 class Refused(Exception):
-    """A service refused what a form said; the form shows where."""
+    """A service refused what a form said; the form shows where. `status` is the answer's."""
+
+    def __init__(self, status: int = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 @contextmanager
@@ -109,12 +115,13 @@ def line(label: Any, *, most: int, hint: Any = "", required: bool = True, **more
 
 
 def lines(label: Any, *, most: int, hint: Any = "", required: bool = True, **more: Any) -> Any:
-    """Return a field of several lines."""
+    """Return a field of several lines; each line break counts as one character."""
     return TextAreaField(
         label,
         widget=GovTextArea(),
         description=hint,
         validators=_rules(most, required=required),
+        filters=(_with_plain_breaks,),
         **more,
     )
 
@@ -163,6 +170,23 @@ def _choices(said: Any) -> list[SelectChoice]:
     return [SelectChoice(value, str(label)) for value, label in pairs]
 
 
+def _with_plain_breaks(text: str | None) -> str | None:
+    """Return a text with LF for the CRLF that browsers send."""
+    return text and text.replace("\r\n", "\n")
+
+
+def version_read() -> int:
+    """Return the version that the page of the form showed.
+
+    Raises:
+        BadRequest: no page of ours says this.
+    """
+    said = request.form.get("version", "")
+    if not (said.isascii() and said.isdecimal() and len(said) <= _LONGEST_VERSION):
+        raise BadRequest
+    return int(said)
+
+
 def _rules(most: int, *, required: bool) -> list[Any]:
     too_long = lazy_gettext("must have at most %(most)d characters", most=most)
     rules: list[Any] = [Length(max=most, message=too_long)]
@@ -202,4 +226,5 @@ __all__ = [
     "many_of",
     "one_of",
     "shown_on",
+    "version_read",
 ]

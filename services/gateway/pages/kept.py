@@ -1,4 +1,4 @@
-"""What someone typed, kept while they go to Keycloak for their second factor and back.
+"""What someone typed, kept while they go to Keycloak and back: to sign in anew, or for a factor.
 
 In the session, so it is theirs alone; the next look at the same form takes it out again.
 """
@@ -16,14 +16,17 @@ _NEVER: Final = frozenset({"csrf_token", "digest", "version"})
 """What the page says itself: a second look must be at what stands there then."""
 
 
-def keep_form() -> None:
-    """Keep the form of the present request, if it is one."""
+def keep_form(of: str | None) -> None:
+    """Keep the form of the present request, if it is one: for `of`, a subject.
+
+    None where a session had ended and nobody knows whose it was: it is for who signs in next.
+    """
     if request.method != "POST":
         return
     fields = [(name, value) for name, value in request.form.items(multi=True)]
     fields = [(name, value) for name, value in fields if name not in _NEVER]
     if sum(len(name) + len(value) for name, value in fields) <= LONGEST:
-        session[_KEY] = {"path": request.path, "fields": fields}
+        session[_KEY] = {"path": request.path, "fields": fields, "of": of}
 
 
 def kept_form() -> ImmutableMultiDict[str, str] | None:
@@ -35,6 +38,7 @@ def kept_form() -> ImmutableMultiDict[str, str] | None:
     return ImmutableMultiDict([(name, value) for name, value in kept["fields"]])
 
 
-def carried() -> dict[str, object]:
-    """Return what a session that is begun anew takes along, for the same person."""
-    return {_KEY: session[_KEY]} if _KEY in session else {}
+def carried(subject: str) -> dict[str, object]:
+    """Return what a session that is begun anew for a person takes along; never another's."""
+    kept = session.get(_KEY)
+    return {_KEY: kept} if kept and kept["of"] in {None, subject} else {}

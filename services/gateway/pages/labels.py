@@ -55,6 +55,19 @@ CERTAINTIES: Final = {
     "UNLIKELY": lazy_gettext("Unlikely"),
 }
 
+QUESTION_STATUSES: Final = {
+    "OPEN": lazy_gettext("Waits for an expert"),
+    "CLAIMED": lazy_gettext("An expert has it"),
+    "ANSWERED": lazy_gettext("Answered"),
+    "CLOSED": lazy_gettext("Closed"),
+}
+MESSAGE_KINDS: Final = {
+    "QUESTION": lazy_gettext("Question"),
+    "FOLLOW_UP": lazy_gettext("Further question"),
+    "ANSWER": lazy_gettext("Answer of an expert"),
+    "NOTE": lazy_gettext("Note between experts: the asker does not see it"),
+}
+
 
 def region(code: str) -> str:
     """Return a region's name."""

@@ -43,6 +43,7 @@ VERBS: Final = (
     Verb(
         name=lazy_gettext("Ask"),
         sentence=lazy_gettext("A question to a security expert of the police."),
+        endpoint="asking.ask_page",
     ),
 )
 """What the platform is for: the pages' first level, and the cards of the home page."""
@@ -57,6 +58,11 @@ DESKS: Final = (
         ),
         endpoint="desk.drafts",
         name=lazy_gettext("Alert desk"),
+    ),
+    Desk(
+        roles=frozenset({"expert"}),
+        endpoint="questions_desk.queue",
+        name=lazy_gettext("Question desk"),
     ),
 )
 

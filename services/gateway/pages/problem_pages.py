@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from services.gateway.pages.kept import keep_form
 from services.gateway.pages.language import LANGUAGES
-from services.gateway.pages.visitors import has_just_signed_in, to_sign_in
+from services.gateway.pages.visitors import has_just_signed_in, to_sign_in, visitor
 from services.gateway.problems import MEANINGS, Problem
 
 _STEP_UP: Final = "STEP_UP_REQUIRED"
@@ -30,7 +30,8 @@ def page(problem: Problem) -> AnyResponse:
     """Return a problem as a person is told of it."""
     needed = "aal2" if problem.reason == _STEP_UP else "aal1"
     if problem.status is HTTPStatus.UNAUTHORIZED and not has_just_signed_in(needed):
-        keep_form()
+        who = visitor()
+        keep_form(who.subject if who else None)
         return to_sign_in(acr=needed)
     answer = Response(
         render_template("problem_met.html", problem=problem, meaning=meaning(problem)),

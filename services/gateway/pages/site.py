@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from isp.alerts.v1 import alert_pb2
 from isp.content.v1 import document_pb2
+from isp.engagement.v1 import question_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway import problems
@@ -23,17 +24,19 @@ from services.gateway.config import GatewaySettings
 from services.gateway.pages import forms, labels, language, markup, navigation, sessions
 from services.gateway.pages.account import account
 from services.gateway.pages.advice import advice, same_search
+from services.gateway.pages.asking import asking
 from services.gateway.pages.audience import audience_lines
 from services.gateway.pages.desk import desk
 from services.gateway.pages.grants import Grants
 from services.gateway.pages.home import home
+from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
 from services.gateway.pages.sign_in import Keycloak, auth
 from services.gateway.pages.visitors import sign_in_is_away, visitor
 from services.gateway.pages.warnings import alerts
 from services.gateway.problems import Problem
 
-CHILDREN: Final = (home, advice, alerts, account, desk)
+CHILDREN: Final = (home, advice, alerts, account, desk, asking, questions_desk)
 """The pages that exist in each language."""
 
 _STATIC: Final = Path(__file__).resolve().parents[1] / "static"
@@ -124,6 +127,8 @@ _ENUMS: Final = {
     "urgency": alert_pb2.Urgency,
     "certainty": alert_pb2.Certainty,
     "document_kind": document_pb2.DocumentKind,
+    "question_status": question_pb2.QuestionStatus,
+    "message_kind": question_pb2.MessageKind,
     "verification_status": identity_pb2.VerificationStatus,
 }
 

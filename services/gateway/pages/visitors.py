@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from chassis.errors import Unavailable
 from services.gateway.pages.grants import Grants
-from services.gateway.pages.kept import carried
+from services.gateway.pages.kept import carried, keep_form
 from services.gateway.pages.sessions import SessionsUnavailable
 
 P = ParamSpec("P")
@@ -46,8 +46,7 @@ def visitor() -> Visitor | None:
 
 def remember(who: Visitor) -> None:
     """Begin a session for someone who has just signed in, under a new name."""
-    before = visitor()
-    kept = carried() if before and before.subject == who.subject else {}
+    kept = carried(who.subject)
     session.clear()
     current_app.session_interface.regenerate(session)  # type: ignore[attr-defined] # Flask-Session's
     session["visitor"] = asdict(who)
@@ -104,14 +103,16 @@ def to_sign_in(*, acr: str = "aal1", back: str | None = None) -> Response:
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """Let only those see a page who are signed in; others sign in first."""
+    """Let only those see a page who are signed in; others sign in, with what they typed kept."""
 
     @wraps(view)
     def seen(*args: P.args, **kwargs: P.kwargs) -> R | Response:
         g.needs_visitor = True
         if g.get("sessions_away"):
             raise SessionsUnavailable("Sign-in is away for a moment. Try again shortly.")
-        if visitor() is None or bearer() is None:
+        who = visitor()
+        if who is None or bearer() is None:
+            keep_form(who.subject if who else None)
             return to_sign_in()
         return view(*args, **kwargs)
 

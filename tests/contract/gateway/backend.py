@@ -75,6 +75,7 @@ class ScriptedBackend:
     usual: Mapping[str, Message]
     heard: list[Heard] = field(default_factory=list)
     failure: Exception | None = None
+    failures: dict[str, Exception] = field(default_factory=dict)
     gates: dict[str, Gate] = field(default_factory=dict)
 
     def begin(self) -> None:
@@ -82,11 +83,15 @@ class ScriptedBackend:
         self.answers = dict(self.usual)
         self.heard = []
         self.failure = None
+        self.failures = {}
         self.gates = {}
 
-    def refuse(self, failure: Exception) -> None:
-        """Let every RPC fail with this."""
-        self.failure = failure
+    def refuse(self, failure: Exception, *rpcs: str) -> None:
+        """Let every RPC fail with this, or only these RPCs."""
+        if rpcs:
+            self.failures |= dict.fromkeys(rpcs, failure)
+        else:
+            self.failure = failure
 
     def hold(self, rpc: str) -> Gate:
         """Let the calls of an RPC wait until the gate is opened."""
@@ -104,10 +109,11 @@ class ScriptedBackend:
         self.heard.append(Heard(rpc, message, metadata, context.time_remaining()))
         if rpc in self.gates:
             self.gates[rpc].pass_()
-        if isinstance(self.failure, Refusal):
-            context.abort_with_status(rpc_status.to_status(status_of(self.failure)))
-        if isinstance(self.failure, NotOurs):
-            context.abort_with_status(rpc_status.to_status(self.failure.status))
+        failure = self.failures.get(rpc, self.failure)
+        if isinstance(failure, Refusal):
+            context.abort_with_status(rpc_status.to_status(status_of(failure)))
+        if isinstance(failure, NotOurs):
+            context.abort_with_status(rpc_status.to_status(failure.status))
         return self.answers[rpc]
 
 

@@ -12,6 +12,7 @@ from isp.content.v1 import content_pb2, document_pb2
 from tests.contract.gateway.answers import ADVICE, ALERT
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.browsing import Browsing, cookies_of
+from tests.contract.gateway.route import QUESTION_ID
 from tests.contract.gateway.routes import ALERT_ID, DOCUMENT_ID
 
 PUBLIC = [
@@ -23,9 +24,20 @@ PUBLIC = [
     f"/advice/{DOCUMENT_ID}",
     "/alerts",
     f"/alerts/{ALERT_ID}",
+    "/ask",
 ]
 FORMS = ["/register", "/register/confirm?token=abc"]
-OWN = ["/account", "/desk/alerts", "/desk/alerts/new", f"/desk/alerts/{ALERT_ID}"]
+OWN = [
+    "/account",
+    "/desk/alerts",
+    "/desk/alerts/new",
+    f"/desk/alerts/{ALERT_ID}",
+    "/ask/new",
+    "/ask/questions",
+    "/desk/questions",
+    "/desk/questions/held",
+    f"/desk/questions/{QUESTION_ID}",
+]
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 both = pytest.mark.parametrize("prefix", ["", "/cy"])
