@@ -71,14 +71,14 @@ def _small_figures_are_withheld(
     if not hiding:
         raise StoryBroken("no day of the month has a small figure to withhold")
     say(f"every figure adds up; small ones are withheld on {len(hiding)} of {len(told)} days")
-    own = eventually(
+    eventually(
         lambda: front.status("GET", question("analytics.read", "NONE", 1), by=analyst),
         lambda status: status == 200,
         COUNTED_SECONDS,
         "the figure of what analysts read",
     )
     days = front.ask("GET", question("analytics.read", "NONE", 1), by=analyst).json()["days"]
-    if own != 200 or days != [{"day": days[0]["day"], "withheld": True}]:
+    if days != [{"day": days[0]["day"], "withheld": True}]:
         raise StoryBroken(f"what one analyst did is told: {days}")
     say("what the analyst alone did today is withheld")
 

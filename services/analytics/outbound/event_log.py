@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid4
@@ -74,16 +74,18 @@ class NatsEventLog:
         batch: list[UUID] = []
         if not count:
             return
-        async for message in pulled(client, self.stream, name, asyncio.Event(), batch=_AT_ONCE):
-            if message is None:
-                continue
-            batch.append(UUID((message.headers or {})["Nats-Msg-Id"]))
-            count -= 1
-            if not count or len(batch) == _AT_ONCE:
-                yield batch
-                batch = []
-            if not count:
-                return
+        coming = pulled(client, self.stream, name, asyncio.Event(), batch=_AT_ONCE)
+        async with aclosing(coming) as messages:
+            async for message in messages:
+                if message is None:
+                    continue
+                batch.append(UUID((message.headers or {})["Nats-Msg-Id"]))
+                count -= 1
+                if not count or len(batch) == _AT_ONCE:
+                    yield batch
+                    batch = []
+                if not count:
+                    return
 
 
 def _stepped(

@@ -1,11 +1,12 @@
 """PostgreSQL passes the suite that the fake passes."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete
 
 from chassis.postgres.engine import open_engine
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
+from services.analytics.outbound.postgres.tables import STALE_DAYS, USAGE_DAYS, USAGE_EVENTS
 from services.analytics.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from tests.ports.analytics_stores import AnalyticsStoreSuite
 
@@ -20,7 +21,8 @@ def engine(new_database):
 @pytest.fixture
 def unit_of_work(engine):
     with engine.begin() as connection:
-        connection.execute(text("TRUNCATE usage_events, usage_days, stale_days"))
+        for table in (USAGE_EVENTS, USAGE_DAYS, STALE_DAYS):
+            connection.execute(delete(table))
     return open_unit_of_work(
         engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
     )
