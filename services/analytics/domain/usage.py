@@ -20,7 +20,7 @@ UNKNOWN: Final = ""
 DEMO: Final = "demo"
 """The service under which the demonstration's own events are counted."""
 
-_METRIC: Final = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+")
+_METRIC: Final = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9_-]+)+")
 _AHEAD: Final = timedelta(days=1)
 
 
