@@ -1,12 +1,13 @@
 # `make` alone prints every command.
 .DEFAULT_GOAL := commands
-.PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock words assets
+.PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock \
+	words assets images
 PY := .venv/bin/python
 BIN := .venv/bin
-CODE := kernel chassis services stack bench trials tests
+CODE := kernel chassis services stack bench trials deploy tests
 
 commands:  ## print this list
-	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 install:  ## make .venv from the locked requirements
 	@./stack/install.sh
@@ -47,6 +48,9 @@ bench: install  ## every performance claim beside its peer: make bench NAME=grpc
 
 trials: install  ## every reliability and security claim with its control: make trials NAME=crash
 	@$(PY) -m trials $(NAME)
+
+images: install  ## build every service's image without Docker (as root)
+	@$(PY) -m deploy.images $(SERVICE)
 
 format: install  ## format and mend what ruff can
 	@$(BIN)/ruff format $(CODE)

@@ -12,13 +12,14 @@ from typing import Final
 from stack.places import CHECKOUT
 
 _BIN: Final = Path(sys.executable).parent
-_CODE: Final = ("kernel", "chassis", "services", "stack", "bench", "trials", "tests")
+_CODE: Final = ("kernel", "chassis", "services", "stack", "bench", "trials", "deploy", "tests")
 STATIC: Final = (
     ("format", ("ruff", "format", "--check", "--quiet", *_CODE)),
     ("lint", ("ruff", "check", "--quiet", *_CODE)),
     ("types", ("mypy",)),
     ("imports", ("lint-imports",)),
     ("contracts", ("python", "-m", "stack.protos", "check")),
+    ("dockerfile", ("hadolint", "deploy/Dockerfile")),
 )
 TESTS: Final = (("unit and contract tests", ("pytest", "-q", "tests/unit", "tests/contract")),)
 
