@@ -1,7 +1,7 @@
 # `make` alone prints every command.
 .DEFAULT_GOAL := commands
 .PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock \
-	words assets images
+	words assets images images-test compose-secrets compose-files
 PY := .venv/bin/python
 BIN := .venv/bin
 CODE := kernel chassis services stack bench trials deploy tests
@@ -51,6 +51,15 @@ trials: install  ## every reliability and security claim with its control: make 
 
 images: install  ## build every service's image without Docker (as root)
 	@$(PY) -m deploy.images $(SERVICE)
+
+images-test: install  ## run the images as the compose file says, on real servers (as root)
+	@$(BIN)/pytest deploy/tests
+
+compose-secrets:  ## make the secrets of deploy/compose.yaml
+	@./deploy/compose/secrets.sh
+
+compose-files: install  ## write what the compose file mounts and stack/ knows
+	@$(PY) -m deploy.nats_configuration
 
 format: install  ## format and mend what ruff can
 	@$(BIN)/ruff format $(CODE)

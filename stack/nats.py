@@ -126,8 +126,20 @@ class _User:
         )
 
 
-def configuration(port: int, monitor: int, store: Path, max_store: str = "8GB") -> str:
-    """Return the server's configuration; passwords come from its environment."""
+def configuration(
+    port: int,
+    monitor: int,
+    store: Path,
+    max_store: str = "8GB",
+    *,
+    host: str = "127.0.0.1",
+    passwords: str | None = None,
+) -> str:
+    """Return the server's configuration.
+
+    Passwords come from its environment, or from a file of NATS variables that stands beside it.
+    """
+    include = f"include {passwords}\n" if passwords else ""
     users = [_User("migrate", list(_MIGRATE))]
     for name, service in SERVICES.items():
         reads = [subject for each in service.reads for subject in each.allowed(name)]
@@ -135,8 +147,8 @@ def configuration(port: int, monitor: int, store: Path, max_store: str = "8GB") 
     listed = ",\n".join(user.text() for user in users)
     return f"""\
 # Written by stack/nats.py.
-listen: "127.0.0.1:{port}"
-http: "127.0.0.1:{monitor}"
+{include}listen: "{host}:{port}"
+http: "{host}:{monitor}"
 max_payload: 1MB
 jetstream {{
   store_dir: "{store}"

