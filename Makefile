@@ -52,8 +52,8 @@ trials: install  ## every reliability and security claim with its control: make 
 images: install  ## build every service's image without Docker (as root)
 	@$(PY) -m deploy.images $(SERVICE)
 
-images-test: install  ## run the images as the compose file says, on real servers (as root)
-	@$(BIN)/pytest deploy/tests
+images-test: images  ## run the compose file in real containers, without Docker (as root)
+	@./deploy/tests/in_a_network.sh $(BIN)/pytest --timeout 600 deploy/tests
 
 compose-secrets:  ## make the secrets of deploy/compose.yaml
 	@./deploy/compose/secrets.sh

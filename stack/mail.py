@@ -1,6 +1,6 @@
 """The mail sink: takes every mail on loopback and keeps it in a Maildir for people and tests.
 
-`python -m stack.mail PORT FOLDER` runs it.
+`python -m stack.mail PORT FOLDER [HOST]` runs it.
 """
 
 import mailbox
@@ -40,9 +40,9 @@ def mail_for(folder: Path, address: str) -> list[Message]:
     ]
 
 
-def main(port: str, folder: str) -> None:
+def main(port: str, folder: str, host: str = "127.0.0.1") -> None:
     """Take mail until told to stop."""
-    controller = Controller(Mailbox(Path(folder)), hostname="127.0.0.1", port=int(port))
+    controller = Controller(Mailbox(Path(folder)), hostname=host, port=int(port))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -1,0 +1,79 @@
+"""The whole compose file, up: our images, and the servers of `stack/` for the official ones."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from deploy.docker_compose import FILE, obtain_compose
+from deploy.images.__main__ import build_all
+from deploy.tests import stand_ins
+from deploy.tests.engine import Podman
+from stack.obtain import obtain
+from stack.places import CHECKOUT, cache_folder
+
+
+@dataclass(frozen=True)
+class Running:
+    """The platform in containers."""
+
+    engine: Podman
+    compose: tuple[str, ...]
+    state: Path
+
+    def docker_compose(
+        self, *parts: str, seconds: int = 300, settings: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run Docker Compose on the file."""
+        return subprocess.run(
+            [*self.compose, *parts],
+            env={**self.engine.environment, **(settings or {})},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=seconds,
+        )
+
+    def container(self, service: str) -> str:
+        """Return the name of a service's container."""
+        return f"isp-{service}-1"
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Running]:
+    images, ours = build_all()
+    stand_in = stand_ins.image(images)
+    program = obtain_compose(cache_folder())
+    folder = Path(os.environ["ISP_COMPOSE_FOLDER"])  # made, and deleted, by in_a_network.sh
+    state, mails = folder / "state", folder / "state" / "mail"
+    mails.mkdir(parents=True)
+    # A copy of what the file needs beside it: its secrets must not be the checkout's.
+    deploy = folder / "deploy"
+    shutil.copytree(FILE.parent / "compose", deploy / "compose", ignore=_without_secrets)
+    shutil.copy(FILE, deploy)
+    (folder / "stack").mkdir()
+    shutil.copy(CHECKOUT / "stack" / "common_passwords.txt", folder / "stack")
+    subprocess.run(["sh", deploy / "compose" / "secrets.sh"], check=True)
+    web_secret = (deploy / "compose" / "secrets" / "isp_web_secret").read_text()
+    (state / "secrets.json").write_text(json.dumps({"ISP_WEB_SECRET": web_secret}))
+    override = folder / "stand-ins.json"
+    override.write_text(stand_ins.override(stand_in, obtain(cache_folder()), ours, mails), "utf-8")
+    files = ("--file", str(deploy / FILE.name), "--file", str(override))
+    with Podman(folder, images.storage) as engine:
+        platform = Running(engine, (str(program), *files), state)
+        up = platform.docker_compose("up", "--no-build", "--wait", "--wait-timeout", "240")
+        if up.returncode:
+            logs = platform.docker_compose("logs", "--tail", "30").stdout
+            platform.docker_compose("down", "--volumes", "--timeout", "5")
+            pytest.fail(f"{up.stderr[-4000:]}\n{logs[-12000:]}")
+        yield platform
+        platform.docker_compose("down", "--volumes", "--timeout", "10")
+
+
+def _without_secrets(_folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if name == "secrets"]

@@ -1,0 +1,40 @@
+#!/bin/bash
+# A backing server of stack/'s cache, started as its official image would be: by the environment and
+# command of deploy/compose.yaml. A stand-in, since no container registry is reached from here.
+set -euo pipefail
+what=$1
+shift
+case $what in
+  postgres)
+    data=/var/lib/postgresql/18/docker
+    as=(setpriv --reuid nobody --regid nogroup --clear-groups)
+    if ! [ -f "$data/PG_VERSION" ]; then
+      install -d -o nobody -g nogroup -m 700 "$data"
+      # shellcheck disable=SC2086 # the options are words
+      "${as[@]}" initdb -D "$data" -U postgres --pwfile "$POSTGRES_PASSWORD_FILE" $POSTGRES_INITDB_ARGS
+      echo "host all all all scram-sha-256" >>"$data/pg_hba.conf"
+    fi
+    exec "${as[@]}" postgres -D "$data" -c "listen_addresses=*" -c unix_socket_directories= "$@"
+    ;;
+  elasticsearch)
+    export ES_JAVA_HOME=/jdk ES_PATH_CONF=/tmp/config ES_TMPDIR=/tmp/es
+    mkdir -p "$ES_TMPDIR"
+    cp -r "$ES_HOME/config" "$ES_PATH_CONF"
+    settings=()
+    while IFS= read -r line; do
+      settings+=("-E$line")
+    done < <(env | grep -E '^[a-z_]+(\.[a-z_]+)+=')
+    exec "$ES_HOME/bin/elasticsearch" -Enetwork.host=0.0.0.0 -Epath.logs=/tmp/logs \
+      -Epath.data=/usr/share/elasticsearch/data "${settings[@]}"
+    ;;
+  keycloak)
+    export JAVA_HOME=/jdk KC_HOME=/opt/keycloak
+    cp -r "$KC_BUILT/bin" "$KC_HOME/bin"
+    for name in lib conf providers themes; do ln -s "$KC_BUILT/$name" "$KC_HOME/$name"; done
+    exec bash /keycloak.sh
+    ;;
+  mail)
+    cd /checkout
+    exec python3 -m stack.mail 1025 /mails 0.0.0.0
+    ;;
+esac

@@ -1,0 +1,82 @@
+"""The platform in containers, as `docker compose up` starts it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deploy.tests.conftest import Running
+from deploy.tests.stand_ins import compose_file, names_of_ours
+from stack.places import CHECKOUT
+
+PROCESSES = [
+    name for name in names_of_ours() if compose_file()["services"][name]["restart"] != "no"
+]
+
+
+@pytest.mark.parametrize("name", PROCESSES)
+def test_a_process_is_not_root_and_has_nothing_to_gain(running: Running, name: str) -> None:
+    state = running.engine.inspect(running.container(name))["State"]
+    lines = Path(f"/proc/{state['Pid']}/status").read_text().splitlines()
+    status = dict(line.split(":\t", 1) for line in lines)
+    assert ["65532"] * 4 == status["Uid"].split()
+    assert ["65532"] * 4 == status["Gid"].split()
+    assert "" == status["Groups"].strip() or {"65532"} == set(status["Groups"].split())
+    assert "1" == status["NoNewPrivs"]
+    assert {"0" * 16} == {status[each] for each in ("CapEff", "CapPrm", "CapInh", "CapBnd")}
+
+
+@pytest.mark.parametrize("name", PROCESSES)
+def test_a_process_can_write_nowhere_but_in_tmp(running: Running, name: str) -> None:
+    probe = (
+        "import os, tempfile\n"
+        "tempfile.TemporaryFile(dir='/tmp').close()\n"
+        "for folder, _, files in os.walk('/', onerror=None):\n"
+        "    if folder.startswith(('/proc', '/sys', '/dev', '/tmp')): continue\n"
+        "    if os.access(folder, os.W_OK): raise SystemExit(folder)\n"
+    )
+    running.engine.run("exec", running.container(name), "python3", "-c", probe)
+
+
+@pytest.mark.parametrize("name", PROCESSES)
+def test_a_process_is_healthy_by_the_image_s_own_check(running: Running, name: str) -> None:
+    known = running.engine.inspect(running.container(name))
+    assert ["CMD", "python3", "-m", "chassis.probe"] == known["Config"]["Healthcheck"]["Test"]
+    running.engine.run("exec", running.container(name), "python3", "-m", "chassis.probe")
+
+
+def test_the_story_holds(running: Running) -> None:
+    """Through the published ports, as from the laptop's browser."""
+    told = subprocess.run(
+        [sys.executable, "-m", "stack.story"],
+        cwd=CHECKOUT,
+        env={**os.environ, "ISP_STATE": str(running.state)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert 0 == told.returncode, told.stdout + told.stderr
+    assert "The story holds so far." in told.stdout
+
+
+def test_a_setting_that_is_missing_is_named(running: Running) -> None:
+    """The control: what is up is up because of what it was told."""
+    ended = running.docker_compose(
+        *("run", "--rm", "--no-deps", "-T", "-e", "IDENTITY_MAIL_FROM=", "identity-work")
+    )
+    assert 78 == ended.returncode
+    assert "setting IDENTITY_MAIL_FROM: is missing" in ended.stdout + ended.stderr
+
+
+def test_everything_of_ours_stops_in_order_and_starts_again(running: Running) -> None:
+    running.docker_compose("stop", *PROCESSES)
+    codes = {
+        name: running.engine.inspect(running.container(name))["State"]["ExitCode"]
+        for name in PROCESSES
+    }
+    assert dict.fromkeys(PROCESSES, 0) == codes
+    again = running.docker_compose("up", "--no-build", "--wait")
+    assert 0 == again.returncode, again.stderr
