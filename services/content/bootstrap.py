@@ -39,8 +39,12 @@ _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
 
-def _engine(settings: ContentSettings, role: str) -> Engine:
-    return open_engine(settings.service.database_url, process=f"content-{role}")
+REBUILD_SECONDS: Final = 300
+"""While one portion is sent to the search engine, the next waits in an open transaction."""
+
+
+def _engine(settings: ContentSettings, role: str, **more: int) -> Engine:
+    return open_engine(settings.service.database_url, process=f"content-{role}", **more)
 
 
 def _unit_of_work(settings: ContentSettings, engine: Engine) -> ports.UnitOfWork:
@@ -120,7 +124,7 @@ def republish(environment: Settings) -> None:
 def rebuild(environment: Settings) -> None:
     """Build the search engine's indexes anew from the record."""
     settings = ContentSettings.read(environment)
-    engine = _engine(settings, "rebuild")
+    engine = _engine(settings, "rebuild", statement_seconds=REBUILD_SECONDS)
     on_record = _unit_of_work(settings, engine)
     index = _search_engine(settings)
     count = RebuildIndex(index=index, unit_of_work=on_record, clock=_CLOCK)()

@@ -185,12 +185,13 @@ class MemoryIndex:
     kept: dict[UUID, Document] = field(default_factory=dict)
     away: bool = False
 
-    def keep(self, document: Document) -> None:
+    def keep(self, *documents: Document) -> None:
         if self.away:
             raise SearchUnavailable("away")
-        earlier = self.kept.get(document.document_id)
-        if earlier is None or earlier.version <= document.version:
-            self.kept[document.document_id] = document
+        for document in documents:
+            earlier = self.kept.get(document.document_id)
+            if earlier is None or earlier.version <= document.version:
+                self.kept[document.document_id] = document
 
     def rebuild(self, documents: Iterator[Document]) -> int:
         if self.away:

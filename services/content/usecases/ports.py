@@ -82,8 +82,8 @@ class Search(Protocol):
 class Index(Protocol):
     """Keeps what search looks into."""
 
-    def keep(self, document: Document) -> None:
-        """Put a document into its compartment, or out of all; an older version changes nothing.
+    def keep(self, *documents: Document) -> None:
+        """Put each into its compartment, or out of all; an older version changes nothing.
 
         Raises:
             SearchUnavailable: it does not answer.

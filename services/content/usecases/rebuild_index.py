@@ -29,6 +29,6 @@ class RebuildIndex:
         with self.unit_of_work() as tx:
             count = self.index.rebuild(tx.documents.everything())
         with self.unit_of_work() as tx:
-            for document in tx.documents.everything(since=began):
-                self.index.keep(document)
+            changed = list(tx.documents.everything(since=began))
+        self.index.keep(*changed)
         return count

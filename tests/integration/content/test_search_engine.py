@@ -70,6 +70,15 @@ def test_what_becomes_secret_leaves_where_it_was_and_does_not_come_back(search) 
     assert set() == _found(search, "vehicles", VERIFIED)
 
 
+def test_many_are_kept_at_once_each_in_its_own_place(search) -> None:
+    open_to_all, secret = published(), published(marking=AMBER)
+    gone = published()
+    search.keep(gone)
+    search.keep(open_to_all, secret, gone.withdraw(by="editor", at=NOON))
+    assert {open_to_all.document_id} == _found(search, "vehicles")
+    assert {open_to_all.document_id, secret.document_id} == _found(search, "vehicles", VERIFIED)
+
+
 def test_a_rebuild_puts_the_record_in_the_indexes_place(search) -> None:
     stray, kept, secret = published(), published(), published(marking=AMBER)
     for each in (stray, kept):

@@ -64,16 +64,19 @@ class ElasticsearchDocuments:
             },
         )
 
-    def keep(self, document: Document) -> None:
-        """Put a document into its compartment and out of every other; a newer version stays."""
-        home = _home(document)
+    def keep(self, *documents: Document) -> None:
+        """Put each into its compartment and out of every other; a newer version stays."""
+        homes = {self._alias(home): home for each in documents if (home := _home(each))}
         with _refusing_when_away():
             aliases = set(self._behind())
-            own = self._alias(home) if home else None
-            if home is not None and own not in aliases:
-                self._create(home, _FIRST, alias=True)
-            everywhere = sorted(aliases | ({own} if own else set()))
-            self._send(_action(document, index=alias, delete=alias != own) for alias in everywhere)
+            for alias in sorted(homes.keys() - aliases):
+                self._create(homes[alias], _FIRST, alias=True)
+            everywhere = sorted(aliases | homes.keys())
+            self._send(
+                _action(each, index=alias, delete=alias != self._own(each))
+                for each in documents
+                for alias in everywhere
+            )
 
     def rebuild(self, documents: Iterator[Document]) -> int:
         """Fill new indexes, then swap all aliases and delete the old indexes in one step."""
@@ -106,6 +109,10 @@ class ElasticsearchDocuments:
         with _refusing_when_away():
             if aliases := sorted(self._behind()):
                 self.client.indices.refresh(index=aliases)
+
+    def _own(self, document: Document) -> str | None:
+        home = _home(document)
+        return self._alias(home) if home else None
 
     def _alias(self, compartment: Compartment) -> str:
         return f"{self.prefix}.{compartment.name}"
