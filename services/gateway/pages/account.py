@@ -46,8 +46,14 @@ class Registration(Form):
         hint=lazy_gettext("You may leave it empty."),
         render_kw={"autocomplete": "organization"},
     )
-    regions = many_of(lazy_gettext("Where are you?"), labels.regions)
-    sectors = many_of(lazy_gettext("What do you do?"), labels.sectors)
+    regions = many_of(lazy_gettext("Where are you?"), labels.regions, least=1)
+    sectors = many_of(
+        lazy_gettext("What do you do?"),
+        labels.sectors,
+        least=1,
+        most=10,
+        hint=lazy_gettext("Choose up to ten."),
+    )
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
 
 

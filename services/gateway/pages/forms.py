@@ -70,9 +70,9 @@ class Form(FlaskForm):  # type: ignore[misc] # untyped library
         """Return what the error summary shows: each field with an error, named, as a link to it."""
         errors = [{"text": each} for each in self.form_errors]
         for name, field in self._fields.items():
-            errors += [
-                {"text": f"{field.label.text}: {each}", "href": f"#{name}"} for each in field.errors
-            ]
+            said = str(field.label.text)
+            said = said if said.endswith("?") else f"{said}:"
+            errors += [{"text": f"{said} {each}", "href": f"#{name}"} for each in field.errors]
         return {"titleText": gettext("There is a problem"), "errorList": errors}
 
 
@@ -152,12 +152,19 @@ def list_of(label: Any, choices: Any, *, hint: Any = "", **more: Any) -> Any:
     )
 
 
-def many_of(label: Any, choices: Any, *, hint: Any = "", **more: Any) -> Any:
-    """Return checkboxes."""
+def many_of(
+    label: Any, choices: Any, *, hint: Any = "", least: int = 0, most: int = 50, **more: Any
+) -> Any:
+    """Return checkboxes, of which at least and at most so many are ticked."""
+    bounds = [
+        Length(min=least, message=lazy_gettext("choose at least one")),
+        Length(max=most, message=lazy_gettext("choose at most %(most)d", most=most)),
+    ]
     return SelectMultipleField(
         label,
         widget=GovCheckboxesInput(),
         description=hint,
+        validators=bounds,
         choices=lambda: _choices(choices),
         invalid_choice_message=_NOT_IN_LIST,
         **more,

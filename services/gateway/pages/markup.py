@@ -1,5 +1,6 @@
 """Markdown to HTML, through an allow-list: what an editor wrote can never run in a browser."""
 
+import re
 from typing import Final
 
 import nh3
@@ -17,6 +18,7 @@ SCHEMES: Final = frozenset({"https", "http", "mailto", "tel"})
 HIGHLIGHT: Final = ("\ue000", "\ue001")
 """Between these, search puts what was looked for."""
 
+_HEADING_SIGNS: Final = re.compile(r"(?:^|\s)#{1,6}\s+")
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -47,6 +49,7 @@ def prose(text: str, title: str = "") -> Markup:
 def highlighted(piece: str) -> Markup:
     """Return a piece of plain text with what was looked for marked; all else is text."""
     begin, end = HIGHLIGHT
+    piece = _HEADING_SIGNS.sub(" ", piece).strip()
     return Markup(  # noqa: S704 - escaped first
         str(escape(piece)).replace(begin, "<mark>").replace(end, "</mark>")
     )

@@ -17,13 +17,14 @@ _STEP_UP: Final = "STEP_UP_REQUIRED"
 
 def is_for_a_person() -> bool:
     """Tell whether the present request came for a page."""
-    if request.accept_mimetypes.best == "application/json":  # a script of ours
-        return False
-    if request.blueprint is not None:
-        return request.blueprint.partition(".")[0] in {*LANGUAGES, "auth", "pages"}
     if request.path.startswith("/v1/"):
         return False
-    return bool(request.accept_mimetypes.best == "text/html")
+    page_first, script_first = ["text/html", "application/json"], ["application/json", "text/html"]
+    ours = request.blueprint is not None  # a page of ours, unless its own script asks
+    if ours and (request.blueprint or "").partition(".")[0] not in {*LANGUAGES, "auth", "pages"}:
+        return False
+    wanted = request.accept_mimetypes.best_match(page_first if ours else script_first)
+    return wanted == "text/html" or (ours and wanted is None)
 
 
 def page(problem: Problem) -> AnyResponse:

@@ -15,6 +15,7 @@ function cardOf(id) {
 }
 
 function show(alert) {
+  if (cardOf(alert.alert_id)) return; // it came with the page; an alert's words never change
   const shown = card.content.firstElementChild.cloneNode(true);
   const { headline, action_line: action, language } = alert.content;
   shown.dataset.alert = alert.alert_id;
@@ -23,7 +24,6 @@ function show(alert) {
   link.lang = language;
   link.href = place.dataset.alertAddress + encodeURIComponent(alert.alert_id);
   shown.querySelector("[data-action-line]").textContent = action;
-  cardOf(alert.alert_id)?.remove();
   list.prepend(shown);
   said.textContent = headline;
 }

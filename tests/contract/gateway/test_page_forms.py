@@ -72,6 +72,13 @@ def test_what_is_missing_is_said_at_the_top_and_at_its_field(browsing: Browsing)
     assert 'value="LON" checked' in text
 
 
+def test_an_application_names_a_place_and_a_trade(browsing: Browsing) -> None:
+    page = browsing.post("/register", PERSON | {"regions": [], "sectors": []})
+    assert 400 == page.status_code
+    assert '<a href="#regions">Where are you? choose at least one</a>' in unescape(page.text)
+    assert '<a href="#sectors">What do you do? choose at least one</a>' in unescape(page.text)
+
+
 def test_what_the_service_refuses_is_shown_at_its_field_too(browsing: Browsing) -> None:
     browsing.gateway.backend.refuse(Invalid(Violation("email", "must be one address")))
     page = browsing.post("/register", PERSON)

@@ -122,11 +122,25 @@ def test_what_is_away_is_said_and_never_an_empty_list(
         assert "None that you may read" not in page.text
 
 
+CHROMIUM = (
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,"
+    "*/*;q=0.8,application/signed-exchange;v=b3;q=0.7"
+)
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/cy/nothing", "/advice/not-an-id"])
 def test_what_is_not_there_has_a_page(browsing: Browsing, path: str) -> None:
-    page = browsing.get(path, headers={"Accept": "text/html"})
+    page = browsing.get(path, headers={"Accept": CHROMIUM})
     assert (404, "text/html") == (page.status_code, page.mimetype)
     assert ("Page not found" in page.text) is not path.startswith("/cy")
+
+
+def test_a_script_of_ours_and_a_program_read_a_problem(browsing: Browsing) -> None:
+    browsing.gateway.backend.refuse(Unavailable("Away."))
+    ticket = browsing.get("/alerts/stream-ticket", headers={"Accept": "application/json"})
+    assert (503, "application/problem+json") == (ticket.status_code, ticket.mimetype)
+    assert "application/problem+json" == browsing.get("/nothing").mimetype
+    assert "text/html" == browsing.get("/alerts").mimetype
 
 
 def test_search_that_is_degraded_says_so(browsing: Browsing) -> None:

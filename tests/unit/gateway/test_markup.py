@@ -72,4 +72,4 @@ def test_what_editors_need_is_there() -> None:
 
 
 def test_a_found_piece_is_text_with_marks() -> None:
-    assert "a <mark>van</mark> &lt;b&gt;" == highlighted("a \ue000van\ue001 <b>")
+    assert "a <mark>van</mark> &lt;b&gt;" == highlighted("# a \ue000van\ue001 <b>")
