@@ -1,7 +1,7 @@
 # `make` alone prints every command.
 .DEFAULT_GOAL := commands
 .PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock \
-	words assets images images-test compose-secrets compose-files
+	words assets screens images images-test compose-secrets compose-files
 PY := .venv/bin/python
 BIN := .venv/bin
 CODE := kernel chassis services stack bench trials deploy tests
@@ -67,6 +67,9 @@ format: install  ## format and mend what ruff can
 
 proto: install  ## write gen/ from proto/
 	@$(PY) -m stack.protos generate
+
+screens: install  ## a picture of every page of what `make up` runs, into screens/: make screens NAME=home
+	@$(PY) -m stack.browser.screens $(NAME)
 
 words: install  ## bring the pages' Welsh catalogue up to date
 	@$(PY) -m services.gateway.words

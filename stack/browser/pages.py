@@ -1,0 +1,95 @@
+"""Every page that people meet, in one table: axe-core walks it, and so does `make screens`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from uuid import uuid4
+
+from playwright.sync_api import Page as Tab
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: where it is, who looks at it, and what they do there first.
+
+    `path` may name what stack/browser/stage.py makes. `who` is a demonstration account, or nobody.
+    """
+
+    name: str
+    path: str
+    who: str | None = None
+    act: Callable[[Tab], None] | None = None
+    welsh: bool = True
+    welsh_picture: bool = False
+
+    def address(self, stage: dict[str, str], language: str) -> str:
+        """Return its path in a language."""
+        path = self.path.format_map(stage)
+        return path if language == "en" else f"/{language}{path}"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def press(text: str) -> Callable[[Tab], None]:
+    """Return what presses a button: by its value, or the main one of the page."""
+
+    def do(tab: Tab) -> None:
+        tab.locator(f"main button{text}").first.click()
+        tab.wait_for_load_state()
+
+    return do
+
+
+def _register(tab: Tab) -> None:
+    tab.fill("#given_name", "Cafe")
+    tab.fill("#family_name", "Owner")
+    tab.fill("#email", f"screens-{uuid4().hex[:10]}@cafe.example")
+    tab.get_by_label("London", exact=True).check()
+    tab.get_by_label("Retail", exact=True).check()
+    press("")(tab)
+
+
+PAGES: Final = (
+    Page(name="home", path="/", welsh_picture=True),
+    Page(name="what-to-do-now", path="/what-to-do-now", welsh_picture=True),
+    Page(name="about", path="/about"),
+    Page(name="advice", path="/advice"),
+    Page(name="advice-found", path="/advice?q={word}", welsh_picture=True),
+    Page(name="advice-nothing", path="/advice?q=zyxwvut"),
+    Page(name="document", path="/advice/{document}"),
+    Page(name="alerts", path="/alerts"),
+    Page(name="alert", path="/alerts/{live}", welsh_picture=True),
+    Page(name="alert-ended", path="/alerts/{ended}"),
+    Page(name="register", path="/register"),
+    Page(name="register-errors", path="/register", act=press(""), welsh_picture=True),
+    Page(name="registered", path="/register", act=_register),
+    Page(name="confirm", path="/register/confirm?token=abc"),
+    Page(name="confirm-failed", path="/register/confirm?token=abc", act=press("")),
+    Page(name="sign-in-failed", path="/sign-in-failed"),
+    Page(name="not-found", path="/nothing"),
+    Page(name="account", path="/account", who="owner"),
+    Page(name="home-signed-in", path="/", who="member"),
+    Page(name="desk", path="/desk/alerts", who="approver"),
+    Page(name="desk-new", path="/desk/alerts/new", who="author", welsh_picture=True),
+    Page(name="desk-new-begun", path="/desk/alerts/new?from=stay-inside", who="author"),
+    Page(name="desk-new-errors", path="/desk/alerts/new", who="author", act=press("")),
+    Page(name="desk-draft", path="/desk/alerts/{draft}", who="author"),
+    Page(name="desk-approve", path="/desk/alerts/{submitted}", who="approver"),
+    Page(name="desk-live", path="/desk/alerts/{live}", who="approver"),
+    Page(
+        name="desk-live-errors",
+        path="/desk/alerts/{live}",
+        who="approver",
+        act=press("[value=withdraw]"),
+    ),
+    Page(name="desk-all-clear", path="/desk/alerts/{proposed}", who="approver"),
+    Page(
+        name="desk-refused",
+        path="/desk/alerts/{submitted}",
+        who="author",
+        act=press("[value=approve]"),
+    ),
+    Page(name="reference", path="/reference", welsh=False),
+    Page(name="problem", path="/problems/self-approval", welsh=False),
+)

@@ -1,0 +1,32 @@
+"""People who sign in by clicking: through the platform's page and Keycloak's own."""
+
+import re
+from typing import Final
+
+from playwright.sync_api import Page, expect
+
+from stack.demo import Account, accounts
+
+_HALF_A_MINUTE: Final = 30_000
+
+
+def sign_in(page: Page, name: str, gateway: str, *, path: str = "/account") -> None:
+    """Sign in one of the demonstration's people, and end at a page of the platform."""
+    page.goto(f"{gateway}{path}")
+    answer_keycloak(page, accounts()[name], gateway)
+
+
+def answer_keycloak(page: Page, account: Account, gateway: str) -> None:
+    """Fill in whatever Keycloak asks, until it sends the browser back."""
+    for _ in range(4):
+        if page.url.startswith(gateway):
+            break
+        if page.locator("#otp").count():
+            page.locator("#otp").fill(account.totp())
+        else:
+            if page.locator("#username").is_editable():
+                page.locator("#username").fill(account.email)
+            page.locator("#password").fill(account.password)
+        page.locator("[type=submit]").first.click()
+        page.wait_for_load_state()
+    expect(page).to_have_url(re.compile(f"^{re.escape(gateway)}/"), timeout=_HALF_A_MINUTE)

@@ -1,0 +1,115 @@
+"""What the pages show while they are looked at: made through the front, and ended again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+from uuid import uuid4
+
+from stack.story.advice import a_document
+from stack.story.front import Front, Person, eventually
+from stack.story.steps import an_alert, approved_alert, submitted_alert
+
+_BODY: Final = """# {title}
+
+Demonstration, not official. What a small business can do, in an order that works.
+
+## Know where vehicles could come from
+
+1. Walk your site and its surroundings at the hour when most people are there.
+2. Mark where people **queue**, gather or wait.
+3. Ask who else is affected: neighbours, the council, the owner of the street.
+
+## Keep vehicles and people apart
+
+| Measure | Cost | Works against |
+| --- | --- | --- |
+| Move the queue inside | none | vehicles, weather |
+| Planters that are tested | some | slow vehicles |
+| Rated bollards | much | fast vehicles |
+
+> A measure that staff do not know of helps nobody.
+
+Read more at [ProtectUK](https://www.protectuk.police.uk/).
+"""
+
+
+@contextmanager
+def staged(front: Front) -> Iterator[dict[str, str]]:
+    """Put something on every page; yields the ids that the table of pages names."""
+    author, approver = front.sign_in_demo("author"), front.sign_in_demo("approver")
+    live, proposed, ended = (_issued(front, author, approver, kind) for kind in _HEADLINES)
+    _propose(front, approver, proposed)
+    _withdraw(front, approver, ended)
+    submitted = submitted_alert(front, author, _alert("Demonstration: awaits a colleague"))
+    draft = front.ask(
+        "POST", "/v1/alerts", by=author, body=_alert("Demonstration: a draft"), key=True, expect=201
+    ).json()
+    word = f"bollard{uuid4().hex[:6]}"
+    yield {
+        "document": _published(front, word),
+        "word": word,
+        "live": live,
+        "proposed": proposed,
+        "ended": ended,
+        "submitted": submitted["alert_id"],
+        "draft": draft["alert_id"],
+    }
+    for alert in (live, proposed):
+        _withdraw(front, front.sign_in_demo("approver"), alert)
+
+
+_HEADLINES: Final = (
+    "Demonstration: stay away from the market square",
+    "Demonstration: stay indoors near the station",
+    "Demonstration: a message that was issued in error",
+)
+
+
+def _alert(headline: str) -> dict[str, Any]:
+    alert: dict[str, Any] = an_alert(headline)
+    return alert
+
+
+def _issued(front: Front, author: Person, approver: Person, headline: str) -> str:
+    issued, _ = approved_alert(front, author, approver, _alert(headline))
+    return str(issued["alert_id"])
+
+
+def _propose(front: Front, approver: Person, alert_id: str) -> None:
+    path = f"/v1/alerts/{alert_id}"
+    end = {"text": "Demonstration over. The street is open.", "authority_reference": "DEMO-1"}
+    etag = front.ask("GET", path, by=approver).headers["ETag"]
+    front.ask("POST", f"{path}/all-clear-proposal", by=approver, body=end, if_match=etag)
+
+
+def _withdraw(front: Front, approver: Person, alert_id: str) -> None:
+    path = f"/v1/alerts/{alert_id}"
+    answer = front.ask("GET", path, by=approver)
+    if answer.json()["status"] == "ISSUED":
+        front.ask(
+            "POST",
+            f"{path}/withdrawal",
+            by=approver,
+            body={"reason": "end of the demonstration"},
+            if_match=answer.headers["ETag"],
+        )
+
+
+def _published(front: Front, word: str) -> str:
+    title = f"Hostile vehicles: first steps ({word})"
+    document = a_document(word) | {"title": title, "body": _BODY.format(title=title)}
+    made = front.ask(
+        "POST",
+        "/v1/documents",
+        by=front.sign_in_demo("editor"),
+        body=document,
+        key=True,
+        expect=201,
+    )
+    eventually(
+        lambda: front.ask("GET", f"/v1/search?q={word}").json()["total"],
+        lambda total: total == 1,
+        15,
+        "the document in search",
+    )
+    return str(made.json()["document_id"])
