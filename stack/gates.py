@@ -21,7 +21,12 @@ STATIC: Final = (
     ("contracts", ("python", "-m", "stack.protos", "check")),
     ("dockerfile", ("hadolint", "deploy/Dockerfile")),
 )
-TESTS: Final = (("unit and contract tests", ("pytest", "-q", "tests/unit", "tests/contract")),)
+TESTS: Final = (
+    (
+        "unit and contract tests",
+        ("pytest", "-q", "--numprocesses=logical", "tests/unit", "tests/contract"),
+    ),
+)
 
 
 def main(*, only_static: bool) -> int:

@@ -1,7 +1,6 @@
 """GetMe, SuspendSubscriber, RestoreSubscriber: an account, stopped and let in again."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import pytest
 
@@ -136,7 +135,7 @@ def test_who_is_not_there_is_neither_suspended_nor_restored(office: Office, serv
     [
         ("subject", ""),
         ("subject", "x"),
-        ("subject", f"{uuid4()}0"),
+        ("subject", "1e5b1c1e-6d0c-4a53-9c55-2b2f6f0f5a010"),
         ("reason", ""),
         ("reason", " "),
         ("reason", "x" * 1001),

@@ -159,7 +159,7 @@ def test_a_case_that_is_not_there_is_not_found(office: Office) -> None:
         assert ("NOT_FOUND", "VERIFICATION_NOT_FOUND") == said.status_and_reason
 
 
-@pytest.mark.parametrize("case_id", ["", "x", f"{uuid4()}0"])
+@pytest.mark.parametrize("case_id", ["", "x", "1e5b1c1e-6d0c-4a53-9c55-2b2f6f0f5a010"])
 def test_an_id_that_is_no_uuid_is_refused_by_name(office: Office, case_id: str) -> None:
     with refusal() as unread:
         office.identity.GetVerification(

@@ -58,7 +58,7 @@ def test_no_other_tier_can_be_asked_for(office: Office, tier: Any) -> None:
     assert ["tier"] == fields(said)
 
 
-@pytest.mark.parametrize("under", [" ", "k", f"{uuid4()}0"])
+@pytest.mark.parametrize("under", [" ", "k", "1e5b1c1e-6d0c-4a53-9c55-2b2f6f0f5a010"])
 def test_a_key_that_is_no_uuid_is_refused_by_name(office: Office, under: str) -> None:
     assert ["idempotency_key"] == fields(not_asked(office, office.person(), verified(under)))
 
