@@ -9,6 +9,7 @@ BENCHMARKS: Final = {
     "stream": "bench.stream_fanout",
     "rest_auth": "bench.rest_auth",
     "search": "bench.search",
+    "phone": "bench.phone",
     "footprint": "bench.footprint",
 }
 

@@ -126,9 +126,9 @@ def lines(label: Any, *, most: int, hint: Any = "", required: bool = True, **mor
     )
 
 
-def one_of(label: Any, choices: Any, *, hint: Any = "", **more: Any) -> Any:
-    """Return radio buttons."""
-    needed = [InputRequired(lazy_gettext("choose one"))]
+def one_of(label: Any, choices: Any, *, hint: Any = "", missing: Any = None, **more: Any) -> Any:
+    """Return radio buttons; `missing` is what is said where none is chosen."""
+    needed = [InputRequired(missing or lazy_gettext("choose one"))]
     return RadioField(
         label,
         widget=GovRadioInput(),

@@ -67,6 +67,53 @@ MESSAGE_KINDS: Final = {
     "ANSWER": lazy_gettext("Answer of an expert"),
     "NOTE": lazy_gettext("Note between experts: the asker does not see it"),
 }
+ENROLMENT_STATUSES: Final = {
+    "OPEN": lazy_gettext("Under way"),
+    "COMPLETED": lazy_gettext("Completed"),
+    "FAILED": lazy_gettext("Not passed"),
+}
+CHECKS: Final = {
+    "SCHEMA": lazy_gettext("Is it a certificate that can be checked?"),
+    "ISSUER": lazy_gettext("Did this platform issue it?"),
+    "SIGNATURE": lazy_gettext("Is it as it was signed?"),
+    "DATES": lazy_gettext("Is it good today?"),
+    "STATUS": lazy_gettext("Is it on our record, and not revoked?"),
+}
+"""What is looked at when a certificate is checked, as a question whose good answer is yes."""
+
+CHECK_OUTCOMES: Final = {
+    "PASSED": lazy_gettext("Yes"),
+    "FAILED": lazy_gettext("No"),
+    "NOT_CHECKED": lazy_gettext("Not looked at"),
+}
+CHECK_REASONS: Final = {
+    "MALFORMED": lazy_gettext("It is not a signed credential. Was all of it copied?"),
+    "NOT_A_BADGE": lazy_gettext("It is signed, but it is not a certificate of a course."),
+    "UNKNOWN_ISSUER": lazy_gettext("It says that somebody else issued it."),
+    "WRONG_ALGORITHM": lazy_gettext("It is not signed in the way that ours are."),
+    "UNKNOWN_KEY": lazy_gettext("It is signed with a key that is not ours."),
+    "BAD_SIGNATURE": lazy_gettext("It was changed after it was signed, or we did not sign it."),
+    "NOT_YET_VALID": lazy_gettext("The day from which it is good has not come."),
+    "EXPIRED": lazy_gettext("It was good once, but its time has passed."),
+    "NOT_ON_RECORD": lazy_gettext("Our record does not know it."),
+    "REVOKED": lazy_gettext("It was revoked."),
+}
+"""Why a check failed, in plain words."""
+
+VERDICTS: Final = {
+    "GOOD": lazy_gettext("This certificate is good"),
+    "MALFORMED": lazy_gettext("This cannot be checked"),
+    "NOT_A_BADGE": lazy_gettext("This is not a certificate of ours"),
+    "UNKNOWN_ISSUER": lazy_gettext("This is not a certificate of ours"),
+    "WRONG_ALGORITHM": lazy_gettext("This certificate was changed or forged"),
+    "UNKNOWN_KEY": lazy_gettext("This certificate was changed or forged"),
+    "BAD_SIGNATURE": lazy_gettext("This certificate was changed or forged"),
+    "NOT_YET_VALID": lazy_gettext("This certificate is not good yet"),
+    "EXPIRED": lazy_gettext("This certificate has expired"),
+    "NOT_ON_RECORD": lazy_gettext("This certificate is not on our record"),
+    "REVOKED": lazy_gettext("This certificate was revoked"),
+}
+"""What came of checking a certificate, as the heading of its page."""
 
 
 def region(code: str) -> str:

@@ -56,6 +56,11 @@ def moment(at: Timestamp) -> str:
     return str(format_datetime(at.ToDatetime(tzinfo=UTC), "d MMMM y, HH:mm"))
 
 
+def day(at: Timestamp) -> str:
+    """Return a time's day as a person here reads it."""
+    return str(format_datetime(at.ToDatetime(tzinfo=UTC), "d MMMM y"))
+
+
 class Catalogue(Domain):  # type: ignore[misc] # untyped library
     """The pages' words, read at boot from what people edit: there is no compiled file to forget."""
 
@@ -86,3 +91,4 @@ def install(app: APIFlask) -> None:
         address=address, language=language, languages=LANGUAGES, same_page_in=same_page_in
     )
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["day"] = day

@@ -39,6 +39,7 @@ VERBS: Final = (
     Verb(
         name=lazy_gettext("Learn"),
         sentence=lazy_gettext("Short courses for you and your staff, with a certificate."),
+        endpoint="learning.catalogue",
     ),
     Verb(
         name=lazy_gettext("Ask"),
@@ -64,10 +65,16 @@ DESKS: Final = (
         endpoint="questions_desk.queue",
         name=lazy_gettext("Question desk"),
     ),
+    Desk(
+        roles=frozenset({"trainer"}),
+        endpoint="certificates_desk.find",
+        name=lazy_gettext("Certificate desk"),
+    ),
 )
 
 FOOTER: Final = (
     ("home.what_to_do_now", lazy_gettext("What to do now")),
+    ("verifying.verify", lazy_gettext("Check a certificate")),
     ("home.about", lazy_gettext("About, privacy and cookies")),
 )
 """(endpoint, name) of what stands at the end of every page."""

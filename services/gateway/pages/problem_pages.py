@@ -45,5 +45,10 @@ def page(problem: Problem) -> AnyResponse:
 
 def meaning(problem: Problem) -> str:
     """Return what a problem means, in the page's language."""
-    slug = problem.reason.lower().replace("_", "-")
-    return str(gettext(MEANINGS.get(slug, problem.status.phrase)))
+    return meaning_of(problem.reason) or str(gettext(problem.status.phrase))
+
+
+def meaning_of(reason: str) -> str:
+    """Return what a reason means, in the page's language; nothing for one that is not ours."""
+    said = MEANINGS.get(reason.lower().replace("_", "-"), "")
+    return str(gettext(said)) if said else ""

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import grpc
+from flask import flash
 
 from chassis.rpc_errors import refusal_of
 from services.gateway.pages.forms import Form, Refused, shown_on
-from services.gateway.pages.problem_pages import meaning
+from services.gateway.pages.problem_pages import meaning, meaning_of
 from services.gateway.problems import of_remote
 
 
@@ -32,3 +33,19 @@ def said_on(form: Form, words: Mapping[str, Any]) -> Iterator[None]:
         said = f"{meaning(problem)} {words[problem.reason]}".strip()
         form.form_errors = [*form.form_errors, said]
         raise Refused(problem.status.value) from error
+
+
+@contextmanager
+def told(*reasons: str) -> Iterator[None]:
+    """Let a refusal for one of these reasons pass, to be told by the page that comes next.
+
+    Raises:
+        grpc.RpcError: it is about something else.
+    """
+    try:
+        yield
+    except grpc.RpcError as error:
+        reason = refusal_of(error).reason
+        if reason not in reasons:
+            raise
+        flash(meaning_of(reason), "important")

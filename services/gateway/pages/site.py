@@ -19,25 +19,37 @@ from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
+from isp.training.v1 import certificate_pb2, enrolment_pb2
 from services.gateway import problems
 from services.gateway.config import GatewaySettings
 from services.gateway.pages import forms, labels, language, markup, navigation, sessions
 from services.gateway.pages.account import account
 from services.gateway.pages.advice import advice, same_search
 from services.gateway.pages.asking import asking
+from services.gateway.pages.assessment import assessment
 from services.gateway.pages.audience import audience_lines
+from services.gateway.pages.certificates import certificates
+from services.gateway.pages.certificates_desk import certificates_desk
 from services.gateway.pages.desk import desk
 from services.gateway.pages.grants import Grants
 from services.gateway.pages.home import home
+from services.gateway.pages.learning import after, learning, progress_in
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
 from services.gateway.pages.sign_in import Keycloak, auth
+from services.gateway.pages.verifying import verdict, verifying
 from services.gateway.pages.visitors import sign_in_is_away, visitor
 from services.gateway.pages.warnings import alerts
 from services.gateway.problems import Problem
 
-CHILDREN: Final = (home, advice, alerts, account, desk, asking, questions_desk)
+CHILDREN: Final = (
+    *(home, advice, alerts, account, desk, asking, questions_desk),
+    *(learning, verifying, certificates_desk),
+)
 """The pages that exist in each language."""
+
+for _part in (assessment, certificates):
+    learning.register_blueprint(_part)
 
 _STATIC: Final = Path(__file__).resolve().parents[1] / "static"
 
@@ -105,6 +117,9 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         demonstration=settings.demonstration,
         footer=navigation.FOOTER,
         verbs=navigation.VERBS,
+        module_after=after,
+        progress_in=progress_in,
+        verdict=verdict,
         sign_in_is_away=sign_in_is_away,
         visitor=visitor,
     )
@@ -129,6 +144,9 @@ _ENUMS: Final = {
     "document_kind": document_pb2.DocumentKind,
     "question_status": question_pb2.QuestionStatus,
     "message_kind": question_pb2.MessageKind,
+    "enrolment_status": enrolment_pb2.EnrolmentStatus,
+    "check_name": certificate_pb2.CheckName,
+    "check_outcome": certificate_pb2.CheckOutcome,
     "verification_status": identity_pb2.VerificationStatus,
 }
 

@@ -12,7 +12,7 @@ from isp.content.v1 import content_pb2, document_pb2
 from tests.contract.gateway.answers import ADVICE, ALERT
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.browsing import Browsing, cookies_of
-from tests.contract.gateway.route import QUESTION_ID
+from tests.contract.gateway.route import CERTIFICATE_ID, COURSE_ID, MODULE_ID, QUESTION_ID
 from tests.contract.gateway.routes import ALERT_ID, DOCUMENT_ID
 
 PUBLIC = [
@@ -25,6 +25,11 @@ PUBLIC = [
     "/alerts",
     f"/alerts/{ALERT_ID}",
     "/ask",
+    "/learn",
+    f"/learn/{COURSE_ID}",
+    f"/learn/{COURSE_ID}/{MODULE_ID}",
+    "/verify",
+    f"/verify/{CERTIFICATE_ID}",
 ]
 FORMS = ["/register", "/register/confirm?token=abc"]
 OWN = [
@@ -37,6 +42,11 @@ OWN = [
     "/desk/questions",
     "/desk/questions/held",
     f"/desk/questions/{QUESTION_ID}",
+    "/learn/mine",
+    f"/learn/{COURSE_ID}/{MODULE_ID}/questions",
+    f"/learn/certificates/{CERTIFICATE_ID}",
+    "/desk/certificates",
+    f"/desk/certificates/{CERTIFICATE_ID}",
 ]
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 

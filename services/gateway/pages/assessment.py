@@ -1,0 +1,198 @@
+"""Answering a module's questions: begun, answered, marked by training, and read once more."""
+
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from apiflask import APIBlueprint
+from flask import Response, flash, redirect, session
+from flask_babel import gettext, lazy_gettext
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import HiddenField
+from wtforms.validators import InputRequired, Length
+
+from isp.training.v1 import enrolment_pb2
+from isp.training.v1 import training_pb2 as pb
+from services.gateway.clients import clients
+from services.gateway.pages.answers import ask, page
+from services.gateway.pages.forms import Form, Refused, many_of, one_of, shown_on
+from services.gateway.pages.language import address
+from services.gateway.pages.learning import course_of, key_sent, module_of, newest_of
+from services.gateway.pages.problem_pages import meaning_of
+from services.gateway.pages.refusals import told
+from services.gateway.pages.visitors import signed_in
+
+assessment = APIBlueprint(
+    "assessment", __name__, url_prefix="/<uuid:course_id>/<uuid:module_id>", enable_openapi=False
+)
+
+_MARKED: Final = "marked"
+"""In the session: the attempt that was marked last, with its questions and what was answered."""
+
+_UNANSWERED: Final = lazy_gettext("choose an answer")
+_SEVERAL: Final = lazy_gettext("Choose every answer that is right.")
+_ONE: Final = lazy_gettext("Choose one answer.")
+
+
+def form_of(attempt: enrolment_pb2.Attempt) -> Any:
+    """Return the form of an attempt: a group of choices for each question, in the order drawn."""
+    fields: dict[str, Any] = {
+        name: _group(number, question)
+        for number, (name, question) in enumerate(_named(attempt), start=1)
+    }
+    fields["attempt"] = HiddenField(default=attempt.attempt_id, validators=[Length(max=36)])
+    fields["key"] = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
+    return type("Questions", (Form,), fields)()
+
+
+def _named(attempt: enrolment_pb2.Attempt) -> list[tuple[str, enrolment_pb2.Question]]:
+    """Return each question with the name of its field."""
+    return [(f"q{number}", each) for number, each in enumerate(attempt.questions, start=1)]
+
+
+def _group(number: int, question: enrolment_pb2.Question) -> Any:
+    label = f"{number}. {question.text}"
+    choices = [(each.choice_id, each.text) for each in question.choices]
+    if question.several:
+        return many_of(label, choices, hint=_SEVERAL, validators=[InputRequired(_UNANSWERED)])
+    return one_of(label, choices, hint=_ONE, missing=_UNANSWERED)
+
+
+def _taken(attempt: enrolment_pb2.Attempt, form: Any) -> list[list[str]]:
+    """Return the choices taken, question by question."""
+    said = [form[name].data for name, _ in _named(attempt)]
+    return [each if isinstance(each, list) else [each] for each in said]
+
+
+@assessment.post("")
+@signed_in
+def begin(course_id: UUID, module_id: UUID) -> AnyResponse:
+    """Start an attempt, or go on with the one that waits, and go to its questions."""
+    mine = newest_of(course_id)
+    if mine is None:
+        return redirect(address("learning.course", course_id=course_id))
+    message = pb.StartAttemptRequest(
+        enrolment_id=mine.enrolment_id, module_id=str(module_id), idempotency_key=key_sent()
+    )
+    with told("ENROLMENT_CLOSED", "MODULE_PASSED"):
+        ask(clients().training.StartAttempt, message)
+        return redirect(_to("learning.assessment.questions", course_id, module_id))
+    return redirect(_to("learning.module", course_id, module_id))
+
+
+@assessment.get("/questions")
+@signed_in
+def questions(course_id: UUID, module_id: UUID) -> AnyResponse:
+    """Show the questions of the attempt that waits for answers."""
+    read = module_of(course_id, module_id)
+    if not read.HasField("open_attempt"):
+        return redirect(_to("learning.module", course_id, module_id))
+    return _asked(course_id, read, form_of(read.open_attempt))
+
+
+@assessment.post("/questions")
+@signed_in
+def hand_in(course_id: UUID, module_id: UUID) -> AnyResponse:
+    """Hand the answers in, and go to how they were marked."""
+    read = module_of(course_id, module_id)
+    attempt, form = read.open_attempt, form_of(read.open_attempt)
+    if form.attempt.data != attempt.attempt_id or not read.HasField("open_attempt"):
+        return _another(course_id, read, form.attempt.data)
+    if not form.validate():
+        return _asked(course_id, read, form, HTTPStatus.BAD_REQUEST)
+    message = pb.SubmitAnswersRequest(
+        attempt_id=attempt.attempt_id,
+        answers=[
+            enrolment_pb2.Answer(question_id=question.question_id, choice_ids=taken)
+            for question, taken in zip(attempt.questions, _taken(attempt, form), strict=True)
+        ],
+        idempotency_key=form.key.data,
+    )
+    try:
+        with told("ATTEMPT_SUBMITTED", "ENROLMENT_CLOSED"), shown_on(form):
+            result = ask(clients().training.SubmitAnswers, message).result
+            _keep(attempt, result, _taken(attempt, form))
+            return redirect(_to("learning.assessment.marked", course_id, module_id))
+    except Refused as refused:
+        return _asked(course_id, read, form, refused.status)
+    return redirect(_to("learning.module", course_id, module_id))
+
+
+@assessment.get("/marked")
+@signed_in
+def marked(course_id: UUID, module_id: UUID) -> AnyResponse:
+    """Show how the last attempt was marked, question by question, and what comes next."""
+    kept = _kept(module_id)
+    if kept is None:
+        return redirect(_to("learning.module", course_id, module_id))
+    attempt, result, taken = kept
+    by_question = {each.question_id: each for each in result.questions}
+    rows = [
+        (question, by_question[question.question_id], set(chosen))
+        for question, chosen in zip(attempt.questions, taken, strict=True)
+        if question.question_id in by_question
+    ]
+    return page(
+        "marked.html",
+        course=course_of(course_id),
+        mine=newest_of(course_id),
+        result=result,
+        rows=rows,
+    )
+
+
+def _another(course_id: UUID, read: pb.GetModuleResponse, sent: str | None) -> AnyResponse:
+    """Say that the attempt answered is not the one that waits: it was handed in before."""
+    module_id = UUID(read.module.summary.module_id)
+    kept = _kept(module_id)
+    if read.HasField("open_attempt"):
+        form = form_of(read.open_attempt)
+        fresh = gettext("Below are the questions of a new attempt; they have not been answered.")
+        form.process(data={})
+        form.form_errors = [f"{meaning_of('ATTEMPT_SUBMITTED')} {fresh}"]
+        return _asked(course_id, read, form, HTTPStatus.CONFLICT)
+    flash(meaning_of("ATTEMPT_SUBMITTED"), "important")
+    shown = kept is not None and kept[0].attempt_id == sent
+    ended = "learning.assessment.marked" if shown else "learning.module"
+    return redirect(_to(ended, course_id, module_id))
+
+
+def _asked(
+    course_id: UUID, read: pb.GetModuleResponse, form: Any, status: int = HTTPStatus.OK
+) -> Response:
+    named = _named(read.open_attempt)
+    return page(
+        "questions_asked.html",
+        status,
+        course=course_of(course_id),
+        read=read,
+        form=form,
+        names=[name for name, _ in named],
+    )
+
+
+def _keep(
+    attempt: enrolment_pb2.Attempt, result: enrolment_pb2.AttemptResult, taken: list[list[str]]
+) -> None:
+    session[_MARKED] = {
+        "attempt": attempt.SerializeToString(),
+        "result": result.SerializeToString(),
+        "taken": taken,
+    }
+
+
+def _kept(
+    module_id: UUID,
+) -> tuple[enrolment_pb2.Attempt, enrolment_pb2.AttemptResult, list[list[str]]] | None:
+    """Return the attempt that was marked last, if it was at this module."""
+    kept = session.get(_MARKED)
+    if kept is None:
+        return None
+    attempt = enrolment_pb2.Attempt.FromString(kept["attempt"])
+    if attempt.module_id != str(module_id):
+        return None
+    return attempt, enrolment_pb2.AttemptResult.FromString(kept["result"]), kept["taken"]
+
+
+def _to(endpoint: str, course_id: UUID, module_id: UUID) -> str:
+    return address(endpoint, course_id=course_id, module_id=module_id)
