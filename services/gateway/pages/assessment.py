@@ -9,7 +9,7 @@ from flask import Response, flash, redirect, session
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from isp.training.v1 import enrolment_pb2
 from isp.training.v1 import training_pb2 as pb
@@ -54,7 +54,7 @@ def _group(number: int, question: enrolment_pb2.Question) -> Any:
     label = f"{number}. {question.text}"
     choices = [(each.choice_id, each.text) for each in question.choices]
     if question.several:
-        return many_of(label, choices, hint=_SEVERAL, validators=[InputRequired(_UNANSWERED)])
+        return many_of(label, choices, hint=_SEVERAL, least=1, too_few=_UNANSWERED)
     return one_of(label, choices, hint=_ONE, missing=_UNANSWERED)
 
 

@@ -39,6 +39,7 @@ _MACHINES: Final = "auth.backchannel_logout"
 
 _LONGEST_VERSION: Final = 18
 _NOT_IN_LIST: Final = lazy_gettext("choose from the list")
+_AT_LEAST_ONE: Final = lazy_gettext("choose at least one")
 
 
 class Form(FlaskForm):  # type: ignore[misc] # untyped library
@@ -153,11 +154,18 @@ def list_of(label: Any, choices: Any, *, hint: Any = "", **more: Any) -> Any:
 
 
 def many_of(
-    label: Any, choices: Any, *, hint: Any = "", least: int = 0, most: int = 50, **more: Any
+    label: Any,
+    choices: Any,
+    *,
+    hint: Any = "",
+    least: int = 0,
+    too_few: Any = _AT_LEAST_ONE,
+    most: int = 50,
+    **more: Any,
 ) -> Any:
     """Return checkboxes, of which at least and at most so many are ticked."""
     bounds = [
-        Length(min=least, message=lazy_gettext("choose at least one")),
+        Length(min=least, message=too_few),
         Length(max=most, message=lazy_gettext("choose at most %(most)d", most=most)),
     ]
     return SelectMultipleField(

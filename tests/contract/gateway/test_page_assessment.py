@@ -182,11 +182,11 @@ def test_unanswered_questions_are_named_and_answers_stay(browsing: Browsing) -> 
     assert 400 == page.status_code
     text = unescape(page.text)
     assert "<title>Error: Questions" in text
-    assert '<a href="#q1">1. Which <b>one</b>?: choose an answer</a>' in text
+    assert '<a href="#q1">1. Which <b>one</b>? choose an answer</a>' in text
     assert 'id="q1"' in text
     assert 'value="x" checked' in text
     assert f'value="{KEY}"' in text
-    assert '<a href="#q2">2. Which ones?: choose an answer</a>' in unescape(
+    assert '<a href="#q2">2. Which ones? choose an answer</a>' in unescape(
         handed_in(browsing, q2=[]).text
     )
     assert [] == heard(browsing, "SubmitAnswers")
