@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the secrets that compose.yaml names, in deploy/compose/secrets; those that are there stay.
-# Needs no Python: it runs on any laptop with a shell.
+# Needs no Python: it runs on any laptop with a shell and openssl.
 set -eu
 cd "$(dirname "$0")"
 umask 077
@@ -21,6 +21,10 @@ random() { # a letter first: NATS would read 1e5 as a number
   printf 'k%s' "$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"
 }
 
+signing_key() { # an RSA private key in PEM; openssl's stderr is its progress, in dots
+  openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 2>/dev/null
+}
+
 url() { # service, kind of role
   printf 'postgresql+psycopg://%s_%s:%s@postgres:5432/%s' "$1" "$2" "$(cat "secrets/$1_$2")" "$1"
 }
@@ -31,7 +35,13 @@ for name in $names; do
     *_database_url | nats_passwords) continue ;; # made of others, below
   esac
   [ -s "secrets/$name" ] && continue
-  random | keep "$name"
+  case $name in
+    *_signing_key) # in a pipe, an openssl that fails would leave an empty file
+      key=$(signing_key) || { echo "secrets.sh: openssl made no key for $name" >&2; exit 1; }
+      printf '%s' "$key" | keep "$name"
+      ;;
+    *) random | keep "$name" ;;
+  esac
   made=$((made + 1))
 done
 for name in $names; do

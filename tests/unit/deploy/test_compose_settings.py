@@ -18,6 +18,7 @@ PORTS = Ports.fixed({})
 COMMANDS = (
     *((service, "migrate") for service in MIGRATED),
     *(("identity", role) for role in ("reconcile", "seed")),
+    ("analytics", "seed"),
 )
 IN_THE_IMAGE = {"PATH", "LANG", "PYTHONUNBUFFERED"}
 """Settings that the Dockerfile makes."""

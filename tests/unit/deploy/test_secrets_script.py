@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from joserfc.jwk import RSAKey
 
 from stack.places import CHECKOUT
 from stack.postgres import SERVICES
+from stack.secrets_file import SIGNING_KEYS
 
 
 @pytest.fixture
@@ -32,6 +34,32 @@ def test_it_makes_every_secret_that_the_file_names(deploy: Path) -> None:
     passwords = [each for name, each in made.items() if name.endswith(("_app", "_owner"))]
     assert len(passwords) == len(set(passwords)) == 2 * len(SERVICES)
     assert all(each.isalnum() and len(each) == 49 for each in passwords)
+
+
+def test_a_signing_key_is_one_that_its_service_takes(deploy: Path) -> None:
+    made = make(deploy)
+    for name in SIGNING_KEYS:
+        key = RSAKey.import_key(made[name.lower()])
+        assert key.is_private
+        assert 2048 == key.raw_value.key_size
+
+
+def test_without_openssl_it_stops_and_leaves_no_empty_key(deploy: Path, tmp_path: Path) -> None:
+    """An empty file would be kept, and the service would refuse to start."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "openssl").write_text("#!/bin/sh\nexit 1\n")
+    (programs / "openssl").chmod(0o755)
+    ended = subprocess.run(
+        ["sh", deploy / "compose" / "secrets.sh"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={"PATH": f"{programs}:/usr/bin:/bin"},
+    )
+    assert 1 == ended.returncode
+    assert "openssl made no key for training_signing_key" in ended.stderr
+    assert not (deploy / "compose" / "secrets" / "training_signing_key").exists()
 
 
 def test_it_keeps_what_is_there(deploy: Path) -> None:
