@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,19 +18,31 @@ _PR_SET_PDEATHSIG: Final = 1
 _TERMINATION_LOG: Final = Path("/dev/termination-log")
 
 
-def run(service: str, roles: Mapping[str, Callable[[Settings], None]]) -> None:
-    """Run the role that the command line names.
+Role = Callable[[Settings], None]
+FileCommand = Callable[[Settings, Sequence[str]], None]
+"""Ends by itself; takes the names of files."""
+
+
+def run(
+    service: str, roles: Mapping[str, Role], with_files: Mapping[str, FileCommand] | None = None
+) -> None:
+    """Run the role, or the command on files, that the command line names.
 
     A missing or wrong setting ends the process with status 78 and the setting's name, on standard
     error and where Kubernetes reads it.
     """
-    role = sys.argv[1] if len(sys.argv) == 2 else ""
-    if role not in roles:
-        sys.exit(f"usage: python -m services.{service} {' | '.join(roles)}")
+    commands = with_files or {}
+    name, files = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])
+    if name not in (commands if files else roles):
+        known = [*roles, *(f"{command} FILE…" for command in commands)]
+        sys.exit(f"usage: python -m services.{service} {' | '.join(known)}")
     settings = Settings()
-    start_logging(f"{service}-{role}", settings.source.get("ISP_LOG_LEVEL", "INFO"))
+    start_logging(f"{service}-{name}", settings.source.get("ISP_LOG_LEVEL", "INFO"))
     try:
-        roles[role](settings)
+        if files:
+            commands[name](settings, files)
+        else:
+            roles[name](settings)
     except BadSetting as bad:
         print(bad, file=sys.stderr)  # noqa: T201 - the process's last words
         if _TERMINATION_LOG.exists():
