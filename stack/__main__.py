@@ -27,6 +27,7 @@ Ready in {seconds:.0f} s.
   Live stream         http://localhost:{stream}/v1/stream
   Keycloak            http://localhost:{keycloak}
   Mails that arrived  {mails}
+  Texts that arrived  {texts}
 
 Demo accounts, password Demo-pass-2026 (second factors: `make accounts`):
   owner@cafe.example      registered      member@retail.example   verified, retail in London
@@ -83,6 +84,7 @@ def up() -> int:
             stream=ports["stream"],
             keycloak=ports["keycloak"],
             mails=platform.mails,
+            texts=platform.texts,
         )
     )
     return 0

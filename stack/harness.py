@@ -22,7 +22,9 @@ from stack.platform import NotReady, Platform
 from stack.ports import Ports
 from stack.program import Program
 
-ALL_SERVERS: Final = frozenset({"postgres", "nats", "valkey", "mail", "keycloak", "elasticsearch"})
+ALL_SERVERS: Final = frozenset(
+    {"postgres", "nats", "valkey", "mail", "sms", "keycloak", "elasticsearch"}
+)
 
 
 class Harness:

@@ -72,6 +72,9 @@ SERVICES: Final = {
         publishes=("isp.alerts.v1.>", "isp.usage.v1.UsageRecorded.alerts"),
         reads=(
             Consumed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
+            # People's addresses. Whoever else follows (not consumes) something of this stream
+            # could pull from this consumer: a test says that nobody does.
+            Consumed(stream="IDENTITY", message="isp.identity.v1.RecipientChanged"),
             Followed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
             Followed(stream="IDENTITY", message="isp.identity.v1.IdentityHeartbeat"),
             Followed(stream="ALERTS", message="isp.alerts.v1.AlertIssued"),

@@ -41,6 +41,7 @@ FIXED: Final = {
     "analytics-work-metrics": 8634,
     "training-serve-metrics": 8628,
     "training-work-metrics": 8629,
+    "sms": 8635,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from joserfc.jwk import RSAKey
 
 from stack import nats, postgres
-from stack.services import CLIENT_SECRETS
+from stack.services import CLIENT_SECRETS, TEXT_SECRETS
 
 SIGNING_KEYS: Final = ("TRAINING_SIGNING_KEY",)
 """Secrets that are RSA keys in PEM; all others are words."""
@@ -21,7 +21,7 @@ def names() -> list[str]:
     return [
         *("postgres", "keycloak", "keycloak_admin", *roles, *users),
         *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", "GATEWAY_SESSION_KEY"),
-        *(*CLIENT_SECRETS, *SIGNING_KEYS),
+        *(*CLIENT_SECRETS, *SIGNING_KEYS, *TEXT_SECRETS),
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from stack.places import CHECKOUT
 from stack.ports import Ports
 from stack.program import Program, answers_http
+from stack.texts import TEMPLATE, api_key
 
 REALM: Final = "isp"
 
@@ -42,6 +43,9 @@ CLIENT_SECRETS: Final = (
     "SVC_IDENTITY_ADMIN_SECRET",
 )
 """What the realm file asks for."""
+
+TEXT_SECRETS: Final = ("SMS_SECRET", "SMS_CALLBACK_SECRET")
+"""What identity and the provider of text messages know each other by."""
 
 
 def name_of(service: str, role: str) -> str:
@@ -112,6 +116,10 @@ def _identity(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, 
         "IDENTITY_SMTP_HOST": "localhost",
         "IDENTITY_SMTP_PORT": str(ports["smtp"]),
         "IDENTITY_MAIL_FROM": "noreply@isp.example",
+        "IDENTITY_SMS_URL": f"http://localhost:{ports['sms']}",
+        "IDENTITY_SMS_API_KEY": api_key(secrets["SMS_SECRET"]),
+        "IDENTITY_SMS_TEMPLATE_ID": TEMPLATE,
+        "IDENTITY_SMS_CALLBACK_SECRET": secrets["SMS_CALLBACK_SECRET"],
     }
     if role in {"reconcile", "seed"}:
         settings |= {

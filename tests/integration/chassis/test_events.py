@@ -291,8 +291,8 @@ def test_a_service_can_change_no_stream_and_read_no_other(account, user: str) ->
                 js,
                 ConsumerSpec(
                     stream="IDENTITY",
-                    subject="isp.identity.v1.RecipientChanged",
-                    durable=f"{user}-RecipientChanged",
+                    subject="isp.identity.v1.NotForAnyone",
+                    durable=f"{user}-NotForAnyone",
                 ),
             )
         await client.close()

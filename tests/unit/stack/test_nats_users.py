@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stack.nats import SERVICES, configuration
+from stack.nats import SERVICES, Consumed, Followed, configuration
 
 TEXT = configuration(4222, 8222, Path("/store"))
 USERS = {
@@ -69,6 +69,72 @@ def test_only_who_counts_reads_what_several_services_publish() -> None:
         ("analytics", "USAGE.analytics-UsageRecorded.isp.usage.v1.UsageRecorded.*"),
         ("analytics", "USAGE.*.isp.usage.v1.UsageRecorded.*"),
     } == wide
+
+
+ADDRESSES = "isp.identity.v1.RecipientChanged"
+
+
+def ways_to_read(name: str) -> list[str]:
+    """Every subject by which addresses could be read, where a consumer has this name."""
+    api, create = "$JS.API", f"$JS.API.CONSUMER.CREATE.IDENTITY.{name}"
+    filters = (ADDRESSES, f"{ADDRESSES}.>", "isp.identity.v1.>", "isp.identity.v1.*", "*", ">")
+    return [
+        *(f"{create}.{each}" for each in filters),
+        create,
+        f"{api}.CONSUMER.CREATE.IDENTITY",
+        f"{api}.CONSUMER.DURABLE.CREATE.IDENTITY.{name}",
+        f"{api}.CONSUMER.MSG.NEXT.IDENTITY.alerts-RecipientChanged",
+        f"{api}.STREAM.MSG.GET.IDENTITY",
+        f"{api}.DIRECT.GET.IDENTITY",
+        f"{api}.DIRECT.GET.IDENTITY.{ADDRESSES}",
+        f"{api}.STREAM.SNAPSHOT.IDENTITY",
+    ]
+
+
+def reads_addresses(publish: list[str]) -> bool:
+    """Tell whether what a user may publish lets it make, or pull from, a consumer of addresses.
+
+    A subject of theirs that matches is enough, whatever it was meant for: `Followed` names
+    consumers by a wildcard, so who follows anything of the stream could pull from another's.
+    """
+    names = {"anything", *(word for each in publish for word in each.split(".") if "-" in word)}
+    return any(
+        matches(pattern, way) for name in names for way in ways_to_read(name) for pattern in publish
+    )
+
+
+def matches(pattern: str, subject: str) -> bool:
+    """Tell whether a NATS pattern covers a subject; wildcards of the subject count as words."""
+    wanted, said = pattern.split("."), subject.split(".")
+    for number, word in enumerate(wanted):
+        if word == ">":
+            return len(said) > number
+        if number >= len(said) or word not in {"*", said[number]}:
+            return False
+    return len(wanted) == len(said)
+
+
+def test_nobody_but_alerts_can_read_peoples_addresses() -> None:
+    assert {"alerts"} == {name for name, (_, many) in USERS.items() if reads_addresses(many)}
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        Consumed(stream="IDENTITY", message=ADDRESSES),
+        Followed(stream="IDENTITY", message=ADDRESSES),
+        Followed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
+    ],
+)
+def test_the_search_for_who_reads_addresses_finds_what_is_planted(
+    reads: Consumed | Followed,
+) -> None:
+    """The control of the test above."""
+    assert reads_addresses(reads.allowed("training"))
+    assert reads_addresses(["$JS.API.>"])
+    assert reads_addresses(["$JS.API.STREAM.MSG.GET.*"])
+    principals = Consumed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged")
+    assert not reads_addresses(principals.allowed("training"))
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
