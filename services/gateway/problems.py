@@ -50,6 +50,7 @@ MEANINGS: Final = {
     "application-not-found": "The confirmation link is not known, or is too old.",
     "attempt-not-found": "There is no such attempt of yours.",
     "attempt-submitted": "The attempt was handed in already: it is marked only once.",
+    "callback-refused": "This address is for the provider of text messages.",
     "bad-request": "The request is malformed.",
     "certificate-held": "The certificate of this enrolment was issued already.",
     "certificate-not-found": "There is no such certificate, or it is not yours.",
@@ -60,6 +61,7 @@ MEANINGS: Final = {
     "course-not-found": "There is no such course, or you may not know of it.",
     "database-unavailable": "The record cannot be reached at the moment. Nothing was done.",
     "deadline-exceeded": "A service did not answer in time. The same key makes asking again safe.",
+    "directory-refused": "The postcode directory is too broken to take the place of what is there.",
     "document-not-found": "There is no such document, or you may not know of it.",
     "document-withdrawn": "The document was withdrawn, so it changes no more.",
     "enrolment-closed": "The enrolment is completed or failed. Enrol again to begin anew.",
@@ -84,6 +86,7 @@ MEANINGS: Final = {
     "not-the-holder": "Only the expert who holds this question may do that.",
     "own-question": "Somebody else must answer what you asked.",
     "own-verification": "Nobody handles their own case.",
+    "postcode-not-covered": "The postcode is in none of our regions, so we cannot warn about it.",
     "profile-not-met": "The checks do not carry the tier; the detail says what is missing.",
     "question-not-drawn": "An answer is to a question that this attempt does not ask.",
     "restored-by-suspender": "Whoever suspended an account cannot restore it.",
@@ -98,11 +101,16 @@ MEANINGS: Final = {
     "subscriber-not-active": "The account is suspended or closed.",
     "subscriber-not-found": "There is no such person.",
     "subscriber-not-suspended": "The account is not suspended.",
+    "subscription-not-found": "The link that stops alerts is not known.",
+    "subscription-request-not-found": "The link or code is not known, or is too old.",
+    "text-refused": "The provider takes no text to this number.",
+    "texts-unavailable": "Texts cannot be sent at the moment. Try again shortly.",
     "thread-full": "The thread is full: ask a new question.",
     "tier-held": "You hold this tier already.",
     "token-needed": "Sign in first.",
     "token-refused": "The token is no good: sign in again.",
     "too-many-open-questions": "You have as many questions under way as you may: close one first.",
+    "too-many-postcodes": "An address may have ten postcodes at most.",
     "too-many-requests": "You ask too often. Wait as long as Retry-After says.",
     "unavailable": "A service is away at the moment. Asking again is safe.",
     "unsupported-media-type": "Send the body as application/json.",
@@ -119,6 +127,7 @@ MEANINGS: Final = {
     "ticket-refused": "The stream ticket is no good: get another one.",
     "unauthenticated": "Sign in, or sign in again.",
     "usage-unfit": "The event cannot be counted.",
+    "wrong-code": "The code is not the one that we sent.",
     "version-changed": "What stands there is not what you read. Read it again.",
 }
 """What each problem means, for the page that its type names."""
@@ -127,10 +136,13 @@ MEANINGS: Final = {
 class RequestRefused(Refusal):
     """The request itself lacks something that HTTP needs."""
 
-    def __init__(self, status: HTTPStatus, reason: str, detail: str) -> None:
+    def __init__(
+        self, status: HTTPStatus, reason: str, detail: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.said = reason
+        self.headers = headers or {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +235,14 @@ def install(
 
     @app.errorhandler(RequestRefused)
     def on_refused(refused: RequestRefused) -> AnyResponse:
-        return answer(Problem(status=refused.status, reason=refused.said, detail=str(refused)))
+        return answer(
+            Problem(
+                status=refused.status,
+                reason=refused.said,
+                detail=str(refused),
+                headers=refused.headers,
+            )
+        )
 
     @app.errorhandler(Refusal)
     def on_refusal(refusal: Refusal) -> AnyResponse:

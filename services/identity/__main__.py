@@ -1,7 +1,18 @@
-"""`python -m services.identity serve | work | migrate | reconcile | seed | republish`."""
+"""`python -m services.identity serve | work | migrate | reconcile | seed | republish`.
+
+And `import-postcodes FILE…`, each a CSV file or a folder of them.
+"""
 
 from chassis.process import run
-from services.identity.bootstrap import migrate, reconcile, republish, seed, serve, work
+from services.identity.bootstrap import (
+    import_postcodes,
+    migrate,
+    reconcile,
+    republish,
+    seed,
+    serve,
+    work,
+)
 
 if __name__ == "__main__":
     run(
@@ -14,4 +25,5 @@ if __name__ == "__main__":
             "seed": seed,
             "republish": republish,
         },
+        {"import-postcodes": import_postcodes},
     )

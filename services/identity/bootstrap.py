@@ -1,5 +1,6 @@
 """Builds identity: the only file that knows every concrete class."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,9 @@ from chassis.roles import run_migrate, run_serve, run_work
 from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.identity.config import IdentitySettings
+from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.rpc import IdentityServicer, services_of
+from services.identity.inbound.subscriptions_rpc import SubscriptionsServicer
 from services.identity.outbound.keycloak.admin import KeycloakAccounts
 from services.identity.outbound.keycloak.realm_file import realm, user_profile
 from services.identity.outbound.keycloak.reconciler import (
@@ -26,29 +29,46 @@ from services.identity.outbound.keycloak.reconciler import (
     open_admin,
 )
 from services.identity.outbound.mail_server import SmtpMailServer
+from services.identity.outbound.notify_texts import NotifyTextMessages
+from services.identity.outbound.postcode_files import opened
 from services.identity.outbound.postgres.unit_of_work import unit_of_work
 from services.identity.usecases.beat import Beat
 from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
 from services.identity.usecases.confirm_email import ConfirmEmail
+from services.identity.usecases.confirm_subscription import ConfirmSubscription
 from services.identity.usecases.decide_verification import DecideVerification
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.export_subject import ExportSubject
+from services.identity.usecases.forget_contacts import ForgetContacts
+from services.identity.usecases.get_consent_wording import GetConsentWording
 from services.identity.usecases.get_me import GetMe
 from services.identity.usecases.get_verification import GetVerification
+from services.identity.usecases.import_postcodes import ImportPostcodes
 from services.identity.usecases.list_verifications import ListVerifications
 from services.identity.usecases.ports import Accounts, UnitOfWork
+from services.identity.usecases.receive_text_message import ReceiveTextMessage
 from services.identity.usecases.record_check import RecordCheck
 from services.identity.usecases.register_subscriber import RegisterSubscriber
 from services.identity.usecases.republish_principals import RepublishPrincipals
+from services.identity.usecases.republish_recipients import RepublishRecipients
+from services.identity.usecases.request_stop import RequestStop
 from services.identity.usecases.request_verification import RequestVerification
+from services.identity.usecases.resolve_postcode import ResolvePostcode
 from services.identity.usecases.restore_subscriber import RestoreSubscriber
 from services.identity.usecases.seed_demo_people import SeedDemoPeople
 from services.identity.usecases.send_mails import SendMails
+from services.identity.usecases.send_texts import SendTexts
+from services.identity.usecases.start_subscription import StartSubscription
+from services.identity.usecases.stop_subscription import StopSubscription
 from services.identity.usecases.suspend_subscriber import SuspendSubscriber
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 STREAM: Final = StreamSpec(name="IDENTITY", subjects=("isp.identity.v1.>",))
 HEARTBEAT_SECONDS: Final = 10
+FORGETTING_SECONDS: Final = 600
+IMPORT_SECONDS: Final = 900
+"""The longest that one statement of an import may take: three million rows are one COPY."""
+
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
@@ -101,17 +121,45 @@ def servicers(
     return identity, privacy
 
 
+def subscriptions_servicer(
+    work: UnitOfWork, reads: UnitOfWork, pseudonyms: Pseudonyms, callback_secret: str
+) -> SubscriptionsServicer:
+    """Return the servicer of alerts without an account."""
+    return SubscriptionsServicer(
+        get_consent_wording=GetConsentWording(),
+        resolve_postcode=ResolvePostcode(unit_of_work=reads),
+        start_subscription=StartSubscription(
+            unit_of_work=work, pseudonyms=pseudonyms, clock=_CLOCK, ids=_IDS
+        ),
+        confirm_subscription=ConfirmSubscription(
+            unit_of_work=work, pseudonyms=pseudonyms, clock=_CLOCK, ids=_IDS
+        ),
+        request_stop=RequestStop(unit_of_work=work, pseudonyms=pseudonyms, clock=_CLOCK, ids=_IDS),
+        stop_subscription=StopSubscription(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        receive_text_message=ReceiveTextMessage(
+            unit_of_work=work,
+            pseudonyms=pseudonyms,
+            clock=_CLOCK,
+            ids=_IDS,
+            secret=callback_secret,
+        ),
+    )
+
+
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = IdentitySettings.read(environment)
     engine = _engine(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
-    built = servicers(work, reads, _accounts(settings), _pseudonyms(settings))
-    run_serve(settings.service, engine, service_versions=VERSIONS, services=services_of(*built))
+    pseudonyms = _pseudonyms(settings)
+    identity, privacy = servicers(work, reads, _accounts(settings), pseudonyms)
+    subscriptions = subscriptions_servicer(work, reads, pseudonyms, settings.texts.callback_secret)
+    services = services_of(identity, privacy, subscriptions)
+    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:
-    """Relay, seal, carry to Keycloak, send mails, beat."""
+    """Relay, seal, carry to Keycloak, send mails and texts, forget, beat."""
     settings = IdentitySettings.read(environment)
     engine = _engine(settings, "work")
     on_record = _unit_of_work(settings, engine)
@@ -124,6 +172,16 @@ def work(environment: Settings) -> None:
         clock=_CLOCK,
         public_url=settings.public_url,
     )
+    texts = settings.texts
+    send_texts = SendTexts(
+        unit_of_work=on_record,
+        text_messages=NotifyTextMessages(
+            url=texts.url, api_key=texts.api_key, template_id=texts.template_id
+        ),
+        clock=_CLOCK,
+        public_url=settings.public_url,
+    )
+    forget = ForgetContacts(unit_of_work=on_record, clock=_CLOCK)
     beat = Beat(unit_of_work=on_record, clock=_CLOCK)
     run_work(
         settings.service,
@@ -133,6 +191,8 @@ def work(environment: Settings) -> None:
         parts={
             "keycloak": every(0.3, in_thread(carry)),
             "mails": every(0.5, in_thread(send)),
+            "texts": every(0.5, in_thread(send_texts)),
+            "forgetting": every(FORGETTING_SECONDS, in_thread(forget)),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },
     )
@@ -147,7 +207,38 @@ def republish(environment: Settings) -> None:
     """Tell everyone again."""
     settings = IdentitySettings.read(environment)
     engine = _engine(settings, "republish")
-    RepublishPrincipals(unit_of_work=_unit_of_work(settings, engine))()
+    on_record = _unit_of_work(settings, engine)
+    RepublishPrincipals(unit_of_work=on_record)()
+    RepublishRecipients(unit_of_work=on_record)()
+
+
+def import_postcodes(environment: Settings, paths: Sequence[str]) -> None:
+    """Put the open directory in these files in the place of the one that is there.
+
+    Raises:
+        SystemExit: the files were refused; nothing was changed.
+    """
+    settings = IdentitySettings.read(environment)
+    engine = open_engine(
+        settings.service.database_url,
+        process="identity-import",
+        pool=1,
+        statement_seconds=IMPORT_SECONDS,
+    )
+    try:
+        done = ImportPostcodes(unit_of_work=_unit_of_work(settings, engine))(opened(paths))
+    except (DirectoryRefused, OSError) as refused:
+        raise SystemExit(f"import-postcodes: nothing was changed: {refused}") from refused
+    for each in done.named:
+        logger().warning("row left out", place=each.place, why=each.why)
+    logger().info(
+        "postcodes imported",
+        total=done.replaced.total,
+        changed=done.replaced.changed,
+        removed=done.replaced.removed,
+        left_out=done.wrong,
+        subscriptions_moved=done.moved,
+    )
 
 
 def _administrator(environment: Settings) -> KeycloakAdmin:

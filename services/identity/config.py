@@ -31,6 +31,30 @@ class KeycloakSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextSettings:
+    """How identity reaches the provider of text messages, and is reached by it."""
+
+    url: str
+    api_key: str = field(repr=False)
+    template_id: str
+    callback_secret: str = field(repr=False)
+
+    @classmethod
+    def read(cls, settings: Settings) -> "TextSettings":
+        """Read them from the environment.
+
+        Raises:
+            BadSetting: one is missing or wrong.
+        """
+        return cls(
+            url=settings.url("IDENTITY_SMS_URL", "http", "https"),
+            api_key=settings.secret("IDENTITY_SMS_API_KEY"),
+            template_id=settings.text("IDENTITY_SMS_TEMPLATE_ID"),
+            callback_secret=settings.secret("IDENTITY_SMS_CALLBACK_SECRET"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentitySettings:
     """What every role of identity reads at boot."""
 
@@ -40,6 +64,7 @@ class IdentitySettings:
     smtp_host: str
     smtp_port: int
     mail_from: str
+    texts: TextSettings
 
     @classmethod
     def read(cls, settings: Settings) -> "IdentitySettings":
@@ -55,4 +80,5 @@ class IdentitySettings:
             smtp_host=settings.text("IDENTITY_SMTP_HOST"),
             smtp_port=settings.number("IDENTITY_SMTP_PORT", 25, most=65535),
             mail_from=settings.text("IDENTITY_MAIL_FROM"),
+            texts=TextSettings.read(settings),
         )

@@ -1,6 +1,6 @@
 """Identity in memory, and people as tests make them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +30,12 @@ from services.identity.domain.verification import (
 from services.identity.usecases.ports import Mail, Task
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
+from tests.fakes.subscriptions import (
+    MemoryPostcodes,
+    MemorySubscriptionRequests,
+    MemorySubscriptions,
+    MemoryTexts,
+)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -160,6 +166,46 @@ class MemoryWaiting:
 
 
 @dataclass
+class MemoryMails(MemoryWaiting):
+    """Mails in a list; `moment` is when those are kept that are added."""
+
+    moment: datetime = NOON
+    told: list[tuple[str, str, datetime]] = field(default_factory=list)
+    sent_at: dict[UUID, datetime] = field(default_factory=dict)
+
+    def add(self, what: Task | Mail) -> None:
+        assert isinstance(what, Mail)
+        self.told.append((what.to, what.template, self.moment))
+        super().add(what)
+
+    def count(self, to: str, template: str, since: datetime) -> int:
+        return sum((to, template) == each[:2] and each[2] >= since for each in self.told)
+
+    def forget(self, to: str, templates: Collection[str]) -> int:
+        before = len(self.told)
+        self.told = [each for each in self.told if each[0] != to or each[1] not in templates]
+        self.waiting = [
+            each
+            for each in self.waiting
+            if each.what.to != to or each.what.template not in templates
+        ]
+        self.finished = [
+            each for each in self.finished if each.to != to or each.template not in templates
+        ]
+        return before - len(self.told)
+
+    def sent(self, what: Mail, at: datetime) -> None:
+        super().sent(what, at)
+        self.sent_at[what.mail_id] = at
+
+    def forget_sent(self, before: datetime) -> int:
+        gone = {each for each, at in self.sent_at.items() if at < before}
+        self.finished = [each for each in self.finished if each.mail_id not in gone]
+        self.sent_at = {each: at for each, at in self.sent_at.items() if each not in gone}
+        return len(gone)
+
+
+@dataclass
 class MemoryPersonalData:
     """Says that it was asked; what is exported and erased is PostgreSQL's own matter."""
 
@@ -181,7 +227,13 @@ class MemoryIdentityStores:
     applications: MemoryApplications = field(default_factory=MemoryApplications)
     verifications: MemoryVerifications = field(default_factory=MemoryVerifications)
     tasks: MemoryWaiting = field(default_factory=MemoryWaiting)
-    mails: MemoryWaiting = field(default_factory=MemoryWaiting)
+    mails: MemoryMails = field(default_factory=MemoryMails)
+    subscriptions: MemorySubscriptions = field(default_factory=MemorySubscriptions)
+    subscription_requests: MemorySubscriptionRequests = field(
+        default_factory=MemorySubscriptionRequests
+    )
+    texts: MemoryTexts = field(default_factory=MemoryTexts)
+    postcodes: MemoryPostcodes = field(default_factory=MemoryPostcodes)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -229,12 +281,14 @@ class MemoryMailServer:
     """Keeps what was sent; can be away."""
 
     sent: list[tuple[str, str, str]] = field(default_factory=list)
+    unsubscribes: list[str | None] = field(default_factory=list)
     away: bool = False
 
-    def send(self, to: str, subject: str, text: str) -> None:
+    def send(self, to: str, subject: str, text: str, unsubscribe: str | None = None) -> None:
         if self.away:
             raise MailUnavailable("mail not taken")
         self.sent.append((to, subject, text))
+        self.unsubscribes.append(unsubscribe)
 
 
 def memory() -> MemoryUnitOfWork[MemoryIdentityStores]:

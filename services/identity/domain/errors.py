@@ -1,6 +1,14 @@
 """The facts for which identity refuses."""
 
-from chassis.errors import Conflict, Denied, NotFound, Unavailable, Unmet
+from chassis.errors import (
+    Conflict,
+    Denied,
+    Invalid,
+    NotFound,
+    Unauthenticated,
+    Unavailable,
+    Unmet,
+)
 
 
 class ApplicationNotFound(NotFound):
@@ -97,3 +105,57 @@ class MailUnavailable(Unavailable):
     """The mail server does not take mail; it stays in the outbox."""
 
     reason = "MAIL_UNAVAILABLE"
+
+
+class PostcodeNotCovered(Invalid):
+    """The postcode is in none of our regions."""
+
+    reason = "POSTCODE_NOT_COVERED"
+
+
+class SubscriptionRequestNotFound(NotFound):
+    """The link or code was never given, is too old, or was tried too often."""
+
+    reason = "SUBSCRIPTION_REQUEST_NOT_FOUND"
+
+
+class WrongCode(Invalid):
+    """The code is not the one that was sent."""
+
+    reason = "WRONG_CODE"
+
+
+class SubscriptionNotFound(NotFound):
+    """The stop link was never given."""
+
+    reason = "SUBSCRIPTION_NOT_FOUND"
+
+
+class TooManyPostcodes(Unmet):
+    """The address has as many postcodes as one may have."""
+
+    reason = "TOO_MANY_POSTCODES"
+
+
+class CallbackRefused(Unauthenticated):
+    """The caller is not the provider of text messages."""
+
+    reason = "CALLBACK_REFUSED"
+
+
+class TextsUnavailable(Unavailable):
+    """The provider takes no text; it stays in the outbox."""
+
+    reason = "TEXTS_UNAVAILABLE"
+
+
+class TextRefused(Unmet):
+    """The provider will never take this text: the number is none that it can reach."""
+
+    reason = "TEXT_REFUSED"
+
+
+class DirectoryRefused(Unmet):
+    """A postcode directory is too broken, or too small, to take the place of what is there."""
+
+    reason = "DIRECTORY_REFUSED"

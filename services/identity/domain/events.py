@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kernel.usage import Used
 from services.identity.domain.subscriber import Subscriber
+from services.identity.domain.subscription import Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +22,11 @@ class Heartbeat:
     at: datetime
 
 
-Event = PrincipalChanged | Heartbeat | Used
+@dataclass(frozen=True, slots=True)
+class RecipientChanged:
+    """Somebody without an account is to be warned like this from now on, or no more."""
+
+    subscription: Subscription
+
+
+Event = PrincipalChanged | RecipientChanged | Heartbeat | Used

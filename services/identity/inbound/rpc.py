@@ -18,9 +18,15 @@ from chassis.requests import (
     text_from,
     token_of,
 )
-from isp.identity.v1 import identity_pb2, identity_pb2_grpc
+from isp.identity.v1 import (
+    identity_pb2,
+    identity_pb2_grpc,
+    subscriptions_pb2,
+    subscriptions_pb2_grpc,
+)
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from kernel.ports import Clock
+from services.identity.inbound.subscriptions_rpc import SubscriptionsServicer
 from services.identity.inbound.translate import (
     STATUS,
     application_from,
@@ -154,7 +160,7 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
 
 
 def services_of(
-    identity: IdentityServicer, privacy: PrivacyServicer
+    identity: IdentityServicer, privacy: PrivacyServicer, subscriptions: SubscriptionsServicer
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the gRPC services of identity with what adds each to a server."""
     return {
@@ -163,5 +169,8 @@ def services_of(
         ),
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]: lambda server: (
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(privacy, server)
+        ),
+        subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"]: lambda server: (
+            subscriptions_pb2_grpc.add_SubscriptionsServiceServicer_to_server(subscriptions, server)
         ),
     }

@@ -39,7 +39,7 @@ def application_from(
         Invalid: each field that is wrong is named.
     """
     wrong = Wrong()
-    email = _email(request.email)
+    email = email_address(request.email)
     wrong.unless(email is not None, "email", "must be an e-mail address, like name@example.org")
     given, family = _tidy(request.given_name), _tidy(request.family_name)
     organisation = _tidy(request.organisation_name)
@@ -69,7 +69,7 @@ def application_from(
     return profile, key
 
 
-def _email(text: str) -> str | None:
+def email_address(text: str) -> str | None:
     """Return an address as it is kept: the domain in lower case, ours to compare.
 
     Whether mail reaches it, the confirmation shows. Names set aside for documentation and tests

@@ -9,12 +9,18 @@ from sqlalchemy import Connection
 from chassis.postgres.outbox import OutboxTable, OutgoingEvent
 from chassis.snapshots import snapshot_of
 from chassis.usage import UsageEvents
-from isp.identity.v1 import identity_events_pb2
+from isp.identity.v1 import identity_events_pb2, subscriptions_pb2
 from kernel.ports import Clock, Ids
 from kernel.usage import Used
-from services.identity.domain.events import Event, Heartbeat, PrincipalChanged
+from services.identity.domain.contact import Channel
+from services.identity.domain.events import Event, Heartbeat, PrincipalChanged, RecipientChanged
+from services.identity.domain.subscription import Subscription
 from services.identity.outbound.postgres.subscribers_store import principal_row
 
+_CHANNELS: Final = {
+    Channel.EMAIL: subscriptions_pb2.SUBSCRIPTION_CHANNEL_EMAIL,
+    Channel.SMS: subscriptions_pb2.SUBSCRIPTION_CHANNEL_SMS,
+}
 _AGAIN: Final = UUID("5f0c2f3e-93e5-4d0c-8d5b-3b0a6f5c9a42")
 
 
@@ -31,16 +37,23 @@ class PublishedEvents:
         """Keep events to be sent."""
         OutboxTable(self.connection).append(*map(self._message, events))
 
-    def again(self, event: PrincipalChanged) -> None:
-        """Keep a snapshot under an id that is the same for the same version of the rights."""
-        person = event.subscriber
-        again = uuid5(_AGAIN, f"{person.subject}:{person.rights_version}")
-        OutboxTable(self.connection).append_again(self._changed(event, again))
+    def again(self, event: PrincipalChanged | RecipientChanged) -> None:
+        """Keep a snapshot under an id that is the same for the same version of it."""
+        match event:
+            case PrincipalChanged(person):
+                again = uuid5(_AGAIN, f"{person.subject}:{person.rights_version}")
+                outgoing = self._changed(event, again)
+            case RecipientChanged(there):
+                again = uuid5(_AGAIN, f"{there.subscription_id}:{there.version}")
+                outgoing = self._recipient(there, again)
+        OutboxTable(self.connection).append_again(outgoing)
 
     def _message(self, event: Event) -> OutgoingEvent:
         match event:
             case PrincipalChanged():
                 return self._changed(event, self.ids.new())
+            case RecipientChanged(there):
+                return self._recipient(there, self.ids.new())
             case Heartbeat():
                 return self._heartbeat(event)
             case Used():
@@ -69,4 +82,23 @@ class PublishedEvents:
             aggregate_id="identity",
             aggregate_version=0,
             occurred_at=event.at,
+        )
+
+    def _recipient(self, there: Subscription, event_id: UUID) -> OutgoingEvent:
+        message = identity_events_pb2.RecipientChanged(
+            recipient_id=str(there.subscription_id), version=there.version, active=there.active
+        )
+        if there.active and there.contact is not None:
+            message.channel = _CHANNELS[there.contact.channel]
+            message.address = there.contact.address
+            message.regions.extend(sorted(there.regions))
+            message.outward_codes.extend(sorted({each.outward for each in there.postcodes}))
+            message.language = there.language
+            message.stop_token = there.stop_token
+        return OutgoingEvent(
+            event_id=event_id,
+            message=message,
+            aggregate_id=str(there.subscription_id),
+            aggregate_version=there.version,
+            occurred_at=self.clock.now(),
         )

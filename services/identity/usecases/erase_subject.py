@@ -4,16 +4,19 @@ from dataclasses import dataclass
 
 from kernel.ports import Clock, Ids, Pseudonyms
 from kernel.principals import ANONYMOUS
+from services.identity.domain.contact import Channel, Contact
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.stopping import forget, stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EraseSubject:
     """Close the account, remove what tells who it was, delete it from Keycloak.
 
-    UK GDPR article 17. What was decided stays on record under a pseudonym.
+    UK GDPR article 17. What was decided stays on record under a pseudonym. Who asks for this asks
+    for the end of alerts to the same address too.
     """
 
     unit_of_work: UnitOfWork
@@ -32,9 +35,19 @@ class EraseSubject:
             erased = person.erased(pseudonym=pseudonym, at=self.clock.now())
             if erased is person:
                 return 0
-            rows = tx.personal_data.erase(person, pseudonym)
+            rows = self._unsubscribe(tx, person.profile.email)
+            rows += tx.personal_data.erase(person, pseudonym)
             tx.subscribers.save(erased)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.DELETE))
             tx.audit.record(ANONYMOUS, "identity:erase", pseudonym, rows=rows + 1)
             tx.outbox.add(PrincipalChanged(erased))
         return rows + 1
+
+    def _unsubscribe(self, tx: Stores, email: str) -> int:
+        contact = Contact(channel=Channel.EMAIL, address=email)
+        there = tx.subscriptions.find(self.pseudonyms.of(contact.name))
+        if there is None:
+            return 0
+        at = self.clock.now()
+        stopped = stop(tx, self.ids, ANONYMOUS, there, at=at, last_word=False)
+        return int(forget(tx, stopped))

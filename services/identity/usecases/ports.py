@@ -1,6 +1,6 @@
 """What the use cases need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,15 @@ from uuid import UUID
 from kernel.pages import Place
 from kernel.ports import Audit, Idempotency
 from services.identity.domain.application import Application
-from services.identity.domain.events import Event, PrincipalChanged
+from services.identity.domain.events import Event, PrincipalChanged, RecipientChanged
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification import Outcome, Verification
+from services.identity.usecases.subscription_ports import (
+    Postcodes,
+    SubscriptionRequests,
+    Subscriptions,
+    Texts,
+)
 
 
 class TaskKind(Enum):
@@ -171,6 +177,18 @@ class Mails(Protocol):
         """Try a mail again then."""
         ...
 
+    def count(self, to: str, template: str, since: datetime) -> int:
+        """Return how many of a kind were kept for an address since then."""
+        ...
+
+    def forget(self, to: str, templates: Collection[str]) -> int:
+        """Delete those of these kinds for an address, sent or not; return how many."""
+        ...
+
+    def forget_sent(self, before: datetime) -> int:
+        """Delete those sent before then; return how many."""
+        ...
+
 
 class PersonalData(Protocol):
     """Everything that the record holds about a person, table by table."""
@@ -191,7 +209,7 @@ class Outbox(Protocol):
         """Keep events."""
         ...
 
-    def again(self, event: PrincipalChanged) -> None:
+    def again(self, event: PrincipalChanged | RecipientChanged) -> None:
         """Keep an event that was sent before, under an id that is the same each time."""
         ...
 
@@ -222,6 +240,26 @@ class Stores(Protocol):
     @property
     def mails(self) -> Mails:
         """What waits to be sent."""
+        ...
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Who gets alerts without an account."""
+        ...
+
+    @property
+    def subscription_requests(self) -> SubscriptionRequests:
+        """Who asked for that."""
+        ...
+
+    @property
+    def texts(self) -> Texts:
+        """The text messages that wait."""
+        ...
+
+    @property
+    def postcodes(self) -> Postcodes:
+        """The imported directory."""
         ...
 
     @property
@@ -286,8 +324,10 @@ class Accounts(Protocol):
 class MailServer(Protocol):
     """Hands a mail over."""
 
-    def send(self, to: str, subject: str, text: str) -> None:
+    def send(self, to: str, subject: str, text: str, unsubscribe: str | None = None) -> None:
         """Return when the server has taken it.
+
+        `unsubscribe` is the address that a mail program posts to at one click (RFC 8058).
 
         Raises:
             MailUnavailable: it did not.

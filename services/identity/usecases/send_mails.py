@@ -7,9 +7,20 @@ from typing import Final
 from kernel.ports import Clock
 from services.identity.domain.errors import MailUnavailable
 from services.identity.domain.mails import registration_mail
-from services.identity.usecases.ports import MailServer, UnitOfWork
+from services.identity.domain.subscription_words import MAILS, links
+from services.identity.usecases.ports import Mail, MailServer, Stores, UnitOfWork
+from services.identity.usecases.telling import said_now
 
 PAUSE: Final = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letter:
+    """What a mail says, and the address that ends such mails at one click, where there is one."""
+
+    subject: str
+    text: str
+    unsubscribe: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +49,31 @@ class SendMails:
             mail = tx.mails.claim(now)
             if mail is None:
                 return False
+            letter = self._written(tx, mail)
+            if letter is not None:
+                try:
+                    self.mail_server.send(mail.to, letter.subject, letter.text, letter.unsubscribe)
+                except MailUnavailable as away:
+                    tx.mails.later(mail, now + PAUSE, str(away))
+                    return False
+            tx.mails.sent(mail, now)
+            return True
+
+    def _written(self, tx: Stores, mail: Mail) -> _Letter | None:
+        """Return what a mail says now, or None if there is nobody any more to say it to."""
+        if mail.template not in MAILS:
             known = tx.subscribers.find_by_email(mail.to) is not None
             subject, text = registration_mail(
                 mail.language, self.public_url, mail.variables, known=known
             )
-            try:
-                self.mail_server.send(mail.to, subject, text)
-            except MailUnavailable as away:
-                tx.mails.later(mail, now + PAUSE, str(away))
-                return False
-            tx.mails.sent(mail, now)
-            return True
+            return _Letter(subject=subject, text=text)
+        said = said_now(tx, mail)
+        if said is None:
+            return None
+        subject, text = MAILS[mail.template][said.language]
+        named = links(self.public_url, said.variables)
+        return _Letter(
+            subject=subject.format(**named),
+            text=text.format(**named),
+            unsubscribe=named["stop"] if "stop_token" in said.variables else None,
+        )

@@ -6,15 +6,17 @@ import grpc
 import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
-from chassis.pseudonyms import Pseudonyms
-from isp.identity.v1 import identity_pb2_grpc
+from isp.identity.v1 import identity_pb2_grpc, subscriptions_pb2_grpc
 from isp.privacy.v1 import privacy_pb2_grpc
-from services.identity.bootstrap import servicers
+from services.identity.bootstrap import servicers, subscriptions_servicer
 from services.identity.inbound.rpc import services_of
 from tests.contract.identity.office import Office
 from tests.fakes.identity import MemoryAccounts, MemoryIdentityStores, memory
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served
+from tests.fakes.subscriptions import PSEUDONYMS
+
+CALLBACK_SECRET = "shared with the provider"
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +33,9 @@ def keycloak() -> MemoryAccounts:
 def services(
     unit_of_work: MemoryUnitOfWork[MemoryIdentityStores], keycloak: MemoryAccounts
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
-    built = servicers(unit_of_work, unit_of_work, keycloak, Pseudonyms(b"pseudonyms"))
-    return services_of(*built)
+    built = servicers(unit_of_work, unit_of_work, keycloak, PSEUDONYMS)
+    subscriptions = subscriptions_servicer(unit_of_work, unit_of_work, PSEUDONYMS, CALLBACK_SECRET)
+    return services_of(*built, subscriptions)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +61,11 @@ def accounts(keycloak: MemoryAccounts) -> MemoryAccounts:
 @pytest.fixture
 def identity(server: Served) -> identity_pb2_grpc.IdentityServiceStub:
     return identity_pb2_grpc.IdentityServiceStub(server.channel)
+
+
+@pytest.fixture
+def subscriptions(server: Served) -> subscriptions_pb2_grpc.SubscriptionsServiceStub:
+    return subscriptions_pb2_grpc.SubscriptionsServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from isp.identity.v1 import identity_pb2
+from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
@@ -11,6 +11,7 @@ from tests.contract.identity.office import Office
 from tests.fakes.serving import Served
 
 IDENTITY = identity_pb2.DESCRIPTOR.services_by_name["IdentityService"]
+SUBSCRIPTIONS = subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 OFFICERS = {"verification-officer"}
@@ -29,11 +30,15 @@ REGISTERED = {"GetMe", "RequestVerification"}
 class TestTheDoorOfIdentity(FrontDoorSuite):
     """Every RPC that identity serves."""
 
-    descriptors = (IDENTITY, PRIVACY)
+    descriptors = (IDENTITY, PRIVACY, SUBSCRIPTIONS)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:
     assert MAY.keys() | PUBLIC | REGISTERED == {method.name for method in IDENTITY.methods}
+
+
+def test_alerts_without_an_account_are_for_anyone() -> None:
+    assert all(Rpc(method).rule.public for method in SUBSCRIPTIONS.methods)
 
 
 @pytest.mark.parametrize("role", sorted(PERMISSIONS))

@@ -7,6 +7,7 @@ import pytest
 from services.identity.usecases.ports import Mail
 from services.identity.usecases.send_mails import SendMails
 from tests.fakes.identity import MemoryMailServer, subscriber
+from tests.fakes.subscriptions import SHOP, a_subscription, digest
 
 
 @pytest.fixture
@@ -59,3 +60,53 @@ def test_a_mail_that_is_not_taken_is_tried_again(send, stores, server, clock) ->
     assert 0 == send()
     clock.pass_(seconds=6)
     assert 1 == send()
+
+
+def _about_alerts(template: str, language: str = "en", **variables: str) -> Mail:
+    return Mail(
+        mail_id=uuid4(),
+        to=SHOP.address,
+        language=language,
+        template=template,
+        variables={"regions": "London", **variables},
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_mail_about_alerts_carries_its_link(send, stores, server, language) -> None:
+    stores.mails.add(_about_alerts("subscription", language, token="tok"))
+    send()
+    ((_, _, text),) = server.sent
+    assert "http://isp.test/alerts/by-post-code/confirm?token=tok" in text
+    assert "London" in text
+    assert [None] == server.unsubscribes
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_who_gets_alerts_can_stop_by_one_click(send, stores, server, language) -> None:
+    stores.mails.add(_about_alerts("subscribed", language, stop_token="st0p"))
+    send()
+    ((_, subject, text),) = server.sent
+    link = "http://isp.test/alerts/by-post-code/stop?token=st0p"
+    assert ([link], True) == (server.unsubscribes, "London" in subject)
+    assert link in text
+    assert "999" in text
+
+
+@pytest.mark.parametrize("stopped", [None, True, False])
+def test_a_stop_link_goes_only_to_who_gets_alerts(send, stores, server, clock, stopped) -> None:
+    if stopped is not None:
+        there = a_subscription(language="cy")
+        stores.subscriptions.add(there.stopped(clock.now()) if stopped else there)
+    stores.mails.add(_about_alerts("stop", contact_digest=digest(SHOP)))
+    assert 1 == send()
+    assert (stopped is False) == bool(server.sent)
+    if server.sent:
+        assert there.stop_token in server.sent[0][2]
+        assert "Helo" in server.sent[0][2]
+
+
+def test_who_stopped_is_told_so(send, stores, server) -> None:
+    stores.mails.add(_about_alerts("stopped"))
+    send()
+    assert "stopped" in server.sent[0][1]

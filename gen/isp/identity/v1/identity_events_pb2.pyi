@@ -3,9 +3,12 @@
 isort:skip_file
 What identity publishes."""
 
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from isp.identity.v1 import subscriptions_pb2 as _subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2 as _kernel_pb2
 import builtins as _builtins
 import sys
@@ -69,3 +72,66 @@ class IdentityHeartbeat(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___IdentityHeartbeat: _TypeAlias = IdentityHeartbeat  # noqa: Y015
+
+@_typing.final
+class RecipientChanged(_message.Message):
+    """RecipientChanged is the whole state of someone who gets alerts without an account. The higher
+    version wins. It alone carries an address out of identity: no NATS user but that of alerts may
+    read it. What is sent to a recipient is marked TLP:CLEAR and nothing else.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECIPIENT_ID_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    ACTIVE_FIELD_NUMBER: _builtins.int
+    CHANNEL_FIELD_NUMBER: _builtins.int
+    ADDRESS_FIELD_NUMBER: _builtins.int
+    REGIONS_FIELD_NUMBER: _builtins.int
+    OUTWARD_CODES_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    STOP_TOKEN_FIELD_NUMBER: _builtins.int
+    recipient_id: _builtins.str
+    """The recipient's id: UUID text, the same for as long as the address is known to us."""
+    version: _builtins.int
+    """Counts the changes from 1, on through stopping and starting again."""
+    active: _builtins.bool
+    """False once the person stopped: nothing may be sent any more, what is known of the address is
+    to be forgotten, and the fields below are empty.
+    """
+    channel: _subscriptions_pb2.SubscriptionChannel.ValueType
+    """By which way."""
+    address: _builtins.str
+    """The confirmed e-mail address, or the number in E.164."""
+    language: _builtins.str
+    """The language of messages: "en" or "cy"."""
+    stop_token: _builtins.str
+    """The token of the stop link that every message must carry."""
+    @_builtins.property
+    def regions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Codes of the regions about which to warn."""
+
+    @_builtins.property
+    def outward_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The first parts of the postcodes, such as "SW1A", for what concerns a smaller place."""
+
+    def __init__(
+        self,
+        *,
+        recipient_id: _builtins.str = ...,
+        version: _builtins.int = ...,
+        active: _builtins.bool = ...,
+        channel: _subscriptions_pb2.SubscriptionChannel.ValueType = ...,
+        address: _builtins.str = ...,
+        regions: _abc.Iterable[_builtins.str] | None = ...,
+        outward_codes: _abc.Iterable[_builtins.str] | None = ...,
+        language: _builtins.str = ...,
+        stop_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "outward_codes", b"outward_codes", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecipientChanged: _TypeAlias = RecipientChanged  # noqa: Y015

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     cast,
     delete,
+    false,
     func,
     or_,
     select,
@@ -24,10 +25,13 @@ from chassis.postgres.personal_data import purpose_of
 from chassis.postgres.tables import IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
 from services.identity.outbound.postgres.tables import (
+    ALERT_SUBSCRIPTIONS,
     APPLICATIONS,
     KEYCLOAK_TASKS,
     MAILS,
     SUBSCRIBERS,
+    SUBSCRIPTION_REQUESTS,
+    TEXT_MESSAGES,
     VERIFICATIONS,
 )
 
@@ -58,14 +62,19 @@ RULES: Final[dict[Table, About]] = {
     VERIFICATIONS: _case,
     KEYCLOAK_TASKS: _subject(KEYCLOAK_TASKS),
     MAILS: _email(MAILS, "recipient"),
+    ALERT_SUBSCRIPTIONS: _email(ALERT_SUBSCRIPTIONS, "address"),
+    SUBSCRIPTION_REQUESTS: _email(SUBSCRIPTION_REQUESTS, "address"),
+    TEXT_MESSAGES: lambda _: false(),  # an account has no phone: nobody's number is known
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
 }
 """How a person's rows are found, for every table with personal data but the audit log, which names
-people by pseudonym from the first day.
+people by pseudonym from the first day. Whoever gets alerts by text has no account, and so no
+subject: the stop link, or STOP, is how their data goes. A subscription to alerts is erased by its
+own rule (`usecases/stopping.py`), because alerts must hear of it.
 """
 
-_GONE: Final = (APPLICATIONS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS)
+_GONE: Final = (APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +133,8 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
         own.pop("decided_by")
     if table is MAILS:
         own.pop("variables")  # a token, until the mail is sent
+    if table is ALERT_SUBSCRIPTIONS:
+        own.pop("stop_token")
+    if table is SUBSCRIPTION_REQUESTS:
+        own.pop("proof")
     return own

@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Index,
@@ -30,6 +31,17 @@ _DECIDING: Final = personal(
     "accountability of decisions", "public task", "7 years, pseudonym on erasure"
 )
 _SENDING: Final = personal("sending a mail that was asked for", "public task", "30 days")
+_WARNING: Final = personal(
+    "sending alerts that were asked for", "public task", "until 30 days after they were stopped"
+)
+_CONSENTING: Final = personal(
+    "showing who asked for alerts, when, how and under which words",
+    "public task",
+    "7 days if not confirmed, else as long as the address",
+)
+_STOPPING: Final = personal(
+    "keeping the word of who stopped alerts", "public task", "kept, as a keyed digest alone"
+)
 _CARRYING: Final = personal("carrying a change to Keycloak", "public task", "until it is done")
 
 SUBSCRIBERS: Final = Table(
@@ -117,4 +129,69 @@ MAILS: Final = Table(
     Column("why", Text, nullable=False, server_default=text("''")),
     Column("sent_at", _MOMENT),
     Index("mails_waiting", "due_at", postgresql_where=text("sent_at IS NULL")),
+    Index("mails_of_recipient", "recipient"),
+)
+
+ALERT_SUBSCRIPTIONS: Final = Table(
+    "alert_subscriptions",
+    METADATA,
+    Column("subscription_id", UUID(as_uuid=True), primary_key=True),
+    Column("contact_digest", Text, nullable=False, unique=True, info=_STOPPING),
+    Column("channel", Text, info=_WARNING),
+    Column("address", Text, info=_WARNING),
+    Column("postcodes", ARRAY(Text), nullable=False, info=_WARNING),
+    Column("regions", ARRAY(Text), nullable=False, info=_WARNING),
+    Column("language", Text, nullable=False, info=_WARNING),
+    Column("active", Boolean, nullable=False),
+    Column("stop_token", Text, nullable=False, unique=True),
+    Column("version", BigInteger, nullable=False),
+    Column("started_at", _MOMENT, nullable=False),
+    Column("stopped_at", _MOMENT),
+    Index(
+        "alert_subscriptions_to_forget",
+        "stopped_at",
+        postgresql_where=text("NOT active AND address IS NOT NULL"),
+    ),
+)
+
+SUBSCRIPTION_REQUESTS: Final = Table(
+    "subscription_requests",
+    METADATA,
+    Column("request_id", UUID(as_uuid=True), primary_key=True),
+    Column("contact_digest", Text, nullable=False, index=True, info=_CONSENTING),
+    Column("channel", Text, nullable=False, info=_CONSENTING),
+    Column("address", Text, nullable=False, info=_CONSENTING),
+    Column("postcode", Text, nullable=False, info=_CONSENTING),
+    Column("language", Text, nullable=False, info=_CONSENTING),
+    Column("wording_version", Text, nullable=False, info=_CONSENTING),
+    Column("wording", Text, nullable=False, info=_CONSENTING),
+    Column("proof", LargeBinary, nullable=False, index=True),
+    Column("tries", BigInteger, nullable=False),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("confirmed_at", _MOMENT),
+)
+
+TEXT_MESSAGES: Final = Table(
+    "text_messages",
+    METADATA,
+    Column("text_id", UUID(as_uuid=True), primary_key=True),
+    Column("recipient", Text, nullable=False, index=True, info=_SENDING),
+    Column("language", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("variables", JSONB, nullable=False, info=_SENDING),
+    Column("good_until", _MOMENT),
+    Column("created_at", _MOMENT, nullable=False, server_default=_NOW),
+    Column("due_at", _MOMENT, nullable=False, server_default=_NOW),
+    Column("tries", BigInteger, nullable=False, server_default=text("0")),
+    Column("why", Text, nullable=False, server_default=text("''")),
+    Column("sent_at", _MOMENT),
+    Column("provider_id", Text),
+    Index("text_messages_waiting", "due_at", postgresql_where=text("sent_at IS NULL")),
+)
+
+POSTCODES: Final = Table(
+    "postcodes",
+    METADATA,
+    Column("postcode", Text, primary_key=True),
+    Column("region", Text, nullable=False),
 )

@@ -12,9 +12,18 @@ from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
 from services.identity.outbound.postgres.applications_store import PostgresApplications
 from services.identity.outbound.postgres.personal_data import PostgresPersonalData
+from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
 from services.identity.outbound.postgres.subscribers_store import PostgresSubscribers
+from services.identity.outbound.postgres.subscriptions_store import (
+    PostgresSubscriptionRequests,
+    PostgresSubscriptions,
+)
 from services.identity.outbound.postgres.verifications_store import PostgresVerifications
-from services.identity.outbound.postgres.waiting_stores import PostgresMails, PostgresTasks
+from services.identity.outbound.postgres.waiting_stores import (
+    PostgresMails,
+    PostgresTasks,
+    PostgresTexts,
+)
 from services.identity.outbound.published_events import PublishedEvents
 
 
@@ -27,6 +36,10 @@ class IdentityStores:
     verifications: PostgresVerifications
     tasks: PostgresTasks
     mails: PostgresMails
+    subscriptions: PostgresSubscriptions
+    subscription_requests: PostgresSubscriptionRequests
+    texts: PostgresTexts
+    postcodes: PostgresPostcodes
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -46,6 +59,10 @@ def unit_of_work(
             verifications=PostgresVerifications(connection),
             tasks=PostgresTasks(connection),
             mails=PostgresMails(connection),
+            subscriptions=PostgresSubscriptions(connection),
+            subscription_requests=PostgresSubscriptionRequests(connection),
+            texts=PostgresTexts(connection),
+            postcodes=PostgresPostcodes(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -1,14 +1,17 @@
-"""What waits to be carried out: tasks for Keycloak, and mails."""
+"""What waits to be carried out: tasks for Keycloak, mails, and text messages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 
 from services.identity.outbound.postgres.tables import KEYCLOAK_TASKS as TASKS
 from services.identity.outbound.postgres.tables import MAILS
+from services.identity.outbound.postgres.tables import TEXT_MESSAGES as TEXTS
 from services.identity.usecases.ports import Mail, Task, TaskKind
+from services.identity.usecases.subscription_ports import Text
 
 
 def _next_due(connection: Connection, table: Table, now: datetime) -> Row[Any] | None:
@@ -18,6 +21,18 @@ def _next_due(connection: Connection, table: Table, now: datetime) -> Row[Any] |
         query = query.where(table.c.sent_at.is_(None))
     oldest = query.order_by(table.c.due_at, table.c.created_at).limit(1)
     return connection.execute(oldest.with_for_update(skip_locked=True)).one_or_none()
+
+
+def _count(connection: Connection, table: Table, to: str, template: str, since: datetime) -> int:
+    kept = select(func.count()).where(
+        table.c.recipient == to, table.c.template == template, table.c.created_at >= since
+    )
+    return connection.scalar(kept) or 0
+
+
+def _forget(connection: Connection, table: Table, to: str, templates: Collection[str]) -> int:
+    of_these = table.c.template.in_(templates)
+    return connection.execute(delete(table).where(table.c.recipient == to, of_these)).rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +110,83 @@ class PostgresMails:
             update(MAILS)
             .where(MAILS.c.mail_id == mail.mail_id)
             .values(due_at=at, tries=MAILS.c.tries + 1, why=why[:300])
+        )
+
+    def count(self, to: str, template: str, since: datetime) -> int:
+        """Return how many of a kind were kept for an address since then."""
+        return _count(self.connection, MAILS, to, template, since)
+
+    def forget(self, to: str, templates: Collection[str]) -> int:
+        """Delete those of these kinds for an address."""
+        return _forget(self.connection, MAILS, to, templates)
+
+    def forget_sent(self, before: datetime) -> int:
+        """Delete those sent before then."""
+        return self.connection.execute(delete(MAILS).where(MAILS.c.sent_at < before)).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresTexts:
+    """The text messages on one transaction."""
+
+    connection: Connection
+
+    def add(self, text: Text) -> None:
+        """Insert a text."""
+        self.connection.execute(
+            insert(TEXTS).values(
+                text_id=text.text_id,
+                recipient=text.to,
+                language=text.language,
+                template=text.template,
+                variables=dict(text.variables),
+                good_until=text.good_until,
+            )
+        )
+
+    def claim(self, now: datetime) -> Text | None:
+        """Return the oldest text that is due, locked."""
+        row = _next_due(self.connection, TEXTS, now)
+        if row is None:
+            return None
+        return Text(
+            text_id=row.text_id,
+            to=row.recipient,
+            language=row.language,
+            template=row.template,
+            variables=row.variables,
+            good_until=row.good_until,
+        )
+
+    def sent(self, text: Text, at: datetime, provider_id: str) -> None:
+        """Mark a text taken, and forget what it said."""
+        self._over(text, sent_at=at, provider_id=provider_id)
+
+    def dropped(self, text: Text, at: datetime, why: str) -> None:
+        """Mark a text that is never sent, and forget what it said."""
+        self._over(text, sent_at=at, why=why[:300])
+
+    def later(self, text: Text, at: datetime, why: str) -> None:
+        """Try a text again then."""
+        self.connection.execute(
+            update(TEXTS)
+            .where(TEXTS.c.text_id == text.text_id)
+            .values(due_at=at, tries=TEXTS.c.tries + 1, why=why[:300])
+        )
+
+    def count(self, to: str, template: str, since: datetime) -> int:
+        """Return how many of a kind were kept for a phone since then."""
+        return _count(self.connection, TEXTS, to, template, since)
+
+    def forget(self, to: str, templates: Collection[str]) -> int:
+        """Delete those of these kinds for a phone."""
+        return _forget(self.connection, TEXTS, to, templates)
+
+    def forget_sent(self, before: datetime) -> int:
+        """Delete those sent or dropped before then."""
+        return self.connection.execute(delete(TEXTS).where(TEXTS.c.sent_at < before)).rowcount
+
+    def _over(self, text: Text, **values: Any) -> None:
+        self.connection.execute(
+            update(TEXTS).where(TEXTS.c.text_id == text.text_id).values(variables={}, **values)
         )

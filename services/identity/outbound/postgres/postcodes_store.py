@@ -1,0 +1,64 @@
+"""The postcode directory in PostgreSQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, select, text
+
+from services.identity.domain.postcode import Postcode
+from services.identity.domain.postcode_directory import Entry
+from services.identity.outbound.postgres.tables import POSTCODES
+from services.identity.usecases.subscription_ports import Replaced
+
+_NEW: Final = (
+    "CREATE TEMPORARY TABLE new_postcodes"
+    " (number BIGINT GENERATED ALWAYS AS IDENTITY, postcode TEXT NOT NULL, region TEXT NOT NULL)"
+    " ON COMMIT DROP"
+)
+_COPY: Final = "COPY new_postcodes (postcode, region) FROM STDIN"
+_ONCE: Final = (
+    "CREATE TEMPORARY TABLE one_postcodes ON COMMIT DROP AS"
+    " SELECT DISTINCT ON (postcode) postcode, region FROM new_postcodes"
+    " ORDER BY postcode, number DESC"
+)
+_REMOVE: Final = (
+    "DELETE FROM postcodes WHERE NOT EXISTS"
+    " (SELECT FROM one_postcodes WHERE one_postcodes.postcode = postcodes.postcode)"
+)
+_PUT: Final = (
+    "INSERT INTO postcodes (postcode, region) SELECT postcode, region FROM one_postcodes"
+    " ON CONFLICT (postcode) DO UPDATE SET region = excluded.region"
+    " WHERE postcodes.region <> excluded.region"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresPostcodes:
+    """The directory on one transaction."""
+
+    connection: Connection
+
+    def find(self, postcode: Postcode) -> str | None:
+        """Return a postcode's region."""
+        query = select(POSTCODES.c.region).where(POSTCODES.c.postcode == postcode.text)
+        return self.connection.scalar(query)
+
+    def replace(self, entries: Iterable[Entry]) -> Replaced:
+        """Copy a directory beside the old one, then write only what differs.
+
+        Readers see the old one until the commit, and an edition in which little changed leaves
+        few dead rows.
+        """
+        self.connection.execute(text(_NEW))
+        driver = self.connection.connection.driver_connection
+        assert driver is not None
+        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
+            for each in entries:
+                copy.write_row((each.postcode, each.region))
+        self.connection.execute(text(_ONCE))
+        self.connection.execute(text("ANALYZE one_postcodes"))
+        removed = self.connection.execute(text(_REMOVE)).rowcount
+        changed = self.connection.execute(text(_PUT)).rowcount
+        total = self.connection.scalar(text("SELECT count(*) FROM one_postcodes"))
+        return Replaced(total=int(total or 0), changed=changed, removed=removed)
