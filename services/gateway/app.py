@@ -28,6 +28,7 @@ from services.gateway.resources.content import content
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
 from services.gateway.resources.session import session
+from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.training import training
 
 LARGEST_BODY: Final = 256 * 1024
@@ -77,7 +78,10 @@ def build_app(
         sign_in=origin(settings.issuer),
     )
     _measure(app)
-    for blueprint in (alerts, analytics, content, engagement, identity, training, session):
+    for blueprint in (
+        *(alerts, analytics, content, engagement, identity, training, session),
+        subscriptions,
+    ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))
     return app

@@ -11,7 +11,7 @@ from isp.alerts.v1 import alerts_pb2_grpc
 from isp.analytics.v1 import analytics_pb2_grpc
 from isp.content.v1 import content_pb2_grpc
 from isp.engagement.v1 import engagement_pb2_grpc
-from isp.identity.v1 import identity_pb2_grpc
+from isp.identity.v1 import identity_pb2_grpc, subscriptions_pb2_grpc
 from isp.training.v1 import training_pb2_grpc
 from services.gateway.caller import authorization
 from services.gateway.config import GatewaySettings
@@ -28,9 +28,9 @@ class Clients:
     """Stubs of the services. Made once a process, never before a fork."""
 
     def __init__(self, settings: GatewaySettings) -> None:
-        self.identity = identity_pb2_grpc.IdentityServiceStub(
-            open_channel(settings.identity_address)
-        )
+        identity = open_channel(settings.identity_address)
+        self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
+        self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(open_channel(settings.alerts_address))
         self.content = content_pb2_grpc.ContentServiceStub(open_channel(settings.content_address))
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(
@@ -44,14 +44,16 @@ class Clients:
         )
         self._seconds = settings.deadline_seconds - MARGIN_SECONDS
 
-    def call(self, rpc: Any, message: Any) -> Any:
+    def call(self, rpc: Any, message: Any, *, as_nobody: bool = False) -> Any:
         """Call an RPC as the caller of the present request.
+
+        `as_nobody` sends no token on: what a provider proves itself by stands in the message.
 
         Raises:
             TokenRefused: the token cannot even be sent on.
             grpc.RpcError: the service refused, or did not answer in time.
         """
-        said = authorization()
+        said = None if as_nobody else authorization()
         if said is not None and not _SENDABLE.fullmatch(said):
             raise TokenRefused("The token is not a good one.")
         metadata = (("authorization", said),) if said else ()

@@ -48,6 +48,7 @@ NEEDS: Final = {
     "post_training_submit_answers": _KEY,
     "post_training_issue_certificate": _KEY,
     "post_identity_register": _KEY,
+    "post_subscriptions_start": _KEY,
     "post_identity_request_verification": _KEY,
     "post_identity_record_check": _KEY,
     "put_content_revise_document": _VERSION,
@@ -66,6 +67,9 @@ NEEDS: Final = {
 
 ALSO: Final = {"get_analytics_get_usage": {"text/csv": {"schema": {"type": "string"}}}}
 """What an operation answers beside JSON, for those who ask for it."""
+
+_PATH: Final = {"postcode": {"type": "string", "minLength": 1, "maxLength": 20}}
+"""What stands in an address, where it is no id."""
 
 
 def install(app: APIFlask, *, public_url: str) -> None:
@@ -89,7 +93,7 @@ def install(app: APIFlask, *, public_url: str) -> None:
 def _complete(operation: dict[str, Any]) -> None:
     for each in operation["parameters"]:
         if each["in"] == "path":
-            each["schema"] = {"type": "string", "format": "uuid"}
+            each["schema"] = _PATH.get(each["name"], {"type": "string", "format": "uuid"})
     if header := NEEDS.get(operation["operationId"]):
         operation["parameters"].append(header)
     if "requestBody" in operation:

@@ -3,6 +3,7 @@
 When Valkey is away the rates are counted in this process; nobody is locked out and nothing waits.
 """
 
+import hashlib
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from http import HTTPStatus
 from typing import Final
 
 from apiflask import APIFlask
-from flask import g, request
+from flask import current_app, g, request
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
@@ -20,10 +21,15 @@ from werkzeug.wrappers import Response
 from chassis.logs import logger
 from services.gateway.caller import rate_key
 from services.gateway.pages.language import LANGUAGES
-from services.gateway.problems import Problem, answer
+from services.gateway.problems import Problem, RequestRefused, answer
 
 RESERVED_THREADS: Final = 8
 """Threads that only alerts may use: reading, approving and issuing are never shed."""
+
+SUBSCRIBING_THREADS: Final = 4
+"""Of those, how many people may hold who ask for alerts without an account: they are not shed with
+the others, and cannot take the last place from an alert.
+"""
 
 PER_CALLER: Final = parse_many("1200/minute")
 REGISTRATION: Final = parse_many("30/minute;200/hour")
@@ -32,10 +38,18 @@ OF_ENDPOINT: Final = {
     "identity.confirm": REGISTRATION,
     "account.confirm": REGISTRATION,
     "account.send_registration": REGISTRATION,
+    "subscriptions.start": REGISTRATION,
+    "subscriptions.confirm": REGISTRATION,
+    "subscriptions.request_stop": REGISTRATION,
+    "subscriptions.stop": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""
 
+PER_CONTACT: Final = parse_many("10/hour;20/day")
+"""How often anyone may have one address written to: a mailbox is not to be filled by a form."""
+
 ALERTS: Final = frozenset({"alerts", "desk"})
+SUBSCRIBING: Final = frozenset({"subscriptions"})
 _ANSWERED_HERE: Final = frozenset(
     {"session.get_session", "static", "openapi.spec", "pages.worker", "home.what_to_do_now"}
 )
@@ -75,6 +89,8 @@ def _counted(counter: FixedWindowRateLimiter, limit: RateLimitItem, *who: str) -
 def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
     """Limit every route: rates by caller, and places by kind of route."""
     rates = Rates(f"{valkey_url}/1")
+    app.extensions["isp-rates"] = rates
+    subscribing = threading.BoundedSemaphore(SUBSCRIBING_THREADS)
     others = threading.BoundedSemaphore(max(1, threads - RESERVED_THREADS))
 
     @app.before_request
@@ -89,9 +105,10 @@ def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
                 return _too_many(wait)
         if endpoint.partition(".")[0] in ALERTS:
             return None
-        if not others.acquire(blocking=False):
+        places = subscribing if endpoint.partition(".")[0] in SUBSCRIBING else others
+        if not places.acquire(blocking=False):
             return answer(Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, reason="EXHAUSTED"))
-        g.place = others
+        g.place = places
         return None
 
     @app.teardown_request
@@ -105,6 +122,26 @@ def _endpoint() -> str:
     said = request.endpoint or ""
     first, _, rest = said.partition(".")
     return rest if first in LANGUAGES else said
+
+
+def count_contact(address: str) -> None:
+    """Count one message that is asked for to an address, whoever asks; only its digest is kept.
+
+    Raises:
+        RequestRefused: 429, it was asked for too often.
+    """
+    rates: Rates = current_app.extensions["isp-rates"]
+    written = "".join(address.casefold().split())
+    digest = hashlib.sha256(written.encode()).hexdigest()
+    for each in PER_CONTACT:
+        wait = rates.take(each, digest, "contact")
+        if wait is not None:
+            raise RequestRefused(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "TOO_MANY_REQUESTS",
+                "This address was written to too often.",
+                {"Retry-After": str(wait)},
+            )
 
 
 def _too_many(seconds: int) -> Response:

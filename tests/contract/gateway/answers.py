@@ -10,11 +10,11 @@ from isp.alerts.v1 import alert_pb2, alerts_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.engagement.v1 import engagement_pb2, question_pb2
-from isp.identity.v1 import identity_pb2
+from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import training_answers
 from tests.contract.gateway.question_routes import QUESTION_BODY
-from tests.contract.gateway.route import QUESTION_ID
+from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID
 from tests.contract.gateway.routes import (
     ALERT_ID,
     CASE_ID,
@@ -136,6 +136,7 @@ FIGURES: Final = analytics_pb2.GetUsageResponse(
     demonstration=True,
     least_people=5,
 )
+LONDON: Final = subscriptions_pb2.Region(code="LON", name="London")
 USUAL: Final[dict[str, Message]] = {
     **training_answers.USUAL,
     "ListMetrics": analytics_pb2.ListMetricsResponse(metrics=["alerts.issued"]),
@@ -203,4 +204,17 @@ USUAL: Final[dict[str, Message]] = {
     "DecideVerification": identity_pb2.DecideVerificationResponse(verification=CASE),
     "SuspendSubscriber": identity_pb2.SuspendSubscriberResponse(rights_version=5),
     "RestoreSubscriber": identity_pb2.RestoreSubscriberResponse(rights_version=6),
+    "GetConsentWording": subscriptions_pb2.GetConsentWordingResponse(
+        wording_version="2026-11", text="I want alerts.", language="en"
+    ),
+    "ResolvePostcode": subscriptions_pb2.ResolvePostcodeResponse(
+        postcode="SW1A 1AA", outward_code="SW1A", regions=[LONDON], exact=True
+    ),
+    "StartSubscription": subscriptions_pb2.StartSubscriptionResponse(request_id=REQUEST_ID),
+    "ConfirmSubscription": subscriptions_pb2.ConfirmSubscriptionResponse(
+        channel=subscriptions_pb2.SUBSCRIPTION_CHANNEL_SMS, regions=[LONDON]
+    ),
+    "RequestStop": subscriptions_pb2.RequestStopResponse(),
+    "StopSubscription": subscriptions_pb2.StopSubscriptionResponse(),
+    "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

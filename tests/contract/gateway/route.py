@@ -12,6 +12,7 @@ CASE_ID: Final = "22222222-2222-4222-8222-222222222222"
 PERSON_ID: Final = "33333333-3333-4333-8333-333333333333"
 DOCUMENT_ID: Final = "44444444-4444-4444-8444-444444444444"
 QUESTION_ID: Final = "55555555-5555-4555-8555-555555555555"
+REQUEST_ID: Final = "dddddddd-dddd-4ddd-8ddd-dddddddddddd"
 COURSE_ID: Final = "cccccccc-cccc-4ccc-8ccc-cccccccccccc"
 MODULE_ID: Final = "66666666-6666-4666-8666-666666666666"
 ENROLMENT_ID: Final = "77777777-7777-4777-8777-777777777777"
@@ -32,6 +33,7 @@ IDS: Final = {
     "certificate_id": CERTIFICATE_ID,
     "list_id": LIST_ID,
     "key_id": KEY_ID,
+    "postcode": "SW1A 1AA",
 }
 """What stands in the place of each part of an address."""
 

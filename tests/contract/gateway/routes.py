@@ -21,6 +21,7 @@ from tests.contract.gateway.route import (
     VERSION,
     Route,
 )
+from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
 
 DIGEST: Final = bytes(range(32))
 NOON: Final = Timestamp()
@@ -344,4 +345,5 @@ ROUTES: Final = (
         message=identity_pb2.RestoreSubscriberRequest(subject=PERSON_ID, **_WHY),
     ),
     *QUESTION_ROUTES,
+    *SUBSCRIPTION_ROUTES,
 )

@@ -1,10 +1,15 @@
 """How much one caller, and all together, may ask."""
 
+import time
+from contextlib import ExitStack
+
 import pytest
+from werkzeug.test import TestResponse
 
 from chassis.errors import Denied
 from isp.identity.v1 import identity_pb2
-from services.gateway.limits import OF_ENDPOINT, RESERVED_THREADS
+from services.gateway.limits import OF_ENDPOINT, RESERVED_THREADS, SUBSCRIBING_THREADS
+from tests.contract.gateway.backend import PATIENCE_SECONDS
 from tests.contract.gateway.routes import ALERT_ID, APPLICATION, ROUTES, Route
 from tests.contract.gateway.stage import (
     FRIEND,
@@ -14,12 +19,15 @@ from tests.contract.gateway.stage import (
     status_and_reason,
     with_key,
 )
+from tests.contract.gateway.subscription_routes import SUBSCRIPTION
 
 PER_MINUTE = 1200
 REGISTRATIONS = 30
 TOO_MANY = (429, "TOO_MANY_REQUESTS")
 OF_ALERTS = [route for route in ROUTES if route.rule.startswith("/v1/alerts")]
-OF_OTHERS = [route for route in ROUTES if not route.rule.startswith("/v1/alerts")]
+SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcodes")
+OF_SUBSCRIBING = [route for route in ROUTES if route.rule.startswith(SUBSCRIBING)]
+OF_OTHERS = [route for route in ROUTES if not route.rule.startswith(("/v1/alerts", *SUBSCRIBING))]
 
 
 @pytest.fixture
@@ -71,7 +79,16 @@ def test_a_forwarded_address_that_anyone_can_write_is_not_counted_by(gateway: Ga
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1/registrations", "/v1/registrations/confirm", "/register/confirm"]
+    "path",
+    [
+        "/v1/registrations",
+        "/v1/registrations/confirm",
+        "/register/confirm",
+        "/v1/alert-subscriptions",
+        "/v1/alert-subscriptions/confirmation",
+        "/v1/alert-subscriptions/stop-requests",
+        "/v1/alert-subscriptions/stop",
+    ],
 )
 def test_registering_is_for_people_and_not_for_programs(gateway: Gateway, path: str) -> None:
     """Guessing a link's token, or filling mailboxes, takes longer than it is worth."""
@@ -101,6 +118,55 @@ def test_when_all_places_are_taken_others_are_503(narrow: Gateway, route: Route)
 def test_when_all_places_are_taken_alerts_still_answer(narrow: Gateway, route: Route) -> None:
     with narrow.holding("GetMe", "GET", "/v1/me"):
         assert route.status == narrow.take(route).status_code
+
+
+@pytest.mark.parametrize("route", OF_SUBSCRIBING, ids=str)
+def test_when_all_places_are_taken_people_may_still_ask_for_alerts(
+    narrow: Gateway, route: Route
+) -> None:
+    """Without an account: in the hour of an attack they come all at once."""
+    with narrow.holding("GetMe", "GET", "/v1/me"):
+        assert route.status == narrow.take(route).status_code
+
+
+def test_those_who_ask_for_alerts_leave_places_for_alerts(new_gateway: NewGateway) -> None:
+    narrow = new_gateway(threads=RESERVED_THREADS + 1)
+    place = "/v1/postcodes/SW1A1AA"
+    with ExitStack() as held:
+        for _ in range(SUBSCRIBING_THREADS):
+            held.enter_context(narrow.holding("ResolvePostcode", "GET", place))
+        until = time.monotonic() + PATIENCE_SECONDS
+        while len(narrow.backend.heard) < SUBSCRIBING_THREADS and time.monotonic() < until:
+            time.sleep(0.01)
+        assert (503, "EXHAUSTED") == status_and_reason(narrow.ask("GET", place))
+        assert 200 == narrow.ask("GET", f"/v1/alerts/{ALERT_ID}").status_code
+    assert 200 == narrow.ask("GET", place).status_code
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/v1/alert-subscriptions", SUBSCRIPTION),
+        ("/v1/alert-subscriptions/stop-requests", {"channel": "EMAIL"}),
+    ],
+)
+def test_one_address_is_written_to_ten_times_an_hour_whoever_asks(
+    gateway: Gateway, path: str, more: dict[str, str]
+) -> None:
+    """However its letters are written; another address is counted apart."""
+
+    def ask(number: int, address: str) -> TestResponse:
+        client = {"REMOTE_ADDR": f"198.51.100.{number}"}
+        body = more | {"address": address}
+        return gateway.ask("POST", path, with_key(), json=body, environ_base=client)
+
+    written = ("shop@corner.example", "SHOP@corner.example", " shop@corner.example")
+    answers = [ask(number, written[number % 3]).status_code for number in range(10)]
+    assert {202} == set(answers)
+    refused = ask(11, written[0])
+    assert TOO_MANY == status_and_reason(refused)
+    assert 0 < int(refused.headers["Retry-After"]) <= 3601
+    assert 202 == ask(12, "cafe@corner.example").status_code
 
 
 @pytest.mark.parametrize("path", ["/openapi.json", "/static/app.css", "/v1/session"])

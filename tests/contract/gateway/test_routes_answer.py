@@ -8,7 +8,7 @@ from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import training_answers
 from tests.contract.gateway.answers import ALERT, at
 from tests.contract.gateway.question_routes import QUESTION_BODY
-from tests.contract.gateway.route import QUESTION_ID
+from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID
 from tests.contract.gateway.routes import (
     ALERT_BODY,
     ALERT_ID,
@@ -193,6 +193,24 @@ READ = {
     "DecideVerification": CASE_READ,
     "SuspendSubscriber": {"rights_version": 5},
     "RestoreSubscriber": {"rights_version": 6},
+    "GetConsentWording": {
+        "wording_version": "2026-11",
+        "text": "I want alerts.",
+        "language": "en",
+    },
+    "ResolvePostcode": {
+        "postcode": "SW1A 1AA",
+        "outward_code": "SW1A",
+        "regions": [{"code": "LON", "name": "London"}],
+        "exact": True,
+    },
+    "StartSubscription": {
+        "request_id": REQUEST_ID,
+        "next": "Open the link in the mail that we send you.",
+    },
+    "ConfirmSubscription": {"channel": "SMS", "regions": [{"code": "LON", "name": "London"}]},
+    "RequestStop": {"next": "If alerts go there, open the link in the message that we send."},
+    "StopSubscription": {"stopped": True},
 }
 
 every_route = pytest.mark.parametrize("route", ROUTES, ids=str)
