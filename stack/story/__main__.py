@@ -13,11 +13,11 @@ from stack.story.asking import ask
 from stack.story.figures import read_figures
 from stack.story.front import Front, Person, StoryBroken
 from stack.story.learning import Certified, learn, revoke
+from stack.story.shop import ask_without_account
 from stack.story.steps import register, suspend, verify, warn
 from stack.streaming import NoStream
 
 NOT_BUILT: Final = (
-    ("2a", "A shop with no account gives a postcode and will get public alerts"),
     ("3a", "E-mail, SMS and webhook follow; the CAP feed and the public ledger have it"),
     ("3b", 'The owner taps "safe", and the board counts it'),
     ("5", "The partner trade site signs the owner in"),
@@ -53,6 +53,11 @@ def main() -> int:
         "1",
         "Advice on hostile vehicles is found by those who may see it",
         lambda say: advise(front, say),
+    )
+    teller.tell(
+        "2a",
+        "A shop with no account gives a postcode and a confirmed address, and can stop",
+        lambda say: ask_without_account(front, say),
     )
     owner = teller.tell(
         "2b",

@@ -18,6 +18,7 @@ from stack.places import state_folder
 from stack.ports import Ports
 from stack.signin import Browser, Client, Tokens
 from stack.streaming import Stream, open_stream
+from stack.texts import texts_for
 
 T = TypeVar("T")
 
@@ -42,6 +43,7 @@ class Front:
     gateway: str
     client: Client
     mails: Path
+    provider: str = ""
 
     @classmethod
     def of_make_up(cls) -> "Front":
@@ -59,7 +61,8 @@ class Front:
             redirect_uri=f"{gateway}/auth/callback",
             secret=web_secret,
         )
-        return cls(gateway=gateway, client=client, mails=mails)
+        provider = f"http://localhost:{ports['sms']}"
+        return cls(gateway=gateway, client=client, mails=mails, provider=provider)
 
     def sign_in_demo(self, name: str, acr: str = "aal2") -> Person:
         """Sign in one of the demonstration's people by the part of their address before the @."""
@@ -133,6 +136,31 @@ class Front:
             f"mail {number} to {address}",
         )
         return text_of(mails[number - 1])
+
+    def texts_for(self, number: str) -> list[dict[str, Any]]:
+        """Return the texts that came to a phone, oldest first."""
+        return texts_for(self.mails.parent / "texts", number)
+
+    def wait_for_text(self, number: str, which: int = 1, seconds: float = 20) -> str:
+        """Return what the n-th text to a phone says, once it is there."""
+        texts = eventually(
+            lambda: self.texts_for(number),
+            lambda found: len(found) >= which,
+            seconds,
+            f"text {which} to {number}",
+        )
+        return str(texts[which - 1]["text"])
+
+    def send_text(self, number: str, text: str) -> None:
+        """Let a person write a text to the platform's number.
+
+        Raises:
+            StoryBroken: the platform did not take it from the provider.
+        """
+        body = {"from": number, "message": text}
+        answer = requests.post(f"{self.provider}/simulator/inbound", json=body, timeout=20)
+        if answer.status_code != 200:
+            raise StoryBroken(f"the provider's callback was refused: {answer.text[:300]}")
 
 
 def text_of(mail: Message) -> str:
