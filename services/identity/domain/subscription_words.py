@@ -26,15 +26,15 @@ _STOPS: Final = frozenset(
 )
 
 
-def links(public_url: str, variables: Mapping[str, str]) -> dict[str, str]:
+def links(public_url: str, language: str, variables: Mapping[str, str]) -> dict[str, str]:
     """Return what a message's words may name, with the addresses that its tokens make."""
-    page = f"{public_url}/alerts/by-post-code"
+    page = f"{public_url}{'/cy' if language == 'cy' else ''}/alerts/by-post-code"
     return {
         "regions": variables.get("regions", ""),
         "code": variables.get("code", ""),
         "confirm": f"{page}/confirm?token={variables.get('token', '')}",
         "stop": f"{page}/stop?token={variables.get('stop_token', '')}",
-        "home": public_url,
+        "home": page,
     }
 
 

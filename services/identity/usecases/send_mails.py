@@ -71,7 +71,7 @@ class SendMails:
         if said is None:
             return None
         subject, text = MAILS[mail.template][said.language]
-        named = links(self.public_url, said.variables)
+        named = links(self.public_url, said.language, said.variables)
         return _Letter(
             subject=subject.format(**named),
             text=text.format(**named),

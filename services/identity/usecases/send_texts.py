@@ -62,4 +62,5 @@ class SendTexts:
         said = said_now(tx, text)
         if said is None:
             return None
-        return TEXTS[text.template][said.language].format(**links(self.public_url, said.variables))
+        named = links(self.public_url, said.language, said.variables)
+        return TEXTS[text.template][said.language].format(**named)

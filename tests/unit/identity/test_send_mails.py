@@ -9,6 +9,11 @@ from services.identity.usecases.send_mails import SendMails
 from tests.fakes.identity import MemoryMailServer, subscriber
 from tests.fakes.subscriptions import SHOP, a_subscription, digest
 
+WHERE = {
+    "en": "http://isp.test/alerts/by-post-code",
+    "cy": "http://isp.test/cy/alerts/by-post-code",
+}
+
 
 @pytest.fixture
 def server() -> MemoryMailServer:
@@ -77,7 +82,7 @@ def test_a_mail_about_alerts_carries_its_link(send, stores, server, language) ->
     stores.mails.add(_about_alerts("subscription", language, token="tok"))
     send()
     ((_, _, text),) = server.sent
-    assert "http://isp.test/alerts/by-post-code/confirm?token=tok" in text
+    assert f"{WHERE[language]}/confirm?token=tok" in text
     assert "London" in text
     assert [None] == server.unsubscribes
 
@@ -87,7 +92,7 @@ def test_who_gets_alerts_can_stop_by_one_click(send, stores, server, language) -
     stores.mails.add(_about_alerts("subscribed", language, stop_token="st0p"))
     send()
     ((_, subject, text),) = server.sent
-    link = "http://isp.test/alerts/by-post-code/stop?token=st0p"
+    link = f"{WHERE[language]}/stop?token=st0p"
     assert ([link], True) == (server.unsubscribes, "London" in subject)
     assert link in text
     assert "999" in text

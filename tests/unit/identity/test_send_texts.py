@@ -43,7 +43,7 @@ def a_text(template="subscription", language="en", to=PHONE.address, **given) ->
     [
         ("subscription", ["123456", "London"]),
         ("subscribed", ["London", "STOP", "999", "/alerts/by-post-code/stop?token=st0p"]),
-        ("stopped", ["http://isp.test"]),
+        ("stopped", ["/alerts/by-post-code"]),
         ("unread", ["999", "STOP", "token=st0p"]),
     ],
 )
