@@ -42,6 +42,11 @@ OF_ENDPOINT: Final = {
     "subscriptions.confirm": REGISTRATION,
     "subscriptions.request_stop": REGISTRATION,
     "subscriptions.stop": REGISTRATION,
+    "subscribing.start": REGISTRATION,
+    "subscribing.give_code": REGISTRATION,
+    "subscribing.confirm": REGISTRATION,
+    "subscribing.ask_stop": REGISTRATION,
+    "subscribing.stop": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""
 
@@ -49,7 +54,7 @@ PER_CONTACT: Final = parse_many("10/hour;20/day")
 """How often anyone may have one address written to: a mailbox is not to be filled by a form."""
 
 ALERTS: Final = frozenset({"alerts", "desk"})
-SUBSCRIBING: Final = frozenset({"subscriptions"})
+SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing"})
 _ANSWERED_HERE: Final = frozenset(
     {"session.get_session", "static", "openapi.spec", "pages.worker", "home.what_to_do_now"}
 )

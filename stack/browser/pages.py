@@ -50,6 +50,12 @@ def _register(tab: Tab) -> None:
     press("")(tab)
 
 
+def _ask_by_mail(tab: Tab) -> None:
+    tab.fill("#postcode", "SW1A 1AA")
+    tab.fill("#email", f"screens-{uuid4().hex[:10]}@corner.example")
+    press("")(tab)
+
+
 PAGES: Final = (
     Page(name="home", path="/", welsh_picture=True),
     Page(name="what-to-do-now", path="/what-to-do-now", welsh_picture=True),
@@ -61,6 +67,26 @@ PAGES: Final = (
     Page(name="alerts", path="/alerts"),
     Page(name="alert", path="/alerts/{live}", welsh_picture=True),
     Page(name="alert-ended", path="/alerts/{ended}"),
+    Page(name="by-post-code", path="/alerts/by-post-code", welsh_picture=True),
+    Page(name="by-post-code-errors", path="/alerts/by-post-code", act=press("")),
+    Page(
+        name="by-post-code-check-mail",
+        path="/alerts/by-post-code",
+        act=_ask_by_mail,
+    ),
+    Page(
+        name="by-post-code-code",
+        path="/alerts/by-post-code/code?request=00000000-0000-4000-8000-000000000000",
+    ),
+    Page(name="by-post-code-confirm", path="/alerts/by-post-code/confirm?token=abc"),
+    Page(
+        name="by-post-code-unknown",
+        path="/alerts/by-post-code/confirm?token=abc",
+        act=press(""),
+    ),
+    Page(name="by-post-code-stop", path="/alerts/by-post-code/stop?token=abc"),
+    Page(name="by-post-code-ask-stop", path="/alerts/by-post-code/stop"),
+    Page(name="by-post-code-ask-stop-errors", path="/alerts/by-post-code/stop", act=press("")),
     Page(name="register", path="/register"),
     Page(name="register-errors", path="/register", act=press(""), welsh_picture=True),
     Page(name="registered", path="/register", act=_register),

@@ -14,6 +14,8 @@ class Verb:
     name: Any
     sentence: Any
     endpoint: str | None = None
+    also: tuple[str, Any] | None = None
+    """(endpoint, name) of another way into it, for the card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ VERBS: Final = (
         name=lazy_gettext("Be warned"),
         sentence=lazy_gettext("Messages in the event of an attack, for your area and your trade."),
         endpoint="alerts.all_alerts",
+        also=("subscribing.start_form", lazy_gettext("Get alerts without an account")),
     ),
     Verb(
         name=lazy_gettext("Learn"),

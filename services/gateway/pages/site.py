@@ -37,13 +37,14 @@ from services.gateway.pages.learning import after, learning, progress_in
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
 from services.gateway.pages.sign_in import Keycloak, auth
+from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.verifying import verdict, verifying
 from services.gateway.pages.visitors import sign_in_is_away, visitor
 from services.gateway.pages.warnings import alerts
 from services.gateway.problems import Problem
 
 CHILDREN: Final = (
-    *(home, advice, alerts, account, desk, asking, questions_desk),
+    *(home, advice, alerts, subscribing, account, desk, asking, questions_desk),
     *(learning, verifying, certificates_desk),
 )
 """The pages that exist in each language."""

@@ -88,6 +88,11 @@ def test_a_forwarded_address_that_anyone_can_write_is_not_counted_by(gateway: Ga
         "/v1/alert-subscriptions/confirmation",
         "/v1/alert-subscriptions/stop-requests",
         "/v1/alert-subscriptions/stop",
+        "/alerts/by-post-code",
+        "/alerts/by-post-code/code",
+        "/alerts/by-post-code/confirm",
+        "/alerts/by-post-code/stop",
+        "/alerts/by-post-code/stop/link",
     ],
 )
 def test_registering_is_for_people_and_not_for_programs(gateway: Gateway, path: str) -> None:

@@ -23,6 +23,7 @@ PUBLIC = [
     "/advice?q=van&sectors=retail&offset=10",
     f"/advice/{DOCUMENT_ID}",
     "/alerts",
+    "/alerts/by-post-code/check-mail",
     f"/alerts/{ALERT_ID}",
     "/ask",
     "/learn",
@@ -31,7 +32,15 @@ PUBLIC = [
     "/verify",
     f"/verify/{CERTIFICATE_ID}",
 ]
-FORMS = ["/register", "/register/confirm?token=abc"]
+FORMS = [
+    "/register",
+    "/register/confirm?token=abc",
+    "/alerts/by-post-code",
+    "/alerts/by-post-code/code?request=abc",
+    "/alerts/by-post-code/confirm?token=abc",
+    "/alerts/by-post-code/stop",
+    "/alerts/by-post-code/stop?token=abc",
+]
 OWN = [
     "/account",
     "/desk/alerts",
