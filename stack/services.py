@@ -125,6 +125,7 @@ def _identity(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, 
         settings |= {
             "IDENTITY_KEYCLOAK_ADMIN_USERNAME": "admin",
             "IDENTITY_KEYCLOAK_ADMIN_PASSWORD": secrets["keycloak_admin"],
+            "IDENTITY_GATEWAY_URL": f"http://localhost:{ports['gateway']}",
         }
         settings |= {name: secrets[name] for name in CLIENT_SECRETS}
     return settings
@@ -138,6 +139,7 @@ def _gateway(ports: Ports, secrets: Mapping[str, str]) -> dict[str, str]:
         "GATEWAY_IDENTITY_ADDRESS": f"localhost:{ports['identity']}",
         "GATEWAY_ALERTS_ADDRESS": f"localhost:{ports['alerts']}",
         "GATEWAY_CONTENT_ADDRESS": f"localhost:{ports['content']}",
+        "GATEWAY_OIDC_URL": f"http://localhost:{ports['keycloak']}/realms/{REALM}",
         "GATEWAY_CLIENT_SECRET": secrets["ISP_WEB_SECRET"],
         "GATEWAY_SESSION_KEY": secrets["GATEWAY_SESSION_KEY"],
         "GATEWAY_STREAM_URL": f"http://localhost:{ports['stream']}/v1/stream",

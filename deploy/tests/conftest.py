@@ -25,6 +25,7 @@ class Running:
     engine: Podman
     compose: tuple[str, ...]
     state: Path
+    secrets: Path
 
     def docker_compose(
         self, *parts: str, seconds: int = 300, settings: Mapping[str, str] | None = None
@@ -38,6 +39,10 @@ class Running:
             check=False,
             timeout=seconds,
         )
+
+    def secret(self, name: str) -> str:
+        """Return a secret of this platform."""
+        return (self.secrets / name).read_text("utf-8")
 
     def container(self, service: str) -> str:
         """Return the name of a service's container."""
@@ -65,7 +70,7 @@ def running() -> Iterator[Running]:
     override.write_text(stand_ins.override(stand_in, obtain(cache_folder()), ours, mails), "utf-8")
     files = ("--file", str(deploy / FILE.name), "--file", str(override))
     with Podman(folder, images.storage) as engine:
-        platform = Running(engine, (str(program), *files), state)
+        platform = Running(engine, (str(program), *files), state, deploy / "compose" / "secrets")
         up = platform.docker_compose("up", "--no-build", "--wait", "--wait-timeout", "240")
         if up.returncode:
             logs = platform.docker_compose("logs", "--tail", "30").stdout

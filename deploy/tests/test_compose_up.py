@@ -3,13 +3,19 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from keycloak import KeycloakAdmin
 
 from deploy.tests.conftest import Running
 from deploy.tests.stand_ins import compose_file, names_of_ours
+from stack.demo import accounts
 from stack.places import CHECKOUT
+from stack.ports import Ports
+from stack.services import REALM
+from stack.signin import Browser
 
 PROCESSES = [
     name for name in names_of_ours() if compose_file()["services"][name]["restart"] != "no"
@@ -60,6 +66,32 @@ def test_the_story_holds(running: Running) -> None:
     )
     assert 0 == told.returncode, told.stdout + told.stderr
     assert "The story holds so far." in told.stdout
+
+
+def test_a_browser_signs_in_by_the_pages_and_is_out_when_keycloak_says_so(
+    running: Running,
+) -> None:
+    """The gateway asks Keycloak, and Keycloak the gateway, by other addresses than the browser."""
+    gateway = f"http://localhost:{Ports.fixed()['gateway']}"
+    editor, browser = accounts()["editor"], Browser()
+    page = browser._get(f"{gateway}/auth/sign-in", {"next": "/account"})
+    back = browser._answer(page, editor.email, editor.password, None)
+    account = browser._session.get(back.headers["Location"], timeout=20)
+    assert 200 == account.status_code, account.text
+    assert f"{gateway}/account" == account.url
+
+    admin = KeycloakAdmin(
+        server_url=f"http://localhost:{Ports.fixed()['keycloak']}",
+        username="admin",
+        password=running.secret("keycloak_admin"),
+        realm_name=REALM,
+        user_realm_name="master",
+    )
+    admin.user_logout(editor.subject)
+    until = time.monotonic() + 10
+    while browser._session.get(f"{gateway}/account", timeout=20).url == f"{gateway}/account":
+        assert time.monotonic() < until, "still signed in"
+        time.sleep(0.3)
 
 
 def test_a_setting_that_is_missing_is_named(running: Running) -> None:

@@ -22,6 +22,7 @@ class GatewaySettings:
     training_address: str
     cors_origins: tuple[str, ...]
     issuer: str
+    oidc_url: str
     jwks_url: str
     audience: str
     client_id: str
@@ -41,6 +42,7 @@ class GatewaySettings:
             BadSetting: one is missing or wrong.
         """
         origins = settings.source.get("GATEWAY_CORS_ORIGINS", "")
+        issuer = settings.url("ISP_OIDC_ISSUER", "http", "https")
         return cls(
             listen=settings.address("GATEWAY_LISTEN"),
             metrics=settings.address("GATEWAY_METRICS_LISTEN"),
@@ -53,7 +55,8 @@ class GatewaySettings:
             analytics_address=str(settings.address("GATEWAY_ANALYTICS_ADDRESS")),
             training_address=str(settings.address("GATEWAY_TRAINING_ADDRESS")),
             cors_origins=tuple(filter(None, origins.split(","))),
-            issuer=settings.url("ISP_OIDC_ISSUER", "http", "https"),
+            issuer=issuer,
+            oidc_url=settings.url("GATEWAY_OIDC_URL", "http", "https", default=issuer),
             jwks_url=settings.url("ISP_OIDC_JWKS_URL", "http", "https"),
             audience=settings.text("ISP_OIDC_AUDIENCE", "isp-api"),
             client_id=settings.text("GATEWAY_CLIENT_ID", "isp-web"),

@@ -123,6 +123,7 @@ def endpoints() -> list[str]:
             training_address=str(here),
             cors_origins=(),
             issuer="http://keycloak.test",
+            oidc_url="http://keycloak.test",
             jwks_url="http://keycloak.test/certs",
             audience="isp-api",
             client_id="isp-web",

@@ -48,7 +48,7 @@ class Keycloak:
             "keycloak",
             client_id=settings.client_id,
             client_secret=settings.client_secret,
-            server_metadata_url=f"{settings.issuer}/.well-known/openid-configuration",
+            server_metadata_url=f"{settings.oidc_url}/.well-known/openid-configuration",
             client_kwargs={
                 "scope": "openid profile email",
                 "code_challenge_method": "S256",
@@ -60,7 +60,7 @@ class Keycloak:
         """Exchange a refresh token: see grants.Refresh."""
         try:
             answer = requests.post(
-                f"{self._settings.issuer}/protocol/openid-connect/token",
+                f"{self._settings.oidc_url}/protocol/openid-connect/token",
                 data={"grant_type": "refresh_token", "refresh_token": token},
                 auth=(self._settings.client_id, self._settings.client_secret),
                 timeout=_TIMEOUT_SECONDS,

@@ -48,6 +48,7 @@ def settings(backend: str, valkey: str, **other: Any) -> GatewaySettings:
         "training_address": backend,
         "cors_origins": (FRIEND,),
         "issuer": ISSUER,
+        "oidc_url": ISSUER,
         "jwks_url": "http://keycloak.test/certs",
         "audience": AUDIENCE,
         "client_id": "isp-web",

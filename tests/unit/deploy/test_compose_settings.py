@@ -31,8 +31,13 @@ INSIDE = {
     f"localhost:{PORTS['elasticsearch']}": "elasticsearch:9200",
     **{f"localhost:{PORTS[each]}": f"{each}-serve:{PORTS[each]}" for each in WITH_DATABASE},
 }
-OF_KEYCLOAK = {"ISP_OIDC_JWKS_URL", "IDENTITY_KEYCLOAK_URL"}
-"""What a process asks itself; the issuer's address is a browser's."""
+OTHERWISE = {
+    # What a server asks by itself, where the issuer's and the public address are a browser's.
+    "ISP_OIDC_JWKS_URL": "keycloak",
+    "IDENTITY_KEYCLOAK_URL": "keycloak",
+    "GATEWAY_OIDC_URL": "keycloak",
+    "IDENTITY_GATEWAY_URL": "gateway",
+}
 
 
 def compose() -> dict[str, Any]:
@@ -65,8 +70,8 @@ def _inside(name: str, value: str) -> str:
         return "mail"
     if name == "IDENTITY_SMTP_PORT":
         return "1025"
-    if name in OF_KEYCLOAK:
-        return value.replace("localhost:", "keycloak:")
+    if name in OTHERWISE:
+        return value.replace("localhost:", f"{OTHERWISE[name]}:")
     for here, there in INSIDE.items():
         value = value.replace(here, there)
     return value
