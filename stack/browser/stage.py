@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 from uuid import uuid4
 
+from stack.browser.questions import staged_questions
 from stack.story.advice import a_document
 from stack.story.front import Front, Person, eventually
 from stack.story.steps import an_alert, approved_alert, submitted_alert
@@ -45,15 +46,16 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         "POST", "/v1/alerts", by=author, body=_alert("Demonstration: a draft"), key=True, expect=201
     ).json()
     word = f"bollard{uuid4().hex[:6]}"
-    yield {
-        "document": _published(front, word),
-        "word": word,
-        "live": live,
-        "proposed": proposed,
-        "ended": ended,
-        "submitted": submitted["alert_id"],
-        "draft": draft["alert_id"],
-    }
+    with staged_questions(front) as questions:
+        yield questions | {
+            "document": _published(front, word),
+            "word": word,
+            "live": live,
+            "proposed": proposed,
+            "ended": ended,
+            "submitted": submitted["alert_id"],
+            "draft": draft["alert_id"],
+        }
     for alert in (live, proposed):
         _withdraw(front, front.sign_in_demo("approver"), alert)
 
