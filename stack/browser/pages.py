@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Page as Tab
 
+from stack.browser import learner
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -132,6 +134,36 @@ PAGES: Final = (
         act=press("[value=answer]"),
     ),
     Page(name="question-desk-refused", path="/desk/questions", who="owner"),
+    Page(name="courses", path="/learn"),
+    Page(name="course", path="/learn/{course}", welsh_picture=True),
+    Page(name="module", path="/learn/{course}/{module}"),
+    Page(name="course-signed-in", path="/learn/{course}", who="member"),
+    Page(name="questions", path="/learn/{course}", who="member", act=learner.asked),
+    Page(
+        name="questions-errors",
+        path="/learn/{course}",
+        who="member",
+        act=learner.asked_and_left_out,
+        welsh_picture=True,
+    ),
+    Page(name="marked", path="/learn/{course}", who="member", act=learner.marked),
+    Page(name="training", path="/learn/mine", who="shop"),
+    Page(name="certificate", path="/learn/certificates/{certificate}", who="shop"),
+    Page(name="certificate-revoked", path="/learn/certificates/{revoked}", who="shop"),
+    Page(name="verify", path="/verify", welsh_picture=True),
+    Page(name="verify-errors", path="/verify", act=press("")),
+    Page(name="verify-forged", path="/verify", act=learner.pasted),
+    Page(name="verified", path="/verify/{certificate}", welsh_picture=True),
+    Page(name="verified-revoked", path="/verify/{revoked}"),
+    Page(name="verified-unknown", path="/verify/{course}"),
+    Page(name="desk-certificates", path="/desk/certificates", who="trainer"),
+    Page(name="desk-certificate", path="/desk/certificates/{certificate}", who="trainer"),
+    Page(
+        name="desk-certificate-errors",
+        path="/desk/certificates/{certificate}",
+        who="trainer",
+        act=press(""),
+    ),
     Page(name="reference", path="/reference", welsh=False),
     Page(name="problem", path="/problems/self-approval", welsh=False),
 )

@@ -8,6 +8,7 @@ from uuid import uuid4
 from stack.browser.questions import staged_questions
 from stack.story.advice import a_document
 from stack.story.front import Front, Person, eventually
+from stack.story.learning import COURSE, learn, revoke
 from stack.story.steps import an_alert, approved_alert, submitted_alert
 
 _BODY: Final = """# {title}
@@ -45,6 +46,9 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
     draft = front.ask(
         "POST", "/v1/alerts", by=author, body=_alert("Demonstration: a draft"), key=True, expect=201
     ).json()
+    learner = front.sign_in_demo("shop")
+    good, bad = (learn(front, learner, _quietly) for _ in range(2))
+    revoke(front, bad, _quietly)
     word = f"bollard{uuid4().hex[:6]}"
     with staged_questions(front) as questions:
         yield questions | {
@@ -55,6 +59,9 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             "ended": ended,
             "submitted": submitted["alert_id"],
             "draft": draft["alert_id"],
+            "certificate": good.path.rpartition("/")[2],
+            "revoked": bad.path.rpartition("/")[2],
+            **_course(front),
         }
     for alert in (live, proposed):
         _withdraw(front, front.sign_in_demo("approver"), alert)
@@ -95,6 +102,16 @@ def _withdraw(front: Front, approver: Person, alert_id: str) -> None:
             body={"reason": "end of the demonstration"},
             if_match=answer.headers["ETag"],
         )
+
+
+def _quietly(_: str) -> None:
+    """Tell nobody what is done."""
+
+
+def _course(front: Front) -> dict[str, str]:
+    courses = front.ask("GET", "/v1/courses").json()["courses"]
+    course = next(each for each in courses if each["title"] == COURSE)
+    return {"course": course["course_id"], "module": course["modules"][0]["module_id"]}
 
 
 def _published(front: Front, word: str) -> str:
