@@ -47,8 +47,8 @@ def _register(tab: Tab) -> None:
     tab.fill("#given_name", "Cafe")
     tab.fill("#family_name", "Owner")
     tab.fill("#email", f"screens-{uuid4().hex[:10]}@cafe.example")
-    tab.get_by_label("London", exact=True).check()
-    tab.get_by_label("Retail", exact=True).check()
+    tab.check("[name=regions][value=LON]")
+    tab.check("[name=sectors][value=retail]")
     press("")(tab)
 
 
