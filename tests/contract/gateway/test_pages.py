@@ -154,6 +154,15 @@ def test_what_is_not_there_has_a_page(browsing: Browsing, path: str) -> None:
     assert ("Page not found" in page.text) is not path.startswith("/cy")
 
 
+def test_words_in_another_language_say_which_and_no_others_do(browsing: Browsing) -> None:
+    """WCAG 2.2, 3.1.2: the answers of the backend are in Welsh."""
+    page = browsing.get(f"/alerts/{ALERT_ID}").text
+    assert '<h1 class="govuk-heading-xl" lang="cy">Van on the pavement</h1>' in page
+    assert '<h2 class="govuk-heading-m">What to do</h2>' in page
+    assert '<div lang="cy">' not in page
+    assert '<p class="isp-meta" lang="en-GB">Case study' in browsing.get("/advice?q=van").text
+
+
 def test_a_script_of_ours_and_a_program_read_a_problem(browsing: Browsing) -> None:
     browsing.gateway.backend.refuse(Unavailable("Away."))
     ticket = browsing.get("/alerts/stream-ticket", headers={"Accept": "application/json"})
