@@ -25,6 +25,15 @@ signing_key() { # an RSA private key in PEM; openssl's stderr is its progress, i
   openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 2>/dev/null
 }
 
+uuid() {
+  od -An -N16 -tx1 /dev/urandom | tr -d ' \n' |
+    sed 's/^\(.\{8\}\)\(.\{4\}\).\(...\).\(...\)\(.\{12\}\)$/\1-\2-4\3-8\4-\5/'
+}
+
+api_key() { # as GOV.UK Notify writes one, for identity to start with; Notify's own takes its place
+  printf 'isp-%s-%s' "$(uuid)" "$(uuid)"
+}
+
 url() { # service, kind of role
   printf 'postgresql+psycopg://%s_%s:%s@postgres:5432/%s' "$1" "$2" "$(cat "secrets/$1_$2")" "$1"
 }
@@ -40,6 +49,7 @@ for name in $names; do
       key=$(signing_key) || { echo "secrets.sh: openssl made no key for $name" >&2; exit 1; }
       printf '%s' "$key" | keep "$name"
       ;;
+    sms_api_key) api_key | keep "$name" ;;
     *) random | keep "$name" ;;
   esac
   made=$((made + 1))

@@ -4,10 +4,12 @@ import shutil
 import stat
 import subprocess
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import yaml
 from joserfc.jwk import RSAKey
+from notifications_python_client.notifications import NotificationsAPIClient
 
 from stack.places import CHECKOUT
 from stack.postgres import SERVICES
@@ -42,6 +44,24 @@ def test_a_signing_key_is_one_that_its_service_takes(deploy: Path) -> None:
         key = RSAKey.import_key(made[name.lower()])
         assert key.is_private
         assert 2048 == key.raw_value.key_size
+
+
+def test_the_key_for_text_messages_is_one_that_notify_s_client_takes(deploy: Path) -> None:
+    key = make(deploy)["sms_api_key"]
+    name, service, own = key[:-74], key[-73:-37], key[-36:]
+    assert "isp" == name
+    assert service != own
+    assert all(4 == UUID(each).version and str(UUID(each)) == each for each in (service, own))
+    client = NotificationsAPIClient(key)
+    assert (service, own) == (client.service_id, client.api_key)
+
+
+def test_a_key_for_text_messages_that_was_put_there_stays(deploy: Path) -> None:
+    make(deploy)
+    file = deploy / "compose" / "secrets" / "sms_api_key"
+    file.unlink()
+    file.write_text("the operator's own")
+    assert "the operator's own" == make(deploy)["sms_api_key"]
 
 
 def test_without_openssl_it_stops_and_leaves_no_empty_key(deploy: Path, tmp_path: Path) -> None:
