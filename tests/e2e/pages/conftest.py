@@ -47,8 +47,9 @@ class Visit:
 Visiting = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """The browser. Its driver runs an event loop, which must end before other tests begin one."""
     with opened() as browser:
         yield browser
 
