@@ -45,8 +45,8 @@ def pass_module(tab: Page, knows: dict[str, list[str]]) -> None:
 def test_a_course_is_taken_its_certificate_checked_revoked_and_then_fails(
     visiting: Visiting,
 ) -> None:
-    visit, knows = visiting(phone=True).sign_in("market", "/learn"), dict(known())
-    tab = visit.tab
+    visit, knows = visiting(phone=True).sign_in("market"), dict(known())
+    tab = visit.open("/learn")
     tab.get_by_role("link", name="Awareness").click()
     press(tab, "Enrol")
     for number in range(MODULES):
