@@ -141,10 +141,12 @@ def _serving_keys(issuer: TestIssuer) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/certs"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/certs"
+    finally:  # a thread that goes on would keep the whole run from ending
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def an_alert(
