@@ -1,9 +1,9 @@
 """The simulator of text messages: GOV.UK Notify's API on loopback, as far as we use it.
 
-`python -m stack.texts PORT FOLDER CALLBACK_URL` runs it. Each text that it takes is a JSON file in
-the folder. `POST /simulator/inbound` with `{"from": "+447…", "message": "STOP"}` is a person who
-writes to us: it goes to the callback as Notify sends it. Secrets come from the environment:
-SMS_SECRET, of which the API key is made, and SMS_CALLBACK_SECRET.
+`python -m stack.texts PORT FOLDER CALLBACK_URL [HOST]` runs it. Each text that it takes is a JSON
+file in the folder. `POST /simulator/inbound` with `{"from": "+447…", "message": "STOP"}` is a
+person who writes to us: it goes to the callback as Notify sends it. Secrets come from the
+environment: SMS_SECRET, of which the API key is made, and SMS_CALLBACK_SECRET.
 
 As at Notify some numbers always fail: 07700 900002 for good, 07700 900003 for now.
 https://docs.notifications.service.gov.uk/rest-api.html
@@ -205,7 +205,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: numbers would be in the log."""
 
 
-def main(port: str, folder: str, callback: str) -> None:
+def main(port: str, folder: str, callback: str, host: str = "127.0.0.1") -> None:
     """Take texts until told to stop."""
     Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     _Handler.simulator = Simulator(
@@ -214,7 +214,7 @@ def main(port: str, folder: str, callback: str) -> None:
         key=api_key(os.environ["SMS_SECRET"]),
         callback_secret=os.environ["SMS_CALLBACK_SECRET"],
     )
-    server = ThreadingHTTPServer(("127.0.0.1", int(port)), _Handler)
+    server = ThreadingHTTPServer((host, int(port)), _Handler)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
     server.serve_forever()

@@ -123,7 +123,8 @@ def _wheels(cache: Path) -> Path:
         with step("wheels to build with"):
             command(
                 *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"),
-                *("--only-binary=:all:", "--require-hashes", "--python-version=3.11"),
+                *("--only-binary=:all:", "--no-binary=docopt", "--require-hashes"),
+                "--python-version=3.11",
                 *("--dest", str(into), "-r", str(_requirements())),
             )
 

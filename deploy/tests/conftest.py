@@ -4,9 +4,10 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -16,6 +17,9 @@ from deploy.tests import stand_ins
 from deploy.tests.engine import Podman
 from stack.obtain import obtain
 from stack.places import CHECKOUT, cache_folder
+from stack.texts import api_key
+
+_WORD: Final = "a word that the simulator's key is made of"
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,11 @@ class Running:
     state: Path
     secrets: Path
 
-    def docker_compose(
-        self, *parts: str, seconds: int = 300, settings: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def docker_compose(self, *parts: str, seconds: int = 300) -> subprocess.CompletedProcess[str]:
         """Run Docker Compose on the file."""
         return subprocess.run(
             [*self.compose, *parts],
-            env={**self.engine.environment, **(settings or {})},
+            env={**self.engine.environment, "ISP_SMS_URL": "http://sms:8635"},
             capture_output=True,
             text=True,
             check=False,
@@ -55,8 +57,9 @@ def running() -> Iterator[Running]:
     stand_in = stand_ins.image(images)
     program = obtain_compose(cache_folder())
     folder = Path(os.environ["ISP_COMPOSE_FOLDER"])  # made, and deleted, by in_a_network.sh
-    state, mails = folder / "state", folder / "state" / "mail"
-    mails.mkdir(parents=True)
+    state = folder / "state"
+    for part in ("mail/cur", "mail/new", "mail/tmp", "texts"):
+        (state / part).mkdir(parents=True)
     # A copy of what the file needs beside it: its secrets must not be the checkout's.
     deploy = folder / "deploy"
     shutil.copytree(FILE.parent / "compose", deploy / "compose", ignore=_without_secrets)
@@ -64,13 +67,23 @@ def running() -> Iterator[Running]:
     (folder / "stack").mkdir()
     shutil.copy(CHECKOUT / "stack" / "common_passwords.txt", folder / "stack")
     subprocess.run(["sh", deploy / "compose" / "secrets.sh"], check=True)
-    web_secret = (deploy / "compose" / "secrets" / "isp_web_secret").read_text()
-    (state / "secrets.json").write_text(json.dumps({"ISP_WEB_SECRET": web_secret}))
+    secrets = deploy / "compose" / "secrets"
+    (state / "secrets.json").write_text(
+        json.dumps({"ISP_WEB_SECRET": (secrets / "isp_web_secret").read_text()})
+    )
+    # The simulator makes its key of a word; ours is told that key.
+    (secrets / "sms_api_key").unlink()
+    (secrets / "sms_api_key").write_text(api_key(_WORD))
+    texts = {
+        "SMS_SECRET": _WORD,
+        "SMS_CALLBACK_SECRET": (secrets / "sms_callback_secret").read_text(),
+    }
     override = folder / "stand-ins.json"
-    override.write_text(stand_ins.override(stand_in, obtain(cache_folder()), ours, mails), "utf-8")
+    servers = obtain(cache_folder())
+    override.write_text(stand_ins.override(stand_in, servers, ours, state, texts), "utf-8")
     files = ("--file", str(deploy / FILE.name), "--file", str(override))
     with Podman(folder, images.storage) as engine:
-        platform = Running(engine, (str(program), *files), state, deploy / "compose" / "secrets")
+        platform = Running(engine, (str(program), *files), state, secrets)
         up = platform.docker_compose("up", "--no-build", "--wait", "--wait-timeout", "240")
         if up.returncode:
             logs = platform.docker_compose("logs", "--tail", "30").stdout

@@ -1,6 +1,7 @@
 """The servers of `stack/` in the places of the official images, which cannot be had here."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,13 +32,25 @@ def image(engine: Engine) -> str:
     return name
 
 
-def override(stand_in: str, servers: Servers, ours: list[Built], mails: Path) -> str:
-    """Return what to lay over the compose file: other images, the same settings."""
+def override(
+    stand_in: str, servers: Servers, ours: list[Built], state: Path, texts: Mapping[str, str]
+) -> str:
+    """Return what to lay over the compose file: other images, the same settings.
+
+    `texts` is what the simulator of text messages is told, which the compose file has none of.
+    """
     assert servers.jdk
     site = Path(aiosmtpd.__file__).parents[1]
     mounts = [f"{cache_folder()}:{cache_folder()}:ro", f"{_FILES}:/stand-ins:ro"]
-    with_java = {"user": "1000:0", "volumes": [*mounts, f"{servers.jdk}:/jdk:ro"]}
+    # A packaged JDK has its authorities elsewhere and links to them.
+    authorities = (servers.jdk / "lib" / "security" / "cacerts").resolve()
+    java = [f"{servers.jdk}:/jdk:ro", f"{authorities}:{authorities}:ro"]
+    with_java = {"user": "1000:0", "volumes": [*mounts, *java]}
     with_psql = {"environment": {"PATH": f"{servers.postgres}:/usr/bin:/bin"}, "volumes": mounts}
+    with_ours: dict[str, Any] = {
+        "environment": {"PYTHONPATH": "/site", "PYTHONDONTWRITEBYTECODE": "1"},
+        "volumes": [*mounts, f"{CHECKOUT}/stack:/checkout/stack:ro", f"{site}:/site:ro"],
+    }
     laid: dict[str, dict[str, Any]] = {
         "postgres": {**with_psql, "entrypoint": _started("postgres")},
         "databases": with_psql,
@@ -60,14 +73,15 @@ def override(stand_in: str, servers: Servers, ours: list[Built], mails: Path) ->
             "environment": {"KC_BUILT": str(servers.keycloak)},
         },
         "mail": {
+            **with_ours,
             "entrypoint": _started("mail"),
-            "environment": {"PYTHONPATH": "/site", "PYTHONDONTWRITEBYTECODE": "1"},
-            "volumes": [
-                *mounts,
-                f"{CHECKOUT}/stack:/checkout/stack:ro",
-                f"{site}:/site:ro",
-                f"{mails}:/mails",
-            ],
+            "volumes": [*with_ours["volumes"], f"{state}/mail:/mails"],
+        },
+        "sms": {
+            "entrypoint": _started("texts"),
+            "environment": {**with_ours["environment"], **texts},
+            "volumes": [*with_ours["volumes"], f"{state}/texts:/texts"],
+            "ports": ["127.0.0.1:8635:8635"],
         },
     }
     built = {each.service: each.image for each in ours}
