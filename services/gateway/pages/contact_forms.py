@@ -42,6 +42,15 @@ class NotTaken(Exception):
         self.headers = headers or {}
 
 
+_POSTCODE: Final = line(
+    lazy_gettext("Postcode"),
+    most=20,
+    hint=lazy_gettext("Of your shop, your workplace or your home, like SW1A 1AA."),
+    render_kw={"autocomplete": "postal-code", "spellcheck": "false"},
+)
+"""Made before the fields below: a form's fields, and so its errors, come in the order made."""
+
+
 class Contact(Form):
     """An e-mail address or a mobile number: one of the two."""
 
@@ -88,12 +97,7 @@ class Contact(Form):
 class Subscribing(Contact):
     """What is asked for, and which words the person has before them."""
 
-    postcode = line(
-        lazy_gettext("Postcode"),
-        most=20,
-        hint=lazy_gettext("Of your shop, your workplace or your home, like SW1A 1AA."),
-        render_kw={"autocomplete": "postal-code", "spellcheck": "false"},
-    )
+    postcode = _POSTCODE
     wording_version = HiddenField(validators=[Length(max=40)])
     key = HiddenField(
         default=lambda: str(uuid4()),

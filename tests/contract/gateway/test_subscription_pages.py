@@ -280,3 +280,10 @@ def test_another_site_cannot_press_for_a_person(browsing: Browsing, path: str) -
     sent = {"Sec-Fetch-Site": "cross-site"}
     assert 403 == browsing.post(path, ASKING | SHOWN | {"token": "t"}, headers=sent).status_code
     assert [] == browsing.gateway.backend.heard
+
+
+def test_errors_are_named_in_the_order_of_the_page(browsing: Browsing) -> None:
+    page = browsing.post(START, SHOWN | {"postcode": "", "email": "", "phone": ""})
+    assert 400 == page.status_code
+    summary = page.text.partition("There is a problem")[2].partition("</ul>")[0]
+    assert ["postcode", "email"] == re.findall(r'href="#(\w+)"', summary)
