@@ -3,13 +3,17 @@
 In the session, so it is theirs alone; the next look at the same form takes it out again.
 """
 
-from typing import Final
+import time
+from typing import Any, Final
 
 from flask import request, session
 from werkzeug.datastructures import ImmutableMultiDict
 
 LONGEST: Final = 20_000
 """Characters; no form of ours needs as many."""
+
+KEPT_SECONDS: Final = 900
+"""Long enough to sign in; on a shared computer nobody who comes later finds it."""
 
 _KEY: Final = "kept"
 _NEVER: Final = frozenset({"csrf_token", "digest", "version"})
@@ -26,19 +30,30 @@ def keep_form(of: str | None) -> None:
     fields = [(name, value) for name, value in request.form.items(multi=True)]
     fields = [(name, value) for name, value in fields if name not in _NEVER]
     if sum(len(name) + len(value) for name, value in fields) <= LONGEST:
-        session[_KEY] = {"path": request.path, "fields": fields, "of": of}
+        session[_KEY] = {
+            "path": request.path,
+            "fields": fields,
+            "of": of,
+            "at": time.time(),
+        }
 
 
 def kept_form() -> ImmutableMultiDict[str, str] | None:
     """Return what was kept for the present page, once; None where nothing was."""
-    kept = session.get(_KEY)
+    kept = _fresh()
     if request.method != "GET" or not kept or kept["path"] != request.path:
         return None
     del session[_KEY]
     return ImmutableMultiDict([(name, value) for name, value in kept["fields"]])
 
 
+def _fresh() -> Any:
+    """Return what is kept, unless it was kept too long ago."""
+    kept = session.get(_KEY)
+    return kept if kept and time.time() - kept["at"] < KEPT_SECONDS else None
+
+
 def carried(subject: str) -> dict[str, object]:
     """Return what a session that is begun anew for a person takes along; never another's."""
-    kept = session.get(_KEY)
+    kept = _fresh()
     return {_KEY: kept} if kept and kept["of"] in {None, subject} else {}

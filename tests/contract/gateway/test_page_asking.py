@@ -1,6 +1,7 @@
 """Asking an expert: whom to call first, the question, and its thread, whatever goes wrong."""
 
 import re
+import time
 from html import unescape
 
 import grpc
@@ -228,3 +229,16 @@ def test_what_one_person_typed_is_not_shown_to_another(browsing: Browsing) -> No
         assert {} == carried("another")
         keep_form(None)
         assert session["kept"] == carried("whoever")["kept"]
+
+
+def test_what_was_typed_is_not_kept_for_who_comes_much_later(
+    browsing: Browsing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next person at a shared computer does not find it."""
+    with browsing.gateway.app.test_request_context(NEW, method="POST", data=TYPED):
+        keep_form(None)
+        now = time.time()
+        monkeypatch.setattr("services.gateway.pages.kept.time.time", lambda: now + 899)
+        assert session["kept"] == carried("whoever")["kept"]
+        monkeypatch.setattr("services.gateway.pages.kept.time.time", lambda: now + 901)
+        assert {} == carried("whoever")
