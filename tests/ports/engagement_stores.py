@@ -179,11 +179,14 @@ class QuestionsStoreSuite:
 
     def test_events_are_kept_while_everything_is_read(self, unit_of_work: Open) -> None:
         """As `republish` does."""
+        asked, said = question()
         with unit_of_work() as tx:
-            tx.questions.add(*question())
+            tx.questions.add(asked, said)
         with unit_of_work() as tx:
             for each in tx.questions.everything():
                 tx.outbox.again(QuestionChanged(each))
+        with unit_of_work() as tx:
+            assert [asked] == list(tx.questions.everything())
 
 
 def _asked(each: Any) -> Any:

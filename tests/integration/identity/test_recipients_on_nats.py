@@ -132,6 +132,7 @@ def test_alerts_reads_it(account) -> None:
                 event = identity_events_pb2.RecipientChanged.FromString(message.data)
                 seen.add(event.address)
                 await message.ack()
+        assert address in seen
         await client.close()
 
     asyncio.run(main())
