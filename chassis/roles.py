@@ -31,7 +31,7 @@ from chassis.worker import Part, every, in_thread, run_worker
 
 def run_serve(
     settings: ServiceSettings,
-    engine: Engine,
+    reader: Engine,
     *,
     service_versions: Path,
     services: dict[ServiceDescriptor, Callable[[grpc.Server], None]],
@@ -39,10 +39,10 @@ def run_serve(
     """Serve gRPC until told to stop; unready while the database is away or its schema is older."""
     limits = ServerLimits(threads=settings.threads, reflection=settings.development)
     authenticator = Authenticator(
-        settings.verifier(), CachedPrincipalRows(PostgresPrincipalRows(engine))
+        settings.verifier(), CachedPrincipalRows(PostgresPrincipalRows(reader))
     )
     health = Health()
-    health.check("database", database_check(engine, service_versions))
+    health.check("database", database_check(reader, service_versions))
     serve(
         build_server(authenticator=authenticator, services=services, limits=limits),
         listen=settings.grpc_listen,

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from sqlalchemy import Engine, create_engine, event
@@ -24,8 +24,13 @@ class DatabaseUnavailable(Unavailable):
     reason = "DATABASE_UNAVAILABLE"
 
 
-def open_engine(url: str, *, process: str, pool: int = 8, statement_seconds: int = 5) -> Engine:
-    """Return an engine with a bounded pool; a statement or a wait for a lock has an end."""
+def open_engine(
+    url: str, *, process: str, pool: int = 8, statement_seconds: int = 5, **more: Any
+) -> Engine:
+    """Return an engine with a bounded pool; a statement or a wait for a lock has an end.
+
+    `more` is for create_engine.
+    """
     milliseconds = statement_seconds * 1000
     engine = create_engine(
         url,
@@ -41,18 +46,22 @@ def open_engine(url: str, *, process: str, pool: int = 8, statement_seconds: int
                 f" -c idle_in_transaction_session_timeout={2 * milliseconds} -c timezone=UTC"
             ),
         },
+        **more,
     )
     _ping_after_idling(engine)
     return engine
 
 
-def reading(engine: Engine) -> Engine:
-    """Return the same pool for use cases that only read: each statement by itself, no BEGIN.
+def open_reader(url: str, *, process: str, pool: int = 8) -> Engine:
+    """Return an engine for use cases that only read: each statement by itself, no BEGIN.
 
     It saves two of four round trips. At READ COMMITTED, our isolation, two statements of one
-    transaction may see two states as well.
+    transaction may see two states as well. Its connections never hold a transaction, so that
+    nothing has to be undone when one comes back.
     """
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return open_engine(
+        url, process=process, pool=pool, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+    )
 
 
 def _ping_after_idling(engine: Engine) -> None:

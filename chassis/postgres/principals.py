@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.postgres.engine import reading, refusing_when_away
+from chassis.postgres.driver_reads import DriverRead
+from chassis.postgres.engine import refusing_when_away
 from chassis.postgres.tables import PRINCIPALS
 from chassis.principals import PrincipalRow
 from kernel.standing import Standing
 from kernel.tiers import Tier
 
-# Made once: it is asked for twice a second for each person who is active.
-_OF_ONE: Final = select(PRINCIPALS).where(PRINCIPALS.c.subject == bindparam("person"))
+# Asked for twice a second for each person who is active.
+_OF_ONE: Final = DriverRead(select(PRINCIPALS).where(PRINCIPALS.c.subject == bindparam("person")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class PrincipalsTable:
 
     def find(self, subject: str) -> PrincipalRow | None:
         """Return a person's row, or None."""
-        row = self.connection.execute(_OF_ONE, {"person": subject}).one_or_none()
+        row = _OF_ONE.one_or_none(self.connection, person=subject)
         return None if row is None else _principal(row)
 
     def find_many(self, subjects: Sequence[str]) -> list[PrincipalRow]:
@@ -60,7 +61,7 @@ class PrincipalsTable:
 
 @dataclass(frozen=True, slots=True)
 class PostgresPrincipalRows:
-    """Finds rows, each look-up on a connection of its own."""
+    """Finds rows, each look-up on a connection of its own; `engine` is one for reading."""
 
     engine: Engine
 
@@ -70,7 +71,7 @@ class PostgresPrincipalRows:
         Raises:
             DatabaseUnavailable: the database is away.
         """
-        with refusing_when_away(), reading(self.engine).connect() as connection:
+        with refusing_when_away(), self.engine.connect() as connection:
             return PrincipalsTable(connection).find(subject)
 
     def find_many(self, subjects: Sequence[str]) -> list[PrincipalRow]:
@@ -79,11 +80,11 @@ class PostgresPrincipalRows:
         Raises:
             DatabaseUnavailable: the database is away.
         """
-        with refusing_when_away(), reading(self.engine).connect() as connection:
+        with refusing_when_away(), self.engine.connect() as connection:
             return PrincipalsTable(connection).find_many(subjects)
 
 
-def _principal(row: Row[tuple[object, ...]]) -> PrincipalRow:
+def _principal(row: Any) -> PrincipalRow:
     return PrincipalRow(
         subject=row.subject,
         tier=Tier[row.tier],

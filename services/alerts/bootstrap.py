@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from chassis.configuration import Settings
 from chassis.jetstream import StreamSpec
-from chassis.postgres.engine import open_engine, reading, refusing_when_away
+from chassis.postgres.engine import open_engine, open_reader, refusing_when_away
 from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
@@ -46,6 +46,10 @@ _IDS: Final = RandomIds()
 
 def _engine(settings: AlertsSettings, role: str) -> Engine:
     return open_engine(settings.service.database_url, process=f"alerts-{role}")
+
+
+def _reader(settings: AlertsSettings, role: str) -> Engine:
+    return open_reader(settings.service.database_url, process=f"alerts-{role}")
 
 
 def _unit_of_work(settings: AlertsSettings, engine: Engine) -> UnitOfWork:
@@ -86,10 +90,10 @@ def servicers(
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = AlertsSettings.read(environment)
-    engine = _engine(settings, "serve")
-    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     services = services_of(*servicers(settings, work, reads))
-    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
+    run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:
@@ -114,7 +118,7 @@ def work(environment: Settings) -> None:
 def stream(environment: Settings) -> None:
     """Hold the open streams."""
     settings = AlertsSettings.read(environment)
-    engine = _engine(settings, "stream")
+    reader = _reader(settings, "stream")
     run_stream(
         StreamNeeds(
             listen=settings.stream_listen,
@@ -124,8 +128,8 @@ def stream(environment: Settings) -> None:
             nats=settings.service.nats,
             verifier=settings.service.verifier(),
             tickets=_tickets(settings),
-            rows=PostgresPrincipalRows(engine),
-            past=PostgresPastAlerts(engine),
+            rows=PostgresPrincipalRows(reader),
+            past=PostgresPastAlerts(reader),
             clock=_CLOCK,
         )
     )

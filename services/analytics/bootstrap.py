@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from chassis.configuration import BadSetting, Settings, development
 from chassis.jetstream import USAGE_STREAM
 from chassis.logs import logger
-from chassis.postgres.engine import open_engine, reading, refusing_when_away
+from chassis.postgres.engine import open_engine, open_reader, refusing_when_away
 from chassis.postgres.principals import PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
@@ -49,6 +49,10 @@ def _engine(settings: AnalyticsSettings, role: str, statement_seconds: int = 5) 
     return open_engine(url, process=process, statement_seconds=statement_seconds)
 
 
+def _reader(settings: AnalyticsSettings, role: str) -> Engine:
+    return open_reader(settings.service.database_url, process=f"analytics-{role}")
+
+
 def _unit_of_work(settings: AnalyticsSettings, engine: Engine) -> ports.UnitOfWork:
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
@@ -77,10 +81,10 @@ def servicers(
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = AnalyticsSettings.read(environment)
-    engine = _engine(settings, "serve")
-    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     services = services_of(*servicers(settings, work, reads))
-    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
+    run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:

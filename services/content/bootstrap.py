@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from chassis.configuration import Settings
 from chassis.jetstream import StreamSpec
 from chassis.logs import logger
-from chassis.postgres.engine import open_engine, reading, refusing_when_away
+from chassis.postgres.engine import open_engine, open_reader, refusing_when_away
 from chassis.postgres.principals import PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
@@ -47,6 +47,10 @@ def _engine(settings: ContentSettings, role: str, **more: int) -> Engine:
     return open_engine(settings.service.database_url, process=f"content-{role}", **more)
 
 
+def _reader(settings: ContentSettings, role: str) -> Engine:
+    return open_reader(settings.service.database_url, process=f"content-{role}")
+
+
 def _unit_of_work(settings: ContentSettings, engine: Engine) -> ports.UnitOfWork:
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
@@ -83,17 +87,17 @@ def servicers(
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = ContentSettings.read(environment)
-    engine = _engine(settings, "serve")
-    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     services = services_of(*servicers(settings, work, reads, _search_engine(settings)))
-    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
+    run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:
     """Relay, consume, seal, index."""
     settings = ContentSettings.read(environment)
     engine = _engine(settings, "work")
-    reads = _unit_of_work(settings, reading(engine))
+    reads = _unit_of_work(settings, _reader(settings, "work"))
 
     def keep(row: PrincipalRow) -> None:
         with refusing_when_away(), engine.begin() as connection:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from chassis.configuration import Settings
 from chassis.jetstream import StreamSpec
-from chassis.postgres.engine import open_engine, reading, refusing_when_away
+from chassis.postgres.engine import open_engine, open_reader, refusing_when_away
 from chassis.postgres.principals import PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
@@ -44,6 +44,10 @@ _IDS: Final = RandomIds()
 
 def _engine(settings: EngagementSettings, role: str) -> Engine:
     return open_engine(settings.service.database_url, process=f"engagement-{role}")
+
+
+def _reader(settings: EngagementSettings, role: str) -> Engine:
+    return open_reader(settings.service.database_url, process=f"engagement-{role}")
 
 
 def _unit_of_work(settings: EngagementSettings, engine: Engine) -> ports.UnitOfWork:
@@ -90,10 +94,10 @@ def servicers(
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = EngagementSettings.read(environment)
-    engine = _engine(settings, "serve")
-    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     services = services_of(*servicers(settings, work, reads))
-    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
+    run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:

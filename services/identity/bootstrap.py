@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from chassis.configuration import BadSetting, Settings, development
 from chassis.jetstream import StreamSpec
 from chassis.logs import logger
-from chassis.postgres.engine import open_engine, reading
+from chassis.postgres.engine import open_engine, open_reader
 from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
@@ -75,6 +75,10 @@ _IDS: Final = RandomIds()
 
 def _engine(settings: IdentitySettings, role: str) -> Engine:
     return open_engine(settings.service.database_url, process=f"identity-{role}")
+
+
+def _reader(settings: IdentitySettings, role: str) -> Engine:
+    return open_reader(settings.service.database_url, process=f"identity-{role}")
 
 
 def _pseudonyms(settings: IdentitySettings) -> Pseudonyms:
@@ -149,13 +153,13 @@ def subscriptions_servicer(
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = IdentitySettings.read(environment)
-    engine = _engine(settings, "serve")
-    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     pseudonyms = _pseudonyms(settings)
     identity, privacy = servicers(work, reads, _accounts(settings), pseudonyms)
     subscriptions = subscriptions_servicer(work, reads, pseudonyms, settings.texts.callback_secret)
     services = services_of(identity, privacy, subscriptions)
-    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
+    run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from chassis.configuration import Settings
 from chassis.jetstream import StreamSpec
-from chassis.postgres.engine import open_engine, reading, refusing_when_away
+from chassis.postgres.engine import open_engine, open_reader, refusing_when_away
 from chassis.postgres.principals import PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
@@ -48,6 +48,10 @@ _IDS: Final = RandomIds()
 
 def _engine(settings: TrainingSettings, role: str) -> Engine:
     return open_engine(settings.service.database_url, process=f"training-{role}")
+
+
+def _reader(settings: TrainingSettings, role: str) -> Engine:
+    return open_reader(settings.service.database_url, process=f"training-{role}")
 
 
 def _unit_of_work(settings: TrainingSettings, engine: Engine) -> ports.UnitOfWork:
@@ -109,10 +113,10 @@ def serve(environment: Settings) -> None:
         courses = Catalogue(load_courses())
     except BadCourse as bad:
         sys.exit(str(bad))
-    engine = _engine(settings, "serve")
-    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reading(engine))
+    engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
+    work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     services = services_of(*servicers(settings, signing, work, reads, courses))
-    run_serve(settings.service, engine, service_versions=VERSIONS, services=services)
+    run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:

@@ -52,6 +52,7 @@ CHILDREN: Final = (
 for _part in (assessment, certificates):
     learning.register_blueprint(_part)
 
+_WITH_FORMS: Final = frozenset({*language.LANGUAGES, "auth"})
 _STATIC: Final = Path(__file__).resolve().parents[1] / "static"
 
 
@@ -88,7 +89,7 @@ def _sessions_away() -> AnyResponse:
 
 
 def _guard() -> None:
-    if request.blueprint and request.blueprint.partition(".")[0] in {*language.LANGUAGES, "auth"}:
+    if (request.endpoint or "").partition(".")[0] in _WITH_FORMS:
         forms.guard()
 
 

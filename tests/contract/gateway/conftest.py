@@ -54,6 +54,7 @@ def any_gateway(_maker: tuple[ScriptedBackend, NewGateway]) -> Gateway:
 def gateway(any_gateway: Gateway, backend: object) -> Gateway:
     """That gateway, asked from an address that nobody asked from yet; no address was written to."""
     any_gateway.app.extensions["isp-rates"]._own.storage.reset()
+    any_gateway.app.extensions["isp-rates"]._lately.clear()
     return replace(any_gateway, address=next(ADDRESSES))
 
 

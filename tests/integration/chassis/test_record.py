@@ -8,17 +8,23 @@ from uuid import uuid4
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy import MetaData, bindparam, select, text
+from sqlalchemy.exc import DataError, ProgrammingError
 
 from chassis.errors import IdempotencyKeyReused
 from chassis.postgres.audit import AuditTable, ChainBroken, seal, verify
-from chassis.postgres.engine import DatabaseUnavailable, open_engine, reading, refusing_when_away
+from chassis.postgres.driver_reads import DriverRead
+from chassis.postgres.engine import (
+    DatabaseUnavailable,
+    open_engine,
+    open_reader,
+    refusing_when_away,
+)
 from chassis.postgres.idempotency import IdempotencyTable
 from chassis.postgres.migrate import migrate, pending
 from chassis.postgres.personal_data import PlumbingRows
 from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
-from chassis.postgres.tables import METADATA
+from chassis.postgres.tables import METADATA, PRINCIPALS
 from chassis.postgres.unit_of_work import PostgresUnitOfWork
 from chassis.pseudonyms import Pseudonyms
 from kernel.idempotency import RequestKey
@@ -45,21 +51,38 @@ def engine(database):
 
 
 @pytest.fixture(scope="module")
+def reader(database):
+    engine = open_reader(database.app_url, process="test", pool=2)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
 def owner(database):
     engine = open_engine(database.owner_url, process="test", pool=2)
     yield engine
     engine.dispose()
 
 
+def _ask_in_words(connection) -> None:
+    connection.execute(text("SELECT 1"))
+
+
+def _ask_the_driver(connection) -> None:
+    PrincipalsTable(connection).find("nobody")
+
+
+@pytest.mark.parametrize("asks", [_ask_in_words, _ask_the_driver])
+@pytest.mark.parametrize("opens", [open_engine, open_reader])
 @pytest.mark.parametrize(("idle_seconds", "met"), [(0.0, False), (60.0, True)])
 def test_no_caller_meets_a_connection_that_died_while_it_idled(
-    database, servers, monkeypatch, idle_seconds: float, met: bool
+    database, servers, monkeypatch, idle_seconds: float, met: bool, opens, asks
 ) -> None:
     """With 60 s the connection counts as fresh and is not asked: the control."""
     monkeypatch.setattr("chassis.postgres.engine.IDLE_SECONDS", idle_seconds)
-    engine = open_engine(database.app_url, process="idler", pool=1)
+    engine = opens(database.app_url, process="idler", pool=1)
     with engine.connect() as connection:
-        connection.execute(text("SELECT 1"))
+        asks(connection)
     port, password = servers.port("postgres"), servers.secret("postgres")
     with postgres.connect(port, password) as admin:
         killed = admin.execute(
@@ -69,8 +92,8 @@ def test_no_caller_meets_a_connection_that_died_while_it_idled(
     assert [(True,)] == killed
 
     def ask() -> None:
-        with refusing_when_away(), reading(engine).connect() as connection:
-            connection.execute(text("SELECT 1"))
+        with refusing_when_away(), engine.connect() as connection:
+            asks(connection)
 
     if met:
         with pytest.raises(DatabaseUnavailable):
@@ -79,7 +102,7 @@ def test_no_caller_meets_a_connection_that_died_while_it_idled(
     engine.dispose()
 
 
-def test_what_only_reads_opens_no_transaction(engine) -> None:
+def test_what_only_reads_opens_no_transaction(engine, reader) -> None:
     """`now()` is the time of the transaction: it stands still inside one."""
 
     def stands_still(on) -> bool:
@@ -89,8 +112,26 @@ def test_what_only_reads_opens_no_transaction(engine) -> None:
             )
 
     assert stands_still(engine)
-    assert not stands_still(reading(engine))
-    assert stands_still(engine)
+    assert not stands_still(reader)
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_the_driver_reads_what_the_transaction_wrote_and_no_other(engine, reader, within) -> None:
+    subject = str(uuid4())
+    with engine.begin() as connection, reader.connect() as elsewhere:
+        PrincipalsTable(connection).keep(a_row(subject))
+        found = PrincipalsTable(connection if within else elsewhere).find(subject)
+    assert within == (found is not None)
+    assert a_row(subject) == PostgresPrincipalRows(reader).find(subject)
+
+
+def test_what_the_driver_refuses_reaches_the_caller_as_anything_else(reader) -> None:
+    asked = DriverRead(select(PRINCIPALS).where(PRINCIPALS.c.rights_version == bindparam("it")))
+    for _ in range(2):  # the connection is good afterwards
+        with reader.connect() as connection, pytest.raises(DataError):
+            asked.one_or_none(connection, it="no number")
+    with reader.connect() as connection:
+        assert asked.one_or_none(connection, it=-1) is None
 
 
 def _record(engine, number: int) -> None:
@@ -249,7 +290,7 @@ def test_keys_are_forgotten_after_a_day(engine, owner) -> None:
         assert IdempotencyTable(connection).claim("reader", _key(value), "b") is None
 
 
-def test_the_higher_version_of_a_persons_rights_stays(engine) -> None:
+def test_the_higher_version_of_a_persons_rights_stays(engine, reader) -> None:
     subject = str(uuid4())
     new = a_row(
         subject,
@@ -263,8 +304,8 @@ def test_the_higher_version_of_a_persons_rights_stays(engine) -> None:
         table = PrincipalsTable(connection)
         kept = [table.keep(row) for row in (a_row(subject, rights_version=2), new, a_row(subject))]
     assert [True, True, False] == kept
-    assert new == PostgresPrincipalRows(engine).find(subject)
-    assert PostgresPrincipalRows(engine).find("nobody") is None
+    assert new == PostgresPrincipalRows(reader).find(subject)
+    assert PostgresPrincipalRows(reader).find("nobody") is None
 
 
 def test_a_database_that_is_away_is_said_so() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from chassis.postgres.engine import open_engine, reading
+from chassis.postgres.engine import open_engine
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from services.content.outbound.postgres.documents_store import PostgresDocuments
@@ -41,7 +41,7 @@ class TestPostgresFullText(SearchSuite):
 
     @pytest.fixture
     def looked_into(self, engine, empty):
-        connection = reading(engine).connect()
+        connection = engine.execution_options(isolation_level="AUTOCOMMIT").connect()
 
         def fill(*documents):
             connection.execute(text("DELETE FROM documents"))

@@ -13,7 +13,6 @@ from redis.exceptions import TimeoutError as ValkeySlow
 
 from services.gateway.limits import PER_CALLER, REGISTRATION, Rates
 
-CALLERS = PER_CALLER[0]
 THREE = parse("3/minute")
 WHO = ("subject:one", "all")
 
@@ -59,6 +58,10 @@ class Process:
         """Ask so often; tell of each whether it may pass."""
         return [self.rates.take(THREE, *(who or WHO)) is None for _ in range(times)]
 
+    def take_often(self, times: int = 1, *who: str) -> list[bool]:
+        """The same, where Valkey is told once a second."""
+        return [self.rates.take_often(THREE, *(who or WHO)) is None for _ in range(times)]
+
 
 @pytest.fixture(autouse=True)
 def valkey() -> type[BlinkingStorage]:
@@ -72,14 +75,14 @@ def process() -> Process:
 
 
 def test_the_rate_of_a_caller_is_twelve_hundred_a_minute() -> None:
-    assert [parse("1200/minute")] == PER_CALLER
+    assert parse("1200/minute") == PER_CALLER
     assert parse_many("30/minute;200/hour") == REGISTRATION
 
 
 def test_the_request_after_the_last_is_refused_with_seconds_to_wait() -> None:
     rates = Rates("blinking://")
-    assert [None] * 1200 == [rates.take(CALLERS, *WHO) for _ in range(1200)]
-    wait = rates.take(CALLERS, *WHO)
+    assert [None] * 1200 == [rates.take(PER_CALLER, *WHO) for _ in range(1200)]
+    wait = rates.take(PER_CALLER, *WHO)
     assert wait is not None
     assert 1 <= wait <= 61
 
@@ -150,6 +153,52 @@ def test_valkey_that_goes_away_between_two_questions_refuses_nobody(
             raise ValkeyAway("refused")
 
     assert Rates("leaving://").take(THREE, *WHO) is None
+
+
+def test_of_one_who_asks_often_valkey_is_told_once_a_second(
+    valkey: type[BlinkingStorage],
+) -> None:
+    process = Process()
+    many = parse("1000/minute")
+
+    def ask() -> bool:
+        return process.rates.take_often(many, *WHO) is None
+
+    assert all(ask() for _ in range(100))
+    assert 1 == valkey.asked
+    process.seconds = 1.0
+    assert ask()
+    assert 2 == valkey.asked
+    assert 101 == valkey.shared.get(many.key_for(*WHO))
+
+
+def test_one_who_asks_often_is_refused_at_the_limit_all_the_same(process: Process) -> None:
+    assert [True, True, True, False, False] == process.take_often(5)
+    assert [True, True, True, False] == process.take_often(4, "subject:two", "all")
+
+
+def test_what_two_processes_counted_is_put_together_after_a_second() -> None:
+    """Until then each knows its own; that is what may be exceeded."""
+    one, other = Process(), Process()
+    assert [[True, True], [True, True]] == [one.take_often(2), other.take_often(2)]
+    one.seconds = other.seconds = 1.0
+    assert [[False], [False]] == [one.take_often(), other.take_often()]
+
+
+def test_one_who_asks_often_is_counted_while_valkey_is_away(
+    valkey: type[BlinkingStorage], process: Process
+) -> None:
+    valkey.failure = ValkeyAway("refused")
+    assert [True, True, True, False] == process.take_often(4)
+
+
+def test_how_many_callers_are_remembered_has_an_end(
+    monkeypatch: pytest.MonkeyPatch, process: Process
+) -> None:
+    monkeypatch.setattr("services.gateway.limits._MOST_LATELY", 2)
+    for number in range(10):
+        assert [True] == process.take_often(1, f"subject:{number}", "all")
+        assert len(process.rates._lately) <= 2
 
 
 def test_an_address_where_nothing_listens_is_only_away() -> None:

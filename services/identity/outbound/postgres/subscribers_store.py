@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from chassis.errors import StaleVersion
+from chassis.postgres.driver_reads import DriverRead
 from chassis.postgres.principals import PrincipalsTable
 from chassis.principals import PrincipalRow
 from kernel.standing import Standing
@@ -16,15 +17,17 @@ from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification import Outcome
 from services.identity.outbound.postgres.tables import SUBSCRIBERS, VERIFICATIONS
 
-_WITH_NEWEST_OUTCOME: Final = select(
-    SUBSCRIBERS,
-    select(VERIFICATIONS.c.outcome)
-    .where(VERIFICATIONS.c.subject == SUBSCRIBERS.c.subject)
-    .order_by(VERIFICATIONS.c.opened_at.desc())
-    .limit(1)
-    .scalar_subquery()
-    .label("newest_outcome"),
-).where(SUBSCRIBERS.c.subject == bindparam("person"))
+_WITH_NEWEST_OUTCOME: Final = DriverRead(
+    select(
+        SUBSCRIBERS,
+        select(VERIFICATIONS.c.outcome)
+        .where(VERIFICATIONS.c.subject == SUBSCRIBERS.c.subject)
+        .order_by(VERIFICATIONS.c.opened_at.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("newest_outcome"),
+    ).where(SUBSCRIBERS.c.subject == bindparam("person"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class PostgresSubscribers:
         Raises:
             SubscriberNotFound: there is none.
         """
-        row = self.connection.execute(_WITH_NEWEST_OUTCOME, {"person": subject}).one_or_none()
+        row = _WITH_NEWEST_OUTCOME.one_or_none(self.connection, person=subject)
         if row is None:
             raise SubscriberNotFound("There is no such person.")
         return _subscriber(row), Outcome[row.newest_outcome] if row.newest_outcome else None
