@@ -2,8 +2,9 @@
 
 import json
 import socket
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import OK, TEMPORARY_REDIRECT, HTTPMessage, parse_headers
@@ -156,6 +157,50 @@ def open_stream(
         connection.close()
         raise NoStream(status, dict(said), body)
     return Stream(connection, EventReader(last_event_id or ""), rest)
+
+
+class Follower:
+    """Someone who wants every event: comes back when the stream ends, as the stream asks.
+
+    `address` is asked for each time, since another process may hold the stream then. `waits` says
+    for how long it stayed away each time, `opened` when each stream was open (Unix time).
+    """
+
+    def __init__(self, address: Callable[[], str]) -> None:
+        self.events: list[ServerSentEvent] = []
+        self.waits: list[float] = []
+        self.opened: list[float] = []
+        self._address = address
+        self._last = ""
+        self._stop = threading.Event()
+
+    def follow(self) -> None:
+        """Follow until told to stop."""
+        wait = 1.0
+        while not self._stop.is_set():
+            try:
+                with open_stream(self._address(), last_event_id=self._last or None) as stream:
+                    self.opened.append(time.time())
+                    self._read(stream)
+                    wait = (stream.reader.retry_milliseconds or 1000) / 1000
+            except (OSError, NoStream):
+                pass  # come back
+            if not self._stop.is_set():
+                self.waits.append(wait)
+                self._stop.wait(wait)
+
+    def _read(self, stream: Stream) -> None:
+        while not self._stop.is_set():
+            with suppress(NothingCame):
+                event = stream.next(0.5)
+                self._last = stream.reader.last_event_id
+                if event is None:
+                    return
+                self.events.append(event)
+
+    def stop(self) -> None:
+        """Hang up, within half a second."""
+        self._stop.set()
 
 
 def _get(address: str, headers: dict[str, str]) -> tuple[socket.socket, int, HTTPMessage, bytes]:

@@ -48,6 +48,12 @@ async function open() {
         take(JSON.parse(event.data));
       });
     source.addEventListener("standing", () => { wait = 1000; });
+    source.addEventListener("reconnect", (event) => {
+      // The server ends this stream, and says when to come back: not all at once.
+      last = event.lastEventId;
+      source.close();
+      setTimeout(open, Math.min(JSON.parse(event.data).retry_milliseconds, LONGEST_WAIT));
+    });
     source.addEventListener("error", () => {
       // A ticket opens one stream once: come back with another.
       source.close();

@@ -321,7 +321,8 @@ def test_a_stopping_process_asks_each_stream_to_come_back_later(
 ) -> None:
     with platform.open() as stream:
         stream.reader.retry_milliseconds = None
-        platform.stop("alerts-stream")
-        assert stream.next() is None
-        assert stream.reader.retry_milliseconds is not None
+        assert 0 == platform.stop("alerts-stream")
+        *_, farewell = stream.all_within(5)
+        assert "reconnect" == farewell.kind
+        assert {"retry_milliseconds": stream.reader.retry_milliseconds} == farewell.json()
     platform.start("alerts-stream")

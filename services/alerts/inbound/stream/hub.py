@@ -119,5 +119,5 @@ class Hub:
 
     @staticmethod
     def _send_away(session: Session, least: int, most: int) -> None:
-        session.say(wire.retry_bytes(_RANDOM.randint(least, most)))
+        session.say(wire.reconnect_bytes(_RANDOM.randint(least, most)))
         session.line.end()

@@ -28,6 +28,15 @@ def retry_bytes(milliseconds: int) -> bytes:
     return b"retry: %d\n\n" % milliseconds
 
 
+def reconnect_bytes(milliseconds: int) -> bytes:
+    """Return the last event of a stream that we end: come back, after so long.
+
+    The delay stands in it twice, since a page's script does not see `retry`.
+    """
+    data = orjson.dumps({"retry_milliseconds": milliseconds})
+    return b"retry: %d\nevent: reconnect\ndata: %b\n\n" % (milliseconds, data)
+
+
 def checkpoint_bytes(event_id: str) -> bytes:
     """Return an event that shows nothing and only sets the id with which a client comes back."""
     return b"id: %b\n\n" % event_id.encode()

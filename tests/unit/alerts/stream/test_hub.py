@@ -15,10 +15,16 @@ from kernel.principals import ANONYMOUS
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain.errors import TicketRefused
-from services.alerts.inbound.stream.hub import LONGEST_SESSION, LONGEST_STALL, Hub
+from services.alerts.inbound.stream.hub import (
+    LONGEST_SESSION,
+    LONGEST_STALL,
+    RETRY_MILLISECONDS,
+    Hub,
+)
 from services.alerts.inbound.stream.members import TURNS
 from services.alerts.inbound.stream.standing import SILENCE
 from services.alerts.inbound.stream.who import Anyone, TicketHolder
+from stack.streaming import EventReader
 from tests.fakes.plumbing import SetClock, a_row
 from tests.unit.alerts.stream.stage import EVERYONE, MemoryLine, end_of, entry
 
@@ -35,6 +41,15 @@ def clock() -> SetClock:
 @pytest.fixture
 def hub(clock: SetClock) -> Hub:
     return Hub(clock)
+
+
+def assert_sent_away(line: MemoryLine) -> None:
+    """The stream ended with an event that says when to come back, and changes no id."""
+    reader = EventReader()
+    *_, farewell = reader.feed(line.written)
+    assert line.ended
+    assert "reconnect" == farewell.kind
+    assert {"retry_milliseconds": reader.retry_milliseconds} == farewell.json()
 
 
 def anyone(hub: Hub, last_id: str | None = None) -> MemoryLine:
@@ -160,8 +175,20 @@ def test_a_stream_ends_politely_at_its_limit(hub: Hub, clock: SetClock) -> None:
     for _ in range(TURNS):
         hub.tick()
 
-    assert line.ended
-    assert line.written.rpartition(b"retry: ")[2].strip().isdigit()
+    assert_sent_away(line)
+
+
+def test_when_we_stop_all_are_asked_to_come_back_at_different_times(hub: Hub) -> None:
+    lines = [anyone(hub) for _ in range(200)]
+    hub.farewell()
+
+    delays = [line.events()[-1].json()["retry_milliseconds"] for line in lines]
+    for line in lines:
+        assert_sent_away(line)
+    least, most = RETRY_MILLISECONDS
+    assert least <= min(delays)
+    assert max(delays) <= most + 5 * len(lines)
+    assert len(set(delays)) > 100
 
 
 def test_a_higher_tier_brings_what_is_out_and_was_hidden(hub: Hub, clock: SetClock) -> None:
