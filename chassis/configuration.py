@@ -113,6 +113,11 @@ def _within(value: int, least: int, most: int) -> int:
     return value
 
 
+def drain_seconds(settings: Settings) -> int:
+    """Return how long clients get to notice that a process is about to be stopped."""
+    return settings.number("ISP_DRAIN_SECONDS", 5, least=0, most=60)
+
+
 def development(settings: Settings) -> bool:
     """Tell whether this is a development or test environment, where demo data may exist."""
     return settings.choice("ISP_ENVIRONMENT", "development", "test", "production") != "production"

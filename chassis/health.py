@@ -1,25 +1,34 @@
-"""A small HTTP server beside every process: /livez, /readyz and /metrics."""
+"""A small HTTP server beside every process: /livez, /readyz, /metrics and /drain."""
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from chassis.configuration import Address
+from chassis.logs import logger
 
 Check = Callable[[], str | None]
 """Returns None when all is well, else what is wrong in a few words."""
 
 
 class Health:
-    """What the process says of itself. Unready until `ready` is called, and after `unready`."""
+    """What the process says of itself. Unready until `ready` is called, and after `unready`.
 
-    def __init__(self) -> None:
+    A process that drains stays unready until it ends, whatever it says of itself besides.
+    """
+
+    def __init__(self, drain_seconds: float = 5) -> None:
         self._checks: dict[str, Check] = {}
         self._alive: dict[str, Check] = {}
         self._why_not: str | None = "starting"
+        self._drain_seconds = drain_seconds
+        self._on_drain: list[Callable[[], object]] = []
+        self._drained_at: float | None = None
+        self._lock = threading.Lock()
 
     def check(self, name: str, check: Check) -> None:
         """Ask this before each answer of /readyz."""
@@ -37,9 +46,35 @@ class Health:
         """Say that the process wants no more work, and why."""
         self._why_not = why
 
+    @property
+    def draining(self) -> bool:
+        """Whether the process is about to be stopped and others are to take its work."""
+        return self._drained_at is not None
+
+    def on_drain(self, act: Callable[[], object]) -> None:
+        """Do this once when draining begins; it must not wait."""
+        self._on_drain.append(act)
+
+    def drain(self) -> None:
+        """Become unready for good, and return when clients have had their time to notice.
+
+        What comes meanwhile is still answered. However often it is asked, the time is counted from
+        the first.
+        """
+        with self._lock:
+            first = self._drained_at is None
+            if self._drained_at is None:
+                self._drained_at = time.monotonic() + self._drain_seconds
+        if first:
+            logger().info("draining", seconds=self._drain_seconds)
+            for act in self._on_drain:
+                act()
+        time.sleep(max(0.0, self._drained_at - time.monotonic()))
+
     def wrong(self) -> dict[str, str]:
         """Return what keeps the process from being ready."""
-        wrong = {"process": self._why_not} if self._why_not else {}
+        why = "draining" if self.draining and self._why_not is None else self._why_not
+        wrong = {"process": why} if why else {}
         return wrong | _failures(self._checks)
 
     def dead(self) -> dict[str, str]:
@@ -62,6 +97,9 @@ class HealthServer:
                         self._answer_checks(health.dead())
                     case "/readyz":
                         self._answer_checks(health.wrong())
+                    case "/drain":
+                        health.drain()
+                        self._answer(200, "text/plain", b"drained\n")
                     case "/metrics":
                         self._answer(200, CONTENT_TYPE_LATEST, generate_latest())
                     case _:

@@ -5,12 +5,16 @@ gone for one that has nothing to say.
 """
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncGenerator
 from typing import Final
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import BadSubscriptionError
+from nats.errors import TimeoutError as NatsTimeout
 
 HEARTBEAT_SECONDS: Final = 1
 EXPIRES_SECONDS: Final = 30
@@ -29,7 +33,10 @@ async def pulled(
 ) -> AsyncGenerator[Msg | None, None]:
     """Yield messages as they come, and None for each heartbeat, until the stop.
 
-    At most `batch` wait in this process, so the consumer's time to acknowledge must carry them.
+    After it no more are taken, and what had come by then is still yielded: it is in our hands, and
+    would come again elsewhere only when its time to be acknowledged is up.
+
+    At most `batch` wait in this process, so that time must carry them.
 
     Raises:
         ConsumerGone: it must be created again; what it had not sent yet is elsewhere.
@@ -63,5 +70,21 @@ async def pulled(
             else:
                 description = (message.headers or {}).get("Description", "")
                 raise ConsumerGone(f"{consumer} of {stream}: {status} {description}")
+        async for message in _rest(subscription):
+            yield message
     finally:
-        await subscription.unsubscribe()
+        with contextlib.suppress(BadSubscriptionError):  # it is given up already
+            await subscription.unsubscribe()
+
+
+async def _rest(subscription: Subscription) -> AsyncGenerator[Msg, None]:
+    """Give the subscription up, and yield what NATS had sent until it knew of that."""
+    given_up = asyncio.create_task(subscription.drain())
+    try:
+        while not given_up.done():
+            with contextlib.suppress(NatsTimeout):
+                message = await subscription.next_msg(timeout=0.05)
+                if (message.headers or {}).get("Status") is None:
+                    yield message
+    finally:
+        await given_up

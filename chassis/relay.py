@@ -54,7 +54,7 @@ class Relay:
         self._js = js
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send until told to stop; ends with an error when the database goes away.
+        """Send until told to stop, and then what is there; an error when the database goes away.
 
         The worker starts it again; what was claimed and not marked is sent once more with the same
         id, and JetStream keeps one.
@@ -74,6 +74,8 @@ class Relay:
                 rounds += 1
                 async for _ in listening.notifies(timeout=1, stop_after=1):
                     pass
+            while await self._send_some(sending) == BATCH:
+                pass
 
     async def _send_some(self, connection: AsyncConnection[TupleRow]) -> int:
         async with connection.transaction():

@@ -41,7 +41,7 @@ def run_serve(
     authenticator = Authenticator(
         settings.verifier(), CachedPrincipalRows(PostgresPrincipalRows(reader))
     )
-    health = Health()
+    health = Health(settings.drain_seconds)
     health.check("database", database_check(reader, service_versions))
     serve(
         build_server(authenticator=authenticator, services=services, limits=limits),
@@ -61,7 +61,7 @@ def run_work(
     parts: Mapping[str, Part],
 ) -> None:
     """Relay the outbox, consume, seal the audit log, and do the service's own periodic work."""
-    health = Health()
+    health = Health(settings.drain_seconds)
     health.check("database", database_check(engine, service_versions))
     threads = ThreadPoolExecutor(4, thread_name_prefix="work")
 
@@ -80,7 +80,8 @@ def run_work(
             **parts,
         }
 
-    run_worker(build, metrics=settings.metrics_listen, health=health)
+    # The relay last: what the others still write is sent before the end.
+    run_worker(build, metrics=settings.metrics_listen, health=health, last=frozenset({"relay"}))
 
 
 def run_migrate(
@@ -125,6 +126,20 @@ def database_check(engine: Engine, service_versions: Path) -> Check:
             return f"lacks migration {', '.join(missing)}"
         complete = True
         return None
+
+    return check
+
+
+def schema_check(engine: Engine, service_versions: Path) -> Check:
+    """Return a check that says which migration is missing, and nothing more once none is."""
+    database = database_check(engine, service_versions)
+    complete = False
+
+    def check() -> str | None:
+        nonlocal complete
+        said = None if complete else database()
+        complete = said is None
+        return said
 
     return check
 

@@ -18,17 +18,22 @@ from chassis.configuration import Address
 from chassis.health import Health, HealthServer
 from chassis.logs import logger
 from chassis.messages import LARGEST_MESSAGE
+from chassis.stopping import STOP_SECONDS, end_within
 
 _HEALTH: Final = "/grpc.health.v1.Health/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerLimits:
-    """The bounds of a server: threads, calls under way, and seconds to finish at a stop."""
+    """The bounds of a server: threads, calls under way, and seconds to finish at a stop.
+
+    A connection is replaced after `connection_seconds`, about: clients look again who serves.
+    """
 
     threads: int = 16
     calls: int = 256
-    drain_seconds: float = 10
+    finish_seconds: float = 10
+    connection_seconds: float = 120
     reflection: bool = False
 
 
@@ -56,6 +61,8 @@ def build_server(
             ("grpc.so_reuseport", 0),
             ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
             ("grpc.keepalive_permit_without_calls", 1),
+            ("grpc.max_connection_age_ms", int(limits.connection_seconds * 1000)),
+            ("grpc.max_connection_age_grace_ms", int(limits.finish_seconds * 1000)),
         ],
     )
     for add in services.values():
@@ -91,6 +98,8 @@ def serve(
     logger().info("serving", listen=str(listen))
     stop.wait()
     health_checks.unready("stopping")
-    server.stop(limits.drain_seconds).wait()
+    last_resort = end_within(STOP_SECONDS)
+    server.stop(limits.finish_seconds).wait()
     side.stop()
+    last_resort.cancel()
     logger().info("stopped")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chassis.configuration import Address, Settings, development
+from chassis.configuration import Address, Settings, development, drain_seconds
 from chassis.jetstream import NatsAccount
 from chassis.tokens import SigningKeys, TokenVerifier
 
@@ -21,6 +21,7 @@ class ServiceSettings:
     metrics_listen: Address
     pseudonym_key: bytes = field(repr=False)
     threads: int
+    drain_seconds: int
     development: bool
 
     @classmethod
@@ -46,6 +47,7 @@ class ServiceSettings:
             metrics_listen=settings.address(f"{prefix}_METRICS_LISTEN"),
             pseudonym_key=settings.secret("ISP_PSEUDONYM_KEY").encode(),
             threads=settings.number(f"{prefix}_GRPC_THREADS", 8, most=256),
+            drain_seconds=drain_seconds(settings),
             development=development(settings),
         )
 

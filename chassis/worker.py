@@ -12,6 +12,7 @@ from prometheus_client import Counter
 from chassis.configuration import Address
 from chassis.health import Health, HealthServer
 from chassis.logs import logger
+from chassis.stopping import STOP_SECONDS, end_within
 
 Part = Callable[[asyncio.Event], Awaitable[None]]
 """Works until the event is set; may end with an error, and is then started again."""
@@ -21,16 +22,25 @@ _LONGEST_PAUSE: Final = 5.0
 
 
 def run_worker(
-    build: Callable[[], Awaitable[Mapping[str, Part]]], *, metrics: Address, health: Health
+    build: Callable[[], Awaitable[Mapping[str, Part]]],
+    *,
+    metrics: Address,
+    health: Health,
+    last: frozenset[str] = frozenset(),
 ) -> None:
-    """Build the parts inside the event loop and run them until SIGTERM or SIGINT."""
+    """Build the parts inside the event loop and run them until SIGTERM or SIGINT.
+
+    Those named in `last` go on until the others have finished what they had in hand.
+    """
     side = HealthServer(metrics, health)
     side.start()
-    uvloop.run(_run(build, health))
+    uvloop.run(_run(build, health, last))
     side.stop()
 
 
-async def _run(build: Callable[[], Awaitable[Mapping[str, Part]]], health: Health) -> None:
+async def _run(
+    build: Callable[[], Awaitable[Mapping[str, Part]]], health: Health, last: frozenset[str]
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -40,11 +50,18 @@ async def _run(build: Callable[[], Awaitable[Mapping[str, Part]]], health: Healt
         return
     health.ready()
     logger().info("working", parts=sorted(parts))
-    async with asyncio.TaskGroup() as tasks:
-        for name, part in parts.items():
-            tasks.create_task(keep_running(name, part, stop))
-        await stop.wait()
-        health.unready("stopping")
+    others_ended = asyncio.Event()
+    async with asyncio.TaskGroup() as last_tasks:
+        for name in last & parts.keys():
+            last_tasks.create_task(keep_running(name, parts[name], others_ended))
+        async with asyncio.TaskGroup() as tasks:
+            for name in parts.keys() - last:
+                tasks.create_task(keep_running(name, parts[name], stop))
+            await stop.wait()
+            health.unready("stopping")
+            last_resort = end_within(STOP_SECONDS)
+        others_ended.set()
+    last_resort.cancel()
     logger().info("stopped")
 
 

@@ -97,11 +97,15 @@ class Alone:
         with urlopen(address, timeout=2) as answer:
             return str(answer.read().decode())
 
-    def stop(self, name: str, number: signal.Signals = signal.SIGTERM) -> None:
-        """Send a process a signal and wait for its end."""
+    def stop(self, name: str, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send a process a signal, wait for its end and return its status."""
         process = self._processes.pop(name)
         process.send_signal(number)
-        process.wait(20)
+        return process.wait(30)
+
+    def wait(self, name: str) -> int:
+        """Wait for the end of a process that ends by itself; return its status."""
+        return self._processes.pop(name).wait(30)
 
     def stop_all(self) -> None:
         """Stop every process."""

@@ -13,7 +13,7 @@ from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
-from chassis.roles import run_migrate, run_serve, run_work
+from chassis.roles import run_migrate, run_serve, run_work, schema_check
 from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.config import AlertsSettings
@@ -131,6 +131,8 @@ def stream(environment: Settings) -> None:
             rows=PostgresPrincipalRows(reader),
             past=PostgresPastAlerts(reader),
             clock=_CLOCK,
+            schema=schema_check(reader, VERSIONS),
+            drain_seconds=settings.service.drain_seconds,
         )
     )
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from apiflask import APIFlask
 from flask import Response, g, request
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from prometheus_client import Counter, Histogram
 from redis import Redis
@@ -17,10 +16,12 @@ from chassis.configuration import Settings
 from chassis.health import Health, HealthServer
 from chassis.logs import start_logging
 from chassis.process import end_with_parent
+from chassis.termination import last_words_said
 from chassis.tokens import SigningKeys, TokenVerifier
 from services.gateway import bodies, document, headers, limits, problems
 from services.gateway.clients import Clients
 from services.gateway.config import GatewaySettings, origin
+from services.gateway.draining import Server, stopping_with
 from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
 from services.gateway.resources.alerts import alerts
@@ -111,19 +112,21 @@ def worker() -> APIFlask:
     """Return the app of the serving process, with its health beside it."""
     end_with_parent()
     start_logging("gateway", os.environ.get("ISP_LOG_LEVEL", "INFO"))
-    settings = GatewaySettings.read(Settings())
-    app = build_app(settings)
-    app.extensions["isp-signing-keys"].warm()
-    health = Health()
-    HealthServer(settings.metrics, health).start()
-    health.ready()
+    with last_words_said():
+        settings = GatewaySettings.read(Settings())
+        app = build_app(settings)
+        app.extensions["isp-signing-keys"].warm()
+        health = Health(settings.drain_seconds)
+        stopping_with(app, health)
+        HealthServer(settings.metrics, health).start()
+        health.ready()
     return app
 
 
 def serve(environment: Settings) -> None:
     """Serve until told to stop: one process with threads; more of it is more replicas."""
     settings = GatewaySettings.read(environment)
-    Granian(
+    Server(
         "services.gateway.app:worker",
         factory=True,
         address=settings.listen.host,

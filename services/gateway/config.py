@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from chassis.configuration import Address, BadSetting, Settings, development
+from chassis.configuration import Address, BadSetting, Settings, development, drain_seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,7 @@ class GatewaySettings:
     public_url: str
     deadline_seconds: int
     trusted_proxies: int
+    drain_seconds: int = 5
     demonstration: bool = True
 
     @classmethod
@@ -66,6 +67,7 @@ class GatewaySettings:
             public_url=settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/"),
             deadline_seconds=settings.number("GATEWAY_DEADLINE_SECONDS", 5, most=30),
             trusted_proxies=settings.number("GATEWAY_TRUSTED_PROXIES", 0, least=0, most=5),
+            drain_seconds=drain_seconds(settings),
             demonstration=_demonstration(settings),
         )
 

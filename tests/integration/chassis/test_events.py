@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,7 @@ from chassis.jetstream import (
 from chassis.postgres.dead_letters import PostgresDeadLetters
 from chassis.postgres.engine import open_engine
 from chassis.postgres.outbox import OutboxTable, OutgoingEvent
-from chassis.relay import Relay
+from chassis.relay import BATCH, Relay
 from chassis.worker import keep_running
 from isp.identity.v1 import identity_events_pb2
 
@@ -88,8 +89,11 @@ class Handled:
     def __init__(self) -> None:
         self.seen: Counter[str] = Counter()
         self.failure: Exception | None = None
+        self.seconds = 0.0
 
     def __call__(self, event) -> None:
+        if self.seconds:
+            time.sleep(self.seconds)
         self.seen[event.event_id] += 1
         if self.failure is not None:
             raise self.failure
@@ -138,6 +142,52 @@ def test_every_committed_event_is_handled_once(database, engine, account) -> Non
             assert {1} == {handled.seen[each] for each in ids}
 
     asyncio.run(main())
+
+
+def test_what_was_held_at_the_stop_is_finished_and_nothing_comes_again_later(
+    database, engine, account
+) -> None:
+    """Else it would lie until its time to be acknowledged is up: half a minute."""
+    handled = Handled()
+    handled.seconds = 0.05
+
+    async def left() -> tuple[int, int]:
+        client = await connect(account("alerts"))
+        info = await client.jetstream().consumer_info("IDENTITY", "alerts-PrincipalChanged")
+        await client.close()
+        return info.num_ack_pending, info.num_pending
+
+    async def main() -> None:
+        async with running(database, engine, account, handled):
+            ids = [await asyncio.to_thread(put, engine) for _ in range(60)]
+            await until(lambda: sum(handled.seen[each] for each in ids) > 2)
+        done = sum(handled.seen[each] for each in ids)
+        waiting, later = await left()
+        assert 0 == waiting
+        assert 60 - done == later
+        assert {1} == {handled.seen[each] for each in ids if handled.seen[each]}
+        handled.seconds = 0
+        async with running(database, engine, account, handled):
+            await until(lambda: all(handled.seen[each] for each in ids), 5)
+        assert {1} == {handled.seen[each] for each in ids}
+
+    asyncio.run(main())
+
+
+def test_a_relay_that_is_told_to_stop_first_sends_all_that_is_there(
+    database, engine, account
+) -> None:
+    async def main() -> None:
+        client, stop = await connect(account("identity")), asyncio.Event()
+        for _ in range(BATCH + 10):
+            put(engine)
+        stop.set()
+        await Relay(database.app_url, client.jetstream()).run(stop)
+        await client.close()
+
+    asyncio.run(main())
+    with engine.connect() as connection:
+        assert [] == connection.execute(text("SELECT 1 FROM outbox WHERE sent_at IS NULL")).all()
 
 
 def test_events_wait_while_nats_is_dead_and_all_come_when_it_is_back(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chassis.configuration import Address
-from chassis.health import Health
+from chassis.health import Check, Health
 from chassis.jetstream import NatsAccount
 from chassis.logs import logger
 from chassis.tokens import TokenVerifier
@@ -22,7 +22,7 @@ from services.alerts.inbound.stream.protocol import Door, StreamProtocol
 from services.alerts.usecases.ports import StreamTickets
 
 CATCH_UP_SECONDS: Final = 5.0
-DRAIN_SECONDS: Final = 10.0
+FAREWELL_SECONDS: Final = 10.0
 _OTHER_FILES: Final = 200
 
 
@@ -40,11 +40,20 @@ class StreamNeeds:
     rows: PrincipalRowsOfMany
     past: PastAlerts
     clock: Clock
+    schema: Check
+    """Says which migration the record lacks, or None."""
+
+    drain_seconds: float
 
 
 def run_stream(needs: StreamNeeds) -> None:
-    """Hold streams until SIGTERM or SIGINT. Not ready before the ring is filled."""
-    health = Health()
+    """Hold streams until SIGTERM or SIGINT. Not ready before the ring is filled.
+
+    Draining asks every stream to come back, to another process: this one stays open, and takes even
+    those who find their way here once more.
+    """
+    health = Health(needs.drain_seconds)
+    health.check("schema", needs.schema)
 
     async def build() -> Mapping[str, Part]:
         hub = Hub(needs.clock)
@@ -60,10 +69,11 @@ def run_stream(needs: StreamNeeds) -> None:
             origins=needs.origins,
             most_streams=_bounded_by_files(needs.most_streams),
         )
-        listen = needs.listen
-        server = await asyncio.get_running_loop().create_server(
+        listen, loop = needs.listen, asyncio.get_running_loop()
+        server = await loop.create_server(
             lambda: StreamProtocol(door), listen.host, listen.port, backlog=1024
         )
+        health.on_drain(lambda: loop.call_soon_threadsafe(hub.farewell))
         logger().info("streaming", listen=str(listen), most_streams=door.most_streams)
         return {
             "door": lambda stop: _keep_open(server, door, stop),
@@ -97,6 +107,6 @@ async def _keep_open(server: asyncio.Server, door: Door, stop: asyncio.Event) ->
     door.hub.farewell()
     if door.connections:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(door.emptied.wait(), DRAIN_SECONDS)
+            await asyncio.wait_for(door.emptied.wait(), FAREWELL_SECONDS)
     for connection in list(door.connections):
         connection.cut("stopping")

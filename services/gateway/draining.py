@@ -1,0 +1,63 @@
+"""How the gateway stops: first its kept-alive connections end, each after an answer.
+
+A connection that is closed while it is idle may lose a request that its client is just sending.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Flask
+from granian.server.mp import MPServer
+
+from chassis.health import Health
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_STOPPING: Final = signal.SIGUSR1
+"""Tells the serving process, whose side port is asked, that it is about to be ended."""
+
+
+class Server(MPServer):
+    """Granian: a process that minds the one that serves, and gets the signals."""
+
+    def startup(self, *args: Any, **named: Any) -> None:
+        """Start the serving process."""
+        signal.signal(_STOPPING, signal.SIG_IGN)  # there too, until it knows what to do
+        super().startup(*args, **named)  # type: ignore[no-untyped-call] # Granian's own
+
+    def signal_handler_interrupt(self, *args: Any, **named: Any) -> None:
+        """Begin to stop: unready first, then no new connection, then what is under way."""
+        for child in multiprocessing.active_children():
+            if child.pid:
+                os.kill(child.pid, _STOPPING)
+        super().signal_handler_interrupt(*args, **named)  # type: ignore[no-untyped-call] # as above
+
+
+def stopping_with(app: Flask, health: Health) -> None:
+    """Let the app of the serving process follow what its health says of draining."""
+    signal.signal(_STOPPING, lambda *_: health.unready("stopping"))
+    app.wsgi_app = ClosingWhenDraining(app.wsgi_app, health)  # type: ignore[method-assign] # Flask's documented way
+
+
+class ClosingWhenDraining:
+    """A WSGI application whose answers close their connection while the process drains."""
+
+    def __init__(self, app: "WSGIApplication", health: Health) -> None:
+        self._app = app
+        self._health = health
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer."""
+        if not self._health.draining:
+            return self._app(environ, start_response)
+
+        def start(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
+            return start_response(status, [*headers, ("Connection", "close")], *failed)
+
+        return self._app(environ, start)

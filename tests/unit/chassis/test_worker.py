@@ -1,0 +1,36 @@
+"""How the parts of a working process stop: what others write is sent before the end."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Mapping
+
+from chassis.configuration import Address
+from chassis.health import Health
+from chassis.worker import Part, run_worker
+from stack.ports import Ports
+
+
+def test_those_named_last_stop_when_the_others_have_finished() -> None:
+    said: list[str] = []
+
+    async def consumer(stop: asyncio.Event) -> None:
+        await stop.wait()
+        said.append("stop heard")
+        await asyncio.sleep(0.1)
+        said.append("held work finished")
+
+    async def relay(stop: asyncio.Event) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await stop.wait()
+        said.append("rest sent")
+
+    async def build() -> Mapping[str, Part]:
+        return {"relay": relay, "consumer": consumer}
+
+    health = Health()
+    port = Ports.free()["gateway-metrics"]
+    run_worker(build, metrics=Address("127.0.0.1", port), health=health, last=frozenset({"relay"}))
+
+    assert ["stop heard", "held work finished", "rest sent"] == said
+    assert {"process": "stopping"} == health.wrong()
