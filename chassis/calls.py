@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import grpc
+from google.rpc import status_pb2
 from grpc_status import rpc_status
 from prometheus_client import Counter, Histogram
 
 from chassis.access import AccessRule
-from chassis.errors import Refusal, TokenRefused
+from chassis.errors import Refusal, TokenRefused, Unavailable
 from chassis.logs import logger
 from chassis.principals import PrincipalRows, principal_of
 from chassis.rpc_errors import status_of
@@ -119,6 +120,17 @@ def _refuse(_request: object, context: grpc.ServicerContext) -> None:
     context.abort(grpc.StatusCode.UNIMPLEMENTED, "")
 
 
+_DO_NOT_RETRY: Final = ("grpc-retry-pushback-ms", "-1")
+"""Tells a client's retry policy that this answer is one: nobody asked of failed to answer."""
+
+
+def _said(status: status_pb2.Status, refusal: Refusal) -> grpc.Status:
+    said: Any = rpc_status.to_status(status)
+    if isinstance(refusal, Unavailable):
+        said = said._replace(trailing_metadata=(*said.trailing_metadata, _DO_NOT_RETRY))
+    return cast("grpc.Status", said)
+
+
 @dataclass(frozen=True, slots=True)
 class _Guarded:
     """One call with everything before it.
@@ -149,7 +161,7 @@ class _Guarded:
         except Refusal as refusal:
             status = status_of(refusal)
             code = refusal.reason
-            context.abort_with_status(rpc_status.to_status(status))
+            context.abort_with_status(_said(status, refusal))
         except Exception:  # noqa: BLE001 - the border: unknown errors are logged and leave blank
             code = "INTERNAL"
             logger().exception("call failed", rpc=self.rpc)

@@ -59,6 +59,22 @@ class Settings:
             raise BadSetting(f"{name}_FILE", "names an empty file")
         return value
 
+    def secret_if_said(self, name: str) -> str | None:
+        """Return a secret that may be left out."""
+        said = self.source.get(name, "").strip() or self.source.get(f"{name}_FILE", "").strip()
+        return self.secret(name) if said else None
+
+    def file_if_said(self, name: str) -> str | None:
+        """Return the name of a file that can be read, or None if none is named."""
+        path = self.source.get(name, "").strip()
+        if not path:
+            return None
+        try:
+            Path(path).read_bytes()
+        except OSError as error:
+            raise BadSetting(name, f"cannot be read: {error.strerror}") from error
+        return path
+
     def number(self, name: str, default: int, *, least: int = 1, most: int = 1_000_000) -> int:
         """Return a whole number within bounds."""
         return self._parsed(

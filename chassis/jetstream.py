@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
@@ -20,6 +19,7 @@ from nats.js.api import (
 from nats.js.errors import NotFoundError
 
 from chassis.logs import logger
+from chassis.tls import TlsFolder
 
 DAY: Final = 24 * 3600.0
 
@@ -90,31 +90,59 @@ class NatsAccount:
     url: str
     user: str
     password: str = field(repr=False)
+    tls: TlsFolder | None = None
+    """What a server at `tls://` is judged by, and shown; the system's authorities without it."""
 
 
 async def connect(
     account: NatsAccount, *, on_reconnect: Callable[[], Awaitable[None]] | None = None
 ) -> Client:
-    """Return a connection that comes back by itself for as long as the process lives."""
+    """Return a connection that comes back by itself for as long as the process lives.
+
+    At `tls://` nothing is said to a server that does not speak TLS, the password least of all.
+    """
     log = logger(nats_user=account.user)
+    encrypted = account.url.startswith("tls:")
+    context = account.tls.client_context() if encrypted and account.tls else None
 
     async def say(error: Exception) -> None:
         log.warning("nats", why=str(error) or type(error).__name__)
 
-    return await nats.connect(
+    async def renew() -> None:
+        if context is not None and account.tls is not None:
+            account.tls.renew(context)
+
+    client = _Client(encrypted=encrypted)
+    await client.connect(
         account.url,
         user=account.user,
         password=account.password,
         inbox_prefix=f"_INBOX.{account.user}".encode(),
         max_reconnect_attempts=-1,
-        reconnect_time_wait=0.5,
+        reconnect_time_wait=0.5,  # type: ignore[arg-type] # it is slept
         connect_timeout=2,
         ping_interval=10,
         max_outstanding_pings=2,
         allow_reconnect=True,
         error_cb=say,
         reconnected_cb=on_reconnect,
+        disconnected_cb=renew,
+        tls=context,
     )
+    return client
+
+
+class _Client(Client):
+    """nats-py's, which would go on in plaintext if the server, or someone between, said so."""
+
+    def __init__(self, *, encrypted: bool) -> None:
+        super().__init__()
+        self._encrypted = encrypted
+
+    def _connect_command(self) -> bytes:
+        if self._encrypted and not self._server_info.get("tls_required"):
+            raise NatsError("nats: the server does not speak TLS")
+        return super()._connect_command()
 
 
 async def ensure_stream(js: JetStreamContext, spec: StreamSpec) -> None:

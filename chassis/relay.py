@@ -43,6 +43,8 @@ def conninfo(url: str) -> str:
         dbname=parts.database or "",
         connect_timeout="2",
         application_name="relay",
+        # As sslmode and sslrootcert: what the address says beyond the place.
+        **{name: str(value) for name, value in parts.query.items()},
     )
 
 

@@ -26,6 +26,7 @@ from chassis.principals import CachedPrincipalRows
 from chassis.relay import Relay
 from chassis.server import ServerLimits, build_server, serve
 from chassis.service_settings import ServiceSettings
+from chassis.tls import TlsFolder
 from chassis.worker import Part, every, in_thread, run_worker
 
 
@@ -49,6 +50,7 @@ def run_serve(
         metrics=settings.metrics_listen,
         health_checks=health,
         limits=limits,
+        tls=settings.tls,
     )
 
 
@@ -94,6 +96,7 @@ def run_migrate(
         url=settings.url("ISP_NATS_URL", "nats", "tls"),
         user="migrate",
         password=settings.secret("ISP_NATS_MIGRATE_PASSWORD"),
+        tls=TlsFolder.read(settings),
     )
     engine = open_engine(url, process=f"{service}-migrate", pool=1, statement_seconds=300)
     migrate(engine, service_versions=service_versions, app_role=f"{service}_app")

@@ -19,6 +19,7 @@ from chassis.health import Health, HealthServer
 from chassis.logs import logger
 from chassis.messages import LARGEST_MESSAGE
 from chassis.stopping import STOP_SECONDS, end_within
+from chassis.tls import TlsFolder
 
 _HEALTH: Final = "/grpc.health.v1.Health/"
 
@@ -83,16 +84,23 @@ def serve(
     metrics: Address,
     health_checks: Health,
     limits: ServerLimits,
+    tls: TlsFolder | None = None,
     stopped: threading.Event | None = None,
 ) -> None:
-    """Run a server until SIGTERM or SIGINT: unready, wait for what is under way, end."""
+    """Run a server until SIGTERM or SIGINT: unready, wait for what is under way, end.
+
+    With `tls` it speaks only to those who show a certificate of the same authority.
+    """
     stop = stopped or threading.Event()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
     side = HealthServer(metrics, health_checks)
     side.start()
-    server.add_insecure_port(str(listen))
+    if tls is None:
+        server.add_insecure_port(str(listen))
+    else:
+        server.add_secure_port(str(listen), tls.server_credentials())
     server.start()
     health_checks.ready()
     logger().info("serving", listen=str(listen))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from chassis.configuration import Address, Settings, development, drain_seconds
 from chassis.jetstream import NatsAccount
+from chassis.tls import TlsFolder
 from chassis.tokens import SigningKeys, TokenVerifier
 
 
@@ -22,6 +23,7 @@ class ServiceSettings:
     pseudonym_key: bytes = field(repr=False)
     threads: int
     drain_seconds: int
+    tls: TlsFolder | None
     development: bool
 
     @classmethod
@@ -31,7 +33,7 @@ class ServiceSettings:
         Raises:
             BadSetting: one is missing or wrong.
         """
-        prefix = service.upper()
+        prefix, tls = service.upper(), TlsFolder.read(settings)
         return cls(
             service=service,
             issuer=settings.url("ISP_OIDC_ISSUER", "http", "https"),
@@ -42,12 +44,14 @@ class ServiceSettings:
                 url=settings.url("ISP_NATS_URL", "nats", "tls"),
                 user=service,
                 password=settings.secret(f"{prefix}_NATS_PASSWORD"),
+                tls=tls,
             ),
             grpc_listen=settings.address(f"{prefix}_GRPC_LISTEN"),
             metrics_listen=settings.address(f"{prefix}_METRICS_LISTEN"),
             pseudonym_key=settings.secret("ISP_PSEUDONYM_KEY").encode(),
             threads=settings.number(f"{prefix}_GRPC_THREADS", 8, most=256),
             drain_seconds=drain_seconds(settings),
+            tls=tls,
             development=development(settings),
         )
 

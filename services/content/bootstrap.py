@@ -57,7 +57,8 @@ def _unit_of_work(settings: ContentSettings, engine: Engine) -> ports.UnitOfWork
 
 
 def _search_engine(settings: ContentSettings) -> ElasticsearchDocuments:
-    client = open_client(settings.elasticsearch_url)
+    where = settings.elasticsearch
+    client = open_client(where.url, ca_file=where.ca_file, api_key=where.api_key, user=where.user)
     return ElasticsearchDocuments(client=client, prefix=settings.index_prefix)
 
 

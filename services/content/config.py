@@ -2,8 +2,38 @@
 
 from dataclasses import dataclass, field
 
-from chassis.configuration import Settings
+from chassis.configuration import BadSetting, Settings
 from chassis.service_settings import ServiceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElasticsearchSettings:
+    """Where Elasticsearch is, whom it is to be, and as whom content asks it."""
+
+    url: str = field(repr=False)
+    ca_file: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    user: tuple[str, str] | None = field(default=None, repr=False)
+    """A name and its password."""
+
+    @classmethod
+    def read(cls, settings: Settings) -> "ElasticsearchSettings":
+        """Read them from the environment.
+
+        Raises:
+            BadSetting: one is missing or wrong.
+        """
+        prefix = "CONTENT_ELASTICSEARCH"
+        api_key = settings.secret_if_said(f"{prefix}_API_KEY")
+        password = settings.secret_if_said(f"{prefix}_PASSWORD")
+        if api_key and password:
+            raise BadSetting(f"{prefix}_API_KEY", f"must not stand beside {prefix}_PASSWORD")
+        return cls(
+            url=settings.url(f"{prefix}_URL", "http", "https"),
+            ca_file=settings.file_if_said(f"{prefix}_CA_FILE"),
+            api_key=api_key,
+            user=(settings.text(f"{prefix}_USER"), password) if password else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +41,7 @@ class ContentSettings:
     """What every role of content reads at boot."""
 
     service: ServiceSettings
-    elasticsearch_url: str = field(repr=False)
+    elasticsearch: ElasticsearchSettings
     index_prefix: str
 
     @classmethod
@@ -23,6 +53,6 @@ class ContentSettings:
         """
         return cls(
             service=ServiceSettings.read(settings, "content"),
-            elasticsearch_url=settings.url("CONTENT_ELASTICSEARCH_URL", "http", "https"),
+            elasticsearch=ElasticsearchSettings.read(settings),
             index_prefix=settings.text("CONTENT_INDEX_PREFIX", "content"),
         )

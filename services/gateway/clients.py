@@ -1,18 +1,26 @@
 """The gateway's way to the services: one channel each, a deadline on every call."""
 
 import re
+from types import ModuleType
 from typing import Any, Final
 
+import grpc
 from flask import current_app
 
 from chassis.channels import open_channel
 from chassis.errors import TokenRefused
-from isp.alerts.v1 import alerts_pb2_grpc
-from isp.analytics.v1 import analytics_pb2_grpc
-from isp.content.v1 import content_pb2_grpc
-from isp.engagement.v1 import engagement_pb2_grpc
-from isp.identity.v1 import identity_pb2_grpc, subscriptions_pb2_grpc
-from isp.training.v1 import training_pb2_grpc
+from chassis.tls import TlsFolder
+from isp.alerts.v1 import alerts_pb2, alerts_pb2_grpc
+from isp.analytics.v1 import analytics_pb2, analytics_pb2_grpc
+from isp.content.v1 import content_pb2, content_pb2_grpc
+from isp.engagement.v1 import engagement_pb2, engagement_pb2_grpc
+from isp.identity.v1 import (
+    identity_pb2,
+    identity_pb2_grpc,
+    subscriptions_pb2,
+    subscriptions_pb2_grpc,
+)
+from isp.training.v1 import training_pb2, training_pb2_grpc
 from services.gateway.caller import authorization
 from services.gateway.config import GatewaySettings
 
@@ -28,19 +36,24 @@ class Clients:
     """Stubs of the services. Made once a process, never before a fork."""
 
     def __init__(self, settings: GatewaySettings) -> None:
-        identity = open_channel(settings.identity_address)
+        tls = settings.tls
+        identity = _channel(settings.identity_address, tls, identity_pb2, subscriptions_pb2)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
-        self.alerts = alerts_pb2_grpc.AlertsServiceStub(open_channel(settings.alerts_address))
-        self.content = content_pb2_grpc.ContentServiceStub(open_channel(settings.content_address))
+        self.alerts = alerts_pb2_grpc.AlertsServiceStub(
+            _channel(settings.alerts_address, tls, alerts_pb2)
+        )
+        self.content = content_pb2_grpc.ContentServiceStub(
+            _channel(settings.content_address, tls, content_pb2)
+        )
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(
-            open_channel(settings.engagement_address)
+            _channel(settings.engagement_address, tls, engagement_pb2)
         )
         self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(
-            open_channel(settings.analytics_address)
+            _channel(settings.analytics_address, tls, analytics_pb2)
         )
         self.training = training_pb2_grpc.TrainingServiceStub(
-            open_channel(settings.training_address)
+            _channel(settings.training_address, tls, training_pb2)
         )
         self._seconds = settings.deadline_seconds - MARGIN_SECONDS
 
@@ -58,6 +71,11 @@ class Clients:
             raise TokenRefused("The token is not a good one.")
         metadata = (("authorization", said),) if said else ()
         return rpc(message, timeout=self._seconds, metadata=metadata)
+
+
+def _channel(address: str, tls: TlsFolder | None, *contracts: ModuleType) -> grpc.Channel:
+    services = [each for of in contracts for each in of.DESCRIPTOR.services_by_name.values()]
+    return open_channel(address, *services, tls=tls)
 
 
 def clients() -> Clients:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from chassis.configuration import Address, BadSetting, Settings, development, drain_seconds
+from chassis.tls import TlsFolder
+from services.gateway.valkey import with_tls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class GatewaySettings:
     deadline_seconds: int
     trusted_proxies: int
     drain_seconds: int = 5
+    tls: TlsFolder | None = None
     demonstration: bool = True
 
     @classmethod
@@ -44,11 +47,12 @@ class GatewaySettings:
         """
         origins = settings.source.get("GATEWAY_CORS_ORIGINS", "")
         issuer = settings.url("ISP_OIDC_ISSUER", "http", "https")
+        tls = TlsFolder.read(settings)
         return cls(
             listen=settings.address("GATEWAY_LISTEN"),
             metrics=settings.address("GATEWAY_METRICS_LISTEN"),
             threads=settings.number("GATEWAY_THREADS", 32, least=4, most=512),
-            valkey_url=settings.url("GATEWAY_VALKEY_URL", "redis", "rediss"),
+            valkey_url=with_tls(settings.url("GATEWAY_VALKEY_URL", "redis", "rediss"), tls),
             identity_address=str(settings.address("GATEWAY_IDENTITY_ADDRESS")),
             alerts_address=str(settings.address("GATEWAY_ALERTS_ADDRESS")),
             content_address=str(settings.address("GATEWAY_CONTENT_ADDRESS")),
@@ -68,6 +72,7 @@ class GatewaySettings:
             deadline_seconds=settings.number("GATEWAY_DEADLINE_SECONDS", 5, most=30),
             trusted_proxies=settings.number("GATEWAY_TRUSTED_PROXIES", 0, least=0, most=5),
             drain_seconds=drain_seconds(settings),
+            tls=tls,
             demonstration=_demonstration(settings),
         )
 

@@ -23,6 +23,7 @@ from chassis.logs import logger
 from services.gateway.caller import rate_key
 from services.gateway.pages.language import LANGUAGES
 from services.gateway.problems import Problem, RequestRefused, answer
+from services.gateway.valkey import RATES, database
 
 RESERVED_THREADS: Final = 8
 """Threads that only alerts may use: reading, approving and issuing are never shed."""
@@ -141,7 +142,7 @@ def _counted(
 
 def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
     """Limit every route: rates by caller, and places by kind of route."""
-    rates = Rates(f"{valkey_url}/1")
+    rates = Rates(database(valkey_url, RATES))
     app.extensions["isp-rates"] = rates
     subscribing = threading.BoundedSemaphore(SUBSCRIBING_THREADS)
     others = threading.BoundedSemaphore(max(1, threads - RESERVED_THREADS))

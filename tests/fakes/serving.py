@@ -33,6 +33,7 @@ class Served:
     channel: grpc.Channel
     issuer: TestIssuer
     rows: MemoryPrincipalRows
+    address: str = ""
 
     def caller(
         self, *roles: str, tier: Tier = Tier.REGISTERED, aal2: bool = True, **row: Any
@@ -64,7 +65,7 @@ def served(services: dict[ServiceDescriptor, Callable[[grpc.Server], None]]) -> 
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-        yield Served(channel, issuer, rows)
+        yield Served(channel, issuer, rows, f"127.0.0.1:{port}")
     server.stop(0).wait()
 
 

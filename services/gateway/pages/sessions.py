@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from chassis.errors import Unavailable
 from chassis.logs import logger
+from services.gateway.valkey import SESSIONS, database
 
 COOKIE: Final = "__Host-isp-session"
 """The prefix makes browsers refuse it from a sister host, without Secure, or for a part of us."""
@@ -31,7 +32,10 @@ class SessionsUnavailable(Unavailable):
 def open_store(valkey_url: str) -> "Redis":
     """Return the store; it connects when first used and never keeps a page waiting long."""
     store: Redis = Redis.from_url(
-        f"{valkey_url}/0", socket_connect_timeout=0.3, socket_timeout=1, health_check_interval=15
+        database(valkey_url, SESSIONS),
+        socket_connect_timeout=0.3,
+        socket_timeout=1,
+        health_check_interval=15,
     )
     return store
 

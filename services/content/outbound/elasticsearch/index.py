@@ -28,10 +28,26 @@ _NO_ERRORS: Final = frozenset({404, 409})
 """A delete of nothing, and an older version than what is there."""
 
 
-def open_client(url: str) -> Elasticsearch:
-    """Return a client; it connects when first used."""
+def open_client(
+    url: str,
+    *,
+    ca_file: str | None = None,
+    api_key: str | None = None,
+    user: tuple[str, str] | None = None,
+) -> Elasticsearch:
+    """Return a client; it connects when first used.
+
+    At `https://` the server must have a certificate of `ca_file`, else of the system's authorities.
+    """
+    more: dict[str, Any] = {} if ca_file is None else {"ca_certs": ca_file}
     return Elasticsearch(
-        url, serializer=OrjsonSerializer(), request_timeout=ANSWER_SECONDS, max_retries=0
+        url,
+        serializer=OrjsonSerializer(),
+        request_timeout=ANSWER_SECONDS,
+        max_retries=0,
+        api_key=api_key,
+        basic_auth=user,
+        **more,
     )
 
 
