@@ -199,6 +199,7 @@ def test_events_wait_while_nats_is_dead_and_all_come_when_it_is_back(
         async with running(database, engine, account, handled):
             first = await asyncio.to_thread(put, engine)
             await until(lambda: handled.seen[first] == 1)
+            await asyncio.sleep(0.5)  # NATS writes an acknowledgement down a moment after it came
             await asyncio.to_thread(servers.kill, "nats", signal.SIGKILL)
             ids = [await asyncio.to_thread(put, engine) for _ in range(20)]
             await asyncio.sleep(1)
