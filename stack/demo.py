@@ -57,7 +57,7 @@ def main() -> None:
     left = 30 - int(time.time()) % 30
     print(f"{'account':<26}{'tier':<12}{'code':<9}{'of':<24}roles   (codes good for {left} s more)")
     for account in accounts().values():
-        place = f"{account.organisation}, {' '.join(account.regions)}"
+        place = f"{account.organisation or 'nobody'}, {' '.join(account.regions)}"
         print(
             f"{account.email:<26}{account.tier:<12}{account.totp():<9}{place:<24}"
             f"{', '.join(account.roles)}".rstrip()

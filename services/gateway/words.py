@@ -14,6 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from kernel.places import REGIONS, SECTORS
+from kernel.premises import PREMISES_TYPES
 from services.gateway.pages.language import CATALOGUE
 from services.gateway.problems import MEANINGS
 
@@ -42,6 +43,8 @@ def spoken() -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "kernel/data/places.json", region.name
     for sector in SECTORS.values():
         yield "kernel/data/places.json", sector.name
+    for premises_type in PREMISES_TYPES.values():
+        yield "kernel/data/premises_types.json", premises_type.name
 
 
 def up_to_date() -> Catalog:

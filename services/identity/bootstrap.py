@@ -19,6 +19,7 @@ from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.identity.config import IdentitySettings
 from services.identity.domain.errors import DirectoryRefused
+from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.inbound.subscriptions_rpc import SubscriptionsServicer
 from services.identity.outbound.keycloak.admin import KeycloakAccounts
@@ -32,40 +33,51 @@ from services.identity.outbound.mail_server import SmtpMailServer
 from services.identity.outbound.notify_texts import NotifyTextMessages
 from services.identity.outbound.postcode_files import opened
 from services.identity.outbound.postgres.unit_of_work import unit_of_work
+from services.identity.usecases.add_premises import AddPremises
 from services.identity.usecases.beat import Beat
 from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
 from services.identity.usecases.confirm_email import ConfirmEmail
 from services.identity.usecases.confirm_subscription import ConfirmSubscription
+from services.identity.usecases.create_organisation import CreateOrganisation
 from services.identity.usecases.decide_verification import DecideVerification
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.export_subject import ExportSubject
 from services.identity.usecases.forget_contacts import ForgetContacts
 from services.identity.usecases.get_consent_wording import GetConsentWording
 from services.identity.usecases.get_me import GetMe
+from services.identity.usecases.get_organisation import GetOrganisation
+from services.identity.usecases.get_premises import GetPremises
 from services.identity.usecases.get_verification import GetVerification
+from services.identity.usecases.give_organisations import GiveOrganisations
 from services.identity.usecases.import_postcodes import ImportPostcodes
+from services.identity.usecases.list_premises import ListPremises
 from services.identity.usecases.list_verifications import ListVerifications
 from services.identity.usecases.ports import Accounts, UnitOfWork
 from services.identity.usecases.receive_text_message import ReceiveTextMessage
 from services.identity.usecases.record_check import RecordCheck
 from services.identity.usecases.register_subscriber import RegisterSubscriber
+from services.identity.usecases.remove_premises import RemovePremises
+from services.identity.usecases.republish_premises import RepublishPremises
 from services.identity.usecases.republish_principals import RepublishPrincipals
 from services.identity.usecases.republish_recipients import RepublishRecipients
 from services.identity.usecases.request_stop import RequestStop
 from services.identity.usecases.request_verification import RequestVerification
 from services.identity.usecases.resolve_postcode import ResolvePostcode
 from services.identity.usecases.restore_subscriber import RestoreSubscriber
+from services.identity.usecases.seed_demo_organisations import SeedDemoOrganisations
 from services.identity.usecases.seed_demo_people import SeedDemoPeople
 from services.identity.usecases.send_mails import SendMails
 from services.identity.usecases.send_texts import SendTexts
 from services.identity.usecases.start_subscription import StartSubscription
 from services.identity.usecases.stop_subscription import StopSubscription
 from services.identity.usecases.suspend_subscriber import SuspendSubscriber
+from services.identity.usecases.update_premises import UpdatePremises
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 STREAM: Final = StreamSpec(name="IDENTITY", subjects=("isp.identity.v1.>",))
 HEARTBEAT_SECONDS: Final = 10
 FORGETTING_SECONDS: Final = 600
+GIVING_SECONDS: Final = 60
 IMPORT_SECONDS: Final = 900
 """The longest that one statement of an import may take: three million rows are one COPY."""
 
@@ -150,6 +162,19 @@ def subscriptions_servicer(
     )
 
 
+def premises_servicer(work: UnitOfWork, reads: UnitOfWork) -> PremisesServicer:
+    """Return the servicer of organisations and premises."""
+    return PremisesServicer(
+        create_organisation=CreateOrganisation(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        get_organisation=GetOrganisation(unit_of_work=reads),
+        list_premises=ListPremises(unit_of_work=reads),
+        get_premises=GetPremises(unit_of_work=reads),
+        add_premises=AddPremises(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        update_premises=UpdatePremises(unit_of_work=work, clock=_CLOCK),
+        remove_premises=RemovePremises(unit_of_work=work, clock=_CLOCK),
+    )
+
+
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = IdentitySettings.read(environment)
@@ -158,12 +183,13 @@ def serve(environment: Settings) -> None:
     pseudonyms = _pseudonyms(settings)
     identity, privacy = servicers(work, reads, _accounts(settings), pseudonyms)
     subscriptions = subscriptions_servicer(work, reads, pseudonyms, settings.texts.callback_secret)
-    services = services_of(identity, privacy, subscriptions)
+    premises = premises_servicer(work, reads)
+    services = services_of(identity, privacy, subscriptions, premises)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:
-    """Relay, seal, carry to Keycloak, send mails and texts, forget, beat."""
+    """Relay, seal, carry to Keycloak, send mails and texts, forget, give organisations, beat."""
     settings = IdentitySettings.read(environment)
     engine = _engine(settings, "work")
     on_record = _unit_of_work(settings, engine)
@@ -186,6 +212,7 @@ def work(environment: Settings) -> None:
         public_url=settings.public_url,
     )
     forget = ForgetContacts(unit_of_work=on_record, clock=_CLOCK)
+    give = GiveOrganisations(unit_of_work=on_record, clock=_CLOCK, ids=_IDS)
     beat = Beat(unit_of_work=on_record, clock=_CLOCK)
     run_work(
         settings.service,
@@ -197,6 +224,7 @@ def work(environment: Settings) -> None:
             "mails": every(0.5, in_thread(send)),
             "texts": every(0.5, in_thread(send_texts)),
             "forgetting": every(FORGETTING_SECONDS, in_thread(forget)),
+            "organisations": every(GIVING_SECONDS, in_thread(give)),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },
     )
@@ -214,6 +242,7 @@ def republish(environment: Settings) -> None:
     on_record = _unit_of_work(settings, engine)
     RepublishPrincipals(unit_of_work=on_record)()
     RepublishRecipients(unit_of_work=on_record)()
+    RepublishPremises(unit_of_work=on_record)()
 
 
 def import_postcodes(environment: Settings, paths: Sequence[str]) -> None:
@@ -242,6 +271,7 @@ def import_postcodes(environment: Settings, paths: Sequence[str]) -> None:
         removed=done.replaced.removed,
         left_out=done.wrong,
         subscriptions_moved=done.moved,
+        premises_moved=done.premises_moved,
     )
 
 
@@ -263,15 +293,17 @@ def reconcile(environment: Settings) -> None:
 
 
 def seed(environment: Settings) -> None:
-    """Put the people of the demonstration in their places."""
+    """Put the people of the demonstration in their places, and their organisations' premises."""
     if not development(environment):
         raise BadSetting("ISP_ENVIRONMENT", "must be development or test: demo people are refused")
     settings = IdentitySettings.read(environment)
     engine = _engine(settings, "seed")
+    on_record = _unit_of_work(settings, engine)
     SeedDemoPeople(
-        unit_of_work=_unit_of_work(settings, engine),
+        unit_of_work=on_record,
         accounts=DemoAccountsInKeycloak(
             partial(_administrator, environment), settings.keycloak.realm
         ),
         clock=_CLOCK,
     )()
+    SeedDemoOrganisations(unit_of_work=on_record, clock=_CLOCK)()

@@ -30,6 +30,7 @@ from services.identity.domain.verification import (
 from services.identity.usecases.ports import Mail, Task
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
+from tests.fakes.premises import MemoryOrganisations, MemoryPremises
 from tests.fakes.subscriptions import (
     MemoryPostcodes,
     MemorySubscriptionRequests,
@@ -71,6 +72,16 @@ class MemorySubscribers:
 
     def everyone(self) -> Sequence[Subscriber]:
         return sorted(self.kept.values(), key=lambda p: p.created_at)
+
+    def without_organisation(self, *, size: int) -> Sequence[Subscriber]:
+        found = [
+            each
+            for each in self.kept.values()
+            if each.organisation_id is None
+            and each.profile.organisation_name
+            and each.standing is Standing.ACTIVE
+        ]
+        return sorted(found, key=lambda each: each.subject)[:size]
 
 
 @dataclass
@@ -234,6 +245,8 @@ class MemoryIdentityStores:
     )
     texts: MemoryTexts = field(default_factory=MemoryTexts)
     postcodes: MemoryPostcodes = field(default_factory=MemoryPostcodes)
+    organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
+    premises: MemoryPremises = field(default_factory=MemoryPremises)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -241,6 +254,7 @@ class MemoryIdentityStores:
 
     def __post_init__(self) -> None:
         self.subscribers.cases = self.verifications
+        self.organisations.people = self.subscribers.kept
 
 
 @dataclass

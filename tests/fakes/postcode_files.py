@@ -6,16 +6,19 @@ Open (both under the Open Government Licence v3.0).
 
 from collections.abc import Iterable
 
+NO_POINT = "99.999999,0.000000"
 
-def onspd(*rows: tuple[str, str], region_column: str = "rgn") -> list[str]:
-    """Lines of an ONS Postcode Directory with these postcodes and regions."""
+
+def onspd(*rows: tuple[str, str], region_column: str = "rgn", point: str = NO_POINT) -> list[str]:
+    """Lines of an ONS Postcode Directory with these postcodes and regions, all at one point."""
     head = f"pcd,pcd2,pcds,dointr,doterm,oscty,ctry,{region_column},lat,long"
-    return [head, *(_onspd_row(postcode, region) for postcode, region in rows)]
+    return [head, *(_onspd_row(postcode, region, point) for postcode, region in rows)]
 
 
-def _onspd_row(postcode: str, region: str) -> str:
+def _onspd_row(postcode: str, region: str, point: str) -> str:
     tight = postcode.replace(" ", "")
-    return f'"{tight}","{tight}","{postcode}","198001","","E99999999","E92000001","{region}",51,0'
+    before = f'"{tight}","{tight}","{postcode}","198001","","E99999999"'
+    return f'{before},"E92000001","{region}",{point}'
 
 
 def code_point_row(postcode: str, country: str, *, county: str = "", district: str = "") -> str:

@@ -11,6 +11,7 @@ from chassis.pseudonyms import Pseudonyms
 from services.identity.domain.consent import wording
 from services.identity.domain.contact import Channel, Contact
 from services.identity.domain.errors import TextRefused, TextsUnavailable
+from services.identity.domain.location import Location
 from services.identity.domain.postcode import Postcode
 from services.identity.domain.postcode_directory import Entry
 from services.identity.domain.subscription import Subscription
@@ -170,16 +171,24 @@ class MemoryPostcodes:
     """The directory in a dictionary."""
 
     kept: dict[str, str] = field(default_factory=dict)
+    points: dict[str, Location | None] = field(default_factory=dict)
 
     def find(self, postcode: Postcode) -> str | None:
         return self.kept.get(postcode.text)
 
+    def locate(self, postcode: Postcode) -> Location | None:
+        return self.points.get(postcode.text)
+
     def replace(self, entries: Iterable[Entry]) -> Replaced:
-        new = {each.postcode: each.region for each in entries}
-        changed = sum(self.kept.get(postcode) != region for postcode, region in new.items())
+        new = {each.postcode: (each.region, each.location) for each in entries}
+        changed = sum(self._said(postcode) != said for postcode, said in new.items())
         removed = len(self.kept.keys() - new.keys())
-        self.kept = new
+        self.kept = {postcode: region for postcode, (region, _) in new.items()}
+        self.points = {postcode: location for postcode, (_, location) in new.items()}
         return Replaced(total=len(new), changed=changed, removed=removed)
+
+    def _said(self, postcode: str) -> tuple[str | None, Location | None]:
+        return self.kept.get(postcode), self.points.get(postcode)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kernel.standing import Standing
 from kernel.tiers import Tier
+from services.identity.domain.demo_organisations import IDS
 from services.identity.domain.subscriber import Profile, Subscriber
 
 _DATA: Final = json.loads(
@@ -61,4 +62,5 @@ def _subscriber(said: Mapping[str, Any], at: datetime) -> Subscriber:
         valid_after=None,
         rights_version=1,
         created_at=at,
+        organisation_id=IDS[said["organisation"]] if said["organisation"] else None,
     )

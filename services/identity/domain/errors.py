@@ -159,3 +159,27 @@ class DirectoryRefused(Unmet):
     """A postcode directory is too broken, or too small, to take the place of what is there."""
 
     reason = "DIRECTORY_REFUSED"
+
+
+class OrganisationNotFound(NotFound):
+    """The person belongs to no organisation."""
+
+    reason = "ORGANISATION_NOT_FOUND"
+
+
+class OrganisationHeld(Unmet):
+    """The person belongs to an organisation already."""
+
+    reason = "ORGANISATION_HELD"
+
+
+class PremisesNotFound(NotFound):
+    """There are no such premises, or they are another organisation's."""
+
+    reason = "PREMISES_NOT_FOUND"
+
+
+class TooManyPremises(Unmet):
+    """The organisation has as many premises as one may have."""
+
+    reason = "TOO_MANY_PREMISES"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.usage import Used
+from services.identity.domain.organisation import Organisation
+from services.identity.domain.premises import Premises
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
 
@@ -29,4 +31,21 @@ class RecipientChanged:
     subscription: Subscription
 
 
-Event = PrincipalChanged | RecipientChanged | Heartbeat | Used
+@dataclass(frozen=True, slots=True)
+class OrganisationChanged:
+    """An organisation is now this, or nobody acts for it any more."""
+
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class PremisesChanged:
+    """Premises are now these, or are no more."""
+
+    premises: Premises
+
+
+Snapshot = PrincipalChanged | RecipientChanged | OrganisationChanged | PremisesChanged
+"""What is a whole state, and may be told again."""
+
+Event = Snapshot | Heartbeat | Used

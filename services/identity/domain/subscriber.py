@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.errors import (
+    OrganisationHeld,
     RestoredBySuspender,
     SelfSuspension,
     SubscriberNotActive,
     SubscriberNotSuspended,
 )
+from services.identity.domain.organisation import Organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
-    """A person. Every change of tier, roles or standing has the next `rights_version`."""
+    """A person.
+
+    Every change of tier, roles, standing or organisation has the next `rights_version`.
+    """
 
     subject: str
     profile: Profile
@@ -39,9 +45,16 @@ class Subscriber:
     rights_version: int
     created_at: datetime
     suspended_by: str | None = None
+    organisation_id: UUID | None = None
 
     @classmethod
-    def registered(cls, subject: str, profile: Profile, at: datetime) -> "Subscriber":
+    def registered(
+        cls,
+        subject: str,
+        profile: Profile,
+        at: datetime,
+        organisation_id: UUID | None = None,
+    ) -> "Subscriber":
         """Return someone who has just confirmed their address."""
         return cls(
             subject=subject,
@@ -52,6 +65,25 @@ class Subscriber:
             valid_after=None,
             rights_version=1,
             created_at=at,
+            organisation_id=organisation_id,
+        )
+
+    def joined(self, organisation: Organisation) -> "Subscriber":
+        """Act for an organisation from now on.
+
+        Raises:
+            OrganisationHeld: they act for one already.
+            SubscriberNotActive: the account is suspended or closed.
+        """
+        if self.organisation_id is not None:
+            raise OrganisationHeld("You belong to an organisation already.")
+        if self.standing is not Standing.ACTIVE:
+            raise SubscriberNotActive("The account is not active.")
+        return replace(
+            self,
+            organisation_id=organisation.organisation_id,
+            profile=replace(self.profile, organisation_name=organisation.name),
+            rights_version=self.rights_version + 1,
         )
 
     def raised_to(self, tier: Tier) -> "Subscriber":
@@ -124,4 +156,5 @@ class Subscriber:
             valid_after=at,
             rights_version=self.rights_version + 1,
             suspended_by=None,
+            organisation_id=None,
         )

@@ -21,11 +21,14 @@ from chassis.requests import (
 from isp.identity.v1 import (
     identity_pb2,
     identity_pb2_grpc,
+    premises_pb2,
+    premises_pb2_grpc,
     subscriptions_pb2,
     subscriptions_pb2_grpc,
 )
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from kernel.ports import Clock
+from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.subscriptions_rpc import SubscriptionsServicer
 from services.identity.inbound.translate import (
     STATUS,
@@ -160,7 +163,10 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
 
 
 def services_of(
-    identity: IdentityServicer, privacy: PrivacyServicer, subscriptions: SubscriptionsServicer
+    identity: IdentityServicer,
+    privacy: PrivacyServicer,
+    subscriptions: SubscriptionsServicer,
+    premises: PremisesServicer,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the gRPC services of identity with what adds each to a server."""
     return {
@@ -172,5 +178,8 @@ def services_of(
         ),
         subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"]: lambda server: (
             subscriptions_pb2_grpc.add_SubscriptionsServiceServicer_to_server(subscriptions, server)
+        ),
+        premises_pb2.DESCRIPTOR.services_by_name["PremisesService"]: lambda server: (
+            premises_pb2_grpc.add_PremisesServiceServicer_to_server(premises, server)
         ),
     }

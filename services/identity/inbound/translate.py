@@ -41,12 +41,12 @@ def application_from(
     wrong = Wrong()
     email = email_address(request.email)
     wrong.unless(email is not None, "email", "must be an e-mail address, like name@example.org")
-    given, family = _tidy(request.given_name), _tidy(request.family_name)
-    organisation = _tidy(request.organisation_name)
-    wrong.unless(_is_printed(given, 100), "given_name", "must have 1 to 100 characters")
-    wrong.unless(_is_printed(family, 100), "family_name", "must have 1 to 100 characters")
+    given, family = tidy(request.given_name), tidy(request.family_name)
+    organisation = tidy(request.organisation_name)
+    wrong.unless(is_printed(given, 100), "given_name", "must have 1 to 100 characters")
+    wrong.unless(is_printed(family, 100), "family_name", "must have 1 to 100 characters")
     wrong.unless(
-        not organisation or _is_printed(organisation, 200),
+        not organisation or is_printed(organisation, 200),
         "organisation_name",
         "must have at most 200 characters",
     )
@@ -83,11 +83,13 @@ def email_address(text: str) -> str | None:
         return None
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Return a text as it is kept: in NFC, without space around it."""
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _is_printed(text: str, most: int) -> bool:
+def is_printed(text: str, most: int) -> bool:
+    """Tell whether a text has 1 to `most` characters, and none that controls a printer."""
     return 1 <= len(text) <= most and not any(
         unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} for letter in text
     )
@@ -135,8 +137,8 @@ def check_from(message: identity_pb2.Check, *, by: str, at: datetime) -> Check:
     wrong.unless(
         scored, "check.score", "must be 0 to 4 for activity, fraud, verification, else not said"
     )
-    document = _tidy(message.document_type).lower()
-    typed = _is_printed(document, 60) if evidence else not message.document_type
+    document = tidy(message.document_type).lower()
+    typed = is_printed(document, 60) if evidence else not message.document_type
     wrong.unless(typed, "check.document_type", "must be said for evidence, else not")
     noted = len(message.note) <= 500 and NUL not in message.note
     if kind is CheckKind.CALL_BACK:
@@ -181,10 +183,11 @@ def subscriber_to_pb(person: Subscriber, outcome: Outcome | None) -> identity_pb
         sectors=sorted(person.profile.sectors),
         language=person.profile.language,
         rights_version=person.rights_version,
-        created_at=_moment(person.created_at),
+        created_at=moment_to_pb(person.created_at),
         verification_status=(
             STATUS[outcome] if outcome else identity_pb2.VERIFICATION_STATUS_UNSPECIFIED
         ),
+        organisation_id=str(person.organisation_id) if person.organisation_id else "",
     )
 
 
@@ -198,7 +201,7 @@ def verification_to_pb(case: Verification) -> identity_pb2.Verification:
         checks=[_check_to_pb(check) for check in case.checks],
         evidence_digest=case.evidence_digest,
         profiles_met=case.profiles_met,
-        opened_at=_moment(case.opened_at),
+        opened_at=moment_to_pb(case.opened_at),
         version=case.version,
     )
 
@@ -212,11 +215,12 @@ def _check_to_pb(check: Check) -> identity_pb2.Check:
         score=check.score,
         note=check.note,
         recorded_by=check.recorded_by,
-        recorded_at=_moment(check.recorded_at),
+        recorded_at=moment_to_pb(check.recorded_at),
     )
 
 
-def _moment(at: datetime) -> Timestamp:
+def moment_to_pb(at: datetime) -> Timestamp:
+    """Return a moment as messages say it."""
     message = Timestamp()
     message.FromDatetime(at)
     return message

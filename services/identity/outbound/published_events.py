@@ -1,6 +1,6 @@
 """Domain events as messages in the outbox."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -9,11 +9,21 @@ from sqlalchemy import Connection
 from chassis.postgres.outbox import OutboxTable, OutgoingEvent
 from chassis.snapshots import snapshot_of
 from chassis.usage import UsageEvents
-from isp.identity.v1 import identity_events_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_events_pb2, premises_pb2, subscriptions_pb2
 from kernel.ports import Clock, Ids
 from kernel.usage import Used
 from services.identity.domain.contact import Channel
-from services.identity.domain.events import Event, Heartbeat, PrincipalChanged, RecipientChanged
+from services.identity.domain.events import (
+    Event,
+    Heartbeat,
+    OrganisationChanged,
+    PremisesChanged,
+    PrincipalChanged,
+    RecipientChanged,
+    Snapshot,
+)
+from services.identity.domain.organisation import Organisation
+from services.identity.domain.premises import Premises
 from services.identity.domain.subscription import Subscription
 from services.identity.outbound.postgres.subscribers_store import principal_row
 
@@ -37,23 +47,22 @@ class PublishedEvents:
         """Keep events to be sent."""
         OutboxTable(self.connection).append(*map(self._message, events))
 
-    def again(self, event: PrincipalChanged | RecipientChanged) -> None:
+    def again(self, event: Snapshot) -> None:
         """Keep a snapshot under an id that is the same for the same version of it."""
-        match event:
-            case PrincipalChanged(person):
-                again = uuid5(_AGAIN, f"{person.subject}:{person.rights_version}")
-                outgoing = self._changed(event, again)
-            case RecipientChanged(there):
-                again = uuid5(_AGAIN, f"{there.subscription_id}:{there.version}")
-                outgoing = self._recipient(there, again)
-        OutboxTable(self.connection).append_again(outgoing)
+        told = self._message(event)
+        again = uuid5(_AGAIN, f"{told.aggregate_id}:{told.aggregate_version}")
+        OutboxTable(self.connection).append_again(replace(told, event_id=again))
 
     def _message(self, event: Event) -> OutgoingEvent:
         match event:
             case PrincipalChanged():
-                return self._changed(event, self.ids.new())
+                return self._changed(event)
             case RecipientChanged(there):
-                return self._recipient(there, self.ids.new())
+                return self._recipient(there)
+            case OrganisationChanged(organisation):
+                return self._organisation(organisation)
+            case PremisesChanged(premises):
+                return self._premises(premises)
             case Heartbeat():
                 return self._heartbeat(event)
             case Used():
@@ -61,10 +70,10 @@ class PublishedEvents:
                     event.caller, event.metric, at=event.at, detail=event.detail
                 )
 
-    def _changed(self, event: PrincipalChanged, event_id: UUID) -> OutgoingEvent:
+    def _changed(self, event: PrincipalChanged) -> OutgoingEvent:
         person = event.subscriber
         return OutgoingEvent(
-            event_id=event_id,
+            event_id=self.ids.new(),
             message=identity_events_pb2.PrincipalChanged(
                 principal=snapshot_of(principal_row(person))
             ),
@@ -84,7 +93,7 @@ class PublishedEvents:
             occurred_at=event.at,
         )
 
-    def _recipient(self, there: Subscription, event_id: UUID) -> OutgoingEvent:
+    def _recipient(self, there: Subscription) -> OutgoingEvent:
         message = identity_events_pb2.RecipientChanged(
             recipient_id=str(there.subscription_id), version=there.version, active=there.active
         )
@@ -96,9 +105,49 @@ class PublishedEvents:
             message.language = there.language
             message.stop_token = there.stop_token
         return OutgoingEvent(
-            event_id=event_id,
+            event_id=self.ids.new(),
             message=message,
             aggregate_id=str(there.subscription_id),
+            aggregate_version=there.version,
+            occurred_at=self.clock.now(),
+        )
+
+    def _organisation(self, there: Organisation) -> OutgoingEvent:
+        return OutgoingEvent(
+            event_id=self.ids.new(),
+            message=identity_events_pb2.OrganisationChanged(
+                organisation_id=str(there.organisation_id),
+                version=there.version,
+                active=there.open,
+                name=there.name,
+                sectors=sorted(there.sectors),
+            ),
+            aggregate_id=str(there.organisation_id),
+            aggregate_version=there.version,
+            occurred_at=self.clock.now(),
+        )
+
+    def _premises(self, there: Premises) -> OutgoingEvent:
+        message = identity_events_pb2.PremisesChanged(
+            premises_id=str(there.premises_id),
+            organisation_id=str(there.organisation_id),
+            version=there.version,
+            active=there.details is not None,
+        )
+        if there.details is not None:
+            message.regions.extend(there.whereabouts.regions)
+            message.outward_code = there.details.postcode.outward
+            message.type = there.details.type
+            message.capacity = there.details.capacity or 0
+        if there.location is not None:
+            point = there.location
+            message.location.CopyFrom(
+                premises_pb2.Location(latitude=point.latitude, longitude=point.longitude)
+            )
+        return OutgoingEvent(
+            event_id=self.ids.new(),
+            message=message,
+            aggregate_id=str(there.premises_id),
             aggregate_version=there.version,
             occurred_at=self.clock.now(),
         )

@@ -1,15 +1,18 @@
 """Turn a confirmed address into an account."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
 
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.identity.domain.application import token_digest
 from services.identity.domain.errors import ApplicationNotFound
-from services.identity.domain.events import PrincipalChanged
-from services.identity.domain.subscriber import Subscriber
-from services.identity.usecases.ports import Accounts, Task, TaskKind, UnitOfWork
+from services.identity.domain.events import OrganisationChanged, PrincipalChanged
+from services.identity.domain.organisation import Organisation
+from services.identity.domain.subscriber import Profile, Subscriber
+from services.identity.usecases.ports import Accounts, Stores, Task, TaskKind, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,8 @@ class ConfirmEmail:
             subject = self.accounts.create(profile)
             if subject is None:
                 return
-            subscriber = Subscriber.registered(subject, profile, now)
+            organisation_id = self._organisation(tx, profile, now)
+            subscriber = Subscriber.registered(subject, profile, now, organisation_id)
             tx.subscribers.add(subscriber)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.INVITE))
             tx.audit.record(replace(caller, subject=subject), "identity:confirm", subject)
@@ -54,3 +58,14 @@ class ConfirmEmail:
                 PrincipalChanged(subscriber),
                 Used(caller=caller, metric="identity.confirmed", at=now),
             )
+
+    def _organisation(self, tx: Stores, profile: Profile, now: datetime) -> UUID | None:
+        """Make the organisation that the person named, if any: their own, whatever its name."""
+        if not profile.organisation_name:
+            return None
+        made = Organisation.created(
+            self.ids.new(), name=profile.organisation_name, sectors=profile.sectors, at=now
+        )
+        tx.organisations.add(made)
+        tx.outbox.add(OrganisationChanged(made))
+        return made.organisation_id

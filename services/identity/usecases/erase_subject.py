@@ -7,6 +7,7 @@ from kernel.principals import ANONYMOUS
 from services.identity.domain.contact import Channel, Contact
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.events import PrincipalChanged
+from services.identity.usecases.belonging import leave
 from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
 from services.identity.usecases.stopping import forget, stop
 
@@ -16,7 +17,8 @@ class EraseSubject:
     """Close the account, remove what tells who it was, delete it from Keycloak.
 
     UK GDPR article 17. What was decided stays on record under a pseudonym. Who asks for this asks
-    for the end of alerts to the same address too.
+    for the end of alerts to the same address too. An organisation to which nobody else belongs
+    goes along, with its premises: their name and address may tell who it was.
     """
 
     unit_of_work: UnitOfWork
@@ -36,6 +38,7 @@ class EraseSubject:
             if erased is person:
                 return 0
             rows = self._unsubscribe(tx, person.profile.email)
+            rows += leave(tx, person, at=self.clock.now())
             rows += tx.personal_data.erase(person, pseudonym)
             tx.subscribers.save(erased)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.DELETE))

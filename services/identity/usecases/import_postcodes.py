@@ -6,10 +6,12 @@ from typing import Final
 from uuid import UUID
 
 from services.identity.domain.errors import DirectoryRefused, PostcodeNotCovered
-from services.identity.domain.events import RecipientChanged
+from services.identity.domain.events import PremisesChanged, RecipientChanged
 from services.identity.domain.postcode import covered
 from services.identity.domain.postcode_directory import BadRow, Entry, entries
+from services.identity.domain.premises import Premises
 from services.identity.domain.subscription import Subscription
+from services.identity.usecases.belonging import whereabouts_of
 from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.subscription_ports import Replaced
 
@@ -52,6 +54,7 @@ class Imported:
     wrong: int
     named: tuple[BadRow, ...]
     moved: int
+    premises_moved: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,7 @@ class ImportPostcodes:
             wrong=reading.wrong,
             named=tuple(reading.named),
             moved=self._move(),
+            premises_moved=self._move_premises(),
         )
 
     def _judge(self, reading: _Reading, replaced: Replaced) -> None:
@@ -103,6 +107,31 @@ class ImportPostcodes:
             if len(page) < PAGE:
                 return moved
             after = page[-1].subscription_id
+
+    def _move_premises(self) -> int:
+        """Let all premises be where their postcode is by the new directory."""
+        moved, after = 0, UUID(int=0)
+        while True:
+            with self.unit_of_work() as tx:
+                page = tx.premises.page(after=after, size=PAGE)
+                moved += sum(_moved_premises(tx, each) for each in page)
+            if len(page) < PAGE:
+                return moved
+            after = page[-1].premises_id
+
+
+def _moved_premises(tx: Stores, there: Premises) -> bool:
+    if there.details is None:
+        return False
+    try:
+        moved = there.moved(whereabouts_of(tx, there.details.postcode))
+    except PostcodeNotCovered:  # as for subscriptions: keep where it was known to be
+        return False
+    if moved is there:
+        return False
+    tx.premises.save(moved)
+    tx.outbox.add(PremisesChanged(moved))
+    return True
 
 
 def _moved(tx: Stores, there: Subscription) -> bool:

@@ -11,9 +11,10 @@ from uuid import UUID
 from kernel.pages import Place
 from kernel.ports import Audit, Idempotency
 from services.identity.domain.application import Application
-from services.identity.domain.events import Event, PrincipalChanged, RecipientChanged
+from services.identity.domain.events import Event, Snapshot
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification import Outcome, Verification
+from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.subscription_ports import (
     Postcodes,
     SubscriptionRequests,
@@ -87,6 +88,13 @@ class Subscribers(Protocol):
 
     def everyone(self) -> Sequence[Subscriber]:
         """Return every person."""
+        ...
+
+    def without_organisation(self, *, size: int) -> Sequence[Subscriber]:
+        """Return some with an account in use who named an organisation and have none, locked.
+
+        Those that others hold are left to them.
+        """
         ...
 
 
@@ -209,7 +217,7 @@ class Outbox(Protocol):
         """Keep events."""
         ...
 
-    def again(self, event: PrincipalChanged | RecipientChanged) -> None:
+    def again(self, event: Snapshot) -> None:
         """Keep an event that was sent before, under an id that is the same each time."""
         ...
 
@@ -260,6 +268,16 @@ class Stores(Protocol):
     @property
     def postcodes(self) -> Postcodes:
         """The imported directory."""
+        ...
+
+    @property
+    def organisations(self) -> Organisations:
+        """Whom people act for."""
+        ...
+
+    @property
+    def premises(self) -> PremisesStore:
+        """The places that they look after."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.identity.domain.location import Location
 from services.identity.domain.postcode import Postcode
 from services.identity.domain.postcode_directory import Entry
 from services.identity.domain.subscription import Subscription
@@ -145,6 +146,10 @@ class Postcodes(Protocol):
 
     def find(self, postcode: Postcode) -> str | None:
         """Return the region of a postcode, or None if the directory does not have it."""
+        ...
+
+    def locate(self, postcode: Postcode) -> Location | None:
+        """Return the point of a postcode, or None if the directory does not have that."""
         ...
 
     def replace(self, entries: Iterable[Entry]) -> Replaced:

@@ -6,9 +6,9 @@ import grpc
 import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
-from isp.identity.v1 import identity_pb2_grpc, subscriptions_pb2_grpc
+from isp.identity.v1 import identity_pb2_grpc, premises_pb2_grpc, subscriptions_pb2_grpc
 from isp.privacy.v1 import privacy_pb2_grpc
-from services.identity.bootstrap import servicers, subscriptions_servicer
+from services.identity.bootstrap import premises_servicer, servicers, subscriptions_servicer
 from services.identity.inbound.rpc import services_of
 from tests.contract.identity.office import Office
 from tests.fakes.identity import MemoryAccounts, MemoryIdentityStores, memory
@@ -35,7 +35,7 @@ def services(
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     built = servicers(unit_of_work, unit_of_work, keycloak, PSEUDONYMS)
     subscriptions = subscriptions_servicer(unit_of_work, unit_of_work, PSEUDONYMS, CALLBACK_SECRET)
-    return services_of(*built, subscriptions)
+    return services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,11 @@ def identity(server: Served) -> identity_pb2_grpc.IdentityServiceStub:
 @pytest.fixture
 def subscriptions(server: Served) -> subscriptions_pb2_grpc.SubscriptionsServiceStub:
     return subscriptions_pb2_grpc.SubscriptionsServiceStub(server.channel)
+
+
+@pytest.fixture
+def premises(server: Served) -> premises_pb2_grpc.PremisesServiceStub:
+    return premises_pb2_grpc.PremisesServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from kernel.principals import ANONYMOUS
 from services.identity.domain.errors import AccountsUnavailable, ApplicationNotFound
-from services.identity.domain.events import PrincipalChanged
+from services.identity.domain.events import OrganisationChanged, PrincipalChanged
 from services.identity.usecases.confirm_email import ConfirmEmail
 from services.identity.usecases.ports import TaskKind
 from services.identity.usecases.register_subscriber import RegisterSubscriber
@@ -28,10 +28,40 @@ def test_a_confirmed_address_has_an_account_and_an_invitation(confirm, token, st
     confirm(ANONYMOUS, token=token)
     (person,) = stores.subscribers.everyone()
     assert (1, profile()) == (person.rights_version, person.profile)
-    assert PrincipalChanged(person) == stores.outbox.events[0]
+    assert PrincipalChanged(person) in stores.outbox.events
     assert [(person.subject, TaskKind.INVITE)] == [
         (w.what.subject, w.what.kind) for w in stores.tasks.waiting
     ]
+
+
+def test_the_organisation_that_was_named_is_a_new_one_of_their_own(
+    confirm, unit_of_work, stores, clock, ids
+) -> None:
+    """Whoever writes the name of another's organisation gains nothing by it."""
+    register = RegisterSubscriber(unit_of_work=unit_of_work, clock=clock, ids=ids)
+    for number in range(2):
+        register(
+            ANONYMOUS, profile=profile(email=f"{number}@cafe.example"), key=key("R", str(number))
+        )
+    for waiting in stores.mails.waiting:
+        confirm(ANONYMOUS, token=waiting.what.variables["token"])
+    first, second = stores.subscribers.everyone()
+    assert first.organisation_id != second.organisation_id
+    for person in (first, second):
+        made = stores.organisations.get(person.organisation_id)
+        assert ("Corner Cafe", frozenset({"retail"})) == (made.name, made.sectors)
+        assert OrganisationChanged(made) in stores.outbox.events
+
+
+def test_who_named_no_organisation_belongs_to_none(
+    confirm, unit_of_work, stores, clock, ids
+) -> None:
+    register = RegisterSubscriber(unit_of_work=unit_of_work, clock=clock, ids=ids)
+    register(ANONYMOUS, profile=profile(organisation_name=""), key=key("R"))
+    confirm(ANONYMOUS, token=stores.mails.waiting[0].what.variables["token"])
+    (person,) = stores.subscribers.everyone()
+    assert person.organisation_id is None
+    assert {} == stores.organisations.kept
 
 
 def test_confirming_again_changes_nothing(confirm, token, stores) -> None:

@@ -3,10 +3,16 @@
 from chassis.pseudonyms import Pseudonyms
 from kernel.standing import Standing
 from services.identity.domain.contact import Channel, Contact
-from services.identity.domain.events import PrincipalChanged, RecipientChanged
+from services.identity.domain.events import (
+    OrganisationChanged,
+    PremisesChanged,
+    PrincipalChanged,
+    RecipientChanged,
+)
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.ports import TaskKind
 from tests.fakes.identity import subscriber
+from tests.fakes.premises import an_organisation, some_premises
 from tests.fakes.subscriptions import PSEUDONYMS, a_subscription, digest
 
 
@@ -39,3 +45,28 @@ def test_alerts_to_the_same_address_end_and_are_forgotten_too(
     assert (None, False) == (left.contact, left.active)
     assert RecipientChanged(left) in stores.outbox.events
     assert [] == stores.mails.waiting
+
+
+def test_the_last_to_go_takes_the_organisation_and_its_premises_along(
+    unit_of_work, stores, clock, ids
+) -> None:
+    """Of a sole trader they may tell who it was."""
+    own = an_organisation()
+    premises = [some_premises(own.organisation_id) for _ in range(2)]
+    stores.organisations.add(own)
+    for each in premises:
+        stores.premises.add(each)
+    for subject in ("owner", "colleague"):
+        stores.subscribers.add(subscriber(subject, organisation_id=own.organisation_id))
+    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=clock, ids=ids)
+    assert 3 == erase(subject="owner")
+    assert own == stores.organisations.get(own.organisation_id)
+    assert 2 == stores.premises.count(own.organisation_id)
+    stores.outbox.events.clear()
+    assert 6 == erase(subject="colleague")
+    assert own.closed(clock.now()) == stores.organisations.find(own.organisation_id)
+    for each in premises:
+        assert each.removed(clock.now()) == stores.premises.kept[each.premises_id]
+        assert PremisesChanged(each.removed(clock.now())) in stores.outbox.events
+    assert OrganisationChanged(own.closed(clock.now())) in stores.outbox.events
+    assert stores.subscribers.get("colleague").organisation_id is None

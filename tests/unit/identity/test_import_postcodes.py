@@ -1,12 +1,19 @@
 """Putting a postcode directory in the place of the one that is there."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.identity.domain.errors import DirectoryRefused
-from services.identity.domain.events import RecipientChanged
+from services.identity.domain.events import PremisesChanged, RecipientChanged
+from services.identity.domain.location import Location
+from services.identity.domain.postcode import Postcode
+from services.identity.domain.premises import Whereabouts
 from services.identity.usecases.import_postcodes import ImportPostcodes
 from tests.fakes.postcode_files import code_point_row, many, onspd
-from tests.fakes.subscriptions import SHOP, a_subscription, digest
+from tests.fakes.premises import HERE, some_premises
+from tests.fakes.premises import SHOP as PLACE
+from tests.fakes.subscriptions import NOON, SHOP, a_subscription, digest
 
 
 @pytest.fixture
@@ -77,3 +84,31 @@ def test_who_is_elsewhere_by_the_new_directory_is_told_of(put, stores, clock) ->
 def test_who_stopped_is_left_alone(put, stores, clock) -> None:
     stores.subscriptions.add(a_subscription(regions=frozenset({"SE"})).stopped(clock.now()))
     assert 0 == put(a_file(*many(10))).moved
+
+
+POINT = Location(latitude=51.501009, longitude=-0.141588)
+
+
+def test_premises_are_where_the_new_directory_says_that_their_postcode_is(put, stores) -> None:
+    there = some_premises(whereabouts=Whereabouts(regions=("LON", "EAST")))
+    given = some_premises(details=replace(PLACE, location=HERE))
+    gone = some_premises().removed(NOON)
+    for each in (there, given, gone):
+        stores.premises.add(each)
+    edition = [("onspd.csv", onspd(("SW1A 1AA", "E12000007"), point="51.501009,-0.141588"))]
+    assert 2 == put(edition).premises_moved
+    moved, said = (stores.premises.get(each.premises_id) for each in (there, given))
+    assert (("LON",), POINT, 2) == (moved.whereabouts.regions, moved.location, moved.version)
+    assert HERE == said.location
+    assert {moved.premises_id, said.premises_id} == {
+        each.premises.premises_id for each in stores.outbox.events
+    }
+    assert all(isinstance(each, PremisesChanged) for each in stores.outbox.events)
+    assert 0 == put(edition).premises_moved
+
+
+def test_premises_that_no_directory_covers_stay_where_they_were_known_to_be(put, stores) -> None:
+    there = some_premises(details=replace(PLACE, postcode=Postcode("JE2 3AB")))
+    stores.premises.add(there)
+    assert 0 == put(a_file(*many(10))).premises_moved
+    assert there == stores.premises.get(there.premises_id)

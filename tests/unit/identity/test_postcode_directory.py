@@ -3,8 +3,9 @@
 import pytest
 
 from services.identity.domain.errors import DirectoryRefused
+from services.identity.domain.location import Location
 from services.identity.domain.postcode_directory import BadRow, Entry, entries
-from tests.fakes.postcode_files import code_point_row, onspd
+from tests.fakes.postcode_files import NO_POINT, code_point_row, onspd
 
 
 def read(*lines: str) -> list[Entry | BadRow]:
@@ -36,6 +37,20 @@ def test_editions_name_the_region_in_their_own_way(column: str) -> None:
     assert [Entry("SW1A 1AA", "LON")] == read(
         *onspd(("SW1A 1AA", "E12000007"), region_column=column)
     )
+
+
+def test_the_ons_directory_says_where_a_postcode_is() -> None:
+    (found,) = read(*onspd(("SW1A 1AA", "E12000007"), point='"51.501009","-0.141588"'))
+    assert Entry("SW1A 1AA", "LON", Location(latitude=51.501009, longitude=-0.141588)) == found
+
+
+@pytest.mark.parametrize("point", [NO_POINT, ",", '"north","east"', "-0.141588,51.501009", "nan,0"])
+def test_a_postcode_without_a_point_is_read_all_the_same(point: str) -> None:
+    assert [Entry("SW1A 1AA", "LON")] == read(*onspd(("SW1A 1AA", "E12000007"), point=point))
+
+
+def test_a_directory_without_points_is_read_all_the_same() -> None:
+    assert [Entry("SW1A 1AA", "LON")] == read("pcds,rgn", "SW1A 1AA,E12000007")
 
 
 def test_code_point_open_is_read_by_its_council() -> None:

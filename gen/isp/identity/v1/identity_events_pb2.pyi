@@ -8,6 +8,7 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from isp.identity.v1 import premises_pb2 as _premises_pb2
 from isp.identity.v1 import subscriptions_pb2 as _subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2 as _kernel_pb2
 import builtins as _builtins
@@ -135,3 +136,107 @@ class RecipientChanged(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RecipientChanged: _TypeAlias = RecipientChanged  # noqa: Y015
+
+@_typing.final
+class OrganisationChanged(_message.Message):
+    """OrganisationChanged is the whole state of an organisation. The higher version wins. Who belongs
+    to it says PrincipalChanged.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORGANISATION_ID_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    ACTIVE_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    SECTORS_FIELD_NUMBER: _builtins.int
+    organisation_id: _builtins.str
+    """The organisation's id: UUID text."""
+    version: _builtins.int
+    """Counts the changes from 1."""
+    active: _builtins.bool
+    """False once nobody acts for it any more: the fields below are empty, and what is known of it is
+    to be forgotten.
+    """
+    name: _builtins.str
+    """Its name."""
+    @_builtins.property
+    def sectors(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Sector codes."""
+
+    def __init__(
+        self,
+        *,
+        organisation_id: _builtins.str = ...,
+        version: _builtins.int = ...,
+        active: _builtins.bool = ...,
+        name: _builtins.str = ...,
+        sectors: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["active", b"active", "name", b"name", "organisation_id", b"organisation_id", "sectors", b"sectors", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OrganisationChanged: _TypeAlias = OrganisationChanged  # noqa: Y015
+
+@_typing.final
+class PremisesChanged(_message.Message):
+    """PremisesChanged is the whole state of premises, as far as who warns them must know: neither
+    their name nor their address, and nobody to write to. The higher version wins.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PREMISES_ID_FIELD_NUMBER: _builtins.int
+    ORGANISATION_ID_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    ACTIVE_FIELD_NUMBER: _builtins.int
+    REGIONS_FIELD_NUMBER: _builtins.int
+    OUTWARD_CODE_FIELD_NUMBER: _builtins.int
+    TYPE_FIELD_NUMBER: _builtins.int
+    CAPACITY_FIELD_NUMBER: _builtins.int
+    LOCATION_FIELD_NUMBER: _builtins.int
+    premises_id: _builtins.str
+    """The premises' id: UUID text."""
+    organisation_id: _builtins.str
+    """Whose they are. Whoever belongs to it is who is warned."""
+    version: _builtins.int
+    """Counts the changes from 1."""
+    active: _builtins.bool
+    """False once they were removed: the fields below are empty."""
+    outward_code: _builtins.str
+    """The first part of the postcode, such as "SW1A"."""
+    type: _builtins.str
+    """What they are used for: a code of kernel/data/premises_types.json."""
+    capacity: _builtins.int
+    """The most people who may be expected there at once, staff included; 0 if nobody said."""
+    @_builtins.property
+    def regions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Codes of the regions in which they are; more than one only where the postcode's is not known."""
+
+    @_builtins.property
+    def location(self) -> _premises_pb2.Location:
+        """Where they are; unset if that is not known."""
+
+    def __init__(
+        self,
+        *,
+        premises_id: _builtins.str = ...,
+        organisation_id: _builtins.str = ...,
+        version: _builtins.int = ...,
+        active: _builtins.bool = ...,
+        regions: _abc.Iterable[_builtins.str] | None = ...,
+        outward_code: _builtins.str = ...,
+        type: _builtins.str = ...,
+        capacity: _builtins.int = ...,
+        location: _premises_pb2.Location | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["location", b"location"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["active", b"active", "capacity", b"capacity", "location", b"location", "organisation_id", b"organisation_id", "outward_code", b"outward_code", "premises_id", b"premises_id", "regions", b"regions", "type", b"type", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PremisesChanged: _TypeAlias = PremisesChanged  # noqa: Y015

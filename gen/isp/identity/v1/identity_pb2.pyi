@@ -261,6 +261,7 @@ class Subscriber(_message.Message):
     RIGHTS_VERSION_FIELD_NUMBER: _builtins.int
     CREATED_AT_FIELD_NUMBER: _builtins.int
     VERIFICATION_STATUS_FIELD_NUMBER: _builtins.int
+    ORGANISATION_ID_FIELD_NUMBER: _builtins.int
     subject: _builtins.str
     """The stable random id."""
     email: _builtins.str
@@ -279,6 +280,8 @@ class Subscriber(_message.Message):
     """Counts the changes of rights."""
     verification_status: Global___VerificationStatus.ValueType
     """The state of the person's verification; unset if none was ever asked for."""
+    organisation_id: _builtins.str
+    """The organisation to which the person belongs: UUID text; empty for none."""
     @_builtins.property
     def roles(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Names of the roles held now."""
@@ -311,10 +314,11 @@ class Subscriber(_message.Message):
         rights_version: _builtins.int = ...,
         created_at: _timestamp_pb2.Timestamp | None = ...,
         verification_status: Global___VerificationStatus.ValueType = ...,
+        organisation_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "email", b"email", "family_name", b"family_name", "given_name", b"given_name", "language", b"language", "organisation_name", b"organisation_name", "regions", b"regions", "rights_version", b"rights_version", "roles", b"roles", "sectors", b"sectors", "subject", b"subject", "tier", b"tier", "verification_status", b"verification_status"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "email", b"email", "family_name", b"family_name", "given_name", b"given_name", "language", b"language", "organisation_id", b"organisation_id", "organisation_name", b"organisation_name", "regions", b"regions", "rights_version", b"rights_version", "roles", b"roles", "sectors", b"sectors", "subject", b"subject", "tier", b"tier", "verification_status", b"verification_status"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

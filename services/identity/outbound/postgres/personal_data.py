@@ -29,6 +29,8 @@ from services.identity.outbound.postgres.tables import (
     APPLICATIONS,
     KEYCLOAK_TASKS,
     MAILS,
+    ORGANISATIONS,
+    PREMISES,
     SUBSCRIBERS,
     SUBSCRIPTION_REQUESTS,
     TEXT_MESSAGES,
@@ -54,6 +56,10 @@ def _case(person: Subscriber) -> ColumnElement[bool]:
     return or_(_CASES.subject == person.subject, _CASES.decided_by == person.subject, recorded)
 
 
+def _organisation(table: Table) -> About:
+    return lambda person: table.c.organisation_id == person.organisation_id
+
+
 RULES: Final[dict[Table, About]] = {
     SUBSCRIBERS: lambda person: or_(
         SUBSCRIBERS.c.subject == person.subject, SUBSCRIBERS.c.suspended_by == person.subject
@@ -65,13 +71,16 @@ RULES: Final[dict[Table, About]] = {
     ALERT_SUBSCRIPTIONS: _email(ALERT_SUBSCRIPTIONS, "address"),
     SUBSCRIPTION_REQUESTS: _email(SUBSCRIPTION_REQUESTS, "address"),
     TEXT_MESSAGES: lambda _: false(),  # an account has no phone: nobody's number is known
+    ORGANISATIONS: _organisation(ORGANISATIONS),
+    PREMISES: _organisation(PREMISES),
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
 }
 """How a person's rows are found, for every table with personal data but the audit log, which names
 people by pseudonym from the first day. Whoever gets alerts by text has no account, and so no
 subject: the stop link, or STOP, is how their data goes. A subscription to alerts is erased by its
-own rule (`usecases/stopping.py`), because alerts must hear of it.
+own rule (`usecases/stopping.py`), because alerts must hear of it; so are an organisation and its
+premises (`usecases/belonging.py`), which go when nobody else belongs to it.
 """
 
 _GONE: Final = (APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS)

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select, text
 
+from services.identity.domain.location import Location
 from services.identity.domain.postcode import Postcode
 from services.identity.domain.postcode_directory import Entry
 from services.identity.outbound.postgres.tables import POSTCODES
@@ -13,13 +14,14 @@ from services.identity.usecases.subscription_ports import Replaced
 
 _NEW: Final = (
     "CREATE TEMPORARY TABLE new_postcodes"
-    " (number BIGINT GENERATED ALWAYS AS IDENTITY, postcode TEXT NOT NULL, region TEXT NOT NULL)"
+    " (number BIGINT GENERATED ALWAYS AS IDENTITY, postcode TEXT NOT NULL, region TEXT NOT NULL,"
+    " latitude DOUBLE PRECISION, longitude DOUBLE PRECISION)"
     " ON COMMIT DROP"
 )
-_COPY: Final = "COPY new_postcodes (postcode, region) FROM STDIN"
+_COPY: Final = "COPY new_postcodes (postcode, region, latitude, longitude) FROM STDIN"
 _ONCE: Final = (
     "CREATE TEMPORARY TABLE one_postcodes ON COMMIT DROP AS"
-    " SELECT DISTINCT ON (postcode) postcode, region FROM new_postcodes"
+    " SELECT DISTINCT ON (postcode) postcode, region, latitude, longitude FROM new_postcodes"
     " ORDER BY postcode, number DESC"
 )
 _REMOVE: Final = (
@@ -27,9 +29,12 @@ _REMOVE: Final = (
     " (SELECT FROM one_postcodes WHERE one_postcodes.postcode = postcodes.postcode)"
 )
 _PUT: Final = (
-    "INSERT INTO postcodes (postcode, region) SELECT postcode, region FROM one_postcodes"
-    " ON CONFLICT (postcode) DO UPDATE SET region = excluded.region"
-    " WHERE postcodes.region <> excluded.region"
+    "INSERT INTO postcodes (postcode, region, latitude, longitude)"
+    " SELECT postcode, region, latitude, longitude FROM one_postcodes"
+    " ON CONFLICT (postcode) DO UPDATE SET region = excluded.region,"
+    " latitude = excluded.latitude, longitude = excluded.longitude"
+    " WHERE (postcodes.region, postcodes.latitude, postcodes.longitude)"
+    " IS DISTINCT FROM (excluded.region, excluded.latitude, excluded.longitude)"
 )
 
 
@@ -44,6 +49,16 @@ class PostgresPostcodes:
         query = select(POSTCODES.c.region).where(POSTCODES.c.postcode == postcode.text)
         return self.connection.scalar(query)
 
+    def locate(self, postcode: Postcode) -> Location | None:
+        """Return a postcode's point."""
+        query = select(POSTCODES.c.latitude, POSTCODES.c.longitude).where(
+            POSTCODES.c.postcode == postcode.text
+        )
+        row = self.connection.execute(query).one_or_none()
+        if row is None or row.latitude is None or row.longitude is None:
+            return None
+        return Location(latitude=row.latitude, longitude=row.longitude)
+
     def replace(self, entries: Iterable[Entry]) -> Replaced:
         """Copy a directory beside the old one, then write only what differs.
 
@@ -55,7 +70,9 @@ class PostgresPostcodes:
         assert driver is not None
         with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
             for each in entries:
-                copy.write_row((each.postcode, each.region))
+                at = each.location
+                point = (at.latitude, at.longitude) if at else (None, None)
+                copy.write_row((each.postcode, each.region, *point))
         self.connection.execute(text(_ONCE))
         self.connection.execute(text("ANALYZE one_postcodes"))
         removed = self.connection.execute(text(_REMOVE)).rowcount

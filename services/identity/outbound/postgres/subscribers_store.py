@@ -95,6 +95,21 @@ class PostgresSubscribers:
         rows = self.connection.execute(select(SUBSCRIBERS).order_by(SUBSCRIBERS.c.created_at))
         return [_subscriber(row) for row in rows]
 
+    def without_organisation(self, *, size: int) -> Sequence[Subscriber]:
+        """Return some who named an organisation and have none, locked."""
+        rows = self.connection.execute(
+            select(SUBSCRIBERS)
+            .where(
+                SUBSCRIBERS.c.organisation_id.is_(None),
+                SUBSCRIBERS.c.organisation_name != "",
+                SUBSCRIBERS.c.standing == Standing.ACTIVE.name,
+            )
+            .order_by(SUBSCRIBERS.c.subject)
+            .limit(size)
+            .with_for_update(skip_locked=True)
+        )
+        return [_subscriber(row) for row in rows]
+
 
 def principal_row(person: Subscriber) -> PrincipalRow:
     """Return the rights of a person."""
@@ -105,7 +120,7 @@ def principal_row(person: Subscriber) -> PrincipalRow:
         regions=person.profile.regions,
         sectors=person.profile.sectors,
         closed_groups=frozenset(),
-        organisation_id=None,
+        organisation_id=None if person.organisation_id is None else str(person.organisation_id),
         standing=person.standing,
         valid_after=person.valid_after,
         rights_version=person.rights_version,
@@ -129,6 +144,7 @@ def _row(person: Subscriber) -> dict[str, Any]:
         "rights_version": person.rights_version,
         "created_at": person.created_at,
         "suspended_by": person.suspended_by,
+        "organisation_id": person.organisation_id,
     }
 
 
@@ -156,4 +172,5 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         rights_version=row.rights_version,
         created_at=row.created_at,
         suspended_by=row.suspended_by,
+        organisation_id=row.organisation_id,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Double,
     Index,
     LargeBinary,
     MetaData,
@@ -42,6 +43,11 @@ _CONSENTING: Final = personal(
 _STOPPING: Final = personal(
     "keeping the word of who stopped alerts", "public task", "kept, as a keyed digest alone"
 )
+_ACTING: Final = personal(
+    "warning an organisation, which may be one person, about its premises",
+    "public task",
+    "until they are removed, or the last who belongs to it leaves",
+)
 _CARRYING: Final = personal("carrying a change to Keycloak", "public task", "until it is done")
 
 SUBSCRIBERS: Final = Table(
@@ -62,7 +68,14 @@ SUBSCRIBERS: Final = Table(
     Column("rights_version", BigInteger, nullable=False),
     Column("created_at", _MOMENT, nullable=False),
     Column("suspended_by", Text, info=_DECIDING),
+    Column("organisation_id", UUID(as_uuid=True), info=_ACCOUNT),
     Index("subscribers_email", text("lower(email)"), unique=True),
+    Index("subscribers_of_organisation", "organisation_id"),
+    Index(
+        "subscribers_without_organisation",
+        "subject",
+        postgresql_where=text("organisation_id IS NULL AND organisation_name <> ''"),
+    ),
 )
 
 APPLICATIONS: Final = Table(
@@ -194,4 +207,45 @@ POSTCODES: Final = Table(
     METADATA,
     Column("postcode", Text, primary_key=True),
     Column("region", Text, nullable=False),
+    Column("latitude", Double),
+    Column("longitude", Double),
 )
+
+ORGANISATIONS: Final = Table(
+    "organisations",
+    METADATA,
+    Column("organisation_id", UUID(as_uuid=True), primary_key=True),
+    Column("name", Text, nullable=False, info=_ACTING),
+    Column("sectors", ARRAY(Text), nullable=False, info=_ACTING),
+    Column("version", BigInteger, nullable=False),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("closed_at", _MOMENT),
+)
+
+PREMISES: Final = Table(
+    "premises",
+    METADATA,
+    Column("premises_id", UUID(as_uuid=True), primary_key=True),
+    Column("organisation_id", UUID(as_uuid=True), nullable=False),
+    Column("name", Text, info=_ACTING),
+    Column("address", ARRAY(Text), info=_ACTING),
+    Column("postcode", Text, info=_ACTING),
+    Column("type", Text, info=_ACTING),
+    Column("capacity", BigInteger, info=_ACTING),
+    Column("given_latitude", Double, info=_ACTING),
+    Column("given_longitude", Double, info=_ACTING),
+    Column("regions", ARRAY(Text), nullable=False, info=_ACTING),
+    Column("latitude", Double, info=_ACTING),
+    Column("longitude", Double, info=_ACTING),
+    Column("version", BigInteger, nullable=False),
+    Column("added_at", _MOMENT, nullable=False),
+    Column("removed_at", _MOMENT),
+    Index(
+        "premises_of_organisation",
+        "organisation_id",
+        "added_at",
+        "premises_id",
+        postgresql_where=text("removed_at IS NULL"),
+    ),
+)
+"""Of premises that were removed the columns from name to longitude are empty."""

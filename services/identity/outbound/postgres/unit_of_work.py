@@ -11,8 +11,10 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
 from services.identity.outbound.postgres.applications_store import PostgresApplications
+from services.identity.outbound.postgres.organisations_store import PostgresOrganisations
 from services.identity.outbound.postgres.personal_data import PostgresPersonalData
 from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
+from services.identity.outbound.postgres.premises_store import PostgresPremises
 from services.identity.outbound.postgres.subscribers_store import PostgresSubscribers
 from services.identity.outbound.postgres.subscriptions_store import (
     PostgresSubscriptionRequests,
@@ -40,6 +42,8 @@ class IdentityStores:
     subscription_requests: PostgresSubscriptionRequests
     texts: PostgresTexts
     postcodes: PostgresPostcodes
+    organisations: PostgresOrganisations
+    premises: PostgresPremises
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -63,6 +67,8 @@ def unit_of_work(
             subscription_requests=PostgresSubscriptionRequests(connection),
             texts=PostgresTexts(connection),
             postcodes=PostgresPostcodes(connection),
+            organisations=PostgresOrganisations(connection),
+            premises=PostgresPremises(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
