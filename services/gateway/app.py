@@ -29,6 +29,7 @@ from services.gateway.resources.analytics import analytics
 from services.gateway.resources.content import content
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
+from services.gateway.resources.premises import premises
 from services.gateway.resources.session import session
 from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.training import training
@@ -89,6 +90,7 @@ def build_app(
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
         subscriptions,
+        premises,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

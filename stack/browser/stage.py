@@ -59,12 +59,20 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             "ended": ended,
             "submitted": submitted["alert_id"],
             "draft": draft["alert_id"],
+            "premises": _premises(front),
             "certificate": good.path.rpartition("/")[2],
             "revoked": bad.path.rpartition("/")[2],
             **_course(front),
         }
     for alert in (live, proposed):
         _withdraw(front, front.sign_in_demo("approver"), alert)
+
+
+def _premises(front: Front) -> str:
+    """Return premises of the member's organisation, as the demonstration has them."""
+    member = front.sign_in_demo("member", "aal1")
+    listed = front.ask("GET", "/v1/me/premises", by=member).json()["premises"]
+    return str(listed[0]["premises_id"])
 
 
 _HEADLINES: Final = (

@@ -12,7 +12,7 @@ from isp.alerts.v1 import alerts_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import identity_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_pb2, premises_pb2, subscriptions_pb2
 from isp.training.v1 import training_pb2
 from services.gateway.app import build_app
 from services.gateway.config import GatewaySettings
@@ -27,6 +27,7 @@ SERVICES = {
     "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
     "identity": identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
     "training": training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
+    "premises": premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
     "subscriptions": subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
 }
 RPCS = {f"{name}.{rpc.name}" for name, service in SERVICES.items() for rpc in service.methods}

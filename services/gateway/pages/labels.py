@@ -5,6 +5,7 @@ from typing import Final
 from flask_babel import gettext, lazy_gettext
 
 from kernel.places import REGIONS, SECTORS
+from kernel.premises import PREMISES_TYPES
 
 TIERS: Final = {
     "PUBLIC": lazy_gettext("Public"),
@@ -134,3 +135,13 @@ def regions() -> list[tuple[str, str]]:
 def sectors() -> list[tuple[str, str]]:
     """Return every sector as (code, name), by name."""
     return sorted(((code, sector(code)) for code in SECTORS), key=lambda pair: pair[1])
+
+
+def premises_type(code: str) -> str:
+    """Return the name of a type of premises."""
+    return str(gettext(PREMISES_TYPES[code].name)) if code in PREMISES_TYPES else code
+
+
+def premises_types() -> list[tuple[str, str]]:
+    """Return every type of premises as (code, name), in the order of the data."""
+    return [(code, premises_type(code)) for code in PREMISES_TYPES]

@@ -34,6 +34,7 @@ from services.gateway.pages.desk import desk
 from services.gateway.pages.grants import Grants
 from services.gateway.pages.home import home
 from services.gateway.pages.learning import after, learning, progress_in
+from services.gateway.pages.premises import premises
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
 from services.gateway.pages.sign_in import Keycloak, auth
@@ -46,6 +47,7 @@ from services.gateway.problems import Problem
 CHILDREN: Final = (
     *(home, advice, alerts, subscribing, account, desk, asking, questions_desk),
     *(learning, verifying, certificates_desk),
+    premises,
 )
 """The pages that exist in each language."""
 
@@ -132,6 +134,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         tlp=_tlp,
         sector_name=labels.sector,
         region_name=labels.region,
+        premises_type_name=labels.premises_type,
     )
 
 

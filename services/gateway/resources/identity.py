@@ -104,6 +104,7 @@ def subscriber_json(person: identity_pb2.Subscriber) -> dict[str, Any]:
         "given_name": person.given_name,
         "family_name": person.family_name,
         "organisation_name": person.organisation_name,
+        "organisation_id": person.organisation_id or None,
         "tier": _tier(person.tier),
         "roles": list(person.roles),
         "regions": list(person.regions),

@@ -12,7 +12,7 @@ from isp.content.v1 import content_pb2, document_pb2
 from isp.engagement.v1 import engagement_pb2, question_pb2
 from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
-from tests.contract.gateway import training_answers
+from tests.contract.gateway import premises_routes, training_answers
 from tests.contract.gateway.question_routes import QUESTION_BODY
 from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID
 from tests.contract.gateway.routes import (
@@ -216,5 +216,6 @@ USUAL: Final[dict[str, Message]] = {
     ),
     "RequestStop": subscriptions_pb2.RequestStopResponse(),
     "StopSubscription": subscriptions_pb2.StopSubscriptionResponse(),
+    **premises_routes.ANSWERS,
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

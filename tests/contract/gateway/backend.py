@@ -20,7 +20,7 @@ from isp.alerts.v1 import alerts_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import identity_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_pb2, premises_pb2, subscriptions_pb2
 from isp.training.v1 import training_pb2
 
 SERVICES: Final = (
@@ -31,6 +31,7 @@ SERVICES: Final = (
     identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
     training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
     subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
+    premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
 )
 PATIENCE_SECONDS: Final = 10
 """How long a test waits for what must come at once."""

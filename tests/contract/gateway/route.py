@@ -20,6 +20,8 @@ ATTEMPT_ID: Final = "88888888-8888-4888-8888-888888888888"
 CERTIFICATE_ID: Final = "99999999-9999-4999-8999-999999999999"
 LIST_ID: Final = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 KEY_ID: Final = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
+PREMISES_ID: Final = "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee"
+ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 IDS: Final = {
     "alert_id": ALERT_ID,
     "verification_id": CASE_ID,
@@ -33,6 +35,7 @@ IDS: Final = {
     "certificate_id": CERTIFICATE_ID,
     "list_id": LIST_ID,
     "key_id": KEY_ID,
+    "premises_id": PREMISES_ID,
     "postcode": "SW1A 1AA",
 }
 """What stands in the place of each part of an address."""

@@ -11,6 +11,7 @@ from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import training_routes
+from tests.contract.gateway.premises_routes import PREMISES_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
 from tests.contract.gateway.route import (
     ALERT_ID,
@@ -346,4 +347,5 @@ ROUTES: Final = (
     ),
     *QUESTION_ROUTES,
     *SUBSCRIPTION_ROUTES,
+    *PREMISES_ROUTES,
 )

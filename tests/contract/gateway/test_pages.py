@@ -12,7 +12,13 @@ from isp.content.v1 import content_pb2, document_pb2
 from tests.contract.gateway.answers import ADVICE, ALERT
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.browsing import Browsing, cookies_of
-from tests.contract.gateway.route import CERTIFICATE_ID, COURSE_ID, MODULE_ID, QUESTION_ID
+from tests.contract.gateway.route import (
+    CERTIFICATE_ID,
+    COURSE_ID,
+    MODULE_ID,
+    PREMISES_ID,
+    QUESTION_ID,
+)
 from tests.contract.gateway.routes import ALERT_ID, DOCUMENT_ID
 
 PUBLIC = [
@@ -43,6 +49,10 @@ FORMS = [
 ]
 OWN = [
     "/account",
+    "/account/premises",
+    "/account/premises/new",
+    f"/account/premises/{PREMISES_ID}",
+    f"/account/premises/{PREMISES_ID}/remove",
     "/desk/alerts",
     "/desk/alerts/new",
     f"/desk/alerts/{ALERT_ID}",

@@ -3,12 +3,12 @@
 import pytest
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
-from isp.identity.v1 import identity_pb2
+from isp.identity.v1 import identity_pb2, premises_pb2
 from isp.kernel.v1 import kernel_pb2
-from tests.contract.gateway import training_answers
+from tests.contract.gateway import premises_routes, training_answers
 from tests.contract.gateway.answers import ALERT, at
 from tests.contract.gateway.question_routes import QUESTION_BODY
-from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID
+from tests.contract.gateway.route import PREMISES_ID, QUESTION_ID, REQUEST_ID
 from tests.contract.gateway.routes import (
     ALERT_BODY,
     ALERT_ID,
@@ -60,6 +60,7 @@ PERSON_READ = {
     "given_name": "Given",
     "family_name": "Family",
     "organisation_name": "Cafe",
+    "organisation_id": None,
     "tier": "REGISTERED",
     "roles": ["analyst"],
     "regions": ["LON"],
@@ -170,6 +171,7 @@ READ = {
     },
     "GetUsage": FIGURES_READ,
     **training_answers.READ,
+    **premises_routes.READ,
     "PublishDocument": DOCUMENT_READ,
     "ReviseDocument": DOCUMENT_READ,
     "WithdrawDocument": DOCUMENT_READ,
@@ -292,6 +294,36 @@ def test_a_new_alert_has_an_address_and_an_etag(gateway: Gateway) -> None:
 )
 def test_every_alert_comes_with_the_etag_of_its_version(gateway: Gateway, route: Route) -> None:
     assert '"v3"' == gateway.take(route).headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "place"),
+    [
+        ("/v1/me/premises", premises_routes.PREMISES_BODY, f"/v1/me/premises/{PREMISES_ID}"),
+        ("/v1/me/organisation", {"name": "Cafe"}, "/v1/me/organisation"),
+    ],
+)
+def test_new_premises_have_an_address_and_an_etag(
+    gateway: Gateway, path: str, body: dict[str, str], place: str
+) -> None:
+    answer = gateway.ask("POST", path, with_key(), json=body)
+    assert (place, '"v3"') == (answer.headers["Location"], answer.headers["ETag"])
+    again = gateway.ask("GET", place, {"If-None-Match": '"v3"'})
+    assert (304, b"") == (again.status_code, again.data)
+
+
+def test_of_removed_premises_nothing_is_said(gateway: Gateway) -> None:
+    path = f"/v1/me/premises/{PREMISES_ID}"
+    answer = gateway.ask("DELETE", path, {"If-Match": '"v3"'})
+    assert (204, b"") == (answer.status_code, answer.data)
+
+
+def test_premises_of_which_little_was_said_are_shown_so(gateway: Gateway) -> None:
+    gateway.backend.answers["GetPremises"] = premises_pb2.GetPremisesResponse(
+        premises=premises_pb2.Premises(premises_id=PREMISES_ID, version=1)
+    )
+    said = gateway.ask("GET", f"/v1/me/premises/{PREMISES_ID}").get_json()
+    assert (None, None, False) == (said["capacity"], said["location"], said["location_given"])
 
 
 def test_a_version_that_is_held_already_is_304_without_a_body(gateway: Gateway) -> None:
