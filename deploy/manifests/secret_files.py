@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import yaml
 
 from stack import nats, postgres
 from stack.places import CHECKOUT
 from stack.texts import api_key
 
-FOLDER: Final = CHECKOUT / "deploy" / "k8s" / "components" / "secrets-from-files" / "secrets"
-"""Where the overlays look; never committed."""
+K8S: Final = CHECKOUT / "deploy" / "k8s"
+COMPONENTS: Final = ("secrets-from-files", "backing-development")
+"""Those that make Secrets of files in their folder `secrets`, which is never committed."""
 
 
 def contents(secrets: Mapping[str, str]) -> dict[str, str]:
@@ -24,17 +27,27 @@ def contents(secrets: Mapping[str, str]) -> dict[str, str]:
     return held | {"nats_passwords": "".join(lines)}
 
 
-def write(secrets: Mapping[str, str], folder: Path = FOLDER) -> None:
-    """Write the files, readable by their owner alone; those of secrets that are gone go too."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def named_by(component: Path) -> set[str]:
+    """Return the names of the files that a component makes Secrets of."""
+    said: dict[str, Any] = yaml.safe_load((component / "kustomization.yaml").read_text("utf-8"))
+    files = (file for each in said["secretGenerator"] for file in each["files"])
+    return {str(file).removeprefix("secrets/") for file in files}
+
+
+def write(secrets: Mapping[str, str], tree: Path = K8S) -> None:
+    """Write the files that the components name, readable by their owner alone; others go."""
     held = contents(secrets)
-    for name, content in held.items():
-        file = folder / name
-        file.touch(mode=0o600)
-        file.write_text(content, "utf-8")
-    for file in folder.iterdir():
-        if file.name not in held:
-            file.unlink()
+    for component in (tree / "components" / name for name in COMPONENTS):
+        folder = component / "secrets"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        wanted = named_by(component)
+        for name in wanted:
+            file = folder / name
+            file.touch(mode=0o600)
+            file.write_text(held[name], "utf-8")
+        for file in folder.iterdir():
+            if file.name not in wanted:
+                file.unlink()
 
 
 def _address(service: str, kind: str, secrets: Mapping[str, str]) -> str:
