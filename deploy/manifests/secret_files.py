@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import yaml
 
+from deploy.manifests import certificates
 from stack import nats, postgres
 from stack.places import CHECKOUT
 from stack.texts import api_key
 
 K8S: Final = CHECKOUT / "deploy" / "k8s"
-COMPONENTS: Final = ("secrets-from-files", "backing-development")
+COMPONENTS: Final = ("secrets-from-files", "backing-development", "certificates-from-files")
 """Those that make Secrets of files in their folder `secrets`, which is never committed."""
 
 
@@ -35,18 +36,21 @@ def named_by(component: Path) -> set[str]:
 
 
 def write(secrets: Mapping[str, str], tree: Path = K8S) -> None:
-    """Write the files that the components name, readable by their owner alone; others go."""
-    held = contents(secrets)
+    """Write the files that the components name, readable by their owner alone; others go.
+
+    The certificates are new each time.
+    """
+    held = {**contents(secrets), **certificates.contents()}
     for component in (tree / "components" / name for name in COMPONENTS):
         folder = component / "secrets"
         folder.mkdir(mode=0o700, exist_ok=True)
-        wanted = named_by(component)
-        for name in wanted:
-            file = folder / name
+        wanted = {folder / name: held[name] for name in named_by(component)}
+        for file, content in wanted.items():
+            file.parent.mkdir(mode=0o700, exist_ok=True)
             file.touch(mode=0o600)
-            file.write_text(held[name], "utf-8")
-        for file in folder.iterdir():
-            if file.name not in wanted:
+            file.write_text(content, "utf-8")
+        for file in folder.rglob("*"):
+            if file.is_file() and file not in wanted:
                 file.unlink()
 
 
