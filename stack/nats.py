@@ -143,11 +143,6 @@ def configuration(
     Passwords come from its environment, or from a file of NATS variables that stands beside it.
     """
     include = f"include {passwords}\n" if passwords else ""
-    users = [_User("migrate", list(_MIGRATE))]
-    for name, service in SERVICES.items():
-        reads = [subject for each in service.reads for subject in each.allowed(name)]
-        users.append(_User(name, [*service.publishes, *reads]))
-    listed = ",\n".join(user.text() for user in users)
     return f"""\
 # Written by stack/nats.py.
 {include}listen: "{host}:{port}"
@@ -158,6 +153,17 @@ jetstream {{
   max_file_store: {max_store}
   sync_interval: always   # with the default a power cut loses what was acknowledged
 }}
+{accounts()}"""
+
+
+def accounts() -> str:
+    """Return who there is, and what each may publish and read."""
+    users = [_User("migrate", list(_MIGRATE))]
+    for name, service in SERVICES.items():
+        reads = [subject for each in service.reads for subject in each.allowed(name)]
+        users.append(_User(name, [*service.publishes, *reads]))
+    listed = ",\n".join(user.text() for user in users)
+    return f"""\
 accounts {{ ISP {{
   jetstream: enabled
   users: [
