@@ -1,7 +1,8 @@
 # `make` alone prints every command.
 .DEFAULT_GOAL := commands
 .PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock \
-	words assets screens images images-test compose-secrets compose-files
+	words assets screens images images-test compose-secrets compose-files \
+	manifests cluster-secrets
 PY := .venv/bin/python
 BIN := .venv/bin
 CODE := kernel chassis services stack bench trials deploy tests
@@ -55,10 +56,18 @@ images: install  ## build every service's image without Docker (as root)
 images-test: images  ## run the compose file in real containers, without Docker (as root)
 	@./deploy/tests/in_a_network.sh $(BIN)/pytest --timeout 600 deploy/tests
 
+manifests: install  ## render the Kubernetes manifests and judge them
+	@$(PY) -m deploy.manifests check
+	@$(BIN)/hadolint deploy/Dockerfile
+	@$(BIN)/pytest -q tests/architecture/manifests
+
+cluster-secrets: install  ## make the secrets of the development and test overlays of deploy/k8s
+	@$(PY) -m deploy.manifests secrets
+
 compose-secrets:  ## make the secrets of deploy/compose.yaml
 	@./deploy/compose/secrets.sh
 
-compose-files: install  ## write what the compose file mounts and stack/ knows
+compose-files: install  ## write what compose and the cluster mount and stack/ knows
 	@$(PY) -m deploy.nats_configuration
 
 format: install  ## format and mend what ruff can

@@ -20,6 +20,7 @@ STATIC: Final = (
     ("imports", ("lint-imports",)),
     ("contracts", ("python", "-m", "stack.protos", "check")),
     ("dockerfile", ("hadolint", "deploy/Dockerfile")),
+    ("manifests", ("python", "-m", "deploy.manifests", "check")),
 )
 TESTS: Final = (
     (
