@@ -5,9 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import kubernetes_validate
+import kubernetes_validate.utils as kubernetes_validate
 import yaml
-from kubernetes_validate.utils import SchemaNotFoundError, ValidationError
 
 from deploy.manifests.rendering import Document
 from stack.pins import KUBECTL
@@ -32,9 +31,9 @@ def named(document: Document) -> str:
 def _faults(document: Document) -> Iterator[str]:
     try:
         kubernetes_validate.validate(document, KUBERNETES, strict=True)
-    except ValidationError as error:
+    except kubernetes_validate.ValidationError as error:
         yield f"{'.'.join(map(str, error.path))}: {error.message[:300]}"
-    except SchemaNotFoundError:
+    except kubernetes_validate.SchemaNotFoundError:
         yield from _faults_of_custom(document)
 
 

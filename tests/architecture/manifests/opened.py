@@ -1,0 +1,67 @@
+"""Which servers a role of a service connects to, read from its code."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from stack.places import CHECKOUT
+
+OPENERS: Final = {
+    # What a name stands for wherever it is called in the code of a role.
+    "open_engine": "postgres",
+    "connect": "nats",  # chassis.jetstream's
+    "NatsEventLog": "nats",
+    "run_stream": "nats",
+    "verifier": "keycloak",  # it fetches the keys that tokens are signed with
+    "KeycloakAccounts": "keycloak",
+    "open_admin": "keycloak",
+    "DemoAccountsInKeycloak": "keycloak",
+    "SmtpMailServer": "mail",
+    "NotifyTextMessages": "sms",
+    "open_client": "elasticsearch",
+}
+_SHARED: Final = CHECKOUT / "chassis" / "roles.py"
+
+
+def opened_in_code(service: str, role: str) -> set[str]:
+    """Return the servers that a role of a service with a database connects to.
+
+    Its function in bootstrap.py is followed through the functions of that file and of
+    chassis/roles.py.
+    """
+    known = {**_functions(_SHARED), **_functions(_bootstrap(service))}
+    followed: set[str] = set()
+    waiting = [role]
+    servers = set()
+    while waiting:
+        name = waiting.pop()
+        if name in followed:
+            continue
+        followed.add(name)
+        for called in _called(known[name]):
+            servers |= {OPENERS[called]} if called in OPENERS else set()
+            waiting += [called] if called in known else []
+    return servers
+
+
+def _bootstrap(service: str) -> Path:
+    return CHECKOUT / "services" / service / "bootstrap.py"
+
+
+def _functions(file: Path) -> dict[str, ast.AST]:
+    tree = ast.parse(file.read_text("utf-8"))
+    return {
+        each.name: each
+        for each in tree.body
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+
+def _called(function: ast.AST) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id
+            elif isinstance(node.func, ast.Attribute) and node.func.attr == "verifier":
+                yield node.func.attr  # the one method among the openers
