@@ -73,7 +73,7 @@ def program(programs: Path, data: Path, port: int, password: str) -> Program:
         "listen_addresses": "localhost",
         "unix_socket_directories": "",
         "port": str(port),
-        "max_connections": "200",
+        "max_connections": "250",
         "synchronous_commit": "on",
         "shared_buffers": "128MB",
         "log_min_duration_statement": "1s",

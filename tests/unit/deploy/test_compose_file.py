@@ -96,7 +96,7 @@ def test_nats_is_told_who_may_publish_what_as_in_make_up() -> None:
 def test_postgres_gets_the_settings_that_matter_of_make_up(tmp_path: Any) -> None:
     given = SERVICES["postgres"]["command"]
     there = postgres(tmp_path, tmp_path, 5432, "").command
-    assert {"synchronous_commit=on", "max_connections=200", "timezone=UTC"} <= set(given)
+    assert {"synchronous_commit=on", "max_connections=250", "timezone=UTC"} <= set(given)
     assert set(given) <= set(there)
 
 
