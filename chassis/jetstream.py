@@ -36,8 +36,8 @@ class StreamSpec:
     subjects: tuple[str, ...]
     max_bytes: int = 1024**3
 
-    def config(self) -> StreamConfig:
-        """Return the settings that NATS is asked for."""
+    def config(self, replicas: int = 1) -> StreamConfig:
+        """Return the settings that NATS is asked for; so many of its servers keep the file."""
         return StreamConfig(
             name=self.name,
             subjects=list(self.subjects),
@@ -51,7 +51,7 @@ class StreamSpec:
             duplicate_window=600.0,
             deny_delete=True,
             deny_purge=True,
-            num_replicas=1,
+            num_replicas=replicas,
         )
 
 
@@ -145,13 +145,13 @@ class _Client(Client):
         return super()._connect_command()
 
 
-async def ensure_stream(js: JetStreamContext, spec: StreamSpec) -> None:
+async def ensure_stream(js: JetStreamContext, spec: StreamSpec, *, replicas: int = 1) -> None:
     """Create a stream, or bring it to what is asked; only the NATS user `migrate` may.
 
     Raises:
         ConfigurationDiffers: what came back is not what was asked.
     """
-    asked = spec.config()
+    asked = spec.config(replicas)
     try:
         await js.stream_info(spec.name)
         info = await js.update_stream(asked)

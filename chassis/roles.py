@@ -98,16 +98,17 @@ def run_migrate(
         password=settings.secret("ISP_NATS_MIGRATE_PASSWORD"),
         tls=TlsFolder.read(settings),
     )
+    replicas = settings.number("ISP_NATS_REPLICAS", 1, most=5)
     engine = open_engine(url, process=f"{service}-migrate", pool=1, statement_seconds=300)
     migrate(engine, service_versions=service_versions, app_role=f"{service}_app")
     engine.dispose()
-    asyncio.run(_streams(account, [*streams, USAGE_STREAM]))
+    asyncio.run(_streams(account, [*streams, USAGE_STREAM], replicas))
 
 
-async def _streams(account: NatsAccount, streams: Sequence[StreamSpec]) -> None:
+async def _streams(account: NatsAccount, streams: Sequence[StreamSpec], replicas: int) -> None:
     client = await connect(account)
     for spec in streams:
-        await ensure_stream(client.jetstream(), spec)
+        await ensure_stream(client.jetstream(), spec, replicas=replicas)
     await client.close()
 
 

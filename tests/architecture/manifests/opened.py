@@ -10,6 +10,7 @@ from stack.places import CHECKOUT
 OPENERS: Final = {
     # What a name stands for wherever it is called in the code of a role.
     "open_engine": "postgres",
+    "open_reader": "postgres",
     "connect": "nats",  # chassis.jetstream's
     "NatsEventLog": "nats",
     "run_stream": "nats",
