@@ -108,7 +108,7 @@ class AlertsStoreSuite:
     def test_the_list_shows_what_the_domain_lets_be_read(self, unit_of_work: Open) -> None:
         """The query's idea of reading is the domain's, so counts and pages leak nothing."""
 
-        @settings(max_examples=60, deadline=None)
+        @settings(max_examples=60)
         @given(marking=_MARKINGS, make=_MAKERS, reader=_READERS)
         def agrees(marking: Marking, make: Callable[..., Alert], reader: Principal) -> None:
             made = make(marking=marking)

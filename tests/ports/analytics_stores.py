@@ -108,7 +108,7 @@ class AnalyticsStoreSuite:
     def test_a_roll_up_is_what_the_domain_counts(self, unit_of_work: Open) -> None:
         """People are different pseudonyms, and each event without one."""
 
-        @settings(max_examples=25, deadline=None)
+        @settings(max_examples=25)
         @given(st.lists(SOME_USAGE, max_size=12, unique_by=lambda each: each.event_id))
         def same(some: list[Usage]) -> None:
             new = {each.event_id: each for each in some if each.event_id not in kept}

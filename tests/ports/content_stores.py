@@ -113,7 +113,7 @@ class DocumentsStoreSuite:
             for marking in markings:
                 tx.documents.add(published(marking=marking))
 
-        @settings(max_examples=40, deadline=None)
+        @settings(max_examples=40)
         @given(
             subject=st.sampled_from(["reader", "other", None]),
             tier=st.sampled_from(Tier),

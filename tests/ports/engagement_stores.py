@@ -136,7 +136,7 @@ class QuestionsStoreSuite:
             for each in asked:
                 tx.questions.add(each, question()[1])
 
-        @settings(max_examples=60, deadline=None)
+        @settings(max_examples=60)
         @given(me=EXPERTS, others=st.lists(EXPERTS, max_size=4))
         def agrees(me: Expert, others: list[Expert]) -> None:
             desk = Desk.of(me, others)

@@ -141,7 +141,7 @@ def exchanged(events: list[Usage], dimension: Dimension, one: str, other: str) -
     return [renamed(each) for each in events]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(days())
 def test_nothing_small_is_told_and_the_figures_add_up(events: list[Usage]) -> None:
     for dimension, day in answers(events).items():
@@ -155,7 +155,7 @@ def test_nothing_small_is_told_and_the_figures_add_up(events: list[Usage]) -> No
             assert day.events == sum(cell.events for cell in day.cells) + day.rest_events
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(days())
 def test_each_small_value_could_be_another_of_five_or_more(events: list[Usage]) -> None:
     """Exchange their names: every answer in every dimension stays as it was.

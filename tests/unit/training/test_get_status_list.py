@@ -25,7 +25,7 @@ def decoded(text: str) -> set[int]:
     return {index for index, bit in enumerate(bits) if bit == "1"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sets(st.integers(0, ENTRIES - 1), max_size=200))
 def test_every_bit_that_was_set_is_read_and_no_other(revoked: set[int]) -> None:
     assert revoked == decoded(encoded(revoked))
