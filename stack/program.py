@@ -42,12 +42,14 @@ def answers_http(url: str) -> Probe:
     return probe
 
 
-def answers_tcp(port: int, greeting: bytes = b"", ask: bytes = b"") -> Probe:
+def answers_tcp(
+    port: int, greeting: bytes = b"", ask: bytes = b"", host: str = "127.0.0.1"
+) -> Probe:
     """Return a probe that is content when the port is open and says what it should."""
 
     def probe() -> str | None:
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
+            with socket.create_connection((host, port), timeout=2) as connection:
                 if ask:
                     connection.sendall(ask)
                 said = connection.recv(512) if greeting else b""

@@ -99,6 +99,10 @@ class Engine:
         self._buildah("push", "--quiet", image, f"docker-archive:{part}:{image}")
         part.rename(archive)
 
+    def export_into(self, image: str, layout: Path) -> None:
+        """Add an image to a folder in OCI's layout: there images share what they have alike."""
+        self._buildah("push", "--quiet", image, f"oci:{layout}:{image}")
+
     def prune(self) -> None:
         """Remove what has no name: old stages, kept so that the next build is quick."""
         self._buildah("rmi", "--prune", "--force")
