@@ -1,7 +1,7 @@
 # `make` alone prints every command.
 .DEFAULT_GOAL := commands
 .PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock \
-	words assets screens images images-test compose-secrets compose-files \
+	words assets screens images images-test cluster-test compose-secrets compose-files \
 	manifests cluster-secrets
 PY := .venv/bin/python
 BIN := .venv/bin
@@ -63,6 +63,9 @@ manifests: install  ## render the Kubernetes manifests and judge them
 
 cluster-secrets: install  ## make the secrets of the development and test overlays of deploy/k8s
 	@$(PY) -m deploy.manifests secrets
+
+cluster-test: install  ## run the platform on a real Kubernetes of its own, and update it under load (as root)
+	@$(BIN)/pytest -s -o timeout_func_only=true --timeout 300 deploy/cluster/tests
 
 compose-secrets:  ## make the secrets of deploy/compose.yaml
 	@./deploy/compose/secrets.sh

@@ -1,6 +1,7 @@
 """The platform for tests: the same programs as `make up`, on free ports, as children of the test.
 
-Whatever happens to the test process, they end with it.
+Whatever happens to the test process, they end with it. A test that has a network to itself may say
+which ports.
 """
 
 import os
@@ -37,10 +38,15 @@ class Harness:
         servers: frozenset[str] = ALL_SERVERS,
         with_services: bool = False,
         kind: str = "test",
+        ports: Ports | None = None,
     ) -> None:
         self._only = servers
         self.platform = Platform.in_folder(
-            obtain(cache_folder()), folder, Ports.free(), kind=kind, with_services=with_services
+            obtain(cache_folder()),
+            folder,
+            ports or Ports.free(),
+            kind=kind,
+            with_services=with_services,
         )
         self._programs = {each.name: each for each in self.platform.programs()}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
