@@ -1,5 +1,6 @@
 """What the machine must have: root, Debian's packages, Go."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -43,7 +44,10 @@ def check(programs: Mapping[str, str] = PROGRAMS, cni: Path = CNI) -> None:
     Raises:
         CannotRun: it cannot; names the packages to install.
     """
-    lacking = {package for each, package in programs.items() if shutil.which(each) is None}
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"  # where the node looks besides
+    lacking = {
+        package for each, package in programs.items() if shutil.which(each, path=path) is None
+    }
     if not all((cni / each).exists() for each in PLUGINS):
         lacking.add(PLUGINS_PACKAGE)
     if lacking:
