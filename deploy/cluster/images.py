@@ -10,7 +10,7 @@ from typing import Final
 
 from deploy.cluster.configuration import PAUSE
 from deploy.cluster.layers import one_archive
-from deploy.images.__main__ import build_all
+from deploy.images.__main__ import all_built
 from deploy.images.build import Built
 
 DNS: Final = "localhost/isp-cluster-coredns:1"
@@ -28,9 +28,9 @@ def own(programs: Path, folder: Path) -> list[Path]:
 
 def of_the_platform(scratch: Path) -> tuple[list[Built], Path]:
     """Return our services' images, as `make images` builds them, and one archive of them all."""
-    engine, built = build_all()
-    names = [each.image for each in built]
-    return built, one_archive(engine, names, engine.folder / "layout", scratch / "services.tar")
+    with all_built() as (engine, built):
+        names, layout = [each.image for each in built], engine.folder / "layout"
+        return built, one_archive(engine, names, layout, scratch / "services.tar")
 
 
 def image_of(program: Path, image: str, folder: Path) -> Path:

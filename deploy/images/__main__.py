@@ -5,7 +5,8 @@ With a folder, each is also written into it as an archive that Docker and contai
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.images import bases
@@ -15,8 +16,11 @@ from stack.places import cache_folder, is_root
 from stack.terminal import fail
 
 
-def build_all(services: Sequence[str] = SERVICES) -> tuple[Engine, list[Built]]:
-    """Return the engine and the image of each service, building what the cache lacks.
+@contextmanager
+def all_built(services: Sequence[str] = SERVICES) -> Iterator[tuple[Engine, list[Built]]]:
+    """Yield the engine and the image of each service, building what the cache lacks.
+
+    Another checkout that wants images of its own, and removes ours, waits until the block ends.
 
     Raises:
         CannotBuild: a tool is missing or failed.
@@ -26,8 +30,9 @@ def build_all(services: Sequence[str] = SERVICES) -> tuple[Engine, list[Built]]:
     if not is_root():
         raise CannotBuild("building without Docker asks for root: mmdebstrap and buildah mount")
     engine = Engine(cache_folder() / "images")
-    made = bases.make(engine)
-    return engine, [build(engine, service, made) for service in services]
+    with engine.alone():
+        made = bases.make(engine)
+        yield engine, [build(engine, service, made) for service in services]
 
 
 def main(arguments: list[str]) -> int:
@@ -39,14 +44,14 @@ def main(arguments: list[str]) -> int:
     if unknown := set(asked.service) - set(SERVICES):
         parser.error(f"no service is called {', '.join(sorted(unknown))}: {', '.join(SERVICES)}")
     try:
-        engine, built = build_all(asked.service or SERVICES)
-        sizes = engine.images()
-        for each in built:
-            where = ""
-            if asked.archives:
-                asked.archives.mkdir(parents=True, exist_ok=True)
-                where = str(export(engine, each, asked.archives))
-            print(f"  {each.image:<44}{sizes[each.image]:>8}  {where}".rstrip())
+        with all_built(asked.service or SERVICES) as (engine, built):
+            sizes = engine.images()
+            for each in built:
+                where = ""
+                if asked.archives:
+                    asked.archives.mkdir(parents=True, exist_ok=True)
+                    where = str(export(engine, each, asked.archives))
+                print(f"  {each.image:<44}{sizes[each.image]:>8}  {where}".rstrip())
     except CannotBuild as error:
         fail(str(error))
         return 1

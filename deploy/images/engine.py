@@ -1,8 +1,10 @@
 """Buildah without a daemon: chroot isolation, since nothing here runs that must be contained."""
 
+import fcntl
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -45,6 +47,14 @@ class Engine:
     def storage(self) -> Path:
         """Where the images are."""
         return self.folder / "storage"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes from the storage until the block ends; wait for one that does."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _buildah(self, *parts: str) -> str:
         where = ("--root", str(self.storage), "--runroot", str(self.folder / "run"))

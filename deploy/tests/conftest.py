@@ -12,7 +12,9 @@ from typing import Final
 import pytest
 
 from deploy.docker_compose import FILE, obtain_compose
-from deploy.images.__main__ import build_all
+from deploy.images.__main__ import all_built
+from deploy.images.build import Built
+from deploy.images.engine import Engine
 from deploy.tests import stand_ins
 from deploy.tests.engine import Podman
 from stack.obtain import obtain
@@ -52,8 +54,15 @@ class Running:
 
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[Running]:
-    images, ours = build_all()
+def built() -> Iterator[tuple[Engine, list[Built]]]:
+    """Our images, which stay in the storage as long as containers run on them."""
+    with all_built() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def running(built: tuple[Engine, list[Built]]) -> Iterator[Running]:
+    images, ours = built
     stand_in = stand_ins.image(images)
     program = obtain_compose(cache_folder())
     folder = Path(os.environ["ISP_COMPOSE_FOLDER"])  # made, and deleted, by in_a_network.sh
