@@ -21,7 +21,7 @@ from chassis.tokens import SigningKeys, TokenVerifier
 from services.gateway import bodies, document, headers, limits, problems
 from services.gateway.clients import Clients
 from services.gateway.config import GatewaySettings, origin
-from services.gateway.draining import Server, stopping_with
+from services.gateway.draining import Server, hear_every_signal, stopping_with
 from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
 from services.gateway.resources.alerts import alerts
@@ -113,6 +113,7 @@ def _measure(app: APIFlask) -> None:
 def worker() -> APIFlask:
     """Return the app of the serving process, with its health beside it."""
     end_with_parent()
+    hear_every_signal()
     start_logging("gateway", os.environ.get("ISP_LOG_LEVEL", "INFO"))
     with last_words_said():
         settings = GatewaySettings.read(Settings())

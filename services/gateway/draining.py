@@ -6,6 +6,8 @@ A connection that is closed while it is idle may lose a request that its client 
 import multiprocessing
 import os
 import signal
+import socket
+import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _STOPPING: Final = signal.SIGUSR1
 """Tells the serving process, whose side port is asked, that it is about to be ended."""
+
+_WAKE: Final = signal.SIGUSR2
 
 
 class Server(MPServer):
@@ -35,6 +39,30 @@ class Server(MPServer):
             if child.pid:
                 os.kill(child.pid, _STOPPING)
         super().signal_handler_interrupt(*args, **named)  # type: ignore[no-untyped-call] # as above
+
+
+def hear_every_signal() -> None:
+    """Let handlers run soon in Granian's serving process, whichever thread got the signal.
+
+    Python runs them in the main thread, which there waits for a lock without an end. A signal that
+    comes right after another goes to another thread, and nothing would wake the main one: it would
+    be killed after 25 s.
+    """
+    if multiprocessing.parent_process() is None:
+        return
+    told, tells = socket.socketpair()
+    tells.setblocking(False)
+    signal.signal(_WAKE, lambda *_: None)
+    signal.set_wakeup_fd(tells.detach(), warn_on_full_buffer=False)
+    main = threading.main_thread().ident
+    assert main is not None
+
+    def wake() -> None:
+        while number := told.recv(1):
+            if number[0] != _WAKE:
+                signal.pthread_kill(main, _WAKE)
+
+    threading.Thread(target=wake, name="signals", daemon=True).start()
 
 
 def stopping_with(app: Flask, health: Health) -> None:

@@ -38,7 +38,7 @@ class Teller:
         began = time.monotonic()
         try:
             result = act(lambda seen: print(f"      - {seen}", flush=True))
-        except (StoryBroken, SignInFailed, NoStream, requests.RequestException) as error:
+        except (StoryBroken, SignInFailed, NoStream, OSError) as error:
             self.broken += 1
             print(f"    BROKEN: {error}", flush=True)
             return None

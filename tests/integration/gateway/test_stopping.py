@@ -1,5 +1,6 @@
 """The gateway as its own process stops without losing a request."""
 
+import ctypes
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 
+import psutil
 import pytest
 
 from stack.places import CHECKOUT
@@ -188,6 +190,16 @@ def test_without_draining_somebody_does(backend, tmp_path) -> None:
         for each in clients:
             each.join(10)
     assert load.failed
+
+
+def test_a_signal_is_heard_whichever_thread_the_kernel_gave_it_to(backend, tmp_path) -> None:
+    """It gives one that comes right after another to any; the main one then waits on."""
+    with gateway(backend[1], tmp_path) as running:
+        running.wait_ready()
+        (serving,) = psutil.Process(running.process.pid).children()
+        other = next(each.id for each in serving.threads() if each.id != serving.pid)
+        ctypes.CDLL(None).tgkill(serving.pid, other, signal.SIGTERM)
+        serving.wait(10)
 
 
 @pytest.mark.parametrize("missing", ["GATEWAY_CLIENT_SECRET", "GATEWAY_STREAM_URL"])
