@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-import requests
-
 from stack.signin import SignInFailed
 from stack.story.advice import Published, advise
 from stack.story.asking import ask
