@@ -48,6 +48,8 @@ class Consumption(Generic[M]):
     """What one consumer does: the message type it takes and the use case it calls.
 
     `subject_suffix` is `.*` where several services publish the message, each under its own name.
+    Of an event that is `private` nothing but its id is kept when it is parked: what is in it must
+    be nowhere but where it can be forgotten, and who published it can tell it again.
     """
 
     stream: str
@@ -55,6 +57,7 @@ class Consumption(Generic[M]):
     message: type[M]
     handle: Callable[[IncomingEvent[M]], None]
     subject_suffix: str = ""
+    private: bool = False
 
     @property
     def spec(self) -> ConsumerSpec:
@@ -141,8 +144,9 @@ class Consumer:
             return
         event_id = (message.headers or {}).get("Nats-Msg-Id", str(message.metadata.sequence.stream))
         why = f"{type(error).__name__}: {error}"[:500]
+        payload = b"" if self._what.private else message.data
         await asyncio.get_running_loop().run_in_executor(
-            self._threads, self._park, durable, event_id, message.subject, message.data, why
+            self._threads, self._park, durable, event_id, message.subject, payload, why
         )
         HANDLED.labels(durable, "parked").inc()
         logger().error("event parked", durable=durable, event_id=event_id, why=why)

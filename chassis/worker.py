@@ -4,6 +4,7 @@ import asyncio
 import signal
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Executor
 from typing import Final
 
 import uvloop
@@ -106,11 +107,17 @@ def every(seconds: float, act: Callable[[], Awaitable[None]]) -> Part:
     return part
 
 
-def in_thread(act: Callable[[], object]) -> Callable[[], Awaitable[None]]:
-    """Return an awaitable act that runs in a thread: the event loop never waits for SQL."""
+def in_thread(
+    act: Callable[[], object], threads: Executor | None = None
+) -> Callable[[], Awaitable[None]]:
+    """Return an awaitable act that runs in a thread: the event loop never waits for SQL.
+
+    What may wait long, for a server that is slow, gets threads of its own, so that nothing else
+    waits for one.
+    """
 
     async def run() -> None:
-        await asyncio.to_thread(act)
+        await asyncio.get_running_loop().run_in_executor(threads, act)
 
     return run
 

@@ -100,12 +100,18 @@ class Handled:
 
 
 @asynccontextmanager
-async def running(database, engine, account, handled: Handled) -> AsyncIterator[None]:
+async def running(
+    database, engine, account, handled: Handled, *, private: bool = False
+) -> AsyncIterator[None]:
     """Identity's relay and alerts' consumer at work."""
     stop = asyncio.Event()
     ours, theirs = await connect(account("identity")), await connect(account("alerts"))
     consumption = Consumption(
-        stream="IDENTITY", durable="alerts-PrincipalChanged", message=Message, handle=handled
+        stream="IDENTITY",
+        durable="alerts-PrincipalChanged",
+        message=Message,
+        handle=handled,
+        private=private,
     )
     consumer = Consumer(
         consumption, theirs, ThreadPoolExecutor(2), PostgresDeadLetters(engine).park
@@ -256,14 +262,16 @@ def test_an_event_waits_for_an_absent_database_and_is_never_parked(
         assert 0 == connection.scalar(text("SELECT count(*) FROM dead_letters"))
 
 
+@pytest.mark.parametrize("private", [False, True])
 def test_a_poison_message_is_parked_and_the_next_one_goes_through(
-    database, engine, account
+    database, engine, account, *, private: bool
 ) -> None:
+    """Of a private one nothing but its id is kept."""
     handled = Handled()
     handled.failure = RuntimeError("cannot")
 
     async def main() -> None:
-        async with running(database, engine, account, handled):
+        async with running(database, engine, account, handled, private=private):
             poison = await asyncio.to_thread(put, engine)
             await until(lambda: handled.seen[poison] >= ATTEMPTS, 30)
             handled.failure = None
@@ -275,6 +283,7 @@ def test_a_poison_message_is_parked_and_the_next_one_goes_through(
     with engine.connect() as connection:
         row = connection.execute(text("SELECT * FROM dead_letters")).one()
     assert ("alerts-PrincipalChanged", "RuntimeError: cannot") == (row.durable, row.why)
+    assert private == (bytes(row.payload) == b"")
 
 
 def test_two_relays_send_everything_once(database, engine, account) -> None:
