@@ -104,6 +104,15 @@ def environment(
             "ALERTS_STREAM_ORIGINS": f"http://localhost:{ports['gateway']}",
             "ALERTS_TICKET_KEY": secrets["ALERTS_TICKET_KEY"],
         }
+    if (service, role) == ("alerts", "work"):  # the others send nothing
+        settings |= {
+            "ALERTS_SMTP_HOST": "localhost",
+            "ALERTS_SMTP_PORT": str(ports["smtp"]),
+            "ALERTS_MAIL_FROM": "alerts@isp.example",
+            "ALERTS_SMS_URL": f"http://localhost:{ports['sms']}",
+            "ALERTS_SMS_API_KEY": api_key(secrets["SMS_SECRET"]),
+            "ALERTS_SMS_TEMPLATE_ID": TEMPLATE,
+        }
     return settings
 
 

@@ -1,5 +1,7 @@
 """Builds alerts: the only file that knows every concrete class."""
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -14,38 +16,58 @@ from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work, schema_check
-from chassis.worker import every, in_thread
+from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
-from services.alerts.config import AlertsSettings
+from services.alerts.config import AlertsSettings, DeliverySettings
+from services.alerts.domain.delivery import URGENT
+from services.alerts.domain.recipient import Channel
 from services.alerts.inbound.events import consumptions
 from services.alerts.inbound.rpc import AlertsServicer, services_of
 from services.alerts.inbound.stream.process import StreamNeeds, run_stream
+from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
+from services.alerts.outbound.notify_texts import NotifyTexts
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work
+from services.alerts.outbound.smtp_mails import SmtpMails
 from services.alerts.outbound.ticket_signer import TicketSigner
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.create_stream_ticket import CreateStreamTicket
+from services.alerts.usecases.delivery_ports import MailSender, TextSender
 from services.alerts.usecases.draft_alert import DraftAlert
 from services.alerts.usecases.erase_subject import EraseSubject
 from services.alerts.usecases.expire_alerts import ExpireAlerts
 from services.alerts.usecases.export_subject import ExportSubject
+from services.alerts.usecases.forget_deliveries import ForgetDeliveries
 from services.alerts.usecases.get_alert import GetAlert
 from services.alerts.usecases.give_all_clear import GiveAllClear
+from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.list_alerts import ListAlerts
+from services.alerts.usecases.measure_deliveries import MeasureDeliveries
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.propose_all_clear import ProposeAllClear
+from services.alerts.usecases.queue_deliveries import QueueDeliveries
+from services.alerts.usecases.recover_deliveries import RecoverDeliveries
 from services.alerts.usecases.republish_alerts import RepublishAlerts
+from services.alerts.usecases.send_deliveries import SendDeliveries
 from services.alerts.usecases.submit_alert import SubmitAlert
 from services.alerts.usecases.withdraw_alert import WithdrawAlert
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 STREAM: Final = StreamSpec(name="ALERTS", subjects=("isp.alerts.v1.>",))
+SENDERS: Final = 3
+"""Of each channel in a process; the first takes only what is urgent."""
+
+DELIVERY_SECONDS: Final = 0.25
+"""How often it is looked whether there is something to queue or to send."""
+
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
 
 def _engine(settings: AlertsSettings, role: str) -> Engine:
-    return open_engine(settings.service.database_url, process=f"alerts-{role}")
+    # An error of the database would say a statement's values in the log: addresses among them.
+    url = settings.service.database_url
+    return open_engine(url, process=f"alerts-{role}", hide_parameters=True)
 
 
 def _reader(settings: AlertsSettings, role: str) -> Engine:
@@ -97,10 +119,11 @@ def serve(environment: Settings) -> None:
 
 
 def work(environment: Settings) -> None:
-    """Relay, consume, seal, expire."""
-    settings = AlertsSettings.read(environment)
+    """Relay, consume, seal, expire, deliver."""
+    settings, delivery = AlertsSettings.read(environment), DeliverySettings.read(environment)
     engine = _engine(settings, "work")
-    expire = ExpireAlerts(unit_of_work=_unit_of_work(settings, engine), clock=_CLOCK)
+    record = _unit_of_work(settings, engine)
+    expire = ExpireAlerts(unit_of_work=record, clock=_CLOCK)
 
     def keep(row: PrincipalRow) -> None:
         with refusing_when_away(), engine.begin() as connection:
@@ -110,8 +133,59 @@ def work(environment: Settings) -> None:
         settings.service,
         engine,
         service_versions=VERSIONS,
-        consumptions=consumptions(keep),
-        parts={"expire": every(1, in_thread(expire))},
+        consumptions=consumptions(keep, KeepRecipient(unit_of_work=record)),
+        parts={
+            "expire": every(1, in_thread(expire)),
+            **_delivery(delivery, record),
+        },
+    )
+
+
+def _delivery(settings: DeliverySettings, record: UnitOfWork) -> Mapping[str, Part]:
+    """Return what queues, sends and looks after deliveries.
+
+    Each channel has a sender that only takes what is urgent, beside those that take anything.
+    """
+    measures = PrometheusDeliveryMeasures()
+    queue = QueueDeliveries(unit_of_work=record, clock=_CLOCK, ids=_IDS)
+    recover = RecoverDeliveries(unit_of_work=record, measures=measures, clock=_CLOCK)
+    measure = MeasureDeliveries(unit_of_work=record, measures=measures, clock=_CLOCK)
+    forget = ForgetDeliveries(unit_of_work=record, clock=_CLOCK)
+    senders = {
+        f"send-{channel.value.lower()}-{number}": SendDeliveries(
+            unit_of_work=record,
+            channel=channel,
+            sender=_sender(settings, channel),
+            measures=measures,
+            clock=_CLOCK,
+            public_url=settings.public_url,
+            up_to=URGENT if number == 1 else None,
+        )
+        for channel in Channel
+        for number in range(1, SENDERS + 1)
+    }
+    threads = ThreadPoolExecutor(len(senders) + 1, thread_name_prefix="deliver")
+    return {
+        "queue-deliveries": every(DELIVERY_SECONDS, in_thread(queue, threads)),
+        "recover-deliveries": every(1, in_thread(recover)),
+        "measure-deliveries": every(5, in_thread(measure)),
+        "forget-deliveries": every(3600, in_thread(forget)),
+        **{
+            name: every(DELIVERY_SECONDS, in_thread(send, threads))
+            for name, send in senders.items()
+        },
+    }
+
+
+def _sender(settings: DeliverySettings, channel: Channel) -> MailSender | TextSender:
+    if channel is Channel.EMAIL:
+        return SmtpMails(
+            host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_from
+        )
+    return NotifyTexts(
+        url=settings.sms_url,
+        api_key=settings.sms_api_key,
+        template_id=settings.sms_template_id,
     )
 
 

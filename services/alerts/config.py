@@ -7,6 +7,36 @@ from chassis.service_settings import ServiceSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverySettings:
+    """How `work` reaches the mail server and the provider of text messages."""
+
+    public_url: str
+    smtp_host: str
+    smtp_port: int
+    mail_from: str
+    sms_url: str
+    sms_api_key: str = field(repr=False)
+    sms_template_id: str
+
+    @classmethod
+    def read(cls, settings: Settings) -> "DeliverySettings":
+        """Read them from the environment.
+
+        Raises:
+            BadSetting: one is missing or wrong.
+        """
+        return cls(
+            public_url=settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/"),
+            smtp_host=settings.text("ALERTS_SMTP_HOST"),
+            smtp_port=settings.number("ALERTS_SMTP_PORT", 25, most=65535),
+            mail_from=settings.text("ALERTS_MAIL_FROM"),
+            sms_url=settings.url("ALERTS_SMS_URL", "http", "https"),
+            sms_api_key=settings.secret("ALERTS_SMS_API_KEY"),
+            sms_template_id=settings.text("ALERTS_SMS_TEMPLATE_ID"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertsSettings:
     """What every role of alerts reads at boot."""
 

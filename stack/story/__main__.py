@@ -9,6 +9,7 @@ from stack.signin import SignInFailed
 from stack.story.advice import Published, advise
 from stack.story.asking import ask
 from stack.story.figures import read_figures
+from stack.story.following import follow
 from stack.story.front import Front, Person, StoryBroken
 from stack.story.learning import Certified, learn, revoke
 from stack.story.shop import ask_without_account
@@ -16,8 +17,8 @@ from stack.story.steps import register, suspend, verify, warn
 from stack.streaming import NoStream
 
 NOT_BUILT: Final = (
-    ("3a", "E-mail, SMS and webhook follow; the CAP feed and the public ledger have it"),
     ("3b", 'The owner taps "safe", and the board counts it'),
+    ("3c", "Webhooks follow; the CAP feed and the public ledger have it"),
     ("5", "The partner trade site signs the owner in"),
 )
 
@@ -73,6 +74,11 @@ def main() -> int:
         "3",
         "Two officers warn retail in London; the open stream shows it; an all-clear follows",
         lambda say: warn(front, say),
+    )
+    teller.tell(
+        "3a",
+        "E-mail and SMS follow, to who asked by postcode, and so does the end",
+        lambda say: follow(front, say),
     )
     if isinstance(owner, Person):
         certified = teller.tell(

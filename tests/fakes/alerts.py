@@ -16,6 +16,7 @@ from kernel.tiers import Tier
 from services.alerts.domain.alert import PUBLISHED, Alert, Status
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.errors import AlertNotFound
+from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -130,6 +131,9 @@ class MemoryAlertsStores:
     """Everything of alerts, in memory."""
 
     alerts: MemoryAlerts = field(default_factory=MemoryAlerts)
+    recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
+    dispatches: MemoryDispatches = field(default_factory=MemoryDispatches)
+    deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)

@@ -64,6 +64,7 @@ class AlertContent:
     marking: Marking
     audience: tuple[AudienceRow, ...]
     expires_at: datetime
+    exercise: bool = False
 
     def violations(self, now: datetime) -> list[Violation]:
         """Return everything that is wrong with the content, by field."""
@@ -108,7 +109,8 @@ class AlertContent:
 
         Version 1 of the list: digest_version, alert_id, headline, description, instruction,
         action_line, language, severity, urgency, certainty, marking (tlp, minimum_tier,
-        closed_group, named_subjects sorted), audience (rows sorted), expires_at.
+        closed_group, named_subjects sorted), audience (rows sorted), expires_at. Version 2, of
+        exercises alone, has `exercise` besides: no digest of the one is ever one of the other.
         """
         fields: dict[str, Any] = {
             "digest_version": 1,
@@ -132,4 +134,6 @@ class AlertContent:
             ),
             "expires_at": self.expires_at.isoformat(),
         }
+        if self.exercise:
+            fields |= {"digest_version": 2, "exercise": True}
         return digest_of(fields)

@@ -2,11 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
 
 from chassis.consumers import Consumption, IncomingEvent
 from chassis.principals import PrincipalRow
 from chassis.snapshots import row_from_snapshot
-from isp.identity.v1 import identity_events_pb2
+from isp.identity.v1 import identity_events_pb2, subscriptions_pb2
+from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.usecases.keep_recipient import KeepRecipient
+
+LANGUAGES: Final = frozenset({"en", "cy"})
+_CHANNELS: Final = {
+    subscriptions_pb2.SUBSCRIPTION_CHANNEL_EMAIL: Channel.EMAIL,
+    subscriptions_pb2.SUBSCRIPTION_CHANNEL_SMS: Channel.SMS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +30,47 @@ class KeepPrincipal:
         self.keep(row_from_snapshot(event.message.principal))
 
 
+@dataclass(frozen=True, slots=True)
+class HearOfRecipient:
+    """Keeps whom alerts may be sent to."""
+
+    keep: KeepRecipient
+
+    def __call__(self, event: IncomingEvent[identity_events_pb2.RecipientChanged]) -> None:
+        """Keep what identity says unless it is older than what is here.
+
+        Raises:
+            ValueError: it names a channel or a language that we do not know.
+        """
+        self.keep(recipient_from(event.message))
+
+
+def recipient_from(message: identity_events_pb2.RecipientChanged) -> Recipient:
+    """Return the recipient of an event; of one who stopped nothing but id and version.
+
+    Raises:
+        ValueError: the id is none, or the channel or the language is not known.
+    """
+    recipient_id = UUID(message.recipient_id)
+    if not message.active:
+        return Recipient.stopped(recipient_id, message.version)
+    if message.channel not in _CHANNELS or message.language not in LANGUAGES:
+        raise ValueError("a channel or a language that is not known")
+    return Recipient(
+        recipient_id=recipient_id,
+        version=message.version,
+        active=True,
+        language=message.language,
+        regions=frozenset(message.regions),
+        outward_codes=frozenset(message.outward_codes),
+        stop_token=message.stop_token,
+        addresses=(Address(channel=_CHANNELS[message.channel], address=message.address),),
+    )
+
+
 def consumptions(
-    keep: Callable[[PrincipalRow], None],
-) -> list[Consumption[identity_events_pb2.PrincipalChanged]]:
+    keep: Callable[[PrincipalRow], None], keep_recipient: KeepRecipient
+) -> list[Consumption[Any]]:
     """Return what `work` consumes."""
     return [
         Consumption(
@@ -30,5 +78,12 @@ def consumptions(
             durable="alerts-PrincipalChanged",
             message=identity_events_pb2.PrincipalChanged,
             handle=KeepPrincipal(keep),
-        )
+        ),
+        Consumption(
+            stream="IDENTITY",
+            durable="alerts-RecipientChanged",
+            message=identity_events_pb2.RecipientChanged,
+            handle=HearOfRecipient(keep_recipient),
+            private=True,
+        ),
     ]

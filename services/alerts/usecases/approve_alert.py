@@ -7,6 +7,7 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertIssued
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
@@ -34,6 +35,7 @@ class ApproveAlert:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             issued = alert.approve(by=caller.person, read=read, at=now)
             tx.alerts.save(issued)
+            tx.dispatches.add(Dispatch.of(issued, at=now))
             tx.audit.record(caller, "alerts:approve", str(alert_id), issued.digest)
             tx.outbox.add(
                 AlertIssued(issued),

@@ -19,6 +19,7 @@ class EraseSubject:
         pseudonym = self.pseudonyms.of(subject)
         with self.unit_of_work() as tx:
             changed = tx.alerts.rename(subject, pseudonym) + tx.plumbing.erase(subject)
+            changed += tx.recipients.forget(subject)
             if changed:
                 tx.audit.record(ANONYMOUS, "alerts:erase", pseudonym, rows=changed)
         return changed

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kernel.ports import Clock
 from kernel.principals import ANONYMOUS
+from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertEnded
 from services.alerts.usecases.ports import UnitOfWork
 
@@ -23,6 +24,7 @@ class ExpireAlerts:
             for alert in due:
                 expired = alert.expire(at=now)
                 tx.alerts.save(expired)
+                tx.dispatches.add(Dispatch.of(expired, at=now))
                 tx.audit.record(ANONYMOUS, "alerts:expire", str(alert.alert_id), expired.digest)
                 tx.outbox.add(AlertEnded(expired))
         return len(due)

@@ -6,8 +6,10 @@ from typing import Final
 
 from kernel.ports import HeldRow
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.recipient import Recipient
 from services.alerts.usecases.ports import UnitOfWork
 
+REACHED: Final = "sending alerts"
 PURPOSE: Final = "accountability of who warned whom, and whom a TLP:RED alert names"
 
 
@@ -21,7 +23,31 @@ class ExportSubject:
         """Return it, alerts oldest first; nothing for a person who is not known here."""
         with self.unit_of_work() as tx:
             mine = tx.alerts.handled_by(subject)
-            return [*(_part(alert, subject) for alert in mine), *tx.plumbing.export(subject)]
+            reached = tx.recipients.of(subject)
+            return [
+                *(_part(alert, subject) for alert in mine),
+                *map(_reached, reached),
+                *tx.plumbing.export(subject),
+            ]
+
+
+def _reached(recipient: Recipient) -> HeldRow:
+    """Return where alerts go."""
+    return (
+        "recipients",
+        REACHED,
+        {
+            "language": recipient.language,
+            "addresses": [
+                {
+                    "channel": each.channel.value,
+                    "address": each.address,
+                    "suspended": each.suspended,
+                }
+                for each in recipient.addresses
+            ],
+        },
+    )
 
 
 def _part(alert: Alert, subject: str) -> HeldRow:

@@ -7,6 +7,7 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertEnded
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
@@ -33,6 +34,7 @@ class GiveAllClear:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             ended = alert.give_all_clear(by=caller.person, read=read, at=now)
             tx.alerts.save(ended)
+            tx.dispatches.add(Dispatch.of(ended, at=now))
             tx.audit.record(caller, "alerts:all-clear", str(alert_id), read)
             tx.outbox.add(AlertEnded(ended), Used(caller=caller, metric="alerts.all-clear", at=now))
         return ended

@@ -12,6 +12,7 @@ from kernel.ports import Audit, Idempotency, PlumbingRows
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.events import AlertEnded, AlertIssued, Event
+from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,21 @@ class Stores(Protocol):
     @property
     def alerts(self) -> Alerts:
         """The alerts."""
+        ...
+
+    @property
+    def recipients(self) -> Recipients:
+        """Whom alerts may be sent to."""
+        ...
+
+    @property
+    def dispatches(self) -> Dispatches:
+        """What is still to be turned into deliveries."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """The delivery log."""
         ...
 
     @property

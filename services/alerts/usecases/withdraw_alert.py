@@ -7,6 +7,7 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertEnded
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, same_version
@@ -35,6 +36,7 @@ class WithdrawAlert:
             same_version(alert, expected_version)
             ended = alert.withdraw(by=caller.person, why=why, at=now)
             tx.alerts.save(ended)
+            tx.dispatches.add(Dispatch.of(ended, at=now))
             tx.audit.record(caller, "alerts:withdraw", str(alert_id), ended.digest, why=why)
             tx.outbox.add(AlertEnded(ended), Used(caller=caller, metric="alerts.withdrawn", at=now))
         return ended

@@ -1,8 +1,10 @@
 """Breaking every link with a person."""
 
 from chassis.pseudonyms import Pseudonyms
+from services.alerts.domain.recipient import Recipient
 from services.alerts.usecases.erase_subject import EraseSubject
 from tests.fakes.alerts import issued
+from tests.fakes.deliveries import recipient
 
 
 def test_a_pseudonym_takes_the_persons_place_and_the_digest_stays(unit_of_work, stores) -> None:
@@ -13,3 +15,12 @@ def test_a_pseudonym_takes_the_persons_place_and_the_digest_stays(unit_of_work, 
     after = stores.alerts.get(out.alert_id)
     assert ({pseudonyms.of("author")}, out.digest) == (after.hands, after.digest)
     assert not any("author" in str(row) for row in stores.audit.rows)
+
+
+def test_no_alert_is_sent_to_them_any_more(unit_of_work, stores) -> None:
+    stores.recipients.keep(mine := recipient(subject="one", version=3))
+    stores.recipients.keep(other := recipient(subject="two"))
+    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=Pseudonyms(b"key"))
+    assert (1, 0) == (erase(subject="one"), erase(subject="one"))
+    assert Recipient.stopped(mine.recipient_id, 3) == stores.recipients.find(mine.recipient_id)
+    assert other == stores.recipients.find(other.recipient_id)

@@ -2,6 +2,7 @@
 
 from services.alerts.usecases.export_subject import ExportSubject
 from tests.fakes.alerts import drafted, issued
+from tests.fakes.deliveries import recipient
 
 
 def test_everything_with_a_hand_of_theirs_is_exported(unit_of_work, stores) -> None:
@@ -20,3 +21,13 @@ def test_what_the_plumbing_keeps_is_exported_too(unit_of_work, stores) -> None:
     row = ("principals", "deciding what a person may do now", {"tier": "TRUSTED"})
     stores.plumbing.rows["author"] = [row]
     assert [row] == list(ExportSubject(unit_of_work=unit_of_work)(subject="author"))
+
+
+def test_where_alerts_go_to_them_is_exported(unit_of_work, stores) -> None:
+    stores.recipients.keep(recipient(subject="one", language="cy"))
+    ((table, purpose, row),) = ExportSubject(unit_of_work=unit_of_work)(subject="one")
+    assert ("recipients", "sending alerts") == (table, purpose)
+    assert "cy" == row["language"]
+    assert [{"channel": "EMAIL", "address": "shop@corner.example", "suspended": False}] == (
+        row["addresses"]
+    )

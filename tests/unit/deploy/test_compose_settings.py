@@ -48,6 +48,10 @@ OWN = {
     "IDENTITY_SMTP_PORT": "1025",
     "IDENTITY_SMS_URL": NO_PROVIDER,
     "IDENTITY_SMS_API_KEY": "<sms_api_key>",
+    "ALERTS_SMTP_HOST": "mail",
+    "ALERTS_SMTP_PORT": "1025",
+    "ALERTS_SMS_URL": NO_PROVIDER,
+    "ALERTS_SMS_API_KEY": "<sms_api_key>",
 }
 """Settings that are something else in containers."""
 
@@ -172,8 +176,10 @@ def test_every_secret_of_make_up_is_a_file_and_the_rest_are_made_of_them() -> No
 
 def test_texts_go_nowhere_until_somebody_names_a_provider() -> None:
     text = FILE.read_text("utf-8")
-    assert f"IDENTITY_SMS_URL: ${{ISP_SMS_URL:-{NO_PROVIDER}}}\n" in text
-    assert re.search(r"IDENTITY_SMS_TEMPLATE_ID: \$\{ISP_SMS_TEMPLATE_ID:-[0-9a-f-]{36}\}\n", text)
+    for service in ("IDENTITY", "ALERTS"):
+        assert f"{service}_SMS_URL: ${{ISP_SMS_URL:-{NO_PROVIDER}}}\n" in text
+        template = rf"{service}_SMS_TEMPLATE_ID: \$\{{ISP_SMS_TEMPLATE_ID:-[0-9a-f-]{{36}}\}}\n"
+        assert re.search(template, text)
 
 
 def test_secrets_are_never_committed_nor_sent_to_a_build() -> None:

@@ -12,6 +12,9 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
 from services.alerts.outbound.postgres.alerts_store import PostgresAlerts
+from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
+from services.alerts.outbound.postgres.dispatches_store import PostgresDispatches
+from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.published_events import PublishedEvents
 
 
@@ -20,6 +23,9 @@ class AlertsStores:
     """Everything of alerts on one connection."""
 
     alerts: PostgresAlerts
+    recipients: PostgresRecipients
+    dispatches: PostgresDispatches
+    deliveries: PostgresDeliveries
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -35,6 +41,9 @@ def unit_of_work(
     def build(connection: Connection) -> AlertsStores:
         return AlertsStores(
             alerts=PostgresAlerts(connection),
+            recipients=PostgresRecipients(connection),
+            dispatches=PostgresDispatches(connection),
+            deliveries=PostgresDeliveries(connection, ids),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),

@@ -1,0 +1,233 @@
+"""One message to one recipient by one channel: what may become of it, and how long it is tried."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Final
+from uuid import UUID
+
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.content import Severity
+from services.alerts.domain.recipient import Channel
+
+PRIORITIES: Final = {
+    Severity.EXTREME: 0,
+    Severity.SEVERE: 1,
+    Severity.MODERATE: 2,
+    Severity.MINOR: 3,
+}
+"""What is sent first. What is not an alert, a newsletter say, comes after all of these."""
+
+URGENT: Final = 1
+"""Up to this priority a message has senders of its own, which no bulk ever holds."""
+
+ENDING_KEPT: Final = timedelta(hours=24)
+"""How long it is tried to tell of an alert's end."""
+
+MOST_ATTEMPTS: Final = 12
+FIRST_PAUSE: Final = timedelta(seconds=5)
+LONGEST_PAUSE: Final = timedelta(minutes=10)
+AWAY_PAUSE: Final = timedelta(seconds=5)
+WHY_LONGEST: Final = 200
+
+
+class State(Enum):
+    """Where a delivery stands."""
+
+    QUEUED = "QUEUED"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    DELIVERED = "DELIVERED"
+    TEMPORARY = "TEMPORARY"
+    UNKNOWN = "UNKNOWN"
+    PERMANENT = "PERMANENT"
+    DROPPED = "DROPPED"
+    DEAD = "DEAD"
+
+
+WAITING: Final = frozenset({State.QUEUED, State.TEMPORARY, State.UNKNOWN})
+"""The states out of which a delivery is sent, or sent again."""
+
+
+class Outcome(Enum):
+    """What became of a hand-over to a provider."""
+
+    TAKEN = "TAKEN"
+    """The provider has it."""
+
+    LATER = "LATER"
+    """This one was not taken now, and may be later."""
+
+    AWAY = "AWAY"
+    """The provider takes nothing now; this says nothing of the message."""
+
+    NO_ADDRESS = "NO_ADDRESS"
+    """The address does not exist."""
+
+    REFUSED = "REFUSED"
+    """This message is not taken, whoever it is to."""
+
+    UNKNOWN = "UNKNOWN"
+    """The provider may have it: its answer was lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """A hand-over's outcome; `why` never says an address."""
+
+    outcome: Outcome
+    provider_id: str = ""
+    why: str = ""
+
+
+class Report(Enum):
+    """What a provider says later of what it took."""
+
+    DELIVERED = "DELIVERED"
+    TEMPORARY = "TEMPORARY"
+    PERMANENT = "PERMANENT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One row of the delivery log.
+
+    `delivery_id` is the reference that the provider gets, each time the same. `handed_at` is when
+    it was first handed over, or may have been: who has it must be told of the alert's end.
+    `unsure` while the last hand-over's outcome is not known.
+    """
+
+    delivery_id: UUID
+    alert_id: UUID
+    alert_version: int
+    notice: Status
+    recipient_id: UUID
+    channel: Channel
+    priority: int
+    state: State
+    due_at: datetime
+    send_by: datetime
+    attempts: int = 0
+    handed_at: datetime | None = None
+    unsure: bool = False
+    possible_repeats: int = 0
+    provider_id: str = ""
+    why: str = ""
+
+    @classmethod
+    def queued(
+        cls, delivery_id: UUID, alert: Alert, recipient_id: UUID, channel: Channel, *, at: datetime
+    ) -> "Delivery":
+        """Return the delivery of what an alert has to say as it stands: itself, or its end."""
+        return cls(
+            delivery_id=delivery_id,
+            alert_id=alert.alert_id,
+            alert_version=alert.version,
+            notice=alert.status,
+            recipient_id=recipient_id,
+            channel=channel,
+            priority=PRIORITIES[alert.content.severity],
+            state=State.QUEUED,
+            due_at=at,
+            send_by=last_moment(alert),
+        )
+
+    def settled(self, hand_over: HandOver, at: datetime) -> "Delivery":
+        """Return it after a hand-over."""
+        tried = replace(self, attempts=self.attempts + 1, why=hand_over.why[:WHY_LONGEST])
+        match hand_over.outcome:
+            case Outcome.TAKEN:
+                return replace(
+                    _handed(tried, at),
+                    state=State.SENT,
+                    unsure=False,
+                    provider_id=hand_over.provider_id,
+                )
+            case Outcome.UNKNOWN:
+                return _not_known(tried, at)
+            case Outcome.LATER:
+                return _again(tried, State.TEMPORARY, at)
+            case Outcome.AWAY:
+                waits = replace(self, state=self._waiting, why=tried.why)
+                return _due(waits, at + AWAY_PAUSE)
+            case Outcome.NO_ADDRESS | Outcome.REFUSED:
+                return replace(tried, state=State.PERMANENT)
+
+    def lost(self, at: datetime) -> "Delivery":
+        """Return it after its sender died: whether the provider has it is not known."""
+        tried = replace(self, attempts=self.attempts + 1, why="the sender ended")
+        return _not_known(tried, at)
+
+    def released(self) -> "Delivery":
+        """Return it as it was before it was claimed."""
+        return replace(self, state=self._waiting)
+
+    def dropped(self, why: str) -> "Delivery":
+        """Return it as one that is not sent, or not again, with the reason."""
+        return replace(self, state=State.DROPPED, why=why[:WHY_LONGEST])
+
+    def reported(self, report: Report, provider_id: str, at: datetime) -> "Delivery":
+        """Return it after the provider's word of one hand-over.
+
+        A word that comes late, twice or about an earlier hand-over changes nothing, but for a good
+        one: who has the message needs no other. It may overtake the sender's own word.
+        """
+        open_still = self.state in WAITING | {State.SENDING, State.SENT}
+        told = replace(self, handed_at=self.handed_at or at, unsure=False)
+        if open_still and report is Report.DELIVERED:
+            return replace(told, state=State.DELIVERED, why="")
+        other = self.provider_id not in {"", provider_id}
+        if other or self.state not in {State.SENT, State.SENDING, State.UNKNOWN}:
+            return self
+        told = replace(told, why="the provider's report")
+        if report is Report.PERMANENT:
+            return replace(told, state=State.PERMANENT)
+        tried = replace(told, attempts=max(self.attempts, 1))
+        return _again(tried, State.TEMPORARY, at)
+
+    @property
+    def _waiting(self) -> State:
+        if self.unsure:
+            return State.UNKNOWN
+        return State.TEMPORARY if self.attempts else State.QUEUED
+
+
+def _handed(delivery: Delivery, at: datetime) -> Delivery:
+    """Count it as had by the provider; once more where that was not known before."""
+    repeats = delivery.possible_repeats + (1 if delivery.unsure else 0)
+    return replace(delivery, handed_at=delivery.handed_at or at, possible_repeats=repeats)
+
+
+def _not_known(delivery: Delivery, at: datetime) -> Delivery:
+    """Return it tried once more, with nobody knowing whether the provider has it."""
+    return _again(replace(_handed(delivery, at), unsure=True), State.UNKNOWN, at)
+
+
+def _again(delivery: Delivery, state: State, at: datetime) -> Delivery:
+    if delivery.attempts >= MOST_ATTEMPTS:
+        return replace(delivery, state=State.DEAD)
+    later = at + pause_after(delivery.attempts, delivery.delivery_id)
+    return _due(replace(delivery, state=state), later)
+
+
+def _due(delivery: Delivery, due_at: datetime) -> Delivery:
+    if due_at >= delivery.send_by:
+        why = f"out of time; {delivery.why}"[:WHY_LONGEST]
+        return replace(delivery, state=State.DEAD, why=why)
+    return replace(delivery, due_at=due_at)
+
+
+def last_moment(alert: Alert) -> datetime:
+    """Return the moment from which what an alert has to say is sent to nobody any more."""
+    if alert.ending is None:
+        return alert.content.expires_at
+    return alert.ending.ended_at + ENDING_KEPT
+
+
+def pause_after(attempts: int, delivery_id: UUID) -> timedelta:
+    """Return how long to wait after so many attempts: twice as long each time, spread by a quarter.
+
+    What spreads is the id, so that many that failed together do not come back together.
+    """
+    doubled = FIRST_PAUSE * float(2 ** min(attempts - 1, 20))
+    return min(doubled, LONGEST_PAUSE) * (0.75 + (delivery_id.int % 1000) / 2000)

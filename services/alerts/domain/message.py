@@ -1,0 +1,115 @@
+"""What a mail or a text about an alert says: from the approved version alone."""
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from kernel.access import may_read
+from kernel.markings import Tlp
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.recipient import Recipient
+
+_WORDS: Final[dict[str, Any]] = json.loads(
+    files("services.alerts.domain").joinpath("data/delivery_words.json").read_text("utf-8")
+)
+CARRIED: Final = frozenset({Tlp.CLEAR, Tlp.GREEN})
+"""What may be said by mail or text at all; of anything above only that there is a message."""
+
+LONGEST_TEXT: Final = 918
+"""Characters that one text message may have (GOV.UK Notify)."""
+
+LONGEST_ENDING_IN_A_TEXT: Final = 300
+"""Characters of an all-clear's own words that a text carries; of longer ones it carries none."""
+
+_LONDON: Final = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What goes out. `stop` is the address that ends all alerts to the recipient, if there is one.
+
+    A text message has no subject.
+    """
+
+    text: str
+    subject: str = ""
+    stop: str | None = None
+
+
+def mail(alert: Alert, notice: Status, to: Recipient, public_url: str) -> Message:
+    """Return the mail that tells a recipient of an alert or of its end."""
+    template = _template(alert, notice, to)
+    words = _WORDS["mails"][template][to.language]
+    said = _said(alert, to, public_url)
+    paragraphs = [each.format(**said) for each in words["paragraphs"]]
+    stop = _stop(to, public_url)
+    if stop is not None:
+        paragraphs.append(_WORDS["stop_line"][to.language].format(stop=stop))
+    subject = _one_line(words["subject"].format(**said))
+    return Message(
+        subject=_marked(subject, alert, to, " "),
+        text=_marked("\n\n".join(filter(None, paragraphs)), alert, to, "\n\n") + "\n",
+        stop=stop,
+    )
+
+
+def text(alert: Alert, notice: Status, to: Recipient, public_url: str) -> Message:
+    """Return the text message that tells a recipient of an alert or of its end."""
+    words = _WORDS["texts"][_template(alert, notice, to)][to.language]
+    fields = _said(alert, to, public_url)
+    if len(fields["ending"]) > LONGEST_ENDING_IN_A_TEXT:
+        fields["ending"] = ""  # the link leads to it: half of it could say what the whole does not
+    said = _one_line(words.format(**fields))
+    stop = _stop(to, public_url)
+    if stop is not None:
+        said = f"{said} {_WORDS['text_stop_line'][to.language].format(stop=stop)}"
+    return Message(text=_marked(said, alert, to, " "), stop=stop)
+
+
+def _template(alert: Alert, notice: Status, to: Recipient) -> str:
+    """Return which words: those that name nothing where the alert may not be named."""
+    marking = alert.content.marking
+    named = marking.tlp in CARRIED and may_read(to.principal(), marking)
+    if notice is Status.ISSUED:
+        return "issued" if named else "restricted"
+    return notice.value.lower() if named else "restricted_end"
+
+
+def _said(alert: Alert, to: Recipient, public_url: str) -> dict[str, str]:
+    content, ending = alert.content, alert.ending
+    said = ending.text if ending else ""
+    return {
+        "headline": _one_line(content.headline).rstrip("."),
+        "action_line": content.action_line.strip(),
+        "description": content.description.strip(),
+        "instruction": content.instruction.strip(),
+        "severity": _WORDS["severity"][to.language][content.severity.value],
+        "expires": f"{content.expires_at.astimezone(_LONDON):%d.%m.%Y %H:%M}",
+        "ending": said.strip(),
+        "reference": ending.authority_reference if ending else "",
+        "link": f"{_site(to, public_url)}/alerts/{alert.alert_id}",
+    }
+
+
+def _stop(to: Recipient, public_url: str) -> str | None:
+    if not to.stop_token:
+        return None
+    return f"{_site(to, public_url)}/alerts/by-post-code/stop?token={to.stop_token}"
+
+
+def _site(to: Recipient, public_url: str) -> str:
+    return f"{public_url}/cy" if to.language == "cy" else public_url
+
+
+def _marked(said: str, alert: Alert, to: Recipient, between: str) -> str:
+    """Put the mark of an exercise first and last, so that nobody takes it for the real thing."""
+    if not alert.content.exercise:
+        return said
+    mark = _WORDS["exercise"][to.language]
+    return f"{mark}{between}{said}{between}{mark}"
+
+
+def _one_line(said: str) -> str:
+    return " ".join(said.split())

@@ -1,0 +1,108 @@
+"""Whom alerts may be sent to, by which channels, and who they are to the rules of reading."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from uuid import UUID
+
+from kernel.access import may_read
+from kernel.audiences import addressed_to
+from kernel.principals import Principal
+from kernel.tiers import Tier
+from services.alerts.domain.content import AlertContent
+
+
+class Channel(Enum):
+    """By which way a message reaches somebody who has no stream open."""
+
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A confirmed address. A suspended one did not exist when it was last tried."""
+
+    channel: Channel
+    address: str = field(repr=False)
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What our own copy of people's rights says of a recipient who has an account."""
+
+    active: bool
+    tier: Tier
+    roles: frozenset[str]
+    regions: frozenset[str]
+    sectors: frozenset[str]
+    closed_groups: frozenset[str]
+    organisation_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Somebody who asked for alerts, as identity last told of them.
+
+    `regions` are those of the postcodes of somebody without an account. Once they stopped nothing
+    but the id and the version is left.
+    """
+
+    recipient_id: UUID
+    version: int
+    active: bool
+    subject: str | None = None
+    language: str = "en"
+    regions: frozenset[str] = frozenset()
+    outward_codes: frozenset[str] = frozenset()
+    stop_token: str = field(default="", repr=False)
+    addresses: tuple[Address, ...] = ()
+    account: Account | None = None
+
+    @classmethod
+    def stopped(cls, recipient_id: UUID, version: int) -> "Recipient":
+        """Return what is kept of somebody who stopped."""
+        return cls(recipient_id=recipient_id, version=version, active=False)
+
+    def principal(self) -> Principal:
+        """Return who this is to audiences and markings, now.
+
+        An account that may not be used loses its tier and its groups, not its places: TLP:CLEAR
+        messages about them still come, until the person says stop.
+        """
+        account = self.account
+        if account is None:
+            return Principal(subject=None, tier=Tier.PUBLIC, regions=self.regions)
+        if not account.active:
+            return Principal(
+                subject=self.subject,
+                tier=Tier.PUBLIC,
+                regions=account.regions,
+                sectors=account.sectors,
+            )
+        return Principal(
+            subject=self.subject,
+            tier=account.tier,
+            roles=account.roles,
+            regions=account.regions,
+            sectors=account.sectors,
+            closed_groups=account.closed_groups,
+            organisation_id=account.organisation_id,
+        )
+
+    def reached_by(self, content: AlertContent) -> tuple[Channel, ...]:
+        """Return the channels by which an alert is for this recipient; none if it is not.
+
+        The one place that decides it: the kernel's rows for the audience, `may_read` for the
+        marking, as on the live stream.
+        """
+        who = self.principal()
+        if not self.active or not may_read(who, content.marking):
+            return ()
+        if not addressed_to(content.audience, who):
+            return ()
+        return tuple(each.channel for each in self.addresses if not each.suspended)
+
+    def address_for(self, channel: Channel) -> Address | None:
+        """Return the address of a channel, or None."""
+        return next((each for each in self.addresses if each.channel is channel), None)

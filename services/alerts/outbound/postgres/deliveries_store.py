@@ -1,0 +1,241 @@
+"""The delivery log in PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from kernel.ports import Ids
+from services.alerts.domain.alert import Status
+from services.alerts.domain.delivery import WAITING, Delivery, State
+from services.alerts.domain.dispatch import Dispatch
+from services.alerts.domain.recipient import Channel
+from services.alerts.outbound.postgres.delivery_tables import DELIVERIES
+from services.alerts.usecases.delivery_ports import Claimed, Tally
+
+_WAITING: Final = DELIVERIES.c.state.in_(("QUEUED", "TEMPORARY", "UNKNOWN"))
+"""As the partial index has it."""
+
+_OVER: Final = DELIVERIES.c.state.not_in(("QUEUED", "TEMPORARY", "UNKNOWN", "SENDING"))
+_NOBODYS: Final[dict[str, Any]] = {"claim": None, "leased_until": None}
+
+assert {each.name for each in WAITING} == {"QUEUED", "TEMPORARY", "UNKNOWN"}
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresDeliveries:
+    """The deliveries on one transaction."""
+
+    connection: Connection
+    ids: Ids
+
+    def add(self, deliveries: Sequence[Delivery]) -> int:
+        """Insert those that are not there; return how many were not."""
+        if not deliveries:
+            return 0
+        rows = [_row(each) for each in deliveries]
+        added = insert(DELIVERIES).values(rows).on_conflict_do_nothing()
+        return len(self.connection.execute(added.returning(DELIVERIES.c.delivery_id)).all())
+
+    def follow(self, dispatch: Dispatch, *, most: int) -> Sequence[Delivery]:
+        """Return what was handed over of the issue and is not in the dispatch's version yet."""
+        later = DELIVERIES.alias("later")
+        told = exists().where(
+            later.c.alert_id == DELIVERIES.c.alert_id,
+            later.c.alert_version == dispatch.alert_version,
+            later.c.recipient_id == DELIVERIES.c.recipient_id,
+            later.c.channel == DELIVERIES.c.channel,
+        )
+        query = (
+            select(DELIVERIES)
+            .where(_issue_of(dispatch.alert_id), DELIVERIES.c.handed_at.is_not(None), ~told)
+            .limit(most)
+        )
+        return self._all(query)
+
+    def stop_waiting(self, alert_id: UUID, why: str) -> int:
+        """Drop what waits of the issue."""
+        return self.connection.execute(
+            update(DELIVERIES)
+            .where(_issue_of(alert_id), _WAITING)
+            .values(state=State.DROPPED.name, why=why, changed_at=func.clock_timestamp())
+        ).rowcount
+
+    def sending(self, alert_id: UUID) -> int:
+        """Count what is being handed over of the issue."""
+        query = select(func.count()).where(
+            _issue_of(alert_id), DELIVERIES.c.state == State.SENDING.name
+        )
+        return self.connection.scalar(query) or 0
+
+    def claim(
+        self, channel: Channel, *, at: datetime, until: datetime, most: int, up_to: int | None
+    ) -> Sequence[Claimed]:
+        """Take what is due, the most urgent first; rows that others hold are left to them."""
+        due = select(DELIVERIES.c.delivery_id).where(
+            DELIVERIES.c.channel == channel.value, _WAITING, DELIVERIES.c.due_at <= at
+        )
+        if up_to is not None:
+            due = due.where(DELIVERIES.c.priority <= up_to)
+        first = (
+            due.order_by(DELIVERIES.c.priority, DELIVERIES.c.due_at)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+            .cte("first")
+            .prefix_with("MATERIALIZED")
+        )
+        claim = self.ids.new()
+        rows = self.connection.execute(
+            update(DELIVERIES)
+            .where(DELIVERIES.c.delivery_id == first.c.delivery_id)
+            .values(
+                state=State.SENDING.name,
+                claim=claim,
+                leased_until=until,
+                changed_at=func.clock_timestamp(),
+            )
+            .returning(DELIVERIES)
+        ).all()
+        taken = sorted(map(_delivery, rows), key=lambda each: (each.priority, each.due_at))
+        return [Claimed(each, claim) for each in taken]
+
+    def settle(self, claimed: Claimed, delivery: Delivery) -> bool:
+        """Keep it if the claim still holds."""
+        kept = self.connection.execute(
+            update(DELIVERIES)
+            .where(
+                DELIVERIES.c.delivery_id == delivery.delivery_id,
+                DELIVERIES.c.claim == claimed.claim,
+                DELIVERIES.c.state == State.SENDING.name,
+            )
+            .values(_state_of(delivery))
+        ).rowcount
+        return kept == 1
+
+    def lost(self, at: datetime, *, most: int) -> Sequence[Delivery]:
+        """Return those whose lease ended, locked."""
+        query = (
+            select(DELIVERIES)
+            .where(DELIVERIES.c.state == State.SENDING.name, DELIVERIES.c.leased_until < at)
+            .order_by(DELIVERIES.c.leased_until)
+            .limit(most)
+        )
+        return self._all(query.with_for_update(skip_locked=True))
+
+    def find(self, delivery_id: UUID) -> Delivery | None:
+        """Return one, locked, or None."""
+        query = select(DELIVERIES).where(DELIVERIES.c.delivery_id == delivery_id)
+        found = self._all(query.with_for_update())
+        return found[0] if found else None
+
+    def save(self, delivery: Delivery) -> None:
+        """Keep one that is locked."""
+        self.connection.execute(
+            update(DELIVERIES)
+            .where(DELIVERIES.c.delivery_id == delivery.delivery_id)
+            .values(_state_of(delivery))
+        )
+
+    def tally(self, alert_id: UUID) -> Sequence[Tally]:
+        """Count the deliveries of an alert."""
+        by = (DELIVERIES.c.notice, DELIVERIES.c.channel, DELIVERIES.c.state)
+        rows = self.connection.execute(
+            select(*by, func.count(), func.sum(DELIVERIES.c.possible_repeats))
+            .where(DELIVERIES.c.alert_id == alert_id)
+            .group_by(*by)
+            .order_by(func.min(DELIVERIES.c.alert_version), *by[1:])
+        )
+        return [
+            Tally(
+                notice=Status[notice],
+                channel=Channel(channel),
+                state=State[state],
+                count=count,
+                possible_repeats=repeats,
+            )
+            for notice, channel, state, count, repeats in rows
+        ]
+
+    def backlog(self, at: datetime) -> Mapping[Channel, float]:
+        """Return the age of the oldest that is due, in seconds, by channel."""
+        rows = self.connection.execute(
+            select(DELIVERIES.c.channel, func.min(DELIVERIES.c.due_at))
+            .where(_WAITING, DELIVERIES.c.due_at <= at)
+            .group_by(DELIVERIES.c.channel)
+        )
+        due = {Channel(channel): (at - since).total_seconds() for channel, since in rows}
+        return {channel: due.get(channel, 0.0) for channel in Channel}
+
+    def forget(self, before: datetime, *, most: int) -> int:
+        """Delete some that have an end from before then."""
+        old = (
+            select(DELIVERIES.c.delivery_id)
+            .where(_OVER, DELIVERIES.c.changed_at < before)
+            .limit(most)
+        )
+        return self.connection.execute(
+            delete(DELIVERIES).where(DELIVERIES.c.delivery_id.in_(old))
+        ).rowcount
+
+    def _all(self, query: Select[Any]) -> list[Delivery]:
+        return [_delivery(row) for row in self.connection.execute(query)]
+
+
+def _issue_of(alert_id: UUID) -> Any:
+    return and_(DELIVERIES.c.alert_id == alert_id, DELIVERIES.c.notice == Status.ISSUED.name)
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "delivery_id": delivery.delivery_id,
+        "alert_id": delivery.alert_id,
+        "alert_version": delivery.alert_version,
+        "notice": delivery.notice.name,
+        "recipient_id": delivery.recipient_id,
+        "channel": delivery.channel.value,
+        "priority": delivery.priority,
+        "send_by": delivery.send_by,
+        **_fields_of(delivery),
+    }
+
+
+def _fields_of(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "state": delivery.state.name,
+        "due_at": delivery.due_at,
+        "attempts": delivery.attempts,
+        "handed_at": delivery.handed_at,
+        "unsure": delivery.unsure,
+        "possible_repeats": delivery.possible_repeats,
+        "provider_id": delivery.provider_id,
+        "why": delivery.why,
+    }
+
+
+def _state_of(delivery: Delivery) -> dict[str, Any]:
+    return {**_fields_of(delivery), **_NOBODYS, "changed_at": func.clock_timestamp()}
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        delivery_id=row.delivery_id,
+        alert_id=row.alert_id,
+        alert_version=row.alert_version,
+        notice=Status[row.notice],
+        recipient_id=row.recipient_id,
+        channel=Channel(row.channel),
+        priority=row.priority,
+        state=State[row.state],
+        due_at=row.due_at,
+        send_by=row.send_by,
+        attempts=row.attempts,
+        handed_at=row.handed_at,
+        unsure=row.unsure,
+        possible_repeats=row.possible_repeats,
+        provider_id=row.provider_id,
+        why=row.why,
+    )

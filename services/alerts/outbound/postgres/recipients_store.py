@@ -1,0 +1,167 @@
+"""Whom alerts may be sent to, in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or
+
+from chassis.postgres.tables import PRINCIPALS
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from services.alerts.domain.recipient import Account, Address, Channel, Recipient
+from services.alerts.outbound.postgres.delivery_tables import CHANNELS, RECIPIENTS
+
+_WITH_RIGHTS: Final = select(
+    RECIPIENTS,
+    *(
+        PRINCIPALS.c[name].label(f"account_{name}")
+        for name in (
+            "subject",
+            "standing",
+            "tier",
+            "roles",
+            "regions",
+            "sectors",
+            "closed_groups",
+            "organisation_id",
+        )
+    ),
+).outerjoin(PRINCIPALS, PRINCIPALS.c.subject == RECIPIENTS.c.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresRecipients:
+    """The recipients on one transaction."""
+
+    connection: Connection
+
+    def keep(self, recipient: Recipient) -> bool:
+        """Insert or replace unless a newer version is there; the addresses likewise."""
+        values = {
+            "recipient_id": recipient.recipient_id,
+            "version": recipient.version,
+            "active": recipient.active,
+            "subject": recipient.subject,
+            "language": recipient.language,
+            "regions": sorted(recipient.regions),
+            "outward_codes": sorted(recipient.outward_codes),
+            "stop_token": recipient.stop_token,
+        }
+        statement = insert_or(RECIPIENTS).values(values)
+        kept = self.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[RECIPIENTS.c.recipient_id],
+                set_={name: statement.excluded[name] for name in values},
+                where=RECIPIENTS.c.version < statement.excluded.version,
+            ).returning(RECIPIENTS.c.recipient_id)
+        ).first()
+        if kept is None:
+            return False
+        self.connection.execute(
+            delete(CHANNELS).where(CHANNELS.c.recipient_id == recipient.recipient_id)
+        )
+        if recipient.addresses:
+            rows = [
+                {
+                    "recipient_id": recipient.recipient_id,
+                    "channel": each.channel.value,
+                    "address": each.address,
+                }
+                for each in recipient.addresses
+            ]
+            self.connection.execute(insert(CHANNELS), rows)
+        return True
+
+    def find(self, recipient_id: UUID) -> Recipient | None:
+        """Return one with the rights of their account, or None."""
+        found = self._all(_WITH_RIGHTS.where(RECIPIENTS.c.recipient_id == recipient_id))
+        return found[0] if found else None
+
+    def page(self, *, after: UUID, size: int) -> Sequence[Recipient]:
+        """Return those who did not stop, in the order of their ids."""
+        return self._all(
+            _WITH_RIGHTS.where(RECIPIENTS.c.active, RECIPIENTS.c.recipient_id > after)
+            .order_by(RECIPIENTS.c.recipient_id)
+            .limit(size)
+        )
+
+    def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
+        """Mark an address as one that does not exist."""
+        self.connection.execute(
+            update(CHANNELS)
+            .where(
+                CHANNELS.c.recipient_id == recipient_id,
+                CHANNELS.c.channel == channel.value,
+                CHANNELS.c.suspended_at.is_(None),
+            )
+            .values(suspended_at=func.clock_timestamp(), suspended_why=why[:200])
+        )
+
+    def of(self, subject: str) -> Sequence[Recipient]:
+        """Return what is kept of someone who has an account."""
+        return self._all(_WITH_RIGHTS.where(RECIPIENTS.c.subject == subject))
+
+    def forget(self, subject: str) -> int:
+        """Delete the addresses of someone who has an account, and what tells who it was."""
+        mine = select(RECIPIENTS.c.recipient_id).where(RECIPIENTS.c.subject == subject)
+        self.connection.execute(delete(CHANNELS).where(CHANNELS.c.recipient_id.in_(mine)))
+        return self.connection.execute(
+            update(RECIPIENTS)
+            .where(RECIPIENTS.c.subject == subject)
+            .values(
+                active=False,
+                subject=None,
+                language="en",
+                regions=[],
+                outward_codes=[],
+                stop_token="",
+            )
+        ).rowcount
+
+    def _all(self, query: Select[Any]) -> list[Recipient]:
+        rows = self.connection.execute(query).all()
+        addresses: dict[UUID, list[Address]] = {row.recipient_id: [] for row in rows}
+        found = self.connection.execute(
+            select(CHANNELS)
+            .where(CHANNELS.c.recipient_id.in_(list(addresses)))
+            .order_by(CHANNELS.c.channel)
+        )
+        for each in found:
+            addresses[each.recipient_id].append(
+                Address(
+                    channel=Channel(each.channel),
+                    address=each.address,
+                    suspended=each.suspended_at is not None,
+                )
+            )
+        return [_recipient(row, tuple(addresses[row.recipient_id])) for row in rows]
+
+
+def _recipient(row: Row[Any], addresses: tuple[Address, ...]) -> Recipient:
+    return Recipient(
+        recipient_id=row.recipient_id,
+        version=row.version,
+        active=row.active,
+        subject=row.subject,
+        language=row.language,
+        regions=frozenset(row.regions),
+        outward_codes=frozenset(row.outward_codes),
+        stop_token=row.stop_token,
+        addresses=addresses,
+        account=None if row.account_subject is None else _account(row),
+    )
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        active=row.account_standing == Standing.ACTIVE.name,
+        tier=Tier[row.account_tier],
+        roles=frozenset(row.account_roles),
+        regions=frozenset(row.account_regions),
+        sectors=frozenset(row.account_sectors),
+        closed_groups=frozenset(row.account_closed_groups),
+        organisation_id=row.account_organisation_id,
+    )

@@ -1,0 +1,175 @@
+"""What the use cases of delivery need."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.alerts.domain.alert import Status
+from services.alerts.domain.delivery import Delivery, HandOver, State
+from services.alerts.domain.dispatch import Dispatch
+from services.alerts.domain.message import Message
+from services.alerts.domain.recipient import Channel, Recipient
+
+
+class Recipients(Protocol):
+    """Whom alerts may be sent to, on one transaction."""
+
+    def keep(self, recipient: Recipient) -> bool:
+        """Keep what identity told of one unless a newer version is there; tell if it was kept.
+
+        The addresses are those that it names and no others. An address that was suspended may be
+        tried again: its owner has just confirmed it, or moved.
+        """
+        ...
+
+    def find(self, recipient_id: UUID) -> Recipient | None:
+        """Return one with the rights of their account as they are now."""
+        ...
+
+    def page(self, *, after: UUID, size: int) -> Sequence[Recipient]:
+        """Return those who did not stop, in the order of their ids, likewise."""
+        ...
+
+    def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
+        """Send nothing to an address any more until identity tells of it anew."""
+        ...
+
+    def of(self, subject: str) -> Sequence[Recipient]:
+        """Return what is kept of someone who has an account."""
+        ...
+
+    def forget(self, subject: str) -> int:
+        """Forget the addresses of someone who has an account; return how many rows changed."""
+        ...
+
+
+class Dispatches(Protocol):
+    """What is still to be turned into deliveries, on one transaction."""
+
+    def add(self, dispatch: Dispatch) -> None:
+        """Keep one; keeping it again changes nothing."""
+        ...
+
+    def claim(self, at: datetime) -> Dispatch | None:
+        """Return the most urgent that is due, locked, leaving those that others hold."""
+        ...
+
+    def save(self, dispatch: Dispatch) -> None:
+        """Keep how far it is."""
+        ...
+
+    def of(self, alert_id: UUID) -> Sequence[Dispatch]:
+        """Return those of an alert, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many deliveries of an alert stand how."""
+
+    notice: Status
+    channel: Channel
+    state: State
+    count: int
+    possible_repeats: int
+
+
+class Deliveries(Protocol):
+    """The delivery log, on one transaction."""
+
+    def add(self, deliveries: Sequence[Delivery]) -> int:
+        """Keep those that are not there yet; return how many were not.
+
+        There is one row for each version of an alert, recipient and channel, whatever happens.
+        """
+        ...
+
+    def follow(self, dispatch: Dispatch, *, most: int) -> Sequence[Delivery]:
+        """Return deliveries of the alert's issue that were handed over, or may have been.
+
+        Only those of which no row of the dispatch's own version is there yet.
+        """
+        ...
+
+    def stop_waiting(self, alert_id: UUID, why: str) -> int:
+        """Drop what waits of an alert's issue; return how many there were."""
+        ...
+
+    def sending(self, alert_id: UUID) -> int:
+        """Return how many of an alert's issue are being handed over at this moment."""
+        ...
+
+    def claim(
+        self, channel: Channel, *, at: datetime, until: datetime, most: int, up_to: int | None
+    ) -> Sequence["Claimed"]:
+        """Take what is due, the most urgent first, leaving what others hold; commit to keep it.
+
+        `up_to` is the last priority that is looked at. Nobody else takes them before `until`.
+        """
+        ...
+
+    def settle(self, claimed: "Claimed", delivery: Delivery) -> bool:
+        """Keep what became of one that was claimed, unless it is in other hands by now."""
+        ...
+
+    def lost(self, at: datetime, *, most: int) -> Sequence[Delivery]:
+        """Return those whose sender did not come back in time, locked."""
+        ...
+
+    def find(self, delivery_id: UUID) -> Delivery | None:
+        """Return one, locked."""
+        ...
+
+    def save(self, delivery: Delivery) -> None:
+        """Keep one that is locked; it is in nobody's hands afterwards."""
+        ...
+
+    def tally(self, alert_id: UUID) -> Sequence[Tally]:
+        """Count the deliveries of an alert."""
+        ...
+
+    def backlog(self, at: datetime) -> Mapping[Channel, float]:
+        """Return how many seconds ago the oldest that is due was due, by channel."""
+        ...
+
+    def forget(self, before: datetime, *, most: int) -> int:
+        """Delete rows that have an end from before then; return how many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that somebody is sending, with what they prove by that it is they."""
+
+    delivery: Delivery
+    claim: UUID
+
+
+class MailSender(Protocol):
+    """Hands mails to a server. It never raises for what a server or a network does."""
+
+    def send(self, to: str, message: Message, reference: UUID) -> HandOver:
+        """Return what became of one mail; the same reference names the same mail."""
+        ...
+
+
+class TextSender(Protocol):
+    """Hands text messages to a provider. It never raises for what a provider or a network does."""
+
+    def send(self, to: str, message: Message, reference: UUID) -> HandOver:
+        """Return what became of one text; the same reference names the same text."""
+        ...
+
+
+class DeliveryMeasures(Protocol):
+    """Counts what became of deliveries, for those who run the platform."""
+
+    def settled(self, before: Delivery, after: Delivery) -> None:
+        """Count one hand-over, or what stood in its way."""
+        ...
+
+    def backlog(self, seconds: Mapping[Channel, float]) -> None:
+        """Say how old the oldest is that is due."""
+        ...

@@ -1,0 +1,98 @@
+"""Turn a version of an alert that people must hear of into one row for each of them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kernel.ports import Clock, Ids
+from kernel.principals import ANONYMOUS
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.delivery import Delivery
+from services.alerts.domain.dispatch import Dispatch
+from services.alerts.usecases.ports import Stores, UnitOfWork
+
+CHUNK: Final = 1000
+ENDED: Final = "the alert ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueDeliveries:
+    """Do one chunk in a transaction of its own, with how far it came.
+
+    A crash at any point repeats at most a chunk, and a row that is there stays as it is. The alert
+    is locked meanwhile: once its end is committed no row of its issue is added any more.
+    """
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    ids: Ids
+    chunk: int = CHUNK
+
+    def __call__(self) -> int:
+        """Return how many rows were added; ends when nothing can be done now."""
+        added = 0
+        while (more := self._one()) is not None:
+            added += more
+        return added
+
+    def _one(self) -> int | None:
+        with self.unit_of_work() as tx:
+            dispatch = tx.dispatches.claim(self.clock.now())
+            if dispatch is None:
+                return None
+            alert = tx.alerts.get(dispatch.alert_id, lock=True)
+            if dispatch.notice is not Status.ISSUED:
+                return self._end(tx, dispatch, alert)
+            return self._issue(tx, dispatch, alert)
+
+    def _issue(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> int:
+        if alert.status is not Status.ISSUED:
+            self._finish(tx, dispatch, alert)
+            return 0
+        page = tx.recipients.page(after=dispatch.after, size=self.chunk)
+        rows = [
+            Delivery.queued(self.ids.new(), alert, each.recipient_id, channel, at=self.clock.now())
+            for each in page
+            for channel in each.reached_by(alert.content)
+        ]
+        added = tx.deliveries.add(rows)
+        done = dispatch.advanced(added, after=page[-1].recipient_id if page else None)
+        if len(page) < self.chunk:
+            self._finish(tx, done, alert)
+        else:
+            tx.dispatches.save(done)
+        return added
+
+    def _end(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> int:
+        """Tell of an end whoever was sent the alert, and nobody else.
+
+        While some are being sent at this moment it stays open: they must hear of the end as well.
+        They are counted first, since one that is settled a moment later is then among the sent.
+        """
+        now = self.clock.now()
+        tx.deliveries.stop_waiting(alert.alert_id, ENDED)
+        sending = tx.deliveries.sending(alert.alert_id)
+        sent = tx.deliveries.follow(dispatch, most=self.chunk)
+        rows = [
+            Delivery.queued(self.ids.new(), alert, each.recipient_id, each.channel, at=now)
+            for each in sent
+        ]
+        added = tx.deliveries.add(rows)
+        done = dispatch.advanced(added)
+        if len(sent) == self.chunk:
+            tx.dispatches.save(done)
+        elif sending:
+            tx.dispatches.save(done.waiting(now))
+        else:
+            self._finish(tx, done, alert)
+        return added
+
+    def _finish(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> None:
+        tx.dispatches.save(dispatch.finished(self.clock.now()))
+        tx.audit.record(
+            ANONYMOUS,
+            "alerts:queue-deliveries",
+            str(alert.alert_id),
+            alert.digest,
+            notice=dispatch.notice.value,
+            rows=dispatch.queued,
+        )

@@ -1,0 +1,123 @@
+"""Hand over what is due, after looking again whether it may still be sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from kernel.access import may_read
+from kernel.ports import Clock
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.delivery import Delivery, Outcome
+from services.alerts.domain.message import Message, mail, text
+from services.alerts.domain.recipient import Channel, Recipient
+from services.alerts.usecases.delivery_ports import (
+    Claimed,
+    DeliveryMeasures,
+    MailSender,
+    TextSender,
+)
+from services.alerts.usecases.ports import Stores, UnitOfWork
+
+BATCH: Final = 20
+SLICE: Final = timedelta(seconds=2)
+"""After so long what is left of a batch goes back, for a more urgent one to come before it."""
+
+LEASE: Final = timedelta(seconds=45)
+"""How long nobody else takes a batch: the slice, and the longest that one hand-over may last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """What is handed over now, and to which address."""
+
+    message: Message
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendDeliveries:
+    """One sender of one channel; several run beside each other, in any number of processes.
+
+    What is claimed is committed before anything is handed over, and each outcome at once after
+    it. A sender that dies in between leaves deliveries of which nobody knows: they are handed over
+    again under the same reference, at most one a sender, and counted.
+    """
+
+    unit_of_work: UnitOfWork
+    channel: Channel
+    sender: MailSender | TextSender
+    measures: DeliveryMeasures
+    clock: Clock
+    public_url: str
+    up_to: int | None = None
+
+    def __call__(self) -> int:
+        """Return how many were settled; ends when nothing is due, or nothing is taken now."""
+        settled = 0
+        while (count := self._batch()) > 0:
+            settled += count
+        return settled
+
+    def _batch(self) -> int:
+        began = self.clock.now()
+        with self.unit_of_work() as tx:
+            batch = tx.deliveries.claim(
+                self.channel, at=began, until=began + LEASE, most=BATCH, up_to=self.up_to
+            )
+        for number, claimed in enumerate(batch):
+            late = self.clock.now() >= began + SLICE
+            if late or not self._one(claimed):
+                rest = batch[number:] if late else batch[number + 1 :]
+                self._give_back(rest)
+                return number if late else 0
+        return len(batch)
+
+    def _one(self, claimed: Claimed) -> bool:
+        """Send one; tell whether the provider takes anything at all."""
+        delivery, now = claimed.delivery, self.clock.now()
+        with self.unit_of_work() as tx:
+            ready = look_again(tx, delivery, now, self.public_url)
+            if isinstance(ready, str):
+                dropped = delivery.dropped(ready)
+                tx.deliveries.settle(claimed, dropped)
+                self.measures.settled(delivery, dropped)
+                return True
+        hand_over = self.sender.send(ready.to, ready.message, delivery.delivery_id)
+        settled = delivery.settled(hand_over, self.clock.now())
+        with self.unit_of_work() as tx:
+            ours = tx.deliveries.settle(claimed, settled)
+            if ours and hand_over.outcome is Outcome.NO_ADDRESS:
+                tx.recipients.suspend(delivery.recipient_id, delivery.channel, hand_over.why)
+        self.measures.settled(delivery, settled)
+        return hand_over.outcome is not Outcome.AWAY
+
+    def _give_back(self, rest: Sequence[Claimed]) -> None:
+        if not rest:
+            return
+        with self.unit_of_work() as tx:
+            for claimed in rest:
+                tx.deliveries.settle(claimed, claimed.delivery.released())
+
+
+def look_again(tx: Stores, delivery: Delivery, at: datetime, public_url: str) -> Ready | str:
+    """Return what may be sent at this moment, or why it may not."""
+    alert = tx.alerts.get(delivery.alert_id)
+    if delivery.notice is Status.ISSUED and alert.status is not Status.ISSUED:
+        return "the alert ended"
+    if at >= delivery.send_by:
+        return "out of time"
+    to = tx.recipients.find(delivery.recipient_id)
+    address = to.address_for(delivery.channel) if to and to.active else None
+    if to is None or address is None:
+        return "the recipient stopped"
+    if address.suspended:
+        return "the address is suspended"
+    if delivery.notice is Status.ISSUED and not may_read(to.principal(), alert.content.marking):
+        return "the recipient may not read it any more"
+    return Ready(message=_written(alert, delivery, to, public_url), to=address.address)
+
+
+def _written(alert: Alert, delivery: Delivery, to: Recipient, public_url: str) -> Message:
+    write = mail if delivery.channel is Channel.EMAIL else text
+    return write(alert, delivery.notice, to, public_url)

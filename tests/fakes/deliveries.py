@@ -1,0 +1,276 @@
+"""Delivery in memory, and recipients as tests make them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from kernel.tiers import Tier
+from services.alerts.domain.alert import Status
+from services.alerts.domain.delivery import WAITING, Delivery, HandOver, Outcome, State
+from services.alerts.domain.dispatch import Dispatch
+from services.alerts.domain.message import Message
+from services.alerts.domain.recipient import Account, Address, Channel, Recipient
+from services.alerts.usecases.delivery_ports import Claimed, Tally
+
+
+@dataclass
+class MemoryRecipients:
+    """Recipients in a dictionary; `accounts` is what the copy of people's rights says."""
+
+    kept: dict[UUID, Recipient] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def keep(self, recipient: Recipient) -> bool:
+        there = self.kept.get(recipient.recipient_id)
+        if there is not None and there.version >= recipient.version:
+            return False
+        self.kept[recipient.recipient_id] = recipient
+        return True
+
+    def find(self, recipient_id: UUID) -> Recipient | None:
+        there = self.kept.get(recipient_id)
+        return None if there is None else self._with_rights(there)
+
+    def page(self, *, after: UUID, size: int) -> Sequence[Recipient]:
+        found = sorted(
+            (each for each in self.kept.values() if each.active and each.recipient_id > after),
+            key=lambda each: each.recipient_id,
+        )
+        return [self._with_rights(each) for each in found[:size]]
+
+    def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
+        there = self.kept[recipient_id]
+        addresses = tuple(
+            replace(each, suspended=each.suspended or each.channel is channel)
+            for each in there.addresses
+        )
+        self.kept[recipient_id] = replace(there, addresses=addresses)
+
+    def of(self, subject: str) -> Sequence[Recipient]:
+        return [self._with_rights(each) for each in self.kept.values() if each.subject == subject]
+
+    def forget(self, subject: str) -> int:
+        mine = self.of(subject)
+        for each in mine:
+            self.kept[each.recipient_id] = Recipient.stopped(each.recipient_id, each.version)
+        return len(mine)
+
+    def _with_rights(self, recipient: Recipient) -> Recipient:
+        account = self.accounts.get(recipient.subject) if recipient.subject else None
+        return replace(recipient, account=account)
+
+
+@dataclass
+class MemoryDispatches:
+    """Dispatches in a dictionary."""
+
+    kept: dict[tuple[UUID, int], Dispatch] = field(default_factory=dict)
+
+    def add(self, dispatch: Dispatch) -> None:
+        self.kept.setdefault((dispatch.alert_id, dispatch.alert_version), dispatch)
+
+    def claim(self, at: datetime) -> Dispatch | None:
+        due = [e for e in self.kept.values() if e.finished_at is None and e.due_at <= at]
+        return min(due, key=lambda each: (each.priority, each.created_at), default=None)
+
+    def save(self, dispatch: Dispatch) -> None:
+        self.kept[dispatch.alert_id, dispatch.alert_version] = dispatch
+
+    def of(self, alert_id: UUID) -> Sequence[Dispatch]:
+        found = [each for each in self.kept.values() if each.alert_id == alert_id]
+        return sorted(found, key=lambda each: each.alert_version)
+
+
+@dataclass
+class MemoryDeliveries:
+    """The delivery log in dictionaries: rows, and who holds which until when."""
+
+    kept: dict[UUID, Delivery] = field(default_factory=dict)
+    held: dict[UUID, tuple[UUID, datetime]] = field(default_factory=dict)
+    changed: dict[UUID, datetime] = field(default_factory=dict)
+
+    def add(self, deliveries: Sequence[Delivery]) -> int:
+        there = {_key(each) for each in self.kept.values()}
+        new = {_key(each): each for each in deliveries if _key(each) not in there}
+        self.kept |= {each.delivery_id: each for each in new.values()}
+        return len(new)
+
+    def follow(self, dispatch: Dispatch, *, most: int) -> Sequence[Delivery]:
+        told = {
+            (each.recipient_id, each.channel)
+            for each in self._of(dispatch.alert_id)
+            if each.alert_version == dispatch.alert_version
+        }
+        found = [
+            each
+            for each in self._issue_of(dispatch.alert_id)
+            if each.handed_at is not None and (each.recipient_id, each.channel) not in told
+        ]
+        return found[:most]
+
+    def stop_waiting(self, alert_id: UUID, why: str) -> int:
+        waiting = [each for each in self._issue_of(alert_id) if each.state in WAITING]
+        for each in waiting:
+            self.save(each.dropped(why))
+        return len(waiting)
+
+    def sending(self, alert_id: UUID) -> int:
+        return sum(each.state is State.SENDING for each in self._issue_of(alert_id))
+
+    def claim(
+        self, channel: Channel, *, at: datetime, until: datetime, most: int, up_to: int | None
+    ) -> Sequence[Claimed]:
+        due = sorted(
+            (
+                each
+                for each in self.kept.values()
+                if each.channel is channel
+                and each.state in WAITING
+                and each.due_at <= at
+                and (up_to is None or each.priority <= up_to)
+            ),
+            key=lambda each: (each.priority, each.due_at),
+        )[:most]
+        claim = uuid4()
+        for each in due:
+            self.kept[each.delivery_id] = replace(each, state=State.SENDING)
+            self.held[each.delivery_id] = (claim, until)
+        return [Claimed(self.kept[each.delivery_id], claim) for each in due]
+
+    def settle(self, claimed: Claimed, delivery: Delivery) -> bool:
+        holder = self.held.get(delivery.delivery_id)
+        if holder is None or holder[0] != claimed.claim:
+            return False
+        self.save(delivery)
+        return True
+
+    def lost(self, at: datetime, *, most: int) -> Sequence[Delivery]:
+        late = sorted((until, key) for key, (_, until) in self.held.items() if until < at)
+        return [self.kept[key] for _, key in late[:most]]
+
+    def find(self, delivery_id: UUID) -> Delivery | None:
+        return self.kept.get(delivery_id)
+
+    def save(self, delivery: Delivery) -> None:
+        self.kept[delivery.delivery_id] = delivery
+        self.held.pop(delivery.delivery_id, None)
+
+    def tally(self, alert_id: UUID) -> Sequence[Tally]:
+        counts: Counter[tuple[int, Status, Channel, State]] = Counter()
+        repeats: Counter[tuple[int, Status, Channel, State]] = Counter()
+        for each in self._of(alert_id):
+            place = (each.alert_version, each.notice, each.channel, each.state)
+            counts[place] += 1
+            repeats[place] += each.possible_repeats
+        ordered = sorted(counts, key=lambda place: (place[0], place[2].value, place[3].value))
+        return [
+            Tally(
+                notice=place[1],
+                channel=place[2],
+                state=place[3],
+                count=counts[place],
+                possible_repeats=repeats[place],
+            )
+            for place in ordered
+        ]
+
+    def backlog(self, at: datetime) -> Mapping[Channel, float]:
+        return {
+            channel: max(
+                (
+                    (at - each.due_at).total_seconds()
+                    for each in self.kept.values()
+                    if each.channel is channel and each.state in WAITING and each.due_at <= at
+                ),
+                default=0.0,
+            )
+            for channel in Channel
+        }
+
+    def forget(self, before: datetime, *, most: int) -> int:
+        """As if every row had changed when it was due."""
+        old = [
+            each.delivery_id
+            for each in self.kept.values()
+            if each.state not in WAITING | {State.SENDING} and each.due_at < before
+        ][:most]
+        for key in old:
+            del self.kept[key]
+        return len(old)
+
+    def _of(self, alert_id: UUID) -> list[Delivery]:
+        return [each for each in self.kept.values() if each.alert_id == alert_id]
+
+    def _issue_of(self, alert_id: UUID) -> list[Delivery]:
+        return [each for each in self._of(alert_id) if each.notice is Status.ISSUED]
+
+
+def _key(delivery: Delivery) -> tuple[Any, ...]:
+    return delivery.alert_id, delivery.alert_version, delivery.recipient_id, delivery.channel
+
+
+@dataclass
+class MemorySender:
+    """A provider that keeps what it took, and answers what the test says, good unless said."""
+
+    taken: list[tuple[str, Message, UUID]] = field(default_factory=list)
+    answers: list[Outcome] = field(default_factory=list)
+
+    def send(self, to: str, message: Message, reference: UUID) -> HandOver:
+        outcome = self.answers.pop(0) if self.answers else Outcome.TAKEN
+        if outcome in {Outcome.TAKEN, Outcome.UNKNOWN}:
+            self.taken.append((to, message, reference))
+        return HandOver(outcome=outcome, provider_id=f"p-{len(self.taken)}", why=outcome.value)
+
+    @property
+    def reached(self) -> list[str]:
+        return [to for to, _, _ in self.taken]
+
+
+@dataclass
+class MemoryMeasures:
+    """Keeps what was counted."""
+
+    states: list[State] = field(default_factory=list)
+    seconds: dict[Channel, float] = field(default_factory=dict)
+
+    def settled(self, before: Delivery, after: Delivery) -> None:
+        self.states.append(after.state)
+
+    def backlog(self, seconds: Mapping[Channel, float]) -> None:
+        self.seconds = dict(seconds)
+
+
+def recipient(address: str = "shop@corner.example", **given: Any) -> Recipient:
+    """Somebody without an account in London who gets mails, unless said otherwise."""
+    channel = given.pop("channel", Channel.SMS if address.startswith("+") else Channel.EMAIL)
+    return Recipient(
+        **{
+            "recipient_id": uuid4(),
+            "version": 1,
+            "active": True,
+            "regions": frozenset({"LON"}),
+            "stop_token": "stop-token",
+            "addresses": (Address(channel=channel, address=address),),
+        }
+        | given
+    )
+
+
+def account(**given: Any) -> Account:
+    """A verified person's rights in London's retail, unless said otherwise."""
+    return Account(
+        **{
+            "active": True,
+            "tier": Tier.VERIFIED,
+            "roles": frozenset(),
+            "regions": frozenset({"LON"}),
+            "sectors": frozenset({"retail"}),
+            "closed_groups": frozenset(),
+            "organisation_id": None,
+        }
+        | given
+    )

@@ -1,0 +1,107 @@
+"""PostgreSQL passes the suites that the fakes of delivery pass."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, text
+
+from chassis.postgres.engine import open_engine
+from chassis.postgres.principals import PrincipalsTable
+from chassis.postgres.tables import PRINCIPALS
+from chassis.pseudonyms import Pseudonyms
+from kernel.ports import RandomIds, SystemClock
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from services.alerts.domain.delivery import State
+from services.alerts.domain.recipient import Channel
+from services.alerts.outbound.postgres.delivery_tables import (
+    CHANNELS,
+    DELIVERIES,
+    DISPATCHES,
+    RECIPIENTS,
+)
+from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from tests.fakes.alerts import NOON, issued
+from tests.fakes.deliveries import recipient
+from tests.fakes.plumbing import a_row
+from tests.ports.delivery_stores import (
+    DeliveriesSuite,
+    DispatchesSuite,
+    RecipientsSuite,
+    queued,
+)
+
+
+@pytest.fixture(scope="module")
+def engine(new_database):
+    engine = open_engine(new_database("alerts").app_url, process="test", pool=3)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def unit_of_work(engine):
+    with engine.begin() as connection:
+        for table in (RECIPIENTS, CHANNELS, DISPATCHES, DELIVERIES, PRINCIPALS):
+            connection.execute(delete(table))
+    return open_unit_of_work(
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+    )
+
+
+class TestPostgresRecipients(RecipientsSuite):
+    """On PostgreSQL."""
+
+    def test_an_account_comes_with_its_rights_as_they_are(self, unit_of_work, engine) -> None:
+        there = recipient(subject="one")
+        row = a_row("one", tier=Tier.VERIFIED, sectors=frozenset({"retail"}))
+        with unit_of_work() as tx:
+            tx.recipients.keep(there)
+            assert tx.recipients.find(there.recipient_id).account is None
+        with engine.begin() as connection:
+            PrincipalsTable(connection).keep(row)
+        with unit_of_work() as tx:
+            (found,) = tx.recipients.of("one")
+        assert (Tier.VERIFIED, frozenset({"retail"})) == (
+            found.principal().tier,
+            found.principal().sectors,
+        )
+        suspended = a_row("one", rights_version=2, standing=Standing.SUSPENDED)
+        with engine.begin() as connection:
+            PrincipalsTable(connection).keep(suspended)
+        with unit_of_work() as tx:
+            (found,) = tx.recipients.of("one")
+        assert Tier.PUBLIC is found.principal().tier
+
+
+class TestPostgresDispatches(DispatchesSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresDeliveries(DeliveriesSuite):
+    """On PostgreSQL."""
+
+    def test_two_who_claim_at_once_get_different_ones(self, unit_of_work) -> None:
+        out = issued()
+        with unit_of_work() as tx:
+            tx.deliveries.add([queued(out) for _ in range(4)])
+        asked = {"at": NOON, "until": NOON + timedelta(minutes=1), "up_to": None}
+        with unit_of_work() as one, unit_of_work() as other:
+            first = one.deliveries.claim(Channel.EMAIL, most=2, **asked)
+            second = other.deliveries.claim(Channel.EMAIL, most=4, **asked)
+        taken = [each.delivery.delivery_id for each in (*first, *second)]
+        assert 4 == len(set(taken)) == len(taken)
+        assert {State.SENDING} == {each.delivery.state for each in (*first, *second)}
+
+    def test_what_is_long_over_is_forgotten_and_what_waits_is_not(
+        self, unit_of_work, engine
+    ) -> None:
+        with unit_of_work() as tx:
+            over = queued(issued()).dropped("over")
+            tx.deliveries.add([over, queued(issued())])
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE deliveries SET changed_at = now() - interval '9 days'"))
+        week_ago = SystemClock().now() - timedelta(days=7)
+        with unit_of_work() as tx:
+            assert [1, 0] == [tx.deliveries.forget(week_ago, most=10) for _ in range(2)]
+            assert tx.deliveries.find(over.delivery_id) is None

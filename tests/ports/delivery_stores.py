@@ -1,0 +1,244 @@
+"""What the stores of delivery must do, in memory and in PostgreSQL."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.content import Severity
+from services.alerts.domain.delivery import Delivery, HandOver, Outcome, State
+from services.alerts.domain.dispatch import NOBODY, Dispatch
+from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.usecases.delivery_ports import Claimed
+from tests.fakes.alerts import NOON, issued
+from tests.fakes.deliveries import recipient
+
+Open = Callable[[], AbstractContextManager[Any]]
+MINUTE = timedelta(minutes=1)
+TAKEN = HandOver(outcome=Outcome.TAKEN, provider_id="p")
+
+
+def queued(
+    alert: Alert, to: UUID | None = None, channel: Channel = Channel.EMAIL, **more: Any
+) -> Delivery:
+    """Return a delivery of what an alert has to say."""
+    row = Delivery.queued(uuid4(), alert, to or uuid4(), channel, at=NOON)
+    return replace(row, **more)
+
+
+def claimed(
+    unit_of_work: Open, channel: Channel = Channel.EMAIL, *, at: Any = NOON, **more: Any
+) -> Sequence[Claimed]:
+    """Take what is due for a minute."""
+    asked = {"most": 10, "up_to": None} | more
+    with unit_of_work() as tx:
+        taken: Sequence[Claimed] = tx.deliveries.claim(channel, at=at, until=at + MINUTE, **asked)
+        return taken
+
+
+class RecipientsSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_what_is_kept_comes_back_the_same(self, unit_of_work: Open) -> None:
+        both = (
+            Address(channel=Channel.EMAIL, address="shop@corner.example"),
+            Address(channel=Channel.SMS, address="+447700900123"),
+        )
+        kept = recipient(addresses=both, language="cy", outward_codes=frozenset({"SW1A", "N1"}))
+        with unit_of_work() as tx:
+            assert tx.recipients.keep(kept)
+        with unit_of_work() as tx:
+            assert kept == tx.recipients.find(kept.recipient_id)
+            assert tx.recipients.find(uuid4()) is None
+
+    def test_an_older_version_and_the_same_again_change_nothing(self, unit_of_work: Open) -> None:
+        second = recipient(version=2)
+        first = replace(second, version=1, regions=frozenset({"WAL"}))
+        with unit_of_work() as tx:
+            assert [True, False, False] == [
+                tx.recipients.keep(each) for each in (second, first, replace(second, language="cy"))
+            ]
+        with unit_of_work() as tx:
+            assert second == tx.recipients.find(second.recipient_id)
+
+    def test_of_who_stopped_nothing_is_left_but_id_and_version(self, unit_of_work: Open) -> None:
+        there = recipient()
+        stopped = Recipient.stopped(there.recipient_id, 2)
+        with unit_of_work() as tx:
+            tx.recipients.keep(there)
+            assert tx.recipients.keep(stopped)
+        with unit_of_work() as tx:
+            assert not tx.recipients.keep(there)
+            assert stopped == tx.recipients.find(there.recipient_id)
+            assert [] == list(tx.recipients.page(after=NOBODY, size=10))
+
+    def test_pages_miss_nobody(self, unit_of_work: Open) -> None:
+        everyone = [recipient(f"{number}@corner.example") for number in range(5)]
+        with unit_of_work() as tx:
+            for each in everyone:
+                tx.recipients.keep(each)
+        seen: list[Recipient] = []
+        with unit_of_work() as tx:
+            after = NOBODY
+            while page := tx.recipients.page(after=after, size=2):
+                seen += page
+                after = page[-1].recipient_id
+        assert sorted(everyone, key=lambda each: each.recipient_id) == seen
+
+    def test_a_suspended_address_stays_so_until_identity_tells_of_it_anew(
+        self, unit_of_work: Open
+    ) -> None:
+        there = recipient()
+        with unit_of_work() as tx:
+            tx.recipients.keep(there)
+            tx.recipients.suspend(there.recipient_id, Channel.EMAIL, "550 5.1.1")
+            tx.recipients.keep(there)
+        with unit_of_work() as tx:
+            (address,) = tx.recipients.find(there.recipient_id).addresses
+            assert address.suspended
+            tx.recipients.keep(replace(there, version=2))
+        with unit_of_work() as tx:
+            (address,) = tx.recipients.find(there.recipient_id).addresses
+            assert not address.suspended
+
+    def test_an_account_is_forgotten_with_its_address(self, unit_of_work: Open) -> None:
+        mine, other = recipient(subject="one"), recipient(subject="two")
+        with unit_of_work() as tx:
+            tx.recipients.keep(mine)
+            tx.recipients.keep(other)
+        with unit_of_work() as tx:
+            assert [mine] == list(tx.recipients.of("one"))
+            assert [1, 0] == [tx.recipients.forget("one"), tx.recipients.forget("one")]
+        with unit_of_work() as tx:
+            left = Recipient.stopped(mine.recipient_id, mine.version)
+            assert left == tx.recipients.find(mine.recipient_id)
+            assert other == tx.recipients.find(other.recipient_id)
+
+
+class DispatchesSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_the_most_urgent_comes_first_and_what_is_finished_no_more(
+        self, unit_of_work: Open
+    ) -> None:
+        minor = Dispatch.of(issued(severity=Severity.MINOR), at=NOON)
+        extreme = Dispatch.of(issued(severity=Severity.EXTREME), at=NOON + MINUTE)
+        with unit_of_work() as tx:
+            tx.dispatches.add(minor)
+            tx.dispatches.add(extreme)
+            tx.dispatches.add(replace(extreme, queued=99))
+            assert minor == tx.dispatches.claim(NOON)
+            assert extreme == tx.dispatches.claim(NOON + MINUTE)
+            tx.dispatches.save(extreme.advanced(3, after=uuid4()).finished(NOON))
+            assert minor == tx.dispatches.claim(NOON + MINUTE)
+            tx.dispatches.save(minor.waiting(NOON + MINUTE))
+            assert tx.dispatches.claim(NOON + MINUTE) is None
+            (done,) = tx.dispatches.of(extreme.alert_id)
+            assert (3, NOON) == (done.queued, done.finished_at)
+
+
+class DeliveriesSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_there_is_one_row_for_version_recipient_and_channel(self, unit_of_work: Open) -> None:
+        out, to = issued(), uuid4()
+        rows = [queued(out, to), queued(out, to, Channel.SMS), queued(out)]
+        again = [queued(out, to), queued(out, to, Channel.SMS), queued(out)]
+        with unit_of_work() as tx:
+            assert [3, 1, 0] == [
+                tx.deliveries.add(rows),
+                tx.deliveries.add(again),
+                tx.deliveries.add([]),
+            ]
+            for each in rows:
+                assert each == tx.deliveries.find(each.delivery_id)
+
+    def test_what_is_urgent_is_claimed_first_and_by_one_only(self, unit_of_work: Open) -> None:
+        late = queued(issued(severity=Severity.EXTREME), due_at=NOON + MINUTE)
+        minor = queued(issued(severity=Severity.MINOR), due_at=NOON - MINUTE)
+        extreme = queued(issued(severity=Severity.EXTREME))
+        text = queued(issued(), channel=Channel.SMS)
+        with unit_of_work() as tx:
+            tx.deliveries.add([minor, late, extreme, text])
+        (only,) = claimed(unit_of_work, up_to=1)
+        assert extreme.delivery_id == only.delivery.delivery_id
+        (rest,) = claimed(unit_of_work)
+        assert (minor.delivery_id, State.SENDING) == (
+            rest.delivery.delivery_id,
+            rest.delivery.state,
+        )
+        assert [] == list(claimed(unit_of_work))
+        (later,) = claimed(unit_of_work, at=NOON + MINUTE)
+        assert late.delivery_id == later.delivery.delivery_id
+
+    def test_only_who_holds_it_says_what_became_of_it(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            tx.deliveries.add([queued(issued())])
+        (first,) = claimed(unit_of_work)
+        with unit_of_work() as tx:
+            assert [] == list(tx.deliveries.lost(NOON + MINUTE, most=10))
+            (lost,) = tx.deliveries.lost(NOON + 2 * MINUTE, most=10)
+            tx.deliveries.save(lost.lost(NOON))
+        (second,) = claimed(unit_of_work, at=NOON + MINUTE)
+        sent = second.delivery.settled(TAKEN, NOON)
+        with unit_of_work() as tx:
+            assert not tx.deliveries.settle(first, first.delivery.settled(TAKEN, NOON))
+            assert tx.deliveries.settle(second, sent)
+            assert not tx.deliveries.settle(second, sent)
+        with unit_of_work() as tx:
+            assert sent == tx.deliveries.find(sent.delivery_id)
+            assert 1 == sent.possible_repeats
+
+    def test_an_end_follows_whoever_may_have_the_alert_once(self, unit_of_work: Open) -> None:
+        out = issued()
+        ended = out.withdraw(by="approver", why="wrong town", at=NOON)
+        sent = queued(out).settled(TAKEN, NOON)
+        unknown = queued(out).lost(NOON)
+        waiting, dead = queued(out), queued(out, state=State.DEAD)
+        dispatch = Dispatch.of(ended, at=NOON)
+        with unit_of_work() as tx:
+            tx.deliveries.add([sent, unknown, waiting, dead, queued(issued()).lost(NOON)])
+            assert 2 == tx.deliveries.stop_waiting(out.alert_id, "over")
+            found = tx.deliveries.follow(dispatch, most=10)
+            assert {sent.recipient_id, unknown.recipient_id} == {e.recipient_id for e in found}
+            assert 1 == len(tx.deliveries.follow(dispatch, most=1))
+            tx.deliveries.add([queued(ended, sent.recipient_id)])
+            (left,) = tx.deliveries.follow(dispatch, most=10)
+            assert unknown.recipient_id == left.recipient_id
+            assert State.DROPPED is tx.deliveries.find(waiting.delivery_id).state
+
+    def test_what_is_being_sent_of_the_issue_is_counted(self, unit_of_work: Open) -> None:
+        out = issued()
+        with unit_of_work() as tx:
+            tx.deliveries.add([queued(out), queued(issued())])
+        claimed(unit_of_work)
+        with unit_of_work() as tx:
+            assert 1 == tx.deliveries.sending(out.alert_id)
+            assert 0 == tx.deliveries.stop_waiting(out.alert_id, "over")
+
+    def test_the_tally_counts_by_notice_channel_and_state(self, unit_of_work: Open) -> None:
+        out = issued()
+        ended = out.withdraw(by="approver", why="wrong town", at=NOON)
+        twice = queued(out).lost(NOON).lost(NOON)
+        with unit_of_work() as tx:
+            tx.deliveries.add(
+                [queued(out), queued(out), queued(out, None, Channel.SMS), twice, queued(ended)]
+            )
+            seen = [
+                (each.notice, each.channel, each.state, each.count, each.possible_repeats)
+                for each in tx.deliveries.tally(out.alert_id)
+            ]
+        assert [
+            (Status.ISSUED, Channel.EMAIL, State.QUEUED, 2, 0),
+            (Status.ISSUED, Channel.EMAIL, State.UNKNOWN, 1, 1),
+            (Status.ISSUED, Channel.SMS, State.QUEUED, 1, 0),
+            (Status.WITHDRAWN, Channel.EMAIL, State.QUEUED, 1, 0),
+        ] == seen
+
+    def test_the_backlog_is_the_age_of_the_oldest_that_is_due(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            tx.deliveries.add([queued(issued()), queued(issued(), due_at=NOON + 2 * MINUTE)])
+            assert {Channel.EMAIL: 60.0, Channel.SMS: 0.0} == tx.deliveries.backlog(NOON + MINUTE)

@@ -1,0 +1,160 @@
+"""What may become of a delivery."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.alerts.domain.alert import Status
+from services.alerts.domain.content import Severity
+from services.alerts.domain.delivery import (
+    ENDING_KEPT,
+    LONGEST_PAUSE,
+    MOST_ATTEMPTS,
+    URGENT,
+    WAITING,
+    Delivery,
+    HandOver,
+    Outcome,
+    Report,
+    State,
+    last_moment,
+    pause_after,
+)
+from services.alerts.domain.recipient import Channel
+from tests.fakes.alerts import NOON, issued
+
+MINUTE = timedelta(minutes=1)
+
+
+def a_delivery(**given: object) -> Delivery:
+    row = Delivery.queued(uuid4(), issued(), uuid4(), Channel.SMS, at=NOON)
+    return replace(row, **given)  # type: ignore[arg-type] # the test's own words
+
+
+def after(*outcomes: Outcome, first: Delivery | None = None) -> Delivery:
+    delivery = first or a_delivery()
+    for outcome in outcomes:
+        delivery = delivery.settled(HandOver(outcome=outcome, provider_id="p"), NOON)
+    return delivery
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "attempts", "handed"),
+    [
+        (Outcome.TAKEN, State.SENT, 1, True),
+        (Outcome.UNKNOWN, State.UNKNOWN, 1, True),
+        (Outcome.LATER, State.TEMPORARY, 1, False),
+        (Outcome.AWAY, State.QUEUED, 0, False),
+        (Outcome.NO_ADDRESS, State.PERMANENT, 1, False),
+        (Outcome.REFUSED, State.PERMANENT, 1, False),
+    ],
+)
+def test_each_outcome_leads_somewhere(
+    outcome: Outcome, state: State, attempts: int, *, handed: bool
+) -> None:
+    done = after(outcome)
+    assert (state, attempts, handed) == (done.state, done.attempts, done.handed_at is not None)
+    assert (done.state in WAITING) == (done.due_at > NOON)
+
+
+def test_a_repeat_is_counted_only_where_the_first_is_not_known() -> None:
+    assert 0 == after(Outcome.TAKEN).possible_repeats
+    assert 0 == after(Outcome.LATER, Outcome.TAKEN).possible_repeats
+    assert 1 == after(Outcome.UNKNOWN, Outcome.TAKEN).possible_repeats
+    assert 2 == after(Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.TAKEN).possible_repeats
+    assert 1 == after(Outcome.UNKNOWN, Outcome.AWAY, Outcome.TAKEN).possible_repeats
+    assert 1 == after(Outcome.TAKEN, first=a_delivery().lost(NOON)).possible_repeats
+
+
+def test_the_reference_is_always_the_same() -> None:
+    first = a_delivery()
+    tried = after(Outcome.UNKNOWN, Outcome.LATER, Outcome.TAKEN, first=first)
+    assert first.delivery_id == tried.delivery_id
+
+
+def test_a_provider_that_is_away_costs_no_attempt_but_time_does_run_out() -> None:
+    away = after(*[Outcome.AWAY] * (MOST_ATTEMPTS + 5))
+    assert (State.QUEUED, 0) == (away.state, away.attempts)
+    late = a_delivery(send_by=NOON + timedelta(seconds=4))
+    assert State.DEAD is after(Outcome.AWAY, first=late).state
+
+
+def test_what_fails_again_and_again_is_given_up() -> None:
+    tried = after(*[Outcome.LATER] * (MOST_ATTEMPTS - 1))
+    assert State.TEMPORARY is tried.state
+    assert State.DEAD is after(Outcome.LATER, first=tried).state
+
+
+def test_nothing_is_tried_once_the_alert_is_over() -> None:
+    """A late original never arrives after its end."""
+    soon = a_delivery(send_by=NOON + timedelta(seconds=1))
+    dead = after(Outcome.LATER, first=soon)
+    assert (State.DEAD, "out of time; ") == (dead.state, dead.why)
+
+
+def test_an_issue_is_sent_until_it_expires_and_an_end_for_a_day() -> None:
+    out = issued()
+    assert out.content.expires_at == last_moment(out)
+    ended = out.withdraw(by="approver", why="wrong town", at=NOON)
+    assert NOON + ENDING_KEPT == last_moment(ended)
+    row = Delivery.queued(uuid4(), ended, uuid4(), Channel.EMAIL, at=NOON)
+    assert (Status.WITHDRAWN, ended.version) == (row.notice, row.alert_version)
+
+
+def test_the_severest_comes_first_and_has_senders_of_its_own() -> None:
+    rows = [
+        Delivery.queued(uuid4(), issued(severity=each), uuid4(), Channel.SMS, at=NOON)
+        for each in Severity
+    ]
+    assert [0, 1, 2, 3] == [each.priority for each in rows]
+    assert URGENT == 1
+
+
+@given(attempts=st.integers(1, 200), delivery_id=st.uuids())
+def test_pauses_grow_and_have_an_end(attempts: int, delivery_id: object) -> None:
+    pause = pause_after(attempts, delivery_id)  # type: ignore[arg-type] # a UUID
+    assert timedelta(seconds=3) < pause <= LONGEST_PAUSE * 1.25
+    assert pause <= pause_after(attempts + 1, delivery_id)  # type: ignore[arg-type] # a UUID
+
+
+@pytest.mark.parametrize(
+    ("report", "state"),
+    [
+        (Report.DELIVERED, State.DELIVERED),
+        (Report.PERMANENT, State.PERMANENT),
+        (Report.TEMPORARY, State.TEMPORARY),
+    ],
+)
+def test_a_report_says_what_became_of_what_was_sent(report: Report, state: State) -> None:
+    sent = after(Outcome.TAKEN)
+    told = sent.reported(report, "p", NOON)
+    assert state is told.state
+    assert told == told.reported(Report.PERMANENT, "p", NOON)
+    assert (state is State.TEMPORARY) == (told.due_at > NOON)
+
+
+def test_a_report_may_overtake_the_senders_own_word() -> None:
+    sending = a_delivery(state=State.SENDING)
+    told = sending.reported(Report.DELIVERED, "p", NOON)
+    assert (State.DELIVERED, NOON) == (told.state, told.handed_at)
+
+
+def test_a_report_of_an_earlier_hand_over_changes_nothing_unless_it_is_good() -> None:
+    again = after(Outcome.TAKEN)
+    assert again == again.reported(Report.PERMANENT, "an earlier one", NOON)
+    assert State.DELIVERED is again.reported(Report.DELIVERED, "an earlier one", NOON).state
+
+
+def test_a_good_word_ends_a_retry() -> None:
+    waiting = after(Outcome.UNKNOWN)
+    assert State.DELIVERED is waiting.reported(Report.DELIVERED, "p", NOON).state
+
+
+@pytest.mark.parametrize("state", [State.PERMANENT, State.DROPPED, State.DEAD, State.DELIVERED])
+def test_what_is_over_stays_so(state: State) -> None:
+    over = a_delivery(state=state)
+    assert {over} == {over.reported(each, "", NOON) for each in Report}

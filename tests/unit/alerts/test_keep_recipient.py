@@ -1,0 +1,57 @@
+"""What identity tells of somebody who gets alerts is kept, and of whoever stopped nothing."""
+
+import pytest
+
+from chassis.consumers import IncomingEvent
+from isp.identity.v1 import identity_events_pb2, subscriptions_pb2
+from services.alerts.domain.recipient import Recipient
+from services.alerts.inbound.events import HearOfRecipient
+from services.alerts.usecases.keep_recipient import KeepRecipient
+from tests.fakes.deliveries import recipient
+
+THERE = recipient(language="cy", outward_codes=frozenset({"SW1A"}))
+
+
+def told(**given: object) -> IncomingEvent[identity_events_pb2.RecipientChanged]:
+    message = identity_events_pb2.RecipientChanged(
+        **{
+            "recipient_id": str(THERE.recipient_id),
+            "version": 1,
+            "active": True,
+            "channel": subscriptions_pb2.SUBSCRIPTION_CHANNEL_EMAIL,
+            "address": "shop@corner.example",
+            "regions": ["LON"],
+            "outward_codes": ["SW1A"],
+            "language": "cy",
+            "stop_token": "stop-token",
+        }
+        | given
+    )
+    return IncomingEvent("event", str(THERE.recipient_id), message.version, message)
+
+
+@pytest.fixture
+def hear(unit_of_work) -> HearOfRecipient:
+    return HearOfRecipient(KeepRecipient(unit_of_work=unit_of_work))
+
+
+def test_it_is_kept_whole(hear, stores) -> None:
+    hear(told())
+    assert THERE == stores.recipients.find(THERE.recipient_id)
+
+
+def test_who_stopped_is_forgotten_at_once_and_stays_so(hear, stores) -> None:
+    """Also if the older word comes again, as after `republish`."""
+    for message in (told(), told(version=2, active=False, address="leaks"), told()):
+        hear(message)
+    kept = stores.recipients.find(THERE.recipient_id)
+    assert Recipient.stopped(THERE.recipient_id, 2) == kept
+
+
+@pytest.mark.parametrize(
+    "spoiled", [{"channel": 0}, {"channel": 9}, {"language": "fr"}, {"recipient_id": "nobody"}]
+)
+def test_what_is_not_understood_is_parked_and_not_guessed(hear, stores, spoiled) -> None:
+    with pytest.raises(ValueError, match=r"not known|hexadecimal"):
+        hear(told(**spoiled))
+    assert {} == stores.recipients.kept

@@ -1,0 +1,195 @@
+"""What mails and texts say, and what they never say."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.markings import FLOORS, Marking, Tlp
+from kernel.tiers import Tier
+from services.alerts.domain.alert import EXPIRED_TEXT, WITHDRAWN_TEXT, Alert, Status
+from services.alerts.domain.content import Severity
+from services.alerts.domain.message import CARRIED, LONGEST_TEXT, Message, mail, text
+from services.alerts.domain.recipient import Recipient
+from tests.fakes.alerts import NOON, issued
+from tests.fakes.deliveries import account, recipient
+
+SITE = "https://isp.example"
+STOP = "alerts/by-post-code/stop?token=stop-token"
+MARK = "EXERCISE EXERCISE EXERCISE"
+ENDS = (Status.WITHDRAWN, Status.ALL_CLEAR, Status.EXPIRED)
+WRITTEN = pytest.mark.parametrize("write", [mail, text])
+
+
+def ended(how: Status, alert: Alert) -> Alert:
+    if how is Status.WITHDRAWN:
+        return alert.withdraw(by="approver", why="a secret reason", at=NOON)
+    if how is Status.EXPIRED:
+        return alert.expire(at=alert.content.expires_at)
+    proposed = alert.propose_all_clear(by="a", text="The road is open.", authority_reference="C1")
+    return proposed.give_all_clear(by="b", read=proposed.proposal_digest or b"", at=NOON)
+
+
+def whole(message: Message) -> str:
+    return f"{message.subject}\n{message.text}"
+
+
+@WRITTEN
+def test_it_says_what_was_approved_and_how_to_stop(write: Any) -> None:
+    out = issued(headline="Avoid Foo Street")
+    said = write(out, Status.ISSUED, recipient(), SITE)
+    for words in ("Avoid Foo Street", "Severe", "do nothing", "999", str(out.alert_id), STOP):
+        assert words in whole(said), words
+    assert f"{SITE}/{STOP}" == said.stop
+
+
+def test_a_mail_says_all_of_it_and_when_it_ends_by_itself() -> None:
+    out = issued(description="What happens.", instruction="What to do.", action_line="Go in.")
+    said = mail(out, Status.ISSUED, recipient(), SITE).text
+    for words in ("What happens.", "What to do.", "Go in.", "24.11.2026 18:00"):
+        assert words in said, words
+    assert "No message from us does not mean no incident" in said
+
+
+@WRITTEN
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("how", ENDS)
+def test_the_three_ends_are_never_confused(write: Any, how: Status, language: str) -> None:
+    over = ended(how, issued(headline="Avoid Foo Street"))
+    said = whole(write(over, how, recipient(language=language), SITE))
+    own = {
+        Status.WITHDRAWN: {"en": "in error", "cy": "mewn camgymeriad"},
+        Status.ALL_CLEAR: {"en": "All clear", "cy": "Popeth yn glir"},
+        Status.EXPIRED: {"en": "no longer current", "cy": "gyfredol mwyach"},
+    }
+    for each, words in own.items():
+        assert (words[language] in said) == (each is how), words
+    assert "Avoid Foo Street" in said
+    assert "a secret reason" not in said
+    assert ("The road is open." in said) == (how is Status.ALL_CLEAR)
+
+
+@WRITTEN
+def test_the_fixed_words_are_those_of_the_record(write: Any) -> None:
+    for how, fixed in ((Status.WITHDRAWN, WITHDRAWN_TEXT), (Status.EXPIRED, EXPIRED_TEXT)):
+        said = whole(write(ended(how, issued()), how, recipient(), SITE))
+        core = fixed.removeprefix("This alert ")
+        assert core.removeprefix("was ").removeprefix("is ")[:30] in said
+
+
+@WRITTEN
+def test_who_chose_welsh_is_led_to_welsh_pages(write: Any) -> None:
+    said = write(issued(), Status.ISSUED, recipient(language="cy"), SITE)
+    assert f"{SITE}/cy/alerts/" in said.text
+    assert f"{SITE}/cy/{STOP}" == said.stop
+    assert "Mewn argyfwng" in said.text
+
+
+@WRITTEN
+@pytest.mark.parametrize("notice", [Status.ISSUED, *ENDS])
+@given(data=st.data())
+def test_nothing_above_green_is_carried(write: Any, notice: Status, data: st.DataObject) -> None:
+    """A title-free notice and a link; the action line is TLP:CLEAR by its own rule."""
+    tlp = data.draw(st.sampled_from(Tlp))
+    marking = Marking(
+        tlp=tlp,
+        minimum_tier=data.draw(st.sampled_from([t for t in Tier if t >= FLOORS[tlp]])),
+        closed_group="ports" if tlp is Tlp.AMBER_STRICT else None,
+        named_subjects=frozenset({"one"}) if tlp is Tlp.RED else frozenset(),
+    )
+    alert = issued(
+        headline="TITLE", description="DESCRIPTION", instruction="INSTRUCTION", marking=marking
+    )
+    alert = alert if notice is Status.ISSUED else ended(notice, alert)
+    rights = account(tier=Tier.TRUSTED, closed_groups=frozenset({"ports"}))
+    to = recipient(subject="one", stop_token="", account=rights)
+    said = whole(write(alert, notice, to, SITE))
+    carried = tlp in CARRIED
+    assert carried == ("TITLE" in said)
+    if not carried:
+        for word in ("DESCRIPTION", "INSTRUCTION", "The road is open", "All clear", "in error"):
+            assert word not in said
+        assert f"/alerts/{alert.alert_id}" in said
+    assert (notice is Status.ISSUED) == ("do nothing" in said)
+
+
+@WRITTEN
+def test_who_was_downgraded_since_hears_of_the_end_without_a_title(write: Any) -> None:
+    green = Marking(tlp=Tlp.GREEN, minimum_tier=Tier.REGISTERED)
+    over = ended(Status.ALL_CLEAR, issued(headline="TITLE", marking=green))
+    lower = recipient(subject="one", stop_token="", account=account(active=False))
+    said = whole(write(over, Status.ALL_CLEAR, lower, SITE))
+    assert "TITLE" not in said
+    assert "does not mean that it is safe" in said
+
+
+@WRITTEN
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("notice", [Status.ISSUED, *ENDS])
+def test_an_exercise_says_so_first_and_last(write: Any, notice: Status, language: str) -> None:
+    alert = issued(exercise=True)
+    alert = alert if notice is Status.ISSUED else ended(notice, alert)
+    said = write(alert, notice, recipient(language=language), SITE)
+    for part in filter(None, (said.subject, said.text.strip())):
+        assert part.startswith(MARK)
+        assert part.endswith((MARK, "YMARFER YMARFER YMARFER"))
+    assert MARK not in whole(write(issued(), Status.ISSUED, recipient(), SITE))
+
+
+@given(
+    headline=st.text(min_size=1, max_size=160),
+    action=st.text(max_size=160),
+    language=st.sampled_from(["en", "cy"]),
+    notice=st.sampled_from([Status.ISSUED, *ENDS]),
+    ending=st.text(max_size=1000),
+)
+def test_a_text_is_never_too_long_and_always_one_line(
+    headline: str, action: str, language: str, notice: Status, ending: str
+) -> None:
+    alert = issued(headline=headline, action_line=action, exercise=True, severity=Severity.EXTREME)
+    if notice is not Status.ISSUED:
+        alert = ended(notice, alert)
+        assert alert.ending is not None
+        if notice is Status.ALL_CLEAR:
+            alert = replace(alert, ending=replace(alert.ending, text=ending))
+    to = recipient("+447700900123", language=language, stop_token=uuid4().hex)
+    said = text(alert, notice, to, "https://www.information-sharing.example").text
+    assert len(said) <= LONGEST_TEXT
+    assert "\n" not in said
+    assert str(alert.alert_id) in said
+
+
+@pytest.mark.parametrize(("length", "carried"), [(300, True), (301, False), (1000, False)])
+def test_a_text_carries_all_of_an_all_clears_words_or_none(length: int, *, carried: bool) -> None:
+    over = ended(Status.ALL_CLEAR, issued(headline="h" * 160, exercise=True))
+    assert over.ending is not None
+    over = replace(over, ending=replace(over.ending, text="x" * length))
+    said = text(over, Status.ALL_CLEAR, recipient("+447700900123"), SITE).text
+    assert (carried, not carried) == ("x" * length in said, "x" * 300 not in said)
+    assert len(said) <= LONGEST_TEXT
+
+
+def test_a_subject_is_one_line_whatever_the_headline_has() -> None:
+    """A line's end in it would begin another header."""
+    said = mail(issued(headline="One\r\nBcc: all@x.example"), Status.ISSUED, recipient(), SITE)
+    assert "Severe alert: One Bcc: all@x.example" == said.subject
+
+
+def test_braces_in_what_people_wrote_stay_as_they_are() -> None:
+    said = mail(issued(headline="{link}", description="{0} {stop}"), Status.ISSUED, _nobody(), SITE)
+    assert "{link}" in said.subject
+    assert "{0} {stop}" in said.text
+
+
+def _nobody() -> Recipient:
+    return recipient(stop_token="")
+
+
+def test_the_time_is_londons_in_summer_too() -> None:
+    july = NOON.replace(month=7)
+    out = issued(at=july, expires_at=july + timedelta(hours=1))
+    assert "24.07.2026 14:00" in mail(out, Status.ISSUED, recipient(), SITE).text

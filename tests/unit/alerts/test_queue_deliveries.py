@@ -1,0 +1,160 @@
+"""Each version of an alert becomes one row for each recipient and channel."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.alerts.domain.alert import Status
+from services.alerts.domain.delivery import HandOver, Outcome, State
+from services.alerts.domain.dispatch import Dispatch
+from services.alerts.domain.recipient import Address, Channel
+from services.alerts.usecases.queue_deliveries import QueueDeliveries
+from tests.fakes.alerts import NOON, issued
+from tests.fakes.deliveries import recipient
+from tests.fakes.plumbing import FreshIds
+
+BOTH = (
+    Address(channel=Channel.EMAIL, address="shop@corner.example"),
+    Address(channel=Channel.SMS, address="+447700900123"),
+)
+TAKEN = HandOver(outcome=Outcome.TAKEN)
+
+
+@pytest.fixture
+def queue(unit_of_work, clock) -> QueueDeliveries:
+    return QueueDeliveries(unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), chunk=2)
+
+
+def out(stores, **given):
+    """Issue an alert, as an approval does."""
+    alert = issued(**given)
+    stores.alerts.add(alert)
+    stores.dispatches.add(Dispatch.of(alert, at=NOON))
+    return alert
+
+
+def withdrawn(stores, alert):
+    ended = alert.withdraw(by="approver", why="wrong town", at=NOON)
+    stores.alerts.save(ended)
+    stores.dispatches.add(Dispatch.of(ended, at=NOON))
+    return ended
+
+
+def rows(stores, notice=Status.ISSUED):
+    return [each for each in stores.deliveries.kept.values() if each.notice is notice]
+
+
+def test_everyone_in_the_audience_gets_one_row_a_channel_and_nobody_else(queue, stores) -> None:
+    inside = [recipient(f"{number}@corner.example") for number in range(4)]
+    inside.append(recipient(addresses=BOTH))
+    outside = [recipient(regions=frozenset({"WAL"})), replace(recipient(), active=False)]
+    for each in (*inside, *outside):
+        stores.recipients.keep(each)
+    alert = out(stores)
+    assert (6, 0) == (queue(), queue())
+    reached = {(each.recipient_id, each.channel) for each in rows(stores)}
+    wanted = {
+        (each.recipient_id, channel)
+        for each in (*inside, *outside)
+        for channel in each.reached_by(alert.content)
+    }
+    assert wanted == reached
+    assert 6 == len(reached)
+    (done,) = stores.dispatches.of(alert.alert_id)
+    assert (6, NOON) == (done.queued, done.finished_at)
+    (audited,) = stores.audit.rows
+    assert ("alerts:queue-deliveries", {"notice": "ISSUED", "rows": 6}) == (audited[1], audited[4])
+
+
+def test_a_crash_after_any_chunk_loses_nobody_and_doubles_nobody(
+    queue, stores, unit_of_work
+) -> None:
+    everyone = [recipient(f"{number}@corner.example") for number in range(7)]
+    for each in everyone:
+        stores.recipients.keep(each)
+    out(stores)
+    commits = iter([None, RuntimeError, None, None, RuntimeError, None, None, None])
+
+    def crash() -> None:
+        if failure := next(commits):
+            raise failure
+
+    unit_of_work.fail_at_commit = crash
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            queue()
+    queue()
+    assert {each.recipient_id for each in everyone} == {e.recipient_id for e in rows(stores)}
+    assert 7 == len(rows(stores))
+
+
+def test_an_alert_that_ended_first_is_queued_for_nobody(queue, stores) -> None:
+    stores.recipients.keep(recipient())
+    withdrawn(stores, out(stores))
+    assert 0 == queue()
+    assert all(each.finished_at for each in stores.dispatches.kept.values())
+
+
+def test_an_end_goes_to_whoever_was_sent_the_alert_and_to_nobody_else(queue, stores, clock) -> None:
+    everyone = [recipient(f"{number}@corner.example") for number in range(5)]
+    for each in everyone:
+        stores.recipients.keep(each)
+    alert = out(stores)
+    queue()
+    sent, unknown, waiting, failed, again = rows(stores)
+    stores.deliveries.save(sent.settled(TAKEN, NOON))
+    stores.deliveries.save(unknown.lost(NOON))
+    stores.deliveries.save(failed.settled(HandOver(outcome=Outcome.NO_ADDRESS), NOON))
+    stores.deliveries.save(again.settled(HandOver(outcome=Outcome.LATER), NOON))
+    later = recipient("later@corner.example")
+    stores.recipients.keep(later)
+    ended = withdrawn(stores, alert)
+    assert (2, 0) == (queue(), queue())
+    told = rows(stores, Status.WITHDRAWN)
+    assert {sent.recipient_id, unknown.recipient_id} == {each.recipient_id for each in told}
+    assert {ended.version} == {each.alert_version for each in told}
+    for each in (unknown, waiting, again):
+        assert State.DROPPED is stores.deliveries.kept[each.delivery_id].state
+
+
+def test_an_end_waits_for_what_is_being_sent_at_that_moment(queue, stores, clock) -> None:
+    stores.recipients.keep(recipient())
+    alert = out(stores)
+    queue()
+    (claimed,) = stores.deliveries.claim(
+        Channel.EMAIL, at=NOON, until=NOON.replace(hour=13), most=9, up_to=None
+    )
+    withdrawn(stores, alert)
+    assert 0 == queue()
+    stores.deliveries.settle(claimed, claimed.delivery.settled(TAKEN, NOON))
+    clock.pass_(seconds=1)
+    assert (1, 0) == (queue(), queue())
+
+
+def test_an_end_that_waits_does_not_hold_up_another_alert(queue, stores) -> None:
+    stores.recipients.keep(recipient())
+    alert = out(stores)
+    queue()
+    stores.deliveries.claim(Channel.EMAIL, at=NOON, until=NOON.replace(hour=13), most=9, up_to=None)
+    withdrawn(stores, alert)
+    other = out(stores)
+    assert 1 == queue()
+    assert 1 == len([each for each in rows(stores) if each.alert_id == other.alert_id])
+
+
+def test_an_end_of_many_is_told_in_chunks(queue, stores) -> None:
+    for number in range(5):
+        stores.recipients.keep(recipient(f"{number}@corner.example"))
+    alert = out(stores)
+    queue()
+    for each in rows(stores):
+        stores.deliveries.save(each.settled(TAKEN, NOON))
+    withdrawn(stores, alert)
+    assert 5 == queue()
+    assert 5 == len(rows(stores, Status.WITHDRAWN))
+
+
+def test_nothing_is_queued_of_what_was_never_dispatched(queue, stores) -> None:
+    stores.recipients.keep(recipient())
+    stores.alerts.add(issued())
+    assert 0 == queue()

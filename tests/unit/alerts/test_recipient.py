@@ -1,0 +1,107 @@
+"""Whom an alert reaches: by the kernel's own rules, as on the stream."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.access import may_read
+from kernel.audiences import AudienceRow, Kind, Mode, addressed_to
+from kernel.markings import FLOORS, Marking, Tlp
+from kernel.places import REGIONS
+from kernel.tiers import Tier
+from services.alerts.domain.recipient import Address, Channel, Recipient
+from tests.fakes.alerts import content
+from tests.fakes.deliveries import account, recipient
+
+AMBER = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
+GREEN = Marking(tlp=Tlp.GREEN, minimum_tier=Tier.REGISTERED)
+
+
+def test_somebody_without_an_account_gets_what_is_about_their_region_and_clear() -> None:
+    there = recipient()
+    assert (Channel.EMAIL,) == there.reached_by(content())
+    assert () == there.reached_by(content(marking=GREEN))
+    elsewhere = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+    assert () == there.reached_by(content(audience=elsewhere))
+
+
+def test_each_channel_that_is_not_suspended_is_named_once() -> None:
+    addresses = (
+        Address(channel=Channel.EMAIL, address="shop@corner.example", suspended=True),
+        Address(channel=Channel.SMS, address="+447700900123"),
+    )
+    assert (Channel.SMS,) == recipient(addresses=addresses).reached_by(content())
+
+
+def test_who_stopped_gets_nothing() -> None:
+    assert () == replace(recipient(), active=False).reached_by(content())
+
+
+def test_an_account_gets_what_its_tier_may_read() -> None:
+    there = recipient(subject="one", stop_token="", account=account())
+    assert (Channel.EMAIL,) == there.reached_by(content(marking=AMBER))
+
+
+def test_a_suspended_account_still_gets_clear_messages_about_its_places_and_no_others() -> None:
+    there = recipient(subject="one", account=account(active=False, tier=Tier.TRUSTED))
+    retail = (
+        AudienceRow(Mode.INCLUDE, Kind.REGION, "LON"),
+        AudienceRow(Mode.MUST_BE, Kind.SECTOR, "retail"),
+    )
+    assert (Channel.EMAIL,) == there.reached_by(content(audience=retail))
+    assert () == there.reached_by(content(audience=retail, marking=AMBER))
+    assert () == there.reached_by(content(audience=retail, marking=GREEN))
+
+
+@st.composite
+def _recipients(draw: st.DrawFn) -> Recipient:
+    rights = account(
+        active=draw(st.booleans()),
+        tier=draw(st.sampled_from(Tier)),
+        regions=draw(st.frozensets(st.sampled_from(sorted(REGIONS)), max_size=2)),
+        closed_groups=draw(st.sampled_from([frozenset(), frozenset({"ports"})])),
+    )
+    return recipient(
+        regions=draw(st.frozensets(st.sampled_from(sorted(REGIONS)), max_size=2)),
+        account=draw(st.sampled_from([None, rights])),
+    )
+
+
+@st.composite
+def _markings(draw: st.DrawFn) -> Marking:
+    tlp = draw(st.sampled_from([Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT]))
+    return Marking(
+        tlp=tlp,
+        minimum_tier=draw(st.sampled_from([tier for tier in Tier if tier >= FLOORS[tlp]])),
+        closed_group="ports" if tlp is Tlp.AMBER_STRICT else None,
+    )
+
+
+_ROWS = st.lists(
+    st.builds(
+        AudienceRow,
+        st.sampled_from(Mode),
+        st.just(Kind.REGION),
+        st.sampled_from(sorted(REGIONS)),
+    ),
+    max_size=4,
+)
+
+
+@given(there=_recipients(), marking=_markings(), rows=_ROWS)
+def test_reaching_is_being_addressed_and_being_allowed_to_read(
+    there: Recipient, marking: Marking, rows: list[AudienceRow]
+) -> None:
+    alert = content(marking=marking, audience=tuple(rows))
+    who = there.principal()
+    wanted = addressed_to(rows, who) and may_read(who, marking)
+    assert wanted == bool(there.reached_by(alert))
+    if there.account is None and wanted:
+        assert (Tlp.CLEAR, Tier.PUBLIC) == (marking.tlp, marking.minimum_tier)
+
+
+def test_an_address_is_not_shown_where_a_recipient_is_printed() -> None:
+    said = repr(recipient("+447700900123"))
+    assert "447700900123" not in said
+    assert "stop-token" not in said

@@ -1,0 +1,269 @@
+"""What is due is handed over, after a last look whether it may be."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from kernel.markings import Marking, Tlp
+from kernel.tiers import Tier
+from services.alerts.domain.content import Severity
+from services.alerts.domain.delivery import Delivery, HandOver, Outcome, State
+from services.alerts.domain.message import Message
+from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.usecases.send_deliveries import BATCH, LEASE, SLICE, SendDeliveries
+from tests.fakes.alerts import NOON, issued
+from tests.fakes.deliveries import MemoryMeasures, MemorySender, account, recipient
+
+ADDRESS = "shop@corner.example"
+
+
+@pytest.fixture
+def sender() -> MemorySender:
+    return MemorySender()
+
+
+@pytest.fixture
+def measures() -> MemoryMeasures:
+    return MemoryMeasures()
+
+
+@pytest.fixture
+def send(unit_of_work, clock, sender, measures) -> SendDeliveries:
+    return SendDeliveries(
+        unit_of_work=unit_of_work,
+        channel=Channel.EMAIL,
+        sender=sender,
+        measures=measures,
+        clock=clock,
+        public_url="https://isp.example",
+    )
+
+
+def waiting(stores, to: Recipient | None = None, alert=None) -> Delivery:
+    """Queue an alert for somebody, as QueueDeliveries does."""
+    there, out = to or recipient(), alert or issued()
+    if there.recipient_id not in stores.recipients.kept:
+        stores.recipients.keep(there)
+    stores.alerts.kept.setdefault(out.alert_id, out)
+    channel = there.addresses[0].channel
+    row = Delivery.queued(uuid4(), out, there.recipient_id, channel, at=NOON)
+    stores.deliveries.add([row])
+    return row
+
+
+def now(stores, row: Delivery) -> Delivery:
+    found = stores.deliveries.find(row.delivery_id)
+    assert found is not None
+    return found
+
+
+def test_what_is_due_goes_out_once_under_its_own_reference(send, stores, sender) -> None:
+    row = waiting(stores)
+    assert (1, 0) == (send(), send())
+    ((to, message, reference),) = sender.taken
+    assert (ADDRESS, row.delivery_id) == (to, reference)
+    assert "Demonstration" in message.subject
+    assert (State.SENT, "p-1") == (now(stores, row).state, now(stores, row).provider_id)
+
+
+def test_the_other_channel_is_left_alone(send, stores, sender) -> None:
+    waiting(stores, recipient("+447700900123"))
+    assert 0 == send()
+    assert [] == sender.taken
+
+
+def test_a_text_is_written_as_a_text(unit_of_work, stores, clock, measures, sender) -> None:
+    waiting(stores, recipient("+447700900123"))
+    send = SendDeliveries(
+        unit_of_work=unit_of_work,
+        channel=Channel.SMS,
+        sender=sender,
+        measures=measures,
+        clock=clock,
+        public_url="https://isp.example",
+    )
+    assert 1 == send()
+    ((to, message, _),) = sender.taken
+    assert ("+447700900123", "") == (to, message.subject)
+    assert "reply STOP" in message.text
+
+
+def test_the_most_urgent_is_sent_first(send, stores, sender) -> None:
+    for severity in (Severity.MINOR, Severity.EXTREME, Severity.SEVERE):
+        waiting(stores, alert=issued(severity=severity, headline=severity.value))
+    send()
+    assert ["Extreme", "Severe", "Minor"] == [
+        each.subject.partition(" ")[0] for _, each, _ in sender.taken
+    ]
+
+
+def test_a_sender_of_its_own_looks_at_what_is_urgent_only(send, stores, sender) -> None:
+    waiting(stores, alert=issued(severity=Severity.MODERATE))
+    waiting(stores, alert=issued(severity=Severity.SEVERE, headline="Urgent"))
+    assert 1 == replace(send, up_to=1)()
+    assert ["Severe alert: Urgent"] == [each.subject for _, each, _ in sender.taken]
+
+
+def _stopped(stores, row) -> None:
+    stores.recipients.keep(Recipient.stopped(row.recipient_id, 2))
+
+
+def _suspended(stores, row) -> None:
+    stores.recipients.suspend(row.recipient_id, Channel.EMAIL, "550")
+
+
+def _ended(stores, row) -> None:
+    alert = stores.alerts.get(row.alert_id)
+    stores.alerts.save(alert.withdraw(by="approver", why="wrong town", at=NOON))
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "why"),
+    [
+        (_stopped, "the recipient stopped"),
+        (_suspended, "the address is suspended"),
+        (_ended, "the alert ended"),
+    ],
+)
+def test_what_may_not_be_sent_any_more_is_not(
+    send, stores, sender, measures, meanwhile, why
+) -> None:
+    row = waiting(stores)
+    meanwhile(stores, row)
+    assert 1 == send()
+    assert [] == sender.taken
+    assert (State.DROPPED, why) == (now(stores, row).state, now(stores, row).why)
+    assert [State.DROPPED] == measures.states
+
+
+def test_the_last_look_is_at_the_moment_of_each_hand_over(send, stores, sender) -> None:
+    """Not at the moment of the claim: the first hand-over ends the alert of the second."""
+    first, second = waiting(stores), waiting(stores, recipient("other@corner.example"))
+    take = sender.send
+
+    def and_end(to: str, message: Message, reference) -> HandOver:
+        _ended(stores, second)
+        return take(to, message, reference)
+
+    sender.send = and_end
+    send()
+    assert [State.SENT, State.DROPPED] == [now(stores, each).state for each in (first, second)]
+
+
+def test_a_downgraded_account_gets_nothing_restricted_but_clear_messages_still(
+    send, stores, sender
+) -> None:
+    to = recipient(subject="one", stop_token="")
+    stores.recipients.accounts["one"] = account()
+    amber = issued(marking=Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED))
+    restricted = waiting(stores, to, amber)
+    clear = waiting(stores, to, issued())
+    stores.recipients.accounts["one"] = account(active=False)
+    send()
+    assert "may not read it" in now(stores, restricted).why
+    assert State.SENT is now(stores, clear).state
+    assert [ADDRESS] == sender.reached
+
+
+def test_nothing_goes_out_after_the_alerts_time(send, stores, sender, clock) -> None:
+    """Though the clock that ends alerts is late."""
+    row = waiting(stores)
+    clock.pass_(hours=7)
+    send()
+    assert [] == sender.taken
+    assert (State.DROPPED, "out of time") == (now(stores, row).state, now(stores, row).why)
+
+
+def test_an_end_is_told_after_the_alert_is_over(send, stores, sender) -> None:
+    over = issued().withdraw(by="approver", why="wrong town", at=NOON)
+    row = waiting(stores, alert=over)
+    send()
+    assert State.SENT is now(stores, row).state
+    assert "in error" in sender.taken[0][1].text
+
+
+def test_a_provider_that_is_away_is_asked_once_and_everything_waits(
+    send, stores, sender, clock
+) -> None:
+    rows = [waiting(stores, recipient(f"{number}@corner.example")) for number in range(3)]
+    sender.answers = [Outcome.AWAY]
+    assert 0 == send()
+    assert [] == sender.taken
+    assert {(State.QUEUED, 0)} == {(now(stores, e).state, now(stores, e).attempts) for e in rows}
+    clock.pass_(seconds=6)
+    assert 3 == send()
+    assert 3 == len(sender.reached)
+
+
+def test_an_unknown_outcome_is_tried_again_under_the_same_reference_and_counted(
+    send, stores, sender, clock
+) -> None:
+    row = waiting(stores)
+    sender.answers = [Outcome.UNKNOWN]
+    send()
+    assert State.UNKNOWN is now(stores, row).state
+    clock.pass_(minutes=1)
+    send()
+    assert [row.delivery_id] * 2 == [reference for _, _, reference in sender.taken]
+    assert (State.SENT, 1) == (now(stores, row).state, now(stores, row).possible_repeats)
+
+
+def test_an_address_that_does_not_exist_is_suspended(send, stores, sender) -> None:
+    to = recipient()
+    first = waiting(stores, to)
+    sender.answers = [Outcome.NO_ADDRESS]
+    send()
+    second = waiting(stores, to)
+    send()
+    assert [State.PERMANENT, State.DROPPED] == [now(stores, e).state for e in (first, second)]
+    assert [Address(channel=Channel.EMAIL, address=ADDRESS, suspended=True)] == list(
+        stores.recipients.kept[to.recipient_id].addresses
+    )
+
+
+def test_a_message_that_is_refused_suspends_nobody(send, stores, sender) -> None:
+    to = recipient()
+    waiting(stores, to)
+    sender.answers = [Outcome.REFUSED]
+    send()
+    assert not stores.recipients.kept[to.recipient_id].addresses[0].suspended
+
+
+def test_a_slow_batch_gives_the_rest_back_for_what_is_more_urgent(
+    send, stores, sender, clock
+) -> None:
+    bulk = issued(severity=Severity.MINOR)
+    for number in range(BATCH):
+        waiting(stores, recipient(f"{number}@corner.example"), bulk)
+    take = sender.send
+
+    def slowly(to: str, message: Message, reference) -> HandOver:
+        clock.pass_(seconds=1)
+        if len(sender.taken) == 1:
+            waiting(stores, recipient("first@corner.example"), issued(severity=Severity.EXTREME))
+        return take(to, message, reference)
+
+    sender.send = slowly
+    send()
+    assert "first@corner.example" == sender.reached[int(SLICE.total_seconds())]
+    assert BATCH + 1 == len(set(sender.reached)) == len(sender.reached)
+
+
+def test_who_comes_too_late_with_an_outcome_changes_nothing(
+    send, stores, sender, clock, unit_of_work
+) -> None:
+    row = waiting(stores)
+    take = sender.send
+
+    def and_lose(to: str, message: Message, reference) -> HandOver:
+        clock.pass_(seconds=LEASE.total_seconds() + 1)
+        for lost in stores.deliveries.lost(clock.now(), most=9):
+            stores.deliveries.save(lost.lost(clock.now()))
+        return take(to, message, reference)
+
+    sender.send = and_lose
+    send()
+    assert State.UNKNOWN is now(stores, row).state
+    assert timedelta(0) < now(stores, row).due_at - clock.now()
