@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from typing import Final
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
-    "alert-author": frozenset({"alerts:draft"}),
-    "alert-approver": frozenset({"alerts:approve", "alerts:withdraw"}),
-    "duty-officer": frozenset({"alerts:draft", "alerts:approve", "alerts:withdraw"}),
-    "hub-officer": frozenset({"alerts:draft"}),
-    "regional-coordinator": frozenset({"alerts:draft"}),
+    "alert-author": frozenset({"alerts:draft", "alerts:follow"}),
+    "alert-approver": frozenset({"alerts:approve", "alerts:withdraw", "alerts:follow"}),
+    "duty-officer": frozenset(
+        {"alerts:draft", "alerts:approve", "alerts:withdraw", "alerts:follow"}
+    ),
+    "hub-officer": frozenset({"alerts:draft", "alerts:follow"}),
+    "regional-coordinator": frozenset({"alerts:draft", "alerts:follow"}),
     "sector-lead": frozenset(),
     "editor": frozenset({"content:publish"}),
     "expert": frozenset({"engagement:answer"}),

@@ -45,7 +45,7 @@ CLIENT_SECRETS: Final = (
 """What the realm file asks for."""
 
 TEXT_SECRETS: Final = ("SMS_SECRET", "SMS_CALLBACK_SECRET")
-"""What identity and the provider of text messages know each other by."""
+"""What identity and alerts, and the provider of text messages, know each other by."""
 
 
 def name_of(service: str, role: str) -> str:
@@ -98,13 +98,20 @@ def environment(
     if (service, role) == ("training", "serve"):  # the others sign nothing
         settings["TRAINING_SIGNING_KEY"] = secrets["TRAINING_SIGNING_KEY"]
     if service == "alerts":
-        settings |= {
-            "ALERTS_STREAM_LISTEN": f"127.0.0.1:{ports['stream']}",
-            "ALERTS_STREAM_PUBLIC_URL": f"http://localhost:{ports['stream']}/v1/stream",
-            "ALERTS_STREAM_ORIGINS": f"http://localhost:{ports['gateway']}",
-            "ALERTS_TICKET_KEY": secrets["ALERTS_TICKET_KEY"],
-        }
-    if (service, role) == ("alerts", "work"):  # the others send nothing
+        settings |= _alerts(role, ports, secrets)
+    return settings
+
+
+def _alerts(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, str]:
+    settings = {
+        "ALERTS_STREAM_LISTEN": f"127.0.0.1:{ports['stream']}",
+        "ALERTS_STREAM_PUBLIC_URL": f"http://localhost:{ports['stream']}/v1/stream",
+        "ALERTS_STREAM_ORIGINS": f"http://localhost:{ports['gateway']}",
+        "ALERTS_TICKET_KEY": secrets["ALERTS_TICKET_KEY"],
+    }
+    if role == "serve":  # the others are told nothing by the provider of texts
+        settings["ALERTS_SMS_CALLBACK_SECRET"] = secrets["SMS_CALLBACK_SECRET"]
+    if role == "work":  # the others send nothing
         settings |= {
             "ALERTS_SMTP_HOST": "localhost",
             "ALERTS_SMTP_PORT": str(ports["smtp"]),

@@ -1,12 +1,14 @@
 """The simulator of text messages: GOV.UK Notify's API on loopback, as far as we use it.
 
-`python -m stack.texts PORT FOLDER CALLBACK_URL [HOST]` runs it. Each text that it takes is a JSON
-file in the folder. `POST /simulator/inbound` with `{"from": "+447…", "message": "STOP"}` is a
-person who writes to us: it goes to the callback as Notify sends it. Secrets come from the
-environment: SMS_SECRET, of which the API key is made, and SMS_CALLBACK_SECRET.
+`python -m stack.texts PORT FOLDER CALLBACK_URL RECEIPTS_URL [HOST]` runs it. Each text that it
+takes is a JSON file in the folder, and what became of it goes to the address for receipts. `POST
+/simulator/inbound` with `{"from": "+447…", "message": "STOP"}` is a person who writes to us: it
+goes to the callback. Both as Notify sends them. Secrets come from the environment: SMS_SECRET, of
+which the API key is made, and SMS_CALLBACK_SECRET.
 
-As at Notify some numbers always fail: 07700 900002 for good, 07700 900003 for now.
-https://docs.notifications.service.gov.uk/rest-api.html
+As at Notify some numbers always fail: 07700 900002 for good, 07700 900003 for now. A text to 07700
+900004 is taken, and the connection is dropped before an answer, at the first time of each
+reference. https://docs.notifications.service.gov.uk/rest-api.html
 """
 
 import json
@@ -15,9 +17,10 @@ import re
 import signal
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -36,6 +39,12 @@ TEMPLATE: Final = "0d9c1f64-7f0e-4c1a-8a57-2b6f9d3e5c20"
 
 SENDER: Final = "07700900000"
 STATUS: Final = {"+447700900002": "permanent-failure", "+447700900003": "temporary-failure"}
+DROPPED: Final = "+447700900004"
+"""Whose texts are taken without an answer, at first."""
+
+RECEIPT_TRIES: Final = 20
+"""How often a receipt is sent to somebody who is away, a second apart."""
+
 LARGEST: Final = 64 * 1024
 LONGEST_TEXT: Final = 918
 """Characters that Notify takes in one text."""
@@ -51,10 +60,11 @@ def api_key(secret: str) -> str:
 def program(port: int, folder: Path, gateway: int, secrets: dict[str, str]) -> Program:
     """Return the simulator."""
     callback = f"http://localhost:{gateway}/v1/callbacks/sms"
+    receipts = f"http://localhost:{gateway}/v1/alerts/callbacks/sms-receipts"
     names = ("SMS_SECRET", "SMS_CALLBACK_SECRET")
     return Program(
         name="sms",
-        command=(sys.executable, "-m", "stack.texts", str(port), str(folder), callback),
+        command=(sys.executable, "-m", "stack.texts", str(port), str(folder), callback, receipts),
         environment={name: secrets[name] for name in names},
         folder=CHECKOUT,
         ready=answers_http(f"http://127.0.0.1:{port}/_status"),
@@ -77,6 +87,8 @@ class Simulator:
     callback: str
     key: str
     callback_secret: str
+    receipts: str = ""
+    dropped: set[str] = field(default_factory=set)
 
     def take(self, said: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Keep a text and answer as Notify does, or refuse it."""
@@ -101,6 +113,8 @@ class Simulator:
         whole = self.folder / f"{now:%Y%m%d%H%M%S%f}-{text_id}"
         whole.with_suffix(".new").write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
         whole.with_suffix(".new").rename(whole.with_suffix(".json"))
+        if self.receipts:
+            threading.Thread(target=self._tell, args=(kept,), daemon=True).start()
         return 201, {
             "id": text_id,
             "reference": said.get("reference"),
@@ -108,6 +122,34 @@ class Simulator:
             "template": {"id": TEMPLATE, "version": 1, "uri": f"/v2/template/{TEMPLATE}"},
             "content": {"body": content, "from_number": SENDER},
         }
+
+    def drops(self, said: dict[str, Any]) -> bool:
+        """Tell whether the connection is dropped before an answer; once for each reference."""
+        reference = str(said.get("reference"))
+        if said.get("phone_number") != DROPPED or reference in self.dropped:
+            return False
+        self.dropped.add(reference)
+        return True
+
+    def _tell(self, kept: dict[str, Any]) -> None:
+        """Say what became of a text, again while nobody takes it."""
+        now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        body = {
+            "id": kept["id"],
+            "reference": kept["reference"],
+            "to": kept["phone_number"],
+            "status": kept["status"],
+            "created_at": now,
+            "completed_at": now,
+            "sent_at": now,
+            "notification_type": "sms",
+            "template_id": TEMPLATE,
+            "template_version": 1,
+        }
+        for _ in range(RECEIPT_TRIES):
+            if self._post(self.receipts, body)[0] == 200:
+                return
+            time.sleep(1)
 
     def find(self, text_id: str) -> tuple[int, dict[str, Any]]:
         """Tell what became of a text."""
@@ -125,8 +167,11 @@ class Simulator:
             "message": str(said.get("message", "")),
             "date_received": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
         }
+        return self._post(self.callback, body)
+
+    def _post(self, url: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         request = urllib.request.Request(  # noqa: S310 - our own gateway
-            self.callback,
+            url,
             json.dumps(body).encode(),
             {
                 "Content-Type": "application/json",
@@ -179,7 +224,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif not self.simulator.admits(self.headers.get("Authorization", "")):
             self._answer(*_refused(403, "AuthError", "Invalid token"))
         elif self.path == "/v2/notifications/sms":
-            self._answer(*self.simulator.take(said))
+            answer = self.simulator.take(said)
+            if self.simulator.drops(said):
+                self.close_connection = True
+                return
+            self._answer(*answer)
         else:
             self._answer(*_refused(404, "NotFound", "Not found"))
 
@@ -205,12 +254,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: numbers would be in the log."""
 
 
-def main(port: str, folder: str, callback: str, host: str = "127.0.0.1") -> None:
+def main(port: str, folder: str, callback: str, receipts: str, host: str = "127.0.0.1") -> None:
     """Take texts until told to stop."""
     Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     _Handler.simulator = Simulator(
         folder=Path(folder),
         callback=callback,
+        receipts=receipts,
         key=api_key(os.environ["SMS_SECRET"]),
         callback_secret=os.environ["SMS_CALLBACK_SECRET"],
     )

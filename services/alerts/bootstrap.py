@@ -18,7 +18,7 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work, schema_check
 from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
-from services.alerts.config import AlertsSettings, DeliverySettings
+from services.alerts.config import AlertsSettings, DeliverySettings, read_callback_secret
 from services.alerts.domain.delivery import URGENT
 from services.alerts.domain.recipient import Channel
 from services.alerts.inbound.events import consumptions
@@ -39,6 +39,7 @@ from services.alerts.usecases.expire_alerts import ExpireAlerts
 from services.alerts.usecases.export_subject import ExportSubject
 from services.alerts.usecases.forget_deliveries import ForgetDeliveries
 from services.alerts.usecases.get_alert import GetAlert
+from services.alerts.usecases.get_deliveries import GetDeliveries
 from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.list_alerts import ListAlerts
@@ -46,6 +47,7 @@ from services.alerts.usecases.measure_deliveries import MeasureDeliveries
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.propose_all_clear import ProposeAllClear
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
+from services.alerts.usecases.record_receipt import RecordReceipt
 from services.alerts.usecases.recover_deliveries import RecoverDeliveries
 from services.alerts.usecases.republish_alerts import RepublishAlerts
 from services.alerts.usecases.send_deliveries import SendDeliveries
@@ -84,7 +86,7 @@ def _tickets(settings: AlertsSettings) -> TicketSigner:
 
 
 def servicers(
-    settings: AlertsSettings, work: UnitOfWork, reads: UnitOfWork
+    settings: AlertsSettings, work: UnitOfWork, reads: UnitOfWork, *, callback_secret: str
 ) -> tuple[AlertsServicer, PrivacyServicer]:
     """Return the servicers of alerts on a unit of work, and on one that only reads."""
     alerts = AlertsServicer(
@@ -99,6 +101,8 @@ def servicers(
         create_stream_ticket=CreateStreamTicket(
             tickets=_tickets(settings), clock=_CLOCK, stream_url=settings.stream_public_url
         ),
+        get_deliveries=GetDeliveries(unit_of_work=reads),
+        record_receipt=RecordReceipt(unit_of_work=work, clock=_CLOCK, secret=callback_secret),
         clock=_CLOCK,
     )
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
@@ -111,10 +115,10 @@ def servicers(
 
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
-    settings = AlertsSettings.read(environment)
+    settings, callback_secret = AlertsSettings.read(environment), read_callback_secret(environment)
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
-    services = services_of(*servicers(settings, work, reads))
+    services = services_of(*servicers(settings, work, reads, callback_secret=callback_secret))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 

@@ -63,3 +63,12 @@ class AlertsSettings:
             stream_most=settings.number("ALERTS_STREAM_MOST", 10_000),
             ticket_key=settings.secret("ALERTS_TICKET_KEY"),
         )
+
+
+def read_callback_secret(settings: Settings) -> str:
+    """Return what the provider of text messages proves itself to `serve` by.
+
+    Raises:
+        BadSetting: it is missing.
+    """
+    return settings.secret("ALERTS_SMS_CALLBACK_SECRET")

@@ -73,6 +73,25 @@ def nothing_about(front: Front, words: str, addresses: list[str], numbers: list[
         raise StoryBroken(f"somebody heard of {words} who was not to")
 
 
+def counted(front: Front, by: Person, alert_id: str, channel: str, state: str) -> int:
+    """Return how many messages of an alert itself stand so, once there are some.
+
+    Raises:
+        StoryBroken: there are none, in time.
+    """
+
+    def count() -> int:
+        found = front.ask("GET", f"/v1/alerts/{alert_id}/deliveries", by=by).json()["counts"]
+        wanted = ("ISSUED", channel, state)
+        return sum(
+            each["count"]
+            for each in found
+            if wanted == (each["notice"], each["channel"], each["state"])
+        )
+
+    return eventually(count, lambda many: many > 0, SECONDS, f"{channel} {state}")
+
+
 def follow(front: Front, say: Say) -> None:
     """A shop in London by mail, one in Cardiff by text, one that stopped; two alerts, two ends."""
     author, approver = front.sign_in_demo("author"), front.sign_in_demo("approver")
@@ -96,6 +115,11 @@ def follow(front: Front, say: Say) -> None:
     nothing_about(front, here, [gone], [cardiff])
     nothing_about(front, there, [gone, london], [])
     say("neither heard of the other's, and who stopped heard nothing")
+
+    arrived = counted(front, approver, second["alert_id"], "SMS", "DELIVERED")
+    sent = counted(front, approver, first["alert_id"], "EMAIL", "SENT")
+    front.ask("GET", f"/v1/alerts/{first['alert_id']}/deliveries", expect=401)
+    say(f"the approver reads how far they got: {sent} mail sent, {arrived} text arrived")
 
     withdraw(front, approver, first["alert_id"])
     withdraw(front, approver, second["alert_id"])

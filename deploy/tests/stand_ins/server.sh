@@ -39,6 +39,7 @@ case $what in
     ;;
   texts)
     cd /checkout
-    exec python3 -m stack.texts 8635 /texts http://gateway:8600/v1/callbacks/sms 0.0.0.0
+    exec python3 -m stack.texts 8635 /texts http://gateway:8600/v1/callbacks/sms \
+      http://gateway:8600/v1/alerts/callbacks/sms-receipts 0.0.0.0
     ;;
 esac

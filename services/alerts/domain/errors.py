@@ -37,3 +37,9 @@ class TicketRefused(Unauthenticated):
     """The stream ticket is forged, spoiled or too old."""
 
     reason = "TICKET_REFUSED"
+
+
+class CallbackRefused(Unauthenticated):
+    """What calls back is not the provider."""
+
+    reason = "CALLBACK_REFUSED"

@@ -23,15 +23,18 @@ from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, is_staff
+from services.alerts.inbound.delivery_translate import deliveries_to_pb, receipt_from
 from services.alerts.inbound.translate import draft_from, statuses_from
 from services.alerts.messages import alert_to_pb, for_readers, moment
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.create_stream_ticket import CreateStreamTicket
 from services.alerts.usecases.draft_alert import DraftAlert
 from services.alerts.usecases.get_alert import GetAlert
+from services.alerts.usecases.get_deliveries import GetDeliveries
 from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.list_alerts import ListAlerts
 from services.alerts.usecases.propose_all_clear import ProposeAllClear
+from services.alerts.usecases.record_receipt import RecordReceipt
 from services.alerts.usecases.submit_alert import SubmitAlert
 from services.alerts.usecases.withdraw_alert import WithdrawAlert
 
@@ -57,6 +60,8 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
     get_alert: GetAlert
     list_alerts: ListAlerts
     create_stream_ticket: CreateStreamTicket
+    get_deliveries: GetDeliveries
+    record_receipt: RecordReceipt
     clock: Clock
 
     def DraftAlert(
@@ -144,6 +149,26 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         return alerts_pb2.CreateStreamTicketResponse(
             ticket=ticket, stream_url=url, expires_at=moment(ends)
         )
+
+    def GetDeliveries(
+        self, request: alerts_pb2.GetDeliveriesRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.GetDeliveriesResponse:
+        """Say how far an alert got."""
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
+        return deliveries_to_pb(*self.get_deliveries(who, alert_id=alert_id))
+
+    def RecordReceipt(
+        self, request: alerts_pb2.RecordReceiptRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.RecordReceiptResponse:
+        """Take what a provider says of a text."""
+        said = receipt_from(request)
+        self.record_receipt(
+            secret=said.secret,
+            reference=said.reference,
+            provider_id=said.provider_id,
+            report=said.report,
+        )
+        return alerts_pb2.RecordReceiptResponse()
 
 
 def services_of(

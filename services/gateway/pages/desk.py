@@ -17,7 +17,7 @@ from isp.alerts.v1 import alert_pb2, alerts_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
 from services.gateway.pages import labels
-from services.gateway.pages.answers import ask, page
+from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.forms import (
     Form,
     Refused,
@@ -131,8 +131,9 @@ def write_alert() -> AnyResponse:
 @desk.get("/alerts/<uuid:alert_id>")
 @signed_in
 def desk_alert(alert_id: UUID) -> Response:
-    """Show everything that an approver approves."""
-    return page("desk_alert.html", alert=_read(alert_id), form=EndForm())
+    """Show everything that an approver approves, and how far it got."""
+    alert = _read(alert_id)
+    return page("desk_alert.html", alert=alert, form=EndForm(), sent=part(lambda: _sent(alert)))
 
 
 @desk.post("/alerts/<uuid:alert_id>")
@@ -145,20 +146,36 @@ def act(alert_id: UUID) -> AnyResponse:
         raise BadRequest
     needed, deed, said = done
     if not all(form[name].validate(form) for name in needed):
-        return page("desk_alert.html", 400, alert=_read(alert_id), form=form)
+        return _again(alert_id, form)
     try:
         with shown_on(form):
             deed(str(alert_id), form)
     except Refused:
-        return page("desk_alert.html", 400, alert=_read(alert_id), form=form)
+        return _again(alert_id, form)
     flash(str(said), "success")
     return redirect(address("desk.desk_alert", alert_id=alert_id))
+
+
+def _again(alert_id: UUID, form: EndForm) -> Response:
+    """Show the page again, with what is wrong."""
+    alert = _read(alert_id)
+    sent = part(lambda: _sent(alert))
+    return page("desk_alert.html", 400, alert=alert, form=form, sent=sent)
 
 
 def _read(alert_id: UUID) -> alert_pb2.Alert:
     message = alerts_pb2.GetAlertRequest(alert_id=str(alert_id))
     alert: alert_pb2.Alert = ask(clients().alerts.GetAlert, message).alert
     return alert
+
+
+def _sent(alert: alert_pb2.Alert) -> alerts_pb2.GetDeliveriesResponse:
+    """Return how far an alert got, to those whom the service shows its digest."""
+    if not alert.digest or not alert.HasField("issued_at"):
+        return alerts_pb2.GetDeliveriesResponse()
+    message = alerts_pb2.GetDeliveriesRequest(alert_id=alert.alert_id)
+    found: alerts_pb2.GetDeliveriesResponse = ask(clients().alerts.GetDeliveries, message)
+    return found
 
 
 def _content(form: AlertForm) -> alert_pb2.AlertContent:

@@ -37,6 +37,21 @@ ALERT_STATUSES: Final = {
     "ALL_CLEAR": lazy_gettext("All clear"),
     "EXPIRED": lazy_gettext("Expired"),
 }
+DELIVERY_CHANNELS: Final = {
+    "EMAIL": lazy_gettext("E-mail"),
+    "SMS": lazy_gettext("Text message"),
+}
+DELIVERY_STATES: Final = {
+    "QUEUED": lazy_gettext("Waiting"),
+    "SENDING": lazy_gettext("Being sent"),
+    "SENT": lazy_gettext("Sent"),
+    "DELIVERED": lazy_gettext("Arrived"),
+    "TEMPORARY": lazy_gettext("Did not arrive; tried again"),
+    "UNKNOWN": lazy_gettext("Perhaps sent; tried again"),
+    "PERMANENT": lazy_gettext("Cannot arrive"),
+    "DROPPED": lazy_gettext("Not sent any more"),
+    "DEAD": lazy_gettext("Given up"),
+}
 SEVERITIES: Final = {
     "EXTREME": lazy_gettext("Extreme"),
     "SEVERE": lazy_gettext("Severe"),

@@ -14,7 +14,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from redis import Redis
 from werkzeug.wrappers import Response as AnyResponse
 
-from isp.alerts.v1 import alert_pb2
+from isp.alerts.v1 import alert_pb2, deliveries_pb2
 from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
 from isp.identity.v1 import identity_pb2
@@ -143,6 +143,8 @@ _ENUMS: Final = {
     "audience_mode": kernel_pb2.AudienceMode,
     "audience_kind": kernel_pb2.AudienceKind,
     "alert_status": alert_pb2.AlertStatus,
+    "delivery_channel": deliveries_pb2.DeliveryChannel,
+    "delivery_state": deliveries_pb2.DeliveryState,
     "severity": alert_pb2.Severity,
     "urgency": alert_pb2.Urgency,
     "certainty": alert_pb2.Certainty,

@@ -11,7 +11,7 @@ from apiflask.validators import Length, OneOf, Range, Regexp
 from flask import Response, jsonify, redirect, request, url_for
 from marshmallow import RAISE
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, deliveries_pb2
 from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.preconditions import expected_version, idempotency_key, with_etag
@@ -22,6 +22,7 @@ from services.gateway.resources.alert_json import (
     content_to_pb,
     time_json,
 )
+from services.gateway.resources.delivery_json import REPORTS, ReceiptIn, deliveries_json
 from services.gateway.resources.fields import String
 
 alerts = APIBlueprint("alerts", __name__, url_prefix="/v1/alerts", tag="Alerts")
@@ -196,6 +197,39 @@ def give_all_clear(alert_id: UUID, said: dict[str, Any]) -> Response:
         alert_id=str(alert_id), read_digest=bytes.fromhex(said["read_digest"])
     )
     return _answer(clients().call(clients().alerts.GiveAllClear, message).alert)
+
+
+@alerts.get("/<uuid:alert_id>/deliveries")
+@alerts.doc(
+    summary="Count the messages about an alert",
+    description="By what was said, channel and state; for those who write or approve alerts.",
+    responses={200: "The counts", 403: "Not allowed", 404: "None that you may know of"},
+    security="bearer",
+)
+def get_deliveries(alert_id: UUID) -> Response:
+    """Count the messages about an alert."""
+    message = alerts_pb2.GetDeliveriesRequest(alert_id=str(alert_id))
+    return jsonify(deliveries_json(clients().call(clients().alerts.GetDeliveries, message)))
+
+
+@alerts.post("/callbacks/sms-receipts")
+@alerts.input(ReceiptIn, arg_name="said")
+@alerts.doc(
+    summary="For the provider of text messages: what became of a text",
+    description="With the secret that the provider and we share, as a bearer token.",
+    responses={200: "Taken", 401: "Not the provider"},
+)
+def record_receipt(said: dict[str, Any]) -> Response:
+    """Take a receipt from the provider."""
+    _scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    message = alerts_pb2.RecordReceiptRequest(
+        secret=secret[:200] or "none",  # a missing secret is a wrong one, not a wrong request
+        reference=said["reference"] or "",
+        provider_id=said["id"],
+        report=REPORTS.get(said["status"], deliveries_pb2.DELIVERY_REPORT_UNSPECIFIED),
+    )
+    clients().call(clients().alerts.RecordReceipt, message, as_nobody=True)
+    return jsonify({})
 
 
 @alerts.post("/stream-tickets")

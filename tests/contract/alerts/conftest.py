@@ -12,7 +12,7 @@ from isp.privacy.v1 import privacy_pb2_grpc
 from services.alerts.bootstrap import servicers
 from services.alerts.config import AlertsSettings
 from services.alerts.inbound.rpc import services_of
-from tests.contract.alerts.desk import TICKET_KEY, Desk
+from tests.contract.alerts.desk import CALLBACK_SECRET, TICKET_KEY, Desk
 from tests.fakes.alerts import MemoryAlertsStores, memory
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served
@@ -43,7 +43,9 @@ def services(
     unit_of_work: MemoryUnitOfWork[MemoryAlertsStores],
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     settings = AlertsSettings.read(Settings(ENVIRONMENT))
-    return services_of(*servicers(settings, unit_of_work, unit_of_work))
+    return services_of(
+        *servicers(settings, unit_of_work, unit_of_work, callback_secret=CALLBACK_SECRET)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from kernel.tiers import Tier
 from tests.fakes.serving import Caller, Served
 
 TICKET_KEY: Final = "tickets-" * 4
+CALLBACK_SECRET: Final = "shared"
 CLEAR: Final = kernel_pb2.Marking(tlp=kernel_pb2.TLP_CLEAR, minimum_tier=kernel_pb2.TIER_PUBLIC)
 AMBER: Final = kernel_pb2.Marking(tlp=kernel_pb2.TLP_AMBER, minimum_tier=kernel_pb2.TIER_VERIFIED)
 LONDON: Final = kernel_pb2.AudienceRow(

@@ -21,8 +21,9 @@ MAY = {
     "WithdrawAlert": APPROVERS,
     "ProposeAllClear": APPROVERS,
     "GiveAllClear": APPROVERS,
+    "GetDeliveries": AUTHORS | APPROVERS,
 }
-PUBLIC = {"GetAlert", "ListAlerts", "CreateStreamTicket"}
+PUBLIC = {"GetAlert", "ListAlerts", "CreateStreamTicket", "RecordReceipt"}
 
 
 class TestTheDoorOfAlerts(FrontDoorSuite):

@@ -6,7 +6,7 @@ from typing import Final
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, deliveries_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.engagement.v1 import engagement_pb2, question_pb2
@@ -74,6 +74,29 @@ PERSON: Final = identity_pb2.Subscriber(
     rights_version=4,
     created_at=at(7),
     verification_status=identity_pb2.VERIFICATION_STATUS_OPEN,
+)
+DELIVERIES: Final = alerts_pb2.GetDeliveriesResponse(
+    counts=[
+        deliveries_pb2.DeliveryCount(
+            notice=alert_pb2.ALERT_STATUS_ISSUED,
+            channel=deliveries_pb2.DELIVERY_CHANNEL_SMS,
+            state=deliveries_pb2.DELIVERY_STATE_UNKNOWN,
+            count=12,
+            possible_repeats=2,
+        ),
+        deliveries_pb2.DeliveryCount(
+            notice=alert_pb2.ALERT_STATUS_ALL_CLEAR,
+            channel=deliveries_pb2.DELIVERY_CHANNEL_EMAIL,
+            state=deliveries_pb2.DELIVERY_STATE_SENT,
+            count=34,
+        ),
+    ],
+    runs=[
+        deliveries_pb2.DeliveryRun(
+            notice=alert_pb2.ALERT_STATUS_ISSUED, queued=12, finished_at=at(9)
+        ),
+        deliveries_pb2.DeliveryRun(notice=alert_pb2.ALERT_STATUS_ALL_CLEAR, queued=34),
+    ],
 )
 TICKET: Final = alerts_pb2.CreateStreamTicketResponse(
     ticket="t.i+c/k=et", stream_url="https://stream.example/v1/stream", expires_at=at(11)
@@ -150,6 +173,8 @@ USUAL: Final[dict[str, Message]] = {
     "GetAlert": alerts_pb2.GetAlertResponse(alert=ALERT),
     "ListAlerts": alerts_pb2.ListAlertsResponse(alerts=[ALERT], next_page_token="next+page"),
     "CreateStreamTicket": TICKET,
+    "GetDeliveries": DELIVERIES,
+    "RecordReceipt": alerts_pb2.RecordReceiptResponse(),
     "PublishDocument": content_pb2.PublishDocumentResponse(document=ADVICE),
     "ReviseDocument": content_pb2.ReviseDocumentResponse(document=ADVICE),
     "WithdrawDocument": content_pb2.WithdrawDocumentResponse(document=ADVICE),

@@ -256,6 +256,12 @@ ROUTES: Final = (
         ),
     ),
     Route(
+        "GET",
+        "/v1/alerts/{alert_id}/deliveries",
+        "GetDeliveries",
+        message=alerts_pb2.GetDeliveriesRequest(alert_id=ALERT_ID),
+    ),
+    Route(
         "POST",
         "/v1/alerts/stream-tickets",
         "CreateStreamTicket",

@@ -24,8 +24,8 @@ from tests.contract.gateway.routes import ROUTES, Route
 from tests.contract.gateway.stage import Gateway, NewGateway
 
 SESSION = ("get", "/v1/session")
-CALLBACK = ("post", "/v1/callbacks/sms")
-OPERATIONS = [*((route.method.lower(), route.rule) for route in ROUTES), SESSION, CALLBACK]
+CALLBACKS = [("post", "/v1/callbacks/sms"), ("post", "/v1/alerts/callbacks/sms-receipts")]
+OPERATIONS = [*((route.method.lower(), route.rule) for route in ROUTES), SESSION, *CALLBACKS]
 METHODS = {"get", "post", "put", "patch", "delete"}
 PROBLEM = "application/problem+json"
 NEEDED = {"idempotency-key": "needs_key", "if-match": "needs_version"}

@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from isp.alerts.v1 import alert_pb2 as isp_dot_alerts_dot_v1_dot_alert__pb2
+from isp.alerts.v1 import deliveries_pb2 as isp_dot_alerts_dot_v1_dot_deliveries__pb2
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aisp/alerts/v1/alerts.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1cisp/options/v1/options.proto\"Z\n\x11\x44raftAlertRequest\x12,\n\x07\x63ontent\x18\x01 \x01(\x0b\x32\x1b.isp.alerts.v1.AlertContent\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\"9\n\x12\x44raftAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"@\n\x12SubmitAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\":\n\x13SubmitAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"<\n\x13\x41pproveAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x13\n\x0bread_digest\x18\x02 \x01(\x0c\";\n\x14\x41pproveAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"R\n\x14WithdrawAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0e\n\x06reason\x18\x03 \x01(\t\"<\n\x15WithdrawAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"o\n\x16ProposeAllClearRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x04 \x01(\t\">\n\x17ProposeAllClearResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"<\n\x13GiveAllClearRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x13\n\x0bread_digest\x18\x02 \x01(\x0c\";\n\x14GiveAllClearResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"#\n\x0fGetAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"7\n\x10GetAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"h\n\x11ListAlertsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12,\n\x08statuses\x18\x03 \x03(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\"S\n\x12ListAlertsResponse\x12$\n\x06\x61lerts\x18\x01 \x03(\x0b\x32\x14.isp.alerts.v1.Alert\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1b\n\x19\x43reateStreamTicketRequest\"p\n\x1a\x43reateStreamTicketResponse\x12\x0e\n\x06ticket\x18\x01 \x01(\t\x12\x12\n\nstream_url\x18\x02 \x01(\t\x12.\n\nexpires_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp2\xf9\x07\n\rAlertsService\x12\x65\n\nDraftAlert\x12 .isp.alerts.v1.DraftAlertRequest\x1a!.isp.alerts.v1.DraftAlertResponse\"\x12\xaa\xbb\x18\x0e\x12\x0c\x61lerts:draft\x12h\n\x0bSubmitAlert\x12!.isp.alerts.v1.SubmitAlertRequest\x1a\".isp.alerts.v1.SubmitAlertResponse\"\x12\xaa\xbb\x18\x0e\x12\x0c\x61lerts:draft\x12x\n\x0c\x41pproveAlert\x12\".isp.alerts.v1.ApproveAlertRequest\x1a#.isp.alerts.v1.ApproveAlertResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12|\n\rWithdrawAlert\x12#.isp.alerts.v1.WithdrawAlertRequest\x1a$.isp.alerts.v1.WithdrawAlertResponse\" \xaa\xbb\x18\x1c\x12\x0f\x61lerts:withdraw*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x81\x01\n\x0fProposeAllClear\x12%.isp.alerts.v1.ProposeAllClearRequest\x1a&.isp.alerts.v1.ProposeAllClearResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12x\n\x0cGiveAllClear\x12\".isp.alerts.v1.GiveAllClearRequest\x1a#.isp.alerts.v1.GiveAllClearResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12S\n\x08GetAlert\x12\x1e.isp.alerts.v1.GetAlertRequest\x1a\x1f.isp.alerts.v1.GetAlertResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12Y\n\nListAlerts\x12 .isp.alerts.v1.ListAlertsRequest\x1a!.isp.alerts.v1.ListAlertsResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12q\n\x12\x43reateStreamTicket\x12(.isp.alerts.v1.CreateStreamTicketRequest\x1a).isp.alerts.v1.CreateStreamTicketResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aisp/alerts/v1/alerts.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1eisp/alerts/v1/deliveries.proto\x1a\x1cisp/options/v1/options.proto\"Z\n\x11\x44raftAlertRequest\x12,\n\x07\x63ontent\x18\x01 \x01(\x0b\x32\x1b.isp.alerts.v1.AlertContent\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\"9\n\x12\x44raftAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"@\n\x12SubmitAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\":\n\x13SubmitAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"<\n\x13\x41pproveAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x13\n\x0bread_digest\x18\x02 \x01(\x0c\";\n\x14\x41pproveAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"R\n\x14WithdrawAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0e\n\x06reason\x18\x03 \x01(\t\"<\n\x15WithdrawAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"o\n\x16ProposeAllClearRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x04 \x01(\t\">\n\x17ProposeAllClearResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"<\n\x13GiveAllClearRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x13\n\x0bread_digest\x18\x02 \x01(\x0c\";\n\x14GiveAllClearResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"#\n\x0fGetAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"7\n\x10GetAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"h\n\x11ListAlertsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12,\n\x08statuses\x18\x03 \x03(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\"S\n\x12ListAlertsResponse\x12$\n\x06\x61lerts\x18\x01 \x03(\x0b\x32\x14.isp.alerts.v1.Alert\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1b\n\x19\x43reateStreamTicketRequest\"p\n\x1a\x43reateStreamTicketResponse\x12\x0e\n\x06ticket\x18\x01 \x01(\t\x12\x12\n\nstream_url\x18\x02 \x01(\t\x12.\n\nexpires_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"(\n\x14GetDeliveriesRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"o\n\x15GetDeliveriesResponse\x12,\n\x06\x63ounts\x18\x01 \x03(\x0b\x32\x1c.isp.alerts.v1.DeliveryCount\x12(\n\x04runs\x18\x02 \x03(\x0b\x32\x1a.isp.alerts.v1.DeliveryRun\"}\n\x14RecordReceiptRequest\x12\x0e\n\x06secret\x18\x01 \x01(\t\x12\x11\n\treference\x18\x02 \x01(\t\x12\x13\n\x0bprovider_id\x18\x03 \x01(\t\x12-\n\x06report\x18\x04 \x01(\x0e\x32\x1d.isp.alerts.v1.DeliveryReport\"\x17\n\x15RecordReceiptResponse2\xce\t\n\rAlertsService\x12\x65\n\nDraftAlert\x12 .isp.alerts.v1.DraftAlertRequest\x1a!.isp.alerts.v1.DraftAlertResponse\"\x12\xaa\xbb\x18\x0e\x12\x0c\x61lerts:draft\x12h\n\x0bSubmitAlert\x12!.isp.alerts.v1.SubmitAlertRequest\x1a\".isp.alerts.v1.SubmitAlertResponse\"\x12\xaa\xbb\x18\x0e\x12\x0c\x61lerts:draft\x12x\n\x0c\x41pproveAlert\x12\".isp.alerts.v1.ApproveAlertRequest\x1a#.isp.alerts.v1.ApproveAlertResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12|\n\rWithdrawAlert\x12#.isp.alerts.v1.WithdrawAlertRequest\x1a$.isp.alerts.v1.WithdrawAlertResponse\" \xaa\xbb\x18\x1c\x12\x0f\x61lerts:withdraw*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x81\x01\n\x0fProposeAllClear\x12%.isp.alerts.v1.ProposeAllClearRequest\x1a&.isp.alerts.v1.ProposeAllClearResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12x\n\x0cGiveAllClear\x12\".isp.alerts.v1.GiveAllClearRequest\x1a#.isp.alerts.v1.GiveAllClearResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12S\n\x08GetAlert\x12\x1e.isp.alerts.v1.GetAlertRequest\x1a\x1f.isp.alerts.v1.GetAlertResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12Y\n\nListAlerts\x12 .isp.alerts.v1.ListAlertsRequest\x1a!.isp.alerts.v1.ListAlertsResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12o\n\rGetDeliveries\x12#.isp.alerts.v1.GetDeliveriesRequest\x1a$.isp.alerts.v1.GetDeliveriesResponse\"\x13\xaa\xbb\x18\x0f\x12\ralerts:follow\x12\x62\n\rRecordReceipt\x12#.isp.alerts.v1.RecordReceiptRequest\x1a$.isp.alerts.v1.RecordReceiptResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12q\n\x12\x43reateStreamTicket\x12(.isp.alerts.v1.CreateStreamTicketRequest\x1a).isp.alerts.v1.CreateStreamTicketResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -50,44 +51,56 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ALERTSSERVICE'].methods_by_name['GetAlert']._serialized_options = b'\252\273\030\002\010\001'
   _globals['_ALERTSSERVICE'].methods_by_name['ListAlerts']._loaded_options = None
   _globals['_ALERTSSERVICE'].methods_by_name['ListAlerts']._serialized_options = b'\252\273\030\002\010\001'
+  _globals['_ALERTSSERVICE'].methods_by_name['GetDeliveries']._loaded_options = None
+  _globals['_ALERTSSERVICE'].methods_by_name['GetDeliveries']._serialized_options = b'\252\273\030\017\022\ralerts:follow'
+  _globals['_ALERTSSERVICE'].methods_by_name['RecordReceipt']._loaded_options = None
+  _globals['_ALERTSSERVICE'].methods_by_name['RecordReceipt']._serialized_options = b'\252\273\030\002\010\001'
   _globals['_ALERTSSERVICE'].methods_by_name['CreateStreamTicket']._loaded_options = None
   _globals['_ALERTSSERVICE'].methods_by_name['CreateStreamTicket']._serialized_options = b'\252\273\030\002\010\001'
-  _globals['_DRAFTALERTREQUEST']._serialized_start=135
-  _globals['_DRAFTALERTREQUEST']._serialized_end=225
-  _globals['_DRAFTALERTRESPONSE']._serialized_start=227
-  _globals['_DRAFTALERTRESPONSE']._serialized_end=284
-  _globals['_SUBMITALERTREQUEST']._serialized_start=286
-  _globals['_SUBMITALERTREQUEST']._serialized_end=350
-  _globals['_SUBMITALERTRESPONSE']._serialized_start=352
-  _globals['_SUBMITALERTRESPONSE']._serialized_end=410
-  _globals['_APPROVEALERTREQUEST']._serialized_start=412
-  _globals['_APPROVEALERTREQUEST']._serialized_end=472
-  _globals['_APPROVEALERTRESPONSE']._serialized_start=474
-  _globals['_APPROVEALERTRESPONSE']._serialized_end=533
-  _globals['_WITHDRAWALERTREQUEST']._serialized_start=535
-  _globals['_WITHDRAWALERTREQUEST']._serialized_end=617
-  _globals['_WITHDRAWALERTRESPONSE']._serialized_start=619
-  _globals['_WITHDRAWALERTRESPONSE']._serialized_end=679
-  _globals['_PROPOSEALLCLEARREQUEST']._serialized_start=681
-  _globals['_PROPOSEALLCLEARREQUEST']._serialized_end=792
-  _globals['_PROPOSEALLCLEARRESPONSE']._serialized_start=794
-  _globals['_PROPOSEALLCLEARRESPONSE']._serialized_end=856
-  _globals['_GIVEALLCLEARREQUEST']._serialized_start=858
-  _globals['_GIVEALLCLEARREQUEST']._serialized_end=918
-  _globals['_GIVEALLCLEARRESPONSE']._serialized_start=920
-  _globals['_GIVEALLCLEARRESPONSE']._serialized_end=979
-  _globals['_GETALERTREQUEST']._serialized_start=981
-  _globals['_GETALERTREQUEST']._serialized_end=1016
-  _globals['_GETALERTRESPONSE']._serialized_start=1018
-  _globals['_GETALERTRESPONSE']._serialized_end=1073
-  _globals['_LISTALERTSREQUEST']._serialized_start=1075
-  _globals['_LISTALERTSREQUEST']._serialized_end=1179
-  _globals['_LISTALERTSRESPONSE']._serialized_start=1181
-  _globals['_LISTALERTSRESPONSE']._serialized_end=1264
-  _globals['_CREATESTREAMTICKETREQUEST']._serialized_start=1266
-  _globals['_CREATESTREAMTICKETREQUEST']._serialized_end=1293
-  _globals['_CREATESTREAMTICKETRESPONSE']._serialized_start=1295
-  _globals['_CREATESTREAMTICKETRESPONSE']._serialized_end=1407
-  _globals['_ALERTSSERVICE']._serialized_start=1410
-  _globals['_ALERTSSERVICE']._serialized_end=2427
+  _globals['_DRAFTALERTREQUEST']._serialized_start=167
+  _globals['_DRAFTALERTREQUEST']._serialized_end=257
+  _globals['_DRAFTALERTRESPONSE']._serialized_start=259
+  _globals['_DRAFTALERTRESPONSE']._serialized_end=316
+  _globals['_SUBMITALERTREQUEST']._serialized_start=318
+  _globals['_SUBMITALERTREQUEST']._serialized_end=382
+  _globals['_SUBMITALERTRESPONSE']._serialized_start=384
+  _globals['_SUBMITALERTRESPONSE']._serialized_end=442
+  _globals['_APPROVEALERTREQUEST']._serialized_start=444
+  _globals['_APPROVEALERTREQUEST']._serialized_end=504
+  _globals['_APPROVEALERTRESPONSE']._serialized_start=506
+  _globals['_APPROVEALERTRESPONSE']._serialized_end=565
+  _globals['_WITHDRAWALERTREQUEST']._serialized_start=567
+  _globals['_WITHDRAWALERTREQUEST']._serialized_end=649
+  _globals['_WITHDRAWALERTRESPONSE']._serialized_start=651
+  _globals['_WITHDRAWALERTRESPONSE']._serialized_end=711
+  _globals['_PROPOSEALLCLEARREQUEST']._serialized_start=713
+  _globals['_PROPOSEALLCLEARREQUEST']._serialized_end=824
+  _globals['_PROPOSEALLCLEARRESPONSE']._serialized_start=826
+  _globals['_PROPOSEALLCLEARRESPONSE']._serialized_end=888
+  _globals['_GIVEALLCLEARREQUEST']._serialized_start=890
+  _globals['_GIVEALLCLEARREQUEST']._serialized_end=950
+  _globals['_GIVEALLCLEARRESPONSE']._serialized_start=952
+  _globals['_GIVEALLCLEARRESPONSE']._serialized_end=1011
+  _globals['_GETALERTREQUEST']._serialized_start=1013
+  _globals['_GETALERTREQUEST']._serialized_end=1048
+  _globals['_GETALERTRESPONSE']._serialized_start=1050
+  _globals['_GETALERTRESPONSE']._serialized_end=1105
+  _globals['_LISTALERTSREQUEST']._serialized_start=1107
+  _globals['_LISTALERTSREQUEST']._serialized_end=1211
+  _globals['_LISTALERTSRESPONSE']._serialized_start=1213
+  _globals['_LISTALERTSRESPONSE']._serialized_end=1296
+  _globals['_CREATESTREAMTICKETREQUEST']._serialized_start=1298
+  _globals['_CREATESTREAMTICKETREQUEST']._serialized_end=1325
+  _globals['_CREATESTREAMTICKETRESPONSE']._serialized_start=1327
+  _globals['_CREATESTREAMTICKETRESPONSE']._serialized_end=1439
+  _globals['_GETDELIVERIESREQUEST']._serialized_start=1441
+  _globals['_GETDELIVERIESREQUEST']._serialized_end=1481
+  _globals['_GETDELIVERIESRESPONSE']._serialized_start=1483
+  _globals['_GETDELIVERIESRESPONSE']._serialized_end=1594
+  _globals['_RECORDRECEIPTREQUEST']._serialized_start=1596
+  _globals['_RECORDRECEIPTREQUEST']._serialized_end=1721
+  _globals['_RECORDRECEIPTRESPONSE']._serialized_start=1723
+  _globals['_RECORDRECEIPTRESPONSE']._serialized_end=1746
+  _globals['_ALERTSSERVICE']._serialized_start=1749
+  _globals['_ALERTSSERVICE']._serialized_end=2979
 # @@protoc_insertion_point(module_scope)

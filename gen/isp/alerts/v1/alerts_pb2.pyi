@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from isp.alerts.v1 import alert_pb2 as _alert_pb2
+from isp.alerts.v1 import deliveries_pb2 as _deliveries_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -492,3 +493,106 @@ class CreateStreamTicketResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CreateStreamTicketResponse: _TypeAlias = CreateStreamTicketResponse  # noqa: Y015
+
+@_typing.final
+class GetDeliveriesRequest(_message.Message):
+    """GetDeliveriesRequest names an alert."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALERT_ID_FIELD_NUMBER: _builtins.int
+    alert_id: _builtins.str
+    """The alert."""
+    def __init__(
+        self,
+        *,
+        alert_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetDeliveriesRequest: _TypeAlias = GetDeliveriesRequest  # noqa: Y015
+
+@_typing.final
+class GetDeliveriesResponse(_message.Message):
+    """GetDeliveriesResponse counts messages."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COUNTS_FIELD_NUMBER: _builtins.int
+    RUNS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def counts(self) -> _containers.RepeatedCompositeFieldContainer[_deliveries_pb2.DeliveryCount]:
+        """Each kind of message in each state, the alert itself before its end."""
+
+    @_builtins.property
+    def runs(self) -> _containers.RepeatedCompositeFieldContainer[_deliveries_pb2.DeliveryRun]:
+        """The work of finding people, the alert itself before its end."""
+
+    def __init__(
+        self,
+        *,
+        counts: _abc.Iterable[_deliveries_pb2.DeliveryCount] | None = ...,
+        runs: _abc.Iterable[_deliveries_pb2.DeliveryRun] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["counts", b"counts", "runs", b"runs"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetDeliveriesResponse: _TypeAlias = GetDeliveriesResponse  # noqa: Y015
+
+@_typing.final
+class RecordReceiptRequest(_message.Message):
+    """RecordReceiptRequest is a report, as the provider hands it over."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SECRET_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    PROVIDER_ID_FIELD_NUMBER: _builtins.int
+    REPORT_FIELD_NUMBER: _builtins.int
+    secret: _builtins.str
+    """What the provider proves itself by, at most 200 characters."""
+    reference: _builtins.str
+    """The reference that was given to the provider: the delivery's id."""
+    provider_id: _builtins.str
+    """The provider's own id of the hand-over, at most 100 characters."""
+    report: _deliveries_pb2.DeliveryReport.ValueType
+    """What it says."""
+    def __init__(
+        self,
+        *,
+        secret: _builtins.str = ...,
+        reference: _builtins.str = ...,
+        provider_id: _builtins.str = ...,
+        report: _deliveries_pb2.DeliveryReport.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["provider_id", b"provider_id", "reference", b"reference", "report", b"report", "secret", b"secret"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordReceiptRequest: _TypeAlias = RecordReceiptRequest  # noqa: Y015
+
+@_typing.final
+class RecordReceiptResponse(_message.Message):
+    """RecordReceiptResponse says nothing."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordReceiptResponse: _TypeAlias = RecordReceiptResponse  # noqa: Y015

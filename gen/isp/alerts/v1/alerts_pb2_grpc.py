@@ -78,6 +78,16 @@ class AlertsServiceStub:
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsResponse.FromString,
                 _registered_method=True)
+        self.GetDeliveries = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/GetDeliveries',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDeliveriesRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDeliveriesResponse.FromString,
+                _registered_method=True)
+        self.RecordReceipt = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/RecordReceipt',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.RecordReceiptRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.RecordReceiptResponse.FromString,
+                _registered_method=True)
         self.CreateStreamTicket = channel.unary_unary(
                 '/isp.alerts.v1.AlertsService/CreateStreamTicket',
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.CreateStreamTicketRequest.SerializeToString,
@@ -173,6 +183,28 @@ class AlertsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetDeliveries(self, request, context):
+        """GetDeliveries returns how many messages about an alert stand how, by channel, and whether
+        everyone whom it is for was found. It names nobody. An alert that was never issued has none.
+
+        Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordReceipt(self, request, context):
+        """RecordReceipt takes what the provider of text messages says of a text that it took. The same
+        word twice has the effect of one; a reference that is none of ours changes nothing and is no
+        error, since the provider sends the words of every sender to one place.
+
+        Fails with UNAUTHENTICATED/CALLBACK_REFUSED if the secret is not the one that the provider
+        and alerts share, and with INVALID_ARGUMENT for a report that is none.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def CreateStreamTicket(self, request, context):
         """CreateStreamTicket returns a ticket of 30 seconds with which a browser opens the live stream,
         bound to the caller's subject and rights version. Without a token it opens the public stream.
@@ -223,6 +255,16 @@ def add_AlertsServiceServicer_to_server(servicer, server):
                     servicer.ListAlerts,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsResponse.SerializeToString,
+            ),
+            'GetDeliveries': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDeliveries,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDeliveriesRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDeliveriesResponse.SerializeToString,
+            ),
+            'RecordReceipt': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordReceipt,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.RecordReceiptRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.RecordReceiptResponse.SerializeToString,
             ),
             'CreateStreamTicket': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateStreamTicket,
@@ -450,6 +492,60 @@ class AlertsService:
             '/isp.alerts.v1.AlertsService/ListAlerts',
             isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetDeliveries(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/GetDeliveries',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDeliveriesRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDeliveriesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordReceipt(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/RecordReceipt',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.RecordReceiptRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.RecordReceiptResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -85,6 +85,20 @@ class AlertsServiceStub:
     """
     ListAlerts: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ListAlertsRequest, _alerts_pb2.ListAlertsResponse]
     """ListAlerts returns the alerts that the caller may read, newest first."""
+    GetDeliveries: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetDeliveriesRequest, _alerts_pb2.GetDeliveriesResponse]
+    """GetDeliveries returns how many messages about an alert stand how, by channel, and whether
+    everyone whom it is for was found. It names nobody. An alert that was never issued has none.
+
+    Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
+    """
+    RecordReceipt: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.RecordReceiptRequest, _alerts_pb2.RecordReceiptResponse]
+    """RecordReceipt takes what the provider of text messages says of a text that it took. The same
+    word twice has the effect of one; a reference that is none of ours changes nothing and is no
+    error, since the provider sends the words of every sender to one place.
+
+    Fails with UNAUTHENTICATED/CALLBACK_REFUSED if the secret is not the one that the provider
+    and alerts share, and with INVALID_ARGUMENT for a report that is none.
+    """
     CreateStreamTicket: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.CreateStreamTicketRequest, _alerts_pb2.CreateStreamTicketResponse]
     """CreateStreamTicket returns a ticket of 30 seconds with which a browser opens the live stream,
     bound to the caller's subject and rights version. Without a token it opens the public stream.
@@ -147,6 +161,20 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     """
     ListAlerts: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ListAlertsRequest, _alerts_pb2.ListAlertsResponse]  # type: ignore[assignment]
     """ListAlerts returns the alerts that the caller may read, newest first."""
+    GetDeliveries: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetDeliveriesRequest, _alerts_pb2.GetDeliveriesResponse]  # type: ignore[assignment]
+    """GetDeliveries returns how many messages about an alert stand how, by channel, and whether
+    everyone whom it is for was found. It names nobody. An alert that was never issued has none.
+
+    Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
+    """
+    RecordReceipt: _aio.UnaryUnaryMultiCallable[_alerts_pb2.RecordReceiptRequest, _alerts_pb2.RecordReceiptResponse]  # type: ignore[assignment]
+    """RecordReceipt takes what the provider of text messages says of a text that it took. The same
+    word twice has the effect of one; a reference that is none of ours changes nothing and is no
+    error, since the provider sends the words of every sender to one place.
+
+    Fails with UNAUTHENTICATED/CALLBACK_REFUSED if the secret is not the one that the provider
+    and alerts share, and with INVALID_ARGUMENT for a report that is none.
+    """
     CreateStreamTicket: _aio.UnaryUnaryMultiCallable[_alerts_pb2.CreateStreamTicketRequest, _alerts_pb2.CreateStreamTicketResponse]  # type: ignore[assignment]
     """CreateStreamTicket returns a ticket of 30 seconds with which a browser opens the live stream,
     bound to the caller's subject and rights version. Without a token it opens the public stream.
@@ -254,6 +282,32 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_alerts_pb2.ListAlertsResponse, _abc.Awaitable[_alerts_pb2.ListAlertsResponse]]:
         """ListAlerts returns the alerts that the caller may read, newest first."""
+
+    @_abc_1.abstractmethod
+    def GetDeliveries(
+        self,
+        request: _alerts_pb2.GetDeliveriesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.GetDeliveriesResponse, _abc.Awaitable[_alerts_pb2.GetDeliveriesResponse]]:
+        """GetDeliveries returns how many messages about an alert stand how, by channel, and whether
+        everyone whom it is for was found. It names nobody. An alert that was never issued has none.
+
+        Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
+        """
+
+    @_abc_1.abstractmethod
+    def RecordReceipt(
+        self,
+        request: _alerts_pb2.RecordReceiptRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.RecordReceiptResponse, _abc.Awaitable[_alerts_pb2.RecordReceiptResponse]]:
+        """RecordReceipt takes what the provider of text messages says of a text that it took. The same
+        word twice has the effect of one; a reference that is none of ours changes nothing and is no
+        error, since the provider sends the words of every sender to one place.
+
+        Fails with UNAUTHENTICATED/CALLBACK_REFUSED if the secret is not the one that the provider
+        and alerts share, and with INVALID_ARGUMENT for a report that is none.
+        """
 
     @_abc_1.abstractmethod
     def CreateStreamTicket(

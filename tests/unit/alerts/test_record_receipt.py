@@ -1,0 +1,70 @@
+"""What a provider says of a text that it took."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.alerts.domain.delivery import Delivery, HandOver, Outcome, Report, State
+from services.alerts.domain.errors import CallbackRefused
+from services.alerts.domain.recipient import Channel
+from services.alerts.usecases.record_receipt import RecordReceipt
+from tests.fakes.alerts import NOON, issued
+from tests.fakes.deliveries import recipient
+
+SECRET = "shared"
+
+
+@pytest.fixture
+def record(unit_of_work, clock) -> RecordReceipt:
+    return RecordReceipt(unit_of_work=unit_of_work, clock=clock, secret=SECRET)
+
+
+@pytest.fixture
+def sent(stores) -> Delivery:
+    stores.recipients.keep(to := recipient("+447700900123"))
+    row = Delivery.queued(uuid4(), issued(), to.recipient_id, Channel.SMS, at=NOON)
+    taken = row.settled(HandOver(outcome=Outcome.TAKEN, provider_id="p"), NOON)
+    stores.deliveries.add([taken])
+    return taken
+
+
+def told(record: RecordReceipt, sent: Delivery, report: Report, provider_id: str = "p") -> bool:
+    return record(secret=SECRET, reference=sent.delivery_id, provider_id=provider_id, report=report)
+
+
+def test_what_arrived_has_arrived_once(record, stores, sent) -> None:
+    assert told(record, sent, Report.DELIVERED)
+    assert not told(record, sent, Report.DELIVERED)
+    assert not told(record, sent, Report.PERMANENT)
+    assert State.DELIVERED is stores.deliveries.find(sent.delivery_id).state
+
+
+def test_a_phone_that_does_not_exist_is_suspended(record, stores, sent) -> None:
+    assert told(record, sent, Report.PERMANENT)
+    assert State.PERMANENT is stores.deliveries.find(sent.delivery_id).state
+    assert stores.recipients.kept[sent.recipient_id].addresses[0].suspended
+
+
+def test_a_phone_that_is_off_is_tried_again(record, stores, sent) -> None:
+    assert told(record, sent, Report.TEMPORARY)
+    again = stores.deliveries.find(sent.delivery_id)
+    assert (State.TEMPORARY, sent.delivery_id) == (again.state, again.delivery_id)
+    assert again.due_at > NOON
+    assert not stores.recipients.kept[sent.recipient_id].addresses[0].suspended
+
+
+@pytest.mark.parametrize("reference", [None, UUID(int=7)])
+def test_what_is_none_of_ours_changes_nothing(record, reference) -> None:
+    """The provider tells of identity's texts at the same place."""
+    assert not record(secret=SECRET, reference=reference, provider_id="p", report=Report.PERMANENT)
+
+
+def test_a_stranger_changes_nothing(record, stores, sent) -> None:
+    with pytest.raises(CallbackRefused):
+        record(
+            secret="wrong",
+            reference=sent.delivery_id,
+            provider_id="p",
+            report=Report.PERMANENT,
+        )
+    assert sent == stores.deliveries.find(sent.delivery_id)
