@@ -37,9 +37,8 @@ class PostgresDeliveries:
         """Insert those that are not there; return how many were not."""
         if not deliveries:
             return 0
-        rows = [_row(each) for each in deliveries]
-        added = insert(DELIVERIES).values(rows).on_conflict_do_nothing()
-        return len(self.connection.execute(added.returning(DELIVERIES.c.delivery_id)).all())
+        add = insert(DELIVERIES).on_conflict_do_nothing().returning(DELIVERIES.c.delivery_id)
+        return len(self.connection.execute(add, [_row(each) for each in deliveries]).all())
 
     def follow(self, dispatch: Dispatch, *, most: int) -> Sequence[Delivery]:
         """Return what was handed over of the issue and is not in the dispatch's version yet."""
