@@ -9,7 +9,7 @@ from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.markings import Marking
 from services.alerts.domain.alert import Alert
-from services.alerts.domain.content import AlertContent
+from services.alerts.domain.content import AlertContent, as_exercise
 
 
 def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
@@ -36,12 +36,29 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
 
 
 def for_readers(message: alert_pb2.Alert) -> alert_pb2.Alert:
-    """Take away what only staff may see: how it was decided, and for whom else it is."""
+    """Take away what only staff may see: how it was decided, and for whom else it is.
+
+    An exercise is marked as one in every text, first and last.
+    """
     message.ClearField("digest")
     message.ClearField("all_clear_proposal")
     message.content.ClearField("audience")
     message.content.marking.ClearField("named_subjects")
-    return message
+    return marked(message)
+
+
+def marked(message: alert_pb2.Alert) -> alert_pb2.Alert:
+    """Return an exercise marked as one in each text, for whoever shows no more than one of them."""
+    if not message.content.exercise:
+        return message
+    shown = alert_pb2.Alert()
+    shown.CopyFrom(message)
+    for name in ("headline", "description", "instruction", "action_line"):
+        if said := getattr(shown.content, name):
+            setattr(shown.content, name, as_exercise(said))
+    if shown.ending.text:
+        shown.ending.text = as_exercise(shown.ending.text)
+    return shown
 
 
 def moment(at: datetime) -> Timestamp:
@@ -63,6 +80,7 @@ def _content(content: AlertContent) -> alert_pb2.AlertContent:
         certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{content.certainty.name}"),
         marking=marking_to_pb(content.marking),
         expires_at=moment(content.expires_at),
+        exercise=content.exercise,
     )
     for row in content.audience:
         message.audience.add(

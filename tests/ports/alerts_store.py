@@ -35,7 +35,7 @@ class AlertsStoreSuite:
             closed_group="ports",
             named_subjects=frozenset({"reader"}),
         )
-        kept = [drafted(), submitted(marking=strict), issued(), ended]
+        kept = [drafted(), submitted(marking=strict), issued(exercise=True), ended]
         with unit_of_work() as tx:
             for alert in kept:
                 tx.alerts.add(alert)

@@ -41,6 +41,9 @@ class Certainty(Enum):
 
 NUL: Final = "\x00"
 """What no text of PostgreSQL may hold."""
+EXERCISE: Final = "EXERCISE EXERCISE EXERCISE"
+"""First and last in whatever reaches anybody of an exercise."""
+
 LONGEST: Final = {"headline": 160, "description": 5000, "instruction": 1000}
 ACTION_LINE_LONGEST: Final = 160
 LONGEST_LIFE: Final = timedelta(days=7)
@@ -137,3 +140,9 @@ class AlertContent:
         if self.exercise:
             fields |= {"digest_version": 2, "exercise": True}
         return digest_of(fields)
+
+
+def as_exercise(said: str) -> str:
+    """Return a text that nobody takes for the real thing."""
+    between = "\n\n" if "\n" in said else " "
+    return f"{EXERCISE}{between}{said}{between}{EXERCISE}"

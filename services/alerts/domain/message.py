@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from kernel.access import may_read
 from kernel.markings import Tlp
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.content import EXERCISE
 from services.alerts.domain.recipient import Recipient
 
 _WORDS: Final[dict[str, Any]] = json.loads(
@@ -107,7 +108,7 @@ def _marked(said: str, alert: Alert, to: Recipient, between: str) -> str:
     """Put the mark of an exercise first and last, so that nobody takes it for the real thing."""
     if not alert.content.exercise:
         return said
-    mark = _WORDS["exercise"][to.language]
+    mark = EXERCISE + _WORDS["exercise_besides"][to.language]
     return f"{mark}{between}{said}{between}{mark}"
 
 

@@ -87,6 +87,7 @@ def _content(message: alert_pb2.AlertContent, wrong: Wrong) -> AlertContent:
         marking=marking or Marking.clear(),
         audience=audience,
         expires_at=expires_at or datetime.max.replace(tzinfo=UTC),
+        exercise=message.exercise,
     )
 
 

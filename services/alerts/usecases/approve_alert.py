@@ -1,6 +1,7 @@
 """Issue an alert on the word of a second person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kernel.ports import Clock
@@ -37,13 +38,13 @@ class ApproveAlert:
             tx.alerts.save(issued)
             tx.dispatches.add(Dispatch.of(issued, at=now))
             tx.audit.record(caller, "alerts:approve", str(alert_id), issued.digest)
-            tx.outbox.add(
-                AlertIssued(issued),
-                Used(
-                    caller=caller,
-                    metric="alerts.issued",
-                    at=now,
-                    detail=issued.content.severity.value,
-                ),
-            )
+            tx.outbox.add(AlertIssued(issued), _counted(caller, issued, now))
         return issued
+
+
+def _counted(caller: Principal, issued: Alert, at: datetime) -> Used:
+    """Return what analysts count; exercises are counted apart."""
+    severity = issued.content.severity.value
+    if issued.content.exercise:
+        return Used(caller=caller, metric="alerts.exercise-issued", at=at, detail=severity)
+    return Used(caller=caller, metric="alerts.issued", at=at, detail=severity)

@@ -54,6 +54,9 @@ SHARING: Final = (
 )
 
 
+EXERCISE: Final = lazy_gettext("This is an exercise: every message says so first and last")
+
+
 class AlertForm(Form):
     """What an alert says, and to whom."""
 
@@ -77,6 +80,7 @@ class AlertForm(Form):
         lazy_gettext("Sectors"), labels.sectors, hint=lazy_gettext("None means all of them.")
     )
     minutes = one_of(lazy_gettext("It ends by itself after"), list(EXPIRIES))
+    exercise = many_of(lazy_gettext("Is it an exercise?"), lambda: [("yes", EXERCISE)])
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
 
 
@@ -193,6 +197,7 @@ def _content(form: AlertForm) -> alert_pb2.AlertContent:
             tlp=kernel_pb2.Tlp.Value(f"TLP_{tlp}"),
             minimum_tier=kernel_pb2.Tier.Value(f"TIER_{tier}"),
         ),
+        exercise=bool(form.exercise.data),
     )
     for row in _audience(form.regions.data, form.sectors.data):
         content.audience.add(mode=row[0], kind=row[1], value=row[2])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from apiflask import Schema
-from apiflask.fields import List, Nested
+from apiflask.fields import Boolean, List, Nested
 from apiflask.validators import Length, OneOf
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -47,6 +47,7 @@ class AlertIn(Schema):
     marking = Nested(MarkingIn, required=True)
     audience = List(Nested(AudienceRowIn), required=True, validate=Length(min=1, max=100))
     expires_at = Moment(required=True, format="iso", default_timezone=None)
+    exercise = Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
@@ -61,6 +62,7 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
         urgency=alert_pb2.Urgency.Value(f"URGENCY_{said['urgency'].upper()}"),
         certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{said['certainty'].upper()}"),
         marking=marking_to_pb(said["marking"]),
+        exercise=said["exercise"],
     )
     for row in said["audience"]:
         content.audience.add(
@@ -123,6 +125,7 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "certainty": _word(alert_pb2.Certainty.Name(content.certainty)),
         "marking": marking_json(marking),
         "expires_at": time_json(content.expires_at),
+        "exercise": content.exercise,
     }
     if content.audience:
         shown["marking"]["named_subjects"] = list(marking.named_subjects)

@@ -45,6 +45,7 @@ ALERT_BODY: Final[dict[str, Any]] = {
     },
     "audience": [{"mode": "MUST_BE", "kind": "REGION", "value": "LON"}],
     "expires_at": "2026-11-24T13:00:00+01:00",
+    "exercise": True,
 }
 CONTENT: Final = alert_pb2.AlertContent(
     headline="Van on the pavement",
@@ -69,6 +70,7 @@ CONTENT: Final = alert_pb2.AlertContent(
         )
     ],
     expires_at=NOON,
+    exercise=True,
 )
 DOCUMENT_BODY: Final[dict[str, Any]] = {
     "kind": "CASE_STUDY",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -164,3 +165,9 @@ def test_the_digest_changes_with_every_word(field: str, text: str) -> None:
     one = content()
     other = content(**{field: text})
     assert (one == other) == (one.digest(alert_id) == other.digest(alert_id))
+
+
+def test_an_exercise_and_an_actual_alert_have_no_digest_in_common() -> None:
+    """An approval of the one is never one of the other; the words being the same."""
+    alert_id = uuid4()
+    assert content(exercise=True).digest(alert_id) != content().digest(alert_id)

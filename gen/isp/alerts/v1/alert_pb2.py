@@ -26,27 +26,27 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.kernel.v1 import kernel_pb2 as isp_dot_kernel_dot_v1_dot_kernel__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19isp/alerts/v1/alert.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aisp/kernel/v1/kernel.proto\"\xf9\x02\n\x0c\x41lertContent\x12\x10\n\x08headline\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x13\n\x0binstruction\x18\x03 \x01(\t\x12\x13\n\x0b\x61\x63tion_line\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12)\n\x08severity\x18\x06 \x01(\x0e\x32\x17.isp.alerts.v1.Severity\x12\'\n\x07urgency\x18\x07 \x01(\x0e\x32\x16.isp.alerts.v1.Urgency\x12+\n\tcertainty\x18\x08 \x01(\x0e\x32\x18.isp.alerts.v1.Certainty\x12\'\n\x07marking\x18\t \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\n \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12.\n\nexpires_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"f\n\x0b\x41lertEnding\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x02 \x01(\t\x12,\n\x08\x65nded_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xdc\x02\n\x05\x41lert\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12*\n\x06status\x18\x02 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12,\n\x07\x63ontent\x18\x03 \x01(\x0b\x32\x1b.isp.alerts.v1.AlertContent\x12\x0e\n\x06\x64igest\x18\x04 \x01(\x0c\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12.\n\ncreated_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tissued_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06\x65nding\x18\x08 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertEnding\x12;\n\x12\x61ll_clear_proposal\x18\t \x01(\x0b\x32\x1f.isp.alerts.v1.AllClearProposal\"M\n\x10\x41llClearProposal\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\x0c*\x81\x02\n\x0b\x41lertStatus\x12\x1c\n\x18\x41LERT_STATUS_UNSPECIFIED\x10\x00\x12\x16\n\x12\x41LERT_STATUS_DRAFT\x10\x01\x12\x1a\n\x16\x41LERT_STATUS_SUBMITTED\x10\x02\x12\x19\n\x15\x41LERT_STATUS_RETURNED\x10\x03\x12\x1a\n\x16\x41LERT_STATUS_DISCARDED\x10\x04\x12\x17\n\x13\x41LERT_STATUS_ISSUED\x10\x05\x12\x1a\n\x16\x41LERT_STATUS_WITHDRAWN\x10\x06\x12\x1a\n\x16\x41LERT_STATUS_ALL_CLEAR\x10\x07\x12\x18\n\x14\x41LERT_STATUS_EXPIRED\x10\x08*z\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x14\n\x10SEVERITY_EXTREME\x10\x01\x12\x13\n\x0fSEVERITY_SEVERE\x10\x02\x12\x15\n\x11SEVERITY_MODERATE\x10\x03\x12\x12\n\x0eSEVERITY_MINOR\x10\x04*u\n\x07Urgency\x12\x17\n\x13URGENCY_UNSPECIFIED\x10\x00\x12\x15\n\x11URGENCY_IMMEDIATE\x10\x01\x12\x14\n\x10URGENCY_EXPECTED\x10\x02\x12\x12\n\x0eURGENCY_FUTURE\x10\x03\x12\x10\n\x0cURGENCY_PAST\x10\x04*\x84\x01\n\tCertainty\x12\x19\n\x15\x43\x45RTAINTY_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x45RTAINTY_OBSERVED\x10\x01\x12\x14\n\x10\x43\x45RTAINTY_LIKELY\x10\x02\x12\x16\n\x12\x43\x45RTAINTY_POSSIBLE\x10\x03\x12\x16\n\x12\x43\x45RTAINTY_UNLIKELY\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19isp/alerts/v1/alert.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aisp/kernel/v1/kernel.proto\"\x8b\x03\n\x0c\x41lertContent\x12\x10\n\x08headline\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x13\n\x0binstruction\x18\x03 \x01(\t\x12\x13\n\x0b\x61\x63tion_line\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12)\n\x08severity\x18\x06 \x01(\x0e\x32\x17.isp.alerts.v1.Severity\x12\'\n\x07urgency\x18\x07 \x01(\x0e\x32\x16.isp.alerts.v1.Urgency\x12+\n\tcertainty\x18\x08 \x01(\x0e\x32\x18.isp.alerts.v1.Certainty\x12\'\n\x07marking\x18\t \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\n \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12.\n\nexpires_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x65xercise\x18\x0c \x01(\x08\"f\n\x0b\x41lertEnding\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x02 \x01(\t\x12,\n\x08\x65nded_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xdc\x02\n\x05\x41lert\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12*\n\x06status\x18\x02 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12,\n\x07\x63ontent\x18\x03 \x01(\x0b\x32\x1b.isp.alerts.v1.AlertContent\x12\x0e\n\x06\x64igest\x18\x04 \x01(\x0c\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12.\n\ncreated_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tissued_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06\x65nding\x18\x08 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertEnding\x12;\n\x12\x61ll_clear_proposal\x18\t \x01(\x0b\x32\x1f.isp.alerts.v1.AllClearProposal\"M\n\x10\x41llClearProposal\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\x0c*\x81\x02\n\x0b\x41lertStatus\x12\x1c\n\x18\x41LERT_STATUS_UNSPECIFIED\x10\x00\x12\x16\n\x12\x41LERT_STATUS_DRAFT\x10\x01\x12\x1a\n\x16\x41LERT_STATUS_SUBMITTED\x10\x02\x12\x19\n\x15\x41LERT_STATUS_RETURNED\x10\x03\x12\x1a\n\x16\x41LERT_STATUS_DISCARDED\x10\x04\x12\x17\n\x13\x41LERT_STATUS_ISSUED\x10\x05\x12\x1a\n\x16\x41LERT_STATUS_WITHDRAWN\x10\x06\x12\x1a\n\x16\x41LERT_STATUS_ALL_CLEAR\x10\x07\x12\x18\n\x14\x41LERT_STATUS_EXPIRED\x10\x08*z\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x14\n\x10SEVERITY_EXTREME\x10\x01\x12\x13\n\x0fSEVERITY_SEVERE\x10\x02\x12\x15\n\x11SEVERITY_MODERATE\x10\x03\x12\x12\n\x0eSEVERITY_MINOR\x10\x04*u\n\x07Urgency\x12\x17\n\x13URGENCY_UNSPECIFIED\x10\x00\x12\x15\n\x11URGENCY_IMMEDIATE\x10\x01\x12\x14\n\x10URGENCY_EXPECTED\x10\x02\x12\x12\n\x0eURGENCY_FUTURE\x10\x03\x12\x10\n\x0cURGENCY_PAST\x10\x04*\x84\x01\n\tCertainty\x12\x19\n\x15\x43\x45RTAINTY_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x45RTAINTY_OBSERVED\x10\x01\x12\x14\n\x10\x43\x45RTAINTY_LIKELY\x10\x02\x12\x16\n\x12\x43\x45RTAINTY_POSSIBLE\x10\x03\x12\x16\n\x12\x43\x45RTAINTY_UNLIKELY\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.alerts.v1.alert_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ALERTSTATUS']._serialized_start=1020
-  _globals['_ALERTSTATUS']._serialized_end=1277
-  _globals['_SEVERITY']._serialized_start=1279
-  _globals['_SEVERITY']._serialized_end=1401
-  _globals['_URGENCY']._serialized_start=1403
-  _globals['_URGENCY']._serialized_end=1520
-  _globals['_CERTAINTY']._serialized_start=1523
-  _globals['_CERTAINTY']._serialized_end=1655
+  _globals['_ALERTSTATUS']._serialized_start=1038
+  _globals['_ALERTSTATUS']._serialized_end=1295
+  _globals['_SEVERITY']._serialized_start=1297
+  _globals['_SEVERITY']._serialized_end=1419
+  _globals['_URGENCY']._serialized_start=1421
+  _globals['_URGENCY']._serialized_end=1538
+  _globals['_CERTAINTY']._serialized_start=1541
+  _globals['_CERTAINTY']._serialized_end=1673
   _globals['_ALERTCONTENT']._serialized_start=106
-  _globals['_ALERTCONTENT']._serialized_end=483
-  _globals['_ALERTENDING']._serialized_start=485
-  _globals['_ALERTENDING']._serialized_end=587
-  _globals['_ALERT']._serialized_start=590
-  _globals['_ALERT']._serialized_end=938
-  _globals['_ALLCLEARPROPOSAL']._serialized_start=940
-  _globals['_ALLCLEARPROPOSAL']._serialized_end=1017
+  _globals['_ALERTCONTENT']._serialized_end=501
+  _globals['_ALERTENDING']._serialized_start=503
+  _globals['_ALERTENDING']._serialized_end=605
+  _globals['_ALERT']._serialized_start=608
+  _globals['_ALERT']._serialized_end=956
+  _globals['_ALLCLEARPROPOSAL']._serialized_start=958
+  _globals['_ALLCLEARPROPOSAL']._serialized_end=1035
 # @@protoc_insertion_point(module_scope)

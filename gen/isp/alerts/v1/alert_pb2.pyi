@@ -182,6 +182,7 @@ class AlertContent(_message.Message):
     MARKING_FIELD_NUMBER: _builtins.int
     AUDIENCE_FIELD_NUMBER: _builtins.int
     EXPIRES_AT_FIELD_NUMBER: _builtins.int
+    EXERCISE_FIELD_NUMBER: _builtins.int
     headline: _builtins.str
     """The headline, 1 to 160 characters."""
     description: _builtins.str
@@ -200,6 +201,10 @@ class AlertContent(_message.Message):
     """How urgent."""
     certainty: Global___Certainty.ValueType
     """How certain."""
+    exercise: _builtins.bool
+    """True if it is an exercise: then whatever reaches recipients says so first and last. An exercise
+    never becomes an actual alert.
+    """
     @_builtins.property
     def marking(self) -> _kernel_pb2.Marking:
         """To whom it may be shown."""
@@ -226,10 +231,11 @@ class AlertContent(_message.Message):
         marking: _kernel_pb2.Marking | None = ...,
         audience: _abc.Iterable[_kernel_pb2.AudienceRow] | None = ...,
         expires_at: _timestamp_pb2.Timestamp | None = ...,
+        exercise: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at", "marking", b"marking"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "audience", b"audience", "certainty", b"certainty", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "severity", b"severity", "urgency", b"urgency"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "audience", b"audience", "certainty", b"certainty", "description", b"description", "exercise", b"exercise", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "severity", b"severity", "urgency", b"urgency"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

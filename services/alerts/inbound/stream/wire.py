@@ -10,7 +10,7 @@ from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
 from services.alerts.domain.content import Certainty, Severity, Urgency
-from services.alerts.messages import word
+from services.alerts.messages import marked, word
 
 NOTHING_YET: Final = "00000000-0000-0000-0000-000000000000"
 """The id with which someone comes back to whom nothing was ever shown."""
@@ -54,7 +54,11 @@ def standing_bytes(tier: Tier, reason: str) -> bytes:
 
 
 def alert_json(alert: alert_pb2.Alert) -> bytes:
-    """Return an alert as its readers get it: no digest, no audience, no names."""
+    """Return an alert as its readers get it: no digest, no audience, no names.
+
+    An exercise says so in each text, first and last.
+    """
+    alert = marked(alert)
     content = alert.content
     severity = word(alert_pb2.Severity.DESCRIPTOR, content.severity, "SEVERITY_")
     urgency = word(alert_pb2.Urgency.DESCRIPTOR, content.urgency, "URGENCY_")
@@ -75,6 +79,7 @@ def alert_json(alert: alert_pb2.Alert) -> bytes:
                 "certainty": Certainty[certainty].value,
                 "marking": _marking(content.marking),
                 "expires_at": _moment(content.expires_at),
+                "exercise": content.exercise,
             },
             "created_at": _moment(alert.created_at),
             "issued_at": _moment(alert.issued_at) if alert.HasField("issued_at") else None,

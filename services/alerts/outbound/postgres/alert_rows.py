@@ -89,6 +89,7 @@ def _content_json(content: AlertContent) -> dict[str, Any]:
         "closed_group": content.marking.closed_group,
         "audience": [[row.mode.value, row.kind.value, row.value] for row in content.audience],
         "expires_at": content.expires_at.isoformat(),
+        "exercise": content.exercise,
     }
 
 
@@ -112,4 +113,5 @@ def _content(said: dict[str, Any], named_subjects: frozenset[str]) -> AlertConte
             AudienceRow(Mode(mode), Kind(kind), value) for mode, kind, value in said["audience"]
         ),
         expires_at=datetime.fromisoformat(said["expires_at"]),
+        exercise=said.get("exercise", False),  # rows from before there were exercises say nothing
     )
