@@ -96,7 +96,7 @@ async def keep_running(name: str, part: Part, stop: asyncio.Event) -> None:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-def every(seconds: float, act: Callable[[], Awaitable[None]]) -> Part:
+def every(seconds: float, act: Callable[[], Awaitable[object]]) -> Part:
     """Return a part that acts again and again, the same time apart."""
 
     async def part(stop: asyncio.Event) -> None:
@@ -107,17 +107,32 @@ def every(seconds: float, act: Callable[[], Awaitable[None]]) -> Part:
     return part
 
 
+def while_busy(seconds: float, act: Callable[[], Awaitable[object]]) -> Part:
+    """Return a part that acts again at once until there is nothing to do, which None says.
+
+    Then it looks again after so many seconds. What it does at once must be little: a process that
+    is told to stop waits for it.
+    """
+
+    async def part(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            if await act() is None:
+                await _pause(stop, seconds)
+
+    return part
+
+
 def in_thread(
     act: Callable[[], object], threads: Executor | None = None
-) -> Callable[[], Awaitable[None]]:
+) -> Callable[[], Awaitable[object]]:
     """Return an awaitable act that runs in a thread: the event loop never waits for SQL.
 
     What may wait long, for a server that is slow, gets threads of its own, so that nothing else
     waits for one.
     """
 
-    async def run() -> None:
-        await asyncio.get_running_loop().run_in_executor(threads, act)
+    async def run() -> object:
+        return await asyncio.get_running_loop().run_in_executor(threads, act)
 
     return run
 

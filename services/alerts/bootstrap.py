@@ -16,7 +16,7 @@ from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work, schema_check
-from chassis.worker import Part, every, in_thread
+from chassis.worker import Part, every, in_thread, while_busy
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.config import AlertsSettings, DeliverySettings, read_callback_secret
 from services.alerts.domain.delivery import URGENT
@@ -66,10 +66,10 @@ _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
 
-def _engine(settings: AlertsSettings, role: str) -> Engine:
+def _engine(settings: AlertsSettings, role: str, *, pool: int = 8) -> Engine:
     # An error of the database would say a statement's values in the log: addresses among them.
     url = settings.service.database_url
-    return open_engine(url, process=f"alerts-{role}", hide_parameters=True)
+    return open_engine(url, process=f"alerts-{role}", pool=pool, hide_parameters=True)
 
 
 def _reader(settings: AlertsSettings, role: str) -> Engine:
@@ -125,7 +125,7 @@ def serve(environment: Settings) -> None:
 def work(environment: Settings) -> None:
     """Relay, consume, seal, expire, deliver."""
     settings, delivery = AlertsSettings.read(environment), DeliverySettings.read(environment)
-    engine = _engine(settings, "work")
+    engine = _engine(settings, "work", pool=8 + SENDERS * len(Channel))
     record = _unit_of_work(settings, engine)
     expire = ExpireAlerts(unit_of_work=record, clock=_CLOCK)
 
@@ -170,12 +170,12 @@ def _delivery(settings: DeliverySettings, record: UnitOfWork) -> Mapping[str, Pa
     }
     threads = ThreadPoolExecutor(len(senders) + 1, thread_name_prefix="deliver")
     return {
-        "queue-deliveries": every(DELIVERY_SECONDS, in_thread(queue, threads)),
+        "queue-deliveries": while_busy(DELIVERY_SECONDS, in_thread(queue, threads)),
         "recover-deliveries": every(1, in_thread(recover)),
         "measure-deliveries": every(5, in_thread(measure)),
         "forget-deliveries": every(3600, in_thread(forget)),
         **{
-            name: every(DELIVERY_SECONDS, in_thread(send, threads))
+            name: while_busy(DELIVERY_SECONDS, in_thread(send, threads))
             for name, send in senders.items()
         },
     }

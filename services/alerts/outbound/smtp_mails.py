@@ -47,15 +47,19 @@ class SmtpMails:
         Before the server has all of it nothing was handed over. From then on, until its answer is
         here, the outcome is not known.
         """
-        mail = self.written(to, message, reference).as_bytes()
+        try:
+            mail = self.written(to, message, reference).as_bytes()
+        except ValueError as error:  # it can be no mail: no server need be asked
+            return HandOver(outcome=Outcome.REFUSED, why=type(error).__name__)
         try:
             server = self._connected()
             refused = self._envelope(server, to)
         except (OSError, smtplib.SMTPException) as error:
             self._close()
             return HandOver(outcome=Outcome.AWAY, why=type(error).__name__)
-        if refused is not None:
-            return refused
+        return refused or self._mail(server, mail)
+
+    def _mail(self, server: smtplib.SMTP, mail: bytes) -> HandOver:
         try:
             code, said = server.data(mail)
         except smtplib.SMTPDataError as error:  # it did not want to hear it: nothing was sent
@@ -72,7 +76,7 @@ class SmtpMails:
 
     def written(self, to: str, message: Message, reference: UUID) -> EmailMessage:
         """Return the mail as it goes out, RFC 8058's stop link with it."""
-        mail = EmailMessage(policy=_UNFOLDED)
+        mail = EmailMessage(policy=_UNFOLDED if to.isascii() else _UNFOLDED.clone(utf8=True))
         mail["From"] = self.sender
         mail["To"] = to
         mail["Subject"] = message.subject
@@ -87,8 +91,16 @@ class SmtpMails:
         return mail
 
     def _envelope(self, server: smtplib.SMTP, to: str) -> HandOver | None:
-        """Say from whom and to whom; return why the server wants none of it."""
-        code, said = server.mail(self.sender)
+        """Say from whom and to whom; return why the server wants none of it.
+
+        An address that is not ASCII needs a server that takes such addresses (RFC 6531).
+        """
+        options = () if to.isascii() else ("SMTPUTF8",)
+        if options and not server.has_extn("smtputf8"):
+            return HandOver(outcome=Outcome.LATER, why="no SMTPUTF8")
+        if options:
+            server.command_encoding = "utf-8"
+        code, said = server.mail(self.sender, options)
         if code != 250:
             self._reset(server)
             return HandOver(outcome=Outcome.AWAY, why=f"sender {_said(code, said)}")

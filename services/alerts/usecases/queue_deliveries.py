@@ -27,14 +27,8 @@ class QueueDeliveries:
     ids: Ids
     chunk: int = CHUNK
 
-    def __call__(self) -> int:
-        """Return how many rows were added; ends when nothing can be done now."""
-        added = 0
-        while (more := self._one()) is not None:
-            added += more
-        return added
-
-    def _one(self) -> int | None:
+    def __call__(self) -> int | None:
+        """Do one chunk; return how many rows it added, or None if there is nothing to do now."""
         with self.unit_of_work() as tx:
             dispatch = tx.dispatches.claim(self.clock.now())
             if dispatch is None:

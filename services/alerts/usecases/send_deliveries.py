@@ -52,26 +52,21 @@ class SendDeliveries:
     public_url: str
     up_to: int | None = None
 
-    def __call__(self) -> int:
-        """Return how many were settled; ends when nothing is due, or nothing is taken now."""
-        settled = 0
-        while (count := self._batch()) > 0:
-            settled += count
-        return settled
-
-    def _batch(self) -> int:
+    def __call__(self) -> int | None:
+        """Send one batch; return how many were settled, or None if nothing can be sent now."""
         began = self.clock.now()
         with self.unit_of_work() as tx:
             batch = tx.deliveries.claim(
                 self.channel, at=began, until=began + LEASE, most=BATCH, up_to=self.up_to
             )
         for number, claimed in enumerate(batch):
-            late = self.clock.now() >= began + SLICE
-            if late or not self._one(claimed):
-                rest = batch[number:] if late else batch[number + 1 :]
-                self._give_back(rest)
-                return number if late else 0
-        return len(batch)
+            if self.clock.now() >= began + SLICE:
+                self._give_back(batch[number:])
+                return number
+            if not self._one(claimed):
+                self._give_back(batch[number + 1 :])
+                return None
+        return len(batch) or None
 
     def _one(self, claimed: Claimed) -> bool:
         """Send one; tell whether the provider takes anything at all."""

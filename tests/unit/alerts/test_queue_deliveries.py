@@ -21,8 +21,17 @@ TAKEN = HandOver(outcome=Outcome.TAKEN)
 
 
 @pytest.fixture
-def queue(unit_of_work, clock) -> QueueDeliveries:
-    return QueueDeliveries(unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), chunk=2)
+def queue(unit_of_work, clock):
+    """Do all chunks that can be done now; return how many rows they added."""
+    chunk = QueueDeliveries(unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), chunk=2)
+
+    def all_of_it() -> int:
+        added = 0
+        while (more := chunk()) is not None:
+            added += more
+        return added
+
+    return all_of_it
 
 
 def out(stores, **given):

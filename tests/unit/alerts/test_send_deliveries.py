@@ -61,7 +61,7 @@ def now(stores, row: Delivery) -> Delivery:
 
 def test_what_is_due_goes_out_once_under_its_own_reference(send, stores, sender) -> None:
     row = waiting(stores)
-    assert (1, 0) == (send(), send())
+    assert (1, None) == (send(), send())
     ((to, message, reference),) = sender.taken
     assert (ADDRESS, row.delivery_id) == (to, reference)
     assert "Demonstration" in message.subject
@@ -70,7 +70,7 @@ def test_what_is_due_goes_out_once_under_its_own_reference(send, stores, sender)
 
 def test_the_other_channel_is_left_alone(send, stores, sender) -> None:
     waiting(stores, recipient("+447700900123"))
-    assert 0 == send()
+    assert send() is None
     assert [] == sender.taken
 
 
@@ -189,7 +189,7 @@ def test_a_provider_that_is_away_is_asked_once_and_everything_waits(
 ) -> None:
     rows = [waiting(stores, recipient(f"{number}@corner.example")) for number in range(3)]
     sender.answers = [Outcome.AWAY]
-    assert 0 == send()
+    assert send() is None
     assert [] == sender.taken
     assert {(State.QUEUED, 0)} == {(now(stores, e).state, now(stores, e).attempts) for e in rows}
     clock.pass_(seconds=6)
@@ -246,7 +246,8 @@ def test_a_slow_batch_gives_the_rest_back_for_what_is_more_urgent(
         return take(to, message, reference)
 
     sender.send = slowly
-    send()
+    while send() is not None:
+        pass
     assert "first@corner.example" == sender.reached[int(SLICE.total_seconds())]
     assert BATCH + 1 == len(set(sender.reached)) == len(sender.reached)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -50,12 +51,12 @@ class Scripted:
 
 
 @contextmanager
-def running(script: Scripted, port: int = 0) -> Iterator[int]:
+def running(script: Scripted, port: int = 0, **given: Any) -> Iterator[int]:
     """Run the server; yield its port."""
     if not port:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-    controller = Controller(script, hostname="127.0.0.1", port=port)
+    controller = Controller(script, hostname="127.0.0.1", port=port, **given)
     controller.start()
     try:
         yield port
@@ -144,6 +145,30 @@ def test_a_mail_that_is_not_taken_says_nothing_of_the_address(
     script.data = answer
     assert outcome is mails.send(ADDRESS, MESSAGE, uuid4()).outcome
     assert [] == script.taken
+
+
+@pytest.mark.parametrize(
+    ("to", "subject"), [("a\r\nBcc: all@x.example", "Hello"), (ADDRESS, "a\nb")]
+)
+def test_what_can_be_no_mail_is_refused_and_stops_nobody_else(
+    mails: SmtpMails, script: Scripted, to: str, subject: str
+) -> None:
+    said = mails.send(to, Message(subject=subject, text="x"), uuid4())
+    assert Outcome.REFUSED is said.outcome
+    assert [] == script.taken
+    assert Outcome.TAKEN is mails.send(ADDRESS, MESSAGE, uuid4()).outcome
+
+
+def test_an_address_that_is_not_ascii_is_reached_where_the_server_takes_such(
+    script: Scripted,
+) -> None:
+    """RFC 6531."""
+    for takes, outcome in ((False, Outcome.LATER), (True, Outcome.TAKEN)):
+        with running(script, enable_SMTPUTF8=takes) as port:
+            mails = to_port(port)
+            assert outcome is mails.send("tŷ@corner.example", MESSAGE, uuid4()).outcome
+            assert Outcome.TAKEN is mails.send(ADDRESS, MESSAGE, uuid4()).outcome
+    assert "To: tŷ@corner.example".encode() in script.taken[1].split(b"\r\n")
 
 
 def test_a_server_that_takes_it_and_breaks_off_leaves_the_outcome_unknown(
