@@ -19,7 +19,9 @@ OPENERS: Final = {
     "open_admin": "keycloak",
     "DemoAccountsInKeycloak": "keycloak",
     "SmtpMailServer": "mail",
+    "SmtpMails": "mail",
     "NotifyTextMessages": "sms",
+    "NotifyTexts": "sms",
     "open_client": "elasticsearch",
 }
 _SHARED: Final = CHECKOUT / "chassis" / "roles.py"

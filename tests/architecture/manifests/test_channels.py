@@ -32,8 +32,8 @@ def told(service: str, role: str) -> set[str]:
     """Return the servers and services whose address a process is told in `make up`."""
     names = {str(PORTS[name]): SERVERS.get(name, name) for name in PORTS.numbers}
     settings = environment(service, role, ports=PORTS, secrets=Secrets(), kind="development")
-    if "IDENTITY_SMTP_PORT" in settings:
-        settings["IDENTITY_SMTP_HOST"] += f":{settings['IDENTITY_SMTP_PORT']}"
+    if (port := f"{service.upper()}_SMTP_PORT") in settings:
+        settings[f"{service.upper()}_SMTP_HOST"] += f":{settings[port]}"
     found = set()
     for name, value in settings.items():
         _, _, port = value.partition("://")[2].rpartition("localhost:")
@@ -150,15 +150,16 @@ def test_a_rule_without_peer_or_port_is_seen(spoilt: Overlay) -> None:
 
 
 def test_a_pod_that_only_the_common_policy_holds_is_seen(spoilt: Overlay) -> None:
-    spoilt.documents.remove(spoilt.named("NetworkPolicy", "alerts-work"))
-    assert "alerts-work Egress" in unfenced(spoilt)
+    spoilt.documents.remove(spoilt.named("NetworkPolicy", "content-work"))
+    assert "content-work Egress" in unfenced(spoilt)
 
 
 @pytest.mark.parametrize("name", ["development", "production"])
 def test_a_server_lets_in_those_that_open_it(rendered: dict[str, Overlay], name: str) -> None:
     """The servers' own policies, which a test beside the node has none of."""
     overlay = rendered[name]
-    for server in ("postgres", "nats", "elasticsearch", "valkey", "keycloak"):
+    own = ("mail",) if name == "development" else ()
+    for server in ("postgres", "nats", "elasticsearch", "valkey", "keycloak", *own):
         pods = [each for each in overlay.ours() if _lets_in(overlay, server, each)]
         users = {name_of(*each) for each in ROLES if server in expected(*each)}
         here = {each.name for each in overlay.ours()}
