@@ -140,6 +140,13 @@ class MemoryDeliveries:
             self.held[each.delivery_id] = (claim, until)
         return [Claimed(self.kept[each.delivery_id], claim) for each in due]
 
+    def begin(self, claimed: Claimed, at: datetime) -> bool:
+        key = claimed.delivery.delivery_id
+        if self.held.get(key, (None,))[0] != claimed.claim:
+            return False
+        self.kept[key] = self.kept[key].begun(at)
+        return True
+
     def settle(self, claimed: Claimed, delivery: Delivery) -> bool:
         holder = self.held.get(delivery.delivery_id)
         if holder is None or holder[0] != claimed.claim:

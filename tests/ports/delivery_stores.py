@@ -29,6 +29,11 @@ def queued(
     return replace(row, **more)
 
 
+def died(delivery: Delivery) -> Delivery:
+    """Return it after its sender died while it was handing it over."""
+    return delivery.begun(NOON).lost(NOON)
+
+
 def claimed(
     unit_of_work: Open, channel: Channel = Channel.EMAIL, *, at: Any = NOON, **more: Any
 ) -> Sequence[Claimed]:
@@ -179,12 +184,17 @@ class DeliveriesSuite:
             tx.deliveries.add([queued(issued())])
         (first,) = claimed(unit_of_work)
         with unit_of_work() as tx:
+            assert tx.deliveries.begin(first, NOON)
+        with unit_of_work() as tx:
             assert [] == list(tx.deliveries.lost(NOON + MINUTE, most=10))
             (lost,) = tx.deliveries.lost(NOON + 2 * MINUTE, most=10)
+            assert NOON == lost.begun_at
             tx.deliveries.save(lost.lost(NOON))
         (second,) = claimed(unit_of_work, at=NOON + MINUTE)
         sent = second.delivery.settled(TAKEN, NOON)
         with unit_of_work() as tx:
+            assert not tx.deliveries.begin(first, NOON)
+            assert tx.deliveries.begin(second, NOON)
             assert not tx.deliveries.settle(first, first.delivery.settled(TAKEN, NOON))
             assert tx.deliveries.settle(second, sent)
             assert not tx.deliveries.settle(second, sent)
@@ -196,11 +206,11 @@ class DeliveriesSuite:
         out = issued()
         ended = out.withdraw(by="approver", why="wrong town", at=NOON)
         sent = queued(out).settled(TAKEN, NOON)
-        unknown = queued(out).lost(NOON)
+        unknown = died(queued(out))
         waiting, dead = queued(out), queued(out, state=State.DEAD)
         dispatch = Dispatch.of(ended, at=NOON)
         with unit_of_work() as tx:
-            tx.deliveries.add([sent, unknown, waiting, dead, queued(issued()).lost(NOON)])
+            tx.deliveries.add([sent, unknown, waiting, dead, died(queued(issued()))])
             assert 2 == tx.deliveries.stop_waiting(out.alert_id, "over")
             found = tx.deliveries.follow(dispatch, most=10)
             assert {sent.recipient_id, unknown.recipient_id} == {e.recipient_id for e in found}
@@ -222,7 +232,7 @@ class DeliveriesSuite:
     def test_the_tally_counts_by_notice_channel_and_state(self, unit_of_work: Open) -> None:
         out = issued()
         ended = out.withdraw(by="approver", why="wrong town", at=NOON)
-        twice = queued(out).lost(NOON).lost(NOON)
+        twice = died(died(queued(out)))
         with unit_of_work() as tx:
             tx.deliveries.add(
                 [queued(out), queued(out), queued(out, None, Channel.SMS), twice, queued(ended)]

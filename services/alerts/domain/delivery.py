@@ -94,7 +94,8 @@ class Delivery:
 
     `delivery_id` is the reference that the provider gets, each time the same. `handed_at` is when
     it was first handed over, or may have been: who has it must be told of the alert's end.
-    `unsure` while the last hand-over's outcome is not known.
+    `unsure` while the last hand-over's outcome is not known; `begun_at` is when the one under way
+    began.
     """
 
     delivery_id: UUID
@@ -110,6 +111,7 @@ class Delivery:
     attempts: int = 0
     handed_at: datetime | None = None
     unsure: bool = False
+    begun_at: datetime | None = None
     possible_repeats: int = 0
     provider_id: str = ""
     why: str = ""
@@ -134,7 +136,8 @@ class Delivery:
 
     def settled(self, hand_over: HandOver, at: datetime) -> "Delivery":
         """Return it after a hand-over."""
-        tried = replace(self, attempts=self.attempts + 1, why=hand_over.why[:WHY_LONGEST])
+        why = hand_over.why[:WHY_LONGEST]
+        tried = replace(self, attempts=self.attempts + 1, begun_at=None, why=why)
         match hand_over.outcome:
             case Outcome.TAKEN:
                 return replace(
@@ -148,23 +151,33 @@ class Delivery:
             case Outcome.LATER:
                 return _again(tried, State.TEMPORARY, at)
             case Outcome.AWAY:
-                waits = replace(self, state=self._waiting, why=tried.why)
+                waits = replace(self.released(), why=why)
                 return _due(waits, at + AWAY_PAUSE)
             case Outcome.NO_ADDRESS | Outcome.REFUSED:
                 return replace(tried, state=State.PERMANENT)
 
+    def begun(self, at: datetime) -> "Delivery":
+        """Return it as one that is handed over from now on."""
+        return replace(self, begun_at=at)
+
     def lost(self, at: datetime) -> "Delivery":
-        """Return it after its sender died: whether the provider has it is not known."""
-        tried = replace(self, attempts=self.attempts + 1, why="the sender ended")
+        """Return it after its sender died.
+
+        Whether the provider has it is not known where the hand-over had begun. Where it had not,
+        nothing happened.
+        """
+        if self.begun_at is None:
+            return self.released()
+        tried = replace(self, attempts=self.attempts + 1, begun_at=None, why="the sender ended")
         return _not_known(tried, at)
 
     def released(self) -> "Delivery":
         """Return it as it was before it was claimed."""
-        return replace(self, state=self._waiting)
+        return replace(self, state=self._waiting, begun_at=None)
 
     def dropped(self, why: str) -> "Delivery":
         """Return it as one that is not sent, or not again, with the reason."""
-        return replace(self, state=State.DROPPED, why=why[:WHY_LONGEST])
+        return replace(self, state=State.DROPPED, begun_at=None, why=why[:WHY_LONGEST])
 
     def reported(self, report: Report, provider_id: str, at: datetime) -> "Delivery":
         """Return it after the provider's word of one hand-over.
@@ -173,7 +186,7 @@ class Delivery:
         one: who has the message needs no other. It may overtake the sender's own word.
         """
         open_still = self.state in WAITING | {State.SENDING, State.SENT}
-        told = replace(self, handed_at=self.handed_at or at, unsure=False)
+        told = replace(self, handed_at=self.handed_at or at, unsure=False, begun_at=None)
         if open_still and report is Report.DELIVERED:
             return replace(told, state=State.DELIVERED, why="")
         other = self.provider_id not in {"", provider_id}

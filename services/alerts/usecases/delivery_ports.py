@@ -110,6 +110,13 @@ class Deliveries(Protocol):
         """
         ...
 
+    def begin(self, claimed: "Claimed", at: datetime) -> bool:
+        """Say that a hand-over begins now, unless it is in other hands by now; commit to keep it.
+
+        Of what is claimed and not begun it is known that nobody has it.
+        """
+        ...
+
     def settle(self, claimed: "Claimed", delivery: Delivery) -> bool:
         """Keep what became of one that was claimed, unless it is in other hands by now."""
         ...

@@ -39,9 +39,9 @@ class Ready:
 class SendDeliveries:
     """One sender of one channel; several run beside each other, in any number of processes.
 
-    What is claimed is committed before anything is handed over, and each outcome at once after
-    it. A sender that dies in between leaves deliveries of which nobody knows: they are handed over
-    again under the same reference, at most one a sender, and counted.
+    That a hand-over begins is committed before it, and its outcome at once after it. A sender that
+    dies in between leaves one delivery of which nobody knows: it is handed over again under the
+    same reference, and counted.
     """
 
     unit_of_work: UnitOfWork
@@ -78,6 +78,8 @@ class SendDeliveries:
                 tx.deliveries.settle(claimed, dropped)
                 self.measures.settled(delivery, dropped)
                 return True
+            if not tx.deliveries.begin(claimed, now):
+                return True  # our time ran out, and somebody else has it
         hand_over = self.sender.send(ready.to, ready.message, delivery.delivery_id)
         settled = delivery.settled(hand_over, self.clock.now())
         with self.unit_of_work() as tx:

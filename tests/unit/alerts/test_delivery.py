@@ -67,7 +67,16 @@ def test_a_repeat_is_counted_only_where_the_first_is_not_known() -> None:
     assert 1 == after(Outcome.UNKNOWN, Outcome.TAKEN).possible_repeats
     assert 2 == after(Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.TAKEN).possible_repeats
     assert 1 == after(Outcome.UNKNOWN, Outcome.AWAY, Outcome.TAKEN).possible_repeats
-    assert 1 == after(Outcome.TAKEN, first=a_delivery().lost(NOON)).possible_repeats
+    died = a_delivery().begun(NOON).lost(NOON)
+    assert 1 == after(Outcome.TAKEN, first=died).possible_repeats
+
+
+def test_what_was_claimed_and_not_begun_when_its_sender_died_is_as_it_was() -> None:
+    """Nobody can have it: it is no repeat, and its end is told to nobody on its account."""
+    for before in (a_delivery(), after(Outcome.LATER), after(Outcome.UNKNOWN)):
+        claimed = replace(before, state=State.SENDING)
+        assert before == claimed.lost(NOON)
+    assert a_delivery().begun(NOON).lost(NOON).handed_at == NOON
 
 
 def test_the_reference_is_always_the_same() -> None:

@@ -112,7 +112,7 @@ def test_an_end_goes_to_whoever_was_sent_the_alert_and_to_nobody_else(queue, sto
     queue()
     sent, unknown, waiting, failed, again = rows(stores)
     stores.deliveries.save(sent.settled(TAKEN, NOON))
-    stores.deliveries.save(unknown.lost(NOON))
+    stores.deliveries.save(unknown.begun(NOON).lost(NOON))
     stores.deliveries.save(failed.settled(HandOver(outcome=Outcome.NO_ADDRESS), NOON))
     stores.deliveries.save(again.settled(HandOver(outcome=Outcome.LATER), NOON))
     later = recipient("later@corner.example")

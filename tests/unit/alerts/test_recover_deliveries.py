@@ -17,7 +17,8 @@ def test_what_was_left_is_unknown_and_due_again_and_what_is_held_stays(
     stores.deliveries.add(rows)
     for minutes in (1, 5):
         until = NOON + timedelta(minutes=minutes)
-        stores.deliveries.claim(Channel.SMS, at=NOON, until=until, most=1, up_to=None)
+        (taken,) = stores.deliveries.claim(Channel.SMS, at=NOON, until=until, most=1, up_to=None)
+        stores.deliveries.begin(taken, NOON)
     measures = MemoryMeasures()
     recover = RecoverDeliveries(unit_of_work=unit_of_work, measures=measures, clock=clock)
     assert 0 == recover()

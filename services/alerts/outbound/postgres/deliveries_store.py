@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kernel.ports import Ids
@@ -17,10 +17,10 @@ from services.alerts.domain.recipient import Channel
 from services.alerts.outbound.postgres.delivery_tables import DELIVERIES
 from services.alerts.usecases.delivery_ports import Claimed, Tally
 
-_WAITING: Final = DELIVERIES.c.state.in_(("QUEUED", "TEMPORARY", "UNKNOWN"))
-"""As the partial index has it."""
-
-_OVER: Final = DELIVERIES.c.state.not_in(("QUEUED", "TEMPORARY", "UNKNOWN", "SENDING"))
+# Written out, as the partial indexes have it: of a parameter no planner knows what it will be.
+_WAITING: Final = text("deliveries.state IN ('QUEUED', 'TEMPORARY', 'UNKNOWN')")
+_LEASED: Final = text("deliveries.state = 'SENDING'")
+_OVER: Final = text("deliveries.state NOT IN ('QUEUED', 'TEMPORARY', 'UNKNOWN', 'SENDING')")
 _NOBODYS: Final[dict[str, Any]] = {"claim": None, "leased_until": None}
 
 assert {each.name for each in WAITING} == {"QUEUED", "TEMPORARY", "UNKNOWN"}
@@ -102,24 +102,19 @@ class PostgresDeliveries:
         taken = sorted(map(_delivery, rows), key=lambda each: (each.priority, each.due_at))
         return [Claimed(each, claim) for each in taken]
 
+    def begin(self, claimed: Claimed, at: datetime) -> bool:
+        """Say that it begins if the claim still holds."""
+        return self._held(claimed, {"begun_at": at})
+
     def settle(self, claimed: Claimed, delivery: Delivery) -> bool:
         """Keep it if the claim still holds."""
-        kept = self.connection.execute(
-            update(DELIVERIES)
-            .where(
-                DELIVERIES.c.delivery_id == delivery.delivery_id,
-                DELIVERIES.c.claim == claimed.claim,
-                DELIVERIES.c.state == State.SENDING.name,
-            )
-            .values(_state_of(delivery))
-        ).rowcount
-        return kept == 1
+        return self._held(claimed, _state_of(delivery))
 
     def lost(self, at: datetime, *, most: int) -> Sequence[Delivery]:
         """Return those whose lease ended, locked."""
         query = (
             select(DELIVERIES)
-            .where(DELIVERIES.c.state == State.SENDING.name, DELIVERIES.c.leased_until < at)
+            .where(_LEASED, DELIVERIES.c.leased_until < at)
             .order_by(DELIVERIES.c.leased_until)
             .limit(most)
         )
@@ -180,6 +175,18 @@ class PostgresDeliveries:
             delete(DELIVERIES).where(DELIVERIES.c.delivery_id.in_(old))
         ).rowcount
 
+    def _held(self, claimed: Claimed, values: dict[str, Any]) -> bool:
+        kept = self.connection.execute(
+            update(DELIVERIES)
+            .where(
+                DELIVERIES.c.delivery_id == claimed.delivery.delivery_id,
+                DELIVERIES.c.claim == claimed.claim,
+                DELIVERIES.c.state == State.SENDING.name,
+            )
+            .values(values)
+        )
+        return kept.rowcount == 1
+
     def _all(self, query: Select[Any]) -> list[Delivery]:
         return [_delivery(row) for row in self.connection.execute(query)]
 
@@ -209,6 +216,7 @@ def _fields_of(delivery: Delivery) -> dict[str, Any]:
         "attempts": delivery.attempts,
         "handed_at": delivery.handed_at,
         "unsure": delivery.unsure,
+        "begun_at": delivery.begun_at,
         "possible_repeats": delivery.possible_repeats,
         "provider_id": delivery.provider_id,
         "why": delivery.why,
@@ -234,6 +242,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         attempts=row.attempts,
         handed_at=row.handed_at,
         unsure=row.unsure,
+        begun_at=row.begun_at,
         possible_repeats=row.possible_repeats,
         provider_id=row.provider_id,
         why=row.why,

@@ -89,6 +89,7 @@ DELIVERIES: Final = Table(
     Column("attempts", SmallInteger, nullable=False),
     Column("handed_at", _MOMENT),
     Column("unsure", Boolean, nullable=False),
+    Column("begun_at", _MOMENT),
     Column("possible_repeats", SmallInteger, nullable=False),
     Column("provider_id", Text, nullable=False),
     Column("why", Text, nullable=False),

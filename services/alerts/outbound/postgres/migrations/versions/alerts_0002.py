@@ -75,6 +75,7 @@ CREATE TABLE deliveries (
     attempts SMALLINT NOT NULL,
     handed_at TIMESTAMP WITH TIME ZONE,
     unsure BOOLEAN NOT NULL,
+    begun_at TIMESTAMP WITH TIME ZONE,
     possible_repeats SMALLINT NOT NULL,
     provider_id TEXT NOT NULL,
     why TEXT NOT NULL,
