@@ -98,21 +98,34 @@ class MemoryDeliveries:
         self.kept |= {each.delivery_id: each for each in new.values()}
         return len(new)
 
-    def follow(self, dispatch: Dispatch, *, most: int) -> Sequence[Delivery]:
+    def handed(self, alert_id: UUID, *, after: UUID, most: int) -> Sequence[Delivery]:
+        found = sorted(
+            (
+                each
+                for each in self._issue_of(alert_id)
+                if each.handed_at is not None and each.recipient_id > after
+            ),
+            key=lambda each: (each.recipient_id, each.channel.value),
+        )
+        last = max((each.recipient_id for each in found[:most]), default=after)
+        return [each for each in found if each.recipient_id <= last]
+
+    def handed_since(self, alert_id: UUID, since: datetime, *, not_in: int) -> Sequence[Delivery]:
         told = {
             (each.recipient_id, each.channel)
-            for each in self._of(dispatch.alert_id)
-            if each.alert_version == dispatch.alert_version
+            for each in self._of(alert_id)
+            if each.alert_version == not_in
         }
-        found = [
+        return [
             each
-            for each in self._issue_of(dispatch.alert_id)
-            if each.handed_at is not None and (each.recipient_id, each.channel) not in told
+            for each in self._issue_of(alert_id)
+            if each.handed_at is not None
+            and each.handed_at >= since
+            and (each.recipient_id, each.channel) not in told
         ]
-        return found[:most]
 
-    def stop_waiting(self, alert_id: UUID, why: str) -> int:
-        waiting = [each for each in self._issue_of(alert_id) if each.state in WAITING]
+    def stop_waiting(self, alert_id: UUID, why: str, *, most: int) -> int:
+        waiting = [each for each in self._issue_of(alert_id) if each.state in WAITING][:most]
         for each in waiting:
             self.save(each.dropped(why))
         return len(waiting)

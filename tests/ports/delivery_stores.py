@@ -29,6 +29,14 @@ def queued(
     return replace(row, **more)
 
 
+def dispatched(unit_of_work: Open) -> Alert:
+    """Issue an alert, as an approval does."""
+    out = issued()
+    with unit_of_work() as tx:
+        tx.dispatches.add(Dispatch.of(out, at=NOON))
+    return out
+
+
 def died(delivery: Delivery) -> Delivery:
     """Return it after its sender died while it was handing it over."""
     return delivery.begun(NOON).lost(NOON)
@@ -202,32 +210,60 @@ class DeliveriesSuite:
             assert sent == tx.deliveries.find(sent.delivery_id)
             assert 1 == sent.possible_repeats
 
-    def test_an_end_follows_whoever_may_have_the_alert_once(self, unit_of_work: Open) -> None:
-        out = issued()
-        ended = out.withdraw(by="approver", why="wrong town", at=NOON)
-        sent = queued(out).settled(TAKEN, NOON)
-        unknown = died(queued(out))
-        waiting, dead = queued(out), queued(out, state=State.DEAD)
-        dispatch = Dispatch.of(ended, at=NOON)
+    def test_who_may_have_an_alert_is_found_in_order_and_each_whole(
+        self, unit_of_work: Open
+    ) -> None:
+        out, other = dispatched(unit_of_work), dispatched(unit_of_work)
+        both = [uuid4() for _ in range(3)]
+        had = [
+            row
+            for to in both
+            for row in (
+                queued(out, to).settled(TAKEN, NOON),
+                died(queued(out, to, Channel.SMS)),
+            )
+        ]
         with unit_of_work() as tx:
-            tx.deliveries.add([sent, unknown, waiting, dead, died(queued(issued()))])
-            assert 2 == tx.deliveries.stop_waiting(out.alert_id, "over")
-            found = tx.deliveries.follow(dispatch, most=10)
-            assert {sent.recipient_id, unknown.recipient_id} == {e.recipient_id for e in found}
-            assert 1 == len(tx.deliveries.follow(dispatch, most=1))
-            tx.deliveries.add([queued(ended, sent.recipient_id)])
-            (left,) = tx.deliveries.follow(dispatch, most=10)
-            assert unknown.recipient_id == left.recipient_id
-            assert State.DROPPED is tx.deliveries.find(waiting.delivery_id).state
+            tx.deliveries.add([*had, queued(out), died(queued(other))])
+        seen: list[UUID] = []
+        after = NOBODY
+        with unit_of_work() as tx:
+            while page := tx.deliveries.handed(out.alert_id, after=after, most=3):
+                seen += [each.recipient_id for each in page]
+                after = page[-1].recipient_id
+        assert [to for to in sorted(both) for _ in range(2)] == seen
+
+    def test_who_got_it_meanwhile_is_found_once(self, unit_of_work: Open) -> None:
+        out = dispatched(unit_of_work)
+        ended = out.withdraw(by="approver", why="wrong town", at=NOON)
+        early = queued(out).settled(TAKEN, NOON - MINUTE)
+        late, told = (queued(out).settled(TAKEN, NOON) for _ in range(2))
+        with unit_of_work() as tx:
+            tx.deliveries.add([early, late, told, queued(out)])
+            tx.deliveries.add([queued(ended, told.recipient_id)])
+            found = tx.deliveries.handed_since(out.alert_id, NOON, not_in=ended.version)
+            assert [late] == list(found)
+
+    def test_what_waits_is_dropped_some_at_a_time(self, unit_of_work: Open) -> None:
+        out = dispatched(unit_of_work)
+        waiting = [queued(out), died(queued(out)), queued(out)]
+        sent = queued(out).settled(TAKEN, NOON)
+        with unit_of_work() as tx:
+            tx.deliveries.add([*waiting, sent, queued(dispatched(unit_of_work))])
+            counts = [tx.deliveries.stop_waiting(out.alert_id, "over", most=2) for _ in range(3)]
+            assert [2, 1, 0] == counts
+            states = {tx.deliveries.find(each.delivery_id).state for each in waiting}
+            assert {State.DROPPED} == states
+            assert sent == tx.deliveries.find(sent.delivery_id)
 
     def test_what_is_being_sent_of_the_issue_is_counted(self, unit_of_work: Open) -> None:
-        out = issued()
+        out = dispatched(unit_of_work)
         with unit_of_work() as tx:
             tx.deliveries.add([queued(out), queued(issued())])
         claimed(unit_of_work)
         with unit_of_work() as tx:
             assert 1 == tx.deliveries.sending(out.alert_id)
-            assert 0 == tx.deliveries.stop_waiting(out.alert_id, "over")
+            assert 0 == tx.deliveries.stop_waiting(out.alert_id, "over", most=9)
 
     def test_the_tally_counts_by_notice_channel_and_state(self, unit_of_work: Open) -> None:
         out = issued()

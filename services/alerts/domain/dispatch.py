@@ -12,6 +12,9 @@ DISPATCH_PAUSE: Final = timedelta(milliseconds=500)
 NOBODY: Final = UUID(int=0)
 """Before the first recipient."""
 
+EVERYONE: Final = UUID(int=2**128 - 1)
+"""After the last one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatch:

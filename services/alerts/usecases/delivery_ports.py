@@ -86,15 +86,20 @@ class Deliveries(Protocol):
         """
         ...
 
-    def follow(self, dispatch: Dispatch, *, most: int) -> Sequence[Delivery]:
-        """Return deliveries of the alert's issue that were handed over, or may have been.
+    def handed(self, alert_id: UUID, *, after: UUID, most: int) -> Sequence[Delivery]:
+        """Return deliveries of an alert's issue that were handed over, or may have been.
 
-        Only those of which no row of the dispatch's own version is there yet.
+        In the order of the recipients, from the one after `after`, each recipient whole; about
+        `most` of them, and none only at the end.
         """
         ...
 
-    def stop_waiting(self, alert_id: UUID, why: str) -> int:
-        """Drop what waits of an alert's issue; return how many there were."""
+    def handed_since(self, alert_id: UUID, since: datetime, *, not_in: int) -> Sequence[Delivery]:
+        """Return those that were handed over lately and are not in that version of the alert."""
+        ...
+
+    def stop_waiting(self, alert_id: UUID, why: str, *, most: int) -> int:
+        """Drop some of what waits of an alert's issue; return how many."""
         ...
 
     def sending(self, alert_id: UUID) -> int:

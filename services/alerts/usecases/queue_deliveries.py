@@ -1,17 +1,21 @@
 """Turn a version of an alert that people must hear of into one row for each of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.delivery import Delivery
-from services.alerts.domain.dispatch import Dispatch
+from services.alerts.domain.dispatch import EVERYONE, Dispatch
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
 CHUNK: Final = 1000
 ENDED: Final = "the alert ended"
+MEANWHILE: Final = timedelta(minutes=1)
+"""Longer than a hand-over's outcome takes from its time to its commit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,26 +63,35 @@ class QueueDeliveries:
     def _end(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> int:
         """Tell of an end whoever was sent the alert, and nobody else.
 
-        While some are being sent at this moment it stays open: they must hear of the end as well.
-        They are counted first, since one that is settled a moment later is then among the sent.
+        First nothing waits any more, then those who have it are told, and then those to whom it was
+        being sent meanwhile: until that is settled the dispatch stays open.
         """
         now = self.clock.now()
-        tx.deliveries.stop_waiting(alert.alert_id, ENDED)
-        sending = tx.deliveries.sending(alert.alert_id)
-        sent = tx.deliveries.follow(dispatch, most=self.chunk)
-        rows = [
-            Delivery.queued(self.ids.new(), alert, each.recipient_id, each.channel, at=now)
-            for each in sent
-        ]
-        added = tx.deliveries.add(rows)
-        done = dispatch.advanced(added)
-        if len(sent) == self.chunk:
-            tx.dispatches.save(done)
-        elif sending:
-            tx.dispatches.save(done.waiting(now))
-        else:
-            self._finish(tx, done, alert)
+        if tx.deliveries.stop_waiting(alert.alert_id, ENDED, most=self.chunk) == self.chunk:
+            return 0
+        if dispatch.after != EVERYONE:
+            had = tx.deliveries.handed(alert.alert_id, after=dispatch.after, most=self.chunk)
+            added = tx.deliveries.add(self._told(alert, had))
+            after = had[-1].recipient_id if had else EVERYONE
+            tx.dispatches.save(dispatch.advanced(added, after=after))
+            return added
+        if tx.deliveries.sending(alert.alert_id):
+            tx.dispatches.save(dispatch.waiting(now))
+            return 0
+        late = tx.deliveries.handed_since(
+            alert.alert_id, dispatch.created_at - MEANWHILE, not_in=dispatch.alert_version
+        )
+        added = tx.deliveries.add(self._told(alert, late))
+        self._finish(tx, dispatch.advanced(added), alert)
         return added
+
+    def _told(self, alert: Alert, had: Sequence[Delivery]) -> list[Delivery]:
+        return [
+            Delivery.queued(
+                self.ids.new(), alert, each.recipient_id, each.channel, at=self.clock.now()
+            )
+            for each in had
+        ]
 
     def _finish(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> None:
         tx.dispatches.save(dispatch.finished(self.clock.now()))

@@ -1,27 +1,57 @@
 """The delivery log in PostgreSQL."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    column,
+    delete,
+    exists,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from kernel.ports import Ids
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import WAITING, Delivery, State
-from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.recipient import Channel
-from services.alerts.outbound.postgres.delivery_tables import DELIVERIES
+from services.alerts.outbound.postgres.delivery_tables import DELIVERIES, DISPATCHES
 from services.alerts.usecases.delivery_ports import Claimed, Tally
 
 # Written out, as the partial indexes have it: of a parameter no planner knows what it will be.
 _WAITING: Final = text("deliveries.state IN ('QUEUED', 'TEMPORARY', 'UNKNOWN')")
 _LEASED: Final = text("deliveries.state = 'SENDING'")
 _OVER: Final = text("deliveries.state NOT IN ('QUEUED', 'TEMPORARY', 'UNKNOWN', 'SENDING')")
+_FIELDS: Final = {each.name for each in DELIVERIES.c} - {"claim", "leased_until", "changed_at"}
 _NOBODYS: Final[dict[str, Any]] = {"claim": None, "leased_until": None}
+
+# One parameter for any number of rows: as many as there are fields cost seconds for each thousand.
+_ADDED: Final = (
+    func.jsonb_to_recordset(cast(bindparam("rows", type_=Text), JSONB))
+    .table_valued(*(column(each.name, each.type) for each in DELIVERIES.c if each.name in _FIELDS))
+    .render_derived(with_types=True)
+)
+_ADD: Final = (
+    insert(DELIVERIES)
+    .from_select(list(_ADDED.c.keys()), select(_ADDED))
+    .on_conflict_do_nothing()
+    .returning(DELIVERIES.c.delivery_id)
+)
 
 assert {each.name for each in WAITING} == {"QUEUED", "TEMPORARY", "UNKNOWN"}
 
@@ -37,38 +67,52 @@ class PostgresDeliveries:
         """Insert those that are not there; return how many were not."""
         if not deliveries:
             return 0
-        add = insert(DELIVERIES).on_conflict_do_nothing().returning(DELIVERIES.c.delivery_id)
-        return len(self.connection.execute(add, [_row(each) for each in deliveries]).all())
+        rows = json.dumps([_row(each) for each in deliveries], default=_as_json)
+        return len(self.connection.execute(_ADD, {"rows": rows}).all())
 
-    def follow(self, dispatch: Dispatch, *, most: int) -> Sequence[Delivery]:
-        """Return what was handed over of the issue and is not in the dispatch's version yet."""
+    def handed(self, alert_id: UUID, *, after: UUID, most: int) -> Sequence[Delivery]:
+        """Return what was handed over of the issue, each recipient whole."""
+        of_issue = (_issue_of(alert_id), DELIVERIES.c.handed_at.is_not(None))
+        next_ones = (
+            select(DELIVERIES.c.recipient_id)
+            .where(*of_issue, DELIVERIES.c.recipient_id > after)
+            .order_by(DELIVERIES.c.recipient_id)
+            .limit(most)
+        )
+        query = select(DELIVERIES).where(*of_issue, DELIVERIES.c.recipient_id.in_(next_ones))
+        return self._all(query.order_by(DELIVERIES.c.recipient_id, DELIVERIES.c.channel))
+
+    def handed_since(self, alert_id: UUID, since: datetime, *, not_in: int) -> Sequence[Delivery]:
+        """Return what was handed over of the issue since then and is not in the version."""
         later = DELIVERIES.alias("later")
         told = exists().where(
             later.c.alert_id == DELIVERIES.c.alert_id,
-            later.c.alert_version == dispatch.alert_version,
+            later.c.alert_version == not_in,
             later.c.recipient_id == DELIVERIES.c.recipient_id,
             later.c.channel == DELIVERIES.c.channel,
         )
-        query = (
-            select(DELIVERIES)
-            .where(_issue_of(dispatch.alert_id), DELIVERIES.c.handed_at.is_not(None), ~told)
-            .limit(most)
+        query = select(DELIVERIES).where(
+            _issue_of(alert_id), DELIVERIES.c.handed_at >= since, ~told
         )
         return self._all(query)
 
-    def stop_waiting(self, alert_id: UUID, why: str) -> int:
-        """Drop what waits of the issue."""
+    def stop_waiting(self, alert_id: UUID, why: str, *, most: int) -> int:
+        """Drop some of what waits of the issue; who holds a row keeps it."""
+        waiting = (
+            select(DELIVERIES.c.delivery_id)
+            .where(_issue_of(alert_id), _WAITING)
+            .limit(most)
+            .with_for_update()
+        )
         return self.connection.execute(
             update(DELIVERIES)
-            .where(_issue_of(alert_id), _WAITING)
+            .where(DELIVERIES.c.delivery_id.in_(waiting))
             .values(state=State.DROPPED.name, why=why, changed_at=func.clock_timestamp())
         ).rowcount
 
     def sending(self, alert_id: UUID) -> int:
         """Count what is being handed over of the issue."""
-        query = select(func.count()).where(
-            _issue_of(alert_id), DELIVERIES.c.state == State.SENDING.name
-        )
+        query = select(func.count()).select_from(DELIVERIES).where(_issue_of(alert_id), _LEASED)
         return self.connection.scalar(query) or 0
 
     def claim(
@@ -191,8 +235,18 @@ class PostgresDeliveries:
         return [_delivery(row) for row in self.connection.execute(query)]
 
 
-def _issue_of(alert_id: UUID) -> Any:
-    return and_(DELIVERIES.c.alert_id == alert_id, DELIVERIES.c.notice == Status.ISSUED.name)
+def _issue_of(alert_id: UUID) -> ColumnElement[bool]:
+    """Return what picks an alert's issue, by the version in the unique index's order."""
+    issue = (
+        select(DISPATCHES.c.alert_version)
+        .where(DISPATCHES.c.alert_id == alert_id, DISPATCHES.c.notice == Status.ISSUED.name)
+        .scalar_subquery()
+    )
+    return and_(DELIVERIES.c.alert_id == alert_id, DELIVERIES.c.alert_version == issue)
+
+
+def _as_json(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:

@@ -104,6 +104,11 @@ DELIVERIES: Final = Table(
         "due_at",
         postgresql_where=text("state IN ('QUEUED', 'TEMPORARY', 'UNKNOWN')"),
     ),
+    Index(
+        "deliveries_open",
+        "alert_id",
+        postgresql_where=text("state IN ('QUEUED', 'TEMPORARY', 'UNKNOWN', 'SENDING')"),
+    ),
     Index("deliveries_leased", "leased_until", postgresql_where=text("state = 'SENDING'")),
     Index(
         "deliveries_over",

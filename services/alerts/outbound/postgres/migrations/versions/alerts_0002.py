@@ -93,6 +93,11 @@ CREATE INDEX deliveries_waiting ON deliveries (channel, priority, due_at)
     """)
 
     op.execute("""
+CREATE INDEX deliveries_open ON deliveries (alert_id)
+    WHERE state IN ('QUEUED', 'TEMPORARY', 'UNKNOWN', 'SENDING')
+    """)
+
+    op.execute("""
 CREATE INDEX deliveries_leased ON deliveries (leased_until) WHERE state = 'SENDING'
     """)
 
