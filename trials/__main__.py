@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from typing import Final
 
-TRIALS: Final = {"relay": "trials.relay"}
+TRIALS: Final = {"relay": "trials.relay", "delivery": "trials.delivery"}
 
 
 def main(arguments: list[str]) -> int:
