@@ -45,10 +45,10 @@ SETTLED: Final = (
 OPEN: Final = (
     "SELECT (SELECT count(*) FROM dispatches WHERE finished_at IS NULL) + count(*)"
     " FROM deliveries WHERE state IN ('QUEUED', 'TEMPORARY', 'UNKNOWN')"
-    " OR (state = 'SENDING' AND leased_until < 'infinity')"
+    " OR (state = 'SENDING' AND leased_until < '2099-01-01')"
 )
 SABOTAGE: Final = {
-    "holds-for-ever": "IF NEW.state = 'SENDING' THEN NEW.leased_until := 'infinity'; END IF;",
+    "holds-for-ever": "IF NEW.state = 'SENDING' THEN NEW.leased_until := '2100-01-01'; END IF;",
     "forgets": (
         "IF NEW.state = 'SENT' AND random() < 0.3 THEN NEW.state := 'UNKNOWN';"
         " NEW.unsure := false; NEW.due_at := now(); END IF;"
