@@ -57,6 +57,8 @@ def program(
         "KC_BOOTSTRAP_ADMIN_USERNAME": "admin",
         "KC_BOOTSTRAP_ADMIN_PASSWORD": admin_password,
         "JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx512m",
+        # Else each connection that died with the database gives one person a 500.
+        "JAVA_OPTS_APPEND": "-Dquarkus.datasource.jdbc.validate-on-borrow=true",
     }
     return Program(
         name="keycloak",

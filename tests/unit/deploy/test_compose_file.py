@@ -122,7 +122,8 @@ def test_keycloak_gets_the_options_of_make_up(tmp_path: Any) -> None:
     ).environment
     same = {"KC_HTTP_ENABLED", "KC_CACHE", "KC_DB_USERNAME", "KC_BOOTSTRAP_ADMIN_USERNAME"}
     assert {name: there[name] for name in same} == {name: given[name] for name in same}
-    assert there["JAVA_OPTS_KC_HEAP"] == given["JAVA_OPTS_KC_HEAP"]
+    for options in ("JAVA_OPTS_KC_HEAP", "JAVA_OPTS_APPEND"):
+        assert there[options] == given[options]
     assert there["KC_HTTP_PORT"] == str(given["KC_HTTP_PORT"])
     assert there["KC_HOSTNAME"] == re.sub(r"\$\{\w+:-(\d+)\}", r"\1", given["KC_HOSTNAME"])
     own = {"KC_HTTP_HOST", "KC_DB_PASSWORD", "KC_BOOTSTRAP_ADMIN_PASSWORD"}
