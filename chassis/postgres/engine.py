@@ -1,9 +1,10 @@
 """Connections to a service's own database."""
 
+import select
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import psycopg
 from sqlalchemy import Engine, create_engine, event
@@ -67,7 +68,8 @@ def open_reader(url: str, *, process: str, pool: int = 8) -> Engine:
 def _ping_after_idling(engine: Engine) -> None:
     """Let no caller meet a dead connection after a restart of the database.
 
-    As SQLAlchemy's pool_pre_ping, which asks before each use, though the last was a moment ago.
+    As SQLAlchemy's pool_pre_ping, which asks before each use, though the last was a moment ago. One
+    whose server ended says so by itself.
     """
 
     @event.listens_for(engine, "checkin")
@@ -78,12 +80,20 @@ def _ping_after_idling(engine: Engine) -> None:
     def ping(
         connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
     ) -> None:
-        if time.monotonic() - record.info.get("idle_since", time.monotonic()) < IDLE_SECONDS:
+        idle = time.monotonic() - record.info.get("idle_since", time.monotonic())
+        if idle < IDLE_SECONDS and not _has_something_to_read(connection):
             return
         try:
             engine.dialect.do_ping(connection)
         except psycopg.Error as error:
             raise DisconnectionError from error
+
+
+def _has_something_to_read(connection: DBAPIConnection) -> bool:
+    """Tell whether an idle connection was written to: by a server that ended, or closed it."""
+    waiting = select.poll()
+    waiting.register(cast("psycopg.Connection[Any]", connection).fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What the plumbing keeps in PostgreSQL."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib import import_module
@@ -74,12 +75,18 @@ def _ask_the_driver(connection) -> None:
 
 @pytest.mark.parametrize("asks", [_ask_in_words, _ask_the_driver])
 @pytest.mark.parametrize("opens", [open_engine, open_reader])
-@pytest.mark.parametrize(("idle_seconds", "met"), [(0.0, False), (60.0, True)])
+@pytest.mark.parametrize(
+    ("idle_seconds", "deaf", "met"),
+    [(0.0, True, False), (60.0, False, False), (60.0, True, True)],
+    ids=["asked", "heard", "control"],
+)
 def test_no_caller_meets_a_connection_that_died_while_it_idled(
-    database, servers, monkeypatch, idle_seconds: float, met: bool, opens, asks
+    database, servers, monkeypatch, idle_seconds: float, deaf: bool, met: bool, opens, asks
 ) -> None:
-    """With 60 s the connection counts as fresh and is not asked: the control."""
+    """It is asked after a second; before that its end is heard. With neither it is met."""
     monkeypatch.setattr("chassis.postgres.engine.IDLE_SECONDS", idle_seconds)
+    if deaf:
+        monkeypatch.setattr("chassis.postgres.engine._has_something_to_read", lambda _: False)
     engine = opens(database.app_url, process="idler", pool=1)
     with engine.connect() as connection:
         asks(connection)
@@ -89,7 +96,10 @@ def test_no_caller_meets_a_connection_that_died_while_it_idled(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE application_name = 'idler'"
         ).fetchall()
-    assert [(True,)] == killed
+        assert [(True,)] == killed
+        left = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'idler'"
+        while admin.execute(left).fetchone() != (0,):
+            time.sleep(0.01)
 
     def ask() -> None:
         with refusing_when_away(), engine.connect() as connection:

@@ -199,7 +199,8 @@ def test_a_signal_is_heard_whichever_thread_the_kernel_gave_it_to(backend, tmp_p
         (serving,) = psutil.Process(running.process.pid).children()
         other = next(each.id for each in serving.threads() if each.id != serving.pid)
         ctypes.CDLL(None).tgkill(serving.pid, other, signal.SIGTERM)
-        serving.wait(10)
+        gone, _ = psutil.wait_procs([serving], timeout=10)
+        assert [serving] == gone
 
 
 @pytest.mark.parametrize("missing", ["GATEWAY_CLIENT_SECRET", "GATEWAY_STREAM_URL"])
