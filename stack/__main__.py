@@ -125,14 +125,14 @@ def status() -> int:
     """Print each program's state; return 1 if one is not running."""
     supervisor = Supervisor(state_folder())
     processes, starts = supervisor.processes(), supervisor.starts()
-    print(f"{'program':<16}{'state':<10}{'pid':>8}{'up':>10}{'memory':>10}{'restarts':>10}")
+    print(f"{'program':<20}{'state':<10}{'pid':>8}{'up':>10}{'memory':>10}{'restarts':>10}")
     for each in processes:
         name, running = each["name"], each["statename"] == "RUNNING"
         since = f"{each['now'] - each['start']} s" if running else "-"
         memory = f"{_megabytes(each['pid'])} MB" if running else "-"
         restarts = max(0, starts.get(name, 0) - 1)
         print(
-            f"{name:<16}{each['statename'].lower():<10}{each['pid'] or '-':>8}{since:>10}"
+            f"{name:<20}{each['statename'].lower():<10}{each['pid'] or '-':>8}{since:>10}"
             f"{memory:>10}{restarts:>10}"
         )
         if not running or restarts:

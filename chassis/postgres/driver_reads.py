@@ -13,7 +13,8 @@ class DriverRead:
     """A SELECT of at most one row, compiled once and prepared on the server.
 
     From a statement to a row SQLAlchemy spends two to three times what the driver does, on every
-    call of everyone (`python -m bench rest_auth`). Other queries do not need this.
+    call of everyone (`python -m bench rest_auth`). Other queries do not need this. The row comes in
+    PostgreSQL's binary format: times and arrays as text cost as much again to read.
     """
 
     def __init__(self, statement: Select[Any]) -> None:
@@ -30,7 +31,8 @@ class DriverRead:
         driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
         try:
             cursor = driver.cursor(row_factory=namedtuple_row)
-            return cursor.execute(self._sql, {**self._fixed, **parameters}, prepare=True).fetchone()
+            asked = {**self._fixed, **parameters}
+            return cursor.execute(self._sql, asked, prepare=True, binary=True).fetchone()
         except psycopg.Error as error:
             dead = driver.broken
             if dead:

@@ -2,7 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from uuid import uuid4
 
@@ -133,6 +133,23 @@ def test_the_driver_reads_what_the_transaction_wrote_and_no_other(engine, reader
         found = PrincipalsTable(connection if within else elsewhere).find(subject)
     assert within == (found is not None)
     assert a_row(subject) == PostgresPrincipalRows(reader).find(subject)
+
+
+def test_the_driver_reads_every_kind_of_column_as_sqlalchemy_does(engine, reader) -> None:
+    row = a_row(
+        str(uuid4()),
+        regions=frozenset({"LON", "WAL"}),
+        closed_groups=frozenset({"event planning"}),
+        organisation_id=str(uuid4()),
+        valid_after=datetime(2026, 7, 1, 12, 30, 15, 123456, tzinfo=UTC),
+        rights_version=2**40,
+    )
+    with engine.begin() as connection:
+        PrincipalsTable(connection).keep(row)
+        found = PrincipalsTable(connection).find(row.subject)
+        (same,) = PrincipalsTable(connection).find_many([row.subject])
+    assert row == found == same
+    assert found.valid_after.utcoffset() == timedelta(0)
 
 
 def test_what_the_driver_refuses_reaches_the_caller_as_anything_else(reader) -> None:
