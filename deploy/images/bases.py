@@ -86,12 +86,16 @@ def _named(what: str, *parts: str) -> str:
     return f"localhost/isp-base-{what}:{key}"
 
 
+_ASK_AGAIN: Final = ('--aptopt=Acquire::Retries "5"',)
+"""A mirror that does not answer once must not cost a build of half an hour."""
+
+
 def debian_root(cache: Path, what: str, packages: tuple[str, ...], how: tuple[str, ...]) -> Path:
     """Return the tar of a root made of Debian's packages."""
 
     def fill(into: Path) -> None:
         command(
-            *("mmdebstrap", "--quiet", "--mode=root", *how, f"--include={','.join(packages)}"),
+            *("mmdebstrap", "--mode=root", *_ASK_AGAIN, *how, f"--include={','.join(packages)}"),
             *(*_LEAVE_OUT, SUITE, str(into / "root.tar")),
         )
 
