@@ -1,34 +1,21 @@
 """The desk of those who write and approve alerts; made to be used on a phone."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, flash, redirect, request
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import HiddenField
-from wtforms.validators import Length
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
-from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
-from services.gateway.pages import labels
+from services.gateway.pages.alert_form import AlertForm, content_of
 from services.gateway.pages.answers import ask, page, part
-from services.gateway.pages.forms import (
-    Form,
-    Refused,
-    line,
-    lines,
-    many_of,
-    one_of,
-    shown_on,
-    version_read,
-)
-from services.gateway.pages.language import address, language, of_document
+from services.gateway.pages.forms import Form, Refused, line, lines, shown_on, version_read
+from services.gateway.pages.language import address
 from services.gateway.pages.visitors import signed_in
 from services.gateway.pages.wordings import WORDINGS, filled_in
 
@@ -41,47 +28,6 @@ OPEN: Final = (
     alert_pb2.ALERT_STATUS_RETURNED,
     alert_pb2.ALERT_STATUS_ISSUED,
 )
-EXPIRIES: Final = (
-    ("60", lazy_gettext("1 hour")),
-    ("180", lazy_gettext("3 hours")),
-    ("720", lazy_gettext("12 hours")),
-    ("1440", lazy_gettext("24 hours")),
-)
-SHARING: Final = (
-    ("CLEAR/PUBLIC", lazy_gettext("TLP:CLEAR: everyone may read and pass it on")),
-    ("GREEN/REGISTERED", lazy_gettext("TLP:GREEN: registered subscribers")),
-    ("AMBER/VERIFIED", lazy_gettext("TLP:AMBER: verified subscribers")),
-)
-
-
-EXERCISE: Final = lazy_gettext("This is an exercise: every message says so first and last")
-
-
-class AlertForm(Form):
-    """What an alert says, and to whom."""
-
-    headline = line(lazy_gettext("Headline"), most=160)
-    action_line = line(
-        lazy_gettext("What to do, in one line"),
-        most=160,
-        required=False,
-        hint=lazy_gettext("For example: Stay inside. Lock doors. Await instructions."),
-    )
-    description = lines(lazy_gettext("What is happening"), most=1400, render_kw={"rows": 4})
-    instruction = lines(lazy_gettext("What people should do"), most=1400, render_kw={"rows": 4})
-    severity = one_of(lazy_gettext("Severity"), list(labels.SEVERITIES.items()))
-    urgency = one_of(lazy_gettext("Urgency"), list(labels.URGENCIES.items()))
-    certainty = one_of(lazy_gettext("Certainty"), list(labels.CERTAINTIES.items()))
-    sharing = one_of(lazy_gettext("Who may read it"), list(SHARING))
-    regions = many_of(
-        lazy_gettext("Regions"), labels.regions, hint=lazy_gettext("None means everywhere.")
-    )
-    sectors = many_of(
-        lazy_gettext("Sectors"), labels.sectors, hint=lazy_gettext("None means all of them.")
-    )
-    minutes = one_of(lazy_gettext("It ends by itself after"), list(EXPIRIES))
-    exercise = many_of(lazy_gettext("Is it an exercise?"), lambda: [("yes", EXERCISE)])
-    key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
 
 
 class EndForm(Form):
@@ -121,7 +67,7 @@ def write_alert() -> AnyResponse:
     form = AlertForm()
     if form.validate():
         message = alerts_pb2.DraftAlertRequest(
-            content=_content(form), idempotency_key=form.key.data
+            content=content_of(form), idempotency_key=form.key.data
         )
         try:
             with shown_on(form):
@@ -180,38 +126,6 @@ def _sent(alert: alert_pb2.Alert) -> alerts_pb2.GetDeliveriesResponse:
     message = alerts_pb2.GetDeliveriesRequest(alert_id=alert.alert_id)
     found: alerts_pb2.GetDeliveriesResponse = ask(clients().alerts.GetDeliveries, message)
     return found
-
-
-def _content(form: AlertForm) -> alert_pb2.AlertContent:
-    tlp, _, tier = form.sharing.data.partition("/")
-    content = alert_pb2.AlertContent(
-        headline=form.headline.data,
-        action_line=form.action_line.data or "",
-        description=form.description.data,
-        instruction=form.instruction.data,
-        language=of_document(language()),
-        severity=alert_pb2.Severity.Value(f"SEVERITY_{form.severity.data}"),
-        urgency=alert_pb2.Urgency.Value(f"URGENCY_{form.urgency.data}"),
-        certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{form.certainty.data}"),
-        marking=kernel_pb2.Marking(
-            tlp=kernel_pb2.Tlp.Value(f"TLP_{tlp}"),
-            minimum_tier=kernel_pb2.Tier.Value(f"TIER_{tier}"),
-        ),
-        exercise=bool(form.exercise.data),
-    )
-    for row in _audience(form.regions.data, form.sectors.data):
-        content.audience.add(mode=row[0], kind=row[1], value=row[2])
-    content.expires_at.FromDatetime(datetime.now(UTC) + timedelta(minutes=int(form.minutes.data)))
-    return content
-
-
-def _audience(regions: list[str], sectors: list[str]) -> list[tuple[Any, Any, str]]:
-    """Return rows: any of the regions, and of the sectors any too; everyone where none is said."""
-    include, must = kernel_pb2.AUDIENCE_MODE_INCLUDE, kernel_pb2.AUDIENCE_MODE_MUST_BE
-    rows: list[tuple[Any, Any, str]] = [
-        (include, kernel_pb2.AUDIENCE_KIND_REGION, code) for code in regions
-    ] or [(include, kernel_pb2.AUDIENCE_KIND_EVERYONE, "")]
-    return rows + [(must, kernel_pb2.AUDIENCE_KIND_SECTOR, code) for code in sectors]
 
 
 def _digest() -> bytes:
