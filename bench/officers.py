@@ -78,8 +78,16 @@ class Officers:
 
     def approve(self, alert: alert_pb2.Alert) -> None:
         """Issue an alert on the second officer's word."""
+        reach = self.alerts.GetReach(
+            alerts_pb2.GetReachRequest(alert_id=alert.alert_id), metadata=_metadata(self.approver)
+        )
         self.alerts.ApproveAlert(
-            alerts_pb2.ApproveAlertRequest(alert_id=alert.alert_id, read_digest=alert.digest),
+            alerts_pb2.ApproveAlertRequest(
+                alert_id=alert.alert_id,
+                read_digest=alert.digest,
+                audience_size=reach.size,
+                counted=reach.count if reach.HasField("count") else None,
+            ),
             metadata=_metadata(self.approver),
         )
 

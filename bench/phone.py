@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.measure import Result, say
 from stack.browser.chromium import new_context, opened
-from stack.browser.people import answer_keycloak, sign_in
+from stack.browser.people import answer_keycloak, say_the_size, sign_in
 from stack.demo import accounts
 from stack.harness import Harness
 from stack.places import throw_away_folder
@@ -94,7 +94,7 @@ def _warn(browser: Browser, gateway: str) -> dict[str, float]:
     tap(author.locator("a[href$='/desk/alerts/new']").first)
     tap(author.locator("a[href*='from=stay-inside']"))
     clock.step("template chosen")
-    words = author.get_by_label("Headline")
+    words = author.get_by_label("Headline", exact=True)
     tap(words)
     words.fill("")
     words.press_sequentially(headline, delay=KEY_MILLISECONDS)
@@ -112,10 +112,12 @@ def _warn(browser: Browser, gateway: str) -> dict[str, float]:
     approver.reload()
     tap(approver.get_by_role("link", name=headline))
     time.sleep(READ_SECONDS)
+    say_the_size(approver)
     tap(button(approver, "Approve and issue"))
     if approver.locator("#otp").count():
         time.sleep(TAP_SECONDS + 6 * KEY_MILLISECONDS / 1000)
         answer_keycloak(approver, accounts()["approver"], gateway)
+        say_the_size(approver)
         tap(button(approver, "Approve and issue"))
     expect(approver.get_by_text("The alert is issued.")).to_be_visible()
     clock.step("approved by a colleague")

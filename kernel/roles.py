@@ -8,21 +8,30 @@ from collections.abc import Iterable
 from typing import Final
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
-    "alert-author": frozenset({"alerts:draft", "alerts:follow"}),
-    "alert-approver": frozenset({"alerts:approve", "alerts:withdraw", "alerts:follow"}),
-    "duty-officer": frozenset(
-        {"alerts:draft", "alerts:approve", "alerts:withdraw", "alerts:follow"}
+    "alert-author": frozenset({"alerts:desk", "alerts:draft"}),
+    "alert-approver": frozenset(
+        {"alerts:desk", "alerts:approve", "alerts:withdraw", "alerts:freeze"}
     ),
-    "hub-officer": frozenset({"alerts:draft", "alerts:follow"}),
-    "regional-coordinator": frozenset({"alerts:draft", "alerts:follow"}),
+    "duty-officer": frozenset(
+        {
+            "alerts:desk",
+            "alerts:draft",
+            "alerts:approve",
+            "alerts:withdraw",
+            "alerts:freeze",
+            "alerts:break-glass",
+        }
+    ),
+    "hub-officer": frozenset({"alerts:desk", "alerts:draft"}),
+    "regional-coordinator": frozenset({"alerts:desk", "alerts:draft"}),
     "sector-lead": frozenset(),
     "editor": frozenset({"content:publish"}),
     "expert": frozenset({"engagement:answer"}),
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
-    "privacy-officer": frozenset(),
+    "privacy-officer": frozenset({"alerts:inquire"}),
     "trainer": frozenset({"training:manage"}),
     "analyst": frozenset({"analytics:read"}),
-    "platform-admin": frozenset({"identity:suspend"}),
+    "platform-admin": frozenset({"identity:suspend", "alerts:desk", "alerts:freeze"}),
 }
 """Every role of the realm, with the permissions it gives."""
 

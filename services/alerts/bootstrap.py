@@ -23,7 +23,9 @@ from services.alerts.domain.delivery import URGENT
 from services.alerts.domain.recipient import Channel
 from services.alerts.inbound.events import consumptions
 from services.alerts.inbound.rpc import AlertsServicer, services_of
+from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
 from services.alerts.inbound.stream.process import StreamNeeds, run_stream
+from services.alerts.inbound.templates_rpc import TemplatesServicer
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
 from services.alerts.outbound.notify_texts import NotifyTexts
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
@@ -31,27 +33,47 @@ from services.alerts.outbound.postgres.unit_of_work import unit_of_work
 from services.alerts.outbound.smtp_mails import SmtpMails
 from services.alerts.outbound.ticket_signer import TicketSigner
 from services.alerts.usecases.approve_alert import ApproveAlert
+from services.alerts.usecases.approve_template import ApproveTemplate
+from services.alerts.usecases.break_glass import BreakGlass
+from services.alerts.usecases.confirm_freeze import ConfirmFreeze
+from services.alerts.usecases.confirm_unfreeze import ConfirmUnfreeze
 from services.alerts.usecases.create_stream_ticket import CreateStreamTicket
 from services.alerts.usecases.delivery_ports import MailSender, TextSender
+from services.alerts.usecases.discard_alert import DiscardAlert
 from services.alerts.usecases.draft_alert import DraftAlert
+from services.alerts.usecases.edit_alert import EditAlert
 from services.alerts.usecases.erase_subject import EraseSubject
 from services.alerts.usecases.expire_alerts import ExpireAlerts
+from services.alerts.usecases.export_decisions import ExportDecisions
 from services.alerts.usecases.export_subject import ExportSubject
 from services.alerts.usecases.forget_deliveries import ForgetDeliveries
 from services.alerts.usecases.get_alert import GetAlert
+from services.alerts.usecases.get_decisions import GetDecisions
 from services.alerts.usecases.get_deliveries import GetDeliveries
+from services.alerts.usecases.get_freeze import GetFreeze
+from services.alerts.usecases.get_reach import GetReach
+from services.alerts.usecases.get_thread import GetThread
 from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.list_alerts import ListAlerts
+from services.alerts.usecases.list_reviews import ListReviews
+from services.alerts.usecases.list_templates import ListTemplates
 from services.alerts.usecases.measure_deliveries import MeasureDeliveries
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.propose_all_clear import ProposeAllClear
+from services.alerts.usecases.propose_freeze import ProposeFreeze
+from services.alerts.usecases.propose_template import ProposeTemplate
+from services.alerts.usecases.propose_unfreeze import ProposeUnfreeze
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from services.alerts.usecases.record_receipt import RecordReceipt
 from services.alerts.usecases.recover_deliveries import RecoverDeliveries
 from services.alerts.usecases.republish_alerts import RepublishAlerts
+from services.alerts.usecases.retire_template import RetireTemplate
+from services.alerts.usecases.return_alert import ReturnAlert
+from services.alerts.usecases.review_alert import ReviewAlert
 from services.alerts.usecases.send_deliveries import SendDeliveries
 from services.alerts.usecases.submit_alert import SubmitAlert
+from services.alerts.usecases.update_alert import UpdateAlert
 from services.alerts.usecases.withdraw_alert import WithdrawAlert
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
@@ -87,12 +109,23 @@ def _tickets(settings: AlertsSettings) -> TicketSigner:
 
 def servicers(
     settings: AlertsSettings, work: UnitOfWork, reads: UnitOfWork, *, callback_secret: str
-) -> tuple[AlertsServicer, PrivacyServicer]:
+) -> tuple[AlertsServicer, PrivacyServicer, SafeguardsServicer, TemplatesServicer]:
     """Return the servicers of alerts on a unit of work, and on one that only reads."""
+    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     alerts = AlertsServicer(
         draft_alert=DraftAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         submit_alert=SubmitAlert(unit_of_work=work),
+        edit_alert=EditAlert(unit_of_work=work, clock=_CLOCK),
+        return_alert=ReturnAlert(unit_of_work=work, clock=_CLOCK),
+        discard_alert=DiscardAlert(unit_of_work=work),
         approve_alert=ApproveAlert(unit_of_work=work, clock=_CLOCK),
+        update_alert=UpdateAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        review_alert=ReviewAlert(unit_of_work=work, clock=_CLOCK),
+        list_reviews=ListReviews(unit_of_work=reads),
+        get_decisions=GetDecisions(unit_of_work=reads, pseudonyms=pseudonyms),
+        export_decisions=ExportDecisions(unit_of_work=work, pseudonyms=pseudonyms),
+        get_reach=GetReach(unit_of_work=reads),
+        get_thread=GetThread(unit_of_work=reads),
         withdraw_alert=WithdrawAlert(unit_of_work=work, clock=_CLOCK),
         propose_all_clear=ProposeAllClear(unit_of_work=work),
         give_all_clear=GiveAllClear(unit_of_work=work, clock=_CLOCK),
@@ -105,12 +138,25 @@ def servicers(
         record_receipt=RecordReceipt(unit_of_work=work, clock=_CLOCK, secret=callback_secret),
         clock=_CLOCK,
     )
-    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     privacy = PrivacyServicer(
         export_subject=ExportSubject(unit_of_work=reads),
         erase_subject=EraseSubject(unit_of_work=work, pseudonyms=pseudonyms),
     )
-    return alerts, privacy
+    safeguards = SafeguardsServicer(
+        propose_freeze=ProposeFreeze(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        confirm_freeze=ConfirmFreeze(unit_of_work=work, clock=_CLOCK),
+        propose_unfreeze=ProposeUnfreeze(unit_of_work=work, clock=_CLOCK),
+        confirm_unfreeze=ConfirmUnfreeze(unit_of_work=work, clock=_CLOCK),
+        get_freeze=GetFreeze(unit_of_work=reads),
+    )
+    templates = TemplatesServicer(
+        propose_template=ProposeTemplate(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        approve_template=ApproveTemplate(unit_of_work=work, clock=_CLOCK),
+        retire_template=RetireTemplate(unit_of_work=work, clock=_CLOCK),
+        list_templates=ListTemplates(unit_of_work=reads),
+        break_glass=BreakGlass(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+    )
+    return alerts, privacy, safeguards, templates
 
 
 def serve(environment: Settings) -> None:

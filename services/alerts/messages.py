@@ -1,15 +1,18 @@
 """An alert as protobuf, for answers and events."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from google.protobuf.descriptor import EnumDescriptor
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from isp.alerts.v1 import alert_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, decision_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.markings import Marking
 from services.alerts.domain.alert import Alert
-from services.alerts.domain.content import AlertContent, as_exercise
+from services.alerts.domain.content import AlertContent
+from services.alerts.domain.reach import size_of
+from services.alerts.usecases.deciders import Decided
 
 
 def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
@@ -17,7 +20,7 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
     message = alert_pb2.Alert(
         alert_id=str(alert.alert_id),
         status=alert_pb2.AlertStatus.Value(f"ALERT_STATUS_{alert.status.name}"),
-        content=_content(alert.content),
+        content=_content(alert.content.marked()),
         digest=alert.digest,
         version=alert.version,
         created_at=moment(alert.created_at),
@@ -32,33 +35,75 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
         message.all_clear_proposal.text = alert.proposal.text
         message.all_clear_proposal.authority_reference = alert.proposal.authority_reference
         message.all_clear_proposal.digest = alert.proposal_digest or b""
+    if alert.returned is not None:
+        message.returned.reason = alert.returned.why
+        message.returned.returned_at.CopyFrom(moment(alert.returned.at))
+    message.template_id = str(alert.template_id) if alert.template_id else ""
+    if alert.review is not None:
+        message.review.due_at.CopyFrom(moment(alert.review.due_at))
+        message.review.finding = alert.review.finding
+        if alert.review.at is not None:
+            message.review.reviewed_at.CopyFrom(moment(alert.review.at))
+    for hand in alert.worked:
+        part = alert_pb2.HandPart.Value(f"HAND_PART_{hand.part.name}")
+        message.hands.add(subject=hand.by, part=part)
+    if alert.reach is not None:
+        message.reach = alert.reach
+    message.thread.thread_id = str(alert.thread.thread_id)
+    message.thread.number = alert.thread.number
+    message.thread.earlier.extend(map(str, alert.thread.earlier))
+    if alert.successor is not None:
+        message.thread.superseded_by = str(alert.successor.alert_id)
+        message.thread.superseded_at.CopyFrom(moment(alert.successor.since))
     return message
 
 
 def for_readers(message: alert_pb2.Alert) -> alert_pb2.Alert:
-    """Take away what only staff may see: how it was decided, and for whom else it is.
-
-    An exercise is marked as one in every text, first and last.
-    """
+    """Take away what only staff may see: how it was decided, and for whom else it is."""
     message.ClearField("digest")
     message.ClearField("all_clear_proposal")
+    message.ClearField("returned")
+    message.ClearField("hands")
+    message.ClearField("template_id")
+    message.ClearField("review")
+    message.ClearField("reach")
+    message.thread.ClearField("superseded_by")
     message.content.ClearField("audience")
+    message.content.ClearField("channels")
+    message.content.ClearField("authority_reference")
     message.content.marking.ClearField("named_subjects")
-    return marked(message)
+    return message
 
 
-def marked(message: alert_pb2.Alert) -> alert_pb2.Alert:
-    """Return an exercise marked as one in each text, for whoever shows no more than one of them."""
-    if not message.content.exercise:
-        return message
-    shown = alert_pb2.Alert()
-    shown.CopyFrom(message)
-    for name in ("headline", "description", "instruction", "action_line"):
-        if said := getattr(shown.content, name):
-            setattr(shown.content, name, as_exercise(said))
-    if shown.ending.text:
-        shown.ending.text = as_exercise(shown.ending.text)
-    return shown
+def decision_to_pb(decided: Decided) -> decision_pb2.Decision:
+    """Return a decision as protobuf; what was said is text."""
+    decision = decided.decision
+    number, link = decision.seal or (0, b"")
+    return decision_pb2.Decision(
+        entry_id=str(decision.entry_id),
+        at=moment(decision.at),
+        actor=decision.actor,
+        subject=decided.subject or "",
+        action=decision.action,
+        resource=decision.resource,
+        digest=decision.digest,
+        detail={name: str(value) for name, value in decision.detail.items()},
+        seal_number=number,
+        seal_hash=link,
+    )
+
+
+def reach_to_pb(
+    *, now: int | None, submitted: int | None, drifted: bool
+) -> alerts_pb2.GetReachResponse:
+    """Return how many an alert reaches; what nobody could count is left out."""
+    message = alerts_pb2.GetReachResponse(drifted=drifted)
+    if now is not None:
+        message.count = now
+        message.size = alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{size_of(now).name}")
+    if submitted is not None:
+        message.submitted_count = submitted
+    return message
 
 
 def moment(at: datetime) -> Timestamp:
@@ -80,7 +125,6 @@ def _content(content: AlertContent) -> alert_pb2.AlertContent:
         certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{content.certainty.name}"),
         marking=marking_to_pb(content.marking),
         expires_at=moment(content.expires_at),
-        exercise=content.exercise,
     )
     for row in content.audience:
         message.audience.add(
@@ -88,6 +132,16 @@ def _content(content: AlertContent) -> alert_pb2.AlertContent:
             kind=kernel_pb2.AudienceKind.Value(f"AUDIENCE_KIND_{row.kind.name}"),
             value=row.value,
         )
+    message.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{content.cap_status.name}")
+    message.channels.extend(
+        alert_pb2.Channel.Value(f"CHANNEL_{channel.name}")
+        for channel in sorted(content.channels, key=lambda each: each.value)
+    )
+    message.authority_reference = content.authority_reference
+    for each in content.translations:
+        message.translations.add(**each.fields())
+    if content.area is not None:
+        message.area.CopyFrom(alert_pb2.Area(**asdict(content.area)))
     return message
 
 

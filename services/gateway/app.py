@@ -24,14 +24,16 @@ from services.gateway.config import GatewaySettings, origin
 from services.gateway.draining import Server, hear_every_signal, stopping_with
 from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
-from services.gateway.resources.alerts import alerts
+from services.gateway.resources.alert_desk import alerts
 from services.gateway.resources.analytics import analytics
 from services.gateway.resources.content import content
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
 from services.gateway.resources.premises import premises
+from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.session import session
 from services.gateway.resources.subscriptions import subscriptions
+from services.gateway.resources.templates import templates
 from services.gateway.resources.training import training
 
 LARGEST_BODY: Final = 256 * 1024
@@ -91,6 +93,8 @@ def build_app(
         *(alerts, analytics, content, engagement, identity, training, session),
         subscriptions,
         premises,
+        safeguards,
+        templates,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

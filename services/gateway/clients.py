@@ -10,7 +10,14 @@ from flask import current_app
 from chassis.channels import open_channel
 from chassis.errors import TokenRefused
 from chassis.tls import TlsFolder
-from isp.alerts.v1 import alerts_pb2, alerts_pb2_grpc
+from isp.alerts.v1 import (
+    alerts_pb2,
+    alerts_pb2_grpc,
+    safeguards_pb2,
+    safeguards_pb2_grpc,
+    templates_pb2,
+    templates_pb2_grpc,
+)
 from isp.analytics.v1 import analytics_pb2, analytics_pb2_grpc
 from isp.content.v1 import content_pb2, content_pb2_grpc
 from isp.engagement.v1 import engagement_pb2, engagement_pb2_grpc
@@ -45,9 +52,10 @@ class Clients:
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
-        self.alerts = alerts_pb2_grpc.AlertsServiceStub(
-            _channel(settings.alerts_address, tls, alerts_pb2)
-        )
+        alerts = _channel(settings.alerts_address, tls, alerts_pb2, safeguards_pb2, templates_pb2)
+        self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
+        self.safeguards = safeguards_pb2_grpc.SafeguardsServiceStub(alerts)
+        self.templates = templates_pb2_grpc.TemplatesServiceStub(alerts)
         self.content = content_pb2_grpc.ContentServiceStub(
             _channel(settings.content_address, tls, content_pb2)
         )

@@ -64,12 +64,27 @@ NEEDS: Final = {
     "post_engagement_hand_over_question": _VERSION,
     "post_engagement_answer_question": _VERSION,
     "post_alerts_submit_alert": _VERSION,
+    "put_alerts_edit_alert": _VERSION,
+    "post_alerts_review_alert": _VERSION,
+    "post_templates_propose_template": _KEY,
+    "post_templates_retire_template": _VERSION,
+    "post_templates_break_glass": _KEY,
+    "post_safeguards_propose_freeze": _KEY,
+    "post_safeguards_confirm_freeze": _VERSION,
+    "post_safeguards_propose_unfreeze": _VERSION,
+    "post_safeguards_confirm_unfreeze": _VERSION,
+    "post_alerts_update_alert": _KEY,
+    "post_alerts_return_alert": _VERSION,
+    "post_alerts_discard_alert": _VERSION,
     "post_alerts_withdraw_alert": _VERSION,
     "post_alerts_propose_all_clear": _VERSION,
 }
 """The header that an operation needs."""
 
-ALSO: Final = {"get_analytics_get_usage": {"text/csv": {"schema": {"type": "string"}}}}
+ALSO: Final = {
+    "get_alerts_export_decisions": {"application/jsonl": {"schema": {"type": "string"}}},
+    "get_analytics_get_usage": {"text/csv": {"schema": {"type": "string"}}},
+}
 """What an operation answers beside JSON, for those who ask for it."""
 
 _PATH: Final = {"postcode": {"type": "string", "minLength": 1, "maxLength": 20}}

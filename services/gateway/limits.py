@@ -55,7 +55,9 @@ OF_ENDPOINT: Final = {
 PER_CONTACT: Final = parse_many("10/hour;20/day")
 """How often anyone may have one address written to: a mailbox is not to be filled by a form."""
 
-ALERTS: Final = frozenset({"alerts", "desk"})
+ALERTS: Final = frozenset(
+    {"alerts", "desk", "drafting", "decisions", "safeguards", "freezing", "templates", "glass"}
+)
 SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing"})
 _ANSWERED_HERE: Final = frozenset(
     {"session.get_session", "static", "openapi.spec", "pages.worker", "home.what_to_do_now"}

@@ -8,6 +8,7 @@ from uuid import uuid4
 from playwright.sync_api import Page as Tab
 
 from stack.browser import learner
+from stack.browser.people import say_the_size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,11 @@ def press(text: str) -> Callable[[Tab], None]:
         tab.wait_for_load_state()
 
     return do
+
+
+def _approve(tab: Tab) -> None:
+    say_the_size(tab)
+    press("[value=approve]")(tab)
 
 
 def _register(tab: Tab) -> None:
@@ -115,6 +121,12 @@ PAGES: Final = (
     Page(name="desk-new-begun", path="/desk/alerts/new?from=stay-inside", who="author"),
     Page(name="desk-new-errors", path="/desk/alerts/new", who="author", act=press("")),
     Page(name="desk-draft", path="/desk/alerts/{draft}", who="author"),
+    Page(name="desk-templates", path="/desk/templates", who="duty"),
+    Page(name="desk-template-new", path="/desk/templates/new", who="duty"),
+    Page(name="desk-freeze", path="/desk/freeze", who="approver"),
+    Page(name="desk-decisions", path="/desk/alerts/{live}/decisions", who="approver"),
+    Page(name="desk-edit", path="/desk/alerts/{draft}/edit", who="author"),
+    Page(name="desk-update", path="/desk/alerts/{live}/update", who="author"),
     Page(name="desk-approve", path="/desk/alerts/{submitted}", who="approver"),
     Page(name="desk-live", path="/desk/alerts/{live}", who="approver"),
     Page(
@@ -128,7 +140,7 @@ PAGES: Final = (
         name="desk-refused",
         path="/desk/alerts/{submitted}",
         who="author",
-        act=press("[value=approve]"),
+        act=_approve,
     ),
     Page(name="ask", path="/ask", welsh_picture=True),
     Page(name="ask-new", path="/ask/new", who="owner"),

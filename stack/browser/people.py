@@ -7,6 +7,12 @@ from playwright.sync_api import Page, expect
 
 from stack.demo import Account, accounts
 
+_SIZES: Final = (
+    *("FEWER_THAN_TEN", "TENS", "HUNDREDS", "THOUSANDS"),
+    *("TENS_OF_THOUSANDS", "HUNDREDS_OF_THOUSANDS", "MILLIONS"),
+)
+"""What a number of so many digits is called, from one on."""
+
 _HALF_A_MINUTE: Final = 30_000
 
 
@@ -30,3 +36,12 @@ def answer_keycloak(page: Page, account: Account, gateway: str) -> None:
         page.locator("[type=submit]").first.click()
         page.wait_for_load_state()
     expect(page).to_have_url(re.compile(f"^{re.escape(gateway)}/"), timeout=_HALF_A_MINUTE)
+
+
+def say_the_size(page: Page) -> None:
+    """Say how many an alert reaches, as an approver does who reads the number above."""
+    shown = page.locator("input[name=counted]")
+    if shown.count():
+        count = shown.input_value()
+        size = "NOBODY" if count == "0" else _SIZES[len(count) - 1]
+        page.locator(f"input[name=size][value={size}]").check()

@@ -60,13 +60,23 @@ def submitted_alert(front: Front, author: Person, body: Any) -> dict[str, Any]:
     return submitted
 
 
+def approval_of(front: Front, approver: Person, submitted: Any) -> dict[str, Any]:
+    """Return the body of an approval: exactly what was read, and how many it reaches."""
+    reach = front.ask("GET", f"/v1/alerts/{submitted['alert_id']}/reach", by=approver).json()
+    return {
+        "read_digest": submitted["digest"],
+        "audience_size": reach["size"],
+        "counted": reach["count"],
+    }
+
+
 def approved_alert(
     front: Front, author: Person, approver: Person, body: Any
 ) -> tuple[dict[str, Any], float]:
     """Draft, submit and approve an alert; return it and the moment of the approval's answer."""
     submitted = submitted_alert(front, author, body)
     path = f"/v1/alerts/{submitted['alert_id']}/approval"
-    read = {"read_digest": submitted["digest"]}
+    read = approval_of(front, approver, submitted)
     issued: dict[str, Any] = front.ask("POST", path, by=approver, body=read).json()
     return issued, time.time()
 
@@ -189,9 +199,16 @@ def warn(front: Front, say: Say) -> None:
             "POST", f"{path}/approval", by=approver, body={"read_digest": "00" * 32}, expect=409
         )
         say("an approval that names another version is refused")
-        front.ask(
-            "POST", f"{path}/approval", by=approver, body={"read_digest": submitted["digest"]}
-        )
+        read = approval_of(front, approver, submitted)
+        unsaid = front.ask(
+            "POST",
+            f"{path}/approval",
+            by=approver,
+            body={"read_digest": submitted["digest"]},
+            expect=409,
+        ).json()
+        say(f"an approval that says nothing of the audience is refused: {unsaid['reason']}")
+        front.ask("POST", f"{path}/approval", by=approver, body=read)
         answered = time.time()
         came = await_event(stream, "alert", submitted["alert_id"])
         late = await_event(public, "alert", submitted["alert_id"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chassis.configuration import Address
-from isp.alerts.v1 import alerts_pb2
+from isp.alerts.v1 import alerts_pb2, safeguards_pb2, templates_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
@@ -27,6 +27,8 @@ SERVICES = {
     "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
     "identity": identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
     "training": training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
+    "templates": templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
+    "safeguards": safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
     "premises": premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
     "subscriptions": subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
 }

@@ -16,7 +16,7 @@ from stack.signin import SignInFailed
 from stack.story import steps
 from stack.story.advice import a_document, advise
 from stack.story.front import Front, Person, eventually
-from stack.story.steps import an_alert, approved_alert, await_event, submitted_alert
+from stack.story.steps import an_alert, approval_of, approved_alert, await_event, submitted_alert
 
 
 @contextmanager
@@ -146,8 +146,19 @@ def test_with_the_record_dead_nothing_is_acknowledged_and_all_recovers(
             "the record",
         )
         assert "SUBMITTED" == read.json()["status"]
-        front.ask(
-            "POST", f"{path}/approval", by=officers[1], body={"read_digest": waiting["digest"]}
+        said = approval_of(front, officers[1], waiting)
+        # A connection from before that was used a moment ago is found dead by its first use: 503.
+        eventually(
+            lambda: (
+                requests.post(
+                    f"{front.gateway}{path}/approval",
+                    json=said,
+                    headers={"Authorization": f"Bearer {officers[1].tokens.access}"},
+                ).status_code
+            ),
+            lambda status: status == 200,
+            20,
+            "the approval",
         )
         await_event(stream, "alert", waiting["alert_id"], 30)
     for _ in range(5):  # no connection that died is still in Keycloak's pool

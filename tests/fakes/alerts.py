@@ -1,22 +1,28 @@
 """Alerts in memory, and alerts as tests make them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from chassis.errors import StaleVersion
-from kernel.audiences import AudienceRow, Kind, Mode
+from chassis.principals import PrincipalRow, principal_of_row
+from kernel.access import may_read
+from kernel.audiences import AudienceRow, Kind, Mode, addressed_to
 from kernel.idempotency import RequestKey
 from kernel.markings import Marking
 from kernel.pages import Place
 from kernel.principals import Principal
+from kernel.standing import Standing
 from kernel.tiers import Tier
-from services.alerts.domain.alert import PUBLISHED, Alert, Status
+from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.decision import Decision
 from services.alerts.domain.errors import AlertNotFound
+from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
+from tests.fakes.freezes import MemoryFreezes
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -24,6 +30,7 @@ from tests.fakes.plumbing import (
     MemoryPlumbingRows,
     MemoryUnitOfWork,
 )
+from tests.fakes.templates import MemoryTemplates
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -54,16 +61,34 @@ class MemoryAlerts:
             alert
             for alert in sorted(self.kept.values(), key=_place, reverse=True)
             if alert.status in statuses
+            and alert.successor is None
             and _readable(alert, reader)
             and (after is None or _place(alert) < (after.at, after.item_id))
         ]
         return found[:size]
 
+    def of_thread(self, thread_id: UUID) -> Sequence[Alert]:
+        found = [alert for alert in self.kept.values() if alert.thread.thread_id == thread_id]
+        return sorted(found, key=lambda a: (a.thread.number, a.created_at), reverse=True)[:100]
+
+    def awaiting_review(self, *, most: int) -> Sequence[Alert]:
+        found = [
+            (alert.review.due_at, alert.alert_id, alert)
+            for alert in self.kept.values()
+            if alert.review and alert.review.waits
+        ]
+        return [alert for _, _, alert in sorted(found, key=lambda each: each[:2])][:most]
+
+    def many(self, alert_ids: Collection[UUID]) -> Sequence[Alert]:
+        return [alert for alert in self.kept.values() if alert.alert_id in alert_ids]
+
     def due(self, at: datetime, *, most: int) -> Sequence[Alert]:
         due = [
             alert
             for alert in self.kept.values()
-            if alert.status is Status.ISSUED and alert.content.expires_at <= at
+            if alert.status is Status.ISSUED
+            and alert.successor is None
+            and alert.content.expires_at <= at
         ]
         return sorted(due, key=lambda alert: alert.content.expires_at)[:most]
 
@@ -87,6 +112,8 @@ def _place(alert: Alert) -> tuple[datetime, UUID]:
 
 def _readable(alert: Alert, reader: Principal) -> bool:
     """As the record's query has it: whether drafts are asked for at all, ListAlerts decides."""
+    if alert.content.cap_status is CapStatus.TEST and not is_staff(reader):
+        return False
     staff = replace(reader, roles=reader.roles | {"alert-author"})
     return alert.readable_by(staff)
 
@@ -98,6 +125,8 @@ def _people(alert: Alert) -> set[str | None]:
         alert.issued_by,
         alert.proposal.by if alert.proposal else None,
         alert.ending.by if alert.ending else None,
+        alert.returned.by if alert.returned else None,
+        alert.review.by if alert.review else None,
     }
 
 
@@ -107,15 +136,71 @@ def _renamed(alert: Alert, subject: str, pseudonym: str) -> Alert:
 
     marking = alert.content.marking
     named = frozenset(name(who) or "" for who in marking.named_subjects)
-    proposal, ending = alert.proposal, alert.ending
+    proposal, ending, returned = alert.proposal, alert.ending, alert.returned
     return replace(
         alert,
         content=replace(alert.content, marking=replace(marking, named_subjects=named)),
-        hands=frozenset(name(who) or "" for who in alert.hands),
+        worked=tuple(replace(hand, by=name(hand.by) or "") for hand in alert.worked),
         issued_by=name(alert.issued_by),
         proposal=proposal and replace(proposal, by=name(proposal.by) or ""),
         ending=ending and replace(ending, by=name(ending.by)),
+        review=alert.review and replace(alert.review, by=name(alert.review.by)),
+        returned=returned and replace(returned, by=name(returned.by) or ""),
     )
+
+
+@dataclass
+class MemoryReach:
+    """Counts people in memory; None where nobody can count."""
+
+    people: list[PrincipalRow] | None = None
+
+    def count(self, marking: Marking, audience: Sequence[AudienceRow]) -> int | None:
+        if self.people is None:
+            return None
+        active = [row for row in self.people if row.standing is Standing.ACTIVE]
+        readers = [principal_of_row(row) for row in active]
+        return sum(
+            reader is not None and may_read(reader, marking) and addressed_to(audience, reader)
+            for reader in readers
+        )
+
+
+@dataclass
+class MemoryDecisions:
+    """The rows of an audit log in memory, a second apart from noon on, each sealed."""
+
+    rows: list[tuple[str, str, str, bytes, dict[str, Any]]]
+
+    def of(self, resources: Collection[str], *, most: int) -> Sequence[Decision]:
+        return [each for each in self._all() if each.resource in resources][:most]
+
+    def between(
+        self, since: datetime, until: datetime, *, after: Place | None, size: int
+    ) -> Sequence[Decision]:
+        found = [
+            each
+            for each in self._all()
+            if since <= each.at < until
+            and each.action.startswith("alerts:")
+            and (after is None or (each.at, each.entry_id) > (after.at, after.item_id))
+        ]
+        return found[:size]
+
+    def _all(self) -> list[Decision]:
+        return [
+            Decision(
+                entry_id=UUID(int=number),
+                at=NOON + timedelta(seconds=number),
+                actor=actor and f"p-{actor}",
+                action=action,
+                resource=resource,
+                digest=digest,
+                detail=detail,
+                seal=(number + 1, bytes([number % 256]) * 32),
+            )
+            for number, (actor, action, resource, digest, detail) in enumerate(self.rows)
+        ]
 
 
 @dataclass
@@ -134,10 +219,18 @@ class MemoryAlertsStores:
     recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
     dispatches: MemoryDispatches = field(default_factory=MemoryDispatches)
     deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
+    freezes: MemoryFreezes = field(default_factory=MemoryFreezes)
+    templates: MemoryTemplates = field(default_factory=MemoryTemplates)
+    reach: MemoryReach = field(default_factory=MemoryReach)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     plumbing: MemoryPlumbingRows = field(default_factory=MemoryPlumbingRows)
+
+    @property
+    def decisions(self) -> MemoryDecisions:
+        """The audit log, read."""
+        return MemoryDecisions(self.audit.rows)
 
 
 def memory() -> MemoryUnitOfWork[MemoryAlertsStores]:
@@ -165,6 +258,24 @@ def content(**given: Any) -> AlertContent:
     )
 
 
+EVERYTHING: dict[str, Any] = {
+    "cap_status": CapStatus.EXERCISE,
+    "translations": (
+        Translation(
+            language="cy-GB",
+            headline="Arddangosiad",
+            description="Arddangosiad, nid yw'n swyddogol.",
+            instruction="Peidiwch â gwneud dim.",
+            action_line="Arddangosiad: peidiwch â gwneud dim.",
+        ),
+    ),
+    "channels": frozenset({Channel.SMS, Channel.EMAIL}),
+    "authority_reference": "CAD 1234",
+    "area": Area(place="Bath", latitude=51.381, longitude=-2.359, radius_metres=500),
+}
+"""What an alert may say beside the usual."""
+
+
 def person(name: str, *roles: str, tier: Tier = Tier.TRUSTED, **more: Any) -> Principal:
     """Someone with these roles."""
     return Principal(subject=name, tier=tier, roles=frozenset(roles), **more)
@@ -174,6 +285,13 @@ AUTHOR = person("author", "alert-author")
 APPROVER = person("approver", "alert-approver")
 SECOND = person("second", "alert-approver")
 READER = person("reader", tier=Tier.REGISTERED)
+
+
+class PlainPseudonyms:
+    """Pseudonyms that a test can read."""
+
+    def of(self, subject: str) -> str:
+        return f"p-{subject}"
 
 
 def key(value: str = "k", body: bytes = b"1" * 32, rpc: str = "DraftAlert") -> RequestKey:
@@ -189,6 +307,18 @@ def drafted(by: str = "author", at: datetime = NOON, **given: Any) -> Alert:
 def submitted(**given: Any) -> Alert:
     """An alert that waits for a second person."""
     return drafted(**given).submit(by="author")
+
+
+def updated(out: Alert, at: datetime = NOON, **given: Any) -> tuple[Alert, Alert]:
+    """What was out, and the update that took its place."""
+    draft = out.update(uuid4(), content(**given), by="author", at=at).submit(by="author")
+    update = draft.approve(by="approver", read=draft.digest, at=at)
+    return out.succeeded(by=update.alert_id, at=at), update
+
+
+def broken_glass(by: str = "duty", at: datetime = NOON, **given: Any) -> Alert:
+    """An alert that one person issued alone."""
+    return Alert.broken_glass(uuid4(), content(**given), by=by, at=at, template_id=uuid4())
 
 
 def issued(at: datetime = NOON, **given: Any) -> Alert:

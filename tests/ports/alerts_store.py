@@ -17,9 +17,20 @@ from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
 from services.alerts.domain.alert import PUBLISHED, Alert, Status
 from services.alerts.domain.errors import AlertNotFound
-from tests.fakes.alerts import NOON, content, drafted, issued, submitted
+from services.alerts.domain.wording import CapStatus
+from tests.fakes.alerts import (
+    EVERYTHING,
+    NOON,
+    broken_glass,
+    content,
+    drafted,
+    issued,
+    submitted,
+    updated,
+)
 
 Open = Callable[[], AbstractContextManager[Any]]
+HOUR = timedelta(hours=1)
 EVERY = frozenset(Status)
 
 
@@ -35,7 +46,11 @@ class AlertsStoreSuite:
             closed_group="ports",
             named_subjects=frozenset({"reader"}),
         )
-        kept = [drafted(), submitted(marking=strict), issued(exercise=True), ended]
+        back = submitted().return_(by="approver", why="Name the street.", at=NOON)
+        worked = drafted().edit(content(headline="Other"), by="editor", at=NOON)
+        kept = [drafted(), submitted(marking=strict), issued(), ended, back, worked]
+        kept += updated(issued(), headline="Another")
+        kept.append(drafted(**EVERYTHING).submit(by="author", reach=7))
         with unit_of_work() as tx:
             for alert in kept:
                 tx.alerts.add(alert)
@@ -89,6 +104,38 @@ class AlertsStoreSuite:
             assert [] == list(tx.alerts.due(NOON, most=10))
             assert [soon] == list(tx.alerts.due(NOON + timedelta(minutes=1), most=10))
 
+    def test_what_an_update_took_the_place_of_is_on_no_list_and_never_due(
+        self, unit_of_work: Open
+    ) -> None:
+        before, after = updated(issued(), headline="Another")
+        pending = after.update(uuid4(), content(headline="Third"), by="author", at=NOON)
+        with unit_of_work() as tx:
+            for alert in (before, after, pending, issued()):
+                tx.alerts.add(alert)
+        with unit_of_work() as tx:
+            page = tx.alerts.page(ANONYMOUS, PUBLISHED, after=None, size=10)
+            assert after in page
+            assert before not in page
+            assert before not in tx.alerts.due(NOON + timedelta(days=1), most=10)
+            found = tx.alerts.of_thread(before.alert_id)
+            assert [pending, after, before] == list(found)
+            assert [] == list(tx.alerts.of_thread(uuid4()))
+            assert {before, after} == set(tx.alerts.many({before.alert_id, after.alert_id}))
+            assert [] == list(tx.alerts.many(set()))
+
+    def test_what_one_person_did_alone_waits_for_a_review(self, unit_of_work: Open) -> None:
+        alone, gone = broken_glass(), issued().withdraw(by="x", why="w", at=NOON - HOUR)
+        done = broken_glass(by="z").reviewed(by="y", finding="Right.", at=NOON)
+        with unit_of_work() as tx:
+            for alert in (alone, gone, done, issued()):
+                tx.alerts.add(alert)
+        with unit_of_work() as tx:
+            assert [gone, alone] == list(tx.alerts.awaiting_review(most=10))
+            assert [gone] == list(tx.alerts.awaiting_review(most=1))
+            assert done == tx.alerts.get(done.alert_id)
+            assert 1 == tx.alerts.rename("y", "p-y")
+            assert "p-y" == tx.alerts.get(done.alert_id).review.by
+
     def test_a_person_is_found_and_renamed_everywhere(self, unit_of_work: Open) -> None:
         mine = issued().propose_all_clear(by="author", text="Over.", authority_reference="R1")
         others = drafted(by="somebody")
@@ -102,19 +149,27 @@ class AlertsStoreSuite:
             assert [] == list(tx.alerts.handled_by("author"))
             renamed = tx.alerts.get(mine.alert_id)
             assert ({"p1"}, "p1") == (renamed.hands, renamed.proposal.by)
+            assert [hand.part for hand in mine.worked] == [hand.part for hand in renamed.worked]
             assert 0 == tx.alerts.rename("author", "p1")
             assert others == tx.alerts.get(others.alert_id)
 
     def test_the_list_shows_what_the_domain_lets_be_read(self, unit_of_work: Open) -> None:
         """The query's idea of reading is the domain's, so counts and pages leak nothing."""
 
-        @settings(max_examples=60)
-        @given(marking=_MARKINGS, make=_MAKERS, reader=_READERS)
-        def agrees(marking: Marking, make: Callable[..., Alert], reader: Principal) -> None:
-            made = make(marking=marking)
+        @settings(max_examples=60, deadline=None)
+        @given(
+            marking=_MARKINGS, make=_MAKERS, reader=_READERS, cap_status=st.sampled_from(CapStatus)
+        )
+        def agrees(
+            marking: Marking,
+            make: Callable[..., Alert],
+            reader: Principal,
+            cap_status: CapStatus,
+        ) -> None:
+            made = make(marking=marking, cap_status=cap_status)
             with unit_of_work() as tx:
                 tx.alerts.add(made)
-            statuses = EVERY if reader.subject else PUBLISHED
+            statuses = EVERY if reader.roles else PUBLISHED
             with unit_of_work() as tx:
                 page = tx.alerts.page(reader, statuses, after=None, size=1000)
             assert made.readable_by(reader) == (made.alert_id in {a.alert_id for a in page})
@@ -140,11 +195,12 @@ def _readers(draw: st.DrawFn) -> Principal:
     return Principal(
         subject=subject,
         tier=draw(st.sampled_from(Tier)),
-        roles=frozenset({"alert-author"}) if subject else frozenset(),
+        roles=draw(_ROLES) if subject else frozenset(),
         closed_groups=draw(st.sampled_from([frozenset(), frozenset({"ports"})])),
     )
 
 
+_ROLES = st.sampled_from([frozenset(), frozenset({"alert-author"})])
 _GROUP = st.sampled_from([None, "ports"])
 _MARKINGS = _markings()
 _READERS = _readers()

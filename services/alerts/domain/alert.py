@@ -9,13 +9,25 @@ from uuid import UUID
 from kernel.access import may_read
 from kernel.digests import Digest, digest_of
 from kernel.principals import Principal
+from kernel.tiers import Tier
+from services.alerts.domain import exercise
+from services.alerts.domain.acts import AllClearProposal, Ending, Return
 from services.alerts.domain.content import AlertContent
 from services.alerts.domain.errors import (
     AlertOutOfDate,
+    AudienceEmpty,
+    CapStatusFixed,
     IllegalTransition,
+    NothingChanged,
+    NothingToReview,
     SelfApproval,
+    ThreadMovedOn,
     VersionChanged,
 )
+from services.alerts.domain.hands import Hand, Hands, Part, with_hand
+from services.alerts.domain.review import Review
+from services.alerts.domain.thread import Successor, Thread
+from services.alerts.domain.wording import CapStatus
 
 
 class Status(Enum):
@@ -43,6 +55,9 @@ TRANSITIONS: Final[dict[Status, frozenset[Status]]] = {
 }
 """The whole lifecycle. What is not here is refused."""
 
+EDITABLE: Final = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED})
+"""The statuses in which the words may still be changed."""
+
 PUBLISHED: Final = frozenset({Status.ISSUED, Status.WITHDRAWN, Status.ALL_CLEAR, Status.EXPIRED})
 """The statuses in which others than staff may read an alert."""
 
@@ -55,65 +70,110 @@ WITHDRAWN_TEXT: Final = (
 EXPIRED_TEXT: Final = (
     "This alert is no longer current. This does not mean that it is safe. In an emergency call 999."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllClearProposal:
-    """One person's word that an alert may end as all clear."""
-
-    text: str
-    authority_reference: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """How an alert ended. `text` is what recipients read; `why` and `by` are for the record.
-
-    `by` is None when the clock ended it.
-    """
-
-    text: str
-    ended_at: datetime
-    by: str | None
-    why: str = ""
-    authority_reference: str = ""
+EDITED_WHY: Final = "It was edited after it was submitted, so it must be submitted again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """One message to an audience, from its first draft to its end.
 
-    `hands` is everyone who wrote, edited, translated or submitted any of this version.
+    `worked` is who wrote, edited, translated or submitted any of this version.
     """
 
     alert_id: UUID
     status: Status
     content: AlertContent
-    hands: frozenset[str]
+    worked: Hands
     version: int
     created_at: datetime
+    thread: Thread
     issued_at: datetime | None = None
     issued_by: str | None = None
     proposal: AllClearProposal | None = None
     ending: Ending | None = None
+    returned: Return | None = None
+    successor: Successor | None = None
+    reach: int | None = None
+    """How many it reaches, as counted when it was submitted; None where nobody could count."""
+    template_id: UUID | None = None
+    """The template by which one person issued it alone; None for two people."""
+    review: Review | None = None
 
     @classmethod
-    def drafted(cls, alert_id: UUID, content: AlertContent, *, by: str, at: datetime) -> "Alert":
-        """Return a new draft."""
+    def drafted(
+        cls,
+        alert_id: UUID,
+        content: AlertContent,
+        *,
+        by: str,
+        at: datetime,
+        thread: Thread | None = None,
+    ) -> "Alert":
+        """Return a new draft, of a thread of its own unless said otherwise."""
         return cls(
             alert_id=alert_id,
             status=Status.DRAFT,
-            content=content,
-            hands=frozenset({by}),
+            content=content.marked(),
+            worked=(Hand(by, Part.WRITER),),
             version=1,
             created_at=at,
+            thread=thread or Thread(thread_id=alert_id),
         )
+
+    @classmethod
+    def broken_glass(
+        cls, alert_id: UUID, content: AlertContent, *, by: str, at: datetime, template_id: UUID
+    ) -> "Alert":
+        """Return an alert that one person issues alone, by a template that two people approved.
+
+        Somebody else must review it within 24 hours.
+        """
+        draft = cls.drafted(alert_id, content, by=by, at=at)
+        return replace(
+            draft,
+            status=Status.ISSUED,
+            issued_at=at,
+            issued_by=by,
+            template_id=template_id,
+            review=Review.wanted(at),
+        )
+
+    def reviewed(self, *, by: str, finding: str, at: datetime) -> "Alert":
+        """Note what a second person found of what one did alone.
+
+        Raises:
+            NothingToReview: nobody acted alone, or it was reviewed.
+            SelfApproval: `by` is who acted alone.
+        """
+        if self.review is None or not self.review.waits:
+            raise NothingToReview("There is nothing to review.")
+        alone = {self.ending.by} if self.status is Status.WITHDRAWN and self.ending else set()
+        alone |= {self.issued_by} if self.template_id else set()
+        if by in alone:
+            raise SelfApproval("Somebody else must review what you did alone.")
+        review = replace(self.review, by=by, finding=finding, at=at)
+        return replace(self, review=review, version=self.version + 1)
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """Everyone who had a part in this version: none of them may approve it."""
+        return frozenset(hand.by for hand in self.worked)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everyone who decided anything about this alert."""
+        reviewer = self.review.by if self.review else None
+        others = (self.issued_by, reviewer, *(each.by for each in self._acts if each is not None))
+        return self.hands | {person for person in others if person}
+
+    @property
+    def _acts(self) -> "tuple[Return | AllClearProposal | Ending | None, ...]":
+        return self.returned, self.proposal, self.ending
 
     @property
     def digest(self) -> Digest:
         """The digest that an approval of this version names."""
-        return self.content.digest(self.alert_id)
+        return self.content.digest(self.alert_id, self.thread.updates)
 
     @property
     def proposal_digest(self) -> Digest | None:
@@ -129,13 +189,63 @@ class Alert:
             }
         )
 
-    def submit(self, *, by: str) -> "Alert":
+    def submit(self, *, by: str, reach: int | None = None) -> "Alert":
         """Hand this version to the approvers; who submits it has a hand in it.
+
+        `reach` is how many have an account and would get it. What everyone may read is shown to
+        people without one too, so that nobody with one is not nobody.
 
         Raises:
             IllegalTransition: it is neither a draft nor returned.
+            AudienceEmpty: there is nobody whom it could reach.
         """
-        return replace(self._moved_to(Status.SUBMITTED), hands=self.hands | {by})
+        submitted = self._moved_to(Status.SUBMITTED)
+        if reach == 0 and self.content.marking.minimum_tier is not Tier.PUBLIC:
+            raise AudienceEmpty("Nobody would get this alert: look at whom it is for.")
+        worked = with_hand(self.worked, Hand(by, Part.SUBMITTER))
+        return replace(submitted, worked=worked, returned=None, reach=reach)
+
+    def edit(self, content: AlertContent, *, by: str, at: datetime) -> "Alert":
+        """Change what an alert says before it is issued; who does has a hand in it.
+
+        A submitted one goes back to be submitted again: nobody approves what they did not read.
+
+        Raises:
+            IllegalTransition: it was issued or discarded.
+            NothingChanged: it says that already.
+            CapStatusFixed: it would become an exercise, or cease to be one.
+        """
+        content = content.marked()
+        if self.status not in EDITABLE:
+            raise IllegalTransition(f"An alert that is {self._word} cannot be edited.")
+        self._see_that_it_stays(content)
+        if content == self.content:
+            raise NothingChanged("The alert says that already.")
+        edited = replace(
+            self.return_(by=by, why=EDITED_WHY, at=at)
+            if self.status is Status.SUBMITTED
+            else replace(self, version=self.version + 1),
+            content=content,
+        )
+        parts = content.parts_changed_from(self.content)
+        added = [Hand(by, part) for part in Part if part in parts]
+        return replace(edited, worked=with_hand(self.worked, *added))
+
+    def return_(self, *, by: str, why: str, at: datetime) -> "Alert":
+        """Send a submitted alert back to those who write it, with a reason.
+
+        Raises:
+            IllegalTransition: it is not awaiting approval.
+        """
+        return replace(self._moved_to(Status.RETURNED), returned=Return(why=why, by=by, at=at))
+
+    def discard(self) -> "Alert":
+        """Give an alert up before it was issued.
+
+        Raises:
+            IllegalTransition: it was issued, or is discarded already.
+        """
+        return self._moved_to(Status.DISCARDED)
 
     def approve(self, *, by: str, read: bytes, at: datetime) -> "Alert":
         """Issue this alert on the word of a second person who read exactly this version.
@@ -155,14 +265,43 @@ class Alert:
             raise AlertOutOfDate("The alert's expiry has passed.")
         return replace(issued, issued_at=at, issued_by=by)
 
+    def update(self, alert_id: UUID, content: AlertContent, *, by: str, at: datetime) -> "Alert":
+        """Return the draft of a message that is to take this one's place in the thread.
+
+        Raises:
+            IllegalTransition: this one is not out.
+            ThreadMovedOn: another took its place already.
+            CapStatusFixed: it would turn an exercise into the real thing, or the other way.
+        """
+        self._see_that_it_stays(content)
+        if self.status is not Status.ISSUED:
+            raise IllegalTransition(f"An alert that is {self._word} cannot be updated.")
+        self._see_that_it_is_current()
+        thread = self.thread.followed(self.alert_id)
+        return Alert.drafted(alert_id, content, by=by, at=at, thread=thread)
+
+    def succeeded(self, *, by: UUID, at: datetime) -> "Alert":
+        """Give this alert's place to an update that is issued; what it says never changes.
+
+        Raises:
+            ThreadMovedOn: it has ended, or another update took its place.
+        """
+        if self.status is not Status.ISSUED:
+            raise ThreadMovedOn("What this updates has ended: write a new alert.")
+        self._see_that_it_is_current()
+        successor = Successor(alert_id=by, since=at)
+        return replace(self, successor=successor, proposal=None, version=self.version + 1)
+
     def withdraw(self, *, by: str, why: str, at: datetime) -> "Alert":
         """End an alert that was issued in error, on one person's word, with fixed words.
 
         Raises:
             IllegalTransition: the alert is not issued.
         """
-        ending = Ending(text=WITHDRAWN_TEXT, ended_at=at, by=by, why=why)
-        return replace(self._moved_to(Status.WITHDRAWN), ending=ending, proposal=None)
+        ending = Ending(text=self._said(WITHDRAWN_TEXT), ended_at=at, by=by, why=why)
+        review = self.review if self.review and self.review.waits else Review.wanted(at)
+        withdrawn = self._moved_to(Status.WITHDRAWN)
+        return replace(withdrawn, ending=ending, proposal=None, review=review)
 
     def propose_all_clear(self, *, by: str, text: str, authority_reference: str) -> "Alert":
         """Take one person's word that the alert may end as all clear; a later one replaces it.
@@ -190,7 +329,7 @@ class Alert:
         if read != self.proposal_digest:
             raise VersionChanged("The proposal is not what you read: read it again.")
         ending = Ending(
-            text=self.proposal.text,
+            text=self._said(self.proposal.text),
             ended_at=at,
             by=by,
             authority_reference=self.proposal.authority_reference,
@@ -206,11 +345,13 @@ class Alert:
         expired = self._moved_to(Status.EXPIRED)
         if at < self.content.expires_at:
             raise IllegalTransition("The alert's time has not come.")
-        ending = Ending(text=EXPIRED_TEXT, ended_at=at, by=None)
+        ending = Ending(text=self._said(EXPIRED_TEXT), ended_at=at, by=None)
         return replace(expired, ending=ending, proposal=None)
 
     def readable_by(self, reader: Principal) -> bool:
-        """Tell whether a person may know of this alert at all."""
+        """Tell whether a person may know of this alert at all: of a test, only staff."""
+        if self.content.cap_status is CapStatus.TEST and not is_staff(reader):
+            return False
         if self.status in PUBLISHED:
             return may_read(reader, self.content.marking)
         if not is_staff(reader):
@@ -219,9 +360,28 @@ class Alert:
 
     def _moved_to(self, status: Status) -> "Alert":
         if status not in TRANSITIONS[self.status]:
-            here, there = self.status.value.lower(), status.value.lower()
-            raise IllegalTransition(f"An alert that is {here} cannot become {there}.")
+            there = status.value.lower().replace("_", " ")
+            raise IllegalTransition(f"An alert that is {self._word} cannot become {there}.")
+        self._see_that_it_is_current()
         return replace(self, status=status, version=self.version + 1)
+
+    def _see_that_it_stays(self, content: AlertContent) -> None:
+        if content.cap_status is not self.content.cap_status:
+            now = self.content.cap_status.value
+            raise CapStatusFixed(f"What was begun as {now} stays {now}: write a new alert.")
+
+    def _said(self, text: str) -> str:
+        """Return the words of an ending; those of an exercise say so first and last."""
+        drill = self.content.cap_status is CapStatus.EXERCISE
+        return exercise.enclosed(text) if drill else text
+
+    def _see_that_it_is_current(self) -> None:
+        if self.successor is not None:
+            raise ThreadMovedOn("An update took its place: go on from that one.")
+
+    @property
+    def _word(self) -> str:
+        return self.status.value.lower().replace("_", " ")
 
 
 def is_staff(person: Principal) -> bool:

@@ -1,6 +1,6 @@
 """What an alert says and to whom, in the words of CAP 1.2 (OASIS)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Final
@@ -10,6 +10,18 @@ from chassis.errors import Violation
 from kernel.audiences import AudienceRow
 from kernel.digests import Digest, digest_of
 from kernel.markings import Marking
+from services.alerts.domain import exercise
+from services.alerts.domain.hands import Part
+from services.alerts.domain.wording import (
+    ACTION_LINE_LONGEST,
+    EVERY_CHANNEL,
+    LONGEST,
+    NUL,
+    Area,
+    CapStatus,
+    Channel,
+    Translation,
+)
 
 
 class Severity(Enum):
@@ -39,22 +51,23 @@ class Certainty(Enum):
     UNLIKELY = "Unlikely"
 
 
-NUL: Final = "\x00"
-"""What no text of PostgreSQL may hold."""
-EXERCISE: Final = "EXERCISE EXERCISE EXERCISE"
-"""First and last in whatever reaches anybody of an exercise."""
-
-LONGEST: Final = {"headline": 160, "description": 5000, "instruction": 1000}
-ACTION_LINE_LONGEST: Final = 160
 LONGEST_LIFE: Final = timedelta(days=7)
 MOST_ROWS: Final = 100
 LANGUAGES: Final = ("en-GB",)
-"""Welsh text comes as a second info block with its own approver; until then English only."""
+"""What is written first; the others are translations of it."""
+DIGEST_VERSION: Final = 3
+EXERCISES: Final = 2
+"""The list of fields that exercises had before there was a status of CAP's."""
+REFERENCE_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertContent:
-    """The words, their weight, their marking and their audience: what is read and approved."""
+    """The words, their weight, their marking and their audience: what is read and approved.
+
+    `digest_version` says which list of fields the digest is over: a digest that was approved
+    under an older list stays what it was.
+    """
 
     headline: str
     description: str
@@ -67,14 +80,40 @@ class AlertContent:
     marking: Marking
     audience: tuple[AudienceRow, ...]
     expires_at: datetime
-    exercise: bool = False
+    cap_status: CapStatus = CapStatus.ACTUAL
+    translations: tuple[Translation, ...] = ()
+    channels: frozenset[Channel] = EVERY_CHANNEL
+    area: Area | None = None
+    authority_reference: str = ""
+    """On whose external reference it rests; for those who decide, and never for recipients."""
+    digest_version: int = DIGEST_VERSION
+
+    def marked(self) -> "AlertContent":
+        """Return the words as they go out: an exercise says that it is one first and last.
+
+        They are marked before they are read and approved, so that no channel can leave it out.
+        """
+        if self.cap_status is not CapStatus.EXERCISE:
+            return self
+        return replace(
+            self,
+            headline=exercise.enclosed(self.headline),
+            description=exercise.enclosed(self.description),
+            instruction=exercise.enclosed(self.instruction),
+            action_line=exercise.enclosed(self.action_line),
+            translations=tuple(each.marked() for each in self.translations),
+        )
+
+    @property
+    def _room(self) -> int:
+        return exercise.ROOM if self.cap_status is CapStatus.EXERCISE else 0
 
     def violations(self, now: datetime) -> list[Violation]:
         """Return everything that is wrong with the content, by field."""
         found = [
             Violation(f"content.{name}", f"must have 1 to {most} characters")
             for name, most in LONGEST.items()
-            if not getattr(self, name).strip() or len(getattr(self, name)) > most
+            if not getattr(self, name).strip() or len(getattr(self, name)) > most + self._room
         ]
         found += [
             Violation(f"content.{name}", "must have no NUL")
@@ -84,6 +123,11 @@ class AlertContent:
         found += self._wrong_action_line()
         if self.language not in LANGUAGES:
             found.append(Violation("content.language", f"must be one of {', '.join(LANGUAGES)}"))
+        found += self._wrong_translations()
+        if len(self.authority_reference) > REFERENCE_LONGEST or NUL in self.authority_reference:
+            what = f"must have at most {REFERENCE_LONGEST} characters, none of them NUL"
+            found.append(Violation("content.authority_reference", what))
+        found += self.area.violations() if self.area else []
         if not 1 <= len(self.audience) <= MOST_ROWS:
             found.append(Violation("content.audience", f"must have 1 to {MOST_ROWS} rows"))
         elif len(set(self.audience)) != len(self.audience):
@@ -97,26 +141,39 @@ class AlertContent:
             )
         return found
 
+    def _wrong_translations(self) -> list[Violation]:
+        found = []
+        for number, each in enumerate(self.translations):
+            place = f"content.translations[{number}]"
+            has_line = bool(self.action_line.strip())
+            found += each.violations(place, has_action_line=has_line, room=self._room)
+        languages = [each.language for each in self.translations]
+        if len(set(languages)) != len(languages):
+            found.append(Violation("content.translations", "says a language twice"))
+        return found
+
     def _wrong_action_line(self) -> list[Violation]:
         field = "content.action_line"
         if self.urgency is Urgency.IMMEDIATE and not self.action_line.strip():
             return [Violation(field, "is needed when urgency is Immediate")]
-        if len(self.action_line) > ACTION_LINE_LONGEST:
+        if len(self.action_line) > ACTION_LINE_LONGEST + self._room:
             return [Violation(field, f"must have at most {ACTION_LINE_LONGEST} characters")]
         if "\n" in self.action_line:
             return [Violation(field, "must be one line")]
         return []
 
-    def digest(self, alert_id: UUID) -> Digest:
-        """Return the digest that an approval names: every field that a recipient may meet.
+    def digest(self, alert_id: UUID, updates: UUID | None = None) -> Digest:
+        """Return the digest that an approval names: everything that the approver reads.
 
         Version 1 of the list: digest_version, alert_id, headline, description, instruction,
         action_line, language, severity, urgency, certainty, marking (tlp, minimum_tier,
         closed_group, named_subjects sorted), audience (rows sorted), expires_at. Version 2, of
-        exercises alone, has `exercise` besides: no digest of the one is ever one of the other.
+        exercises alone, has `exercise` besides. Version 3 has, besides those of 1, cap_status,
+        translations (by language), channels sorted, area, authority_reference, and updates: the
+        message whose place it takes. Nothing new is written under 1 or 2.
         """
         fields: dict[str, Any] = {
-            "digest_version": 1,
+            "digest_version": self.digest_version,
             "alert_id": str(alert_id),
             "headline": self.headline,
             "description": self.description,
@@ -137,12 +194,23 @@ class AlertContent:
             ),
             "expires_at": self.expires_at.isoformat(),
         }
-        if self.exercise:
-            fields |= {"digest_version": 2, "exercise": True}
+        if self.digest_version == EXERCISES:
+            fields["exercise"] = True
+        if self.digest_version > EXERCISES:
+            by_language = sorted(self.translations, key=lambda each: each.language)
+            fields |= {
+                "cap_status": self.cap_status.value,
+                "translations": [each.fields() for each in by_language],
+                "channels": sorted(channel.value for channel in self.channels),
+                "area": self.area.fields() if self.area else None,
+                "authority_reference": self.authority_reference,
+                "updates": str(updates) if updates else None,
+            }
         return digest_of(fields)
 
-
-def as_exercise(said: str) -> str:
-    """Return a text that nobody takes for the real thing."""
-    between = "\n\n" if "\n" in said else " "
-    return f"{EXERCISE}{between}{said}{between}{EXERCISE}"
+    def parts_changed_from(self, before: "AlertContent") -> frozenset[Part]:
+        """Return the hands that a change to this content needs: a translator's, an editor's."""
+        parts = {Part.TRANSLATOR} if self.translations != before.translations else set()
+        if replace(self, translations=before.translations) != before:
+            parts.add(Part.EDITOR)
+        return frozenset(parts)

@@ -43,3 +43,81 @@ class CallbackRefused(Unauthenticated):
     """What calls back is not the provider."""
 
     reason = "CALLBACK_REFUSED"
+
+
+class NothingChanged(Unmet):
+    """What was said is what stands there already."""
+
+    reason = "NOTHING_CHANGED"
+
+
+class ThreadMovedOn(Unmet):
+    """The message is no longer the current one of its thread."""
+
+    reason = "THREAD_MOVED_ON"
+
+
+class AudienceNotConfirmed(Unmet):
+    """The approver did not confirm the size of the audience."""
+
+    reason = "AUDIENCE_NOT_CONFIRMED"
+
+
+class ReachDrifted(Unmet):
+    """The audience is another size by now than what was confirmed."""
+
+    reason = "REACH_DRIFTED"
+
+
+class AudienceEmpty(Unmet):
+    """There is nobody who could receive the alert."""
+
+    reason = "AUDIENCE_EMPTY"
+
+
+class CapStatusFixed(Unmet):
+    """An exercise never becomes actual, nor the other way."""
+
+    reason = "CAP_STATUS_FIXED"
+
+
+class IssuingFrozen(Unmet):
+    """Two people stopped all issuing; what is out can still be withdrawn."""
+
+    reason = "ISSUING_FROZEN"
+
+
+class FreezeUnderWay(Unmet):
+    """Issuing is stopped already, or somebody proposed that."""
+
+    reason = "FREEZE_UNDER_WAY"
+
+
+class FreezeNotFound(NotFound):
+    """There is no such freeze."""
+
+    reason = "FREEZE_NOT_FOUND"
+
+
+class TemplateNotFound(NotFound):
+    """There is no such template."""
+
+    reason = "TEMPLATE_NOT_FOUND"
+
+
+class TemplateNotApproved(Unmet):
+    """Two people did not approve the template, or it is retired."""
+
+    reason = "TEMPLATE_NOT_APPROVED"
+
+
+class TemplateExpired(Unmet):
+    """The template has run out."""
+
+    reason = "TEMPLATE_EXPIRED"
+
+
+class NothingToReview(Unmet):
+    """Nobody acted alone on this alert, or it was reviewed."""
+
+    reason = "NOTHING_TO_REVIEW"

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from kernel.access import may_read
 from kernel.markings import Tlp
 from services.alerts.domain.alert import Alert, Status
-from services.alerts.domain.content import EXERCISE
+from services.alerts.domain.exercise import MARK, bare
 from services.alerts.domain.recipient import Recipient
+from services.alerts.domain.wording import CapStatus
 
 _WORDS: Final[dict[str, Any]] = json.loads(
     files("services.alerts.domain").joinpath("data/delivery_words.json").read_text("utf-8")
@@ -72,7 +73,10 @@ def text(alert: Alert, notice: Status, to: Recipient, public_url: str) -> Messag
 def _template(alert: Alert, notice: Status, to: Recipient) -> str:
     """Return which words: those that name nothing where the alert may not be named."""
     marking = alert.content.marking
-    named = marking.tlp in CARRIED and may_read(to.principal(), marking)
+    reads = may_read(to.principal(), marking)
+    named = marking.tlp in CARRIED and reads
+    if notice is Status.ISSUED and alert.thread.updates is not None:
+        return "updated" if named else "restricted" if reads else "restricted_end"
     if notice is Status.ISSUED:
         return "issued" if named else "restricted"
     return notice.value.lower() if named else "restricted_end"
@@ -80,15 +84,18 @@ def _template(alert: Alert, notice: Status, to: Recipient) -> str:
 
 def _said(alert: Alert, to: Recipient, public_url: str) -> dict[str, str]:
     content, ending = alert.content, alert.ending
-    said = ending.text if ending else ""
+    own = bare if _is_exercise(alert) else str.strip
+    welsh = next((each for each in content.translations if each.language == "cy-GB"), None)
+    words = welsh if to.language == "cy" and welsh is not None else content
     return {
-        "headline": _one_line(content.headline).rstrip("."),
-        "action_line": content.action_line.strip(),
-        "description": content.description.strip(),
-        "instruction": content.instruction.strip(),
+        "headline": _one_line(own(words.headline)).rstrip("."),
+        "action_line": own(words.action_line),
+        "description": own(words.description),
+        "instruction": own(words.instruction),
+        "in_english": _WORDS["in_english"][to.language] if words is content else "",
         "severity": _WORDS["severity"][to.language][content.severity.value],
         "expires": f"{content.expires_at.astimezone(_LONDON):%d.%m.%Y %H:%M}",
-        "ending": said.strip(),
+        "ending": own(ending.text) if ending else "",
         "reference": ending.authority_reference if ending else "",
         "link": f"{_site(to, public_url)}/alerts/{alert.alert_id}",
     }
@@ -106,10 +113,14 @@ def _site(to: Recipient, public_url: str) -> str:
 
 def _marked(said: str, alert: Alert, to: Recipient, between: str) -> str:
     """Put the mark of an exercise first and last, so that nobody takes it for the real thing."""
-    if not alert.content.exercise:
+    if not _is_exercise(alert):
         return said
-    mark = EXERCISE + _WORDS["exercise_besides"][to.language]
+    mark = MARK + _WORDS["exercise_besides"][to.language]
     return f"{mark}{between}{said}{between}{mark}"
+
+
+def _is_exercise(alert: Alert) -> bool:
+    return alert.content.cap_status is CapStatus.EXERCISE
 
 
 def _one_line(said: str) -> str:

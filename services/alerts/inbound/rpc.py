@@ -18,24 +18,51 @@ from chassis.requests import (
     token_of,
     version_from,
 )
-from isp.alerts.v1 import alert_pb2, alerts_pb2, alerts_pb2_grpc
+from isp.alerts.v1 import (
+    alert_pb2,
+    alerts_pb2,
+    alerts_pb2_grpc,
+    safeguards_pb2,
+    safeguards_pb2_grpc,
+    templates_pb2,
+    templates_pb2_grpc,
+)
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, is_staff
 from services.alerts.inbound.delivery_translate import deliveries_to_pb, receipt_from
-from services.alerts.inbound.translate import draft_from, statuses_from
-from services.alerts.messages import alert_to_pb, for_readers, moment
+from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
+from services.alerts.inbound.templates_rpc import TemplatesServicer
+from services.alerts.inbound.translate import (
+    content_from,
+    draft_from,
+    period_from,
+    size_from,
+    statuses_from,
+    update_from,
+)
+from services.alerts.messages import alert_to_pb, decision_to_pb, for_readers, moment, reach_to_pb
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.create_stream_ticket import CreateStreamTicket
+from services.alerts.usecases.discard_alert import DiscardAlert
 from services.alerts.usecases.draft_alert import DraftAlert
+from services.alerts.usecases.edit_alert import EditAlert
+from services.alerts.usecases.export_decisions import ExportDecisions
 from services.alerts.usecases.get_alert import GetAlert
+from services.alerts.usecases.get_decisions import GetDecisions
 from services.alerts.usecases.get_deliveries import GetDeliveries
+from services.alerts.usecases.get_reach import GetReach
+from services.alerts.usecases.get_thread import GetThread
 from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.list_alerts import ListAlerts
+from services.alerts.usecases.list_reviews import ListReviews
 from services.alerts.usecases.propose_all_clear import ProposeAllClear
 from services.alerts.usecases.record_receipt import RecordReceipt
+from services.alerts.usecases.return_alert import ReturnAlert
+from services.alerts.usecases.review_alert import ReviewAlert
 from services.alerts.usecases.submit_alert import SubmitAlert
+from services.alerts.usecases.update_alert import UpdateAlert
 from services.alerts.usecases.withdraw_alert import WithdrawAlert
 
 REASON_LONGEST: Final = 1000
@@ -53,7 +80,17 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
 
     draft_alert: DraftAlert
     submit_alert: SubmitAlert
+    edit_alert: EditAlert
+    return_alert: ReturnAlert
+    discard_alert: DiscardAlert
     approve_alert: ApproveAlert
+    update_alert: UpdateAlert
+    get_thread: GetThread
+    get_reach: GetReach
+    get_decisions: GetDecisions
+    review_alert: ReviewAlert
+    list_reviews: ListReviews
+    export_decisions: ExportDecisions
     withdraw_alert: WithdrawAlert
     propose_all_clear: ProposeAllClear
     give_all_clear: GiveAllClear
@@ -82,13 +119,106 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         alert = self.submit_alert(who, alert_id=alert_id, expected_version=expected)
         return alerts_pb2.SubmitAlertResponse(alert=_shown(alert, who))
 
+    def EditAlert(
+        self, request: alerts_pb2.EditAlertRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.EditAlertResponse:
+        """Change what an alert says."""
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
+        expected, content = version_from(request.expected_version), content_from(request.content)
+        alert = self.edit_alert(who, alert_id=alert_id, expected_version=expected, content=content)
+        return alerts_pb2.EditAlertResponse(alert=_shown(alert, who))
+
+    def ReturnAlert(
+        self, request: alerts_pb2.ReturnAlertRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.ReturnAlertResponse:
+        """Send an alert back to those who write it."""
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
+        expected = version_from(request.expected_version)
+        why = text_from("reason", request.reason, REASON_LONGEST)
+        alert = self.return_alert(who, alert_id=alert_id, expected_version=expected, why=why)
+        return alerts_pb2.ReturnAlertResponse(alert=_shown(alert, who))
+
+    def DiscardAlert(
+        self, request: alerts_pb2.DiscardAlertRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.DiscardAlertResponse:
+        """Give an alert up."""
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
+        expected = version_from(request.expected_version)
+        why = text_from("reason", request.reason, REASON_LONGEST)
+        alert = self.discard_alert(who, alert_id=alert_id, expected_version=expected, why=why)
+        return alerts_pb2.DiscardAlertResponse(alert=_shown(alert, who))
+
     def ApproveAlert(
         self, request: alerts_pb2.ApproveAlertRequest, context: grpc.ServicerContext
     ) -> alerts_pb2.ApproveAlertResponse:
         """Issue an alert on the word of a second person."""
         who, alert_id = caller(context), id_from("alert_id", request.alert_id)
-        alert = self.approve_alert(who, alert_id=alert_id, read=digest_from(request.read_digest))
+        read, size = digest_from(request.read_digest), size_from(request.audience_size)
+        counted = request.counted if request.HasField("counted") else None
+        alert = self.approve_alert(who, alert_id=alert_id, read=read, size=size, count_read=counted)
         return alerts_pb2.ApproveAlertResponse(alert=_shown(alert, who))
+
+    def UpdateAlert(
+        self, request: alerts_pb2.UpdateAlertRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.UpdateAlertResponse:
+        """Write what is to take the place of an alert that is out."""
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
+        content, key = update_from(request, self.clock.now())
+        alert = self.update_alert(who, alert_id=alert_id, content=content, key=key)
+        return alerts_pb2.UpdateAlertResponse(alert=_shown(alert, who))
+
+    def GetThread(
+        self, request: alerts_pb2.GetThreadRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.GetThreadResponse:
+        """Read every message of a thread."""
+        who = caller(context)
+        alerts = self.get_thread(who, alert_id=id_from("alert_id", request.alert_id))
+        return alerts_pb2.GetThreadResponse(alerts=[_shown(alert, who) for alert in alerts])
+
+    def ReviewAlert(
+        self, request: alerts_pb2.ReviewAlertRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.ReviewAlertResponse:
+        """Look at what one person did alone."""
+        who, alert_id = caller(context), id_from("alert_id", request.alert_id)
+        expected = version_from(request.expected_version)
+        said = text_from("finding", request.finding, REASON_LONGEST)
+        alert = self.review_alert(who, alert_id=alert_id, expected_version=expected, finding=said)
+        return alerts_pb2.ReviewAlertResponse(alert=_shown(alert, who))
+
+    def ListReviews(
+        self, _request: alerts_pb2.ListReviewsRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.ListReviewsResponse:
+        """Read what waits for a second person's look."""
+        who = caller(context)
+        waiting = self.list_reviews(who)
+        return alerts_pb2.ListReviewsResponse(alerts=[_shown(alert, who) for alert in waiting])
+
+    def GetDecisions(
+        self, request: alerts_pb2.GetDecisionsRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.GetDecisionsResponse:
+        """Read who decided what about an alert."""
+        alert_id = id_from("alert_id", request.alert_id)
+        found = self.get_decisions(caller(context), alert_id=alert_id)
+        return alerts_pb2.GetDecisionsResponse(decisions=map(decision_to_pb, found))
+
+    def ExportDecisions(
+        self, request: alerts_pb2.ExportDecisionsRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.ExportDecisionsResponse:
+        """Everything that was decided, for an inquiry."""
+        who, (since, until) = caller(context), period_from(request)
+        after, size = place_from(request.page_token), page_size_from(request.page_size)
+        page, on = self.export_decisions(who, since=since, until=until, after=after, size=size)
+        return alerts_pb2.ExportDecisionsResponse(
+            decisions=map(decision_to_pb, page), next_page_token=token_of(on)
+        )
+
+    def GetReach(
+        self, request: alerts_pb2.GetReachRequest, context: grpc.ServicerContext
+    ) -> alerts_pb2.GetReachResponse:
+        """Count whom an alert reaches."""
+        alert_id = id_from("alert_id", request.alert_id)
+        reached = self.get_reach(caller(context), alert_id=alert_id)
+        return reach_to_pb(now=reached.now, submitted=reached.submitted, drifted=reached.drifted)
 
     def WithdrawAlert(
         self, request: alerts_pb2.WithdrawAlertRequest, context: grpc.ServicerContext
@@ -172,7 +302,10 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
 
 
 def services_of(
-    alerts: AlertsServicer, privacy: PrivacyServicer
+    alerts: AlertsServicer,
+    privacy: PrivacyServicer,
+    safeguards: SafeguardsServicer,
+    templates: TemplatesServicer,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the gRPC services of alerts with what adds each to a server."""
     return {
@@ -181,5 +314,11 @@ def services_of(
         ),
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]: lambda server: (
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(privacy, server)
+        ),
+        safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"]: lambda server: (
+            safeguards_pb2_grpc.add_SafeguardsServiceServicer_to_server(safeguards, server)
+        ),
+        templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"]: lambda server: (
+            templates_pb2_grpc.add_TemplatesServiceServicer_to_server(templates, server)
         ),
     }

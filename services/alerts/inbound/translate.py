@@ -13,6 +13,8 @@ from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.reach import Size
+from services.alerts.domain.wording import EVERY_CHANNEL, Area, CapStatus, Channel, Translation
 from services.alerts.messages import word
 
 LONGEST_NAME: Final = 100
@@ -30,9 +32,26 @@ def draft_from(
         Invalid: a word is unknown, the marking or a row cannot be, or the key is no UUID; what
             else is wrong with the content is then named as well.
     """
+    return _keyed_content("DraftAlert", request, now)
+
+
+def update_from(
+    request: alerts_pb2.UpdateAlertRequest, now: datetime
+) -> tuple[AlertContent, RequestKey]:
+    """Return what an update says, and the key under which it is drafted once.
+
+    Raises:
+        Invalid: as for a draft.
+    """
+    return _keyed_content("UpdateAlert", request, now)
+
+
+def _keyed_content(
+    rpc: str, request: alerts_pb2.DraftAlertRequest | alerts_pb2.UpdateAlertRequest, now: datetime
+) -> tuple[AlertContent, RequestKey]:
     wrong = Wrong()
     content = _content(request.content, wrong)
-    key = wrong.built("idempotency_key", lambda: key_from("DraftAlert", request))
+    key = wrong.built("idempotency_key", lambda: key_from(rpc, request))
     if wrong.found:
         named = {each.field.partition("[")[0] for each in wrong.found}
         wrong.found += [each for each in content.violations(now) if each.field not in named]
@@ -87,8 +106,79 @@ def _content(message: alert_pb2.AlertContent, wrong: Wrong) -> AlertContent:
         marking=marking or Marking.clear(),
         audience=audience,
         expires_at=expires_at or datetime.max.replace(tzinfo=UTC),
-        exercise=message.exercise,
+        cap_status=_cap_status(message.cap_status, wrong),
+        translations=translations_from(message.translations),
+        channels=_channels(message.channels, wrong),
+        authority_reference=message.authority_reference,
+        area=_area(message.area) if message.HasField("area") else None,
     )
+
+
+def _cap_status(value: alert_pb2.CapStatus.ValueType, wrong: Wrong) -> CapStatus:
+    if value == alert_pb2.CAP_STATUS_UNSPECIFIED:
+        return CapStatus.ACTUAL
+    name = word(alert_pb2.CapStatus.DESCRIPTOR, value, "CAP_STATUS_")
+    return wrong.word(CapStatus, name, "content.cap_status") or CapStatus.ACTUAL
+
+
+def _channels(values: Iterable[alert_pb2.Channel.ValueType], wrong: Wrong) -> frozenset[Channel]:
+    found = [
+        wrong.word(
+            Channel,
+            word(alert_pb2.Channel.DESCRIPTOR, value, "CHANNEL_"),
+            f"content.channels[{number}]",
+        )
+        for number, value in enumerate(values)
+    ]
+    return frozenset(channel for channel in found if channel) or EVERY_CHANNEL
+
+
+def translations_from(messages: Iterable[alert_pb2.Translation]) -> tuple[Translation, ...]:
+    """Return texts in other languages."""
+    return tuple(
+        Translation(
+            language=each.language,
+            headline=each.headline,
+            description=each.description,
+            instruction=each.instruction,
+            action_line=each.action_line,
+        )
+        for each in messages
+    )
+
+
+def _area(message: alert_pb2.Area) -> Area:
+    return Area(
+        place=message.place,
+        latitude=message.latitude,
+        longitude=message.longitude,
+        radius_metres=message.radius_metres,
+    )
+
+
+def period_from(request: alerts_pb2.ExportDecisionsRequest) -> tuple[datetime, datetime]:
+    """Return the moments between which decisions are asked for.
+
+    Raises:
+        Invalid: one is not said, or they are not in order.
+    """
+    wrong = Wrong()
+    wrong.unless(request.HasField("since"), "since", "must be said")
+    wrong.unless(request.HasField("until"), "until", "must be said")
+    since = wrong.built("since", lambda: request.since.ToDatetime(tzinfo=UTC))
+    until = wrong.built("until", lambda: request.until.ToDatetime(tzinfo=UTC))
+    if not wrong.found and since is not None and until is not None:
+        wrong.unless(since < until, "until", "must be later than since")
+    wrong.check()
+    assert since is not None
+    assert until is not None
+    return since, until
+
+
+def size_from(value: alert_pb2.AudienceSize.ValueType) -> Size | None:
+    """Return the size that somebody confirmed; None where they named none that we know."""
+    name = word(alert_pb2.AudienceSize.DESCRIPTOR, value, "AUDIENCE_SIZE_")
+    return Size.__members__.get(name)
 
 
 def _marking(message: kernel_pb2.Marking, wrong: Wrong) -> Marking | None:

@@ -1,17 +1,19 @@
 """Issue an alert on the word of a second person."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
-from kernel.usage import Used
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.content import Severity
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertIssued
+from services.alerts.domain.reach import Size, see_that_reach_is_confirmed
+from services.alerts.usecases.counting import counted
+from services.alerts.usecases.issuing import see_that_issuing_is_open
 from services.alerts.usecases.ports import UnitOfWork
-from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.reading import get_readable, reference_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,30 +23,59 @@ class ApproveAlert:
     unit_of_work: UnitOfWork
     clock: Clock
 
-    def __call__(self, caller: Principal, *, alert_id: UUID, read: bytes) -> Alert:
+    def __call__(
+        self,
+        caller: Principal,
+        *,
+        alert_id: UUID,
+        read: bytes,
+        size: Size | None = None,
+        count_read: int | None = None,
+    ) -> Alert:
         """Return the issued alert; its event follows from the outbox.
 
         Raises:
             AlertNotFound: there is none that the caller may know of.
+            IssuingFrozen: two people stopped all issuing.
             SelfApproval: the caller had a hand in this version.
             VersionChanged: the digest is not that of the version that stands.
             IllegalTransition: it is not awaiting approval.
             AlertOutOfDate: it would have expired already.
+            AudienceNotConfirmed: the size of the audience is known, and was not named.
+            ReachDrifted: it changed by more than a fifth since it was counted.
+            ThreadMovedOn: what it updates has ended, or another update took its place.
         """
         with self.unit_of_work() as tx:
             now = self.clock.now()
+            see_that_issuing_is_open(tx)
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             issued = alert.approve(by=caller.person, read=read, at=now)
+            now_reached = tx.reach.count(issued.content.marking, issued.content.audience)
+            drifted = see_that_reach_is_confirmed(
+                now_reached,
+                said=size,
+                read=alert.reach if count_read is None else count_read,
+                never_block=issued.content.severity is Severity.EXTREME,
+            )
+            if issued.thread.updates is not None:
+                before = tx.alerts.get(issued.thread.updates, lock=True)
+                tx.alerts.save(before.succeeded(by=alert_id, at=now))
             tx.alerts.save(issued)
             tx.dispatches.add(Dispatch.of(issued, at=now))
-            tx.audit.record(caller, "alerts:approve", str(alert_id), issued.digest)
-            tx.outbox.add(AlertIssued(issued), _counted(caller, issued, now))
+            confirmed = {} if size is None else {"size": size.name}
+            drift = {"reach_drifted": True} if drifted else {}
+            rests_on = reference_of(issued)
+            tx.audit.record(
+                caller,
+                "alerts:approve",
+                str(alert_id),
+                issued.digest,
+                **confirmed,
+                **drift,
+                **rests_on,
+            )
+            tx.outbox.add(
+                AlertIssued(issued),
+                counted(caller, "alerts.issued", issued, now, issued.content.severity.value),
+            )
         return issued
-
-
-def _counted(caller: Principal, issued: Alert, at: datetime) -> Used:
-    """Return what analysts count; exercises are counted apart."""
-    severity = issued.content.severity.value
-    if issued.content.exercise:
-        return Used(caller=caller, metric="alerts.exercise-issued", at=at, detail=severity)
-    return Used(caller=caller, metric="alerts.issued", at=at, detail=severity)

@@ -7,9 +7,9 @@ from chassis.errors import Invalid
 from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
-from kernel.usage import Used
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import AlertContent
+from services.alerts.usecases.counting import counted
 from services.alerts.usecases.ports import UnitOfWork
 
 
@@ -39,6 +39,6 @@ class DraftAlert:
             tx.alerts.add(alert)
             tx.audit.record(caller, "alerts:draft", str(alert.alert_id), alert.digest)
             tx.outbox.add(
-                Used(caller=caller, metric="alerts.drafted", at=now, detail=content.severity.value)
+                counted(caller, "alerts.drafted", alert, now, alert.content.severity.value)
             )
         return alert

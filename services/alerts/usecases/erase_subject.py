@@ -20,6 +20,8 @@ class EraseSubject:
         with self.unit_of_work() as tx:
             changed = tx.alerts.rename(subject, pseudonym) + tx.plumbing.erase(subject)
             changed += tx.recipients.forget(subject)
+            changed += tx.freezes.rename(subject, pseudonym)
+            changed += tx.templates.rename(subject, pseudonym)
             if changed:
                 tx.audit.record(ANONYMOUS, "alerts:erase", pseudonym, rows=changed)
         return changed

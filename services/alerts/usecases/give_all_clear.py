@@ -5,10 +5,11 @@ from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
-from kernel.usage import Used
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertEnded
+from services.alerts.usecases.counting import counted
+from services.alerts.usecases.issuing import see_that_issuing_is_open
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
 
@@ -25,16 +26,21 @@ class GiveAllClear:
 
         Raises:
             AlertNotFound: there is none that the caller may know of.
+            IssuingFrozen: two people stopped all issuing.
             SelfApproval: the caller proposed it.
             VersionChanged: the digest is not that of the proposal that stands.
             IllegalTransition: it is not issued, or nothing is proposed.
         """
         with self.unit_of_work() as tx:
             now = self.clock.now()
+            see_that_issuing_is_open(tx)
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             ended = alert.give_all_clear(by=caller.person, read=read, at=now)
             tx.alerts.save(ended)
             tx.dispatches.add(Dispatch.of(ended, at=now))
-            tx.audit.record(caller, "alerts:all-clear", str(alert_id), read)
-            tx.outbox.add(AlertEnded(ended), Used(caller=caller, metric="alerts.all-clear", at=now))
+            decided = ended.ending.authority_reference if ended.ending else ""
+            tx.audit.record(
+                caller, "alerts:all-clear", str(alert_id), read, authority_reference=decided
+            )
+            tx.outbox.add(AlertEnded(ended), counted(caller, "alerts.all-clear", ended, now))
         return ended

@@ -1,17 +1,22 @@
 """What the use cases need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from kernel.audiences import AudienceRow
+from kernel.markings import Marking
 from kernel.pages import Place
 from kernel.ports import Audit, Idempotency, PlumbingRows
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.decision import Decision
 from services.alerts.domain.events import AlertEnded, AlertIssued, Event
+from services.alerts.domain.freeze import Freeze
+from services.alerts.domain.template import Template
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
 
 
@@ -50,11 +55,26 @@ class Alerts(Protocol):
     def page(
         self, reader: Principal, statuses: frozenset[Status], *, after: Place | None, size: int
     ) -> Sequence[Alert]:
-        """Return the alerts that a person may read, newest first, at most `size`."""
+        """Return the alerts that a person may read, newest first, at most `size`.
+
+        Those whose place an update took are not among them.
+        """
+        ...
+
+    def of_thread(self, thread_id: UUID) -> Sequence[Alert]:
+        """Return the messages of a thread, newest first, at most a hundred."""
+        ...
+
+    def awaiting_review(self, *, most: int) -> Sequence[Alert]:
+        """Return those on which one person acted alone and nobody looked, the most urgent first."""
+        ...
+
+    def many(self, alert_ids: Collection[UUID]) -> Sequence[Alert]:
+        """Return those of the alerts that there are, in no order."""
         ...
 
     def due(self, at: datetime, *, most: int) -> Sequence[Alert]:
-        """Return issued alerts whose expiry has come, locked, leaving those that others hold."""
+        """Return current alerts whose expiry has come, locked, leaving those that others hold."""
         ...
 
     def published(self) -> Sequence[Alert]:
@@ -67,6 +87,104 @@ class Alerts(Protocol):
 
     def rename(self, subject: str, pseudonym: str) -> int:
         """Put a pseudonym in a person's place everywhere; return the number of alerts changed."""
+        ...
+
+
+class Freezes(Protocol):
+    """The freezes of one transaction: at most one that is not lifted."""
+
+    def add(self, freeze: Freeze) -> None:
+        """Keep a new one.
+
+        Raises:
+            FreezeUnderWay: another came first.
+        """
+        ...
+
+    def get(self, freeze_id: UUID, *, lock: bool = False) -> Freeze:
+        """Return one; locked, nobody else changes it before the transaction ends.
+
+        Raises:
+            FreezeNotFound: there is none.
+        """
+        ...
+
+    def open(self, *, hold: bool = False) -> Freeze | None:
+        """Return the one that is not lifted; held, it does not change meanwhile."""
+        ...
+
+    def save(self, freeze: Freeze) -> None:
+        """Keep the next version of one.
+
+        Raises:
+            StaleVersion: another version came first.
+        """
+        ...
+
+    def said_by(self, subject: str) -> Sequence[Freeze]:
+        """Return those about which a person said a word, oldest first."""
+        ...
+
+    def rename(self, subject: str, pseudonym: str) -> int:
+        """Put a pseudonym in a person's place; return the number of freezes changed."""
+        ...
+
+
+class Templates(Protocol):
+    """The templates of one transaction."""
+
+    def add(self, template: Template) -> None:
+        """Keep a new one."""
+        ...
+
+    def get(self, template_id: UUID, *, lock: bool = False) -> Template:
+        """Return one; locked, nobody else changes it before the transaction ends.
+
+        Raises:
+            TemplateNotFound: there is none.
+        """
+        ...
+
+    def save(self, template: Template) -> None:
+        """Keep the next version of one.
+
+        Raises:
+            StaleVersion: another version came first.
+        """
+        ...
+
+    def standing(self, *, most: int) -> Sequence[Template]:
+        """Return those that are not retired, the latest proposed first."""
+        ...
+
+    def said_by(self, subject: str) -> Sequence[Template]:
+        """Return those about which a person said a word, oldest first."""
+        ...
+
+    def rename(self, subject: str, pseudonym: str) -> int:
+        """Put a pseudonym in a person's place; return the number of templates changed."""
+        ...
+
+
+class Reach(Protocol):
+    """Counts whom an alert would reach."""
+
+    def count(self, marking: Marking, audience: Sequence[AudienceRow]) -> int | None:
+        """Return how many have an account and would get it; None where nobody can count."""
+        ...
+
+
+class Decisions(Protocol):
+    """The decision log, as far as the transaction sees it."""
+
+    def of(self, resources: Collection[str], *, most: int) -> Sequence[Decision]:
+        """Return what was decided about these, oldest first."""
+        ...
+
+    def between(
+        self, since: datetime, until: datetime, *, after: Place | None, size: int
+    ) -> Sequence[Decision]:
+        """Return what was decided from one moment on and before another, oldest first."""
         ...
 
 
@@ -103,6 +221,26 @@ class Stores(Protocol):
     @property
     def deliveries(self) -> Deliveries:
         """The delivery log."""
+        ...
+
+    @property
+    def freezes(self) -> Freezes:
+        """The freezes."""
+        ...
+
+    @property
+    def templates(self) -> Templates:
+        """The templates."""
+        ...
+
+    @property
+    def reach(self) -> Reach:
+        """Whom an alert would reach."""
+        ...
+
+    @property
+    def decisions(self) -> Decisions:
+        """The decision log."""
         ...
 
     @property

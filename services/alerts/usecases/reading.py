@@ -29,3 +29,9 @@ def same_version(alert: Alert, expected: int) -> None:
     """
     if alert.version != expected:
         raise StaleVersion("The alert changed since you read it: read it again.")
+
+
+def reference_of(alert: Alert) -> dict[str, str]:
+    """Return on whose external reference an alert rests, for the decision log."""
+    reference = alert.content.authority_reference
+    return {"authority_reference": reference} if reference else {}

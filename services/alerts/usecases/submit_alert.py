@@ -6,7 +6,7 @@ from uuid import UUID
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
 from services.alerts.usecases.ports import UnitOfWork
-from services.alerts.usecases.reading import get_readable, same_version
+from services.alerts.usecases.reading import get_readable, reference_of, same_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +22,14 @@ class SubmitAlert:
             AlertNotFound: there is none that the caller may know of.
             StaleVersion: it is not the version that the caller read.
             IllegalTransition: it is neither a draft nor returned.
+            AudienceEmpty: there is nobody whom it could reach.
         """
         with self.unit_of_work() as tx:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             same_version(alert, expected_version)
-            submitted = alert.submit(by=caller.person)
+            reach = tx.reach.count(alert.content.marking, alert.content.audience)
+            submitted = alert.submit(by=caller.person, reach=reach)
             tx.alerts.save(submitted)
-            tx.audit.record(caller, "alerts:submit", str(alert_id), submitted.digest)
+            rests_on = reference_of(submitted)
+            tx.audit.record(caller, "alerts:submit", str(alert_id), submitted.digest, **rests_on)
         return submitted

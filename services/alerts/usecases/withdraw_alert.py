@@ -5,10 +5,10 @@ from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
-from kernel.usage import Used
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertEnded
+from services.alerts.usecases.counting import counted
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, same_version
 
@@ -38,5 +38,5 @@ class WithdrawAlert:
             tx.alerts.save(ended)
             tx.dispatches.add(Dispatch.of(ended, at=now))
             tx.audit.record(caller, "alerts:withdraw", str(alert_id), ended.digest, why=why)
-            tx.outbox.add(AlertEnded(ended), Used(caller=caller, metric="alerts.withdrawn", at=now))
+            tx.outbox.add(AlertEnded(ended), counted(caller, "alerts.withdrawn", ended, now))
         return ended

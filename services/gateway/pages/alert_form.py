@@ -1,5 +1,6 @@
 """The form in which an alert is written, and what it says as the contract has it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -11,7 +12,7 @@ from wtforms.validators import Length
 from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages import labels
-from services.gateway.pages.forms import Form, line, lines, many_of, one_of
+from services.gateway.pages.forms import Form, line, lines, list_of, many_of, one_of
 from services.gateway.pages.language import language, of_document
 
 EXPIRIES: Final = (
@@ -25,7 +26,13 @@ SHARING: Final = (
     ("GREEN/REGISTERED", lazy_gettext("TLP:GREEN: registered subscribers")),
     ("AMBER/VERIFIED", lazy_gettext("TLP:AMBER: verified subscribers")),
 )
-EXERCISE: Final = lazy_gettext("This is an exercise: every message says so first and last")
+
+_MARK: Final = "EXERCISE EXERCISE EXERCISE"
+_WELSH: Final = "content.translations[0]."
+_WORDS: Final = ("headline", "action_line", "description", "instruction")
+_EVERYONE: Final = (kernel_pb2.AUDIENCE_MODE_INCLUDE, kernel_pb2.AUDIENCE_KIND_EVERYONE)
+_REGION: Final = (kernel_pb2.AUDIENCE_MODE_INCLUDE, kernel_pb2.AUDIENCE_KIND_REGION)
+_SECTOR: Final = (kernel_pb2.AUDIENCE_MODE_MUST_BE, kernel_pb2.AUDIENCE_KIND_SECTOR)
 
 
 class AlertForm(Form):
@@ -51,13 +58,52 @@ class AlertForm(Form):
         lazy_gettext("Sectors"), labels.sectors, hint=lazy_gettext("None means all of them.")
     )
     minutes = one_of(lazy_gettext("It ends by itself after"), list(EXPIRIES))
-    exercise = many_of(lazy_gettext("Is it an exercise?"), lambda: [("yes", EXERCISE)])
+    cap_status = list_of(
+        lazy_gettext("Is it meant?"),
+        list(labels.CAP_STATUSES.items()),
+        hint=lazy_gettext("An exercise says so first and last. A test is seen by staff only."),
+        default="ACTUAL",
+    )
+    channels = many_of(
+        lazy_gettext("Sent by"),
+        list(labels.CHANNELS.items()),
+        hint=lazy_gettext("Beside the open stream and these pages. None means all of them."),
+    )
+    authority_reference = line(
+        lazy_gettext("Reference of the decision"),
+        most=200,
+        required=False,
+        hint=lazy_gettext("Of the authority on whose word it rests. Recipients never read it."),
+    )
+    cy_headline = line(lazy_gettext("Headline in Welsh"), most=160, required=False)
+    cy_action_line = line(
+        lazy_gettext("What to do, in one line, in Welsh"), most=160, required=False
+    )
+    cy_description = lines(
+        lazy_gettext("What is happening, in Welsh"),
+        most=1400,
+        required=False,
+        render_kw={"rows": 4},
+    )
+    cy_instruction = lines(
+        lazy_gettext("What people should do, in Welsh"),
+        most=1400,
+        required=False,
+        render_kw={"rows": 4},
+    )
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
+
+    def refuse(self, violations: Iterator[tuple[str, str]]) -> list[str]:
+        """Show what is wrong with a translation at the field of that language."""
+        own = (
+            (path.replace(_WELSH, "cy_") if path.startswith(_WELSH) else path, what)
+            for path, what in violations
+        )
+        return super().refuse(own)
 
 
 def content_of(form: AlertForm) -> alert_pb2.AlertContent:
     """Return what the form says."""
-    tlp, _, tier = form.sharing.data.partition("/")
     content = alert_pb2.AlertContent(
         headline=form.headline.data,
         action_line=form.action_line.data or "",
@@ -67,22 +113,125 @@ def content_of(form: AlertForm) -> alert_pb2.AlertContent:
         severity=alert_pb2.Severity.Value(f"SEVERITY_{form.severity.data}"),
         urgency=alert_pb2.Urgency.Value(f"URGENCY_{form.urgency.data}"),
         certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{form.certainty.data}"),
-        marking=kernel_pb2.Marking(
-            tlp=kernel_pb2.Tlp.Value(f"TLP_{tlp}"),
-            minimum_tier=kernel_pb2.Tier.Value(f"TIER_{tier}"),
-        ),
-        exercise=bool(form.exercise.data),
+        marking=_marking(form.sharing.data),
     )
-    for row in _audience(form.regions.data, form.sectors.data):
-        content.audience.add(mode=row[0], kind=row[1], value=row[2])
-    content.expires_at.FromDatetime(datetime.now(UTC) + timedelta(minutes=int(form.minutes.data)))
+    _address(content, form)
+    content.expires_at.FromDatetime(_in_minutes(form.minutes.data))
+    content.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{form.cap_status.data}")
+    _send_by(content, form)
+    _translate(content, form)
     return content
 
 
 def _audience(regions: list[str], sectors: list[str]) -> list[tuple[Any, Any, str]]:
     """Return rows: any of the regions, and of the sectors any too; everyone where none is said."""
-    include, must = kernel_pb2.AUDIENCE_MODE_INCLUDE, kernel_pb2.AUDIENCE_MODE_MUST_BE
-    rows: list[tuple[Any, Any, str]] = [
-        (include, kernel_pb2.AUDIENCE_KIND_REGION, code) for code in regions
-    ] or [(include, kernel_pb2.AUDIENCE_KIND_EVERYONE, "")]
-    return rows + [(must, kernel_pb2.AUDIENCE_KIND_SECTOR, code) for code in sectors]
+    rows: list[tuple[Any, Any, str]] = [(*_REGION, code) for code in regions] or [(*_EVERYONE, "")]
+    return rows + [(*_SECTOR, code) for code in sectors]
+
+
+_AS_IT_IS: Final = ("KEEP", lazy_gettext("As it is now"))
+
+
+class EditForm(AlertForm):
+    """What an alert says from now on; what its form cannot say stays as it is."""
+
+    cap_status = None  # an exercise stays one
+
+    sharing = one_of(lazy_gettext("Who may read it"), [_AS_IT_IS, *SHARING], default=_AS_IT_IS[0])
+    minutes = one_of(
+        lazy_gettext("It ends by itself after"), [_AS_IT_IS, *EXPIRIES], default=_AS_IT_IS[0]
+    )
+
+
+def filled_from(content: alert_pb2.AlertContent) -> dict[str, Any]:
+    """Return the fields of the form that begins from what an alert says."""
+    drill = content.cap_status == alert_pb2.CAP_STATUS_EXERCISE
+    own = _unmarked if drill else str
+    return {
+        **{name: own(getattr(content, name)) for name in _WORDS},
+        "severity": alert_pb2.Severity.Name(content.severity).removeprefix("SEVERITY_"),
+        "urgency": alert_pb2.Urgency.Name(content.urgency).removeprefix("URGENCY_"),
+        "certainty": alert_pb2.Certainty.Name(content.certainty).removeprefix("CERTAINTY_"),
+        "regions": _named(content, *_REGION),
+        "sectors": _named(content, *_SECTOR),
+        "authority_reference": content.authority_reference,
+        "channels": [
+            alert_pb2.Channel.Name(each).removeprefix("CHANNEL_") for each in content.channels
+        ],
+        **{
+            f"cy_{name}": own(getattr(each, name))
+            for each in content.translations
+            for name in _WORDS
+        },
+    }
+
+
+def _unmarked(text: str) -> str:
+    """Return an exercise's text without the marks, which alerts puts back: the limits are of it."""
+    return text.removeprefix(_MARK).removeprefix(":").removesuffix(_MARK).strip()
+
+
+def says_its_audience(content: alert_pb2.AlertContent) -> bool:
+    """Tell whether the form can say for whom an alert is."""
+    rows = _audience(_named(content, *_REGION), _named(content, *_SECTOR))
+    return sorted(rows) == sorted((row.mode, row.kind, row.value) for row in content.audience)
+
+
+def edited(before: alert_pb2.AlertContent, form: EditForm) -> alert_pb2.AlertContent:
+    """Return what an alert says when the form's fields take the place of what it said."""
+    content = alert_pb2.AlertContent()
+    content.CopyFrom(before)
+    content.headline = form.headline.data
+    content.action_line = form.action_line.data or ""
+    content.description = form.description.data
+    content.instruction = form.instruction.data
+    content.severity = alert_pb2.Severity.Value(f"SEVERITY_{form.severity.data}")
+    content.urgency = alert_pb2.Urgency.Value(f"URGENCY_{form.urgency.data}")
+    content.certainty = alert_pb2.Certainty.Value(f"CERTAINTY_{form.certainty.data}")
+    if form.sharing.data != _AS_IT_IS[0]:
+        content.marking.CopyFrom(_marking(form.sharing.data))
+    if form.minutes.data != _AS_IT_IS[0]:
+        content.expires_at.FromDatetime(_in_minutes(form.minutes.data))
+    if says_its_audience(before):
+        del content.audience[:]
+        _address(content, form)
+    _send_by(content, form)
+    _translate(content, form)
+    return content
+
+
+def _send_by(content: alert_pb2.AlertContent, form: AlertForm) -> None:
+    content.authority_reference = form.authority_reference.data or ""
+    del content.channels[:]
+    content.channels.extend(
+        alert_pb2.Channel.Value(f"CHANNEL_{each}") for each in form.channels.data
+    )
+
+
+def _translate(content: alert_pb2.AlertContent, form: AlertForm) -> None:
+    """Put the form's Welsh in place of what was there; nothing at all is no translation."""
+    said = {name: form[f"cy_{name}"].data or "" for name in _WORDS}
+    del content.translations[:]
+    if any(said.values()):
+        content.translations.add(language="cy-GB", **said)
+
+
+def _named(content: alert_pb2.AlertContent, mode: Any, kind: Any) -> list[str]:
+    return [row.value for row in content.audience if (row.mode, row.kind) == (mode, kind)]
+
+
+def _marking(said: str) -> kernel_pb2.Marking:
+    tlp, _, tier = said.partition("/")
+    return kernel_pb2.Marking(
+        tlp=kernel_pb2.Tlp.Value(f"TLP_{tlp}"),
+        minimum_tier=kernel_pb2.Tier.Value(f"TIER_{tier}"),
+    )
+
+
+def _address(content: alert_pb2.AlertContent, form: AlertForm) -> None:
+    for mode, kind, value in _audience(form.regions.data, form.sectors.data):
+        content.audience.add(mode=mode, kind=kind, value=value)
+
+
+def _in_minutes(said: str) -> datetime:
+    return datetime.now(UTC) + timedelta(minutes=int(said))

@@ -12,9 +12,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
 from services.gateway.clients import clients
+from services.gateway.pages import labels
 from services.gateway.pages.alert_form import AlertForm, content_of
 from services.gateway.pages.answers import ask, page, part
-from services.gateway.pages.forms import Form, Refused, line, lines, shown_on, version_read
+from services.gateway.pages.forms import (
+    Form,
+    Refused,
+    line,
+    lines,
+    one_of,
+    shown_on,
+    version_read,
+)
+from services.gateway.pages.freezing import standing
 from services.gateway.pages.language import address
 from services.gateway.pages.visitors import signed_in
 from services.gateway.pages.wordings import WORDINGS, filled_in
@@ -36,6 +46,20 @@ class EndForm(Form):
     text = lines(lazy_gettext("What recipients will read"), most=1000, render_kw={"rows": 3})
     authority_reference = line(lazy_gettext("Reference of the decision"), most=200)
     reason = lines(lazy_gettext("Why, for the record only"), most=1000, render_kw={"rows": 3})
+    size = one_of(
+        lazy_gettext("How many is that?"),
+        list(labels.AUDIENCE_SIZES.items()),
+        missing=lazy_gettext("choose the size"),
+    )
+    finding = lines(
+        lazy_gettext("What you found, for the record"), most=1000, render_kw={"rows": 3}
+    )
+    return_reason = lines(
+        lazy_gettext("What those who write it should change"), most=1000, render_kw={"rows": 3}
+    )
+    discard_reason = lines(
+        lazy_gettext("Why it is given up, for the record"), most=1000, render_kw={"rows": 3}
+    )
 
 
 @desk.get("/alerts")
@@ -49,7 +73,8 @@ def drafts() -> Response:
         for status in OPEN
         if any(each.status == status for each in found)
     }
-    return page("desk.html", by_status=by_status)
+    reviews = ask(clients().alerts.ListReviews, alerts_pb2.ListReviewsRequest()).alerts
+    return page("desk.html", by_status=by_status, freeze=standing(), reviews=reviews)
 
 
 @desk.get("/alerts/new")
@@ -82,8 +107,7 @@ def write_alert() -> AnyResponse:
 @signed_in
 def desk_alert(alert_id: UUID) -> Response:
     """Show everything that an approver approves, and how far it got."""
-    alert = _read(alert_id)
-    return page("desk_alert.html", alert=alert, form=EndForm(), sent=part(lambda: _sent(alert)))
+    return _shown(alert_id, EndForm())
 
 
 @desk.post("/alerts/<uuid:alert_id>")
@@ -95,22 +119,26 @@ def act(alert_id: UUID) -> AnyResponse:
     if done is None:
         raise BadRequest
     needed, deed, said = done
+    if deed is _approve and _counted() is not None:
+        needed = ("size",)
     if not all(form[name].validate(form) for name in needed):
-        return _again(alert_id, form)
+        return _shown(alert_id, form, 400)
     try:
         with shown_on(form):
             deed(str(alert_id), form)
     except Refused:
-        return _again(alert_id, form)
+        return _shown(alert_id, form, 400)
     flash(str(said), "success")
     return redirect(address("desk.desk_alert", alert_id=alert_id))
 
 
-def _again(alert_id: UUID, form: EndForm) -> Response:
-    """Show the page again, with what is wrong."""
+def _shown(alert_id: UUID, form: EndForm, status: int = 200) -> Response:
     alert = _read(alert_id)
+    waits = alert.status == alert_pb2.ALERT_STATUS_SUBMITTED
+    message = alerts_pb2.GetReachRequest(alert_id=str(alert_id))
+    reach = ask(clients().alerts.GetReach, message) if waits else None
     sent = part(lambda: _sent(alert))
-    return page("desk_alert.html", 400, alert=alert, form=form, sent=sent)
+    return page("desk_alert.html", status, alert=alert, form=form, reach=reach, sent=sent)
 
 
 def _read(alert_id: UUID) -> alert_pb2.Alert:
@@ -142,10 +170,49 @@ def _submit(alert_id: str, _: EndForm) -> None:
     )
 
 
-def _approve(alert_id: str, _: EndForm) -> None:
+def _approve(alert_id: str, form: EndForm) -> None:
+    said = form.size.data if form.size.data in labels.AUDIENCE_SIZES else "UNSPECIFIED"
     ask(
         clients().alerts.ApproveAlert,
-        alerts_pb2.ApproveAlertRequest(alert_id=alert_id, read_digest=_digest()),
+        alerts_pb2.ApproveAlertRequest(
+            alert_id=alert_id,
+            read_digest=_digest(),
+            audience_size=alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{said}"),
+            counted=_counted(),
+        ),
+    )
+
+
+def _counted() -> int | None:
+    """Return the count that the page showed, if it showed one."""
+    said = request.form.get("counted", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+
+
+def _return(alert_id: str, form: EndForm) -> None:
+    ask(
+        clients().alerts.ReturnAlert,
+        alerts_pb2.ReturnAlertRequest(
+            alert_id=alert_id, expected_version=version_read(), reason=form.return_reason.data
+        ),
+    )
+
+
+def _discard(alert_id: str, form: EndForm) -> None:
+    ask(
+        clients().alerts.DiscardAlert,
+        alerts_pb2.DiscardAlertRequest(
+            alert_id=alert_id, expected_version=version_read(), reason=form.discard_reason.data
+        ),
+    )
+
+
+def _review(alert_id: str, form: EndForm) -> None:
+    ask(
+        clients().alerts.ReviewAlert,
+        alerts_pb2.ReviewAlertRequest(
+            alert_id=alert_id, expected_version=version_read(), finding=form.finding.data
+        ),
     )
 
 
@@ -180,6 +247,9 @@ def _give(alert_id: str, _: EndForm) -> None:
 Deed = Callable[[str, EndForm], None]
 _DEEDS: Final[dict[str, tuple[tuple[str, ...], Deed, Any]]] = {
     "submit": ((), _submit, lazy_gettext("The alert awaits a colleague's approval.")),
+    "return": (("return_reason",), _return, lazy_gettext("The alert is sent back.")),
+    "discard": (("discard_reason",), _discard, lazy_gettext("The alert is discarded.")),
+    "review": (("finding",), _review, lazy_gettext("The review is on record.")),
     "approve": ((), _approve, lazy_gettext("The alert is issued.")),
     "withdraw": (("reason",), _withdraw, lazy_gettext("The alert is withdrawn.")),
     "propose": (

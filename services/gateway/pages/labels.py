@@ -52,6 +52,58 @@ DELIVERY_STATES: Final = {
     "DROPPED": lazy_gettext("Not sent any more"),
     "DEAD": lazy_gettext("Given up"),
 }
+DECISIONS: Final = {
+    "alerts:draft": lazy_gettext("Written"),
+    "alerts:edit": lazy_gettext("Changed"),
+    "alerts:submit": lazy_gettext("Handed to the approvers"),
+    "alerts:return": lazy_gettext("Sent back"),
+    "alerts:discard": lazy_gettext("Discarded"),
+    "alerts:approve": lazy_gettext("Approved and issued"),
+    "alerts:withdraw": lazy_gettext("Withdrawn"),
+    "alerts:propose-all-clear": lazy_gettext("All-clear proposed"),
+    "alerts:all-clear": lazy_gettext("All-clear given"),
+    "alerts:break-glass": lazy_gettext("Issued alone, by a template"),
+    "alerts:review": lazy_gettext("Reviewed"),
+    "alerts:expire": lazy_gettext("Expired"),
+}
+TEMPLATE_STATUSES: Final = {
+    "PROPOSED": lazy_gettext("Awaits a colleague's approval"),
+    "APPROVED": lazy_gettext("May be used"),
+    "RETIRED": lazy_gettext("Retired"),
+}
+FREEZE_STATUSES: Final = {
+    "PROPOSED": lazy_gettext("Somebody wants to stop all issuing"),
+    "FROZEN": lazy_gettext("All issuing is stopped since"),
+    "LIFT_PROPOSED": lazy_gettext("All issuing is stopped; somebody wants to let it go on. Since"),
+    "LIFTED": lazy_gettext("Issuing goes on"),
+}
+AUDIENCE_SIZES: Final = {
+    "NOBODY": lazy_gettext("Nobody"),
+    "FEWER_THAN_TEN": lazy_gettext("Fewer than ten"),
+    "TENS": lazy_gettext("Tens"),
+    "HUNDREDS": lazy_gettext("Hundreds"),
+    "THOUSANDS": lazy_gettext("Thousands"),
+    "TENS_OF_THOUSANDS": lazy_gettext("Tens of thousands"),
+    "HUNDREDS_OF_THOUSANDS": lazy_gettext("Hundreds of thousands"),
+    "MILLIONS": lazy_gettext("Millions"),
+}
+HAND_PARTS: Final = {
+    "WRITER": lazy_gettext("wrote it"),
+    "EDITOR": lazy_gettext("changed it"),
+    "TRANSLATOR": lazy_gettext("translated it"),
+    "SUBMITTER": lazy_gettext("handed it over"),
+}
+CAP_STATUSES: Final = {
+    "ACTUAL": lazy_gettext("Actual"),
+    "EXERCISE": lazy_gettext("Exercise"),
+    "TEST": lazy_gettext("Test"),
+}
+CHANNELS: Final = {
+    "EMAIL": lazy_gettext("E-mail"),
+    "SMS": lazy_gettext("Text message"),
+    "WEB_PUSH": lazy_gettext("Notice of the browser"),
+    "WEBHOOK": lazy_gettext("Other programs"),
+}
 SEVERITIES: Final = {
     "EXTREME": lazy_gettext("Extreme"),
     "SEVERE": lazy_gettext("Severe"),

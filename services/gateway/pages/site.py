@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any, Final
 from apiflask import APIFlask
 from flask import Blueprint, Response, request
 from flask_wtf.csrf import CSRFProtect
+from google.protobuf.timestamp_pb2 import Timestamp
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from redis import Redis
 from werkzeug.wrappers import Response as AnyResponse
 
-from isp.alerts.v1 import alert_pb2, deliveries_pb2
+from isp.alerts.v1 import alert_pb2, deliveries_pb2, safeguards_pb2, templates_pb2
 from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
 from isp.identity.v1 import identity_pb2
@@ -27,10 +29,14 @@ from services.gateway.pages.account import account
 from services.gateway.pages.advice import advice, same_search
 from services.gateway.pages.asking import asking
 from services.gateway.pages.assessment import assessment
-from services.gateway.pages.audience import audience_lines
+from services.gateway.pages.audience import audience_lines, channel_lines, hand_lines
 from services.gateway.pages.certificates import certificates
 from services.gateway.pages.certificates_desk import certificates_desk
+from services.gateway.pages.decisions import decisions
 from services.gateway.pages.desk import desk
+from services.gateway.pages.drafting import drafting
+from services.gateway.pages.freezing import freezing
+from services.gateway.pages.glass import glass
 from services.gateway.pages.grants import Grants
 from services.gateway.pages.home import home
 from services.gateway.pages.learning import after, learning, progress_in
@@ -41,13 +47,17 @@ from services.gateway.pages.sign_in import Keycloak, auth
 from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.verifying import verdict, verifying
 from services.gateway.pages.visitors import sign_in_is_away, visitor
-from services.gateway.pages.warnings import alerts
+from services.gateway.pages.warnings import alerts, said_in
 from services.gateway.problems import Problem
 
 CHILDREN: Final = (
     *(home, advice, alerts, subscribing, account, desk, asking, questions_desk),
     *(learning, verifying, certificates_desk),
     premises,
+    drafting,
+    decisions,
+    freezing,
+    glass,
 )
 """The pages that exist in each language."""
 
@@ -115,6 +125,9 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
     app.jinja_env.globals.update(
         asset=_asset,
         audience_lines=audience_lines,
+        channel_lines=channel_lines,
+        hand_lines=hand_lines,
+        said_in=said_in,
         csrf_field=forms.csrf_field,
         labels=labels,
         same_search=same_search,
@@ -131,6 +144,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         prose=markup.prose,
         highlighted=markup.highlighted,
         word=_word,
+        past=_past,
         tlp=_tlp,
         sector_name=labels.sector,
         region_name=labels.region,
@@ -146,6 +160,12 @@ _ENUMS: Final = {
     "delivery_channel": deliveries_pb2.DeliveryChannel,
     "delivery_state": deliveries_pb2.DeliveryState,
     "severity": alert_pb2.Severity,
+    "template_status": templates_pb2.TemplateStatus,
+    "freeze_status": safeguards_pb2.FreezeStatus,
+    "audience_size": alert_pb2.AudienceSize,
+    "hand_part": alert_pb2.HandPart,
+    "cap_status": alert_pb2.CapStatus,
+    "channel": alert_pb2.Channel,
     "urgency": alert_pb2.Urgency,
     "certainty": alert_pb2.Certainty,
     "document_kind": document_pb2.DocumentKind,
@@ -156,6 +176,11 @@ _ENUMS: Final = {
     "check_outcome": certificate_pb2.CheckOutcome,
     "verification_status": identity_pb2.VerificationStatus,
 }
+
+
+def _past(at: Timestamp) -> bool:
+    """Tell whether a moment is over."""
+    return bool(at.ToDatetime(tzinfo=UTC) < datetime.now(UTC))
 
 
 def _word(value: int, enum: str) -> str:

@@ -1,6 +1,6 @@
 """Alerts as a subscriber or anyone reads them."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -11,6 +11,7 @@ from services.gateway.clients import clients
 from services.gateway.headers import PRIVATE, public
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.home import live_alerts
+from services.gateway.pages.language import language
 
 alerts = APIBlueprint("alerts", __name__, url_prefix="/alerts", enable_openapi=False)
 
@@ -34,11 +35,28 @@ def all_alerts() -> Response:
     return public(page("alerts.html", live=live_alerts(), ended=ended), 5)
 
 
+def said_in(content: alert_pb2.AlertContent) -> Any:
+    """Return the words of an alert in the page's language, else as they were first written."""
+    wanted = language()
+    found = (each for each in content.translations if each.language.partition("-")[0] == wanted)
+    return next(found, content)
+
+
 @alerts.get("/<uuid:alert_id>")
 def alert_page(alert_id: UUID) -> Response:
     """Show an alert."""
     message = alerts_pb2.GetAlertRequest(alert_id=str(alert_id))
-    return public(page("alert.html", alert=ask(clients().alerts.GetAlert, message).alert), 5)
+    alert = ask(clients().alerts.GetAlert, message).alert
+    return public(page("alert.html", alert=alert, others=_others(alert)), 5)
+
+
+def _others(alert: alert_pb2.Alert) -> list[alert_pb2.Alert]:
+    """Return the other messages of an alert's thread that were issued, newest first."""
+    if alert.thread.number <= 1 and not alert.thread.HasField("superseded_at"):
+        return []
+    message = alerts_pb2.GetThreadRequest(alert_id=alert.alert_id)
+    found = ask(clients().alerts.GetThread, message).alerts
+    return [each for each in found if each.HasField("issued_at") and each != alert]
 
 
 @alerts.get("/stream-ticket")

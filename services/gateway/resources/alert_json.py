@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from apiflask import Schema
-from apiflask.fields import Boolean, List, Nested
-from apiflask.validators import Length, OneOf
+from apiflask.fields import Float, Integer, List, Nested
+from apiflask.validators import Length, OneOf, Range
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2
@@ -18,6 +18,13 @@ URGENCIES: Final = ("Immediate", "Expected", "Future", "Past")
 CERTAINTIES: Final = ("Observed", "Likely", "Possible", "Unlikely")
 MODES: Final = ("INCLUDE", "EXCLUDE", "MUST_BE")
 KINDS: Final = ("EVERYONE", "REGION", "SECTOR", "TIER", "ROLE", "ORGANISATION")
+CAP_STATUSES: Final = ("Actual", "Exercise", "Test")
+CHANNELS: Final = ("EMAIL", "SMS", "WEB_PUSH", "WEBHOOK")
+SIZES: Final = tuple(
+    name.removeprefix("AUDIENCE_SIZE_")
+    for name in alert_pb2.AudienceSize.keys()  # noqa: SIM118 - an enum wrapper, not a mapping
+    if not name.endswith("UNSPECIFIED")
+)
 STATUSES: Final = tuple(
     name.removeprefix("ALERT_STATUS_")
     for name in alert_pb2.AlertStatus.keys()  # noqa: SIM118 - an enum wrapper, not a mapping
@@ -31,6 +38,25 @@ class AudienceRowIn(Schema):
     mode = String(required=True, validate=OneOf(MODES))
     kind = String(required=True, validate=OneOf(KINDS))
     value = String(load_default="", validate=Length(max=100))
+
+
+class TranslationIn(Schema):
+    """The same words in another language."""
+
+    language = String(required=True, validate=OneOf(["cy-GB"]))
+    headline = String(required=True)
+    description = String(required=True)
+    instruction = String(required=True)
+    action_line = String(load_default="")
+
+
+class AreaIn(Schema):
+    """Where it applies: a circle about a named place, in degrees of WGS 84 and metres."""
+
+    place = String(required=True, validate=Length(1, 100))
+    latitude = Float(required=True, validate=Range(-90, 90))
+    longitude = Float(required=True, validate=Range(-180, 180))
+    radius_metres = Integer(required=True, validate=Range(1, 100_000))
 
 
 class AlertIn(Schema):
@@ -47,7 +73,11 @@ class AlertIn(Schema):
     marking = Nested(MarkingIn, required=True)
     audience = List(Nested(AudienceRowIn), required=True, validate=Length(min=1, max=100))
     expires_at = Moment(required=True, format="iso", default_timezone=None)
-    exercise = Boolean(load_default=False, truthy={True}, falsy={False})
+    cap_status = String(load_default="Actual", validate=OneOf(CAP_STATUSES))
+    translations = List(Nested(TranslationIn), load_default=list, validate=Length(max=5))
+    channels = List(String(validate=OneOf(CHANNELS)), load_default=list, validate=Length(max=4))
+    authority_reference = String(load_default="")
+    area = Nested(AreaIn, load_default=None, allow_none=True)
 
 
 def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
@@ -62,7 +92,6 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
         urgency=alert_pb2.Urgency.Value(f"URGENCY_{said['urgency'].upper()}"),
         certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{said['certainty'].upper()}"),
         marking=marking_to_pb(said["marking"]),
-        exercise=said["exercise"],
     )
     for row in said["audience"]:
         content.audience.add(
@@ -71,6 +100,13 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
             value=row["value"],
         )
     content.expires_at.FromDatetime(said["expires_at"])
+    content.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{said['cap_status'].upper()}")
+    content.channels.extend(alert_pb2.Channel.Value(f"CHANNEL_{name}") for name in said["channels"])
+    content.authority_reference = said["authority_reference"]
+    for each in said["translations"]:
+        content.translations.add(**each)
+    if said["area"] is not None:
+        content.area.CopyFrom(alert_pb2.Area(**said["area"]))
     return content
 
 
@@ -96,10 +132,22 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
         "created_at": time_json(alert.created_at),
         "issued_at": time_json(alert.issued_at) if alert.HasField("issued_at") else None,
         "ending": ending if alert.HasField("ending") else None,
+        "thread": _thread_json(alert),
     }
     if alert.digest:
         proposal = alert.all_clear_proposal
         shown["digest"] = alert.digest.hex()
+        shown["hands"] = [
+            {
+                "subject": hand.subject,
+                "part": alert_pb2.HandPart.Name(hand.part).removeprefix("HAND_PART_"),
+            }
+            for hand in alert.hands
+        ]
+        shown["template_id"] = alert.template_id or None
+        shown["review"] = _review_json(alert.review) if alert.HasField("review") else None
+        shown["reach"] = alert.reach if alert.HasField("reach") else None
+        shown["thread"]["superseded_by"] = alert.thread.superseded_by or None
         shown["all_clear_proposal"] = (
             {
                 "text": proposal.text,
@@ -109,7 +157,34 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
             if alert.HasField("all_clear_proposal")
             else None
         )
+        shown["returned"] = (
+            {
+                "reason": alert.returned.reason,
+                "returned_at": time_json(alert.returned.returned_at),
+            }
+            if alert.HasField("returned")
+            else None
+        )
     return shown
+
+
+def _review_json(review: alert_pb2.AlertReview) -> dict[str, Any]:
+    return {
+        "due_at": time_json(review.due_at),
+        "reviewed_at": time_json(review.reviewed_at) if review.HasField("reviewed_at") else None,
+        "finding": review.finding or None,
+    }
+
+
+def _thread_json(alert: alert_pb2.Alert) -> dict[str, Any]:
+    thread = alert.thread
+    superseded = thread.HasField("superseded_at")
+    return {
+        "thread_id": thread.thread_id or alert.alert_id,
+        "number": thread.number or 1,
+        "earlier": list(thread.earlier),
+        "superseded_at": time_json(thread.superseded_at) if superseded else None,
+    }
 
 
 def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
@@ -120,14 +195,20 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "instruction": content.instruction,
         "action_line": content.action_line,
         "language": content.language,
-        "severity": _word(alert_pb2.Severity.Name(content.severity)),
-        "urgency": _word(alert_pb2.Urgency.Name(content.urgency)),
-        "certainty": _word(alert_pb2.Certainty.Name(content.certainty)),
+        "severity": cap_word(alert_pb2.Severity.Name(content.severity)),
+        "urgency": cap_word(alert_pb2.Urgency.Name(content.urgency)),
+        "certainty": cap_word(alert_pb2.Certainty.Name(content.certainty)),
         "marking": marking_json(marking),
         "expires_at": time_json(content.expires_at),
-        "exercise": content.exercise,
+        "cap_status": _cap_status(content.cap_status),
+        "translations": [translation_json(each) for each in content.translations],
+        "area": _area_json(content.area) if content.HasField("area") else None,
     }
     if content.audience:
+        shown["authority_reference"] = content.authority_reference
+        shown["channels"] = [
+            alert_pb2.Channel.Name(channel).removeprefix("CHANNEL_") for channel in content.channels
+        ]
         shown["marking"]["named_subjects"] = list(marking.named_subjects)
         shown["audience"] = [
             {
@@ -140,5 +221,31 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
     return shown
 
 
-def _word(name: str) -> str:
+def _cap_status(value: alert_pb2.CapStatus.ValueType) -> str:
+    name = alert_pb2.CapStatus.Name(value).removeprefix("CAP_STATUS_")
+    return "Actual" if name == "UNSPECIFIED" else name.capitalize()
+
+
+def translation_json(said: alert_pb2.Translation) -> dict[str, str]:
+    """Return the words in another language."""
+    return {
+        "language": said.language,
+        "headline": said.headline,
+        "description": said.description,
+        "instruction": said.instruction,
+        "action_line": said.action_line,
+    }
+
+
+def _area_json(area: alert_pb2.Area) -> dict[str, Any]:
+    return {
+        "place": area.place,
+        "latitude": area.latitude,
+        "longitude": area.longitude,
+        "radius_metres": area.radius_metres,
+    }
+
+
+def cap_word(name: str) -> str:
+    """Return an enum's value in the word of CAP."""
     return name.partition("_")[2].capitalize()

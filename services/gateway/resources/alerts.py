@@ -16,6 +16,7 @@ from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.preconditions import expected_version, idempotency_key, with_etag
 from services.gateway.resources.alert_json import (
+    SIZES,
     STATUSES,
     AlertIn,
     alert_json,
@@ -44,6 +45,13 @@ class ReadIn(Schema):
     )
 
 
+class ApprovalIn(ReadIn):
+    """Exactly what was read, and how many it reaches; `counted` where it was counted again."""
+
+    audience_size = String(load_default=None, allow_none=True, validate=OneOf(SIZES))
+    counted = Integer(load_default=None, allow_none=True, validate=Range(0, 1_000_000_000))
+
+
 class WithdrawalIn(Schema):
     """Why, for the record only."""
 
@@ -57,7 +65,8 @@ class AllClearIn(Schema):
     authority_reference = String(required=True)
 
 
-def _answer(alert: alert_pb2.Alert, status: HTTPStatus = HTTPStatus.OK) -> Response:
+def answer_with(alert: alert_pb2.Alert, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """Return an alert with the ETag of its version."""
     answer = jsonify(alert_json(alert))
     answer.status_code = status
     return with_etag(answer, alert.version)
@@ -77,7 +86,7 @@ def draft_alert(said: dict[str, Any]) -> Response:
         content=content_to_pb(said), idempotency_key=idempotency_key()
     )
     alert = clients().call(clients().alerts.DraftAlert, message).alert
-    answer = _answer(alert, HTTPStatus.CREATED)
+    answer = answer_with(alert, HTTPStatus.CREATED)
     answer.headers["Location"] = url_for("alerts.get_alert", alert_id=alert.alert_id)
     return answer
 
@@ -117,7 +126,7 @@ def list_alerts(said: dict[str, Any]) -> Response:
 def get_alert(alert_id: UUID) -> Response:
     """Read an alert."""
     message = alerts_pb2.GetAlertRequest(alert_id=str(alert_id))
-    return public(_answer(clients().call(clients().alerts.GetAlert, message).alert), 5)
+    return public(answer_with(clients().call(clients().alerts.GetAlert, message).alert), 5)
 
 
 @alerts.post("/<uuid:alert_id>/submission")
@@ -132,23 +141,42 @@ def submit_alert(alert_id: UUID) -> Response:
     message = alerts_pb2.SubmitAlertRequest(
         alert_id=str(alert_id), expected_version=expected_version()
     )
-    return _answer(clients().call(clients().alerts.SubmitAlert, message).alert)
+    return answer_with(clients().call(clients().alerts.SubmitAlert, message).alert)
 
 
 @alerts.post("/<uuid:alert_id>/approval")
-@alerts.input(ReadIn, arg_name="said")
+@alerts.input(ApprovalIn, arg_name="said")
 @alerts.doc(
     summary="Issue an alert as a second person",
-    description="Names the digest of what was read. Needs a second factor of the last 15 minutes.",
+    description="Names the digest of what was read, and the size of the audience where it was"
+    " counted. Needs a second factor of the last 15 minutes.",
     responses={200: "Issued", 401: "Step up", 403: "Own alert", 404: "None", 409: "Changed"},
     security="bearer",
 )
 def approve_alert(alert_id: UUID, said: dict[str, Any]) -> Response:
     """Issue an alert as a second person."""
     message = alerts_pb2.ApproveAlertRequest(
-        alert_id=str(alert_id), read_digest=bytes.fromhex(said["read_digest"])
+        alert_id=str(alert_id),
+        read_digest=bytes.fromhex(said["read_digest"]),
+        audience_size=alert_pb2.AudienceSize.Value(
+            f"AUDIENCE_SIZE_{said['audience_size'] or 'UNSPECIFIED'}"
+        ),
+        counted=said["counted"],
     )
-    return _answer(clients().call(clients().alerts.ApproveAlert, message).alert)
+    return answer_with(clients().call(clients().alerts.ApproveAlert, message).alert)
+
+
+@alerts.get("/<uuid:alert_id>/thread")
+@alerts.doc(
+    summary="Read every message of an alert's thread",
+    description="Those that the caller may read, newest first.",
+    responses={200: "The messages", 404: "None that you may know of"},
+)
+def get_thread(alert_id: UUID) -> Response:
+    """Read every message of an alert's thread."""
+    message = alerts_pb2.GetThreadRequest(alert_id=str(alert_id))
+    found = clients().call(clients().alerts.GetThread, message).alerts
+    return public(jsonify({"alerts": [alert_json(alert) for alert in found]}), 5)
 
 
 @alerts.post("/<uuid:alert_id>/withdrawal")
@@ -164,7 +192,7 @@ def withdraw_alert(alert_id: UUID, said: dict[str, Any]) -> Response:
     message = alerts_pb2.WithdrawAlertRequest(
         alert_id=str(alert_id), expected_version=expected_version(), reason=said["reason"]
     )
-    return _answer(clients().call(clients().alerts.WithdrawAlert, message).alert)
+    return answer_with(clients().call(clients().alerts.WithdrawAlert, message).alert)
 
 
 @alerts.post("/<uuid:alert_id>/all-clear-proposal")
@@ -180,7 +208,7 @@ def propose_all_clear(alert_id: UUID, said: dict[str, Any]) -> Response:
     message = alerts_pb2.ProposeAllClearRequest(
         alert_id=str(alert_id), expected_version=expected_version(), **said
     )
-    return _answer(clients().call(clients().alerts.ProposeAllClear, message).alert)
+    return answer_with(clients().call(clients().alerts.ProposeAllClear, message).alert)
 
 
 @alerts.post("/<uuid:alert_id>/all-clear")
@@ -196,7 +224,7 @@ def give_all_clear(alert_id: UUID, said: dict[str, Any]) -> Response:
     message = alerts_pb2.GiveAllClearRequest(
         alert_id=str(alert_id), read_digest=bytes.fromhex(said["read_digest"])
     )
-    return _answer(clients().call(clients().alerts.GiveAllClear, message).alert)
+    return answer_with(clients().call(clients().alerts.GiveAllClear, message).alert)
 
 
 @alerts.get("/<uuid:alert_id>/deliveries")

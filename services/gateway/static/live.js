@@ -17,7 +17,10 @@ function cardOf(id) {
 function show(alert) {
   if (cardOf(alert.alert_id)) return; // it came with the page; an alert's words never change
   const shown = card.content.firstElementChild.cloneNode(true);
-  const { headline, action_line: action, language } = alert.content;
+  const here = document.documentElement.lang.slice(0, 2);
+  const inThis = (each) => each.language.startsWith(here);
+  const { headline, action_line: action, language } =
+    alert.content.translations?.find(inThis) ?? alert.content;
   shown.dataset.alert = alert.alert_id;
   const link = shown.querySelector("[data-headline]");
   link.textContent = headline;
@@ -29,6 +32,7 @@ function show(alert) {
 }
 
 function take(alert) {
+  for (const id of alert.thread?.earlier ?? []) cardOf(id)?.remove(); // its place is taken
   if (alert.status === "ISSUED" && alert.content) show(alert);
   else cardOf(alert.alert_id)?.remove();
   if (none) none.hidden = list.children.length > 0;

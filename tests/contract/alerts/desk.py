@@ -47,6 +47,13 @@ def content(**given: Any) -> pb.AlertContent:
         "marking": CLEAR,
         "audience": [LONDON],
         "expires_at": timedelta(hours=6),
+        "cap_status": pb.CAP_STATUS_ACTUAL,
+        "channels": [
+            pb.CHANNEL_EMAIL,
+            pb.CHANNEL_SMS,
+            pb.CHANNEL_WEBHOOK,
+            pb.CHANNEL_WEB_PUSH,
+        ],
     } | given
     if isinstance(said["expires_at"], timedelta):
         said["expires_at"] = ahead(said["expires_at"])
@@ -62,6 +69,37 @@ def draft_of(key: str | None = None, **given: Any) -> rpc.DraftAlertRequest:
 
 def submission_of(alert: pb.Alert) -> rpc.SubmitAlertRequest:
     return rpc.SubmitAlertRequest(alert_id=alert.alert_id, expected_version=alert.version)
+
+
+def edit_of(alert: pb.Alert, **given: Any) -> rpc.EditAlertRequest:
+    said = content(**{"headline": "Another street"} | given)
+    return rpc.EditAlertRequest(
+        alert_id=alert.alert_id, expected_version=alert.version, content=said
+    )
+
+
+def return_of(alert: pb.Alert, reason: str = "Which street?") -> rpc.ReturnAlertRequest:
+    return rpc.ReturnAlertRequest(
+        alert_id=alert.alert_id, expected_version=alert.version, reason=reason
+    )
+
+
+def discard_of(alert: pb.Alert, reason: str = "A false report.") -> rpc.DiscardAlertRequest:
+    return rpc.DiscardAlertRequest(
+        alert_id=alert.alert_id, expected_version=alert.version, reason=reason
+    )
+
+
+def update_of(alert: pb.Alert, key: str | None = None, **given: Any) -> rpc.UpdateAlertRequest:
+    return rpc.UpdateAlertRequest(
+        alert_id=alert.alert_id,
+        content=content(**given),
+        idempotency_key=str(uuid4()) if key is None else key,
+    )
+
+
+def export_of(since: timedelta = -timedelta(days=1)) -> rpc.ExportDecisionsRequest:
+    return rpc.ExportDecisionsRequest(since=ahead(since), until=ahead(timedelta(days=1)))
 
 
 def approval_of(alert: pb.Alert) -> rpc.ApproveAlertRequest:

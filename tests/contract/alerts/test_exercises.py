@@ -5,7 +5,7 @@ from isp.alerts.v1 import alerts_events_pb2
 from isp.alerts.v1 import alerts_pb2 as rpc
 from isp.alerts.v1.alerts_pb2_grpc import AlertsServiceStub
 from kernel.tiers import Tier
-from services.alerts.domain.content import EXERCISE
+from services.alerts.domain.exercise import MARK
 from services.alerts.inbound.stream.entry import ENDED, ISSUED, entry_from
 from tests.contract.alerts.desk import Desk, withdrawal_of
 from tests.fakes.alerts import MemoryAlertsStores
@@ -14,17 +14,20 @@ from tests.fakes.serving import Served
 TEXTS = ("headline", "description", "instruction", "action_line")
 
 
+DRILL = pb.CAP_STATUS_EXERCISE
+
+
 def is_marked(text: str) -> bool:
-    return text.startswith(EXERCISE) and text.endswith(EXERCISE)
+    return text.startswith(MARK) and text.endswith(MARK)
 
 
 def ended(desk: Desk) -> pb.Alert:
-    out = desk.issued(exercise=True, description="Two\nlines.")
+    out = desk.issued(cap_status=DRILL, description="Two\nlines.")
     asked = withdrawal_of(out)
     return desk.alerts.WithdrawAlert(asked, metadata=desk.approver.metadata).alert
 
 
-def test_readers_get_every_text_marked_and_staff_the_words_that_they_approve(
+def test_readers_get_every_text_marked_as_it_was_approved(
     alerts: AlertsServiceStub, desk: Desk, server: Served
 ) -> None:
     over = ended(desk)
@@ -32,11 +35,11 @@ def test_readers_get_every_text_marked_and_staff_the_words_that_they_approve(
     reader = server.caller(tier=Tier.REGISTERED)
     for metadata in (None, reader.metadata):
         shown = alerts.GetAlert(asked, metadata=metadata).alert
-        assert shown.content.exercise
+        assert shown.content.cap_status == DRILL
         assert all(is_marked(getattr(shown.content, name)) for name in TEXTS)
         assert is_marked(shown.ending.text)
     staff = alerts.GetAlert(asked, metadata=desk.approver.metadata).alert
-    assert (True, "Demonstration") == (staff.content.exercise, staff.content.headline)
+    assert shown.content.headline == staff.content.headline
 
 
 def test_the_stream_shows_it_marked(desk: Desk) -> None:
@@ -49,21 +52,21 @@ def test_the_stream_shows_it_marked(desk: Desk) -> None:
         (ENDED, alerts_events_pb2.AlertEnded(alert=over)),
     ):
         wire = entry_from(subject, "id", message.SerializeToString()).wire.decode()
-        assert f'"headline":"{EXERCISE} Demonstration {EXERCISE}"' in wire
-        assert '"exercise":true' in wire
-        assert (subject == ENDED) == (f'"text":"{EXERCISE} This alert' in wire)
+        assert f'"headline":"{MARK}: Demonstration {MARK}"' in wire
+        assert '"cap_status":"Exercise"' in wire
+        assert (subject == ENDED) == (f'"text":"{MARK}: This alert' in wire)
 
 
 def test_what_is_no_exercise_is_marked_nowhere(alerts: AlertsServiceStub, desk: Desk) -> None:
     shown = alerts.GetAlert(rpc.GetAlertRequest(alert_id=desk.issued().alert_id)).alert
-    assert not shown.content.exercise
-    assert EXERCISE not in str(shown)
+    assert shown.content.cap_status == pb.CAP_STATUS_ACTUAL
+    assert MARK not in str(shown)
 
 
 def test_an_exercise_is_counted_apart_and_its_approval_is_of_no_actual_alert(
     desk: Desk, stores: MemoryAlertsStores
 ) -> None:
-    one, other = desk.issued(exercise=True), desk.issued()
+    one, other = desk.issued(cap_status=DRILL), desk.issued()
     metrics = [each.metric for each in stores.outbox.events if hasattr(each, "metric")]
     assert ["alerts.exercise-issued", "alerts.issued"] == [
         each for each in metrics if each.endswith("issued")

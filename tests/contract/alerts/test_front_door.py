@@ -2,7 +2,7 @@
 
 import pytest
 
-from isp.alerts.v1 import alerts_pb2
+from isp.alerts.v1 import alerts_pb2, safeguards_pb2, templates_pb2
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
@@ -10,30 +10,51 @@ from tests.contract.front_door import FrontDoorSuite, Rpc, Services, unguarded
 from tests.fakes.serving import Served
 
 ALERTS = alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"]
+SAFEGUARDS = safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"]
+TEMPLATES = templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 AUTHORS = {"alert-author", "duty-officer", "hub-officer", "regional-coordinator"}
 APPROVERS = {"alert-approver", "duty-officer"}
+FREEZERS = APPROVERS | {"platform-admin"}
+DESK = AUTHORS | FREEZERS
 MAY = {
     "DraftAlert": AUTHORS,
     "SubmitAlert": AUTHORS,
+    "EditAlert": AUTHORS,
+    "DiscardAlert": AUTHORS,
+    "ReturnAlert": APPROVERS,
+    "UpdateAlert": AUTHORS,
+    "ReviewAlert": APPROVERS,
+    "GetReach": DESK,
+    "GetDecisions": DESK,
+    "ExportDecisions": {"privacy-officer"},
     "ApproveAlert": APPROVERS,
     "WithdrawAlert": APPROVERS,
     "ProposeAllClear": APPROVERS,
     "GiveAllClear": APPROVERS,
-    "GetDeliveries": AUTHORS | APPROVERS,
+    "GetDeliveries": DESK,
 }
-PUBLIC = {"GetAlert", "ListAlerts", "CreateStreamTicket", "RecordReceipt"}
+MAY_FREEZE = dict.fromkeys(
+    ("ProposeFreeze", "ConfirmFreeze", "ProposeUnfreeze", "ConfirmUnfreeze"), FREEZERS
+)
+MAY_PREPARE = {
+    "ProposeTemplate": AUTHORS,
+    "ApproveTemplate": APPROVERS,
+    "RetireTemplate": APPROVERS,
+    "BreakGlass": {"duty-officer"},
+}
+PUBLIC = {"GetAlert", "GetThread", "ListAlerts", "CreateStreamTicket", "RecordReceipt"}
 
 
 class TestTheDoorOfAlerts(FrontDoorSuite):
     """Every RPC that alerts serves."""
 
-    descriptors = (ALERTS, PRIVACY)
+    descriptors = (ALERTS, PRIVACY, SAFEGUARDS, TEMPLATES)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:
-    assert MAY.keys() | PUBLIC == {method.name for method in ALERTS.methods}
+    assert MAY.keys() | PUBLIC | {"ListReviews"} == {method.name for method in ALERTS.methods}
 
 
 @pytest.mark.parametrize("role", sorted(PERMISSIONS))
@@ -49,6 +70,33 @@ def test_a_role_may_do_what_the_table_says_and_no_more(
         else ("PERMISSION_DENIED", "NOT_PERMITTED")
     )
     assert expected == said
+
+
+@pytest.mark.parametrize("role", sorted(PERMISSIONS))
+@pytest.mark.parametrize("name", sorted(MAY_FREEZE))
+def test_who_may_stop_all_issuing(server: Served, name: str, role: str) -> None:
+    caller = server.caller(role, tier=Tier.TRUSTED)
+    said = Rpc(SAFEGUARDS.methods_by_name[name]).outcome(server.channel, caller.metadata)
+    expected = "INVALID_ARGUMENT" if role in MAY_FREEZE[name] else "PERMISSION_DENIED"
+    assert expected == said[0]
+
+
+@pytest.mark.parametrize("role", sorted(PERMISSIONS))
+@pytest.mark.parametrize("name", sorted(MAY_PREPARE))
+def test_who_may_prepare_templates_and_who_may_break_the_glass(
+    server: Served, name: str, role: str
+) -> None:
+    caller = server.caller(role, tier=Tier.TRUSTED)
+    said = Rpc(TEMPLATES.methods_by_name[name]).outcome(server.channel, caller.metadata)
+    expected = "INVALID_ARGUMENT" if role in MAY_PREPARE[name] else "PERMISSION_DENIED"
+    assert expected == said[0]
+
+
+@pytest.mark.parametrize("role", sorted(PERMISSIONS))
+def test_what_waits_for_a_review_is_for_the_desk(server: Served, role: str) -> None:
+    caller = server.caller(role, tier=Tier.TRUSTED)
+    said = Rpc(ALERTS.methods_by_name["ListReviews"]).outcome(server.channel, caller.metadata)
+    assert ("OK" if role in DESK else "PERMISSION_DENIED") == said[0]
 
 
 @pytest.mark.parametrize("name", ["ExportSubject", "EraseSubject"])

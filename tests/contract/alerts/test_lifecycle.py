@@ -23,9 +23,14 @@ from tests.contract.alerts.desk import (
     Desk,
     all_clear_of,
     approval_of,
+    discard_of,
     draft_of,
+    edit_of,
+    export_of,
     proposal_for,
+    return_of,
     submission_of,
+    update_of,
     withdrawal_of,
 )
 from tests.contract.alerts.test_front_door import ALERTS
@@ -36,14 +41,27 @@ from tests.fakes.serving import Caller, Served, refusal
 
 ASKED: dict[str, Callable[[pb.Alert], Message]] = {
     "SubmitAlert": submission_of,
+    "EditAlert": edit_of,
+    "ReturnAlert": return_of,
+    "DiscardAlert": discard_of,
     "ApproveAlert": approval_of,
     "WithdrawAlert": withdrawal_of,
     "ProposeAllClear": proposal_for,
     "GiveAllClear": all_clear_of,
+    "UpdateAlert": update_of,
+    "ReviewAlert": lambda alert: rpc.ReviewAlertRequest(
+        alert_id=alert.alert_id, expected_version=alert.version, finding="Right."
+    ),
+    "GetDecisions": lambda alert: rpc.GetDecisionsRequest(alert_id=alert.alert_id),
+    "GetReach": lambda alert: rpc.GetReachRequest(alert_id=alert.alert_id),
+    "GetThread": lambda alert: rpc.GetThreadRequest(alert_id=alert.alert_id),
     "GetAlert": lambda alert: rpc.GetAlertRequest(alert_id=alert.alert_id),
 }
 MAY_FOLLOW = {
     "SubmitAlert": {Status.DRAFT, Status.RETURNED},
+    "EditAlert": {Status.DRAFT, Status.SUBMITTED, Status.RETURNED},
+    "ReturnAlert": {Status.SUBMITTED},
+    "DiscardAlert": {Status.DRAFT, Status.SUBMITTED, Status.RETURNED},
     "ApproveAlert": {Status.SUBMITTED},
     "WithdrawAlert": {Status.ISSUED},
     "ProposeAllClear": {Status.ISSUED},
@@ -54,7 +72,7 @@ MAY_FOLLOW = {
 @pytest.fixture
 def duty(server: Served) -> Caller:
     """A third person who may do everything and had no hand in anything."""
-    return server.caller("duty-officer", tier=Tier.TRUSTED)
+    return server.caller("duty-officer", "privacy-officer", tier=Tier.TRUSTED)
 
 
 def call(server: Served, name: str, request: Message, by: Caller | None) -> Any:
@@ -108,13 +126,32 @@ def test_who_may_know_of_it_meets_no_such_refusal(
     assert code in {"OK", "FAILED_PRECONDITION"}
 
 
+def review_of(desk: Desk) -> Message:
+    """A review of what somebody withdrew alone."""
+    asked = withdrawal_of(desk.issued())
+    gone = desk.alerts.WithdrawAlert(asked, metadata=desk.approver.metadata).alert
+    return rpc.ReviewAlertRequest(
+        alert_id=gone.alert_id, expected_version=gone.version, finding="Right."
+    )
+
+
 READY: dict[str, Callable[[Desk], Message]] = {
     "DraftAlert": lambda _: draft_of(),
     "SubmitAlert": lambda desk: submission_of(desk.drafted()),
+    "EditAlert": lambda desk: edit_of(desk.drafted()),
+    "ReturnAlert": lambda desk: return_of(desk.submitted()),
+    "DiscardAlert": lambda desk: discard_of(desk.drafted()),
     "ApproveAlert": lambda desk: approval_of(desk.submitted()),
     "WithdrawAlert": lambda desk: withdrawal_of(desk.issued()),
     "ProposeAllClear": lambda desk: proposal_for(desk.issued()),
     "GiveAllClear": lambda desk: all_clear_of(desk.proposed()),
+    "UpdateAlert": lambda desk: update_of(desk.issued()),
+    "ReviewAlert": review_of,
+    "ListReviews": lambda _: rpc.ListReviewsRequest(),
+    "ExportDecisions": lambda _: export_of(),
+    "GetDecisions": lambda desk: rpc.GetDecisionsRequest(alert_id=desk.issued().alert_id),
+    "GetReach": lambda desk: rpc.GetReachRequest(alert_id=desk.issued().alert_id),
+    "GetThread": lambda desk: rpc.GetThreadRequest(alert_id=desk.issued().alert_id),
     "GetAlert": lambda desk: rpc.GetAlertRequest(alert_id=desk.issued().alert_id),
     "ListAlerts": lambda _: rpc.ListAlertsRequest(),
     "GetDeliveries": lambda desk: rpc.GetDeliveriesRequest(alert_id=desk.issued().alert_id),

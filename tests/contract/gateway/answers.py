@@ -6,15 +6,15 @@ from typing import Final
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2, deliveries_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, decision_pb2, deliveries_pb2, templates_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.engagement.v1 import engagement_pb2, question_pb2
 from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
-from tests.contract.gateway import premises_routes, training_answers
+from tests.contract.gateway import freeze_routes, premises_routes, template_routes, training_answers
 from tests.contract.gateway.question_routes import QUESTION_BODY
-from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID
+from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID, TEMPLATE_ID
 from tests.contract.gateway.routes import (
     ALERT_ID,
     CASE_ID,
@@ -46,6 +46,24 @@ ALERT: Final = alert_pb2.Alert(
     all_clear_proposal=alert_pb2.AllClearProposal(
         text="It is over.", authority_reference="R-1", digest=DIGEST
     ),
+    returned=alert_pb2.AlertReturn(reason="Which street?", returned_at=at(8)),
+    thread=alert_pb2.AlertThread(thread_id=CASE_ID, number=2, earlier=[CASE_ID]),
+    hands=[alert_pb2.AlertHand(subject=PERSON_ID, part=alert_pb2.HAND_PART_TRANSLATOR)],
+    reach=12,
+    template_id=TEMPLATE_ID,
+    review=alert_pb2.AlertReview(due_at=at(9), reviewed_at=at(10), finding="Right."),
+)
+DECISION: Final = decision_pb2.Decision(
+    entry_id=CASE_ID,
+    at=at(9),
+    actor="a1b2c3d4e5",
+    subject=PERSON_ID,
+    action="alerts:all-clear",
+    resource=ALERT_ID,
+    digest=DIGEST,
+    detail={"why": "It is <over>.", "authority_reference": "CAD 7"},
+    seal_number=5,
+    seal_hash=DIGEST,
 )
 CASE: Final = identity_pb2.Verification(
     verification_id=CASE_ID,
@@ -165,6 +183,19 @@ USUAL: Final[dict[str, Message]] = {
     "ListMetrics": analytics_pb2.ListMetricsResponse(metrics=["alerts.issued"]),
     "GetUsage": FIGURES,
     "DraftAlert": alerts_pb2.DraftAlertResponse(alert=ALERT),
+    "EditAlert": alerts_pb2.EditAlertResponse(alert=ALERT),
+    "ReturnAlert": alerts_pb2.ReturnAlertResponse(alert=ALERT),
+    "DiscardAlert": alerts_pb2.DiscardAlertResponse(alert=ALERT),
+    "UpdateAlert": alerts_pb2.UpdateAlertResponse(alert=ALERT),
+    "GetDecisions": alerts_pb2.GetDecisionsResponse(decisions=[DECISION]),
+    "ExportDecisions": alerts_pb2.ExportDecisionsResponse(
+        decisions=[DECISION, decision_pb2.Decision(entry_id=CASE_ID, at=at(9))],
+        next_page_token="next+page",
+    ),
+    "GetReach": alerts_pb2.GetReachResponse(
+        count=40, size=alert_pb2.AUDIENCE_SIZE_TENS, submitted_count=12, drifted=True
+    ),
+    "GetThread": alerts_pb2.GetThreadResponse(alerts=[ALERT]),
     "SubmitAlert": alerts_pb2.SubmitAlertResponse(alert=ALERT),
     "ApproveAlert": alerts_pb2.ApproveAlertResponse(alert=ALERT),
     "WithdrawAlert": alerts_pb2.WithdrawAlertResponse(alert=ALERT),
@@ -242,5 +273,10 @@ USUAL: Final[dict[str, Message]] = {
     "RequestStop": subscriptions_pb2.RequestStopResponse(),
     "StopSubscription": subscriptions_pb2.StopSubscriptionResponse(),
     **premises_routes.ANSWERS,
+    **freeze_routes.ANSWERS,
+    **template_routes.ANSWERS,
+    "BreakGlass": templates_pb2.BreakGlassResponse(alert=ALERT),
+    "ReviewAlert": alerts_pb2.ReviewAlertResponse(alert=ALERT),
+    "ListReviews": alerts_pb2.ListReviewsResponse(alerts=[ALERT]),
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

@@ -16,7 +16,7 @@ from grpc_status import rpc_status
 
 from chassis.errors import Refusal
 from chassis.rpc_errors import status_of
-from isp.alerts.v1 import alerts_pb2
+from isp.alerts.v1 import alerts_pb2, safeguards_pb2, templates_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
@@ -31,6 +31,8 @@ SERVICES: Final = (
     identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
     training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
     subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
+    templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
+    safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
     premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
 )
 PATIENCE_SECONDS: Final = 10

@@ -22,7 +22,11 @@ LIST_ID: Final = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 KEY_ID: Final = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 PREMISES_ID: Final = "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee"
 ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
+FREEZE_ID: Final = "12121212-1212-4212-8212-121212121212"
+TEMPLATE_ID: Final = "34343434-3434-4434-8434-343434343434"
 IDS: Final = {
+    "template_id": TEMPLATE_ID,
+    "freeze_id": FREEZE_ID,
     "alert_id": ALERT_ID,
     "verification_id": CASE_ID,
     "subject": PERSON_ID,

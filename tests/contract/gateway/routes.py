@@ -1,9 +1,6 @@
 """Every route that leads to a service: a good request, and the message the service must hear."""
 
-from datetime import UTC, datetime
 from typing import Any, Final
-
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
 from isp.analytics.v1 import analytics_pb2
@@ -11,6 +8,8 @@ from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import training_routes
+from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
+from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
 from tests.contract.gateway.route import (
@@ -23,55 +22,8 @@ from tests.contract.gateway.route import (
     Route,
 )
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
+from tests.contract.gateway.template_routes import TEMPLATE_ROUTES
 
-DIGEST: Final = bytes(range(32))
-NOON: Final = Timestamp()
-NOON.FromDatetime(datetime(2026, 11, 24, 12, tzinfo=UTC))
-
-ALERT_BODY: Final[dict[str, Any]] = {
-    "headline": "Van on the pavement",
-    "description": "What is happening.",
-    "instruction": "Stay inside.",
-    "action_line": "Stay inside now.",
-    "language": "cy",
-    "severity": "Extreme",
-    "urgency": "Immediate",
-    "certainty": "Observed",
-    "marking": {
-        "tlp": "AMBER+STRICT",
-        "minimum_tier": "VERIFIED",
-        "closed_group": "group",
-        "named_subjects": [PERSON_ID],
-    },
-    "audience": [{"mode": "MUST_BE", "kind": "REGION", "value": "LON"}],
-    "expires_at": "2026-11-24T13:00:00+01:00",
-    "exercise": True,
-}
-CONTENT: Final = alert_pb2.AlertContent(
-    headline="Van on the pavement",
-    description="What is happening.",
-    instruction="Stay inside.",
-    action_line="Stay inside now.",
-    language="cy",
-    severity=alert_pb2.SEVERITY_EXTREME,
-    urgency=alert_pb2.URGENCY_IMMEDIATE,
-    certainty=alert_pb2.CERTAINTY_OBSERVED,
-    marking=kernel_pb2.Marking(
-        tlp=kernel_pb2.TLP_AMBER_STRICT,
-        minimum_tier=kernel_pb2.TIER_VERIFIED,
-        closed_group="group",
-        named_subjects=[PERSON_ID],
-    ),
-    audience=[
-        kernel_pb2.AudienceRow(
-            mode=kernel_pb2.AUDIENCE_MODE_MUST_BE,
-            kind=kernel_pb2.AUDIENCE_KIND_REGION,
-            value="LON",
-        )
-    ],
-    expires_at=NOON,
-    exercise=True,
-)
 DOCUMENT_BODY: Final[dict[str, Any]] = {
     "kind": "CASE_STUDY",
     "title": "What was learned",
@@ -149,8 +101,13 @@ ROUTES: Final = (
         "POST",
         f"{_ALERT}/approval",
         "ApproveAlert",
-        body=_READ,
-        message=alerts_pb2.ApproveAlertRequest(alert_id=ALERT_ID, read_digest=DIGEST),
+        body=_READ | {"audience_size": "TENS", "counted": 12},
+        message=alerts_pb2.ApproveAlertRequest(
+            alert_id=ALERT_ID,
+            read_digest=DIGEST,
+            audience_size=alert_pb2.AUDIENCE_SIZE_TENS,
+            counted=12,
+        ),
     ),
     Route(
         "POST",
@@ -356,4 +313,7 @@ ROUTES: Final = (
     *QUESTION_ROUTES,
     *SUBSCRIPTION_ROUTES,
     *PREMISES_ROUTES,
+    *ALERT_ROUTES,
+    *FREEZE_ROUTES,
+    *TEMPLATE_ROUTES,
 )

@@ -24,10 +24,11 @@ from tests.contract.gateway.subscription_routes import SUBSCRIPTION
 PER_MINUTE = 1200
 REGISTRATIONS = 30
 TOO_MANY = (429, "TOO_MANY_REQUESTS")
-OF_ALERTS = [route for route in ROUTES if route.rule.startswith("/v1/alerts")]
+WARNING = ("/v1/alerts", "/v1/alert-templates", "/v1/freezes")
+OF_ALERTS = [route for route in ROUTES if route.rule.startswith(WARNING)]
 SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcodes")
 OF_SUBSCRIBING = [route for route in ROUTES if route.rule.startswith(SUBSCRIBING)]
-OF_OTHERS = [route for route in ROUTES if not route.rule.startswith(("/v1/alerts", *SUBSCRIBING))]
+OF_OTHERS = [route for route in ROUTES if not route.rule.startswith((*WARNING, *SUBSCRIBING))]
 
 
 @pytest.fixture

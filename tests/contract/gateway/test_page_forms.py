@@ -118,12 +118,13 @@ def test_a_wording_fills_the_form_in_and_sends_nothing(browsing: Browsing) -> No
     assert "Stay inside and lock" not in browsing.get("/desk/alerts/new?from=other").text
 
 
-@pytest.mark.parametrize("ticked", [[], ["yes"]])
-def test_an_exercise_is_one_where_it_was_ticked(browsing: Browsing, ticked: list[str]) -> None:
+@pytest.mark.parametrize("said", ["ACTUAL", "EXERCISE", "TEST"])
+def test_an_exercise_is_one_where_it_was_said(browsing: Browsing, said: str) -> None:
     browsing.sign_in()
     browsing.gateway.backend.heard.clear()
-    browsing.post("/desk/alerts/new", WORDS | {"exercise": ticked})
-    assert bool(ticked) == browsing.gateway.backend.only.message.content.exercise
+    browsing.post("/desk/alerts/new", WORDS | {"cap_status": said})
+    written = browsing.gateway.backend.only.message.content.cap_status
+    assert f"CAP_STATUS_{said}" == alert_pb2.CapStatus.Name(written)
 
 
 def test_no_region_and_no_sector_is_everyone(browsing: Browsing) -> None:

@@ -18,6 +18,7 @@ from tests.contract.gateway.route import (
     MODULE_ID,
     PREMISES_ID,
     QUESTION_ID,
+    TEMPLATE_ID,
 )
 from tests.contract.gateway.routes import ALERT_ID, DOCUMENT_ID
 
@@ -55,7 +56,14 @@ OWN = [
     f"/account/premises/{PREMISES_ID}/remove",
     "/desk/alerts",
     "/desk/alerts/new",
+    "/desk/freeze",
+    "/desk/templates",
+    "/desk/templates/new",
+    f"/desk/templates/{TEMPLATE_ID}",
     f"/desk/alerts/{ALERT_ID}",
+    f"/desk/alerts/{ALERT_ID}/edit",
+    f"/desk/alerts/{ALERT_ID}/update",
+    f"/desk/alerts/{ALERT_ID}/decisions",
     "/ask/new",
     "/ask/questions",
     "/desk/questions",

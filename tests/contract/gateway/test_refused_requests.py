@@ -138,7 +138,9 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
     said = dict(route.body or {})
     texts = ("email", "token", "note", "reason", "text", "headline", "title", "tier", "read_digest")
     text = next(
-        name for name in (*texts, "name", "credential", "answers", "address") if name in said
+        name
+        for name in (*texts, "name", "credential", "answers", "address", "finding")
+        if name in said
     )
     said[text] = "\ud800"
     if text == "answers":

@@ -1,10 +1,10 @@
 """What each route answers when its service says what the backend says."""
 
-from tests.contract.gateway import premises_routes, training_answers
+from tests.contract.gateway import alert_answers, premises_routes, training_answers
+from tests.contract.gateway.alert_answers import ALERT_READ
 from tests.contract.gateway.question_routes import QUESTION_BODY
 from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID
 from tests.contract.gateway.routes import (
-    ALERT_BODY,
     ALERT_ID,
     CASE_ID,
     CHECK,
@@ -15,25 +15,6 @@ from tests.contract.gateway.routes import (
 )
 
 ALERT_PATH = f"/v1/alerts/{ALERT_ID}"
-ALERT_READ = {
-    "alert_id": ALERT_ID,
-    "status": "ALL_CLEAR",
-    "version": 3,
-    "content": ALERT_BODY | {"expires_at": "2026-11-24T12:00:00.000Z"},
-    "created_at": "2026-11-24T08:00:00.000Z",
-    "issued_at": "2026-11-24T09:00:00.000Z",
-    "ending": {
-        "text": "It is over.",
-        "authority_reference": "R-1",
-        "ended_at": "2026-11-24T10:00:00.000Z",
-    },
-    "digest": DIGEST.hex(),
-    "all_clear_proposal": {
-        "text": "It is over.",
-        "authority_reference": "R-1",
-        "digest": DIGEST.hex(),
-    },
-}
 CASE_READ = {
     "verification_id": CASE_ID,
     "subject": PERSON_ID,
@@ -196,6 +177,7 @@ READ = {
         "facets": {"sectors": [{"value": "retail", "count": 7}]},
     },
     "ListAlerts": {"alerts": [ALERT_READ], "next_page_token": "next+page"},
+    **alert_answers.READ,
     "CreateStreamTicket": TICKET_READ,
     "GetDeliveries": DELIVERIES_READ,
     "RegisterSubscriber": {"next": "Open the link in the mail that we send you."},

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from stack.browser.people import answer_keycloak
+from stack.browser.people import answer_keycloak, say_the_size
 from stack.demo import accounts
 from stack.story.front import Front, link_in
 from stack.story.steps import PASSWORD, an_alert, approved_alert
@@ -21,10 +21,14 @@ def press(tab: Page, name: str) -> None:
 
 def write_alert(tab: Page, headline: str) -> None:
     """Write an alert for retail in London, and hand it to the approvers."""
-    tab.get_by_label("Headline").fill(headline)
-    tab.get_by_label("What to do, in one line").fill("Demonstration, not official: do nothing.")
-    tab.get_by_label("What is happening").fill("Demonstration, not official.")
-    tab.get_by_label("What people should do").fill("Do nothing: this is a demonstration.")
+    tab.get_by_label("Headline", exact=True).fill(headline)
+    tab.get_by_label("What to do, in one line", exact=True).fill(
+        "Demonstration, not official: do nothing."
+    )
+    tab.get_by_label("What is happening", exact=True).fill("Demonstration, not official.")
+    tab.get_by_label("What people should do", exact=True).fill(
+        "Do nothing: this is a demonstration."
+    )
     for choice in ("Severe", "Immediate", "Observed"):
         tab.get_by_label(choice, exact=True).check()
     tab.get_by_label("TLP:CLEAR: everyone may read and pass it on").check()
@@ -154,11 +158,13 @@ def test_officers_warn_a_subscriber_from_their_phones(visiting: Visiting) -> Non
     tab = approver.tab
     tab.get_by_role("link", name=headline).click()
     expect(tab.get_by_text("Only: Retail")).to_be_visible()
+    say_the_size(tab)
     press(tab, "Approve and issue")
     expect(tab.locator("#otp")).to_be_visible()
     expect(member.get_by_role("link", name=headline)).to_have_count(0)
     answer_keycloak(tab, accounts()["approver2"], approver.gateway)
     expect(tab.get_by_role("heading", name=headline)).to_be_visible()
+    say_the_size(tab)
     press(tab, "Approve and issue")
     expect(tab.get_by_text("The alert is issued.")).to_be_visible()
 
@@ -192,9 +198,11 @@ def test_what_was_typed_is_there_after_the_second_factor(
 def test_nobody_approves_their_own(visiting: Visiting) -> None:
     visit = visiting().sign_in("duty", "/desk/alerts/new")
     write_alert(visit.tab, f"Demonstration of one's own {uuid4().hex[:6]}")
+    say_the_size(visit.tab)
     press(visit.tab, "Approve and issue")
     if visit.tab.locator("#otp").count():
         answer_keycloak(visit.tab, accounts()["duty"], visit.gateway)
+        say_the_size(visit.tab)
         press(visit.tab, "Approve and issue")
     expect(visit.tab.get_by_role("heading", name="You may not do this")).to_be_visible()
     expect(visit.tab.get_by_text("A second person must do this")).to_be_visible()

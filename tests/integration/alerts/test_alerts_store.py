@@ -1,13 +1,26 @@
 """PostgreSQL passes the suite that the fake passes."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import text
 
+from chassis.postgres.audit import seal
 from chassis.postgres.engine import open_engine
+from chassis.postgres.principals import PrincipalsTable
+from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
+from kernel.pages import Place
 from kernel.ports import RandomIds, SystemClock
+from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from tests.fakes.alerts import person
 from tests.ports.alerts_store import AlertsStoreSuite
+from tests.ports.freezes_store import FreezesStoreSuite
+from tests.ports.reach import Counting, ReachSuite
+from tests.ports.templates_store import TemplatesStoreSuite
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +34,66 @@ def engine(new_database):
 def unit_of_work(engine):
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM alerts"))
+        connection.execute(text("DELETE FROM freezes"))
+        connection.execute(text("DELETE FROM templates"))
     return open_unit_of_work(
         engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
     )
 
 
+class TestPostgresReach(ReachSuite):
+    """Counted by PostgreSQL."""
+
+    @pytest.fixture
+    def counting(self, engine) -> Iterator[Counting]:
+        with engine.connect() as connection:
+
+            def count(people: list[PrincipalRow]) -> PostgresReach:
+                connection.execute(text("DELETE FROM principals"))
+                for row in people:
+                    PrincipalsTable(connection).keep(row)
+                return PostgresReach(connection)
+
+            yield count
+            connection.rollback()
+
+
+class TestPostgresFreezes(FreezesStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresTemplates(TemplatesStoreSuite):
+    """On PostgreSQL."""
+
+
 class TestPostgresAlerts(AlertsStoreSuite):
     """On PostgreSQL."""
+
+
+def test_the_decision_log_reads_the_audit_chain_in_order(unit_of_work, engine) -> None:
+    """Sealed or not, of these alerts or of all, page by page."""
+    ids, who = [str(uuid4()) for _ in range(3)], person("author", "alert-author")
+    began = datetime.now(UTC)
+    with unit_of_work() as tx:
+        for number in range(9):
+            tx.audit.record(who, "alerts:edit", ids[number % 3], bytes([number]) * 32, why="w")
+        tx.audit.record(who, "inquiry:export", "decisions")
+    with engine.begin() as connection:
+        seal(connection)
+    with unit_of_work() as tx:
+        tx.audit.record(who, "alerts:submit", ids[0])
+        *sealed, last = tx.decisions.of(ids[:1], most=10)
+        assert [0, 3, 6] == [each.digest[0] for each in sealed]
+        assert ("alerts:submit", None) == (last.action, last.seal)
+        numbers = [each.seal[0] for each in sealed]
+        assert numbers == sorted(numbers)
+        assert {"why": "w"} == sealed[0].detail
+        assert 2 == len(tx.decisions.of(ids[:1], most=2))
+    seen, after = [], None
+    with unit_of_work() as tx:
+        until = datetime.now(UTC) + timedelta(minutes=1)
+        while page := tx.decisions.between(began, until, after=after, size=4):
+            seen += page
+            after = Place(page[-1].at, page[-1].entry_id)
+        assert 10 == len(seen) == len({each.entry_id for each in seen})
+        assert [] == list(tx.decisions.between(until, until + timedelta(1), after=None, size=4))

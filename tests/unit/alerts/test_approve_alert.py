@@ -5,10 +5,19 @@ from uuid import uuid4
 import pytest
 
 from services.alerts.domain.alert import Status
-from services.alerts.domain.errors import AlertNotFound, SelfApproval, VersionChanged
+from services.alerts.domain.content import Severity
+from services.alerts.domain.errors import (
+    AlertNotFound,
+    AudienceNotConfirmed,
+    ReachDrifted,
+    SelfApproval,
+    VersionChanged,
+)
 from services.alerts.domain.events import AlertIssued
+from services.alerts.domain.reach import Size
 from services.alerts.usecases.approve_alert import ApproveAlert
-from tests.fakes.alerts import APPROVER, NOON, person, submitted
+from tests.fakes.alerts import APPROVER, NOON, MemoryReach, drafted, person, submitted
+from tests.fakes.plumbing import a_row
 
 
 @pytest.fixture
@@ -38,6 +47,37 @@ def test_a_stale_digest_issues_nothing(approve, stores) -> None:
     with pytest.raises(VersionChanged):
         approve(APPROVER, alert_id=waiting.alert_id, read=b"0" * 32)
     assert Status.SUBMITTED is stores.alerts.get(waiting.alert_id).status
+
+
+LONDON = frozenset({"LON"})
+
+
+def test_the_size_of_the_audience_is_confirmed_and_goes_on_record(approve, stores) -> None:
+    stores.reach = MemoryReach([a_row(str(each), regions=LONDON) for each in range(12)])
+    stores.alerts.add(waiting := drafted().submit(by="author", reach=12))
+    for wrong in (None, Size.HUNDREDS):
+        with pytest.raises(AudienceNotConfirmed):
+            approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest, size=wrong)
+    assert Status.SUBMITTED is stores.alerts.get(waiting.alert_id).status
+    approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest, size=Size.TENS)
+    assert {"size": "TENS"} == stores.audit.rows[0][4]
+
+
+def test_a_drift_since_it_was_submitted_asks_again(approve, stores) -> None:
+    stores.reach = MemoryReach([a_row(str(each), regions=LONDON) for each in range(90)])
+    stores.alerts.add(waiting := drafted().submit(by="author", reach=12))
+    read = {"alert_id": waiting.alert_id, "read": waiting.digest, "size": Size.TENS}
+    with pytest.raises(ReachDrifted):
+        approve(APPROVER, **read)
+    assert Status.ISSUED is approve(APPROVER, **read, count_read=90).status
+
+
+def test_a_drift_never_blocks_an_extreme_alert_and_goes_on_record(approve, stores) -> None:
+    stores.reach = MemoryReach([a_row(str(each), regions=LONDON) for each in range(90)])
+    waiting = drafted(severity=Severity.EXTREME).submit(by="author", reach=12)
+    stores.alerts.add(waiting)
+    approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest, size=Size.TENS)
+    assert {"size": "TENS", "reach_drifted": True} == stores.audit.rows[0][4]
 
 
 def test_an_unknown_alert_is_not_found(approve) -> None:

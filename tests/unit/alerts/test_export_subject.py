@@ -3,6 +3,7 @@
 from services.alerts.usecases.export_subject import ExportSubject
 from tests.fakes.alerts import drafted, issued
 from tests.fakes.deliveries import recipient
+from tests.ports.freezes_store import begun, stages
 
 
 def test_everything_with_a_hand_of_theirs_is_exported(unit_of_work, stores) -> None:
@@ -31,3 +32,11 @@ def test_where_alerts_go_to_them_is_exported(unit_of_work, stores) -> None:
     assert [{"channel": "EMAIL", "address": "shop@corner.example", "suspended": False}] == (
         row["addresses"]
     )
+
+
+def test_what_a_person_said_about_stopping_all_issuing_is_theirs(unit_of_work, stores) -> None:
+    lifted = stages(begun())[3]
+    stores.freezes.kept[lifted.freeze_id] = lifted
+    ((table, _, row),) = ExportSubject(unit_of_work=unit_of_work)(subject="bea")
+    assert ("freezes", {"freeze_id", "confirmed", "proposed_to_lift"}) == (table, set(row))
+    assert "It is ours again." == row["proposed_to_lift"]["why"]

@@ -15,7 +15,8 @@ from services.alerts.domain.alert import EXPIRED_TEXT, WITHDRAWN_TEXT, Alert, St
 from services.alerts.domain.content import Severity
 from services.alerts.domain.message import CARRIED, LONGEST_TEXT, Message, mail, text
 from services.alerts.domain.recipient import Recipient
-from tests.fakes.alerts import NOON, issued
+from services.alerts.domain.wording import CapStatus
+from tests.fakes.alerts import EVERYTHING, NOON, issued, updated
 from tests.fakes.deliveries import account, recipient
 
 SITE = "https://isp.example"
@@ -131,7 +132,7 @@ def test_who_was_downgraded_since_hears_of_the_end_without_a_title(write: Any) -
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("notice", [Status.ISSUED, *ENDS])
 def test_an_exercise_says_so_first_and_last(write: Any, notice: Status, language: str) -> None:
-    alert = issued(exercise=True)
+    alert = issued(cap_status=CapStatus.EXERCISE)
     alert = alert if notice is Status.ISSUED else ended(notice, alert)
     said = write(alert, notice, recipient(language=language), SITE)
     for part in filter(None, (said.subject, said.text.strip())):
@@ -150,7 +151,12 @@ def test_an_exercise_says_so_first_and_last(write: Any, notice: Status, language
 def test_a_text_is_never_too_long_and_always_one_line(
     headline: str, action: str, language: str, notice: Status, ending: str
 ) -> None:
-    alert = issued(headline=headline, action_line=action, exercise=True, severity=Severity.EXTREME)
+    alert = issued(
+        headline=headline,
+        action_line=action,
+        cap_status=CapStatus.EXERCISE,
+        severity=Severity.EXTREME,
+    )
     if notice is not Status.ISSUED:
         alert = ended(notice, alert)
         assert alert.ending is not None
@@ -165,7 +171,7 @@ def test_a_text_is_never_too_long_and_always_one_line(
 
 @pytest.mark.parametrize(("length", "carried"), [(300, True), (301, False), (1000, False)])
 def test_a_text_carries_all_of_an_all_clears_words_or_none(length: int, *, carried: bool) -> None:
-    over = ended(Status.ALL_CLEAR, issued(headline="h" * 160, exercise=True))
+    over = ended(Status.ALL_CLEAR, issued(headline="h" * 160, cap_status=CapStatus.EXERCISE))
     assert over.ending is not None
     over = replace(over, ending=replace(over.ending, text="x" * length))
     said = text(over, Status.ALL_CLEAR, recipient("+447700900123"), SITE).text
@@ -193,3 +199,57 @@ def test_the_time_is_londons_in_summer_too() -> None:
     july = NOON.replace(month=7)
     out = issued(at=july, expires_at=july + timedelta(hours=1))
     assert "24.07.2026 14:00" in mail(out, Status.ISSUED, recipient(), SITE).text
+
+
+@WRITTEN
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("notice", [Status.ISSUED, *ENDS])
+def test_an_exercise_says_so_also_where_its_title_is_not_said(
+    write: Any, notice: Status, language: str
+) -> None:
+    """Somebody who may not read it, or reads that there is something, is not alarmed."""
+    marking = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
+    alert = issued(headline="TITLE", marking=marking, cap_status=CapStatus.EXERCISE)
+    alert = alert if notice is Status.ISSUED else ended(notice, alert)
+    for to in (recipient(language=language), recipient(language=language, account=account())):
+        said = write(alert, notice, to, SITE)
+        assert "TITLE" not in whole(said)
+        for part in filter(None, (said.subject, said.text.strip())):
+            assert part.startswith(MARK)
+            assert part.endswith((MARK, "YMARFER YMARFER YMARFER"))
+
+
+def test_an_exercise_is_marked_once_at_each_end_and_not_in_between() -> None:
+    said = mail(issued(cap_status=CapStatus.EXERCISE), Status.ISSUED, recipient(), SITE)
+    assert [2, 2] == [said.subject.count(MARK), said.text.count(MARK)]
+
+
+@WRITTEN
+@pytest.mark.parametrize(("language", "word"), [("en", "Update"), ("cy", "Diweddariad")])
+def test_an_update_says_that_it_takes_the_place_of_what_was_sent(
+    write: Any, language: str, word: str
+) -> None:
+    _, update = updated(issued(), headline="Now Bar Street")
+    said = whole(write(update, Status.ISSUED, recipient(language=language), SITE))
+    assert said.strip().startswith(word)
+    assert "Now Bar Street" in said
+
+
+@WRITTEN
+def test_who_may_not_read_an_update_is_told_that_there_is_one_and_no_more(write: Any) -> None:
+    strict = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
+    _, update = updated(issued(), headline="TITLE", action_line="LINE", marking=strict)
+    said = whole(write(update, Status.ISSUED, recipient(), SITE))
+    assert "has changed" in said
+    assert not {"TITLE", "LINE"} & set(said.replace(".", " ").split())
+
+
+@WRITTEN
+def test_who_asked_in_welsh_gets_the_welsh_that_was_approved(write: Any) -> None:
+    welsh = EVERYTHING["translations"]
+    to = recipient(language="cy")
+    said = whole(write(issued(translations=welsh), Status.ISSUED, to, SITE))
+    assert welsh[0].headline in said
+    assert "Demonstration" not in said
+    assert "yn Saesneg" not in said
+    assert "Demonstration" in whole(write(issued(), Status.ISSUED, to, SITE))

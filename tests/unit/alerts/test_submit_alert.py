@@ -6,9 +6,9 @@ from chassis.errors import StaleVersion
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
-from services.alerts.domain.errors import AlertNotFound, IllegalTransition
+from services.alerts.domain.errors import AlertNotFound, AudienceEmpty, IllegalTransition
 from services.alerts.usecases.submit_alert import SubmitAlert
-from tests.fakes.alerts import AUTHOR, READER, drafted, person, submitted
+from tests.fakes.alerts import AUTHOR, READER, MemoryReach, drafted, person, submitted
 
 
 @pytest.fixture
@@ -40,3 +40,20 @@ def test_a_draft_that_the_caller_may_not_know_of_is_not_found(submit, stores) ->
     for stranger in (READER, person("other", "alert-author")):
         with pytest.raises(AlertNotFound):
             submit(stranger, alert_id=draft.alert_id, expected_version=1)
+
+
+AMBER = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
+
+
+def test_an_alert_that_nobody_would_get_is_not_handed_over(submit, stores) -> None:
+    stores.reach = MemoryReach([])
+    stores.alerts.add(draft := drafted(marking=AMBER))
+    with pytest.raises(AudienceEmpty):
+        submit(AUTHOR, alert_id=draft.alert_id, expected_version=1)
+    assert draft == stores.alerts.get(draft.alert_id)
+
+
+def test_what_everyone_may_read_is_handed_over_though_nobody_has_an_account(submit, stores) -> None:
+    stores.reach = MemoryReach([])
+    stores.alerts.add(draft := drafted())
+    assert 0 == submit(AUTHOR, alert_id=draft.alert_id, expected_version=1).reach

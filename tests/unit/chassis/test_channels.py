@@ -46,8 +46,8 @@ def test_a_call_that_was_not_begun_may_always_be_asked_again() -> None:
     assert [{}] == everything["name"]
     assert ["CANCELLED"] == everything["retryPolicy"]["retryableStatusCodes"]
     named = {each["method"] for each in repeatable["name"]}
-    assert {"GetAlert", "ListAlerts", "DraftAlert"} <= named
-    assert not {"SubmitAlert", "ApproveAlert", "WithdrawAlert", "GiveAllClear"} & named
+    assert {"GetAlert", "ListAlerts", "DraftAlert", "UpdateAlert"} <= named
+    assert named.isdisjoint({"ApproveAlert", "WithdrawAlert", "EditAlert", "GiveAllClear"})
     assert ["CANCELLED", "UNAVAILABLE"] == repeatable["retryPolicy"]["retryableStatusCodes"]
 
 

@@ -165,6 +165,244 @@ CERTAINTY_UNLIKELY: Certainty.ValueType  # 4
 """Not expected to occur."""
 Global___Certainty: _TypeAlias = Certainty  # noqa: Y015
 
+class _CapStatus:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CapStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CapStatus.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CAP_STATUS_UNSPECIFIED: _CapStatus.ValueType  # 0
+    """The same as ACTUAL, for senders that know no other."""
+    CAP_STATUS_ACTUAL: _CapStatus.ValueType  # 1
+    """It is meant."""
+    CAP_STATUS_EXERCISE: _CapStatus.ValueType  # 2
+    """Practice: it says so first and last, is counted apart, and never becomes actual."""
+    CAP_STATUS_TEST: _CapStatus.ValueType  # 3
+    """A technical test: only staff see it, and nothing is sent but to a simulator."""
+
+class CapStatus(_CapStatus, metaclass=_CapStatusEnumTypeWrapper):
+    """CapStatus says whether an alert is meant, in the words of CAP 1.2."""
+
+CAP_STATUS_UNSPECIFIED: CapStatus.ValueType  # 0
+"""The same as ACTUAL, for senders that know no other."""
+CAP_STATUS_ACTUAL: CapStatus.ValueType  # 1
+"""It is meant."""
+CAP_STATUS_EXERCISE: CapStatus.ValueType  # 2
+"""Practice: it says so first and last, is counted apart, and never becomes actual."""
+CAP_STATUS_TEST: CapStatus.ValueType  # 3
+"""A technical test: only staff see it, and nothing is sent but to a simulator."""
+Global___CapStatus: _TypeAlias = CapStatus  # noqa: Y015
+
+class _Channel:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Channel.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CHANNEL_UNSPECIFIED: _Channel.ValueType  # 0
+    """Refused."""
+    CHANNEL_EMAIL: _Channel.ValueType  # 1
+    """E-mail."""
+    CHANNEL_SMS: _Channel.ValueType  # 2
+    """A text message."""
+    CHANNEL_WEB_PUSH: _Channel.ValueType  # 3
+    """A notice of a web browser."""
+    CHANNEL_WEBHOOK: _Channel.ValueType  # 4
+    """A call of another program."""
+
+class Channel(_Channel, metaclass=_ChannelEnumTypeWrapper):
+    """Channel is a way by which an alert is sent beside the stream and the pages."""
+
+CHANNEL_UNSPECIFIED: Channel.ValueType  # 0
+"""Refused."""
+CHANNEL_EMAIL: Channel.ValueType  # 1
+"""E-mail."""
+CHANNEL_SMS: Channel.ValueType  # 2
+"""A text message."""
+CHANNEL_WEB_PUSH: Channel.ValueType  # 3
+"""A notice of a web browser."""
+CHANNEL_WEBHOOK: Channel.ValueType  # 4
+"""A call of another program."""
+Global___Channel: _TypeAlias = Channel  # noqa: Y015
+
+class _AudienceSize:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _AudienceSizeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AudienceSize.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    AUDIENCE_SIZE_UNSPECIFIED: _AudienceSize.ValueType  # 0
+    """Not said."""
+    AUDIENCE_SIZE_NOBODY: _AudienceSize.ValueType  # 1
+    """0."""
+    AUDIENCE_SIZE_FEWER_THAN_TEN: _AudienceSize.ValueType  # 2
+    """1 to 9."""
+    AUDIENCE_SIZE_TENS: _AudienceSize.ValueType  # 3
+    """10 to 99."""
+    AUDIENCE_SIZE_HUNDREDS: _AudienceSize.ValueType  # 4
+    """100 to 999."""
+    AUDIENCE_SIZE_THOUSANDS: _AudienceSize.ValueType  # 5
+    """1,000 to 9,999."""
+    AUDIENCE_SIZE_TENS_OF_THOUSANDS: _AudienceSize.ValueType  # 6
+    """10,000 to 99,999."""
+    AUDIENCE_SIZE_HUNDREDS_OF_THOUSANDS: _AudienceSize.ValueType  # 7
+    """100,000 to 999,999."""
+    AUDIENCE_SIZE_MILLIONS: _AudienceSize.ValueType  # 8
+    """1,000,000 and more."""
+
+class AudienceSize(_AudienceSize, metaclass=_AudienceSizeEnumTypeWrapper):
+    """AudienceSize is a number of people as one says it."""
+
+AUDIENCE_SIZE_UNSPECIFIED: AudienceSize.ValueType  # 0
+"""Not said."""
+AUDIENCE_SIZE_NOBODY: AudienceSize.ValueType  # 1
+"""0."""
+AUDIENCE_SIZE_FEWER_THAN_TEN: AudienceSize.ValueType  # 2
+"""1 to 9."""
+AUDIENCE_SIZE_TENS: AudienceSize.ValueType  # 3
+"""10 to 99."""
+AUDIENCE_SIZE_HUNDREDS: AudienceSize.ValueType  # 4
+"""100 to 999."""
+AUDIENCE_SIZE_THOUSANDS: AudienceSize.ValueType  # 5
+"""1,000 to 9,999."""
+AUDIENCE_SIZE_TENS_OF_THOUSANDS: AudienceSize.ValueType  # 6
+"""10,000 to 99,999."""
+AUDIENCE_SIZE_HUNDREDS_OF_THOUSANDS: AudienceSize.ValueType  # 7
+"""100,000 to 999,999."""
+AUDIENCE_SIZE_MILLIONS: AudienceSize.ValueType  # 8
+"""1,000,000 and more."""
+Global___AudienceSize: _TypeAlias = AudienceSize  # noqa: Y015
+
+class _HandPart:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _HandPartEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_HandPart.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    HAND_PART_UNSPECIFIED: _HandPart.ValueType  # 0
+    """Never said."""
+    HAND_PART_WRITER: _HandPart.ValueType  # 1
+    """Wrote the draft."""
+    HAND_PART_EDITOR: _HandPart.ValueType  # 2
+    """Changed it."""
+    HAND_PART_TRANSLATOR: _HandPart.ValueType  # 3
+    """Wrote or changed a translation."""
+    HAND_PART_SUBMITTER: _HandPart.ValueType  # 4
+    """Handed it to the approvers."""
+
+class HandPart(_HandPart, metaclass=_HandPartEnumTypeWrapper):
+    """HandPart is what somebody did on a version of an alert before it was approved."""
+
+HAND_PART_UNSPECIFIED: HandPart.ValueType  # 0
+"""Never said."""
+HAND_PART_WRITER: HandPart.ValueType  # 1
+"""Wrote the draft."""
+HAND_PART_EDITOR: HandPart.ValueType  # 2
+"""Changed it."""
+HAND_PART_TRANSLATOR: HandPart.ValueType  # 3
+"""Wrote or changed a translation."""
+HAND_PART_SUBMITTER: HandPart.ValueType  # 4
+"""Handed it to the approvers."""
+Global___HandPart: _TypeAlias = HandPart  # noqa: Y015
+
+@_typing.final
+class AlertHand(_message.Message):
+    """AlertHand is one person's part in a version: none of them may approve it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    PART_FIELD_NUMBER: _builtins.int
+    subject: _builtins.str
+    """Who."""
+    part: Global___HandPart.ValueType
+    """What they did."""
+    def __init__(
+        self,
+        *,
+        subject: _builtins.str = ...,
+        part: Global___HandPart.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["part", b"part", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AlertHand: _TypeAlias = AlertHand  # noqa: Y015
+
+@_typing.final
+class Translation(_message.Message):
+    """Translation is the words of an alert in another language."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    HEADLINE_FIELD_NUMBER: _builtins.int
+    DESCRIPTION_FIELD_NUMBER: _builtins.int
+    INSTRUCTION_FIELD_NUMBER: _builtins.int
+    ACTION_LINE_FIELD_NUMBER: _builtins.int
+    language: _builtins.str
+    """The language as BCP 47: "cy-GB"."""
+    headline: _builtins.str
+    """As the alert's own, with the same limits."""
+    description: _builtins.str
+    """As the alert's own, with the same limits."""
+    instruction: _builtins.str
+    """As the alert's own, with the same limits."""
+    action_line: _builtins.str
+    """As the alert's own; needed where the alert has one."""
+    def __init__(
+        self,
+        *,
+        language: _builtins.str = ...,
+        headline: _builtins.str = ...,
+        description: _builtins.str = ...,
+        instruction: _builtins.str = ...,
+        action_line: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "description", b"description", "headline", b"headline", "instruction", b"instruction", "language", b"language"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Translation: _TypeAlias = Translation  # noqa: Y015
+
+@_typing.final
+class Area(_message.Message):
+    """Area is where an alert applies: a circle about a named place."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLACE_FIELD_NUMBER: _builtins.int
+    LATITUDE_FIELD_NUMBER: _builtins.int
+    LONGITUDE_FIELD_NUMBER: _builtins.int
+    RADIUS_METRES_FIELD_NUMBER: _builtins.int
+    place: _builtins.str
+    """The place in words, 1 to 100 characters."""
+    latitude: _builtins.float
+    """Degrees north of the equator, WGS 84."""
+    longitude: _builtins.float
+    """Degrees east of Greenwich, WGS 84."""
+    radius_metres: _builtins.int
+    """From there, 1 to 100,000 metres."""
+    def __init__(
+        self,
+        *,
+        place: _builtins.str = ...,
+        latitude: _builtins.float = ...,
+        longitude: _builtins.float = ...,
+        radius_metres: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["latitude", b"latitude", "longitude", b"longitude", "place", b"place", "radius_metres", b"radius_metres"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Area: _TypeAlias = Area  # noqa: Y015
+
 @_typing.final
 class AlertContent(_message.Message):
     """AlertContent is what people write, read and approve."""
@@ -182,7 +420,11 @@ class AlertContent(_message.Message):
     MARKING_FIELD_NUMBER: _builtins.int
     AUDIENCE_FIELD_NUMBER: _builtins.int
     EXPIRES_AT_FIELD_NUMBER: _builtins.int
-    EXERCISE_FIELD_NUMBER: _builtins.int
+    CAP_STATUS_FIELD_NUMBER: _builtins.int
+    TRANSLATIONS_FIELD_NUMBER: _builtins.int
+    CHANNELS_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    AUTHORITY_REFERENCE_FIELD_NUMBER: _builtins.int
     headline: _builtins.str
     """The headline, 1 to 160 characters."""
     description: _builtins.str
@@ -201,10 +443,10 @@ class AlertContent(_message.Message):
     """How urgent."""
     certainty: Global___Certainty.ValueType
     """How certain."""
-    exercise: _builtins.bool
-    """True if it is an exercise: then whatever reaches recipients says so first and last. An exercise
-    never becomes an actual alert.
-    """
+    cap_status: Global___CapStatus.ValueType
+    """Whether it is meant. An exercise says so first and last in each of its texts."""
+    authority_reference: _builtins.str
+    """On whose external reference it rests, at most 200 characters. Shown to staff only."""
     @_builtins.property
     def marking(self) -> _kernel_pb2.Marking:
         """To whom it may be shown."""
@@ -216,6 +458,18 @@ class AlertContent(_message.Message):
     @_builtins.property
     def expires_at(self) -> _timestamp_pb2.Timestamp:
         """When it stops being current: later than now, at most seven days ahead."""
+
+    @_builtins.property
+    def translations(self) -> _containers.RepeatedCompositeFieldContainer[Global___Translation]:
+        """The same words in other languages, each language once."""
+
+    @_builtins.property
+    def channels(self) -> _containers.RepeatedScalarFieldContainer[Global___Channel.ValueType]:
+        """The ways by which it is sent beside the stream and the pages; none said means all of them."""
+
+    @_builtins.property
+    def area(self) -> Global___Area:
+        """Where it applies; unset where its audience says enough."""
 
     def __init__(
         self,
@@ -231,11 +485,15 @@ class AlertContent(_message.Message):
         marking: _kernel_pb2.Marking | None = ...,
         audience: _abc.Iterable[_kernel_pb2.AudienceRow] | None = ...,
         expires_at: _timestamp_pb2.Timestamp | None = ...,
-        exercise: _builtins.bool = ...,
+        cap_status: Global___CapStatus.ValueType = ...,
+        translations: _abc.Iterable[Global___Translation] | None = ...,
+        channels: _abc.Iterable[Global___Channel.ValueType] | None = ...,
+        area: Global___Area | None = ...,
+        authority_reference: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at", "marking", b"marking"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "expires_at", b"expires_at", "marking", b"marking"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "audience", b"audience", "certainty", b"certainty", "description", b"description", "exercise", b"exercise", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "severity", b"severity", "urgency", b"urgency"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "area", b"area", "audience", b"audience", "authority_reference", b"authority_reference", "cap_status", b"cap_status", "certainty", b"certainty", "channels", b"channels", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "severity", b"severity", "translations", b"translations", "urgency", b"urgency"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -288,6 +546,12 @@ class Alert(_message.Message):
     ISSUED_AT_FIELD_NUMBER: _builtins.int
     ENDING_FIELD_NUMBER: _builtins.int
     ALL_CLEAR_PROPOSAL_FIELD_NUMBER: _builtins.int
+    RETURNED_FIELD_NUMBER: _builtins.int
+    THREAD_FIELD_NUMBER: _builtins.int
+    HANDS_FIELD_NUMBER: _builtins.int
+    REACH_FIELD_NUMBER: _builtins.int
+    TEMPLATE_ID_FIELD_NUMBER: _builtins.int
+    REVIEW_FIELD_NUMBER: _builtins.int
     alert_id: _builtins.str
     """The alert's id."""
     status: Global___AlertStatus.ValueType
@@ -296,6 +560,12 @@ class Alert(_message.Message):
     """SHA-256 over the canonical JSON of the content: what an approval names. Shown to staff only."""
     version: _builtins.int
     """Counts the changes of the alert; what If-Match and expected_version name."""
+    reach: _builtins.int
+    """How many with an account it reaches, as counted when it was submitted; unset where it was not
+    counted. Shown to staff only.
+    """
+    template_id: _builtins.str
+    """The template by which one person issued it alone; empty for two people. Shown to staff only."""
     @_builtins.property
     def content(self) -> Global___AlertContent:
         """The content."""
@@ -316,6 +586,24 @@ class Alert(_message.Message):
     def all_clear_proposal(self) -> Global___AllClearProposal:
         """An all-clear that waits for a second person; shown to staff only."""
 
+    @_builtins.property
+    def returned(self) -> Global___AlertReturn:
+        """Why it went back to those who write it; unset otherwise. Shown to staff only."""
+
+    @_builtins.property
+    def thread(self) -> Global___AlertThread:
+        """The message's place among the others about the same thing."""
+
+    @_builtins.property
+    def hands(self) -> _containers.RepeatedCompositeFieldContainer[Global___AlertHand]:
+        """Who had which part in this version. Shown to staff only."""
+
+    @_builtins.property
+    def review(self) -> Global___AlertReview:
+        """The look of a second person at what one did alone; unset where none is needed. Shown to staff
+        only.
+        """
+
     def __init__(
         self,
         *,
@@ -328,14 +616,130 @@ class Alert(_message.Message):
         issued_at: _timestamp_pb2.Timestamp | None = ...,
         ending: Global___AlertEnding | None = ...,
         all_clear_proposal: Global___AllClearProposal | None = ...,
+        returned: Global___AlertReturn | None = ...,
+        thread: Global___AlertThread | None = ...,
+        hands: _abc.Iterable[Global___AlertHand] | None = ...,
+        reach: _builtins.int | None = ...,
+        template_id: _builtins.str = ...,
+        review: Global___AlertReview | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "ending", b"ending", "issued_at", b"issued_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "ending", b"ending", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "thread", b"thread"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "ending", b"ending", "issued_at", b"issued_at", "status", b"status", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "ending", b"ending", "hands", b"hands", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "status", b"status", "template_id", b"template_id", "thread", b"thread", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__reach: _TypeAlias = _typing.Literal["reach"]  # noqa: Y015
+    _WhichOneofArgType__reach: _TypeAlias = _typing.Literal["_reach", b"_reach"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__reach) -> _WhichOneofReturnType__reach | None: ...
+
+Global___Alert: _TypeAlias = Alert  # noqa: Y015
+
+@_typing.final
+class AlertReview(_message.Message):
+    """AlertReview is the look of a second person at a warning or withdrawal by one alone."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DUE_AT_FIELD_NUMBER: _builtins.int
+    REVIEWED_AT_FIELD_NUMBER: _builtins.int
+    FINDING_FIELD_NUMBER: _builtins.int
+    finding: _builtins.str
+    """What they found; empty before."""
+    @_builtins.property
+    def due_at(self) -> _timestamp_pb2.Timestamp:
+        """Until when somebody must look: 24 hours after it was done."""
+
+    @_builtins.property
+    def reviewed_at(self) -> _timestamp_pb2.Timestamp:
+        """When somebody did; unset before."""
+
+    def __init__(
+        self,
+        *,
+        due_at: _timestamp_pb2.Timestamp | None = ...,
+        reviewed_at: _timestamp_pb2.Timestamp | None = ...,
+        finding: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["due_at", b"due_at", "reviewed_at", b"reviewed_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["due_at", b"due_at", "finding", b"finding", "reviewed_at", b"reviewed_at"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___Alert: _TypeAlias = Alert  # noqa: Y015
+Global___AlertReview: _TypeAlias = AlertReview  # noqa: Y015
+
+@_typing.final
+class AlertThread(_message.Message):
+    """AlertThread is a message's place in its thread: an alert, and the updates of which each took the
+    place of the one before.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    THREAD_ID_FIELD_NUMBER: _builtins.int
+    NUMBER_FIELD_NUMBER: _builtins.int
+    EARLIER_FIELD_NUMBER: _builtins.int
+    SUPERSEDED_BY_FIELD_NUMBER: _builtins.int
+    SUPERSEDED_AT_FIELD_NUMBER: _builtins.int
+    thread_id: _builtins.str
+    """The id of the thread: that of its first message."""
+    number: _builtins.int
+    """Counts the messages of the thread, from 1."""
+    superseded_by: _builtins.str
+    """The update that took this message's place; empty while none has. Shown to staff only: readers
+    find what they may read of it by GetThread.
+    """
+    @_builtins.property
+    def earlier(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The messages that were out before this one, oldest first: CAP's references."""
+
+    @_builtins.property
+    def superseded_at(self) -> _timestamp_pb2.Timestamp:
+        """When an update took its place; unset while none has."""
+
+    def __init__(
+        self,
+        *,
+        thread_id: _builtins.str = ...,
+        number: _builtins.int = ...,
+        earlier: _abc.Iterable[_builtins.str] | None = ...,
+        superseded_by: _builtins.str = ...,
+        superseded_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["superseded_at", b"superseded_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["earlier", b"earlier", "number", b"number", "superseded_at", b"superseded_at", "superseded_by", b"superseded_by", "thread_id", b"thread_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AlertThread: _TypeAlias = AlertThread  # noqa: Y015
+
+@_typing.final
+class AlertReturn(_message.Message):
+    """AlertReturn says why a submitted alert went back to those who write it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REASON_FIELD_NUMBER: _builtins.int
+    RETURNED_AT_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    """The reason: an approver's words, or that it was edited after it was submitted."""
+    @_builtins.property
+    def returned_at(self) -> _timestamp_pb2.Timestamp:
+        """When it went back."""
+
+    def __init__(
+        self,
+        *,
+        reason: _builtins.str = ...,
+        returned_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["returned_at", b"returned_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["reason", b"reason", "returned_at", b"returned_at"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AlertReturn: _TypeAlias = AlertReturn  # noqa: Y015
 
 @_typing.final
 class AllClearProposal(_message.Message):

@@ -48,10 +48,35 @@ class AlertsServiceStub:
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertResponse.FromString,
                 _registered_method=True)
+        self.EditAlert = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/EditAlert',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.EditAlertRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.EditAlertResponse.FromString,
+                _registered_method=True)
+        self.ReturnAlert = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/ReturnAlert',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ReturnAlertRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ReturnAlertResponse.FromString,
+                _registered_method=True)
+        self.DiscardAlert = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/DiscardAlert',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.DiscardAlertRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.DiscardAlertResponse.FromString,
+                _registered_method=True)
         self.ApproveAlert = channel.unary_unary(
                 '/isp.alerts.v1.AlertsService/ApproveAlert',
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ApproveAlertRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ApproveAlertResponse.FromString,
+                _registered_method=True)
+        self.UpdateAlert = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/UpdateAlert',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.UpdateAlertRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.UpdateAlertResponse.FromString,
+                _registered_method=True)
+        self.GetThread = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/GetThread',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetThreadRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetThreadResponse.FromString,
                 _registered_method=True)
         self.WithdrawAlert = channel.unary_unary(
                 '/isp.alerts.v1.AlertsService/WithdrawAlert',
@@ -67,6 +92,31 @@ class AlertsServiceStub:
                 '/isp.alerts.v1.AlertsService/GiveAllClear',
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GiveAllClearRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GiveAllClearResponse.FromString,
+                _registered_method=True)
+        self.ReviewAlert = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/ReviewAlert',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ReviewAlertRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ReviewAlertResponse.FromString,
+                _registered_method=True)
+        self.ListReviews = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/ListReviews',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListReviewsRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListReviewsResponse.FromString,
+                _registered_method=True)
+        self.GetDecisions = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/GetDecisions',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDecisionsRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDecisionsResponse.FromString,
+                _registered_method=True)
+        self.ExportDecisions = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/ExportDecisions',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ExportDecisionsRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ExportDecisionsResponse.FromString,
+                _registered_method=True)
+        self.GetReach = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/GetReach',
+                request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachResponse.FromString,
                 _registered_method=True)
         self.GetAlert = channel.unary_unary(
                 '/isp.alerts.v1.AlertsService/GetAlert',
@@ -115,8 +165,42 @@ class AlertsServiceServicer:
     def SubmitAlert(self, request, context):
         """SubmitAlert hands a draft to the approvers.
 
-        Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, and with
-        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned.
+        Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
+        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
+        FAILED_PRECONDITION/AUDIENCE_EMPTY if there is nobody whom it could reach.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EditAlert(self, request, context):
+        """EditAlert changes what an alert says before it is issued. The caller has a hand in it then. A
+        submitted alert goes back to be submitted again, so that nobody approves what they did not read.
+
+        Fails with INVALID_ARGUMENT naming each field that is wrong, with ABORTED/STALE_VERSION, with
+        FAILED_PRECONDITION/NOTHING_CHANGED if it says that already, with
+        FAILED_PRECONDITION/CAP_STATUS_FIXED if it would become or cease to be an exercise, and with
+        FAILED_PRECONDITION/ILLEGAL_TRANSITION if it was issued or discarded.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReturnAlert(self, request, context):
+        """ReturnAlert sends a submitted alert back to those who write it, with a reason.
+
+        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
+        is not awaiting approval.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DiscardAlert(self, request, context):
+        """DiscardAlert gives an alert up before it was issued; it stays on record.
+
+        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
+        was issued, or is discarded already.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -128,7 +212,33 @@ class AlertsServiceServicer:
         Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
         ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
         FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
-        FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed.
+        FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
+        counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
+        size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
+        changed by more than a fifth since (which never holds up an EXTREME alert). An update fails with
+        FAILED_PRECONDITION/THREAD_MOVED_ON if what it updates has ended or was updated meanwhile.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateAlert(self, request, context):
+        """UpdateAlert drafts a message that is to take the place of one that is out, in the same thread
+        and with an approval of its own. Once it is issued the earlier one is on no list any more and
+        is never shown after it.
+
+        Fails with INVALID_ARGUMENT naming each field that is wrong, with
+        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not out, with
+        FAILED_PRECONDITION/THREAD_MOVED_ON if another message took its place already, with
+        FAILED_PRECONDITION/CAP_STATUS_FIXED if an exercise would become actual, and with
+        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetThread(self, request, context):
+        """GetThread returns the messages of an alert's thread that the caller may read, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -161,6 +271,49 @@ class AlertsServiceServicer:
         Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller proposed it, with
         ABORTED/VERSION_CHANGED if read_digest is not the digest of the proposal that stands, and
         with FAILED_PRECONDITION/ILLEGAL_TRANSITION if none does.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReviewAlert(self, request, context):
+        """ReviewAlert notes what a second person found of a warning or withdrawal by one alone.
+
+        Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/SELF_APPROVAL if the caller is who acted
+        alone, and with FAILED_PRECONDITION/NOTHING_TO_REVIEW if nobody did, or it was reviewed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListReviews(self, request, context):
+        """ListReviews returns the alerts that the caller may read on which one person acted alone and
+        nobody has looked yet, the soonest due first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetDecisions(self, request, context):
+        """GetDecisions returns who decided what about the messages of an alert's thread that the caller
+        may read, oldest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportDecisions(self, request, context):
+        """ExportDecisions returns everything that was decided between two moments, for an inquiry; what
+        is asked goes on record too. It has no alert's text, and is bound to no marking.
+
+        Fails with INVALID_ARGUMENT if until is not later than since.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetReach(self, request, context):
+        """GetReach counts anew whom an alert reaches, for those who approve it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -226,10 +379,35 @@ def add_AlertsServiceServicer_to_server(servicer, server):
                     request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertResponse.SerializeToString,
             ),
+            'EditAlert': grpc.unary_unary_rpc_method_handler(
+                    servicer.EditAlert,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.EditAlertRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.EditAlertResponse.SerializeToString,
+            ),
+            'ReturnAlert': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReturnAlert,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ReturnAlertRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ReturnAlertResponse.SerializeToString,
+            ),
+            'DiscardAlert': grpc.unary_unary_rpc_method_handler(
+                    servicer.DiscardAlert,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.DiscardAlertRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.DiscardAlertResponse.SerializeToString,
+            ),
             'ApproveAlert': grpc.unary_unary_rpc_method_handler(
                     servicer.ApproveAlert,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ApproveAlertRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ApproveAlertResponse.SerializeToString,
+            ),
+            'UpdateAlert': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateAlert,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.UpdateAlertRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.UpdateAlertResponse.SerializeToString,
+            ),
+            'GetThread': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetThread,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetThreadRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetThreadResponse.SerializeToString,
             ),
             'WithdrawAlert': grpc.unary_unary_rpc_method_handler(
                     servicer.WithdrawAlert,
@@ -245,6 +423,31 @@ def add_AlertsServiceServicer_to_server(servicer, server):
                     servicer.GiveAllClear,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GiveAllClearRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GiveAllClearResponse.SerializeToString,
+            ),
+            'ReviewAlert': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReviewAlert,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ReviewAlertRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ReviewAlertResponse.SerializeToString,
+            ),
+            'ListReviews': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListReviews,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListReviewsRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListReviewsResponse.SerializeToString,
+            ),
+            'GetDecisions': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDecisions,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDecisionsRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDecisionsResponse.SerializeToString,
+            ),
+            'ExportDecisions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExportDecisions,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ExportDecisionsRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ExportDecisionsResponse.SerializeToString,
+            ),
+            'GetReach': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetReach,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachResponse.SerializeToString,
             ),
             'GetAlert': grpc.unary_unary_rpc_method_handler(
                     servicer.GetAlert,
@@ -341,6 +544,87 @@ class AlertsService:
             _registered_method=True)
 
     @staticmethod
+    def EditAlert(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/EditAlert',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.EditAlertRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.EditAlertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReturnAlert(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/ReturnAlert',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.ReturnAlertRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.ReturnAlertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DiscardAlert(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/DiscardAlert',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.DiscardAlertRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.DiscardAlertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def ApproveAlert(request,
             target,
             options=(),
@@ -357,6 +641,60 @@ class AlertsService:
             '/isp.alerts.v1.AlertsService/ApproveAlert',
             isp_dot_alerts_dot_v1_dot_alerts__pb2.ApproveAlertRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_alerts__pb2.ApproveAlertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateAlert(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/UpdateAlert',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.UpdateAlertRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.UpdateAlertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetThread(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/GetThread',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.GetThreadRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.GetThreadResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -438,6 +776,141 @@ class AlertsService:
             '/isp.alerts.v1.AlertsService/GiveAllClear',
             isp_dot_alerts_dot_v1_dot_alerts__pb2.GiveAllClearRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_alerts__pb2.GiveAllClearResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReviewAlert(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/ReviewAlert',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.ReviewAlertRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.ReviewAlertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListReviews(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/ListReviews',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.ListReviewsRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.ListReviewsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetDecisions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/GetDecisions',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDecisionsRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDecisionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportDecisions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/ExportDecisions',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.ExportDecisionsRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.ExportDecisionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetReach(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/GetReach',
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -46,8 +46,30 @@ class AlertsServiceStub:
     SubmitAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.SubmitAlertRequest, _alerts_pb2.SubmitAlertResponse]
     """SubmitAlert hands a draft to the approvers.
 
-    Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, and with
-    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned.
+    Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
+    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
+    FAILED_PRECONDITION/AUDIENCE_EMPTY if there is nobody whom it could reach.
+    """
+    EditAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.EditAlertRequest, _alerts_pb2.EditAlertResponse]
+    """EditAlert changes what an alert says before it is issued. The caller has a hand in it then. A
+    submitted alert goes back to be submitted again, so that nobody approves what they did not read.
+
+    Fails with INVALID_ARGUMENT naming each field that is wrong, with ABORTED/STALE_VERSION, with
+    FAILED_PRECONDITION/NOTHING_CHANGED if it says that already, with
+    FAILED_PRECONDITION/CAP_STATUS_FIXED if it would become or cease to be an exercise, and with
+    FAILED_PRECONDITION/ILLEGAL_TRANSITION if it was issued or discarded.
+    """
+    ReturnAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ReturnAlertRequest, _alerts_pb2.ReturnAlertResponse]
+    """ReturnAlert sends a submitted alert back to those who write it, with a reason.
+
+    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
+    is not awaiting approval.
+    """
+    DiscardAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.DiscardAlertRequest, _alerts_pb2.DiscardAlertResponse]
+    """DiscardAlert gives an alert up before it was issued; it stays on record.
+
+    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
+    was issued, or is discarded already.
     """
     ApproveAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ApproveAlertRequest, _alerts_pb2.ApproveAlertResponse]
     """ApproveAlert issues an alert on the word of a second person and publishes AlertIssued.
@@ -55,8 +77,25 @@ class AlertsServiceStub:
     Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
     ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
-    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed.
+    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
+    counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
+    size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
+    changed by more than a fifth since (which never holds up an EXTREME alert). An update fails with
+    FAILED_PRECONDITION/THREAD_MOVED_ON if what it updates has ended or was updated meanwhile.
     """
+    UpdateAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.UpdateAlertRequest, _alerts_pb2.UpdateAlertResponse]
+    """UpdateAlert drafts a message that is to take the place of one that is out, in the same thread
+    and with an approval of its own. Once it is issued the earlier one is on no list any more and
+    is never shown after it.
+
+    Fails with INVALID_ARGUMENT naming each field that is wrong, with
+    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not out, with
+    FAILED_PRECONDITION/THREAD_MOVED_ON if another message took its place already, with
+    FAILED_PRECONDITION/CAP_STATUS_FIXED if an exercise would become actual, and with
+    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+    """
+    GetThread: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetThreadRequest, _alerts_pb2.GetThreadResponse]
+    """GetThread returns the messages of an alert's thread that the caller may read, newest first."""
     WithdrawAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.WithdrawAlertRequest, _alerts_pb2.WithdrawAlertResponse]
     """WithdrawAlert ends an alert that was issued in error, on one person's word, and publishes
     AlertEnded. Recipients read fixed words that never say that it is safe.
@@ -77,6 +116,28 @@ class AlertsServiceStub:
     ABORTED/VERSION_CHANGED if read_digest is not the digest of the proposal that stands, and
     with FAILED_PRECONDITION/ILLEGAL_TRANSITION if none does.
     """
+    ReviewAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ReviewAlertRequest, _alerts_pb2.ReviewAlertResponse]
+    """ReviewAlert notes what a second person found of a warning or withdrawal by one alone.
+
+    Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/SELF_APPROVAL if the caller is who acted
+    alone, and with FAILED_PRECONDITION/NOTHING_TO_REVIEW if nobody did, or it was reviewed.
+    """
+    ListReviews: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ListReviewsRequest, _alerts_pb2.ListReviewsResponse]
+    """ListReviews returns the alerts that the caller may read on which one person acted alone and
+    nobody has looked yet, the soonest due first.
+    """
+    GetDecisions: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetDecisionsRequest, _alerts_pb2.GetDecisionsResponse]
+    """GetDecisions returns who decided what about the messages of an alert's thread that the caller
+    may read, oldest first.
+    """
+    ExportDecisions: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ExportDecisionsRequest, _alerts_pb2.ExportDecisionsResponse]
+    """ExportDecisions returns everything that was decided between two moments, for an inquiry; what
+    is asked goes on record too. It has no alert's text, and is bound to no marking.
+
+    Fails with INVALID_ARGUMENT if until is not later than since.
+    """
+    GetReach: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetReachRequest, _alerts_pb2.GetReachResponse]
+    """GetReach counts anew whom an alert reaches, for those who approve it."""
     GetAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetAlertRequest, _alerts_pb2.GetAlertResponse]
     """GetAlert returns an alert that the caller may read. Alerts that were not issued yet are for
     staff who draft or approve.
@@ -122,8 +183,30 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     SubmitAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.SubmitAlertRequest, _alerts_pb2.SubmitAlertResponse]  # type: ignore[assignment]
     """SubmitAlert hands a draft to the approvers.
 
-    Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, and with
-    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned.
+    Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
+    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
+    FAILED_PRECONDITION/AUDIENCE_EMPTY if there is nobody whom it could reach.
+    """
+    EditAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.EditAlertRequest, _alerts_pb2.EditAlertResponse]  # type: ignore[assignment]
+    """EditAlert changes what an alert says before it is issued. The caller has a hand in it then. A
+    submitted alert goes back to be submitted again, so that nobody approves what they did not read.
+
+    Fails with INVALID_ARGUMENT naming each field that is wrong, with ABORTED/STALE_VERSION, with
+    FAILED_PRECONDITION/NOTHING_CHANGED if it says that already, with
+    FAILED_PRECONDITION/CAP_STATUS_FIXED if it would become or cease to be an exercise, and with
+    FAILED_PRECONDITION/ILLEGAL_TRANSITION if it was issued or discarded.
+    """
+    ReturnAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ReturnAlertRequest, _alerts_pb2.ReturnAlertResponse]  # type: ignore[assignment]
+    """ReturnAlert sends a submitted alert back to those who write it, with a reason.
+
+    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
+    is not awaiting approval.
+    """
+    DiscardAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.DiscardAlertRequest, _alerts_pb2.DiscardAlertResponse]  # type: ignore[assignment]
+    """DiscardAlert gives an alert up before it was issued; it stays on record.
+
+    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
+    was issued, or is discarded already.
     """
     ApproveAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ApproveAlertRequest, _alerts_pb2.ApproveAlertResponse]  # type: ignore[assignment]
     """ApproveAlert issues an alert on the word of a second person and publishes AlertIssued.
@@ -131,8 +214,25 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
     ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
-    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed.
+    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
+    counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
+    size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
+    changed by more than a fifth since (which never holds up an EXTREME alert). An update fails with
+    FAILED_PRECONDITION/THREAD_MOVED_ON if what it updates has ended or was updated meanwhile.
     """
+    UpdateAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.UpdateAlertRequest, _alerts_pb2.UpdateAlertResponse]  # type: ignore[assignment]
+    """UpdateAlert drafts a message that is to take the place of one that is out, in the same thread
+    and with an approval of its own. Once it is issued the earlier one is on no list any more and
+    is never shown after it.
+
+    Fails with INVALID_ARGUMENT naming each field that is wrong, with
+    FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not out, with
+    FAILED_PRECONDITION/THREAD_MOVED_ON if another message took its place already, with
+    FAILED_PRECONDITION/CAP_STATUS_FIXED if an exercise would become actual, and with
+    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+    """
+    GetThread: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetThreadRequest, _alerts_pb2.GetThreadResponse]  # type: ignore[assignment]
+    """GetThread returns the messages of an alert's thread that the caller may read, newest first."""
     WithdrawAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.WithdrawAlertRequest, _alerts_pb2.WithdrawAlertResponse]  # type: ignore[assignment]
     """WithdrawAlert ends an alert that was issued in error, on one person's word, and publishes
     AlertEnded. Recipients read fixed words that never say that it is safe.
@@ -153,6 +253,28 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     ABORTED/VERSION_CHANGED if read_digest is not the digest of the proposal that stands, and
     with FAILED_PRECONDITION/ILLEGAL_TRANSITION if none does.
     """
+    ReviewAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ReviewAlertRequest, _alerts_pb2.ReviewAlertResponse]  # type: ignore[assignment]
+    """ReviewAlert notes what a second person found of a warning or withdrawal by one alone.
+
+    Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/SELF_APPROVAL if the caller is who acted
+    alone, and with FAILED_PRECONDITION/NOTHING_TO_REVIEW if nobody did, or it was reviewed.
+    """
+    ListReviews: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ListReviewsRequest, _alerts_pb2.ListReviewsResponse]  # type: ignore[assignment]
+    """ListReviews returns the alerts that the caller may read on which one person acted alone and
+    nobody has looked yet, the soonest due first.
+    """
+    GetDecisions: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetDecisionsRequest, _alerts_pb2.GetDecisionsResponse]  # type: ignore[assignment]
+    """GetDecisions returns who decided what about the messages of an alert's thread that the caller
+    may read, oldest first.
+    """
+    ExportDecisions: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ExportDecisionsRequest, _alerts_pb2.ExportDecisionsResponse]  # type: ignore[assignment]
+    """ExportDecisions returns everything that was decided between two moments, for an inquiry; what
+    is asked goes on record too. It has no alert's text, and is bound to no marking.
+
+    Fails with INVALID_ARGUMENT if until is not later than since.
+    """
+    GetReach: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetReachRequest, _alerts_pb2.GetReachResponse]  # type: ignore[assignment]
+    """GetReach counts anew whom an alert reaches, for those who approve it."""
     GetAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetAlertRequest, _alerts_pb2.GetAlertResponse]  # type: ignore[assignment]
     """GetAlert returns an alert that the caller may read. Alerts that were not issued yet are for
     staff who draft or approve.
@@ -207,8 +329,48 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_alerts_pb2.SubmitAlertResponse, _abc.Awaitable[_alerts_pb2.SubmitAlertResponse]]:
         """SubmitAlert hands a draft to the approvers.
 
-        Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, and with
-        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned.
+        Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
+        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
+        FAILED_PRECONDITION/AUDIENCE_EMPTY if there is nobody whom it could reach.
+        """
+
+    @_abc_1.abstractmethod
+    def EditAlert(
+        self,
+        request: _alerts_pb2.EditAlertRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.EditAlertResponse, _abc.Awaitable[_alerts_pb2.EditAlertResponse]]:
+        """EditAlert changes what an alert says before it is issued. The caller has a hand in it then. A
+        submitted alert goes back to be submitted again, so that nobody approves what they did not read.
+
+        Fails with INVALID_ARGUMENT naming each field that is wrong, with ABORTED/STALE_VERSION, with
+        FAILED_PRECONDITION/NOTHING_CHANGED if it says that already, with
+        FAILED_PRECONDITION/CAP_STATUS_FIXED if it would become or cease to be an exercise, and with
+        FAILED_PRECONDITION/ILLEGAL_TRANSITION if it was issued or discarded.
+        """
+
+    @_abc_1.abstractmethod
+    def ReturnAlert(
+        self,
+        request: _alerts_pb2.ReturnAlertRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.ReturnAlertResponse, _abc.Awaitable[_alerts_pb2.ReturnAlertResponse]]:
+        """ReturnAlert sends a submitted alert back to those who write it, with a reason.
+
+        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
+        is not awaiting approval.
+        """
+
+    @_abc_1.abstractmethod
+    def DiscardAlert(
+        self,
+        request: _alerts_pb2.DiscardAlertRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.DiscardAlertResponse, _abc.Awaitable[_alerts_pb2.DiscardAlertResponse]]:
+        """DiscardAlert gives an alert up before it was issued; it stays on record.
+
+        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
+        was issued, or is discarded already.
         """
 
     @_abc_1.abstractmethod
@@ -222,8 +384,37 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
         ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
         FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
-        FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed.
+        FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
+        counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
+        size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
+        changed by more than a fifth since (which never holds up an EXTREME alert). An update fails with
+        FAILED_PRECONDITION/THREAD_MOVED_ON if what it updates has ended or was updated meanwhile.
         """
+
+    @_abc_1.abstractmethod
+    def UpdateAlert(
+        self,
+        request: _alerts_pb2.UpdateAlertRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.UpdateAlertResponse, _abc.Awaitable[_alerts_pb2.UpdateAlertResponse]]:
+        """UpdateAlert drafts a message that is to take the place of one that is out, in the same thread
+        and with an approval of its own. Once it is issued the earlier one is on no list any more and
+        is never shown after it.
+
+        Fails with INVALID_ARGUMENT naming each field that is wrong, with
+        FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not out, with
+        FAILED_PRECONDITION/THREAD_MOVED_ON if another message took its place already, with
+        FAILED_PRECONDITION/CAP_STATUS_FIXED if an exercise would become actual, and with
+        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+        """
+
+    @_abc_1.abstractmethod
+    def GetThread(
+        self,
+        request: _alerts_pb2.GetThreadRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.GetThreadResponse, _abc.Awaitable[_alerts_pb2.GetThreadResponse]]:
+        """GetThread returns the messages of an alert's thread that the caller may read, newest first."""
 
     @_abc_1.abstractmethod
     def WithdrawAlert(
@@ -262,6 +453,58 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         ABORTED/VERSION_CHANGED if read_digest is not the digest of the proposal that stands, and
         with FAILED_PRECONDITION/ILLEGAL_TRANSITION if none does.
         """
+
+    @_abc_1.abstractmethod
+    def ReviewAlert(
+        self,
+        request: _alerts_pb2.ReviewAlertRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.ReviewAlertResponse, _abc.Awaitable[_alerts_pb2.ReviewAlertResponse]]:
+        """ReviewAlert notes what a second person found of a warning or withdrawal by one alone.
+
+        Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/SELF_APPROVAL if the caller is who acted
+        alone, and with FAILED_PRECONDITION/NOTHING_TO_REVIEW if nobody did, or it was reviewed.
+        """
+
+    @_abc_1.abstractmethod
+    def ListReviews(
+        self,
+        request: _alerts_pb2.ListReviewsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.ListReviewsResponse, _abc.Awaitable[_alerts_pb2.ListReviewsResponse]]:
+        """ListReviews returns the alerts that the caller may read on which one person acted alone and
+        nobody has looked yet, the soonest due first.
+        """
+
+    @_abc_1.abstractmethod
+    def GetDecisions(
+        self,
+        request: _alerts_pb2.GetDecisionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.GetDecisionsResponse, _abc.Awaitable[_alerts_pb2.GetDecisionsResponse]]:
+        """GetDecisions returns who decided what about the messages of an alert's thread that the caller
+        may read, oldest first.
+        """
+
+    @_abc_1.abstractmethod
+    def ExportDecisions(
+        self,
+        request: _alerts_pb2.ExportDecisionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.ExportDecisionsResponse, _abc.Awaitable[_alerts_pb2.ExportDecisionsResponse]]:
+        """ExportDecisions returns everything that was decided between two moments, for an inquiry; what
+        is asked goes on record too. It has no alert's text, and is bound to no marking.
+
+        Fails with INVALID_ARGUMENT if until is not later than since.
+        """
+
+    @_abc_1.abstractmethod
+    def GetReach(
+        self,
+        request: _alerts_pb2.GetReachRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_alerts_pb2.GetReachResponse, _abc.Awaitable[_alerts_pb2.GetReachResponse]]:
+        """GetReach counts anew whom an alert reaches, for those who approve it."""
 
     @_abc_1.abstractmethod
     def GetAlert(

@@ -9,6 +9,7 @@ from kernel.access import may_read
 from kernel.audiences import AudienceRow, addressed_to
 from kernel.markings import Marking
 from kernel.principals import Principal
+from services.alerts.domain.wording import CapStatus
 from services.alerts.inbound.stream.wire import alert_json, event_bytes, notice_json
 from services.alerts.inbound.translate import content_from
 
@@ -18,7 +19,11 @@ ENDED: Final = alerts_events_pb2.AlertEnded.DESCRIPTOR.full_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One event. `notice` is what someone reads of an end whose alert they may no longer read."""
+    """One event. `notice` is what someone reads of an end or an update that they may not read.
+
+    The messages of a thread follow one another: `number` counts them, and `superseded` says of an
+    old one, told again, that an update took its place.
+    """
 
     event_id: str
     alert_id: str
@@ -30,13 +35,33 @@ class Entry:
     happened_at: datetime
     wire: bytes
     notice: bytes = b""
+    thread_id: str = ""
+    number: int = 1
+    superseded: bool = False
+    test: bool = False
+    """Only staff see a technical test, and they look at the desk."""
+
+    @property
+    def thread(self) -> str:
+        """The thread; a message that says none is one of its own."""
+        return self.thread_id or self.alert_id
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it stands in its thread: nothing is shown after what is later."""
+        return self.number, self.version
+
+    @property
+    def replaces(self) -> bool:
+        """Whether those who were shown the thread must hear of it, though they may not read it."""
+        return self.ended or self.number > 1
 
     def visible_to(self, reader: Principal) -> bool:
         """Tell whether a reader gets this: may read it, and is among those whom it is for.
 
         Someone without an account gets everything that everyone may read.
         """
-        if not may_read(reader, self.marking):
+        if self.test or not may_read(reader, self.marking):
             return False
         return reader.subject is None or addressed_to(self.audience, reader)
 
@@ -65,5 +90,9 @@ def entry_from(subject: str, event_id: str, payload: bytes) -> Entry:
         expires_at=content.expires_at,
         happened_at=happened_at.ToDatetime(tzinfo=UTC),
         wire=event_bytes(kind, event_id, alert_json(alert)),
-        notice=event_bytes(kind, event_id, notice_json(alert)) if ended else b"",
+        notice=event_bytes("alert-ended", event_id, notice_json(alert)),
+        thread_id=alert.thread.thread_id,
+        number=alert.thread.number or 1,
+        superseded=alert.thread.HasField("superseded_at"),
+        test=content.cap_status is CapStatus.TEST,
     )

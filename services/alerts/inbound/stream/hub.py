@@ -82,7 +82,7 @@ class Hub:
             together = shared and entry.visible_to(group[0].reader)
             for session in group:
                 visible = together if shared else entry.visible_to(session.reader)
-                if visible or entry.ended or session.waiting:
+                if visible or entry.replaces or session.waiting:
                     session.show(entry, visible=visible)
                 reached += visible
         SHOWN.labels("alert-ended" if entry.ended else "alert").inc(reached)

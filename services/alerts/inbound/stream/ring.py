@@ -40,9 +40,9 @@ class Ring:
         self._entries[place] = entry
         self._places[entry.alert_id, entry.version] = place
         self._name(place, entry.event_id)
-        newest = self._newest.get(entry.alert_id)
-        if newest is None or newest.version < entry.version:
-            self._newest[entry.alert_id] = entry
+        newest = self._newest.get(entry.thread)
+        if newest is None or newest.order < entry.order:
+            self._newest[entry.thread] = entry
         if len(self._entries) > self._size:
             self._forget(self.end - self._size - 1)
         return not self.overtaken(entry)
@@ -60,13 +60,13 @@ class Ring:
         for event_id in self._names.pop(place):
             del self._ids[event_id]
         del self._places[entry.alert_id, entry.version]
-        if self._newest.get(entry.alert_id) is entry:
-            del self._newest[entry.alert_id]
+        if self._newest.get(entry.thread) is entry:
+            del self._newest[entry.thread]
 
     def overtaken(self, entry: Entry) -> bool:
-        """Tell whether a later version of its alert is known, as of an original after its end."""
-        newest = self._newest.get(entry.alert_id)
-        return newest is not None and newest.version > entry.version
+        """Tell whether something later of its thread is known: an update, or the end."""
+        newest = self._newest.get(entry.thread)
+        return entry.superseded or (newest is not None and newest.order > entry.order)
 
     def after(self, event_id: str) -> list[Entry] | None:
         """Return what came after an event, oldest first; None if the id is not known."""

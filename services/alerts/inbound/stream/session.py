@@ -47,7 +47,7 @@ class Session:
         self.opened_at = at
         self.moved_at = at
         """When the reader last fell behind, or caught up."""
-        self._shown: dict[str, int] = {}
+        self._shown: dict[str, tuple[int, int]] = {}
         self._waiting: deque[Entry | bytes] = deque()
 
     @property
@@ -84,14 +84,14 @@ class Session:
         self.line.write(data)
 
     def _write(self, entry: Entry, *, visible: bool) -> None:
-        shown = self._shown.get(entry.alert_id)
-        if shown is not None and shown >= entry.version:
+        shown = self._shown.get(entry.thread)
+        if shown is not None and shown >= entry.order:
             return
         if visible:
             data = entry.wire
-        elif entry.ended and shown is not None:
+        elif entry.replaces and shown is not None:
             data = entry.notice
         else:
             return
-        self._shown[entry.alert_id] = entry.version
+        self._shown[entry.thread] = entry.order
         self.line.write(data)

@@ -10,7 +10,8 @@ from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
 from services.alerts.domain.content import Certainty, Severity, Urgency
-from services.alerts.messages import marked, word
+from services.alerts.domain.wording import CapStatus
+from services.alerts.messages import word
 
 NOTHING_YET: Final = "00000000-0000-0000-0000-000000000000"
 """The id with which someone comes back to whom nothing was ever shown."""
@@ -54,11 +55,7 @@ def standing_bytes(tier: Tier, reason: str) -> bytes:
 
 
 def alert_json(alert: alert_pb2.Alert) -> bytes:
-    """Return an alert as its readers get it: no digest, no audience, no names.
-
-    An exercise says so in each text, first and last.
-    """
-    alert = marked(alert)
+    """Return an alert as its readers get it: no digest, no audience, no names."""
     content = alert.content
     severity = word(alert_pb2.Severity.DESCRIPTOR, content.severity, "SEVERITY_")
     urgency = word(alert_pb2.Urgency.DESCRIPTOR, content.urgency, "URGENCY_")
@@ -77,26 +74,68 @@ def alert_json(alert: alert_pb2.Alert) -> bytes:
                 "severity": Severity[severity].value,
                 "urgency": Urgency[urgency].value,
                 "certainty": Certainty[certainty].value,
+                "cap_status": _cap_status(content.cap_status),
+                "translations": [_translation(each) for each in content.translations],
+                "area": _area(content.area) if content.HasField("area") else None,
                 "marking": _marking(content.marking),
                 "expires_at": _moment(content.expires_at),
-                "exercise": content.exercise,
             },
             "created_at": _moment(alert.created_at),
             "issued_at": _moment(alert.issued_at) if alert.HasField("issued_at") else None,
             "ending": _ending(alert.ending) if alert.HasField("ending") else None,
+            "thread": _thread(alert),
         }
     )
 
 
+def _cap_status(value: alert_pb2.CapStatus.ValueType) -> str:
+    name = word(alert_pb2.CapStatus.DESCRIPTOR, value, "CAP_STATUS_")
+    return CapStatus.ACTUAL.value if name == "UNSPECIFIED" else CapStatus[name].value
+
+
+def _translation(said: alert_pb2.Translation) -> dict[str, str]:
+    return {
+        "language": said.language,
+        "headline": said.headline,
+        "description": said.description,
+        "instruction": said.instruction,
+        "action_line": said.action_line,
+    }
+
+
+def _area(area: alert_pb2.Area) -> dict[str, Any]:
+    return {
+        "place": area.place,
+        "latitude": area.latitude,
+        "longitude": area.longitude,
+        "radius_metres": area.radius_metres,
+    }
+
+
+def _thread(alert: alert_pb2.Alert) -> dict[str, Any]:
+    """Return which messages this one takes the place of; of one alone, that it is the first."""
+    return {
+        "thread_id": alert.thread.thread_id or alert.alert_id,
+        "number": alert.thread.number or 1,
+        "earlier": list(alert.thread.earlier),
+    }
+
+
 def notice_json(alert: alert_pb2.Alert) -> bytes:
-    """Return an end without a word of the alert or of its ending."""
+    """Return an end without a word of the alert or of its ending.
+
+    For those who may not read an update it is the end of what they were shown: superseded.
+    """
+    ended = alert.HasField("ending")
+    status = word(alert_pb2.AlertStatus.DESCRIPTOR, alert.status, "ALERT_STATUS_")
     return orjson.dumps(
         {
             "alert_id": alert.alert_id,
-            "status": word(alert_pb2.AlertStatus.DESCRIPTOR, alert.status, "ALERT_STATUS_"),
+            "status": status if ended else "SUPERSEDED",
             "version": alert.version,
             "content": None,
-            "ending": {"ended_at": _moment(alert.ending.ended_at)},
+            "ending": {"ended_at": _moment(alert.ending.ended_at if ended else alert.issued_at)},
+            "thread": _thread(alert),
         }
     )
 

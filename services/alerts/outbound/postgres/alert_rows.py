@@ -1,6 +1,8 @@
 """An alert as a row, and back."""
 
+from dataclasses import asdict
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Row
@@ -8,13 +10,19 @@ from sqlalchemy import Row
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
-from services.alerts.domain.alert import Alert, AllClearProposal, Ending, Status
-from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.acts import AllClearProposal, Ending, Return
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.content import EXERCISES, AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.hands import Hand, Hands, Part
+from services.alerts.domain.review import Review
+from services.alerts.domain.thread import Successor, Thread
+from services.alerts.domain.wording import EVERY_CHANNEL, Area, CapStatus, Channel, Translation
 
 
 def row_of(alert: Alert) -> dict[str, Any]:
     """Return the columns of an alert."""
     marking, proposal, ending = alert.content.marking, alert.proposal, alert.ending
+    returned, successor, review = alert.returned, alert.successor, alert.review
     return {
         "alert_id": alert.alert_id,
         "status": alert.status.name,
@@ -24,7 +32,8 @@ def row_of(alert: Alert) -> dict[str, Any]:
         "minimum_tier": marking.minimum_tier.value,
         "closed_group": marking.closed_group,
         "named_subjects": sorted(marking.named_subjects),
-        "hands": sorted(alert.hands),
+        "hands": [hand.by for hand in alert.worked],
+        "hand_parts": [hand.part.value for hand in alert.worked],
         "created_at": alert.created_at,
         "sorted_at": alert.issued_at or alert.created_at,
         "expires_at": alert.content.expires_at,
@@ -38,6 +47,20 @@ def row_of(alert: Alert) -> dict[str, Any]:
         "ending_why": ending.why if ending else None,
         "ended_at": ending.ended_at if ending else None,
         "ended_by": ending.by if ending else None,
+        "returned_why": returned.why if returned else None,
+        "returned_by": returned.by if returned else None,
+        "returned_at": returned.at if returned else None,
+        "thread_id": alert.thread.thread_id,
+        "thread_number": alert.thread.number,
+        "thread_earlier": list(alert.thread.earlier),
+        "reach": alert.reach,
+        "template_id": alert.template_id,
+        "review_due_at": review.due_at if review else None,
+        "reviewed_by": review.by if review else None,
+        "reviewed_at": review.at if review else None,
+        "review_finding": review.finding if review else None,
+        "superseded_by": successor.alert_id if successor else None,
+        "superseded_at": successor.since if successor else None,
     }
 
 
@@ -47,14 +70,47 @@ def alert_of(row: Row[Any]) -> Alert:
         alert_id=row.alert_id,
         status=Status[row.status],
         content=_content(row.content, frozenset(row.named_subjects)),
-        hands=frozenset(row.hands),
+        worked=_worked(row),
         version=row.version,
         created_at=row.created_at,
         issued_at=row.issued_at,
         issued_by=row.issued_by,
         proposal=None if row.proposal_text is None else _proposal(row),
         ending=None if row.ending_text is None else _ending(row),
+        returned=None if row.returned_why is None else _returned(row),
+        thread=Thread(
+            thread_id=row.thread_id or row.alert_id,
+            number=row.thread_number,
+            earlier=tuple(row.thread_earlier),
+        ),
+        reach=row.reach,
+        template_id=row.template_id,
+        review=None if row.review_due_at is None else _review(row),
+        successor=None if row.superseded_by is None else _successor(row),
     )
+
+
+def _review(row: Row[Any]) -> Review:
+    return Review(
+        due_at=row.review_due_at,
+        by=row.reviewed_by,
+        at=row.reviewed_at,
+        finding=row.review_finding or "",
+    )
+
+
+def _successor(row: Row[Any]) -> Successor:
+    return Successor(alert_id=row.superseded_by, since=row.superseded_at)
+
+
+def _worked(row: Row[Any]) -> Hands:
+    """Return who had which part; those of whom the part was not kept wrote it."""
+    pairs = zip_longest(row.hands, row.hand_parts or (), fillvalue=Part.WRITER.value)
+    return tuple(Hand(by, Part(part)) for by, part in list(pairs)[: len(row.hands)])
+
+
+def _returned(row: Row[Any]) -> Return:
+    return Return(why=row.returned_why, by=row.returned_by, at=row.returned_at)
 
 
 def _proposal(row: Row[Any]) -> AllClearProposal:
@@ -89,7 +145,12 @@ def _content_json(content: AlertContent) -> dict[str, Any]:
         "closed_group": content.marking.closed_group,
         "audience": [[row.mode.value, row.kind.value, row.value] for row in content.audience],
         "expires_at": content.expires_at.isoformat(),
-        "exercise": content.exercise,
+        "cap_status": content.cap_status.value,
+        "translations": [each.fields() for each in content.translations],
+        "channels": sorted(channel.value for channel in content.channels),
+        "area": asdict(content.area) if content.area else None,
+        "authority_reference": content.authority_reference,
+        "digest_version": content.digest_version,
     }
 
 
@@ -113,5 +174,18 @@ def _content(said: dict[str, Any], named_subjects: frozenset[str]) -> AlertConte
             AudienceRow(Mode(mode), Kind(kind), value) for mode, kind, value in said["audience"]
         ),
         expires_at=datetime.fromisoformat(said["expires_at"]),
-        exercise=said.get("exercise", False),  # rows from before there were exercises say nothing
+        cap_status=_cap_status(said),
+        translations=tuple(Translation(**each) for each in said.get("translations", ())),
+        channels=(
+            frozenset(map(Channel, said["channels"])) if "channels" in said else EVERY_CHANNEL
+        ),
+        area=Area(**said["area"]) if said.get("area") else None,
+        authority_reference=said.get("authority_reference", ""),
+        digest_version=said.get("digest_version", EXERCISES if said.get("exercise") else 1),
     )
+
+
+def _cap_status(said: dict[str, Any]) -> CapStatus:
+    """Return the status; before there was one, rows said no more than whether it is an exercise."""
+    default = CapStatus.EXERCISE if said.get("exercise") else CapStatus.ACTUAL
+    return CapStatus(said.get("cap_status", default.value))

@@ -1,8 +1,9 @@
 """Alerts in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -22,10 +23,14 @@ from sqlalchemy import (
 from chassis.errors import StaleVersion
 from kernel.pages import Place
 from kernel.principals import Principal
-from services.alerts.domain.alert import PUBLISHED, Alert, Status
+from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
 from services.alerts.domain.errors import AlertNotFound
+from services.alerts.domain.wording import CapStatus
 from services.alerts.outbound.postgres.alert_rows import alert_of, row_of
 from services.alerts.outbound.postgres.tables import ALERTS
+
+_CAP_STATUS: Final = ALERTS.c.content["cap_status"].astext
+MOST_OF_A_THREAD: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ class PostgresAlerts:
     ) -> Sequence[Alert]:
         """Return what a person may read, newest first: the marking is part of the query."""
         query = select(ALERTS).where(
-            ALERTS.c.status.in_(sorted(status.name for status in statuses)), _readable(reader)
+            ALERTS.c.status.in_(sorted(status.name for status in statuses)),
+            ALERTS.c.superseded_by.is_(None),
+            _readable(reader),
         )
         if after is not None:
             query = query.where(
@@ -80,11 +87,40 @@ class PostgresAlerts:
         rows = self.connection.execute(query.order_by(*newest_first).limit(size))
         return [alert_of(row) for row in rows]
 
-    def due(self, at: datetime, *, most: int) -> Sequence[Alert]:
-        """Return issued alerts whose expiry has come, locked; those that others hold are left."""
+    def of_thread(self, thread_id: UUID) -> Sequence[Alert]:
+        """Return the messages of a thread, newest first."""
         rows = self.connection.execute(
             select(ALERTS)
-            .where(ALERTS.c.status == Status.ISSUED.name, ALERTS.c.expires_at <= at)
+            .where(or_(ALERTS.c.thread_id == thread_id, ALERTS.c.alert_id == thread_id))
+            .order_by(ALERTS.c.thread_number.desc(), ALERTS.c.created_at.desc())
+            .limit(MOST_OF_A_THREAD)
+        )
+        return [alert_of(row) for row in rows]
+
+    def awaiting_review(self, *, most: int) -> Sequence[Alert]:
+        """Return those on which one person acted alone and nobody looked, soonest due first."""
+        rows = self.connection.execute(
+            select(ALERTS)
+            .where(ALERTS.c.review_due_at.is_not(None), ALERTS.c.reviewed_by.is_(None))
+            .order_by(ALERTS.c.review_due_at, ALERTS.c.alert_id)
+            .limit(most)
+        )
+        return [alert_of(row) for row in rows]
+
+    def many(self, alert_ids: Collection[UUID]) -> Sequence[Alert]:
+        """Return those of the alerts that there are, in no order."""
+        rows = self.connection.execute(select(ALERTS).where(ALERTS.c.alert_id.in_(alert_ids)))
+        return [alert_of(row) for row in rows]
+
+    def due(self, at: datetime, *, most: int) -> Sequence[Alert]:
+        """Return current alerts whose expiry has come, locked; those that others hold are left."""
+        rows = self.connection.execute(
+            select(ALERTS)
+            .where(
+                ALERTS.c.status == Status.ISSUED.name,
+                ALERTS.c.superseded_by.is_(None),
+                ALERTS.c.expires_at <= at,
+            )
             .order_by(ALERTS.c.expires_at)
             .limit(most)
             .with_for_update(skip_locked=True)
@@ -114,7 +150,7 @@ class PostgresAlerts:
             for name in ("hands", "named_subjects")
         } | {
             name: func.replace(ALERTS.c[name], subject, pseudonym)
-            for name in ("issued_by", "proposed_by", "ended_by")
+            for name in ("issued_by", "proposed_by", "ended_by", "returned_by", "reviewed_by")
         }
         return self.connection.execute(
             update(ALERTS).where(_handled_by(subject)).values(renamed)
@@ -131,6 +167,8 @@ def _readable(reader: Principal) -> ColumnElement[bool]:
             literal(reader.subject or "") == any_(ALERTS.c.named_subjects),
         ),
     )
+    if not is_staff(reader):
+        marking = and_(marking, func.coalesce(_CAP_STATUS, "") != CapStatus.TEST.value)
     if reader.subject is None:
         return marking
     own_draft = and_(
@@ -147,4 +185,6 @@ def _handled_by(subject: str) -> ColumnElement[bool]:
         ALERTS.c.issued_by == subject,
         ALERTS.c.proposed_by == subject,
         ALERTS.c.ended_by == subject,
+        ALERTS.c.returned_by == subject,
+        ALERTS.c.reviewed_by == subject,
     )

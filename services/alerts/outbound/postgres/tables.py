@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     SmallInteger,
@@ -22,6 +23,40 @@ METADATA: Final = MetaData()
 _MOMENT: Final = DateTime(timezone=True)
 _ACT: Final = personal(
     "accountability of who warned whom", "public task", "7 years, pseudonym on erasure"
+)
+
+FREEZES: Final = Table(
+    "freezes",
+    METADATA,
+    Column("freeze_id", UUID(as_uuid=True), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("proposed_by", Text, nullable=False, info=_ACT),
+    Column("proposed_at", _MOMENT, nullable=False),
+    Column("proposed_why", Text, nullable=False),
+    Column("confirmed_by", Text, info=_ACT),
+    Column("confirmed_at", _MOMENT),
+    Column("lift_proposed_by", Text, info=_ACT),
+    Column("lift_proposed_at", _MOMENT),
+    Column("lift_proposed_why", Text),
+    Column("lifted_by", Text, info=_ACT),
+    Column("lifted_at", _MOMENT),
+    # At most one that is not lifted.
+    Index("freezes_open", text("(true)"), unique=True, postgresql_where=text("lifted_at IS NULL")),
+)
+
+TEMPLATES: Final = Table(
+    "templates",
+    METADATA,
+    Column("template_id", UUID(as_uuid=True), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("content", JSONB, nullable=False),
+    Column("proposed_by", Text, nullable=False, info=_ACT),
+    Column("proposed_at", _MOMENT, nullable=False),
+    Column("approved_by", Text, info=_ACT),
+    Column("approved_at", _MOMENT),
+    Column("retired_by", Text, info=_ACT),
+    Column("retired_at", _MOMENT),
+    Column("retired_why", Text),
 )
 
 ALERTS: Final = Table(
@@ -55,6 +90,29 @@ ALERTS: Final = Table(
     Column("ending_why", Text),
     Column("ended_at", _MOMENT),
     Column("ended_by", Text, info=_ACT),
+    # As many as hands, in the same order: what each did.
+    Column("hand_parts", ARRAY(Text)),
+    Column("returned_why", Text),
+    Column("returned_by", Text, info=_ACT),
+    Column("returned_at", _MOMENT),
+    # Null for a thread of one: it has the alert's own id.
+    Column("thread_id", UUID(as_uuid=True)),
+    Column("thread_number", Integer, nullable=False, server_default="1"),
+    Column("thread_earlier", ARRAY(UUID(as_uuid=True)), nullable=False, server_default="{}"),
+    Column("superseded_by", UUID(as_uuid=True)),
+    Column("superseded_at", _MOMENT),
+    Column("reach", BigInteger),
+    Column("template_id", UUID(as_uuid=True)),
+    Column("review_due_at", _MOMENT),
+    Column("reviewed_by", Text, info=_ACT),
+    Column("reviewed_at", _MOMENT),
+    Column("review_finding", Text),
     Index("alerts_newest_first", text("sorted_at DESC"), text("alert_id DESC")),
+    Index(
+        "alerts_awaiting_review",
+        "review_due_at",
+        postgresql_where=text("review_due_at IS NOT NULL AND reviewed_by IS NULL"),
+    ),
+    Index("alerts_of_thread", "thread_id"),
     Index("alerts_due", "expires_at", postgresql_where=text("status = 'ISSUED'")),
 )

@@ -12,9 +12,13 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
 from services.alerts.outbound.postgres.alerts_store import PostgresAlerts
+from services.alerts.outbound.postgres.decisions import PostgresDecisions
 from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
 from services.alerts.outbound.postgres.dispatches_store import PostgresDispatches
+from services.alerts.outbound.postgres.freezes_store import PostgresFreezes
+from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
+from services.alerts.outbound.postgres.templates_store import PostgresTemplates
 from services.alerts.outbound.published_events import PublishedEvents
 
 
@@ -26,6 +30,10 @@ class AlertsStores:
     recipients: PostgresRecipients
     dispatches: PostgresDispatches
     deliveries: PostgresDeliveries
+    freezes: PostgresFreezes
+    templates: PostgresTemplates
+    reach: PostgresReach
+    decisions: PostgresDecisions
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -44,6 +52,10 @@ def unit_of_work(
             recipients=PostgresRecipients(connection),
             dispatches=PostgresDispatches(connection),
             deliveries=PostgresDeliveries(connection, ids),
+            freezes=PostgresFreezes(connection),
+            templates=PostgresTemplates(connection),
+            reach=PostgresReach(connection),
+            decisions=PostgresDecisions(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),

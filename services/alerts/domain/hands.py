@@ -1,0 +1,29 @@
+"""Who did what on a version of an alert: none of them may approve it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Part(Enum):
+    """What somebody did on a version before it was approved."""
+
+    WRITER = "WRITER"
+    EDITOR = "EDITOR"
+    TRANSLATOR = "TRANSLATOR"
+    SUBMITTER = "SUBMITTER"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """One person's part in a version."""
+
+    by: str
+    part: Part
+
+
+Hands = tuple[Hand, ...]
+
+
+def with_hand(hands: Hands, *added: Hand) -> Hands:
+    """Return the hands with these, each once, in the order in which they came."""
+    return (*hands, *(each for each in dict.fromkeys(added) if each not in hands))

@@ -1,0 +1,70 @@
+"""Warn alone, by a template that two people approved beforehand."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.errors import Invalid
+from kernel.idempotency import RequestKey
+from kernel.ports import Clock, Ids
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.events import AlertIssued
+from services.alerts.domain.template import Filling
+from services.alerts.usecases.counting import counted
+from services.alerts.usecases.issuing import see_that_issuing_is_open
+from services.alerts.usecases.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakGlass:
+    """Issue at once what a template says; somebody else must look at it within 24 hours."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    ids: Ids
+
+    def __call__(
+        self,
+        caller: Principal,
+        *,
+        template_id: UUID,
+        filling: Filling,
+        why: str,
+        key: RequestKey,
+    ) -> Alert:
+        """Return the issued alert; the same key issues it once.
+
+        Raises:
+            TemplateNotFound: there is none.
+            TemplateNotApproved: two people did not approve it, or it is retired.
+            TemplateExpired: it has run out.
+            IssuingFrozen: two people stopped all issuing.
+            Invalid: a slot is filled with what is outside its bounds; each is named.
+            IdempotencyKeyReused: the key came with another body.
+        """
+        now, alert_id = self.clock.now(), self.ids.new()
+        with self.unit_of_work() as tx:
+            earlier = tx.idempotency.claim(caller.person, key, str(alert_id))
+            if earlier is not None:
+                return tx.alerts.get(UUID(earlier))
+            see_that_issuing_is_open(tx)
+            content = tx.templates.get(template_id).filled(filling, now)
+            if wrong := content.violations(now):
+                raise Invalid(*wrong)
+            alert = Alert.broken_glass(
+                alert_id, content, by=caller.person, at=now, template_id=template_id
+            )
+            tx.alerts.add(alert)
+            tx.audit.record(
+                caller,
+                "alerts:break-glass",
+                str(alert_id),
+                alert.digest,
+                why=why,
+                template=str(template_id),
+            )
+            tx.outbox.add(
+                AlertIssued(alert),
+                counted(caller, "alerts.broken-glass", alert, now, content.severity.value),
+            )
+        return alert

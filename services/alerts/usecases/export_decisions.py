@@ -1,0 +1,58 @@
+"""Everything that was decided, for an inquiry."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kernel.pages import Place
+from kernel.ports import Pseudonyms
+from kernel.principals import Principal
+from services.alerts.domain.decision import Decision
+from services.alerts.usecases.deciders import Decided, named
+from services.alerts.usecases.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportDecisions:
+    """Return what was decided between two moments about any alert; asking goes on record too."""
+
+    unit_of_work: UnitOfWork
+    pseudonyms: Pseudonyms
+
+    def __call__(
+        self,
+        caller: Principal,
+        *,
+        since: datetime,
+        until: datetime,
+        after: Place | None,
+        size: int,
+    ) -> tuple[Sequence[Decided], Place | None]:
+        """Return a page, oldest first, and where the next one begins."""
+        with self.unit_of_work() as tx:
+            found = tx.decisions.between(since, until, after=after, size=size + 1)
+            page = found[:size]
+            alerts = tx.alerts.many(_alert_ids(page))
+            tx.audit.record(
+                caller,
+                "inquiry:export",
+                "decisions",
+                since=since.isoformat(),
+                until=until.isoformat(),
+                rows=len(page),
+            )
+        last = page[-1] if len(found) > size else None
+        onward = None if last is None else Place(last.at, last.entry_id)
+        return named(page, alerts, self.pseudonyms), onward
+
+
+def _alert_ids(decisions: Iterable[Decision]) -> set[UUID]:
+    """Return the alerts that decisions are about: not all are about one."""
+    found = set()
+    for each in decisions:
+        try:
+            found.add(UUID(each.resource))
+        except ValueError:
+            continue
+    return found

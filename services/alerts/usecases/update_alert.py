@@ -1,0 +1,51 @@
+"""Write what is to take the place of an alert that is out."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.errors import Invalid
+from kernel.idempotency import RequestKey
+from kernel.ports import Clock, Ids
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.content import AlertContent
+from services.alerts.usecases.counting import counted
+from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.reading import get_readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateAlert:
+    """Draft a new message of the same thread, with an approval of its own to come."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    ids: Ids
+
+    def __call__(
+        self, caller: Principal, *, alert_id: UUID, content: AlertContent, key: RequestKey
+    ) -> Alert:
+        """Return the draft; the same key gives the same draft.
+
+        Raises:
+            AlertNotFound: there is none that the caller may know of.
+            IllegalTransition: it is not out.
+            ThreadMovedOn: another message took its place already.
+            Invalid: the content breaks a rule; each field is named.
+            IdempotencyKeyReused: the key came with another body.
+        """
+        now, author, new = self.clock.now(), caller.person, self.ids.new()
+        with self.unit_of_work() as tx:
+            earlier = tx.idempotency.claim(author, key, str(new))
+            if earlier is not None:
+                return tx.alerts.get(UUID(earlier))
+            out = get_readable(tx.alerts, caller, alert_id)
+            draft = out.update(new, content, by=author, at=now)
+            if wrong := draft.content.violations(now):
+                raise Invalid(*wrong)
+            tx.alerts.add(draft)
+            tx.audit.record(caller, "alerts:draft", str(new), draft.digest, updates=str(alert_id))
+            tx.outbox.add(
+                counted(caller, "alerts.drafted", draft, now, draft.content.severity.value)
+            )
+        return draft
