@@ -94,7 +94,7 @@ def decision_to_pb(decided: Decided) -> decision_pb2.Decision:
 
 
 def reach_to_pb(
-    *, now: int | None, submitted: int | None, drifted: bool
+    *, now: int | None, submitted: int | None, messages: int | None, drifted: bool
 ) -> alerts_pb2.GetReachResponse:
     """Return how many an alert reaches; what nobody could count is left out."""
     message = alerts_pb2.GetReachResponse(drifted=drifted)
@@ -103,6 +103,8 @@ def reach_to_pb(
         message.size = alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{size_of(now).name}")
     if submitted is not None:
         message.submitted_count = submitted
+    if messages is not None:
+        message.messages = messages
     return message
 
 

@@ -10,7 +10,7 @@ from stack.harness import Harness
 from stack.story import following, shop
 from stack.story.following import follow
 from stack.story.front import Front, Person, eventually, text_of
-from stack.story.steps import approved_alert
+from stack.story.steps import approval_of, approved_alert, submitted_alert
 from stack.texts import DROPPED
 
 NO_SUCH_PHONE = "+447700900002"
@@ -75,6 +75,47 @@ def test_a_text_whose_answer_was_lost_is_not_repeated_once_the_receipt_says_that
     following.withdraw(front, approver, out["alert_id"])
 
 
+@pytest.mark.feature("F11")
+@pytest.mark.feature("F12")
+def test_an_update_follows_whoever_was_sent_what_it_replaces_by_the_channels_that_were_approved(
+    front: Front, author: Person, approver: Person
+) -> None:
+    """As many messages as were counted before it was approved; and the end follows as well."""
+    address, number = f"shop-{uuid4().hex[:10]}@corner.example", shop.a_phone(front)
+    shop.subscribe_by_mail(front, address)
+    shop.subscribe_by_text(front, number)
+    first, second = (f"Demonstration {uuid4().hex[:8]}" for _ in range(2))
+    by_mail = {"channels": ["EMAIL"]}
+    waiting = submitted_alert(front, author, following.about("LON", first) | by_mail)
+    read = approval_of(front, approver, waiting)
+    messages = front.ask("GET", f"/v1/alerts/{waiting['alert_id']}/reach", by=approver).json()
+    front.ask("POST", f"/v1/alerts/{waiting['alert_id']}/approval", by=approver, body=read)
+    following.mail_about(front, address, first)
+    assert [messages["messages"]] == [
+        each["queued"] for each in finished(front, approver, waiting["alert_id"])
+    ]
+    draft = front.ask(
+        "POST",
+        f"/v1/alerts/{waiting['alert_id']}/updates",
+        by=author,
+        body=following.about("WAL", second) | by_mail,
+        key=True,
+        expect=201,
+    )
+    place = draft.headers["Location"]
+    update = front.ask(
+        "POST", f"{place}/submission", by=author, if_match=draft.headers["ETag"]
+    ).json()
+    said = approval_of(front, approver, update)
+    front.ask("POST", f"{place}/approval", by=approver, body=said)
+    assert "takes the place" in following.mail_about(front, address, second)
+    finished(front, approver, update["alert_id"])
+    following.withdraw(front, approver, update["alert_id"])
+    assert second in following.mail_about(front, address, "issued in error")
+    for words in (first, second):
+        following.nothing_about(front, words, [], [number])
+
+
 def test_a_mail_server_that_is_dead_loses_no_mail(
     front: Front, platform: Harness, author: Person, approver: Person
 ) -> None:
@@ -126,6 +167,15 @@ def known(platform: Harness, address: str) -> bool:
     with in_alerts(platform) as connection:
         found = connection.execute("SELECT 1 FROM channels WHERE address = %s", (address,))
         return found.fetchone() is not None
+
+
+def finished(front: Front, by: Person, alert_id: str) -> Any:
+    return eventually(
+        lambda: runs(front, by, alert_id),
+        lambda found: all(each["finished_at"] is not None for each in found),
+        10,
+        "everyone found",
+    )
 
 
 def runs(front: Front, by: Person, alert_id: str) -> Any:

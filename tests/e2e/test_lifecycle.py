@@ -248,4 +248,6 @@ def test_a_duty_officer_warns_alone_by_a_template_and_a_colleague_reviews_it(
     step(front, duty, path, "review", {"finding": "My own."}, expect=403)
     seen = step(front, second, path, "review", {"finding": "Right."})
     assert "Right." == seen["review"]["finding"]
+    sent = front.ask("GET", f"{path}/deliveries", by=second).json()["runs"]
+    assert ["ISSUED"] == [each["notice"] for each in sent]
     step(front, approver, path, "withdrawal", {"reason": "The test is over."})

@@ -20,6 +20,7 @@ from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.decision import Decision
 from services.alerts.domain.errors import AlertNotFound
+from services.alerts.domain.reach import Counted
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.freezes import MemoryFreezes
@@ -154,16 +155,28 @@ class MemoryReach:
     """Counts people in memory; None where nobody can count."""
 
     people: list[PrincipalRow] | None = None
+    recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
+    deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
 
-    def count(self, marking: Marking, audience: Sequence[AudienceRow]) -> int | None:
+    def count(self, content: AlertContent, earlier: Sequence[UUID] = ()) -> Counted | None:
         if self.people is None:
             return None
-        active = [row for row in self.people if row.standing is Standing.ACTIVE]
-        readers = [principal_of_row(row) for row in active]
-        return sum(
-            reader is not None and may_read(reader, marking) and addressed_to(audience, reader)
-            for reader in readers
-        )
+        readers = {
+            reader.subject
+            for row in self.people
+            if row.standing is Standing.ACTIVE
+            and content.cap_status is not CapStatus.TEST
+            and (reader := principal_of_row(row))
+            and may_read(reader, content.marking)
+            and addressed_to(content.audience, reader)
+        }
+        everyone = self.recipients.page(after=UUID(int=0), size=len(self.recipients.kept))
+        had = self.deliveries.had(earlier, self.recipients.kept)
+        sent = {
+            each: each.reached_by(content, had=had.get(each.recipient_id, ())) for each in everyone
+        }
+        without = [each for each, ways in sent.items() if ways and each.subject not in readers]
+        return Counted(people=len(readers) + len(without), messages=sum(map(len, sent.values())))
 
 
 @dataclass
@@ -226,6 +239,9 @@ class MemoryAlertsStores:
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     plumbing: MemoryPlumbingRows = field(default_factory=MemoryPlumbingRows)
+
+    def __post_init__(self) -> None:
+        self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
 
     @property
     def decisions(self) -> MemoryDecisions:

@@ -1,12 +1,14 @@
 """Delivery in memory, and recipients as tests make them."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from chassis.principals import PrincipalRow
+from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import WAITING, Delivery, HandOver, Outcome, State
@@ -98,11 +100,11 @@ class MemoryDeliveries:
         self.kept |= {each.delivery_id: each for each in new.values()}
         return len(new)
 
-    def handed(self, alert_id: UUID, *, after: UUID, most: int) -> Sequence[Delivery]:
+    def handed(self, alert_ids: Collection[UUID], *, after: UUID, most: int) -> Sequence[Delivery]:
         found = sorted(
             (
                 each
-                for each in self._issue_of(alert_id)
+                for each in self._issues_of(alert_ids)
                 if each.handed_at is not None and each.recipient_id > after
             ),
             key=lambda each: (each.recipient_id, each.channel.value),
@@ -110,28 +112,39 @@ class MemoryDeliveries:
         last = max((each.recipient_id for each in found[:most]), default=after)
         return [each for each in found if each.recipient_id <= last]
 
-    def handed_since(self, alert_id: UUID, since: datetime, *, not_in: int) -> Sequence[Delivery]:
+    def handed_since(
+        self, alert_ids: Collection[UUID], since: datetime, *, not_in: tuple[UUID, int]
+    ) -> Sequence[Delivery]:
         told = {
             (each.recipient_id, each.channel)
-            for each in self._of(alert_id)
-            if each.alert_version == not_in
+            for each in self.kept.values()
+            if (each.alert_id, each.alert_version) == not_in
         }
         return [
             each
-            for each in self._issue_of(alert_id)
+            for each in self._issues_of(alert_ids)
             if each.handed_at is not None
             and each.handed_at >= since
             and (each.recipient_id, each.channel) not in told
         ]
 
-    def stop_waiting(self, alert_id: UUID, why: str, *, most: int) -> int:
-        waiting = [each for each in self._issue_of(alert_id) if each.state in WAITING][:most]
+    def had(
+        self, alert_ids: Collection[UUID], recipient_ids: Collection[UUID]
+    ) -> Mapping[UUID, Collection[Channel]]:
+        found: dict[UUID, set[Channel]] = defaultdict(set)
+        for each in self._issues_of(alert_ids):
+            if each.handed_at is not None and each.recipient_id in recipient_ids:
+                found[each.recipient_id].add(each.channel)
+        return found
+
+    def stop_waiting(self, alert_ids: Collection[UUID], why: str, *, most: int) -> int:
+        waiting = [each for each in self._issues_of(alert_ids) if each.state in WAITING][:most]
         for each in waiting:
             self.save(each.dropped(why))
         return len(waiting)
 
-    def sending(self, alert_id: UUID) -> int:
-        return sum(each.state is State.SENDING for each in self._issue_of(alert_id))
+    def sending(self, alert_ids: Collection[UUID]) -> int:
+        return sum(each.state is State.SENDING for each in self._issues_of(alert_ids))
 
     def claim(
         self, channel: Channel, *, at: datetime, until: datetime, most: int, up_to: int | None
@@ -224,8 +237,12 @@ class MemoryDeliveries:
     def _of(self, alert_id: UUID) -> list[Delivery]:
         return [each for each in self.kept.values() if each.alert_id == alert_id]
 
-    def _issue_of(self, alert_id: UUID) -> list[Delivery]:
-        return [each for each in self._of(alert_id) if each.notice is Status.ISSUED]
+    def _issues_of(self, alert_ids: Collection[UUID]) -> list[Delivery]:
+        return [
+            each
+            for each in self.kept.values()
+            if each.alert_id in alert_ids and each.notice is Status.ISSUED
+        ]
 
 
 def _key(delivery: Delivery) -> tuple[Any, ...]:
@@ -277,6 +294,19 @@ def recipient(address: str = "shop@corner.example", **given: Any) -> Recipient:
             "addresses": (Address(channel=channel, address=address),),
         }
         | given
+    )
+
+
+def account_of(row: PrincipalRow) -> Account:
+    """What the copy of people's rights says of one."""
+    return Account(
+        active=row.standing is Standing.ACTIVE,
+        tier=row.tier,
+        roles=row.roles,
+        regions=row.regions,
+        sectors=row.sectors,
+        closed_groups=row.closed_groups,
+        organisation_id=row.organisation_id,
     )
 
 

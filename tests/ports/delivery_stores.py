@@ -228,7 +228,7 @@ class DeliveriesSuite:
         seen: list[UUID] = []
         after = NOBODY
         with unit_of_work() as tx:
-            while page := tx.deliveries.handed(out.alert_id, after=after, most=3):
+            while page := tx.deliveries.handed([out.alert_id], after=after, most=3):
                 seen += [each.recipient_id for each in page]
                 after = page[-1].recipient_id
         assert [to for to in sorted(both) for _ in range(2)] == seen
@@ -241,7 +241,9 @@ class DeliveriesSuite:
         with unit_of_work() as tx:
             tx.deliveries.add([early, late, told, queued(out)])
             tx.deliveries.add([queued(ended, told.recipient_id)])
-            found = tx.deliveries.handed_since(out.alert_id, NOON, not_in=ended.version)
+            found = tx.deliveries.handed_since(
+                [out.alert_id], NOON, not_in=(ended.alert_id, ended.version)
+            )
             assert [late] == list(found)
 
     def test_what_waits_is_dropped_some_at_a_time(self, unit_of_work: Open) -> None:
@@ -250,7 +252,7 @@ class DeliveriesSuite:
         sent = queued(out).settled(TAKEN, NOON)
         with unit_of_work() as tx:
             tx.deliveries.add([*waiting, sent, queued(dispatched(unit_of_work))])
-            counts = [tx.deliveries.stop_waiting(out.alert_id, "over", most=2) for _ in range(3)]
+            counts = [tx.deliveries.stop_waiting([out.alert_id], "over", most=2) for _ in range(3)]
             assert [2, 1, 0] == counts
             states = {tx.deliveries.find(each.delivery_id).state for each in waiting}
             assert {State.DROPPED} == states
@@ -262,8 +264,8 @@ class DeliveriesSuite:
             tx.deliveries.add([queued(out), queued(issued())])
         claimed(unit_of_work)
         with unit_of_work() as tx:
-            assert 1 == tx.deliveries.sending(out.alert_id)
-            assert 0 == tx.deliveries.stop_waiting(out.alert_id, "over", most=9)
+            assert 1 == tx.deliveries.sending([out.alert_id])
+            assert 0 == tx.deliveries.stop_waiting([out.alert_id], "over", most=9)
 
     def test_the_tally_counts_by_notice_channel_and_state(self, unit_of_work: Open) -> None:
         out = issued()

@@ -1,7 +1,8 @@
 """What every counter of an alert's reach must do, in memory and in PostgreSQL."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
+from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,16 +13,21 @@ from kernel.audiences import AudienceRow, Kind, Mode, addressed_to
 from kernel.markings import FLOORS, Marking, Tlp
 from kernel.standing import Standing
 from kernel.tiers import Tier
+from services.alerts.domain import wording
+from services.alerts.domain.content import AlertContent
+from services.alerts.domain.reach import Counted
+from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.ports import Reach
+from tests.fakes.alerts import content
+from tests.fakes.deliveries import account_of
 from tests.fakes.plumbing import a_row
-
-Count = Callable[[list[PrincipalRow], Marking, list[AudienceRow]], int | None]
 
 
 class Counting(Protocol):
-    """Opens a counter over these people and no others."""
+    """Opens a counter over these accounts and recipients and no others."""
 
-    def __call__(self, people: list[PrincipalRow]) -> Reach:
+    def __call__(self, people: list[PrincipalRow], recipients: list[Recipient]) -> Reach:
         """Return it."""
         ...
 
@@ -70,21 +76,74 @@ def _people(draw: st.DrawFn) -> list[PrincipalRow]:
     ]
 
 
+_ADDRESSES = {
+    Channel.EMAIL: ("shop@corner.example", "shop@corner.co.uk"),
+    Channel.SMS: ("+447700900123", "+447911123456"),
+}
+
+
+@st.composite
+def _recipients(draw: st.DrawFn) -> list[Recipient]:
+    """Some with an account, of whom one may be unknown here; some with two addresses."""
+
+    def address(channel: Channel) -> Address:
+        return Address(
+            channel=channel,
+            address=draw(st.sampled_from(_ADDRESSES[channel])),
+            suspended=draw(st.booleans()),
+        )
+
+    return [
+        Recipient(
+            recipient_id=UUID(int=number + 1),
+            version=1,
+            active=draw(st.booleans()),
+            subject=draw(st.sampled_from([None, "p0", "p1", "p2", "p9"])),
+            regions=draw(st.frozensets(st.sampled_from(("LON", "WAL")))),
+            addresses=tuple(map(address, draw(st.frozensets(st.sampled_from(Channel))))),
+        )
+        for number in range(draw(st.integers(0, 6)))
+    ]
+
+
+_CONTENTS = st.builds(
+    content,
+    marking=_markings(),
+    audience=st.lists(_ROWS, max_size=5).map(tuple),
+    channels=st.frozensets(st.sampled_from(wording.Channel), min_size=1),
+    cap_status=st.sampled_from(CapStatus),
+)
+
+
 class ReachSuite:
     """Run with a fixture `counting`."""
 
-    def test_the_count_is_of_those_who_may_read_it_and_are_addressed(
+    def test_the_count_is_of_those_who_get_it_and_of_what_is_queued_for_them(
         self, counting: Counting
     ) -> None:
-        @settings(max_examples=150, deadline=None)
-        @given(people=_people(), marking=_markings(), rows=st.lists(_ROWS, max_size=5))
-        def agrees(people: list[PrincipalRow], marking: Marking, rows: list[AudienceRow]) -> None:
-            readers = [
-                reader
+        """The domain's own rules, of the stream and of sending, are what is counted."""
+
+        @settings(max_examples=200, deadline=None)
+        @given(people=_people(), recipients=_recipients(), said=_CONTENTS)
+        def agrees(
+            people: list[PrincipalRow], recipients: list[Recipient], said: AlertContent
+        ) -> None:
+            accounts = {row.subject: account_of(row) for row in people}
+            readers = {
+                reader.subject
                 for row in people
                 if row.standing is Standing.ACTIVE and (reader := principal_of_row(row))
+                if said.cap_status is not CapStatus.TEST
+                if may_read(reader, said.marking) and addressed_to(said.audience, reader)
+            }
+            ways = [
+                (each, replace(each, account=accounts.get(each.subject or "")).reached_by(said))
+                for each in recipients
             ]
-            told = [r for r in readers if may_read(r, marking) and addressed_to(rows, r)]
-            assert len(told) == counting(people).count(marking, rows)
+            others = [each for each, by in ways if by and each.subject not in readers]
+            counted = Counted(
+                people=len(readers) + len(others), messages=sum(len(by) for _, by in ways)
+            )
+            assert counted == counting(people, recipients).count(said)
 
         agrees()

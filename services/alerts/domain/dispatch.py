@@ -6,7 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from services.alerts.domain.alert import PUBLISHED, Alert, Status
-from services.alerts.domain.delivery import PRIORITIES
+from services.alerts.domain.delivery import PRIORITIES, Delivery
+from services.alerts.domain.recipient import Channel
 
 DISPATCH_PAUSE: Final = timedelta(milliseconds=500)
 NOBODY: Final = UUID(int=0)
@@ -46,6 +47,17 @@ class Dispatch:
             created_at=at,
             due_at=at,
         )
+
+    def delivery(
+        self, delivery_id: UUID, alert: Alert, recipient_id: UUID, channel: Channel, *, at: datetime
+    ) -> Delivery:
+        """Return what it says to one recipient by one channel.
+
+        It is of the version that was dispatched: an alert that is out may be at a later one by now,
+        since somebody proposed its all-clear or reviewed it.
+        """
+        row = Delivery.queued(delivery_id, alert, recipient_id, channel, at=at)
+        return replace(row, alert_version=self.alert_version, notice=self.notice)
 
     def advanced(self, queued: int, *, after: UUID | None = None) -> "Dispatch":
         """Return it with another chunk done."""

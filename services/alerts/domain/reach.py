@@ -1,5 +1,6 @@
 """How many an alert reaches, confirmed as a size by whoever approves it."""
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -7,6 +8,18 @@ from services.alerts.domain.errors import AudienceNotConfirmed, ReachDrifted
 
 DRIFT: Final = 0.2
 """The part by which a count may change between reading and approving."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many an alert reaches at a moment.
+
+    `people` have an account and may read it where they are addressed, or get mails or texts without
+    one; each counts once. `messages` are those mails and texts: the rows that would be queued.
+    """
+
+    people: int
+    messages: int
 
 
 class Size(Enum):

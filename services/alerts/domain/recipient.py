@@ -1,18 +1,29 @@
 """Whom alerts may be sent to, by which channels, and who they are to the rules of reading."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 from uuid import UUID
 
 from kernel.access import may_read
 from kernel.audiences import addressed_to
 from kernel.principals import Principal
 from kernel.tiers import Tier
+from services.alerts.domain import wording
 from services.alerts.domain.content import AlertContent
+from services.alerts.domain.wording import CapStatus
+
+SIMULATED: Final = (
+    r"^(\+447700900[0-9]{3}|.+[@.](example|invalid|test)|.+@(.+\.)?example\.(com|net|org))$"
+)
+"""Addresses that nobody has: Ofcom's numbers for drama, the domains of RFC 2606 (both kinds of
+regular expression read it alike). Only a simulator answers for them."""
 
 
 class Channel(Enum):
-    """By which way a message reaches somebody who has no stream open."""
+    """By which way a message reaches somebody who has no stream open: those that we can send by."""
 
     EMAIL = "EMAIL"
     SMS = "SMS"
@@ -25,6 +36,21 @@ class Address:
     channel: Channel
     address: str = field(repr=False)
     suspended: bool = False
+
+    def may_get(self, content: AlertContent) -> bool:
+        """Tell whether anything about an alert may go here at all: a test goes to simulators."""
+        if content.cap_status is CapStatus.TEST and not self.simulated:
+            return False
+        return not self.suspended
+
+    def chosen_by(self, content: AlertContent) -> bool:
+        """Tell whether an alert is sent by this channel."""
+        return wording.Channel(self.channel.value) in content.channels
+
+    @property
+    def simulated(self) -> bool:
+        """Whether nobody can have this address."""
+        return re.match(SIMULATED, self.address, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,18 +116,25 @@ class Recipient:
             organisation_id=account.organisation_id,
         )
 
-    def reached_by(self, content: AlertContent) -> tuple[Channel, ...]:
+    def reached_by(
+        self, content: AlertContent, *, had: Collection[Channel] = ()
+    ) -> tuple[Channel, ...]:
         """Return the channels by which an alert is for this recipient; none if it is not.
 
         The one place that decides it: the kernel's rows for the audience, `may_read` for the
-        marking, as on the live stream.
+        marking, as on the live stream. `had` are the channels by which they were sent what it
+        takes the place of: by those they hear of it whatever they are by now.
         """
+        if not self.active:
+            return ()
         who = self.principal()
-        if not self.active or not may_read(who, content.marking):
-            return ()
-        if not addressed_to(content.audience, who):
-            return ()
-        return tuple(each.channel for each in self.addresses if not each.suspended)
+        for_them = may_read(who, content.marking) and addressed_to(content.audience, who)
+        return tuple(
+            each.channel
+            for each in self.addresses
+            if each.may_get(content)
+            and (each.channel in had or (for_them and each.chosen_by(content)))
+        )
 
     def address_for(self, channel: Channel) -> Address | None:
         """Return the address of a channel, or None."""

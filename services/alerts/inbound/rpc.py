@@ -218,7 +218,12 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         """Count whom an alert reaches."""
         alert_id = id_from("alert_id", request.alert_id)
         reached = self.get_reach(caller(context), alert_id=alert_id)
-        return reach_to_pb(now=reached.now, submitted=reached.submitted, drifted=reached.drifted)
+        return reach_to_pb(
+            now=reached.now,
+            submitted=reached.submitted,
+            messages=reached.messages,
+            drifted=reached.drifted,
+        )
 
     def WithdrawAlert(
         self, request: alerts_pb2.WithdrawAlertRequest, context: grpc.ServicerContext

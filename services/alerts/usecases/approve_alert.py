@@ -50,9 +50,9 @@ class ApproveAlert:
             see_that_issuing_is_open(tx)
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             issued = alert.approve(by=caller.person, read=read, at=now)
-            now_reached = tx.reach.count(issued.content.marking, issued.content.audience)
+            counted_now = tx.reach.count(issued.content, issued.thread.earlier)
             drifted = see_that_reach_is_confirmed(
-                now_reached,
+                counted_now.people if counted_now else None,
                 said=size,
                 read=alert.reach if count_read is None else count_read,
                 never_block=issued.content.severity is Severity.EXTREME,

@@ -8,6 +8,7 @@ from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertIssued
 from services.alerts.domain.template import Filling
 from services.alerts.usecases.counting import counted
@@ -55,6 +56,7 @@ class BreakGlass:
                 alert_id, content, by=caller.person, at=now, template_id=template_id
             )
             tx.alerts.add(alert)
+            tx.dispatches.add(Dispatch.of(alert, at=now))
             tx.audit.record(
                 caller,
                 "alerts:break-glass",

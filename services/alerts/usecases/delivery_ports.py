@@ -1,6 +1,6 @@
 """What the use cases of delivery need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -86,24 +86,32 @@ class Deliveries(Protocol):
         """
         ...
 
-    def handed(self, alert_id: UUID, *, after: UUID, most: int) -> Sequence[Delivery]:
-        """Return deliveries of an alert's issue that were handed over, or may have been.
+    def handed(self, alert_ids: Collection[UUID], *, after: UUID, most: int) -> Sequence[Delivery]:
+        """Return deliveries of the issue of any of these alerts that were handed over, or may be.
 
         In the order of the recipients, from the one after `after`, each recipient whole; about
         `most` of them, and none only at the end.
         """
         ...
 
-    def handed_since(self, alert_id: UUID, since: datetime, *, not_in: int) -> Sequence[Delivery]:
-        """Return those that were handed over lately and are not in that version of the alert."""
+    def handed_since(
+        self, alert_ids: Collection[UUID], since: datetime, *, not_in: tuple[UUID, int]
+    ) -> Sequence[Delivery]:
+        """Return those likewise that were handed over lately, of whom that version has no row."""
         ...
 
-    def stop_waiting(self, alert_id: UUID, why: str, *, most: int) -> int:
-        """Drop some of what waits of an alert's issue; return how many."""
+    def had(
+        self, alert_ids: Collection[UUID], recipient_ids: Collection[UUID]
+    ) -> Mapping[UUID, Collection[Channel]]:
+        """Return who of these was handed the issue of any of the alerts, and by which channels."""
         ...
 
-    def sending(self, alert_id: UUID) -> int:
-        """Return how many of an alert's issue are being handed over at this moment."""
+    def stop_waiting(self, alert_ids: Collection[UUID], why: str, *, most: int) -> int:
+        """Drop some of what waits of the issues of alerts; return how many."""
+        ...
+
+    def sending(self, alert_ids: Collection[UUID]) -> int:
+        """Return how many of the issues of alerts are being handed over at this moment."""
         ...
 
     def claim(

@@ -13,11 +13,12 @@ from services.alerts.usecases.reading import get_readable
 class Reached:
     """How many an alert reaches now, and how many it did when it was submitted.
 
-    None where nobody can count, or it was not submitted yet.
+    None where nobody can count, or it was not submitted yet. `messages` are the mails and texts.
     """
 
     now: int | None
     submitted: int | None
+    messages: int | None = None
 
     @property
     def drifted(self) -> bool:
@@ -40,5 +41,7 @@ class GetReach:
         """
         with self.unit_of_work() as tx:
             alert = get_readable(tx.alerts, caller, alert_id)
-            now = tx.reach.count(alert.content.marking, alert.content.audience)
-        return Reached(now=now, submitted=alert.reach)
+            counted = tx.reach.count(alert.content, alert.thread.earlier)
+        if counted is None:
+            return Reached(now=None, submitted=alert.reach)
+        return Reached(now=counted.people, submitted=alert.reach, messages=counted.messages)

@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from kernel.audiences import AudienceRow
-from kernel.markings import Marking
 from kernel.pages import Place
 from kernel.ports import Audit, Idempotency, PlumbingRows
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.content import AlertContent
 from services.alerts.domain.decision import Decision
 from services.alerts.domain.events import AlertEnded, AlertIssued, Event
 from services.alerts.domain.freeze import Freeze
+from services.alerts.domain.reach import Counted
 from services.alerts.domain.template import Template
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
 
@@ -169,8 +169,11 @@ class Templates(Protocol):
 class Reach(Protocol):
     """Counts whom an alert would reach."""
 
-    def count(self, marking: Marking, audience: Sequence[AudienceRow]) -> int | None:
-        """Return how many have an account and would get it; None where nobody can count."""
+    def count(self, content: AlertContent, earlier: Sequence[UUID] = ()) -> Counted | None:
+        """Return how many would get it, and by how many messages; None where nobody can count.
+
+        Whoever was sent one of the earlier messages of its thread is among them.
+        """
         ...
 
 

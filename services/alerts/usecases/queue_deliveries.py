@@ -1,19 +1,22 @@
 """Turn a version of an alert that people must hear of into one row for each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.delivery import Delivery
 from services.alerts.domain.dispatch import EVERYONE, Dispatch
+from services.alerts.domain.recipient import Channel
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
 CHUNK: Final = 1000
 ENDED: Final = "the alert ended"
+SUPERSEDED: Final = "an update took its place"
 MEANWHILE: Final = timedelta(minutes=1)
 """Longer than a hand-over's outcome takes from its time to its commit."""
 
@@ -23,7 +26,8 @@ class QueueDeliveries:
     """Do one chunk in a transaction of its own, with how far it came.
 
     A crash at any point repeats at most a chunk, and a row that is there stays as it is. The alert
-    is locked meanwhile: once its end is committed no row of its issue is added any more.
+    is locked meanwhile: once its end, or an update in its place, is committed no row of its issue
+    is added any more.
     """
 
     unit_of_work: UnitOfWork
@@ -43,54 +47,72 @@ class QueueDeliveries:
             return self._issue(tx, dispatch, alert)
 
     def _issue(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> int:
-        if alert.status is not Status.ISSUED:
+        """Send it to whom it is for, and to whoever had what it takes the place of.
+
+        Of an earlier message of the thread nothing waits any more, first of all.
+        """
+        earlier = alert.thread.earlier
+        if alert.status is not Status.ISSUED or alert.successor is not None:
             self._finish(tx, dispatch, alert)
             return 0
+        if dispatch.after == EVERYONE:
+            return self._late(tx, dispatch, alert, earlier)
+        if tx.deliveries.stop_waiting(earlier, SUPERSEDED, most=self.chunk) == self.chunk:
+            return 0
         page = tx.recipients.page(after=dispatch.after, size=self.chunk)
-        rows = [
-            Delivery.queued(self.ids.new(), alert, each.recipient_id, channel, at=self.clock.now())
+        had = tx.deliveries.had(earlier, [each.recipient_id for each in page])
+        who = [
+            (each.recipient_id, channel)
             for each in page
-            for channel in each.reached_by(alert.content)
+            for channel in each.reached_by(alert.content, had=had.get(each.recipient_id, ()))
         ]
-        added = tx.deliveries.add(rows)
-        done = dispatch.advanced(added, after=page[-1].recipient_id if page else None)
-        if len(page) < self.chunk:
-            self._finish(tx, done, alert)
+        added = tx.deliveries.add(self._told(dispatch, alert, who))
+        if len(page) == self.chunk:
+            tx.dispatches.save(dispatch.advanced(added, after=page[-1].recipient_id))
+        elif earlier:
+            tx.dispatches.save(dispatch.advanced(added, after=EVERYONE))
         else:
-            tx.dispatches.save(done)
+            self._finish(tx, dispatch.advanced(added), alert)
         return added
 
     def _end(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> int:
-        """Tell of an end whoever was sent the alert, and nobody else.
+        """Tell of an end whoever was sent the alert or an earlier one of its thread; nobody else.
 
         First nothing waits any more, then those who have it are told, and then those to whom it was
         being sent meanwhile: until that is settled the dispatch stays open.
         """
-        now = self.clock.now()
-        if tx.deliveries.stop_waiting(alert.alert_id, ENDED, most=self.chunk) == self.chunk:
+        thread = (alert.alert_id, *alert.thread.earlier)
+        if tx.deliveries.stop_waiting(thread, ENDED, most=self.chunk) == self.chunk:
             return 0
-        if dispatch.after != EVERYONE:
-            had = tx.deliveries.handed(alert.alert_id, after=dispatch.after, most=self.chunk)
-            added = tx.deliveries.add(self._told(alert, had))
-            after = had[-1].recipient_id if had else EVERYONE
-            tx.dispatches.save(dispatch.advanced(added, after=after))
-            return added
-        if tx.deliveries.sending(alert.alert_id):
+        if dispatch.after == EVERYONE:
+            return self._late(tx, dispatch, alert, thread)
+        had = tx.deliveries.handed(thread, after=dispatch.after, most=self.chunk)
+        added = tx.deliveries.add(self._told(dispatch, alert, map(_to_whom, had)))
+        after = had[-1].recipient_id if had else EVERYONE
+        tx.dispatches.save(dispatch.advanced(added, after=after))
+        return added
+
+    def _late(self, tx: Stores, dispatch: Dispatch, alert: Alert, alert_ids: Sequence[UUID]) -> int:
+        """Tell those to whom one of these was still being sent when the work began."""
+        now = self.clock.now()
+        if tx.deliveries.sending(alert_ids):
             tx.dispatches.save(dispatch.waiting(now))
             return 0
+        since = dispatch.created_at - MEANWHILE
         late = tx.deliveries.handed_since(
-            alert.alert_id, dispatch.created_at - MEANWHILE, not_in=dispatch.alert_version
+            alert_ids, since, not_in=(dispatch.alert_id, dispatch.alert_version)
         )
-        added = tx.deliveries.add(self._told(alert, late))
+        added = tx.deliveries.add(self._told(dispatch, alert, map(_to_whom, late)))
         self._finish(tx, dispatch.advanced(added), alert)
         return added
 
-    def _told(self, alert: Alert, had: Sequence[Delivery]) -> list[Delivery]:
+    def _told(
+        self, dispatch: Dispatch, alert: Alert, who: Iterable[tuple[UUID, Channel]]
+    ) -> list[Delivery]:
+        now = self.clock.now()
         return [
-            Delivery.queued(
-                self.ids.new(), alert, each.recipient_id, each.channel, at=self.clock.now()
-            )
-            for each in had
+            dispatch.delivery(self.ids.new(), alert, recipient_id, channel, at=now)
+            for recipient_id, channel in dict.fromkeys(who)
         ]
 
     def _finish(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> None:
@@ -103,3 +125,7 @@ class QueueDeliveries:
             notice=dispatch.notice.value,
             rows=dispatch.queued,
         )
+
+
+def _to_whom(delivery: Delivery) -> tuple[UUID, Channel]:
+    return delivery.recipient_id, delivery.channel

@@ -18,6 +18,7 @@ from services.alerts.usecases.delivery_ports import (
     TextSender,
 )
 from services.alerts.usecases.ports import Stores, UnitOfWork
+from services.alerts.usecases.queue_deliveries import ENDED, SUPERSEDED
 
 BATCH: Final = 20
 SLICE: Final = timedelta(seconds=2)
@@ -100,19 +101,36 @@ class SendDeliveries:
 def look_again(tx: Stores, delivery: Delivery, at: datetime, public_url: str) -> Ready | str:
     """Return what may be sent at this moment, or why it may not."""
     alert = tx.alerts.get(delivery.alert_id)
-    if delivery.notice is Status.ISSUED and alert.status is not Status.ISSUED:
-        return "the alert ended"
-    if at >= delivery.send_by:
-        return "out of time"
+    if (over := _over(alert, delivery, at)) is not None:
+        return over
     to = tx.recipients.find(delivery.recipient_id)
     address = to.address_for(delivery.channel) if to and to.active else None
     if to is None or address is None:
         return "the recipient stopped"
-    if address.suspended:
-        return "the address is suspended"
-    if delivery.notice is Status.ISSUED and not may_read(to.principal(), alert.content.marking):
+    if not address.may_get(alert.content):
+        return "the address is suspended" if address.suspended else "a test goes to simulators"
+    if not _may_hear(tx, alert, delivery.notice, to):
         return "the recipient may not read it any more"
     return Ready(message=_written(alert, delivery, to, public_url), to=address.address)
+
+
+def _over(alert: Alert, delivery: Delivery, at: datetime) -> str | None:
+    """Return why nobody is sent it any more, or None."""
+    if delivery.notice is Status.ISSUED and alert.status is not Status.ISSUED:
+        return ENDED
+    if delivery.notice is Status.ISSUED and alert.successor is not None:
+        return SUPERSEDED
+    return "out of time" if at >= delivery.send_by else None
+
+
+def _may_hear(tx: Stores, alert: Alert, notice: Status, to: Recipient) -> bool:
+    """Tell whether somebody may hear that there is something, if not what.
+
+    Of an end, and of an update, whoever had what was before may; the words name nothing then.
+    """
+    if notice is not Status.ISSUED or may_read(to.principal(), alert.content.marking):
+        return True
+    return bool(tx.deliveries.had(alert.thread.earlier, [to.recipient_id]))
 
 
 def _written(alert: Alert, delivery: Delivery, to: Recipient, public_url: str) -> Message:

@@ -27,7 +27,8 @@ class SubmitAlert:
         with self.unit_of_work() as tx:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             same_version(alert, expected_version)
-            reach = tx.reach.count(alert.content.marking, alert.content.audience)
+            counted = tx.reach.count(alert.content, alert.thread.earlier)
+            reach = counted.people if counted else None
             submitted = alert.submit(by=caller.person, reach=reach)
             tx.alerts.save(submitted)
             rests_on = reference_of(submitted)

@@ -111,7 +111,8 @@ def update_alert(alert_id: UUID, said: dict[str, Any]) -> Response:
 @alerts.get("/<uuid:alert_id>/reach")
 @alerts.doc(
     summary="Count whom an alert reaches",
-    description="People with an account; null where nobody can count.",
+    description="People, each once, and the e-mails and texts that they would be sent; null where "
+    "nobody can count.",
     responses={200: "The counts", 403: "Not staff", 404: "None that you may know of"},
     security="bearer",
 )
@@ -129,6 +130,7 @@ def get_reach(alert_id: UUID) -> Response:
                 found.submitted_count if found.HasField("submitted_count") else None
             ),
             "drifted": found.drifted,
+            "messages": found.messages if found.HasField("messages") else None,
         }
     )
 

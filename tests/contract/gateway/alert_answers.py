@@ -57,7 +57,13 @@ READ: Final[dict[str, Any]] = {
     **template_routes.READ,
     "ListReviews": {"alerts": [ALERT_READ]},
     "GetDecisions": {"decisions": [DECISION_READ]},
-    "GetReach": {"count": 40, "size": "TENS", "submitted_count": 12, "drifted": True},
+    "GetReach": {
+        "count": 40,
+        "size": "TENS",
+        "submitted_count": 12,
+        "drifted": True,
+        "messages": 51,
+    },
     "GetThread": {"alerts": [ALERT_READ]},
 }
 """What each RPC that does not answer with one alert shows."""

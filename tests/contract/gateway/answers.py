@@ -193,7 +193,7 @@ USUAL: Final[dict[str, Message]] = {
         next_page_token="next+page",
     ),
     "GetReach": alerts_pb2.GetReachResponse(
-        count=40, size=alert_pb2.AUDIENCE_SIZE_TENS, submitted_count=12, drifted=True
+        count=40, size=alert_pb2.AUDIENCE_SIZE_TENS, submitted_count=12, drifted=True, messages=51
     ),
     "GetThread": alerts_pb2.GetThreadResponse(alerts=[ALERT]),
     "SubmitAlert": alerts_pb2.SubmitAlertResponse(alert=ALERT),

@@ -1,22 +1,30 @@
 """PostgreSQL passes the suite that the fake passes."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from chassis.postgres.audit import seal
 from chassis.postgres.engine import open_engine
 from chassis.postgres.principals import PrincipalsTable
+from chassis.postgres.tables import PRINCIPALS
 from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
 from kernel.pages import Place
 from kernel.ports import RandomIds, SystemClock
+from services.alerts.domain.exercise import MARK
+from services.alerts.domain.recipient import Recipient
+from services.alerts.domain.wording import CapStatus
+from services.alerts.messages import alert_to_pb
+from services.alerts.outbound.postgres.delivery_tables import CHANNELS, RECIPIENTS
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
+from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
-from tests.fakes.alerts import person
+from tests.fakes.alerts import issued, person
 from tests.ports.alerts_store import AlertsStoreSuite
 from tests.ports.freezes_store import FreezesStoreSuite
 from tests.ports.reach import Counting, ReachSuite
@@ -48,10 +56,17 @@ class TestPostgresReach(ReachSuite):
     def counting(self, engine) -> Iterator[Counting]:
         with engine.connect() as connection:
 
-            def count(people: list[PrincipalRow]) -> PostgresReach:
-                connection.execute(text("DELETE FROM principals"))
+            def count(people: list[PrincipalRow], recipients: list[Recipient]) -> PostgresReach:
+                for table in (PRINCIPALS, CHANNELS, RECIPIENTS):
+                    connection.execute(delete(table))
                 for row in people:
                     PrincipalsTable(connection).keep(row)
+                kept = PostgresRecipients(connection)
+                for each in recipients:
+                    kept.keep(each)
+                    for address in each.addresses:
+                        if address.suspended:
+                            kept.suspend(each.recipient_id, address.channel, "no such address")
                 return PostgresReach(connection)
 
             yield count
@@ -68,6 +83,37 @@ class TestPostgresTemplates(TemplatesStoreSuite):
 
 class TestPostgresAlerts(AlertsStoreSuite):
     """On PostgreSQL."""
+
+
+def test_rows_from_before_there_was_a_status_keep_what_they_said_and_its_digest(
+    unit_of_work, engine
+) -> None:
+    """An exercise stays one, and says so in each text wherever it is shown."""
+    new = ("cap_status", "digest_version", "channels", "translations", "area")
+    for exercise, status, version in (
+        (None, CapStatus.ACTUAL, 1),
+        (False, CapStatus.ACTUAL, 1),
+        (True, CapStatus.EXERCISE, 2),
+    ):
+        out = issued()
+        with unit_of_work() as tx:
+            tx.alerts.add(out)
+        said = {} if exercise is None else {"exercise": exercise}
+        with engine.begin() as connection:
+            connection.execute(
+                text(
+                    "UPDATE alerts SET content ="
+                    " (content - CAST(:new AS text[])) || CAST(:said AS jsonb)"
+                    " WHERE alert_id = :id"
+                ),
+                {"new": list(new), "said": json.dumps(said), "id": out.alert_id},
+            )
+        with unit_of_work() as tx:
+            read = tx.alerts.get(out.alert_id)
+        assert (status, version) == (read.content.cap_status, read.content.digest_version)
+        assert read.content.headline == out.content.headline
+        shown = alert_to_pb(read).content
+        assert (MARK in shown.description) == (status is CapStatus.EXERCISE)
 
 
 def test_the_decision_log_reads_the_audit_chain_in_order(unit_of_work, engine) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, text
 from chassis.postgres.engine import open_engine
 from chassis.postgres.principals import PrincipalsTable
 from chassis.postgres.tables import PRINCIPALS
+from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from kernel.standing import Standing
@@ -30,6 +31,7 @@ from tests.ports.delivery_stores import (
     RecipientsSuite,
     queued,
 )
+from tests.ports.preview import PreviewSuite, Rights
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +74,19 @@ class TestPostgresRecipients(RecipientsSuite):
         with unit_of_work() as tx:
             (found,) = tx.recipients.of("one")
         assert Tier.PUBLIC is found.principal().tier
+
+
+class TestPostgresPreview(PreviewSuite):
+    """Counted by one query, queued by the real queueing."""
+
+    @pytest.fixture
+    def rights(self, engine) -> Rights:
+        def know(rows: list[PrincipalRow]) -> None:
+            with engine.begin() as connection:
+                for row in rows:
+                    PrincipalsTable(connection).keep(row)
+
+        return know
 
 
 class TestPostgresDispatches(DispatchesSuite):

@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from kernel.audiences import AudienceRow, Kind, Mode
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import HandOver, Outcome, State
 from services.alerts.domain.dispatch import Dispatch
@@ -17,7 +18,7 @@ from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from services.alerts.usecases.recover_deliveries import RecoverDeliveries
 from services.alerts.usecases.send_deliveries import LEASE, SendDeliveries
-from tests.fakes.alerts import NOON, issued, memory
+from tests.fakes.alerts import NOON, issued, memory, updated
 from tests.fakes.deliveries import MemoryMeasures, recipient
 from tests.fakes.plumbing import FreshIds, SetClock
 
@@ -45,7 +46,7 @@ class Provider:
         if what in {"later", "away"}:
             outcome = Outcome.LATER if what == "later" else Outcome.AWAY
             return HandOver(outcome=outcome)
-        self.taken.append((to, "end" if "in error" in message.subject else "issue", reference))
+        self.taken.append((to, _kind(message), reference))
         if what == "die after":
             self.doubts[to] += 1
             raise Killed
@@ -55,11 +56,17 @@ class Provider:
         return HandOver(outcome=Outcome.TAKEN)
 
 
+def _kind(message: Message) -> str:
+    if "in error" in message.subject:
+        return "end"
+    return "update" if message.subject.startswith("Update") else "issue"
+
+
 FAULTS = st.sampled_from(["take", "later", "away", "die before", "die after", "break off"])
 
 
 class DeliveryMachine(RuleBasedStateMachine):
-    """One alert, a few people, two workers that die."""
+    """One alert, an update of it for nobody new, a few people, two workers that die."""
 
     @initialize()
     def begin(self) -> None:
@@ -73,6 +80,7 @@ class DeliveryMachine(RuleBasedStateMachine):
         stores.alerts.add(self.alert)
         stores.dispatches.add(Dispatch.of(self.alert, at=NOON))
         self.ended_after: int | None = None
+        self.updated_after: int | None = None
         self.stopped: set[str] = set()
         given = {"unit_of_work": self.work, "clock": self.clock}
         measures = MemoryMeasures()
@@ -120,6 +128,21 @@ class DeliveryMachine(RuleBasedStateMachine):
         self.recover()
 
     @rule()
+    def an_update_takes_its_place(self) -> None:
+        """It is for another region, so that only those who had the former hear of it."""
+        stores = self.work.stores
+        if self.ended_after is not None or self.updated_after is not None:
+            return
+        wales = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+        there = stores.alerts.get(self.alert.alert_id)
+        given = {"audience": wales, "expires_at": NOON + timedelta(days=6)}
+        after, self.alert = updated(there, self.clock.now(), **given)
+        stores.alerts.save(after)
+        stores.alerts.add(self.alert)
+        stores.dispatches.add(Dispatch.of(self.alert, at=self.clock.now()))
+        self.updated_after = len(self.provider.taken)
+
+    @rule()
     def the_alert_is_withdrawn(self) -> None:
         stores = self.work.stores
         if self.ended_after is not None:
@@ -153,13 +176,19 @@ class DeliveryMachine(RuleBasedStateMachine):
         rows = list(self.work.stores.deliveries.kept.values())
         given_up = {self.names[row.recipient_id] for row in rows if row.state is State.DEAD}
         everyone = set(self.names.values()) - self.stopped - given_up
+        had = got["issue"].keys()
+        assert got["update"].keys() <= had | self.provider.maybe
+        if self.updated_after is not None:
+            late = self.provider.taken[self.updated_after :]
+            assert not [each for each in late if each[1] == "issue"]
         if self.ended_after is None:
-            assert everyone <= got["issue"].keys()
+            assert everyone <= got["issue"].keys() or self.updated_after is not None
+            assert had & everyone <= got["update"].keys() or self.updated_after is None
             assert {} == got["end"]
         else:
             late = self.provider.taken[self.ended_after :]
-            assert not [each for each in late if each[1] == "issue"]
-            had = got["issue"].keys()
+            assert {"end"} >= {each[1] for each in late}
+            had |= got["update"].keys()
             assert had & everyone <= got["end"].keys()
             assert got["end"].keys() <= had | self.provider.maybe
         for kinds in got.values():

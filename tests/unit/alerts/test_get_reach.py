@@ -25,7 +25,7 @@ def test_those_in_the_region_are_counted_now_and_as_it_was_submitted(get_reach, 
     stores.reach = people(30)
     stores.alerts.add(waiting := drafted().submit(by="author", reach=20))
     found = get_reach(APPROVER, alert_id=waiting.alert_id)
-    assert (Reached(now=30, submitted=20), True) == (found, found.drifted)
+    assert (Reached(now=30, submitted=20, messages=0), True) == (found, found.drifted)
 
 
 def test_where_nobody_can_count_nothing_is_said(get_reach, stores) -> None:

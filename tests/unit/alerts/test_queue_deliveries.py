@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from kernel.audiences import AudienceRow, Kind, Mode
+from services.alerts.domain import wording
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import HandOver, Outcome, State
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.recipient import Address, Channel
-from services.alerts.usecases.queue_deliveries import QueueDeliveries
-from tests.fakes.alerts import NOON, issued
+from services.alerts.domain.wording import CapStatus
+from services.alerts.usecases.queue_deliveries import SUPERSEDED, QueueDeliveries
+from tests.fakes.alerts import NOON, issued, updated
 from tests.fakes.deliveries import recipient
 from tests.fakes.plumbing import FreshIds
 
@@ -17,6 +20,7 @@ BOTH = (
     Address(channel=Channel.EMAIL, address="shop@corner.example"),
     Address(channel=Channel.SMS, address="+447700900123"),
 )
+WALES = frozenset({"WAL"})
 TAKEN = HandOver(outcome=Outcome.TAKEN)
 
 
@@ -167,3 +171,119 @@ def test_nothing_is_queued_of_what_was_never_dispatched(queue, stores) -> None:
     stores.recipients.keep(recipient())
     stores.alerts.add(issued())
     assert 0 == queue()
+
+
+def superseded(stores, alert, **given):
+    """Let an update take an alert's place, as its approval does."""
+    after, update = updated(stores.alerts.get(alert.alert_id), **given)
+    stores.alerts.save(after)
+    stores.alerts.add(update)
+    stores.dispatches.add(Dispatch.of(update, at=NOON))
+    return update
+
+
+def told(stores, alert, notice=Status.ISSUED):
+    return {each.recipient_id for each in rows(stores, notice) if each.alert_id == alert.alert_id}
+
+
+def test_an_update_goes_to_whoever_was_sent_the_former_or_matches_now(queue, stores) -> None:
+    london = [recipient(f"{number}@corner.example") for number in range(4)]
+    wales = [recipient(f"w{number}@corner.example", regions=WALES) for number in range(3)]
+    for each in (*london, *wales):
+        stores.recipients.keep(each)
+    alert = out(stores)
+    queue()
+    sent, unknown, *waiting = rows(stores)
+    stores.deliveries.save(sent.settled(TAKEN, NOON))
+    stores.deliveries.save(unknown.begun(NOON).lost(NOON))
+    update = superseded(stores, alert, audience=(AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),))
+    queue()
+    had = {sent.recipient_id, unknown.recipient_id}
+    assert had | {each.recipient_id for each in wales} == told(stores, update)
+    for each in (unknown, *waiting):
+        there = stores.deliveries.kept[each.delivery_id]
+        assert (State.DROPPED, SUPERSEDED) == (there.state, there.why)
+
+
+def test_of_an_alert_that_an_update_replaced_nothing_more_is_queued(queue, stores) -> None:
+    stores.recipients.keep(recipient())
+    alert = out(stores)
+    update = superseded(stores, alert)
+    assert 1 == queue()
+    assert (0, 1) == (len(told(stores, alert)), len(told(stores, update)))
+    assert all(each.finished_at for each in stores.dispatches.kept.values())
+
+
+def test_an_update_reaches_those_to_whom_the_former_was_being_sent(queue, stores, clock) -> None:
+    stores.recipients.keep(there := recipient())
+    alert = out(stores)
+    queue()
+    (claimed,) = stores.deliveries.claim(
+        Channel.EMAIL, at=NOON, until=NOON.replace(hour=13), most=9, up_to=None
+    )
+    update = superseded(stores, alert, audience=(AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),))
+    assert 0 == queue()
+    stores.deliveries.settle(claimed, claimed.delivery.settled(TAKEN, NOON))
+    clock.pass_(seconds=1)
+    assert (1, 0) == (queue(), queue())
+    assert {there.recipient_id} == told(stores, update)
+
+
+def test_the_end_of_a_thread_goes_to_whoever_was_sent_any_message_of_it(queue, stores) -> None:
+    first, second, third = (recipient(f"{number}@corner.example") for number in range(3))
+    for each in (first, second, third):
+        stores.recipients.keep(each)
+    alert = out(stores)
+    queue()
+    (row,) = (each for each in rows(stores) if each.recipient_id == first.recipient_id)
+    stores.deliveries.save(row.settled(TAKEN, NOON))
+    update = superseded(stores, alert)
+    queue()
+    (row,) = (
+        each
+        for each in rows(stores)
+        if (each.recipient_id, each.alert_id) == (second.recipient_id, update.alert_id)
+    )
+    stores.deliveries.save(row.settled(TAKEN, NOON))
+    withdrawn(stores, update)
+    assert 2 == queue()
+    assert {first.recipient_id, second.recipient_id} == told(stores, update, Status.WITHDRAWN)
+
+
+def test_what_is_queued_after_somebody_proposed_an_end_is_of_the_version_that_was_issued(
+    queue, stores, unit_of_work, clock
+) -> None:
+    """So that the end finds who has it, whatever was done to the alert meanwhile."""
+    for number in range(4):
+        stores.recipients.keep(recipient(f"{number}@corner.example"))
+    alert = out(stores)
+    QueueDeliveries(unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), chunk=2)()
+    proposed = alert.propose_all_clear(by="a", text="Over.", authority_reference="R")
+    stores.alerts.save(proposed)
+    queue()
+    assert {alert.version} == {each.alert_version for each in rows(stores)}
+    for each in rows(stores):
+        stores.deliveries.save(each.settled(TAKEN, NOON))
+    ended = proposed.give_all_clear(by="b", read=proposed.proposal_digest, at=NOON)
+    stores.alerts.save(ended)
+    stores.dispatches.add(Dispatch.of(ended, at=NOON))
+    queue()
+    assert 4 == len(rows(stores, Status.ALL_CLEAR))
+
+
+def test_an_alert_goes_by_the_channels_that_were_approved_and_by_no_other(queue, stores) -> None:
+    stores.recipients.keep(recipient(addresses=BOTH))
+    alert = out(stores, channels=frozenset({wording.Channel.SMS, wording.Channel.WEBHOOK}))
+    queue()
+    assert [Channel.SMS] == [each.channel for each in rows(stores)]
+    superseded(stores, alert, channels=frozenset({wording.Channel.WEBHOOK}))
+    assert 0 == queue()
+
+
+def test_a_test_goes_to_simulators_and_to_nobody(queue, stores) -> None:
+    for address in ("shop@corner.co.uk", "+447911123456", "shop@corner.example", "+447700900123"):
+        stores.recipients.keep(recipient(address))
+    out(stores, cap_status=CapStatus.TEST)
+    queue()
+    found = [stores.recipients.find(each.recipient_id) for each in rows(stores)]
+    assert {"shop@corner.example", "+447700900123"} == {each.addresses[0].address for each in found}

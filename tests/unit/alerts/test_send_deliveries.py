@@ -12,8 +12,10 @@ from services.alerts.domain.content import Severity
 from services.alerts.domain.delivery import Delivery, HandOver, Outcome, State
 from services.alerts.domain.message import Message
 from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.domain.wording import CapStatus
+from services.alerts.usecases.queue_deliveries import SUPERSEDED
 from services.alerts.usecases.send_deliveries import BATCH, LEASE, SLICE, SendDeliveries
-from tests.fakes.alerts import NOON, issued
+from tests.fakes.alerts import NOON, issued, updated
 from tests.fakes.deliveries import MemoryMeasures, MemorySender, account, recipient
 
 ADDRESS = "shop@corner.example"
@@ -268,3 +270,49 @@ def test_who_comes_too_late_with_an_outcome_changes_nothing(
     send()
     assert State.UNKNOWN is now(stores, row).state
     assert timedelta(0) < now(stores, row).due_at - clock.now()
+
+
+def _update_of(stores, alert, **given):
+    """Let an update take an alert's place, and queue it for whoever got the alert."""
+    after, update = updated(alert, **given)
+    stores.alerts.kept |= {after.alert_id: after, update.alert_id: update}
+    return update
+
+
+def test_what_an_update_replaced_is_sent_to_nobody_any_more(send, stores, sender) -> None:
+    row = waiting(stores, alert=(out := issued()))
+    _update_of(stores, out)
+    assert 1 == send()
+    assert [] == sender.taken
+    assert (State.DROPPED, SUPERSEDED) == (now(stores, row).state, now(stores, row).why)
+
+
+def test_who_had_the_former_and_may_not_read_the_update_is_told_without_its_title(
+    send, stores, sender
+) -> None:
+    """Nobody else hears of it."""
+    out, to, other = issued(), recipient(), recipient("other@corner.example")
+    waiting(stores, to, out)
+    assert 1 == send()
+    strict = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
+    update = _update_of(stores, out, headline="TITLE", marking=strict)
+    waiting(stores, to, update)
+    barred = waiting(stores, other, update)
+    assert 2 == send()
+    ((_, _, _), (told, message, _)) = sender.taken
+    assert ADDRESS == told
+    assert "TITLE" not in message.subject + message.text
+    assert "the recipient may not read it any more" == now(stores, barred).why
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"), [("shop@corner.example", True), ("shop@corner.co.uk", False)]
+)
+def test_a_test_is_handed_over_for_a_simulators_address_only(
+    send, stores, sender, address: str, *, sent: bool
+) -> None:
+    """Also when the address became a real one since it was queued."""
+    row = waiting(stores, recipient(address), issued(cap_status=CapStatus.TEST))
+    assert 1 == send()
+    assert sent == bool(sender.taken)
+    assert sent == (now(stores, row).state is State.SENT)

@@ -561,7 +561,7 @@ class Alert(_message.Message):
     version: _builtins.int
     """Counts the changes of the alert; what If-Match and expected_version name."""
     reach: _builtins.int
-    """How many with an account it reaches, as counted when it was submitted; unset where it was not
+    """How many people it reaches, as counted when it was submitted; unset where it was not
     counted. Shown to staff only.
     """
     template_id: _builtins.str

@@ -845,7 +845,7 @@ Global___GetReachRequest: _TypeAlias = GetReachRequest  # noqa: Y015
 
 @_typing.final
 class GetReachResponse(_message.Message):
-    """GetReachResponse says how many with an account an alert reaches."""
+    """GetReachResponse says how many people an alert reaches, with an account or without, each once."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -853,6 +853,7 @@ class GetReachResponse(_message.Message):
     SIZE_FIELD_NUMBER: _builtins.int
     SUBMITTED_COUNT_FIELD_NUMBER: _builtins.int
     DRIFTED_FIELD_NUMBER: _builtins.int
+    MESSAGES_FIELD_NUMBER: _builtins.int
     count: _builtins.int
     """How many now; unset where nobody can count."""
     size: _alert_pb2.AudienceSize.ValueType
@@ -861,6 +862,10 @@ class GetReachResponse(_message.Message):
     """How many when it was submitted; unset where it was not counted."""
     drifted: _builtins.bool
     """Whether the two differ by more than a fifth."""
+    messages: _builtins.int
+    """How many e-mails and texts it would be sent by now: as many as rows of deliveries would be
+    queued. Unset where nobody can count.
+    """
     def __init__(
         self,
         *,
@@ -868,17 +873,22 @@ class GetReachResponse(_message.Message):
         size: _alert_pb2.AudienceSize.ValueType = ...,
         submitted_count: _builtins.int | None = ...,
         drifted: _builtins.bool = ...,
+        messages: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_count", b"_count", "_submitted_count", b"_submitted_count", "count", b"count", "submitted_count", b"submitted_count"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_count", b"_count", "_messages", b"_messages", "_submitted_count", b"_submitted_count", "count", b"count", "messages", b"messages", "submitted_count", b"submitted_count"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_count", b"_count", "_submitted_count", b"_submitted_count", "count", b"count", "drifted", b"drifted", "size", b"size", "submitted_count", b"submitted_count"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_count", b"_count", "_messages", b"_messages", "_submitted_count", b"_submitted_count", "count", b"count", "drifted", b"drifted", "messages", b"messages", "size", b"size", "submitted_count", b"submitted_count"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__count: _TypeAlias = _typing.Literal["count"]  # noqa: Y015
     _WhichOneofArgType__count: _TypeAlias = _typing.Literal["_count", b"_count"]  # noqa: Y015
+    _WhichOneofReturnType__messages: _TypeAlias = _typing.Literal["messages"]  # noqa: Y015
+    _WhichOneofArgType__messages: _TypeAlias = _typing.Literal["_messages", b"_messages"]  # noqa: Y015
     _WhichOneofReturnType__submitted_count: _TypeAlias = _typing.Literal["submitted_count"]  # noqa: Y015
     _WhichOneofArgType__submitted_count: _TypeAlias = _typing.Literal["_submitted_count", b"_submitted_count"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__count) -> _WhichOneofReturnType__count | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__messages) -> _WhichOneofReturnType__messages | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__submitted_count) -> _WhichOneofReturnType__submitted_count | None: ...
 

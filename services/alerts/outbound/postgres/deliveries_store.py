@@ -1,7 +1,8 @@
 """The delivery log in PostgreSQL."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +23,7 @@ from sqlalchemy import (
     func,
     select,
     text,
+    union,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -37,6 +39,7 @@ from services.alerts.usecases.delivery_ports import Claimed, Tally
 _WAITING: Final = text("deliveries.state IN ('QUEUED', 'TEMPORARY', 'UNKNOWN')")
 _LEASED: Final = text("deliveries.state = 'SENDING'")
 _OVER: Final = text("deliveries.state NOT IN ('QUEUED', 'TEMPORARY', 'UNKNOWN', 'SENDING')")
+_HANDED: Final = DELIVERIES.c.handed_at.is_not(None)
 _FIELDS: Final = {each.name for each in DELIVERIES.c} - {"claim", "leased_until", "changed_at"}
 _NOBODYS: Final[dict[str, Any]] = {"claim": None, "leased_until": None}
 
@@ -74,37 +77,65 @@ class PostgresDeliveries:
         rows = json.dumps([_row(each) for each in deliveries], default=_as_json)
         return len(self.connection.execute(_ADD, {"rows": rows}).all())
 
-    def handed(self, alert_id: UUID, *, after: UUID, most: int) -> Sequence[Delivery]:
-        """Return what was handed over of the issue, each recipient whole."""
-        of_issue = (_issue_of(alert_id), DELIVERIES.c.handed_at.is_not(None))
-        next_ones = (
+    def handed(self, alert_ids: Collection[UUID], *, after: UUID, most: int) -> Sequence[Delivery]:
+        """Return what was handed over of the issues, each recipient whole."""
+        issues = self._issues_of(alert_ids)
+        if not issues:
+            return []
+        firsts = [
             select(DELIVERIES.c.recipient_id)
-            .where(*of_issue, DELIVERIES.c.recipient_id > after)
+            .where(_is_of([issue]), _HANDED, DELIVERIES.c.recipient_id > after)
             .order_by(DELIVERIES.c.recipient_id)
             .limit(most)
+            .subquery()
+            .select()
+            for issue in issues
+        ]
+        first = union(*firsts).subquery()
+        next_ones = select(first.c.recipient_id).order_by(first.c.recipient_id).limit(most)
+        query = select(DELIVERIES).where(
+            _is_of(issues), _HANDED, DELIVERIES.c.recipient_id.in_(next_ones)
         )
-        query = select(DELIVERIES).where(*of_issue, DELIVERIES.c.recipient_id.in_(next_ones))
         return self._all(query.order_by(DELIVERIES.c.recipient_id, DELIVERIES.c.channel))
 
-    def handed_since(self, alert_id: UUID, since: datetime, *, not_in: int) -> Sequence[Delivery]:
-        """Return what was handed over of the issue since then and is not in the version."""
+    def handed_since(
+        self, alert_ids: Collection[UUID], since: datetime, *, not_in: tuple[UUID, int]
+    ) -> Sequence[Delivery]:
+        """Return what was handed over of the issues since then and has no row in the version."""
         later = DELIVERIES.alias("later")
+        alert_id, alert_version = not_in
         told = exists().where(
-            later.c.alert_id == DELIVERIES.c.alert_id,
-            later.c.alert_version == not_in,
+            later.c.alert_id == alert_id,
+            later.c.alert_version == alert_version,
             later.c.recipient_id == DELIVERIES.c.recipient_id,
             later.c.channel == DELIVERIES.c.channel,
         )
         query = select(DELIVERIES).where(
-            _issue_of(alert_id), DELIVERIES.c.handed_at >= since, ~told
+            _is_of(self._issues_of(alert_ids)), DELIVERIES.c.handed_at >= since, ~told
         )
         return self._all(query)
 
-    def stop_waiting(self, alert_id: UUID, why: str, *, most: int) -> int:
-        """Drop some of what waits of the issue; who holds a row keeps it."""
+    def had(
+        self, alert_ids: Collection[UUID], recipient_ids: Collection[UUID]
+    ) -> Mapping[UUID, Collection[Channel]]:
+        """Return by which channels each was handed any of the issues; others are left out."""
+        found: dict[UUID, set[Channel]] = defaultdict(set)
+        if issues := self._issues_of(alert_ids):
+            query = select(DELIVERIES.c.recipient_id, DELIVERIES.c.channel).where(
+                _is_of(issues), _HANDED, DELIVERIES.c.recipient_id.in_(recipient_ids)
+            )
+            for recipient_id, channel in self.connection.execute(query):
+                found[recipient_id].add(Channel(channel))
+        return found
+
+    def stop_waiting(self, alert_ids: Collection[UUID], why: str, *, most: int) -> int:
+        """Drop some of what waits of the issues; who holds a row keeps it."""
+        issues = self._issues_of(alert_ids)
+        if not issues:
+            return 0
         waiting = (
             select(DELIVERIES.c.delivery_id)
-            .where(_issue_of(alert_id), _WAITING)
+            .where(_is_of(issues), _WAITING)
             .limit(most)
             .with_for_update()
         )
@@ -114,9 +145,10 @@ class PostgresDeliveries:
             .values(state=State.DROPPED.name, why=why, changed_at=func.clock_timestamp())
         ).rowcount
 
-    def sending(self, alert_id: UUID) -> int:
-        """Count what is being handed over of the issue."""
-        query = select(func.count()).select_from(DELIVERIES).where(_issue_of(alert_id), _LEASED)
+    def sending(self, alert_ids: Collection[UUID]) -> int:
+        """Count what is being handed over of the issues."""
+        issues = self._issues_of(alert_ids)
+        query = select(func.count()).select_from(DELIVERIES).where(_is_of(issues), _LEASED)
         return self.connection.scalar(query) or 0
 
     def claim(
@@ -236,18 +268,26 @@ class PostgresDeliveries:
         )
         return kept.rowcount == 1
 
+    def _issues_of(self, alert_ids: Collection[UUID]) -> list[tuple[UUID, int]]:
+        """Return the versions by which alerts were issued."""
+        if not alert_ids:
+            return []
+        query = select(DISPATCHES.c.alert_id, DISPATCHES.c.alert_version).where(
+            DISPATCHES.c.alert_id.in_(alert_ids), DISPATCHES.c.notice == Status.ISSUED.name
+        )
+        return [(row.alert_id, row.alert_version) for row in self.connection.execute(query)]
+
     def _all(self, query: Select[Any]) -> list[Delivery]:
         return [_delivery(row) for row in self.connection.execute(query)]
 
 
-def _issue_of(alert_id: UUID) -> ColumnElement[bool]:
-    """Return what picks an alert's issue, by the version in the unique index's order."""
-    issue = (
-        select(DISPATCHES.c.alert_version)
-        .where(DISPATCHES.c.alert_id == alert_id, DISPATCHES.c.notice == Status.ISSUED.name)
-        .scalar_subquery()
+def _is_of(issues: Sequence[tuple[UUID, int]]) -> ColumnElement[bool]:
+    """Return what picks rows of these versions, by a beginning of the unique index."""
+    return and_(
+        DELIVERIES.c.alert_id.in_([alert_id for alert_id, _ in issues]),
+        DELIVERIES.c.alert_version.in_([alert_version for _, alert_version in issues]),
+        DELIVERIES.c.notice == Status.ISSUED.name,
     )
-    return and_(DELIVERIES.c.alert_id == alert_id, DELIVERIES.c.alert_version == issue)
 
 
 def _as_json(value: object) -> str:

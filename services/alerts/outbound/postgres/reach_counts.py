@@ -1,68 +1,148 @@
-"""How many accounts an alert reaches, counted in PostgreSQL."""
+"""How many an alert reaches, and by how many messages, counted in PostgreSQL."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
+    Subquery,
     and_,
     any_,
+    case,
+    cast,
     false,
     func,
     literal,
     not_,
+    null,
     or_,
     select,
     true,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Text
 
 from chassis.postgres.tables import PRINCIPALS
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import Marking
 from kernel.standing import Standing
 from kernel.tiers import Tier
+from services.alerts.domain.alert import Status
+from services.alerts.domain.content import AlertContent
+from services.alerts.domain.reach import Counted
+from services.alerts.domain.recipient import SIMULATED
+from services.alerts.domain.wording import CapStatus
+from services.alerts.outbound.postgres.delivery_tables import CHANNELS, DELIVERIES, RECIPIENTS
 
-_P = PRINCIPALS.c
+_P: Final = PRINCIPALS.c
+_ACTIVE: Final = _P.standing == Standing.ACTIVE.name
+_NONE: Final = cast(literal([], ARRAY(Text)), ARRAY(Text))
+_USABLE: Final = func.coalesce(_ACTIVE, false())
+_NO_ACCOUNT: Final = _P.subject.is_(None)
+
+_WHO: Final = (
+    select(
+        RECIPIENTS.c.recipient_id,
+        _USABLE.label("usable"),
+        _P.subject,
+        case((_USABLE, _P.tier), else_=Tier.PUBLIC.name).label("tier"),
+        case((_USABLE, _P.roles), else_=_NONE).label("roles"),
+        case((_NO_ACCOUNT, RECIPIENTS.c.regions), else_=_P.regions).label("regions"),
+        case((_NO_ACCOUNT, _NONE), else_=_P.sectors).label("sectors"),
+        case((_USABLE, _P.closed_groups), else_=_NONE).label("closed_groups"),
+        case((_USABLE, _P.organisation_id), else_=null()).label("organisation_id"),
+    )
+    .select_from(RECIPIENTS.outerjoin(PRINCIPALS, _P.subject == RECIPIENTS.c.subject))
+    .where(RECIPIENTS.c.active)
+    .subquery("who")
+)
+"""Recipient.principal as SQL: a test holds them equal."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresReach:
-    """Counts in this service's own copy of people's rights, on one transaction."""
+    """Counts in this service's own copies of rights and recipients, on one transaction."""
 
     connection: Connection
 
-    def count(self, marking: Marking, audience: Sequence[AudienceRow]) -> int | None:
-        """Return how many active accounts may read it and are among those whom it is for."""
-        statement = select(func.count()).where(
-            _P.standing == Standing.ACTIVE.name, _may_read(marking), _addressed(audience)
+    def count(self, content: AlertContent, earlier: Sequence[UUID] = ()) -> Counted | None:
+        """Return who may read it and is among those whom it is for, and their mails and texts."""
+        is_test = content.cap_status is CapStatus.TEST
+        for_them = _is_for(_WHO, content)
+        known = false() if is_test else and_(_WHO.c.usable, for_them)
+        chosen = CHANNELS.c.channel.in_([each.value for each in content.channels])
+        may_get: ColumnElement[bool] = CHANNELS.c.suspended_at.is_(None)
+        if is_test:
+            may_get = and_(may_get, CHANNELS.c.address.regexp_match(SIMULATED, flags="i"))
+        had = _had(earlier)
+        at_address = and_(
+            had.c.recipient_id == CHANNELS.c.recipient_id, had.c.channel == CHANNELS.c.channel
         )
+        without = func.count(_WHO.c.recipient_id.distinct()).filter(not_(known))
+        people, messages = self.connection.execute(
+            select(without, func.count())
+            .select_from(
+                _WHO.join(CHANNELS, CHANNELS.c.recipient_id == _WHO.c.recipient_id).outerjoin(
+                    had, at_address
+                )
+            )
+            .where(may_get, or_(and_(for_them, chosen), had.c.recipient_id.is_not(None)))
+        ).one()
+        accounts = 0 if is_test else self._accounts(content)
+        return Counted(people=accounts + people, messages=messages)
+
+    def _accounts(self, content: AlertContent) -> int:
+        """Count active accounts that see it on the stream and the pages."""
+        statement = select(func.count()).where(_ACTIVE, _is_for(PRINCIPALS, content))
         return self.connection.execute(statement).scalar_one()
 
 
-def _may_read(marking: Marking) -> ColumnElement[bool]:
+def _had(earlier: Sequence[UUID]) -> Subquery:
+    """Return who was handed one of these by which channel, each once; a join finds them fast."""
+    return (
+        select(DELIVERIES.c.recipient_id, DELIVERIES.c.channel)
+        .where(
+            DELIVERIES.c.alert_id.in_(earlier),
+            DELIVERIES.c.notice == Status.ISSUED.name,
+            DELIVERIES.c.handed_at.is_not(None),
+        )
+        .distinct()
+        .subquery("had")
+    )
+
+
+def _is_for(who: FromClause, content: AlertContent) -> ColumnElement[bool]:
+    return and_(_may_read(who.c, content.marking), _addressed(who.c, content.audience))
+
+
+def _may_read(who: Any, marking: Marking) -> ColumnElement[bool]:
     """Return kernel.access.may_read as SQL: a test holds them equal."""
-    parts = [_at_least(marking.minimum_tier)]
+    parts = [_at_least(who, marking.minimum_tier)]
     if marking.closed_group is not None:
-        parts.append(literal(marking.closed_group) == any_(_P.closed_groups))
+        parts.append(literal(marking.closed_group) == any_(who.closed_groups))
     if marking.named_subjects:
-        parts.append(_P.subject.in_(sorted(marking.named_subjects)))
+        named = who.subject.in_(sorted(marking.named_subjects))
+        parts.append(func.coalesce(named, false()))
     return and_(*parts)
 
 
-def _addressed(rows: Iterable[AudienceRow]) -> ColumnElement[bool]:
+def _addressed(who: Any, rows: Iterable[AudienceRow]) -> ColumnElement[bool]:
     """Return kernel.audiences.addressed_to as SQL: a test holds them equal."""
     included, excluded = [], []
     required: dict[Kind, list[ColumnElement[bool]]] = defaultdict(list)
     for row in rows:
         match row.mode:
             case Mode.INCLUDE:
-                included.append(_matches(row))
+                included.append(_matches(who, row))
             case Mode.EXCLUDE:
-                excluded.append(_matches(row))
+                excluded.append(_matches(who, row))
             case Mode.MUST_BE:
-                required[row.kind].append(_matches(row))
+                required[row.kind].append(_matches(who, row))
     return and_(
         or_(false(), *included),
         *(not_(each) for each in excluded),
@@ -70,21 +150,22 @@ def _addressed(rows: Iterable[AudienceRow]) -> ColumnElement[bool]:
     )
 
 
-def _matches(row: AudienceRow) -> ColumnElement[bool]:
+def _matches(who: Any, row: AudienceRow) -> ColumnElement[bool]:
     match row.kind:
         case Kind.EVERYONE:
             return true()
         case Kind.REGION:
-            return literal(row.value) == any_(_P.regions)
+            return literal(row.value) == any_(who.regions)
         case Kind.SECTOR:
-            return literal(row.value) == any_(_P.sectors)
+            return literal(row.value) == any_(who.sectors)
         case Kind.TIER:
-            return _at_least(Tier[row.value])
+            return _at_least(who, Tier[row.value])
         case Kind.ROLE:
-            return literal(row.value) == any_(_P.roles)
+            return literal(row.value) == any_(who.roles)
         case Kind.ORGANISATION:
-            return func.coalesce(_P.organisation_id, "") == row.value
+            return func.coalesce(who.organisation_id, "") == row.value
 
 
-def _at_least(tier: Tier) -> ColumnElement[bool]:
-    return _P.tier.in_([each.name for each in Tier if each >= tier])
+def _at_least(who: Any, tier: Tier) -> ColumnElement[bool]:
+    high_enough: ColumnElement[bool] = who.tier.in_([each.name for each in Tier if each >= tier])
+    return high_enough

@@ -1,0 +1,19 @@
+"""The stores in memory pass the suite of the preview."""
+
+import pytest
+
+from chassis.principals import PrincipalRow
+from tests.fakes.deliveries import account_of
+from tests.ports.preview import PreviewSuite, Rights
+
+
+class TestMemoryPreview(PreviewSuite):
+    """On memory."""
+
+    @pytest.fixture
+    def rights(self, stores) -> Rights:
+        def know(rows: list[PrincipalRow]) -> None:
+            stores.reach.people = rows
+            stores.recipients.accounts = {row.subject: account_of(row) for row in rows}
+
+        return know
