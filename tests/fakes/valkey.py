@@ -14,6 +14,10 @@ class MemoryValkey(Redis):
 
     def __init__(self) -> None:
         super().__init__()
+        self.begin()
+
+    def begin(self) -> None:
+        """Be there, and have nothing."""
         self.kept: dict[str, Any] = {}
         self.sets: dict[str, set[bytes]] = defaultdict(set)
         self.seconds: dict[str, int] = {}

@@ -1,8 +1,6 @@
 """The gateway on a scripted backend: one for all tests, each of which asks from its own address."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from ipaddress import ip_network
 
 import pytest
 
@@ -13,15 +11,13 @@ from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.stage import (
     Gateway,
     NewGateway,
+    as_new,
     gateway_maker,
     nobody_there,
     settings,
 )
 from tests.fakes.signing import TestIssuer
 from tests.fakes.valkey import MemoryValkey
-
-ADDRESSES = (str(each) for each in ip_network("10.0.0.0/8").hosts())
-"""Requests without a good token are counted by address: no test shares a count with another."""
 
 
 @pytest.fixture(scope="session")
@@ -51,16 +47,21 @@ def any_gateway(_maker: tuple[ScriptedBackend, NewGateway]) -> Gateway:
 
 
 @pytest.fixture
-def gateway(any_gateway: Gateway, backend: object) -> Gateway:
-    """That gateway, asked from an address that nobody asked from yet; no address was written to."""
-    any_gateway.app.extensions["isp-rates"]._own.storage.reset()
-    any_gateway.app.extensions["isp-rates"]._lately.clear()
-    return replace(any_gateway, address=next(ADDRESSES))
+def gateway(any_gateway: Gateway, backend: object) -> Iterator[Gateway]:
+    """That gateway, as if nobody had asked it anything yet."""
+    with as_new(any_gateway) as gateway:
+        yield gateway
+
+
+@pytest.fixture(scope="session")
+def _any_browsing(_maker: tuple[ScriptedBackend, NewGateway]) -> Browsing:
+    valkey = MemoryValkey()
+    return Browsing(_maker[1](store=valkey), valkey)
 
 
 @pytest.fixture
-def browsing(new_gateway: NewGateway) -> Browsing:
-    """A browser before a gateway whose sessions are kept."""
-    valkey = MemoryValkey()
-    gateway = replace(new_gateway(store=valkey), address=next(ADDRESSES))
-    return Browsing(gateway, valkey)
+def browsing(_any_browsing: Browsing, backend: object) -> Iterator[Browsing]:
+    """A browser of its own before a gateway that keeps sessions, and has none yet."""
+    _any_browsing.valkey.begin()
+    with as_new(_any_browsing.gateway) as gateway:
+        yield Browsing(gateway, _any_browsing.valkey)

@@ -1,6 +1,7 @@
 """How much one caller, and all together, may ask."""
 
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -9,12 +10,13 @@ from werkzeug.test import TestResponse
 from chassis.errors import Denied
 from isp.identity.v1 import identity_pb2
 from services.gateway.limits import OF_ENDPOINT, RESERVED_THREADS, SUBSCRIBING_THREADS
-from tests.contract.gateway.backend import PATIENCE_SECONDS
+from tests.contract.gateway.backend import PATIENCE_SECONDS, ScriptedBackend
 from tests.contract.gateway.routes import ALERT_ID, APPLICATION, ROUTES, Route
 from tests.contract.gateway.stage import (
     FRIEND,
     Gateway,
     NewGateway,
+    as_new,
     problem,
     status_and_reason,
     with_key,
@@ -31,10 +33,16 @@ OF_SUBSCRIBING = [route for route in ROUTES if route.rule.startswith(SUBSCRIBING
 OF_OTHERS = [route for route in ROUTES if not route.rule.startswith((*WARNING, *SUBSCRIBING))]
 
 
+@pytest.fixture(scope="module")
+def any_narrow(_maker: tuple[ScriptedBackend, NewGateway]) -> Gateway:
+    return _maker[1](threads=RESERVED_THREADS + 1)
+
+
 @pytest.fixture
-def narrow(new_gateway: NewGateway) -> Gateway:
+def narrow(any_narrow: Gateway, backend: object) -> Iterator[Gateway]:
     """A gateway with one place for all that is not an alert."""
-    return new_gateway(threads=RESERVED_THREADS + 1)
+    with as_new(any_narrow) as gateway:
+        yield gateway
 
 
 def test_a_caller_may_ask_twelve_hundred_times_a_minute(gateway: Gateway) -> None:

@@ -67,6 +67,12 @@ def document(any_gateway: Gateway) -> dict[str, Any]:
     return said
 
 
+@pytest.fixture(scope="module")
+def schema(any_gateway: Gateway) -> Any:
+    """What requests are drawn from: read once, since it searches our modules for words to try."""
+    return schemathesis.openapi.from_wsgi("/openapi.json", any_gateway.app)
+
+
 def operation(document: dict[str, Any], route: Route) -> dict[str, Any]:
     said: dict[str, Any] = document["paths"][route.rule][route.method.lower()]
     return said
@@ -193,9 +199,8 @@ def test_a_good_answer_is_one_that_the_document_knows(
     assert answer.mimetype in (said.get("content") or {answer.mimetype: {}})
 
 
-def cases(gateway: Gateway, method: str, path: str) -> list[Any]:
+def cases(schema: Any, method: str, path: str) -> list[Any]:
     """Strategies for requests to an operation: ones that fit the document, and ones that do not."""
-    schema = schemathesis.openapi.from_wsgi("/openapi.json", gateway.app)
     found = schema[path][method]
     said = found.definition.raw
     may_be_wrong = said.get("parameters") or said.get("requestBody")
@@ -211,11 +216,11 @@ def good_headers(gateway: Gateway, method: str, path: str) -> dict[str, str]:
 
 @every_operation
 def test_whatever_is_sent_is_answered_as_the_document_says(
-    gateway: Gateway, method: str, path: str
+    gateway: Gateway, schema: Any, method: str, path: str
 ) -> None:
     """And nothing that is sent makes the gateway fail."""
     headers = good_headers(gateway, method, path)
-    for strategy in cases(gateway, method, path):
+    for strategy in cases(schema, method, path):
 
         @FEW
         @given(case=strategy)
