@@ -24,7 +24,7 @@ TEXT = Message(text="Rhybudd: Ŵyl")
 @contextmanager
 def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))  # how soon it ends
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

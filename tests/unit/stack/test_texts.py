@@ -33,7 +33,7 @@ class Callback(BaseHTTPRequestHandler):
 
 def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))  # how soon it ends
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
