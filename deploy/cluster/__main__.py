@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -36,12 +37,11 @@ def up() -> int:
     began = time.monotonic()
     check()
     cluster = _cluster()
-    cluster.up()
-    try:
+    with ExitStack() as undo:
+        cluster.up()
+        undo.callback(cluster.down)
         furnish(cluster, with_ours=True)
-    except BaseException:
-        cluster.down()
-        raise
+        undo.pop_all()  # it stays
     print(_AFTER.format(seconds=time.monotonic() - began))
     return 0
 

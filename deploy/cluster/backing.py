@@ -9,6 +9,7 @@ The doors are processes of the cluster and end with it, whoever holds a connecti
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -50,13 +51,12 @@ class Backing:
 
     def __enter__(self) -> Self:
         """Start the servers and open their doors."""
-        self.harness.__enter__()
-        try:
+        with ExitStack() as undo:
+            self.harness.__enter__()
+            undo.callback(self.close)
             for name in REACHED_BY_PODS:
                 self.open_door((NODE_ADDRESS, PORTS[name]), (LOOPBACK, PORTS[name]))
-        except BaseException:
-            self.close()
-            raise
+            undo.pop_all()  # __exit__ closes from here on
         return self
 
     def __exit__(
