@@ -3,9 +3,12 @@
 `--only-static` leaves the tests to the caller, who runs all of them.
 """
 
+import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -24,29 +27,63 @@ STATIC: Final = (
 )
 TESTS: Final = (
     (
-        "unit and contract tests",
-        ("pytest", "-q", "--numprocesses=logical", "tests/unit", "tests/contract"),
+        "tests",
+        (
+            *("pytest", "-q", "--numprocesses=logical"),
+            *("tests/unit", "tests/contract", "tests/architecture"),
+            "--ignore=tests/architecture/manifests",  # `make manifests`: each core would render
+        ),
     ),
 )
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a gate ended, after how many seconds, and what it said."""
+
+    good: bool
+    seconds: float
+    said: str
+
+
+def _run(command: tuple[str, ...]) -> Ended:
+    program, *arguments = command
+    began = time.monotonic()
+    ended = subprocess.run(
+        [_BIN / program, *arguments], cwd=CHECKOUT, check=False, capture_output=True, text=True
+    )
+    seconds = time.monotonic() - began
+    return Ended(ended.returncode == 0, seconds, ended.stderr + ended.stdout)
+
+
 def main(*, only_static: bool) -> int:
-    """Run the gates and return the number that failed."""
+    """Run the gates and return the number that failed.
+
+    Those without tests are one process each and run beside each other, one a core; then the tests,
+    which take every core themselves.
+    """
     failed = 0
-    for name, (program, *arguments) in (*STATIC, *(() if only_static else TESTS)):
-        began = time.monotonic()
-        ended = subprocess.run(
-            [_BIN / program, *arguments], cwd=CHECKOUT, check=False, capture_output=True, text=True
-        )
-        good = ended.returncode == 0
-        failed += not good
-        print(f"  {name:<26} {'passed' if good else 'FAILED'} {time.monotonic() - began:6.1f} s")
-        if not good:
-            print(ended.stdout + ended.stderr)
-        elif name == TESTS[0][0]:
-            print(ended.stdout.splitlines()[-1])
-        sys.stdout.flush()
+    cores = os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as beside:
+        static = [(name, beside.submit(_run, command)) for name, command in STATIC]
+        for name, ending in static:
+            failed += _told(name, ending.result())
+    for name, command in () if only_static else TESTS:
+        ended = _run(command)
+        failed += _told(name, ended)
+        if ended.good:
+            print(ended.said.splitlines()[-1])
     return failed
+
+
+def _told(name: str, ended: Ended) -> bool:
+    """Print how a gate ended; tell whether it failed."""
+    word = "passed" if ended.good else "FAILED"
+    print(f"  {name:<26} {word} {ended.seconds:6.1f} s")
+    if not ended.good:
+        print(ended.said)
+    sys.stdout.flush()
+    return not ended.good
 
 
 if __name__ == "__main__":
