@@ -75,6 +75,10 @@ class Alone:
                 command, cwd=CHECKOUT, env=environment, stdout=log, stderr=subprocess.STDOUT
             )
 
+    def process_id(self, name: str) -> int:
+        """Return the id of a process that was started."""
+        return self._processes[name].pid
+
     def wait_ready(self, name: str, port: int) -> None:
         """Wait until a process says on its side port that it is ready.
 

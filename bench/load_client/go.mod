@@ -1,0 +1,3 @@
+module isp/bench/load_client
+
+go 1.26

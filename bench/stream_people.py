@@ -1,0 +1,28 @@
+"""Who listens in the stream's benchmarks: people of many kinds, and half of all without accounts."""
+
+from bench.stream_platform import Person, StreamPlatform, anyone
+from kernel.places import REGIONS, SECTORS
+
+PEOPLE = 1000
+"""So many accounts; where there are more streams, a person has several."""
+
+STREAMS_OF_AN_ORGANISATION = 4
+
+
+def people(count: int, region: str = "") -> list[Person]:
+    """Return people of all regions, or of one, from every sector."""
+    regions, sectors = list(REGIONS), list(SECTORS)
+    return [
+        Person(
+            region=region or regions[number % len(regions)],
+            sector=sectors[number % len(sectors)],
+            organisation=f"{number // STREAMS_OF_AN_ORGANISATION:08}-0000-4000-8000-000000000000",
+        )
+        for number in range(count)
+    ]
+
+
+def mixed_requests(platform: StreamPlatform) -> list[bytes]:
+    """Return requests in turn: one with a token, one without an account."""
+    with_token = platform.requests_of(people(PEOPLE))
+    return [request for each in with_token for request in (each, anyone())]

@@ -1,0 +1,175 @@
+"""The real stream process on one core, with PostgreSQL and NATS beside it, for benchmarks.
+
+Events go in as alerts' outbox sends them: into JetStream, as its NATS user.
+"""
+
+import asyncio
+import os
+import resource
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+import psutil
+from nats.aio.client import Client
+
+from bench.issuer import Issuer
+from bench.nchan import REQUEST
+from bench.streams_client import MARK
+from chassis.jetstream import connect
+from isp.alerts.v1 import alert_pb2, alerts_events_pb2
+from isp.kernel.v1 import kernel_pb2
+from stack import services
+from stack.alone import Alone
+from stack.harness import Harness
+from stack.places import throw_away_folder
+from stack.streaming import open_stream
+
+SERVER_CORE: Final = 0
+OTHER_CORE: Final = 1
+GREETING: Final = "id: "
+SERVERS: Final = frozenset({"postgres", "nats"})
+ISSUED: Final = alerts_events_pb2.AlertIssued.DESCRIPTOR.full_name
+STREAM: Final = "alerts-stream"
+PEOPLE_SQL: Final = (
+    "INSERT INTO principals (subject, tier, roles, regions, sectors, closed_groups,"
+    " organisation_id, standing, rights_version)"
+    " SELECT each.subject, 'REGISTERED', '{}', ARRAY[each.region], ARRAY[each.sector], '{}',"
+    " each.organisation, 'ACTIVE', 1"
+    " FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])"
+    " AS each(subject, region, sector, organisation)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone with an account, who may hold streams."""
+
+    region: str
+    sector: str
+    organisation: str
+    subject: str = field(default_factory=lambda: str(uuid4()))
+
+
+class StreamPlatform:
+    """A stream process that runs, and what to ask of it."""
+
+    def __init__(self, alone: Alone, issuer: Issuer, loop: asyncio.Runner, nats: Client) -> None:
+        self.alone = alone
+        self.port = alone.harness.port("stream")
+        self._issuer = issuer
+        self._loop = loop
+        self._nats = nats
+        self._process = psutil.Process(alone.process_id(STREAM))
+        self.published = 0
+
+    def requests_of(self, people: list[Person]) -> list[bytes]:
+        """Make people known to alerts, and return what each asks to open a stream."""
+        columns = zip(*((p.subject, p.region, p.sector, p.organisation) for p in people), strict=True)
+        self.alone.execute("alerts", PEOPLE_SQL, tuple(list(column) for column in columns))
+        return [
+            REQUEST.replace(b"/stream", b"/v1/stream").removesuffix(b"\r\n")
+            + f"Authorization: Bearer {self._issuer.token(person.subject)}\r\n\r\n".encode()
+            for person in people
+        ]
+
+    def publish(self, *, region: str = "") -> tuple[int, float]:
+        """Issue an alert, for everyone or a region; return its number, and when that began."""
+        self.published += 1
+        began = time.time()
+        self._loop.run(self._publish(_alert(self.published, region)))
+        return self.published, began
+
+    async def _publish(self, event: alerts_events_pb2.AlertIssued) -> None:
+        headers = {"Nats-Msg-Id": str(uuid4())}
+        payload = event.SerializeToString()
+        await self._nats.jetstream().publish(ISSUED, payload, headers=headers)
+
+    def shown(self) -> bytes:
+        """Issue an alert, and return the bytes that a reader gets of it."""
+        with open_stream(self.alone.stream_url) as stream:
+            self.publish()
+            event = stream.next()
+        assert event is not None
+        return event.data.encode()
+
+    def cpu_seconds(self) -> float:
+        """Return the time that the stream process ran on its core."""
+        times = self._process.cpu_times()
+        return times.user + times.system
+
+    def resident(self) -> int:
+        """Return the bytes of memory that the stream process has."""
+        return int(self._process.memory_info().rss)
+
+
+def numbered(data: bytes, number: int) -> bytes:
+    """Return what a reader gets, with another number in its headline."""
+    before, mark, after = data.partition(MARK.encode())
+    return before + mark + f"{number:08}".encode() + after[8:]
+
+
+def anyone() -> bytes:
+    """Return what someone without an account asks to open a stream."""
+    return REQUEST.replace(b"/stream", b"/v1/stream")
+
+
+@contextmanager
+def stream_platform(settings: Mapping[str, str] = {}) -> Iterator[tuple[StreamPlatform, Path]]:
+    """Run the stream on its own core and the rest on the other; yields a folder as well."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    os.sched_setaffinity(0, {OTHER_CORE})
+    issuer = Issuer()
+    with (
+        throw_away_folder("isp-bench-") as folder,
+        issuer.trusted() as trusting,
+        Harness(folder / "platform", servers=SERVERS) as harness,
+        asyncio.Runner() as loop,
+    ):
+        alone = Alone(harness, {**trusting, **settings})
+        alone.migrate("alerts")
+        try:
+            command = services.command("alerts", "stream")
+            alone.launch(
+                STREAM,
+                ("taskset", "-c", str(SERVER_CORE), *command),
+                alone.environment(STREAM),
+            )
+            alone.wait_ready(STREAM, harness.port(f"{STREAM}-metrics"))
+            nats = loop.run(connect(alone.account("alerts")))
+            yield StreamPlatform(alone, issuer, loop, nats), folder
+            loop.run(nats.close())
+        finally:
+            alone.stop_all()
+
+
+def _alert(number: int, region: str) -> alerts_events_pb2.AlertIssued:
+    now = datetime.now(UTC)
+    alert = alert_pb2.Alert(
+        alert_id=str(uuid4()), status=alert_pb2.ALERT_STATUS_ISSUED, version=3
+    )
+    content = alert.content
+    content.headline = f"{MARK}{number:08}"
+    content.description = "Words that say what is happening and where. " * 16
+    content.instruction = "Stay away from the area."
+    content.language = "en-GB"
+    content.severity = alert_pb2.SEVERITY_SEVERE
+    content.urgency = alert_pb2.URGENCY_EXPECTED
+    content.certainty = alert_pb2.CERTAINTY_LIKELY
+    content.marking.tlp = kernel_pb2.TLP_CLEAR
+    content.marking.minimum_tier = (
+        kernel_pb2.TIER_REGISTERED if region else kernel_pb2.TIER_PUBLIC
+    )
+    row = content.audience.add(mode=kernel_pb2.AUDIENCE_MODE_INCLUDE)
+    row.kind = kernel_pb2.AUDIENCE_KIND_REGION if region else kernel_pb2.AUDIENCE_KIND_EVERYONE
+    row.value = region
+    content.expires_at.FromDatetime(now + timedelta(hours=1))
+    alert.created_at.FromDatetime(now)
+    alert.issued_at.FromDatetime(now)
+    return alerts_events_pb2.AlertIssued(alert=alert)
