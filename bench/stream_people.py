@@ -1,4 +1,4 @@
-"""Who listens in the stream's benchmarks: people of many kinds, and half of all without accounts."""
+"""Who listens in the stream's benchmarks: people of many kinds, and some without accounts."""
 
 from bench.stream_platform import Person, StreamPlatform, anyone
 from kernel.places import REGIONS, SECTORS

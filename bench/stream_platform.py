@@ -70,7 +70,9 @@ class StreamPlatform:
 
     def requests_of(self, people: list[Person]) -> list[bytes]:
         """Make people known to alerts, and return what each asks to open a stream."""
-        columns = zip(*((p.subject, p.region, p.sector, p.organisation) for p in people), strict=True)
+        columns = zip(
+            *((p.subject, p.region, p.sector, p.organisation) for p in people), strict=True
+        )
         self.alone.execute("alerts", PEOPLE_SQL, tuple(list(column) for column in columns))
         return [
             REQUEST.replace(b"/stream", b"/v1/stream").removesuffix(b"\r\n")
@@ -151,9 +153,7 @@ def stream_platform(settings: Mapping[str, str] = {}) -> Iterator[tuple[StreamPl
 
 def _alert(number: int, region: str) -> alerts_events_pb2.AlertIssued:
     now = datetime.now(UTC)
-    alert = alert_pb2.Alert(
-        alert_id=str(uuid4()), status=alert_pb2.ALERT_STATUS_ISSUED, version=3
-    )
+    alert = alert_pb2.Alert(alert_id=str(uuid4()), status=alert_pb2.ALERT_STATUS_ISSUED, version=3)
     content = alert.content
     content.headline = f"{MARK}{number:08}"
     content.description = "Words that say what is happening and where. " * 16
@@ -163,9 +163,7 @@ def _alert(number: int, region: str) -> alerts_events_pb2.AlertIssued:
     content.urgency = alert_pb2.URGENCY_EXPECTED
     content.certainty = alert_pb2.CERTAINTY_LIKELY
     content.marking.tlp = kernel_pb2.TLP_CLEAR
-    content.marking.minimum_tier = (
-        kernel_pb2.TIER_REGISTERED if region else kernel_pb2.TIER_PUBLIC
-    )
+    content.marking.minimum_tier = kernel_pb2.TIER_REGISTERED if region else kernel_pb2.TIER_PUBLIC
     row = content.audience.add(mode=kernel_pb2.AUDIENCE_MODE_INCLUDE)
     row.kind = kernel_pb2.AUDIENCE_KIND_REGION if region else kernel_pb2.AUDIENCE_KIND_EVERYONE
     row.value = region

@@ -6,12 +6,17 @@ from typing import Final
 
 from isp.alerts.v1 import alerts_events_pb2
 from kernel.access import may_read
-from kernel.audiences import AudienceRow, addressed_to
+from kernel.audiences import AudienceRow, Kind, addressed_to
 from kernel.markings import Marking
 from kernel.principals import Principal
 from services.alerts.domain.wording import CapStatus
 from services.alerts.inbound.stream.wire import alert_json, event_bytes, notice_json
 from services.alerts.inbound.translate import content_from
+
+PERSONAL: Final = frozenset({Kind.ORGANISATION})
+"""Rows that differ between readers of one group."""
+
+Order = tuple[int, int]
 
 ISSUED: Final = alerts_events_pb2.AlertIssued.DESCRIPTOR.full_name
 ENDED: Final = alerts_events_pb2.AlertEnded.DESCRIPTOR.full_name
@@ -47,7 +52,7 @@ class Entry:
         return self.thread_id or self.alert_id
 
     @property
-    def order(self) -> tuple[int, int]:
+    def order(self) -> Order:
         """Where it stands in its thread: nothing is shown after what is later."""
         return self.number, self.version
 
@@ -55,6 +60,13 @@ class Entry:
     def replaces(self) -> bool:
         """Whether those who were shown the thread must hear of it, though they may not read it."""
         return self.ended or self.number > 1
+
+    @property
+    def personal(self) -> bool:
+        """Whether it asks for more than the rights that a group shares: for people, or theirs."""
+        return bool(self.marking.named_subjects) or any(
+            row.kind in PERSONAL for row in self.audience
+        )
 
     def visible_to(self, reader: Principal) -> bool:
         """Tell whether a reader gets this: may read it, and is among those whom it is for.

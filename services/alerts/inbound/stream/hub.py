@@ -10,6 +10,7 @@ from services.alerts.inbound.stream import wire
 from services.alerts.inbound.stream.entry import Entry
 from services.alerts.inbound.stream.measures import DELAY, SHOWN
 from services.alerts.inbound.stream.members import Members
+from services.alerts.inbound.stream.replay import Replays
 from services.alerts.inbound.stream.ring import Ring
 from services.alerts.inbound.stream.session import Line, Session
 from services.alerts.inbound.stream.standing import Standing
@@ -29,6 +30,7 @@ class Hub:
     def __init__(self, clock: Clock, ring: Ring | None = None) -> None:
         self.ring = ring or Ring()
         self.members = Members()
+        self._replays = Replays(self.ring)
         self.standing = Standing(self.members, self.ring, clock)
         self._clock = clock
         self._seconds = 0
@@ -55,16 +57,17 @@ class Hub:
         return session
 
     def _begin(self, session: Session, last_id: str | None, now: datetime) -> None:
-        missed = None if last_id is None else self.ring.after(last_id)
+        reader = session.reader
+        missed = None if last_id is None else self._replays.since(last_id, reader)
         if missed is not None:
-            session.replay(missed, self.ring, now)
+            session.begin(missed, self.ring, now, b"")
             return
         if last_id is not None:
             session.say(wire.reset_bytes())
         # Without an id of its own a client that saw nothing yet would miss what comes meanwhile.
-        seen = self.ring.newest_id(lambda entry: entry.visible_to(session.reader))
+        seen = self.ring.newest_id(lambda entry: entry.visible_to(reader))
         then = wire.checkpoint_bytes(seen)
-        session.replay(self.ring.active(now), self.ring, now, then=then)
+        session.begin(self._replays.active(reader, now), self.ring, now, then)
 
     def leave(self, session: Session) -> None:
         """Forget a stream that was closed."""
@@ -76,15 +79,8 @@ class Hub:
             return 0
         if not entry.ended and entry.expires_at <= self._clock.now():
             return 0
-        reached = 0
-        for group in self.members.groups():
-            shared = not entry.marking.named_subjects
-            together = shared and entry.visible_to(group[0].reader)
-            for session in group:
-                visible = together if shared else entry.visible_to(session.reader)
-                if visible or entry.replaces or session.waiting:
-                    session.show(entry, visible=visible)
-                reached += visible
+        place = self.ring.end - 1
+        reached = sum(group.publish(entry, place) for group in self.members.groups())
         SHOWN.labels("alert-ended" if entry.ended else "alert").inc(reached)
         DELAY.observe(max(0.0, (self._clock.now() - entry.happened_at).total_seconds()))
         return reached

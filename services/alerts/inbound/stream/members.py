@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from random import SystemRandom
-from typing import Final, TypeVar
+from typing import Final
 
 from kernel.principals import Principal
+from services.alerts.inbound.stream.group import Group
 from services.alerts.inbound.stream.measures import OPEN
 from services.alerts.inbound.stream.session import Session
-from services.alerts.inbound.stream.who import Rights, rights_of
-
-K = TypeVar("K")
+from services.alerts.inbound.stream.who import SharedRights, shared_rights_of
 
 TURNS: Final = 15
 """Seconds in which each stream has its turn once, for a keepalive."""
@@ -21,8 +20,8 @@ class Members:
     """The open streams. Those whose readers have equal rights share a group."""
 
     def __init__(self) -> None:
-        self._groups: dict[Rights, set[Session]] = {}
-        self._people: dict[str, set[Session]] = {}
+        self._groups: dict[SharedRights, Group] = {}
+        self._people: dict[str, tuple[Session, ...]] = {}
         self._turns: list[set[Session]] = [set() for _ in range(TURNS)]
 
     def __iter__(self) -> Iterator[Session]:
@@ -30,34 +29,55 @@ class Members:
 
     def add(self, session: Session) -> None:
         """Take a stream in."""
-        self._groups.setdefault(rights_of(session.reader), set()).add(session)
-        if session.holder.subject is not None:
-            self._people.setdefault(session.holder.subject, set()).add(session)
-        _RANDOM.choice(self._turns).add(session)
+        self._join(session)
+        subject = session.holder.subject
+        if subject is not None:
+            self._people[subject] = (*self._people.get(subject, ()), session)
+        session.turn = _RANDOM.randrange(TURNS)
+        self._turns[session.turn].add(session)
         OPEN.inc()
 
     def remove(self, session: Session) -> None:
         """Forget a stream."""
-        _discard(self._groups, rights_of(session.reader), session)
-        if session.holder.subject is not None:
-            _discard(self._people, session.holder.subject, session)
-        for turn in self._turns:
-            turn.discard(session)
+        self._leave(session)
+        subject = session.holder.subject
+        if subject is not None:
+            others = tuple(each for each in self.of(subject) if each is not session)
+            if others:
+                self._people[subject] = others
+            else:
+                self._people.pop(subject, None)
+        self._turns[session.turn].discard(session)
         OPEN.dec()
 
     def move(self, session: Session, reader: Principal) -> None:
         """Choose for another reader on a stream from now on."""
-        _discard(self._groups, rights_of(session.reader), session)
+        session.fall_behind()
+        self._leave(session)
         session.reader = reader
-        self._groups.setdefault(rights_of(reader), set()).add(session)
+        self._join(session)
 
-    def groups(self) -> list[list[Session]]:
+    def _join(self, session: Session) -> None:
+        """Put a stream into the group of its reader; it is behind until it was replayed to."""
+        rights = shared_rights_of(session.reader)
+        group = self._groups.get(rights)
+        if group is None:
+            group = self._groups[rights] = Group(session.reader)
+        session.group = group
+        group.behind.add(session)
+
+    def _leave(self, session: Session) -> None:
+        session.group.discard(session)
+        if not session.group:
+            self._groups.pop(shared_rights_of(session.reader), None)
+
+    def groups(self) -> list[Group]:
         """Return the streams, those together whose readers have equal rights."""
-        return [list(group) for group in self._groups.values()]
+        return list(self._groups.values())
 
-    def of(self, subject: str) -> list[Session]:
+    def of(self, subject: str) -> tuple[Session, ...]:
         """Return a person's streams."""
-        return list(self._people.get(subject, ()))
+        return self._people.get(subject, ())
 
     def subjects(self) -> list[str]:
         """Return everyone with an account who has a stream open."""
@@ -66,11 +86,3 @@ class Members:
     def turn(self, second: int) -> list[Session]:
         """Return the streams whose turn it is in a second."""
         return list(self._turns[second % TURNS])
-
-
-def _discard(groups: dict[K, set[Session]], key: K, session: Session) -> None:
-    members = groups.get(key)
-    if members is not None:
-        members.discard(session)
-        if not members:
-            del groups[key]

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
@@ -41,6 +42,18 @@ class Door:
 class StreamProtocol(asyncio.Protocol):
     """Reads one request's head, answers, and from then on only writes."""
 
+    __slots__ = (
+        "_answered",
+        "_door",
+        "_opening",
+        "_received",
+        "_session",
+        "_surplus",
+        "_timer",
+        "_transport",
+        "congested",
+    )
+
     def __init__(self, door: Door) -> None:
         self._door = door
         self._received = b""
@@ -48,6 +61,7 @@ class StreamProtocol(asyncio.Protocol):
         self._session: Session | None = None
         self._opening: asyncio.Task[None] | None = None
         self._answered = False
+        self._timer: asyncio.TimerHandle | None = None
         self.congested = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -62,7 +76,7 @@ class StreamProtocol(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Collect the head; what comes after it says nothing, and not much of it may come."""
-        if self._answered or self._opening is not None:
+        if self._answered or self._opening is not None or self._session is not None:
             self._surplus += len(data)
             if self._surplus > LONGEST_HEAD:
                 self.cut("talks")
@@ -72,7 +86,7 @@ class StreamProtocol(asyncio.Protocol):
         if len(head) > LONGEST_HEAD:
             self._refuse(431, "HEAD_TOO_LARGE", f"The head may have {LONGEST_HEAD} bytes.")
         elif end:
-            self._timer.cancel()
+            self._stop_timer()
             self._received = b""
             self._asked(head)
 
@@ -108,6 +122,13 @@ class StreamProtocol(asyncio.Protocol):
             self._answer(answers.refusal(refused, origin), refused.reason)
         else:
             ANSWERED.labels("stream").inc()
+        finally:
+            self._opening = None
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def _too_slow(self) -> None:
         self._refuse(408, "TOO_SLOW", "The request did not come in time.")
@@ -117,7 +138,7 @@ class StreamProtocol(asyncio.Protocol):
 
     def _answer(self, data: bytes, outcome: str) -> None:
         self._answered = True
-        self._timer.cancel()
+        self._stop_timer()
         ANSWERED.labels(outcome).inc()
         self.write(data)
         self.end()
@@ -129,6 +150,18 @@ class StreamProtocol(asyncio.Protocol):
         if self._transport.is_closing():
             return
         self._transport.write(data)
+        if self.congested:
+            self._bound()
+
+    def writelines(self, pieces: Sequence[bytes]) -> None:
+        """Send pieces as one, without putting them together first."""
+        if self._transport.is_closing():
+            return
+        self._transport.writelines(pieces)
+        if self.congested:
+            self._bound()
+
+    def _bound(self) -> None:
         if self._transport.get_write_buffer_size() > MOST_UNSENT:
             self.cut("slow")
 
@@ -156,7 +189,7 @@ class StreamProtocol(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the stream."""
         del exc  # how it ended makes no difference
-        self._timer.cancel()
+        self._stop_timer()
         self._door.connections.discard(self)
         if not self._door.connections:
             self._door.emptied.set()

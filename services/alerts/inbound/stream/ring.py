@@ -35,6 +35,8 @@ class Ring:
         if place is not None:
             self._name(place, entry.event_id)
             return False
+        if self._forgot(entry):
+            return False
         place = self.end
         self.end += 1
         self._entries[place] = entry
@@ -46,6 +48,12 @@ class Ring:
         if len(self._entries) > self._size:
             self._forget(self.end - self._size - 1)
         return not self.overtaken(entry)
+
+    def _forgot(self, entry: Entry) -> bool:
+        """Tell whether it is older than all that a full ring keeps: it was shown long ago."""
+        if len(self._entries) < self._size:
+            return False
+        return entry.happened_at < self._entries[self.end - self._size].happened_at
 
     def knows(self, event_id: str) -> bool:
         """Tell whether an event is in the ring, under this id."""
@@ -68,12 +76,17 @@ class Ring:
         newest = self._newest.get(entry.thread)
         return entry.superseded or (newest is not None and newest.order > entry.order)
 
+    def place_after(self, event_id: str) -> int | None:
+        """Return the place after an event; None if its id is not known."""
+        if event_id == NOTHING_YET:
+            return 0
+        place = self._ids.get(event_id)
+        return None if place is None else place + 1
+
     def after(self, event_id: str) -> list[Entry] | None:
         """Return what came after an event, oldest first; None if the id is not known."""
-        if event_id == NOTHING_YET:
-            return self.since(0)
-        place = self._ids.get(event_id)
-        return None if place is None else self.since(place + 1)
+        place = self.place_after(event_id)
+        return None if place is None else self.since(place)
 
     def since(self, place: int) -> list[Entry]:
         """Return what has a place from this one on, oldest first, without what was overtaken."""

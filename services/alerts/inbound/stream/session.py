@@ -1,14 +1,22 @@
 """One open stream: who reads, what was shown, and what still waits to be written."""
 
 from collections import deque
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from chassis.principals import PrincipalRow
 from kernel.principals import Principal
-from services.alerts.inbound.stream.entry import Entry
+from services.alerts.inbound.stream.entry import Entry, Order
+from services.alerts.inbound.stream.group import Group
+from services.alerts.inbound.stream.replay import Replay
 from services.alerts.inbound.stream.ring import Ring
 from services.alerts.inbound.stream.who import Holder
+
+MOST_AT_ONCE: Final = 128 * 1024
+"""Bytes of a replay that are handed over in one piece; of a longer one the reader sets the pace."""
+
+_NOTHING: Final[Mapping[str, Order]] = {}
 
 
 class Line(Protocol):
@@ -23,6 +31,10 @@ class Line(Protocol):
         """Send bytes; a reader who lets too many of them pile up is cut."""
         ...
 
+    def writelines(self, pieces: Sequence[bytes]) -> None:
+        """Send pieces as one, without putting them together first."""
+        ...
+
     def end(self) -> None:
         """Send what was written and close."""
         ...
@@ -33,7 +45,33 @@ class Line(Protocol):
 
 
 class Session:
-    """One open stream. Everything is judged at the moment at which it is written."""
+    """One open stream. Everything is judged at the moment at which it is written.
+
+    Thousands are open and most are idle: no field is made before it is needed. What was shown
+    stands in three places: what the group was shown since this stream is live, what the first
+    replay brought, which many streams share, and what this stream alone was shown.
+    """
+
+    __slots__ = (
+        "_alone",
+        "_live_from",
+        "_replayed",
+        "_waiting",
+        "blind_from",
+        "group",
+        "holder",
+        "known_reader",
+        "line",
+        "moved_at",
+        "opened_at",
+        "reader",
+        "row",
+        "turn",
+    )
+
+    group: Group
+    """Set by the members, with `turn`, the second in which it gets a keepalive."""
+    turn: int
 
     def __init__(self, line: Line, holder: Holder, reader: Principal, at: datetime) -> None:
         self.line = line
@@ -47,16 +85,25 @@ class Session:
         self.opened_at = at
         self.moved_at = at
         """When the reader last fell behind, or caught up."""
-        self._shown: dict[str, tuple[int, int]] = {}
-        self._waiting: deque[Entry | bytes] = deque()
+        self._live_from: int | None = None
+        self._replayed = _NOTHING
+        self._alone: dict[str, Order] | None = None
+        self._waiting: deque[Entry | bytes] | None = None
 
-    @property
-    def waiting(self) -> bool:
-        """Whether something waits until the reader has taken what was written."""
-        return bool(self._waiting)
+    def begin(self, replay: Replay, ring: Ring, at: datetime, then: bytes) -> None:
+        """Show what the stream opens with, all that its reader may see of it, and go live."""
+        if replay.size > MOST_AT_ONCE or self.line.congested:
+            self.replay(replay.entries, ring, at, then)
+            return
+        self.line.writelines((*replay.pieces, then) if then else replay.pieces)
+        self._replayed = replay.shown
+        self._go_live(ring)
 
-    def replay(self, what: list[Entry], ring: Ring, at: datetime, then: bytes = b"") -> None:
+    def replay(self, what: Sequence[Entry], ring: Ring, at: datetime, then: bytes = b"") -> None:
         """Show these, as fast as the reader takes them, before anything that comes from now on."""
+        self.fall_behind()
+        if self._waiting is None:
+            self._waiting = deque()
         self._waiting.extend(what)
         if then:
             self._waiting.append(then)
@@ -65,26 +112,50 @@ class Session:
     def go_on(self, ring: Ring, at: datetime) -> None:
         """Write what waits until the reader is behind again."""
         self.moved_at = at
+        if self._live_from is not None:
+            return
         while self._waiting and not self.line.congested:
             first = self._waiting.popleft()
             if isinstance(first, bytes):
                 self.line.write(first)
             elif not ring.overtaken(first):
-                self._write(first, visible=first.visible_to(self.reader))
+                self.tell(first, visible=first.visible_to(self.reader))
+        if not self._waiting:
+            self._waiting = None
+            self._go_live(ring)
 
-    def show(self, entry: Entry, *, visible: bool) -> None:
-        """Show a new event, after what still waits."""
-        if self._waiting:
+    def _go_live(self, ring: Ring) -> None:
+        self._live_from = ring.end
+        self.group.behind.discard(self)
+        self.group.live[self] = self.line
+
+    def fall_behind(self) -> None:
+        """Leave those who are live, with what they were shown together."""
+        if self._live_from is None:
+            return
+        for thread, order in self.group.shown_since(self._live_from).items():
+            self._note(thread, order)
+        self._live_from = None
+        del self.group.live[self]
+        self.group.behind.add(self)
+
+    def show(self, entry: Entry) -> bool:
+        """Show a new event, after what still waits; tell whether it is for this reader."""
+        visible = entry.visible_to(self.reader)
+        if self._live_from is None:
+            self._waiting = self._waiting or deque()
             self._waiting.append(entry)
         else:
-            self._write(entry, visible=visible)
+            self.tell(entry, visible=visible)
+        return visible
 
     def say(self, data: bytes) -> None:
         """Write bytes that are no alert, before what still waits."""
         self.line.write(data)
 
-    def _write(self, entry: Entry, *, visible: bool) -> None:
-        shown = self._shown.get(entry.thread)
+    def tell(self, entry: Entry, *, visible: bool) -> None:
+        """Write an event now: whole, or its notice to whom an alert was shown that it ends."""
+        shown = self._last_shown(entry.thread)
         if shown is not None and shown >= entry.order:
             return
         if visible:
@@ -93,5 +164,16 @@ class Session:
             data = entry.notice
         else:
             return
-        self._shown[entry.thread] = entry.order
+        self._note(entry.thread, entry.order)
         self.line.write(data)
+
+    def _note(self, thread: str, order: Order) -> None:
+        if self._alone is None:
+            self._alone = {}
+        self._alone[thread] = max(order, self._alone.get(thread, order))
+
+    def _last_shown(self, thread: str) -> Order | None:
+        found = [self._replayed.get(thread), self._alone.get(thread) if self._alone else None]
+        if self._live_from is not None:
+            found.append(self.group.last_shown(thread, self._live_from))
+        return max((order for order in found if order is not None), default=None)

@@ -103,10 +103,11 @@ class Standing:
             self._catch_up(session)
 
     def _catch_up(self, session: Session) -> None:
+        now, before = self._clock.now(), session.known_reader
         if self.silent:
             session.blind_from = self._ring.end
+            session.replay((), self._ring, now)
             return
-        now, before = self._clock.now(), session.known_reader
         gained = [
             entry
             for entry in self._ring.active(now)

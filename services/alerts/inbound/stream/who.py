@@ -99,3 +99,14 @@ def rights_of(reader: Principal) -> Rights:
         reader.closed_groups,
         reader.organisation_id,
     )
+
+
+SharedRights = tuple[Tier, frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
+
+
+def shared_rights_of(reader: Principal) -> SharedRights:
+    """Return what decides for a reader on all that is not personal: groups share it.
+
+    The organisation is not in it: there are as many as streams, and few events ask for one.
+    """
+    return reader.tier, reader.roles, reader.regions, reader.sectors, reader.closed_groups

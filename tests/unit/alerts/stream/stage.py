@@ -1,5 +1,6 @@
 """A reader's line that keeps what was written, and entries to write on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,6 +26,9 @@ class MemoryLine:
 
     def write(self, data: bytes) -> None:
         self.written += data
+
+    def writelines(self, pieces: Sequence[bytes]) -> None:
+        self.written += b"".join(pieces)
 
     def end(self) -> None:
         self.ended = True

@@ -1,0 +1,78 @@
+"""Streams whose readers have equal rights: what is judged for one of them counts for all."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from kernel.principals import Principal
+from services.alerts.inbound.stream.entry import Entry, Order
+from services.alerts.inbound.stream.ring import LARGEST
+
+if TYPE_CHECKING:
+    from services.alerts.inbound.stream.session import Line, Session
+
+MOST_NOTED: Final = LARGEST
+"""Alerts of which a group notes that it was shown them: as many as the ring keeps."""
+
+
+class Group:
+    """The streams of readers whom an event reaches alike, unless it is for particular people.
+
+    A stream that has nothing to catch up with is live. What comes is written to all live streams
+    in one loop, and noted once for all of them. A stream that is behind notes for itself.
+    """
+
+    __slots__ = ("_shown", "behind", "live", "reader")
+
+    def __init__(self, reader: Principal) -> None:
+        self.reader = reader
+        """One of the readers; the others have the same rights."""
+        self.live: dict[Session, Line] = {}
+        self.behind: set[Session] = set()
+        self._shown: dict[str, tuple[int, Order]] = {}
+
+    def __iter__(self) -> "Iterator[Session]":
+        return iter([*self.live, *self.behind])
+
+    def __len__(self) -> int:
+        return len(self.live) + len(self.behind)
+
+    def discard(self, session: "Session") -> None:
+        """Forget a stream."""
+        self.live.pop(session, None)
+        self.behind.discard(session)
+
+    def publish(self, entry: Entry, place: int) -> int:
+        """Show an event that is new in the ring, at this place; return how many it is for."""
+        if entry.personal:
+            return sum(session.show(entry) for session in self)
+        visible = entry.visible_to(self.reader)
+        if visible:
+            self._note(entry, place)
+            for line in self.live.values():
+                line.write(entry.wire)
+        elif entry.replaces:
+            for session in list(self.live):
+                session.tell(entry, visible=False)
+        for session in self.behind:
+            session.show(entry)
+        return len(self) if visible else 0
+
+    def _note(self, entry: Entry, place: int) -> None:
+        self._shown.pop(entry.thread, None)  # the newest stand last
+        self._shown[entry.thread] = place, entry.order
+        if len(self._shown) > MOST_NOTED:
+            del self._shown[next(iter(self._shown))]
+
+    def shown_since(self, place: int) -> dict[str, Order]:
+        """Return of each alert what live streams were shown last, from this place on."""
+        found: dict[str, Order] = {}
+        for thread, (shown_at, order) in reversed(self._shown.items()):
+            if shown_at < place:
+                break
+            found[thread] = order
+        return found
+
+    def last_shown(self, thread: str, since: int) -> Order | None:
+        """Return what live streams were shown last of an alert, from a place on."""
+        place, order = self._shown.get(thread, (-1, None))
+        return order if place >= since else None

@@ -1,0 +1,79 @@
+"""What a stream opens with, put together once for all who have equal rights and missed as much."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from kernel.principals import Principal
+from services.alerts.inbound.stream.entry import Entry, Order
+from services.alerts.inbound.stream.ring import Ring
+from services.alerts.inbound.stream.who import SharedRights, shared_rights_of
+
+MOST_KEPT: Final = 1_000
+_ACTIVE: Final = -1
+_FOREVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """Events that a reader may see, oldest first, as the pieces that are written."""
+
+    entries: tuple[Entry, ...]
+    pieces: tuple[bytes, ...]
+    size: int
+    shown: Mapping[str, Order]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], reader: Principal) -> "Replay":
+        """Choose for a reader among events of which none is overtaken."""
+        seen = tuple(entry for entry in entries if entry.visible_to(reader))
+        return cls(
+            entries=seen,
+            pieces=tuple(entry.wire for entry in seen),
+            size=sum(len(entry.wire) for entry in seen),
+            shown={entry.thread: entry.order for entry in seen},
+        )
+
+
+class Replays:
+    """Finds replays, and keeps them until the ring changes: thousands may come back at once."""
+
+    def __init__(self, ring: Ring) -> None:
+        self._ring = ring
+        self._at = 0
+        self._kept: dict[tuple[SharedRights, int], tuple[Replay, datetime]] = {}
+
+    def since(self, last_id: str, reader: Principal) -> Replay | None:
+        """Return what came after an event; None if its id is not known."""
+        place = self._ring.place_after(last_id)
+        if place is None:
+            return None
+        key = shared_rights_of(reader), place
+        kept = self._fresh().get(key)
+        if kept is not None:
+            return kept[0]
+        return self._made(key, self._ring.since(place), reader)
+
+    def active(self, reader: Principal, now: datetime) -> Replay:
+        """Return the alerts that are out and current."""
+        key = shared_rights_of(reader), _ACTIVE
+        kept = self._fresh().get(key)
+        if kept is not None and now < kept[1]:
+            return kept[0]
+        return self._made(key, self._ring.active(now), reader)
+
+    def _fresh(self) -> dict[tuple[SharedRights, int], tuple[Replay, datetime]]:
+        if self._at != self._ring.end or len(self._kept) > MOST_KEPT:
+            self._at = self._ring.end
+            self._kept.clear()
+        return self._kept
+
+    def _made(
+        self, key: tuple[SharedRights, int], entries: list[Entry], reader: Principal
+    ) -> Replay:
+        made = Replay.of(entries, reader)
+        if not any(entry.personal for entry in entries):  # else others of the group see others
+            good_until = min((entry.expires_at for entry in entries), default=_FOREVER)
+            self._kept[key] = made, good_until
+        return made
