@@ -7,6 +7,7 @@ from typing import Final
 BENCHMARKS: Final = {
     "grpc": "bench.grpc_calls",
     "stream": "bench.stream_fanout",
+    "fanout": "bench.fanout",
     "rest_auth": "bench.rest_auth",
     "search": "bench.search",
     "phone": "bench.phone",

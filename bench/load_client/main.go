@@ -112,6 +112,6 @@ func (c *client) nextCommand() []byte {
 			c.typed = c.typed[end+1:]
 			return line
 		}
-		c.turn(time.Second)
+		c.turn()
 	}
 }
