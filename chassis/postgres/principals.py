@@ -1,11 +1,11 @@
 """This service's own copy of people's rights, kept from PrincipalChanged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, bindparam, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, Connection, Engine, Text, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from chassis.postgres.driver_reads import DriverRead
 from chassis.postgres.engine import refusing_when_away
@@ -16,6 +16,22 @@ from kernel.tiers import Tier
 
 # Asked for twice a second for each person who is active.
 _OF_ONE: Final = DriverRead(select(PRINCIPALS).where(PRINCIPALS.c.subject == bindparam("person")))
+
+_OF_MANY: Final = select(PRINCIPALS).where(
+    PRINCIPALS.c.subject == any_(bindparam("subjects", type_=ARRAY(Text)))
+)
+_KNOWN: Final = (
+    func.unnest(
+        bindparam("subjects", type_=ARRAY(Text)), bindparam("versions", type_=ARRAY(BigInteger))
+    )
+    .table_valued("subject", "rights_version", name="known")
+    .render_derived()
+)
+_NEWER: Final = (
+    select(PRINCIPALS)
+    .join(_KNOWN, PRINCIPALS.c.subject == _KNOWN.c.subject)
+    .where(PRINCIPALS.c.rights_version > _KNOWN.c.rights_version)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +71,13 @@ class PrincipalsTable:
 
     def find_many(self, subjects: Sequence[str]) -> list[PrincipalRow]:
         """Return the rows of those who have one, in no order."""
-        rows = self.connection.execute(select(PRINCIPALS).where(PRINCIPALS.c.subject.in_(subjects)))
+        rows = self.connection.execute(_OF_MANY, {"subjects": list(subjects)})
         return [_principal(row) for row in rows]
+
+    def find_newer(self, known: Mapping[str, int]) -> list[PrincipalRow]:
+        """Return the rows of people whose rights version is above the one that is known of them."""
+        values = {"subjects": list(known), "versions": list(known.values())}
+        return [_principal(row) for row in self.connection.execute(_NEWER, values)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +103,15 @@ class PostgresPrincipalRows:
         """
         with refusing_when_away(), self.engine.connect() as connection:
             return PrincipalsTable(connection).find_many(subjects)
+
+    def find_newer(self, known: Mapping[str, int]) -> list[PrincipalRow]:
+        """Return the rows of people whose rights version is above the one that is known of them.
+
+        Raises:
+            DatabaseUnavailable: the database is away.
+        """
+        with refusing_when_away(), self.engine.connect() as connection:
+            return PrincipalsTable(connection).find_newer(known)
 
 
 def _principal(row: Any) -> PrincipalRow:

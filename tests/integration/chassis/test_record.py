@@ -152,6 +152,17 @@ def test_the_driver_reads_every_kind_of_column_as_sqlalchemy_does(engine, reader
     assert found.valid_after.utcoffset() == timedelta(0)
 
 
+def test_only_people_whose_rights_are_newer_than_known_are_found(engine, reader) -> None:
+    newer, same, stranger = a_row(str(uuid4()), rights_version=7), a_row(str(uuid4())), str(uuid4())
+    with engine.begin() as connection:
+        for row in (newer, same):
+            PrincipalsTable(connection).keep(row)
+    known = {newer.subject: 6, same.subject: same.rights_version, stranger: 0}
+
+    assert [newer] == PostgresPrincipalRows(reader).find_newer(known)
+    assert [] == PostgresPrincipalRows(reader).find_newer({})
+
+
 def test_what_the_driver_refuses_reaches_the_caller_as_anything_else(reader) -> None:
     asked = DriverRead(select(PRINCIPALS).where(PRINCIPALS.c.rights_version == bindparam("it")))
     for _ in range(2):  # the connection is good afterwards

@@ -1,14 +1,15 @@
 """Finds out who asks for a stream: by bearer token, by ticket, or without an account."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import Executor
+from dataclasses import dataclass
 
 from chassis.errors import Invalid, TokenRefused, Violation
-from chassis.principals import PrincipalRow, PrincipalRows
-from chassis.tokens import TokenVerifier
+from chassis.principals import PrincipalRow
+from chassis.tokens import Token, TokenVerifier
 from kernel.ports import Clock
 from services.alerts.inbound.stream.http_head import Head
+from services.alerts.inbound.stream.lookups import Lookups
 from services.alerts.inbound.stream.who import Anyone, Holder, TicketHolder, TokenHolder
 from services.alerts.usecases.ports import StreamTickets
 
@@ -19,9 +20,9 @@ class Admission:
 
     verifier: TokenVerifier
     tickets: StreamTickets
-    rows: PrincipalRows
+    lookups: Lookups
     clock: Clock
-    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "admission"))
+    threads: Executor
 
     async def __call__(self, head: Head) -> tuple[Holder, PrincipalRow | None]:
         """Return who asks, and what the database says of them.
@@ -34,24 +35,25 @@ class Admission:
         authorization, ticket = head.headers.get("authorization"), head.query.get("ticket")
         if authorization is not None and ticket is not None:
             raise Invalid(Violation("ticket", "must not come beside a token"))
-        if authorization is None and ticket is None:
-            return Anyone(), None
-        # A key may have to be fetched and a row read: not on the loop that feeds every stream.
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.threads, self._known, authorization, ticket or "")
+        if authorization is not None:
+            holder: Holder = TokenHolder(await self._token(authorization))
+        else:
+            holder = Anyone() if ticket is None else self._by_ticket(ticket)
+        if holder.subject is None:
+            return holder, None
+        return holder, await self.lookups.find(holder.subject)
 
-    def _known(self, authorization: str | None, ticket: str) -> tuple[Holder, PrincipalRow | None]:
-        holder = self._by_ticket(ticket) if authorization is None else self._by_token(authorization)
-        return holder, None if holder.subject is None else self.rows.find(holder.subject)
-
-    def _by_token(self, authorization: str) -> Holder:
+    async def _token(self, authorization: str) -> Token:
         scheme, _, text = authorization.partition(" ")
         if scheme.lower() != "bearer" or not text:
             raise TokenRefused("The token is not a bearer token.")
-        token = self.verifier.verify(text)
+        token = self.verifier.known(text)
+        if token is None:  # a key may have to be fetched: not on the loop that feeds every stream
+            loop = asyncio.get_running_loop()
+            token = await loop.run_in_executor(self.threads, self.verifier.verify, text)
         if token.service is not None:
             raise TokenRefused("The stream is for people.")
-        return TokenHolder(token)
+        return token
 
     def _by_ticket(self, text: str) -> Holder:
         now = self.clock.now()

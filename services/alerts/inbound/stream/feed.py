@@ -83,12 +83,11 @@ class Feed:
         self._publish(await asyncio.to_thread(self._past.newest, 10_000))
 
     async def catch_up(self) -> None:
-        """Read what should have come by now, and the rights of all who have a stream open."""
+        """Read what should have come by now, and rights that changed of who has a stream open."""
         self._publish(await asyncio.to_thread(self._past.lately))
-        subjects = self._hub.members.subjects()
-        if subjects:
-            rows = await asyncio.to_thread(self._rows.find_many, subjects)
-            self._hub.standing.changed(rows)
+        known = self._hub.members.known_versions()
+        if known:
+            self._hub.standing.changed(await asyncio.to_thread(self._rows.find_newer, known))
         self._record_at = time.monotonic()
 
     def following(self, *followed: Following) -> Part:

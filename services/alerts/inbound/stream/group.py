@@ -8,7 +8,7 @@ from services.alerts.inbound.stream.entry import Entry, Order
 from services.alerts.inbound.stream.ring import LARGEST
 
 if TYPE_CHECKING:
-    from services.alerts.inbound.stream.session import Line, Session
+    from services.alerts.inbound.stream.session import Session, Writer
 
 MOST_NOTED: Final = LARGEST
 """Alerts of which a group notes that it was shown them: as many as the ring keeps."""
@@ -26,7 +26,7 @@ class Group:
     def __init__(self, reader: Principal) -> None:
         self.reader = reader
         """One of the readers; the others have the same rights."""
-        self.live: dict[Session, Line] = {}
+        self.live: dict[Session, Writer] = {}
         self.behind: set[Session] = set()
         self._shown: dict[str, tuple[int, Order]] = {}
 
@@ -48,8 +48,9 @@ class Group:
         visible = entry.visible_to(self.reader)
         if visible:
             self._note(entry, place)
-            for line in self.live.values():
-                line.write(entry.wire)
+            data = entry.wire
+            for writer in self.live.values():  # the one loop that everything else is short for
+                writer.write(data)
         elif entry.replaces:
             for session in list(self.live):
                 session.tell(entry, visible=False)

@@ -88,6 +88,7 @@ class Hub:
     def stalled(self, session: Session) -> None:
         """Note that a reader is behind."""
         session.moved_at = self._clock.now()
+        session.look()
 
     def moved(self, session: Session) -> None:
         """Go on with a reader who has caught up."""

@@ -83,6 +83,13 @@ class Members:
         """Return everyone with an account who has a stream open."""
         return list(self._people)
 
+    def known_versions(self) -> dict[str, int]:
+        """Return of each of them the oldest rights version that a stream of theirs goes by."""
+        return {
+            subject: min(0 if each.row is None else each.row.rights_version for each in sessions)
+            for subject, sessions in self._people.items()
+        }
+
     def turn(self, second: int) -> list[Session]:
         """Return the streams whose turn it is in a second."""
         return list(self._turns[second % TURNS])

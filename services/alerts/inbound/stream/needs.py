@@ -1,6 +1,6 @@
 """What the stream process reads from the record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from chassis.principals import PrincipalRow
@@ -46,4 +46,8 @@ class PrincipalRowsOfMany(Protocol):
 
     def find_many(self, subjects: Sequence[str]) -> Sequence[PrincipalRow]:
         """Return the rows of those who have one."""
+        ...
+
+    def find_newer(self, known: Mapping[str, int]) -> Sequence[PrincipalRow]:
+        """Return the rows of people whose rights version is above the one that is known."""
         ...

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import resource
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,12 +18,14 @@ from kernel.ports import Clock
 from services.alerts.inbound.stream.admission import Admission
 from services.alerts.inbound.stream.feed import ALERTS, IDENTITY, Feed
 from services.alerts.inbound.stream.hub import Hub
+from services.alerts.inbound.stream.lookups import Lookups
 from services.alerts.inbound.stream.needs import PastAlerts, PrincipalRowsOfMany
 from services.alerts.inbound.stream.protocol import Door, StreamProtocol
 from services.alerts.usecases.ports import StreamTickets
 
 CATCH_UP_SECONDS: Final = 5.0
 FAREWELL_SECONDS: Final = 10.0
+ADMISSION_THREADS: Final = 4
 _OTHER_FILES: Final = 200
 
 
@@ -60,8 +63,13 @@ def run_stream(needs: StreamNeeds) -> None:
         feed = Feed(hub, needs.nats, needs.past, needs.rows)
         await feed.load()
         health.check("feed", feed.check)
+        threads = ThreadPoolExecutor(ADMISSION_THREADS, "admission")
         admission = Admission(
-            verifier=needs.verifier, tickets=needs.tickets, rows=needs.rows, clock=needs.clock
+            verifier=needs.verifier,
+            tickets=needs.tickets,
+            lookups=Lookups(needs.rows, threads),
+            clock=needs.clock,
+            threads=threads,
         )
         door = Door(
             hub=hub,

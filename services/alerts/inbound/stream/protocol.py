@@ -12,7 +12,7 @@ from services.alerts.inbound.stream.admission import Admission
 from services.alerts.inbound.stream.http_head import END, LONGEST_HEAD, BadHead, Head, parse_head
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.measures import ANSWERED, CUT
-from services.alerts.inbound.stream.session import Session
+from services.alerts.inbound.stream.session import Session, Writer
 
 PATH: Final = "/v1/stream"
 HEAD_SECONDS: Final = 10
@@ -145,6 +145,11 @@ class StreamProtocol(asyncio.Protocol):
 
     # The line that a session writes on
 
+    @property
+    def writer(self) -> Writer:
+        """What live events are written to: the transport, while nothing must be looked at."""
+        return self if self.congested or self._transport.is_closing() else self._transport
+
     def write(self, data: bytes) -> None:
         """Send bytes; a reader who lets too many of them pile up is cut."""
         if self._transport.is_closing():
@@ -168,11 +173,17 @@ class StreamProtocol(asyncio.Protocol):
     def end(self) -> None:
         """Send what was written and close."""
         self._transport.close()
+        self._look()
 
     def cut(self, why: str) -> None:
         """Close at once."""
         CUT.labels(why).inc()
         self._transport.abort()
+        self._look()
+
+    def _look(self) -> None:
+        if self._session is not None:
+            self._session.look()
 
     def pause_writing(self) -> None:
         """Note that the reader is behind."""

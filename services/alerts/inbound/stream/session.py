@@ -19,8 +19,21 @@ MOST_AT_ONCE: Final = 128 * 1024
 _NOTHING: Final[Mapping[str, Order]] = {}
 
 
+class Writer(Protocol):
+    """What takes bytes of a stream whose reader keeps up."""
+
+    def write(self, data: bytes, /) -> None:
+        """Send bytes."""
+        ...
+
+
 class Line(Protocol):
     """The connection that a session writes on."""
+
+    @property
+    def writer(self) -> Writer:
+        """What live events are written to: the transport, or this line while it must look."""
+        ...
 
     @property
     def congested(self) -> bool:
@@ -113,6 +126,7 @@ class Session:
         """Write what waits until the reader is behind again."""
         self.moved_at = at
         if self._live_from is not None:
+            self.group.live[self] = self.line.writer
             return
         while self._waiting and not self.line.congested:
             first = self._waiting.popleft()
@@ -127,7 +141,12 @@ class Session:
     def _go_live(self, ring: Ring) -> None:
         self._live_from = ring.end
         self.group.behind.discard(self)
-        self.group.live[self] = self.line
+        self.group.live[self] = self.line.writer
+
+    def look(self) -> None:
+        """Write live events to the line itself: its reader is behind, or it is about to end."""
+        if self._live_from is not None:
+            self.group.live[self] = self.line.writer
 
     def fall_behind(self) -> None:
         """Leave those who are live, with what they were shown together."""

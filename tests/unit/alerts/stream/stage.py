@@ -9,6 +9,7 @@ from uuid import uuid4
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import Marking
 from services.alerts.inbound.stream.entry import Entry
+from services.alerts.inbound.stream.session import Writer
 from stack.streaming import EventReader, ServerSentEvent
 
 EVERYONE = (AudienceRow(Mode.INCLUDE, Kind.EVERYONE),)
@@ -24,7 +25,11 @@ class MemoryLine:
     ended: bool = False
     cuts: list[str] = field(default_factory=list)
 
-    def write(self, data: bytes) -> None:
+    @property
+    def writer(self) -> Writer:
+        return self
+
+    def write(self, data: bytes, /) -> None:
         self.written += data
 
     def writelines(self, pieces: Sequence[bytes]) -> None:
