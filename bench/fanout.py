@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -35,8 +35,12 @@ class Side:
     publish: Callable[[], tuple[int, float]]
     """Publishes an event to all; returns its number, and when that began."""
 
+    received: Callable[[Sequence[tuple[int, float]]], Sequence[float]]
+    """Returns when the server had what was published."""
+
     rates: list[float] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
     client_shares: list[float] = field(default_factory=list)
 
     def measure(self) -> None:
@@ -55,7 +59,6 @@ class Side:
             delays = self._delays(client)
             client.check_nothing_lost()
         self.rates.append(rate)
-        self.delays.extend(delays)
         say(
             f"{self.name}: {rate:.0f} deliveries a second;"
             f" last after {statistics.median(delays):.1f} ms, at most {max(delays):.1f} ms"
@@ -71,13 +74,20 @@ class Side:
         return IN_A_ROW * STREAMS / (last - published[0][1])
 
     def _delays(self, client: StreamsClient) -> list[float]:
-        found, due = [], time.monotonic()
+        """Return the milliseconds from an event's receipt to its last arrival; note the whole."""
+        published, lasts, due = [], [], time.monotonic()
         for _ in range(A_SECOND * SECONDS):
             time.sleep(max(0.0, due - time.monotonic()))
             due += 1 / A_SECOND
-            number, began = self.publish()
-            found.append((client.wait(number, STREAMS).last - began) * 1000)
-        return found
+            published.append(self.publish())
+            lasts.append(client.wait(published[-1][0], STREAMS).last)
+        received = self.received(published)
+        delays = [(last - had) * 1000 for last, had in zip(lasts, received, strict=True)]
+        self.delays.extend(delays)
+        self.whole.extend(
+            (last - began) * 1000 for last, (_, began) in zip(lasts, published, strict=True)
+        )
+        return delays
 
 
 def run() -> Result:
@@ -93,6 +103,7 @@ def run() -> Result:
                 for side in (ours, theirs):
                     side.rates.clear()
                     side.delays.clear()
+                    side.whole.clear()
                     side.client_shares.clear()
     return _result(ours, theirs)
 
@@ -102,9 +113,10 @@ def _ours(platform: StreamPlatform) -> Side:
     return Side(
         name="ours",
         open=lambda client: client.open(
-            platform.port, requests, STREAMS, greeting=stream_platform.GREETING
+            platform.server.port, requests, STREAMS, greeting=stream_platform.GREETING
         ),
         publish=platform.publish,
+        received=lambda published: platform.received_at([number for number, _ in published]),
     )
 
 
@@ -122,6 +134,7 @@ def _theirs(peer: Nchan, data: bytes) -> Side:
             peer.port, [nchan.REQUEST], STREAMS, greeting=nchan.GREETING
         ),
         publish=publish,
+        received=lambda published: [began for _, began in published],  # the call is the receipt
     )
 
 
@@ -145,5 +158,6 @@ def _detail(side: Side) -> dict[str, Any]:
         "deliveries_a_second": round(statistics.median(side.rates)),
         "last_stream_median_ms": round(statistics.median(side.delays), 1),
         "last_stream_p99_ms": round(percentile(side.delays, 0.99), 1),
+        "last_stream_p99_ms_from_publishing": round(percentile(side.whole, 0.99), 1),
         "load_client_share_of_its_core": round(max(side.client_shares), 2),
     }

@@ -1,7 +1,6 @@
 """The peer of the stream's benchmarks: nginx with Nchan from Debian, one worker."""
 
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Final
 
 from stack.obtain import NotObtained, appear
 from stack.places import cache_folder, is_root
+from stack.ports import free_port
 from stack.terminal import step
 
 PACKAGES: Final = ("nginx", "libnginx-mod-nchan")
@@ -92,7 +92,7 @@ def nchan(folder: Path, core: int) -> Iterator[Nchan]:
     """
     program, module = _obtained(cache_folder())
     folder.mkdir()
-    port = _free_port()
+    port = free_port()
     configuration = folder / "nginx.conf"
     configuration.write_text(
         CONFIGURATION.format(folder=folder, module=module, port=port, pulse=PULSE_SECONDS)
@@ -127,11 +127,6 @@ def _ready(master: subprocess.Popen[bytes], publisher: HTTPConnection, log: Path
             return int(children.read_text().split()[0])
         time.sleep(0.05)
     raise NotObtained(f"Nchan does not start:\n{log.read_text('utf-8', 'replace')}")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def _obtained(cache: Path) -> tuple[Path, Path]:

@@ -4,10 +4,11 @@ Events go in as alerts' outbox sends them: into JetStream, as its NATS user.
 """
 
 import asyncio
+import json
 import os
 import resource
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ from stack import services
 from stack.alone import Alone
 from stack.harness import Harness
 from stack.places import throw_away_folder
+from stack.ports import free_port
 from stack.streaming import open_stream
 
 SERVER_CORE: Final = 0
@@ -36,6 +38,7 @@ GREETING: Final = "id: "
 SERVERS: Final = frozenset({"postgres", "nats"})
 ISSUED: Final = alerts_events_pb2.AlertIssued.DESCRIPTOR.full_name
 STREAM: Final = "alerts-stream"
+ANOTHER: Final = "alerts-stream-2"
 PEOPLE_SQL: Final = (
     "INSERT INTO principals (subject, tier, roles, regions, sectors, closed_groups,"
     " organisation_id, standing, rights_version)"
@@ -56,17 +59,42 @@ class Person:
     subject: str = field(default_factory=lambda: str(uuid4()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamServer:
+    """A stream process that runs on the servers' core."""
+
+    port: int
+    process: psutil.Process
+
+    def cpu_seconds(self) -> float:
+        """Return the time that all its threads ran, to the nanosecond."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+
 class StreamPlatform:
     """A stream process that runs, and what to ask of it."""
 
     def __init__(self, alone: Alone, issuer: Issuer, loop: asyncio.Runner, nats: Client) -> None:
         self.alone = alone
-        self.port = alone.harness.port("stream")
+        self.server = self._server(STREAM, alone.harness.port("stream"))
         self._issuer = issuer
         self._loop = loop
         self._nats = nats
-        self._process = psutil.Process(alone.process_id(STREAM))
-        self.published = 0
+        self._event_ids: list[str] = []
+
+    def _server(self, name: str, port: int) -> StreamServer:
+        return StreamServer(port=port, process=psutil.Process(self.alone.process_id(name)))
+
+    def another(self) -> StreamServer:
+        """Start one more stream process, which gets the same events."""
+        port, metrics = free_port(), free_port()
+        settings = {
+            "ALERTS_STREAM_LISTEN": f"127.0.0.1:{port}",
+            "ALERTS_METRICS_LISTEN": f"127.0.0.1:{metrics}",
+        }
+        _start(self.alone, ANOTHER, metrics, settings)
+        return self._server(ANOTHER, port)
 
     def requests_of(self, people: list[Person]) -> list[bytes]:
         """Make people known to alerts, and return what each asks to open a stream."""
@@ -82,15 +110,21 @@ class StreamPlatform:
 
     def publish(self, *, region: str = "") -> tuple[int, float]:
         """Issue an alert, for everyone or a region; return its number, and when that began."""
-        self.published += 1
-        began = time.time()
-        self._loop.run(self._publish(_alert(self.published, region)))
-        return self.published, began
+        self._event_ids.append(str(uuid4()))
+        number, began = len(self._event_ids), time.time()
+        self._loop.run(self._publish(_alert(number, region), self._event_ids[-1]))
+        return number, began
 
-    async def _publish(self, event: alerts_events_pb2.AlertIssued) -> None:
-        headers = {"Nats-Msg-Id": str(uuid4())}
-        payload = event.SerializeToString()
-        await self._nats.jetstream().publish(ISSUED, payload, headers=headers)
+    async def _publish(self, event: alerts_events_pb2.AlertIssued, event_id: str) -> None:
+        await self._nats.jetstream().publish(
+            ISSUED, event.SerializeToString(), headers={"Nats-Msg-Id": event_id}
+        )
+
+    def received_at(self, numbers: Sequence[int]) -> list[float]:
+        """Return when the stream process had these alerts, as its log says (Unix time)."""
+        lines = self.alone.log(STREAM, 4 * len(numbers) + 200).splitlines()
+        said = {line["event_id"]: line for line in map(json.loads, lines) if "received_at" in line}
+        return [float(said[self._event_ids[number - 1]]["received_at"]) for number in numbers]
 
     def shown(self) -> bytes:
         """Issue an alert, and return the bytes that a reader gets of it."""
@@ -99,15 +133,6 @@ class StreamPlatform:
             event = stream.next()
         assert event is not None
         return event.data.encode()
-
-    def cpu_seconds(self) -> float:
-        """Return the time that the stream process ran on its core."""
-        times = self._process.cpu_times()
-        return times.user + times.system
-
-    def resident(self) -> int:
-        """Return the bytes of memory that the stream process has."""
-        return int(self._process.memory_info().rss)
 
 
 def numbered(data: bytes, number: int) -> bytes:
@@ -122,7 +147,7 @@ def anyone() -> bytes:
 
 
 @contextmanager
-def stream_platform(settings: Mapping[str, str] = {}) -> Iterator[tuple[StreamPlatform, Path]]:
+def stream_platform() -> Iterator[tuple[StreamPlatform, Path]]:
     """Run the stream on its own core and the rest on the other; yields a folder as well."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -134,21 +159,21 @@ def stream_platform(settings: Mapping[str, str] = {}) -> Iterator[tuple[StreamPl
         Harness(folder / "platform", servers=SERVERS) as harness,
         asyncio.Runner() as loop,
     ):
-        alone = Alone(harness, {**trusting, **settings})
+        alone = Alone(harness, trusting)
         alone.migrate("alerts")
         try:
-            command = services.command("alerts", "stream")
-            alone.launch(
-                STREAM,
-                ("taskset", "-c", str(SERVER_CORE), *command),
-                alone.environment(STREAM),
-            )
-            alone.wait_ready(STREAM, harness.port(f"{STREAM}-metrics"))
+            _start(alone, STREAM, harness.port(f"{STREAM}-metrics"), {})
             nats = loop.run(connect(alone.account("alerts")))
             yield StreamPlatform(alone, issuer, loop, nats), folder
             loop.run(nats.close())
         finally:
             alone.stop_all()
+
+
+def _start(alone: Alone, name: str, metrics: int, settings: Mapping[str, str]) -> None:
+    command = ("taskset", "-c", str(SERVER_CORE), *services.command("alerts", "stream"))
+    alone.launch(name, command, {**alone.environment(STREAM), **settings})
+    alone.wait_ready(name, metrics)
 
 
 def _alert(number: int, region: str) -> alerts_events_pb2.AlertIssued:

@@ -101,6 +101,12 @@ class Ports:
             raise PortTaken("\n".join(taken))
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on at this moment."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
 def variable(name: str) -> str:
     """Return the variable that overrides a port."""
     return f"ISP_PORT_{name.upper().replace('-', '_')}"
