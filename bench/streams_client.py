@@ -20,6 +20,9 @@ SOURCES: Final = Path(__file__).with_name("load_client")
 MARK: Final = "Number "
 """What stands in an alert's headline before its number, which has eight digits."""
 
+AT_ONCE: Final = 500
+"""Streams that are being opened at any time: fewer than wait to be accepted by either server."""
+
 
 class NotWhole(Exception):
     """Not every stream got what it should have got in time; says what was counted."""
@@ -54,6 +57,7 @@ class StreamsClient:
                 requests=[request.decode() for request in requests],
                 count=count,
                 greeting=greeting,
+                at_once=AT_ONCE,
             )["seconds"]
         )
 

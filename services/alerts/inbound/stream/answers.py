@@ -1,5 +1,6 @@
 """What goes out before, or instead of, a stream: heads and problems (RFC 9457) as bytes."""
 
+from functools import cache
 from http import HTTPStatus
 from typing import Final
 
@@ -25,6 +26,7 @@ _KINDS: Final = (
 )
 
 
+@cache
 def stream_head(origin: Headers) -> bytes:
     """Return the head of an event stream; its body ends with the connection."""
     waits_not = ("X-Accel-Buffering", "no")  # for proxies that would gather a buffer first

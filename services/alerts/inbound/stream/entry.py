@@ -1,14 +1,14 @@
 """One event of the stream: whom it is for, and its bytes, made once for all who see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from isp.alerts.v1 import alerts_events_pb2
 from kernel.access import may_read
-from kernel.audiences import AudienceRow, Kind, addressed_to
+from kernel.audiences import AudienceRow, Kind, Mode, addressed_to
 from kernel.markings import Marking
-from kernel.principals import Principal
+from kernel.principals import ANONYMOUS, Principal
 from services.alerts.domain.wording import CapStatus
 from services.alerts.inbound.stream.wire import alert_json, event_bytes, notice_json
 from services.alerts.inbound.translate import content_from
@@ -46,6 +46,21 @@ class Entry:
     test: bool = False
     """Only staff see a technical test, and they look at the desk."""
 
+    open: bool = field(init=False)
+    """Whether it is for everyone, whoever reads."""
+
+    personal: bool = field(init=False)
+    """Whether it asks for more than the rights that a group shares: for people, or theirs."""
+
+    def __post_init__(self) -> None:
+        # Judged for thousands of streams: what is the same for all of them is found once.
+        kinds = {row.kind for row in self.audience}
+        personal = bool(self.marking.named_subjects) or not kinds.isdisjoint(PERSONAL)
+        only_includes = all(row.mode is Mode.INCLUDE for row in self.audience)
+        to_all = only_includes and Kind.EVERYONE in kinds and not (personal or self.test)
+        object.__setattr__(self, "personal", personal)
+        object.__setattr__(self, "open", to_all and may_read(ANONYMOUS, self.marking))
+
     @property
     def thread(self) -> str:
         """The thread; a message that says none is one of its own."""
@@ -61,18 +76,13 @@ class Entry:
         """Whether those who were shown the thread must hear of it, though they may not read it."""
         return self.ended or self.number > 1
 
-    @property
-    def personal(self) -> bool:
-        """Whether it asks for more than the rights that a group shares: for people, or theirs."""
-        return bool(self.marking.named_subjects) or any(
-            row.kind in PERSONAL for row in self.audience
-        )
-
     def visible_to(self, reader: Principal) -> bool:
         """Tell whether a reader gets this: may read it, and is among those whom it is for.
 
         Someone without an account gets everything that everyone may read.
         """
+        if self.open:
+            return True
         if self.test or not may_read(reader, self.marking):
             return False
         return reader.subject is None or addressed_to(self.audience, reader)

@@ -12,7 +12,7 @@ LONGEST_HEAD: Final = 8 * 1024
 END: Final = b"\r\n\r\n"
 _TARGET: Final = re.compile(rb"/[!-\"$-~]*")  # origin form, no fragment, visible ASCII
 _NAME: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_VALUE: Final = re.compile(rb"[\t !-~]*")
+_HEADER: Final = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t !-~]*)")
 _SINGLE: Final = frozenset({"authorization", "host", "last-event-id", "origin", "content-length"})
 
 
@@ -59,6 +59,10 @@ def _request_line(line: bytes) -> tuple[str, str, dict[str, str]]:
     if not _NAME.fullmatch(method) or not _TARGET.fullmatch(target):
         raise BadHead("the first line is no HTTP/1.1 request")
     path, _, asked = target.decode("ascii").partition("?")
+    return method.decode("ascii"), path, _query(asked) if asked else {}
+
+
+def _query(asked: str) -> dict[str, str]:
     try:
         pairs = parse_qsl(asked, keep_blank_values=True, max_num_fields=16, errors="strict")
     except ValueError as error:
@@ -66,11 +70,12 @@ def _request_line(line: bytes) -> tuple[str, str, dict[str, str]]:
     query = dict(pairs)
     if len(query) != len(pairs):
         raise BadHead("the query says something twice")
-    return method.decode("ascii"), path, query
+    return query
 
 
 def _header(line: bytes) -> tuple[str, str]:
-    name, colon, value = line.partition(b":")
-    if not colon or not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+    found = _HEADER.fullmatch(line)
+    if found is None:
         raise BadHead("a header line is malformed")
+    name, value = found.groups()
     return name.decode("ascii").lower(), value.strip(b"\t ").decode("ascii")

@@ -1,7 +1,7 @@
 """All open streams: a stream comes, gets what it missed and what is new, and goes."""
 
 from datetime import datetime, timedelta
-from random import SystemRandom
+from random import Random
 from typing import Final
 
 from chassis.principals import PrincipalRow
@@ -21,7 +21,7 @@ LONGEST_STALL: Final = timedelta(seconds=30)
 RETRY_MILLISECONDS: Final = (1_000, 4_000)
 """Between these a client waits before it comes back, so that not all come at once."""
 
-_RANDOM: Final = SystemRandom()
+_RANDOM: Final = Random()  # noqa: S311 - nobody gains by guessing a delay
 
 
 class Hub:
@@ -51,23 +51,22 @@ class Hub:
         session = Session(line, holder, self.standing.reader(holder, principal), now)
         session.row = row
         self.members.add(session)
-        session.say(head + wire.retry_bytes(_RANDOM.randint(*RETRY_MILLISECONDS)))
-        self.standing.greet(session)
-        self._begin(session, last_id, now)
+        retry = wire.retry_bytes(_RANDOM.randint(*RETRY_MILLISECONDS))
+        self._begin(session, last_id, head + retry + self.standing.greeting(session), now)
         return session
 
-    def _begin(self, session: Session, last_id: str | None, now: datetime) -> None:
+    def _begin(self, session: Session, last_id: str | None, first: bytes, now: datetime) -> None:
         reader = session.reader
         missed = None if last_id is None else self._replays.since(last_id, reader)
         if missed is not None:
-            session.begin(missed, self.ring, now, b"")
+            session.begin(first, missed, b"", self.ring, now)
             return
         if last_id is not None:
-            session.say(wire.reset_bytes())
+            first += wire.reset_bytes()
         # Without an id of its own a client that saw nothing yet would miss what comes meanwhile.
         seen = self.ring.newest_id(lambda entry: entry.visible_to(reader))
         then = wire.checkpoint_bytes(seen)
-        session.begin(self._replays.active(reader, now), self.ring, now, then)
+        session.begin(first, self._replays.active(reader, now), then, self.ring, now)
 
     def leave(self, session: Session) -> None:
         """Forget a stream that was closed."""

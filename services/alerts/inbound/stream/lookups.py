@@ -2,9 +2,13 @@
 
 import asyncio
 from concurrent.futures import Executor
+from typing import Final
 
 from chassis.principals import PrincipalRow
 from services.alerts.inbound.stream.needs import PrincipalRowsOfMany
+
+GATHER_SECONDS: Final = 0.02
+"""How long those who come after a look-up are gathered for the next; one who comes alone never."""
 
 
 class Lookups:
@@ -48,4 +52,5 @@ class Lookups:
             found = {row.subject: row for row in rows}
             for subject, answer in asked.items():
                 answer.set_result(found.get(subject))
+            await asyncio.sleep(GATHER_SECONDS)
         self._under_way = None

@@ -1,7 +1,7 @@
 """The open streams of a process, found by what decides for them, by person, and by second."""
 
 from collections.abc import Iterator
-from random import SystemRandom
+from random import Random
 from typing import Final
 
 from kernel.principals import Principal
@@ -13,7 +13,7 @@ from services.alerts.inbound.stream.who import SharedRights, shared_rights_of
 TURNS: Final = 15
 """Seconds in which each stream has its turn once, for a keepalive."""
 
-_RANDOM: Final = SystemRandom()
+_RANDOM: Final = Random()  # noqa: S311 - only spreads the work
 
 
 class Members:

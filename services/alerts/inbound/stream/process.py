@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import gc
 import resource
+import socket
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,12 +22,15 @@ from services.alerts.inbound.stream.feed import ALERTS, IDENTITY, Feed
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.lookups import Lookups
 from services.alerts.inbound.stream.needs import PastAlerts, PrincipalRowsOfMany
-from services.alerts.inbound.stream.protocol import Door, StreamProtocol
+from services.alerts.inbound.stream.protocol import GONE_MILLISECONDS, Door, StreamProtocol
 from services.alerts.usecases.ports import StreamTickets
 
 CATCH_UP_SECONDS: Final = 5.0
 FAREWELL_SECONDS: Final = 10.0
 ADMISSION_THREADS: Final = 4
+COLLECT_AFTER: Final = (50_000, 20, 100)
+"""Objects more than before for a look at the new ones; looks after which older ones are seen."""
+
 _OTHER_FILES: Final = 200
 
 
@@ -79,9 +84,10 @@ def run_stream(needs: StreamNeeds) -> None:
         )
         listen, loop = needs.listen, asyncio.get_running_loop()
         server = await loop.create_server(
-            lambda: StreamProtocol(door), listen.host, listen.port, backlog=1024
+            lambda: StreamProtocol(door), sock=_listening(listen), backlog=1024
         )
         health.on_drain(lambda: loop.call_soon_threadsafe(hub.farewell))
+        _collect_rarely()
         logger().info("streaming", listen=str(listen), most_streams=door.most_streams)
         return {
             "door": lambda stop: _keep_open(server, door, stop),
@@ -92,6 +98,23 @@ def run_stream(needs: StreamNeeds) -> None:
         }
 
     run_worker(build, metrics=needs.metrics, health=health)
+
+
+def _listening(at: Address) -> socket.socket:
+    """Return a socket that listens; what is set on it, its connections inherit."""
+    family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
+    made = socket.create_server((at.host, at.port), family=family, reuse_port=True)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, GONE_MILLISECONDS)
+    return made
+
+
+def _collect_rarely() -> None:
+    """Look for cycles rarely: a look at all that thousands of streams hold stops them all.
+
+    Nothing that ends here leaves a cycle behind, so that what it finds is little.
+    """
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def _bounded_by_files(wanted: int) -> int:

@@ -1,7 +1,6 @@
 """One connection of the live stream: our own asyncio.Protocol, since frameworks halve the rate."""
 
 import asyncio
-import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
@@ -19,7 +18,10 @@ HEAD_SECONDS: Final = 10
 MOST_UNSENT: Final = 256 * 1024
 """Bytes that may pile up here for a slow reader before it is cut; it resumes by replay."""
 
-_GONE_MILLISECONDS: Final = 60_000
+GONE_MILLISECONDS: Final = 60_000
+"""A peer that is gone without a word is noticed by keepalives that it does not confirm so long."""
+
+_OPENED: Final = ANSWERED.labels("stream")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +72,6 @@ class StreamProtocol(asyncio.Protocol):
         self._door.connections.add(self)
         self._door.emptied.clear()
         self._timer = asyncio.get_running_loop().call_later(HEAD_SECONDS, self._too_slow)
-        connection = transport.get_extra_info("socket")
-        # A peer that is gone without a word is noticed by the keepalives that it does not confirm.
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_MILLISECONDS)
 
     def data_received(self, data: bytes) -> None:
         """Collect the head; what comes after it says nothing, and not much of it may come."""
@@ -121,7 +120,7 @@ class StreamProtocol(asyncio.Protocol):
         except Refusal as refused:
             self._answer(answers.refusal(refused, origin), refused.reason)
         else:
-            ANSWERED.labels("stream").inc()
+            _OPENED.inc()
         finally:
             self._opening = None
 
@@ -208,3 +207,4 @@ class StreamProtocol(asyncio.Protocol):
             self._opening.cancel()
         if self._session is not None:
             self._door.hub.leave(self._session)
+            self._session = None  # it holds this line: no cycle stays

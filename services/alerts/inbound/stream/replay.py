@@ -1,6 +1,6 @@
 """What a stream opens with, put together once for all who have equal rights and missed as much."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -25,14 +25,14 @@ class Replay:
     shown: Mapping[str, Order]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], reader: Principal) -> "Replay":
-        """Choose for a reader among events of which none is overtaken."""
-        seen = tuple(entry for entry in entries if entry.visible_to(reader))
+    def of(cls, entries: tuple[Entry, ...]) -> "Replay":
+        """Put events together of which none is overtaken."""
+        pieces = tuple(entry.wire for entry in entries)
         return cls(
-            entries=seen,
-            pieces=tuple(entry.wire for entry in seen),
-            size=sum(len(entry.wire) for entry in seen),
-            shown={entry.thread: entry.order for entry in seen},
+            entries=entries,
+            pieces=pieces,
+            size=sum(map(len, pieces)),
+            shown={entry.thread: entry.order for entry in entries},
         )
 
 
@@ -43,6 +43,8 @@ class Replays:
         self._ring = ring
         self._at = 0
         self._kept: dict[tuple[SharedRights, int], tuple[Replay, datetime]] = {}
+        self._since: dict[int, list[Entry]] = {}
+        self._alike: dict[tuple[int, ...], Replay] = {}
 
     def since(self, last_id: str, reader: Principal) -> Replay | None:
         """Return what came after an event; None if its id is not known."""
@@ -53,7 +55,9 @@ class Replays:
         kept = self._fresh().get(key)
         if kept is not None:
             return kept[0]
-        return self._made(key, self._ring.since(place), reader)
+        if place not in self._since:
+            self._since[place] = self._ring.since(place)
+        return self._made(key, self._since[place], reader)
 
     def active(self, reader: Principal, now: datetime) -> Replay:
         """Return the alerts that are out and current."""
@@ -67,12 +71,18 @@ class Replays:
         if self._at != self._ring.end or len(self._kept) > MOST_KEPT:
             self._at = self._ring.end
             self._kept.clear()
+            self._since.clear()
+            self._alike.clear()
         return self._kept
 
     def _made(
         self, key: tuple[SharedRights, int], entries: list[Entry], reader: Principal
     ) -> Replay:
-        made = Replay.of(entries, reader)
+        seen = tuple(entry for entry in entries if entry.visible_to(reader))
+        same = tuple(map(id, seen))  # groups differ in rights, and mostly see the same
+        made = self._alike.get(same)
+        if made is None:
+            made = self._alike[same] = Replay.of(seen)
         if not any(entry.personal for entry in entries):  # else others of the group see others
             good_until = min((entry.expires_at for entry in entries), default=_FOREVER)
             self._kept[key] = made, good_until

@@ -103,12 +103,13 @@ class Session:
         self._alone: dict[str, Order] | None = None
         self._waiting: deque[Entry | bytes] | None = None
 
-    def begin(self, replay: Replay, ring: Ring, at: datetime, then: bytes) -> None:
-        """Show what the stream opens with, all that its reader may see of it, and go live."""
+    def begin(self, first: bytes, replay: Replay, then: bytes, ring: Ring, at: datetime) -> None:
+        """Open with the head and whatever comes first, then show a replay, and go live."""
         if replay.size > MOST_AT_ONCE or self.line.congested:
+            self.say(first)
             self.replay(replay.entries, ring, at, then)
             return
-        self.line.writelines((*replay.pieces, then) if then else replay.pieces)
+        self.line.writelines((first, *replay.pieces, then))
         self._replayed = replay.shown
         self._go_live(ring)
 

@@ -51,11 +51,12 @@ class Standing:
             return ANONYMOUS
         return reader_of(principal)
 
-    def greet(self, session: Session) -> None:
-        """Tell a stream that opens while identity is silent that it is public for now."""
+    def greeting(self, session: Session) -> bytes:
+        """Return what tells a stream that opens while identity is silent: it is public for now."""
         if self.silent and session.holder.subject is not None:
             session.blind_from = self._ring.end
-            session.say(standing_bytes(Tier.PUBLIC, "identity-silent"))
+            return standing_bytes(Tier.PUBLIC, "identity-silent")
+        return b""
 
     def changed(self, rows: Iterable[PrincipalRow]) -> None:
         """Follow people's rights. A row no newer than the known one changes nothing."""
