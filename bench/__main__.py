@@ -6,11 +6,11 @@ from typing import Final
 
 BENCHMARKS: Final = {
     "grpc": "bench.grpc_calls",
-    "stream": "bench.stream_fanout",
     "fanout": "bench.fanout",
     "replay": "bench.replay",
     "idle_memory": "bench.idle_memory",
     "filtered": "bench.filtered",
+    "publish_to_subscriber": "bench.publish_to_subscriber",
     "rest_auth": "bench.rest_auth",
     "search": "bench.search",
     "phone": "bench.phone",

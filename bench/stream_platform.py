@@ -78,7 +78,7 @@ class StreamPlatform:
     def __init__(self, alone: Alone, issuer: Issuer, loop: asyncio.Runner, nats: Client) -> None:
         self.alone = alone
         self.server = self._server(STREAM, alone.harness.port("stream"))
-        self._issuer = issuer
+        self.issuer = issuer
         self._loop = loop
         self._nats = nats
         self._event_ids: list[str] = []
@@ -104,7 +104,7 @@ class StreamPlatform:
         self.alone.execute("alerts", PEOPLE_SQL, tuple(list(column) for column in columns))
         return [
             REQUEST.replace(b"/stream", b"/v1/stream").removesuffix(b"\r\n")
-            + f"Authorization: Bearer {self._issuer.token(person.subject)}\r\n\r\n".encode()
+            + f"Authorization: Bearer {self.issuer.token(person.subject)}\r\n\r\n".encode()
             for person in people
         ]
 
@@ -122,9 +122,16 @@ class StreamPlatform:
 
     def received_at(self, numbers: Sequence[int]) -> list[float]:
         """Return when the stream process had these alerts, as its log says (Unix time)."""
-        lines = self.alone.log(STREAM, 4 * len(numbers) + 200).splitlines()
-        said = {line["event_id"]: line for line in map(json.loads, lines) if "received_at" in line}
-        return [float(said[self._event_ids[number - 1]]["received_at"]) for number in numbers]
+        said = self._shown(4 * len(numbers) + 200)
+        return [said[self._event_ids[number - 1]] for number in numbers]
+
+    def received(self, event_id: str) -> float:
+        """Return when the stream process had an event, as its log says (Unix time)."""
+        return self._shown(50)[event_id]
+
+    def _shown(self, lines: int) -> dict[str, float]:
+        said = map(json.loads, self.alone.log(STREAM, lines).splitlines())
+        return {line["event_id"]: line["received_at"] for line in said if "received_at" in line}
 
     def shown(self) -> bytes:
         """Issue an alert, and return the bytes that a reader gets of it."""

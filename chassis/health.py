@@ -83,7 +83,8 @@ class Health:
 
 
 def _failures(checks: dict[str, Check]) -> dict[str, str]:
-    return {name: said for name, check in checks.items() if (said := check())}
+    # A copy: a process that is starting adds checks while it is asked.
+    return {name: said for name, check in list(checks.items()) if (said := check())}
 
 
 class HealthServer:
