@@ -84,7 +84,7 @@ def run_stream(needs: StreamNeeds) -> None:
         )
         listen, loop = needs.listen, asyncio.get_running_loop()
         server = await loop.create_server(
-            lambda: StreamProtocol(door), sock=_listening(listen), backlog=1024
+            lambda: StreamProtocol(door), sock=listening(listen), backlog=1024
         )
         health.on_drain(lambda: loop.call_soon_threadsafe(hub.farewell))
         _collect_rarely()
@@ -100,7 +100,7 @@ def run_stream(needs: StreamNeeds) -> None:
     run_worker(build, metrics=needs.metrics, health=health)
 
 
-def _listening(at: Address) -> socket.socket:
+def listening(at: Address) -> socket.socket:
     """Return a socket that listens; what is set on it, its connections inherit."""
     family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
     made = socket.create_server((at.host, at.port), family=family, reuse_port=True)

@@ -68,6 +68,16 @@ def test_a_ring_stays_as_small_as_it_must() -> None:
     assert entries[3:] == ring.after(entries[2].event_id)
 
 
+def test_what_a_full_ring_forgot_is_not_new_when_it_is_sent_again() -> None:
+    ring = Ring(2)
+    entries = [entry(happened_at=NOON + timedelta(minutes=each)) for each in range(4)]
+    for each in entries:
+        ring.add(each)
+
+    assert [False, False] == [ring.add(each) for each in entries[:2]]
+    assert entries[2:] == ring.since(0)
+
+
 def test_what_has_expired_is_not_out() -> None:
     ring = Ring()
     ring.add(entry(expires_at=NOON))
