@@ -22,17 +22,20 @@ SETTLE_SECONDS: Final = 6
 
 
 def run() -> Result:
-    """Open streams without an account, streams of as many people, and Nchan's."""
+    """Open streams without an account, streams of as many people, and Nchan's.
+
+    Each kind has a process of its own: none takes memory that another gave back.
+    """
     with ExitStack() as stack:
         platform, folder = stack.enter_context(stream_platform.stream_platform())
         peer = stack.enter_context(nchan.nchan(folder / "nchan", SERVER_CORE))
         requests = platform.requests_of(people(WARM + STREAMS))
-        ours = platform.server.process, platform.server.port, stream_platform.GREETING
-        theirs = psutil.Process(peer.worker), peer.port, nchan.GREETING
+        people_at, public_at = platform.server, platform.another()
+        worker, greeting = psutil.Process(peer.worker), stream_platform.GREETING
         measured = {
-            "Nchan": _bytes(*theirs, [nchan.REQUEST]),
-            "without an account": _bytes(*ours, [anyone()]),
-            "each another person": _bytes(*ours, requests),
+            "Nchan": _bytes(worker, peer.port, nchan.GREETING, [nchan.REQUEST]),
+            "without an account": _bytes(public_at.process, public_at.port, greeting, [anyone()]),
+            "each another person": _bytes(people_at.process, people_at.port, greeting, requests),
         }
     most = max(measured["without an account"], measured["each another person"])
     return Result(

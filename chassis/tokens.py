@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from sys import intern
 from typing import Any, Final
 
 import requests
@@ -213,7 +214,7 @@ def key_id(text: str) -> str:
 
 
 def _token(claims: dict[str, Any]) -> Token:
-    client = str(claims["azp"])
+    client = intern(str(claims["azp"]))  # thousands are kept, and most say the same
     second = claims.get("loa_times", {}).get("2")
     tier = str(claims.get("tier", Tier.REGISTERED.name))
     return Token(
@@ -225,6 +226,6 @@ def _token(claims: dict[str, Any]) -> Token:
         tier=Tier[tier] if tier in Tier.__members__ else Tier.PUBLIC,
         roles=frozenset(claims.get("realm_access", {}).get("roles", ())),
         rights_version=int(claims.get("rights_version", 0)),
-        acr=str(claims.get("acr", "")),
+        acr=intern(str(claims.get("acr", ""))),
         second_factor_at=datetime.fromtimestamp(int(second), UTC) if second else None,
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Connection, Engine, Text, any_, bindparam, func, select
@@ -118,12 +120,18 @@ def _principal(row: Any) -> PrincipalRow:
     return PrincipalRow(
         subject=row.subject,
         tier=Tier[row.tier],
-        roles=frozenset(row.roles),
-        regions=frozenset(row.regions),
-        sectors=frozenset(row.sectors),
-        closed_groups=frozenset(row.closed_groups),
-        organisation_id=row.organisation_id,
+        roles=_shared(*row.roles),
+        regions=_shared(*row.regions),
+        sectors=_shared(*row.sectors),
+        closed_groups=_shared(*row.closed_groups),
+        organisation_id=row.organisation_id and intern(row.organisation_id),
         standing=Standing[row.standing],
         valid_after=row.valid_after,
         rights_version=row.rights_version,
     )
+
+
+@lru_cache(10_000)
+def _shared(*values: str) -> frozenset[str]:
+    """Return one set for all who have the same: a process may hold the rows of thousands."""
+    return frozenset(values)

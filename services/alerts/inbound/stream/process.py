@@ -27,8 +27,8 @@ from services.alerts.usecases.ports import StreamTickets
 
 CATCH_UP_SECONDS: Final = 5.0
 FAREWELL_SECONDS: Final = 10.0
-ADMISSION_THREADS: Final = 4
-COLLECT_AFTER: Final = (50_000, 20, 100)
+ADMISSION_THREADS: Final = 2
+COLLECT_AFTER: Final = (5_000, 20, 1_000)
 """Objects more than before for a look at the new ones; looks after which older ones are seen."""
 
 _OTHER_FILES: Final = 200
