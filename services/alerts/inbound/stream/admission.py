@@ -1,6 +1,7 @@
 """Finds out who asks for a stream: by bearer token, by ticket, or without an account."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ class Admission:
     verifier: TokenVerifier
     tickets: StreamTickets
     lookups: Lookups
+    remembered: Callable[[str, int], PrincipalRow | None]
+    """Gives the row of who has, or had just now, a stream, if it is no older than a version."""
+
     clock: Clock
     threads: Executor
 
@@ -41,7 +45,8 @@ class Admission:
             holder = Anyone() if ticket is None else self._by_ticket(ticket)
         if holder.subject is None:
             return holder, None
-        return holder, await self.lookups.find(holder.subject)
+        known = self.remembered(holder.subject, holder.rights_version)
+        return holder, known or await self.lookups.find(holder.subject)
 
     async def _token(self, authorization: str) -> Token:
         scheme, _, text = authorization.partition(" ")

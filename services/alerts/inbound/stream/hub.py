@@ -71,6 +71,7 @@ class Hub:
     def leave(self, session: Session) -> None:
         """Forget a stream that was closed."""
         self.members.remove(session)
+        self.standing.remember(session)
 
     def publish(self, entry: Entry) -> int:
         """Show an event to all for whom it is; return how many streams got it."""

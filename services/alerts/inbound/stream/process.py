@@ -73,6 +73,7 @@ def run_stream(needs: StreamNeeds) -> None:
             verifier=needs.verifier,
             tickets=needs.tickets,
             lookups=Lookups(needs.rows, threads),
+            remembered=hub.standing.remembered,
             clock=needs.clock,
             threads=threads,
         )

@@ -20,6 +20,9 @@ from services.alerts.inbound.stream.wire import standing_bytes
 SILENCE: Final = timedelta(minutes=5)
 """After so long without a heartbeat of identity, what we know of people may be old."""
 
+REMEMBERED: Final = timedelta(minutes=1)
+"""Who comes back so soon is known as if their stream had stayed open."""
+
 _KEPT_ROWS: Final = 20_000
 
 
@@ -31,6 +34,7 @@ class Standing:
         self._ring = ring
         self._clock = clock
         self._rows: OrderedDict[str, PrincipalRow] = OrderedDict()
+        self._left: OrderedDict[str, tuple[datetime, PrincipalRow]] = OrderedDict()
         self._heard_at = clock.now()
         self._heard = False
         self.silent = False
@@ -44,6 +48,29 @@ class Standing:
         if known is None or (row is not None and row.rights_version >= known.rights_version):
             return row
         return known
+
+    def remember(self, session: Session) -> None:
+        """Keep for a while what is known of the person whose stream ended."""
+        if session.row is not None:
+            self._left[session.row.subject] = self._clock.now() + REMEMBERED, session.row
+            self._left.move_to_end(session.row.subject)
+            if len(self._left) > _KEPT_ROWS:
+                self._left.popitem(last=False)
+
+    def remembered(self, subject: str, at_least: int) -> PrincipalRow | None:
+        """Return the row of a person with a stream, or who had one just now; None else.
+
+        Thousands come back at once after a cut: the record need not be asked for each. As for a
+        stream that is open, NATS tells of changes, and the record of those that NATS did not bring.
+        None too when they prove a higher rights version than the row has.
+        """
+        for session in self._members.of(subject):
+            if session.row is not None and session.row.rights_version >= at_least:
+                return session.row
+        until, row = self._left.get(subject, (None, None))
+        if row is None or until is None or until < self._clock.now():
+            return None
+        return row if row.rights_version >= at_least else None
 
     def reader(self, holder: Holder, principal: Principal) -> Principal:
         """Return for whom to choose: nobody in particular while identity is silent."""
@@ -80,7 +107,10 @@ class Standing:
 
     def watch(self) -> None:
         """See whether identity was silent for too long, or is heard again."""
-        silent = self._clock.now() - self._heard_at > SILENCE
+        now = self._clock.now()
+        while self._left and next(iter(self._left.values()))[0] < now:
+            self._left.popitem(last=False)
+        silent = now - self._heard_at > SILENCE
         if silent == self.silent:
             return
         self.silent = silent

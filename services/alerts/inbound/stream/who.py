@@ -20,6 +20,11 @@ class Holder(Protocol):
         """Their subject, or None for someone without an account."""
         ...
 
+    @property
+    def rights_version(self) -> int:
+        """The version of their rights that they proved."""
+        ...
+
     def principal(self, row: PrincipalRow | None, *, opening: bool) -> Principal:
         """Return who they are by our newest row.
 
@@ -34,6 +39,7 @@ class Anyone:
     """Someone who showed nothing, or a ticket that names nobody."""
 
     subject: None = None
+    rights_version: int = 0
 
     def principal(self, row: PrincipalRow | None, *, opening: bool) -> Principal:
         """Return nobody in particular."""
@@ -51,6 +57,11 @@ class TokenHolder:
     def subject(self) -> str:
         """Their subject."""
         return self.token.subject
+
+    @property
+    def rights_version(self) -> int:
+        """The version of their rights that the token proves."""
+        return self.token.rights_version
 
     def principal(self, row: PrincipalRow | None, *, opening: bool) -> Principal:
         """Return who they are: the higher version of token and row, whole."""

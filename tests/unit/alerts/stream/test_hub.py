@@ -22,7 +22,7 @@ from services.alerts.inbound.stream.hub import (
     Hub,
 )
 from services.alerts.inbound.stream.members import TURNS
-from services.alerts.inbound.stream.standing import SILENCE
+from services.alerts.inbound.stream.standing import REMEMBERED, SILENCE
 from services.alerts.inbound.stream.who import Anyone, TicketHolder
 from stack.streaming import EventReader
 from tests.fakes.plumbing import SetClock, a_row
@@ -227,6 +227,23 @@ def test_a_change_that_comes_before_the_database_has_it_is_not_missed(
 
     with pytest.raises(TokenRefused):
         person(hub, row(version=1), clock, version=2)
+
+
+def test_who_comes_back_within_a_minute_is_known_with_what_changed_meanwhile(
+    hub: Hub, clock: SetClock
+) -> None:
+    session = hub.enter(MemoryLine(), TicketHolder(SUBJECT, 1, clock.now()), row(), None, b"")
+    assert row() == hub.standing.remembered(SUBJECT, 1)
+    hub.leave(session)
+
+    known = hub.standing.remembered(SUBJECT, 1)
+    assert row() == known
+    assert hub.standing.remembered(SUBJECT, 2) is None, "they proved newer rights"
+    hub.standing.changed([row(version=2, standing=Standing.SUSPENDED)])
+    with pytest.raises(TokenRefused):
+        person(hub, known, clock, version=2)
+    clock.pass_(seconds=REMEMBERED.total_seconds() + 1)
+    assert hub.standing.remembered(SUBJECT, 1) is None
 
 
 def test_a_ticket_is_bound_to_the_rights_of_its_time(hub: Hub, clock: SetClock) -> None:
