@@ -1,5 +1,6 @@
 """`replay`: 2,000 streams come back at once with 50 missed alerts each, beside Nchan."""
 
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from bench.streams_client import StreamsClient, streams_client
 
 STREAMS: Final = 2_000
 MISSED: Final = 50
+SETTLE_SECONDS: Final = 0.7
 GOAL: Final = 4.0
 
 
@@ -30,6 +32,7 @@ class Returning:
         self.client.close()
         for _ in range(MISSED):
             last = self.publish()
+        time.sleep(SETTLE_SECONDS)  # the server has them, and has buried what hung up
         took = self.client.come_back(last)
         self.client.check_nothing_lost()
         self.took.append(took)

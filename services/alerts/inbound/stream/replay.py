@@ -17,21 +17,18 @@ _FOREVER: Final = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """Events that a reader may see, oldest first, as the pieces that are written."""
+    """Events that a reader may see, oldest first, and the bytes of all of them."""
 
     entries: tuple[Entry, ...]
-    pieces: tuple[bytes, ...]
-    size: int
+    wire: bytes
     shown: Mapping[str, Order]
 
     @classmethod
     def of(cls, entries: tuple[Entry, ...]) -> "Replay":
         """Put events together of which none is overtaken."""
-        pieces = tuple(entry.wire for entry in entries)
         return cls(
             entries=entries,
-            pieces=pieces,
-            size=sum(map(len, pieces)),
+            wire=b"".join(entry.wire for entry in entries),
             shown={entry.thread: entry.order for entry in entries},
         )
 

@@ -105,11 +105,11 @@ class Session:
 
     def begin(self, first: bytes, replay: Replay, then: bytes, ring: Ring, at: datetime) -> None:
         """Open with the head and whatever comes first, then show a replay, and go live."""
-        if replay.size > MOST_AT_ONCE or self.line.congested:
+        if len(replay.wire) > MOST_AT_ONCE or self.line.congested:
             self.say(first)
             self.replay(replay.entries, ring, at, then)
             return
-        self.line.writelines((first, *replay.pieces, then))
+        self.line.writelines((first, replay.wire, then))
         self._replayed = replay.shown
         self._go_live(ring)
 
