@@ -10,9 +10,9 @@ LONGEST_HEAD: Final = 8 * 1024
 """Bytes; a longer head is answered with 431."""
 
 END: Final = b"\r\n\r\n"
-_TARGET: Final = re.compile(rb"/[!-\"$-~]*")  # origin form, no fragment, visible ASCII
-_NAME: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER: Final = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t !-~]*)")
+_TARGET: Final = re.compile(r"/[!-\"$-~]*")  # origin form, no fragment, visible ASCII
+_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t !-~]*)")
 _SINGLE: Final = frozenset({"authorization", "host", "last-event-id", "origin", "content-length"})
 
 
@@ -36,7 +36,10 @@ def parse_head(data: bytes) -> Head:
     Raises:
         BadHead: it is malformed, says something twice, or announces a body.
     """
-    lines = data.split(b"\r\n")
+    try:
+        lines = data.decode("ascii").split("\r\n")
+    except UnicodeDecodeError as error:
+        raise BadHead("it is not ASCII") from error
     method, path, query = _request_line(lines[0])
     headers: dict[str, str] = {}
     for line in lines[1:]:
@@ -51,15 +54,15 @@ def parse_head(data: bytes) -> Head:
     return Head(method=method, path=path, query=query, headers=headers)
 
 
-def _request_line(line: bytes) -> tuple[str, str, dict[str, str]]:
-    parts = line.split(b" ")
-    if len(parts) != 3 or parts[2] not in {b"HTTP/1.1", b"HTTP/1.0"}:
+def _request_line(line: str) -> tuple[str, str, dict[str, str]]:
+    parts = line.split(" ")
+    if len(parts) != 3 or parts[2] not in {"HTTP/1.1", "HTTP/1.0"}:
         raise BadHead("the first line is no HTTP/1.1 request")
     method, target, _ = parts
     if not _NAME.fullmatch(method) or not _TARGET.fullmatch(target):
         raise BadHead("the first line is no HTTP/1.1 request")
-    path, _, asked = target.decode("ascii").partition("?")
-    return method.decode("ascii"), path, _query(asked) if asked else {}
+    path, _, asked = target.partition("?")
+    return method, path, _query(asked) if asked else {}
 
 
 def _query(asked: str) -> dict[str, str]:
@@ -73,9 +76,9 @@ def _query(asked: str) -> dict[str, str]:
     return query
 
 
-def _header(line: bytes) -> tuple[str, str]:
+def _header(line: str) -> tuple[str, str]:
     found = _HEADER.fullmatch(line)
     if found is None:
         raise BadHead("a header line is malformed")
     name, value = found.groups()
-    return name.decode("ascii").lower(), value.strip(b"\t ").decode("ascii")
+    return name.lower(), value.strip("\t ")
