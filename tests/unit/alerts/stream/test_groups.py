@@ -85,6 +85,14 @@ def test_an_end_that_a_whole_group_may_not_read_is_told_to_whom_it_was_shown(hub
     assert [] == told(late)
 
 
+def test_a_technical_test_reaches_nobody_though_it_is_for_everyone(hub: Hub) -> None:
+    line, nobody = person(hub)[0], MemoryLine()
+    hub.enter(nobody, Anyone(), None, None, b"")
+    hub.publish(entry(test=True))
+
+    assert [] == line.ids() == nobody.ids() == person(hub)[0].ids()
+
+
 def test_what_came_live_does_not_come_again_when_rights_rise(hub: Hub) -> None:
     line, subject = person(hub, tier=Tier.REGISTERED)
     hub.publish(clear := entry())
