@@ -11,7 +11,7 @@ from bench import nchan, stream_platform
 from bench.measure import Ratio, Result, percentile, say
 from bench.nchan import Nchan
 from bench.stream_people import mixed_requests
-from bench.stream_platform import OTHER_CORE, SERVER_CORE, StreamPlatform, numbered
+from bench.stream_platform import OTHER_CORE, SERVER_CORE, StreamPlatform, cpu_seconds, numbered
 from bench.streams_client import StreamsClient, streams_client
 
 STREAMS: Final = 5_000
@@ -40,7 +40,13 @@ class Side:
     received: Callable[[Sequence[tuple[int, float]]], Sequence[float]]
     """Returns when the server had what was published."""
 
+    cpu_seconds: Callable[[], float]
+    """Returns the time that the server ran so far."""
+
     rates: list[float] = field(default_factory=list)
+    spent: list[float] = field(default_factory=list)
+    """Microseconds that the server ran for a delivery."""
+
     delays: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     client_shares: list[float] = field(default_factory=list)
@@ -55,7 +61,9 @@ class Side:
             for _ in range(WARM):
                 client.wait(self.publish()[0], STREAMS)
             before, began = client.report()["cpu_seconds"], time.monotonic()
+            ran = self.cpu_seconds()
             rate = self._rate(client)
+            self.spent.append((self.cpu_seconds() - ran) / (IN_A_ROW * STREAMS) * 1e6)
             used = client.report()["cpu_seconds"] - before
             self.client_shares.append(used / (time.monotonic() - began))
             delays = self._delays(client)
@@ -104,6 +112,7 @@ def run() -> Result:
             if not number:  # the first pair warms both up
                 for side in (ours, theirs):
                     side.rates.clear()
+                    side.spent.clear()
                     side.delays.clear()
                     side.whole.clear()
                     side.client_shares.clear()
@@ -118,6 +127,7 @@ def _ours(platform: StreamPlatform) -> Side:
             platform.server.port, requests, STREAMS, greeting=stream_platform.GREETING
         ),
         publish=platform.publish,
+        cpu_seconds=platform.server.cpu_seconds,
         received=lambda published: platform.received_at([number for number, _ in published]),
     )
 
@@ -136,6 +146,7 @@ def _theirs(peer: Nchan, data: bytes) -> Side:
             peer.port, [nchan.REQUEST], STREAMS, greeting=nchan.GREETING
         ),
         publish=publish,
+        cpu_seconds=lambda: cpu_seconds(peer.worker),
         received=lambda published: [began for _, began in published],  # the call is the receipt
     )
 
@@ -158,6 +169,7 @@ def _result(ours: Side, theirs: Side) -> Result:
 def _detail(side: Side) -> dict[str, Any]:
     return {
         "deliveries_a_second": round(statistics.median(side.rates)),
+        "microseconds_of_cpu_a_delivery": round(statistics.median(side.spent), 1),
         "last_stream_median_ms": round(statistics.median(side.delays), 1),
         "last_stream_p99_ms": round(percentile(side.delays, 0.99), 1),
         "last_stream_p99_ms_from_publishing": round(percentile(side.whole, 0.99), 1),
