@@ -25,11 +25,14 @@ STATIC: Final = (
     ("dockerfile", ("hadolint", "deploy/Dockerfile")),
     ("manifests", ("python", "-m", "deploy.manifests", "check")),
 )
+_WORKERS: Final = 2 * (os.cpu_count() or 1)
+"""Twice the cores: servers that start and stop are waited for half of the time."""
+
 TESTS: Final = (
     (
         "tests",
         (
-            *("pytest", "-q", "--numprocesses=logical"),
+            *("pytest", "-q", f"--numprocesses={_WORKERS}"),
             *("tests/unit", "tests/contract", "tests/architecture"),
             "--ignore=tests/architecture/manifests",  # `make manifests`: each core would render
         ),
