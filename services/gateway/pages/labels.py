@@ -65,6 +65,7 @@ DECISIONS: Final = {
     "alerts:break-glass": lazy_gettext("Issued alone, by a template"),
     "alerts:review": lazy_gettext("Reviewed"),
     "alerts:expire": lazy_gettext("Expired"),
+    "alerts:queue-deliveries": lazy_gettext("Its e-mails and texts are on their way"),
 }
 TEMPLATE_STATUSES: Final = {
     "PROPOSED": lazy_gettext("Awaits a colleague's approval"),
