@@ -95,7 +95,7 @@ def _ours(public: bytes) -> grpc.Server:
         authenticator=Authenticator(verifier(public), OneRow()),
         services={service: _add},
         limits=ServerLimits(threads=THREADS),
-    )
+    ).grpc
 
 
 def _bare(_public: bytes) -> grpc.Server:

@@ -3,7 +3,6 @@
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +12,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from chassis.access import rules_of
+from chassis.call_pool import CallPool, end_calls
 from chassis.calls import Authenticator, CallInterceptor
 from chassis.configuration import Address
 from chassis.health import Health, HealthServer
@@ -38,12 +38,20 @@ class ServerLimits:
     reflection: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A gRPC server with the threads that answer its calls."""
+
+    grpc: grpc.Server
+    pool: CallPool
+
+
 def build_server(
     *,
     authenticator: Authenticator,
     services: dict[ServiceDescriptor, Callable[[grpc.Server], None]],
     limits: ServerLimits,
-) -> grpc.Server:
+) -> Server:
     """Return a server with every service added. Each service comes with what adds it.
 
     Raises:
@@ -53,8 +61,9 @@ def build_server(
     open_paths = {f"{_HEALTH}Check", f"{_HEALTH}Watch"}
     if limits.reflection:
         open_paths.add("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
+    pool = CallPool(limits.threads)
     server = grpc.server(
-        ThreadPoolExecutor(limits.threads, thread_name_prefix="rpc"),
+        pool,
         interceptors=[CallInterceptor(authenticator, rules_of(*services), frozenset(open_paths))],
         maximum_concurrent_rpcs=limits.calls,
         options=[
@@ -74,11 +83,11 @@ def build_server(
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     if limits.reflection:
         reflection.enable_server_reflection([*names, reflection.SERVICE_NAME], server)
-    return server
+    return Server(server, pool)
 
 
 def serve(
-    server: grpc.Server,
+    server: Server,
     *,
     listen: Address,
     metrics: Address,
@@ -98,16 +107,16 @@ def serve(
     side = HealthServer(metrics, health_checks)
     side.start()
     if tls is None:
-        server.add_insecure_port(str(listen))
+        server.grpc.add_insecure_port(str(listen))
     else:
-        server.add_secure_port(str(listen), tls.server_credentials())
-    server.start()
+        server.grpc.add_secure_port(str(listen), tls.server_credentials())
+    server.grpc.start()
     health_checks.ready()
     logger().info("serving", listen=str(listen))
     stop.wait()
     health_checks.unready("stopping")
     last_resort = end_within(STOP_SECONDS)
-    server.stop(limits.finish_seconds).wait()
+    end_calls(server.grpc, server.pool, limits.finish_seconds)
     side.stop()
     last_resort.cancel()
     logger().info("stopped")

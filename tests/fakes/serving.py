@@ -61,7 +61,7 @@ def served(services: dict[ServiceDescriptor, Callable[[grpc.Server], None]]) -> 
         authenticator=Authenticator(issuer.verifier(), rows),
         services=services,
         limits=ServerLimits(threads=4),
-    )
+    ).grpc
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
