@@ -50,7 +50,7 @@ def end_calls(server: Stoppable, pool: CallPool, seconds: float) -> None:
     """Stop a server: let every call that was begun finish, at most `seconds`, then cancel the rest.
 
     A call that arrives just when the server stops may be taken and given to nobody: gRPC then
-    holds it until its caller's deadline (seen about once in a hundred stops under load). Once
+    holds it until its caller's deadline (seen about once in two hundred stops under load). Once
     all that was begun is finished, whatever is left is such a call. Its caller gets UNAVAILABLE,
     and asks again where that does no harm (docs/adr/0041).
     """
