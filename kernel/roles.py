@@ -20,6 +20,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "alerts:withdraw",
             "alerts:freeze",
             "alerts:break-glass",
+            "alerts:assist",
         }
     ),
     "hub-officer": frozenset({"alerts:desk", "alerts:draft"}),

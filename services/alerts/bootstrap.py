@@ -21,20 +21,25 @@ from kernel.ports import RandomIds, SystemClock
 from services.alerts.config import AlertsSettings, DeliverySettings, read_callback_secret
 from services.alerts.domain.delivery import URGENT
 from services.alerts.domain.recipient import Channel
+from services.alerts.inbound.answers_rpc import AnswersServicer
 from services.alerts.inbound.events import consumptions
 from services.alerts.inbound.rpc import AlertsServicer, services_of
 from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
 from services.alerts.inbound.stream.process import StreamNeeds, run_stream
 from services.alerts.inbound.templates_rpc import TemplatesServicer
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
+from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.notify_texts import NotifyTexts
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work
 from services.alerts.outbound.smtp_mails import SmtpMails
 from services.alerts.outbound.ticket_signer import TicketSigner
+from services.alerts.usecases.answer_alert import AnswerAlert
+from services.alerts.usecases.answer_by_link import AnswerByLink
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.approve_template import ApproveTemplate
 from services.alerts.usecases.break_glass import BreakGlass
+from services.alerts.usecases.close_help_request import CloseHelpRequest
 from services.alerts.usecases.confirm_freeze import ConfirmFreeze
 from services.alerts.usecases.confirm_unfreeze import ConfirmUnfreeze
 from services.alerts.usecases.create_stream_ticket import CreateStreamTicket
@@ -46,19 +51,28 @@ from services.alerts.usecases.erase_subject import EraseSubject
 from services.alerts.usecases.expire_alerts import ExpireAlerts
 from services.alerts.usecases.export_decisions import ExportDecisions
 from services.alerts.usecases.export_subject import ExportSubject
+from services.alerts.usecases.forget_answers import ForgetAnswers
 from services.alerts.usecases.forget_deliveries import ForgetDeliveries
 from services.alerts.usecases.get_alert import GetAlert
+from services.alerts.usecases.get_answer_link import GetAnswerLink
+from services.alerts.usecases.get_answers import GetAnswers
 from services.alerts.usecases.get_decisions import GetDecisions
 from services.alerts.usecases.get_deliveries import GetDeliveries
 from services.alerts.usecases.get_freeze import GetFreeze
+from services.alerts.usecases.get_my_answer import GetMyAnswer
 from services.alerts.usecases.get_reach import GetReach
+from services.alerts.usecases.get_situation import GetSituation
 from services.alerts.usecases.get_thread import GetThread
 from services.alerts.usecases.give_all_clear import GiveAllClear
+from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_recipient import KeepRecipient
+from services.alerts.usecases.leave_help_queue import LeaveHelpQueue
 from services.alerts.usecases.list_alerts import ListAlerts
+from services.alerts.usecases.list_help_requests import ListHelpRequests
 from services.alerts.usecases.list_reviews import ListReviews
 from services.alerts.usecases.list_templates import ListTemplates
 from services.alerts.usecases.measure_deliveries import MeasureDeliveries
+from services.alerts.usecases.page_officers import PageOfficers
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.propose_all_clear import ProposeAllClear
 from services.alerts.usecases.propose_freeze import ProposeFreeze
@@ -67,12 +81,16 @@ from services.alerts.usecases.propose_unfreeze import ProposeUnfreeze
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from services.alerts.usecases.record_receipt import RecordReceipt
 from services.alerts.usecases.recover_deliveries import RecoverDeliveries
+from services.alerts.usecases.report_situation import ReportSituation
 from services.alerts.usecases.republish_alerts import RepublishAlerts
 from services.alerts.usecases.retire_template import RetireTemplate
 from services.alerts.usecases.return_alert import ReturnAlert
 from services.alerts.usecases.review_alert import ReviewAlert
 from services.alerts.usecases.send_deliveries import SendDeliveries
+from services.alerts.usecases.send_pages import SendPages
+from services.alerts.usecases.staff_help_queue import StaffHelpQueue
 from services.alerts.usecases.submit_alert import SubmitAlert
+from services.alerts.usecases.take_help_request import TakeHelpRequest
 from services.alerts.usecases.update_alert import UpdateAlert
 from services.alerts.usecases.withdraw_alert import WithdrawAlert
 
@@ -109,7 +127,7 @@ def _tickets(settings: AlertsSettings) -> TicketSigner:
 
 def servicers(
     settings: AlertsSettings, work: UnitOfWork, reads: UnitOfWork, *, callback_secret: str
-) -> tuple[AlertsServicer, PrivacyServicer, SafeguardsServicer, TemplatesServicer]:
+) -> tuple[AlertsServicer, PrivacyServicer, SafeguardsServicer, TemplatesServicer, AnswersServicer]:
     """Return the servicers of alerts on a unit of work, and on one that only reads."""
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     alerts = AlertsServicer(
@@ -156,7 +174,26 @@ def servicers(
         list_templates=ListTemplates(unit_of_work=reads),
         break_glass=BreakGlass(unit_of_work=work, clock=_CLOCK, ids=_IDS),
     )
-    return alerts, privacy, safeguards, templates
+    answers = answers_servicer(LinkSealer(settings.ticket_key), work, reads)
+    return alerts, privacy, safeguards, templates, answers
+
+
+def answers_servicer(links: LinkSealer, work: UnitOfWork, reads: UnitOfWork) -> AnswersServicer:
+    """Return the servicer of answers and of help."""
+    return AnswersServicer(
+        get_answer_link=GetAnswerLink(unit_of_work=reads, links=links, clock=_CLOCK),
+        answer_by_link=AnswerByLink(unit_of_work=work, links=links, clock=_CLOCK, ids=_IDS),
+        answer_alert=AnswerAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        get_my_answer=GetMyAnswer(unit_of_work=reads, clock=_CLOCK),
+        get_answers=GetAnswers(unit_of_work=reads),
+        staff_help_queue=StaffHelpQueue(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        leave_help_queue=LeaveHelpQueue(unit_of_work=work, clock=_CLOCK),
+        list_help_requests=ListHelpRequests(unit_of_work=reads, clock=_CLOCK),
+        take_help_request=TakeHelpRequest(unit_of_work=work, clock=_CLOCK),
+        close_help_request=CloseHelpRequest(unit_of_work=work, clock=_CLOCK),
+        report_situation=ReportSituation(unit_of_work=work, clock=_CLOCK),
+        get_situation=GetSituation(unit_of_work=reads, clock=_CLOCK),
+    )
 
 
 def serve(environment: Settings) -> None:
@@ -183,15 +220,23 @@ def work(environment: Settings) -> None:
         settings.service,
         engine,
         service_versions=VERSIONS,
-        consumptions=consumptions(keep, KeepRecipient(unit_of_work=record)),
+        consumptions=consumptions(
+            keep, KeepRecipient(unit_of_work=record), KeepOfficer(unit_of_work=record)
+        ),
         parts={
             "expire": every(1, in_thread(expire)),
-            **_delivery(delivery, record),
+            "forget-answers": every(
+                3600, in_thread(ForgetAnswers(unit_of_work=record, clock=_CLOCK))
+            ),
+            **_delivery(delivery, record, LinkSealer(settings.ticket_key)),
+            **_paging(delivery, record),
         },
     )
 
 
-def _delivery(settings: DeliverySettings, record: UnitOfWork) -> Mapping[str, Part]:
+def _delivery(
+    settings: DeliverySettings, record: UnitOfWork, links: LinkSealer
+) -> Mapping[str, Part]:
     """Return what queues, sends and looks after deliveries.
 
     Each channel has a sender that only takes what is urgent, beside those that take anything.
@@ -209,6 +254,7 @@ def _delivery(settings: DeliverySettings, record: UnitOfWork) -> Mapping[str, Pa
             measures=measures,
             clock=_CLOCK,
             public_url=settings.public_url,
+            links=links,
             up_to=URGENT if number == 1 else None,
         )
         for channel in Channel
@@ -224,6 +270,22 @@ def _delivery(settings: DeliverySettings, record: UnitOfWork) -> Mapping[str, Pa
             name: while_busy(DELIVERY_SECONDS, in_thread(send, threads))
             for name, send in senders.items()
         },
+    }
+
+
+def _paging(settings: DeliverySettings, record: UnitOfWork) -> Mapping[str, Part]:
+    """Return what pages officers; its mails have a connection of their own."""
+    page = PageOfficers(unit_of_work=record, clock=_CLOCK, ids=_IDS)
+    send = SendPages(
+        unit_of_work=record,
+        sender=_sender(settings, Channel.EMAIL),
+        clock=_CLOCK,
+        public_url=settings.public_url,
+    )
+    thread = ThreadPoolExecutor(1, thread_name_prefix="page")
+    return {
+        "page-officers": every(1, in_thread(page)),
+        "send-pages": while_busy(DELIVERY_SECONDS, in_thread(send, thread)),
     }
 
 

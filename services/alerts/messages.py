@@ -127,6 +127,7 @@ def _content(content: AlertContent) -> alert_pb2.AlertContent:
         certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{content.certainty.name}"),
         marking=marking_to_pb(content.marking),
         expires_at=moment(content.expires_at),
+        asks_answer=content.asks_answer,
     )
     for row in content.audience:
         message.audience.add(

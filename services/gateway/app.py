@@ -26,6 +26,7 @@ from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
 from services.gateway.resources.alert_desk import alerts
 from services.gateway.resources.analytics import analytics
+from services.gateway.resources.answers import answers
 from services.gateway.resources.content import content
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
@@ -95,6 +96,7 @@ def build_app(
         premises,
         safeguards,
         templates,
+        answers,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

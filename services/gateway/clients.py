@@ -13,6 +13,8 @@ from chassis.tls import TlsFolder
 from isp.alerts.v1 import (
     alerts_pb2,
     alerts_pb2_grpc,
+    answers_pb2,
+    answers_pb2_grpc,
     safeguards_pb2,
     safeguards_pb2_grpc,
     templates_pb2,
@@ -52,10 +54,13 @@ class Clients:
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
-        alerts = _channel(settings.alerts_address, tls, alerts_pb2, safeguards_pb2, templates_pb2)
+        alerts = _channel(
+            settings.alerts_address, tls, alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
+        )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
         self.safeguards = safeguards_pb2_grpc.SafeguardsServiceStub(alerts)
         self.templates = templates_pb2_grpc.TemplatesServiceStub(alerts)
+        self.answers = answers_pb2_grpc.AnswersServiceStub(alerts)
         self.content = content_pb2_grpc.ContentServiceStub(
             _channel(settings.content_address, tls, content_pb2)
         )

@@ -76,6 +76,13 @@ NEEDS: Final = {
     "post_alerts_update_alert": _KEY,
     "post_alerts_return_alert": _VERSION,
     "post_alerts_discard_alert": _VERSION,
+    "post_answers_answer_by_link": _KEY,
+    "post_answers_answer_alert": _KEY,
+    "post_answers_staff_help_queue": _KEY,
+    "post_answers_report_situation": _KEY,
+    "delete_answers_leave_help_queue": _VERSION,
+    "post_answers_take_help_request": _VERSION,
+    "post_answers_close_help_request": _VERSION,
     "post_alerts_withdraw_alert": _VERSION,
     "post_alerts_propose_all_clear": _VERSION,
 }

@@ -29,8 +29,8 @@ RESERVED_THREADS: Final = 8
 """Threads that only alerts may use: reading, approving and issuing are never shed."""
 
 SUBSCRIBING_THREADS: Final = 4
-"""Of those, how many people may hold who ask for alerts without an account: they are not shed with
-the others, and cannot take the last place from an alert.
+"""Of those, how many people may hold who ask for alerts without an account, or answer one: they are
+not shed with the others, and cannot take the last place from an alert.
 """
 
 PER_CALLER: Final = parse("1200/minute")
@@ -56,9 +56,19 @@ PER_CONTACT: Final = parse_many("10/hour;20/day")
 """How often anyone may have one address written to: a mailbox is not to be filled by a form."""
 
 ALERTS: Final = frozenset(
-    {"alerts", "desk", "drafting", "decisions", "safeguards", "freezing", "templates", "glass"}
+    {
+        "alerts",
+        "desk",
+        "drafting",
+        "decisions",
+        "safeguards",
+        "freezing",
+        "templates",
+        "glass",
+        "help_desk",
+    }
 )
-SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing"})
+SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing", "answers", "answering"})
 _ANSWERED_HERE: Final = frozenset(
     {"session.get_session", "static", "openapi.spec", "pages.worker", "home.what_to_do_now"}
 )

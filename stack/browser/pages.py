@@ -64,6 +64,11 @@ def _ask_by_mail(tab: Tab) -> None:
     press("")(tab)
 
 
+def _ask_for_help_wrongly(tab: Tab) -> None:
+    tab.fill("#call_back", "call me")
+    press("[value=NEED_HELP]")(tab)
+
+
 PAGES: Final = (
     Page(name="home", path="/", welsh_picture=True),
     Page(name="what-to-do-now", path="/what-to-do-now", welsh_picture=True),
@@ -75,6 +80,21 @@ PAGES: Final = (
     Page(name="alerts", path="/alerts"),
     Page(name="alert", path="/alerts/{live}", welsh_picture=True),
     Page(name="alert-ended", path="/alerts/{ended}"),
+    Page(name="answer", path="/alerts/answer?token={link}", welsh_picture=True),
+    Page(name="answer-help", path="/alerts/answer/help?token={link}", welsh_picture=True),
+    Page(name="answer-over", path="/alerts/answer?token=abc"),
+    Page(name="alert-answer", path="/alerts/{asking}", who="owner"),
+    Page(name="alert-help", path="/alerts/{asking}/help", who="owner"),
+    Page(
+        name="alert-help-errors",
+        path="/alerts/{asking}/help",
+        who="owner",
+        act=_ask_for_help_wrongly,
+    ),
+    Page(name="help-desk", path="/desk/help", who="duty", welsh_picture=True),
+    Page(name="help-desk-errors", path="/desk/help", who="duty", act=press("[value=staff]")),
+    Page(name="help-desk-refused", path="/desk/help", who="member"),
+    Page(name="desk-board", path="/desk/alerts/{asking}", who="duty", welsh_picture=True),
     Page(name="by-post-code", path="/alerts/by-post-code", welsh_picture=True),
     Page(name="by-post-code-errors", path="/alerts/by-post-code", act=press("")),
     Page(

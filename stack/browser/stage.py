@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 from uuid import uuid4
 
+from stack.browser.asking_alert import staged_asking
 from stack.browser.questions import staged_questions
 from stack.story.advice import a_document
 from stack.story.front import Front, Person, eventually
@@ -50,20 +51,24 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
     good, bad = (learn(front, learner, _quietly) for _ in range(2))
     revoke(front, bad, _quietly)
     word = f"bollard{uuid4().hex[:6]}"
-    with staged_questions(front) as questions:
-        yield questions | {
-            "document": _published(front, word),
-            "word": word,
-            "live": live,
-            "proposed": proposed,
-            "ended": ended,
-            "submitted": submitted["alert_id"],
-            "draft": draft["alert_id"],
-            "premises": _premises(front),
-            "certificate": good.path.rpartition("/")[2],
-            "revoked": bad.path.rpartition("/")[2],
-            **_course(front),
-        }
+    with staged_questions(front) as questions, staged_asking(front) as asking:
+        yield (
+            questions
+            | asking
+            | {
+                "document": _published(front, word),
+                "word": word,
+                "live": live,
+                "proposed": proposed,
+                "ended": ended,
+                "submitted": submitted["alert_id"],
+                "draft": draft["alert_id"],
+                "premises": _premises(front),
+                "certificate": good.path.rpartition("/")[2],
+                "revoked": bad.path.rpartition("/")[2],
+                **_course(front),
+            }
+        )
     for alert in (live, proposed):
         _withdraw(front, front.sign_in_demo("approver"), alert)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from stack.signin import SignInFailed
 from stack.story.advice import Published, advise
+from stack.story.answering import answer
 from stack.story.asking import ask
 from stack.story.figures import read_figures
 from stack.story.following import follow
@@ -17,7 +18,6 @@ from stack.story.steps import register, suspend, verify, warn
 from stack.streaming import NoStream
 
 NOT_BUILT: Final = (
-    ("3b", 'The owner taps "safe", and the board counts it'),
     ("3c", "Webhooks follow; the CAP feed and the public ledger have it"),
     ("5", "The partner trade site signs the owner in"),
 )
@@ -81,6 +81,11 @@ def main() -> int:
         lambda say: follow(front, say),
     )
     if isinstance(owner, Person):
+        teller.tell(
+            "3b",
+            'The owner taps "safe", a shop answers by its link, and the board counts it',
+            lambda say: answer(front, owner, say),
+        )
         certified = teller.tell(
             "4a",
             "The owner takes a course and passes; a stranger verifies the certificate",

@@ -8,7 +8,7 @@ import pytest
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 
 from chassis.access import rule_of
-from isp.alerts.v1 import alerts_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
@@ -45,6 +45,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
         templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
         safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
+        answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chassis.configuration import Address
-from isp.alerts.v1 import alerts_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
@@ -22,6 +22,7 @@ GATEWAY = ROOT / "services" / "gateway"
 ANSWERED_IN_THE_GATEWAY = {"session.get_session": "only says what the caller's own token says"}
 SERVICES = {
     "alerts": alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
+    "answers": answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
     "analytics": analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     "content": content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],

@@ -4,6 +4,7 @@ import pytest
 
 from stack.story import steps
 from stack.story.advice import Published, advise
+from stack.story.answering import answer
 from stack.story.front import Front, Person
 from stack.story.learning import learn, revoke
 
@@ -50,6 +51,15 @@ def test_verification_by_two_officers_opens_more_without_signing_in_again(
     renewed = owner.browser.refresh(front.client, owner.tokens)
     me = front.ask("GET", "/v1/me", by=Person(name="o", browser=owner.browser, tokens=renewed))
     assert "VERIFIED" == me.json()["tier"]
+
+
+@pytest.mark.feature("F14")
+def test_the_owner_taps_safe_and_the_board_counts_it(front: Front, owner: Person) -> None:
+    said: list[str] = []
+    answer(front, owner, said.append)
+    assert any("the board counted it" in line for line in said)
+    assert any("counted nothing until a button was pressed" in line for line in said)
+    assert any("saw the number, and closed it" in line for line in said)
 
 
 @pytest.mark.feature("F11")

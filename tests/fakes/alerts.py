@@ -22,8 +22,10 @@ from services.alerts.domain.decision import Decision
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
+from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.freezes import MemoryFreezes
+from tests.fakes.paging import MemoryPaging
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -31,6 +33,7 @@ from tests.fakes.plumbing import (
     MemoryPlumbingRows,
     MemoryUnitOfWork,
 )
+from tests.fakes.situations import MemorySituations
 from tests.fakes.templates import MemoryTemplates
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -235,6 +238,10 @@ class MemoryAlertsStores:
     freezes: MemoryFreezes = field(default_factory=MemoryFreezes)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     reach: MemoryReach = field(default_factory=MemoryReach)
+    answers: MemoryAnswers = field(default_factory=MemoryAnswers)
+    help: MemoryHelpDesk = field(default_factory=MemoryHelpDesk)
+    paging: MemoryPaging = field(init=False)
+    situations: MemorySituations = field(default_factory=MemorySituations)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
@@ -242,6 +249,7 @@ class MemoryAlertsStores:
 
     def __post_init__(self) -> None:
         self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
+        self.paging = MemoryPaging(alerts=self.alerts.kept, answers=self.answers)
 
     @property
     def decisions(self) -> MemoryDecisions:
@@ -276,6 +284,7 @@ def content(**given: Any) -> AlertContent:
 
 EVERYTHING: dict[str, Any] = {
     "cap_status": CapStatus.EXERCISE,
+    "asks_answer": True,
     "translations": (
         Translation(
             language="cy-GB",

@@ -210,6 +210,10 @@ class MemoryDeliveries:
             for place in ordered
         ]
 
+    def reached(self, alert_ids: Collection[UUID]) -> int:
+        had = [each for one in alert_ids for each in self._issue_of(one) if each.handed_at]
+        return len({each.recipient_id for each in had})
+
     def backlog(self, at: datetime) -> Mapping[Channel, float]:
         return {
             channel: max(

@@ -87,6 +87,7 @@ class AlertContent:
     authority_reference: str = ""
     """On whose external reference it rests; for those who decide, and never for recipients."""
     digest_version: int = DIGEST_VERSION
+    asks_answer: bool = False
 
     def marked(self) -> "AlertContent":
         """Return the words as they go out: an exercise says that it is one first and last.
@@ -171,6 +172,7 @@ class AlertContent:
         exercises alone, has `exercise` besides. Version 3 has, besides those of 1, cap_status,
         translations (by language), channels sorted, area, authority_reference, and updates: the
         message whose place it takes. Nothing new is written under 1 or 2.
+        Either has `asks_answer` besides where the alert asks.
         """
         fields: dict[str, Any] = {
             "digest_version": self.digest_version,
@@ -206,6 +208,8 @@ class AlertContent:
                 "authority_reference": self.authority_reference,
                 "updates": str(updates) if updates else None,
             }
+        if self.asks_answer:
+            fields |= {"asks_answer": True}
         return digest_of(fields)
 
     def parts_changed_from(self, before: "AlertContent") -> frozenset[Part]:

@@ -1,6 +1,6 @@
 """The facts for which alerts refuses."""
 
-from chassis.errors import Conflict, Denied, NotFound, Unauthenticated, Unmet
+from chassis.errors import Conflict, Denied, Exhausted, NotFound, Unauthenticated, Unmet
 
 
 class AlertNotFound(NotFound):
@@ -121,3 +121,81 @@ class NothingToReview(Unmet):
     """Nobody acted alone on this alert, or it was reviewed."""
 
     reason = "NOTHING_TO_REVIEW"
+
+
+class AnswerNotAsked(Unmet):
+    """The alert asks for no answer."""
+
+    reason = "ANSWER_NOT_ASKED"
+
+
+class AnswersClosed(Unmet):
+    """The alert is not in force, so nobody is asked any more."""
+
+    reason = "ANSWERS_CLOSED"
+
+
+class TooManyAnswers(Exhausted):
+    """One person changed their answer too often."""
+
+    reason = "TOO_MANY_ANSWERS"
+
+
+class AnswerLinkRefused(NotFound):
+    """The link is forged or spoiled."""
+
+    reason = "ANSWER_LINK_REFUSED"
+
+
+class AnswerLinkEnded(Unmet):
+    """The link's time is over."""
+
+    reason = "ANSWER_LINK_ENDED"
+
+
+class AnswerLinkOfAnotherAlert(Denied):
+    """The link is good, for another alert."""
+
+    reason = "ANSWER_LINK_OF_ANOTHER_ALERT"
+
+
+class HelpNotStaffed(Unmet):
+    """Nobody is at a queue that would answer a call for help."""
+
+    reason = "HELP_NOT_STAFFED"
+
+
+class HelpNotFound(NotFound):
+    """There is no such call for help."""
+
+    reason = "HELP_NOT_FOUND"
+
+
+class HelpClosed(Unmet):
+    """The call for help is closed."""
+
+    reason = "HELP_CLOSED"
+
+
+class HeldByAnother(Denied):
+    """Another officer has it, or nobody."""
+
+    reason = "HELP_HELD_BY_ANOTHER"
+
+
+class NotStaffed(Unmet):
+    """The officer is not at the queue any more."""
+
+    reason = "NOT_STAFFED"
+
+
+class StaffingNotFound(NotFound):
+    """There is no such shift of the caller."""
+
+    reason = "STAFFING_NOT_FOUND"
+
+
+class TooManyReports(Exhausted):
+    """One person reported too often."""
+
+    reason = "TOO_MANY_REPORTS"

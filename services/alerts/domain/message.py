@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from kernel.access import may_read
 from kernel.markings import Tlp
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.asking import asking
 from services.alerts.domain.exercise import MARK, bare
 from services.alerts.domain.recipient import Recipient
 from services.alerts.domain.wording import CapStatus
@@ -40,12 +41,19 @@ class Message:
     stop: str | None = None
 
 
-def mail(alert: Alert, notice: Status, to: Recipient, public_url: str) -> Message:
-    """Return the mail that tells a recipient of an alert or of its end."""
+def mail(
+    alert: Alert, notice: Status, to: Recipient, public_url: str, *, answer: str = ""
+) -> Message:
+    """Return the mail that tells a recipient of an alert or of its end.
+
+    `answer` is the address at which they answer, where they are asked.
+    """
     template = _template(alert, notice, to)
     words = _WORDS["mails"][template][to.language]
     said = _said(alert, to, public_url)
     paragraphs = [each.format(**said) for each in words["paragraphs"]]
+    if answer:
+        paragraphs.append(asking("mail", answer, to.language))
     stop = _stop(to, public_url)
     if stop is not None:
         paragraphs.append(_WORDS["stop_line"][to.language].format(stop=stop))
@@ -57,13 +65,20 @@ def mail(alert: Alert, notice: Status, to: Recipient, public_url: str) -> Messag
     )
 
 
-def text(alert: Alert, notice: Status, to: Recipient, public_url: str) -> Message:
-    """Return the text message that tells a recipient of an alert or of its end."""
+def text(
+    alert: Alert, notice: Status, to: Recipient, public_url: str, *, answer: str = ""
+) -> Message:
+    """Return the text message that tells a recipient of an alert or of its end.
+
+    `answer` is as in `mail`.
+    """
     words = _WORDS["texts"][_template(alert, notice, to)][to.language]
     fields = _said(alert, to, public_url)
     if len(fields["ending"]) > LONGEST_ENDING_IN_A_TEXT:
         fields["ending"] = ""  # the link leads to it: half of it could say what the whole does not
     said = _one_line(words.format(**fields))
+    if answer:
+        said = f"{said} {asking('text', answer, to.language)}"
     stop = _stop(to, public_url)
     if stop is not None:
         said = f"{said} {_WORDS['text_stop_line'][to.language].format(stop=stop)}"

@@ -10,7 +10,9 @@ from chassis.principals import PrincipalRow
 from chassis.snapshots import row_from_snapshot
 from isp.identity.v1 import identity_events_pb2, subscriptions_pb2
 from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_recipient import KeepRecipient
+from services.alerts.usecases.page_ports import Officer
 
 LANGUAGES: Final = frozenset({"en", "cy"})
 _CHANNELS: Final = {
@@ -35,6 +37,7 @@ class HearOfRecipient:
     """Keeps whom alerts may be sent to."""
 
     keep: KeepRecipient
+    keep_officer: KeepOfficer
 
     def __call__(self, event: IncomingEvent[identity_events_pb2.RecipientChanged]) -> None:
         """Keep what identity says unless it is older than what is here.
@@ -42,7 +45,26 @@ class HearOfRecipient:
         Raises:
             ValueError: it names a channel or a language that we do not know.
         """
-        self.keep(recipient_from(event.message))
+        if event.message.officer_subject:
+            self.keep_officer(officer_from(event.message))
+        else:
+            self.keep(recipient_from(event.message))
+
+
+def officer_from(message: identity_events_pb2.RecipientChanged) -> Officer:
+    """Return where an officer is reached.
+
+    Raises:
+        ValueError: the language is not known.
+    """
+    if message.language not in LANGUAGES:
+        raise ValueError("a language that is not known")
+    return Officer(
+        subject=message.officer_subject,
+        version=message.version,
+        email=message.officer_email,
+        language=message.language,
+    )
 
 
 def recipient_from(message: identity_events_pb2.RecipientChanged) -> Recipient:
@@ -69,7 +91,9 @@ def recipient_from(message: identity_events_pb2.RecipientChanged) -> Recipient:
 
 
 def consumptions(
-    keep: Callable[[PrincipalRow], None], keep_recipient: KeepRecipient
+    keep: Callable[[PrincipalRow], None],
+    keep_recipient: KeepRecipient,
+    keep_officer: KeepOfficer,
 ) -> list[Consumption[Any]]:
     """Return what `work` consumes."""
     return [
@@ -83,7 +107,7 @@ def consumptions(
             stream="IDENTITY",
             durable="alerts-RecipientChanged",
             message=identity_events_pb2.RecipientChanged,
-            handle=HearOfRecipient(keep_recipient),
+            handle=HearOfRecipient(keep_recipient, keep_officer),
             private=True,
         ),
     ]

@@ -22,6 +22,8 @@ from isp.alerts.v1 import (
     alert_pb2,
     alerts_pb2,
     alerts_pb2_grpc,
+    answers_pb2,
+    answers_pb2_grpc,
     safeguards_pb2,
     safeguards_pb2_grpc,
     templates_pb2,
@@ -31,6 +33,7 @@ from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, is_staff
+from services.alerts.inbound.answers_rpc import AnswersServicer
 from services.alerts.inbound.delivery_translate import deliveries_to_pb, receipt_from
 from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
 from services.alerts.inbound.templates_rpc import TemplatesServicer
@@ -311,6 +314,7 @@ def services_of(
     privacy: PrivacyServicer,
     safeguards: SafeguardsServicer,
     templates: TemplatesServicer,
+    answers: AnswersServicer,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the gRPC services of alerts with what adds each to a server."""
     return {
@@ -325,5 +329,8 @@ def services_of(
         ),
         templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"]: lambda server: (
             templates_pb2_grpc.add_TemplatesServiceServicer_to_server(templates, server)
+        ),
+        answers_pb2.DESCRIPTOR.services_by_name["AnswersService"]: lambda server: (
+            answers_pb2_grpc.add_AnswersServiceServicer_to_server(answers, server)
         ),
     }

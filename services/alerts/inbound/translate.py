@@ -111,6 +111,7 @@ def _content(message: alert_pb2.AlertContent, wrong: Wrong) -> AlertContent:
         channels=_channels(message.channels, wrong),
         authority_reference=message.authority_reference,
         area=_area(message.area) if message.HasField("area") else None,
+        asks_answer=message.asks_answer,
     )
 
 

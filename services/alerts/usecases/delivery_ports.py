@@ -150,6 +150,10 @@ class Deliveries(Protocol):
         """Count the deliveries of an alert."""
         ...
 
+    def reached(self, alert_ids: Collection[UUID]) -> int:
+        """Count the people who were handed any of these alerts, or may have been."""
+        ...
+
     def backlog(self, at: datetime) -> Mapping[Channel, float]:
         """Return how many seconds ago the oldest that is due was due, by channel."""
         ...

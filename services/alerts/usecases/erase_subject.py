@@ -22,6 +22,9 @@ class EraseSubject:
             changed += tx.recipients.forget(subject)
             changed += tx.freezes.rename(subject, pseudonym)
             changed += tx.templates.rename(subject, pseudonym)
+            changed += tx.answers.rename(subject, pseudonym) + tx.help.rename(subject, pseudonym)
+            changed += tx.paging.forget_officer(subject)
+            changed += tx.situations.rename(subject, pseudonym)
             if changed:
                 tx.audit.record(ANONYMOUS, "alerts:erase", pseudonym, rows=changed)
         return changed

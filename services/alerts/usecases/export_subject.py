@@ -6,12 +6,20 @@ from typing import Final
 
 from kernel.ports import HeldRow
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.answer import Answered
 from services.alerts.domain.freeze import Freeze
+from services.alerts.domain.help import HelpRequest, Staffing
 from services.alerts.domain.recipient import Recipient
+from services.alerts.domain.situation import Reporter
 from services.alerts.domain.template import Template
+from services.alerts.usecases.page_ports import Officer
 from services.alerts.usecases.ports import UnitOfWork
 
 REACHED: Final = "sending alerts"
+ANSWERING: Final = "knowing who is safe and who needs help"
+PAGING: Final = "paging those who can act"
+REPORTING: Final = "knowing what happens where"
+STAFFING: Final = "accountability of who answered a call for help"
 PURPOSE: Final = "accountability of who warned whom, and whom a TLP:RED alert names"
 PREPARING: Final = "accountability of who prepared warnings that one person may issue"
 STOPPING: Final = "accountability of who stopped all issuing"
@@ -35,6 +43,11 @@ class ExportSubject:
                 *(_words(freeze, subject) for freeze in freezes),
                 *(_of_template(template, subject) for template in templates),
                 *map(_reached, reached),
+                *map(_answered, tx.answers.history(subject)),
+                *map(_called, tx.help.of(subject)),
+                *map(_staffed, tx.help.shifts_of(subject)),
+                *_officer(tx.paging.officer(subject)),
+                *map(_reported, tx.situations.of(subject)),
                 *tx.plumbing.export(subject),
             ]
 
@@ -72,6 +85,60 @@ def _words(freeze: Freeze, subject: str) -> HeldRow:
         if word is not None and word.by == subject
     }
     return "freezes", STOPPING, {"freeze_id": freeze.freeze_id, **mine}
+
+
+def _answered(answered: Answered) -> HeldRow:
+    """Return one answer."""
+    return (
+        "answer_history",
+        ANSWERING,
+        {
+            "alert_id": answered.alert_id,
+            "answer": answered.answer.value,
+            "answered_at": answered.at.isoformat(),
+        },
+    )
+
+
+def _called(request: HelpRequest) -> HeldRow:
+    """Return one call for help, and not which officers answered it."""
+    return (
+        "help_requests",
+        ANSWERING,
+        {
+            "alert_id": request.alert_id,
+            "queue": request.queue,
+            "call_back": request.call_back,
+            "asked_at": request.asked_at.isoformat(),
+            "state": request.state.value,
+        },
+    )
+
+
+def _staffed(shift: Staffing) -> HeldRow:
+    """Return one shift at a queue."""
+    return (
+        "help_shifts",
+        STAFFING,
+        {
+            "queue": shift.queue,
+            "since": shift.since.isoformat(),
+            "until": (shift.left_at or shift.until).isoformat(),
+        },
+    )
+
+
+def _officer(officer: Officer | None) -> list[HeldRow]:
+    """Return where pages go."""
+    if officer is None:
+        return []
+    return [("officers", PAGING, {"email": officer.email, "language": officer.language})]
+
+
+def _reported(reporter: Reporter) -> HeldRow:
+    """Return what somebody reported about one alert and its updates."""
+    seen = {kind: at.isoformat() for kind, at in reporter.seen.items()}
+    return ("sightings", REPORTING, {"alert_id": reporter.thread_id, "seen": seen})
 
 
 def _part(alert: Alert, subject: str) -> HeldRow:

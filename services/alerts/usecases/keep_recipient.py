@@ -15,4 +15,7 @@ class KeepRecipient:
     def __call__(self, recipient: Recipient) -> bool:
         """Tell whether it was news; an older version, or the same again, changes nothing."""
         with self.unit_of_work() as tx:
-            return tx.recipients.keep(recipient)
+            kept = tx.recipients.keep(recipient)
+            if kept and not recipient.active:
+                tx.help.forget_number(recipient.recipient_id)
+            return kept

@@ -17,7 +17,10 @@ from services.alerts.domain.events import AlertEnded, AlertIssued, Event
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.template import Template
+from services.alerts.usecases.answer_ports import Answers, HelpDesk
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
+from services.alerts.usecases.page_ports import Paging
+from services.alerts.usecases.situation_ports import Situations
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,26 @@ class Stores(Protocol):
     @property
     def decisions(self) -> Decisions:
         """The decision log."""
+        ...
+
+    @property
+    def answers(self) -> Answers:
+        """What people answered."""
+        ...
+
+    @property
+    def help(self) -> HelpDesk:
+        """Who is at which queue, and who calls for help."""
+        ...
+
+    @property
+    def paging(self) -> Paging:
+        """Ladders, pages, and whom they go to."""
+        ...
+
+    @property
+    def situations(self) -> Situations:
+        """What people report."""
         ...
 
     @property

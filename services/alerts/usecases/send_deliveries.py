@@ -8,9 +8,12 @@ from typing import Final
 from kernel.access import may_read
 from kernel.ports import Clock
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.answer import thread_of
+from services.alerts.domain.asking import answer_address
 from services.alerts.domain.delivery import Delivery, Outcome
 from services.alerts.domain.message import Message, mail, text
 from services.alerts.domain.recipient import Channel, Recipient
+from services.alerts.usecases.answer_ports import AnswerLink, AnswerLinks
 from services.alerts.usecases.delivery_ports import (
     Claimed,
     DeliveryMeasures,
@@ -51,6 +54,7 @@ class SendDeliveries:
     measures: DeliveryMeasures
     clock: Clock
     public_url: str
+    links: AnswerLinks
     up_to: int | None = None
 
     def __call__(self) -> int | None:
@@ -73,7 +77,7 @@ class SendDeliveries:
         """Send one; tell whether the provider takes anything at all."""
         delivery, now = claimed.delivery, self.clock.now()
         with self.unit_of_work() as tx:
-            ready = look_again(tx, delivery, now, self.public_url)
+            ready = look_again(tx, delivery, now, self.public_url, self.links)
             if isinstance(ready, str):
                 dropped = delivery.dropped(ready)
                 tx.deliveries.settle(claimed, dropped)
@@ -98,7 +102,9 @@ class SendDeliveries:
                 tx.deliveries.settle(claimed, claimed.delivery.released())
 
 
-def look_again(tx: Stores, delivery: Delivery, at: datetime, public_url: str) -> Ready | str:
+def look_again(
+    tx: Stores, delivery: Delivery, at: datetime, public_url: str, links: AnswerLinks
+) -> Ready | str:
     """Return what may be sent at this moment, or why it may not."""
     alert = tx.alerts.get(delivery.alert_id)
     if (over := _over(alert, delivery, at)) is not None:
@@ -111,7 +117,8 @@ def look_again(tx: Stores, delivery: Delivery, at: datetime, public_url: str) ->
         return "the address is suspended" if address.suspended else "a test goes to simulators"
     if not _may_hear(tx, alert, delivery.notice, to):
         return "the recipient may not read it any more"
-    return Ready(message=_written(alert, delivery, to, public_url), to=address.address)
+    answer = _answer(alert, delivery, to, public_url, links)
+    return Ready(message=_written(alert, delivery, to, public_url, answer), to=address.address)
 
 
 def _over(alert: Alert, delivery: Delivery, at: datetime) -> str | None:
@@ -133,6 +140,22 @@ def _may_hear(tx: Stores, alert: Alert, notice: Status, to: Recipient) -> bool:
     return bool(tx.deliveries.had(alert.thread.earlier, [to.recipient_id]))
 
 
-def _written(alert: Alert, delivery: Delivery, to: Recipient, public_url: str) -> Message:
+def _written(
+    alert: Alert, delivery: Delivery, to: Recipient, public_url: str, answer: str
+) -> Message:
     write = mail if delivery.channel is Channel.EMAIL else text
-    return write(alert, delivery.notice, to, public_url)
+    return write(alert, delivery.notice, to, public_url, answer=answer)
+
+
+def _answer(
+    alert: Alert, delivery: Delivery, to: Recipient, public_url: str, links: AnswerLinks
+) -> str:
+    """Return the address at which this recipient answers; empty where nobody is asked."""
+    if delivery.notice is not Status.ISSUED or not alert.content.asks_answer:
+        return ""
+    link = AnswerLink(
+        thread_id=thread_of(alert),
+        recipient_id=to.recipient_id,
+        ends_at=alert.content.expires_at,
+    )
+    return answer_address(links.seal(link), to.language, public_url)

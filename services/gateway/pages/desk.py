@@ -15,6 +15,7 @@ from services.gateway.clients import clients
 from services.gateway.pages import labels
 from services.gateway.pages.alert_form import AlertForm, content_of
 from services.gateway.pages.answers import ask, page, part
+from services.gateway.pages.boards import shown_of
 from services.gateway.pages.forms import (
     Form,
     Refused,
@@ -138,7 +139,9 @@ def _shown(alert_id: UUID, form: EndForm, status: int = 200) -> Response:
     message = alerts_pb2.GetReachRequest(alert_id=str(alert_id))
     reach = ask(clients().alerts.GetReach, message) if waits else None
     sent = part(lambda: _sent(alert))
-    return page("desk_alert.html", status, alert=alert, form=form, reach=reach, sent=sent)
+    return page(
+        "desk_alert.html", status, alert=alert, form=form, reach=reach, sent=sent, **shown_of(alert)
+    )
 
 
 def _read(alert_id: UUID) -> alert_pb2.Alert:

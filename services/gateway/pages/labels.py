@@ -105,6 +105,25 @@ CHANNELS: Final = {
     "WEB_PUSH": lazy_gettext("Notice of the browser"),
     "WEBHOOK": lazy_gettext("Other programs"),
 }
+ANSWERS: Final = {
+    "SAFE": lazy_gettext("I am safe"),
+    "NEED_HELP": lazy_gettext("I need help"),
+    "NOT_AFFECTED": lazy_gettext("I am not affected"),
+}
+HELP_STATES: Final = {
+    "WAITING": lazy_gettext("No officer has the call yet"),
+    "TAKEN": lazy_gettext("An officer has the call"),
+    "CLOSED": lazy_gettext("The call is closed"),
+}
+SITUATIONS: Final = {
+    "ALL_QUIET": lazy_gettext("All is quiet"),
+    "CROWDS": lazy_gettext("Crowds"),
+    "PEOPLE_LEAVING": lazy_gettext("People are leaving"),
+    "SMOKE_OR_FIRE": lazy_gettext("Smoke or fire"),
+    "ROADS_CLOSED": lazy_gettext("Roads are closed"),
+    "TRANSPORT_STOPPED": lazy_gettext("Trains or buses have stopped"),
+    "PEOPLE_HURT": lazy_gettext("People are hurt"),
+}
 SEVERITIES: Final = {
     "EXTREME": lazy_gettext("Extreme"),
     "SEVERE": lazy_gettext("Severe"),
@@ -188,6 +207,23 @@ VERDICTS: Final = {
 def region(code: str) -> str:
     """Return a region's name."""
     return str(gettext(REGIONS[code].name)) if code in REGIONS else code
+
+
+def place(code: str) -> str:
+    """Return a region's name; people of several regions, or of none, count elsewhere."""
+    return gettext("Several regions, or none") if code == "ELSEWHERE" else region(code)
+
+
+def help_queue(code: str) -> str:
+    """Return the name of a queue that answers calls for help."""
+    if code == "NATIONAL":
+        return str(gettext("National duty desk"))
+    return str(gettext("Duty desk: %(region)s", region=region(code)))
+
+
+def help_queues() -> list[tuple[str, str]]:
+    """Return the queues that there are."""
+    return [(code, help_queue(code)) for code in ("NATIONAL", *REGIONS)]
 
 
 def sector(code: str) -> str:

@@ -64,6 +64,11 @@ DESKS: Final = (
         name=lazy_gettext("Alert desk"),
     ),
     Desk(
+        roles=frozenset({"duty-officer"}),
+        endpoint="help_desk.calls",
+        name=lazy_gettext("Help desk"),
+    ),
+    Desk(
         roles=frozenset({"expert"}),
         endpoint="questions_desk.queue",
         name=lazy_gettext("Question desk"),

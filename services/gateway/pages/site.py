@@ -16,7 +16,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from redis import Redis
 from werkzeug.wrappers import Response as AnyResponse
 
-from isp.alerts.v1 import alert_pb2, deliveries_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import alert_pb2, answers_pb2, deliveries_pb2, safeguards_pb2, templates_pb2
 from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
 from isp.identity.v1 import identity_pb2
@@ -27,6 +27,7 @@ from services.gateway.config import GatewaySettings
 from services.gateway.pages import forms, labels, language, markup, navigation, sessions
 from services.gateway.pages.account import account
 from services.gateway.pages.advice import advice, same_search
+from services.gateway.pages.answering import answering
 from services.gateway.pages.asking import asking
 from services.gateway.pages.assessment import assessment
 from services.gateway.pages.audience import audience_lines, channel_lines, hand_lines
@@ -38,6 +39,7 @@ from services.gateway.pages.drafting import drafting
 from services.gateway.pages.freezing import freezing
 from services.gateway.pages.glass import glass
 from services.gateway.pages.grants import Grants
+from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
 from services.gateway.pages.learning import after, learning, progress_in
 from services.gateway.pages.premises import premises
@@ -58,6 +60,7 @@ CHILDREN: Final = (
     decisions,
     freezing,
     glass,
+    *(answering, help_desk),
 )
 """The pages that exist in each language."""
 
@@ -159,6 +162,8 @@ _ENUMS: Final = {
     "alert_status": alert_pb2.AlertStatus,
     "delivery_channel": deliveries_pb2.DeliveryChannel,
     "delivery_state": deliveries_pb2.DeliveryState,
+    "answer": answers_pb2.Answer,
+    "help_state": answers_pb2.HelpState,
     "severity": alert_pb2.Severity,
     "template_status": templates_pb2.TemplateStatus,
     "freeze_status": safeguards_pb2.FreezeStatus,

@@ -9,9 +9,11 @@ from flask import Response, jsonify, request
 from isp.alerts.v1 import alert_pb2, alerts_pb2
 from services.gateway.clients import clients
 from services.gateway.headers import PRIVATE, public
-from services.gateway.pages.answers import ask, page
+from services.gateway.pages.answering import AnswerForm, my_answer
+from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.home import live_alerts
 from services.gateway.pages.language import language
+from services.gateway.pages.visitors import bearer, visitor
 
 alerts = APIBlueprint("alerts", __name__, url_prefix="/alerts", enable_openapi=False)
 
@@ -47,7 +49,15 @@ def alert_page(alert_id: UUID) -> Response:
     """Show an alert."""
     message = alerts_pb2.GetAlertRequest(alert_id=str(alert_id))
     alert = ask(clients().alerts.GetAlert, message).alert
-    return public(page("alert.html", alert=alert, others=_others(alert)), 5)
+    return public(page("alert.html", alert=alert, others=_others(alert), **_asked(alert)), 5)
+
+
+def _asked(alert: alert_pb2.Alert) -> dict[str, Any]:
+    """Return whether an alert asks for an answer now, and what the visitor answered."""
+    live = alert.status == alert_pb2.ALERT_STATUS_ISSUED
+    asks = live and alert.content.asks_answer and not alert.thread.HasField("superseded_at")
+    mine = part(lambda: my_answer(alert.alert_id)) if asks and visitor() and bearer() else None
+    return {"asks": asks, "mine": mine, "form": AnswerForm()}
 
 
 def _others(alert: alert_pb2.Alert) -> list[alert_pb2.Alert]:

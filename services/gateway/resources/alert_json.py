@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from apiflask import Schema
-from apiflask.fields import Float, Integer, List, Nested
+from apiflask.fields import Boolean, Float, Integer, List, Nested
 from apiflask.validators import Length, OneOf, Range
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -78,6 +78,7 @@ class AlertIn(Schema):
     channels = List(String(validate=OneOf(CHANNELS)), load_default=list, validate=Length(max=4))
     authority_reference = String(load_default="")
     area = Nested(AreaIn, load_default=None, allow_none=True)
+    asks_answer = Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
@@ -92,6 +93,7 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
         urgency=alert_pb2.Urgency.Value(f"URGENCY_{said['urgency'].upper()}"),
         certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{said['certainty'].upper()}"),
         marking=marking_to_pb(said["marking"]),
+        asks_answer=said["asks_answer"],
     )
     for row in said["audience"]:
         content.audience.add(
@@ -203,6 +205,7 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "cap_status": _cap_status(content.cap_status),
         "translations": [translation_json(each) for each in content.translations],
         "area": _area_json(content.area) if content.HasField("area") else None,
+        "asks_answer": content.asks_answer,
     }
     if content.audience:
         shown["authority_reference"] = content.authority_reference

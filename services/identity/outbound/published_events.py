@@ -1,5 +1,6 @@
 """Domain events as messages in the outbox."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID, uuid5
@@ -24,6 +25,7 @@ from services.identity.domain.events import (
 )
 from services.identity.domain.organisation import Organisation
 from services.identity.domain.premises import Premises
+from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
 from services.identity.outbound.postgres.subscribers_store import principal_row
 
@@ -45,13 +47,16 @@ class PublishedEvents:
 
     def add(self, *events: Event) -> None:
         """Keep events to be sent."""
-        OutboxTable(self.connection).append(*map(self._message, events))
+        told = [self._message(each) for each in events]
+        OutboxTable(self.connection).append(*told, *self._officers(events))
 
     def again(self, event: Snapshot) -> None:
         """Keep a snapshot under an id that is the same for the same version of it."""
         told = self._message(event)
-        again = uuid5(_AGAIN, f"{told.aggregate_id}:{told.aggregate_version}")
-        OutboxTable(self.connection).append_again(replace(told, event_id=again))
+        for each in (told, *self._officers([event])):
+            name = f"{each.aggregate_id}:{each.aggregate_version}"
+            again = uuid5(_AGAIN, name if each is told else f"officer:{name}")
+            OutboxTable(self.connection).append_again(replace(each, event_id=again))
 
     def _message(self, event: Event) -> OutgoingEvent:
         match event:
@@ -69,6 +74,28 @@ class PublishedEvents:
                 return self.usage.recorded(
                     event.caller, event.metric, at=event.at, detail=event.detail
                 )
+
+    def _officers(self, events: Iterable[Event]) -> Iterator[OutgoingEvent]:
+        """Say where people are paged who hold a role: with each word of their rights."""
+        for event in events:
+            if isinstance(event, PrincipalChanged) and event.subscriber.roles:
+                yield self._officer(event.subscriber)
+
+    def _officer(self, person: Subscriber) -> OutgoingEvent:
+        message = identity_events_pb2.RecipientChanged(
+            recipient_id=person.subject,
+            version=person.rights_version,
+            language=person.profile.language,
+            officer_subject=person.subject,
+            officer_email=person.profile.email,
+        )
+        return OutgoingEvent(
+            event_id=self.ids.new(),
+            message=message,
+            aggregate_id=person.subject,
+            aggregate_version=person.rights_version,
+            occurred_at=self.clock.now(),
+        )
 
     def _changed(self, event: PrincipalChanged) -> OutgoingEvent:
         person = event.subscriber

@@ -7,7 +7,7 @@ import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.configuration import Settings
-from isp.alerts.v1 import alerts_pb2_grpc
+from isp.alerts.v1 import alerts_pb2_grpc, answers_pb2_grpc
 from isp.privacy.v1 import privacy_pb2_grpc
 from services.alerts.bootstrap import servicers
 from services.alerts.config import AlertsSettings
@@ -64,6 +64,11 @@ def stores(unit_of_work: MemoryUnitOfWork[MemoryAlertsStores]) -> MemoryAlertsSt
 @pytest.fixture
 def alerts(server: Served) -> alerts_pb2_grpc.AlertsServiceStub:
     return alerts_pb2_grpc.AlertsServiceStub(server.channel)
+
+
+@pytest.fixture
+def answers(server: Served) -> answers_pb2_grpc.AnswersServiceStub:
+    return answers_pb2_grpc.AnswersServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from isp.alerts.v1.alerts_pb2_grpc import AlertsServiceStub
 from kernel.ports import SystemClock
 from kernel.tiers import Tier
 from services.alerts.domain.recipient import Channel
+from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from services.alerts.usecases.send_deliveries import SendDeliveries
 from tests.contract.alerts.desk import CALLBACK_SECRET, Desk
@@ -39,6 +40,7 @@ def sent(
         measures=MemoryMeasures(),
         clock=SystemClock(),
         public_url="https://isp.example",
+        links=LinkSealer("secret"),
     )()
     return out
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from isp.alerts.v1 import alerts_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
@@ -12,6 +12,7 @@ from tests.fakes.serving import Served
 ALERTS = alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"]
 SAFEGUARDS = safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"]
 TEMPLATES = templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"]
+ANSWERS = answers_pb2.DESCRIPTOR.services_by_name["AnswersService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 AUTHORS = {"alert-author", "duty-officer", "hub-officer", "regional-coordinator"}
@@ -50,7 +51,7 @@ PUBLIC = {"GetAlert", "GetThread", "ListAlerts", "CreateStreamTicket", "RecordRe
 class TestTheDoorOfAlerts(FrontDoorSuite):
     """Every RPC that alerts serves."""
 
-    descriptors = (ALERTS, PRIVACY, SAFEGUARDS, TEMPLATES)
+    descriptors = (ALERTS, ANSWERS, PRIVACY, SAFEGUARDS, TEMPLATES)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:

@@ -12,7 +12,13 @@ from isp.content.v1 import content_pb2, document_pb2
 from isp.engagement.v1 import engagement_pb2, question_pb2
 from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
-from tests.contract.gateway import freeze_routes, premises_routes, template_routes, training_answers
+from tests.contract.gateway import (
+    answer_routes,
+    freeze_routes,
+    premises_routes,
+    template_routes,
+    training_answers,
+)
 from tests.contract.gateway.question_routes import QUESTION_BODY
 from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID, TEMPLATE_ID
 from tests.contract.gateway.routes import (
@@ -272,6 +278,7 @@ USUAL: Final[dict[str, Message]] = {
     ),
     "RequestStop": subscriptions_pb2.RequestStopResponse(),
     "StopSubscription": subscriptions_pb2.StopSubscriptionResponse(),
+    **answer_routes.ANSWERS,
     **premises_routes.ANSWERS,
     **freeze_routes.ANSWERS,
     **template_routes.ANSWERS,

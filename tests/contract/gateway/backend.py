@@ -16,7 +16,7 @@ from grpc_status import rpc_status
 
 from chassis.errors import Refusal
 from chassis.rpc_errors import status_of
-from isp.alerts.v1 import alerts_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
@@ -25,6 +25,7 @@ from isp.training.v1 import training_pb2
 
 SERVICES: Final = (
     alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
+    answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
     analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],

@@ -21,6 +21,8 @@ CERTIFICATE_ID: Final = "99999999-9999-4999-8999-999999999999"
 LIST_ID: Final = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 KEY_ID: Final = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 PREMISES_ID: Final = "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee"
+HELP_ID: Final = "abababab-abab-4bab-8bab-abababababab"
+STAFFING_ID: Final = "acacacac-acac-4cac-8cac-acacacacacac"
 ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 FREEZE_ID: Final = "12121212-1212-4212-8212-121212121212"
 TEMPLATE_ID: Final = "34343434-3434-4434-8434-343434343434"
@@ -40,6 +42,8 @@ IDS: Final = {
     "list_id": LIST_ID,
     "key_id": KEY_ID,
     "premises_id": PREMISES_ID,
+    "help_id": HELP_ID,
+    "staffing_id": STAFFING_ID,
     "postcode": "SW1A 1AA",
 }
 """What stands in the place of each part of an address."""

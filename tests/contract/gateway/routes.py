@@ -9,6 +9,7 @@ from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import training_routes
 from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
+from tests.contract.gateway.answer_routes import ANSWER_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
@@ -69,6 +70,7 @@ _WORDS: Final = {"text": "It is over.", "authority_reference": "R-1"}
 
 ROUTES: Final = (
     *training_routes.ROUTES,
+    *ANSWER_ROUTES,
     Route(
         "POST",
         "/v1/alerts",

@@ -47,6 +47,8 @@ FORMS = [
     "/alerts/by-post-code/confirm?token=abc",
     "/alerts/by-post-code/stop",
     "/alerts/by-post-code/stop?token=abc",
+    "/alerts/answer?token=abc",
+    "/alerts/answer/help?token=abc",
 ]
 OWN = [
     "/account",
@@ -64,6 +66,8 @@ OWN = [
     f"/desk/alerts/{ALERT_ID}/edit",
     f"/desk/alerts/{ALERT_ID}/update",
     f"/desk/alerts/{ALERT_ID}/decisions",
+    f"/alerts/{ALERT_ID}/help",
+    "/desk/help",
     "/ask/new",
     "/ask/questions",
     "/desk/questions",

@@ -137,11 +137,19 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
     """JSON can say a lone surrogate; no text that we keep or send on can (RFC 8259, 8.2)."""
     said = dict(route.body or {})
     texts = ("email", "token", "note", "reason", "text", "headline", "title", "tier", "read_digest")
-    text = next(
-        name
-        for name in (*texts, "name", "credential", "answers", "address", "finding")
-        if name in said
+    last = (
+        "name",
+        "credential",
+        "answers",
+        "address",
+        "link",
+        "answer",
+        "kind",
+        "outcome",
+        "queue",
+        "finding",
     )
+    text = next(name for name in (*texts, *last) if name in said)
     said[text] = "\ud800"
     if text == "answers":
         said[text], text = [{"question_id": "\ud800", "choice_ids": []}], "answers[0].question_id"

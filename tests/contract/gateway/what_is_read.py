@@ -1,6 +1,6 @@
 """What each route answers when its service says what the backend says."""
 
-from tests.contract.gateway import alert_answers, premises_routes, training_answers
+from tests.contract.gateway import alert_answers, answer_routes, premises_routes, training_answers
 from tests.contract.gateway.alert_answers import ALERT_READ
 from tests.contract.gateway.question_routes import QUESTION_BODY
 from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID
@@ -179,6 +179,7 @@ READ = {
     "ListAlerts": {"alerts": [ALERT_READ], "next_page_token": "next+page"},
     **alert_answers.READ,
     "CreateStreamTicket": TICKET_READ,
+    **answer_routes.READ,
     "GetDeliveries": DELIVERIES_READ,
     "RegisterSubscriber": {"next": "Open the link in the mail that we send you."},
     "ConfirmEmail": {"next": "Set your password on the page that our second mail leads to."},

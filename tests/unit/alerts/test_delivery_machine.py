@@ -15,6 +15,7 @@ from services.alerts.domain.delivery import HandOver, Outcome, State
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.message import Message
 from services.alerts.domain.recipient import Channel, Recipient
+from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from services.alerts.usecases.recover_deliveries import RecoverDeliveries
 from services.alerts.usecases.send_deliveries import LEASE, SendDeliveries
@@ -92,6 +93,7 @@ class DeliveryMachine(RuleBasedStateMachine):
             sender=self.provider,
             measures=measures,
             public_url="https://isp.example",
+            links=LinkSealer("secret"),
         )
 
     @rule()

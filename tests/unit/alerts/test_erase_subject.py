@@ -5,6 +5,7 @@ from services.alerts.domain.recipient import Recipient
 from services.alerts.usecases.erase_subject import EraseSubject
 from tests.fakes.alerts import issued
 from tests.fakes.deliveries import recipient
+from tests.ports.answer_stores import answered, called, shift, someone
 
 
 def test_a_pseudonym_takes_the_persons_place_and_the_digest_stays(unit_of_work, stores) -> None:
@@ -24,3 +25,16 @@ def test_no_alert_is_sent_to_them_any_more(unit_of_work, stores) -> None:
     assert (1, 0) == (erase(subject="one"), erase(subject="one"))
     assert Recipient.stopped(mine.recipient_id, 3) == stores.recipients.find(mine.recipient_id)
     assert other == stores.recipients.find(other.recipient_id)
+
+
+def test_what_they_answered_and_where_they_helped_names_them_no_more(unit_of_work, stores) -> None:
+    call = called(someone("one"))
+    stores.answers.save(answered(call.thread_id, call.answerer))
+    stores.help.ask(call)
+    stores.help.begin(shift("one"))
+    pseudonyms = Pseudonyms(b"key")
+    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=pseudonyms)
+    assert (4, 0) == (erase(subject="one"), erase(subject="one"))
+    kept = (*stores.answers.past, *stores.answers.kept.values(), *stores.help.shifts.values())
+    assert not any("one'" in repr(each) for each in kept)
+    assert "" == stores.help.get(call.help_id).call_back

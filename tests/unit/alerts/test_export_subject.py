@@ -1,8 +1,9 @@
 """What alerts holds about a person."""
 
 from services.alerts.usecases.export_subject import ExportSubject
-from tests.fakes.alerts import drafted, issued
+from tests.fakes.alerts import NOON, drafted, issued
 from tests.fakes.deliveries import recipient
+from tests.ports.answer_stores import answered, called, shift, someone
 from tests.ports.freezes_store import begun, stages
 
 
@@ -40,3 +41,16 @@ def test_what_a_person_said_about_stopping_all_issuing_is_theirs(unit_of_work, s
     ((table, _, row),) = ExportSubject(unit_of_work=unit_of_work)(subject="bea")
     assert ("freezes", {"freeze_id", "confirmed", "proposed_to_lift"}) == (table, set(row))
     assert "It is ours again." == row["proposed_to_lift"]["why"]
+
+
+def test_what_they_answered_is_exported_and_nothing_of_who_helped(unit_of_work, stores) -> None:
+    call = called(someone("one"))
+    stores.answers.save(answered(call.thread_id, call.answerer))
+    stores.help.ask(call)
+    stores.help.save(call.take(by="duty", at=NOON))
+    stores.help.begin(shift("one"))
+    rows = ExportSubject(unit_of_work=unit_of_work)(subject="one")
+    assert ["answer_history", "help_requests", "help_shifts"] == [row[0] for row in rows]
+    assert "SAFE" == rows[0][2]["answer"]
+    assert "020 7946 0000" == rows[1][2]["call_back"]
+    assert "duty" not in str(rows)

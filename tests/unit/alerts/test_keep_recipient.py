@@ -4,10 +4,13 @@ import pytest
 
 from chassis.consumers import IncomingEvent
 from isp.identity.v1 import identity_events_pb2, subscriptions_pb2
+from services.alerts.domain.answer import Answerer
 from services.alerts.domain.recipient import Recipient
 from services.alerts.inbound.events import HearOfRecipient
+from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from tests.fakes.deliveries import recipient
+from tests.ports.answer_stores import called
 
 THERE = recipient(language="cy", outward_codes=frozenset({"SW1A"}))
 
@@ -32,7 +35,9 @@ def told(**given: object) -> IncomingEvent[identity_events_pb2.RecipientChanged]
 
 @pytest.fixture
 def hear(unit_of_work) -> HearOfRecipient:
-    return HearOfRecipient(KeepRecipient(unit_of_work=unit_of_work))
+    return HearOfRecipient(
+        KeepRecipient(unit_of_work=unit_of_work), KeepOfficer(unit_of_work=unit_of_work)
+    )
 
 
 def test_it_is_kept_whole(hear, stores) -> None:
@@ -55,3 +60,11 @@ def test_what_is_not_understood_is_parked_and_not_guessed(hear, stores, spoiled)
     with pytest.raises(ValueError, match=r"not known|hexadecimal"):
         hear(told(**spoiled))
     assert {} == stores.recipients.kept
+
+
+def test_the_number_of_who_stopped_is_forgotten_with_the_rest(hear, stores) -> None:
+    hear(told())
+    who = Answerer(subject=None, recipient_id=THERE.recipient_id, regions=frozenset())
+    stores.help.ask(call := called(who))
+    hear(told(version=2, active=False))
+    assert "" == stores.help.get(call.help_id).call_back

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kernel.markings import FLOORS, Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.alert import EXPIRED_TEXT, WITHDRAWN_TEXT, Alert, Status
+from services.alerts.domain.asking import answer_address
 from services.alerts.domain.content import Severity
 from services.alerts.domain.message import CARRIED, LONGEST_TEXT, Message, mail, text
 from services.alerts.domain.recipient import Recipient
@@ -163,7 +164,9 @@ def test_a_text_is_never_too_long_and_always_one_line(
         if notice is Status.ALL_CLEAR:
             alert = replace(alert, ending=replace(alert.ending, text=ending))
     to = recipient("+447700900123", language=language, stop_token=uuid4().hex)
-    said = text(alert, notice, to, "https://www.information-sharing.example").text
+    site = "https://www.information-sharing.example"
+    answer = answer_address("x" * 72, language, site)
+    said = text(alert, notice, to, site, answer=answer).text
     assert len(said) <= LONGEST_TEXT
     assert "\n" not in said
     assert str(alert.alert_id) in said
@@ -253,3 +256,16 @@ def test_who_asked_in_welsh_gets_the_welsh_that_was_approved(write: Any) -> None
     assert "Demonstration" not in said
     assert "yn Saesneg" not in said
     assert "Demonstration" in whole(write(issued(), Status.ISSUED, to, SITE))
+
+
+@WRITTEN
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_who_is_asked_hears_of_999_before_the_link(write: Any, language: str) -> None:
+    """An answer calls nobody; an exercise is marked first and last all the same."""
+    link = answer_address("token", language, SITE)
+    alert = issued(cap_status=CapStatus.EXERCISE)
+    said = write(alert, Status.ISSUED, recipient(language=language), SITE, answer=link).text
+    assert said.index("999") < said.index(link)
+    assert said.strip().endswith(MARK + (" / YMARFER YMARFER YMARFER" if language == "cy" else ""))
+    assert ("/cy/alerts/answer" in link) is (language == "cy")
+    assert link not in write(alert, Status.ISSUED, recipient(language=language), SITE).text

@@ -1,5 +1,6 @@
 """What is due is handed over, after a last look whether it may be."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -13,6 +14,7 @@ from services.alerts.domain.delivery import Delivery, HandOver, Outcome, State
 from services.alerts.domain.message import Message
 from services.alerts.domain.recipient import Address, Channel, Recipient
 from services.alerts.domain.wording import CapStatus
+from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.usecases.queue_deliveries import SUPERSEDED
 from services.alerts.usecases.send_deliveries import BATCH, LEASE, SLICE, SendDeliveries
 from tests.fakes.alerts import NOON, issued, updated
@@ -40,6 +42,7 @@ def send(unit_of_work, clock, sender, measures) -> SendDeliveries:
         measures=measures,
         clock=clock,
         public_url="https://isp.example",
+        links=LinkSealer("secret"),
     )
 
 
@@ -85,6 +88,7 @@ def test_a_text_is_written_as_a_text(unit_of_work, stores, clock, measures, send
         measures=measures,
         clock=clock,
         public_url="https://isp.example",
+        links=LinkSealer("secret"),
     )
     assert 1 == send()
     ((to, message, _),) = sender.taken
@@ -316,3 +320,36 @@ def test_a_test_is_handed_over_for_a_simulators_address_only(
     assert 1 == send()
     assert sent == bool(sender.taken)
     assert sent == (now(stores, row).state is State.SENT)
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "+447700900123"])
+def test_who_is_asked_gets_a_link_of_their_own(
+    unit_of_work, stores, clock, measures, sender, address
+) -> None:
+    to, alert = recipient(address), issued(asks_answer=True)
+    waiting(stores, to, alert)
+    links = LinkSealer("secret")
+    SendDeliveries(
+        unit_of_work=unit_of_work,
+        channel=to.addresses[0].channel,
+        sender=sender,
+        measures=measures,
+        clock=clock,
+        public_url="https://isp.example",
+        links=links,
+    )()
+    ((_, message, _),) = sender.taken
+    token = re.search(r"/alerts/answer\?token=([\w-]+)", message.text).group(1)
+    link = links.open(token)
+    assert (alert.alert_id, to.recipient_id) == (link.thread_id, link.recipient_id)
+    assert alert.content.expires_at == link.ends_at
+
+
+def test_nobody_is_asked_who_need_not_answer_or_of_an_end(send, stores, sender) -> None:
+    waiting(stores, alert=issued())
+    over = issued(asks_answer=True).withdraw(by="approver", why="wrong", at=NOON)
+    waiting(stores, alert=over)
+    while send() is not None:
+        pass
+    assert 2 == len(sender.taken)
+    assert not any("alerts/answer" in message.text for _, message, _ in sender.taken)

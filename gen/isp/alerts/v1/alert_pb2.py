@@ -26,29 +26,29 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.kernel.v1 import kernel_pb2 as isp_dot_kernel_dot_v1_dot_kernel__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19isp/alerts/v1/alert.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aisp/kernel/v1/kernel.proto\"C\n\tAlertHand\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12%\n\x04part\x18\x02 \x01(\x0e\x32\x17.isp.alerts.v1.HandPart\"p\n\x0bTranslation\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x10\n\x08headline\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x13\n\x0binstruction\x18\x04 \x01(\t\x12\x13\n\x0b\x61\x63tion_line\x18\x05 \x01(\t\"Q\n\x04\x41rea\x12\r\n\x05place\x18\x01 \x01(\t\x12\x10\n\x08latitude\x18\x02 \x01(\x01\x12\x11\n\tlongitude\x18\x03 \x01(\x01\x12\x15\n\rradius_metres\x18\x04 \x01(\x05\"\xd3\x04\n\x0c\x41lertContent\x12\x10\n\x08headline\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x13\n\x0binstruction\x18\x03 \x01(\t\x12\x13\n\x0b\x61\x63tion_line\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12)\n\x08severity\x18\x06 \x01(\x0e\x32\x17.isp.alerts.v1.Severity\x12\'\n\x07urgency\x18\x07 \x01(\x0e\x32\x16.isp.alerts.v1.Urgency\x12+\n\tcertainty\x18\x08 \x01(\x0e\x32\x18.isp.alerts.v1.Certainty\x12\'\n\x07marking\x18\t \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\n \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12.\n\nexpires_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\ncap_status\x18\x14 \x01(\x0e\x32\x18.isp.alerts.v1.CapStatus\x12\x30\n\x0ctranslations\x18\x15 \x03(\x0b\x32\x1a.isp.alerts.v1.Translation\x12(\n\x08\x63hannels\x18\x16 \x03(\x0e\x32\x16.isp.alerts.v1.Channel\x12!\n\x04\x61rea\x18\x17 \x01(\x0b\x32\x13.isp.alerts.v1.Area\x12\x1b\n\x13\x61uthority_reference\x18\x18 \x01(\tJ\x04\x08\x0c\x10\rR\x08\x65xercise\"f\n\x0b\x41lertEnding\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x02 \x01(\t\x12,\n\x08\x65nded_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbe\x04\n\x05\x41lert\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12*\n\x06status\x18\x02 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12,\n\x07\x63ontent\x18\x03 \x01(\x0b\x32\x1b.isp.alerts.v1.AlertContent\x12\x0e\n\x06\x64igest\x18\x04 \x01(\x0c\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12.\n\ncreated_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tissued_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06\x65nding\x18\x08 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertEnding\x12;\n\x12\x61ll_clear_proposal\x18\t \x01(\x0b\x32\x1f.isp.alerts.v1.AllClearProposal\x12,\n\x08returned\x18\x14 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertReturn\x12*\n\x06thread\x18\x15 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertThread\x12\'\n\x05hands\x18\x16 \x03(\x0b\x32\x18.isp.alerts.v1.AlertHand\x12\x12\n\x05reach\x18\x17 \x01(\x03H\x00\x88\x01\x01\x12\x13\n\x0btemplate_id\x18\x18 \x01(\t\x12*\n\x06review\x18\x19 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertReviewB\x08\n\x06_reach\"{\n\x0b\x41lertReview\x12*\n\x06\x64ue_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0breviewed_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07\x66inding\x18\x03 \x01(\t\"\x8b\x01\n\x0b\x41lertThread\x12\x11\n\tthread_id\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x05\x12\x0f\n\x07\x65\x61rlier\x18\x03 \x03(\t\x12\x15\n\rsuperseded_by\x18\x04 \x01(\t\x12\x31\n\rsuperseded_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"N\n\x0b\x41lertReturn\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12/\n\x0breturned_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"M\n\x10\x41llClearProposal\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\x0c*\x81\x02\n\x0b\x41lertStatus\x12\x1c\n\x18\x41LERT_STATUS_UNSPECIFIED\x10\x00\x12\x16\n\x12\x41LERT_STATUS_DRAFT\x10\x01\x12\x1a\n\x16\x41LERT_STATUS_SUBMITTED\x10\x02\x12\x19\n\x15\x41LERT_STATUS_RETURNED\x10\x03\x12\x1a\n\x16\x41LERT_STATUS_DISCARDED\x10\x04\x12\x17\n\x13\x41LERT_STATUS_ISSUED\x10\x05\x12\x1a\n\x16\x41LERT_STATUS_WITHDRAWN\x10\x06\x12\x1a\n\x16\x41LERT_STATUS_ALL_CLEAR\x10\x07\x12\x18\n\x14\x41LERT_STATUS_EXPIRED\x10\x08*z\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x14\n\x10SEVERITY_EXTREME\x10\x01\x12\x13\n\x0fSEVERITY_SEVERE\x10\x02\x12\x15\n\x11SEVERITY_MODERATE\x10\x03\x12\x12\n\x0eSEVERITY_MINOR\x10\x04*u\n\x07Urgency\x12\x17\n\x13URGENCY_UNSPECIFIED\x10\x00\x12\x15\n\x11URGENCY_IMMEDIATE\x10\x01\x12\x14\n\x10URGENCY_EXPECTED\x10\x02\x12\x12\n\x0eURGENCY_FUTURE\x10\x03\x12\x10\n\x0cURGENCY_PAST\x10\x04*\x84\x01\n\tCertainty\x12\x19\n\x15\x43\x45RTAINTY_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x45RTAINTY_OBSERVED\x10\x01\x12\x14\n\x10\x43\x45RTAINTY_LIKELY\x10\x02\x12\x16\n\x12\x43\x45RTAINTY_POSSIBLE\x10\x03\x12\x16\n\x12\x43\x45RTAINTY_UNLIKELY\x10\x04*l\n\tCapStatus\x12\x1a\n\x16\x43\x41P_STATUS_UNSPECIFIED\x10\x00\x12\x15\n\x11\x43\x41P_STATUS_ACTUAL\x10\x01\x12\x17\n\x13\x43\x41P_STATUS_EXERCISE\x10\x02\x12\x13\n\x0f\x43\x41P_STATUS_TEST\x10\x03*q\n\x07\x43hannel\x12\x17\n\x13\x43HANNEL_UNSPECIFIED\x10\x00\x12\x11\n\rCHANNEL_EMAIL\x10\x01\x12\x0f\n\x0b\x43HANNEL_SMS\x10\x02\x12\x14\n\x10\x43HANNEL_WEB_PUSH\x10\x03\x12\x13\n\x0f\x43HANNEL_WEBHOOK\x10\x04*\xa4\x02\n\x0c\x41udienceSize\x12\x1d\n\x19\x41UDIENCE_SIZE_UNSPECIFIED\x10\x00\x12\x18\n\x14\x41UDIENCE_SIZE_NOBODY\x10\x01\x12 \n\x1c\x41UDIENCE_SIZE_FEWER_THAN_TEN\x10\x02\x12\x16\n\x12\x41UDIENCE_SIZE_TENS\x10\x03\x12\x1a\n\x16\x41UDIENCE_SIZE_HUNDREDS\x10\x04\x12\x1b\n\x17\x41UDIENCE_SIZE_THOUSANDS\x10\x05\x12#\n\x1f\x41UDIENCE_SIZE_TENS_OF_THOUSANDS\x10\x06\x12\'\n#AUDIENCE_SIZE_HUNDREDS_OF_THOUSANDS\x10\x07\x12\x1a\n\x16\x41UDIENCE_SIZE_MILLIONS\x10\x08*\x84\x01\n\x08HandPart\x12\x19\n\x15HAND_PART_UNSPECIFIED\x10\x00\x12\x14\n\x10HAND_PART_WRITER\x10\x01\x12\x14\n\x10HAND_PART_EDITOR\x10\x02\x12\x18\n\x14HAND_PART_TRANSLATOR\x10\x03\x12\x17\n\x13HAND_PART_SUBMITTER\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19isp/alerts/v1/alert.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aisp/kernel/v1/kernel.proto\"C\n\tAlertHand\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12%\n\x04part\x18\x02 \x01(\x0e\x32\x17.isp.alerts.v1.HandPart\"p\n\x0bTranslation\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x10\n\x08headline\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x13\n\x0binstruction\x18\x04 \x01(\t\x12\x13\n\x0b\x61\x63tion_line\x18\x05 \x01(\t\"Q\n\x04\x41rea\x12\r\n\x05place\x18\x01 \x01(\t\x12\x10\n\x08latitude\x18\x02 \x01(\x01\x12\x11\n\tlongitude\x18\x03 \x01(\x01\x12\x15\n\rradius_metres\x18\x04 \x01(\x05\"\xe8\x04\n\x0c\x41lertContent\x12\x10\n\x08headline\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x13\n\x0binstruction\x18\x03 \x01(\t\x12\x13\n\x0b\x61\x63tion_line\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12)\n\x08severity\x18\x06 \x01(\x0e\x32\x17.isp.alerts.v1.Severity\x12\'\n\x07urgency\x18\x07 \x01(\x0e\x32\x16.isp.alerts.v1.Urgency\x12+\n\tcertainty\x18\x08 \x01(\x0e\x32\x18.isp.alerts.v1.Certainty\x12\'\n\x07marking\x18\t \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\n \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12.\n\nexpires_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\ncap_status\x18\x14 \x01(\x0e\x32\x18.isp.alerts.v1.CapStatus\x12\x30\n\x0ctranslations\x18\x15 \x03(\x0b\x32\x1a.isp.alerts.v1.Translation\x12(\n\x08\x63hannels\x18\x16 \x03(\x0e\x32\x16.isp.alerts.v1.Channel\x12!\n\x04\x61rea\x18\x17 \x01(\x0b\x32\x13.isp.alerts.v1.Area\x12\x1b\n\x13\x61uthority_reference\x18\x18 \x01(\t\x12\x13\n\x0b\x61sks_answer\x18P \x01(\x08J\x04\x08\x0c\x10\rR\x08\x65xercise\"f\n\x0b\x41lertEnding\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x02 \x01(\t\x12,\n\x08\x65nded_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbe\x04\n\x05\x41lert\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12*\n\x06status\x18\x02 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12,\n\x07\x63ontent\x18\x03 \x01(\x0b\x32\x1b.isp.alerts.v1.AlertContent\x12\x0e\n\x06\x64igest\x18\x04 \x01(\x0c\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12.\n\ncreated_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tissued_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06\x65nding\x18\x08 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertEnding\x12;\n\x12\x61ll_clear_proposal\x18\t \x01(\x0b\x32\x1f.isp.alerts.v1.AllClearProposal\x12,\n\x08returned\x18\x14 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertReturn\x12*\n\x06thread\x18\x15 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertThread\x12\'\n\x05hands\x18\x16 \x03(\x0b\x32\x18.isp.alerts.v1.AlertHand\x12\x12\n\x05reach\x18\x17 \x01(\x03H\x00\x88\x01\x01\x12\x13\n\x0btemplate_id\x18\x18 \x01(\t\x12*\n\x06review\x18\x19 \x01(\x0b\x32\x1a.isp.alerts.v1.AlertReviewB\x08\n\x06_reach\"{\n\x0b\x41lertReview\x12*\n\x06\x64ue_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0breviewed_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07\x66inding\x18\x03 \x01(\t\"\x8b\x01\n\x0b\x41lertThread\x12\x11\n\tthread_id\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x05\x12\x0f\n\x07\x65\x61rlier\x18\x03 \x03(\t\x12\x15\n\rsuperseded_by\x18\x04 \x01(\t\x12\x31\n\rsuperseded_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"N\n\x0b\x41lertReturn\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12/\n\x0breturned_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"M\n\x10\x41llClearProposal\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x1b\n\x13\x61uthority_reference\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\x0c*\x81\x02\n\x0b\x41lertStatus\x12\x1c\n\x18\x41LERT_STATUS_UNSPECIFIED\x10\x00\x12\x16\n\x12\x41LERT_STATUS_DRAFT\x10\x01\x12\x1a\n\x16\x41LERT_STATUS_SUBMITTED\x10\x02\x12\x19\n\x15\x41LERT_STATUS_RETURNED\x10\x03\x12\x1a\n\x16\x41LERT_STATUS_DISCARDED\x10\x04\x12\x17\n\x13\x41LERT_STATUS_ISSUED\x10\x05\x12\x1a\n\x16\x41LERT_STATUS_WITHDRAWN\x10\x06\x12\x1a\n\x16\x41LERT_STATUS_ALL_CLEAR\x10\x07\x12\x18\n\x14\x41LERT_STATUS_EXPIRED\x10\x08*z\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x14\n\x10SEVERITY_EXTREME\x10\x01\x12\x13\n\x0fSEVERITY_SEVERE\x10\x02\x12\x15\n\x11SEVERITY_MODERATE\x10\x03\x12\x12\n\x0eSEVERITY_MINOR\x10\x04*u\n\x07Urgency\x12\x17\n\x13URGENCY_UNSPECIFIED\x10\x00\x12\x15\n\x11URGENCY_IMMEDIATE\x10\x01\x12\x14\n\x10URGENCY_EXPECTED\x10\x02\x12\x12\n\x0eURGENCY_FUTURE\x10\x03\x12\x10\n\x0cURGENCY_PAST\x10\x04*\x84\x01\n\tCertainty\x12\x19\n\x15\x43\x45RTAINTY_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x45RTAINTY_OBSERVED\x10\x01\x12\x14\n\x10\x43\x45RTAINTY_LIKELY\x10\x02\x12\x16\n\x12\x43\x45RTAINTY_POSSIBLE\x10\x03\x12\x16\n\x12\x43\x45RTAINTY_UNLIKELY\x10\x04*l\n\tCapStatus\x12\x1a\n\x16\x43\x41P_STATUS_UNSPECIFIED\x10\x00\x12\x15\n\x11\x43\x41P_STATUS_ACTUAL\x10\x01\x12\x17\n\x13\x43\x41P_STATUS_EXERCISE\x10\x02\x12\x13\n\x0f\x43\x41P_STATUS_TEST\x10\x03*q\n\x07\x43hannel\x12\x17\n\x13\x43HANNEL_UNSPECIFIED\x10\x00\x12\x11\n\rCHANNEL_EMAIL\x10\x01\x12\x0f\n\x0b\x43HANNEL_SMS\x10\x02\x12\x14\n\x10\x43HANNEL_WEB_PUSH\x10\x03\x12\x13\n\x0f\x43HANNEL_WEBHOOK\x10\x04*\xa4\x02\n\x0c\x41udienceSize\x12\x1d\n\x19\x41UDIENCE_SIZE_UNSPECIFIED\x10\x00\x12\x18\n\x14\x41UDIENCE_SIZE_NOBODY\x10\x01\x12 \n\x1c\x41UDIENCE_SIZE_FEWER_THAN_TEN\x10\x02\x12\x16\n\x12\x41UDIENCE_SIZE_TENS\x10\x03\x12\x1a\n\x16\x41UDIENCE_SIZE_HUNDREDS\x10\x04\x12\x1b\n\x17\x41UDIENCE_SIZE_THOUSANDS\x10\x05\x12#\n\x1f\x41UDIENCE_SIZE_TENS_OF_THOUSANDS\x10\x06\x12\'\n#AUDIENCE_SIZE_HUNDREDS_OF_THOUSANDS\x10\x07\x12\x1a\n\x16\x41UDIENCE_SIZE_MILLIONS\x10\x08*\x84\x01\n\x08HandPart\x12\x19\n\x15HAND_PART_UNSPECIFIED\x10\x00\x12\x14\n\x10HAND_PART_WRITER\x10\x01\x12\x14\n\x10HAND_PART_EDITOR\x10\x02\x12\x18\n\x14HAND_PART_TRANSLATOR\x10\x03\x12\x17\n\x13HAND_PART_SUBMITTER\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.alerts.v1.alert_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ALERTSTATUS']._serialized_start=2077
-  _globals['_ALERTSTATUS']._serialized_end=2334
-  _globals['_SEVERITY']._serialized_start=2336
-  _globals['_SEVERITY']._serialized_end=2458
-  _globals['_URGENCY']._serialized_start=2460
-  _globals['_URGENCY']._serialized_end=2577
-  _globals['_CERTAINTY']._serialized_start=2580
-  _globals['_CERTAINTY']._serialized_end=2712
-  _globals['_CAPSTATUS']._serialized_start=2714
-  _globals['_CAPSTATUS']._serialized_end=2822
-  _globals['_CHANNEL']._serialized_start=2824
-  _globals['_CHANNEL']._serialized_end=2937
-  _globals['_AUDIENCESIZE']._serialized_start=2940
-  _globals['_AUDIENCESIZE']._serialized_end=3232
-  _globals['_HANDPART']._serialized_start=3235
-  _globals['_HANDPART']._serialized_end=3367
+  _globals['_ALERTSTATUS']._serialized_start=2098
+  _globals['_ALERTSTATUS']._serialized_end=2355
+  _globals['_SEVERITY']._serialized_start=2357
+  _globals['_SEVERITY']._serialized_end=2479
+  _globals['_URGENCY']._serialized_start=2481
+  _globals['_URGENCY']._serialized_end=2598
+  _globals['_CERTAINTY']._serialized_start=2601
+  _globals['_CERTAINTY']._serialized_end=2733
+  _globals['_CAPSTATUS']._serialized_start=2735
+  _globals['_CAPSTATUS']._serialized_end=2843
+  _globals['_CHANNEL']._serialized_start=2845
+  _globals['_CHANNEL']._serialized_end=2958
+  _globals['_AUDIENCESIZE']._serialized_start=2961
+  _globals['_AUDIENCESIZE']._serialized_end=3253
+  _globals['_HANDPART']._serialized_start=3256
+  _globals['_HANDPART']._serialized_end=3388
   _globals['_ALERTHAND']._serialized_start=105
   _globals['_ALERTHAND']._serialized_end=172
   _globals['_TRANSLATION']._serialized_start=174
@@ -56,17 +56,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AREA']._serialized_start=288
   _globals['_AREA']._serialized_end=369
   _globals['_ALERTCONTENT']._serialized_start=372
-  _globals['_ALERTCONTENT']._serialized_end=967
-  _globals['_ALERTENDING']._serialized_start=969
-  _globals['_ALERTENDING']._serialized_end=1071
-  _globals['_ALERT']._serialized_start=1074
-  _globals['_ALERT']._serialized_end=1648
-  _globals['_ALERTREVIEW']._serialized_start=1650
-  _globals['_ALERTREVIEW']._serialized_end=1773
-  _globals['_ALERTTHREAD']._serialized_start=1776
-  _globals['_ALERTTHREAD']._serialized_end=1915
-  _globals['_ALERTRETURN']._serialized_start=1917
-  _globals['_ALERTRETURN']._serialized_end=1995
-  _globals['_ALLCLEARPROPOSAL']._serialized_start=1997
-  _globals['_ALLCLEARPROPOSAL']._serialized_end=2074
+  _globals['_ALERTCONTENT']._serialized_end=988
+  _globals['_ALERTENDING']._serialized_start=990
+  _globals['_ALERTENDING']._serialized_end=1092
+  _globals['_ALERT']._serialized_start=1095
+  _globals['_ALERT']._serialized_end=1669
+  _globals['_ALERTREVIEW']._serialized_start=1671
+  _globals['_ALERTREVIEW']._serialized_end=1794
+  _globals['_ALERTTHREAD']._serialized_start=1797
+  _globals['_ALERTTHREAD']._serialized_end=1936
+  _globals['_ALERTRETURN']._serialized_start=1938
+  _globals['_ALERTRETURN']._serialized_end=2016
+  _globals['_ALLCLEARPROPOSAL']._serialized_start=2018
+  _globals['_ALLCLEARPROPOSAL']._serialized_end=2095
 # @@protoc_insertion_point(module_scope)

@@ -425,6 +425,7 @@ class AlertContent(_message.Message):
     CHANNELS_FIELD_NUMBER: _builtins.int
     AREA_FIELD_NUMBER: _builtins.int
     AUTHORITY_REFERENCE_FIELD_NUMBER: _builtins.int
+    ASKS_ANSWER_FIELD_NUMBER: _builtins.int
     headline: _builtins.str
     """The headline, 1 to 160 characters."""
     description: _builtins.str
@@ -447,6 +448,8 @@ class AlertContent(_message.Message):
     """Whether it is meant. An exercise says so first and last in each of its texts."""
     authority_reference: _builtins.str
     """On whose external reference it rests, at most 200 characters. Shown to staff only."""
+    asks_answer: _builtins.bool
+    """True if it asks everyone who gets it for an answer: safe, need help, or not affected."""
     @_builtins.property
     def marking(self) -> _kernel_pb2.Marking:
         """To whom it may be shown."""
@@ -490,10 +493,11 @@ class AlertContent(_message.Message):
         channels: _abc.Iterable[Global___Channel.ValueType] | None = ...,
         area: Global___Area | None = ...,
         authority_reference: _builtins.str = ...,
+        asks_answer: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "expires_at", b"expires_at", "marking", b"marking"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "area", b"area", "audience", b"audience", "authority_reference", b"authority_reference", "cap_status", b"cap_status", "certainty", b"certainty", "channels", b"channels", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "severity", b"severity", "translations", b"translations", "urgency", b"urgency"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "area", b"area", "asks_answer", b"asks_answer", "audience", b"audience", "authority_reference", b"authority_reference", "cap_status", b"cap_status", "certainty", b"certainty", "channels", b"channels", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "severity", b"severity", "translations", b"translations", "urgency", b"urgency"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

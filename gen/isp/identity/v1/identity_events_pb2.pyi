@@ -92,6 +92,8 @@ class RecipientChanged(_message.Message):
     OUTWARD_CODES_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     STOP_TOKEN_FIELD_NUMBER: _builtins.int
+    OFFICER_SUBJECT_FIELD_NUMBER: _builtins.int
+    OFFICER_EMAIL_FIELD_NUMBER: _builtins.int
     recipient_id: _builtins.str
     """The recipient's id: UUID text, the same for as long as the address is known to us."""
     version: _builtins.int
@@ -108,6 +110,12 @@ class RecipientChanged(_message.Message):
     """The language of messages: "en" or "cy"."""
     stop_token: _builtins.str
     """The token of the stop link that every message must carry."""
+    officer_subject: _builtins.str
+    """The subject of somebody who holds a role at the desks: then this tells where they are paged,
+    and all but version and language above is empty. No alert is ever sent there.
+    """
+    officer_email: _builtins.str
+    """Where they are paged: their confirmed e-mail address."""
     @_builtins.property
     def regions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Codes of the regions about which to warn."""
@@ -128,10 +136,12 @@ class RecipientChanged(_message.Message):
         outward_codes: _abc.Iterable[_builtins.str] | None = ...,
         language: _builtins.str = ...,
         stop_token: _builtins.str = ...,
+        officer_subject: _builtins.str = ...,
+        officer_email: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "outward_codes", b"outward_codes", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "officer_email", b"officer_email", "officer_subject", b"officer_subject", "outward_codes", b"outward_codes", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

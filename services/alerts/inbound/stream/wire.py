@@ -79,6 +79,7 @@ def alert_json(alert: alert_pb2.Alert) -> bytes:
                 "area": _area(content.area) if content.HasField("area") else None,
                 "marking": _marking(content.marking),
                 "expires_at": _moment(content.expires_at),
+                "asks_answer": content.asks_answer,
             },
             "created_at": _moment(alert.created_at),
             "issued_at": _moment(alert.issued_at) if alert.HasField("issued_at") else None,

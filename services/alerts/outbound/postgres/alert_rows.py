@@ -151,6 +151,7 @@ def _content_json(content: AlertContent) -> dict[str, Any]:
         "area": asdict(content.area) if content.area else None,
         "authority_reference": content.authority_reference,
         "digest_version": content.digest_version,
+        "asks_answer": content.asks_answer,
     }
 
 
@@ -182,6 +183,7 @@ def _content(said: dict[str, Any], named_subjects: frozenset[str]) -> AlertConte
         area=Area(**said["area"]) if said.get("area") else None,
         authority_reference=said.get("authority_reference", ""),
         digest_version=said.get("digest_version", EXERCISES if said.get("exercise") else 1),
+        asks_answer=said.get("asks_answer", False),  # as above
     )
 
 

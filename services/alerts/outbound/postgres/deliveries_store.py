@@ -19,6 +19,7 @@ from sqlalchemy import (
     cast,
     column,
     delete,
+    distinct,
     exists,
     func,
     select,
@@ -234,6 +235,16 @@ class PostgresDeliveries:
             )
             for notice, channel, state, count, repeats in rows
         ]
+
+    def reached(self, alert_ids: Collection[UUID]) -> int:
+        """Count the people who were handed any of these alerts, or may have been."""
+        return self.connection.execute(
+            select(func.count(distinct(DELIVERIES.c.recipient_id))).where(
+                DELIVERIES.c.alert_id.in_(alert_ids),
+                DELIVERIES.c.notice == Status.ISSUED.name,
+                DELIVERIES.c.handed_at.is_not(None),
+            )
+        ).scalar_one()
 
     def backlog(self, at: datetime) -> Mapping[Channel, float]:
         """Return the age of the oldest that is due, in seconds, by channel."""

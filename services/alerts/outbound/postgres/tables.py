@@ -114,5 +114,6 @@ ALERTS: Final = Table(
         postgresql_where=text("review_due_at IS NOT NULL AND reviewed_by IS NULL"),
     ),
     Index("alerts_of_thread", "thread_id"),
+    Index("alerts_paged", "status", postgresql_where=text("status IN ('SUBMITTED', 'ISSUED')")),
     Index("alerts_due", "expires_at", postgresql_where=text("status = 'ISSUED'")),
 )

@@ -12,12 +12,16 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
 from services.alerts.outbound.postgres.alerts_store import PostgresAlerts
+from services.alerts.outbound.postgres.answers_store import PostgresAnswers
 from services.alerts.outbound.postgres.decisions import PostgresDecisions
 from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
 from services.alerts.outbound.postgres.dispatches_store import PostgresDispatches
 from services.alerts.outbound.postgres.freezes_store import PostgresFreezes
+from services.alerts.outbound.postgres.help_store import PostgresHelpDesk
+from services.alerts.outbound.postgres.paging_store import PostgresPaging
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
+from services.alerts.outbound.postgres.situations_store import PostgresSituations
 from services.alerts.outbound.postgres.templates_store import PostgresTemplates
 from services.alerts.outbound.published_events import PublishedEvents
 
@@ -34,6 +38,10 @@ class AlertsStores:
     templates: PostgresTemplates
     reach: PostgresReach
     decisions: PostgresDecisions
+    answers: PostgresAnswers
+    help: PostgresHelpDesk
+    paging: PostgresPaging
+    situations: PostgresSituations
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -56,6 +64,10 @@ def unit_of_work(
             templates=PostgresTemplates(connection),
             reach=PostgresReach(connection),
             decisions=PostgresDecisions(connection),
+            answers=PostgresAnswers(connection),
+            help=PostgresHelpDesk(connection),
+            paging=PostgresPaging(connection),
+            situations=PostgresSituations(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),

@@ -1,0 +1,154 @@
+"""Whom to page, and when to go to the next: an alert that waits must not wait for one person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Final
+from uuid import UUID
+
+from kernel.audiences import Kind, Mode
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.content import Urgency
+from services.alerts.domain.help import NATIONAL, HelpRequest
+
+NATION: Final = ""
+"""What stands for everywhere, where an alert names no region."""
+
+
+class Why(Enum):
+    """Why somebody is paged."""
+
+    APPROVAL = "APPROVAL"
+    """An alert waits for a second person."""
+
+    NO_ANSWER = "NO_ANSWER"
+    """Nobody of a region answered an alert that asks."""
+
+    HELP = "HELP"
+    """Somebody calls for help, and nobody is at a queue any more that would answer."""
+
+
+LADDERS: Final[dict[Why, tuple[str, ...]]] = {
+    Why.APPROVAL: ("alert-approver", "alert-approver", "duty-officer"),
+    Why.NO_ANSWER: ("sector-lead", "regional-coordinator", "duty-officer"),
+    Why.HELP: ("duty-officer", "duty-officer", "duty-officer"),
+}
+"""The role of each rung. Until identity tells of seats and deputies, the sector leads of a region
+stand for the deputies of its members (docs/adr/0050).
+"""
+
+PAUSES: Final = {True: timedelta(minutes=5), False: timedelta(minutes=30)}
+"""How long each rung has, by whether the alert is Immediate."""
+
+PAGED: Final = frozenset(role for ladder in LADDERS.values() for role in ladder)
+"""The roles whose holders may be paged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRun:
+    """How far up its ladder one thing is; `rung` is the next one, due at `due_at`."""
+
+    run_id: UUID
+    why: Why
+    alert_id: UUID
+    alert_version: int
+    region: str
+    due_at: datetime
+    rung: int = 0
+    closed_at: datetime | None = None
+    closed_why: str = ""
+
+    @property
+    def role(self) -> str:
+        """Whose turn it is."""
+        return LADDERS[self.why][self.rung]
+
+    def closed(self, why: str, at: datetime) -> "PageRun":
+        """Return it ended."""
+        return replace(self, closed_at=at, closed_why=why)
+
+    def climbed(self, pause: timedelta, at: datetime) -> "PageRun":
+        """Return it after its rung was paged, or had nobody: then the next one's turn is now."""
+        if self.rung + 1 == len(LADDERS[self.why]):
+            return self.closed("the last rung was paged", at)
+        return replace(self, rung=self.rung + 1, due_at=at + pause)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One mail to one person; its id is the reference of the mail."""
+
+    page_id: UUID
+    run_id: UUID
+    rung: int
+    why: Why
+    alert_id: UUID
+    region: str
+    subject: str
+    due_at: datetime
+    attempts: int = 0
+    sent_at: datetime | None = None
+    given_up: str = ""
+
+
+def pause_of(alert: Alert) -> timedelta:
+    """Return how long a rung has."""
+    return PAUSES[alert.content.urgency is Urgency.IMMEDIATE]
+
+
+def regions_of(alert: Alert) -> tuple[str, ...]:
+    """Return the regions that an alert is for; the nation where it names none."""
+    rows = alert.content.audience
+    found = {r.value for r in rows if r.kind is Kind.REGION and r.mode is not Mode.EXCLUDE}
+    return tuple(sorted(found)) or (NATION,)
+
+
+def runs_of(alert: Alert, why: Why, ids: Iterable[UUID], at: datetime) -> list[PageRun]:
+    """Return the ladders that an alert begins now, one for each of its regions.
+
+    What is Immediate pages its approvers at once. Whoever is asked for an answer has a pause.
+    """
+    at_once = why is Why.APPROVAL and alert.content.urgency is Urgency.IMMEDIATE
+    first = at if at_once else at + pause_of(alert)
+    version = alert.version if why is Why.APPROVAL else 0
+    return [
+        PageRun(
+            run_id=run_id,
+            why=why,
+            alert_id=alert.alert_id,
+            alert_version=version,
+            region=region,
+            due_at=first,
+        )
+        for run_id, region in zip(ids, regions_of(alert), strict=False)
+    ]
+
+
+def run_for_help(call: HelpRequest, run_id: UUID, at: datetime) -> PageRun:
+    """Return the ladder that a call begins which nobody is there to answer; it waits for nobody."""
+    return PageRun(
+        run_id=run_id,
+        why=Why.HELP,
+        alert_id=call.alert_id,
+        alert_version=int(call.asked_at.timestamp()),
+        region=NATION if call.queue == NATIONAL else call.queue,
+        due_at=at,
+    )
+
+
+def paged_for(run: PageRun, alert: Alert, holders: Iterable[Principal]) -> list[str]:
+    """Return who is paged of those who hold the role: whoever can do something about it."""
+    return sorted(
+        who.person
+        for who in holders
+        if _covers(who, run.region)
+        and alert.readable_by(who)
+        and not (run.why is Why.APPROVAL and who.person in alert.hands)
+    )
+
+
+def _covers(who: Principal, region: str) -> bool:
+    """Tell whether somebody stands for a region: theirs, or every one if they have none."""
+    return region == NATION or not who.regions or region in who.regions

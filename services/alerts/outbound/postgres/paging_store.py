@@ -1,0 +1,209 @@
+"""Ladders, pages, and whom they go to, in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    any_,
+    delete,
+    exists,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.postgres.tables import PRINCIPALS
+from kernel.principals import Principal
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.paging import NATION, PAGED, Page, PageRun, Why
+from services.alerts.outbound.postgres.alert_rows import alert_of
+from services.alerts.outbound.postgres.answer_tables import ANSWERS
+from services.alerts.outbound.postgres.page_tables import OFFICERS, PAGE_RUNS, PAGES
+from services.alerts.outbound.postgres.tables import ALERTS
+from services.alerts.usecases.page_ports import Officer
+
+_ASKS: Final = ALERTS.c.content["asks_answer"].as_boolean()
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresPaging:
+    """Paging on one transaction."""
+
+    connection: Connection
+
+    def unpaged(self, *, most: int) -> Sequence[Alert]:
+        """Return alerts that wait or ask and have no ladder for that."""
+        waits = and_(
+            ALERTS.c.status == Status.SUBMITTED.name,
+            ~_has(Why.APPROVAL, PAGE_RUNS.c.alert_version == ALERTS.c.version),
+        )
+        asks = and_(
+            ALERTS.c.status == Status.ISSUED.name,
+            ALERTS.c.superseded_by.is_(None),
+            _ASKS,
+            ~_has(Why.NO_ANSWER),
+        )
+        rows = self.connection.execute(select(ALERTS).where(or_(waits, asks)).limit(most))
+        return [alert_of(row) for row in rows]
+
+    def begin(self, runs: Sequence[PageRun]) -> int:
+        """Insert those that are not there."""
+        rows = [asdict(each) | {"why": each.why.value} for each in runs]
+        statement = insert(PAGE_RUNS).on_conflict_do_nothing().returning(PAGE_RUNS.c.run_id)
+        return len(self.connection.execute(statement.values(rows)).all()) if rows else 0
+
+    def claim(self, at: datetime) -> PageRun | None:
+        """Return a ladder that is due, locked; those that others hold are left."""
+        row = self.connection.execute(
+            select(PAGE_RUNS)
+            .where(PAGE_RUNS.c.closed_at.is_(None), PAGE_RUNS.c.due_at <= at)
+            .order_by(PAGE_RUNS.c.due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        return None if row is None else _run(row)
+
+    def save(self, run: PageRun) -> None:
+        """Keep how far a ladder is."""
+        self.connection.execute(
+            update(PAGE_RUNS)
+            .where(PAGE_RUNS.c.run_id == run.run_id)
+            .values(
+                rung=run.rung,
+                due_at=run.due_at,
+                closed_at=run.closed_at,
+                closed_why=run.closed_why,
+            )
+        )
+
+    def queue(self, pages: Sequence[Page]) -> int:
+        """Insert those that are not there."""
+        rows = [asdict(each) | {"why": each.why.value} for each in pages]
+        statement = insert(PAGES).on_conflict_do_nothing().returning(PAGES.c.page_id)
+        return len(self.connection.execute(statement.values(rows)).all()) if rows else 0
+
+    def due(self, at: datetime) -> Page | None:
+        """Return a page that is to be sent, locked; those that others hold are left."""
+        row = self.connection.execute(
+            select(PAGES)
+            .where(PAGES.c.sent_at.is_(None), PAGES.c.given_up == "", PAGES.c.due_at <= at)
+            .order_by(PAGES.c.due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        return None if row is None else _page(row)
+
+    def settle(self, page: Page) -> None:
+        """Keep what became of a page."""
+        self.connection.execute(
+            update(PAGES)
+            .where(PAGES.c.page_id == page.page_id)
+            .values(
+                due_at=page.due_at,
+                attempts=page.attempts,
+                sent_at=page.sent_at,
+                given_up=page.given_up,
+            )
+        )
+
+    def holders(self, role: str) -> Sequence[Principal]:
+        """Return the people who hold a role now and may use their account."""
+        rows = self.connection.execute(
+            select(PRINCIPALS)
+            .where(
+                literal(role) == any_(PRINCIPALS.c.roles),
+                PRINCIPALS.c.standing == Standing.ACTIVE.name,
+            )
+            .order_by(PRINCIPALS.c.subject)
+        )
+        return [_principal(row) for row in rows]
+
+    def answered_in(self, thread_id: UUID, region: str) -> bool:
+        """Tell whether anybody of a region answered."""
+        there = exists().where(ANSWERS.c.thread_id == thread_id)
+        if region != NATION:
+            there = there.where(literal(region) == any_(ANSWERS.c.regions))
+        return bool(self.connection.execute(select(there)).scalar_one())
+
+    def keep_officer(self, officer: Officer) -> bool:
+        """Insert or replace unless a newer version is there."""
+        values = asdict(officer)
+        statement = insert(OFFICERS).values(values)
+        kept = self.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=[OFFICERS.c.subject],
+                set_={name: statement.excluded[name] for name in values},
+                where=OFFICERS.c.version < statement.excluded.version,
+            ).returning(OFFICERS.c.subject)
+        ).first()
+        return kept is not None
+
+    def officer(self, subject: str) -> Officer | None:
+        """Return where somebody is reached."""
+        row = self.connection.execute(
+            select(OFFICERS).where(OFFICERS.c.subject == subject)
+        ).one_or_none()
+        if row is None:
+            return None
+        return Officer(
+            subject=row.subject, version=row.version, email=row.email, language=row.language
+        )
+
+    def forget_officer(self, subject: str) -> int:
+        """Delete where somebody is reached, and the pages that name them."""
+        gone = self.connection.execute(
+            delete(OFFICERS).where(OFFICERS.c.subject == subject)
+        ).rowcount
+        return (
+            gone + self.connection.execute(delete(PAGES).where(PAGES.c.subject == subject)).rowcount
+        )
+
+    def forget(self, before: datetime, *, most: int) -> int:
+        """Delete some ladders closed before then with their pages, and who holds no such role."""
+        old = select(PAGE_RUNS.c.run_id).where(PAGE_RUNS.c.closed_at < before).limit(most)
+        runs = list(self.connection.execute(old).scalars())
+        self.connection.execute(delete(PAGES).where(PAGES.c.run_id.in_(runs)))
+        self.connection.execute(delete(PAGE_RUNS).where(PAGE_RUNS.c.run_id.in_(runs)))
+        still = exists().where(
+            PRINCIPALS.c.subject == OFFICERS.c.subject,
+            PRINCIPALS.c.roles.overlap(sorted(PAGED)),
+        )
+        known = exists().where(PRINCIPALS.c.subject == OFFICERS.c.subject)
+        gone = self.connection.execute(delete(OFFICERS).where(known, ~still)).rowcount
+        return len(runs) + gone
+
+
+def _has(why: Why, *also: Any) -> Any:
+    return exists().where(
+        PAGE_RUNS.c.alert_id == ALERTS.c.alert_id, PAGE_RUNS.c.why == why.value, *also
+    )
+
+
+def _run(row: Row[Any]) -> PageRun:
+    return PageRun(**dict(row._mapping) | {"why": Why(row.why)})  # noqa: SLF001 - SQLAlchemy's own
+
+
+def _page(row: Row[Any]) -> Page:
+    return Page(**dict(row._mapping) | {"why": Why(row.why)})  # noqa: SLF001 - SQLAlchemy's own
+
+
+def _principal(row: Row[Any]) -> Principal:
+    return Principal(
+        subject=row.subject,
+        tier=Tier[row.tier],
+        roles=frozenset(row.roles),
+        regions=frozenset(row.regions),
+        sectors=frozenset(row.sectors),
+        closed_groups=frozenset(row.closed_groups),
+        organisation_id=row.organisation_id,
+    )

@@ -1,0 +1,80 @@
+"""What the use cases of paging need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.paging import Page, PageRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """Where somebody who may be paged is reached: never an address for alerts."""
+
+    subject: str
+    version: int
+    email: str = field(repr=False)
+    language: str
+
+
+class Paging(Protocol):
+    """Ladders, pages, and whom they go to, on one transaction."""
+
+    def unpaged(self, *, most: int) -> Sequence[Alert]:
+        """Return alerts that wait for approval, or ask, and have no ladder for that yet."""
+        ...
+
+    def begin(self, runs: Sequence[PageRun]) -> int:
+        """Keep those ladders that are not there yet; return how many were not.
+
+        There is one for each reason, alert, version of it that waits, and region, whatever happens.
+        """
+        ...
+
+    def claim(self, at: datetime) -> PageRun | None:
+        """Return a ladder that is due, locked, leaving those that others hold."""
+        ...
+
+    def save(self, run: PageRun) -> None:
+        """Keep how far a ladder is."""
+        ...
+
+    def queue(self, pages: Sequence[Page]) -> int:
+        """Keep those pages that are not there yet: one for each ladder, rung and person."""
+        ...
+
+    def due(self, at: datetime) -> Page | None:
+        """Return a page that is to be sent, locked, leaving those that others hold."""
+        ...
+
+    def settle(self, page: Page) -> None:
+        """Keep what became of a page."""
+        ...
+
+    def holders(self, role: str) -> Sequence[Principal]:
+        """Return the people who hold a role now and may use their account."""
+        ...
+
+    def answered_in(self, thread_id: UUID, region: str) -> bool:
+        """Tell whether anybody of a region answered; of the nation, anybody at all."""
+        ...
+
+    def keep_officer(self, officer: Officer) -> bool:
+        """Keep where somebody is reached unless a newer version is there."""
+        ...
+
+    def officer(self, subject: str) -> Officer | None:
+        """Return where somebody is reached."""
+        ...
+
+    def forget_officer(self, subject: str) -> int:
+        """Forget where somebody is reached, and put nobody's name on their pages."""
+        ...
+
+    def forget(self, before: datetime, *, most: int) -> int:
+        """Delete some ladders closed before then, their pages, and who holds no such role."""
+        ...

@@ -1,0 +1,54 @@
+"""Hand pages to the mail server."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from kernel.ports import Clock
+from services.alerts.domain.delivery import Outcome
+from services.alerts.domain.page_words import written
+from services.alerts.domain.paging import Page
+from services.alerts.usecases.delivery_ports import MailSender
+from services.alerts.usecases.ports import UnitOfWork
+
+PAUSE: Final = timedelta(seconds=10)
+MOST_ATTEMPTS: Final = 30
+_TRIED_AGAIN: Final = frozenset({Outcome.LATER, Outcome.AWAY, Outcome.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendPages:
+    """Send one page in a transaction that holds it; several may run at once.
+
+    Killed between the hand-over and the commit it is handed over again under the same reference:
+    a page twice is better than none.
+    """
+
+    unit_of_work: UnitOfWork
+    sender: MailSender
+    clock: Clock
+    public_url: str
+
+    def __call__(self) -> int | None:
+        """Send one; return None if there is none to send now."""
+        now = self.clock.now()
+        with self.unit_of_work() as tx:
+            page = tx.paging.due(now)
+            if page is None:
+                return None
+            to = tx.paging.officer(page.subject)
+            if to is None:
+                tx.paging.settle(replace(page, given_up="no address is known"))
+                return 1
+            message = written(page, tx.alerts.get(page.alert_id), to.language, self.public_url)
+            outcome = self.sender.send(to.email, message, page.page_id).outcome
+            tx.paging.settle(self._after(page, outcome))
+        return 1
+
+    def _after(self, page: Page, outcome: Outcome) -> Page:
+        now, tried = self.clock.now(), replace(page, attempts=page.attempts + 1)
+        if outcome is Outcome.TAKEN:
+            return replace(tried, sent_at=now)
+        if outcome in _TRIED_AGAIN and tried.attempts < MOST_ATTEMPTS:
+            return replace(tried, due_at=now + PAUSE)
+        return replace(tried, given_up=outcome.value)

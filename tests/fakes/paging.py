@@ -1,0 +1,123 @@
+"""Paging in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from kernel.principals import Principal
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.paging import NATION, PAGED, Page, PageRun, Why
+from services.alerts.usecases.page_ports import Officer
+from tests.fakes.answers import MemoryAnswers
+
+
+@dataclass
+class MemoryPaging:
+    """Ladders and pages in dictionaries; `people` is what the copy of rights says."""
+
+    alerts: dict[UUID, Alert] = field(default_factory=dict)
+    answers: MemoryAnswers = field(default_factory=MemoryAnswers)
+    runs: dict[UUID, PageRun] = field(default_factory=dict)
+    pages: dict[UUID, Page] = field(default_factory=dict)
+    officers: dict[str, Officer] = field(default_factory=dict)
+    people: list[Principal] = field(default_factory=list)
+
+    def unpaged(self, *, most: int) -> Sequence[Alert]:
+        there = {
+            (each.why, each.alert_id, each.alert_version if each.why is Why.APPROVAL else 0)
+            for each in self.runs.values()
+        }
+        return [
+            each
+            for each in self.alerts.values()
+            if (
+                each.status is Status.SUBMITTED
+                and (Why.APPROVAL, each.alert_id, each.version) not in there
+            )
+            or (
+                each.status is Status.ISSUED
+                and each.content.asks_answer
+                and each.successor is None
+                and (Why.NO_ANSWER, each.alert_id, 0) not in there
+            )
+        ][:most]
+
+    def begin(self, runs: Sequence[PageRun]) -> int:
+        there = {
+            (each.why, each.alert_id, each.alert_version, each.region)
+            for each in self.runs.values()
+        }
+        new = [
+            each
+            for each in runs
+            if (each.why, each.alert_id, each.alert_version, each.region) not in there
+        ]
+        self.runs |= {each.run_id: each for each in new}
+        return len(new)
+
+    def claim(self, at: datetime) -> PageRun | None:
+        due = [e for e in self.runs.values() if e.closed_at is None and e.due_at <= at]
+        return min(due, key=lambda each: each.due_at, default=None)
+
+    def save(self, run: PageRun) -> None:
+        self.runs[run.run_id] = run
+
+    def queue(self, pages: Sequence[Page]) -> int:
+        there = {(each.run_id, each.rung, each.subject) for each in self.pages.values()}
+        new = [each for each in pages if (each.run_id, each.rung, each.subject) not in there]
+        self.pages |= {each.page_id: each for each in new}
+        return len(new)
+
+    def due(self, at: datetime) -> Page | None:
+        due = [
+            each
+            for each in self.pages.values()
+            if each.sent_at is None and not each.given_up and each.due_at <= at
+        ]
+        return min(due, key=lambda each: each.due_at, default=None)
+
+    def settle(self, page: Page) -> None:
+        self.pages[page.page_id] = page
+
+    def holders(self, role: str) -> Sequence[Principal]:
+        return [each for each in self.people if role in each.roles]
+
+    def answered_in(self, thread_id: UUID, region: str) -> bool:
+        return any(
+            region == NATION or region in each.answerer.regions
+            for each in self.answers.kept.values()
+            if each.thread_id == thread_id
+        )
+
+    def keep_officer(self, officer: Officer) -> bool:
+        there = self.officers.get(officer.subject)
+        if there is not None and there.version >= officer.version:
+            return False
+        self.officers[officer.subject] = officer
+        return True
+
+    def officer(self, subject: str) -> Officer | None:
+        return self.officers.get(subject)
+
+    def forget_officer(self, subject: str) -> int:
+        gone = 1 if self.officers.pop(subject, None) else 0
+        named = [each.page_id for each in self.pages.values() if each.subject == subject]
+        for page_id in named:
+            del self.pages[page_id]
+        return gone + len(named)
+
+    def forget(self, before: datetime, *, most: int) -> int:
+        over = [
+            each.run_id
+            for each in self.runs.values()
+            if each.closed_at is not None and each.closed_at < before
+        ][:most]
+        for run_id in over:
+            del self.runs[run_id]
+        self.pages = {k: each for k, each in self.pages.items() if each.run_id not in over}
+        held = {each.person: each.roles & PAGED for each in self.people}
+        former = [who for who in self.officers if who in held and not held[who]]
+        for who in former:
+            del self.officers[who]
+        return len(over) + len(former)

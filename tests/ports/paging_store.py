@@ -1,0 +1,118 @@
+"""What the store of paging must do, in memory and in PostgreSQL."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.paging import NATION, Page, PageRun, Why
+from services.alerts.usecases.page_ports import Officer
+from tests.fakes.alerts import NOON, drafted, issued, submitted
+from tests.ports.answer_stores import answered, someone
+
+Open = Callable[[], AbstractContextManager[Any]]
+HOUR = timedelta(hours=1)
+
+
+def a_run(alert: Alert, why: Why = Why.APPROVAL, **given: Any) -> PageRun:
+    """Return a ladder that is due."""
+    said = {"alert_version": alert.version, "region": "LON", "due_at": NOON} | given
+    return PageRun(run_id=uuid4(), why=why, alert_id=alert.alert_id, **said)
+
+
+def a_page(run: PageRun, subject: str = "duty", **given: Any) -> Page:
+    """Return a page that is due."""
+    said = {"rung": run.rung, "why": run.why, "alert_id": run.alert_id, "due_at": NOON} | given
+    return Page(page_id=uuid4(), run_id=run.run_id, region=run.region, subject=subject, **said)
+
+
+class PagingSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_what_waits_or_asks_is_found_until_it_has_a_ladder(self, unit_of_work: Open) -> None:
+        waits, asks = submitted(), issued(asks_answer=True)
+        with unit_of_work() as tx:
+            for each in (waits, asks, drafted(), issued()):
+                tx.alerts.add(each)
+        with unit_of_work() as tx:
+            found = {each.alert_id for each in tx.paging.unpaged(most=10)}
+            assert {waits.alert_id, asks.alert_id} == found
+            tx.paging.begin([a_run(waits), a_run(asks, Why.NO_ANSWER, alert_version=0)])
+        with unit_of_work() as tx:
+            assert [] == list(tx.paging.unpaged(most=10))
+
+    def test_a_ladder_is_there_once_and_is_climbed_when_it_is_due(self, unit_of_work: Open) -> None:
+        alert = submitted()
+        run = a_run(alert)
+        with unit_of_work() as tx:
+            assert [1, 0] == [tx.paging.begin([each]) for each in (run, a_run(alert))]
+            assert 1 == tx.paging.begin([a_run(alert, region="SCO", due_at=NOON + HOUR)])
+            assert 0 == tx.paging.begin([])
+        with unit_of_work() as tx:
+            assert tx.paging.claim(NOON - HOUR) is None
+            assert run == tx.paging.claim(NOON)
+            later = run.climbed(HOUR, NOON)
+            tx.paging.save(later)
+        with unit_of_work() as tx:
+            assert tx.paging.claim(NOON) is None
+            assert later.run_id in {tx.paging.claim(NOON + HOUR).run_id, later.run_id}
+            tx.paging.save(later.closed("it is over", NOON))
+        with unit_of_work() as tx:
+            left = tx.paging.claim(NOON + HOUR)
+            assert "SCO" == left.region
+
+    def test_one_page_for_each_rung_and_person_whatever_happens(self, unit_of_work: Open) -> None:
+        run = a_run(submitted())
+        page = a_page(run)
+        with unit_of_work() as tx:
+            assert [1, 0] == [tx.paging.queue([each]) for each in (page, a_page(run))]
+            assert 1 == tx.paging.queue([a_page(run, rung=1, due_at=NOON + HOUR)])
+            assert 0 == tx.paging.queue([])
+        with unit_of_work() as tx:
+            assert page == tx.paging.due(NOON)
+            tx.paging.settle(replace(page, attempts=1, sent_at=NOON))
+        with unit_of_work() as tx:
+            assert tx.paging.due(NOON) is None
+            other = tx.paging.due(NOON + HOUR)
+            tx.paging.settle(replace(other, given_up="no address is known"))
+        with unit_of_work() as tx:
+            assert tx.paging.due(NOON + HOUR) is None
+
+    def test_an_answer_of_a_region_is_one_of_the_nation(self, unit_of_work: Open) -> None:
+        thread = uuid4()
+        with unit_of_work() as tx:
+            assert not tx.paging.answered_in(thread, NATION)
+            tx.answers.save(answered(thread, someone("one", "LON", "SE")))
+        with unit_of_work() as tx:
+            found = [tx.paging.answered_in(thread, each) for each in ("LON", "SE", NATION, "SCO")]
+            assert [True, True, True, False] == found
+            assert not tx.paging.answered_in(uuid4(), "LON")
+
+    def test_where_an_officer_is_reached_is_kept_at_its_latest(self, unit_of_work: Open) -> None:
+        old = Officer(subject="duty", version=1, email="old@police.example", language="en")
+        new = replace(old, version=2, email="new@police.example", language="cy")
+        with unit_of_work() as tx:
+            kept = [tx.paging.keep_officer(each) for each in (old, new, new, old)]
+            assert [True, True, False, False] == kept
+        with unit_of_work() as tx:
+            assert new == tx.paging.officer("duty")
+            assert tx.paging.officer("nobody") is None
+            tx.paging.queue([a_page(a_run(submitted()))])
+            assert [2, 0] == [tx.paging.forget_officer("duty") for _ in range(2)]
+            assert tx.paging.officer("duty") is None
+
+    def test_ladders_that_are_long_over_are_forgotten_with_their_pages(
+        self, unit_of_work: Open
+    ) -> None:
+        over, runs_still = a_run(submitted()), a_run(submitted())
+        with unit_of_work() as tx:
+            tx.paging.begin([over, runs_still])
+            tx.paging.queue([a_page(over)])
+            tx.paging.save(over.closed("over", NOON - HOUR))
+        with unit_of_work() as tx:
+            assert [1, 0] == [tx.paging.forget(NOON, most=10) for _ in range(2)]
+            assert tx.paging.due(NOON) is None
+            assert runs_still == tx.paging.claim(NOON)

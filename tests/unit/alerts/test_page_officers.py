@@ -1,0 +1,238 @@
+"""An alert that waits, or that nobody answers, pages the next one after a while."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kernel.audiences import AudienceRow, Kind, Mode
+from kernel.markings import Marking, Tlp
+from kernel.tiers import Tier
+from services.alerts.domain.answer import Answer
+from services.alerts.domain.content import Urgency
+from services.alerts.domain.paging import Why
+from services.alerts.usecases.page_officers import PageOfficers
+from tests.fakes.alerts import NOON, issued, person, submitted
+from tests.fakes.plumbing import FreshIds
+from tests.ports.answer_stores import answered, called, shift, someone
+
+LONDON = frozenset({"LON"})
+SLOW = {"urgency": Urgency.EXPECTED}
+ASKS = {"asks_answer": True}
+
+
+@pytest.fixture
+def page(unit_of_work, clock) -> PageOfficers:
+    return PageOfficers(unit_of_work=unit_of_work, clock=clock, ids=FreshIds())
+
+
+@pytest.fixture(autouse=True)
+def people(stores) -> None:
+    """Whom there is: two approvers in London, one in Scotland, one for all, and the others."""
+    stores.paging.people += [
+        person("author", "alert-author", "alert-approver", regions=LONDON),
+        person("london", "alert-approver", regions=LONDON),
+        person("scotland", "alert-approver", regions=frozenset({"SCO"})),
+        person("anywhere", "alert-approver"),
+        person("lead", "sector-lead", regions=LONDON),
+        person("region", "regional-coordinator", regions=LONDON),
+        person("duty", "duty-officer"),
+    ]
+
+
+def waiting(stores, **given):
+    alert = submitted(**given)
+    stores.alerts.add(alert)
+    return alert
+
+
+def asking(stores, **given):
+    alert = issued(**ASKS | given)
+    stores.alerts.add(alert)
+    return alert
+
+
+def paged(stores, rung: int) -> set[str]:
+    return {each.subject for each in stores.paging.pages.values() if each.rung == rung}
+
+
+def test_what_is_immediate_pages_its_approvers_at_once_and_again_then_the_duty_officers(
+    page, stores, clock
+) -> None:
+    """Nobody is paged who had a hand in it, or stands for another region."""
+    waiting(stores)
+    assert 2 == page()
+    assert {"london", "anywhere"} == paged(stores, 0)
+    assert 0 == page()
+    clock.pass_(minutes=5)
+    page()
+    assert {"london", "anywhere"} == paged(stores, 1)
+    clock.pass_(minutes=5)
+    page()
+    assert {"duty"} == paged(stores, 2)
+    clock.pass_(hours=1)
+    assert 0 == page()
+    assert 5 == len(stores.paging.pages)
+    (run,) = stores.paging.runs.values()
+    assert "the last rung was paged" == run.closed_why
+
+
+def test_what_can_wait_waits_half_an_hour(page, stores, clock) -> None:
+    waiting(stores, **SLOW)
+    assert 0 == page()
+    clock.pass_(minutes=29)
+    assert 0 == page()
+    clock.pass_(minutes=1)
+    assert 2 == page()
+
+
+def test_nobody_is_paged_for_what_waits_no_more(page, stores, clock) -> None:
+    alert = waiting(stores, **SLOW)
+    page()
+    stores.alerts.save(alert.approve(by="london", read=alert.digest, at=NOON))
+    clock.pass_(hours=1)
+    assert 0 == page()
+    (run,) = stores.paging.runs.values()
+    assert run.closed_at is not None
+
+
+def test_nobody_answers_then_deputy_then_region_then_duty_officer(page, stores, clock) -> None:
+    asking(stores)
+    assert 0 == page()
+    for rung, who in enumerate(("lead", "region", "duty")):
+        clock.pass_(minutes=5)
+        assert 1 == page()
+        assert {who} == paged(stores, rung)
+    clock.pass_(hours=1)
+    assert 0 == page()
+
+
+def test_one_answer_of_the_region_is_enough_and_one_of_another_is_not(page, stores, clock) -> None:
+    alert = asking(stores)
+    page()
+    stores.answers.save(answered(alert.alert_id, someone("one", "SCO"), Answer.SAFE))
+    clock.pass_(minutes=5)
+    assert 1 == page()
+    stores.answers.save(answered(alert.alert_id, someone("two", "LON"), Answer.NEED_HELP))
+    clock.pass_(minutes=5)
+    assert 0 == page()
+    (run,) = stores.paging.runs.values()
+    assert "somebody answered" == run.closed_why
+
+
+def test_an_alert_that_ended_pages_nobody(page, stores, clock) -> None:
+    alert = asking(stores)
+    page()
+    stores.alerts.save(alert.withdraw(by="london", why="wrong", at=NOON))
+    clock.pass_(minutes=5)
+    assert 0 == page()
+
+
+def test_a_vacancy_waits_for_nobody(page, stores, clock) -> None:
+    stores.paging.people = [each for each in stores.paging.people if each.subject == "duty"]
+    asking(stores)
+    page()
+    clock.pass_(minutes=5)
+    assert 1 == page()
+    assert {"duty"} == paged(stores, 2)
+
+
+def test_each_region_has_a_ladder_and_no_region_is_the_nation(page, stores, clock) -> None:
+    both = tuple(AudienceRow(Mode.INCLUDE, Kind.REGION, code) for code in ("LON", "SCO"))
+    waiting(stores, audience=both)
+    page()
+    assert ["LON", "SCO"] == sorted(each.region for each in stores.paging.runs.values())
+    assert {"london", "scotland", "anywhere"} == paged(stores, 0)
+    stores.paging.pages.clear()
+    waiting(stores, audience=(AudienceRow(Mode.INCLUDE, Kind.EVERYONE),))
+    page()
+    assert {"london", "scotland", "anywhere"} == paged(stores, 0)
+
+
+def test_nobody_is_paged_about_what_they_may_not_read(page, stores, clock) -> None:
+    stores.paging.people = [
+        person("lead", "sector-lead", regions=LONDON, tier=Tier.REGISTERED),
+        person("duty", "duty-officer"),
+    ]
+    asking(stores, marking=Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED))
+    page()
+    clock.pass_(minutes=5)
+    page()
+    assert {"duty"} == {each.subject for each in stores.paging.pages.values()}
+
+
+@pytest.mark.parametrize("fails_at", range(1, 6))
+def test_killed_between_any_two_steps_it_goes_on_where_it_was(
+    page, stores, unit_of_work, clock, fails_at
+) -> None:
+    """Each transaction is undone whole at the crash, and nobody is paged twice or never."""
+    waiting(stores)
+    asking(stores)
+    left = fails_at
+
+    def crash() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+
+    unit_of_work.fail_at_commit = crash
+    for _ in range(5):
+        try:
+            page()
+        except KeyboardInterrupt:
+            page()
+        clock.pass_(minutes=5)
+    pages = [(each.run_id, each.rung, each.subject) for each in stores.paging.pages.values()]
+    assert len(set(pages)) == len(pages) == 5 + 3
+    assert all(each.closed_at for each in stores.paging.runs.values())
+    assert {Why.APPROVAL, Why.NO_ANSWER} == {each.why for each in stores.paging.runs.values()}
+
+
+def test_it_is_on_record_without_a_name(page, stores) -> None:
+    waiting(stores)
+    page()
+    ((who, did, _, _, detail),) = stores.audit.rows
+    assert ("", "alerts:page", 2, "LON") == (who, did, detail["people"], detail["region"])
+    assert "london" not in str(detail)
+
+
+def test_a_resubmitted_alert_has_a_ladder_of_its_own(page, stores, clock) -> None:
+    alert = waiting(stores)
+    page()
+    clock.pass_(minutes=1)
+    stores.alerts.kept[alert.alert_id] = replace(alert, version=alert.version + 2)
+    assert 2 == page()
+    clock.pass_(minutes=5)
+    page()
+    assert timedelta(minutes=6) == clock.now() - NOON
+    assert 2 == len(stores.paging.runs)
+
+
+def test_a_call_for_help_that_nobody_is_there_to_answer_pages_the_duty_officers(
+    page, stores, clock
+) -> None:
+    alert = issued()
+    stores.alerts.add(alert)
+    stores.help.begin(shift(until=NOON + timedelta(minutes=1)))
+    stores.help.ask(call := called(someone(), alert.alert_id))
+    assert 0 == page()
+    clock.pass_(minutes=1)
+    assert 1 == page()
+    assert 0 == page()
+    clock.pass_(minutes=5)
+    assert 1 == page()
+    stores.help.save(call.take(by="duty", at=NOON))
+    clock.pass_(minutes=5)
+    assert 0 == page()
+    assert {"duty"} == {each.subject for each in stores.paging.pages.values()}
+    assert [Why.HELP] == [each.why for each in stores.paging.runs.values()]
+
+
+def test_a_call_is_answered_by_the_queue_of_the_nation_too(page, stores, clock) -> None:
+    alert = issued()
+    stores.alerts.add(alert)
+    stores.help.begin(shift(queue="NATIONAL"))
+    stores.help.ask(called(someone(), alert.alert_id))
+    assert 0 == page()
+    assert {} == stores.paging.runs

@@ -1,0 +1,93 @@
+"""A page goes out by mail, and says nothing of the alert."""
+
+import pytest
+
+from services.alerts.domain.delivery import Outcome
+from services.alerts.domain.paging import Why
+from services.alerts.domain.wording import CapStatus
+from services.alerts.usecases.page_ports import Officer
+from services.alerts.usecases.send_pages import MOST_ATTEMPTS, SendPages
+from tests.fakes.alerts import submitted
+from tests.fakes.deliveries import MemorySender
+from tests.ports.paging_store import a_page, a_run
+
+
+@pytest.fixture
+def sender() -> MemorySender:
+    return MemorySender()
+
+
+@pytest.fixture
+def send(unit_of_work, clock, sender) -> SendPages:
+    return SendPages(
+        unit_of_work=unit_of_work, sender=sender, clock=clock, public_url="https://isp.example"
+    )
+
+
+def queued(stores, language: str = "en", why: Why = Why.APPROVAL, **given):
+    alert = submitted(headline="Secret headline", description="Secret.", **given)
+    stores.alerts.add(alert)
+    page = a_page(a_run(alert, why))
+    stores.paging.queue([page])
+    stores.paging.keep_officer(
+        Officer(subject="duty", version=1, email="duty@police.example", language=language)
+    )
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("why", list(Why))
+def test_it_says_where_and_how_severe_and_nothing_else(send, stores, sender, language, why) -> None:
+    page = queued(stores, language, why, cap_status=CapStatus.EXERCISE)
+    assert [1, None] == [send(), send()]
+    ((to, message, reference),) = sender.taken
+    assert ("duty@police.example", page.page_id) == (to, reference)
+    assert "Secret" not in message.subject + message.text
+    where = "/desk/help" if why is Why.HELP else f"alerts/{page.alert_id}"
+    assert where in message.text
+    assert message.text.startswith("EXERCISE")
+    assert ("/cy/" in message.text) is (language == "cy")
+
+
+def test_what_is_not_taken_is_tried_again_and_given_up_in_the_end(
+    send, stores, sender, clock
+) -> None:
+    page = queued(stores)
+    sender.answers = [Outcome.AWAY] * MOST_ATTEMPTS
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        assert 1 == send()
+        assert attempt == stores.paging.pages[page.page_id].attempts
+        assert send() is None
+        clock.pass_(seconds=10)
+    assert "AWAY" == stores.paging.pages[page.page_id].given_up
+
+
+def test_of_whom_no_address_is_known_it_is_said(send, stores, sender) -> None:
+    page = queued(stores)
+    stores.paging.officers.clear()
+    assert [1, None] == [send(), send()]
+    assert "no address is known" == stores.paging.pages[page.page_id].given_up
+
+
+def test_an_address_that_is_none_is_not_tried_again(send, stores, sender) -> None:
+    page = queued(stores)
+    sender.answers = [Outcome.NO_ADDRESS]
+    assert [1, None] == [send(), send()]
+    assert "NO_ADDRESS" == stores.paging.pages[page.page_id].given_up
+
+
+def test_killed_before_its_commit_it_is_sent_again_under_the_same_reference(
+    send, stores, unit_of_work, sender
+) -> None:
+    """Two mails with one Message-ID are better than none."""
+    page = queued(stores)
+
+    def crash() -> None:
+        unit_of_work.fail_at_commit = lambda: None
+        raise KeyboardInterrupt
+
+    unit_of_work.fail_at_commit = crash
+    with pytest.raises(KeyboardInterrupt):
+        send()
+    assert [1, None] == [send(), send()]
+    assert [page.page_id] * 2 == [reference for _, _, reference in sender.taken]
