@@ -211,8 +211,13 @@ class MemoryDeliveries:
         ]
 
     def reached(self, alert_ids: Collection[UUID]) -> int:
-        had = [each for one in alert_ids for each in self._issue_of(one) if each.handed_at]
-        return len({each.recipient_id for each in had})
+        return len(
+            {
+                each.recipient_id
+                for each in self.kept.values()
+                if each.alert_id in alert_ids and each.notice is Status.ISSUED and each.handed_at
+            }
+        )
 
     def backlog(self, at: datetime) -> Mapping[Channel, float]:
         return {

@@ -1,11 +1,14 @@
 """Whoever may read an alert answers it by their account."""
 
+from dataclasses import replace
+
 import pytest
 
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.answer import ELSEWHERE, Answer, Way
 from services.alerts.domain.errors import AlertNotFound, AnswerNotAsked, AnswersClosed
+from services.alerts.domain.thread import Successor
 from services.alerts.usecases.answer_alert import AnswerAlert
 from services.alerts.usecases.answer_by_link import AnswerByLink
 from tests.fakes.alerts import NOON, READER, drafted, issued
@@ -80,3 +83,22 @@ def test_nothing_is_answered_that_does_not_ask_or_is_not_in_force(answer, stores
     with pytest.raises(AlertNotFound):
         answer(OWNER, draft)
     assert {} == stores.answers.kept
+
+
+def test_an_answer_to_an_update_takes_the_place_of_one_to_what_it_updates(answer, stores) -> None:
+    """Answers are about the thread; its latest message that was issued says whether it asks."""
+    first = asking(stores)
+    answer(OWNER, first)
+    update = replace(
+        issued(asks_answer=True), thread=first.thread.followed(first.alert_id), issued_at=NOON
+    )
+    stores.alerts.kept[first.alert_id] = replace(
+        first, successor=Successor(alert_id=update.alert_id, since=NOON)
+    )
+    stores.alerts.add(update)
+    given, _ = answer(OWNER, first, Answer.NOT_AFFECTED)
+    assert (update.alert_id, 2) == (given.alert_id, given.version)
+    assert [(first.alert_id, "owner")] == list(stores.answers.kept)
+    stores.alerts.save(update.withdraw(by="approver", why="wrong", at=NOON))
+    with pytest.raises(AnswersClosed):
+        answer(OWNER, first)
