@@ -28,7 +28,7 @@ REGISTRATIONS = 30
 TOO_MANY = (429, "TOO_MANY_REQUESTS")
 WARNING = ("/v1/alerts", "/v1/alert-templates", "/v1/freezes")
 OF_ALERTS = [route for route in ROUTES if route.rule.startswith(WARNING)]
-SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcodes")
+SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcodes", "/v1/answer-links", "/v1/help-")
 OF_SUBSCRIBING = [route for route in ROUTES if route.rule.startswith(SUBSCRIBING)]
 OF_OTHERS = [route for route in ROUTES if not route.rule.startswith((*WARNING, *SUBSCRIBING))]
 
