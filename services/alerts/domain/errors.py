@@ -1,6 +1,14 @@
 """The facts for which alerts refuses."""
 
-from chassis.errors import Conflict, Denied, Exhausted, NotFound, Unauthenticated, Unmet
+from chassis.errors import (
+    Conflict,
+    Denied,
+    Exhausted,
+    Invalid,
+    NotFound,
+    Unauthenticated,
+    Unmet,
+)
 
 
 class AlertNotFound(NotFound):
@@ -43,6 +51,60 @@ class CallbackRefused(Unauthenticated):
     """What calls back is not the provider."""
 
     reason = "CALLBACK_REFUSED"
+
+
+class CapTooLarge(Invalid):
+    """A CAP message is larger, or has more points, than is ever read."""
+
+    reason = "CAP_TOO_LARGE"
+
+
+class CapUnreadable(Invalid):
+    """What came is no XML document."""
+
+    reason = "CAP_UNREADABLE"
+
+
+class CapForbidden(Invalid):
+    """A document declares types or entities: such is never resolved."""
+
+    reason = "CAP_DECLARATIONS_FORBIDDEN"
+
+
+class CapThreadUnknown(Unmet):
+    """An Update or a Cancel refers to no message that we know."""
+
+    reason = "CAP_THREAD_UNKNOWN"
+
+
+class CapThreadEnded(Unmet):
+    """An Update or a Cancel refers to what is over."""
+
+    reason = "CAP_THREAD_ENDED"
+
+
+class CapIdentifierReused(Conflict):
+    """A sender's identifier came before with another message."""
+
+    reason = "CAP_IDENTIFIER_REUSED"
+
+
+class CapNotFound(NotFound):
+    """There is no such public CAP message."""
+
+    reason = "CAP_NOT_FOUND"
+
+
+class CodeUnknown(NotFound):
+    """A code is not one of ours."""
+
+    reason = "CODE_UNKNOWN"
+
+
+class NotLogged(NotFound):
+    """The public log has no such message, or is not so long."""
+
+    reason = "NOT_LOGGED"
 
 
 class NothingChanged(Unmet):
