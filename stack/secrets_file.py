@@ -20,7 +20,7 @@ def names() -> list[str]:
     users = [f"nats_{user}" for user in ("migrate", *nats.SERVICES)]
     return [
         *("postgres", "keycloak", "keycloak_admin", *roles, *users),
-        *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", "GATEWAY_SESSION_KEY"),
+        *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", "ALERTS_LOG_KEY", "GATEWAY_SESSION_KEY"),
         *(*CLIENT_SECRETS, *SIGNING_KEYS, *TEXT_SECRETS),
     ]
 

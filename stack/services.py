@@ -108,11 +108,13 @@ def _alerts(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, st
         "ALERTS_STREAM_PUBLIC_URL": f"http://localhost:{ports['stream']}/v1/stream",
         "ALERTS_STREAM_ORIGINS": f"http://localhost:{ports['gateway']}",
         "ALERTS_TICKET_KEY": secrets["ALERTS_TICKET_KEY"],
+        "ALERTS_CAP_SENDER": "alerts@isp.example",
     }
     if role == "serve":  # the others are told nothing by the provider of texts
         settings["ALERTS_SMS_CALLBACK_SECRET"] = secrets["SMS_CALLBACK_SECRET"]
-    if role == "work":  # the others send nothing
+    if role == "work":  # the others send and sign nothing
         settings |= {
+            "ALERTS_LOG_KEY": secrets["ALERTS_LOG_KEY"],
             "ALERTS_SMTP_HOST": "localhost",
             "ALERTS_SMTP_PORT": str(ports["smtp"]),
             "ALERTS_MAIL_FROM": "alerts@isp.example",

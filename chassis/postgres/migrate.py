@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from chassis.postgres.tables import APP_MAY_ONLY_INSERT
+from chassis.postgres.tables import APP_MAY_ONLY_INSERT, APPEND_ONLY
 
 _HERE: Final = Path(__file__).parent / "migrations"
 
@@ -52,6 +52,20 @@ def _grant(connection: Connection, app_role: str) -> None:
         text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
     )
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"))
-    for table in APP_MAY_ONLY_INSERT:
+    for table in (*APP_MAY_ONLY_INSERT, *_append_only(connection)):
         connection.execute(text(f"REVOKE UPDATE, DELETE ON {table} FROM {role}"))
     connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}"))
+
+
+def _append_only(connection: Connection) -> Sequence[str]:
+    """Return the service's own tables whose rows nobody changes: a migration commented them so."""
+    preparer = connection.dialect.identifier_preparer
+    names = connection.scalars(
+        text(
+            "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+            " WHERE relkind = 'r' AND nspname = 'public'"
+            " AND obj_description(pg_class.oid, 'pg_class') = :said"
+        ),
+        {"said": APPEND_ONLY},
+    )
+    return [preparer.quote(name) for name in names]

@@ -123,3 +123,6 @@ DEAD_LETTERS: Final = Table(
 
 APP_MAY_ONLY_INSERT: Final = ("audit_log", "audit_seals")
 """The application's role reads and inserts these, and can neither change nor delete."""
+
+APPEND_ONLY: Final = "append-only"
+"""The comment by which a service's migration says the same of a table of its own."""

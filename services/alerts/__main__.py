@@ -1,7 +1,7 @@
-"""`python -m services.alerts serve | work | stream | migrate | republish`."""
+"""`python -m services.alerts serve | work | stream | migrate | republish | verify-ledger`."""
 
 from chassis.process import run
-from services.alerts.bootstrap import migrate, republish, serve, stream, work
+from services.alerts.bootstrap import migrate, republish, serve, stream, verify_ledger, work
 
 if __name__ == "__main__":
     run(
@@ -12,5 +12,6 @@ if __name__ == "__main__":
             "stream": stream,
             "migrate": migrate,
             "republish": republish,
+            "verify-ledger": verify_ledger,
         },
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from chassis.configuration import Settings
 from chassis.jetstream import StreamSpec
+from chassis.logs import logger
 from chassis.postgres.engine import open_engine, open_reader, refusing_when_away
 from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
 from chassis.principals import PrincipalRow
@@ -18,11 +19,17 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work, schema_check
 from chassis.worker import Part, every, in_thread, while_busy
 from kernel.ports import RandomIds, SystemClock
-from services.alerts.config import AlertsSettings, DeliverySettings, read_callback_secret
+from services.alerts.config import (
+    AlertsSettings,
+    DeliverySettings,
+    read_callback_secret,
+    read_head_signer,
+)
 from services.alerts.domain.delivery import URGENT
 from services.alerts.domain.recipient import Channel
 from services.alerts.inbound.answers_rpc import AnswersServicer
 from services.alerts.inbound.events import consumptions
+from services.alerts.inbound.record_rpc import CapServicer, LedgerServicer, record_services_of
 from services.alerts.inbound.rpc import AlertsServicer, services_of
 from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
 from services.alerts.inbound.stream.process import StreamNeeds, run_stream
@@ -30,6 +37,7 @@ from services.alerts.inbound.templates_rpc import TemplatesServicer
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.notify_texts import NotifyTexts
+from services.alerts.outbound.postgres.ledger_check import see_that_the_ledger_fits
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work
 from services.alerts.outbound.smtp_mails import SmtpMails
@@ -56,19 +64,28 @@ from services.alerts.usecases.forget_deliveries import ForgetDeliveries
 from services.alerts.usecases.get_alert import GetAlert
 from services.alerts.usecases.get_answer_link import GetAnswerLink
 from services.alerts.usecases.get_answers import GetAnswers
+from services.alerts.usecases.get_cap_message import GetCapMessage
+from services.alerts.usecases.get_code import GetCode
+from services.alerts.usecases.get_consistency_proof import GetConsistencyProof
 from services.alerts.usecases.get_decisions import GetDecisions
 from services.alerts.usecases.get_deliveries import GetDeliveries
+from services.alerts.usecases.get_feed import GetFeed
 from services.alerts.usecases.get_freeze import GetFreeze
+from services.alerts.usecases.get_inclusion_proof import GetInclusionProof
 from services.alerts.usecases.get_my_answer import GetMyAnswer
 from services.alerts.usecases.get_reach import GetReach
 from services.alerts.usecases.get_situation import GetSituation
 from services.alerts.usecases.get_thread import GetThread
+from services.alerts.usecases.get_tree_head import GetTreeHead
 from services.alerts.usecases.give_all_clear import GiveAllClear
+from services.alerts.usecases.grow_log import GrowLog
+from services.alerts.usecases.import_cap import ImportCap
 from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.leave_help_queue import LeaveHelpQueue
 from services.alerts.usecases.list_alerts import ListAlerts
 from services.alerts.usecases.list_help_requests import ListHelpRequests
+from services.alerts.usecases.list_log_entries import ListLogEntries
 from services.alerts.usecases.list_reviews import ListReviews
 from services.alerts.usecases.list_templates import ListTemplates
 from services.alerts.usecases.measure_deliveries import MeasureDeliveries
@@ -92,6 +109,7 @@ from services.alerts.usecases.staff_help_queue import StaffHelpQueue
 from services.alerts.usecases.submit_alert import SubmitAlert
 from services.alerts.usecases.take_help_request import TakeHelpRequest
 from services.alerts.usecases.update_alert import UpdateAlert
+from services.alerts.usecases.verify_code import VerifyCode
 from services.alerts.usecases.withdraw_alert import WithdrawAlert
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
@@ -118,7 +136,9 @@ def _reader(settings: AlertsSettings, role: str) -> Engine:
 
 def _unit_of_work(settings: AlertsSettings, engine: Engine) -> UnitOfWork:
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
-    return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
+    return unit_of_work(
+        engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms, sender=settings.sender
+    )
 
 
 def _tickets(settings: AlertsSettings) -> TicketSigner:
@@ -196,12 +216,31 @@ def answers_servicer(links: LinkSealer, work: UnitOfWork, reads: UnitOfWork) -> 
     )
 
 
+def record_servicers(work: UnitOfWork, reads: UnitOfWork) -> tuple[CapServicer, LedgerServicer]:
+    """Return the servicers of what comes in and went out, and of what anyone can check."""
+    cap = CapServicer(
+        import_cap=ImportCap(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        get_cap_message=GetCapMessage(unit_of_work=reads),
+        get_feed=GetFeed(unit_of_work=reads),
+    )
+    ledger = LedgerServicer(
+        verify_code=VerifyCode(unit_of_work=reads),
+        get_code=GetCode(unit_of_work=reads),
+        get_tree_head=GetTreeHead(unit_of_work=reads),
+        list_log_entries=ListLogEntries(unit_of_work=reads),
+        get_inclusion_proof=GetInclusionProof(unit_of_work=reads),
+        get_consistency_proof=GetConsistencyProof(unit_of_work=reads),
+    )
+    return cap, ledger
+
+
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings, callback_secret = AlertsSettings.read(environment), read_callback_secret(environment)
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     services = services_of(*servicers(settings, work, reads, callback_secret=callback_secret))
+    services |= record_services_of(*record_servicers(work, reads))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -211,6 +250,8 @@ def work(environment: Settings) -> None:
     engine = _engine(settings, "work", pool=8 + SENDERS * len(Channel))
     record = _unit_of_work(settings, engine)
     expire = ExpireAlerts(unit_of_work=record, clock=_CLOCK)
+    signer = read_head_signer(environment)
+    grow_log = GrowLog(unit_of_work=record, signer=signer, clock=_CLOCK)
 
     def keep(row: PrincipalRow) -> None:
         with refusing_when_away(), engine.begin() as connection:
@@ -230,6 +271,7 @@ def work(environment: Settings) -> None:
             ),
             **_delivery(delivery, record, LinkSealer(settings.ticket_key)),
             **_paging(delivery, record),
+            "grow-log": every(1, in_thread(grow_log)),
         },
     )
 
@@ -326,6 +368,18 @@ def stream(environment: Settings) -> None:
 def migrate(environment: Settings) -> None:
     """Upgrade the database and create the stream."""
     run_migrate(environment, "alerts", service_versions=VERSIONS, streams=[STREAM])
+
+
+def verify_ledger(environment: Settings) -> None:
+    """Follow the whole internal ledger, and see that it fits every head that was ever signed.
+
+    Raises:
+        ChainBroken: a decision was changed or removed, or a signed head binds another ledger.
+    """
+    reader = _reader(AlertsSettings.read(environment), "verify-ledger")
+    with reader.connect() as connection:
+        waiting = see_that_the_ledger_fits(connection)
+    logger().info("the ledger is whole", not_sealed_yet=waiting)
 
 
 def republish(environment: Settings) -> None:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from chassis.configuration import Address, Settings
+from chassis.configuration import Address, BadSetting, Settings
 from chassis.service_settings import ServiceSettings
+from services.alerts.domain.cap.issuing import Sender
+from services.alerts.domain.cap.message import is_name
+from services.alerts.outbound.head_signer import Ed25519HeadSigner, UnfitLogKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,7 @@ class AlertsSettings:
     stream_public_url: str
     stream_origins: frozenset[str]
     stream_most: int
+    sender: Sender
     ticket_key: str = field(repr=False)
 
     @classmethod
@@ -61,6 +65,7 @@ class AlertsSettings:
             stream_public_url=settings.url("ALERTS_STREAM_PUBLIC_URL", "http", "https"),
             stream_origins=frozenset(filter(None, origins.split(","))),
             stream_most=settings.number("ALERTS_STREAM_MOST", 10_000),
+            sender=_sender(settings),
             ticket_key=settings.secret("ALERTS_TICKET_KEY"),
         )
 
@@ -72,3 +77,26 @@ def read_callback_secret(settings: Settings) -> str:
         BadSetting: it is missing.
     """
     return settings.secret("ALERTS_SMS_CALLBACK_SECRET")
+
+
+def read_head_signer(settings: Settings) -> Ed25519HeadSigner:
+    """Return what signs the public log's heads: `work` alone has its key.
+
+    Raises:
+        BadSetting: the secret that it is made of is missing or too short.
+    """
+    name = "ALERTS_LOG_KEY"
+    try:
+        return Ed25519HeadSigner.of(settings.secret(name))
+    except UnfitLogKey as error:
+        raise BadSetting(name, f"must be a random text: {error}") from error
+
+
+def _sender(settings: Settings) -> Sender:
+    name = "ALERTS_CAP_SENDER"
+    sender = settings.text(name)
+    if not is_name(sender):
+        raise BadSetting(name, "must have no space, comma, < or &, and 200 characters at most")
+    people = settings.text("ALERTS_CAP_SENDER_NAME", "Information Sharing Platform (demonstration)")
+    url = settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/")
+    return Sender(sender=sender, name=people, public_url=url)

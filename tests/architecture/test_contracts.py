@@ -8,7 +8,14 @@ import pytest
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 
 from chassis.access import rule_of
-from isp.alerts.v1 import alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import (
+    alerts_pb2,
+    answers_pb2,
+    cap_pb2,
+    ledger_pb2,
+    safeguards_pb2,
+    templates_pb2,
+)
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
@@ -43,6 +50,8 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
     ],
     "alerts": [
         alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
+        cap_pb2.DESCRIPTOR.services_by_name["CapService"],
+        ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"],
         templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
         safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
         answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],

@@ -33,6 +33,7 @@ from tests.fakes.plumbing import (
     MemoryPlumbingRows,
     MemoryUnitOfWork,
 )
+from tests.fakes.record import MemoryCapImports, MemoryLog, MemoryMessages
 from tests.fakes.situations import MemorySituations
 from tests.fakes.templates import MemoryTemplates
 
@@ -235,6 +236,9 @@ class MemoryAlertsStores:
     recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
     dispatches: MemoryDispatches = field(default_factory=MemoryDispatches)
     deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
+    messages: MemoryMessages = field(init=False)
+    cap_imports: MemoryCapImports = field(default_factory=MemoryCapImports)
+    log: MemoryLog = field(init=False)
     freezes: MemoryFreezes = field(default_factory=MemoryFreezes)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     reach: MemoryReach = field(default_factory=MemoryReach)
@@ -248,6 +252,8 @@ class MemoryAlertsStores:
     plumbing: MemoryPlumbingRows = field(default_factory=MemoryPlumbingRows)
 
     def __post_init__(self) -> None:
+        self.messages = MemoryMessages(self.alerts)
+        self.log = MemoryLog(self.messages)
         self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
         self.paging = MemoryPaging(alerts=self.alerts.kept, answers=self.answers)
 

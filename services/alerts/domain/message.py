@@ -42,11 +42,18 @@ class Message:
 
 
 def mail(
-    alert: Alert, notice: Status, to: Recipient, public_url: str, *, answer: str = ""
+    alert: Alert,
+    notice: Status,
+    to: Recipient,
+    public_url: str,
+    *,
+    code: str = "",
+    answer: str = "",
 ) -> Message:
     """Return the mail that tells a recipient of an alert or of its end.
 
-    `answer` is the address at which they answer, where they are asked.
+    `code` is what anyone checks it by; `answer` is the address at which they answer, where they
+    are asked.
     """
     template = _template(alert, notice, to)
     words = _WORDS["mails"][template][to.language]
@@ -54,6 +61,7 @@ def mail(
     paragraphs = [each.format(**said) for each in words["paragraphs"]]
     if answer:
         paragraphs.append(asking("mail", answer, to.language))
+    paragraphs.append(_verify("verify_line", to, public_url, code))
     stop = _stop(to, public_url)
     if stop is not None:
         paragraphs.append(_WORDS["stop_line"][to.language].format(stop=stop))
@@ -66,11 +74,17 @@ def mail(
 
 
 def text(
-    alert: Alert, notice: Status, to: Recipient, public_url: str, *, answer: str = ""
+    alert: Alert,
+    notice: Status,
+    to: Recipient,
+    public_url: str,
+    *,
+    code: str = "",
+    answer: str = "",
 ) -> Message:
     """Return the text message that tells a recipient of an alert or of its end.
 
-    `answer` is as in `mail`.
+    `code` and `answer` are as in `mail`.
     """
     words = _WORDS["texts"][_template(alert, notice, to)][to.language]
     fields = _said(alert, to, public_url)
@@ -79,6 +93,7 @@ def text(
     said = _one_line(words.format(**fields))
     if answer:
         said = f"{said} {asking('text', answer, to.language)}"
+    said = _one_line(f"{said} {_verify('text_verify_line', to, public_url, code)}")
     stop = _stop(to, public_url)
     if stop is not None:
         said = f"{said} {_WORDS['text_stop_line'][to.language].format(stop=stop)}"
@@ -120,6 +135,15 @@ def _stop(to: Recipient, public_url: str) -> str | None:
     if not to.stop_token:
         return None
     return f"{_site(to, public_url)}/alerts/by-post-code/stop?token={to.stop_token}"
+
+
+def _verify(line: str, to: Recipient, public_url: str, code: str) -> str:
+    """Return how anyone can check that the message is ours; nothing where it has no code."""
+    if not code:
+        return ""
+    verify = f"{_site(to, public_url)}/alerts/verify/{code}"
+    words: str = _WORDS[line][to.language]
+    return words.format(code=code, verify=verify)
 
 
 def _site(to: Recipient, public_url: str) -> str:

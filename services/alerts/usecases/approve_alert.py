@@ -62,6 +62,7 @@ class ApproveAlert:
                 tx.alerts.save(before.succeeded(by=alert_id, at=now))
             tx.alerts.save(issued)
             tx.dispatches.add(Dispatch.of(issued, at=now))
+            tx.messages.record(issued)
             confirmed = {} if size is None else {"size": size.name}
             drift = {"reach_drifted": True} if drifted else {}
             rests_on = reference_of(issued)

@@ -57,6 +57,7 @@ class BreakGlass:
             )
             tx.alerts.add(alert)
             tx.dispatches.add(Dispatch.of(alert, at=now))
+            tx.messages.record(alert)
             tx.audit.record(
                 caller,
                 "alerts:break-glass",

@@ -25,6 +25,7 @@ class ExpireAlerts:
                 expired = alert.expire(at=now)
                 tx.alerts.save(expired)
                 tx.dispatches.add(Dispatch.of(expired, at=now))
+                tx.messages.record(expired)
                 tx.audit.record(ANONYMOUS, "alerts:expire", str(alert.alert_id), expired.digest)
                 tx.outbox.add(AlertEnded(expired))
         return len(due)

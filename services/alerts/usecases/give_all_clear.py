@@ -38,6 +38,7 @@ class GiveAllClear:
             ended = alert.give_all_clear(by=caller.person, read=read, at=now)
             tx.alerts.save(ended)
             tx.dispatches.add(Dispatch.of(ended, at=now))
+            tx.messages.record(ended)
             decided = ended.ending.authority_reference if ended.ending else ""
             tx.audit.record(
                 caller, "alerts:all-clear", str(alert_id), read, authority_reference=decided

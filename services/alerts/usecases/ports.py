@@ -20,6 +20,7 @@ from services.alerts.domain.template import Template
 from services.alerts.usecases.answer_ports import Answers, HelpDesk
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
 from services.alerts.usecases.page_ports import Paging
+from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
 from services.alerts.usecases.situation_ports import Situations
 
 
@@ -227,6 +228,21 @@ class Stores(Protocol):
     @property
     def deliveries(self) -> Deliveries:
         """The delivery log."""
+        ...
+
+    @property
+    def messages(self) -> Messages:
+        """What went out."""
+        ...
+
+    @property
+    def cap_imports(self) -> CapImports:
+        """What came in as CAP."""
+        ...
+
+    @property
+    def log(self) -> PublicLog:
+        """The public log."""
         ...
 
     @property

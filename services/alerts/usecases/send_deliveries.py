@@ -117,8 +117,10 @@ def look_again(
         return "the address is suspended" if address.suspended else "a test goes to simulators"
     if not _may_hear(tx, alert, delivery.notice, to):
         return "the recipient may not read it any more"
+    code = next((each.code for each in tx.messages.of_alert(alert.alert_id)), "")
     answer = _answer(alert, delivery, to, public_url, links)
-    return Ready(message=_written(alert, delivery, to, public_url, answer), to=address.address)
+    message = _written(alert, delivery, to, public_url, code=code, answer=answer)
+    return Ready(message=message, to=address.address)
 
 
 def _over(alert: Alert, delivery: Delivery, at: datetime) -> str | None:
@@ -141,10 +143,10 @@ def _may_hear(tx: Stores, alert: Alert, notice: Status, to: Recipient) -> bool:
 
 
 def _written(
-    alert: Alert, delivery: Delivery, to: Recipient, public_url: str, answer: str
+    alert: Alert, delivery: Delivery, to: Recipient, public_url: str, *, code: str, answer: str
 ) -> Message:
     write = mail if delivery.channel is Channel.EMAIL else text
-    return write(alert, delivery.notice, to, public_url, answer=answer)
+    return write(alert, delivery.notice, to, public_url, code=code, answer=answer)
 
 
 def _answer(

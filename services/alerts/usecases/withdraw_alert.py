@@ -37,6 +37,7 @@ class WithdrawAlert:
             ended = alert.withdraw(by=caller.person, why=why, at=now)
             tx.alerts.save(ended)
             tx.dispatches.add(Dispatch.of(ended, at=now))
+            tx.messages.record(ended)
             tx.audit.record(caller, "alerts:withdraw", str(alert_id), ended.digest, why=why)
             tx.outbox.add(AlertEnded(ended), counted(caller, "alerts.withdrawn", ended, now))
         return ended

@@ -9,8 +9,9 @@ from google.protobuf.descriptor import ServiceDescriptor
 from chassis.configuration import Settings
 from isp.alerts.v1 import alerts_pb2_grpc, answers_pb2_grpc
 from isp.privacy.v1 import privacy_pb2_grpc
-from services.alerts.bootstrap import servicers
+from services.alerts.bootstrap import record_servicers, servicers
 from services.alerts.config import AlertsSettings
+from services.alerts.inbound.record_rpc import record_services_of
 from services.alerts.inbound.rpc import services_of
 from tests.contract.alerts.desk import CALLBACK_SECRET, TICKET_KEY, Desk
 from tests.fakes.alerts import MemoryAlertsStores, memory
@@ -30,6 +31,8 @@ ENVIRONMENT = {
     "ALERTS_STREAM_LISTEN": "localhost:3",
     "ALERTS_STREAM_PUBLIC_URL": "http://stream.test/v1/alerts/stream",
     "ALERTS_TICKET_KEY": TICKET_KEY,
+    "ALERTS_CAP_SENDER": "alerts@isp.example",
+    "ISP_PUBLIC_URL": "https://isp.example",
 }
 
 
@@ -45,7 +48,7 @@ def services(
     settings = AlertsSettings.read(Settings(ENVIRONMENT))
     return services_of(
         *servicers(settings, unit_of_work, unit_of_work, callback_secret=CALLBACK_SECRET)
-    )
+    ) | record_services_of(*record_servicers(unit_of_work, unit_of_work))
 
 
 @pytest.fixture(scope="module")

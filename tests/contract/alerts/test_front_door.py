@@ -2,14 +2,26 @@
 
 import pytest
 
-from isp.alerts.v1 import alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import (
+    alerts_pb2,
+    answers_pb2,
+    cap_pb2,
+    ledger_pb2,
+    safeguards_pb2,
+    templates_pb2,
+)
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
 from tests.contract.front_door import FrontDoorSuite, Rpc, Services, unguarded
+from tests.fakes.alerts import MemoryAlertsStores
+from tests.fakes.plumbing import MemoryUnitOfWork, SetClock
 from tests.fakes.serving import Served
+from tests.unit.alerts.logged import grow
 
 ALERTS = alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"]
+CAP = cap_pb2.DESCRIPTOR.services_by_name["CapService"]
+LEDGER = ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"]
 SAFEGUARDS = safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"]
 TEMPLATES = templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"]
 ANSWERS = answers_pb2.DESCRIPTOR.services_by_name["AnswersService"]
@@ -51,7 +63,12 @@ PUBLIC = {"GetAlert", "GetThread", "ListAlerts", "CreateStreamTicket", "RecordRe
 class TestTheDoorOfAlerts(FrontDoorSuite):
     """Every RPC that alerts serves."""
 
-    descriptors = (ALERTS, ANSWERS, PRIVACY, SAFEGUARDS, TEMPLATES)
+    descriptors = (ALERTS, ANSWERS, CAP, LEDGER, PRIVACY, SAFEGUARDS, TEMPLATES)
+
+    @pytest.fixture(autouse=True)
+    def _a_log(self, unit_of_work: MemoryUnitOfWork[MemoryAlertsStores], stores: object) -> None:
+        """Of no log there would be no head to read."""
+        grow(unit_of_work, SetClock())
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:
@@ -71,6 +88,13 @@ def test_a_role_may_do_what_the_table_says_and_no_more(
         else ("PERMISSION_DENIED", "NOT_PERMITTED")
     )
     assert expected == said
+
+
+@pytest.mark.parametrize("role", sorted(PERMISSIONS))
+def test_only_who_may_draft_may_hand_cap_in(server: Served, role: str) -> None:
+    caller = server.caller(role, tier=Tier.TRUSTED)
+    said = Rpc(CAP.methods_by_name["ImportCap"]).outcome(server.channel, caller.metadata)
+    assert (role in AUTHORS) == (said != ("PERMISSION_DENIED", "NOT_PERMITTED"))
 
 
 @pytest.mark.parametrize("role", sorted(PERMISSIONS))

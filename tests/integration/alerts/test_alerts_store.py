@@ -25,6 +25,7 @@ from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from tests.fakes.alerts import issued, person
+from tests.fakes.record import SENDER
 from tests.ports.alerts_store import AlertsStoreSuite
 from tests.ports.freezes_store import FreezesStoreSuite
 from tests.ports.reach import Counting, ReachSuite
@@ -45,7 +46,7 @@ def unit_of_work(engine):
         connection.execute(text("DELETE FROM freezes"))
         connection.execute(text("DELETE FROM templates"))
     return open_unit_of_work(
-        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=SENDER
     )
 
 

@@ -25,6 +25,7 @@ from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_
 from tests.fakes.alerts import NOON, issued
 from tests.fakes.deliveries import recipient
 from tests.fakes.plumbing import a_row
+from tests.fakes.record import SENDER
 from tests.ports.delivery_stores import (
     DeliveriesSuite,
     DispatchesSuite,
@@ -47,7 +48,7 @@ def unit_of_work(engine):
         for table in (RECIPIENTS, CHANNELS, DISPATCHES, DELIVERIES, PRINCIPALS):
             connection.execute(delete(table))
     return open_unit_of_work(
-        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=SENDER
     )
 
 

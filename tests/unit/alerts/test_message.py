@@ -49,6 +49,27 @@ def test_it_says_what_was_approved_and_how_to_stop(write: Any) -> None:
     assert f"{SITE}/{STOP}" == said.stop
 
 
+@WRITTEN
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_it_says_how_anyone_can_check_that_it_is_ours(write: Any, language: str) -> None:
+    site = SITE if language == "en" else f"{SITE}/cy"
+    for alert in (
+        issued(),
+        issued(cap_status=CapStatus.EXERCISE),
+        ended(Status.WITHDRAWN, issued()),
+    ):
+        to = recipient(language=language)
+        said = write(alert, alert.status, to, SITE, "7K3Q-9M2X-4T8W").text
+        assert f"{site}/alerts/verify/7K3Q-9M2X-4T8W" in said
+        assert "alerts/verify" not in write(alert, alert.status, to, SITE).text
+
+
+def test_the_longest_text_still_fits_with_its_code() -> None:
+    out = issued(headline="x" * 160, action_line="y" * 160, cap_status=CapStatus.EXERCISE)
+    said = text(out, Status.ISSUED, recipient(language="cy"), SITE, "7K3Q-9M2X-4T8W").text
+    assert len(said) <= LONGEST_TEXT
+
+
 def test_a_mail_says_all_of_it_and_when_it_ends_by_itself() -> None:
     out = issued(description="What happens.", instruction="What to do.", action_line="Go in.")
     said = mail(out, Status.ISSUED, recipient(), SITE).text

@@ -11,6 +11,7 @@ from chassis.postgres.unit_of_work import PostgresUnitOfWork
 from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
+from services.alerts.domain.cap.issuing import Sender
 from services.alerts.outbound.postgres.alerts_store import PostgresAlerts
 from services.alerts.outbound.postgres.answers_store import PostgresAnswers
 from services.alerts.outbound.postgres.decisions import PostgresDecisions
@@ -18,6 +19,8 @@ from services.alerts.outbound.postgres.deliveries_store import PostgresDeliverie
 from services.alerts.outbound.postgres.dispatches_store import PostgresDispatches
 from services.alerts.outbound.postgres.freezes_store import PostgresFreezes
 from services.alerts.outbound.postgres.help_store import PostgresHelpDesk
+from services.alerts.outbound.postgres.log_store import PostgresLog
+from services.alerts.outbound.postgres.messages_store import PostgresCapImports, PostgresMessages
 from services.alerts.outbound.postgres.paging_store import PostgresPaging
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
@@ -34,6 +37,9 @@ class AlertsStores:
     recipients: PostgresRecipients
     dispatches: PostgresDispatches
     deliveries: PostgresDeliveries
+    messages: PostgresMessages
+    cap_imports: PostgresCapImports
+    log: PostgresLog
     freezes: PostgresFreezes
     templates: PostgresTemplates
     reach: PostgresReach
@@ -49,7 +55,7 @@ class AlertsStores:
 
 
 def unit_of_work(
-    engine: Engine, *, clock: Clock, ids: Ids, pseudonyms: Pseudonyms
+    engine: Engine, *, clock: Clock, ids: Ids, pseudonyms: Pseudonyms, sender: Sender
 ) -> PostgresUnitOfWork[AlertsStores]:
     """Return what opens transactions of alerts."""
     usage = UsageEvents(service="alerts", pseudonyms=pseudonyms, ids=ids)
@@ -60,6 +66,9 @@ def unit_of_work(
             recipients=PostgresRecipients(connection),
             dispatches=PostgresDispatches(connection),
             deliveries=PostgresDeliveries(connection, ids),
+            messages=PostgresMessages(connection, sender, ids),
+            cap_imports=PostgresCapImports(connection),
+            log=PostgresLog(connection),
             freezes=PostgresFreezes(connection),
             templates=PostgresTemplates(connection),
             reach=PostgresReach(connection),

@@ -1,0 +1,121 @@
+"""What went out, and the public log, as protobuf."""
+
+import hashlib
+from typing import Final
+
+from chassis.errors import Invalid, Violation
+from chassis.requests import key_from
+from isp.alerts.v1 import alert_pb2, cap_pb2, ledger_pb2
+from kernel.idempotency import RequestKey
+from services.alerts.domain.cap.message import LONGEST_NAME, CapMessage
+from services.alerts.domain.issued_message import IssuedMessage
+from services.alerts.domain.tree_head import SignedTreeHead
+from services.alerts.domain.wording import CapStatus
+from services.alerts.inbound.cap_xml import read_cap
+from services.alerts.messages import alert_to_pb, for_readers, moment
+from services.alerts.usecases.record_ports import LogEntry
+from services.alerts.usecases.verify_code import Verified
+
+CODE_LONGEST: Final = 100
+
+
+def import_from(request: cap_pb2.ImportCapRequest) -> tuple[CapMessage, bytes, RequestKey]:
+    """Return the message to import, its document's digest, and the key.
+
+    Raises:
+        Invalid: the document cannot be read, or the key is no UUID.
+    """
+    key = key_from("ImportCap", request)
+    return read_cap(request.document), hashlib.sha256(request.document).digest(), key
+
+
+def identifier_from(said: str) -> str:
+    """Return a message's identifier.
+
+    Raises:
+        Invalid: it can be none.
+    """
+    if not said or len(said) > LONGEST_NAME or "\x00" in said:
+        raise Invalid(Violation("identifier", f"must have 1 to {LONGEST_NAME} characters"))
+    return said
+
+
+def code_said(said: str) -> str:
+    """Return what was typed as a code.
+
+    Raises:
+        Invalid: it is nothing, or longer than anyone types.
+    """
+    if not 1 <= len(said) <= CODE_LONGEST:
+        raise Invalid(Violation("code", f"must have 1 to {CODE_LONGEST} characters"))
+    return said
+
+
+def start_from(said: int) -> int:
+    """Return the place from which the log is wanted.
+
+    Raises:
+        Invalid: it is negative.
+    """
+    if said < 0:
+        raise Invalid(Violation("start", "must be 0 or more"))
+    return said
+
+
+def earlier_size_from(said: int) -> int:
+    """Return how long the log was earlier.
+
+    Raises:
+        Invalid: it is not 1 or more: with nothing every log begins.
+    """
+    if said < 1:
+        raise Invalid(Violation("earlier_size", "must be 1 or more"))
+    return said
+
+
+def message_to_pb(message: IssuedMessage) -> cap_pb2.IssuedMessage:
+    """Return a message that everyone may read."""
+    return cap_pb2.IssuedMessage(
+        identifier=message.identifier,
+        alert_id=str(message.alert_id),
+        notice=alert_pb2.AlertStatus.Value(f"ALERT_STATUS_{message.notice.name}"),
+        sent=moment(message.sent),
+        headline=message.headline,
+        document=message.document,
+    )
+
+
+def verified_to_pb(verified: Verified) -> ledger_pb2.VerifyCodeResponse:
+    """Return what a code stands for; of what is not for everyone only the time and the kind."""
+    message, alert = verified.message, verified.alert
+    said = ledger_pb2.VerifyCodeResponse(
+        code=message.code,
+        issued_at=moment(message.sent),
+        status=alert_pb2.AlertStatus.Value(f"ALERT_STATUS_{alert.status.name}"),
+        exercise=alert.content.cap_status is CapStatus.EXERCISE,
+        superseded=alert.successor is not None,
+    )
+    if message.public:
+        said.alert.CopyFrom(for_readers(alert_to_pb(alert)))
+        said.identifier = message.identifier
+    return said
+
+
+def head_to_pb(signed: SignedTreeHead) -> ledger_pb2.TreeHead:
+    """Return a signed head."""
+    return ledger_pb2.TreeHead(
+        size=signed.head.size,
+        root=signed.head.root,
+        signed_at=moment(signed.head.signed_at),
+        audit_hash=signed.head.audit_hash,
+        signed_bytes=signed.head.signed_bytes(),
+        signature=signed.signature,
+        public_key=signed.public_key,
+    )
+
+
+def entry_to_pb(entry: LogEntry) -> ledger_pb2.LogEntry:
+    """Return a message of the log."""
+    return ledger_pb2.LogEntry(
+        index=entry.index, identifier=entry.identifier, document=entry.document
+    )
