@@ -27,9 +27,11 @@ from services.gateway.pages.sessions import open_store
 from services.gateway.resources.alert_desk import alerts
 from services.gateway.resources.analytics import analytics
 from services.gateway.resources.answers import answers
+from services.gateway.resources.cap import cap
 from services.gateway.resources.content import content
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
+from services.gateway.resources.ledger import ledger
 from services.gateway.resources.premises import premises
 from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.session import session
@@ -94,6 +96,8 @@ def build_app(
         *(alerts, analytics, content, engagement, identity, training, session),
         subscriptions,
         premises,
+        cap,
+        ledger,
         safeguards,
         templates,
         answers,

@@ -1,10 +1,13 @@
-"""What a body must be before a route reads it: JSON, and no more than Python can read."""
+"""What a body must be before a route reads it: JSON that Python can read, or what a route says."""
 
 from typing import Final
 
 from apiflask import APIFlask
 from flask import json, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+OTHER: Final = {"cap.import_cap": ("application/cap+xml", 1024 * 1024)}
+"""Routes whose body is not JSON: its media type, and how many bytes it may have."""
 
 _WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -15,6 +18,11 @@ def install(app: APIFlask) -> None:
     @app.before_request
     def read() -> None:
         if request.method in _WITHOUT_BODY or not request.path.startswith("/v1/"):
+            return
+        if (other := OTHER.get(request.endpoint or "")) is not None:
+            kind, request.max_content_length = other
+            if request.mimetype != kind:
+                raise UnsupportedMediaType
             return
         if not request.get_data():
             return

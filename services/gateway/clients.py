@@ -15,6 +15,10 @@ from isp.alerts.v1 import (
     alerts_pb2_grpc,
     answers_pb2,
     answers_pb2_grpc,
+    cap_pb2,
+    cap_pb2_grpc,
+    ledger_pb2,
+    ledger_pb2_grpc,
     safeguards_pb2,
     safeguards_pb2_grpc,
     templates_pb2,
@@ -55,9 +59,13 @@ class Clients:
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
         alerts = _channel(
-            settings.alerts_address, tls, alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
+            settings.alerts_address,
+            tls,
+            *(alerts_pb2, answers_pb2, cap_pb2, ledger_pb2, safeguards_pb2, templates_pb2),
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
+        self.cap = cap_pb2_grpc.CapServiceStub(alerts)
+        self.ledger = ledger_pb2_grpc.LedgerServiceStub(alerts)
         self.safeguards = safeguards_pb2_grpc.SafeguardsServiceStub(alerts)
         self.templates = templates_pb2_grpc.TemplatesServiceStub(alerts)
         self.answers = answers_pb2_grpc.AnswersServiceStub(alerts)

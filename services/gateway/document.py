@@ -41,6 +41,7 @@ _VERSION: Final = {
 }
 NEEDS: Final = {
     "post_alerts_draft_alert": _KEY,
+    "post_cap_import_cap": _KEY,
     "post_content_publish_document": _KEY,
     "post_engagement_ask_expert": _KEY,
     "post_training_enrol": _KEY,
@@ -88,14 +89,28 @@ NEEDS: Final = {
 }
 """The header that an operation needs."""
 
+_TEXT: Final = {"schema": {"type": "string"}}
 ALSO: Final = {
-    "get_alerts_export_decisions": {"application/jsonl": {"schema": {"type": "string"}}},
-    "get_analytics_get_usage": {"text/csv": {"schema": {"type": "string"}}},
+    "get_alerts_export_decisions": {"application/jsonl": _TEXT},
+    "get_analytics_get_usage": {"text/csv": _TEXT},
+    "get_cap_atom": {"application/atom+xml": _TEXT},
+    "get_cap_feed": {"application/atom+xml": _TEXT},
+    "get_cap_of_alert": {"application/cap+xml": _TEXT},
+    "get_cap_of_identifier": {"application/cap+xml": _TEXT},
 }
-"""What an operation answers beside JSON, for those who ask for it."""
+"""What an operation answers beside JSON, or in its place."""
 
-_PATH: Final = {"postcode": {"type": "string", "minLength": 1, "maxLength": 20}}
+_PATH: Final = {
+    "postcode": {"type": "string", "minLength": 1, "maxLength": 20},
+    "code": {"type": "string", "minLength": 1, "maxLength": 100},
+    "identifier": {"type": "string", "minLength": 1, "maxLength": 200},
+}
 """What stands in an address, where it is no id."""
+
+
+_XML: Final = {"content": {"application/cap+xml": {"schema": {"type": "string"}}}}
+BODIES: Final = {"post_cap_import_cap": _XML}
+"""Bodies that are not JSON."""
 
 
 def install(app: APIFlask, *, public_url: str) -> None:
@@ -122,6 +137,8 @@ def _complete(operation: dict[str, Any]) -> None:
             each["schema"] = _PATH.get(each["name"], {"type": "string", "format": "uuid"})
     if header := NEEDS.get(operation["operationId"]):
         operation["parameters"].append(header)
+    if body := BODIES.get(operation["operationId"]):
+        operation["requestBody"] = dict(body)
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
     if other := ALSO.get(operation["operationId"]):

@@ -35,7 +35,12 @@ not shed with the others, and cannot take the last place from an alert.
 
 PER_CALLER: Final = parse("1200/minute")
 REGISTRATION: Final = parse_many("30/minute;200/hour")
+CHECKING: Final = parse_many("30/minute;300/hour")
+"""How often one caller may ask whether a code is ours: codes are not to be found by trying."""
+
 OF_ENDPOINT: Final = {
+    "ledger.verify_code": CHECKING,
+    "checking.of_code": CHECKING,
     "identity.register": REGISTRATION,
     "identity.confirm": REGISTRATION,
     "account.confirm": REGISTRATION,
@@ -57,15 +62,8 @@ PER_CONTACT: Final = parse_many("10/hour;20/day")
 
 ALERTS: Final = frozenset(
     {
-        "alerts",
-        "desk",
-        "drafting",
-        "decisions",
-        "safeguards",
-        "freezing",
-        "templates",
-        "glass",
-        "help_desk",
+        *("alerts", "desk", "drafting", "decisions", "safeguards", "freezing", "templates"),
+        *("glass", "cap", "help_desk"),
     }
 )
 SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing", "answers", "answering"})

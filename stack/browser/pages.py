@@ -95,6 +95,9 @@ PAGES: Final = (
     Page(name="help-desk-errors", path="/desk/help", who="duty", act=press("[value=staff]")),
     Page(name="help-desk-refused", path="/desk/help", who="member"),
     Page(name="desk-board", path="/desk/alerts/{asking}", who="duty", welsh_picture=True),
+    Page(name="check-message", path="/alerts/verify", welsh_picture=True),
+    Page(name="check-message-errors", path="/alerts/verify", act=press("")),
+    Page(name="message-unknown", path="/alerts/verify/7K3Q-9M2X-4T8W"),
     Page(name="by-post-code", path="/alerts/by-post-code", welsh_picture=True),
     Page(name="by-post-code-errors", path="/alerts/by-post-code", act=press("")),
     Page(

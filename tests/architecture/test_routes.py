@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from chassis.configuration import Address
-from isp.alerts.v1 import alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import (
+    alerts_pb2,
+    answers_pb2,
+    cap_pb2,
+    ledger_pb2,
+    safeguards_pb2,
+    templates_pb2,
+)
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
@@ -23,6 +30,8 @@ ANSWERED_IN_THE_GATEWAY = {"session.get_session": "only says what the caller's o
 SERVICES = {
     "alerts": alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
     "answers": answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
+    "cap": cap_pb2.DESCRIPTOR.services_by_name["CapService"],
+    "ledger": ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"],
     "analytics": analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     "content": content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],

@@ -82,6 +82,7 @@ DESKS: Final = (
 
 FOOTER: Final = (
     ("home.what_to_do_now", lazy_gettext("What to do now")),
+    ("checking.check", lazy_gettext("Is this message ours?")),
     ("verifying.verify", lazy_gettext("Check a certificate")),
     ("home.about", lazy_gettext("About, privacy and cookies")),
 )

@@ -33,6 +33,7 @@ from services.gateway.pages.assessment import assessment
 from services.gateway.pages.audience import audience_lines, channel_lines, hand_lines
 from services.gateway.pages.certificates import certificates
 from services.gateway.pages.certificates_desk import certificates_desk
+from services.gateway.pages.checking import checking
 from services.gateway.pages.decisions import decisions
 from services.gateway.pages.desk import desk
 from services.gateway.pages.drafting import drafting
@@ -56,6 +57,7 @@ CHILDREN: Final = (
     *(home, advice, alerts, subscribing, account, desk, asking, questions_desk),
     *(learning, verifying, certificates_desk),
     premises,
+    checking,
     drafting,
     decisions,
     freezing,
@@ -76,6 +78,7 @@ def install(app: APIFlask, settings: GatewaySettings, store: Redis) -> None:
     app.secret_key = settings.session_key
     app.config.update(
         ISP_PUBLIC_URL=settings.public_url,
+        ISP_DEMONSTRATION=settings.demonstration,
         WTF_CSRF_CHECK_DEFAULT=False,  # forms.guard asks for it where there is a session
         WTF_CSRF_SSL_STRICT=False,  # we send no referrer; guard looks at Sec-Fetch-Site
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session

@@ -3,10 +3,13 @@
 from typing import Any, Final
 from uuid import UUID
 
+import grpc
 from apiflask import APIBlueprint
 from flask import Response, jsonify, request
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2
+from chassis.logs import logger
+from chassis.rpc_errors import refusal_of
+from isp.alerts.v1 import alert_pb2, alerts_pb2, ledger_pb2
 from services.gateway.clients import clients
 from services.gateway.headers import PRIVATE, public
 from services.gateway.pages.answering import AnswerForm, my_answer
@@ -49,7 +52,9 @@ def alert_page(alert_id: UUID) -> Response:
     """Show an alert."""
     message = alerts_pb2.GetAlertRequest(alert_id=str(alert_id))
     alert = ask(clients().alerts.GetAlert, message).alert
-    return public(page("alert.html", alert=alert, others=_others(alert), **_asked(alert)), 5)
+    code = _code(alert.alert_id)
+    shown = page("alert.html", alert=alert, others=_others(alert), code=code, **_asked(alert))
+    return public(shown, 5)
 
 
 def _asked(alert: alert_pb2.Alert) -> dict[str, Any]:
@@ -67,6 +72,17 @@ def _others(alert: alert_pb2.Alert) -> list[alert_pb2.Alert]:
     message = alerts_pb2.GetThreadRequest(alert_id=alert.alert_id)
     found = ask(clients().alerts.GetThread, message).alerts
     return [each for each in found if each.HasField("issued_at") and each != alert]
+
+
+def _code(alert_id: str) -> str:
+    """Return the code by which anyone can check an alert; nothing where it has none."""
+    try:
+        found = ask(clients().ledger.GetCode, ledger_pb2.GetCodeRequest(alert_id=alert_id))
+    except grpc.RpcError as error:
+        logger().info("an alert is shown without its code", why=refusal_of(error).reason)
+        return ""
+    code: str = found.code
+    return code
 
 
 @alerts.get("/stream-ticket")

@@ -6,7 +6,15 @@ from typing import Final
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2, decision_pb2, deliveries_pb2, templates_pb2
+from isp.alerts.v1 import (
+    alert_pb2,
+    alerts_pb2,
+    cap_pb2,
+    decision_pb2,
+    deliveries_pb2,
+    ledger_pb2,
+    templates_pb2,
+)
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.engagement.v1 import engagement_pb2, question_pb2
@@ -16,6 +24,7 @@ from tests.contract.gateway import (
     answer_routes,
     freeze_routes,
     premises_routes,
+    record_routes,
     template_routes,
     training_answers,
 )
@@ -70,6 +79,15 @@ DECISION: Final = decision_pb2.Decision(
     detail={"why": "It is <over>.", "authority_reference": "CAD 7"},
     seal_number=5,
     seal_hash=DIGEST,
+)
+VERIFIED: Final = ledger_pb2.VerifyCodeResponse(
+    code=record_routes.CODE,
+    issued_at=at(9),
+    status=alert_pb2.ALERT_STATUS_ALL_CLEAR,
+    exercise=True,
+    alert=ALERT,
+    identifier="isp-1",
+    superseded=True,
 )
 CASE: Final = identity_pb2.Verification(
     verification_id=CASE_ID,
@@ -186,6 +204,9 @@ FIGURES: Final = analytics_pb2.GetUsageResponse(
 LONDON: Final = subscriptions_pb2.Region(code="LON", name="London")
 USUAL: Final[dict[str, Message]] = {
     **training_answers.USUAL,
+    **record_routes.USUAL,
+    "ImportCap": cap_pb2.ImportCapResponse(alert=ALERT, about_alert_id=ALERT_ID),
+    "VerifyCode": VERIFIED,
     "ListMetrics": analytics_pb2.ListMetricsResponse(metrics=["alerts.issued"]),
     "GetUsage": FIGURES,
     "DraftAlert": alerts_pb2.DraftAlertResponse(alert=ALERT),

@@ -16,7 +16,14 @@ from grpc_status import rpc_status
 
 from chassis.errors import Refusal
 from chassis.rpc_errors import status_of
-from isp.alerts.v1 import alerts_pb2, answers_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import (
+    alerts_pb2,
+    answers_pb2,
+    cap_pb2,
+    ledger_pb2,
+    safeguards_pb2,
+    templates_pb2,
+)
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
@@ -26,6 +33,8 @@ from isp.training.v1 import training_pb2
 SERVICES: Final = (
     alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
     answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
+    cap_pb2.DESCRIPTOR.services_by_name["CapService"],
+    ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"],
     analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],

@@ -45,6 +45,8 @@ IDS: Final = {
     "help_id": HELP_ID,
     "staffing_id": STAFFING_ID,
     "postcode": "SW1A 1AA",
+    "code": "7K3Q-9M2X-4T8W",
+    "identifier": "isp-1",
 }
 """What stands in the place of each part of an address."""
 

@@ -13,6 +13,7 @@ from tests.contract.gateway.answer_routes import ANSWER_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
+from tests.contract.gateway.record_routes import RECORD_ROUTES
 from tests.contract.gateway.route import (
     ALERT_ID,
     CASE_ID,
@@ -71,6 +72,7 @@ _WORDS: Final = {"text": "It is over.", "authority_reference": "R-1"}
 ROUTES: Final = (
     *training_routes.ROUTES,
     *ANSWER_ROUTES,
+    *RECORD_ROUTES,
     Route(
         "POST",
         "/v1/alerts",

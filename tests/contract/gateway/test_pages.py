@@ -32,6 +32,8 @@ PUBLIC = [
     "/alerts",
     "/alerts/by-post-code/check-mail",
     f"/alerts/{ALERT_ID}",
+    "/alerts/verify",
+    "/alerts/verify/7K3Q-9M2X-4T8W",
     "/ask",
     "/learn",
     f"/learn/{COURSE_ID}",

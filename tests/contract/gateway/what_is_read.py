@@ -1,6 +1,12 @@
 """What each route answers when its service says what the backend says."""
 
-from tests.contract.gateway import alert_answers, answer_routes, premises_routes, training_answers
+from tests.contract.gateway import (
+    alert_answers,
+    answer_routes,
+    premises_routes,
+    record_routes,
+    training_answers,
+)
 from tests.contract.gateway.alert_answers import ALERT_READ
 from tests.contract.gateway.question_routes import QUESTION_BODY
 from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID
@@ -140,6 +146,16 @@ FIGURES_READ = {
     ],
 }
 READ = {
+    **record_routes.READ,
+    "VerifyCode": {
+        "code": record_routes.CODE,
+        "issued_at": "2026-11-24T09:00:00.000Z",
+        "status": "ALL_CLEAR",
+        "exercise": True,
+        "superseded": True,
+        "alert": ALERT_READ,
+        "identifier": "isp-1",
+    },
     "GetAskingTerms": {
         "emergency": EMERGENCY_READ,
         "answer_working_days": 3,

@@ -1,0 +1,130 @@
+"""Alerts in CAP 1.2 by REST: what went out to everyone, and what comes in from elsewhere."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import UTC
+from http import HTTPStatus
+from typing import Final
+from uuid import UUID
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, jsonify, request, url_for
+
+from isp.alerts.v1 import cap_pb2
+from services.gateway.clients import clients
+from services.gateway.headers import public
+from services.gateway.preconditions import idempotency_key, with_etag
+from services.gateway.resources.alert_json import alert_json
+from services.gateway.resources.feeds import ATOM, CAP, Feed, atom_feed, cap_feed
+
+cap = APIBlueprint("cap", __name__, url_prefix="/v1/alerts", tag="Alerts in CAP 1.2")
+
+_KEPT_SECONDS: Final = 5
+
+
+@cap.get("/feed.atom")
+@cap.doc(
+    summary="Follow public alerts by Atom",
+    description="Alerts and how they ended, newest first; each entry leads to its CAP document.",
+    responses={200: "The feed", 304: "Not changed"},
+)
+def atom() -> Response:
+    """Follow public alerts by Atom."""
+    return _feed(clients().call(clients().cap.GetFeed, cap_pb2.GetFeedRequest()), atom_feed)
+
+
+@cap.get("/feed.cap")
+@cap.doc(
+    summary="Follow public alerts in CAP 1.2",
+    description="The same feed, whose entries hold the CAP documents: CAP has no feed of its own.",
+    responses={200: "The feed", 304: "Not changed"},
+)
+def feed() -> Response:
+    """Follow public alerts in CAP 1.2."""
+    return _feed(clients().call(clients().cap.GetFeed, cap_pb2.GetFeedRequest()), cap_feed)
+
+
+@cap.get("/<uuid:alert_id>.cap")
+@cap.doc(
+    summary="Read a public alert as it stands in CAP 1.2",
+    responses={
+        200: "Its newest message",
+        304: "Not changed",
+        404: "None that is public",
+    },
+)
+def of_alert(alert_id: UUID) -> Response:
+    """Read a public alert as it stands in CAP 1.2."""
+    asked = cap_pb2.GetCapMessageRequest(alert_id=str(alert_id))
+    return _document(clients().call(clients().cap.GetCapMessage, asked).message)
+
+
+@cap.get("/cap/<identifier>.cap")
+@cap.doc(
+    summary="Read one public CAP message",
+    description="Always the same bytes: those that the public log holds.",
+    responses={
+        200: "The message",
+        304: "Not changed",
+        404: "None that is public",
+    },
+)
+def of_identifier(identifier: str) -> Response:
+    """Read one public CAP message."""
+    asked = cap_pb2.GetCapMessageRequest(identifier=identifier)
+    return _document(clients().call(clients().cap.GetCapMessage, asked).message)
+
+
+@cap.post("/cap")
+@cap.doc(
+    summary="Hand in a CAP 1.2 message",
+    description="It becomes a draft that waits for approval, and nothing more: also an Update or"
+    " a Cancel, which must refer to a message that is known here. Needs the header"
+    " Idempotency-Key; at most 1 MiB.",
+    responses={
+        201: "The draft",
+        400: "Wrong input",
+        403: "Not allowed",
+        409: "Unknown thread, or the identifier came before",
+        413: "Too large",
+        415: "Not CAP",
+    },
+    security="bearer",
+)
+def import_cap() -> Response:
+    """Hand in a CAP 1.2 message."""
+    message = cap_pb2.ImportCapRequest(
+        document=request.get_data(), idempotency_key=idempotency_key()
+    )
+    made = clients().call(clients().cap.ImportCap, message)
+    said = {"alert": alert_json(made.alert), "about_alert_id": made.about_alert_id or None}
+    answer = with_etag(jsonify(said), made.alert.version)
+    answer.status_code = HTTPStatus.CREATED
+    answer.headers["Location"] = url_for("alerts.get_alert", alert_id=made.alert.alert_id)
+    return answer
+
+
+def _feed(
+    found: cap_pb2.GetFeedResponse,
+    written: Callable[[Feed, Sequence[cap_pb2.IssuedMessage]], bytes],
+) -> Response:
+    site: str = current_app.config["ISP_PUBLIC_URL"]
+    about = Feed(
+        site=site,
+        address=f"{site}{request.path}",
+        demonstration=current_app.config["ISP_DEMONSTRATION"],
+    )
+    return _kept(Response(written(about, found.messages), mimetype=ATOM), found.messages)
+
+
+def _document(message: cap_pb2.IssuedMessage) -> Response:
+    return _kept(Response(message.document, mimetype=CAP), [message])
+
+
+def _kept(answer: Response, messages: Sequence[cap_pb2.IssuedMessage]) -> Response:
+    """Let caches keep an answer, and ask whether it changed by its digest or its time."""
+    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
+    if messages:
+        answer.last_modified = messages[0].sent.ToDatetime(tzinfo=UTC)
+    answer.make_conditional(request)
+    return public(answer, _KEPT_SECONDS)
