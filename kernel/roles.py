@@ -10,7 +10,10 @@ from typing import Final
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "alert-author": frozenset({"alerts:desk", "alerts:draft"}),
     "alert-approver": frozenset(
-        {"alerts:desk", "alerts:approve", "alerts:withdraw", "alerts:freeze"}
+        {
+            *("alerts:desk", "alerts:approve", "alerts:withdraw", "alerts:freeze"),
+            *("alerts:propose-threat-level", "alerts:approve-threat-level"),
+        }
     ),
     "duty-officer": frozenset(
         {
@@ -21,9 +24,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "alerts:freeze",
             "alerts:break-glass",
             "alerts:assist",
+            *("alerts:propose-threat-level", "alerts:approve-threat-level"),
         }
     ),
-    "hub-officer": frozenset({"alerts:desk", "alerts:draft"}),
+    "hub-officer": frozenset({"alerts:desk", "alerts:draft", "alerts:propose-threat-level"}),
     "regional-coordinator": frozenset({"alerts:desk", "alerts:draft"}),
     "sector-lead": frozenset(),
     "editor": frozenset({"content:publish"}),

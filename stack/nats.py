@@ -79,6 +79,7 @@ SERVICES: Final = {
             Followed(stream="IDENTITY", message="isp.identity.v1.IdentityHeartbeat"),
             Followed(stream="ALERTS", message="isp.alerts.v1.AlertIssued"),
             Followed(stream="ALERTS", message="isp.alerts.v1.AlertEnded"),
+            Followed(stream="ALERTS", message="isp.alerts.v1.ThreatLevelChanged"),
         ),
     ),
     "content": Service(

@@ -34,6 +34,7 @@ from services.alerts.inbound.rpc import AlertsServicer, services_of
 from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
 from services.alerts.inbound.stream.process import StreamNeeds, run_stream
 from services.alerts.inbound.templates_rpc import TemplatesServicer
+from services.alerts.inbound.threat_rpc import ThreatLevelsServicer, threat_services_of
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.notify_texts import NotifyTexts
@@ -46,6 +47,7 @@ from services.alerts.usecases.answer_alert import AnswerAlert
 from services.alerts.usecases.answer_by_link import AnswerByLink
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.approve_template import ApproveTemplate
+from services.alerts.usecases.approve_threat_level import ApproveThreatLevel
 from services.alerts.usecases.break_glass import BreakGlass
 from services.alerts.usecases.close_help_request import CloseHelpRequest
 from services.alerts.usecases.confirm_freeze import ConfirmFreeze
@@ -76,6 +78,8 @@ from services.alerts.usecases.get_my_answer import GetMyAnswer
 from services.alerts.usecases.get_reach import GetReach
 from services.alerts.usecases.get_situation import GetSituation
 from services.alerts.usecases.get_thread import GetThread
+from services.alerts.usecases.get_threat_level_change import GetThreatLevelChange
+from services.alerts.usecases.get_threat_levels import GetThreatLevels
 from services.alerts.usecases.get_tree_head import GetTreeHead
 from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.grow_log import GrowLog
@@ -88,18 +92,22 @@ from services.alerts.usecases.list_help_requests import ListHelpRequests
 from services.alerts.usecases.list_log_entries import ListLogEntries
 from services.alerts.usecases.list_reviews import ListReviews
 from services.alerts.usecases.list_templates import ListTemplates
+from services.alerts.usecases.list_threat_level_changes import ListThreatLevelChanges
+from services.alerts.usecases.list_threat_level_history import ListThreatLevelHistory
 from services.alerts.usecases.measure_deliveries import MeasureDeliveries
 from services.alerts.usecases.page_officers import PageOfficers
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.propose_all_clear import ProposeAllClear
 from services.alerts.usecases.propose_freeze import ProposeFreeze
 from services.alerts.usecases.propose_template import ProposeTemplate
+from services.alerts.usecases.propose_threat_level import ProposeThreatLevel
 from services.alerts.usecases.propose_unfreeze import ProposeUnfreeze
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from services.alerts.usecases.record_receipt import RecordReceipt
 from services.alerts.usecases.recover_deliveries import RecoverDeliveries
 from services.alerts.usecases.report_situation import ReportSituation
 from services.alerts.usecases.republish_alerts import RepublishAlerts
+from services.alerts.usecases.republish_threat_levels import RepublishThreatLevels
 from services.alerts.usecases.retire_template import RetireTemplate
 from services.alerts.usecases.return_alert import ReturnAlert
 from services.alerts.usecases.review_alert import ReviewAlert
@@ -111,6 +119,7 @@ from services.alerts.usecases.take_help_request import TakeHelpRequest
 from services.alerts.usecases.update_alert import UpdateAlert
 from services.alerts.usecases.verify_code import VerifyCode
 from services.alerts.usecases.withdraw_alert import WithdrawAlert
+from services.alerts.usecases.withdraw_threat_level import WithdrawThreatLevel
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 STREAM: Final = StreamSpec(name="ALERTS", subjects=("isp.alerts.v1.>",))
@@ -234,6 +243,20 @@ def record_servicers(work: UnitOfWork, reads: UnitOfWork) -> tuple[CapServicer, 
     return cap, ledger
 
 
+def threat_levels_servicer(work: UnitOfWork, reads: UnitOfWork) -> ThreatLevelsServicer:
+    """Return the servicer of the threat levels."""
+    return ThreatLevelsServicer(
+        get_threat_levels=GetThreatLevels(unit_of_work=reads),
+        list_threat_level_history=ListThreatLevelHistory(unit_of_work=reads),
+        propose_threat_level=ProposeThreatLevel(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        approve_threat_level=ApproveThreatLevel(unit_of_work=work, clock=_CLOCK),
+        withdraw_threat_level=WithdrawThreatLevel(unit_of_work=work, clock=_CLOCK),
+        get_threat_level_change=GetThreatLevelChange(unit_of_work=reads),
+        list_threat_level_changes=ListThreatLevelChanges(unit_of_work=reads),
+        clock=_CLOCK,
+    )
+
+
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings, callback_secret = AlertsSettings.read(environment), read_callback_secret(environment)
@@ -241,6 +264,7 @@ def serve(environment: Settings) -> None:
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     services = services_of(*servicers(settings, work, reads, callback_secret=callback_secret))
     services |= record_services_of(*record_servicers(work, reads))
+    services |= threat_services_of(threat_levels_servicer(work, reads))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -386,4 +410,6 @@ def republish(environment: Settings) -> None:
     """Tell everyone again."""
     settings = AlertsSettings.read(environment)
     engine = _engine(settings, "republish")
-    RepublishAlerts(unit_of_work=_unit_of_work(settings, engine))()
+    record = _unit_of_work(settings, engine)
+    RepublishAlerts(unit_of_work=record)()
+    RepublishThreatLevels(unit_of_work=record)()

@@ -15,6 +15,7 @@ from isp.alerts.v1 import (
     ledger_pb2,
     safeguards_pb2,
     templates_pb2,
+    threat_levels_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
@@ -55,6 +56,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
         safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
         answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
+        threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
 }

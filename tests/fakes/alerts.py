@@ -36,6 +36,7 @@ from tests.fakes.plumbing import (
 from tests.fakes.record import MemoryCapImports, MemoryLog, MemoryMessages
 from tests.fakes.situations import MemorySituations
 from tests.fakes.templates import MemoryTemplates
+from tests.fakes.threat_levels import MemoryThreatLevelChanges
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -246,6 +247,7 @@ class MemoryAlertsStores:
     help: MemoryHelpDesk = field(default_factory=MemoryHelpDesk)
     paging: MemoryPaging = field(init=False)
     situations: MemorySituations = field(default_factory=MemorySituations)
+    threat_levels: MemoryThreatLevelChanges = field(default_factory=MemoryThreatLevelChanges)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)

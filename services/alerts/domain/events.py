@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kernel.usage import Used
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.threat_change import StandingLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +21,11 @@ class AlertEnded:
     alert: Alert
 
 
-Event = AlertIssued | AlertEnded | Used
+@dataclass(frozen=True, slots=True)
+class ThreatLevelChanged:
+    """A second person put another threat level, or another response to it, into force."""
+
+    standing: StandingLevel
+
+
+Event = AlertIssued | AlertEnded | ThreatLevelChanged | Used

@@ -12,8 +12,11 @@ from chassis.usage import UsageEvents
 from isp.alerts.v1 import alerts_events_pb2
 from kernel.ports import Ids
 from kernel.usage import Used
-from services.alerts.domain.events import AlertEnded, AlertIssued, Event
+from services.alerts.domain.events import AlertEnded, AlertIssued, Event, ThreatLevelChanged
+from services.alerts.domain.threat_change import StandingLevel
+from services.alerts.domain.threat_levels import wording_of
 from services.alerts.messages import alert_to_pb
+from services.alerts.threat_messages import standing_to_pb
 
 _AGAIN: Final = UUID("0b0f9d0e-6a7c-4a53-9a0b-1f2f7f0a5c11")
 
@@ -30,8 +33,12 @@ class PublishedEvents:
         """Keep events to be sent."""
         OutboxTable(self.connection).append(*map(self._message, events))
 
-    def again(self, event: AlertIssued | AlertEnded) -> None:
-        """Keep a snapshot under an id that is the same for the same version of the alert."""
+    def again(self, event: AlertIssued | AlertEnded | ThreatLevelChanged) -> None:
+        """Keep a snapshot under an id that is the same for the same version of what it tells of."""
+        if isinstance(event, ThreatLevelChanged):
+            table = OutboxTable(self.connection)
+            table.append_again(threat_snapshot(event.standing, threat_event_id(event.standing)))
+            return
         alert = event.alert
         again = uuid5(_AGAIN, f"{alert.alert_id}:{alert.version}")
         OutboxTable(self.connection).append_again(_snapshot(event, again))
@@ -39,7 +46,29 @@ class PublishedEvents:
     def _message(self, event: Event) -> OutgoingEvent:
         if isinstance(event, Used):
             return self.usage.recorded(event.caller, event.metric, at=event.at, detail=event.detail)
+        if isinstance(event, ThreatLevelChanged):
+            return threat_snapshot(event.standing, self.ids.new())
         return _snapshot(event, self.ids.new())
+
+
+def threat_event_id(standing: StandingLevel) -> UUID:
+    """Return the id under which a level is told again: the same each time, in every process.
+
+    It can be guessed, and tells nothing: anyone may read which levels there were.
+    """
+    return uuid5(_AGAIN, f"{standing.series.value}:{standing.number}")
+
+
+def threat_snapshot(standing: StandingLevel, event_id: UUID) -> OutgoingEvent:
+    """Return the event that a level came into force, with the wording of the day it was set."""
+    wording = wording_of(standing.level, standing.set_at)
+    return OutgoingEvent(
+        event_id=event_id,
+        message=alerts_events_pb2.ThreatLevelChanged(standing=standing_to_pb(standing, wording)),
+        aggregate_id=standing.series.value,
+        aggregate_version=standing.number,
+        occurred_at=standing.set_at,
+    )
 
 
 def _snapshot(event: AlertIssued | AlertEnded, event_id: UUID) -> OutgoingEvent:

@@ -25,6 +25,7 @@ class EraseSubject:
             changed += tx.answers.rename(subject, pseudonym) + tx.help.rename(subject, pseudonym)
             changed += tx.paging.forget_officer(subject)
             changed += tx.situations.rename(subject, pseudonym)
+            changed += tx.threat_levels.rename(subject, pseudonym)
             if changed:
                 tx.audit.record(ANONYMOUS, "alerts:erase", pseudonym, rows=changed)
         return changed

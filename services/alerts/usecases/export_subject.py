@@ -12,6 +12,7 @@ from services.alerts.domain.help import HelpRequest, Staffing
 from services.alerts.domain.recipient import Recipient
 from services.alerts.domain.situation import Reporter
 from services.alerts.domain.template import Template
+from services.alerts.domain.threat_change import ThreatLevelChange
 from services.alerts.usecases.page_ports import Officer
 from services.alerts.usecases.ports import UnitOfWork
 
@@ -20,6 +21,7 @@ ANSWERING: Final = "knowing who is safe and who needs help"
 PAGING: Final = "paging those who can act"
 REPORTING: Final = "knowing what happens where"
 STAFFING: Final = "accountability of who answered a call for help"
+SET_BY: Final = "accountability of who set which threat level"
 PURPOSE: Final = "accountability of who warned whom, and whom a TLP:RED alert names"
 PREPARING: Final = "accountability of who prepared warnings that one person may issue"
 STOPPING: Final = "accountability of who stopped all issuing"
@@ -38,10 +40,12 @@ class ExportSubject:
             reached = tx.recipients.of(subject)
             freezes = tx.freezes.said_by(subject)
             templates = tx.templates.said_by(subject)
+            changes = tx.threat_levels.handled_by(subject)
             return [
                 *(_part(alert, subject) for alert in mine),
                 *(_words(freeze, subject) for freeze in freezes),
                 *(_of_template(template, subject) for template in templates),
+                *(_threat_level(change, subject) for change in changes),
                 *map(_reached, reached),
                 *map(_answered, tx.answers.history(subject)),
                 *map(_called, tx.help.of(subject)),
@@ -85,6 +89,24 @@ def _words(freeze: Freeze, subject: str) -> HeldRow:
         if word is not None and word.by == subject
     }
     return "freezes", STOPPING, {"freeze_id": freeze.freeze_id, **mine}
+
+
+def _threat_level(change: ThreatLevelChange, subject: str) -> HeldRow:
+    """Return which hand a person had in a change of a threat level."""
+    approved, withdrawn = change.approved, change.withdrawn
+    return (
+        "threat_level_changes",
+        SET_BY,
+        {
+            "change_id": change.change_id,
+            "series": change.proposal.series.value,
+            "level": change.proposal.level.value,
+            "proposed_at": change.proposed.at.isoformat(),
+            "proposed": change.proposed.by == subject,
+            "approved": bool(approved and approved.by == subject),
+            "withdrew": bool(withdrawn and withdrawn.by == subject),
+        },
+    )
 
 
 def _answered(answered: Answered) -> HeldRow:

@@ -13,7 +13,7 @@ from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.content import AlertContent
 from services.alerts.domain.decision import Decision
-from services.alerts.domain.events import AlertEnded, AlertIssued, Event
+from services.alerts.domain.events import AlertEnded, AlertIssued, Event, ThreatLevelChanged
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.template import Template
@@ -22,6 +22,7 @@ from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Reci
 from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
 from services.alerts.usecases.situation_ports import Situations
+from services.alerts.usecases.threat_ports import ThreatLevelChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ class Outbox(Protocol):
         """Keep events."""
         ...
 
-    def again(self, event: AlertIssued | AlertEnded) -> None:
+    def again(self, event: AlertIssued | AlertEnded | ThreatLevelChanged) -> None:
         """Keep an event that was sent before, under an id that is the same each time."""
         ...
 
@@ -283,6 +284,11 @@ class Stores(Protocol):
     @property
     def situations(self) -> Situations:
         """What people report."""
+        ...
+
+    @property
+    def threat_levels(self) -> ThreatLevelChanges:
+        """The changes of the threat levels."""
         ...
 
     @property

@@ -9,10 +9,11 @@ from google.protobuf.descriptor import ServiceDescriptor
 from chassis.configuration import Settings
 from isp.alerts.v1 import alerts_pb2_grpc, answers_pb2_grpc
 from isp.privacy.v1 import privacy_pb2_grpc
-from services.alerts.bootstrap import record_servicers, servicers
+from services.alerts.bootstrap import record_servicers, servicers, threat_levels_servicer
 from services.alerts.config import AlertsSettings
 from services.alerts.inbound.record_rpc import record_services_of
 from services.alerts.inbound.rpc import services_of
+from services.alerts.inbound.threat_rpc import threat_services_of
 from tests.contract.alerts.desk import CALLBACK_SECRET, TICKET_KEY, Desk
 from tests.fakes.alerts import MemoryAlertsStores, memory
 from tests.fakes.plumbing import MemoryUnitOfWork
@@ -48,7 +49,10 @@ def services(
     settings = AlertsSettings.read(Settings(ENVIRONMENT))
     return services_of(
         *servicers(settings, unit_of_work, unit_of_work, callback_secret=CALLBACK_SECRET)
-    ) | record_services_of(*record_servicers(unit_of_work, unit_of_work))
+    ) | {
+        **record_services_of(*record_servicers(unit_of_work, unit_of_work)),
+        **threat_services_of(threat_levels_servicer(unit_of_work, unit_of_work)),
+    }
 
 
 @pytest.fixture(scope="module")

@@ -23,17 +23,20 @@ _sym_db = _symbol_database.Default()
 
 
 from isp.alerts.v1 import alert_pb2 as isp_dot_alerts_dot_v1_dot_alert__pb2
+from isp.alerts.v1 import threat_level_pb2 as isp_dot_alerts_dot_v1_dot_threat__level__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!isp/alerts/v1/alerts_events.proto\x12\risp.alerts.v1\x1a\x19isp/alerts/v1/alert.proto\"2\n\x0b\x41lertIssued\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"1\n\nAlertEnded\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alertb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!isp/alerts/v1/alerts_events.proto\x12\risp.alerts.v1\x1a\x19isp/alerts/v1/alert.proto\x1a isp/alerts/v1/threat_level.proto\"2\n\x0b\x41lertIssued\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"1\n\nAlertEnded\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"J\n\x12ThreatLevelChanged\x12\x34\n\x08standing\x18\x01 \x01(\x0b\x32\".isp.alerts.v1.StandingThreatLevelb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.alerts.v1.alerts_events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ALERTISSUED']._serialized_start=79
-  _globals['_ALERTISSUED']._serialized_end=129
-  _globals['_ALERTENDED']._serialized_start=131
-  _globals['_ALERTENDED']._serialized_end=180
+  _globals['_ALERTISSUED']._serialized_start=113
+  _globals['_ALERTISSUED']._serialized_end=163
+  _globals['_ALERTENDED']._serialized_start=165
+  _globals['_ALERTENDED']._serialized_end=214
+  _globals['_THREATLEVELCHANGED']._serialized_start=216
+  _globals['_THREATLEVELCHANGED']._serialized_end=290
 # @@protoc_insertion_point(module_scope)

@@ -6,6 +6,7 @@ What alerts publishes."""
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from isp.alerts.v1 import alert_pb2 as _alert_pb2
+from isp.alerts.v1 import threat_level_pb2 as _threat_level_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -66,3 +67,29 @@ class AlertEnded(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AlertEnded: _TypeAlias = AlertEnded  # noqa: Y015
+
+@_typing.final
+class ThreatLevelChanged(_message.Message):
+    """ThreatLevelChanged is the whole state of a series of threat levels at the moment two people set
+    another level, or another response to it. Anyone may read all of it.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STANDING_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def standing(self) -> _threat_level_pb2.StandingThreatLevel:
+        """The level that stands from now on. Its version is the aggregate's."""
+
+    def __init__(
+        self,
+        *,
+        standing: _threat_level_pb2.StandingThreatLevel | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["standing", b"standing"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["standing", b"standing"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ThreatLevelChanged: _TypeAlias = ThreatLevelChanged  # noqa: Y015

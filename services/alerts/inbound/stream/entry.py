@@ -46,6 +46,9 @@ class Entry:
     test: bool = False
     """Only staff see a technical test, and they look at the desk."""
 
+    kind: str = "alert"
+    """What the event is called on the wire."""
+
     open: bool = field(init=False)
     """Whether it is for everyone, whoever reads."""
 
@@ -117,4 +120,5 @@ def entry_from(subject: str, event_id: str, payload: bytes) -> Entry:
         number=alert.thread.number or 1,
         superseded=alert.thread.HasField("superseded_at"),
         test=content.cap_status is CapStatus.TEST,
+        kind=kind,
     )

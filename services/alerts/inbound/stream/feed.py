@@ -25,6 +25,7 @@ from services.alerts.inbound.stream.entry import ENDED, ISSUED, entry_from
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.measures import LAST_FETCH, UNREADABLE
 from services.alerts.inbound.stream.needs import PastAlerts, PastEvent, PrincipalRowsOfMany
+from services.alerts.inbound.stream.threat_entry import THREAT_LEVEL, threat_entry_from
 
 CHANGED: Final = identity_events_pb2.PrincipalChanged.DESCRIPTOR.full_name
 HEARTBEAT: Final = identity_events_pb2.IdentityHeartbeat.DESCRIPTOR.full_name
@@ -58,6 +59,7 @@ class Following:
 ALERTS: Final = (
     Following(stream="ALERTS", subject=ISSUED),
     Following(stream="ALERTS", subject=ENDED),
+    Following(stream="ALERTS", subject=THREAT_LEVEL),
 )
 IDENTITY: Final = (
     Following(stream="IDENTITY", subject=CHANGED),
@@ -79,8 +81,12 @@ class Feed:
         self._nats_at = self._record_at = time.monotonic()
 
     async def load(self) -> None:
-        """Fill the ring from the record."""
+        """Fill the ring from the record; a threat level that is older than that comes last.
+
+        So whoever comes back gets it, perhaps once more, and nobody is left with another.
+        """
         self._publish(await asyncio.to_thread(self._past.newest, 10_000))
+        self._publish(await asyncio.to_thread(self._past.standing))
 
     async def catch_up(self) -> None:
         """Read what should have come by now, and rights that changed of who has a stream open."""
@@ -144,7 +150,7 @@ class Feed:
         standing = self._hub.standing
         try:
             match subject:
-                case s if s in {ISSUED, ENDED}:
+                case s if s in {ISSUED, ENDED, THREAT_LEVEL}:
                     self._show(s, event_id, payload)
                 case s if s == CHANGED:
                     changed = identity_events_pb2.PrincipalChanged.FromString(payload)
@@ -161,7 +167,8 @@ class Feed:
         if self._hub.ring.knows(event_id):
             return
         received_at = time.time()
-        reached = self._hub.publish(entry_from(subject, event_id, payload))
+        read = threat_entry_from if subject == THREAT_LEVEL else entry_from
+        reached = self._hub.publish(read(subject, event_id, payload))
         if reached:
             taken = round((time.time() - received_at) * 1000, 1)
             logger().info(

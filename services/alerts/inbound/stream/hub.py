@@ -81,7 +81,7 @@ class Hub:
             return 0
         place = self.ring.end - 1
         reached = sum(group.publish(entry, place) for group in self.members.groups())
-        SHOWN.labels("alert-ended" if entry.ended else "alert").inc(reached)
+        SHOWN.labels(entry.kind).inc(reached)
         DELAY.observe(max(0.0, (self._clock.now() - entry.happened_at).total_seconds()))
         return reached
 

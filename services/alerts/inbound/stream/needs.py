@@ -26,7 +26,11 @@ class PastEvent(Protocol):
 
 
 class PastAlerts(Protocol):
-    """Reads AlertIssued and AlertEnded from the record, in the order in which they were sent."""
+    """Reads what alerts published from the record, in the order in which it was sent."""
+
+    def standing(self) -> Sequence[PastEvent]:
+        """Return the threat levels that stand, since they may be older than what is kept."""
+        ...
 
     def newest(self, most: int) -> Sequence[PastEvent]:
         """Return the newest events of the last seven days."""

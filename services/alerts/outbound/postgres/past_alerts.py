@@ -10,10 +10,13 @@ from sqlalchemy import ColumnElement, Engine, func, or_, select
 from chassis.postgres.engine import refusing_when_away
 from chassis.postgres.tables import OUTBOX
 from isp.alerts.v1 import alerts_events_pb2
+from services.alerts.outbound.postgres.threat_levels_store import PostgresThreatLevelChanges
+from services.alerts.outbound.published_events import threat_event_id, threat_snapshot
 
 _SUBJECTS: Final = (
     alerts_events_pb2.AlertIssued.DESCRIPTOR.full_name,
     alerts_events_pb2.AlertEnded.DESCRIPTOR.full_name,
+    alerts_events_pb2.ThreatLevelChanged.DESCRIPTOR.full_name,
 )
 KEPT: Final = timedelta(days=7)
 LATELY: Final = timedelta(minutes=2)
@@ -34,9 +37,23 @@ class PastEvent:
 
 @dataclass(frozen=True, slots=True)
 class PostgresPastAlerts:
-    """Reads AlertIssued and AlertEnded in the order in which they were sent, unsent ones last."""
+    """Reads what was published in the order in which it was sent, what was not sent yet last."""
 
     engine: Engine
+
+    def standing(self) -> Sequence[PastEvent]:
+        """Return the threat levels that stand, as events under ids that never change.
+
+        Raises:
+            DatabaseUnavailable: the database is away.
+        """
+        with refusing_when_away(), self.engine.connect() as connection:
+            standing = PostgresThreatLevelChanges(connection).standing().values()
+        told = [threat_snapshot(each, threat_event_id(each)) for each in standing]
+        return [
+            PastEvent(str(each.event_id), each.subject, each.message.SerializeToString())
+            for each in told
+        ]
 
     def newest(self, most: int) -> Sequence[PastEvent]:
         """Return the newest events of the last seven days.

@@ -26,6 +26,7 @@ from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.situations_store import PostgresSituations
 from services.alerts.outbound.postgres.templates_store import PostgresTemplates
+from services.alerts.outbound.postgres.threat_levels_store import PostgresThreatLevelChanges
 from services.alerts.outbound.published_events import PublishedEvents
 
 
@@ -48,6 +49,7 @@ class AlertsStores:
     help: PostgresHelpDesk
     paging: PostgresPaging
     situations: PostgresSituations
+    threat_levels: PostgresThreatLevelChanges
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -77,6 +79,7 @@ def unit_of_work(
             help=PostgresHelpDesk(connection),
             paging=PostgresPaging(connection),
             situations=PostgresSituations(connection),
+            threat_levels=PostgresThreatLevelChanges(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),
