@@ -37,6 +37,7 @@ from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.session import session
 from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.templates import templates
+from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
 
 LARGEST_BODY: Final = 256 * 1024
@@ -101,6 +102,7 @@ def build_app(
         safeguards,
         templates,
         answers,
+        threat_levels,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

@@ -23,6 +23,8 @@ from isp.alerts.v1 import (
     safeguards_pb2_grpc,
     templates_pb2,
     templates_pb2_grpc,
+    threat_levels_pb2,
+    threat_levels_pb2_grpc,
 )
 from isp.analytics.v1 import analytics_pb2, analytics_pb2_grpc
 from isp.content.v1 import content_pb2, content_pb2_grpc
@@ -61,7 +63,8 @@ class Clients:
         alerts = _channel(
             settings.alerts_address,
             tls,
-            *(alerts_pb2, answers_pb2, cap_pb2, ledger_pb2, safeguards_pb2, templates_pb2),
+            *(alerts_pb2, answers_pb2, cap_pb2, ledger_pb2),
+            *(safeguards_pb2, templates_pb2, threat_levels_pb2),
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
         self.cap = cap_pb2_grpc.CapServiceStub(alerts)
@@ -69,6 +72,7 @@ class Clients:
         self.safeguards = safeguards_pb2_grpc.SafeguardsServiceStub(alerts)
         self.templates = templates_pb2_grpc.TemplatesServiceStub(alerts)
         self.answers = answers_pb2_grpc.AnswersServiceStub(alerts)
+        self.threat_levels = threat_levels_pb2_grpc.ThreatLevelsServiceStub(alerts)
         self.content = content_pb2_grpc.ContentServiceStub(
             _channel(settings.content_address, tls, content_pb2)
         )

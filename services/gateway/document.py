@@ -86,6 +86,8 @@ NEEDS: Final = {
     "post_answers_close_help_request": _VERSION,
     "post_alerts_withdraw_alert": _VERSION,
     "post_alerts_propose_all_clear": _VERSION,
+    "post_threat_levels_propose_threat_level": _KEY,
+    "post_threat_levels_withdraw_threat_level": _VERSION,
 }
 """The header that an operation needs."""
 

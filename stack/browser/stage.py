@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from stack.browser.asking_alert import staged_asking
 from stack.browser.questions import staged_questions
+from stack.browser.threat_levels import staged_threat_levels
 from stack.story.advice import a_document
 from stack.story.front import Front, Person, eventually
 from stack.story.learning import COURSE, learn, revoke
@@ -51,10 +52,15 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
     good, bad = (learn(front, learner, _quietly) for _ in range(2))
     revoke(front, bad, _quietly)
     word = f"bollard{uuid4().hex[:6]}"
-    with staged_questions(front) as questions, staged_asking(front) as asking:
+    with (
+        staged_questions(front) as questions,
+        staged_asking(front) as asking,
+        staged_threat_levels(front) as levels,
+    ):
         yield (
             questions
             | asking
+            | levels
             | {
                 "document": _published(front, word),
                 "word": word,

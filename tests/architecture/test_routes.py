@@ -15,6 +15,7 @@ from isp.alerts.v1 import (
     ledger_pb2,
     safeguards_pb2,
     templates_pb2,
+    threat_levels_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
@@ -32,6 +33,7 @@ SERVICES = {
     "answers": answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
     "cap": cap_pb2.DESCRIPTOR.services_by_name["CapService"],
     "ledger": ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"],
+    "threat_levels": threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
     "analytics": analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     "content": content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],

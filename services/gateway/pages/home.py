@@ -11,6 +11,7 @@ from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.language import language, of_document
+from services.gateway.pages.threat import standing
 
 home = APIBlueprint("home", __name__, enable_openapi=False)
 
@@ -39,7 +40,8 @@ def _latest() -> list[document_pb2.Document]:
 @home.get("/")
 def home_page() -> Response:
     """Say what is in force now, and what one can do here."""
-    return public(page("home.html", live=part(live_alerts), latest=part(_latest)), 5)
+    shown = page("home.html", live=part(live_alerts), threat=part(standing), latest=part(_latest))
+    return public(shown, 5)
 
 
 @home.get("/what-to-do-now")

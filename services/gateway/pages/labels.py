@@ -124,6 +124,27 @@ SITUATIONS: Final = {
     "TRANSPORT_STOPPED": lazy_gettext("Trains or buses have stopped"),
     "PEOPLE_HURT": lazy_gettext("People are hurt"),
 }
+THREAT_SERIES: Final = {
+    "NATIONAL": lazy_gettext("National"),
+    "NORTHERN_IRELAND": lazy_gettext("Northern Ireland"),
+}
+THREAT_LEVELS: Final = {
+    "LOW": lazy_gettext("Low"),
+    "MODERATE": lazy_gettext("Moderate"),
+    "SUBSTANTIAL": lazy_gettext("Substantial"),
+    "SEVERE": lazy_gettext("Severe"),
+    "CRITICAL": lazy_gettext("Critical"),
+}
+RESPONSE_LEVELS: Final = {
+    "NORMAL": lazy_gettext("Normal"),
+    "HEIGHTENED": lazy_gettext("Heightened"),
+    "EXCEPTIONAL": lazy_gettext("Exceptional"),
+}
+THREAT_LEVEL_CHANGE_STATUSES: Final = {
+    "PROPOSED": lazy_gettext("Awaits a colleague"),
+    "APPROVED": lazy_gettext("Approved"),
+    "WITHDRAWN": lazy_gettext("Given up"),
+}
 SEVERITIES: Final = {
     "EXTREME": lazy_gettext("Extreme"),
     "SEVERE": lazy_gettext("Severe"),

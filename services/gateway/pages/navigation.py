@@ -69,6 +69,11 @@ DESKS: Final = (
         name=lazy_gettext("Help desk"),
     ),
     Desk(
+        roles=frozenset({"hub-officer", "alert-approver", "duty-officer"}),
+        endpoint="threat_desk.changes",
+        name=lazy_gettext("Threat level desk"),
+    ),
+    Desk(
         roles=frozenset({"expert"}),
         endpoint="questions_desk.queue",
         name=lazy_gettext("Question desk"),
@@ -83,6 +88,7 @@ DESKS: Final = (
 FOOTER: Final = (
     ("home.what_to_do_now", lazy_gettext("What to do now")),
     ("checking.check", lazy_gettext("Is this message ours?")),
+    ("threat.levels", lazy_gettext("Threat level")),
     ("verifying.verify", lazy_gettext("Check a certificate")),
     ("home.about", lazy_gettext("About, privacy and cookies")),
 )

@@ -16,7 +16,14 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from redis import Redis
 from werkzeug.wrappers import Response as AnyResponse
 
-from isp.alerts.v1 import alert_pb2, answers_pb2, deliveries_pb2, safeguards_pb2, templates_pb2
+from isp.alerts.v1 import (
+    alert_pb2,
+    answers_pb2,
+    deliveries_pb2,
+    safeguards_pb2,
+    templates_pb2,
+    threat_level_pb2,
+)
 from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
 from isp.identity.v1 import identity_pb2
@@ -48,6 +55,8 @@ from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
 from services.gateway.pages.sign_in import Keycloak, auth
 from services.gateway.pages.subscribing import subscribing
+from services.gateway.pages.threat import slug_of, spoken, threat
+from services.gateway.pages.threat_desk import threat_desk
 from services.gateway.pages.verifying import verdict, verifying
 from services.gateway.pages.visitors import sign_in_is_away, visitor
 from services.gateway.pages.warnings import alerts, said_in
@@ -63,6 +72,8 @@ CHILDREN: Final = (
     freezing,
     glass,
     *(answering, help_desk),
+    threat,
+    threat_desk,
 )
 """The pages that exist in each language."""
 
@@ -142,6 +153,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         verbs=navigation.VERBS,
         module_after=after,
         progress_in=progress_in,
+        slug_of=slug_of,
         verdict=verdict,
         sign_in_is_away=sign_in_is_away,
         visitor=visitor,
@@ -151,6 +163,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         highlighted=markup.highlighted,
         word=_word,
         past=_past,
+        spoken=spoken,
         tlp=_tlp,
         sector_name=labels.sector,
         region_name=labels.region,
@@ -167,6 +180,10 @@ _ENUMS: Final = {
     "delivery_state": deliveries_pb2.DeliveryState,
     "answer": answers_pb2.Answer,
     "help_state": answers_pb2.HelpState,
+    "threat_series": threat_level_pb2.ThreatSeries,
+    "threat_level": threat_level_pb2.ThreatLevel,
+    "response_level": threat_level_pb2.ResponseLevel,
+    "threat_level_change_status": threat_level_pb2.ThreatLevelChangeStatus,
     "severity": alert_pb2.Severity,
     "template_status": templates_pb2.TemplateStatus,
     "freeze_status": safeguards_pb2.FreezeStatus,

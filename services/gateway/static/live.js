@@ -38,6 +38,23 @@ function take(alert) {
   if (none) none.hidden = list.children.length > 0;
 }
 
+// A change of a threat level: the page's own words for it, fetched anew, not by all at once.
+const levels = document.querySelector("[data-threat-levels]");
+
+function follow({ series, version }) {
+  const shown = Number(levels?.dataset.threatLevels.match(`\\b${series}:(\\d+)`)?.[1] ?? 0);
+  if (levels && version > shown) setTimeout(renew, Math.random() * 10_000);
+}
+
+async function renew() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "reload" });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const there = fresh.querySelector("[data-threat-levels]");
+  levels.replaceChildren(...there.childNodes);
+  levels.dataset.threatLevels = there.dataset.threatLevels;
+}
+
 async function open() {
   try {
     const answer = await fetch(place.dataset.ticket, { headers: { Accept: "application/json" } });
@@ -51,6 +68,10 @@ async function open() {
         wait = 1000;
         take(JSON.parse(event.data));
       });
+    source.addEventListener("threat-level", (event) => {
+      last = event.lastEventId;
+      follow(JSON.parse(event.data));
+    });
     source.addEventListener("standing", () => { wait = 1000; });
     source.addEventListener("reconnect", (event) => {
       // The server ends this stream, and says when to come back: not all at once.

@@ -26,6 +26,7 @@ from tests.contract.gateway import (
     premises_routes,
     record_routes,
     template_routes,
+    threat_routes,
     training_answers,
 )
 from tests.contract.gateway.question_routes import QUESTION_BODY
@@ -306,5 +307,6 @@ USUAL: Final[dict[str, Message]] = {
     "BreakGlass": templates_pb2.BreakGlassResponse(alert=ALERT),
     "ReviewAlert": alerts_pb2.ReviewAlertResponse(alert=ALERT),
     "ListReviews": alerts_pb2.ListReviewsResponse(alerts=[ALERT]),
+    **threat_routes.ANSWERS,
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

@@ -23,6 +23,7 @@ from isp.alerts.v1 import (
     ledger_pb2,
     safeguards_pb2,
     templates_pb2,
+    threat_levels_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
@@ -35,6 +36,7 @@ SERVICES: Final = (
     answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
     cap_pb2.DESCRIPTOR.services_by_name["CapService"],
     ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"],
+    threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
     analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],

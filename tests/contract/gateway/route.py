@@ -23,6 +23,7 @@ KEY_ID: Final = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 PREMISES_ID: Final = "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee"
 HELP_ID: Final = "abababab-abab-4bab-8bab-abababababab"
 STAFFING_ID: Final = "acacacac-acac-4cac-8cac-acacacacacac"
+CHANGE_ID: Final = "12121212-1212-4212-8212-121212121212"
 ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 FREEZE_ID: Final = "12121212-1212-4212-8212-121212121212"
 TEMPLATE_ID: Final = "34343434-3434-4434-8434-343434343434"
@@ -44,6 +45,7 @@ IDS: Final = {
     "premises_id": PREMISES_ID,
     "help_id": HELP_ID,
     "staffing_id": STAFFING_ID,
+    "change_id": CHANGE_ID,
     "postcode": "SW1A 1AA",
     "code": "7K3Q-9M2X-4T8W",
     "identifier": "isp-1",

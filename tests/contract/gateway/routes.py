@@ -25,6 +25,7 @@ from tests.contract.gateway.route import (
 )
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
 from tests.contract.gateway.template_routes import TEMPLATE_ROUTES
+from tests.contract.gateway.threat_routes import THREAT_ROUTES
 
 DOCUMENT_BODY: Final[dict[str, Any]] = {
     "kind": "CASE_STUDY",
@@ -320,4 +321,5 @@ ROUTES: Final = (
     *ALERT_ROUTES,
     *FREEZE_ROUTES,
     *TEMPLATE_ROUTES,
+    *THREAT_ROUTES,
 )

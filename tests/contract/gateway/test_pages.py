@@ -14,6 +14,7 @@ from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.browsing import Browsing, cookies_of
 from tests.contract.gateway.route import (
     CERTIFICATE_ID,
+    CHANGE_ID,
     COURSE_ID,
     MODULE_ID,
     PREMISES_ID,
@@ -31,6 +32,8 @@ PUBLIC = [
     f"/advice/{DOCUMENT_ID}",
     "/alerts",
     "/alerts/by-post-code/check-mail",
+    "/threat-level",
+    "/threat-level/national",
     f"/alerts/{ALERT_ID}",
     "/alerts/verify",
     "/alerts/verify/7K3Q-9M2X-4T8W",
@@ -70,6 +73,9 @@ OWN = [
     f"/desk/alerts/{ALERT_ID}/decisions",
     f"/alerts/{ALERT_ID}/help",
     "/desk/help",
+    "/desk/threat-level",
+    "/desk/threat-level/new",
+    f"/desk/threat-level/{CHANGE_ID}",
     "/ask/new",
     "/ask/questions",
     "/desk/questions",
@@ -155,9 +161,11 @@ def test_what_is_away_is_said_and_never_an_empty_list(
     assert 200 == home.status_code
     assert "Alerts cannot be shown at the moment." in home.text
     assert "Advice cannot be shown at the moment." in home.text
+    assert "The threat level cannot be shown at the moment." in home.text
+    assert "not set" not in home.text
     assert "There is no live alert" not in home.text
     assert 200 == browsing.get("/what-to-do-now").status_code
-    for path in ("/alerts", "/advice", f"/advice/{DOCUMENT_ID}", "/cy/alerts"):
+    for path in ("/alerts", "/threat-level", "/advice", f"/advice/{DOCUMENT_ID}", "/cy/alerts"):
         page = browsing.get(path)
         assert 503 == page.status_code
         assert "private, no-store" == page.headers["Cache-Control"]

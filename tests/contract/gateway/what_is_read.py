@@ -5,6 +5,7 @@ from tests.contract.gateway import (
     answer_routes,
     premises_routes,
     record_routes,
+    threat_routes,
     training_answers,
 )
 from tests.contract.gateway.alert_answers import ALERT_READ
@@ -181,6 +182,7 @@ READ = {
     "GetUsage": FIGURES_READ,
     **training_answers.READ,
     **premises_routes.READ,
+    **threat_routes.READ,
     "PublishDocument": DOCUMENT_READ,
     "ReviseDocument": DOCUMENT_READ,
     "WithdrawDocument": DOCUMENT_READ,
