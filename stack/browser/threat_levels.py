@@ -54,16 +54,23 @@ def another_response(front: Front, series: str) -> str:
     return "NORMAL" if level and level["response"] != "NORMAL" else "HEIGHTENED"
 
 
+def make_room(front: Front, by: Person, series: str) -> None:
+    """Give up what waits for a decision about a series: it has one proposal at a time."""
+    waiting = front.ask("GET", f"{_CHANGES}?status=PROPOSED", by=by).json()["changes"]
+    for each in waiting:
+        if each["series"] == series:
+            given_up(front, by, each["change_id"])
+
+
 @contextmanager
 def staged_threat_levels(front: Front) -> Iterator[dict[str, str]]:
     """Have a national level, and a proposal for Northern Ireland that waits; give that up after."""
     hub, duty = front.sign_in_demo("hub"), front.sign_in_demo("duty")
     if standing(front, "NATIONAL") is None:
+        make_room(front, hub, "NATIONAL")
         first = proposed(front, hub, series="NATIONAL", level="SUBSTANTIAL")
         approved(front, duty, first)
-    open_ones = front.ask("GET", f"{_CHANGES}?status=PROPOSED", by=hub).json()["changes"]
-    for each in open_ones:
-        given_up(front, hub, each["change_id"])
+    make_room(front, hub, "NORTHERN_IRELAND")
     response = another_response(front, "NORTHERN_IRELAND")
     waits = proposed(front, hub, series="NORTHERN_IRELAND", level="SUBSTANTIAL", response=response)
     yield {"threat_change": waits["change_id"]}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from stack.browser.threat_levels import approved, given_up, proposed, standing
+from stack.browser.threat_levels import approved, given_up, make_room, proposed, standing
 from stack.story.front import Front, Person, eventually
 from stack.streaming import Stream
 
@@ -22,6 +22,12 @@ def hub(front: Front) -> Person:
 @pytest.fixture(scope="module")
 def duty(front: Front) -> Person:
     return front.sign_in_demo("duty")
+
+
+@pytest.fixture(autouse=True)
+def room(front: Front, hub: Person) -> None:
+    """Nothing of the series waits for a decision."""
+    make_room(front, hub, SERIES)
 
 
 def other(front: Front) -> dict[str, str]:
