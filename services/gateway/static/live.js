@@ -47,12 +47,16 @@ function follow({ series, version }) {
 }
 
 async function renew() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "reload" });
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const there = fresh.querySelector("[data-threat-levels]");
-  levels.replaceChildren(...there.childNodes);
-  levels.dataset.threatLevels = there.dataset.threatLevels;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "reload" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const there = fresh.querySelector("[data-threat-levels]");
+    levels.replaceChildren(...there.childNodes);
+    levels.dataset.threatLevels = there.dataset.threatLevels;
+  } catch {
+    setTimeout(renew, 30_000); // an old level must not stay
+  }
 }
 
 async function open() {
