@@ -1,6 +1,6 @@
 """The threat levels in memory, and changes as tests make them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -40,6 +40,9 @@ class MemoryThreatLevelChanges:
         if change_id not in self.kept:
             raise ThreatLevelChangeNotFound("There is no such change.")
         return self.kept[change_id]
+
+    def many(self, change_ids: Collection[UUID]) -> Sequence[ThreatLevelChange]:
+        return [each for each in self.kept.values() if each.change_id in change_ids]
 
     def save(self, change: ThreatLevelChange) -> None:
         if self.kept[change.change_id].version != change.version - 1:

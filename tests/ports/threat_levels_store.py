@@ -51,6 +51,7 @@ class ThreatLevelsStoreSuite:
         with unit_of_work() as tx:
             tx.threat_levels.add(third)
             assert third == tx.threat_levels.get(third.change_id, lock=True)
+            assert [third] == list(tx.threat_levels.many({third.change_id, uuid4()}))
             tx.threat_levels.save(given_up)
         with unit_of_work() as tx:
             kept = [tx.threat_levels.get(each.change_id) for each in (first, second, third)]

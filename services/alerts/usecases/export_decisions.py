@@ -9,7 +9,7 @@ from kernel.pages import Place
 from kernel.ports import Pseudonyms
 from kernel.principals import Principal
 from services.alerts.domain.decision import Decision
-from services.alerts.usecases.deciders import Decided, named
+from services.alerts.usecases.deciders import Decided, Record, named
 from services.alerts.usecases.ports import UnitOfWork
 
 
@@ -33,7 +33,8 @@ class ExportDecisions:
         with self.unit_of_work() as tx:
             found = tx.decisions.between(since, until, after=after, size=size + 1)
             page = found[:size]
-            alerts = tx.alerts.many(_alert_ids(page))
+            ids = _ids(page)
+            records: list[Record] = [*tx.alerts.many(ids), *tx.threat_levels.many(ids)]
             tx.audit.record(
                 caller,
                 "inquiry:export",
@@ -44,11 +45,11 @@ class ExportDecisions:
             )
         last = page[-1] if len(found) > size else None
         onward = None if last is None else Place(last.at, last.entry_id)
-        return named(page, alerts, self.pseudonyms), onward
+        return named(page, records, self.pseudonyms), onward
 
 
-def _alert_ids(decisions: Iterable[Decision]) -> set[UUID]:
-    """Return the alerts that decisions are about: not all are about one."""
+def _ids(decisions: Iterable[Decision]) -> set[UUID]:
+    """Return what decisions are about: an alert or a threat level, though not all are."""
     found = set()
     for each in decisions:
         try:

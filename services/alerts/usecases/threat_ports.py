@@ -1,6 +1,6 @@
 """What the use cases of threat levels need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -26,6 +26,10 @@ class ThreatLevelChanges(Protocol):
         Raises:
             ThreatLevelChangeNotFound: there is none.
         """
+        ...
+
+    def many(self, change_ids: Collection[UUID]) -> Sequence[ThreatLevelChange]:
+        """Return those of these changes that there are, in no order."""
         ...
 
     def save(self, change: ThreatLevelChange) -> None:

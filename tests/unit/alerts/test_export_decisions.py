@@ -6,6 +6,7 @@ import pytest
 
 from services.alerts.usecases.export_decisions import ExportDecisions
 from tests.fakes.alerts import AUTHOR, NOON, PlainPseudonyms, drafted, person
+from tests.fakes.threat_levels import approved
 
 INQUIRER = person("inquirer", "privacy-officer")
 DAY = timedelta(days=1)
@@ -44,3 +45,13 @@ def test_only_what_was_decided_between_the_two_moments(export, filled) -> None:
     first, last = NOON + timedelta(seconds=2), NOON + timedelta(seconds=4)
     page, after = export(INQUIRER, since=first, until=last, after=None, size=10)
     assert ([2, 3], None) == ([each.decision.entry_id.int for each in page], after)
+
+
+def test_changes_of_the_threat_level_are_among_them_with_who_decided(export, stores) -> None:
+    stores.threat_levels.add(change := approved(NOON, by="second"))
+    resource = str(change.change_id)
+    stores.audit.record(person("first"), "alerts:propose-threat-level", resource, why="R")
+    stores.audit.record(person("second"), "alerts:approve-threat-level", resource, change.digest)
+    page, _ = export(INQUIRER, since=NOON, until=NOON + DAY, after=None, size=10)
+    assert ["first", "second"] == [each.subject for each in page]
+    assert change.digest == page[1].decision.digest

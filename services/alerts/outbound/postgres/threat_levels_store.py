@@ -1,6 +1,6 @@
 """The changes of the threat levels in PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -72,6 +72,11 @@ class PostgresThreatLevelChanges:
         if row is None:
             raise ThreatLevelChangeNotFound("There is no such change.")
         return _change(row)
+
+    def many(self, change_ids: Collection[UUID]) -> Sequence[ThreatLevelChange]:
+        """Return those of these changes that there are."""
+        rows = self.connection.execute(_changes().where(_C.change_id.in_(change_ids)))
+        return [_change(row) for row in rows]
 
     def save(self, change: ThreatLevelChange) -> None:
         """Keep the next version.
