@@ -19,7 +19,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from chassis.errors import StaleVersion
 from kernel.pages import Place
@@ -97,7 +97,7 @@ class PostgresThreatLevelChanges:
         rows = self.connection.execute(
             select(THREAT_LEVEL_CHANGES)
             .where(_C.number.is_not(None))
-            .distinct(_C.series)
+            .ext(distinct_on(_C.series))
             .order_by(_C.series, _C.number.desc())
         )
         return {level.series: level for level in map(_standing, rows)}
