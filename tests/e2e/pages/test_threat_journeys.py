@@ -46,7 +46,7 @@ def test_two_officers_change_the_level_on_a_phone(visiting: Visiting, front: Fro
     expect(tab.get_by_text("The level stands, and everyone is told.")).to_be_visible()
     expect(home.get_by_role("heading", name=f"National: {level}")).to_be_visible(timeout=20_000)
     home.goto(f"{visit.gateway}/threat-level/national")
-    expect(home.locator("tbody tr").first).to_contain_text(level)
+    expect(home.locator(".isp-found li").first).to_contain_text(level)
     assert [] == visit.complaints
 
 

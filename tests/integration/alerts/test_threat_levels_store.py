@@ -1,6 +1,7 @@
 """PostgreSQL passes the suite that the fake passes; two people at once change nothing twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -60,7 +61,9 @@ def test_of_many_at_once_one_proposes_and_one_approves(unit_of_work) -> None:
         said = list(
             people.map(
                 lambda who: tried(
-                    lambda: propose(who, proposal=proposal(), key=key(rpc="ProposeThreatLevel"))
+                    lambda: propose(
+                        who, proposal=proposal(), key=key(str(uuid4()), rpc="ProposeThreatLevel")
+                    )
                 ),
                 PEOPLE,
             )
@@ -84,7 +87,9 @@ def test_of_many_at_once_one_proposes_and_one_approves(unit_of_work) -> None:
 def test_the_stream_finds_the_level_that_stands_however_old(engine, unit_of_work) -> None:
     propose = ProposeThreatLevel(unit_of_work=unit_of_work, clock=SystemClock(), ids=RandomIds())
     approve = ApproveThreatLevel(unit_of_work=unit_of_work, clock=SystemClock())
-    change = propose(PEOPLE[0], proposal=proposal(), key=key(rpc="ProposeThreatLevel"))
+    change = propose(
+        PEOPLE[0], proposal=proposal(), key=key(str(uuid4()), rpc="ProposeThreatLevel")
+    )
     past = PostgresPastAlerts(engine)
     assert [] == past.standing() == past.newest(9)
     approve(PEOPLE[1], change_id=change.change_id, read=change.digest)
