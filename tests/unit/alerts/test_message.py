@@ -59,14 +59,14 @@ def test_it_says_how_anyone_can_check_that_it_is_ours(write: Any, language: str)
         ended(Status.WITHDRAWN, issued()),
     ):
         to = recipient(language=language)
-        said = write(alert, alert.status, to, SITE, "7K3Q-9M2X-4T8W").text
+        said = write(alert, alert.status, to, SITE, code="7K3Q-9M2X-4T8W").text
         assert f"{site}/alerts/verify/7K3Q-9M2X-4T8W" in said
         assert "alerts/verify" not in write(alert, alert.status, to, SITE).text
 
 
 def test_the_longest_text_still_fits_with_its_code() -> None:
     out = issued(headline="x" * 160, action_line="y" * 160, cap_status=CapStatus.EXERCISE)
-    said = text(out, Status.ISSUED, recipient(language="cy"), SITE, "7K3Q-9M2X-4T8W").text
+    said = text(out, Status.ISSUED, recipient(language="cy"), SITE, code="7K3Q-9M2X-4T8W").text
     assert len(said) <= LONGEST_TEXT
 
 
@@ -187,7 +187,7 @@ def test_a_text_is_never_too_long_and_always_one_line(
     to = recipient("+447700900123", language=language, stop_token=uuid4().hex)
     site = "https://www.information-sharing.example"
     answer = answer_address("x" * 72, language, site)
-    said = text(alert, notice, to, site, answer=answer).text
+    said = text(alert, notice, to, site, code="7K3Q-9M2X-4T8W", answer=answer).text
     assert len(said) <= LONGEST_TEXT
     assert "\n" not in said
     assert str(alert.alert_id) in said
