@@ -31,7 +31,7 @@ def test_two_officers_change_the_level_on_a_phone(visiting: Visiting, front: Fro
     proposer.get_by_role("button", name="Propose a change", exact=True).click()
     press(proposer, "Propose the change")
     expect(proposer.get_by_role("heading", name="There is a problem")).to_be_visible()
-    expect(proposer.get_by_role("link", name="Level: choose one")).to_be_visible()
+    expect(proposer.get_by_role("link", name="Level: choose one", exact=True)).to_be_visible()
     fill(proposer, level)
     expect(proposer.get_by_text("You proposed it: a colleague must agree.")).to_be_visible()
     expect(proposer.get_by_role("button", name="Approve the level")).to_have_count(0)
