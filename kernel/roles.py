@@ -25,18 +25,22 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "alerts:break-glass",
             "alerts:assist",
             *("alerts:propose-threat-level", "alerts:approve-threat-level"),
+            "alerts:operate",
         }
     ),
     "hub-officer": frozenset({"alerts:desk", "alerts:draft", "alerts:propose-threat-level"}),
     "regional-coordinator": frozenset({"alerts:desk", "alerts:draft"}),
     "sector-lead": frozenset(),
+    "integrator": frozenset({"alerts:integrate"}),
     "editor": frozenset({"content:publish"}),
     "expert": frozenset({"engagement:answer"}),
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
     "privacy-officer": frozenset({"alerts:inquire"}),
     "trainer": frozenset({"training:manage"}),
     "analyst": frozenset({"analytics:read"}),
-    "platform-admin": frozenset({"identity:suspend", "alerts:desk", "alerts:freeze"}),
+    "platform-admin": frozenset(
+        {"identity:suspend", "alerts:desk", "alerts:freeze", "alerts:operate"}
+    ),
 }
 """Every role of the realm, with the permissions it gives."""
 

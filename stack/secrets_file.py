@@ -21,6 +21,7 @@ def names() -> list[str]:
     return [
         *("postgres", "keycloak", "keycloak_admin", *roles, *users),
         *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", "ALERTS_LOG_KEY", "GATEWAY_SESSION_KEY"),
+        *("ALERTS_WEBHOOK_KEY", "ALERTS_VAPID_KEY"),
         *(*CLIENT_SECRETS, *SIGNING_KEYS, *TEXT_SECRETS),
     ]
 

@@ -112,6 +112,9 @@ def _alerts(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, st
     }
     if role == "serve":  # the others are told nothing by the provider of texts
         settings["ALERTS_SMS_CALLBACK_SECRET"] = secrets["SMS_CALLBACK_SECRET"]
+    if role in {"serve", "work"}:  # the others know nothing of endpoints and browsers
+        settings["ALERTS_WEBHOOK_KEY"] = secrets["ALERTS_WEBHOOK_KEY"]
+        settings["ALERTS_VAPID_KEY"] = secrets["ALERTS_VAPID_KEY"]
     if role == "work":  # the others send and sign nothing
         settings |= {
             "ALERTS_LOG_KEY": secrets["ALERTS_LOG_KEY"],

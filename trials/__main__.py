@@ -7,7 +7,11 @@ import sys
 from importlib import import_module
 from typing import Final
 
-TRIALS: Final = {"relay": "trials.relay", "delivery": "trials.delivery"}
+TRIALS: Final = {
+    "relay": "trials.relay",
+    "delivery": "trials.delivery",
+    "failover": "trials.failover",
+}
 
 
 def main(arguments: list[str]) -> int:

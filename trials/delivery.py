@@ -9,24 +9,17 @@ dead sender left; the other forgets what was sent.
 """
 
 import asyncio
-import json
-import mailbox
 import random
 import signal
 import sys
 import time
-from collections import defaultdict
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, Final
-from uuid import uuid4
+from typing import Final
 
-from chassis.jetstream import connect
-from isp.identity.v1 import identity_events_pb2, subscriptions_pb2
 from stack.alone import Alone
 from stack.harness import Harness
 from stack.places import throw_away_folder
 from stack.texts import program
+from trials.sending import issue, mails_in, one, tell, texts_in, wait
 from trials.verdict import Verdict
 
 CONTROLS: Final = ("holds-for-ever", "forgets")
@@ -54,8 +47,6 @@ SABOTAGE: Final = {
         " NEW.unsure := false; NEW.due_at := now(); END IF;"
     ),
 }
-Got = dict[str, list[str]]
-"""By recipient, the references of what came."""
 
 
 def run(control: str | None = None) -> Verdict:
@@ -68,10 +59,10 @@ def run(control: str | None = None) -> Verdict:
         try:
             wanted = _prepare(alone, control)
             _send_and_kill(alone, len(wanted))
-            got = _mails(harness.platform.mails) | _texts(harness.platform.texts)
+            got = mails_in(harness.platform.mails) | texts_in(harness.platform.texts)
         finally:
             alone.stop_all()
-        counted = int(_one(alone, "SELECT coalesce(sum(possible_repeats), 0) FROM deliveries"))
+        counted = int(one(alone, "SELECT coalesce(sum(possible_repeats), 0) FROM deliveries"))
     lost = len(wanted - got.keys())
     repeats = sum(len(references) - 1 for references in got.values())
     other = sum(len(set(references)) - 1 for references in got.values())
@@ -108,8 +99,8 @@ def _prepare(alone: Alone, control: str | None) -> set[str]:
     alone.start("alerts-work")
     mails = {f"shop-{number}@corner.example" for number in range(MAILS)}
     phones = {f"+447700900{number:03}" for number in range(100, 100 + TEXTS)}
-    asyncio.run(_tell(alone, mails, phones))
-    _wait(alone, "SELECT count(*) FROM channels", MAILS + TEXTS)
+    asyncio.run(tell(alone, mails, phones))
+    wait(alone, "SELECT count(*) FROM channels", MAILS + TEXTS)
     alone.stop("alerts-work")
     if control is not None:
         alone.execute(
@@ -122,64 +113,8 @@ def _prepare(alone: Alone, control: str | None) -> set[str]:
             "CREATE TRIGGER sabotage BEFORE UPDATE ON deliveries"
             " FOR EACH ROW EXECUTE FUNCTION sabotage()",
         )
-    _issue(alone)
+    issue(alone)
     return mails | phones
-
-
-async def _tell(alone: Alone, mails: set[str], phones: set[str]) -> None:
-    client = await connect(alone.account("identity"))
-    js = client.jetstream()
-    subject = identity_events_pb2.RecipientChanged.DESCRIPTOR.full_name
-    channels = dict.fromkeys(mails, subscriptions_pb2.SUBSCRIPTION_CHANNEL_EMAIL)
-    channels |= dict.fromkeys(phones, subscriptions_pb2.SUBSCRIPTION_CHANNEL_SMS)
-    for address, channel in channels.items():
-        message = identity_events_pb2.RecipientChanged(
-            recipient_id=str(uuid4()),
-            version=1,
-            active=True,
-            channel=channel,
-            address=address,
-            regions=["LON"],
-            language="en",
-            stop_token=uuid4().hex,
-        )
-        headers = {"Nats-Msg-Id": str(uuid4())}
-        await js.publish(subject, message.SerializeToString(), headers=headers)
-    await client.close()
-
-
-def _issue(alone: Alone) -> None:
-    """Write what an approval writes of an alert for everyone in London."""
-    now, alert_id = datetime.now(UTC), uuid4()
-    expires_at = now + timedelta(hours=1)
-    content = {
-        "headline": "Demonstration",
-        "description": "Demonstration, not official.",
-        "instruction": "Do nothing.",
-        "action_line": "Demonstration: do nothing.",
-        "language": "en-GB",
-        "severity": "Extreme",
-        "urgency": "Immediate",
-        "certainty": "Observed",
-        "tlp": "CLEAR",
-        "minimum_tier": "PUBLIC",
-        "closed_group": None,
-        "audience": [["INCLUDE", "REGION", "LON"]],
-        "expires_at": expires_at.isoformat(),
-    }
-    alone.execute(
-        "alerts",
-        "INSERT INTO alerts (alert_id, status, version, content, digest, minimum_tier,"
-        " named_subjects, hands, created_at, sorted_at, expires_at, issued_at, issued_by)"
-        " VALUES (%s, 'ISSUED', 3, %s, '', 1, '{}', '{author}', %s, %s, %s, %s, 'approver')",
-        (alert_id, json.dumps(content), now, now, expires_at, now),
-    )
-    alone.execute(
-        "alerts",
-        "INSERT INTO dispatches (alert_id, alert_version, notice, priority, created_at, due_at,"
-        " after, queued) VALUES (%s, 3, 'ISSUED', 0, %s, %s, %s, 0)",
-        (alert_id, now, now, "00000000-0000-0000-0000-000000000000"),
-    )
 
 
 def _send_and_kill(alone: Alone, recipients: int) -> None:
@@ -187,36 +122,9 @@ def _send_and_kill(alone: Alone, recipients: int) -> None:
         alone.start("alerts-work")
         time.sleep(random.uniform(0.1, 0.9))
         alone.stop("alerts-work", signal.SIGKILL)
-        settled = _one(alone, SETTLED)
+        settled = one(alone, SETTLED)
         print(f"  work killed {number + 1} of {KILLS}, {settled} of {recipients} settled")
         sys.stdout.flush()
     alone.start("alerts-work")
-    _wait(alone, OPEN, 0)
+    wait(alone, OPEN, 0)
     alone.stop("alerts-work")
-
-
-def _wait(alone: Alone, count: str, wanted: int) -> None:
-    until = time.monotonic() + 180
-    while int(_one(alone, count)) != wanted:
-        if time.monotonic() > until:
-            raise TimeoutError(f"{count}: {_one(alone, count)}, not {wanted}")
-        time.sleep(0.2)
-
-
-def _one(alone: Alone, query: str) -> Any:
-    return alone.execute("alerts", query)[0][0]
-
-
-def _mails(folder: Path) -> Got:
-    got: Got = defaultdict(list)
-    for mail in mailbox.Maildir(str(folder), create=False):
-        got[str(mail["X-RcptTo"])].append(str(mail["Message-ID"]))
-    return got
-
-
-def _texts(folder: Path) -> Got:
-    got: Got = defaultdict(list)
-    for file in folder.glob("*.json"):
-        text = json.loads(file.read_text("utf-8"))
-        got[text["phone_number"]].append(text["reference"])
-    return got

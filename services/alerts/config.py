@@ -20,6 +20,11 @@ class DeliverySettings:
     sms_url: str
     sms_api_key: str = field(repr=False)
     sms_template_id: str
+    smtp_second_host: str = ""
+    smtp_second_port: int = 25
+    sms_second_url: str = ""
+    sms_second_api_key: str = field(default="", repr=False)
+    sms_second_template_id: str = ""
 
     @classmethod
     def read(cls, settings: Settings) -> "DeliverySettings":
@@ -36,7 +41,21 @@ class DeliverySettings:
             sms_url=settings.url("ALERTS_SMS_URL", "http", "https"),
             sms_api_key=settings.secret("ALERTS_SMS_API_KEY"),
             sms_template_id=settings.text("ALERTS_SMS_TEMPLATE_ID"),
+            smtp_second_host=settings.source.get("ALERTS_SMTP_SECOND_HOST", "").strip(),
+            smtp_second_port=settings.number("ALERTS_SMTP_SECOND_PORT", 25, most=65535),
+            **_second_texts(settings),
         )
+
+
+def _second_texts(settings: Settings) -> dict[str, str]:
+    """Return the second provider of texts, if there is one: it is named whole or not at all."""
+    if not settings.source.get("ALERTS_SMS_SECOND_URL", "").strip():
+        return {}
+    return {
+        "sms_second_url": settings.url("ALERTS_SMS_SECOND_URL", "http", "https"),
+        "sms_second_api_key": settings.secret("ALERTS_SMS_SECOND_API_KEY"),
+        "sms_second_template_id": settings.text("ALERTS_SMS_SECOND_TEMPLATE_ID"),
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,16 +29,19 @@ from services.gateway.resources.analytics import analytics
 from services.gateway.resources.answers import answers
 from services.gateway.resources.cap import cap
 from services.gateway.resources.content import content
+from services.gateway.resources.dead_letters import dead_letters
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
 from services.gateway.resources.premises import premises
+from services.gateway.resources.push import push
 from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.session import session
 from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.templates import templates
 from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
+from services.gateway.resources.webhooks import webhooks
 
 LARGEST_BODY: Final = 256 * 1024
 REQUESTS: Final = Counter("isp_http_requests_total", "Requests answered.", ["route", "status"])
@@ -103,6 +106,9 @@ def build_app(
         templates,
         answers,
         threat_levels,
+        webhooks,
+        dead_letters,
+        push,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

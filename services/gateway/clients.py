@@ -17,14 +17,20 @@ from isp.alerts.v1 import (
     answers_pb2_grpc,
     cap_pb2,
     cap_pb2_grpc,
+    dead_letters_pb2,
+    dead_letters_pb2_grpc,
     ledger_pb2,
     ledger_pb2_grpc,
+    push_pb2,
+    push_pb2_grpc,
     safeguards_pb2,
     safeguards_pb2_grpc,
     templates_pb2,
     templates_pb2_grpc,
     threat_levels_pb2,
     threat_levels_pb2_grpc,
+    webhooks_pb2,
+    webhooks_pb2_grpc,
 )
 from isp.analytics.v1 import analytics_pb2, analytics_pb2_grpc
 from isp.content.v1 import content_pb2, content_pb2_grpc
@@ -65,6 +71,7 @@ class Clients:
             tls,
             *(alerts_pb2, answers_pb2, cap_pb2, ledger_pb2),
             *(safeguards_pb2, templates_pb2, threat_levels_pb2),
+            *(webhooks_pb2, dead_letters_pb2, push_pb2),
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
         self.cap = cap_pb2_grpc.CapServiceStub(alerts)
@@ -73,6 +80,9 @@ class Clients:
         self.templates = templates_pb2_grpc.TemplatesServiceStub(alerts)
         self.answers = answers_pb2_grpc.AnswersServiceStub(alerts)
         self.threat_levels = threat_levels_pb2_grpc.ThreatLevelsServiceStub(alerts)
+        self.dead_letters = dead_letters_pb2_grpc.DeadLettersServiceStub(alerts)
+        self.push = push_pb2_grpc.PushServiceStub(alerts)
+        self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)
         self.content = content_pb2_grpc.ContentServiceStub(
             _channel(settings.content_address, tls, content_pb2)
         )

@@ -12,10 +12,13 @@ from isp.alerts.v1 import (
     alerts_pb2,
     answers_pb2,
     cap_pb2,
+    dead_letters_pb2,
     ledger_pb2,
+    push_pb2,
     safeguards_pb2,
     templates_pb2,
     threat_levels_pb2,
+    webhooks_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
@@ -57,6 +60,9 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
         answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
         threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
+        push_pb2.DESCRIPTOR.services_by_name["PushService"],
+        webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
+        dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
 }

@@ -12,10 +12,13 @@ from isp.alerts.v1 import (
     alerts_pb2,
     answers_pb2,
     cap_pb2,
+    dead_letters_pb2,
     ledger_pb2,
+    push_pb2,
     safeguards_pb2,
     templates_pb2,
     threat_levels_pb2,
+    webhooks_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
@@ -42,6 +45,9 @@ SERVICES = {
     "templates": templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
     "safeguards": safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
     "premises": premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
+    "dead_letters": dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
+    "push": push_pb2.DESCRIPTOR.services_by_name["PushService"],
+    "webhooks": webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
     "subscriptions": subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
 }
 RPCS = {f"{name}.{rpc.name}" for name, service in SERVICES.items() for rpc in service.methods}

@@ -37,6 +37,7 @@ from tests.fakes.record import MemoryCapImports, MemoryLog, MemoryMessages
 from tests.fakes.situations import MemorySituations
 from tests.fakes.templates import MemoryTemplates
 from tests.fakes.threat_levels import MemoryThreatLevelChanges
+from tests.fakes.webhook_store import MemoryWebhooks
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -180,7 +181,11 @@ class MemoryReach:
         sent = {
             each: each.reached_by(content, had=had.get(each.recipient_id, ())) for each in everyone
         }
-        without = [each for each, ways in sent.items() if ways and each.subject not in readers]
+        without = {
+            each.subject or each.recipient_id
+            for each, ways in sent.items()
+            if ways and each.endpoint is None and each.subject not in readers
+        }
         return Counted(people=len(readers) + len(without), messages=sum(map(len, sent.values())))
 
 
@@ -253,11 +258,14 @@ class MemoryAlertsStores:
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     plumbing: MemoryPlumbingRows = field(default_factory=MemoryPlumbingRows)
 
+    webhooks: MemoryWebhooks = field(init=False)
+
     def __post_init__(self) -> None:
         self.messages = MemoryMessages(self.alerts)
         self.log = MemoryLog(self.messages)
         self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
         self.paging = MemoryPaging(alerts=self.alerts.kept, answers=self.answers)
+        self.webhooks = MemoryWebhooks(self.dispatches, self.deliveries)
 
     @property
     def decisions(self) -> MemoryDecisions:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from chassis.principals import PrincipalRow
+from kernel.pages import Place
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
@@ -15,7 +16,7 @@ from services.alerts.domain.delivery import WAITING, Delivery, HandOver, Outcome
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.message import Message
 from services.alerts.domain.recipient import Account, Address, Channel, Recipient
-from services.alerts.usecases.delivery_ports import Claimed, Tally
+from services.alerts.usecases.delivery_ports import Claimed, DeadLetter, Tally
 
 
 @dataclass
@@ -231,6 +232,19 @@ class MemoryDeliveries:
             )
             for channel in Channel
         }
+
+    def dead(self, *, after: Place | None, size: int) -> Sequence[DeadLetter]:
+        """As if each had been given up when it was due."""
+        found = [
+            DeadLetter(delivery=each, given_up_at=each.due_at)
+            for each in self.kept.values()
+            if each.state is State.DEAD
+        ]
+        newest = sorted(found, key=lambda each: (each.place.at, each.place.item_id), reverse=True)
+        if after is not None:
+            place = (after.at, after.item_id)
+            newest = [each for each in newest if (each.place.at, each.place.item_id) < place]
+        return newest[:size]
 
     def forget(self, before: datetime, *, most: int) -> int:
         """As if every row had changed when it was due."""

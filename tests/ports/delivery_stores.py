@@ -289,4 +289,5 @@ class DeliveriesSuite:
     def test_the_backlog_is_the_age_of_the_oldest_that_is_due(self, unit_of_work: Open) -> None:
         with unit_of_work() as tx:
             tx.deliveries.add([queued(issued()), queued(issued(), due_at=NOON + 2 * MINUTE)])
-            assert {Channel.EMAIL: 60.0, Channel.SMS: 0.0} == tx.deliveries.backlog(NOON + MINUTE)
+            seconds = tx.deliveries.backlog(NOON + MINUTE)
+        assert dict.fromkeys(Channel, 0.0) | {Channel.EMAIL: 60.0} == seconds

@@ -14,19 +14,31 @@ from services.alerts.domain import wording
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.dispatch import Dispatch
+from services.alerts.domain.push import PushSubscription
 from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.domain.webhook import Mode as EndpointMode
+from services.alerts.domain.webhook import Webhook
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from tests.fakes.alerts import NOON, issued
 from tests.fakes.deliveries import recipient
 from tests.fakes.plumbing import FreshIds, SetClock, a_row
+from tests.fakes.webhooks import webhook
 
 Rights = Callable[[list[PrincipalRow]], None]
 LONDON, WALES = frozenset({"LON"}), frozenset({"WAL"})
 ACCOUNTS = [
     a_row("verified", tier=Tier.VERIFIED, regions=LONDON, sectors=frozenset({"retail"})),
     a_row("suspended", tier=Tier.TRUSTED, regions=LONDON, standing=Standing.SUSPENDED),
+    a_row(
+        "venue",
+        tier=Tier.VERIFIED,
+        regions=LONDON,
+        roles=frozenset({"integrator"}),
+        organisation_id="hall",
+    ),
+    a_row("left", tier=Tier.VERIFIED, regions=LONDON, organisation_id="elsewhere"),
     a_row("elsewhere", tier=Tier.VERIFIED, regions=WALES, sectors=frozenset({"retail"})),
 ]
 BOTH = (
@@ -38,7 +50,7 @@ RETAIL = (*EVERYONE, AudienceRow(Mode.MUST_BE, Kind.SECTOR, "retail"))
 NOT_WALES = (*EVERYONE, AudienceRow(Mode.EXCLUDE, Kind.REGION, "WAL"))
 VERIFIED = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
 MAIL = frozenset({wording.Channel.EMAIL})
-NEITHER = frozenset({wording.Channel.WEBHOOK})
+POSTS = frozenset({wording.Channel.WEBHOOK})
 
 
 def everybody() -> list[Recipient]:
@@ -52,8 +64,29 @@ def everybody() -> list[Recipient]:
         recipient("+447911123457", subject="suspended"),
         recipient("elsewhere@corner.example", subject="elsewhere"),
         recipient("nobody@corner.example", subject="unknown"),
+        *(browser(number).recipient("verified", version=1, language="en") for number in (1, 2)),
+        browser(3).recipient("suspended", version=1, language="en"),
         Recipient.stopped(recipient().recipient_id, 2),
     ]
+
+
+def endpoints() -> list[Webhook]:
+    """Return endpoints of both kinds, and those of people who do not answer for them now."""
+    off = webhook(description="off").disabled("gone", NOON)
+    return [
+        *(
+            webhook(owner=owner, mode=mode)
+            for owner in ("venue", "left", None)
+            for mode in EndpointMode
+        ),
+        off,
+    ]
+
+
+def browser(number: int) -> PushSubscription:
+    """Return a browser's subscription."""
+    where = f"https://push.example/{number}"
+    return PushSubscription(endpoint=where, p256dh="key", auth="secret")
 
 
 class PreviewSuite:
@@ -64,7 +97,8 @@ class PreviewSuite:
         [
             {},
             {"channels": MAIL},
-            {"channels": NEITHER},
+            {"channels": POSTS},
+            {"channels": frozenset({wording.Channel.WEB_PUSH})},
             {"cap_status": CapStatus.TEST},
             {"cap_status": CapStatus.EXERCISE},
             {"audience": EVERYONE},
@@ -82,6 +116,9 @@ class PreviewSuite:
         with unit_of_work() as tx:
             for each in everybody():
                 tx.recipients.keep(each)
+            for there in endpoints():
+                tx.webhooks.add(there)
+                tx.recipients.keep(there.recipient())
         out = issued(**given)
         assert counted(unit_of_work, out) == queued(unit_of_work, out)
         hand_over_some(unit_of_work, out)
@@ -120,10 +157,12 @@ def queued(unit_of_work: UnitOfWork, out: Alert) -> int:
 
 
 def hand_over_some(unit_of_work: UnitOfWork, out: Alert) -> None:
-    """Let a few mails of an alert be taken; the rest waits."""
+    """Let a few mails of an alert be taken, and a post; the rest waits."""
     with unit_of_work() as tx:
-        batch = tx.deliveries.claim(Channel.EMAIL, at=NOON, until=NOON, most=5, up_to=None)
-        for claimed in batch:
+        some = {"at": NOON, "until": NOON, "up_to": None}
+        mails = tx.deliveries.claim(Channel.EMAIL, most=5, **some)
+        posts = tx.deliveries.claim(Channel.WEBHOOK, most=1, **some)
+        for claimed in (*mails, *posts):
             assert (out.alert_id, Status.ISSUED) == (
                 claimed.delivery.alert_id,
                 claimed.delivery.notice,

@@ -16,7 +16,7 @@ from kernel.tiers import Tier
 from services.alerts.domain import wording
 from services.alerts.domain.content import AlertContent
 from services.alerts.domain.reach import Counted
-from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.domain.recipient import Address, Channel, Endpoint, Recipient
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.ports import Reach
 from tests.fakes.alerts import content
@@ -68,7 +68,7 @@ def _people(draw: st.DrawFn) -> list[PrincipalRow]:
             standing=draw(st.sampled_from(Standing)),
             regions=some("LON", "WAL"),
             sectors=some("retail", "faith"),
-            roles=some("sector-lead", "expert"),
+            roles=some("sector-lead", "expert", "integrator"),
             closed_groups=some("ports"),
             organisation_id=draw(st.sampled_from([None, "shop"])),
         )
@@ -79,12 +79,19 @@ def _people(draw: st.DrawFn) -> list[PrincipalRow]:
 _ADDRESSES = {
     Channel.EMAIL: ("shop@corner.example", "shop@corner.co.uk"),
     Channel.SMS: ("+447700900123", "+447911123456"),
+    Channel.WEBHOOK: ("https://hooks.partner.example", "https://hooks.partner.co.uk/alerts"),
+    Channel.WEB_PUSH: ("https://push.example", "https://push.co.uk/abc"),
 }
+
+
+_ENDPOINTS = st.builds(
+    Endpoint, organisation_id=st.sampled_from(("shop", "hall")), test=st.booleans()
+)
 
 
 @st.composite
 def _recipients(draw: st.DrawFn) -> list[Recipient]:
-    """Some with an account, of whom one may be unknown here; some with two addresses."""
+    """Some with an account, of whom one may be unknown here; some endpoints of organisations."""
 
     def address(channel: Channel) -> Address:
         return Address(
@@ -101,6 +108,7 @@ def _recipients(draw: st.DrawFn) -> list[Recipient]:
             subject=draw(st.sampled_from([None, "p0", "p1", "p2", "p9"])),
             regions=draw(st.frozensets(st.sampled_from(("LON", "WAL")))),
             addresses=tuple(map(address, draw(st.frozensets(st.sampled_from(Channel))))),
+            endpoint=draw(st.none() | _ENDPOINTS),
         )
         for number in range(draw(st.integers(0, 6)))
     ]
@@ -140,7 +148,11 @@ class ReachSuite:
                 (each, replace(each, account=accounts.get(each.subject or "")).reached_by(said))
                 for each in recipients
             ]
-            others = [each for each, by in ways if by and each.subject not in readers]
+            others = {
+                each.subject or each.recipient_id
+                for each, by in ways
+                if by and each.endpoint is None and each.subject not in readers
+            }
             counted = Counted(
                 people=len(readers) + len(others), messages=sum(len(by) for _, by in ways)
             )

@@ -27,6 +27,10 @@ ENDING_KEPT: Final = timedelta(hours=24)
 MOST_ATTEMPTS: Final = 12
 FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(minutes=10)
+ENDPOINT_ATTEMPTS: Final = 16
+ENDPOINT_LONGEST_PAUSE: Final = timedelta(hours=1)
+"""A machine of an organisation may be away for hours, and nobody is asked instead of it."""
+
 AWAY_PAUSE: Final = timedelta(seconds=5)
 WHY_LONGEST: Final = 200
 
@@ -47,6 +51,9 @@ class State(Enum):
 
 WAITING: Final = frozenset({State.QUEUED, State.TEMPORARY, State.UNKNOWN})
 """The states out of which a delivery is sent, or sent again."""
+
+UNDER_WAY: Final = WAITING | {State.SENDING}
+"""Those that are no end."""
 
 
 class Outcome(Enum):
@@ -156,6 +163,16 @@ class Delivery:
             case Outcome.NO_ADDRESS | Outcome.REFUSED:
                 return replace(tried, state=State.PERMANENT)
 
+    def deferred(self, until: datetime) -> "Delivery":
+        """Return it to be tried later; nothing was tried now."""
+        return _due(self.released(), until)
+
+    def again(self, at: datetime) -> "Delivery":
+        """Return one that has come to its end as if it were new, under its own id."""
+        return replace(
+            self, state=State.QUEUED, due_at=at, attempts=0, unsure=False, begun_at=None, why=""
+        )
+
     def begun(self, at: datetime) -> "Delivery":
         """Return it as one that is handed over from now on."""
         return replace(self, begun_at=at)
@@ -217,9 +234,11 @@ def _not_known(delivery: Delivery, at: datetime) -> Delivery:
 
 
 def _again(delivery: Delivery, state: State, at: datetime) -> Delivery:
-    if delivery.attempts >= MOST_ATTEMPTS:
+    endpoint = delivery.channel is Channel.WEBHOOK
+    if delivery.attempts >= (ENDPOINT_ATTEMPTS if endpoint else MOST_ATTEMPTS):
         return replace(delivery, state=State.DEAD)
-    later = at + pause_after(delivery.attempts, delivery.delivery_id)
+    longest = ENDPOINT_LONGEST_PAUSE if endpoint else LONGEST_PAUSE
+    later = at + pause_after(delivery.attempts, delivery.delivery_id, longest)
     return _due(replace(delivery, state=state), later)
 
 
@@ -237,10 +256,10 @@ def last_moment(alert: Alert) -> datetime:
     return alert.ending.ended_at + ENDING_KEPT
 
 
-def pause_after(attempts: int, delivery_id: UUID) -> timedelta:
+def pause_after(attempts: int, delivery_id: UUID, longest: timedelta = LONGEST_PAUSE) -> timedelta:
     """Return how long to wait after so many attempts: twice as long each time, spread by a quarter.
 
     What spreads is the id, so that many that failed together do not come back together.
     """
     doubled = FIRST_PAUSE * float(2 ** min(attempts - 1, 20))
-    return min(doubled, LONGEST_PAUSE) * (0.75 + (delivery_id.int % 1000) / 2000)
+    return min(doubled, longest) * (0.75 + (delivery_id.int % 1000) / 2000)

@@ -261,3 +261,45 @@ class TooManyReports(Exhausted):
     """One person reported too often."""
 
     reason = "TOO_MANY_REPORTS"
+
+
+class WebhookNotFound(NotFound):
+    """There is no such endpoint, or it is another organisation's."""
+
+    reason = "WEBHOOK_NOT_FOUND"
+
+
+class DeliveryNotFound(NotFound):
+    """There is no such delivery, or it is not the endpoint's."""
+
+    reason = "DELIVERY_NOT_FOUND"
+
+
+class DeliveryUnderWay(Unmet):
+    """The delivery has not come to an end."""
+
+    reason = "DELIVERY_UNDER_WAY"
+
+
+class NoOrganisation(Unmet):
+    """The caller is of no organisation."""
+
+    reason = "NO_ORGANISATION"
+
+
+class TooManyWebhooks(Unmet):
+    """The organisation has as many endpoints as one may have."""
+
+    reason = "TOO_MANY_WEBHOOKS"
+
+
+class TooManyPings(Exhausted):
+    """The endpoint was pinged too often just now."""
+
+    reason = "TOO_MANY_PINGS"
+
+
+class TooManyBrowsers(Unmet):
+    """The person has as many browsers notified as one may have."""
+
+    reason = "TOO_MANY_BROWSERS"

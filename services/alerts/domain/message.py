@@ -33,12 +33,17 @@ _LONDON: Final = ZoneInfo("Europe/London")
 class Message:
     """What goes out. `stop` is the address that ends all alerts to the recipient, if there is one.
 
-    A text message has no subject.
+    A text message has no subject. A push notification alone has a topic, by which a later one of
+    the same thread takes its place, the seconds for which it is worth keeping, and whether it is to
+    wake a device.
     """
 
     text: str
     subject: str = ""
     stop: str | None = None
+    topic: str = ""
+    seconds: int = 0
+    urgent: bool = False
 
 
 def mail(

@@ -14,8 +14,9 @@ DRIFT: Final = 0.2
 class Counted:
     """How many an alert reaches at a moment.
 
-    `people` have an account and may read it where they are addressed, or get mails or texts without
-    one; each counts once. `messages` are those mails and texts: the rows that would be queued.
+    `people` have an account and may read it where they are addressed, or get messages without one;
+    each counts once, by however many addresses, and the endpoint of an organisation is nobody.
+    `messages` are the rows that would be queued: to people by every channel, and to endpoints.
     """
 
     people: int

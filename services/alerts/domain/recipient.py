@@ -10,6 +10,7 @@ from uuid import UUID
 from kernel.access import may_read
 from kernel.audiences import addressed_to
 from kernel.principals import Principal
+from kernel.roles import permissions_of
 from kernel.tiers import Tier
 from services.alerts.domain import wording
 from services.alerts.domain.content import AlertContent
@@ -27,6 +28,12 @@ class Channel(Enum):
 
     EMAIL = "EMAIL"
     SMS = "SMS"
+    WEBHOOK = "WEBHOOK"
+    WEB_PUSH = "WEB_PUSH"
+
+
+SIMULATED_BY: Final = frozenset({Channel.EMAIL, Channel.SMS})
+"""The channels that have simulators: a browser or an endpoint is always somebody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,8 @@ class Address:
     @property
     def simulated(self) -> bool:
         """Whether nobody can have this address."""
-        return re.match(SIMULATED, self.address, re.IGNORECASE) is not None
+        provided = self.channel in SIMULATED_BY
+        return provided and re.match(SIMULATED, self.address, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +72,22 @@ class Account:
     sectors: frozenset[str]
     closed_groups: frozenset[str]
     organisation_id: str | None
+
+
+INTEGRATE: Final = "alerts:integrate"
+"""What somebody must hold for their organisation's endpoint to get what they may read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """What a recipient is that is a machine of an organisation. A test one gets exercises alone."""
+
+    organisation_id: str
+    test: bool
+
+    def takes(self, status: CapStatus) -> bool:
+        """Tell whether it is for alerts of this kind; a test of the channels is for neither."""
+        return status is (CapStatus.EXERCISE if self.test else CapStatus.ACTUAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +108,7 @@ class Recipient:
     stop_token: str = field(default="", repr=False)
     addresses: tuple[Address, ...] = ()
     account: Account | None = None
+    endpoint: Endpoint | None = None
 
     @classmethod
     def stopped(cls, recipient_id: UUID, version: int) -> "Recipient":
@@ -94,12 +119,13 @@ class Recipient:
         """Return who this is to audiences and markings, now.
 
         An account that may not be used loses its tier and its groups, not its places: TLP:CLEAR
-        messages about them still come, until the person says stop.
+        messages about them still come, until the person says stop. So does the endpoint of
+        somebody who left its organisation, or may not answer for endpoints any more.
         """
         account = self.account
         if account is None:
             return Principal(subject=None, tier=Tier.PUBLIC, regions=self.regions)
-        if not account.active:
+        if not account.active or not self._answers_for_it:
             return Principal(
                 subject=self.subject,
                 tier=Tier.PUBLIC,
@@ -132,9 +158,22 @@ class Recipient:
         return tuple(
             each.channel
             for each in self.addresses
-            if each.may_get(content)
+            if self.may_get(content, each)
             and (each.channel in had or (for_them and each.chosen_by(content)))
         )
+
+    def may_get(self, content: AlertContent, address: Address) -> bool:
+        """Tell whether anything about an alert may go to an address of this recipient's at all."""
+        if self.endpoint is not None and not self.endpoint.takes(content.cap_status):
+            return False
+        return address.may_get(content)
+
+    @property
+    def _answers_for_it(self) -> bool:
+        if self.endpoint is None or self.account is None:
+            return True
+        may = INTEGRATE in permissions_of(self.account.roles)
+        return may and self.account.organisation_id == self.endpoint.organisation_id
 
     def address_for(self, channel: Channel) -> Address | None:
         """Return the address of a channel, or None."""

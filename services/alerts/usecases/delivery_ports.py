@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from kernel.pages import Place
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import Delivery, HandOver, State
 from services.alerts.domain.dispatch import Dispatch
@@ -63,6 +64,19 @@ class Dispatches(Protocol):
     def of(self, alert_id: UUID) -> Sequence[Dispatch]:
         """Return those of an alert, oldest first."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """A delivery that was given up, and when."""
+
+    delivery: Delivery
+    given_up_at: datetime
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among them."""
+        return Place(self.given_up_at, self.delivery.delivery_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +170,10 @@ class Deliveries(Protocol):
 
     def backlog(self, at: datetime) -> Mapping[Channel, float]:
         """Return how many seconds ago the oldest that is due was due, by channel."""
+        ...
+
+    def dead(self, *, after: Place | None, size: int) -> Sequence[DeadLetter]:
+        """Return a page of what was given up, newest first."""
         ...
 
     def forget(self, before: datetime, *, most: int) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kernel.ports import Pseudonyms
+from kernel.ports import Clock, Pseudonyms
 from kernel.principals import ANONYMOUS
 from services.alerts.usecases.ports import UnitOfWork
 
@@ -13,6 +13,7 @@ class EraseSubject:
 
     unit_of_work: UnitOfWork
     pseudonyms: Pseudonyms
+    clock: Clock
 
     def __call__(self, *, subject: str) -> int:
         """Return the number of rows that changed; doing it again changes none."""
@@ -26,6 +27,9 @@ class EraseSubject:
             changed += tx.paging.forget_officer(subject)
             changed += tx.situations.rename(subject, pseudonym)
             changed += tx.threat_levels.rename(subject, pseudonym)
+            for mine in tx.webhooks.owned_by(subject):
+                tx.webhooks.save(mine.without_owner(pseudonym, self.clock.now()))
+                changed += 1
             if changed:
                 tx.audit.record(ANONYMOUS, "alerts:erase", pseudonym, rows=changed)
         return changed

@@ -13,6 +13,7 @@ from services.alerts.domain.recipient import Recipient
 from services.alerts.domain.situation import Reporter
 from services.alerts.domain.template import Template
 from services.alerts.domain.threat_change import ThreatLevelChange
+from services.alerts.domain.webhook import Webhook
 from services.alerts.usecases.page_ports import Officer
 from services.alerts.usecases.ports import UnitOfWork
 
@@ -22,6 +23,7 @@ PAGING: Final = "paging those who can act"
 REPORTING: Final = "knowing what happens where"
 STAFFING: Final = "accountability of who answered a call for help"
 SET_BY: Final = "accountability of who set which threat level"
+ANSWERABLE: Final = "knowing whose rights decide what an endpoint gets"
 PURPOSE: Final = "accountability of who warned whom, and whom a TLP:RED alert names"
 PREPARING: Final = "accountability of who prepared warnings that one person may issue"
 STOPPING: Final = "accountability of who stopped all issuing"
@@ -52,6 +54,7 @@ class ExportSubject:
                 *map(_staffed, tx.help.shifts_of(subject)),
                 *_officer(tx.paging.officer(subject)),
                 *map(_reported, tx.situations.of(subject)),
+                *map(_answered_for, tx.webhooks.owned_by(subject)),
                 *tx.plumbing.export(subject),
             ]
 
@@ -118,6 +121,21 @@ def _answered(answered: Answered) -> HeldRow:
             "alert_id": answered.alert_id,
             "answer": answered.answer.value,
             "answered_at": answered.at.isoformat(),
+        },
+    )
+
+
+def _answered_for(webhook: Webhook) -> HeldRow:
+    """Return an endpoint that somebody answers for; no secret of it."""
+    return (
+        "webhooks",
+        ANSWERABLE,
+        {
+            "webhook_id": webhook.webhook_id,
+            "url": webhook.url,
+            "description": webhook.description,
+            "contact_email": webhook.contact_email,
+            "created_at": webhook.created_at.isoformat(),
         },
     )
 

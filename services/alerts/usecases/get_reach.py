@@ -13,7 +13,7 @@ from services.alerts.usecases.reading import get_readable
 class Reached:
     """How many an alert reaches now, and how many it did when it was submitted.
 
-    None where nobody can count, or it was not submitted yet. `messages` are the mails and texts.
+    None where nobody can count, or it was not submitted yet. `messages` are what is sent.
     """
 
     now: int | None

@@ -23,6 +23,7 @@ from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
 from services.alerts.usecases.situation_ports import Situations
 from services.alerts.usecases.threat_ports import ThreatLevelChanges
+from services.alerts.usecases.webhook_ports import Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,11 @@ class Stores(Protocol):
     @property
     def threat_levels(self) -> ThreatLevelChanges:
         """The changes of the threat levels."""
+        ...
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """The endpoints of organisations."""
         ...
 
     @property

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from hmac import compare_digest
 from uuid import UUID
 
-from kernel.ports import Clock
+from kernel.ports import Clock, Ids, RandomIds
 from services.alerts.domain.delivery import Report, State
 from services.alerts.domain.errors import CallbackRefused
+from services.alerts.usecases.other_channels import use_other_channels
 from services.alerts.usecases.ports import UnitOfWork
 
 
@@ -17,6 +18,7 @@ class RecordReceipt:
     unit_of_work: UnitOfWork
     clock: Clock
     secret: str = field(repr=False)
+    ids: Ids = field(default_factory=RandomIds)
 
     def __call__(
         self, *, secret: str, reference: UUID | None, provider_id: str, report: Report
@@ -40,4 +42,5 @@ class RecordReceipt:
             tx.deliveries.save(told)
             if told.state is State.PERMANENT:
                 tx.recipients.suspend(told.recipient_id, told.channel, told.why)
+                use_other_channels(tx, told, clock=self.clock, ids=self.ids)
         return True

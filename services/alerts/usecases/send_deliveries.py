@@ -1,17 +1,18 @@
 """Hand over what is due, after looking again whether it may still be sent."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from kernel.access import may_read
-from kernel.ports import Clock
+from kernel.ports import Clock, Ids, RandomIds
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.answer import thread_of
 from services.alerts.domain.asking import answer_address
 from services.alerts.domain.delivery import Delivery, Outcome
 from services.alerts.domain.message import Message, mail, text
+from services.alerts.domain.push import push
 from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.usecases.answer_ports import AnswerLink, AnswerLinks
 from services.alerts.usecases.delivery_ports import (
@@ -20,6 +21,7 @@ from services.alerts.usecases.delivery_ports import (
     MailSender,
     TextSender,
 )
+from services.alerts.usecases.other_channels import use_other_channels
 from services.alerts.usecases.ports import Stores, UnitOfWork
 from services.alerts.usecases.queue_deliveries import ENDED, SUPERSEDED
 
@@ -56,22 +58,11 @@ class SendDeliveries:
     public_url: str
     links: AnswerLinks
     up_to: int | None = None
+    ids: Ids = field(default_factory=RandomIds)
 
     def __call__(self) -> int | None:
         """Send one batch; return how many were settled, or None if nothing can be sent now."""
-        began = self.clock.now()
-        with self.unit_of_work() as tx:
-            batch = tx.deliveries.claim(
-                self.channel, at=began, until=began + LEASE, most=BATCH, up_to=self.up_to
-            )
-        for number, claimed in enumerate(batch):
-            if self.clock.now() >= began + SLICE:
-                self._give_back(batch[number:])
-                return number
-            if not self._one(claimed):
-                self._give_back(batch[number + 1 :])
-                return None
-        return len(batch) or None
+        return send_batch(self.unit_of_work, self.clock, self.channel, self._one, up_to=self.up_to)
 
     def _one(self, claimed: Claimed) -> bool:
         """Send one; tell whether the provider takes anything at all."""
@@ -91,15 +82,42 @@ class SendDeliveries:
             ours = tx.deliveries.settle(claimed, settled)
             if ours and hand_over.outcome is Outcome.NO_ADDRESS:
                 tx.recipients.suspend(delivery.recipient_id, delivery.channel, hand_over.why)
+                use_other_channels(tx, delivery, clock=self.clock, ids=self.ids)
         self.measures.settled(delivery, settled)
         return hand_over.outcome is not Outcome.AWAY
 
-    def _give_back(self, rest: Sequence[Claimed]) -> None:
-        if not rest:
-            return
-        with self.unit_of_work() as tx:
-            for claimed in rest:
-                tx.deliveries.settle(claimed, claimed.delivery.released())
+
+def send_batch(
+    unit_of_work: UnitOfWork,
+    clock: Clock,
+    channel: Channel,
+    one: Callable[[Claimed], bool],
+    *,
+    up_to: int | None,
+) -> int | None:
+    """Claim a batch and send each by `one`, which tells whether more can be sent now.
+
+    Return how many were settled, or None if there is nothing to send or nothing can be.
+    """
+    began = clock.now()
+    with unit_of_work() as tx:
+        batch = tx.deliveries.claim(channel, at=began, until=began + LEASE, most=BATCH, up_to=up_to)
+    for number, claimed in enumerate(batch):
+        if clock.now() >= began + SLICE:
+            _give_back(unit_of_work, batch[number:])
+            return number
+        if not one(claimed):
+            _give_back(unit_of_work, batch[number + 1 :])
+            return None
+    return len(batch) or None
+
+
+def _give_back(unit_of_work: UnitOfWork, rest: Sequence[Claimed]) -> None:
+    if not rest:
+        return
+    with unit_of_work() as tx:
+        for claimed in rest:
+            tx.deliveries.settle(claimed, claimed.delivery.released())
 
 
 def look_again(
@@ -107,23 +125,27 @@ def look_again(
 ) -> Ready | str:
     """Return what may be sent at this moment, or why it may not."""
     alert = tx.alerts.get(delivery.alert_id)
-    if (over := _over(alert, delivery, at)) is not None:
-        return over
+    if (why := over(alert, delivery, at)) is not None:
+        return why
     to = tx.recipients.find(delivery.recipient_id)
     address = to.address_for(delivery.channel) if to and to.active else None
     if to is None or address is None:
         return "the recipient stopped"
-    if not address.may_get(alert.content):
+    if not to.may_get(alert.content, address):
         return "the address is suspended" if address.suspended else "a test goes to simulators"
     if not _may_hear(tx, alert, delivery.notice, to):
         return "the recipient may not read it any more"
+    if (
+        delivery.channel is Channel.WEB_PUSH
+    ):  # it opens the page: whoever is signed in answers there
+        return Ready(message=push(alert, delivery, to, public_url, at=at), to=address.address)
     code = next((each.code for each in tx.messages.of_alert(alert.alert_id)), "")
     answer = _answer(alert, delivery, to, public_url, links)
     message = _written(alert, delivery, to, public_url, code=code, answer=answer)
     return Ready(message=message, to=address.address)
 
 
-def _over(alert: Alert, delivery: Delivery, at: datetime) -> str | None:
+def over(alert: Alert, delivery: Delivery, at: datetime) -> str | None:
     """Return why nobody is sent it any more, or None."""
     if delivery.notice is Status.ISSUED and alert.status is not Status.ISSUED:
         return ENDED

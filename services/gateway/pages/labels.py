@@ -37,10 +37,6 @@ ALERT_STATUSES: Final = {
     "ALL_CLEAR": lazy_gettext("All clear"),
     "EXPIRED": lazy_gettext("Expired"),
 }
-DELIVERY_CHANNELS: Final = {
-    "EMAIL": lazy_gettext("E-mail"),
-    "SMS": lazy_gettext("Text message"),
-}
 DELIVERY_STATES: Final = {
     "QUEUED": lazy_gettext("Waiting"),
     "SENDING": lazy_gettext("Being sent"),
@@ -145,6 +141,7 @@ THREAT_LEVEL_CHANGE_STATUSES: Final = {
     "APPROVED": lazy_gettext("Approved"),
     "WITHDRAWN": lazy_gettext("Given up"),
 }
+DELIVERY_CHANNELS: Final = CHANNELS
 SEVERITIES: Final = {
     "EXTREME": lazy_gettext("Extreme"),
     "SEVERE": lazy_gettext("Severe"),

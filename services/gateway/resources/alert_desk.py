@@ -111,8 +111,8 @@ def update_alert(alert_id: UUID, said: dict[str, Any]) -> Response:
 @alerts.get("/<uuid:alert_id>/reach")
 @alerts.doc(
     summary="Count whom an alert reaches",
-    description="People, each once, and the e-mails and texts that they would be sent; null where "
-    "nobody can count.",
+    description="People, each once, and the messages that would be sent, also to organisations' "
+    "endpoints; null where nobody can count.",
     responses={200: "The counts", 403: "Not staff", 404: "None that you may know of"},
     security="bearer",
 )

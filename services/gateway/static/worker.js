@@ -42,3 +42,24 @@ self.addEventListener("fetch", (event) => {
   if (ours && (event.request.mode === "navigate" || pathname === "/static/app.css"))
     event.respondWith(answerTo(event.request));
 });
+
+// What is pushed was encrypted for this browser. A repeat, and an alert's end, take the place of what
+// is shown under the same tag; an end makes itself heard again.
+self.addEventListener("push", (event) => {
+  const said = event.data.json();
+  event.waitUntil(
+    self.registration.showNotification(said.title, {
+      body: said.body,
+      tag: said.tag,
+      renotify: true,
+      requireInteraction: said.urgent,
+      icon: "/static/icon.svg",
+      data: { url: said.url },
+    }),
+  );
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { url } = event.notification.data;
+  if (url.startsWith("/") && !url.startsWith("//")) event.waitUntil(self.clients.openWindow(url));
+});

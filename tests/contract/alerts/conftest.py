@@ -7,10 +7,24 @@ import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.configuration import Settings
-from isp.alerts.v1 import alerts_pb2_grpc, answers_pb2_grpc
+from isp.alerts.v1 import (
+    alerts_pb2_grpc,
+    answers_pb2_grpc,
+    dead_letters_pb2_grpc,
+    push_pb2_grpc,
+    webhooks_pb2_grpc,
+)
 from isp.privacy.v1 import privacy_pb2_grpc
-from services.alerts.bootstrap import record_servicers, servicers, threat_levels_servicer
+from services.alerts.bootstrap_push import push_services
+from services.alerts.bootstrap_services import (
+    dead_letter_services,
+    record_servicers,
+    servicers,
+    threat_levels_servicer,
+)
+from services.alerts.bootstrap_webhooks import webhook_services
 from services.alerts.config import AlertsSettings
+from services.alerts.config_webhooks import PushSettings, WebhookSettings
 from services.alerts.inbound.record_rpc import record_services_of
 from services.alerts.inbound.rpc import services_of
 from services.alerts.inbound.threat_rpc import threat_services_of
@@ -34,6 +48,8 @@ ENVIRONMENT = {
     "ALERTS_TICKET_KEY": TICKET_KEY,
     "ALERTS_CAP_SENDER": "alerts@isp.example",
     "ISP_PUBLIC_URL": "https://isp.example",
+    "ALERTS_WEBHOOK_KEY": "webhooks" * 4,
+    "ALERTS_VAPID_KEY": "browsers" * 4,
 }
 
 
@@ -47,11 +63,15 @@ def services(
     unit_of_work: MemoryUnitOfWork[MemoryAlertsStores],
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     settings = AlertsSettings.read(Settings(ENVIRONMENT))
+    webhooks = WebhookSettings.read(Settings(ENVIRONMENT))
     return services_of(
         *servicers(settings, unit_of_work, unit_of_work, callback_secret=CALLBACK_SECRET)
     ) | {
         **record_services_of(*record_servicers(unit_of_work, unit_of_work)),
         **threat_services_of(threat_levels_servicer(unit_of_work, unit_of_work)),
+        **webhook_services(webhooks, unit_of_work, unit_of_work),
+        **dead_letter_services(unit_of_work, unit_of_work),
+        **push_services(PushSettings.read(Settings(ENVIRONMENT)), unit_of_work),
     }
 
 
@@ -76,6 +96,21 @@ def alerts(server: Served) -> alerts_pb2_grpc.AlertsServiceStub:
 @pytest.fixture
 def answers(server: Served) -> answers_pb2_grpc.AnswersServiceStub:
     return answers_pb2_grpc.AnswersServiceStub(server.channel)
+
+
+@pytest.fixture
+def webhooks(server: Served) -> webhooks_pb2_grpc.WebhooksServiceStub:
+    return webhooks_pb2_grpc.WebhooksServiceStub(server.channel)
+
+
+@pytest.fixture
+def dead_letters(server: Served) -> dead_letters_pb2_grpc.DeadLettersServiceStub:
+    return dead_letters_pb2_grpc.DeadLettersServiceStub(server.channel)
+
+
+@pytest.fixture
+def push(server: Served) -> push_pb2_grpc.PushServiceStub:
+    return push_pb2_grpc.PushServiceStub(server.channel)
 
 
 @pytest.fixture

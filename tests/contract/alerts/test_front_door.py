@@ -6,9 +6,12 @@ from isp.alerts.v1 import (
     alerts_pb2,
     answers_pb2,
     cap_pb2,
+    dead_letters_pb2,
     ledger_pb2,
+    push_pb2,
     safeguards_pb2,
     templates_pb2,
+    webhooks_pb2,
 )
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
@@ -25,6 +28,9 @@ LEDGER = ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"]
 SAFEGUARDS = safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"]
 TEMPLATES = templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"]
 ANSWERS = answers_pb2.DESCRIPTOR.services_by_name["AnswersService"]
+WEBHOOKS = webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"]
+DEAD_LETTERS = dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"]
+PUSH = push_pb2.DESCRIPTOR.services_by_name["PushService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 AUTHORS = {"alert-author", "duty-officer", "hub-officer", "regional-coordinator"}
@@ -63,7 +69,10 @@ PUBLIC = {"GetAlert", "GetThread", "ListAlerts", "CreateStreamTicket", "RecordRe
 class TestTheDoorOfAlerts(FrontDoorSuite):
     """Every RPC that alerts serves."""
 
-    descriptors = (ALERTS, ANSWERS, CAP, LEDGER, PRIVACY, SAFEGUARDS, TEMPLATES)
+    descriptors = (
+        *(ALERTS, ANSWERS, CAP, LEDGER, PRIVACY, SAFEGUARDS, TEMPLATES),
+        *(WEBHOOKS, DEAD_LETTERS, PUSH),
+    )
 
     @pytest.fixture(autouse=True)
     def _a_log(self, unit_of_work: MemoryUnitOfWork[MemoryAlertsStores], stores: object) -> None:
@@ -138,3 +147,22 @@ def test_without_the_door_anyone_could_erase(services: Services) -> None:
     with unguarded(services) as channel:
         answer = Rpc(PRIVACY.methods_by_name["EraseSubject"]).call(channel, (), request)
     assert privacy_pb2.EraseSubjectResponse(rows=0) == answer
+
+
+@pytest.mark.parametrize("role", sorted(PERMISSIONS))
+@pytest.mark.parametrize("name", sorted(method.name for method in WEBHOOKS.methods))
+def test_an_integrator_alone_keeps_endpoints(server: Served, name: str, role: str) -> None:
+    caller = server.caller(role, tier=Tier.TRUSTED)
+    said = Rpc(WEBHOOKS.methods_by_name[name]).outcome(server.channel, caller.metadata)
+    assert (role == "integrator") is (said != ("PERMISSION_DENIED", "NOT_PERMITTED"))
+
+
+@pytest.mark.parametrize("role", sorted(PERMISSIONS))
+@pytest.mark.parametrize("name", sorted(method.name for method in DEAD_LETTERS.methods))
+def test_those_who_run_the_platform_look_after_dead_letters(
+    server: Served, name: str, role: str
+) -> None:
+    caller = server.caller(role, tier=Tier.TRUSTED)
+    said = Rpc(DEAD_LETTERS.methods_by_name[name]).outcome(server.channel, caller.metadata)
+    operates = role in {"platform-admin", "duty-officer"}
+    assert operates is (said != ("PERMISSION_DENIED", "NOT_PERMITTED"))

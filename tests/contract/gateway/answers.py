@@ -22,12 +22,15 @@ from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import (
     answer_routes,
+    dead_letter_routes,
     freeze_routes,
     premises_routes,
+    push_routes,
     record_routes,
     template_routes,
     threat_routes,
     training_answers,
+    webhook_routes,
 )
 from tests.contract.gateway.question_routes import QUESTION_BODY
 from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID, TEMPLATE_ID
@@ -308,5 +311,8 @@ USUAL: Final[dict[str, Message]] = {
     "ReviewAlert": alerts_pb2.ReviewAlertResponse(alert=ALERT),
     "ListReviews": alerts_pb2.ListReviewsResponse(alerts=[ALERT]),
     **threat_routes.ANSWERS,
+    **webhook_routes.ANSWERS,
+    **dead_letter_routes.ANSWERS,
+    **push_routes.ANSWERS,
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

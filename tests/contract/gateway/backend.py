@@ -20,10 +20,13 @@ from isp.alerts.v1 import (
     alerts_pb2,
     answers_pb2,
     cap_pb2,
+    dead_letters_pb2,
     ledger_pb2,
+    push_pb2,
     safeguards_pb2,
     templates_pb2,
     threat_levels_pb2,
+    webhooks_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
@@ -37,6 +40,9 @@ SERVICES: Final = (
     cap_pb2.DESCRIPTOR.services_by_name["CapService"],
     ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"],
     threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
+    push_pb2.DESCRIPTOR.services_by_name["PushService"],
+    webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
+    dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
     analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     content_pb2.DESCRIPTOR.services_by_name["ContentService"],
     engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],

@@ -24,6 +24,9 @@ PREMISES_ID: Final = "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee"
 HELP_ID: Final = "abababab-abab-4bab-8bab-abababababab"
 STAFFING_ID: Final = "acacacac-acac-4cac-8cac-acacacacacac"
 CHANGE_ID: Final = "12121212-1212-4212-8212-121212121212"
+WEBHOOK_ID: Final = "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a"
+SUBSCRIPTION_ID: Final = "0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c"
+DELIVERY_ID: Final = "0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b"
 ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 FREEZE_ID: Final = "12121212-1212-4212-8212-121212121212"
 TEMPLATE_ID: Final = "34343434-3434-4434-8434-343434343434"
@@ -49,6 +52,9 @@ IDS: Final = {
     "postcode": "SW1A 1AA",
     "code": "7K3Q-9M2X-4T8W",
     "identifier": "isp-1",
+    "webhook_id": WEBHOOK_ID,
+    "delivery_id": DELIVERY_ID,
+    "subscription_id": SUBSCRIPTION_ID,
 }
 """What stands in the place of each part of an address."""
 

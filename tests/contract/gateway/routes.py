@@ -10,8 +10,10 @@ from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import training_routes
 from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
+from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
+from tests.contract.gateway.push_routes import PUSH_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
 from tests.contract.gateway.record_routes import RECORD_ROUTES
 from tests.contract.gateway.route import (
@@ -26,6 +28,7 @@ from tests.contract.gateway.route import (
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
 from tests.contract.gateway.template_routes import TEMPLATE_ROUTES
 from tests.contract.gateway.threat_routes import THREAT_ROUTES
+from tests.contract.gateway.webhook_routes import WEBHOOK_ROUTES
 
 DOCUMENT_BODY: Final[dict[str, Any]] = {
     "kind": "CASE_STUDY",
@@ -322,4 +325,7 @@ ROUTES: Final = (
     *FREEZE_ROUTES,
     *TEMPLATE_ROUTES,
     *THREAT_ROUTES,
+    *WEBHOOK_ROUTES,
+    *DEAD_LETTER_ROUTES,
+    *PUSH_ROUTES,
 )

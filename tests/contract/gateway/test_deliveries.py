@@ -35,8 +35,8 @@ def answered(gateway: Gateway, **given: object) -> None:
 @pytest.mark.parametrize(
     ("prefix", "words"),
     [
-        ("", ("E-mails and texts", "Text message", "Perhaps sent; tried again", "still finding")),
-        ("/cy", ("E-byst a negeseuon testun", "Neges destun", "efallai", "dal i ddod o hyd")),
+        ("", ("Messages sent", "Text message", "Perhaps sent; tried again", "still finding")),
+        ("/cy", ("Negeseuon a anfonwyd", "Neges destun", "efallai", "dal i ddod o hyd")),
     ],
 )
 def test_the_desk_shows_how_far_an_alert_got(
@@ -68,12 +68,12 @@ def test_nobody_is_asked_about_what_was_never_issued_or_is_not_theirs_to_follow(
 ) -> None:
     browsing.sign_in()
     answered(browsing.gateway, digest=b"")
-    assert "E-mails and texts" not in browsing.get(DESK).text
+    assert "Messages sent" not in browsing.get(DESK).text
     draft = alert_pb2.Alert()
     draft.CopyFrom(ALERT)
     draft.ClearField("issued_at")
     browsing.gateway.backend.answers["GetAlert"] = alerts_pb2.GetAlertResponse(alert=draft)
-    assert "E-mails and texts" not in browsing.get(DESK).text
+    assert "Messages sent" not in browsing.get(DESK).text
     assert ["GetAlert", "GetAlert"] == [each.rpc for each in browsing.gateway.backend.heard]
 
 

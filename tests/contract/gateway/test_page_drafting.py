@@ -199,7 +199,7 @@ APPROVAL = {"do": "approve", "version": "3", "digest": ALERT.digest.hex(), "coun
 def test_an_approver_reads_how_many_it_reaches_and_says_the_size(browsing: Browsing) -> None:
     standing(browsing, "SUBMITTED")
     page = unescape(browsing.get(HERE).text)
-    assert "It reaches 40 people. 51 e-mails and texts are sent." in page
+    assert "It reaches 40 people. 51 messages are sent." in page
     assert "When it was handed over they were 12." in page
     assert 'value="TENS"' in page
     assert "checked" not in page, "the size is theirs to say"

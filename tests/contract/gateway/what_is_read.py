@@ -3,10 +3,13 @@
 from tests.contract.gateway import (
     alert_answers,
     answer_routes,
+    dead_letter_routes,
     premises_routes,
+    push_routes,
     record_routes,
     threat_routes,
     training_answers,
+    webhook_routes,
 )
 from tests.contract.gateway.alert_answers import ALERT_READ
 from tests.contract.gateway.question_routes import QUESTION_BODY
@@ -183,6 +186,9 @@ READ = {
     **training_answers.READ,
     **premises_routes.READ,
     **threat_routes.READ,
+    **webhook_routes.READ,
+    **dead_letter_routes.READ,
+    **push_routes.READ,
     "PublishDocument": DOCUMENT_READ,
     "ReviseDocument": DOCUMENT_READ,
     "WithdrawDocument": DOCUMENT_READ,

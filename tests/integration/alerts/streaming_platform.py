@@ -109,7 +109,7 @@ def streaming_platform() -> Iterator[StreamingPlatform]:
     """Run PostgreSQL, NATS, the worker and the stream process until the block ends."""
     issuer = TestIssuer()
     with (
-        _serving_keys(issuer) as jwks,
+        serving_keys(issuer) as jwks,
         throw_away_folder("isp-test-") as folder,
         Harness(folder / "platform", servers=frozenset({"postgres", "nats"})) as harness,
     ):
@@ -123,7 +123,7 @@ def streaming_platform() -> Iterator[StreamingPlatform]:
 
 
 @contextmanager
-def _serving_keys(issuer: TestIssuer) -> Iterator[str]:
+def serving_keys(issuer: TestIssuer) -> Iterator[str]:
     """Serve an issuer's public key as Keycloak does."""
     key = issuer.key.as_dict(private=False) | {"alg": "ES256", "use": "sig"}
     body = json.dumps({"keys": [key]}).encode()

@@ -17,15 +17,19 @@ from chassis.pseudonyms import Pseudonyms
 from kernel.pages import Place
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.domain.exercise import MARK
-from services.alerts.domain.recipient import Recipient
+from services.alerts.domain.recipient import Endpoint, Recipient
+from services.alerts.domain.webhook import Mode, Webhook
 from services.alerts.domain.wording import CapStatus
 from services.alerts.messages import alert_to_pb
 from services.alerts.outbound.postgres.delivery_tables import CHANNELS, RECIPIENTS
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
+from services.alerts.outbound.postgres.webhooks_store import PostgresWebhooks
 from tests.fakes.alerts import issued, person
 from tests.fakes.record import SENDER
+from tests.fakes.webhooks import webhook
 from tests.ports.alerts_store import AlertsStoreSuite
 from tests.ports.freezes_store import FreezesStoreSuite
 from tests.ports.reach import Counting, ReachSuite
@@ -50,6 +54,15 @@ def unit_of_work(engine):
     )
 
 
+def behind(recipient: Recipient, endpoint: Endpoint) -> Webhook:
+    """The endpoint that a recipient is."""
+    return webhook(
+        webhook_id=recipient.recipient_id,
+        organisation_id=endpoint.organisation_id,
+        mode=Mode.TEST if endpoint.test else Mode.LIVE,
+    )
+
+
 class TestPostgresReach(ReachSuite):
     """Counted by PostgreSQL."""
 
@@ -58,13 +71,15 @@ class TestPostgresReach(ReachSuite):
         with engine.connect() as connection:
 
             def count(people: list[PrincipalRow], recipients: list[Recipient]) -> PostgresReach:
-                for table in (PRINCIPALS, CHANNELS, RECIPIENTS):
+                for table in (PRINCIPALS, CHANNELS, RECIPIENTS, WEBHOOKS):
                     connection.execute(delete(table))
                 for row in people:
                     PrincipalsTable(connection).keep(row)
-                kept = PostgresRecipients(connection)
+                kept, endpoints = PostgresRecipients(connection), PostgresWebhooks(connection)
                 for each in recipients:
                     kept.keep(each)
+                    if each.endpoint is not None:
+                        endpoints.add(behind(each, each.endpoint))
                     for address in each.addresses:
                         if address.suspended:
                             kept.suspend(each.recipient_id, address.channel, "no such address")

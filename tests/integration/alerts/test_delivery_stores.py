@@ -22,6 +22,7 @@ from services.alerts.outbound.postgres.delivery_tables import (
     RECIPIENTS,
 )
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
 from tests.fakes.alerts import NOON, issued
 from tests.fakes.deliveries import recipient
 from tests.fakes.plumbing import a_row
@@ -45,7 +46,7 @@ def engine(new_database):
 @pytest.fixture
 def unit_of_work(engine):
     with engine.begin() as connection:
-        for table in (RECIPIENTS, CHANNELS, DISPATCHES, DELIVERIES, PRINCIPALS):
+        for table in (RECIPIENTS, CHANNELS, DISPATCHES, DELIVERIES, PRINCIPALS, WEBHOOKS):
             connection.execute(delete(table))
     return open_unit_of_work(
         engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=SENDER

@@ -3,6 +3,7 @@
 from services.alerts.usecases.export_subject import ExportSubject
 from tests.fakes.alerts import NOON, drafted, issued
 from tests.fakes.deliveries import recipient
+from tests.fakes.webhooks import registered
 from tests.ports.answer_stores import answered, called, shift, someone
 from tests.ports.freezes_store import begun, stages
 
@@ -54,3 +55,14 @@ def test_what_they_answered_is_exported_and_nothing_of_who_helped(unit_of_work, 
     assert "SAFE" == rows[0][2]["answer"]
     assert "020 7946 0000" == rows[1][2]["call_back"]
     assert "duty" not in str(rows)
+
+
+def test_the_endpoints_that_they_answer_for_are_exported_without_a_secret(
+    unit_of_work, stores
+) -> None:
+    mine = registered(stores)
+    registered(stores, owner="colleague")
+    rows = ExportSubject(unit_of_work=unit_of_work)(subject="venue")
+    (row,) = [row for table, _, row in rows if table == "webhooks"]
+    assert (mine.webhook_id, mine.url) == (row["webhook_id"], row["url"])
+    assert str(mine.secret_id) not in str(rows)

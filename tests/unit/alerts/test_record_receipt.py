@@ -22,7 +22,8 @@ def record(unit_of_work, clock) -> RecordReceipt:
 @pytest.fixture
 def sent(stores) -> Delivery:
     stores.recipients.keep(to := recipient("+447700900123"))
-    row = Delivery.queued(uuid4(), issued(), to.recipient_id, Channel.SMS, at=NOON)
+    stores.alerts.add(out := issued())
+    row = Delivery.queued(uuid4(), out, to.recipient_id, Channel.SMS, at=NOON)
     taken = row.settled(HandOver(outcome=Outcome.TAKEN, provider_id="p"), NOON)
     stores.deliveries.add([taken])
     return taken

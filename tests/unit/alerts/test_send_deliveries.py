@@ -12,6 +12,7 @@ from kernel.tiers import Tier
 from services.alerts.domain.content import Severity
 from services.alerts.domain.delivery import Delivery, HandOver, Outcome, State
 from services.alerts.domain.message import Message
+from services.alerts.domain.push import PushSubscription
 from services.alerts.domain.recipient import Address, Channel, Recipient
 from services.alerts.domain.wording import CapStatus
 from services.alerts.outbound.link_sealer import LinkSealer
@@ -343,6 +344,26 @@ def test_who_is_asked_gets_a_link_of_their_own(
     link = links.open(token)
     assert (alert.alert_id, to.recipient_id) == (link.thread_id, link.recipient_id)
     assert alert.content.expires_at == link.ends_at
+
+
+def test_a_notification_carries_no_link_by_which_one_answers(
+    unit_of_work, stores, clock, measures, sender
+) -> None:
+    """A screen shows it to whoever looks; it opens the page, where who is signed in answers."""
+    browser = PushSubscription(endpoint="https://push.example/abc", p256dh="key", auth="secret")
+    waiting(stores, browser.recipient("one", version=1, language="en"), issued(asks_answer=True))
+    SendDeliveries(
+        unit_of_work=unit_of_work,
+        channel=Channel.WEB_PUSH,
+        sender=sender,
+        measures=measures,
+        clock=clock,
+        public_url="https://isp.example",
+        links=LinkSealer("secret"),
+    )()
+    ((_, message, _),) = sender.taken
+    assert "token=" not in message.text
+    assert "alerts/answer" not in message.text
 
 
 def test_nobody_is_asked_who_need_not_answer_or_of_an_end(send, stores, sender) -> None:

@@ -863,8 +863,8 @@ class GetReachResponse(_message.Message):
     drifted: _builtins.bool
     """Whether the two differ by more than a fifth."""
     messages: _builtins.int
-    """How many e-mails and texts it would be sent by now: as many as rows of deliveries would be
-    queued. Unset where nobody can count.
+    """By how many messages it would be sent now, to people and to the endpoints of organisations: as
+    many as rows of deliveries would be queued. Unset where nobody can count.
     """
     def __init__(
         self,

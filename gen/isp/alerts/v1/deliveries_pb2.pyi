@@ -31,6 +31,10 @@ class _DeliveryChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Deliv
     """E-mail."""
     DELIVERY_CHANNEL_SMS: _DeliveryChannel.ValueType  # 2
     """Text message."""
+    DELIVERY_CHANNEL_WEBHOOK: _DeliveryChannel.ValueType  # 60
+    """A post to an address of an organisation."""
+    DELIVERY_CHANNEL_WEB_PUSH: _DeliveryChannel.ValueType  # 61
+    """A notification of a browser."""
 
 class DeliveryChannel(_DeliveryChannel, metaclass=_DeliveryChannelEnumTypeWrapper):
     """DeliveryChannel is the way by which a message reaches somebody who has no stream open."""
@@ -41,6 +45,10 @@ DELIVERY_CHANNEL_EMAIL: DeliveryChannel.ValueType  # 1
 """E-mail."""
 DELIVERY_CHANNEL_SMS: DeliveryChannel.ValueType  # 2
 """Text message."""
+DELIVERY_CHANNEL_WEBHOOK: DeliveryChannel.ValueType  # 60
+"""A post to an address of an organisation."""
+DELIVERY_CHANNEL_WEB_PUSH: DeliveryChannel.ValueType  # 61
+"""A notification of a browser."""
 Global___DeliveryChannel: _TypeAlias = DeliveryChannel  # noqa: Y015
 
 class _DeliveryState:

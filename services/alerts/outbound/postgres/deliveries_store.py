@@ -24,20 +24,23 @@ from sqlalchemy import (
     func,
     select,
     text,
+    tuple_,
     union,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from kernel.pages import Place
 from kernel.ports import Ids
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import WAITING, Delivery, State
 from services.alerts.domain.recipient import Channel
 from services.alerts.outbound.postgres.delivery_tables import DELIVERIES, DISPATCHES
-from services.alerts.usecases.delivery_ports import Claimed, Tally
+from services.alerts.usecases.delivery_ports import Claimed, DeadLetter, Tally
 
 # Written out, as the partial indexes have it: of a parameter no planner knows what it will be.
 _WAITING: Final = text("deliveries.state IN ('QUEUED', 'TEMPORARY', 'UNKNOWN')")
+_DEAD: Final = text("deliveries.state = 'DEAD'")
 _LEASED: Final = text("deliveries.state = 'SENDING'")
 _OVER: Final = text("deliveries.state NOT IN ('QUEUED', 'TEMPORARY', 'UNKNOWN', 'SENDING')")
 _HANDED: Final = DELIVERIES.c.handed_at.is_not(None)
@@ -181,7 +184,7 @@ class PostgresDeliveries:
             )
             .returning(DELIVERIES)
         ).all()
-        taken = sorted(map(_delivery, rows), key=lambda each: (each.priority, each.due_at))
+        taken = sorted(map(delivery_from, rows), key=lambda each: (each.priority, each.due_at))
         return [Claimed(each, claim) for each in taken]
 
     def begin(self, claimed: Claimed, at: datetime) -> bool:
@@ -256,6 +259,22 @@ class PostgresDeliveries:
         due = {Channel(channel): (at - since).total_seconds() for channel, since in rows}
         return {channel: due.get(channel, 0.0) for channel in Channel}
 
+    def dead(self, *, after: Place | None, size: int) -> Sequence[DeadLetter]:
+        """Return a page of what was given up, newest first."""
+        query = (
+            select(DELIVERIES)
+            .where(_DEAD)
+            .order_by(DELIVERIES.c.changed_at.desc(), DELIVERIES.c.delivery_id.desc())
+            .limit(size)
+        )
+        if after is not None:
+            place = tuple_(DELIVERIES.c.changed_at, DELIVERIES.c.delivery_id)
+            query = query.where(place < (after.at, after.item_id))
+        return [
+            DeadLetter(delivery=delivery_from(row), given_up_at=row.changed_at)
+            for row in self.connection.execute(query)
+        ]
+
     def forget(self, before: datetime, *, most: int) -> int:
         """Delete some that have an end from before then."""
         old = (
@@ -289,7 +308,7 @@ class PostgresDeliveries:
         return [(row.alert_id, row.alert_version) for row in self.connection.execute(query)]
 
     def _all(self, query: Select[Any]) -> list[Delivery]:
-        return [_delivery(row) for row in self.connection.execute(query)]
+        return [delivery_from(row) for row in self.connection.execute(query)]
 
 
 def _is_of(issues: Sequence[tuple[UUID, int]]) -> ColumnElement[bool]:
@@ -337,7 +356,8 @@ def _state_of(delivery: Delivery) -> dict[str, Any]:
     return {**_fields_of(delivery), **_NOBODYS, "changed_at": func.clock_timestamp()}
 
 
-def _delivery(row: Row[Any]) -> Delivery:
+def delivery_from(row: Row[Any]) -> Delivery:
+    """Return the delivery of a row."""
     return Delivery(
         delivery_id=row.delivery_id,
         alert_id=row.alert_id,

@@ -115,4 +115,11 @@ DELIVERIES: Final = Table(
         "changed_at",
         postgresql_where=text("state NOT IN ('QUEUED', 'TEMPORARY', 'UNKNOWN', 'SENDING')"),
     ),
+    Index("deliveries_of_endpoint", "recipient_id", postgresql_where=text("channel = 'WEBHOOK'")),
+    Index(
+        "deliveries_dead",
+        text("changed_at DESC"),
+        text("delivery_id DESC"),
+        postgresql_where=text("state = 'DEAD'"),
+    ),
 )

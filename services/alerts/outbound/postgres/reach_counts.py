@@ -30,24 +30,37 @@ from sqlalchemy.types import Text
 from chassis.postgres.tables import PRINCIPALS
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import Marking
+from kernel.roles import PERMISSIONS
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
 from services.alerts.domain.content import AlertContent
 from services.alerts.domain.reach import Counted
-from services.alerts.domain.recipient import SIMULATED
+from services.alerts.domain.recipient import INTEGRATE, SIMULATED, SIMULATED_BY
+from services.alerts.domain.webhook import Mode as EndpointMode
 from services.alerts.domain.wording import CapStatus
 from services.alerts.outbound.postgres.delivery_tables import CHANNELS, DELIVERIES, RECIPIENTS
+from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
 
 _P: Final = PRINCIPALS.c
 _ACTIVE: Final = _P.standing == Standing.ACTIVE.name
 _NONE: Final = cast(literal([], ARRAY(Text)), ARRAY(Text))
-_USABLE: Final = func.coalesce(_ACTIVE, false())
+_INTEGRATORS: Final = [role for role, may in PERMISSIONS.items() if INTEGRATE in may]
+_ANSWERS: Final = or_(
+    WEBHOOKS.c.webhook_id.is_(None),
+    and_(
+        or_(*(literal(role) == any_(_P.roles) for role in _INTEGRATORS)),
+        _P.organisation_id == WEBHOOKS.c.organisation_id,
+    ),
+)
+_USABLE: Final = func.coalesce(and_(_ACTIVE, _ANSWERS), false())
 _NO_ACCOUNT: Final = _P.subject.is_(None)
 
 _WHO: Final = (
     select(
         RECIPIENTS.c.recipient_id,
+        func.coalesce(RECIPIENTS.c.subject, cast(RECIPIENTS.c.recipient_id, Text)).label("person"),
+        WEBHOOKS.c.mode,
         _USABLE.label("usable"),
         _P.subject,
         case((_USABLE, _P.tier), else_=Tier.PUBLIC.name).label("tier"),
@@ -57,11 +70,18 @@ _WHO: Final = (
         case((_USABLE, _P.closed_groups), else_=_NONE).label("closed_groups"),
         case((_USABLE, _P.organisation_id), else_=null()).label("organisation_id"),
     )
-    .select_from(RECIPIENTS.outerjoin(PRINCIPALS, _P.subject == RECIPIENTS.c.subject))
+    .select_from(
+        RECIPIENTS.outerjoin(PRINCIPALS, _P.subject == RECIPIENTS.c.subject).outerjoin(
+            WEBHOOKS, WEBHOOKS.c.webhook_id == RECIPIENTS.c.recipient_id
+        )
+    )
     .where(RECIPIENTS.c.active)
     .subquery("who")
 )
-"""Recipient.principal as SQL: a test holds them equal."""
+"""Recipient.principal as SQL: a test holds them equal. What has a mode is an endpoint."""
+
+_MODES: Final = {CapStatus.ACTUAL: EndpointMode.LIVE, CapStatus.EXERCISE: EndpointMode.TEST}
+"""Endpoint.takes as SQL: a test holds them equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +91,16 @@ class PostgresReach:
     connection: Connection
 
     def count(self, content: AlertContent, earlier: Sequence[UUID] = ()) -> Counted | None:
-        """Return who may read it and is among those whom it is for, and their mails and texts."""
+        """Return who may read it and is among those whom it is for, and what is sent to them."""
         is_test = content.cap_status is CapStatus.TEST
         for_them = _is_for(_WHO, content)
         known = false() if is_test else and_(_WHO.c.usable, for_them)
         chosen = CHANNELS.c.channel.in_([each.value for each in content.channels])
-        may_get: ColumnElement[bool] = CHANNELS.c.suspended_at.is_(None)
-        if is_test:
-            may_get = and_(may_get, CHANNELS.c.address.regexp_match(SIMULATED, flags="i"))
         had = _had(earlier)
         at_address = and_(
             had.c.recipient_id == CHANNELS.c.recipient_id, had.c.channel == CHANNELS.c.channel
         )
-        without = func.count(_WHO.c.recipient_id.distinct()).filter(not_(known))
+        without = func.count(_WHO.c.person.distinct()).filter(not_(known), _WHO.c.mode.is_(None))
         people, messages = self.connection.execute(
             select(without, func.count())
             .select_from(
@@ -91,7 +108,7 @@ class PostgresReach:
                     had, at_address
                 )
             )
-            .where(may_get, or_(and_(for_them, chosen), had.c.recipient_id.is_not(None)))
+            .where(_may_get(content), or_(and_(for_them, chosen), had.c.recipient_id.is_not(None)))
         ).one()
         accounts = 0 if is_test else self._accounts(content)
         return Counted(people=accounts + people, messages=messages)
@@ -100,6 +117,17 @@ class PostgresReach:
         """Count active accounts that see it on the stream and the pages."""
         statement = select(func.count()).where(_ACTIVE, _is_for(PRINCIPALS, content))
         return self.connection.execute(statement).scalar_one()
+
+
+def _may_get(content: AlertContent) -> ColumnElement[bool]:
+    """Return Recipient.may_get as SQL: a test holds them equal."""
+    mode = _MODES.get(content.cap_status)
+    its_kind = false() if mode is None else _WHO.c.mode == mode.name
+    parts = [CHANNELS.c.suspended_at.is_(None), or_(_WHO.c.mode.is_(None), its_kind)]
+    if content.cap_status is CapStatus.TEST:
+        parts.append(CHANNELS.c.channel.in_(sorted(each.value for each in SIMULATED_BY)))
+        parts.append(CHANNELS.c.address.regexp_match(SIMULATED, flags="i"))
+    return and_(*parts)
 
 
 def _had(earlier: Sequence[UUID]) -> Subquery:

@@ -11,10 +11,12 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from chassis.postgres.tables import PRINCIPALS
 from kernel.standing import Standing
 from kernel.tiers import Tier
-from services.alerts.domain.recipient import Account, Address, Channel, Recipient
+from services.alerts.domain.recipient import Account, Address, Channel, Endpoint, Recipient
+from services.alerts.domain.webhook import Mode
 from services.alerts.outbound.postgres.delivery_tables import CHANNELS, RECIPIENTS
+from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
 
-_WITH_RIGHTS: Final = select(
+_WITH_ACCOUNT: Final = select(
     RECIPIENTS,
     *(
         PRINCIPALS.c[name].label(f"account_{name}")
@@ -29,7 +31,14 @@ _WITH_RIGHTS: Final = select(
             "organisation_id",
         )
     ),
-).outerjoin(PRINCIPALS, PRINCIPALS.c.subject == RECIPIENTS.c.subject)
+)
+_WITH_RIGHTS: Final = (
+    _WITH_ACCOUNT.add_columns(
+        WEBHOOKS.c.organisation_id.label("endpoint_of"), WEBHOOKS.c.mode.label("endpoint_mode")
+    )
+    .outerjoin(PRINCIPALS, PRINCIPALS.c.subject == RECIPIENTS.c.subject)
+    .outerjoin(WEBHOOKS, WEBHOOKS.c.webhook_id == RECIPIENTS.c.recipient_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,12 @@ def _recipient(row: Row[Any], addresses: tuple[Address, ...]) -> Recipient:
         stop_token=row.stop_token,
         addresses=addresses,
         account=None if row.account_subject is None else _account(row),
+        endpoint=None if row.endpoint_of is None or not row.active else _endpoint(row),
     )
+
+
+def _endpoint(row: Row[Any]) -> Endpoint:
+    return Endpoint(organisation_id=row.endpoint_of, test=Mode[row.endpoint_mode] is Mode.TEST)
 
 
 def _account(row: Row[Any]) -> Account:

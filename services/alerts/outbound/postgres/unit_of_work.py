@@ -27,6 +27,7 @@ from services.alerts.outbound.postgres.recipients_store import PostgresRecipient
 from services.alerts.outbound.postgres.situations_store import PostgresSituations
 from services.alerts.outbound.postgres.templates_store import PostgresTemplates
 from services.alerts.outbound.postgres.threat_levels_store import PostgresThreatLevelChanges
+from services.alerts.outbound.postgres.webhooks_store import PostgresWebhooks
 from services.alerts.outbound.published_events import PublishedEvents
 
 
@@ -50,6 +51,7 @@ class AlertsStores:
     paging: PostgresPaging
     situations: PostgresSituations
     threat_levels: PostgresThreatLevelChanges
+    webhooks: PostgresWebhooks
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -80,6 +82,7 @@ def unit_of_work(
             paging=PostgresPaging(connection),
             situations=PostgresSituations(connection),
             threat_levels=PostgresThreatLevelChanges(connection),
+            webhooks=PostgresWebhooks(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),

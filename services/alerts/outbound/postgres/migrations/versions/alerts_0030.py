@@ -6,7 +6,7 @@ Alerts that were issued before have no message; one that ends gets that of its i
 from alembic import op
 
 revision = "alerts_0030"
-down_revision = "alerts_0003"
+down_revision = "alerts_0020"
 branch_labels = None
 depends_on = None
 

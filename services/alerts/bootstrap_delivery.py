@@ -1,0 +1,133 @@
+"""Builds what sends mails, texts and pages, for `bootstrap.py`."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from chassis.worker import Part, every, in_thread, while_busy
+from kernel.ports import RandomIds, SystemClock
+from services.alerts.config import DeliverySettings
+from services.alerts.domain.delivery import URGENT
+from services.alerts.domain.recipient import Channel
+from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
+from services.alerts.outbound.link_sealer import LinkSealer
+from services.alerts.outbound.notify_texts import NotifyTexts
+from services.alerts.outbound.provider_measures import PrometheusProviderMeasures
+from services.alerts.outbound.smtp_mails import SmtpMails
+from services.alerts.usecases.failover import Circuits, FirstThatWorks, Sender
+from services.alerts.usecases.forget_deliveries import ForgetDeliveries
+from services.alerts.usecases.measure_deliveries import MeasureDeliveries
+from services.alerts.usecases.page_officers import PageOfficers
+from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.queue_deliveries import QueueDeliveries
+from services.alerts.usecases.recover_deliveries import RecoverDeliveries
+from services.alerts.usecases.send_deliveries import SendDeliveries
+from services.alerts.usecases.send_pages import SendPages
+
+SENDERS: Final = 3
+"""Of each channel in a process; the first takes only what is urgent."""
+
+PROVIDED: Final = (Channel.EMAIL, Channel.SMS)
+"""The channels that are a provider's. Each endpoint of an organisation is its own."""
+
+DELIVERY_SECONDS: Final = 0.25
+"""How often it is looked whether there is something to queue or to send."""
+
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+
+
+def circuits_of_providers() -> Mapping[Channel, Circuits]:
+    """Return what this process knows of how the providers of each channel do."""
+    measures = PrometheusProviderMeasures()
+    return {
+        channel: Circuits(channel=channel, clock=_CLOCK, measures=measures) for channel in PROVIDED
+    }
+
+
+def delivery_parts(
+    settings: DeliverySettings,
+    record: UnitOfWork,
+    *,
+    circuits: Mapping[Channel, Circuits],
+    links: LinkSealer,
+) -> Mapping[str, Part]:
+    """Return what queues, sends and looks after deliveries.
+
+    Each channel has a sender that only takes what is urgent, beside those that take anything.
+    """
+    measures = PrometheusDeliveryMeasures()
+    queue = QueueDeliveries(unit_of_work=record, clock=_CLOCK, ids=_IDS)
+    recover = RecoverDeliveries(unit_of_work=record, measures=measures, clock=_CLOCK)
+    measure = MeasureDeliveries(unit_of_work=record, measures=measures, clock=_CLOCK)
+    forget = ForgetDeliveries(unit_of_work=record, clock=_CLOCK)
+    senders = {
+        f"send-{channel.value.lower()}-{number}": SendDeliveries(
+            unit_of_work=record,
+            channel=channel,
+            sender=sender_of(settings, circuits[channel]),
+            measures=measures,
+            clock=_CLOCK,
+            public_url=settings.public_url,
+            links=links,
+            up_to=URGENT if number == 1 else None,
+        )
+        for channel in PROVIDED
+        for number in range(1, SENDERS + 1)
+    }
+    threads = ThreadPoolExecutor(len(senders) + 1, thread_name_prefix="deliver")
+    return {
+        "queue-deliveries": while_busy(DELIVERY_SECONDS, in_thread(queue, threads)),
+        "recover-deliveries": every(1, in_thread(recover)),
+        "measure-deliveries": every(5, in_thread(measure)),
+        "forget-deliveries": every(3600, in_thread(forget)),
+        **{
+            name: while_busy(DELIVERY_SECONDS, in_thread(send, threads))
+            for name, send in senders.items()
+        },
+    }
+
+
+def paging_parts(
+    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits
+) -> Mapping[str, Part]:
+    """Return what pages officers; its mails have a connection of their own."""
+    page = PageOfficers(unit_of_work=record, clock=_CLOCK, ids=_IDS)
+    send = SendPages(
+        unit_of_work=record,
+        sender=sender_of(settings, circuits),
+        clock=_CLOCK,
+        public_url=settings.public_url,
+    )
+    thread = ThreadPoolExecutor(1, thread_name_prefix="page")
+    return {
+        "page-officers": every(1, in_thread(page)),
+        "send-pages": while_busy(DELIVERY_SECONDS, in_thread(send, thread)),
+    }
+
+
+def sender_of(settings: DeliverySettings, circuits: Circuits) -> FirstThatWorks:
+    """Return a sender's own connections to the providers of a channel, the preferred one first."""
+    mail = circuits.channel is Channel.EMAIL
+    providers = _mails(settings) if mail else _texts(settings)
+    return FirstThatWorks(providers=providers, circuits=circuits)
+
+
+def _mails(settings: DeliverySettings) -> Sequence[tuple[str, Sender]]:
+    places = [("first", settings.smtp_host, settings.smtp_port)]
+    if settings.smtp_second_host:
+        places.append(("second", settings.smtp_second_host, settings.smtp_second_port))
+    return [
+        (name, SmtpMails(host=host, port=port, sender=settings.mail_from))
+        for name, host, port in places
+    ]
+
+
+def _texts(settings: DeliverySettings) -> Sequence[tuple[str, Sender]]:
+    first = (settings.sms_url, settings.sms_api_key, settings.sms_template_id)
+    second = (settings.sms_second_url, settings.sms_second_api_key, settings.sms_second_template_id)
+    return [
+        (name, NotifyTexts(url=url, api_key=api_key, template_id=template_id))
+        for name, (url, api_key, template_id) in (("first", first), ("second", second))
+        if url
+    ]

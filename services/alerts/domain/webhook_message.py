@@ -1,0 +1,110 @@
+"""What is posted to an endpoint about an alert: from the approved version alone."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from kernel.access import may_read
+from kernel.markings import Tlp
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.exercise import enclosed
+from services.alerts.domain.recipient import Recipient
+from services.alerts.domain.wording import LONGEST, CapStatus
+
+TYPES: Final = {
+    Status.ISSUED: "alert.issued",
+    Status.WITHDRAWN: "alert.withdrawn",
+    Status.ALL_CLEAR: "alert.all-clear",
+    Status.EXPIRED: "alert.expired",
+}
+UPDATED: Final = "alert.updated"
+"""An issue that takes the place of an earlier message of its thread."""
+
+PING: Final = "webhook.ping"
+
+
+def alert_message(alert: Alert, notice: Status, to: Recipient, public_url: str) -> str:
+    """Return the body that tells of an alert or of its end, as JSON.
+
+    Of what the endpoint's owner may not read now, and of what is for named people's own eyes
+    (TLP:RED), it says only that there is a message, where it is and of which thread, and the
+    action line, which is TLP:CLEAR.
+    """
+    content = alert.content
+    happened = alert.ending.ended_at if alert.ending else alert.issued_at
+    if notice is Status.ISSUED:
+        happened = alert.issued_at
+    assert happened is not None
+    named = content.marking.tlp is not Tlp.RED and may_read(to.principal(), content.marking)
+    data: dict[str, Any] = {
+        "alert_id": str(alert.alert_id),
+        "url": f"{public_url}/alerts/{alert.alert_id}",
+        "thread": _thread(alert),
+        "cap_status": content.cap_status.value,
+        "restricted": not named,
+        "action_line": _said(alert, content.action_line.strip()),
+        "expires_at": _moment(content.expires_at),
+    }
+    if named:
+        data |= _all_of(alert, notice)
+    updates = notice is Status.ISSUED and alert.thread.updates is not None
+    return _body(UPDATED if updates else TYPES[notice], happened, data)
+
+
+def ping_message(webhook_id: UUID, at: datetime) -> str:
+    """Return the body of a ping, which says nothing of any alert."""
+    return _body(PING, at, {"webhook_id": str(webhook_id)})
+
+
+def _thread(alert: Alert) -> dict[str, Any]:
+    """Return which messages this takes the place of, oldest first, and of which the last was."""
+    thread = alert.thread
+    return {
+        "thread_id": str(thread.thread_id),
+        "number": thread.number,
+        "updates": str(thread.updates) if thread.updates else None,
+        "earlier": [str(each) for each in thread.earlier],
+    }
+
+
+def _all_of(alert: Alert, notice: Status) -> dict[str, Any]:
+    content, ending, area = alert.content, alert.ending, alert.content.area
+    said: dict[str, Any] = {
+        "headline": _said(alert, content.headline),
+        "description": _said(alert, content.description),
+        "instruction": _said(alert, content.instruction),
+        "language": content.language,
+        "translations": [
+            {"language": each.language}
+            | {name: _said(alert, getattr(each, name)) for name in (*LONGEST, "action_line")}
+            for each in content.translations
+        ],
+        "area": asdict(area) if area else None,
+        "severity": content.severity.value,
+        "urgency": content.urgency.value,
+        "certainty": content.certainty.value,
+        "tlp": content.marking.tlp.value,
+        "issued_at": _moment(alert.issued_at) if alert.issued_at else None,
+    }
+    if notice is not Status.ISSUED and ending is not None:
+        said["ending"] = {
+            "text": _said(alert, ending.text),
+            "authority_reference": ending.authority_reference,
+            "ended_at": _moment(ending.ended_at),
+        }
+    return said
+
+
+def _said(alert: Alert, text: str) -> str:
+    return enclosed(text) if alert.content.cap_status is CapStatus.EXERCISE else text
+
+
+def _body(kind: str, at: datetime, data: dict[str, Any]) -> str:
+    said = {"type": kind, "timestamp": _moment(at), "data": data}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

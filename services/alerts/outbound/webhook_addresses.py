@@ -1,0 +1,65 @@
+"""Finds out where an address leads at this moment, and whether alerts may be posted there."""
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooLate
+from dataclasses import dataclass, field
+from typing import Final
+
+from services.alerts.domain.webhook_address import AddressRules, BadAddress, Place
+
+RESOLVING_SECONDS: Final = 3.0
+RESOLVERS: Final = 8
+"""A resolver that hangs holds one of these, and never the sender that asked."""
+
+
+class NotResolved(OSError):
+    """A name leads nowhere, or nobody says where in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookResolver:
+    """Resolves by the machine's own resolver, within a bounded time."""
+
+    rules: AddressRules
+    _threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve"),
+        repr=False,
+    )
+
+    def wrong_with(self, url: str) -> str | None:
+        """Return why nothing may be posted there as things stand, or None."""
+        try:
+            self.resolved(self.rules.place_of(url))
+        except BadAddress as error:
+            return str(error)
+        except NotResolved:
+            return "must name a host that is known"
+        return None
+
+    def resolved(self, place: Place) -> str:
+        """Return the one address that a post to a place goes to.
+
+        Every address of the name must be one that posts may go to: who gives a public one beside
+        a private one hopes for the second.
+
+        Raises:
+            BadAddress: one is not.
+            NotResolved: the name leads nowhere.
+        """
+        asked = self._threads.submit(
+            socket.getaddrinfo, place.host, place.port, type=socket.SOCK_STREAM
+        )
+        try:
+            found = asked.result(RESOLVING_SECONDS)
+        except TooLate:
+            asked.cancel()
+            raise NotResolved("nobody says where it leads") from None
+        except (OSError, UnicodeError) as error:
+            raise NotResolved("it leads nowhere") from error
+        addresses = [str(each[4][0]) for each in found]
+        if not addresses:
+            raise NotResolved("it leads nowhere")
+        if not all(self.rules.admits(each, https=place.https) for each in addresses):
+            raise BadAddress("must lead to a public address")
+        return addresses[0]

@@ -1,0 +1,65 @@
+"""Notifications of browsers, through the real door."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from isp.alerts.v1 import push_pb2 as pb
+from isp.alerts.v1.push_pb2_grpc import PushServiceStub
+from kernel.tiers import Tier
+from tests.fakes.alerts import MemoryAlertsStores
+from tests.fakes.browsers import Browser
+from tests.fakes.serving import Served, refusal
+
+BROWSER = Browser("http://localhost:9/push/abc")
+
+
+def asked(**given: Any) -> pb.SubscribePushRequest:
+    said = BROWSER.subscription
+    return pb.SubscribePushRequest(
+        **{
+            "endpoint": said.endpoint,
+            "p256dh": said.p256dh,
+            "auth": said.auth,
+            "language": "en",
+            "idempotency_key": str(uuid4()),
+        }
+        | given
+    )
+
+
+def test_a_browser_comes_and_goes(
+    push: PushServiceStub, server: Served, stores: MemoryAlertsStores
+) -> None:
+    assert push.GetPushKey(pb.GetPushKeyRequest()).public_key
+    mine, other = (server.caller(tier=Tier.REGISTERED) for _ in range(2))
+    made = push.SubscribePush(asked(), metadata=mine.metadata).subscription_id
+    named = pb.UnsubscribePushRequest(subscription_id=made)
+    push.UnsubscribePush(named, metadata=other.metadata)
+    (kept,) = stores.recipients.kept.values()
+    assert (True, mine.subject) == (kept.active, kept.subject)
+    for _ in range(2):
+        push.UnsubscribePush(named, metadata=mine.metadata)
+    (kept,) = stores.recipients.kept.values()
+    assert (False, ()) == (kept.active, kept.addresses)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"endpoint": ""}, "endpoint"),
+        ({"endpoint": "https://10.0.0.1/"}, "endpoint"),
+        ({"p256dh": "short"}, "p256dh"),
+        ({"auth": ""}, "auth"),
+        ({"language": "fr"}, "language"),
+        ({"idempotency_key": "k"}, "idempotency_key"),
+    ],
+)
+def test_what_is_wrong_is_named(
+    push: PushServiceStub, server: Served, given: dict[str, Any], field: str
+) -> None:
+    with refusal() as refused:
+        push.SubscribePush(asked(**given), metadata=server.caller().metadata)
+    assert ("INVALID_ARGUMENT", "INVALID") == refused.status_and_reason
+    assert [field] == [each.field for each in refused.said.violations]

@@ -1,0 +1,110 @@
+"""Alerts without the rest of the platform: recipients, an issued alert, and what reached whom."""
+
+import json
+import mailbox
+import time
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from chassis.jetstream import connect
+from isp.identity.v1 import identity_events_pb2, subscriptions_pb2
+from stack.alone import Alone
+
+Got = dict[str, list[str]]
+"""By recipient, the references of what came."""
+
+
+async def tell(alone: Alone, mails: set[str], phones: set[str]) -> None:
+    """Tell of recipients in London as identity does."""
+    client = await connect(alone.account("identity"))
+    js = client.jetstream()
+    subject = identity_events_pb2.RecipientChanged.DESCRIPTOR.full_name
+    channels = dict.fromkeys(mails, subscriptions_pb2.SUBSCRIPTION_CHANNEL_EMAIL)
+    channels |= dict.fromkeys(phones, subscriptions_pb2.SUBSCRIPTION_CHANNEL_SMS)
+    for address, channel in channels.items():
+        message = identity_events_pb2.RecipientChanged(
+            recipient_id=str(uuid4()),
+            version=1,
+            active=True,
+            channel=channel,
+            address=address,
+            regions=["LON"],
+            language="en",
+            stop_token=uuid4().hex,
+        )
+        headers = {"Nats-Msg-Id": str(uuid4())}
+        await js.publish(subject, message.SerializeToString(), headers=headers)
+    await client.close()
+
+
+def issue(alone: Alone) -> UUID:
+    """Write what an approval writes of an alert for everyone in London; return its id."""
+    now, alert_id = datetime.now(UTC), uuid4()
+    expires_at = now + timedelta(hours=1)
+    content = {
+        "headline": "Demonstration",
+        "description": "Demonstration, not official.",
+        "instruction": "Do nothing.",
+        "action_line": "Demonstration: do nothing.",
+        "language": "en-GB",
+        "severity": "Extreme",
+        "urgency": "Immediate",
+        "certainty": "Observed",
+        "tlp": "CLEAR",
+        "minimum_tier": "PUBLIC",
+        "closed_group": None,
+        "audience": [["INCLUDE", "REGION", "LON"]],
+        "expires_at": expires_at.isoformat(),
+    }
+    alone.execute(
+        "alerts",
+        "INSERT INTO alerts (alert_id, status, version, content, digest, minimum_tier,"
+        " named_subjects, hands, created_at, sorted_at, expires_at, issued_at, issued_by)"
+        " VALUES (%s, 'ISSUED', 3, %s, '', 1, '{}', '{author}', %s, %s, %s, %s, 'approver')",
+        (alert_id, json.dumps(content), now, now, expires_at, now),
+    )
+    alone.execute(
+        "alerts",
+        "INSERT INTO dispatches (alert_id, alert_version, notice, priority, created_at, due_at,"
+        " after, queued) VALUES (%s, 3, 'ISSUED', 0, %s, %s, %s, 0)",
+        (alert_id, now, now, "00000000-0000-0000-0000-000000000000"),
+    )
+    return alert_id
+
+
+def wait(alone: Alone, count: str, wanted: int) -> None:
+    """Wait until a query of alerts' database gives a number.
+
+    Raises:
+        TimeoutError: it does not.
+    """
+    until = time.monotonic() + 180
+    while int(one(alone, count)) != wanted:
+        if time.monotonic() > until:
+            raise TimeoutError(f"{count}: {one(alone, count)}, not {wanted}")
+        time.sleep(0.2)
+
+
+def one(alone: Alone, query: str) -> Any:
+    """Return what a query of alerts' database gives."""
+    return alone.execute("alerts", query)[0][0]
+
+
+def mails_in(folder: Path) -> Got:
+    """Return the mails that a sink took."""
+    got: Got = defaultdict(list)
+    for mail in mailbox.Maildir(str(folder), create=False):
+        got[str(mail["X-RcptTo"])].append(str(mail["Message-ID"]))
+    return got
+
+
+def texts_in(folder: Path) -> Got:
+    """Return the texts that a simulator took."""
+    got: Got = defaultdict(list)
+    for file in folder.glob("*.json"):
+        text = json.loads(file.read_text("utf-8"))
+        got[text["phone_number"]].append(text["reference"])
+    return got
