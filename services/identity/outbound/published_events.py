@@ -27,6 +27,7 @@ from services.identity.domain.organisation import Organisation
 from services.identity.domain.premises import Premises
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
+from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
 from services.identity.outbound.postgres.subscribers_store import principal_row
 
 _CHANNELS: Final = {
@@ -131,6 +132,7 @@ class PublishedEvents:
             message.outward_codes.extend(sorted({each.outward for each in there.postcodes}))
             message.language = there.language
             message.stop_token = there.stop_token
+            message.locations.extend(self._locations(there))
         return OutgoingEvent(
             event_id=self.ids.new(),
             message=message,
@@ -138,6 +140,16 @@ class PublishedEvents:
             aggregate_version=there.version,
             occurred_at=self.clock.now(),
         )
+
+    def _locations(self, there: Subscription) -> list[premises_pb2.Location]:
+        """Return where the postcodes are, as far as the directory knows it now."""
+        known = PostgresPostcodes(self.connection)
+        found = (known.locate(each) for each in there.postcodes)
+        return [
+            premises_pb2.Location(latitude=each.latitude, longitude=each.longitude)
+            for each in found
+            if each is not None
+        ]
 
     def _organisation(self, there: Organisation) -> OutgoingEvent:
         return OutgoingEvent(

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 
 from chassis.postgres.engine import open_engine
 from chassis.postgres.tables import OUTBOX
@@ -76,6 +76,33 @@ def test_alerts_is_told_all_it_needs_to_write_to_somebody(unit_of_work, engine) 
         told.version,
     )
     assert there.stop_token == told.stop_token
+
+
+def test_alerts_is_told_where_the_postcodes_are_once_the_directory_knows_it(
+    unit_of_work, engine
+) -> None:
+    """Telling again is enough: no state of the subscription changes by it."""
+    with unit_of_work() as tx:
+        tx.subscriptions.add(a_subscription(postcodes=(LONDON, CARDIFF)))
+    RepublishRecipients(unit_of_work=unit_of_work)()
+    (told,) = sent(engine)
+    assert [] == list(told.locations)
+    with engine.begin() as connection:
+        connection.execute(
+            insert(POSTCODES),
+            [
+                {
+                    "postcode": LONDON.text,
+                    "region": "LON",
+                    "latitude": 51.501,
+                    "longitude": -0.1416,
+                },
+                {"postcode": CARDIFF.text, "region": "WAL", "latitude": None, "longitude": None},
+            ],
+        )
+    RepublishRecipients(unit_of_work=unit_of_work)()
+    (told,) = sent(engine)
+    assert [(51.501, -0.1416)] == [(each.latitude, each.longitude) for each in told.locations]
 
 
 def test_of_who_stopped_nothing_but_the_id_is_told(unit_of_work, engine) -> None:

@@ -92,6 +92,7 @@ class RecipientChanged(_message.Message):
     OUTWARD_CODES_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     STOP_TOKEN_FIELD_NUMBER: _builtins.int
+    LOCATIONS_FIELD_NUMBER: _builtins.int
     OFFICER_SUBJECT_FIELD_NUMBER: _builtins.int
     OFFICER_EMAIL_FIELD_NUMBER: _builtins.int
     recipient_id: _builtins.str
@@ -124,6 +125,12 @@ class RecipientChanged(_message.Message):
     def outward_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The first parts of the postcodes, such as "SW1A", for what concerns a smaller place."""
 
+    @_builtins.property
+    def locations(self) -> _containers.RepeatedCompositeFieldContainer[_premises_pb2.Location]:
+        """Where the postcodes are, in no order, as far as the imported directory knows it: for what
+        concerns an area. Without it they are warned by region alone.
+        """
+
     def __init__(
         self,
         *,
@@ -136,12 +143,13 @@ class RecipientChanged(_message.Message):
         outward_codes: _abc.Iterable[_builtins.str] | None = ...,
         language: _builtins.str = ...,
         stop_token: _builtins.str = ...,
+        locations: _abc.Iterable[_premises_pb2.Location] | None = ...,
         officer_subject: _builtins.str = ...,
         officer_email: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "officer_email", b"officer_email", "officer_subject", b"officer_subject", "outward_codes", b"outward_codes", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "locations", b"locations", "officer_email", b"officer_email", "officer_subject", b"officer_subject", "outward_codes", b"outward_codes", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
