@@ -75,8 +75,12 @@ SERVICES: Final = {
             # People's addresses. Whoever else follows (not consumes) something of this stream
             # could pull from this consumer: a test says that nobody does.
             Consumed(stream="IDENTITY", message="isp.identity.v1.RecipientChanged"),
+            Consumed(stream="IDENTITY", message="isp.identity.v1.OrganisationChanged"),
+            Consumed(stream="IDENTITY", message="isp.identity.v1.PremisesChanged"),
             Followed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
             Followed(stream="IDENTITY", message="isp.identity.v1.IdentityHeartbeat"),
+            Followed(stream="IDENTITY", message="isp.identity.v1.OrganisationChanged"),
+            Followed(stream="IDENTITY", message="isp.identity.v1.PremisesChanged"),
             Followed(stream="ALERTS", message="isp.alerts.v1.AlertIssued"),
             Followed(stream="ALERTS", message="isp.alerts.v1.AlertEnded"),
             Followed(stream="ALERTS", message="isp.alerts.v1.ThreatLevelChanged"),

@@ -50,10 +50,13 @@ from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.postgres.ledger_check import see_that_the_ledger_fits
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work
+from services.alerts.outbound.postgres.whereabouts_store import PostgresPlaces
 from services.alerts.usecases.expire_alerts import ExpireAlerts
 from services.alerts.usecases.forget_answers import ForgetAnswers
 from services.alerts.usecases.grow_log import GrowLog
 from services.alerts.usecases.keep_officer import KeepOfficer
+from services.alerts.usecases.keep_organisation import KeepOrganisation
+from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.republish_alerts import RepublishAlerts
@@ -116,7 +119,11 @@ def work(environment: Settings) -> None:
         engine,
         service_versions=VERSIONS,
         consumptions=consumptions(
-            keep, KeepRecipient(unit_of_work=record), KeepOfficer(unit_of_work=record)
+            keep,
+            KeepRecipient(unit_of_work=record),
+            KeepOfficer(unit_of_work=record),
+            KeepOrganisation(unit_of_work=record),
+            KeepPremises(unit_of_work=record),
         ),
         parts={
             "expire": every(1, in_thread(expire)),
@@ -160,6 +167,7 @@ def stream(environment: Settings) -> None:
             tickets=tickets_of(settings),
             rows=PostgresPrincipalRows(reader),
             past=PostgresPastAlerts(reader),
+            places=PostgresPlaces(reader),
             clock=_CLOCK,
             schema=schema_check(reader, VERSIONS),
             drain_seconds=settings.service.drain_seconds,

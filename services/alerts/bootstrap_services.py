@@ -66,6 +66,7 @@ from services.alerts.usecases.list_templates import ListTemplates
 from services.alerts.usecases.list_threat_level_changes import ListThreatLevelChanges
 from services.alerts.usecases.list_threat_level_history import ListThreatLevelHistory
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.preview_audience import PreviewAudience
 from services.alerts.usecases.propose_all_clear import ProposeAllClear
 from services.alerts.usecases.propose_freeze import ProposeFreeze
 from services.alerts.usecases.propose_template import ProposeTemplate
@@ -123,6 +124,7 @@ def servicers(
             tickets=tickets_of(settings), clock=_CLOCK, stream_url=settings.stream_public_url
         ),
         get_deliveries=GetDeliveries(unit_of_work=reads),
+        preview_audience=PreviewAudience(unit_of_work=reads),
         record_receipt=RecordReceipt(unit_of_work=work, clock=_CLOCK, secret=callback_secret),
         clock=_CLOCK,
     )

@@ -8,8 +8,11 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2, decision_pb2
 from isp.kernel.v1 import kernel_pb2
+from kernel.audiences import AudienceRow
 from kernel.markings import Marking
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.area import MICRO, Circle, Polygon
+from services.alerts.domain.audience import area_of
 from services.alerts.domain.content import AlertContent
 from services.alerts.domain.reach import size_of
 from services.alerts.usecases.deciders import Decided
@@ -129,12 +132,7 @@ def _content(content: AlertContent) -> alert_pb2.AlertContent:
         expires_at=moment(content.expires_at),
         asks_answer=content.asks_answer,
     )
-    for row in content.audience:
-        message.audience.add(
-            mode=kernel_pb2.AudienceMode.Value(f"AUDIENCE_MODE_{row.mode.name}"),
-            kind=kernel_pb2.AudienceKind.Value(f"AUDIENCE_KIND_{row.kind.name}"),
-            value=row.value,
-        )
+    message.audience.extend(map(audience_row_to_pb, content.audience))
     message.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{content.cap_status.name}")
     message.channels.extend(
         alert_pb2.Channel.Value(f"CHANNEL_{channel.name}")
@@ -145,6 +143,32 @@ def _content(content: AlertContent) -> alert_pb2.AlertContent:
         message.translations.add(**each.fields())
     if content.area is not None:
         message.area.CopyFrom(alert_pb2.Area(**asdict(content.area)))
+    return message
+
+
+def audience_row_to_pb(row: AudienceRow) -> kernel_pb2.AudienceRow:
+    """Return a row of an audience as protobuf, an area in degrees."""
+    message = kernel_pb2.AudienceRow(
+        mode=kernel_pb2.AudienceMode.Value(f"AUDIENCE_MODE_{row.mode.name}"),
+        kind=kernel_pb2.AudienceKind.Value(f"AUDIENCE_KIND_{row.kind.name}"),
+    )
+    match area_of(row):
+        case Polygon() as polygon:
+            message.polygon.latitudes.extend((polygon.latitudes / MICRO).tolist())
+            message.polygon.longitudes.extend((polygon.longitudes / MICRO).tolist())
+        case Circle() as circle:
+            message.circle.latitude = circle.latitude / MICRO
+            message.circle.longitude = circle.longitude / MICRO
+            message.circle.radius_km = circle.radius_metres / 1000
+        case _:
+            message.value = row.value
+    return message
+
+
+def without_points(message: alert_pb2.Alert) -> alert_pb2.Alert:
+    """Take the points of polygons away: a list of alerts would be as long as all of them."""
+    for row in message.content.audience:
+        row.ClearField("polygon")
     return message
 
 

@@ -44,6 +44,17 @@ OF_REASON: Final = {
 
 MEANINGS: Final = {
     "already-enrolled": "You are taking this course already.",
+    "area-wrong": "An area of the audience cannot be read.",
+    "audience-for-nobody": "The rows of the audience include nobody, or contradict each other.",
+    "no-area": "All points of a polygon are on one line: it surrounds nothing.",
+    "point-not-finite": "A coordinate is not a finite number.",
+    "point-out-of-range": "A coordinate is beyond a pole, or more than half way round the earth.",
+    "points-swapped": "Latitude stands where longitude belongs: GeoJSON says longitude first.",
+    "polygon-crosses-itself": "The edges of a polygon cross or touch each other.",
+    "polygon-unclosed": "The last point of a polygon is not its first.",
+    "radius-out-of-range": "A circle's radius must be 0.001 to 1,000 km.",
+    "too-few-points": "A polygon needs four points, of which the last is the first.",
+    "too-many-points": "The polygons of an audience may have 50,000 points together.",
     "alert-not-found": "There is no such alert, or you may not know of it.",
     "alert-out-of-date": "The alert's expiry has passed, so it cannot be issued.",
     "accounts-unavailable": "Accounts cannot be reached at the moment. Try again shortly.",

@@ -9,14 +9,16 @@ from uuid import UUID, uuid4
 from chassis.errors import StaleVersion
 from chassis.principals import PrincipalRow, principal_of_row
 from kernel.access import may_read
-from kernel.audiences import AudienceRow, Kind, Mode, addressed_to
+from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.idempotency import RequestKey
 from kernel.markings import Marking
 from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.standing import Standing
 from kernel.tiers import Tier
+from services.alerts.domain.aim import Aim
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
+from services.alerts.domain.audience import compiled
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.decision import Decision
 from services.alerts.domain.errors import AlertNotFound
@@ -38,6 +40,7 @@ from tests.fakes.situations import MemorySituations
 from tests.fakes.templates import MemoryTemplates
 from tests.fakes.threat_levels import MemoryThreatLevelChanges
 from tests.fakes.webhook_store import MemoryWebhooks
+from tests.fakes.whereabouts import MemoryWhereabouts
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -164,29 +167,32 @@ class MemoryReach:
     recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
     deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
 
-    def count(self, content: AlertContent, earlier: Sequence[UUID] = ()) -> Counted | None:
+    whereabouts: MemoryWhereabouts = field(default_factory=MemoryWhereabouts)
+
+    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted | None:
         if self.people is None:
             return None
-        readers = {
-            reader.subject
+        readers = [
+            reader
             for row in self.people
             if row.standing is Standing.ACTIVE
-            and content.cap_status is not CapStatus.TEST
+            and aim.cap_status is not CapStatus.TEST
             and (reader := principal_of_row(row))
-            and may_read(reader, content.marking)
-            and addressed_to(content.audience, reader)
-        }
+            and may_read(reader, aim.marking)
+        ]
+        holdings = self.whereabouts.holdings({each.organisation_id or "" for each in readers})
+        asked = [(each, holdings[each.organisation_id or ""]) for each in readers]
+        among = zip(readers, compiled(aim.audience).among(asked), strict=True)
+        known = {each.subject for each, for_them in among if for_them}
         everyone = self.recipients.page(after=UUID(int=0), size=len(self.recipients.kept))
         had = self.deliveries.had(earlier, self.recipients.kept)
-        sent = {
-            each: each.reached_by(content, had=had.get(each.recipient_id, ())) for each in everyone
-        }
+        sent = {each: each.reached_by(aim, had=had.get(each.recipient_id, ())) for each in everyone}
         without = {
             each.subject or each.recipient_id
             for each, ways in sent.items()
-            if ways and each.endpoint is None and each.subject not in readers
+            if ways and each.endpoint is None and each.subject not in known
         }
-        return Counted(people=len(readers) + len(without), messages=sum(map(len, sent.values())))
+        return Counted(people=len(known) + len(without), messages=sum(map(len, sent.values())))
 
 
 @dataclass
@@ -240,6 +246,7 @@ class MemoryAlertsStores:
 
     alerts: MemoryAlerts = field(default_factory=MemoryAlerts)
     recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
+    whereabouts: MemoryWhereabouts = field(default_factory=MemoryWhereabouts)
     dispatches: MemoryDispatches = field(default_factory=MemoryDispatches)
     deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
     messages: MemoryMessages = field(init=False)
@@ -266,6 +273,7 @@ class MemoryAlertsStores:
         self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
         self.paging = MemoryPaging(alerts=self.alerts.kept, answers=self.answers)
         self.webhooks = MemoryWebhooks(self.dispatches, self.deliveries)
+        self.reach.whereabouts = self.whereabouts
 
     @property
     def decisions(self) -> MemoryDecisions:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from chassis.principals import PrincipalRow
+from kernel.audiences import AudienceRow
 from kernel.pages import Place
 from kernel.standing import Standing
 from kernel.tiers import Tier
@@ -29,15 +30,29 @@ class MemoryRecipients:
     def keep(self, recipient: Recipient) -> bool:
         there = self.kept.get(recipient.recipient_id)
         if there is not None and there.version >= recipient.version:
-            return False
+            return self._learnt_points(there, recipient)
         self.kept[recipient.recipient_id] = recipient
+        return True
+
+    def _learnt_points(self, there: Recipient, told: Recipient) -> bool:
+        news = told.version == there.version and there.active and bool(told.points)
+        if not news or told.points == there.points:
+            return False
+        self.kept[told.recipient_id] = replace(there, points=told.points)
         return True
 
     def find(self, recipient_id: UUID) -> Recipient | None:
         there = self.kept.get(recipient_id)
         return None if there is None else self._with_rights(there)
 
-    def page(self, *, after: UUID, size: int) -> Sequence[Recipient]:
+    def page(
+        self,
+        *,
+        after: UUID,
+        size: int,
+        audience: tuple[AudienceRow, ...] | None = None,
+        or_handed: Sequence[UUID] = (),
+    ) -> Sequence[Recipient]:
         found = sorted(
             (each for each in self.kept.values() if each.active and each.recipient_id > after),
             key=lambda each: each.recipient_id,

@@ -60,7 +60,12 @@ class RecipientsSuite:
             Address(channel=Channel.EMAIL, address="shop@corner.example"),
             Address(channel=Channel.SMS, address="+447700900123"),
         )
-        kept = recipient(addresses=both, language="cy", outward_codes=frozenset({"SW1A", "N1"}))
+        kept = recipient(
+            addresses=both,
+            language="cy",
+            outward_codes=frozenset({"SW1A", "N1"}),
+            points=((51_501_009, -141_588), (51_536_401, -103_152)),
+        )
         with unit_of_work() as tx:
             assert tx.recipients.keep(kept)
         with unit_of_work() as tx:
@@ -76,6 +81,21 @@ class RecipientsSuite:
             ]
         with unit_of_work() as tx:
             assert second == tx.recipients.find(second.recipient_id)
+
+    def test_where_the_postcodes_are_may_be_told_later_of_the_same_version(
+        self, unit_of_work: Open
+    ) -> None:
+        there = recipient()
+        located = replace(there, points=((51_501_009, -141_588),))
+        with unit_of_work() as tx:
+            assert [True, True, False, False] == [
+                tx.recipients.keep(each) for each in (there, located, located, there)
+            ]
+            assert not tx.recipients.keep(replace(located, version=0, points=((0, 0),)))
+        with unit_of_work() as tx:
+            assert located == tx.recipients.find(there.recipient_id)
+            tx.recipients.keep(Recipient.stopped(there.recipient_id, 2))
+            assert not tx.recipients.keep(replace(located, version=2))
 
     def test_of_who_stopped_nothing_is_left_but_id_and_version(self, unit_of_work: Open) -> None:
         there = recipient()

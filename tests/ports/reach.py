@@ -9,40 +9,61 @@ from hypothesis import strategies as st
 
 from chassis.principals import PrincipalRow, principal_of_row
 from kernel.access import may_read
-from kernel.audiences import AudienceRow, Kind, Mode, addressed_to
 from kernel.markings import FLOORS, Marking, Tlp
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain import wording
+from services.alerts.domain.audience import compiled
 from services.alerts.domain.content import AlertContent
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.recipient import Address, Channel, Endpoint, Recipient
+from services.alerts.domain.whereabouts import Organisation, Premises
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.ports import Reach
 from tests.fakes.alerts import content
 from tests.fakes.deliveries import account_of
 from tests.fakes.plumbing import a_row
+from tests.fakes.whereabouts import MemoryWhereabouts
+from tests.unit.alerts.test_audience import PLACES, rows
 
 
 class Counting(Protocol):
     """Opens a counter over these accounts and recipients and no others."""
 
-    def __call__(self, people: list[PrincipalRow], recipients: list[Recipient]) -> Reach:
-        """Return it."""
+    def __call__(
+        self,
+        people: list[PrincipalRow],
+        recipients: list[Recipient],
+        whereabouts: MemoryWhereabouts,
+    ) -> Reach:
+        """Return it, with copies of these organisations and premises."""
         ...
 
 
-_SOME = {
-    Kind.EVERYONE: ("",),
-    Kind.REGION: ("LON", "WAL"),
-    Kind.SECTOR: ("retail", "faith"),
-    Kind.TIER: ("REGISTERED", "TRUSTED"),
-    Kind.ROLE: ("sector-lead", "expert"),
-    Kind.ORGANISATION: ("shop",),
-}
-_ROWS = st.sampled_from(
-    [AudienceRow(mode, kind, value) for mode in Mode for kind in Kind for value in _SOME[kind]]
-)
+ORGANISATIONS = ("org-1", "org-2")
+
+
+@st.composite
+def _whereabouts(draw: st.DrawFn) -> MemoryWhereabouts:
+    """Organisations, of which one may not be known here, and their premises, some removed."""
+    known = MemoryWhereabouts()
+    for each in draw(st.sets(st.sampled_from(ORGANISATIONS))):
+        sectors = draw(st.frozensets(st.sampled_from(("retail", "faith"))))
+        active = draw(st.booleans())
+        known.keep_organisation(
+            Organisation(organisation_id=each, version=1, active=active, sectors=sectors)
+        )
+    for number in range(draw(st.integers(0, 4))):
+        known.keep_premises(
+            Premises(
+                premises_id=UUID(int=number + 1),
+                organisation_id=draw(st.sampled_from(ORGANISATIONS)),
+                version=1,
+                active=draw(st.integers(0, 4)) > 0,
+                place=draw(PLACES),
+            )
+        )
+    return known
 
 
 @st.composite
@@ -68,9 +89,9 @@ def _people(draw: st.DrawFn) -> list[PrincipalRow]:
             standing=draw(st.sampled_from(Standing)),
             regions=some("LON", "WAL"),
             sectors=some("retail", "faith"),
-            roles=some("sector-lead", "expert", "integrator"),
+            roles=some("sector-lead", "editor", "integrator"),
             closed_groups=some("ports"),
-            organisation_id=draw(st.sampled_from([None, "shop"])),
+            organisation_id=draw(st.sampled_from([None, *ORGANISATIONS])),
         )
         for number in range(draw(st.integers(0, 6)))
     ]
@@ -85,7 +106,7 @@ _ADDRESSES = {
 
 
 _ENDPOINTS = st.builds(
-    Endpoint, organisation_id=st.sampled_from(("shop", "hall")), test=st.booleans()
+    Endpoint, organisation_id=st.sampled_from((ORGANISATIONS[0], "hall")), test=st.booleans()
 )
 
 
@@ -107,6 +128,7 @@ def _recipients(draw: st.DrawFn) -> list[Recipient]:
             active=draw(st.booleans()),
             subject=draw(st.sampled_from([None, "p0", "p1", "p2", "p9"])),
             regions=draw(st.frozensets(st.sampled_from(("LON", "WAL")))),
+            points=draw(st.sampled_from([(), ((51_500_000, -100_000),), ((0, 0),)])),
             addresses=tuple(map(address, draw(st.frozensets(st.sampled_from(Channel))))),
             endpoint=draw(st.none() | _ENDPOINTS),
         )
@@ -117,7 +139,7 @@ def _recipients(draw: st.DrawFn) -> list[Recipient]:
 _CONTENTS = st.builds(
     content,
     marking=_markings(),
-    audience=st.lists(_ROWS, max_size=5).map(tuple),
+    audience=st.lists(rows(), max_size=5).map(tuple),
     channels=st.frozensets(st.sampled_from(wording.Channel), min_size=1),
     cap_status=st.sampled_from(CapStatus),
 )
@@ -132,17 +154,31 @@ class ReachSuite:
         """The domain's own rules, of the stream and of sending, are what is counted."""
 
         @settings(max_examples=200, deadline=None)
-        @given(people=_people(), recipients=_recipients(), said=_CONTENTS)
+        @given(
+            people=_people(),
+            recipients=_recipients(),
+            whereabouts=_whereabouts(),
+            said=_CONTENTS,
+        )
         def agrees(
-            people: list[PrincipalRow], recipients: list[Recipient], said: AlertContent
+            people: list[PrincipalRow],
+            recipients: list[Recipient],
+            whereabouts: MemoryWhereabouts,
+            said: AlertContent,
         ) -> None:
-            accounts = {row.subject: account_of(row) for row in people}
+            holdings = whereabouts.holdings([*ORGANISATIONS, ""])
+            accounts = {
+                row.subject: replace(account_of(row), holdings=holdings[row.organisation_id or ""])
+                for row in people
+            }
+            predicate = compiled(said.audience)
             readers = {
                 reader.subject
                 for row in people
                 if row.standing is Standing.ACTIVE and (reader := principal_of_row(row))
                 if said.cap_status is not CapStatus.TEST
-                if may_read(reader, said.marking) and addressed_to(said.audience, reader)
+                if may_read(reader, said.marking)
+                if predicate.addresses(reader, holdings[reader.organisation_id or ""])
             }
             ways = [
                 (each, replace(each, account=accounts.get(each.subject or "")).reached_by(said))
@@ -156,6 +192,6 @@ class ReachSuite:
             counted = Counted(
                 people=len(readers) + len(others), messages=sum(len(by) for _, by in ways)
             )
-            assert counted == counting(people, recipients).count(said)
+            assert counted == counting(people, recipients, whereabouts).count(said)
 
         agrees()

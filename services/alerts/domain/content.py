@@ -168,10 +168,11 @@ class AlertContent:
 
         Version 1 of the list: digest_version, alert_id, headline, description, instruction,
         action_line, language, severity, urgency, certainty, marking (tlp, minimum_tier,
-        closed_group, named_subjects sorted), audience (rows sorted), expires_at. Version 2, of
-        exercises alone, has `exercise` besides. Version 3 has, besides those of 1, cap_status,
-        translations (by language), channels sorted, area, authority_reference, and updates: the
-        message whose place it takes. Nothing new is written under 1 or 2.
+        closed_group, named_subjects sorted), audience (rows sorted; an area in CAP's notation, to
+        six decimals), expires_at. Version 2, of exercises alone, has `exercise` besides. Version 3
+        has, besides those of 1, cap_status, translations (by language), channels sorted, area,
+        authority_reference, and updates: the message whose place it takes. Nothing new is written
+        under 1 or 2.
         Either has `asks_answer` besides where the alert asks.
         """
         fields: dict[str, Any] = {

@@ -8,6 +8,7 @@ from chassis.errors import (
     NotFound,
     Unauthenticated,
     Unmet,
+    Violation,
 )
 
 
@@ -303,3 +304,75 @@ class TooManyBrowsers(Unmet):
     """The person has as many browsers notified as one may have."""
 
     reason = "TOO_MANY_BROWSERS"
+
+
+class AreaWrong(Invalid):
+    """An area cannot be one. Its violations name the place below the area's own field."""
+
+    reason = "AREA_WRONG"
+
+    def under(self, field: str) -> "AreaWrong":
+        """Return it as of the area in a field."""
+        return type(self)(
+            *(Violation(f"{field}.{each.field}", each.description) for each in self.violations)
+        )
+
+
+class TooFewPoints(AreaWrong):
+    """A polygon has fewer than four points."""
+
+    reason = "TOO_FEW_POINTS"
+
+
+class TooManyPoints(AreaWrong):
+    """The polygons of an audience have more points than anyone needs."""
+
+    reason = "TOO_MANY_POINTS"
+
+
+class PointNotFinite(AreaWrong):
+    """A coordinate is no number, or has no end."""
+
+    reason = "POINT_NOT_FINITE"
+
+
+class PointOutOfRange(AreaWrong):
+    """A coordinate is beyond a pole, or more than half way around the earth."""
+
+    reason = "POINT_OUT_OF_RANGE"
+
+
+class PointsSwapped(AreaWrong):
+    """Latitude stands where longitude belongs, and the other way."""
+
+    reason = "POINTS_SWAPPED"
+
+
+class PolygonUnclosed(AreaWrong):
+    """A polygon's last point is not its first."""
+
+    reason = "POLYGON_UNCLOSED"
+
+
+class PolygonCrossesItself(AreaWrong):
+    """A polygon's edges cross or touch each other."""
+
+    reason = "POLYGON_CROSSES_ITSELF"
+
+
+class NoArea(AreaWrong):
+    """All points of a polygon are on one line."""
+
+    reason = "NO_AREA"
+
+
+class RadiusOutOfRange(AreaWrong):
+    """A circle's radius is not more than nothing, or more than anyone needs."""
+
+    reason = "RADIUS_OUT_OF_RANGE"
+
+
+class AudienceForNobody(Invalid):
+    """The rows of an audience include nobody, or contradict each other."""
+
+    reason = "AUDIENCE_FOR_NOBODY"

@@ -1,19 +1,20 @@
 """Whom alerts may be sent to, by which channels, and who they are to the rules of reading."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 from uuid import UUID
 
 from kernel.access import may_read
-from kernel.audiences import addressed_to
 from kernel.principals import Principal
 from kernel.roles import permissions_of
 from kernel.tiers import Tier
 from services.alerts.domain import wording
-from services.alerts.domain.content import AlertContent
+from services.alerts.domain.aim import Aim
+from services.alerts.domain.audience import compiled
+from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings, Place
 from services.alerts.domain.wording import CapStatus
 
 SIMULATED: Final = (
@@ -44,15 +45,15 @@ class Address:
     address: str = field(repr=False)
     suspended: bool = False
 
-    def may_get(self, content: AlertContent) -> bool:
+    def may_get(self, aim: Aim) -> bool:
         """Tell whether anything about an alert may go here at all: a test goes to simulators."""
-        if content.cap_status is CapStatus.TEST and not self.simulated:
+        if aim.cap_status is CapStatus.TEST and not self.simulated:
             return False
         return not self.suspended
 
-    def chosen_by(self, content: AlertContent) -> bool:
+    def chosen_by(self, aim: Aim) -> bool:
         """Tell whether an alert is sent by this channel."""
-        return wording.Channel(self.channel.value) in content.channels
+        return wording.Channel(self.channel.value) in aim.channels
 
     @property
     def simulated(self) -> bool:
@@ -63,7 +64,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What our own copy of people's rights says of a recipient who has an account."""
+    """What our own copies say of a recipient who has an account, and of their organisation."""
 
     active: bool
     tier: Tier
@@ -72,6 +73,7 @@ class Account:
     sectors: frozenset[str]
     closed_groups: frozenset[str]
     organisation_id: str | None
+    holdings: Holdings = NO_HOLDINGS
 
 
 INTEGRATE: Final = "alerts:integrate"
@@ -94,8 +96,9 @@ class Endpoint:
 class Recipient:
     """Somebody who asked for alerts, as identity last told of them.
 
-    `regions` are those of the postcodes of somebody without an account. Once they stopped nothing
-    but the id and the version is left.
+    `regions` are those of the postcodes of somebody without an account, and `points` where these
+    are, in microdegrees, as far as that is known. Once they stopped nothing but the id and the
+    version is left.
     """
 
     recipient_id: UUID
@@ -105,6 +108,7 @@ class Recipient:
     language: str = "en"
     regions: frozenset[str] = frozenset()
     outward_codes: frozenset[str] = frozenset()
+    points: tuple[tuple[int, int], ...] = ()
     stop_token: str = field(default="", repr=False)
     addresses: tuple[Address, ...] = ()
     account: Account | None = None
@@ -142,39 +146,78 @@ class Recipient:
             organisation_id=account.organisation_id,
         )
 
-    def reached_by(
-        self, content: AlertContent, *, had: Collection[Channel] = ()
-    ) -> tuple[Channel, ...]:
+    def holdings(self) -> Holdings:
+        """Return where this person has something to lose: premises, or their postcodes' points.
+
+        A suspended account loses none of it, as it loses no region. Without a point they are
+        reached by region alone. Of an endpoint whose owner left its organisation, where they are
+        now is no business: it is none of its own.
+        """
+        if self.account is not None:
+            return self.account.holdings if self._of_their_organisation else NO_HOLDINGS
+        return Holdings(places=tuple(Place(point=each) for each in self.points))
+
+    def reached_by(self, aim: Aim, *, had: Collection[Channel] = ()) -> tuple[Channel, ...]:
         """Return the channels by which an alert is for this recipient; none if it is not.
 
-        The one place that decides it: the kernel's rows for the audience, `may_read` for the
-        marking, as on the live stream. `had` are the channels by which they were sent what it
-        takes the place of: by those they hear of it whatever they are by now.
+        Two rows that match are one message a channel.
         """
-        if not self.active:
-            return ()
-        who = self.principal()
-        for_them = may_read(who, content.marking) and addressed_to(content.audience, who)
-        return tuple(
-            each.channel
-            for each in self.addresses
-            if self.may_get(content, each)
-            and (each.channel in had or (for_them and each.chosen_by(content)))
-        )
+        return reached([self], aim, {self.recipient_id: had})[0].ways
 
-    def may_get(self, content: AlertContent, address: Address) -> bool:
+    def may_get(self, aim: Aim, address: Address) -> bool:
         """Tell whether anything about an alert may go to an address of this recipient's at all."""
-        if self.endpoint is not None and not self.endpoint.takes(content.cap_status):
+        if self.endpoint is not None and not self.endpoint.takes(aim.cap_status):
             return False
-        return address.may_get(content)
+        return address.may_get(aim)
 
     @property
     def _answers_for_it(self) -> bool:
         if self.endpoint is None or self.account is None:
             return True
-        may = INTEGRATE in permissions_of(self.account.roles)
-        return may and self.account.organisation_id == self.endpoint.organisation_id
+        return INTEGRATE in permissions_of(self.account.roles) and self._of_their_organisation
+
+    @property
+    def _of_their_organisation(self) -> bool:
+        if self.endpoint is None or self.account is None:
+            return True
+        return self.account.organisation_id == self.endpoint.organisation_id
 
     def address_for(self, channel: Channel) -> Address | None:
         """Return the address of a channel, or None."""
         return next((each for each in self.addresses if each.channel is channel), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """Whether an alert is for somebody, and the ways by which it is sent to them."""
+
+    for_them: bool
+    ways: tuple[Channel, ...]
+
+
+def reached(
+    recipients: Sequence[Recipient], aim: Aim, had: Mapping[UUID, Collection[Channel]]
+) -> list[Reaching]:
+    """Return of each whether an alert is for them, and by which channels it is sent.
+
+    The one place that decides it, for the preview and for the rows: `may_read` for the marking,
+    the audience's predicate for the rest, as on the live stream. `had` are the channels by which
+    they were sent what it takes the place of: by those they hear of it whatever they are by now.
+    """
+    people = [(each.principal(), each.holdings()) for each in recipients]
+    addressed = compiled(aim.audience).among(people)
+    return [
+        _reaching(each, aim, had.get(each.recipient_id, ()), among and may_read(who, aim.marking))
+        for each, (who, _), among in zip(recipients, people, addressed, strict=True)
+    ]
+
+
+def _reaching(to: Recipient, aim: Aim, had: Collection[Channel], for_them: bool) -> Reaching:  # noqa: FBT001 - what was just found out
+    if not to.active:
+        return Reaching(for_them=False, ways=())
+    ways = tuple(
+        each.channel
+        for each in to.addresses
+        if to.may_get(aim, each) and (each.channel in had or (for_them and each.chosen_by(aim)))
+    )
+    return Reaching(for_them=for_them, ways=ways)

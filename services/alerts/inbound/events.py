@@ -8,9 +8,13 @@ from uuid import UUID
 from chassis.consumers import Consumption, IncomingEvent
 from chassis.principals import PrincipalRow
 from chassis.snapshots import row_from_snapshot
-from isp.identity.v1 import identity_events_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_events_pb2, premises_pb2, subscriptions_pb2
+from services.alerts.domain.area import micro
 from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.domain.whereabouts import Organisation, Place, Premises
 from services.alerts.usecases.keep_officer import KeepOfficer
+from services.alerts.usecases.keep_organisation import KeepOrganisation
+from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.page_ports import Officer
 
@@ -67,6 +71,77 @@ def officer_from(message: identity_events_pb2.RecipientChanged) -> Officer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class HearOfPremises:
+    """Keeps where an organisation's people have something to lose."""
+
+    keep: KeepPremises
+
+    def __call__(self, event: IncomingEvent[identity_events_pb2.PremisesChanged]) -> None:
+        """Keep what identity says unless it is older than what is here.
+
+        Raises:
+            ValueError: an id is none.
+        """
+        self.keep(premises_from(event.message))
+
+
+@dataclass(frozen=True, slots=True)
+class HearOfOrganisation:
+    """Keeps what an organisation is."""
+
+    keep: KeepOrganisation
+
+    def __call__(self, event: IncomingEvent[identity_events_pb2.OrganisationChanged]) -> None:
+        """Keep what identity says unless it is older than what is here.
+
+        Raises:
+            ValueError: the id is none.
+        """
+        self.keep(organisation_from(event.message))
+
+
+def premises_from(message: identity_events_pb2.PremisesChanged) -> Premises:
+    """Return the premises of an event; of removed ones nothing but whose they were.
+
+    Raises:
+        ValueError: an id is none.
+    """
+    premises_id, whose = UUID(message.premises_id), str(UUID(message.organisation_id))
+    if not message.active:
+        return Premises.removed(premises_id, whose, message.version)
+    known = message.HasField("location")
+    return Premises(
+        premises_id=premises_id,
+        organisation_id=whose,
+        version=message.version,
+        active=True,
+        place=Place(
+            regions=frozenset(message.regions),
+            premises_type=message.type,
+            point=_point(message.location) if known else None,
+        ),
+    )
+
+
+def organisation_from(message: identity_events_pb2.OrganisationChanged) -> Organisation:
+    """Return the organisation of an event; of one that is no more nothing but that.
+
+    Raises:
+        ValueError: the id is none.
+    """
+    return Organisation(
+        organisation_id=str(UUID(message.organisation_id)),
+        version=message.version,
+        active=message.active,
+        sectors=frozenset(message.sectors if message.active else ()),
+    )
+
+
+def _point(location: premises_pb2.Location) -> tuple[int, int]:
+    return micro(location.latitude), micro(location.longitude)
+
+
 def recipient_from(message: identity_events_pb2.RecipientChanged) -> Recipient:
     """Return the recipient of an event; of one who stopped nothing but id and version.
 
@@ -85,6 +160,7 @@ def recipient_from(message: identity_events_pb2.RecipientChanged) -> Recipient:
         language=message.language,
         regions=frozenset(message.regions),
         outward_codes=frozenset(message.outward_codes),
+        points=tuple(sorted(map(_point, message.locations))),
         stop_token=message.stop_token,
         addresses=(Address(channel=_CHANNELS[message.channel], address=message.address),),
     )
@@ -94,6 +170,8 @@ def consumptions(
     keep: Callable[[PrincipalRow], None],
     keep_recipient: KeepRecipient,
     keep_officer: KeepOfficer,
+    keep_organisation: KeepOrganisation,
+    keep_premises: KeepPremises,
 ) -> list[Consumption[Any]]:
     """Return what `work` consumes."""
     return [
@@ -108,6 +186,19 @@ def consumptions(
             durable="alerts-RecipientChanged",
             message=identity_events_pb2.RecipientChanged,
             handle=HearOfRecipient(keep_recipient, keep_officer),
+            private=True,
+        ),
+        Consumption(
+            stream="IDENTITY",
+            durable="alerts-OrganisationChanged",
+            message=identity_events_pb2.OrganisationChanged,
+            handle=HearOfOrganisation(keep_organisation),
+        ),
+        Consumption(
+            stream="IDENTITY",
+            durable="alerts-PremisesChanged",
+            message=identity_events_pb2.PremisesChanged,
+            handle=HearOfPremises(keep_premises),
             private=True,
         ),
     ]

@@ -1,6 +1,6 @@
 """The RPCs of alerts: each translates, calls its use case, translates back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,7 @@ from isp.alerts.v1 import (
     alerts_pb2_grpc,
     answers_pb2,
     answers_pb2_grpc,
+    audience_pb2,
     safeguards_pb2,
     safeguards_pb2_grpc,
     templates_pb2,
@@ -34,18 +35,27 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, is_staff
 from services.alerts.inbound.answers_rpc import AnswersServicer
+from services.alerts.inbound.audience_translate import preview_to_pb
 from services.alerts.inbound.delivery_translate import deliveries_to_pb, receipt_from
 from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
 from services.alerts.inbound.templates_rpc import TemplatesServicer
 from services.alerts.inbound.translate import (
-    content_from,
     draft_from,
+    edited_from,
     period_from,
+    preview_from,
     size_from,
     statuses_from,
     update_from,
 )
-from services.alerts.messages import alert_to_pb, decision_to_pb, for_readers, moment, reach_to_pb
+from services.alerts.messages import (
+    alert_to_pb,
+    decision_to_pb,
+    for_readers,
+    moment,
+    reach_to_pb,
+    without_points,
+)
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.create_stream_ticket import CreateStreamTicket
 from services.alerts.usecases.discard_alert import DiscardAlert
@@ -60,6 +70,7 @@ from services.alerts.usecases.get_thread import GetThread
 from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.list_alerts import ListAlerts
 from services.alerts.usecases.list_reviews import ListReviews
+from services.alerts.usecases.preview_audience import PreviewAudience
 from services.alerts.usecases.propose_all_clear import ProposeAllClear
 from services.alerts.usecases.record_receipt import RecordReceipt
 from services.alerts.usecases.return_alert import ReturnAlert
@@ -75,6 +86,10 @@ REFERENCE_LONGEST: Final = 200
 def _shown(alert: Alert, to: Principal) -> alert_pb2.Alert:
     message = alert_to_pb(alert)
     return message if is_staff(to) else for_readers(message)
+
+
+def _listed(alerts: Iterable[Alert], to: Principal) -> list[alert_pb2.Alert]:
+    return [without_points(_shown(alert, to)) for alert in alerts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +116,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
     list_alerts: ListAlerts
     create_stream_ticket: CreateStreamTicket
     get_deliveries: GetDeliveries
+    preview_audience: PreviewAudience
     record_receipt: RecordReceipt
     clock: Clock
 
@@ -127,7 +143,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
     ) -> alerts_pb2.EditAlertResponse:
         """Change what an alert says."""
         who, alert_id = caller(context), id_from("alert_id", request.alert_id)
-        expected, content = version_from(request.expected_version), content_from(request.content)
+        expected, content = version_from(request.expected_version), edited_from(request.content)
         alert = self.edit_alert(who, alert_id=alert_id, expected_version=expected, content=content)
         return alerts_pb2.EditAlertResponse(alert=_shown(alert, who))
 
@@ -176,7 +192,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         """Read every message of a thread."""
         who = caller(context)
         alerts = self.get_thread(who, alert_id=id_from("alert_id", request.alert_id))
-        return alerts_pb2.GetThreadResponse(alerts=[_shown(alert, who) for alert in alerts])
+        return alerts_pb2.GetThreadResponse(alerts=_listed(alerts, who))
 
     def ReviewAlert(
         self, request: alerts_pb2.ReviewAlertRequest, context: grpc.ServicerContext
@@ -194,7 +210,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         """Read what waits for a second person's look."""
         who = caller(context)
         waiting = self.list_reviews(who)
-        return alerts_pb2.ListReviewsResponse(alerts=[_shown(alert, who) for alert in waiting])
+        return alerts_pb2.ListReviewsResponse(alerts=_listed(waiting, who))
 
     def GetDecisions(
         self, request: alerts_pb2.GetDecisionsRequest, context: grpc.ServicerContext
@@ -276,7 +292,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         who, after = caller(context), place_from(request.page_token)
         statuses, size = statuses_from(request.statuses), page_size_from(request.page_size)
         alerts, following = self.list_alerts(who, statuses=statuses, after=after, size=size)
-        shown = [_shown(alert, who) for alert in alerts]
+        shown = _listed(alerts, who)
         return alerts_pb2.ListAlertsResponse(alerts=shown, next_page_token=token_of(following))
 
     def CreateStreamTicket(
@@ -294,6 +310,12 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         """Say how far an alert got."""
         who, alert_id = caller(context), id_from("alert_id", request.alert_id)
         return deliveries_to_pb(*self.get_deliveries(who, alert_id=alert_id))
+
+    def PreviewAudience(
+        self, request: audience_pb2.PreviewAudienceRequest, context: grpc.ServicerContext
+    ) -> audience_pb2.PreviewAudienceResponse:
+        """Count whom an audience would reach."""
+        return preview_to_pb(self.preview_audience(aim=preview_from(request)))
 
     def RecordReceipt(
         self, request: alerts_pb2.RecordReceiptRequest, context: grpc.ServicerContext

@@ -5,16 +5,18 @@ from datetime import UTC, datetime
 from typing import Final
 
 from chassis.requests import NUL, Wrong, key_from
-from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2
 from isp.kernel.v1 import kernel_pb2
-from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.idempotency import RequestKey
 from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
+from services.alerts.domain.aim import Aim, Aimed
 from services.alerts.domain.alert import Status
-from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.content import MOST_ROWS, AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.contradiction import see_that_somebody_can_match
 from services.alerts.domain.reach import Size
 from services.alerts.domain.wording import EVERY_CHANNEL, Area, CapStatus, Channel, Translation
+from services.alerts.inbound.audience_translate import WrongAudience, audience_from
 from services.alerts.messages import word
 
 LONGEST_NAME: Final = 100
@@ -31,6 +33,7 @@ def draft_from(
     Raises:
         Invalid: a word is unknown, the marking or a row cannot be, or the key is no UUID; what
             else is wrong with the content is then named as well.
+        AudienceForNobody: its audience excludes whomever it includes.
     """
     return _keyed_content("DraftAlert", request, now)
 
@@ -49,7 +52,7 @@ def update_from(
 def _keyed_content(
     rpc: str, request: alerts_pb2.DraftAlertRequest | alerts_pb2.UpdateAlertRequest, now: datetime
 ) -> tuple[AlertContent, RequestKey]:
-    wrong = Wrong()
+    wrong = WrongAudience()
     content = _content(request.content, wrong)
     key = wrong.built("idempotency_key", lambda: key_from(rpc, request))
     if wrong.found:
@@ -57,7 +60,42 @@ def _keyed_content(
         wrong.found += [each for each in content.violations(now) if each.field not in named]
     wrong.check()
     assert key is not None
+    if not content.violations(now):  # the use case names them
+        see_that_somebody_can_match(content.audience, content.marking.minimum_tier)
     return content, key
+
+
+def preview_from(
+    request: audience_pb2.PreviewAudienceRequest,
+) -> Aim:
+    """Return the aim whose reach is asked for.
+
+    Raises:
+        Invalid: as for a draft, without the rest of it.
+        AudienceForNobody: the audience excludes whomever it includes.
+    """
+    wrong = WrongAudience()
+    marking = _marking(request.marking, wrong, "marking")
+    audience = audience_from(request.audience, wrong, "audience")
+    most = f"must have 1 to {MOST_ROWS} rows"
+    wrong.unless(1 <= len(request.audience) <= MOST_ROWS, "audience", most)
+    wrong.check()
+    assert marking is not None
+    see_that_somebody_can_match(audience, marking.minimum_tier, field="audience")
+    return Aimed(marking=marking, audience=audience)
+
+
+def edited_from(message: alert_pb2.AlertContent) -> AlertContent:
+    """Return what an alert is to say from now on.
+
+    Raises:
+        Invalid: a word is unknown, or the marking or a row cannot be.
+        AudienceForNobody: its audience excludes whomever it includes.
+    """
+    content = content_from(message)
+    if content.audience:  # none at all, the use case names
+        see_that_somebody_can_match(content.audience, content.marking.minimum_tier)
+    return content
 
 
 def content_from(message: alert_pb2.AlertContent) -> AlertContent:
@@ -66,13 +104,13 @@ def content_from(message: alert_pb2.AlertContent) -> AlertContent:
     Raises:
         Invalid: a word is unknown, or the marking or a row cannot be.
     """
-    wrong = Wrong()
+    wrong = WrongAudience()
     content = _content(message, wrong)
     wrong.check()
     return content
 
 
-def _content(message: alert_pb2.AlertContent, wrong: Wrong) -> AlertContent:
+def _content(message: alert_pb2.AlertContent, wrong: WrongAudience) -> AlertContent:
     """Return the content of an alert; another stands for each part that is wrong."""
     severity = wrong.word(
         Severity,
@@ -88,7 +126,7 @@ def _content(message: alert_pb2.AlertContent, wrong: Wrong) -> AlertContent:
         "content.certainty",
     )
     marking = _marking(message.marking, wrong)
-    audience = _audience(message.audience, wrong)
+    audience = audience_from(message.audience, wrong)
     if not message.HasField("expires_at"):
         wrong.say("content.expires_at", "must be said")
     expires_at = wrong.built(
@@ -182,21 +220,21 @@ def size_from(value: alert_pb2.AudienceSize.ValueType) -> Size | None:
     return Size.__members__.get(name)
 
 
-def _marking(message: kernel_pb2.Marking, wrong: Wrong) -> Marking | None:
-    tlp = wrong.word(
-        Tlp, word(kernel_pb2.Tlp.DESCRIPTOR, message.tlp, "TLP_"), "content.marking.tlp"
-    )
+def _marking(
+    message: kernel_pb2.Marking, wrong: Wrong, field: str = "content.marking"
+) -> Marking | None:
+    tlp = wrong.word(Tlp, word(kernel_pb2.Tlp.DESCRIPTOR, message.tlp, "TLP_"), f"{field}.tlp")
     tier = wrong.word(
         Tier,
         word(kernel_pb2.Tier.DESCRIPTOR, message.minimum_tier, "TIER_"),
-        "content.marking.minimum_tier",
+        f"{field}.minimum_tier",
     )
     if tlp is None or tier is None:
         return None
     names = (message.closed_group, *message.named_subjects)
     if len(names) > MOST_NAMED or any(len(name) > LONGEST_NAME or NUL in name for name in names):
         wrong.say(
-            "content.marking",
+            field,
             f"must name at most {MOST_NAMED}, each in {LONGEST_NAME} characters, none of them NUL",
         )
         return None
@@ -208,33 +246,8 @@ def _marking(message: kernel_pb2.Marking, wrong: Wrong) -> Marking | None:
             named_subjects=frozenset(message.named_subjects),
         )
     except MarkingBelowFloor as error:
-        wrong.say("content.marking", str(error))
+        wrong.say(field, str(error))
         return None
-
-
-def _audience(rows: Iterable[kernel_pb2.AudienceRow], wrong: Wrong) -> tuple[AudienceRow, ...]:
-    found = []
-    for number, row in enumerate(rows):
-        field = f"content.audience[{number}]"
-        mode = wrong.word(
-            Mode,
-            word(kernel_pb2.AudienceMode.DESCRIPTOR, row.mode, "AUDIENCE_MODE_"),
-            f"{field}.mode",
-        )
-        kind = wrong.word(
-            Kind,
-            word(kernel_pb2.AudienceKind.DESCRIPTOR, row.kind, "AUDIENCE_KIND_"),
-            f"{field}.kind",
-        )
-        if NUL in row.value or len(row.value) > LONGEST_NAME:
-            what = f"must have at most {LONGEST_NAME} characters, none of them NUL"
-            wrong.say(f"{field}.value", what)
-        elif mode and kind:
-            try:
-                found.append(AudienceRow(mode, kind, row.value))
-            except ValueError as error:
-                wrong.say(f"{field}.value", str(error))
-    return tuple(found)
 
 
 def statuses_from(values: Iterable[alert_pb2.AlertStatus.ValueType]) -> frozenset[Status]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from kernel.audiences import AudienceRow
 from kernel.pages import Place
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import Delivery, HandOver, State
@@ -29,8 +30,19 @@ class Recipients(Protocol):
         """Return one with the rights of their account as they are now."""
         ...
 
-    def page(self, *, after: UUID, size: int) -> Sequence[Recipient]:
-        """Return those who did not stop, in the order of their ids, likewise."""
+    def page(
+        self,
+        *,
+        after: UUID,
+        size: int,
+        audience: tuple[AudienceRow, ...] | None = None,
+        or_handed: Sequence[UUID] = (),
+    ) -> Sequence[Recipient]:
+        """Return those who did not stop, in the order of their ids, likewise.
+
+        With an audience nobody is missing for whom it is, or who was handed one of these alerts;
+        others may be left out, or not.
+        """
         ...
 
     def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from kernel.ports import HeldRow
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.answer import Answered
+from services.alerts.domain.area import MICRO
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.help import HelpRequest, Staffing
 from services.alerts.domain.recipient import Recipient
@@ -14,6 +15,7 @@ from services.alerts.domain.situation import Reporter
 from services.alerts.domain.template import Template
 from services.alerts.domain.threat_change import ThreatLevelChange
 from services.alerts.domain.webhook import Webhook
+from services.alerts.domain.whereabouts import Premises
 from services.alerts.usecases.page_ports import Officer
 from services.alerts.usecases.ports import UnitOfWork
 
@@ -24,6 +26,7 @@ REPORTING: Final = "knowing what happens where"
 STAFFING: Final = "accountability of who answered a call for help"
 SET_BY: Final = "accountability of who set which threat level"
 ANSWERABLE: Final = "knowing whose rights decide what an endpoint gets"
+WARNED: Final = "warning the people of an organisation about its premises"
 PURPOSE: Final = "accountability of who warned whom, and whom a TLP:RED alert names"
 PREPARING: Final = "accountability of who prepared warnings that one person may issue"
 STOPPING: Final = "accountability of who stopped all issuing"
@@ -43,6 +46,9 @@ class ExportSubject:
             freezes = tx.freezes.said_by(subject)
             templates = tx.templates.said_by(subject)
             changes = tx.threat_levels.handled_by(subject)
+            kept = tx.plumbing.export(subject)
+            whose = {row.get("organisation_id") for table, _, row in kept if table == "principals"}
+            looked_after = tx.whereabouts.premises_of({each for each in whose if each})
             return [
                 *(_part(alert, subject) for alert in mine),
                 *(_words(freeze, subject) for freeze in freezes),
@@ -55,7 +61,8 @@ class ExportSubject:
                 *_officer(tx.paging.officer(subject)),
                 *map(_reported, tx.situations.of(subject)),
                 *map(_answered_for, tx.webhooks.owned_by(subject)),
-                *tx.plumbing.export(subject),
+                *(_premises(each) for each in looked_after if each.active),
+                *kept,
             ]
 
 
@@ -66,6 +73,7 @@ def _reached(recipient: Recipient) -> HeldRow:
         REACHED,
         {
             "language": recipient.language,
+            "points": [[degrees / MICRO for degrees in point] for point in recipient.points],
             "addresses": [
                 {
                     "channel": each.channel.value,
@@ -108,6 +116,22 @@ def _threat_level(change: ThreatLevelChange, subject: str) -> HeldRow:
             "proposed": change.proposed.by == subject,
             "approved": bool(approved and approved.by == subject),
             "withdrew": bool(withdrawn and withdrawn.by == subject),
+        },
+    )
+
+
+def _premises(premises: Premises) -> HeldRow:
+    """Return where an organisation's people are warned about."""
+    point = premises.place.point
+    return (
+        "premises",
+        WARNED,
+        {
+            "organisation_id": premises.organisation_id,
+            "regions": sorted(premises.place.regions),
+            "type": premises.place.premises_type,
+            "latitude": None if point is None else point[0] / MICRO,
+            "longitude": None if point is None else point[1] / MICRO,
         },
     )
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from kernel.pages import Place
 from kernel.ports import Audit, Idempotency, PlumbingRows
 from kernel.principals import Principal
+from services.alerts.domain.aim import Aim
 from services.alerts.domain.alert import Alert, Status
-from services.alerts.domain.content import AlertContent
 from services.alerts.domain.decision import Decision
 from services.alerts.domain.events import AlertEnded, AlertIssued, Event, ThreatLevelChanged
 from services.alerts.domain.freeze import Freeze
@@ -24,6 +24,7 @@ from services.alerts.usecases.record_ports import CapImports, Messages, PublicLo
 from services.alerts.usecases.situation_ports import Situations
 from services.alerts.usecases.threat_ports import ThreatLevelChanges
 from services.alerts.usecases.webhook_ports import Webhooks
+from services.alerts.usecases.whereabouts_ports import Whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Templates(Protocol):
 class Reach(Protocol):
     """Counts whom an alert would reach."""
 
-    def count(self, content: AlertContent, earlier: Sequence[UUID] = ()) -> Counted | None:
+    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted | None:
         """Return how many would get it, and by how many messages; None where nobody can count.
 
         Whoever was sent one of the earlier messages of its thread is among them.
@@ -220,6 +221,11 @@ class Stores(Protocol):
     @property
     def recipients(self) -> Recipients:
         """Whom alerts may be sent to."""
+        ...
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Our copies of organisations and their premises."""
         ...
 
     @property

@@ -11,7 +11,7 @@ from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.delivery import Delivery
 from services.alerts.domain.dispatch import EVERYONE, Dispatch
-from services.alerts.domain.recipient import Channel
+from services.alerts.domain.recipient import Channel, reached
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
 CHUNK: Final = 1000
@@ -59,12 +59,17 @@ class QueueDeliveries:
             return self._late(tx, dispatch, alert, earlier)
         if tx.deliveries.stop_waiting(earlier, SUPERSEDED, most=self.chunk) == self.chunk:
             return 0
-        page = tx.recipients.page(after=dispatch.after, size=self.chunk)
+        page = tx.recipients.page(
+            after=dispatch.after,
+            size=self.chunk,
+            audience=alert.content.audience,
+            or_handed=earlier,
+        )
         had = tx.deliveries.had(earlier, [each.recipient_id for each in page])
         who = [
             (each.recipient_id, channel)
-            for each in page
-            for channel in each.reached_by(alert.content, had=had.get(each.recipient_id, ()))
+            for each, reaching in zip(page, reached(page, alert.content, had), strict=True)
+            for channel in reaching.ways
         ]
         added = tx.deliveries.add(self._told(dispatch, alert, who))
         if len(page) == self.chunk:

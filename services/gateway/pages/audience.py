@@ -1,6 +1,6 @@
 """An audience, its ways and the hands on a text in words, for those who write and approve."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from flask_babel import gettext, lazy_gettext
@@ -10,6 +10,17 @@ from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages import labels
 from services.gateway.pages.visitors import visitor
+
+MOST_SHOWN: Final = 50
+"""Points of a polygon that are shown one by one."""
+
+_CODES: Final[dict[int, Callable[[str], str]]] = {
+    kernel_pb2.AUDIENCE_KIND_REGION: labels.region,
+    kernel_pb2.AUDIENCE_KIND_SECTOR: labels.sector,
+    kernel_pb2.AUDIENCE_KIND_TIER: lambda code: str(labels.TIERS.get(code, code)),
+    kernel_pb2.AUDIENCE_KIND_PREMISES_TYPE: labels.premises_type,
+}
+"""Kinds whose value is a code that has a name."""
 
 MODES: Final = {
     kernel_pb2.AUDIENCE_MODE_INCLUDE: lazy_gettext("Include"),
@@ -44,14 +55,43 @@ def hand_lines(hands: Iterable[alert_pb2.AlertHand]) -> Markup:
 
 
 def _value(row: kernel_pb2.AudienceRow) -> str:
-    match row.kind:
-        case kernel_pb2.AUDIENCE_KIND_EVERYONE:
-            return str(gettext("everyone"))
-        case kernel_pb2.AUDIENCE_KIND_REGION:
-            return labels.region(row.value)
-        case kernel_pb2.AUDIENCE_KIND_SECTOR:
-            return labels.sector(row.value)
-        case kernel_pb2.AUDIENCE_KIND_TIER:
-            return str(labels.TIERS.get(row.value, row.value))
-        case _:
-            return row.value
+    if row.kind == kernel_pb2.AUDIENCE_KIND_EVERYONE:
+        return str(gettext("everyone"))
+    if row.kind == kernel_pb2.AUDIENCE_KIND_POLYGON:
+        return _polygon(row.polygon)
+    if row.kind == kernel_pb2.AUDIENCE_KIND_CIRCLE:
+        return _circle(row.circle)
+    return _CODES[row.kind](row.value) if row.kind in _CODES else row.value
+
+
+def _circle(circle: kernel_pb2.Circle) -> str:
+    return str(
+        gettext(
+            "premises within %(radius)s km of latitude %(latitude)s, longitude %(longitude)s",
+            radius=f"{circle.radius_km:g}",
+            latitude=f"{circle.latitude:.6f}",
+            longitude=f"{circle.longitude:.6f}",
+        )
+    )
+
+
+def _polygon(polygon: kernel_pb2.Polygon) -> str:
+    """Return a polygon as a frame around it and, where there are few, its points."""
+    ys, xs = polygon.latitudes, polygon.longitudes
+    if not ys:
+        return str(gettext("premises in a polygon"))
+    said = str(
+        gettext(
+            "premises in a polygon of %(count)d points, latitude %(south)s to %(north)s, longitude"
+            " %(west)s to %(east)s",
+            count=len(ys),
+            south=f"{min(ys):.6f}",
+            north=f"{max(ys):.6f}",
+            west=f"{min(xs):.6f}",
+            east=f"{max(xs):.6f}",
+        )
+    )
+    if len(ys) > MOST_SHOWN:
+        return said
+    points = " ".join(f"{y:.6f},{x:.6f}" for y, x in zip(ys, xs, strict=True))
+    return f"{said}: {points}"

@@ -9,15 +9,13 @@ from apiflask.validators import Length, OneOf, Range
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2
-from isp.kernel.v1 import kernel_pb2
+from services.gateway.resources.audience_json import AudienceRowIn, row_json, row_to_pb
 from services.gateway.resources.fields import Moment, String
 from services.gateway.resources.marking_json import MarkingIn, marking_json, marking_to_pb
 
 SEVERITIES: Final = ("Extreme", "Severe", "Moderate", "Minor")
 URGENCIES: Final = ("Immediate", "Expected", "Future", "Past")
 CERTAINTIES: Final = ("Observed", "Likely", "Possible", "Unlikely")
-MODES: Final = ("INCLUDE", "EXCLUDE", "MUST_BE")
-KINDS: Final = ("EVERYONE", "REGION", "SECTOR", "TIER", "ROLE", "ORGANISATION")
 CAP_STATUSES: Final = ("Actual", "Exercise", "Test")
 CHANNELS: Final = ("EMAIL", "SMS", "WEB_PUSH", "WEBHOOK")
 SIZES: Final = tuple(
@@ -30,14 +28,6 @@ STATUSES: Final = tuple(
     for name in alert_pb2.AlertStatus.keys()  # noqa: SIM118 - an enum wrapper, not a mapping
     if not name.endswith("UNSPECIFIED")
 )
-
-
-class AudienceRowIn(Schema):
-    """One line of the audience."""
-
-    mode = String(required=True, validate=OneOf(MODES))
-    kind = String(required=True, validate=OneOf(KINDS))
-    value = String(load_default="", validate=Length(max=100))
 
 
 class TranslationIn(Schema):
@@ -95,12 +85,7 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
         marking=marking_to_pb(said["marking"]),
         asks_answer=said["asks_answer"],
     )
-    for row in said["audience"]:
-        content.audience.add(
-            mode=kernel_pb2.AudienceMode.Value(f"AUDIENCE_MODE_{row['mode']}"),
-            kind=kernel_pb2.AudienceKind.Value(f"AUDIENCE_KIND_{row['kind']}"),
-            value=row["value"],
-        )
+    content.audience.extend(map(row_to_pb, said["audience"]))
     content.expires_at.FromDatetime(said["expires_at"])
     content.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{said['cap_status'].upper()}")
     content.channels.extend(alert_pb2.Channel.Value(f"CHANNEL_{name}") for name in said["channels"])
@@ -213,14 +198,7 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
             alert_pb2.Channel.Name(channel).removeprefix("CHANNEL_") for channel in content.channels
         ]
         shown["marking"]["named_subjects"] = list(marking.named_subjects)
-        shown["audience"] = [
-            {
-                "mode": kernel_pb2.AudienceMode.Name(row.mode).removeprefix("AUDIENCE_MODE_"),
-                "kind": kernel_pb2.AudienceKind.Name(row.kind).removeprefix("AUDIENCE_KIND_"),
-                "value": row.value,
-            }
-            for row in content.audience
-        ]
+        shown["audience"] = [row_json(row) for row in content.audience]
     return shown
 
 

@@ -25,6 +25,7 @@ from services.gateway.resources.alert_json import (
 )
 from services.gateway.resources.delivery_json import REPORTS, ReceiptIn, deliveries_json
 from services.gateway.resources.fields import String
+from services.gateway.resources.preview_json import PreviewIn, preview_json, preview_to_pb
 
 alerts = APIBlueprint("alerts", __name__, url_prefix="/v1/alerts", tag="Alerts")
 
@@ -76,7 +77,10 @@ def answer_with(alert: alert_pb2.Alert, status: HTTPStatus = HTTPStatus.OK) -> R
 @alerts.input(AlertIn, arg_name="said")
 @alerts.doc(
     summary="Write a draft",
-    description="Needs the header Idempotency-Key. Nobody receives it yet.",
+    description=(
+        "Needs the header Idempotency-Key. Nobody receives it yet. A polygon of the audience is"
+        " GeoJSON of one ring, longitude before latitude."
+    ),
     responses={201: "The draft", 400: "Wrong input", 403: "Not allowed", 409: "Key reused"},
     security="bearer",
 )
@@ -116,6 +120,23 @@ def list_alerts(said: dict[str, Any]) -> Response:
         query += [("status", name) for name in said["status"]]
         answer.headers["Link"] = f'<{url_for("alerts.list_alerts")}?{urlencode(query)}>; rel="next"'
     return public(answer, 5)
+
+
+@alerts.post("/audience-preview")
+@alerts.input(PreviewIn, arg_name="said")
+@alerts.doc(
+    summary="Count whom an audience reaches",
+    description=(
+        "By the rule that delivers and that filters the stream; nothing is kept. Polygons are"
+        " GeoJSON of one ring, longitude before latitude; at most 50,000 points together."
+    ),
+    responses={200: "The counts and their size", 400: "Wrong input", 403: "Not allowed"},
+    security="bearer",
+)
+def preview_audience(said: dict[str, Any]) -> Response:
+    """Count whom an audience reaches."""
+    found = clients().call(clients().alerts.PreviewAudience, preview_to_pb(said))
+    return jsonify(preview_json(found))
 
 
 @alerts.get("/<uuid:alert_id>")

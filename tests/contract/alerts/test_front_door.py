@@ -53,6 +53,7 @@ MAY = {
     "ProposeAllClear": APPROVERS,
     "GiveAllClear": APPROVERS,
     "GetDeliveries": DESK,
+    "PreviewAudience": DESK,
 }
 MAY_FREEZE = dict.fromkeys(
     ("ProposeFreeze", "ConfirmFreeze", "ProposeUnfreeze", "ConfirmUnfreeze"), FREEZERS

@@ -14,12 +14,15 @@ from structlog.testing import capture_logs
 from chassis.postgres.engine import DatabaseUnavailable
 from isp.alerts.v1 import alert_pb2 as pb
 from isp.alerts.v1 import alerts_pb2 as rpc
+from isp.alerts.v1 import audience_pb2
 from isp.alerts.v1.deliveries_pb2 import DELIVERY_REPORT_DELIVERED
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
 from tests.contract.alerts.desk import (
     AMBER,
     CALLBACK_SECRET,
+    CLEAR,
+    EVERYONE,
     Desk,
     all_clear_of,
     approval_of,
@@ -155,6 +158,9 @@ READY: dict[str, Callable[[Desk], Message]] = {
     "GetAlert": lambda desk: rpc.GetAlertRequest(alert_id=desk.issued().alert_id),
     "ListAlerts": lambda _: rpc.ListAlertsRequest(),
     "GetDeliveries": lambda desk: rpc.GetDeliveriesRequest(alert_id=desk.issued().alert_id),
+    "PreviewAudience": lambda _: audience_pb2.PreviewAudienceRequest(
+        marking=CLEAR, audience=[EVERYONE]
+    ),
     "RecordReceipt": lambda _: rpc.RecordReceiptRequest(
         secret=CALLBACK_SECRET, reference=str(uuid4()), report=DELIVERY_REPORT_DELIVERED
     ),

@@ -9,6 +9,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from isp.alerts.v1 import (
     alert_pb2,
     alerts_pb2,
+    audience_pb2,
     cap_pb2,
     decision_pb2,
     deliveries_pb2,
@@ -144,6 +145,9 @@ DELIVERIES: Final = alerts_pb2.GetDeliveriesResponse(
         deliveries_pb2.DeliveryRun(notice=alert_pb2.ALERT_STATUS_ALL_CLEAR, queued=34),
     ],
 )
+PREVIEW: Final = audience_pb2.PreviewAudienceResponse(
+    count=46, size=alert_pb2.AUDIENCE_SIZE_TENS, messages=39
+)
 TICKET: Final = alerts_pb2.CreateStreamTicketResponse(
     ticket="t.i+c/k=et", stream_url="https://stream.example/v1/stream", expires_at=at(11)
 )
@@ -236,6 +240,7 @@ USUAL: Final[dict[str, Message]] = {
     "ListAlerts": alerts_pb2.ListAlertsResponse(alerts=[ALERT], next_page_token="next+page"),
     "CreateStreamTicket": TICKET,
     "GetDeliveries": DELIVERIES,
+    "PreviewAudience": PREVIEW,
     "RecordReceipt": alerts_pb2.RecordReceiptResponse(),
     "PublishDocument": content_pb2.PublishDocumentResponse(document=ADVICE),
     "ReviseDocument": content_pb2.ReviseDocumentResponse(document=ADVICE),

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
@@ -227,6 +227,15 @@ ROUTES: Final = (
         "/v1/alerts/{alert_id}/deliveries",
         "GetDeliveries",
         message=alerts_pb2.GetDeliveriesRequest(alert_id=ALERT_ID),
+    ),
+    Route(
+        "POST",
+        "/v1/alerts/audience-preview",
+        "PreviewAudience",
+        body={"marking": ALERT_BODY["marking"], "audience": ALERT_BODY["audience"]},
+        message=audience_pb2.PreviewAudienceRequest(
+            marking=CONTENT.marking, audience=CONTENT.audience
+        ),
     ),
     Route(
         "POST",

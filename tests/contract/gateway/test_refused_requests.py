@@ -151,11 +151,15 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
         "url",
         "overlap_hours",
         "endpoint",
+        "audience",
     )
     text = next(name for name in (*texts, *last) if name in said)
     said[text] = "\ud800"
     if text == "answers":
         said[text], text = [{"question_id": "\ud800", "choice_ids": []}], "answers[0].question_id"
+    if text == "audience":
+        row = {"mode": "INCLUDE", "kind": "REGION", "value": "\ud800"}
+        said[text], text = [row], "audience[0].value"
     answer = gateway.ask(route.method, route.path, JSON | route.headers, data=json.dumps(said))
     assert (400, "INVALID") == status_and_reason(answer)
     assert [text] == fields(answer)

@@ -205,6 +205,7 @@ READ = {
     "CreateStreamTicket": TICKET_READ,
     **answer_routes.READ,
     "GetDeliveries": DELIVERIES_READ,
+    "PreviewAudience": {"count": 46, "size": "TENS", "messages": 39},
     "RegisterSubscriber": {"next": "Open the link in the mail that we send you."},
     "ConfirmEmail": {"next": "Set your password on the page that our second mail leads to."},
     "GetMe": PERSON_READ,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, text
 
 from chassis.postgres.audit import seal
-from chassis.postgres.engine import open_engine
+from chassis.postgres.engine import open_engine, open_reader
 from chassis.postgres.principals import PrincipalsTable
 from chassis.postgres.tables import PRINCIPALS
 from chassis.principals import PrincipalRow
@@ -21,15 +21,19 @@ from services.alerts.domain.recipient import Endpoint, Recipient
 from services.alerts.domain.webhook import Mode, Webhook
 from services.alerts.domain.wording import CapStatus
 from services.alerts.messages import alert_to_pb
+from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
 from services.alerts.outbound.postgres.delivery_tables import CHANNELS, RECIPIENTS
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
 from services.alerts.outbound.postgres.webhooks_store import PostgresWebhooks
+from services.alerts.outbound.postgres.whereabouts_store import PostgresWhereabouts
+from services.alerts.outbound.postgres.whereabouts_tables import ORGANISATIONS, PREMISES
 from tests.fakes.alerts import issued, person
 from tests.fakes.record import SENDER
 from tests.fakes.webhooks import webhook
+from tests.fakes.whereabouts import MemoryWhereabouts
 from tests.ports.alerts_store import AlertsStoreSuite
 from tests.ports.freezes_store import FreezesStoreSuite
 from tests.ports.reach import Counting, ReachSuite
@@ -68,10 +72,17 @@ class TestPostgresReach(ReachSuite):
 
     @pytest.fixture
     def counting(self, engine) -> Iterator[Counting]:
-        with engine.connect() as connection:
+        """Each statement by itself, as where `serve` reads: nothing may need a transaction."""
+        url = engine.url.render_as_string(hide_password=False)
+        reader = open_reader(url, process="test-reader", pool=1)
+        with reader.connect() as connection:
 
-            def count(people: list[PrincipalRow], recipients: list[Recipient]) -> PostgresReach:
-                for table in (PRINCIPALS, CHANNELS, RECIPIENTS, WEBHOOKS):
+            def count(
+                people: list[PrincipalRow],
+                recipients: list[Recipient],
+                whereabouts: MemoryWhereabouts,
+            ) -> PostgresReach:
+                for table in (PRINCIPALS, CHANNELS, RECIPIENTS, WEBHOOKS, ORGANISATIONS, PREMISES):
                     connection.execute(delete(table))
                 for row in people:
                     PrincipalsTable(connection).keep(row)
@@ -83,10 +94,15 @@ class TestPostgresReach(ReachSuite):
                     for address in each.addresses:
                         if address.suspended:
                             kept.suspend(each.recipient_id, address.channel, "no such address")
-                return PostgresReach(connection)
+                places = PostgresWhereabouts(connection)
+                for organisation in whereabouts.organisation.values():
+                    places.keep_organisation(organisation)
+                for premises in whereabouts.premises.values():
+                    places.keep_premises(premises)
+                return PostgresReach(connection, PostgresDeliveries(connection, RandomIds()))
 
             yield count
-            connection.rollback()
+        reader.dispose()
 
 
 class TestPostgresFreezes(FreezesStoreSuite):

@@ -258,6 +258,64 @@ def test_a_change_of_rights_is_felt_within_a_second_without_a_new_token(
         assert end.json()["content"] is None, "someone downgraded since reads no word of it"
 
 
+def test_premises_that_come_or_go_are_felt_within_a_second(platform: StreamingPlatform) -> None:
+    """By the live event alone: the stream is asked before the record has it, or after."""
+    subject, organisation = str(uuid4()), str(uuid4())
+    platform.keep_row(subject, Tier.VERIFIED, 1, regions=["SCO"])
+    platform.execute(
+        "alerts",
+        "UPDATE principals SET organisation_id = %s WHERE subject = %s",
+        (organisation, subject),
+    )
+    there = identity_events_pb2.PremisesChanged(
+        premises_id=str(uuid4()),
+        organisation_id=organisation,
+        version=1,
+        active=True,
+        regions=["LON"],
+        type="shop",
+        location={"latitude": 51.5014, "longitude": -0.1419},  # type: ignore[arg-type] # protobuf takes it
+    )
+    gone = identity_events_pb2.PremisesChanged(
+        premises_id=there.premises_id, organisation_id=organisation, version=2
+    )
+    out = issued(tlp="AMBER")
+    del out.alert.content.audience[:]
+    out.alert.content.audience.add(
+        mode=kernel_pb2.AUDIENCE_MODE_INCLUDE,
+        kind=kernel_pb2.AUDIENCE_KIND_CIRCLE,
+        circle=kernel_pb2.Circle(latitude=51.5, longitude=-0.14, radius_km=2),
+    )
+    platform.commit(out)
+    token = platform.token(subject, Tier.VERIFIED)
+    with platform.open(token=token) as stream:
+        assert [] == stream.all_within(0.5)
+
+        began = time.time()
+        platform.publish_as_identity(there)
+        standing, alert = stream.next(), stream.next()
+        assert standing is not None
+        assert alert is not None
+        assert "premises-changed" == standing.json()["reason"]
+        assert [out.alert.alert_id] == alerts_in([alert])
+        assert alert.received_at - began < 1
+    with platform.open(token=token) as again:
+        assert [out.alert.alert_id] == alerts_in(upto(again, 1)), "the record has it by now"
+
+        platform.publish_as_identity(gone)
+        standing = again.next()
+        assert standing is not None
+        assert "premises-changed" == standing.json()["reason"]
+        platform.commit(second := issued(tlp="AMBER"))
+        assert [second.alert.alert_id] == alerts_in(upto(again, 1))
+    rows = platform.execute(
+        "alerts",
+        "SELECT active, latitude FROM premises WHERE premises_id = %s",
+        (there.premises_id,),
+    )
+    assert [(False, None)] == [tuple(row) for row in rows]
+
+
 def test_a_suspended_person_is_told_and_the_stream_ends(platform: StreamingPlatform) -> None:
     subject = str(uuid4())
     platform.keep_row(subject, Tier.VERIFIED, 1, regions=["LON"])

@@ -1,9 +1,14 @@
 """What alerts holds about a person."""
 
+from dataclasses import replace
+from uuid import uuid4
+
+from services.alerts.domain.whereabouts import Premises
 from services.alerts.usecases.export_subject import ExportSubject
 from tests.fakes.alerts import NOON, drafted, issued
 from tests.fakes.deliveries import recipient
 from tests.fakes.webhooks import registered
+from tests.fakes.whereabouts import SHOP, premises
 from tests.ports.answer_stores import answered, called, shift, someone
 from tests.ports.freezes_store import begun, stages
 
@@ -66,3 +71,26 @@ def test_the_endpoints_that_they_answer_for_are_exported_without_a_secret(
     (row,) = [row for table, _, row in rows if table == "webhooks"]
     assert (mine.webhook_id, mine.url) == (row["webhook_id"], row["url"])
     assert str(mine.secret_id) not in str(rows)
+
+
+def test_the_premises_that_they_are_warned_about_are_exported(unit_of_work, stores) -> None:
+    """Where somebody works who works alone is about them, and so is where their postcodes are."""
+    rights = ("principals", "rights", {"organisation_id": SHOP})
+    stores.plumbing.rows["one"] = [rights]
+    stores.whereabouts.keep_premises(premises(51.501364, -0.14189))
+    stores.whereabouts.keep_premises(Premises.removed(uuid4(), SHOP, 2))
+    stores.whereabouts.keep_premises(premises(organisation_id="another"))
+    stores.recipients.keep(recipient(subject="one", points=((51_500_000, -100_000),)))
+    reached, there, plumbing = ExportSubject(unit_of_work=unit_of_work)(subject="one")
+    assert rights == plumbing
+    assert [[51.5, -0.1]] == reached[2]["points"]
+    assert ("premises", 51.501364, -0.14189, "shop") == (
+        there[0],
+        there[2]["latitude"],
+        there[2]["longitude"],
+        there[2]["type"],
+    )
+    nowhere = replace(premises(None), premises_id=uuid4())
+    stores.whereabouts.keep_premises(nowhere)
+    exported = ExportSubject(unit_of_work=unit_of_work)(subject="one")
+    assert None in [row.get("latitude", 0) for table, _, row in exported if table == "premises"]

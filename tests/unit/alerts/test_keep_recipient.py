@@ -45,6 +45,13 @@ def test_it_is_kept_whole(hear, stores) -> None:
     assert THERE == stores.recipients.find(THERE.recipient_id)
 
 
+def test_where_the_postcodes_are_is_kept_to_a_tenth_of_a_metre(hear, stores) -> None:
+    there = {"latitude": 51.50100912, "longitude": -0.14158849}
+    hear(told(locations=[there, {"latitude": 50.0, "longitude": 0.0}]))
+    kept = stores.recipients.find(THERE.recipient_id)
+    assert ((50_000_000, 0), (51_501_009, -141_588)) == kept.points
+
+
 def test_who_stopped_is_forgotten_at_once_and_stays_so(hear, stores) -> None:
     """Also if the older word comes again, as after `republish`."""
     for message in (told(), told(version=2, active=False, address="leaks"), told()):

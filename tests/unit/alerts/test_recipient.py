@@ -1,4 +1,4 @@
-"""Whom an alert reaches: by the kernel's own rules, as on the stream."""
+"""Whom an alert reaches: by the audience's one predicate, as on the stream."""
 
 from dataclasses import replace
 
@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.access import may_read
-from kernel.audiences import AudienceRow, Kind, Mode, addressed_to
+from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import FLOORS, Marking, Tlp
 from kernel.places import REGIONS
 from kernel.tiers import Tier
+from services.alerts.domain.audience import compiled
 from services.alerts.domain.recipient import Address, Channel, Recipient
 from tests.fakes.alerts import content
 from tests.fakes.deliveries import account, recipient
@@ -95,7 +96,7 @@ def test_reaching_is_being_addressed_and_being_allowed_to_read(
 ) -> None:
     alert = content(marking=marking, audience=tuple(rows))
     who = there.principal()
-    wanted = addressed_to(rows, who) and may_read(who, marking)
+    wanted = compiled(tuple(rows)).addresses(who) and may_read(who, marking)
     assert wanted == bool(there.reached_by(alert))
     if there.account is None and wanted:
         assert (Tlp.CLEAR, Tier.PUBLIC) == (marking.tlp, marking.minimum_tier)

@@ -4,6 +4,7 @@ import grpc
 import warnings
 
 from isp.alerts.v1 import alerts_pb2 as isp_dot_alerts_dot_v1_dot_alerts__pb2
+from isp.alerts.v1 import audience_pb2 as isp_dot_alerts_dot_v1_dot_audience__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
 GRPC_VERSION = grpc.__version__
@@ -128,6 +129,11 @@ class AlertsServiceStub:
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsResponse.FromString,
                 _registered_method=True)
+        self.PreviewAudience = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/PreviewAudience',
+                request_serializer=isp_dot_alerts_dot_v1_dot_audience__pb2.PreviewAudienceRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_audience__pb2.PreviewAudienceResponse.FromString,
+                _registered_method=True)
         self.GetDeliveries = channel.unary_unary(
                 '/isp.alerts.v1.AlertsService/GetDeliveries',
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetDeliveriesRequest.SerializeToString,
@@ -156,7 +162,11 @@ class AlertsServiceServicer:
         """DraftAlert writes a new alert that nobody receives yet.
 
         Fails with INVALID_ARGUMENT naming each field that is wrong, and with
-        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body. Where nothing but an area is
+        wrong the reason says what, and the field which point: TOO_FEW_POINTS, TOO_MANY_POINTS,
+        POINT_NOT_FINITE, POINT_OUT_OF_RANGE, POINTS_SWAPPED, POLYGON_UNCLOSED, NO_AREA,
+        POLYGON_CROSSES_ITSELF, RADIUS_OUT_OF_RANGE. An audience that excludes everybody it includes is
+        refused with INVALID_ARGUMENT/AUDIENCE_FOR_NOBODY, whoever there is.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -239,6 +249,7 @@ class AlertsServiceServicer:
 
     def GetThread(self, request, context):
         """GetThread returns the messages of an alert's thread that the caller may read, newest first.
+        Polygons come without their points, as in every list.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -330,7 +341,18 @@ class AlertsServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListAlerts(self, request, context):
-        """ListAlerts returns the alerts that the caller may read, newest first.
+        """ListAlerts returns the alerts that the caller may read, newest first. Polygons come without
+        their points: GetAlert has them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PreviewAudience(self, request, context):
+        """PreviewAudience counts whom an alert with this marking and audience would reach if it were
+        issued now, by the same rule that delivers it and filters the live stream. Nothing is kept.
+
+        Fails as DraftAlert does for a marking or an audience that is wrong.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -458,6 +480,11 @@ def add_AlertsServiceServicer_to_server(servicer, server):
                     servicer.ListAlerts,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsResponse.SerializeToString,
+            ),
+            'PreviewAudience': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreviewAudience,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_audience__pb2.PreviewAudienceRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_audience__pb2.PreviewAudienceResponse.SerializeToString,
             ),
             'GetDeliveries': grpc.unary_unary_rpc_method_handler(
                     servicer.GetDeliveries,
@@ -965,6 +992,33 @@ class AlertsService:
             '/isp.alerts.v1.AlertsService/ListAlerts',
             isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_alerts__pb2.ListAlertsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PreviewAudience(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/PreviewAudience',
+            isp_dot_alerts_dot_v1_dot_audience__pb2.PreviewAudienceRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_audience__pb2.PreviewAudienceResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -6,6 +6,7 @@ Warnings: the right message, to the right people, never by one person's mistake.
 from collections import abc as _abc
 from grpc import aio as _aio
 from isp.alerts.v1 import alerts_pb2 as _alerts_pb2
+from isp.alerts.v1 import audience_pb2 as _audience_pb2
 import abc as _abc_1
 import grpc as _grpc
 import sys
@@ -41,7 +42,11 @@ class AlertsServiceStub:
     """DraftAlert writes a new alert that nobody receives yet.
 
     Fails with INVALID_ARGUMENT naming each field that is wrong, and with
-    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body. Where nothing but an area is
+    wrong the reason says what, and the field which point: TOO_FEW_POINTS, TOO_MANY_POINTS,
+    POINT_NOT_FINITE, POINT_OUT_OF_RANGE, POINTS_SWAPPED, POLYGON_UNCLOSED, NO_AREA,
+    POLYGON_CROSSES_ITSELF, RADIUS_OUT_OF_RANGE. An audience that excludes everybody it includes is
+    refused with INVALID_ARGUMENT/AUDIENCE_FOR_NOBODY, whoever there is.
     """
     SubmitAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.SubmitAlertRequest, _alerts_pb2.SubmitAlertResponse]
     """SubmitAlert hands a draft to the approvers.
@@ -95,7 +100,9 @@ class AlertsServiceStub:
     ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
     """
     GetThread: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetThreadRequest, _alerts_pb2.GetThreadResponse]
-    """GetThread returns the messages of an alert's thread that the caller may read, newest first."""
+    """GetThread returns the messages of an alert's thread that the caller may read, newest first.
+    Polygons come without their points, as in every list.
+    """
     WithdrawAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.WithdrawAlertRequest, _alerts_pb2.WithdrawAlertResponse]
     """WithdrawAlert ends an alert that was issued in error, on one person's word, and publishes
     AlertEnded. Recipients read fixed words that never say that it is safe.
@@ -145,7 +152,15 @@ class AlertsServiceStub:
     Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
     """
     ListAlerts: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ListAlertsRequest, _alerts_pb2.ListAlertsResponse]
-    """ListAlerts returns the alerts that the caller may read, newest first."""
+    """ListAlerts returns the alerts that the caller may read, newest first. Polygons come without
+    their points: GetAlert has them.
+    """
+    PreviewAudience: _grpc.UnaryUnaryMultiCallable[_audience_pb2.PreviewAudienceRequest, _audience_pb2.PreviewAudienceResponse]
+    """PreviewAudience counts whom an alert with this marking and audience would reach if it were
+    issued now, by the same rule that delivers it and filters the live stream. Nothing is kept.
+
+    Fails as DraftAlert does for a marking or an audience that is wrong.
+    """
     GetDeliveries: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetDeliveriesRequest, _alerts_pb2.GetDeliveriesResponse]
     """GetDeliveries returns how many messages about an alert stand how, by channel, and whether
     everyone whom it is for was found. It names nobody. An alert that was never issued has none.
@@ -178,7 +193,11 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     """DraftAlert writes a new alert that nobody receives yet.
 
     Fails with INVALID_ARGUMENT naming each field that is wrong, and with
-    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body. Where nothing but an area is
+    wrong the reason says what, and the field which point: TOO_FEW_POINTS, TOO_MANY_POINTS,
+    POINT_NOT_FINITE, POINT_OUT_OF_RANGE, POINTS_SWAPPED, POLYGON_UNCLOSED, NO_AREA,
+    POLYGON_CROSSES_ITSELF, RADIUS_OUT_OF_RANGE. An audience that excludes everybody it includes is
+    refused with INVALID_ARGUMENT/AUDIENCE_FOR_NOBODY, whoever there is.
     """
     SubmitAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.SubmitAlertRequest, _alerts_pb2.SubmitAlertResponse]  # type: ignore[assignment]
     """SubmitAlert hands a draft to the approvers.
@@ -232,7 +251,9 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
     """
     GetThread: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetThreadRequest, _alerts_pb2.GetThreadResponse]  # type: ignore[assignment]
-    """GetThread returns the messages of an alert's thread that the caller may read, newest first."""
+    """GetThread returns the messages of an alert's thread that the caller may read, newest first.
+    Polygons come without their points, as in every list.
+    """
     WithdrawAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.WithdrawAlertRequest, _alerts_pb2.WithdrawAlertResponse]  # type: ignore[assignment]
     """WithdrawAlert ends an alert that was issued in error, on one person's word, and publishes
     AlertEnded. Recipients read fixed words that never say that it is safe.
@@ -282,7 +303,15 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
     """
     ListAlerts: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ListAlertsRequest, _alerts_pb2.ListAlertsResponse]  # type: ignore[assignment]
-    """ListAlerts returns the alerts that the caller may read, newest first."""
+    """ListAlerts returns the alerts that the caller may read, newest first. Polygons come without
+    their points: GetAlert has them.
+    """
+    PreviewAudience: _aio.UnaryUnaryMultiCallable[_audience_pb2.PreviewAudienceRequest, _audience_pb2.PreviewAudienceResponse]  # type: ignore[assignment]
+    """PreviewAudience counts whom an alert with this marking and audience would reach if it were
+    issued now, by the same rule that delivers it and filters the live stream. Nothing is kept.
+
+    Fails as DraftAlert does for a marking or an audience that is wrong.
+    """
     GetDeliveries: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetDeliveriesRequest, _alerts_pb2.GetDeliveriesResponse]  # type: ignore[assignment]
     """GetDeliveries returns how many messages about an alert stand how, by channel, and whether
     everyone whom it is for was found. It names nobody. An alert that was never issued has none.
@@ -318,7 +347,11 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         """DraftAlert writes a new alert that nobody receives yet.
 
         Fails with INVALID_ARGUMENT naming each field that is wrong, and with
-        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body. Where nothing but an area is
+        wrong the reason says what, and the field which point: TOO_FEW_POINTS, TOO_MANY_POINTS,
+        POINT_NOT_FINITE, POINT_OUT_OF_RANGE, POINTS_SWAPPED, POLYGON_UNCLOSED, NO_AREA,
+        POLYGON_CROSSES_ITSELF, RADIUS_OUT_OF_RANGE. An audience that excludes everybody it includes is
+        refused with INVALID_ARGUMENT/AUDIENCE_FOR_NOBODY, whoever there is.
         """
 
     @_abc_1.abstractmethod
@@ -414,7 +447,9 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _alerts_pb2.GetThreadRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_alerts_pb2.GetThreadResponse, _abc.Awaitable[_alerts_pb2.GetThreadResponse]]:
-        """GetThread returns the messages of an alert's thread that the caller may read, newest first."""
+        """GetThread returns the messages of an alert's thread that the caller may read, newest first.
+        Polygons come without their points, as in every list.
+        """
 
     @_abc_1.abstractmethod
     def WithdrawAlert(
@@ -524,7 +559,21 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _alerts_pb2.ListAlertsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_alerts_pb2.ListAlertsResponse, _abc.Awaitable[_alerts_pb2.ListAlertsResponse]]:
-        """ListAlerts returns the alerts that the caller may read, newest first."""
+        """ListAlerts returns the alerts that the caller may read, newest first. Polygons come without
+        their points: GetAlert has them.
+        """
+
+    @_abc_1.abstractmethod
+    def PreviewAudience(
+        self,
+        request: _audience_pb2.PreviewAudienceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audience_pb2.PreviewAudienceResponse, _abc.Awaitable[_audience_pb2.PreviewAudienceResponse]]:
+        """PreviewAudience counts whom an alert with this marking and audience would reach if it were
+        issued now, by the same rule that delivers it and filters the live stream. Nothing is kept.
+
+        Fails as DraftAlert does for a marking or an audience that is wrong.
+        """
 
     @_abc_1.abstractmethod
     def GetDeliveries(

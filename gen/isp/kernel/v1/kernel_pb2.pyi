@@ -129,7 +129,9 @@ class _AudienceModeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Audience
     AUDIENCE_MODE_EXCLUDE: _AudienceMode.ValueType  # 2
     """Takes away those whom the row matches."""
     AUDIENCE_MODE_MUST_BE: _AudienceMode.ValueType  # 3
-    """Keeps only those whom a must-be row of the same kind matches."""
+    """Keeps only those whom a must-be row of the same kind matches; polygons and circles are of one
+    kind here.
+    """
 
 class AudienceMode(_AudienceMode, metaclass=_AudienceModeEnumTypeWrapper):
     """AudienceMode says what a row does to the set of people a message is for."""
@@ -141,7 +143,9 @@ AUDIENCE_MODE_INCLUDE: AudienceMode.ValueType  # 1
 AUDIENCE_MODE_EXCLUDE: AudienceMode.ValueType  # 2
 """Takes away those whom the row matches."""
 AUDIENCE_MODE_MUST_BE: AudienceMode.ValueType  # 3
-"""Keeps only those whom a must-be row of the same kind matches."""
+"""Keeps only those whom a must-be row of the same kind matches; polygons and circles are of one
+kind here.
+"""
 Global___AudienceMode: _TypeAlias = AudienceMode  # noqa: Y015
 
 class _AudienceKind:
@@ -164,6 +168,12 @@ class _AudienceKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Audience
     """A role's name, such as "sector-lead"."""
     AUDIENCE_KIND_ORGANISATION: _AudienceKind.ValueType  # 6
     """An organisation's id."""
+    AUDIENCE_KIND_PREMISES_TYPE: _AudienceKind.ValueType  # 40
+    """A type of premises, such as "sports-ground": a code of kernel/data/premises_types.json."""
+    AUDIENCE_KIND_POLYGON: _AudienceKind.ValueType  # 41
+    """Premises inside the row's polygon or on its edge; the value is empty."""
+    AUDIENCE_KIND_CIRCLE: _AudienceKind.ValueType  # 42
+    """Premises in the row's circle or on its edge; the value is empty."""
 
 class AudienceKind(_AudienceKind, metaclass=_AudienceKindEnumTypeWrapper):
     """AudienceKind says what a row looks at."""
@@ -182,6 +192,12 @@ AUDIENCE_KIND_ROLE: AudienceKind.ValueType  # 5
 """A role's name, such as "sector-lead"."""
 AUDIENCE_KIND_ORGANISATION: AudienceKind.ValueType  # 6
 """An organisation's id."""
+AUDIENCE_KIND_PREMISES_TYPE: AudienceKind.ValueType  # 40
+"""A type of premises, such as "sports-ground": a code of kernel/data/premises_types.json."""
+AUDIENCE_KIND_POLYGON: AudienceKind.ValueType  # 41
+"""Premises inside the row's polygon or on its edge; the value is empty."""
+AUDIENCE_KIND_CIRCLE: AudienceKind.ValueType  # 42
+"""Premises in the row's circle or on its edge; the value is empty."""
 Global___AudienceKind: _TypeAlias = AudienceKind  # noqa: Y015
 
 @_typing.final
@@ -221,30 +237,110 @@ class Marking(_message.Message):
 Global___Marking: _TypeAlias = Marking  # noqa: Y015
 
 @_typing.final
+class Polygon(_message.Message):
+    """Polygon is a closed ring of WGS 84 degrees without a hole: 4 to 50,000 points, of which the last
+    is the first. It neither crosses nor touches itself, and surrounds something. Its edges are
+    straight in degrees. Degrees are rounded to six decimals.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LATITUDES_FIELD_NUMBER: _builtins.int
+    LONGITUDES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def latitudes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.float]:
+        """Degrees north of each point, -90 to 90."""
+
+    @_builtins.property
+    def longitudes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.float]:
+        """Degrees east of each point, in the same order, -180 to 180."""
+
+    def __init__(
+        self,
+        *,
+        latitudes: _abc.Iterable[_builtins.float] | None = ...,
+        longitudes: _abc.Iterable[_builtins.float] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["latitudes", b"latitudes", "longitudes", b"longitudes"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Polygon: _TypeAlias = Polygon  # noqa: Y015
+
+@_typing.final
+class Circle(_message.Message):
+    """Circle is everything that is no further from a point than a distance on the ground."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LATITUDE_FIELD_NUMBER: _builtins.int
+    LONGITUDE_FIELD_NUMBER: _builtins.int
+    RADIUS_KM_FIELD_NUMBER: _builtins.int
+    latitude: _builtins.float
+    """Degrees north of its middle, WGS 84."""
+    longitude: _builtins.float
+    """Degrees east of its middle."""
+    radius_km: _builtins.float
+    """The distance in kilometres, 0.001 to 1,000, rounded to the metre."""
+    def __init__(
+        self,
+        *,
+        latitude: _builtins.float = ...,
+        longitude: _builtins.float = ...,
+        radius_km: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["latitude", b"latitude", "longitude", b"longitude", "radius_km", b"radius_km"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Circle: _TypeAlias = Circle  # noqa: Y015
+
+@_typing.final
 class AudienceRow(_message.Message):
-    """AudienceRow is one line of an audience."""
+    """AudienceRow is one line of an audience. Rows are judged together for each of somebody's places:
+    the premises of their organisation, or the postcodes of who has no account. So "a sports ground" and
+    "in this polygon" are met by a sports ground in it, not by one elsewhere. Regions and sectors
+    count also where they are the person's own. Of whom no place is known those rows alone count that
+    say something of the person.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     MODE_FIELD_NUMBER: _builtins.int
     KIND_FIELD_NUMBER: _builtins.int
     VALUE_FIELD_NUMBER: _builtins.int
+    POLYGON_FIELD_NUMBER: _builtins.int
+    CIRCLE_FIELD_NUMBER: _builtins.int
     mode: Global___AudienceMode.ValueType
     """What the row does."""
     kind: Global___AudienceKind.ValueType
     """What the row looks at."""
     value: _builtins.str
     """The code, name or id that the row looks for."""
+    @_builtins.property
+    def polygon(self) -> Global___Polygon:
+        """Where, if the kind is POLYGON."""
+
+    @_builtins.property
+    def circle(self) -> Global___Circle:
+        """Where, if the kind is CIRCLE."""
+
     def __init__(
         self,
         *,
         mode: Global___AudienceMode.ValueType = ...,
         kind: Global___AudienceKind.ValueType = ...,
         value: _builtins.str = ...,
+        polygon: Global___Polygon | None = ...,
+        circle: Global___Circle | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["circle", b"circle", "polygon", b"polygon"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "mode", b"mode", "value", b"value"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["circle", b"circle", "kind", b"kind", "mode", b"mode", "polygon", b"polygon", "value", b"value"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

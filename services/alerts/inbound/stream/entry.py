@@ -1,20 +1,24 @@
 """One event of the stream: whom it is for, and its bytes, made once for all who see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from isp.alerts.v1 import alerts_events_pb2
 from kernel.access import may_read
-from kernel.audiences import AudienceRow, Kind, Mode, addressed_to
+from kernel.audiences import AREAS, AudienceRow, Kind, Mode
 from kernel.markings import Marking
 from kernel.principals import ANONYMOUS, Principal
+from services.alerts.domain.audience import Audience, Person, compiled
+from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.domain.wording import CapStatus
 from services.alerts.inbound.stream.wire import alert_json, event_bytes, notice_json
 from services.alerts.inbound.translate import content_from
 
-PERSONAL: Final = frozenset({Kind.ORGANISATION})
-"""Rows that differ between readers of one group."""
+PERSONAL: Final = frozenset({Kind.ORGANISATION, Kind.PREMISES_TYPE, *AREAS})
+"""Rows that differ between readers of one group: they ask whose somebody's places are, what is
+there, or where that is. Of places a group shares their regions (`shared_rights_of`)."""
 
 Order = tuple[int, int]
 
@@ -55,12 +59,16 @@ class Entry:
     personal: bool = field(init=False)
     """Whether it asks for more than the rights that a group shares: for people, or theirs."""
 
+    addressed: Audience = field(init=False, repr=False, compare=False)
+    """The audience, ready to be asked."""
+
     def __post_init__(self) -> None:
         # Judged for thousands of streams: what is the same for all of them is found once.
         kinds = {row.kind for row in self.audience}
         personal = bool(self.marking.named_subjects) or not kinds.isdisjoint(PERSONAL)
         only_includes = all(row.mode is Mode.INCLUDE for row in self.audience)
         to_all = only_includes and Kind.EVERYONE in kinds and not (personal or self.test)
+        object.__setattr__(self, "addressed", compiled(self.audience))
         object.__setattr__(self, "personal", personal)
         object.__setattr__(self, "open", to_all and may_read(ANONYMOUS, self.marking))
 
@@ -79,16 +87,25 @@ class Entry:
         """Whether those who were shown the thread must hear of it, though they may not read it."""
         return self.ended or self.number > 1
 
-    def visible_to(self, reader: Principal) -> bool:
-        """Tell whether a reader gets this: may read it, and is among those whom it is for.
+    def visible_to(self, reader: Principal, holdings: Holdings = NO_HOLDINGS) -> bool:
+        """Tell whether a reader gets this."""
+        return self.open or self.visible_to_each([(reader, holdings)])[0]
 
-        Someone without an account gets everything that everyone may read.
+    def visible_to_each(self, readers: Sequence[Person]) -> list[bool]:
+        """Tell of each reader whether they get this: may read it, and are among whom it is for.
+
+        Someone without an account gets everything that everyone may read. Areas are looked at
+        once, for all who may read it.
         """
         if self.open:
-            return True
-        if self.test or not may_read(reader, self.marking):
-            return False
-        return reader.subject is None or addressed_to(self.audience, reader)
+            return [True] * len(readers)
+        may = [not self.test and may_read(reader, self.marking) for reader, _ in readers]
+        asked = [each for each, can in zip(readers, may, strict=True) if can and each[0].subject]
+        answers = iter(self.addressed.among(asked))
+        return [
+            can and (reader.subject is None or next(answers))
+            for (reader, _), can in zip(readers, may, strict=True)
+        ]
 
 
 def entry_from(subject: str, event_id: str, payload: bytes) -> Entry:

@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -21,16 +21,22 @@ from chassis.pull import pulled
 from chassis.snapshots import row_from_snapshot
 from chassis.worker import Part
 from isp.identity.v1 import identity_events_pb2
+from services.alerts.inbound.events import organisation_from, premises_from
 from services.alerts.inbound.stream.entry import ENDED, ISSUED, entry_from
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.measures import LAST_FETCH, UNREADABLE
-from services.alerts.inbound.stream.needs import PastAlerts, PastEvent, PrincipalRowsOfMany
+from services.alerts.inbound.stream.needs import PastAlerts, PastEvent, Places, PrincipalRowsOfMany
 from services.alerts.inbound.stream.threat_entry import THREAT_LEVEL, threat_entry_from
 
 CHANGED: Final = identity_events_pb2.PrincipalChanged.DESCRIPTOR.full_name
+PREMISES: Final = identity_events_pb2.PremisesChanged.DESCRIPTOR.full_name
+ORGANISATION: Final = identity_events_pb2.OrganisationChanged.DESCRIPTOR.full_name
 HEARTBEAT: Final = identity_events_pb2.IdentityHeartbeat.DESCRIPTOR.full_name
 FORGOTTEN_SECONDS: Final = 30.0
 """NATS forgets the consumer of a process that has been gone for so long."""
+
+LATELY: Final = timedelta(minutes=1)
+"""What may be committed so long after it was written is still found."""
 
 LONGEST_SILENCE: Final = 30.0
 """Seconds without an answer of either source, after which the process is not ready."""
@@ -63,6 +69,8 @@ ALERTS: Final = (
 )
 IDENTITY: Final = (
     Following(stream="IDENTITY", subject=CHANGED),
+    Following(stream="IDENTITY", subject=PREMISES),
+    Following(stream="IDENTITY", subject=ORGANISATION),
     # The last one too: what matters is when identity spoke last, not when we began to listen.
     Following(stream="IDENTITY", subject=HEARTBEAT, begin=DeliverPolicy.LAST),
 )
@@ -72,12 +80,18 @@ class Feed:
     """Follows NATS, and looks again and again in the record for what NATS did not bring."""
 
     def __init__(
-        self, hub: Hub, account: NatsAccount, past: PastAlerts, rows: PrincipalRowsOfMany
+        self,
+        hub: Hub,
+        account: NatsAccount,
+        past: PastAlerts,
+        rows: PrincipalRowsOfMany,
+        places: Places,
     ) -> None:
         self._hub = hub
         self._account = account
         self._past = past
         self._rows = rows
+        self._places = places
         self._nats_at = self._record_at = time.monotonic()
 
     async def load(self) -> None:
@@ -94,7 +108,18 @@ class Feed:
         known = self._hub.members.known_versions()
         if known:
             self._hub.standing.changed(await asyncio.to_thread(self._rows.find_newer, known))
+        # What changed since the record was last read, and a while before: commits come late.
+        away = timedelta(seconds=time.monotonic() - self._record_at) + LATELY
+        organisations, premises = await asyncio.to_thread(self._places.changed, away)
+        self._hub.heard([*organisations, *premises])
+        self._hub.holdings.want(self._hub.members.organisations())
         self._record_at = time.monotonic()
+
+    async def find_places(self) -> None:
+        """Read the premises of organisations whose people came, or moved to them, just now."""
+        wanted = self._hub.holdings.wanted()
+        if wanted:
+            self._hub.loaded(wanted, *await asyncio.to_thread(self._places.find, wanted))
 
     def following(self, *followed: Following) -> Part:
         """Return a part that follows these on a connection of its own."""
@@ -153,8 +178,14 @@ class Feed:
                 case s if s in {ISSUED, ENDED, THREAT_LEVEL}:
                     self._show(s, event_id, payload)
                 case s if s == CHANGED:
-                    changed = identity_events_pb2.PrincipalChanged.FromString(payload)
-                    standing.changed([row_from_snapshot(changed.principal)])
+                    person = identity_events_pb2.PrincipalChanged.FromString(payload)
+                    standing.changed([row_from_snapshot(person.principal)])
+                case s if s == PREMISES:
+                    changed = identity_events_pb2.PremisesChanged.FromString(payload)
+                    self._hub.heard([premises_from(changed)])
+                case s if s == ORGANISATION:
+                    told = identity_events_pb2.OrganisationChanged.FromString(payload)
+                    self._hub.heard([organisation_from(told)])
                 case s if s == HEARTBEAT:
                     beat = identity_events_pb2.IdentityHeartbeat.FromString(payload)
                     standing.heard(beat.sent_at.ToDatetime(tzinfo=UTC))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from kernel.principals import Principal
+from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.inbound.stream.entry import Entry, Order
 from services.alerts.inbound.stream.ring import LARGEST
 
@@ -21,11 +22,13 @@ class Group:
     in one loop, and noted once for all of them. A stream that is behind notes for itself.
     """
 
-    __slots__ = ("_shown", "behind", "live", "reader")
+    __slots__ = ("_shown", "behind", "holdings", "live", "reader")
 
-    def __init__(self, reader: Principal) -> None:
+    def __init__(self, reader: Principal, holdings: Holdings = NO_HOLDINGS) -> None:
         self.reader = reader
         """One of the readers; the others have the same rights."""
+        self.holdings = holdings
+        """The same reader's; of the others nothing differs that is not personal."""
         self.live: dict[Session, Writer] = {}
         self.behind: set[Session] = set()
         self._shown: dict[str, tuple[int, Order]] = {}
@@ -44,8 +47,8 @@ class Group:
     def publish(self, entry: Entry, place: int) -> int:
         """Show an event that is new in the ring, at this place; return how many it is for."""
         if entry.personal:
-            return sum(session.show(entry) for session in self)
-        visible = entry.visible_to(self.reader)
+            return self._publish_to_each(entry)
+        visible = entry.visible_to(self.reader, self.holdings)
         if visible:
             self._note(entry, place)
             data = entry.wire
@@ -55,8 +58,15 @@ class Group:
             for session in list(self.live):
                 session.tell(entry, visible=False)
         for session in self.behind:
-            session.show(entry)
+            session.show(entry, visible=visible)
         return len(self) if visible else 0
+
+    def _publish_to_each(self, entry: Entry) -> int:
+        sessions = list(self)
+        seen = entry.visible_to_each([(each.reader, each.holdings) for each in sessions])
+        for session, visible in zip(sessions, seen, strict=True):
+            session.show(entry, visible=visible)
+        return sum(seen)
 
     def _note(self, entry: Entry, place: int) -> None:
         self._shown.pop(entry.thread, None)  # the newest stand last

@@ -1,13 +1,16 @@
 """All open streams: a stream comes, gets what it missed and what is new, and goes."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
 from chassis.principals import PrincipalRow
 from kernel.ports import Clock
+from services.alerts.domain.whereabouts import Organisation, Premises
 from services.alerts.inbound.stream import wire
 from services.alerts.inbound.stream.entry import Entry
+from services.alerts.inbound.stream.holdings import KnownHoldings
 from services.alerts.inbound.stream.measures import DELAY, SHOWN
 from services.alerts.inbound.stream.members import Members
 from services.alerts.inbound.stream.replay import Replays
@@ -31,7 +34,8 @@ class Hub:
         self.ring = ring or Ring()
         self.members = Members()
         self._replays = Replays(self.ring)
-        self.standing = Standing(self.members, self.ring, clock)
+        self.holdings = KnownHoldings()
+        self.standing = Standing(self.members, self.ring, self.holdings, clock)
         self._clock = clock
         self._seconds = 0
 
@@ -50,23 +54,39 @@ class Hub:
         now = self._clock.now()
         session = Session(line, holder, self.standing.reader(holder, principal), now)
         session.row = row
+        session.holdings = session.known_holdings = self.holdings.of(session.reader.organisation_id)
         self.members.add(session)
         retry = wire.retry_bytes(_RANDOM.randint(*RETRY_MILLISECONDS))
         self._begin(session, last_id, head + retry + self.standing.greeting(session), now)
         return session
 
     def _begin(self, session: Session, last_id: str | None, first: bytes, now: datetime) -> None:
-        reader = session.reader
-        missed = None if last_id is None else self._replays.since(last_id, reader)
+        reader = session.reader, session.holdings
+        missed = None if last_id is None else self._replays.since(last_id, *reader)
         if missed is not None:
             session.begin(first, missed, b"", self.ring, now)
             return
         if last_id is not None:
             first += wire.reset_bytes()
         # Without an id of its own a client that saw nothing yet would miss what comes meanwhile.
-        seen = self.ring.newest_id(lambda entry: entry.visible_to(reader))
+        seen = self.ring.newest_id(lambda entry: entry.visible_to(*reader))
         then = wire.checkpoint_bytes(seen)
-        session.begin(first, self._replays.active(reader, now), then, self.ring, now)
+        session.begin(
+            first, self._replays.active(session.reader, now, session.holdings), then, self.ring, now
+        )
+
+    def heard(self, told: Iterable[Organisation | Premises]) -> None:
+        """Follow what organisations have to lose."""
+        self.standing.moved(self.holdings.heard(told))
+
+    def loaded(
+        self,
+        organisation_ids: Collection[str],
+        organisations: Iterable[Organisation],
+        premises: Iterable[Premises],
+    ) -> None:
+        """Take what the record says of organisations that were not known, and choose anew."""
+        self.standing.moved(self.holdings.loaded(organisation_ids, organisations, premises))
 
     def leave(self, session: Session) -> None:
         """Forget a stream that was closed."""

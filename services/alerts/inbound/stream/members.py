@@ -5,6 +5,7 @@ from random import Random
 from typing import Final
 
 from kernel.principals import Principal
+from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.inbound.stream.group import Group
 from services.alerts.inbound.stream.measures import OPEN
 from services.alerts.inbound.stream.session import Session
@@ -50,26 +51,26 @@ class Members:
         self._turns[session.turn].discard(session)
         OPEN.dec()
 
-    def move(self, session: Session, reader: Principal) -> None:
-        """Choose for another reader on a stream from now on."""
+    def move(self, session: Session, reader: Principal, holdings: Holdings = NO_HOLDINGS) -> None:
+        """Choose for another reader, or other places of theirs, on a stream from now on."""
         session.fall_behind()
         self._leave(session)
-        session.reader = reader
+        session.reader, session.holdings = reader, holdings
         self._join(session)
 
     def _join(self, session: Session) -> None:
         """Put a stream into the group of its reader; it is behind until it was replayed to."""
-        rights = shared_rights_of(session.reader)
+        rights = shared_rights_of(session.reader, session.holdings)
         group = self._groups.get(rights)
         if group is None:
-            group = self._groups[rights] = Group(session.reader)
+            group = self._groups[rights] = Group(session.reader, session.holdings)
         session.group = group
         group.behind.add(session)
 
     def _leave(self, session: Session) -> None:
         session.group.discard(session)
         if not session.group:
-            self._groups.pop(shared_rights_of(session.reader), None)
+            self._groups.pop(shared_rights_of(session.reader, session.holdings), None)
 
     def groups(self) -> list[Group]:
         """Return the streams, those together whose readers have equal rights."""
@@ -78,6 +79,22 @@ class Members:
     def of(self, subject: str) -> tuple[Session, ...]:
         """Return a person's streams."""
         return self._people.get(subject, ())
+
+    def of_organisation(self, organisation_id: str) -> list[Session]:
+        """Return the streams that are chosen for the people of an organisation."""
+        return [
+            session
+            for group in self._groups.values()
+            for session in group
+            if session.reader.organisation_id == organisation_id
+        ]
+
+    def organisations(self) -> set[str]:
+        """Return every organisation that has people with a stream open."""
+        found = {
+            session.reader.organisation_id for group in self._groups.values() for session in group
+        }
+        return {each for each in found if each is not None}
 
     def subjects(self) -> list[str]:
         """Return everyone with an account who has a stream open."""

@@ -1,9 +1,11 @@
 """What the stream process reads from the record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from chassis.principals import PrincipalRow
+from services.alerts.domain.whereabouts import Organisation, Premises
 
 
 class PastEvent(Protocol):
@@ -54,4 +56,18 @@ class PrincipalRowsOfMany(Protocol):
 
     def find_newer(self, known: Mapping[str, int]) -> Sequence[PrincipalRow]:
         """Return the rows of people whose rights version is above the one that is known."""
+        ...
+
+
+class Places(Protocol):
+    """Reads organisations and their premises from the record."""
+
+    def find(
+        self, organisation_ids: Collection[str]
+    ) -> tuple[Sequence[Organisation], Sequence[Premises]]:
+        """Return all that is known of these organisations, removed premises too."""
+        ...
+
+    def changed(self, within: timedelta) -> tuple[Sequence[Organisation], Sequence[Premises]]:
+        """Return what changed lately, oldest first."""
         ...

@@ -21,11 +21,14 @@ from services.alerts.inbound.stream.admission import Admission
 from services.alerts.inbound.stream.feed import ALERTS, IDENTITY, Feed
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.lookups import Lookups
-from services.alerts.inbound.stream.needs import PastAlerts, PrincipalRowsOfMany
+from services.alerts.inbound.stream.needs import PastAlerts, Places, PrincipalRowsOfMany
 from services.alerts.inbound.stream.protocol import GONE_MILLISECONDS, Door, StreamProtocol
 from services.alerts.usecases.ports import StreamTickets
 
 CATCH_UP_SECONDS: Final = 5.0
+PLACES_SECONDS: Final = 0.25
+"""How soon it is looked where those have something to lose who moved to another organisation."""
+
 FAREWELL_SECONDS: Final = 10.0
 ADMISSION_THREADS: Final = 2
 COLLECT_AFTER: Final = (5_000, 20, 1_000)
@@ -47,6 +50,7 @@ class StreamNeeds:
     tickets: StreamTickets
     rows: PrincipalRowsOfMany
     past: PastAlerts
+    places: Places
     clock: Clock
     schema: Check
     """Says which migration the record lacks, or None."""
@@ -65,7 +69,7 @@ def run_stream(needs: StreamNeeds) -> None:
 
     async def build() -> Mapping[str, Part]:
         hub = Hub(needs.clock)
-        feed = Feed(hub, needs.nats, needs.past, needs.rows)
+        feed = Feed(hub, needs.nats, needs.past, needs.rows, needs.places)
         await feed.load()
         health.check("feed", feed.check)
         threads = ThreadPoolExecutor(ADMISSION_THREADS, "admission")
@@ -74,6 +78,8 @@ def run_stream(needs: StreamNeeds) -> None:
             tickets=needs.tickets,
             lookups=Lookups(needs.rows, threads),
             remembered=hub.standing.remembered,
+            places=needs.places,
+            hub=hub,
             clock=needs.clock,
             threads=threads,
         )
@@ -95,6 +101,7 @@ def run_stream(needs: StreamNeeds) -> None:
             "alerts": feed.following(*ALERTS),
             "identity": feed.following(*IDENTITY),
             "catch-up": every(CATCH_UP_SECONDS, feed.catch_up),
+            "places": every(PLACES_SECONDS, feed.find_places),
             "tick": every(1, lambda: _tick(hub)),
         }
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from kernel.principals import Principal
+from services.alerts.domain.audience import Person
+from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.inbound.stream.entry import Entry, Order
 from services.alerts.inbound.stream.ring import Ring
 from services.alerts.inbound.stream.who import SharedRights, shared_rights_of
@@ -43,26 +45,28 @@ class Replays:
         self._since: dict[int, list[Entry]] = {}
         self._alike: dict[tuple[int, ...], Replay] = {}
 
-    def since(self, last_id: str, reader: Principal) -> Replay | None:
+    def since(
+        self, last_id: str, reader: Principal, holdings: Holdings = NO_HOLDINGS
+    ) -> Replay | None:
         """Return what came after an event; None if its id is not known."""
         place = self._ring.place_after(last_id)
         if place is None:
             return None
-        key = shared_rights_of(reader), place
+        key = shared_rights_of(reader, holdings), place
         kept = self._fresh().get(key)
         if kept is not None:
             return kept[0]
         if place not in self._since:
             self._since[place] = self._ring.since(place)
-        return self._made(key, self._since[place], reader)
+        return self._made(key, self._since[place], (reader, holdings))
 
-    def active(self, reader: Principal, now: datetime) -> Replay:
+    def active(self, reader: Principal, now: datetime, holdings: Holdings = NO_HOLDINGS) -> Replay:
         """Return the alerts that are out and current."""
-        key = shared_rights_of(reader), _ACTIVE
+        key = shared_rights_of(reader, holdings), _ACTIVE
         kept = self._fresh().get(key)
         if kept is not None and now < kept[1]:
             return kept[0]
-        return self._made(key, self._ring.active(now), reader)
+        return self._made(key, self._ring.active(now), (reader, holdings))
 
     def _fresh(self) -> dict[tuple[SharedRights, int], tuple[Replay, datetime]]:
         if self._at != self._ring.end or len(self._kept) > MOST_KEPT:
@@ -72,10 +76,8 @@ class Replays:
             self._alike.clear()
         return self._kept
 
-    def _made(
-        self, key: tuple[SharedRights, int], entries: list[Entry], reader: Principal
-    ) -> Replay:
-        seen = tuple(entry for entry in entries if entry.visible_to(reader))
+    def _made(self, key: tuple[SharedRights, int], entries: list[Entry], reader: Person) -> Replay:
+        seen = tuple(entry for entry in entries if entry.visible_to(*reader))
         same = tuple(map(id, seen))  # groups differ in rights, and mostly see the same
         made = self._alike.get(same)
         if made is None:

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from chassis.principals import PrincipalRow
 from kernel.principals import Principal
+from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.inbound.stream.entry import Entry, Order
 from services.alerts.inbound.stream.group import Group
 from services.alerts.inbound.stream.replay import Replay
@@ -73,6 +74,8 @@ class Session:
         "blind_from",
         "group",
         "holder",
+        "holdings",
+        "known_holdings",
         "known_reader",
         "line",
         "moved_at",
@@ -92,6 +95,9 @@ class Session:
         self.reader = reader
         self.known_reader = reader
         """For whom the stream was last chosen while identity was heard."""
+        self.holdings: Holdings = NO_HOLDINGS
+        self.known_holdings: Holdings = NO_HOLDINGS
+        """What the reader's organisation has to lose, now and when it was last chosen so."""
         self.blind_from: int | None = None
         """The place in the ring from which on it sees less than it might, or None."""
         self.row: PrincipalRow | None = None
@@ -134,7 +140,7 @@ class Session:
             if isinstance(first, bytes):
                 self.line.write(first)
             elif not ring.overtaken(first):
-                self.tell(first, visible=first.visible_to(self.reader))
+                self.tell(first, visible=first.visible_to(self.reader, self.holdings))
         if not self._waiting:
             self._waiting = None
             self._go_live(ring)
@@ -159,15 +165,13 @@ class Session:
         del self.group.live[self]
         self.group.behind.add(self)
 
-    def show(self, entry: Entry) -> bool:
-        """Show a new event, after what still waits; tell whether it is for this reader."""
-        visible = entry.visible_to(self.reader)
+    def show(self, entry: Entry, *, visible: bool) -> None:
+        """Show a new event, which was judged for this reader just now, after what still waits."""
         if self._live_from is None:
             self._waiting = self._waiting or deque()
             self._waiting.append(entry)
         else:
             self.tell(entry, visible=visible)
-        return visible
 
     def say(self, data: bytes) -> None:
         """Write bytes that are no alert, before what still waits."""

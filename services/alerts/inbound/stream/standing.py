@@ -11,6 +11,7 @@ from chassis.principals import PrincipalRow
 from kernel.ports import Clock
 from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
+from services.alerts.inbound.stream.holdings import KnownHoldings
 from services.alerts.inbound.stream.members import Members
 from services.alerts.inbound.stream.ring import Ring
 from services.alerts.inbound.stream.session import Session
@@ -29,9 +30,10 @@ _KEPT_ROWS: Final = 20_000
 class Standing:
     """What we know of the people behind the streams, and since when we may not know enough."""
 
-    def __init__(self, members: Members, ring: Ring, clock: Clock) -> None:
+    def __init__(self, members: Members, ring: Ring, holdings: KnownHoldings, clock: Clock) -> None:
         self._members = members
         self._ring = ring
+        self._holdings = holdings
         self._clock = clock
         self._rows: OrderedDict[str, PrincipalRow] = OrderedDict()
         self._left: OrderedDict[str, tuple[datetime, PrincipalRow]] = OrderedDict()
@@ -99,6 +101,12 @@ class Standing:
                     session.row = row
                     self._judge(session, "rights-changed")
 
+    def moved(self, organisation_ids: Iterable[str]) -> None:
+        """Choose anew for the people of organisations whose premises or sectors changed."""
+        for organisation_id in organisation_ids:
+            for session in self._members.of_organisation(organisation_id):
+                self._judge(session, "premises-changed")
+
     def heard(self, sent_at: datetime) -> None:
         """Note a heartbeat of identity, by the time at which it was sent, not at which it came."""
         if not self._heard or sent_at > self._heard_at:
@@ -128,13 +136,14 @@ class Standing:
             session.line.end()
             return
         reader = self.reader(session.holder, principal)
-        if rights_of(reader) != rights_of(session.reader):
-            self._members.move(session, reader)
+        holdings = self._holdings.of(reader.organisation_id)
+        if rights_of(reader) != rights_of(session.reader) or holdings != session.holdings:
+            self._members.move(session, reader, holdings)
             session.say(standing_bytes(reader.tier, reason))
             self._catch_up(session)
 
     def _catch_up(self, session: Session) -> None:
-        now, before = self._clock.now(), session.known_reader
+        now, before = self._clock.now(), (session.known_reader, session.known_holdings)
         if self.silent:
             session.blind_from = self._ring.end
             session.replay((), self._ring, now)
@@ -142,9 +151,10 @@ class Standing:
         gained = [
             entry
             for entry in self._ring.active(now)
-            if entry.visible_to(session.reader) and not entry.visible_to(before)
+            if entry.visible_to(session.reader, session.holdings) and not entry.visible_to(*before)
         ]
         blind = session.blind_from
         missed = [] if blind is None else self._ring.since(blind)
-        session.known_reader, session.blind_from = session.reader, None
+        session.known_reader, session.known_holdings = session.reader, session.holdings
+        session.blind_from = None
         session.replay([*gained, *missed], self._ring, now)

@@ -10,6 +10,7 @@ from chassis.tokens import Token
 from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
 from services.alerts.domain.errors import TicketRefused
+from services.alerts.domain.whereabouts import NO_HOLDINGS, NOWHERE, Holdings
 
 
 class Holder(Protocol):
@@ -112,12 +113,30 @@ def rights_of(reader: Principal) -> Rights:
     )
 
 
-SharedRights = tuple[Tier, frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
+SharedRights = tuple[
+    Tier,
+    frozenset[str],
+    frozenset[str],
+    frozenset[str],
+    frozenset[str],
+    frozenset[str],
+    frozenset[frozenset[str]],
+]
 
 
-def shared_rights_of(reader: Principal) -> SharedRights:
+def shared_rights_of(reader: Principal, holdings: Holdings = NO_HOLDINGS) -> SharedRights:
     """Return what decides for a reader on all that is not personal: groups share it.
 
-    The organisation is not in it: there are as many as streams, and few events ask for one.
+    The organisation is not in it, nor where its premises are and what they are for: there are as
+    many as streams, and few events ask for one. Its sectors, and the regions of each of its places,
+    are in it as far as they are not the person's own: mostly they are, and add nothing.
     """
-    return reader.tier, reader.roles, reader.regions, reader.sectors, reader.closed_groups
+    return (
+        reader.tier,
+        reader.roles,
+        reader.regions,
+        reader.sectors,
+        reader.closed_groups,
+        holdings.sectors - reader.sectors,
+        frozenset(place.regions - reader.regions for place in holdings.places or NOWHERE),
+    )

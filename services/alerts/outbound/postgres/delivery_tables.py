@@ -36,6 +36,7 @@ RECIPIENTS: Final = Table(
     Column("language", Text, nullable=False),
     Column("regions", ARRAY(Text), nullable=False, info=_WHO),
     Column("outward_codes", ARRAY(Text), nullable=False, info=_WHO),
+    Column("points", ARRAY(Integer), nullable=False, server_default=text("'{}'"), info=_WHO),
     Column("stop_token", Text, nullable=False, info=_WHO),
     Index("recipients_of_subject", "subject", postgresql_where=text("subject IS NOT NULL")),
 )

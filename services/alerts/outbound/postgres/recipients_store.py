@@ -5,16 +5,32 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from chassis.postgres.tables import PRINCIPALS
+from kernel.audiences import AudienceRow
 from kernel.standing import Standing
 from kernel.tiers import Tier
+from services.alerts.domain.alert import Status
 from services.alerts.domain.recipient import Account, Address, Channel, Endpoint, Recipient
 from services.alerts.domain.webhook import Mode
-from services.alerts.outbound.postgres.delivery_tables import CHANNELS, RECIPIENTS
+from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
+from services.alerts.outbound.postgres.audience_filter import recipients_that_might_be
+from services.alerts.outbound.postgres.delivery_tables import CHANNELS, DELIVERIES, RECIPIENTS
 from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
+from services.alerts.outbound.postgres.whereabouts_store import PostgresWhereabouts
 
 _WITH_ACCOUNT: Final = select(
     RECIPIENTS,
@@ -57,6 +73,7 @@ class PostgresRecipients:
             "language": recipient.language,
             "regions": sorted(recipient.regions),
             "outward_codes": sorted(recipient.outward_codes),
+            "points": [degree for point in recipient.points for degree in point],
             "stop_token": recipient.stop_token,
         }
         statement = insert_or(RECIPIENTS).values(values)
@@ -68,7 +85,7 @@ class PostgresRecipients:
             ).returning(RECIPIENTS.c.recipient_id)
         ).first()
         if kept is None:
-            return False
+            return self._learnt_points(recipient)
         self.connection.execute(
             delete(CHANNELS).where(CHANNELS.c.recipient_id == recipient.recipient_id)
         )
@@ -84,18 +101,46 @@ class PostgresRecipients:
             self.connection.execute(insert(CHANNELS), rows)
         return True
 
+    def _learnt_points(self, recipient: Recipient) -> bool:
+        """Take where the postcodes are from the same version, told again by who knows it now."""
+        points = [degree for point in recipient.points for degree in point]
+        if not points:
+            return False
+        return bool(
+            self.connection.execute(
+                update(RECIPIENTS)
+                .where(
+                    RECIPIENTS.c.recipient_id == recipient.recipient_id,
+                    RECIPIENTS.c.version == recipient.version,
+                    RECIPIENTS.c.active,
+                    RECIPIENTS.c.points != points,
+                )
+                .values(points=points)
+            ).rowcount
+        )
+
     def find(self, recipient_id: UUID) -> Recipient | None:
         """Return one with the rights of their account, or None."""
         found = self._all(_WITH_RIGHTS.where(RECIPIENTS.c.recipient_id == recipient_id))
         return found[0] if found else None
 
-    def page(self, *, after: UUID, size: int) -> Sequence[Recipient]:
-        """Return those who did not stop, in the order of their ids."""
-        return self._all(
-            _WITH_RIGHTS.where(RECIPIENTS.c.active, RECIPIENTS.c.recipient_id > after)
-            .order_by(RECIPIENTS.c.recipient_id)
-            .limit(size)
-        )
+    def page(
+        self,
+        *,
+        after: UUID,
+        size: int,
+        audience: tuple[AudienceRow, ...] | None = None,
+        or_handed: Sequence[UUID] = (),
+    ) -> Sequence[Recipient]:
+        """Return those who did not stop, in the order of their ids; with an audience who might be.
+
+        Who cannot be in it is not even read.
+        """
+        wanted = _WITH_RIGHTS.where(RECIPIENTS.c.active, RECIPIENTS.c.recipient_id > after)
+        if audience is not None:
+            handed = RECIPIENTS.c.recipient_id.in_(_handed(or_handed)) if or_handed else false()
+            wanted = wanted.where(or_(recipients_that_might_be(audience), handed))
+        return self._all(wanted.order_by(RECIPIENTS.c.recipient_id).limit(size))
 
     def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
         """Mark an address as one that does not exist."""
@@ -126,6 +171,7 @@ class PostgresRecipients:
                 language="en",
                 regions=[],
                 outward_codes=[],
+                points=[],
                 stop_token="",
             )
         ).rowcount
@@ -146,10 +192,28 @@ class PostgresRecipients:
                     suspended=each.suspended_at is not None,
                 )
             )
-        return [_recipient(row, tuple(addresses[row.recipient_id])) for row in rows]
+        organisations = {row.account_organisation_id for row in rows} - {None}
+        holdings = PostgresWhereabouts(self.connection).holdings(organisations)
+        return [
+            _recipient(
+                row,
+                tuple(addresses[row.recipient_id]),
+                holdings.get(row.account_organisation_id, NO_HOLDINGS),
+            )
+            for row in rows
+        ]
 
 
-def _recipient(row: Row[Any], addresses: tuple[Address, ...]) -> Recipient:
+def _handed(alert_ids: Sequence[UUID]) -> Select[tuple[UUID]]:
+    """Return who was handed one of these alerts, or may have been."""
+    return select(DELIVERIES.c.recipient_id).where(
+        DELIVERIES.c.alert_id.in_(alert_ids),
+        DELIVERIES.c.notice == Status.ISSUED.name,
+        DELIVERIES.c.handed_at.is_not(None),
+    )
+
+
+def _recipient(row: Row[Any], addresses: tuple[Address, ...], holdings: Holdings) -> Recipient:
     return Recipient(
         recipient_id=row.recipient_id,
         version=row.version,
@@ -158,9 +222,10 @@ def _recipient(row: Row[Any], addresses: tuple[Address, ...]) -> Recipient:
         language=row.language,
         regions=frozenset(row.regions),
         outward_codes=frozenset(row.outward_codes),
+        points=tuple(zip(row.points[0::2], row.points[1::2], strict=True)),
         stop_token=row.stop_token,
         addresses=addresses,
-        account=None if row.account_subject is None else _account(row),
+        account=None if row.account_subject is None else _account(row, holdings),
         endpoint=None if row.endpoint_of is None or not row.active else _endpoint(row),
     )
 
@@ -169,7 +234,7 @@ def _endpoint(row: Row[Any]) -> Endpoint:
     return Endpoint(organisation_id=row.endpoint_of, test=Mode[row.endpoint_mode] is Mode.TEST)
 
 
-def _account(row: Row[Any]) -> Account:
+def _account(row: Row[Any], holdings: Holdings) -> Account:
     return Account(
         active=row.account_standing == Standing.ACTIVE.name,
         tier=Tier[row.account_tier],
@@ -178,4 +243,5 @@ def _account(row: Row[Any]) -> Account:
         sectors=frozenset(row.account_sectors),
         closed_groups=frozenset(row.account_closed_groups),
         organisation_id=row.account_organisation_id,
+        holdings=holdings,
     )

@@ -28,6 +28,7 @@ from services.alerts.outbound.postgres.situations_store import PostgresSituation
 from services.alerts.outbound.postgres.templates_store import PostgresTemplates
 from services.alerts.outbound.postgres.threat_levels_store import PostgresThreatLevelChanges
 from services.alerts.outbound.postgres.webhooks_store import PostgresWebhooks
+from services.alerts.outbound.postgres.whereabouts_store import PostgresWhereabouts
 from services.alerts.outbound.published_events import PublishedEvents
 
 
@@ -37,6 +38,7 @@ class AlertsStores:
 
     alerts: PostgresAlerts
     recipients: PostgresRecipients
+    whereabouts: PostgresWhereabouts
     dispatches: PostgresDispatches
     deliveries: PostgresDeliveries
     messages: PostgresMessages
@@ -68,6 +70,7 @@ def unit_of_work(
         return AlertsStores(
             alerts=PostgresAlerts(connection),
             recipients=PostgresRecipients(connection),
+            whereabouts=PostgresWhereabouts(connection),
             dispatches=PostgresDispatches(connection),
             deliveries=PostgresDeliveries(connection, ids),
             messages=PostgresMessages(connection, sender, ids),
@@ -75,7 +78,7 @@ def unit_of_work(
             log=PostgresLog(connection),
             freezes=PostgresFreezes(connection),
             templates=PostgresTemplates(connection),
-            reach=PostgresReach(connection),
+            reach=PostgresReach(connection, PostgresDeliveries(connection, ids)),
             decisions=PostgresDecisions(connection),
             answers=PostgresAnswers(connection),
             help=PostgresHelpDesk(connection),

@@ -12,6 +12,8 @@ from chassis.principals import PrincipalRow
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
+from services.alerts.domain.area import Circle
+from services.alerts.domain.whereabouts import Place, Premises
 from services.alerts.inbound.stream.entry import Entry
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.session import MOST_AT_ONCE, Session
@@ -36,6 +38,12 @@ def person(hub: Hub, last_id: str | None = None, **given: object) -> tuple[Memor
     return line, subject
 
 
+def premises_of(organisation_id: str, place: Place) -> Premises:
+    return Premises(
+        premises_id=uuid4(), organisation_id=organisation_id, version=1, active=True, place=place
+    )
+
+
 def told(line: MemoryLine) -> list[str]:
     return [event.data for event in line.events() if event.kind.startswith("alert")]
 
@@ -51,6 +59,44 @@ def test_members_of_two_organisations_share_a_group_and_not_what_is_for_one(hub:
     assert [for_all.event_id] == theirs.ids()
     assert [for_one.event_id, for_all.event_id] == person(hub, organisation_id=OURS)[0].ids()
     assert [for_all.event_id] == person(hub, organisation_id=THEIRS)[0].ids()
+
+
+def test_premises_where_the_people_are_anyway_leave_a_group_together(hub: Hub) -> None:
+    """Else there were as many groups as organisations, and each alert judged as often."""
+    here = Place(regions=frozenset({"LON"}), point=(51_500_000, -100_000))
+    hub.loaded([OURS, THEIRS], [], [premises_of(OURS, here), premises_of(THEIRS, Place())])
+    for each in (OURS, THEIRS):
+        person(hub, organisation_id=each)
+    person(hub)
+
+    assert 1 == len(hub.members.groups())
+
+
+def test_who_has_premises_elsewhere_hears_of_that_region_too_and_nobody_besides(hub: Hub) -> None:
+    there = Place(regions=frozenset({"WAL"}))
+    hub.loaded([OURS, THEIRS], [], [premises_of(OURS, there), premises_of(THEIRS, Place())])
+    ours, theirs = person(hub, organisation_id=OURS)[0], person(hub, organisation_id=THEIRS)[0]
+    wales = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+    hub.publish(alert := entry(marking=AMBER, audience=wales))
+
+    assert not alert.personal
+    assert [alert.event_id] == ours.ids() == person(hub, organisation_id=OURS)[0].ids()
+    assert [] == theirs.ids() == person(hub, organisation_id=THEIRS)[0].ids()
+
+
+def test_one_group_is_told_apart_by_where_its_premises_are_and_what_is_there(hub: Hub) -> None:
+    shop = Place(point=(51_500_000, -120_000), premises_type="shop")
+    school = Place(point=(53_500_000, -2_200_000), premises_type="school")
+    hub.loaded([OURS, THEIRS], [], [premises_of(OURS, shop), premises_of(THEIRS, school)])
+    ours, theirs = person(hub, organisation_id=OURS)[0], person(hub, organisation_id=THEIRS)[0]
+    around = (AudienceRow(Mode.INCLUDE, Kind.CIRCLE, Circle.of(51.5, -0.12, 2).text),)
+    schools = (AudienceRow(Mode.INCLUDE, Kind.PREMISES_TYPE, "school"),)
+    hub.publish(near := entry(marking=AMBER, audience=around))
+    hub.publish(there := entry(marking=AMBER, audience=schools))
+
+    assert 1 == len(hub.members.groups())
+    assert [near.event_id] == ours.ids() == person(hub, organisation_id=OURS)[0].ids()
+    assert [there.event_id] == theirs.ids() == person(hub, organisation_id=THEIRS)[0].ids()
 
 
 def test_only_who_was_shown_an_alert_hears_of_its_end_after_a_downgrade(hub: Hub) -> None:

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "alerts_0020"
-down_revision = "alerts_0003"
+down_revision = "alerts_0010"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,36 @@
+"""The reach of an audience as JSON."""
+
+from typing import Any
+
+from apiflask import Schema
+from apiflask.fields import List, Nested
+from apiflask.validators import Length
+
+from isp.alerts.v1 import alert_pb2, audience_pb2
+from services.gateway.resources.audience_json import AudienceRowIn, row_to_pb
+from services.gateway.resources.marking_json import MarkingIn, marking_to_pb
+
+
+class PreviewIn(Schema):
+    """What decides whom an alert is for."""
+
+    marking = Nested(MarkingIn, required=True)
+    audience = List(Nested(AudienceRowIn), required=True, validate=Length(min=1, max=100))
+
+
+def preview_to_pb(said: dict[str, Any]) -> audience_pb2.PreviewAudienceRequest:
+    """Return what decides whom an alert is for as protobuf."""
+    return audience_pb2.PreviewAudienceRequest(
+        marking=marking_to_pb(said["marking"]), audience=map(row_to_pb, said["audience"])
+    )
+
+
+def preview_json(found: audience_pb2.PreviewAudienceResponse) -> dict[str, Any]:
+    """Return how many an audience reaches, as GetReach says it; null where nobody can count."""
+    known = found.HasField("count")
+    size = alert_pb2.AudienceSize.Name(found.size).removeprefix("AUDIENCE_SIZE_")
+    return {
+        "count": found.count if known else None,
+        "size": size if known else None,
+        "messages": found.messages if known else None,
+    }
