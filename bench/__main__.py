@@ -15,6 +15,7 @@ BENCHMARKS: Final = {
     "search": "bench.search",
     "phone": "bench.phone",
     "footprint": "bench.footprint",
+    "audience": "bench.audience",
 }
 
 
