@@ -22,6 +22,7 @@ from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_
 from services.alerts.usecases.page_ports import Officer
 from tests.fakes.alerts import NOON, submitted
 from tests.fakes.plumbing import a_row
+from tests.fakes.record import SENDER
 from tests.ports.answer_stores import AnswersSuite, HelpDeskSuite
 from tests.ports.paging_store import PagingSuite, a_run
 from tests.ports.situations_store import SituationsSuite
@@ -46,7 +47,7 @@ def unit_of_work(engine):
         for table in TABLES:
             connection.execute(delete(table))
     return open_unit_of_work(
-        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=SENDER
     )
 
 

@@ -19,6 +19,7 @@ from services.alerts.usecases.approve_threat_level import ApproveThreatLevel
 from services.alerts.usecases.propose_threat_level import ProposeThreatLevel
 from services.alerts.usecases.republish_threat_levels import RepublishThreatLevels
 from tests.fakes.alerts import key, person
+from tests.fakes.record import SENDER
 from tests.fakes.threat_levels import proposal
 from tests.ports.threat_levels_store import ThreatLevelsStoreSuite
 
@@ -38,7 +39,7 @@ def unit_of_work(engine):
         for table in ("threat_level_changes", "outbox"):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - two names of ours
     return open_unit_of_work(
-        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=SENDER
     )
 
 

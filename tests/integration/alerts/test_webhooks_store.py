@@ -16,6 +16,7 @@ from services.alerts.outbound.postgres.delivery_tables import (
 )
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.alerts.outbound.postgres.webhook_tables import PINGS, WEBHOOKS
+from tests.fakes.record import SENDER
 from tests.fakes.webhooks import webhook
 from tests.ports.webhooks_store import WebhooksSuite, ping
 
@@ -33,7 +34,7 @@ def unit_of_work(engine):
         for table in (RECIPIENTS, CHANNELS, DISPATCHES, DELIVERIES, WEBHOOKS, PINGS):
             connection.execute(delete(table))
     return open_unit_of_work(
-        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=SENDER
     )
 
 

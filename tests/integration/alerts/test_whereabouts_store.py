@@ -17,6 +17,7 @@ from services.alerts.outbound.postgres.whereabouts_store import PostgresPlaces
 from services.alerts.outbound.postgres.whereabouts_tables import ORGANISATIONS, PREMISES
 from tests.fakes.deliveries import recipient
 from tests.fakes.plumbing import a_row
+from tests.fakes.record import SENDER
 from tests.fakes.whereabouts import SHOP, organisation, premises
 from tests.ports.whereabouts_store import WhereaboutsSuite
 
@@ -34,7 +35,7 @@ def unit_of_work(engine):
         for table in (ORGANISATIONS, PREMISES, RECIPIENTS, CHANNELS, PRINCIPALS):
             connection.execute(delete(table))
     return open_unit_of_work(
-        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=SENDER
     )
 
 
