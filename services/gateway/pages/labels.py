@@ -50,6 +50,7 @@ DELIVERY_STATES: Final = {
 }
 DECISIONS: Final = {
     "alerts:draft": lazy_gettext("Written"),
+    "alerts:import-cap": lazy_gettext("Taken in from another system (CAP)"),
     "alerts:edit": lazy_gettext("Changed"),
     "alerts:submit": lazy_gettext("Handed to the approvers"),
     "alerts:return": lazy_gettext("Sent back"),
@@ -61,6 +62,8 @@ DECISIONS: Final = {
     "alerts:break-glass": lazy_gettext("Issued alone, by a template"),
     "alerts:review": lazy_gettext("Reviewed"),
     "alerts:expire": lazy_gettext("Expired"),
+    "alerts:page": lazy_gettext("An officer was paged"),
+    "alerts:requeue-dead-delivery": lazy_gettext("A message that had been given up is tried again"),
     "alerts:queue-deliveries": lazy_gettext("Its e-mails and texts are on their way"),
 }
 TEMPLATE_STATUSES: Final = {

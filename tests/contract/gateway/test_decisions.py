@@ -16,7 +16,7 @@ from tests.contract.gateway.stage import Gateway
 
 USECASES: Final = Path(usecases.__path__[0])
 RECORDED: Final = re.compile(
-    r'audit\.record\(\s*\w+,\s*"(alerts:[a-z-]+)",\s*str\((?:alert_id|new|alert\.alert_id)\)'
+    r'audit\.record\(\s*[\w.]+,\s*"(alerts:[a-z-]+)",\s*str\((?:alert_id|new|\w+\.alert_id)\)'
 )
 EXPORT = "/v1/alerts/decisions?since=2026-11-24T12:00:00Z&until=2026-11-24T13:00:00Z"
 
