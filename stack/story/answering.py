@@ -25,7 +25,7 @@ def answer(front: Front, owner: Person, say: Say) -> None:
     author, approver = front.sign_in_demo("author"), front.sign_in_demo("approver")
     duty, headline = front.sign_in_demo("duty"), f"Demonstration {uuid4().hex[:8]}"
     shop = f"shop-{uuid4().hex[:10]}@corner.example"
-    subscribe_by_mail(front, shop)
+    stop = subscribe_by_mail(front, shop)
     out, _ = approved_alert(front, author, approver, about("LON", headline) | {"asks_answer": True})
     path = f"/v1/alerts/{out['alert_id']}/answers"
 
@@ -59,6 +59,7 @@ def answer(front: Front, owner: Person, say: Say) -> None:
     if ended.status_code != 409:
         raise StoryBroken(f"after the end the link leads to {ended.status_code}")
     say(f"after the end nobody is asked: {refused.json()['reason']}")
+    requests.post(stop, data={"forget_now": "yes"}, timeout=20).raise_for_status()
 
 
 def _help(front: Front, owner: Person, duty: Person, path: str, say: Say) -> None:

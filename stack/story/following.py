@@ -126,4 +126,5 @@ def follow(front: Front, say: Say) -> None:
     mail_about(front, london, "issued in error")
     text_about(front, cardiff, "issued in error")
     nothing_about(front, "issued in error", [gone], [])
+    requests.post(stop, data={"forget_now": "yes"}, timeout=20).raise_for_status()
     say("both were withdrawn, and whoever had the alert was told so")

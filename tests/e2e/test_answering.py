@@ -8,7 +8,7 @@ from stack.demo import accounts
 from stack.mail import mail_for
 from stack.story.following import about, withdraw
 from stack.story.front import Front, eventually, text_of
-from stack.story.steps import approved_alert, submitted_alert
+from stack.story.steps import approval_of, approved_alert, submitted_alert
 
 
 @pytest.mark.feature("F14")
@@ -29,7 +29,7 @@ def test_an_alert_that_waits_pages_who_may_approve_it_and_nobody_who_wrote_it(
     assert headline not in found[0]
     assert [] == pages_to("author")
     approver = front.sign_in_demo("approver")
-    read = {"read_digest": waits["digest"]}
+    read = approval_of(front, approver, waits)
     front.ask("POST", f"/v1/alerts/{waits['alert_id']}/approval", by=approver, body=read)
     withdraw(front, approver, waits["alert_id"])
 
