@@ -30,10 +30,12 @@ _SHARED: Final = CHECKOUT / "chassis" / "roles.py"
 def opened_in_code(service: str, role: str) -> set[str]:
     """Return the servers that a role of a service with a database connects to.
 
-    Its function in bootstrap.py is followed through the functions of that file and of
-    chassis/roles.py.
+    Its function in bootstrap.py is followed through the functions of that file, of those beside it
+    that it is divided into, and of chassis/roles.py.
     """
-    known = {**_functions(_SHARED), **_functions(_bootstrap(service))}
+    known = _functions(_SHARED)
+    for each in _bootstraps(service):
+        known |= _functions(each)
     followed: set[str] = set()
     waiting = [role]
     servers = set()
@@ -48,8 +50,8 @@ def opened_in_code(service: str, role: str) -> set[str]:
     return servers
 
 
-def _bootstrap(service: str) -> Path:
-    return CHECKOUT / "services" / service / "bootstrap.py"
+def _bootstraps(service: str) -> list[Path]:
+    return sorted((CHECKOUT / "services" / service).glob("bootstrap*.py"))
 
 
 def _functions(file: Path) -> dict[str, ast.AST]:
