@@ -47,6 +47,18 @@ def _nobody(_row: AudienceRow) -> ColumnElement[bool]:
     return false()
 
 
+def organisations_that_might_be(rows: Iterable[AudienceRow]) -> Select[tuple[str]] | None:
+    """Return the organisations of which some premises might be included.
+
+    None where people might be included for another reason than their premises.
+    """
+    included = [row for row in rows if row.mode is Mode.INCLUDE]
+    if any(row.kind not in {Kind.PREMISES_TYPE, *AREAS} for row in included):
+        return None
+    conditions = map(_premises, included)
+    return select(PREMISES.c.organisation_id).where(PREMISES.c.active, or_(false(), *conditions))
+
+
 def _might_be(rows: Iterable[AudienceRow], without_account: _Net) -> ColumnElement[bool]:
     included: list[ColumnElement[bool]] = []
     demanded: dict[str, list[ColumnElement[bool]]] = defaultdict(list)
@@ -65,7 +77,21 @@ def _by_postcode(row: AudienceRow) -> ColumnElement[bool]:
     """Return whom of those without an account a row might match."""
     if row.kind is Kind.REGION:
         return literal(row.value) == any_(RECIPIENTS.c.regions)
-    return func.cardinality(RECIPIENTS.c.points) > 0 if row.kind in AREAS else false()
+    return _has_point(row) if row.kind in AREAS else false()
+
+
+def _has_point(row: AudienceRow) -> ColumnElement[bool]:
+    """Return who has a postcode in the frame of an area: latitudes and longitudes take turns."""
+    points, area = RECIPIENTS.c.points, area_of(row)
+    assert area is not None
+    south, west, north, east = area.bounds
+    number = func.generate_series(1, func.cardinality(points), 2).column_valued("number")
+    return (
+        select(literal(1))
+        .where(points[number].between(south, north), points[number + 1].between(west, east))
+        .correlate(RECIPIENTS)
+        .exists()
+    )
 
 
 def _by_account(row: AudienceRow) -> ColumnElement[bool]:

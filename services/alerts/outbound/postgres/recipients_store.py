@@ -131,12 +131,15 @@ class PostgresRecipients:
         size: int,
         audience: tuple[AudienceRow, ...] | None = None,
         or_handed: Sequence[UUID] = (),
+        endpoints: bool = False,
     ) -> Sequence[Recipient]:
         """Return those who did not stop, in the order of their ids; with an audience who might be.
 
-        Who cannot be in it is not even read.
+        Who cannot be in it is not even read. With `endpoints` only those of organisations are.
         """
         wanted = _WITH_RIGHTS.where(RECIPIENTS.c.active, RECIPIENTS.c.recipient_id > after)
+        if endpoints:
+            wanted = wanted.where(WEBHOOKS.c.webhook_id.is_not(None))
         if audience is not None:
             handed = RECIPIENTS.c.recipient_id.in_(_handed(or_handed)) if or_handed else false()
             wanted = wanted.where(or_(recipients_that_might_be(audience), handed))

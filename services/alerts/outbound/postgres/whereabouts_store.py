@@ -6,8 +6,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Table,
+    Text,
+    any_,
+    cast,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from chassis.postgres.engine import refusing_when_away
 from services.alerts.domain.whereabouts import (
@@ -54,14 +66,14 @@ class PostgresWhereabouts:
     def organisations(self, ids: Collection[str]) -> Sequence[Organisation]:
         """Return what is known of these."""
         rows = self.connection.execute(
-            select(ORGANISATIONS).where(ORGANISATIONS.c.organisation_id.in_(ids))
+            select(ORGANISATIONS).where(ORGANISATIONS.c.organisation_id == any_(_texts(ids)))
         )
         return [_organisation(row) for row in rows]
 
     def premises_of(self, organisation_ids: Collection[str]) -> Sequence[Premises]:
         """Return the premises of these organisations, the removed ones too."""
         rows = self.connection.execute(
-            select(PREMISES).where(PREMISES.c.organisation_id.in_(organisation_ids))
+            select(PREMISES).where(PREMISES.c.organisation_id == any_(_texts(organisation_ids)))
         )
         return [_premises(row) for row in rows]
 
@@ -127,6 +139,11 @@ class PostgresPlaces:
         """
         with refusing_when_away(), self.engine.connect() as connection:
             return PostgresWhereabouts(connection).changed(within)
+
+
+def _texts(ids: Collection[str]) -> ColumnElement[Any]:
+    """Return ids as one value, whose length changes no statement."""
+    return cast(literal(list(ids), ARRAY(Text)), ARRAY(Text))
 
 
 def _organisation(row: Row[Any]) -> Organisation:
