@@ -7,6 +7,7 @@ from stack.story.advice import Published, advise
 from stack.story.answering import answer
 from stack.story.front import Front, Person
 from stack.story.learning import learn, revoke
+from stack.story.proving import prove
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +99,14 @@ def test_a_suspended_account_is_out_within_two_seconds(front: Front) -> None:
     person = steps.register(front, said.append)
     steps.suspend(front, person, said.append)
     assert any("refused by every service" in line for line in said)
+
+
+@pytest.mark.feature("F13")
+@pytest.mark.feature("F18")
+@pytest.mark.feature("F19")
+def test_other_programs_hear_of_an_alert_and_anyone_checks_the_log(front: Front) -> None:
+    said: list[str] = []
+    prove(front, said.append)
+    assert any("had it, signed" in line for line in said)
+    assert any("as a Cancel" in line for line in said)
+    assert "and a copy with one letter more does not" in said[-1]
