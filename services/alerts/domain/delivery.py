@@ -27,9 +27,10 @@ ENDING_KEPT: Final = timedelta(hours=24)
 MOST_ATTEMPTS: Final = 12
 FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(minutes=10)
-ENDPOINT_ATTEMPTS: Final = 16
+ENDPOINT_ATTEMPTS: Final = 18
 ENDPOINT_LONGEST_PAUSE: Final = timedelta(hours=1)
-"""A machine of an organisation may be away for hours, and nobody is asked instead of it."""
+"""A machine of an organisation may be away for hours, and nobody is asked instead of it. Even the
+shortest pauses add up to more than the six hours of nothing after which it is disabled."""
 
 AWAY_PAUSE: Final = timedelta(seconds=5)
 WHY_LONGEST: Final = 200
