@@ -11,8 +11,7 @@ from chassis.tokens import Token, TokenVerifier
 from kernel.ports import Clock
 from services.alerts.inbound.stream.http_head import Head
 from services.alerts.inbound.stream.hub import Hub
-from services.alerts.inbound.stream.lookups import Lookups
-from services.alerts.inbound.stream.needs import Places
+from services.alerts.inbound.stream.lookups import Belongings, Lookups
 from services.alerts.inbound.stream.who import Anyone, Holder, TicketHolder, TokenHolder
 from services.alerts.usecases.ports import StreamTickets
 
@@ -23,11 +22,11 @@ class Admission:
 
     verifier: TokenVerifier
     tickets: StreamTickets
-    lookups: Lookups
+    rows: Lookups[PrincipalRow]
     remembered: Callable[[str, int], PrincipalRow | None]
     """Gives the row of who has, or had just now, a stream, if it is no older than a version."""
 
-    places: Places
+    places: Lookups[Belongings]
     hub: Hub
     clock: Clock
     threads: Executor
@@ -50,7 +49,7 @@ class Admission:
         if holder.subject is None:
             return holder, None
         known = self.remembered(holder.subject, holder.rights_version)
-        row = known or await self.lookups.find(holder.subject)
+        row = known or await self.rows.find(holder.subject)
         await self._places_of(None if row is None else row.organisation_id)
         return holder, row
 
@@ -58,9 +57,8 @@ class Admission:
         """Know where an organisation has something to lose before the first of its people reads."""
         if organisation_id is None or self.hub.holdings.knows(organisation_id):
             return
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self.threads, self.places.find, [organisation_id])
-        self.hub.loaded([organisation_id], *found)
+        found = await self.places.find(organisation_id)
+        self.hub.loaded([organisation_id], *(found or ([], [])))
 
     async def _token(self, authorization: str) -> Token:
         scheme, _, text = authorization.partition(" ")

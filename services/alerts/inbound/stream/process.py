@@ -20,7 +20,7 @@ from kernel.ports import Clock
 from services.alerts.inbound.stream.admission import Admission
 from services.alerts.inbound.stream.feed import ALERTS, IDENTITY, Feed
 from services.alerts.inbound.stream.hub import Hub
-from services.alerts.inbound.stream.lookups import Lookups
+from services.alerts.inbound.stream.lookups import Lookups, places_of_many, rows_of_many
 from services.alerts.inbound.stream.needs import PastAlerts, Places, PrincipalRowsOfMany
 from services.alerts.inbound.stream.protocol import GONE_MILLISECONDS, Door, StreamProtocol
 from services.alerts.usecases.ports import StreamTickets
@@ -76,9 +76,9 @@ def run_stream(needs: StreamNeeds) -> None:
         admission = Admission(
             verifier=needs.verifier,
             tickets=needs.tickets,
-            lookups=Lookups(needs.rows, threads),
+            rows=Lookups(rows_of_many(needs.rows), threads),
             remembered=hub.standing.remembered,
-            places=needs.places,
+            places=Lookups(places_of_many(needs.places), threads),
             hub=hub,
             clock=needs.clock,
             threads=threads,

@@ -13,7 +13,7 @@ from services.alerts.domain.whereabouts import Organisation, Premises
 from services.alerts.inbound.stream.admission import Admission
 from services.alerts.inbound.stream.http_head import Head
 from services.alerts.inbound.stream.hub import Hub
-from services.alerts.inbound.stream.lookups import Lookups
+from services.alerts.inbound.stream.lookups import Lookups, places_of_many, rows_of_many
 from services.alerts.inbound.stream.who import Anyone, Holder
 from services.alerts.usecases.ports import Ticket
 from tests.fakes.plumbing import SetClock, a_row
@@ -76,9 +76,9 @@ def admitted(
             admission = Admission(
                 verifier=None,  # type: ignore[arg-type] # nobody shows a token
                 tickets=Tickets(),  # type: ignore[arg-type] # makes none
-                lookups=Lookups(rows, threads),
+                rows=Lookups(rows_of_many(rows), threads),
                 remembered=remembered,
-                places=places or Places(),
+                places=Lookups(places_of_many(places or Places()), threads),
                 hub=hub or Hub(SetClock()),
                 clock=SetClock(),
                 threads=threads,

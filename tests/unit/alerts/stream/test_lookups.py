@@ -9,8 +9,9 @@ import pytest
 
 from chassis.errors import Unavailable
 from chassis.principals import PrincipalRow
-from services.alerts.inbound.stream.lookups import Lookups
+from services.alerts.inbound.stream.lookups import Lookups, places_of_many, rows_of_many
 from tests.fakes.plumbing import a_row
+from tests.fakes.whereabouts import SHOP, MemoryWhereabouts, premises
 
 
 class SlowRows:
@@ -35,18 +36,18 @@ class SlowRows:
         return [a_row(subject) for subject in subjects if subject != "nobody"]
 
 
-def run(act: Callable[[SlowRows, Lookups], Awaitable[None]]) -> None:
+def run(act: Callable[[SlowRows, Lookups[PrincipalRow]], Awaitable[None]]) -> None:
     rows = SlowRows()
 
     async def main() -> None:
         with ThreadPoolExecutor(1) as threads:
-            await act(rows, Lookups(rows, threads))
+            await act(rows, Lookups(rows_of_many(rows), threads))
 
     asyncio.run(main())
 
 
 def test_those_who_come_during_a_look_up_share_the_next() -> None:
-    async def act(rows: SlowRows, lookups: Lookups) -> None:
+    async def act(rows: SlowRows, lookups: Lookups[PrincipalRow]) -> None:
         first = asyncio.create_task(lookups.find("first"))
         await asyncio.sleep(0)
         others = [asyncio.create_task(lookups.find(name)) for name in ("a", "b", "nobody", "first")]
@@ -62,7 +63,7 @@ def test_those_who_come_during_a_look_up_share_the_next() -> None:
 
 
 def test_each_who_asked_is_told_when_the_record_is_away_and_may_ask_again() -> None:
-    async def act(rows: SlowRows, lookups: Lookups) -> None:
+    async def act(rows: SlowRows, lookups: Lookups[PrincipalRow]) -> None:
         rows.let.set()
         rows.away = True
         told = await asyncio.gather(lookups.find("a"), lookups.find("b"), return_exceptions=True)
@@ -75,7 +76,7 @@ def test_each_who_asked_is_told_when_the_record_is_away_and_may_ask_again() -> N
 
 
 def test_one_who_leaves_takes_nothing_from_another_with_the_same_account() -> None:
-    async def act(rows: SlowRows, lookups: Lookups) -> None:
+    async def act(rows: SlowRows, lookups: Lookups[PrincipalRow]) -> None:
         leaves, stays = (asyncio.create_task(lookups.find("a")) for _ in range(2))
         await asyncio.sleep(0)
         leaves.cancel()
@@ -86,3 +87,31 @@ def test_one_who_leaves_takes_nothing_from_another_with_the_same_account() -> No
             await leaves
 
     run(act)
+
+
+def test_when_the_look_up_is_cancelled_nobody_waits_for_ever() -> None:
+    async def act(rows: SlowRows, lookups: Lookups[PrincipalRow]) -> None:
+        asked = asyncio.create_task(lookups.find("a"))
+        await asyncio.sleep(0)
+        later = asyncio.create_task(lookups.find("b"))
+        await asyncio.sleep(0)
+        (look,) = asyncio.all_tasks() - {asyncio.current_task(), asked, later}
+        look.cancel()
+        told = await asyncio.gather(asked, later, return_exceptions=True)
+        rows.let.set()
+
+        assert [Unavailable, Unavailable] == [type(each) for each in told]
+
+    run(act)
+
+
+def test_what_belongs_to_organisations_is_told_apart() -> None:
+    there = MemoryWhereabouts()
+    mine = premises()
+    other = premises(organisation_id="other")
+    for each in (mine, other):
+        there.premises[each.premises_id] = each
+
+    found = places_of_many(there)([SHOP, "other", "unknown"])
+
+    assert {SHOP: ([], [mine]), "other": ([], [other]), "unknown": ([], [])} == found
