@@ -1,5 +1,6 @@
 """Alerts by mail and text, through the front, with the real mail sink and text simulator."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -24,7 +25,7 @@ def test_mail_and_text_reach_those_whom_it_is_for_and_so_does_the_end(front: Fro
     assert any("in the shop's mail" in line for line in said)
     assert any("on the phone" in line for line in said)
     assert any("who stopped heard nothing" in line for line in said)
-    assert any("1 mail sent" in line and "1 text arrived" in line for line in said)
+    assert any(re.search(r"[1-9]\d* mail sent, [1-9]\d* text arrived", line) for line in said)
     assert any("was told so" in line for line in said)
 
 

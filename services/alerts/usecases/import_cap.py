@@ -29,6 +29,9 @@ _THREADED: Final = frozenset({MsgType.UPDATE, MsgType.CANCEL})
 _LIVE: Final = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.ISSUED})
 """What a message from elsewhere may still be about."""
 
+_OVER: Final = frozenset({Status.WITHDRAWN, Status.ALL_CLEAR, Status.EXPIRED})
+"""How a thread ends: what waits for approval in it cannot be issued any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -128,6 +131,8 @@ def _about(tx: Stores, caller: Principal, message: CapMessage) -> Alert:
     if len(threads) > 1:
         raise Invalid(Violation("references", "must be of one thread"))
     live = [alert for alert in known if alert.status in _LIVE and alert.successor is None]
+    if any(alert.status in _OVER for alert in known):
+        live = [alert for alert in live if alert.status is Status.ISSUED]
     if not live:
         raise CapThreadEnded("What the references name is over.")
     return max(live, key=lambda alert: (alert.status is Status.ISSUED, alert.created_at))

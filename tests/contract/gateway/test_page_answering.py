@@ -161,7 +161,7 @@ def test_the_desk_shows_the_board_and_hides_what_is_hidden(browsing: Browsing) -
     browsing.sign_in()
     page = main_of(browsing.get(f"/desk/alerts/{ALERT_ID}").text)
     assert "What people answered" in page
-    assert re.search(r"London</th>\s*<td[^>]*>7</td><td[^>]*>hidden</td>", page)
+    assert re.search(r"London</dt>\s*<dd[^>]*>[^<]*: 7<br>[^<]*: hidden", page)
     assert "Scotland" not in page
     exact = pb.GetAnswersResponse()
     exact.CopyFrom(BOARD)
@@ -238,5 +238,5 @@ def test_the_desk_shows_what_members_report(browsing: Browsing) -> None:
     live(browsing)
     browsing.sign_in()
     page = main_of(browsing.get(f"/desk/alerts/{ALERT_ID}").text)
-    assert re.search(r"London</th>\s*<td[^>]*>Crowds</td>\s*<td[^>]*>6</td>", page)
+    assert re.search(r"London</dt>\s*<dd[^>]*>Crowds<br>People: 6<br>", page)
     assert "What fewer than five report is not shown." in page

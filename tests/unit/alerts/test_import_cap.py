@@ -167,6 +167,14 @@ def test_what_is_over_is_not_taken_up_again(take, stores, out) -> None:
         take(said)
 
 
+def test_what_waits_in_a_thread_that_is_over_takes_up_nothing(take, stores, out) -> None:
+    take(about(stores, out))
+    said = about(stores, out)
+    stores.alerts.save(out.withdraw(by="duty", why="Wrong.", at=NOON))
+    with pytest.raises(CapThreadEnded):
+        take(replace(said, identifier="another"))
+
+
 def test_references_of_two_threads_are_refused(take, stores, out) -> None:
     other = issued()
     stores.alerts.add(other)
