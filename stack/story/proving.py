@@ -86,7 +86,7 @@ def prove(front: Front, say: Say) -> None:
         if forged.status_code != 401 or receiver.heard:
             raise StoryBroken("the receiver believed a post that nobody signed")
         out, answered = approved_alert(
-            front, author, approver, about("LON", f"Demonstration {uuid4().hex[:8]}")
+            front, author, approver, about("NW", f"Demonstration {uuid4().hex[:8]}")
         )
         alert_id = out["alert_id"]
         _heard(receiver, alert_id, "alert.issued")
