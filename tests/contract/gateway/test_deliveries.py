@@ -44,7 +44,7 @@ def test_the_desk_shows_how_far_an_alert_got(
 ) -> None:
     browsing.sign_in()
     page = browsing.get(prefix + DESK).text
-    for each in (*words, ">12<", ">34<"):
+    for each in (*words, ": 12<", ": 34<"):
         assert each in page, each
 
 
