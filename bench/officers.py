@@ -48,7 +48,10 @@ class Officers:
         return cls(alerts_pb2_grpc.AlertsServiceStub(channel), author, approver)
 
     def submitted(self, headline: str) -> alert_pb2.Alert:
-        """Return a new alert for everyone that waits for approval."""
+        """Return a new alert for everyone outside Wales that waits for approval.
+
+        What can reach Wales would wait for a Welsh approver as well.
+        """
         content = alert_pb2.AlertContent(
             headline=headline,
             description="Words that say what is happening and where. " * 16,
@@ -63,6 +66,11 @@ class Officers:
         )
         content.audience.add(
             mode=kernel_pb2.AUDIENCE_MODE_INCLUDE, kind=kernel_pb2.AUDIENCE_KIND_EVERYONE
+        )
+        content.audience.add(
+            mode=kernel_pb2.AUDIENCE_MODE_EXCLUDE,
+            kind=kernel_pb2.AUDIENCE_KIND_REGION,
+            value="WAL",
         )
         content.expires_at.FromDatetime(datetime.now(UTC) + timedelta(hours=1))
         drafted = self.alerts.DraftAlert(

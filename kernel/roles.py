@@ -30,6 +30,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     ),
     "hub-officer": frozenset({"alerts:desk", "alerts:draft", "alerts:propose-threat-level"}),
     "regional-coordinator": frozenset({"alerts:desk", "alerts:draft"}),
+    "welsh-approver": frozenset({"alerts:desk", "alerts:confirm-welsh"}),
     "sector-lead": frozenset(),
     "integrator": frozenset({"alerts:integrate"}),
     "editor": frozenset({"content:publish"}),

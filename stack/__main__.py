@@ -11,6 +11,7 @@ from typing import Final
 import psutil
 
 from stack.demo_content.publish import NotPublished, publish
+from stack.demo_content.templates import publish_templates
 from stack.obtain import NotObtained, WrongChecksum, obtain
 from stack.places import cache_folder, state_folder
 from stack.platform import CommandFailed, NotReady, Platform
@@ -103,6 +104,8 @@ def _complete() -> int:
 def _publish_advice() -> None:
     with step("advice of the demonstration") as here:
         here.note = str(publish(Front.of_make_up()))
+    with step("templates of the demonstration") as here:
+        here.note = str(publish_templates(Front.of_make_up()))
 
 
 def down() -> int:

@@ -23,6 +23,7 @@ from services.alerts.bootstrap_delivery import (
     paging_parts,
     sender_of,
 )
+from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import PUSHERS, push_parts, push_services
 from services.alerts.bootstrap_services import (
     dead_letter_services,
@@ -95,6 +96,7 @@ def serve(environment: Settings) -> None:
     services |= threat_services_of(threat_levels_servicer(work, reads))
     services |= webhook_services(WebhookSettings.read(environment), work, reads)
     services |= dead_letter_services(work, reads)
+    services |= guarding_services(work, reads)
     services |= push_services(PushSettings.read(environment), work)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 

@@ -103,7 +103,7 @@ def servicers(
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     alerts = AlertsServicer(
         draft_alert=DraftAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        submit_alert=SubmitAlert(unit_of_work=work),
+        submit_alert=SubmitAlert(unit_of_work=work, clock=_CLOCK),
         edit_alert=EditAlert(unit_of_work=work, clock=_CLOCK),
         return_alert=ReturnAlert(unit_of_work=work, clock=_CLOCK),
         discard_alert=DiscardAlert(unit_of_work=work),

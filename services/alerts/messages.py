@@ -47,6 +47,7 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
         message.review.finding = alert.review.finding
         if alert.review.at is not None:
             message.review.reviewed_at.CopyFrom(moment(alert.review.at))
+    message.welsh.CopyFrom(_welsh(alert))
     for hand in alert.worked:
         part = alert_pb2.HandPart.Value(f"HAND_PART_{hand.part.name}")
         message.hands.add(subject=hand.by, part=part)
@@ -61,6 +62,21 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
     return message
 
 
+def _welsh(alert: Alert) -> alert_pb2.AlertWelsh:
+    welsh, confirmation = alert.welsh, alert.welsh.confirmation
+    message = alert_pb2.AlertWelsh(
+        needed=welsh.needed(alert.content),
+        stand_in_template_id=str(welsh.stand_in) if welsh.stand_in else "",
+    )
+    if confirmation is not None and welsh.confirmed(alert.digest):
+        message.confirmed_at.CopyFrom(moment(confirmation.at))
+    if welsh.set_aside is not None:
+        message.set_aside.CopyFrom(alert_pb2.Translation(**welsh.set_aside.fields()))
+    if welsh.due_at is not None:
+        message.due_at.CopyFrom(moment(welsh.due_at))
+    return message
+
+
 def for_readers(message: alert_pb2.Alert) -> alert_pb2.Alert:
     """Take away what only staff may see: how it was decided, and for whom else it is."""
     message.ClearField("digest")
@@ -69,6 +85,7 @@ def for_readers(message: alert_pb2.Alert) -> alert_pb2.Alert:
     message.ClearField("hands")
     message.ClearField("template_id")
     message.ClearField("review")
+    message.ClearField("welsh")
     message.ClearField("reach")
     message.thread.ClearField("superseded_by")
     message.content.ClearField("audience")

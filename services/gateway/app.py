@@ -42,6 +42,7 @@ from services.gateway.resources.templates import templates
 from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
 from services.gateway.resources.webhooks import webhooks
+from services.gateway.resources.welsh import welsh
 
 LARGEST_BODY: Final = 256 * 1024
 REQUESTS: Final = Counter("isp_http_requests_total", "Requests answered.", ["route", "status"])
@@ -109,6 +110,7 @@ def build_app(
         webhooks,
         dead_letters,
         push,
+        welsh,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

@@ -31,6 +31,8 @@ from isp.alerts.v1 import (
     threat_levels_pb2_grpc,
     webhooks_pb2,
     webhooks_pb2_grpc,
+    welsh_pb2,
+    welsh_pb2_grpc,
 )
 from isp.analytics.v1 import analytics_pb2, analytics_pb2_grpc
 from isp.content.v1 import content_pb2, content_pb2_grpc
@@ -72,6 +74,7 @@ class Clients:
             *(alerts_pb2, answers_pb2, cap_pb2, ledger_pb2),
             *(safeguards_pb2, templates_pb2, threat_levels_pb2),
             *(webhooks_pb2, dead_letters_pb2, push_pb2),
+            *(welsh_pb2,),
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
         self.cap = cap_pb2_grpc.CapServiceStub(alerts)
@@ -81,6 +84,7 @@ class Clients:
         self.answers = answers_pb2_grpc.AnswersServiceStub(alerts)
         self.threat_levels = threat_levels_pb2_grpc.ThreatLevelsServiceStub(alerts)
         self.dead_letters = dead_letters_pb2_grpc.DeadLettersServiceStub(alerts)
+        self.welsh = welsh_pb2_grpc.WelshServiceStub(alerts)
         self.push = push_pb2_grpc.PushServiceStub(alerts)
         self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)
         self.content = content_pb2_grpc.ContentServiceStub(

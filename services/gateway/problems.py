@@ -187,6 +187,11 @@ MEANINGS: Final = {
     "ticket-refused": "The stream ticket is no good: get another one.",
     "unauthenticated": "Sign in, or sign in again.",
     "usage-unfit": "The event cannot be counted.",
+    "template-of-another-use": "Nobody warns by this template: its words stand in for Welsh.",
+    "welsh-by-translator": "Somebody who did not translate it must confirm the Welsh.",
+    "welsh-not-confirmed": "It can reach Wales: a Welsh approver must confirm its Welsh first.",
+    "welsh-stands-in": "This Welsh stands in for a translation: it was approved beforehand.",
+    "welsh-text-needed": "It can reach Wales: it needs Welsh text, and a Welsh approver's word.",
     "wrong-code": "The code is not the one that we sent.",
     "version-changed": "What stands there is not what you read. Read it again.",
 }

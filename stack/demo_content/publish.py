@@ -30,16 +30,17 @@ class NotPublished(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How many documents are there now, and how many of them are new."""
+    """How many documents, or what else, are there now, and how many of them are new."""
 
     there: int
     new: int
+    what: str = "documents"
 
     def __str__(self) -> str:
         """Say it in a line."""
         if self.new in {0, self.there}:
-            return f"{self.there} documents {'published' if self.new else 'there'}"
-        return f"{self.new} documents published, {self.there} there"
+            return f"{self.there} {self.what} {'published' if self.new else 'there'}"
+        return f"{self.new} {self.what} published, {self.there} there"
 
 
 def publish(front: Front, documents: Sequence[DemoDocument] | None = None) -> Outcome:

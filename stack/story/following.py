@@ -10,7 +10,7 @@ import requests
 from stack.mail import mail_for
 from stack.story.front import Front, Person, StoryBroken, eventually, text_of
 from stack.story.shop import a_phone, subscribe_by_mail, subscribe_by_text
-from stack.story.steps import an_alert, approved_alert
+from stack.story.steps import an_alert, approved_alert, in_welsh
 
 Say = Callable[[str], None]
 SECONDS: Final = 10
@@ -20,7 +20,8 @@ SECONDS: Final = 10
 def about(region: str, headline: str) -> dict[str, Any]:
     """Return an alert for everyone in a region."""
     audience = [{"mode": "INCLUDE", "kind": "REGION", "value": region}]
-    alert: dict[str, Any] = an_alert(headline, audience=audience)
+    more: dict[str, Any] = {"translations": [in_welsh(headline)]} if region == "WAL" else {}
+    alert: dict[str, Any] = an_alert(headline, audience=audience, **more)
     return alert
 
 

@@ -50,6 +50,17 @@ def an_alert(headline: str, *, tlp: str = "CLEAR", tier: str = "PUBLIC", **more:
     } | more
 
 
+def in_welsh(headline: str) -> dict[str, Any]:
+    """Return the Welsh of such an alert, for one that can reach Wales."""
+    return {
+        "language": "cy-GB",
+        "headline": headline,
+        "description": "Arddangosiad, nid yw'n swyddogol. Dyma sut mae rhybudd yn edrych.",
+        "instruction": "Peidiwch â gwneud dim: arddangosiad yw hwn.",
+        "action_line": "Arddangosiad, nid yw'n swyddogol: peidiwch â gwneud dim.",
+    }
+
+
 def submitted_alert(front: Front, author: Person, body: Any) -> dict[str, Any]:
     """Draft and submit an alert."""
     drafted = front.ask("POST", "/v1/alerts", by=author, body=body, key=True, expect=201)
@@ -70,11 +81,20 @@ def approval_of(front: Front, approver: Person, submitted: Any) -> dict[str, Any
     }
 
 
+def confirm_welsh(front: Front, submitted: Any) -> None:
+    """Let the Welsh approver confirm the Welsh of an alert that can reach Wales."""
+    path = f"/v1/alerts/{submitted['alert_id']}/welsh-confirmation"
+    read = {"read_digest": submitted["digest"]}
+    front.ask("POST", path, by=front.sign_in_demo("welsh"), body=read)
+
+
 def approved_alert(
     front: Front, author: Person, approver: Person, body: Any
 ) -> tuple[dict[str, Any], float]:
     """Draft, submit and approve an alert; return it and the moment of the approval's answer."""
     submitted = submitted_alert(front, author, body)
+    if submitted["welsh"]["needed"]:
+        confirm_welsh(front, submitted)
     path = f"/v1/alerts/{submitted['alert_id']}/approval"
     read = approval_of(front, approver, submitted)
     issued: dict[str, Any] = front.ask("POST", path, by=approver, body=read).json()

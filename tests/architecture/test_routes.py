@@ -19,6 +19,7 @@ from isp.alerts.v1 import (
     templates_pb2,
     threat_levels_pb2,
     webhooks_pb2,
+    welsh_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
@@ -43,6 +44,7 @@ SERVICES = {
     "identity": identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
     "training": training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
     "templates": templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
+    "welsh": welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],
     "safeguards": safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
     "premises": premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
     "dead_letters": dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],

@@ -23,6 +23,7 @@ from services.alerts.domain.content import AlertContent, Certainty, Severity, Ur
 from services.alerts.domain.decision import Decision
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.reach import Counted
+from services.alerts.domain.welsh import Confirmation
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
@@ -89,6 +90,14 @@ class MemoryAlerts:
         ]
         return [alert for _, _, alert in sorted(found, key=lambda each: each[:2])][:most]
 
+    def owing_welsh(self, *, most: int) -> Sequence[Alert]:
+        found = [
+            (alert.welsh.due_at, alert.alert_id, alert)
+            for alert in self.kept.values()
+            if alert.welsh.due_at and alert.status is Status.ISSUED and alert.successor is None
+        ]
+        return [alert for _, _, alert in sorted(found, key=lambda each: each[:2])][:most]
+
     def many(self, alert_ids: Collection[UUID]) -> Sequence[Alert]:
         return [alert for alert in self.kept.values() if alert.alert_id in alert_ids]
 
@@ -137,6 +146,7 @@ def _people(alert: Alert) -> set[str | None]:
         alert.ending.by if alert.ending else None,
         alert.returned.by if alert.returned else None,
         alert.review.by if alert.review else None,
+        alert.welsh.confirmation.by if alert.welsh.confirmation else None,
     }
 
 
@@ -147,6 +157,7 @@ def _renamed(alert: Alert, subject: str, pseudonym: str) -> Alert:
     marking = alert.content.marking
     named = frozenset(name(who) or "" for who in marking.named_subjects)
     proposal, ending, returned = alert.proposal, alert.ending, alert.returned
+    said = alert.welsh.confirmation
     return replace(
         alert,
         content=replace(alert.content, marking=replace(marking, named_subjects=named)),
@@ -155,6 +166,7 @@ def _renamed(alert: Alert, subject: str, pseudonym: str) -> Alert:
         proposal=proposal and replace(proposal, by=name(proposal.by) or ""),
         ending=ending and replace(ending, by=name(ending.by)),
         review=alert.review and replace(alert.review, by=name(alert.review.by)),
+        welsh=replace(alert.welsh, confirmation=said and replace(said, by=name(said.by) or "")),
         returned=returned and replace(returned, by=name(returned.by) or ""),
     )
 
@@ -358,9 +370,18 @@ def submitted(**given: Any) -> Alert:
     return drafted(**given).submit(by="author")
 
 
+def with_welsh(alert: Alert) -> Alert:
+    """An alert as if a Welsh approver had confirmed its Welsh, for tests of other things."""
+    if not alert.welsh.needed(alert.content):
+        return alert
+    word = Confirmation(by="welsh", at=NOON, read=alert.digest)
+    return replace(alert, welsh=replace(alert.welsh, confirmation=word))
+
+
 def updated(out: Alert, at: datetime = NOON, **given: Any) -> tuple[Alert, Alert]:
     """What was out, and the update that took its place."""
     draft = out.update(uuid4(), content(**given), by="author", at=at).submit(by="author")
+    draft = with_welsh(draft)
     update = draft.approve(by="approver", read=draft.digest, at=at)
     return out.succeeded(by=update.alert_id, at=at), update
 
@@ -372,5 +393,5 @@ def broken_glass(by: str = "duty", at: datetime = NOON, **given: Any) -> Alert:
 
 def issued(at: datetime = NOON, **given: Any) -> Alert:
     """An alert that is out."""
-    waiting = submitted(**given)
+    waiting = with_welsh(submitted(**given))
     return waiting.approve(by="approver", read=waiting.digest, at=at)

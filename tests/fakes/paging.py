@@ -43,6 +43,19 @@ class MemoryPaging:
             )
         ][:most]
 
+    def welsh_overdue(self, at: datetime, *, most: int) -> Sequence[Alert]:
+        there = {each.alert_id for each in self.runs.values() if each.why is Why.WELSH_OVERDUE}
+        found = [
+            (each.welsh.due_at, each.alert_id, each)
+            for each in self.alerts.values()
+            if each.welsh.due_at is not None
+            and each.welsh.due_at <= at
+            and each.status is Status.ISSUED
+            and each.successor is None
+            and each.alert_id not in there
+        ]
+        return [each for _, _, each in sorted(found, key=lambda one: one[:2])][:most]
+
     def begin(self, runs: Sequence[PageRun]) -> int:
         there = {
             (each.why, each.alert_id, each.alert_version, each.region)

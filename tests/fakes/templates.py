@@ -10,7 +10,7 @@ from chassis.errors import StaleVersion
 from services.alerts.domain.content import Certainty, Severity, Urgency
 from services.alerts.domain.errors import TemplateNotFound
 from services.alerts.domain.freeze import Word
-from services.alerts.domain.template import Filling, Template, TemplateContent
+from services.alerts.domain.template import Filling, Template, TemplateContent, TemplateUse
 from services.alerts.domain.wording import Translation
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -104,3 +104,29 @@ class MemoryTemplates:
 def _people(template: Template) -> set[str]:
     said = (template.proposed, template.approved, template.retired)
     return {word.by for word in said if word is not None}
+
+
+def stand_in(**given: Any) -> Template:
+    """A template whose Welsh stands in Extreme alerts."""
+    return approved(
+        **{
+            "name": "Welsh for Extreme alerts",
+            "headline": "Urgent warning",
+            "description": "The full Welsh follows within the hour. The English is below.",
+            "instruction": "Act on the English below.",
+            "action_line": "Urgent warning.",
+            "severity": Severity.EXTREME,
+            "use": TemplateUse.WELSH_STAND_IN,
+            "translations": (STAND_IN,),
+        }
+        | given
+    )
+
+
+STAND_IN = Translation(
+    language="cy-GB",
+    headline="Rhybudd brys",
+    description="Bydd y testun Cymraeg llawn yn dilyn o fewn yr awr. Mae'r Saesneg isod.",
+    instruction="Gweithredwch ar y Saesneg isod.",
+    action_line="Rhybudd brys.",
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,12 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chassis.errors import StaleVersion
+from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import FLOORS, Marking, Tlp
 from kernel.pages import Place
 from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
 from services.alerts.domain.alert import PUBLISHED, Alert, Status
+from services.alerts.domain.content import Severity
 from services.alerts.domain.errors import AlertNotFound
+from services.alerts.domain.welsh import StandIn
+from services.alerts.domain.welsh_confirming import confirm_welsh
 from services.alerts.domain.wording import CapStatus
 from tests.fakes.alerts import (
     EVERYTHING,
@@ -28,6 +32,7 @@ from tests.fakes.alerts import (
     submitted,
     updated,
 )
+from tests.fakes.templates import STAND_IN
 
 Open = Callable[[], AbstractContextManager[Any]]
 HOUR = timedelta(hours=1)
@@ -123,6 +128,22 @@ class AlertsStoreSuite:
             assert {before, after} == set(tx.alerts.many({before.alert_id, after.alert_id}))
             assert [] == list(tx.alerts.many(set()))
 
+    def test_what_is_out_without_confirmed_welsh_owes_it(self, unit_of_work: Open) -> None:
+        first, second = (_owing(NOON + timedelta(minutes=number)) for number in (1, 2))
+        ended = _owing(NOON).withdraw(by="x", why="w", at=NOON)
+        replaced = _owing(NOON).succeeded(by=uuid4(), at=NOON)
+        draft = drafted(translations=EVERYTHING["translations"])
+        confirmed = confirm_welsh(draft, by="confirmer", read=draft.digest, at=NOON)
+        with unit_of_work() as tx:
+            for alert in (second, first, ended, replaced, confirmed, issued()):
+                tx.alerts.add(alert)
+        with unit_of_work() as tx:
+            assert [first, second] == list(tx.alerts.owing_welsh(most=10))
+            assert [first] == list(tx.alerts.owing_welsh(most=1))
+            assert confirmed == tx.alerts.get(confirmed.alert_id)
+            assert 1 == tx.alerts.rename("confirmer", "p-w")
+            assert "p-w" == tx.alerts.get(confirmed.alert_id).welsh.confirmation.by
+
     def test_what_one_person_did_alone_waits_for_a_review(self, unit_of_work: Open) -> None:
         alone, gone = broken_glass(), issued().withdraw(by="x", why="w", at=NOON - HOUR)
         done = broken_glass(by="z").reviewed(by="y", finding="Right.", at=NOON)
@@ -175,6 +196,18 @@ class AlertsStoreSuite:
             assert made.readable_by(reader) == (made.alert_id in {a.alert_id for a in page})
 
         agrees()
+
+
+def _owing(at: datetime) -> Alert:
+    """An Extreme alert for Wales that is out with words that stand in, its own Welsh set aside."""
+    said = {
+        "audience": (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),),
+        "severity": Severity.EXTREME,
+        "translations": EVERYTHING["translations"],
+    }
+    held = StandIn(template_id=uuid4(), words=STAND_IN)
+    waiting = drafted(**said).submit(by="author", stand_in=held)
+    return waiting.approve(by="approver", read=waiting.digest, at=at)
 
 
 @st.composite

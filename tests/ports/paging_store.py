@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from kernel.audiences import AudienceRow, Kind, Mode
 from services.alerts.domain.alert import Alert
-from services.alerts.domain.paging import NATION, Page, PageRun, Why
+from services.alerts.domain.content import Severity
+from services.alerts.domain.paging import NATION, Page, PageRun, Why, run_for_welsh
 from services.alerts.usecases.page_ports import Officer
 from tests.fakes.alerts import NOON, drafted, issued, submitted
 from tests.ports.answer_stores import answered, someone
@@ -43,6 +45,21 @@ class PagingSuite:
             tx.paging.begin([a_run(waits), a_run(asks, Why.NO_ANSWER, alert_version=0)])
         with unit_of_work() as tx:
             assert [] == list(tx.paging.unpaged(most=10))
+
+    def test_overdue_welsh_is_found_until_it_has_a_ladder(self, unit_of_work: Open) -> None:
+        wales = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+        waiting = submitted(audience=wales, severity=Severity.EXTREME)
+        owing = waiting.approve(by="approver", read=waiting.digest, at=NOON)
+        ended = replace(owing, alert_id=uuid4()).withdraw(by="x", why="w", at=NOON)
+        with unit_of_work() as tx:
+            for each in (owing, ended, issued()):
+                tx.alerts.add(each)
+        with unit_of_work() as tx:
+            assert [] == list(tx.paging.welsh_overdue(NOON + HOUR / 2, most=10))
+            assert [owing] == list(tx.paging.welsh_overdue(NOON + HOUR, most=10))
+            tx.paging.begin([run_for_welsh(owing, uuid4(), NOON + HOUR)])
+        with unit_of_work() as tx:
+            assert [] == list(tx.paging.welsh_overdue(NOON + HOUR, most=10))
 
     def test_a_ladder_is_there_once_and_is_climbed_when_it_is_due(self, unit_of_work: Open) -> None:
         alert = submitted()

@@ -21,7 +21,7 @@ from services.alerts.domain.webhook import Webhook
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
-from tests.fakes.alerts import NOON, issued
+from tests.fakes.alerts import NOON, issued, with_welsh
 from tests.fakes.deliveries import recipient
 from tests.fakes.plumbing import FreshIds, SetClock, a_row
 from tests.fakes.webhooks import webhook
@@ -124,7 +124,7 @@ class PreviewSuite:
         hand_over_some(unit_of_work, out)
         wales = {"audience": (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)}
         draft = out.update(FreshIds().new(), issued(**given | wales).content, by="a", at=NOON)
-        waiting = draft.submit(by="a")
+        waiting = with_welsh(draft.submit(by="a"))
         update = waiting.approve(by="b", read=waiting.digest, at=NOON)
         before = counted(unit_of_work, update)
         with unit_of_work() as tx:

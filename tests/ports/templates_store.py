@@ -9,7 +9,7 @@ import pytest
 
 from chassis.errors import StaleVersion
 from services.alerts.domain.errors import TemplateNotFound
-from tests.fakes.templates import NOON, approved, proposed
+from tests.fakes.templates import NOON, approved, proposed, stand_in
 
 Open = Callable[[], AbstractContextManager[Any]]
 
@@ -20,7 +20,7 @@ class TemplatesStoreSuite:
     def test_what_is_kept_comes_back_the_same_and_retired_ones_are_not_listed(
         self, unit_of_work: Open
     ) -> None:
-        kept = [proposed(), approved(), approved().retire(by="x", why="Old.", at=NOON)]
+        kept = [proposed(), stand_in(), approved().retire(by="x", why="Old.", at=NOON)]
         with unit_of_work() as tx:
             for template in kept:
                 tx.templates.add(template)

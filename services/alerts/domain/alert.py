@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 from typing import Final
 from uuid import UUID
 
@@ -24,44 +23,14 @@ from services.alerts.domain.errors import (
     ThreadMovedOn,
     VersionChanged,
 )
-from services.alerts.domain.hands import Hand, Hands, Part, with_hand
+from services.alerts.domain.hands import Hand, Hands, Part, first_hands, with_hand
 from services.alerts.domain.review import Review
+from services.alerts.domain.status import EDITABLE, PUBLISHED, TRANSITIONS, Status
 from services.alerts.domain.thread import Successor, Thread
+from services.alerts.domain.welsh import NO_WELSH, StandIn, Welsh, kept_translators
 from services.alerts.domain.wording import CapStatus
 
-
-class Status(Enum):
-    """Where an alert stands in its life."""
-
-    DRAFT = "DRAFT"
-    SUBMITTED = "SUBMITTED"
-    RETURNED = "RETURNED"
-    DISCARDED = "DISCARDED"
-    ISSUED = "ISSUED"
-    WITHDRAWN = "WITHDRAWN"
-    ALL_CLEAR = "ALL_CLEAR"
-    EXPIRED = "EXPIRED"
-
-
-TRANSITIONS: Final[dict[Status, frozenset[Status]]] = {
-    Status.DRAFT: frozenset({Status.SUBMITTED, Status.DISCARDED}),
-    Status.SUBMITTED: frozenset({Status.ISSUED, Status.RETURNED, Status.DISCARDED}),
-    Status.RETURNED: frozenset({Status.SUBMITTED, Status.DISCARDED}),
-    Status.ISSUED: frozenset({Status.WITHDRAWN, Status.ALL_CLEAR, Status.EXPIRED}),
-    Status.DISCARDED: frozenset(),
-    Status.WITHDRAWN: frozenset(),
-    Status.ALL_CLEAR: frozenset(),
-    Status.EXPIRED: frozenset(),
-}
-"""The whole lifecycle. What is not here is refused."""
-
-EDITABLE: Final = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED})
-"""The statuses in which the words may still be changed."""
-
-PUBLISHED: Final = frozenset({Status.ISSUED, Status.WITHDRAWN, Status.ALL_CLEAR, Status.EXPIRED})
-"""The statuses in which others than staff may read an alert."""
-
-STAFF: Final = frozenset({"alerts:draft", "alerts:approve"})
+STAFF: Final = frozenset({"alerts:draft", "alerts:approve", "alerts:confirm-welsh"})
 """Any of these permissions lets a person see alerts that were not issued."""
 
 WITHDRAWN_TEXT: Final = (
@@ -98,6 +67,7 @@ class Alert:
     template_id: UUID | None = None
     """The template by which one person issued it alone; None for two people."""
     review: Review | None = None
+    welsh: Welsh = NO_WELSH
 
     @classmethod
     def drafted(
@@ -114,7 +84,7 @@ class Alert:
             alert_id=alert_id,
             status=Status.DRAFT,
             content=content.marked(),
-            worked=(Hand(by, Part.WRITER),),
+            worked=first_hands(by, translated=bool(content.translations)),
             version=1,
             created_at=at,
             thread=thread or Thread(thread_id=alert_id),
@@ -122,7 +92,14 @@ class Alert:
 
     @classmethod
     def broken_glass(
-        cls, alert_id: UUID, content: AlertContent, *, by: str, at: datetime, template_id: UUID
+        cls,
+        alert_id: UUID,
+        content: AlertContent,
+        *,
+        by: str,
+        at: datetime,
+        template_id: UUID,
+        welsh: Welsh | None = None,
     ) -> "Alert":
         """Return an alert that one person issues alone, by a template that two people approved.
 
@@ -131,6 +108,8 @@ class Alert:
         draft = cls.drafted(alert_id, content, by=by, at=at)
         return replace(
             draft,
+            worked=first_hands(by),
+            welsh=welsh or NO_WELSH,
             status=Status.ISSUED,
             issued_at=at,
             issued_by=by,
@@ -189,11 +168,14 @@ class Alert:
             }
         )
 
-    def submit(self, *, by: str, reach: int | None = None) -> "Alert":
+    def submit(
+        self, *, by: str, reach: int | None = None, stand_in: StandIn | None = None
+    ) -> "Alert":
         """Hand this version to the approvers; who submits it has a hand in it.
 
         `reach` is how many have an account and would get it. What everyone may read is shown to
-        people without one too, so that nobody with one is not nobody.
+        people without one too, so that nobody with one is not nobody. `stand_in` is what an Extreme
+        alert says in Welsh until confirmed Welsh follows.
 
         Raises:
             IllegalTransition: it is neither a draft nor returned.
@@ -203,7 +185,9 @@ class Alert:
         if reach == 0 and self.content.marking.minimum_tier is not Tier.PUBLIC:
             raise AudienceEmpty("Nobody would get this alert: look at whom it is for.")
         worked = with_hand(self.worked, Hand(by, Part.SUBMITTER))
-        return replace(submitted, worked=worked, returned=None, reach=reach)
+        said, welsh = self.welsh.handed_over(self.content, self.digest, stand_in)
+        submitted = replace(submitted, content=said, welsh=welsh, worked=worked)
+        return replace(submitted, returned=None, reach=reach)
 
     def edit(self, content: AlertContent, *, by: str, at: datetime) -> "Alert":
         """Change what an alert says before it is issued; who does has a hand in it.
@@ -228,8 +212,8 @@ class Alert:
             content=content,
         )
         parts = content.parts_changed_from(self.content)
-        added = [Hand(by, part) for part in Part if part in parts]
-        return replace(edited, worked=with_hand(self.worked, *added))
+        added = with_hand(self.worked, *(Hand(by, part) for part in Part if part in parts))
+        return replace(edited, worked=added, welsh=self.welsh.edited(self.content, content))
 
     def return_(self, *, by: str, why: str, at: datetime) -> "Alert":
         """Send a submitted alert back to those who write it, with a reason.
@@ -255,6 +239,7 @@ class Alert:
             VersionChanged: `read` is not the digest of what stands here now.
             IllegalTransition: the alert is not awaiting approval.
             AlertOutOfDate: it would have expired already.
+            WelshTextNeeded, WelshNotConfirmed: it can reach Wales, and waits for its Welsh.
         """
         issued = self._moved_to(Status.ISSUED)
         if by in self.hands:
@@ -263,7 +248,8 @@ class Alert:
             raise VersionChanged("The alert is not what you read: read it again.")
         if self.content.expires_at <= at:
             raise AlertOutOfDate("The alert's expiry has passed.")
-        return replace(issued, issued_at=at, issued_by=by)
+        welsh = self.welsh.issued(self.content, self.digest, at)
+        return replace(issued, issued_at=at, issued_by=by, welsh=welsh)
 
     def update(self, alert_id: UUID, content: AlertContent, *, by: str, at: datetime) -> "Alert":
         """Return the draft of a message that is to take this one's place in the thread.
@@ -278,7 +264,11 @@ class Alert:
             raise IllegalTransition(f"An alert that is {self._word} cannot be updated.")
         self._see_that_it_is_current()
         thread = self.thread.followed(self.alert_id)
-        return Alert.drafted(alert_id, content, by=by, at=at, thread=thread)
+        draft = Alert.drafted(alert_id, content, by=by, at=at, thread=thread)
+        welsh, hands = self.welsh.followed(self.content, content), draft.worked
+        if kept := kept_translators(self.content, content, self.worked):
+            hands = with_hand(first_hands(by), *kept)
+        return replace(draft, worked=hands, welsh=welsh)
 
     def succeeded(self, *, by: UUID, at: datetime) -> "Alert":
         """Give this alert's place to an update that is issued; what it says never changes.
@@ -387,3 +377,6 @@ class Alert:
 def is_staff(person: Principal) -> bool:
     """Tell whether a person works with alerts, and so sees digests, audiences and drafts."""
     return any(person.may(permission) for permission in STAFF)
+
+
+__all__ = ["EDITABLE", "PUBLISHED", "STAFF", "TRANSITIONS", "Alert", "Status", "is_staff"]

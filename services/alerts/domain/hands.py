@@ -11,6 +11,7 @@ class Part(Enum):
     EDITOR = "EDITOR"
     TRANSLATOR = "TRANSLATOR"
     SUBMITTER = "SUBMITTER"
+    WELSH_APPROVER = "WELSH_APPROVER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,9 @@ Hands = tuple[Hand, ...]
 def with_hand(hands: Hands, *added: Hand) -> Hands:
     """Return the hands with these, each once, in the order in which they came."""
     return (*hands, *(each for each in dict.fromkeys(added) if each not in hands))
+
+
+def first_hands(by: str, *, translated: bool = False) -> Hands:
+    """Return the hands of whoever wrote a draft; a draft with translations has a translator."""
+    written = (Hand(by, Part.WRITER),)
+    return (*written, Hand(by, Part.TRANSLATOR)) if translated else written

@@ -18,6 +18,7 @@ _PLACES: Final = {
     Why.APPROVAL: "desk/alerts/{alert_id}",
     Why.NO_ANSWER: "alerts/{alert_id}",
     Why.HELP: "desk/help",
+    Why.WELSH_OVERDUE: "desk/alerts/{alert_id}",
 }
 
 

@@ -29,11 +29,15 @@ class Why(Enum):
     HELP = "HELP"
     """Somebody calls for help, and nobody is at a queue any more that would answer."""
 
+    WELSH_OVERDUE = "WELSH_OVERDUE"
+    """An alert is out without confirmed Welsh, and the time by which it must follow is over."""
+
 
 LADDERS: Final[dict[Why, tuple[str, ...]]] = {
     Why.APPROVAL: ("alert-approver", "alert-approver", "duty-officer"),
     Why.NO_ANSWER: ("sector-lead", "regional-coordinator", "duty-officer"),
     Why.HELP: ("duty-officer", "duty-officer", "duty-officer"),
+    Why.WELSH_OVERDUE: ("welsh-approver", "welsh-approver", "duty-officer"),
 }
 """The role of each rung. Until identity tells of seats and deputies, the sector leads of a region
 stand for the deputies of its members (docs/adr/0050).
@@ -134,6 +138,18 @@ def run_for_help(call: HelpRequest, run_id: UUID, at: datetime) -> PageRun:
         alert_id=call.alert_id,
         alert_version=int(call.asked_at.timestamp()),
         region=NATION if call.queue == NATIONAL else call.queue,
+        due_at=at,
+    )
+
+
+def run_for_welsh(alert: Alert, run_id: UUID, at: datetime) -> PageRun:
+    """Return the ladder that overdue Welsh begins: whoever can confirm Welsh can do it anywhere."""
+    return PageRun(
+        run_id=run_id,
+        why=Why.WELSH_OVERDUE,
+        alert_id=alert.alert_id,
+        alert_version=0,
+        region=NATION,
         due_at=at,
     )
 

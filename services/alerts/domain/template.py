@@ -22,12 +22,20 @@ from services.alerts.domain.errors import (
 )
 from services.alerts.domain.freeze import Word
 from services.alerts.domain.places import GAZETTEER, Place
+from services.alerts.domain.welsh import StandIn
+from services.alerts.domain.welsh_errors import TemplateOfAnotherUse
 from services.alerts.domain.wording import ACTION_LINE_LONGEST, LONGEST, Area, Translation
 
 SLOTS: Final = ("place", "radius", "time")
 """What may stand in braces: a place of the gazetteer, metres around it, a time of day."""
 
 NAME_LONGEST: Final = 80
+STAND_IN_LONGEST: Final = {
+    "headline": 40,
+    "description": 600,
+    "instruction": 200,
+    "action_line": 60,
+}
 LONGEST_LIFE: Final = timedelta(days=366)
 LARGEST_RADIUS: Final = 5_000
 LONGEST_MINUTES: Final = 24 * 60
@@ -42,6 +50,17 @@ _WIDEST: Final = {
     "radius": str(LARGEST_RADIUS),
     "time": "00:00",
 }
+
+
+class TemplateUse(Enum):
+    """What a template is for."""
+
+    BREAK_GLASS = "BREAK_GLASS"
+    """One person warns by it alone."""
+
+    WELSH_STAND_IN = "WELSH_STAND_IN"
+    """Its Welsh stands in an Extreme alert until confirmed Welsh follows; its English says what
+    that Welsh means."""
 
 
 class TemplateStatus(Enum):
@@ -78,6 +97,7 @@ class TemplateContent:
     longest_minutes: int
     expires_at: datetime
     translations: tuple[Translation, ...] = ()
+    use: TemplateUse = TemplateUse.BREAK_GLASS
 
     def violations(self, now: datetime) -> list[Violation]:
         """Return everything that is wrong, by field: also what would be once it is filled in."""
@@ -88,7 +108,9 @@ class TemplateContent:
             found += _wrong_text(f"content.{name}", getattr(self, name), most)
         if "\n" in self.action_line:
             found.append(Violation("content.action_line", "must be one line"))
-        if "{place}" not in self.headline + self.description:
+        stands_in = self.use is TemplateUse.WELSH_STAND_IN
+        found += self._wrong_stand_in() if stands_in else []
+        if not stands_in and "{place}" not in self.headline + self.description:
             found.append(Violation("content.headline", "must say {place}, or the description"))
         for number, each in enumerate(self.translations):
             place = f"content.translations[{number}]"
@@ -106,6 +128,19 @@ class TemplateContent:
             found.append(
                 Violation("content.expires_at", "must be later than now, at most a year ahead")
             )
+        return found
+
+    def _wrong_stand_in(self) -> list[Violation]:
+        """Return what is wrong of words that stand in: room is left for the English after them."""
+        found = []
+        if [each.language for each in self.translations] != ["cy-GB"]:
+            found.append(Violation("content.translations", "must be the Welsh, once"))
+        for each in self.translations:
+            for name, most in STAND_IN_LONGEST.items():
+                text, place = getattr(each, name), f"content.translations[0].{name}"
+                if _BRACES.search(text) or len(text) > most:
+                    what = f"must have at most {most} characters, and no slot"
+                    found.append(Violation(place, what))
         return found
 
     def filled(self, filling: Filling, now: datetime) -> AlertContent:
@@ -180,7 +215,7 @@ class TemplateContent:
             "longest_minutes": self.longest_minutes,
             "expires_at": self.expires_at.isoformat(),
             "translations": [each.fields() for each in self.translations],
-        }
+        } | ({} if self.use is TemplateUse.BREAK_GLASS else {"use": self.use.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,13 +275,23 @@ class Template:
         Raises:
             TemplateNotApproved: a second person has not approved it, or it is retired.
             TemplateExpired: it has run out.
+            TemplateOfAnotherUse: nobody warns by it.
             Invalid: a slot is filled with what is outside its bounds.
         """
         if self.status is not TemplateStatus.APPROVED:
             raise TemplateNotApproved("Only a template that two people approved may be used.")
         if self.content.expires_at <= now:
             raise TemplateExpired("The template has run out: two people must look at it again.")
+        if self.content.use is not TemplateUse.BREAK_GLASS:
+            raise TemplateOfAnotherUse("Its words stand in for Welsh: nobody warns by it.")
         return self.content.filled(filling, now)
+
+    def stand_in(self, now: datetime) -> StandIn | None:
+        """Return the Welsh that it holds for Extreme alerts; None unless it may be used so."""
+        usable = self.status is TemplateStatus.APPROVED and now < self.content.expires_at
+        if not usable or self.content.use is not TemplateUse.WELSH_STAND_IN:
+            return None
+        return StandIn(template_id=self.template_id, words=self.content.translations[0])
 
 
 def _wrong_text(field: str, text: str, most: int) -> list[Violation]:

@@ -12,7 +12,7 @@ from isp.alerts.v1 import alert_pb2, templates_pb2_grpc
 from isp.alerts.v1 import templates_pb2 as pb
 from kernel.principals import Principal
 from services.alerts.domain.content import Certainty, Severity, Urgency
-from services.alerts.domain.template import Filling, Template, TemplateContent
+from services.alerts.domain.template import Filling, Template, TemplateContent, TemplateUse
 from services.alerts.inbound.translate import translations_from
 from services.alerts.messages import alert_to_pb, moment, word
 from services.alerts.usecases.approve_template import ApproveTemplate
@@ -112,6 +112,7 @@ def template_to_pb(template: Template, to: Principal) -> pb.Template:
             longest_minutes=said.longest_minutes,
             expires_at=moment(said.expires_at),
             translations=[alert_pb2.Translation(**each.fields()) for each in said.translations],
+            use=pb.TemplateUse.Value(f"TEMPLATE_USE_{said.use.name}"),
         ),
     )
     if template.approved is not None:
@@ -134,6 +135,10 @@ def _content_from(message: pb.TemplateContent) -> TemplateContent:
         word(alert_pb2.Certainty.DESCRIPTOR, message.certainty, "CERTAINTY_"),
         "content.certainty",
     )
+    use = TemplateUse.BREAK_GLASS
+    if message.use != pb.TEMPLATE_USE_UNSPECIFIED:
+        named = word(pb.TemplateUse.DESCRIPTOR, message.use, "TEMPLATE_USE_")
+        use = wrong.word(TemplateUse, named, "content.use") or use
     wrong.unless(message.HasField("expires_at"), "content.expires_at", "must be said")
     ends = wrong.built("content.expires_at", lambda: message.expires_at.ToDatetime(tzinfo=UTC))
     wrong.check()
@@ -150,6 +155,7 @@ def _content_from(message: pb.TemplateContent) -> TemplateContent:
         longest_minutes=message.longest_minutes,
         expires_at=ends or datetime.max.replace(tzinfo=UTC),
         translations=translations_from(message.translations),
+        use=use,
     )
 
 

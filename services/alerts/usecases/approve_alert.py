@@ -13,7 +13,7 @@ from services.alerts.domain.reach import Size, see_that_reach_is_confirmed
 from services.alerts.usecases.counting import counted
 from services.alerts.usecases.issuing import see_that_issuing_is_open
 from services.alerts.usecases.ports import UnitOfWork
-from services.alerts.usecases.reading import get_readable, reference_of
+from services.alerts.usecases.reading import get_readable, reference_of, welsh_of_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,8 @@ class ApproveAlert:
             AlertOutOfDate: it would have expired already.
             AudienceNotConfirmed: the size of the audience is known, and was not named.
             ReachDrifted: it changed by more than a fifth since it was counted.
+            WelshTextNeeded, WelshNotConfirmed: it can reach Wales, is not Extreme, and has no
+                Welsh that a Welsh approver confirmed.
             ThreadMovedOn: what it updates has ended, or another update took its place.
         """
         with self.unit_of_work() as tx:
@@ -65,7 +67,7 @@ class ApproveAlert:
             tx.messages.record(issued)
             confirmed = {} if size is None else {"size": size.name}
             drift = {"reach_drifted": True} if drifted else {}
-            rests_on = reference_of(issued)
+            rests_on = reference_of(issued) | welsh_of_record(issued)
             tx.audit.record(
                 caller,
                 "alerts:approve",

@@ -11,9 +11,12 @@ from services.alerts.domain.alert import Alert
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertIssued
 from services.alerts.domain.template import Filling
+from services.alerts.domain.welsh import Welsh
 from services.alerts.usecases.counting import counted
 from services.alerts.usecases.issuing import see_that_issuing_is_open
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.reading import welsh_of_record
+from services.alerts.usecases.standing_welsh import standing_welsh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,8 @@ class BreakGlass:
             TemplateNotFound: there is none.
             TemplateNotApproved: two people did not approve it, or it is retired.
             TemplateExpired: it has run out.
+            TemplateOfAnotherUse: nobody warns by it.
+            WelshTextNeeded: the place is in Wales, and the template, not Extreme, has no Welsh.
             IssuingFrozen: two people stopped all issuing.
             Invalid: a slot is filled with what is outside its bounds; each is named.
             IdempotencyKeyReused: the key came with another body.
@@ -50,10 +55,12 @@ class BreakGlass:
                 return tx.alerts.get(UUID(earlier))
             see_that_issuing_is_open(tx)
             content = tx.templates.get(template_id).filled(filling, now)
+            content, welsh = Welsh.alone(content, template_id, standing_welsh(tx, now), now)
             if wrong := content.violations(now):
                 raise Invalid(*wrong)
+            by = caller.person
             alert = Alert.broken_glass(
-                alert_id, content, by=caller.person, at=now, template_id=template_id
+                alert_id, content, by=by, at=now, template_id=template_id, welsh=welsh
             )
             tx.alerts.add(alert)
             tx.dispatches.add(Dispatch.of(alert, at=now))
@@ -65,6 +72,7 @@ class BreakGlass:
                 alert.digest,
                 why=why,
                 template=str(template_id),
+                **welsh_of_record(alert),
             )
             tx.outbox.add(
                 AlertIssued(alert),

@@ -218,6 +218,9 @@ def _part(alert: Alert, subject: str) -> HeldRow:
             "parts": [hand.part.value for hand in alert.worked if hand.by == subject],
             "reviewed": bool(alert.review and alert.review.by == subject),
             "sent_back": bool(alert.returned and alert.returned.by == subject),
+            "confirmed_welsh": bool(
+                alert.welsh.confirmation and alert.welsh.confirmation.by == subject
+            ),
             "approved": subject == alert.issued_by,
             "proposed_all_clear": bool(alert.proposal and alert.proposal.by == subject),
             "ended": bool(alert.ending and alert.ending.by == subject),

@@ -24,6 +24,7 @@ from services.alerts.domain.issued_message import thread_of
 from services.alerts.usecases.counting import counted
 from services.alerts.usecases.ports import Stores, UnitOfWork
 from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.standing_welsh import standing_welsh
 
 _THREADED: Final = frozenset({MsgType.UPDATE, MsgType.CANCEL})
 _LIVE: Final = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.ISSUED})
@@ -74,7 +75,8 @@ class ImportCap:
                 raise Invalid(*drafted.violations)
             draft = _drafted(new, drafted.content, about, by=author, at=now)
             counted_reach = tx.reach.count(draft.content, draft.thread.earlier)
-            alert = draft.submit(by=author, reach=counted_reach.people if counted_reach else None)
+            reach = counted_reach.people if counted_reach else None
+            alert = draft.submit(by=author, reach=reach, stand_in=standing_welsh(tx, now))
             tx.alerts.add(alert)
             about_id = about.alert_id if about else None
             thread_id = thread_of(about) if about else new

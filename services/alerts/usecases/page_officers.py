@@ -16,8 +16,10 @@ from services.alerts.domain.paging import (
     pause_of,
     regions_of,
     run_for_help,
+    run_for_welsh,
     runs_of,
 )
+from services.alerts.domain.welsh_confirming import owes_welsh
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
 MOST: Final = 100
@@ -51,6 +53,8 @@ class PageOfficers:
                 ids = [self.ids.new() for _ in regions_of(alert)]
                 tx.paging.begin(runs_of(alert, why, ids, self.clock.now()))
             now = self.clock.now()
+            owing = tx.paging.welsh_overdue(now, most=MOST)
+            tx.paging.begin([run_for_welsh(each, self.ids.new(), now) for each in owing])
             calls = tx.help.forsaken(now, most=MOST)
             tx.paging.begin([run_for_help(each, self.ids.new(), now) for each in calls])
 
@@ -100,6 +104,8 @@ def _settled(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> str | None
     if run.why is Why.APPROVAL:
         waits = alert.status is Status.SUBMITTED and alert.version == run.alert_version
         return None if waits else "it waits for nobody any more"
+    if run.why is Why.WELSH_OVERDUE:
+        return None if owes_welsh(alert) else "it has its Welsh, or ended"
     if run.why is Why.HELP:
         calls = tx.help.forsaken(at, most=MOST)
         return None if any(each.alert_id == run.alert_id for each in calls) else "it is answered"

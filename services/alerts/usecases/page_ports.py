@@ -28,6 +28,10 @@ class Paging(Protocol):
         """Return alerts that wait for approval, or ask, and have no ladder for that yet."""
         ...
 
+    def welsh_overdue(self, at: datetime, *, most: int) -> Sequence[Alert]:
+        """Return alerts whose confirmed Welsh was due before then, and that have no ladder yet."""
+        ...
+
     def begin(self, runs: Sequence[PageRun]) -> int:
         """Keep those ladders that are not there yet; return how many were not.
 

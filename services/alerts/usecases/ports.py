@@ -76,6 +76,10 @@ class Alerts(Protocol):
         """Return those on which one person acted alone and nobody looked, the most urgent first."""
         ...
 
+    def owing_welsh(self, *, most: int) -> Sequence[Alert]:
+        """Return those that are out without confirmed Welsh, the soonest due first."""
+        ...
+
     def many(self, alert_ids: Collection[UUID]) -> Sequence[Alert]:
         """Return those of the alerts that there are, in no order."""
         ...

@@ -31,6 +31,15 @@ def same_version(alert: Alert, expected: int) -> None:
         raise StaleVersion("The alert changed since you read it: read it again.")
 
 
+def welsh_of_record(alert: Alert) -> dict[str, str]:
+    """Return what an alert went out with in place of confirmed Welsh, for the decision log."""
+    welsh = alert.welsh
+    if welsh.due_at is None:
+        return {}
+    stood_in = str(welsh.stand_in) if welsh.stand_in else "nothing"
+    return {"welsh_due_at": welsh.due_at.isoformat(), "welsh_stand_in": stood_in}
+
+
 def reference_of(alert: Alert) -> dict[str, str]:
     """Return on whose external reference an alert rests, for the decision log."""
     reference = alert.content.authority_reference

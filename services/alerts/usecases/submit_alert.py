@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, reference_of, same_version
+from services.alerts.usecases.standing_welsh import standing_welsh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,7 @@ class SubmitAlert:
     """Hand the version that the caller read to the approvers."""
 
     unit_of_work: UnitOfWork
+    clock: Clock
 
     def __call__(self, caller: Principal, *, alert_id: UUID, expected_version: int) -> Alert:
         """Return the submitted alert.
@@ -29,7 +32,8 @@ class SubmitAlert:
             same_version(alert, expected_version)
             counted = tx.reach.count(alert.content, alert.thread.earlier)
             reach = counted.people if counted else None
-            submitted = alert.submit(by=caller.person, reach=reach)
+            stand_in = standing_welsh(tx, self.clock.now())
+            submitted = alert.submit(by=caller.person, reach=reach, stand_in=stand_in)
             tx.alerts.save(submitted)
             rests_on = reference_of(submitted)
             tx.audit.record(caller, "alerts:submit", str(alert_id), submitted.digest, **rests_on)

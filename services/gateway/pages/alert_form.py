@@ -29,7 +29,7 @@ SHARING: Final = (
 
 _MARK: Final = "EXERCISE EXERCISE EXERCISE"
 _WELSH: Final = "content.translations[0]."
-_WORDS: Final = ("headline", "action_line", "description", "instruction")
+WORDS: Final = ("headline", "action_line", "description", "instruction")
 _EVERYONE: Final = (kernel_pb2.AUDIENCE_MODE_INCLUDE, kernel_pb2.AUDIENCE_KIND_EVERYONE)
 _REGION: Final = (kernel_pb2.AUDIENCE_MODE_INCLUDE, kernel_pb2.AUDIENCE_KIND_REGION)
 _SECTOR: Final = (kernel_pb2.AUDIENCE_MODE_MUST_BE, kernel_pb2.AUDIENCE_KIND_SECTOR)
@@ -99,11 +99,13 @@ class AlertForm(Form):
 
     def refuse(self, violations: Iterator[tuple[str, str]]) -> list[str]:
         """Show what is wrong with a translation at the field of that language."""
-        own = (
-            (path.replace(_WELSH, "cy_") if path.startswith(_WELSH) else path, what)
-            for path, what in violations
-        )
-        return super().refuse(own)
+        return super().refuse(of_translation(violations))
+
+
+def of_translation(violations: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Return what is wrong by the names of a form's fields, those of the Welsh apart."""
+    for path, what in violations:
+        yield (path.replace(_WELSH, "cy_") if path.startswith(_WELSH) else path), what
 
 
 def content_of(form: AlertForm) -> alert_pb2.AlertContent:
@@ -148,12 +150,20 @@ class EditForm(AlertForm):
     )
 
 
+def updating(alert: alert_pb2.Alert) -> dict[str, Any]:
+    """Return the fields of an update: the Welsh that was written takes the place of a stand-in."""
+    fields = filled_from(alert.content)
+    if not alert.welsh.stand_in_template_id and not alert.welsh.HasField("set_aside"):
+        return fields
+    return fields | {f"cy_{name}": getattr(alert.welsh.set_aside, name) for name in WORDS}
+
+
 def filled_from(content: alert_pb2.AlertContent) -> dict[str, Any]:
     """Return the fields of the form that begins from what an alert says."""
     drill = content.cap_status == alert_pb2.CAP_STATUS_EXERCISE
     own = _unmarked if drill else str
     return {
-        **{name: own(getattr(content, name)) for name in _WORDS},
+        **{name: own(getattr(content, name)) for name in WORDS},
         "severity": alert_pb2.Severity.Name(content.severity).removeprefix("SEVERITY_"),
         "urgency": alert_pb2.Urgency.Name(content.urgency).removeprefix("URGENCY_"),
         "certainty": alert_pb2.Certainty.Name(content.certainty).removeprefix("CERTAINTY_"),
@@ -167,7 +177,7 @@ def filled_from(content: alert_pb2.AlertContent) -> dict[str, Any]:
         **{
             f"cy_{name}": own(getattr(each, name))
             for each in content.translations
-            for name in _WORDS
+            for name in WORDS
         },
     }
 
@@ -217,7 +227,7 @@ def _send_by(content: alert_pb2.AlertContent, form: AlertForm) -> None:
 
 def _translate(content: alert_pb2.AlertContent, form: AlertForm) -> None:
     """Put the form's Welsh in place of what was there; nothing at all is no translation."""
-    said = {name: form[f"cy_{name}"].data or "" for name in _WORDS}
+    said = {name: form[f"cy_{name}"].data or "" for name in WORDS}
     del content.translations[:]
     if any(said.values()):
         content.translations.add(language="cy-GB", **said)

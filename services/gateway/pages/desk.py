@@ -26,6 +26,7 @@ from services.gateway.pages.forms import (
     version_read,
 )
 from services.gateway.pages.freezing import standing
+from services.gateway.pages.guarding import confirm, welsh_due
 from services.gateway.pages.language import address
 from services.gateway.pages.visitors import signed_in
 from services.gateway.pages.wordings import WORDINGS, filled_in
@@ -75,7 +76,8 @@ def drafts() -> Response:
         if any(each.status == status for each in found)
     }
     reviews = ask(clients().alerts.ListReviews, alerts_pb2.ListReviewsRequest()).alerts
-    return page("desk.html", by_status=by_status, freeze=standing(), reviews=reviews)
+    due = welsh_due()
+    return page("desk.html", by_status=by_status, freeze=standing(), reviews=reviews, welsh_due=due)
 
 
 @desk.get("/alerts/new")
@@ -140,7 +142,13 @@ def _shown(alert_id: UUID, form: EndForm, status: int = 200) -> Response:
     reach = ask(clients().alerts.GetReach, message) if waits else None
     sent = part(lambda: _sent(alert))
     return page(
-        "desk_alert.html", status, alert=alert, form=form, reach=reach, sent=sent, **shown_of(alert)
+        "desk_alert.html",
+        status,
+        alert=alert,
+        form=form,
+        reach=reach,
+        sent=sent,
+        **shown_of(alert),
     )
 
 
@@ -190,6 +198,10 @@ def _counted() -> int | None:
     """Return the count that the page showed, if it showed one."""
     said = request.form.get("counted", "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+
+
+def _confirm_welsh(alert_id: str, _: EndForm) -> None:
+    confirm(alert_id, _digest())
 
 
 def _return(alert_id: str, form: EndForm) -> None:
@@ -254,6 +266,7 @@ _DEEDS: Final[dict[str, tuple[tuple[str, ...], Deed, Any]]] = {
     "discard": (("discard_reason",), _discard, lazy_gettext("The alert is discarded.")),
     "review": (("finding",), _review, lazy_gettext("The review is on record.")),
     "approve": ((), _approve, lazy_gettext("The alert is issued.")),
+    "confirm-welsh": ((), _confirm_welsh, lazy_gettext("The Welsh is confirmed.")),
     "withdraw": (("reason",), _withdraw, lazy_gettext("The alert is withdrawn.")),
     "propose": (
         ("text", "authority_reference"),

@@ -9,7 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
 from services.gateway.clients import clients
-from services.gateway.pages.alert_form import EditForm, edited, filled_from, says_its_audience
+from services.gateway.pages.alert_form import (
+    EditForm,
+    edited,
+    filled_from,
+    says_its_audience,
+    updating,
+)
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Refused, shown_on, version_read
 from services.gateway.pages.language import address
@@ -65,7 +71,7 @@ def edit(alert_id: UUID) -> AnyResponse:
 def update_form(alert_id: UUID) -> Response:
     """Show what an alert that is out says, to write what takes its place."""
     alert = _read(alert_id)
-    return _form(alert, EditForm(data=filled_from(alert.content)), name="desk_update.html")
+    return _form(alert, EditForm(data=updating(alert)), name="desk_update.html")
 
 
 @drafting.post("/<uuid:alert_id>/update")

@@ -1,5 +1,6 @@
 """Templates at the desk, and warning alone by one of them."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ from isp.alerts.v1 import alert_pb2
 from isp.alerts.v1 import templates_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.pages import labels
+from services.gateway.pages.alert_form import WORDS, of_translation
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import (
     Form,
@@ -58,10 +60,33 @@ class TemplateForm(Form):
     largest_radius_metres = list_of(
         lazy_gettext("Largest radius in metres"), [(each, each) for each in RADII]
     )
+    use = one_of(
+        lazy_gettext("What is it for?"), list(labels.TEMPLATE_USES.items()), default="BREAK_GLASS"
+    )
+    cy_headline = line(lazy_gettext("Headline in Welsh"), most=160, required=False)
+    cy_action_line = line(
+        lazy_gettext("What to do, in one line, in Welsh"), most=160, required=False
+    )
+    cy_description = lines(
+        lazy_gettext("What is happening, in Welsh"),
+        most=1400,
+        required=False,
+        render_kw={"rows": 4},
+    )
+    cy_instruction = lines(
+        lazy_gettext("What people should do, in Welsh"),
+        most=1400,
+        required=False,
+        render_kw={"rows": 4},
+    )
     longest_minutes = list_of(
         lazy_gettext("Longest life in minutes"), [(each, each) for each in LIVES]
     )
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
+
+    def refuse(self, violations: Iterator[tuple[str, str]]) -> list[str]:
+        """Show what is wrong with a translation at the field of that language."""
+        return super().refuse(of_translation(violations))
 
 
 class GlassForm(Form):
@@ -122,6 +147,10 @@ def propose() -> AnyResponse:
         longest_minutes=int(form.longest_minutes.data),
     )
     content.expires_at.FromDatetime(datetime.now(UTC) + timedelta(days=365))
+    content.use = pb.TemplateUse.Value(f"TEMPLATE_USE_{form.use.data}")
+    translated = {name: form[f"cy_{name}"].data or "" for name in WORDS}
+    if any(translated.values()):
+        content.translations.add(language="cy-GB", **translated)
     message = pb.ProposeTemplateRequest(content=content, idempotency_key=form.key.data)
     try:
         with shown_on(form):

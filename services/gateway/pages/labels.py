@@ -64,12 +64,19 @@ DECISIONS: Final = {
     "alerts:expire": lazy_gettext("Expired"),
     "alerts:page": lazy_gettext("An officer was paged"),
     "alerts:requeue-dead-delivery": lazy_gettext("A message that had been given up is tried again"),
+    "alerts:confirm-welsh": lazy_gettext("Its Welsh confirmed"),
     "alerts:queue-deliveries": lazy_gettext("Its e-mails and texts are on their way"),
 }
 TEMPLATE_STATUSES: Final = {
     "PROPOSED": lazy_gettext("Awaits a colleague's approval"),
     "APPROVED": lazy_gettext("May be used"),
     "RETIRED": lazy_gettext("Retired"),
+}
+TEMPLATE_USES: Final = {
+    "BREAK_GLASS": lazy_gettext("A duty officer warns by it alone"),
+    "WELSH_STAND_IN": lazy_gettext(
+        "Its Welsh stands in an Extreme alert until confirmed Welsh follows"
+    ),
 }
 FREEZE_STATUSES: Final = {
     "PROPOSED": lazy_gettext("Somebody wants to stop all issuing"),
@@ -92,6 +99,7 @@ HAND_PARTS: Final = {
     "EDITOR": lazy_gettext("changed it"),
     "TRANSLATOR": lazy_gettext("translated it"),
     "SUBMITTER": lazy_gettext("handed it over"),
+    "WELSH_APPROVER": lazy_gettext("confirmed its Welsh"),
 }
 CAP_STATUSES: Final = {
     "ACTUAL": lazy_gettext("Actual"),

@@ -58,6 +58,7 @@ DESKS: Final = (
             {
                 *("alert-author", "alert-approver", "duty-officer"),
                 *("hub-officer", "regional-coordinator"),
+                "welsh-approver",
             }
         ),
         endpoint="desk.drafts",

@@ -186,6 +186,7 @@ _ENUMS: Final = {
     "threat_level_change_status": threat_level_pb2.ThreatLevelChangeStatus,
     "severity": alert_pb2.Severity,
     "template_status": templates_pb2.TemplateStatus,
+    "template_use": templates_pb2.TemplateUse,
     "freeze_status": safeguards_pb2.FreezeStatus,
     "audience_size": alert_pb2.AudienceSize,
     "hand_part": alert_pb2.HandPart,

@@ -133,6 +133,7 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
         ]
         shown["template_id"] = alert.template_id or None
         shown["review"] = _review_json(alert.review) if alert.HasField("review") else None
+        shown["welsh"] = _welsh_json(alert.welsh)
         shown["reach"] = alert.reach if alert.HasField("reach") else None
         shown["thread"]["superseded_by"] = alert.thread.superseded_by or None
         shown["all_clear_proposal"] = (
@@ -200,6 +201,17 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
         shown["marking"]["named_subjects"] = list(marking.named_subjects)
         shown["audience"] = [row_json(row) for row in content.audience]
     return shown
+
+
+def _welsh_json(welsh: alert_pb2.AlertWelsh) -> dict[str, Any]:
+    confirmed, due = welsh.HasField("confirmed_at"), welsh.HasField("due_at")
+    return {
+        "needed": welsh.needed,
+        "confirmed_at": time_json(welsh.confirmed_at) if confirmed else None,
+        "stand_in_template_id": welsh.stand_in_template_id or None,
+        "set_aside": translation_json(welsh.set_aside) if welsh.HasField("set_aside") else None,
+        "due_at": time_json(welsh.due_at) if due else None,
+    }
 
 
 def _cap_status(value: alert_pb2.CapStatus.ValueType) -> str:

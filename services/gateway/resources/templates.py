@@ -45,6 +45,7 @@ class TemplateIn(Schema):
     longest_minutes = Integer(required=True, validate=Range(0, _MOST))
     expires_at = Moment(required=True, format="iso", default_timezone=None)
     translations = List(Nested(TranslationIn), load_default=list, validate=Length(max=5))
+    use = String(load_default="BREAK_GLASS", validate=OneOf(["BREAK_GLASS", "WELSH_STAND_IN"]))
 
 
 class RetirementIn(Schema):
@@ -85,6 +86,7 @@ def template_json(template: pb.Template) -> dict[str, Any]:
             "longest_minutes": said.longest_minutes,
             "expires_at": time_json(said.expires_at),
             "translations": [translation_json(each) for each in said.translations],
+            "use": pb.TemplateUse.Name(said.use).removeprefix("TEMPLATE_USE_"),
         },
         "proposed_at": time_json(template.proposed_at),
         "approved_at": time_json(template.approved_at) if approved else None,
@@ -109,6 +111,7 @@ def template_to_pb(said: dict[str, Any]) -> pb.TemplateContent:
         largest_radius_metres=said["largest_radius_metres"],
         longest_minutes=said["longest_minutes"],
         translations=[alert_pb2.Translation(**each) for each in said["translations"]],
+        use=pb.TemplateUse.Value(f"TEMPLATE_USE_{said['use']}"),
     )
     content.expires_at.FromDatetime(said["expires_at"])
     return content

@@ -25,6 +25,7 @@ SERVICE = pb.DESCRIPTOR.services_by_name["AnswersService"]
 FOLLOWING = {
     *("alert-author", "alert-approver", "duty-officer"),
     *("hub-officer", "regional-coordinator", "platform-admin"),
+    "welsh-approver",
 }
 MAY = {
     "GetAnswers": FOLLOWING,

@@ -12,6 +12,7 @@ from isp.alerts.v1 import (
     safeguards_pb2,
     templates_pb2,
     webhooks_pb2,
+    welsh_pb2,
 )
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
@@ -30,13 +31,14 @@ TEMPLATES = templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"]
 ANSWERS = answers_pb2.DESCRIPTOR.services_by_name["AnswersService"]
 WEBHOOKS = webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"]
 DEAD_LETTERS = dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"]
+WELSH = welsh_pb2.DESCRIPTOR.services_by_name["WelshService"]
 PUSH = push_pb2.DESCRIPTOR.services_by_name["PushService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 AUTHORS = {"alert-author", "duty-officer", "hub-officer", "regional-coordinator"}
 APPROVERS = {"alert-approver", "duty-officer"}
 FREEZERS = APPROVERS | {"platform-admin"}
-DESK = AUTHORS | FREEZERS
+DESK = AUTHORS | FREEZERS | {"welsh-approver"}
 MAY = {
     "DraftAlert": AUTHORS,
     "SubmitAlert": AUTHORS,
@@ -72,7 +74,7 @@ class TestTheDoorOfAlerts(FrontDoorSuite):
 
     descriptors = (
         *(ALERTS, ANSWERS, CAP, LEDGER, PRIVACY, SAFEGUARDS, TEMPLATES),
-        *(WEBHOOKS, DEAD_LETTERS, PUSH),
+        *(WEBHOOKS, DEAD_LETTERS, PUSH, WELSH),
     )
 
     @pytest.fixture(autouse=True)
@@ -132,6 +134,19 @@ def test_what_waits_for_a_review_is_for_the_desk(server: Served, role: str) -> N
     caller = server.caller(role, tier=Tier.TRUSTED)
     said = Rpc(ALERTS.methods_by_name["ListReviews"]).outcome(server.channel, caller.metadata)
     assert ("OK" if role in DESK else "PERMISSION_DENIED") == said[0]
+
+
+@pytest.mark.parametrize("role", sorted(PERMISSIONS))
+def test_a_welsh_approver_alone_confirms_welsh_and_the_desk_sees_where_it_is_due(
+    server: Served, role: str
+) -> None:
+    caller = server.caller(role, tier=Tier.TRUSTED)
+    confirming, due = (
+        Rpc(WELSH.methods_by_name[name]).outcome(server.channel, caller.metadata)[0]
+        for name in ("ConfirmWelsh", "ListWelshDue")
+    )
+    expected = "INVALID_ARGUMENT" if role == "welsh-approver" else "PERMISSION_DENIED"
+    assert (expected, "OK" if role in DESK else "PERMISSION_DENIED") == (confirming, due)
 
 
 @pytest.mark.parametrize("name", ["ExportSubject", "EraseSubject"])

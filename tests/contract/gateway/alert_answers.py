@@ -43,6 +43,13 @@ ALERT_READ: Final[dict[str, Any]] = {
         "reviewed_at": "2026-11-24T10:00:00.000Z",
         "finding": "Right.",
     },
+    "welsh": {
+        "needed": True,
+        "confirmed_at": "2026-11-24T08:00:00.000Z",
+        "stand_in_template_id": TEMPLATE_ID,
+        "set_aside": ALERT_BODY["translations"][0],
+        "due_at": "2026-11-24T10:00:00.000Z",
+    },
     "returned": {"reason": "Which street?", "returned_at": "2026-11-24T08:00:00.000Z"},
     "thread": {
         "thread_id": CASE_ID,
@@ -55,6 +62,7 @@ ALERT_READ: Final[dict[str, Any]] = {
 READ: Final[dict[str, Any]] = {
     **freeze_routes.READ,
     **template_routes.READ,
+    "ListWelshDue": {"alerts": [ALERT_READ]},
     "ListReviews": {"alerts": [ALERT_READ]},
     "GetDecisions": {"decisions": [DECISION_READ]},
     "GetReach": {

@@ -15,6 +15,7 @@ from isp.alerts.v1 import (
     deliveries_pb2,
     ledger_pb2,
     templates_pb2,
+    welsh_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
@@ -71,6 +72,13 @@ ALERT: Final = alert_pb2.Alert(
     hands=[alert_pb2.AlertHand(subject=PERSON_ID, part=alert_pb2.HAND_PART_TRANSLATOR)],
     reach=12,
     template_id=TEMPLATE_ID,
+    welsh=alert_pb2.AlertWelsh(
+        needed=True,
+        confirmed_at=at(8),
+        stand_in_template_id=TEMPLATE_ID,
+        set_aside=CONTENT.translations[0],
+        due_at=at(10),
+    ),
     review=alert_pb2.AlertReview(due_at=at(9), reviewed_at=at(10), finding="Right."),
 )
 DECISION: Final = decision_pb2.Decision(
@@ -319,5 +327,7 @@ USUAL: Final[dict[str, Message]] = {
     **webhook_routes.ANSWERS,
     **dead_letter_routes.ANSWERS,
     **push_routes.ANSWERS,
+    "ConfirmWelsh": welsh_pb2.ConfirmWelshResponse(alert=ALERT),
+    "ListWelshDue": welsh_pb2.ListWelshDueResponse(alerts=[ALERT]),
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

@@ -27,6 +27,7 @@ from isp.alerts.v1 import (
     templates_pb2,
     threat_levels_pb2,
     webhooks_pb2,
+    welsh_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
@@ -41,6 +42,7 @@ SERVICES: Final = (
     ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"],
     threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
     push_pb2.DESCRIPTOR.services_by_name["PushService"],
+    welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],
     webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
     dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
     analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],

@@ -12,6 +12,7 @@ from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTEN
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
+from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
 from tests.contract.gateway.push_routes import PUSH_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
@@ -331,6 +332,7 @@ ROUTES: Final = (
     *SUBSCRIPTION_ROUTES,
     *PREMISES_ROUTES,
     *ALERT_ROUTES,
+    *GUARD_ROUTES,
     *FREEZE_ROUTES,
     *TEMPLATE_ROUTES,
     *THREAT_ROUTES,

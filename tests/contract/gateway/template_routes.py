@@ -19,6 +19,7 @@ _WORDS: Final[dict[str, Any]] = {
     "largest_radius_metres": 1000,
     "longest_minutes": 180,
     "translations": ALERT_BODY["translations"],
+    "use": "BREAK_GLASS",
 }
 TEMPLATE_BODY: Final[dict[str, Any]] = _WORDS | {
     "severity": "Extreme",
@@ -27,7 +28,11 @@ TEMPLATE_BODY: Final[dict[str, Any]] = _WORDS | {
     "expires_at": "2026-11-24T13:00:00+01:00",
 }
 WORDS: Final = pb.TemplateContent(
-    **_WORDS | {"translations": [alert_pb2.Translation(**ALERT_BODY["translations"][0])]},
+    **_WORDS
+    | {
+        "translations": [alert_pb2.Translation(**ALERT_BODY["translations"][0])],
+        "use": pb.TEMPLATE_USE_BREAK_GLASS,
+    },
     severity=alert_pb2.SEVERITY_EXTREME,
     urgency=alert_pb2.URGENCY_IMMEDIATE,
     certainty=alert_pb2.CERTAINTY_OBSERVED,

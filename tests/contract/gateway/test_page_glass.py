@@ -22,6 +22,7 @@ FILLED = {
 }
 WORDS = {
     "name": "Stay inside",
+    "use": "BREAK_GLASS",
     "headline": "Stay inside in {place}",
     "action_line": "Stay inside.",
     "description": "Since {time}.",

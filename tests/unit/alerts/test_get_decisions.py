@@ -27,7 +27,9 @@ def issued(unit_of_work, clock):
     draft = DraftAlert(**needs, ids=FreshIds())(
         AUTHOR, content=content(authority_reference="CAD 7"), key=key()
     )
-    SubmitAlert(unit_of_work=unit_of_work)(AUTHOR, alert_id=draft.alert_id, expected_version=1)
+    SubmitAlert(unit_of_work=unit_of_work, clock=clock)(
+        AUTHOR, alert_id=draft.alert_id, expected_version=1
+    )
     return ApproveAlert(**needs)(APPROVER, alert_id=draft.alert_id, read=draft.digest)
 
 

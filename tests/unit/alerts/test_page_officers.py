@@ -9,7 +9,7 @@ from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.answer import Answer
-from services.alerts.domain.content import Urgency
+from services.alerts.domain.content import Severity, Urgency
 from services.alerts.domain.paging import Why
 from services.alerts.usecases.page_officers import PageOfficers
 from tests.fakes.alerts import NOON, issued, person, submitted
@@ -236,3 +236,36 @@ def test_a_call_is_answered_by_the_queue_of_the_nation_too(page, stores, clock) 
     stores.help.ask(called(someone(), alert.alert_id))
     assert 0 == page()
     assert {} == stores.paging.runs
+
+
+def test_overdue_welsh_pages_the_welsh_approvers_twice_and_then_the_duty_officers(
+    page, stores, clock
+) -> None:
+    stores.paging.people.append(person("welsh", "welsh-approver", regions=frozenset({"WAL"})))
+    wales = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+    draft = submitted(audience=wales, severity=Severity.EXTREME)
+    out = draft.approve(by="approver", read=draft.digest, at=NOON)
+    stores.alerts.add(out)
+    assert 0 == page()
+    clock.pass_(minutes=59)
+    assert 0 == page()
+    for rung, who in enumerate(("welsh", "welsh", "duty")):
+        clock.pass_(minutes=5)
+        assert 1 == page()
+        assert {who} == paged(stores, rung)
+    assert [Why.WELSH_OVERDUE] == [each.why for each in stores.paging.runs.values()]
+
+
+def test_nobody_is_paged_for_welsh_that_came_meanwhile(page, stores, clock) -> None:
+    stores.paging.people.append(person("welsh", "welsh-approver"))
+    wales = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+    draft = submitted(audience=wales, severity=Severity.EXTREME)
+    out = draft.approve(by="approver", read=draft.digest, at=NOON)
+    stores.alerts.add(out)
+    clock.pass_(hours=1)
+    assert 1 == page()
+    stores.alerts.save(out.succeeded(by=out.alert_id, at=NOON))
+    clock.pass_(hours=1)
+    assert 0 == page()
+    (run,) = stores.paging.runs.values()
+    assert "it has its Welsh, or ended" == run.closed_why

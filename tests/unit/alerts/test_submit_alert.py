@@ -12,8 +12,8 @@ from tests.fakes.alerts import AUTHOR, READER, MemoryReach, drafted, person, sub
 
 
 @pytest.fixture
-def submit(unit_of_work):
-    return SubmitAlert(unit_of_work=unit_of_work)
+def submit(unit_of_work, clock):
+    return SubmitAlert(unit_of_work=unit_of_work, clock=clock)
 
 
 def test_a_draft_is_handed_over(submit, stores) -> None:

@@ -289,6 +289,8 @@ class _HandPartEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_HandPart.Val
     """Wrote or changed a translation."""
     HAND_PART_SUBMITTER: _HandPart.ValueType  # 4
     """Handed it to the approvers."""
+    HAND_PART_WELSH_APPROVER: _HandPart.ValueType  # 60
+    """Confirmed that its Welsh says what its English does."""
 
 class HandPart(_HandPart, metaclass=_HandPartEnumTypeWrapper):
     """HandPart is what somebody did on a version of an alert before it was approved."""
@@ -303,6 +305,8 @@ HAND_PART_TRANSLATOR: HandPart.ValueType  # 3
 """Wrote or changed a translation."""
 HAND_PART_SUBMITTER: HandPart.ValueType  # 4
 """Handed it to the approvers."""
+HAND_PART_WELSH_APPROVER: HandPart.ValueType  # 60
+"""Confirmed that its Welsh says what its English does."""
 Global___HandPart: _TypeAlias = HandPart  # noqa: Y015
 
 @_typing.final
@@ -556,6 +560,7 @@ class Alert(_message.Message):
     REACH_FIELD_NUMBER: _builtins.int
     TEMPLATE_ID_FIELD_NUMBER: _builtins.int
     REVIEW_FIELD_NUMBER: _builtins.int
+    WELSH_FIELD_NUMBER: _builtins.int
     alert_id: _builtins.str
     """The alert's id."""
     status: Global___AlertStatus.ValueType
@@ -608,6 +613,10 @@ class Alert(_message.Message):
         only.
         """
 
+    @_builtins.property
+    def welsh(self) -> Global___AlertWelsh:
+        """How it stands with its Welsh. Shown to staff only."""
+
     def __init__(
         self,
         *,
@@ -626,16 +635,63 @@ class Alert(_message.Message):
         reach: _builtins.int | None = ...,
         template_id: _builtins.str = ...,
         review: Global___AlertReview | None = ...,
+        welsh: Global___AlertWelsh | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "ending", b"ending", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "thread", b"thread"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "ending", b"ending", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "thread", b"thread", "welsh", b"welsh"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "ending", b"ending", "hands", b"hands", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "status", b"status", "template_id", b"template_id", "thread", b"thread", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "ending", b"ending", "hands", b"hands", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "status", b"status", "template_id", b"template_id", "thread", b"thread", "version", b"version", "welsh", b"welsh"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__reach: _TypeAlias = _typing.Literal["reach"]  # noqa: Y015
     _WhichOneofArgType__reach: _TypeAlias = _typing.Literal["_reach", b"_reach"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType__reach) -> _WhichOneofReturnType__reach | None: ...
 
 Global___Alert: _TypeAlias = Alert  # noqa: Y015
+
+@_typing.final
+class AlertWelsh(_message.Message):
+    """AlertWelsh is how an alert stands with its Welsh."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NEEDED_FIELD_NUMBER: _builtins.int
+    CONFIRMED_AT_FIELD_NUMBER: _builtins.int
+    STAND_IN_TEMPLATE_ID_FIELD_NUMBER: _builtins.int
+    SET_ASIDE_FIELD_NUMBER: _builtins.int
+    DUE_AT_FIELD_NUMBER: _builtins.int
+    needed: _builtins.bool
+    """Whether the alert can reach Wales, and so needs Welsh that a Welsh approver confirmed."""
+    stand_in_template_id: _builtins.str
+    """The template whose words stand in an Extreme alert where a translation should; empty otherwise."""
+    @_builtins.property
+    def confirmed_at(self) -> _timestamp_pb2.Timestamp:
+        """When a Welsh approver confirmed the Welsh of exactly this version; unset otherwise."""
+
+    @_builtins.property
+    def set_aside(self) -> Global___Translation:
+        """The unconfirmed translation whose place these words took; unset where there was none."""
+
+    @_builtins.property
+    def due_at(self) -> _timestamp_pb2.Timestamp:
+        """Until when an update must bring confirmed Welsh; unset where nothing is owed. On a draft it is
+        what it takes over from the message that it updates.
+        """
+
+    def __init__(
+        self,
+        *,
+        needed: _builtins.bool = ...,
+        confirmed_at: _timestamp_pb2.Timestamp | None = ...,
+        stand_in_template_id: _builtins.str = ...,
+        set_aside: Global___Translation | None = ...,
+        due_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["confirmed_at", b"confirmed_at", "due_at", b"due_at", "set_aside", b"set_aside"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confirmed_at", b"confirmed_at", "due_at", b"due_at", "needed", b"needed", "set_aside", b"set_aside", "stand_in_template_id", b"stand_in_template_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AlertWelsh: _TypeAlias = AlertWelsh  # noqa: Y015
 
 @_typing.final
 class AlertReview(_message.Message):

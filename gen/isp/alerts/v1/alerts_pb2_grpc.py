@@ -173,7 +173,9 @@ class AlertsServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SubmitAlert(self, request, context):
-        """SubmitAlert hands a draft to the approvers.
+        """SubmitAlert hands a draft to the approvers. In an EXTREME alert that can reach Wales words of a
+        template that two people approved take the place of Welsh that nobody confirmed, so that it need
+        not wait.
 
         Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
         FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
@@ -225,7 +227,10 @@ class AlertsServiceServicer:
         FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
         counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
         size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
-        changed by more than a fifth since (which never holds up an EXTREME alert). An update fails with
+        changed by more than a fifth since (which never holds up an EXTREME alert). What can reach Wales
+        fails with FAILED_PRECONDITION/WELSH_TEXT_NEEDED if it says nothing in Welsh, and with
+        FAILED_PRECONDITION/WELSH_NOT_CONFIRMED if no Welsh approver confirmed its Welsh as it stands;
+        neither holds up an EXTREME alert, which owes an update with confirmed Welsh. An update fails with
         FAILED_PRECONDITION/THREAD_MOVED_ON if what it updates has ended or was updated meanwhile.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -49,7 +49,9 @@ class AlertsServiceStub:
     refused with INVALID_ARGUMENT/AUDIENCE_FOR_NOBODY, whoever there is.
     """
     SubmitAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.SubmitAlertRequest, _alerts_pb2.SubmitAlertResponse]
-    """SubmitAlert hands a draft to the approvers.
+    """SubmitAlert hands a draft to the approvers. In an EXTREME alert that can reach Wales words of a
+    template that two people approved take the place of Welsh that nobody confirmed, so that it need
+    not wait.
 
     Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
@@ -85,7 +87,10 @@ class AlertsServiceStub:
     FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
     counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
     size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
-    changed by more than a fifth since (which never holds up an EXTREME alert). An update fails with
+    changed by more than a fifth since (which never holds up an EXTREME alert). What can reach Wales
+    fails with FAILED_PRECONDITION/WELSH_TEXT_NEEDED if it says nothing in Welsh, and with
+    FAILED_PRECONDITION/WELSH_NOT_CONFIRMED if no Welsh approver confirmed its Welsh as it stands;
+    neither holds up an EXTREME alert, which owes an update with confirmed Welsh. An update fails with
     FAILED_PRECONDITION/THREAD_MOVED_ON if what it updates has ended or was updated meanwhile.
     """
     UpdateAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.UpdateAlertRequest, _alerts_pb2.UpdateAlertResponse]
@@ -200,7 +205,9 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     refused with INVALID_ARGUMENT/AUDIENCE_FOR_NOBODY, whoever there is.
     """
     SubmitAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.SubmitAlertRequest, _alerts_pb2.SubmitAlertResponse]  # type: ignore[assignment]
-    """SubmitAlert hands a draft to the approvers.
+    """SubmitAlert hands a draft to the approvers. In an EXTREME alert that can reach Wales words of a
+    template that two people approved take the place of Welsh that nobody confirmed, so that it need
+    not wait.
 
     Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
@@ -236,7 +243,10 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
     counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
     size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
-    changed by more than a fifth since (which never holds up an EXTREME alert). An update fails with
+    changed by more than a fifth since (which never holds up an EXTREME alert). What can reach Wales
+    fails with FAILED_PRECONDITION/WELSH_TEXT_NEEDED if it says nothing in Welsh, and with
+    FAILED_PRECONDITION/WELSH_NOT_CONFIRMED if no Welsh approver confirmed its Welsh as it stands;
+    neither holds up an EXTREME alert, which owes an update with confirmed Welsh. An update fails with
     FAILED_PRECONDITION/THREAD_MOVED_ON if what it updates has ended or was updated meanwhile.
     """
     UpdateAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.UpdateAlertRequest, _alerts_pb2.UpdateAlertResponse]  # type: ignore[assignment]
@@ -360,7 +370,9 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _alerts_pb2.SubmitAlertRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_alerts_pb2.SubmitAlertResponse, _abc.Awaitable[_alerts_pb2.SubmitAlertResponse]]:
-        """SubmitAlert hands a draft to the approvers.
+        """SubmitAlert hands a draft to the approvers. In an EXTREME alert that can reach Wales words of a
+        template that two people approved take the place of Welsh that nobody confirmed, so that it need
+        not wait.
 
         Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
         FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
@@ -420,7 +432,10 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
         counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
         size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
-        changed by more than a fifth since (which never holds up an EXTREME alert). An update fails with
+        changed by more than a fifth since (which never holds up an EXTREME alert). What can reach Wales
+        fails with FAILED_PRECONDITION/WELSH_TEXT_NEEDED if it says nothing in Welsh, and with
+        FAILED_PRECONDITION/WELSH_NOT_CONFIRMED if no Welsh approver confirmed its Welsh as it stands;
+        neither holds up an EXTREME alert, which owes an update with confirmed Welsh. An update fails with
         FAILED_PRECONDITION/THREAD_MOVED_ON if what it updates has ended or was updated meanwhile.
         """
 

@@ -49,6 +49,38 @@ TEMPLATE_STATUS_RETIRED: TemplateStatus.ValueType  # 3
 """Nobody may use it any more."""
 Global___TemplateStatus: _TypeAlias = TemplateStatus  # noqa: Y015
 
+class _TemplateUse:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TemplateUseEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TemplateUse.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TEMPLATE_USE_UNSPECIFIED: _TemplateUse.ValueType  # 0
+    """The same as BREAK_GLASS, for senders that know no other."""
+    TEMPLATE_USE_BREAK_GLASS: _TemplateUse.ValueType  # 1
+    """One person warns by it alone."""
+    TEMPLATE_USE_WELSH_STAND_IN: _TemplateUse.ValueType  # 2
+    """Its Welsh stands in an Extreme alert that can reach Wales until confirmed Welsh follows, and the
+    alert's own English after it. It has no slots and one translation, of at most 40 characters of
+    headline, 600 of description, 200 of instruction and 60 of action line. Its English says what
+    the Welsh means, and goes nowhere.
+    """
+
+class TemplateUse(_TemplateUse, metaclass=_TemplateUseEnumTypeWrapper):
+    """TemplateUse is what a template is for."""
+
+TEMPLATE_USE_UNSPECIFIED: TemplateUse.ValueType  # 0
+"""The same as BREAK_GLASS, for senders that know no other."""
+TEMPLATE_USE_BREAK_GLASS: TemplateUse.ValueType  # 1
+"""One person warns by it alone."""
+TEMPLATE_USE_WELSH_STAND_IN: TemplateUse.ValueType  # 2
+"""Its Welsh stands in an Extreme alert that can reach Wales until confirmed Welsh follows, and the
+alert's own English after it. It has no slots and one translation, of at most 40 characters of
+headline, 600 of description, 200 of instruction and 60 of action line. Its English says what
+the Welsh means, and goes nowhere.
+"""
+Global___TemplateUse: _TypeAlias = TemplateUse  # noqa: Y015
+
 @_typing.final
 class TemplateContent(_message.Message):
     """TemplateContent is the words of a template. {place}, {radius} and {time} in them are filled in
@@ -69,6 +101,7 @@ class TemplateContent(_message.Message):
     LONGEST_MINUTES_FIELD_NUMBER: _builtins.int
     EXPIRES_AT_FIELD_NUMBER: _builtins.int
     TRANSLATIONS_FIELD_NUMBER: _builtins.int
+    USE_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """What it is called on the desk, 1 to 80 characters."""
     headline: _builtins.str
@@ -89,6 +122,8 @@ class TemplateContent(_message.Message):
     """The largest radius that may be filled in, 1 to 5,000 metres."""
     longest_minutes: _builtins.int
     """The longest life that may be filled in, 1 to 1,440 minutes."""
+    use: Global___TemplateUse.ValueType
+    """What it is for."""
     @_builtins.property
     def expires_at(self) -> _timestamp_pb2.Timestamp:
         """When it runs out: later than now, at most a year ahead."""
@@ -112,10 +147,11 @@ class TemplateContent(_message.Message):
         longest_minutes: _builtins.int = ...,
         expires_at: _timestamp_pb2.Timestamp | None = ...,
         translations: _abc.Iterable[_alert_pb2.Translation] | None = ...,
+        use: Global___TemplateUse.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "certainty", b"certainty", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "largest_radius_metres", b"largest_radius_metres", "longest_minutes", b"longest_minutes", "name", b"name", "severity", b"severity", "translations", b"translations", "urgency", b"urgency"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "certainty", b"certainty", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "largest_radius_metres", b"largest_radius_metres", "longest_minutes", b"longest_minutes", "name", b"name", "severity", b"severity", "translations", b"translations", "urgency", b"urgency", "use", b"use"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

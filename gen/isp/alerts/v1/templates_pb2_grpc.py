@@ -117,6 +117,9 @@ class TemplatesServiceServicer:
         Fails with INVALID_ARGUMENT naming each slot that is outside its bounds, with
         FAILED_PRECONDITION/TEMPLATE_NOT_APPROVED if two people did not approve it or it is retired, with
         FAILED_PRECONDITION/TEMPLATE_EXPIRED if it has run out, with
+        FAILED_PRECONDITION/TEMPLATE_OF_ANOTHER_USE if nobody warns by it, with
+        FAILED_PRECONDITION/WELSH_TEXT_NEEDED if the place is in Wales and the template is neither
+        EXTREME nor has Welsh, with
         FAILED_PRECONDITION/ISSUING_FROZEN if two people stopped all issuing, and with
         ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
         """

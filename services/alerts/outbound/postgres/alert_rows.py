@@ -5,9 +5,10 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, null
 
 from kernel.audiences import AudienceRow, Kind, Mode
+from kernel.digests import Digest
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.acts import AllClearProposal, Ending, Return
@@ -16,6 +17,7 @@ from services.alerts.domain.content import EXERCISES, AlertContent, Certainty, S
 from services.alerts.domain.hands import Hand, Hands, Part
 from services.alerts.domain.review import Review
 from services.alerts.domain.thread import Successor, Thread
+from services.alerts.domain.welsh import Confirmation, Welsh
 from services.alerts.domain.wording import EVERY_CHANNEL, Area, CapStatus, Channel, Translation
 
 
@@ -59,6 +61,7 @@ def row_of(alert: Alert) -> dict[str, Any]:
         "reviewed_by": review.by if review else None,
         "reviewed_at": review.at if review else None,
         "review_finding": review.finding if review else None,
+        **_welsh_row(alert.welsh),
         "superseded_by": successor.alert_id if successor else None,
         "superseded_at": successor.since if successor else None,
     }
@@ -87,6 +90,38 @@ def alert_of(row: Row[Any]) -> Alert:
         template_id=row.template_id,
         review=None if row.review_due_at is None else _review(row),
         successor=None if row.superseded_by is None else _successor(row),
+        welsh=_welsh(row),
+    )
+
+
+def _welsh_row(welsh: Welsh) -> dict[str, Any]:
+    said, aside = welsh.confirmation, welsh.set_aside
+    return {
+        "welsh_earlier": welsh.earlier,
+        "welsh_confirmed_by": said.by if said else None,
+        "welsh_confirmed_at": said.at if said else None,
+        "welsh_confirmed_digest": said.read if said else None,
+        "welsh_stand_in": welsh.stand_in,
+        # SQL's null, not JSON's.
+        "welsh_set_aside": aside.fields() if aside else null(),
+        "welsh_due_at": welsh.due_at,
+    }
+
+
+def _welsh(row: Row[Any]) -> Welsh:
+    said = row.welsh_confirmed_by
+    return Welsh(
+        earlier=row.welsh_earlier,
+        confirmation=(
+            None
+            if said is None
+            else Confirmation(
+                by=said, at=row.welsh_confirmed_at, read=Digest(row.welsh_confirmed_digest)
+            )
+        ),
+        stand_in=row.welsh_stand_in,
+        set_aside=Translation(**row.welsh_set_aside) if row.welsh_set_aside else None,
+        due_at=row.welsh_due_at,
     )
 
 

@@ -29,6 +29,10 @@ from services.alerts.domain.wording import CapStatus
 from services.alerts.outbound.postgres.alert_rows import alert_of, row_of
 from services.alerts.outbound.postgres.tables import ALERTS
 
+_NAMING: Final = (
+    *("issued_by", "proposed_by", "ended_by", "returned_by", "reviewed_by"),
+    "welsh_confirmed_by",
+)
 _CAP_STATUS: Final = ALERTS.c.content["cap_status"].astext
 MOST_OF_A_THREAD: Final = 100
 
@@ -107,6 +111,20 @@ class PostgresAlerts:
         )
         return [alert_of(row) for row in rows]
 
+    def owing_welsh(self, *, most: int) -> Sequence[Alert]:
+        """Return those that are out without confirmed Welsh, soonest due first."""
+        rows = self.connection.execute(
+            select(ALERTS)
+            .where(
+                ALERTS.c.welsh_due_at.is_not(None),
+                ALERTS.c.status == Status.ISSUED.name,
+                ALERTS.c.superseded_by.is_(None),
+            )
+            .order_by(ALERTS.c.welsh_due_at, ALERTS.c.alert_id)
+            .limit(most)
+        )
+        return [alert_of(row) for row in rows]
+
     def many(self, alert_ids: Collection[UUID]) -> Sequence[Alert]:
         """Return those of the alerts that there are, in no order."""
         rows = self.connection.execute(select(ALERTS).where(ALERTS.c.alert_id.in_(alert_ids)))
@@ -148,10 +166,7 @@ class PostgresAlerts:
         renamed = {
             name: func.array_replace(ALERTS.c[name], subject, pseudonym)
             for name in ("hands", "named_subjects")
-        } | {
-            name: func.replace(ALERTS.c[name], subject, pseudonym)
-            for name in ("issued_by", "proposed_by", "ended_by", "returned_by", "reviewed_by")
-        }
+        } | {name: func.replace(ALERTS.c[name], subject, pseudonym) for name in _NAMING}
         return self.connection.execute(
             update(ALERTS).where(_handled_by(subject)).values(renamed)
         ).rowcount
@@ -187,4 +202,5 @@ def _handled_by(subject: str) -> ColumnElement[bool]:
         ALERTS.c.ended_by == subject,
         ALERTS.c.returned_by == subject,
         ALERTS.c.reviewed_by == subject,
+        ALERTS.c.welsh_confirmed_by == subject,
     )

@@ -56,6 +56,21 @@ class PostgresPaging:
         rows = self.connection.execute(select(ALERTS).where(or_(waits, asks)).limit(most))
         return [alert_of(row) for row in rows]
 
+    def welsh_overdue(self, at: datetime, *, most: int) -> Sequence[Alert]:
+        """Return alerts that are out, owe Welsh since before then, and have no ladder for that."""
+        rows = self.connection.execute(
+            select(ALERTS)
+            .where(
+                ALERTS.c.welsh_due_at <= at,
+                ALERTS.c.status == Status.ISSUED.name,
+                ALERTS.c.superseded_by.is_(None),
+                ~_has(Why.WELSH_OVERDUE),
+            )
+            .order_by(ALERTS.c.welsh_due_at)
+            .limit(most)
+        )
+        return [alert_of(row) for row in rows]
+
     def begin(self, runs: Sequence[PageRun]) -> int:
         """Insert those that are not there."""
         rows = [asdict(each) | {"why": each.why.value} for each in runs]

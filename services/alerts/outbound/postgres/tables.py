@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Index,
@@ -107,6 +108,13 @@ ALERTS: Final = Table(
     Column("reviewed_by", Text, info=_ACT),
     Column("reviewed_at", _MOMENT),
     Column("review_finding", Text),
+    Column("welsh_earlier", Boolean, nullable=False, server_default="false"),
+    Column("welsh_confirmed_by", Text, info=_ACT),
+    Column("welsh_confirmed_at", _MOMENT),
+    Column("welsh_confirmed_digest", LargeBinary),
+    Column("welsh_stand_in", UUID(as_uuid=True)),
+    Column("welsh_set_aside", JSONB),
+    Column("welsh_due_at", _MOMENT),
     Index("alerts_newest_first", text("sorted_at DESC"), text("alert_id DESC")),
     Index(
         "alerts_awaiting_review",
@@ -114,6 +122,13 @@ ALERTS: Final = Table(
         postgresql_where=text("review_due_at IS NOT NULL AND reviewed_by IS NULL"),
     ),
     Index("alerts_of_thread", "thread_id"),
+    Index(
+        "alerts_owing_welsh",
+        "welsh_due_at",
+        postgresql_where=text(
+            "welsh_due_at IS NOT NULL AND status = 'ISSUED' AND superseded_by IS NULL"
+        ),
+    ),
     Index("alerts_paged", "status", postgresql_where=text("status IN ('SUBMITTED', 'ISSUED')")),
     Index("alerts_due", "expires_at", postgresql_where=text("status = 'ISSUED'")),
 )
