@@ -8,7 +8,7 @@ from uuid import uuid4
 import grpc
 
 from bench.issuer import Issuer
-from isp.alerts.v1 import alert_pb2, alerts_pb2, alerts_pb2_grpc
+from isp.alerts.v1 import alert_pb2, alerts_pb2, alerts_pb2_grpc, sharing_pb2
 from isp.kernel.v1 import kernel_pb2
 from stack.alone import Alone
 
@@ -77,9 +77,15 @@ class Officers:
             alerts_pb2.DraftAlertRequest(content=content, idempotency_key=str(uuid4())),
             metadata=_metadata(self.author),
         ).alert
+        seen = self.alerts.GetSharingWarnings(
+            sharing_pb2.GetSharingWarningsRequest(alert_id=drafted.alert_id),
+            metadata=_metadata(self.author),
+        )
         return self.alerts.SubmitAlert(
             alerts_pb2.SubmitAlertRequest(
-                alert_id=drafted.alert_id, expected_version=drafted.version
+                alert_id=drafted.alert_id,
+                expected_version=drafted.version,
+                warnings_digest=seen.digest,
             ),
             metadata=_metadata(self.author),
         ).alert

@@ -49,6 +49,7 @@ from services.alerts.usecases.get_freeze import GetFreeze
 from services.alerts.usecases.get_inclusion_proof import GetInclusionProof
 from services.alerts.usecases.get_my_answer import GetMyAnswer
 from services.alerts.usecases.get_reach import GetReach
+from services.alerts.usecases.get_sharing_warnings import GetSharingWarnings
 from services.alerts.usecases.get_situation import GetSituation
 from services.alerts.usecases.get_thread import GetThread
 from services.alerts.usecases.get_threat_level_change import GetThreatLevelChange
@@ -103,6 +104,7 @@ def servicers(
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     alerts = AlertsServicer(
         draft_alert=DraftAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        get_sharing_warnings=GetSharingWarnings(unit_of_work=reads),
         submit_alert=SubmitAlert(unit_of_work=work, clock=_CLOCK),
         edit_alert=EditAlert(unit_of_work=work, clock=_CLOCK),
         return_alert=ReturnAlert(unit_of_work=work, clock=_CLOCK),

@@ -48,6 +48,7 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
         if alert.review.at is not None:
             message.review.reviewed_at.CopyFrom(moment(alert.review.at))
     message.welsh.CopyFrom(_welsh(alert))
+    message.warnings_seen_digest = alert.warnings_seen or b""
     for hand in alert.worked:
         part = alert_pb2.HandPart.Value(f"HAND_PART_{hand.part.name}")
         message.hands.add(subject=hand.by, part=part)
@@ -86,6 +87,7 @@ def for_readers(message: alert_pb2.Alert) -> alert_pb2.Alert:
     message.ClearField("template_id")
     message.ClearField("review")
     message.ClearField("welsh")
+    message.ClearField("warnings_seen_digest")
     message.ClearField("reach")
     message.thread.ClearField("superseded_by")
     message.content.ClearField("audience")

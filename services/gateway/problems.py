@@ -192,6 +192,7 @@ MEANINGS: Final = {
     "welsh-not-confirmed": "It can reach Wales: a Welsh approver must confirm its Welsh first.",
     "welsh-stands-in": "This Welsh stands in for a translation: it was approved beforehand.",
     "welsh-text-needed": "It can reach Wales: it needs Welsh text, and a Welsh approver's word.",
+    "warnings-not-seen": "Something is unusual about it: look at that, and submit it then.",
     "wrong-code": "The code is not the one that we sent.",
     "version-changed": "What stands there is not what you read. Read it again.",
 }

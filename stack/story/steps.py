@@ -64,10 +64,14 @@ def in_welsh(headline: str) -> dict[str, Any]:
 def submitted_alert(front: Front, author: Person, body: Any) -> dict[str, Any]:
     """Draft and submit an alert."""
     drafted = front.ask("POST", "/v1/alerts", by=author, body=body, key=True, expect=201)
-    path = drafted.headers["Location"]
-    submitted: dict[str, Any] = front.ask(
-        "POST", f"{path}/submission", by=author, if_match=drafted.headers["ETag"]
-    ).json()
+    return submit(front, author, drafted.headers["Location"], drafted.headers["ETag"])
+
+
+def submit(front: Front, author: Person, path: str, etag: str) -> dict[str, Any]:
+    """Submit a draft, having seen what is unusual about it."""
+    seen = front.ask("GET", f"{path}/sharing-warnings", by=author).json()["digest"] or ""
+    place = f"{path}/submission?warnings_seen={seen}"
+    submitted: dict[str, Any] = front.ask("POST", place, by=author, if_match=etag).json()
     return submitted
 
 

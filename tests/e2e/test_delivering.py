@@ -11,7 +11,7 @@ from stack.harness import Harness
 from stack.story import following, shop
 from stack.story.following import follow
 from stack.story.front import Front, Person, eventually, text_of
-from stack.story.steps import approval_of, approved_alert, confirm_welsh, submitted_alert
+from stack.story.steps import approval_of, approved_alert, confirm_welsh, submit, submitted_alert
 from stack.texts import DROPPED
 
 NO_SUCH_PHONE = "+447700900002"
@@ -106,9 +106,7 @@ def test_an_update_follows_whoever_was_sent_what_it_replaces_by_the_channels_tha
         expect=201,
     )
     place = draft.headers["Location"]
-    update = front.ask(
-        "POST", f"{place}/submission", by=author, if_match=draft.headers["ETag"]
-    ).json()
+    update = submit(front, author, place, draft.headers["ETag"])
     confirm_welsh(front, update)
     said = approval_of(front, approver, update)
     front.ask("POST", f"{place}/approval", by=approver, body=said)

@@ -1,6 +1,7 @@
 """Alerts in memory, and alerts as tests make them."""
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from services.alerts.domain.content import AlertContent, Certainty, Severity, Ur
 from services.alerts.domain.decision import Decision
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.reach import Counted
+from services.alerts.domain.sharing import Name, Past, names_in
 from services.alerts.domain.welsh import Confirmation
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
@@ -208,6 +210,30 @@ class MemoryReach:
 
 
 @dataclass
+class MemorySharing:
+    """What was issued before, of the alerts in memory."""
+
+    alerts: MemoryAlerts
+
+    def past(self, names: AbstractSet[Name], cap_status: CapStatus) -> Past:
+        out = [
+            each
+            for each in self.alerts.kept.values()
+            if each.issued_at is not None and each.content.cap_status is cap_status
+        ]
+        if not out:
+            return Past()
+        said = {name for each in out for name in names_in(each.content.audience)}
+        latest = sorted(out, key=_place, reverse=True)[:20]
+        return Past(
+            any=True,
+            named=frozenset(said & names),
+            reaches=tuple(each.reach for each in latest if each.reach is not None),
+            channels=frozenset().union(*(each.content.channels for each in latest)),
+        )
+
+
+@dataclass
 class MemoryDecisions:
     """The rows of an audit log in memory, a second apart from noon on, each sealed."""
 
@@ -267,6 +293,7 @@ class MemoryAlertsStores:
     freezes: MemoryFreezes = field(default_factory=MemoryFreezes)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     reach: MemoryReach = field(default_factory=MemoryReach)
+    sharing: MemorySharing = field(init=False)
     answers: MemoryAnswers = field(default_factory=MemoryAnswers)
     help: MemoryHelpDesk = field(default_factory=MemoryHelpDesk)
     paging: MemoryPaging = field(init=False)
@@ -281,6 +308,7 @@ class MemoryAlertsStores:
 
     def __post_init__(self) -> None:
         self.messages = MemoryMessages(self.alerts)
+        self.sharing = MemorySharing(self.alerts)
         self.log = MemoryLog(self.messages)
         self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
         self.paging = MemoryPaging(alerts=self.alerts.kept, answers=self.answers)

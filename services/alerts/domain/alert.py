@@ -25,6 +25,7 @@ from services.alerts.domain.errors import (
 )
 from services.alerts.domain.hands import Hand, Hands, Part, first_hands, with_hand
 from services.alerts.domain.review import Review
+from services.alerts.domain.sharing import Openness
 from services.alerts.domain.status import EDITABLE, PUBLISHED, TRANSITIONS, Status
 from services.alerts.domain.thread import Successor, Thread
 from services.alerts.domain.welsh import NO_WELSH, StandIn, Welsh, kept_translators
@@ -68,6 +69,10 @@ class Alert:
     """The template by which one person issued it alone; None for two people."""
     review: Review | None = None
     welsh: Welsh = NO_WELSH
+    source: Openness | None = None
+    """How widely what it was imported from might be read."""
+    warnings_seen: bytes | None = None
+    """The digest of what was unusual, as its submitter saw it; None where nothing was."""
 
     @classmethod
     def drafted(
@@ -169,7 +174,12 @@ class Alert:
         )
 
     def submit(
-        self, *, by: str, reach: int | None = None, stand_in: StandIn | None = None
+        self,
+        *,
+        by: str,
+        reach: int | None = None,
+        stand_in: StandIn | None = None,
+        seen: bytes | None = None,
     ) -> "Alert":
         """Hand this version to the approvers; who submits it has a hand in it.
 
@@ -187,7 +197,7 @@ class Alert:
         worked = with_hand(self.worked, Hand(by, Part.SUBMITTER))
         said, welsh = self.welsh.handed_over(self.content, self.digest, stand_in)
         submitted = replace(submitted, content=said, welsh=welsh, worked=worked)
-        return replace(submitted, returned=None, reach=reach)
+        return replace(submitted, returned=None, reach=reach, warnings_seen=seen)
 
     def edit(self, content: AlertContent, *, by: str, at: datetime) -> "Alert":
         """Change what an alert says before it is issued; who does has a hand in it.

@@ -27,6 +27,7 @@ from isp.alerts.v1 import (
     audience_pb2,
     safeguards_pb2,
     safeguards_pb2_grpc,
+    sharing_pb2,
     templates_pb2,
     templates_pb2_grpc,
 )
@@ -38,6 +39,7 @@ from services.alerts.inbound.answers_rpc import AnswersServicer
 from services.alerts.inbound.audience_translate import preview_to_pb
 from services.alerts.inbound.delivery_translate import deliveries_to_pb, receipt_from
 from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
+from services.alerts.inbound.sharing_translate import seen_from, warnings_to_pb
 from services.alerts.inbound.templates_rpc import TemplatesServicer
 from services.alerts.inbound.translate import (
     draft_from,
@@ -66,6 +68,7 @@ from services.alerts.usecases.get_alert import GetAlert
 from services.alerts.usecases.get_decisions import GetDecisions
 from services.alerts.usecases.get_deliveries import GetDeliveries
 from services.alerts.usecases.get_reach import GetReach
+from services.alerts.usecases.get_sharing_warnings import GetSharingWarnings
 from services.alerts.usecases.get_thread import GetThread
 from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.list_alerts import ListAlerts
@@ -98,6 +101,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
 
     draft_alert: DraftAlert
     submit_alert: SubmitAlert
+    get_sharing_warnings: GetSharingWarnings
     edit_alert: EditAlert
     return_alert: ReturnAlert
     discard_alert: DiscardAlert
@@ -134,9 +138,16 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
     ) -> alerts_pb2.SubmitAlertResponse:
         """Hand an alert to the approvers."""
         who, alert_id = caller(context), id_from("alert_id", request.alert_id)
-        expected = version_from(request.expected_version)
-        alert = self.submit_alert(who, alert_id=alert_id, expected_version=expected)
+        expected, seen = version_from(request.expected_version), seen_from(request.warnings_digest)
+        alert = self.submit_alert(who, alert_id=alert_id, expected_version=expected, seen=seen)
         return alerts_pb2.SubmitAlertResponse(alert=_shown(alert, who))
+
+    def GetSharingWarnings(
+        self, request: sharing_pb2.GetSharingWarningsRequest, context: grpc.ServicerContext
+    ) -> sharing_pb2.GetSharingWarningsResponse:
+        """Say what is unusual about a draft."""
+        alert_id = id_from("alert_id", request.alert_id)
+        return warnings_to_pb(self.get_sharing_warnings(caller(context), alert_id=alert_id))
 
     def EditAlert(
         self, request: alerts_pb2.EditAlertRequest, context: grpc.ServicerContext

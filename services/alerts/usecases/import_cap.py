@@ -1,6 +1,6 @@
 """Take a CAP message from elsewhere: it becomes a draft that waits for approval, and no more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -21,6 +21,7 @@ from services.alerts.domain.errors import (
     CapThreadUnknown,
 )
 from services.alerts.domain.issued_message import thread_of
+from services.alerts.domain.sharing import Openness
 from services.alerts.usecases.counting import counted
 from services.alerts.usecases.ports import Stores, UnitOfWork
 from services.alerts.usecases.reading import get_readable
@@ -76,6 +77,7 @@ class ImportCap:
             draft = _drafted(new, drafted.content, about, by=author, at=now)
             counted_reach = tx.reach.count(draft.content, draft.thread.earlier)
             reach = counted_reach.people if counted_reach else None
+            draft = replace(draft, source=Openness.of(drafted.content.marking))
             alert = draft.submit(by=author, reach=reach, stand_in=standing_welsh(tx, now))
             tx.alerts.add(alert)
             about_id = about.alert_id if about else None

@@ -1,6 +1,7 @@
 """What the use cases need."""
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,9 @@ from services.alerts.domain.decision import Decision
 from services.alerts.domain.events import AlertEnded, AlertIssued, Event, ThreatLevelChanged
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.reach import Counted
+from services.alerts.domain.sharing import Name, Past
 from services.alerts.domain.template import Template
+from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.answer_ports import Answers, HelpDesk
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
 from services.alerts.usecases.page_ports import Paging
@@ -188,6 +191,17 @@ class Reach(Protocol):
         ...
 
 
+class Sharing(Protocol):
+    """What was issued before, as far as the transaction sees it."""
+
+    def past(self, names: AbstractSet[Name], cap_status: CapStatus) -> Past:
+        """Return what was issued of a kind, and which of the names it was sent to.
+
+        The reaches and channels are those of the latest twenty.
+        """
+        ...
+
+
 class Decisions(Protocol):
     """The decision log, as far as the transaction sees it."""
 
@@ -270,6 +284,11 @@ class Stores(Protocol):
     @property
     def reach(self) -> Reach:
         """Whom an alert would reach."""
+        ...
+
+    @property
+    def sharing(self) -> Sharing:
+        """What was issued before."""
         ...
 
     @property

@@ -6,8 +6,11 @@ from uuid import UUID
 from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.sharing import digest_of_warnings
+from services.alerts.domain.sharing_errors import WarningsNotSeen
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, reference_of, same_version
+from services.alerts.usecases.sharing_warnings import sharing_warnings
 from services.alerts.usecases.standing_welsh import standing_welsh
 
 
@@ -18,7 +21,9 @@ class SubmitAlert:
     unit_of_work: UnitOfWork
     clock: Clock
 
-    def __call__(self, caller: Principal, *, alert_id: UUID, expected_version: int) -> Alert:
+    def __call__(
+        self, caller: Principal, *, alert_id: UUID, expected_version: int, seen: bytes = b""
+    ) -> Alert:
         """Return the submitted alert.
 
         Raises:
@@ -26,6 +31,7 @@ class SubmitAlert:
             StaleVersion: it is not the version that the caller read.
             IllegalTransition: it is neither a draft nor returned.
             AudienceEmpty: there is nobody whom it could reach.
+            WarningsNotSeen: something is unusual about it, and `seen` is not the digest of that.
         """
         with self.unit_of_work() as tx:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
@@ -33,8 +39,20 @@ class SubmitAlert:
             counted = tx.reach.count(alert.content, alert.thread.earlier)
             reach = counted.people if counted else None
             stand_in = standing_welsh(tx, self.clock.now())
-            submitted = alert.submit(by=caller.person, reach=reach, stand_in=stand_in)
+            warnings = sharing_warnings(tx, alert, reach)
+            digest = digest_of_warnings(warnings) if warnings else None
+            submitted = alert.submit(by=caller.person, reach=reach, stand_in=stand_in, seen=digest)
+            if digest is not None and seen != digest:
+                raise WarningsNotSeen("Look at what is unusual about it, and submit it then.")
             tx.alerts.save(submitted)
             rests_on = reference_of(submitted)
-            tx.audit.record(caller, "alerts:submit", str(alert_id), submitted.digest, **rests_on)
+            unusual = {"unusual": [each.kind.value for each in warnings]} if warnings else {}
+            tx.audit.record(
+                caller,
+                "alerts:submit",
+                str(alert_id),
+                submitted.digest,
+                **rests_on,
+                **unusual,
+            )
         return submitted

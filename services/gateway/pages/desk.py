@@ -26,8 +26,9 @@ from services.gateway.pages.forms import (
     version_read,
 )
 from services.gateway.pages.freezing import standing
-from services.gateway.pages.guarding import confirm, welsh_due
+from services.gateway.pages.guarding import confirm, warnings_of, warnings_seen, welsh_due
 from services.gateway.pages.language import address
+from services.gateway.pages.refusals import said_on
 from services.gateway.pages.visitors import signed_in
 from services.gateway.pages.wordings import WORDINGS, filled_in
 
@@ -148,6 +149,7 @@ def _shown(alert_id: UUID, form: EndForm, status: int = 200) -> Response:
         form=form,
         reach=reach,
         sent=sent,
+        unusual=warnings_of(alert),
         **shown_of(alert),
     )
 
@@ -174,11 +176,12 @@ def _digest() -> bytes:
         raise BadRequest from None
 
 
-def _submit(alert_id: str, _: EndForm) -> None:
-    ask(
-        clients().alerts.SubmitAlert,
-        alerts_pb2.SubmitAlertRequest(alert_id=alert_id, expected_version=version_read()),
+def _submit(alert_id: str, form: EndForm) -> None:
+    message = alerts_pb2.SubmitAlertRequest(
+        alert_id=alert_id, expected_version=version_read(), warnings_digest=warnings_seen()
     )
+    with said_on(form, {"WARNINGS_NOT_SEEN": ""}):
+        ask(clients().alerts.SubmitAlert, message)
 
 
 def _approve(alert_id: str, form: EndForm) -> None:

@@ -47,6 +47,7 @@ from services.gateway.pages.drafting import drafting
 from services.gateway.pages.freezing import freezing
 from services.gateway.pages.glass import glass
 from services.gateway.pages.grants import Grants
+from services.gateway.pages.guarding import warning_values
 from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
 from services.gateway.pages.learning import after, learning, progress_in
@@ -144,6 +145,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         audience_lines=audience_lines,
         channel_lines=channel_lines,
         hand_lines=hand_lines,
+        warning_values=warning_values,
         said_in=said_in,
         csrf_field=forms.csrf_field,
         labels=labels,

@@ -11,7 +11,7 @@ from apiflask.validators import Length, Range
 from flask import Response, jsonify, url_for
 from marshmallow import RAISE
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, sharing_pb2
 from services.gateway.clients import clients
 from services.gateway.preconditions import expected_version, idempotency_key
 from services.gateway.resources.alert_json import AlertIn, alert_json, content_to_pb
@@ -133,6 +133,28 @@ def get_reach(alert_id: UUID) -> Response:
             "messages": found.messages if found.HasField("messages") else None,
         }
     )
+
+
+@alerts.get("/<uuid:alert_id>/sharing-warnings")
+@alerts.doc(
+    summary="Read what is unusual about a draft",
+    description="Compared with what was issued before; its digest is what a submission names.",
+    responses={200: "The warnings", 403: "Not staff", 404: "None", 409: "Issued already"},
+    security="bearer",
+)
+def get_sharing_warnings(alert_id: UUID) -> Response:
+    """Read what is unusual about a draft."""
+    message = sharing_pb2.GetSharingWarningsRequest(alert_id=str(alert_id))
+    found = clients().call(clients().alerts.GetSharingWarnings, message)
+    shown = [
+        {
+            "kind": sharing_pb2.Unusual.Name(each.kind).removeprefix("UNUSUAL_"),
+            "values": list(each.values),
+            "sentence": {"en": each.sentence_en, "cy": each.sentence_cy},
+        }
+        for each in found.warnings
+    ]
+    return jsonify({"warnings": shown, "digest": found.digest.hex() or None})
 
 
 @alerts.post("/<uuid:alert_id>/review")

@@ -133,6 +133,7 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
         ]
         shown["template_id"] = alert.template_id or None
         shown["review"] = _review_json(alert.review) if alert.HasField("review") else None
+        shown["warnings_seen"] = alert.warnings_seen_digest.hex() or None
         shown["welsh"] = _welsh_json(alert.welsh)
         shown["reach"] = alert.reach if alert.HasField("reach") else None
         shown["thread"]["superseded_by"] = alert.thread.superseded_by or None

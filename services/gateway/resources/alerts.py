@@ -38,6 +38,15 @@ class AlertsQuery(Schema):
     page_token = String(load_default="", validate=Length(max=200))
 
 
+class SubmissionQuery(Schema):
+    """The digest of what is unusual, as it was seen; nothing where nothing is."""
+
+    warnings_seen = String(
+        load_default="",
+        validate=Regexp("^([0-9a-f]{64})?$", error="Must be 64 hexadecimal digits."),
+    )
+
+
 class ReadIn(Schema):
     """Exactly what was read."""
 
@@ -151,16 +160,20 @@ def get_alert(alert_id: UUID) -> Response:
 
 
 @alerts.post("/<uuid:alert_id>/submission")
+@alerts.input(SubmissionQuery, location="query", arg_name="said", unknown=RAISE)
 @alerts.doc(
     summary="Hand a draft to the approvers",
-    description="Needs If-Match with the ETag that was read.",
+    description="Needs If-Match with the ETag that was read, and, where something is unusual about"
+    " it, the digest of the sharing warnings that were seen.",
     responses={200: "The alert", 404: "None", 409: "Not a draft", 412: "Stale", 428: "No If-Match"},
     security="bearer",
 )
-def submit_alert(alert_id: UUID) -> Response:
+def submit_alert(alert_id: UUID, said: dict[str, Any]) -> Response:
     """Hand a draft to the approvers."""
     message = alerts_pb2.SubmitAlertRequest(
-        alert_id=str(alert_id), expected_version=expected_version()
+        alert_id=str(alert_id),
+        expected_version=expected_version(),
+        warnings_digest=bytes.fromhex(said["warnings_seen"]),
     )
     return answer_with(clients().call(clients().alerts.SubmitAlert, message).alert)
 

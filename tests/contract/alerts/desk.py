@@ -9,6 +9,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2 as pb
 from isp.alerts.v1 import alerts_pb2 as rpc
+from isp.alerts.v1 import sharing_pb2
 from isp.alerts.v1.alerts_pb2_grpc import AlertsServiceStub
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
@@ -67,8 +68,10 @@ def draft_of(key: str | None = None, **given: Any) -> rpc.DraftAlertRequest:
     )
 
 
-def submission_of(alert: pb.Alert) -> rpc.SubmitAlertRequest:
-    return rpc.SubmitAlertRequest(alert_id=alert.alert_id, expected_version=alert.version)
+def submission_of(alert: pb.Alert, seen: bytes = b"") -> rpc.SubmitAlertRequest:
+    return rpc.SubmitAlertRequest(
+        alert_id=alert.alert_id, expected_version=alert.version, warnings_digest=seen
+    )
 
 
 def edit_of(alert: pb.Alert, **given: Any) -> rpc.EditAlertRequest:
@@ -154,7 +157,9 @@ class Desk:
     def submitted(self, by: Caller | None = None, **given: Any) -> pb.Alert:
         draft = self.drafted(by, **given)
         who = by or self.author
-        return self.alerts.SubmitAlert(submission_of(draft), metadata=who.metadata).alert
+        looked = sharing_pb2.GetSharingWarningsRequest(alert_id=draft.alert_id)
+        seen = self.alerts.GetSharingWarnings(looked, metadata=who.metadata).digest
+        return self.alerts.SubmitAlert(submission_of(draft, seen), metadata=who.metadata).alert
 
     def issued(self, **given: Any) -> pb.Alert:
         waiting = self.submitted(**given)

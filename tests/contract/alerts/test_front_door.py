@@ -42,6 +42,7 @@ DESK = AUTHORS | FREEZERS | {"welsh-approver"}
 MAY = {
     "DraftAlert": AUTHORS,
     "SubmitAlert": AUTHORS,
+    "GetSharingWarnings": DESK,
     "EditAlert": AUTHORS,
     "DiscardAlert": AUTHORS,
     "ReturnAlert": APPROVERS,

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from tests.contract.gateway import freeze_routes, template_routes
+from tests.contract.gateway import freeze_routes, guard_routes, template_routes
 from tests.contract.gateway.route import TEMPLATE_ID
 from tests.contract.gateway.routes import ALERT_BODY, ALERT_ID, CASE_ID, DIGEST, PERSON_ID
 
@@ -37,6 +37,7 @@ ALERT_READ: Final[dict[str, Any]] = {
     },
     "hands": [{"subject": PERSON_ID, "part": "TRANSLATOR"}],
     "reach": 12,
+    "warnings_seen": DIGEST.hex(),
     "template_id": TEMPLATE_ID,
     "review": {
         "due_at": "2026-11-24T09:00:00.000Z",
@@ -62,6 +63,7 @@ ALERT_READ: Final[dict[str, Any]] = {
 READ: Final[dict[str, Any]] = {
     **freeze_routes.READ,
     **template_routes.READ,
+    **guard_routes.READ,
     "ListWelshDue": {"alerts": [ALERT_READ]},
     "ListReviews": {"alerts": [ALERT_READ]},
     "GetDecisions": {"decisions": [DECISION_READ]},

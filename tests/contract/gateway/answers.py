@@ -26,6 +26,7 @@ from tests.contract.gateway import (
     answer_routes,
     dead_letter_routes,
     freeze_routes,
+    guard_routes,
     premises_routes,
     push_routes,
     record_routes,
@@ -71,6 +72,7 @@ ALERT: Final = alert_pb2.Alert(
     thread=alert_pb2.AlertThread(thread_id=CASE_ID, number=2, earlier=[CASE_ID]),
     hands=[alert_pb2.AlertHand(subject=PERSON_ID, part=alert_pb2.HAND_PART_TRANSLATOR)],
     reach=12,
+    warnings_seen_digest=DIGEST,
     template_id=TEMPLATE_ID,
     welsh=alert_pb2.AlertWelsh(
         needed=True,
@@ -327,6 +329,7 @@ USUAL: Final[dict[str, Message]] = {
     **webhook_routes.ANSWERS,
     **dead_letter_routes.ANSWERS,
     **push_routes.ANSWERS,
+    **guard_routes.ANSWERS,
     "ConfirmWelsh": welsh_pb2.ConfirmWelshResponse(alert=ALERT),
     "ListWelshDue": welsh_pb2.ListWelshDueResponse(alerts=[ALERT]),
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),

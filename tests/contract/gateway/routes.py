@@ -104,7 +104,10 @@ ROUTES: Final = (
         f"{_ALERT}/submission",
         "SubmitAlert",
         needs_version=True,
-        message=alerts_pb2.SubmitAlertRequest(alert_id=ALERT_ID, expected_version=VERSION),
+        query={"warnings_seen": DIGEST.hex()},
+        message=alerts_pb2.SubmitAlertRequest(
+            alert_id=ALERT_ID, expected_version=VERSION, warnings_digest=DIGEST
+        ),
     ),
     Route(
         "POST",

@@ -37,6 +37,7 @@ from tests.fakes.whereabouts import MemoryWhereabouts
 from tests.ports.alerts_store import AlertsStoreSuite
 from tests.ports.freezes_store import FreezesStoreSuite
 from tests.ports.reach import Counting, ReachSuite
+from tests.ports.sharing import SharingSuite
 from tests.ports.templates_store import TemplatesStoreSuite
 
 
@@ -65,6 +66,10 @@ def behind(recipient: Recipient, endpoint: Endpoint) -> Webhook:
         organisation_id=endpoint.organisation_id,
         mode=Mode.TEST if endpoint.test else Mode.LIVE,
     )
+
+
+class TestPostgresSharing(SharingSuite):
+    """What was issued before, in PostgreSQL."""
 
 
 class TestPostgresReach(ReachSuite):

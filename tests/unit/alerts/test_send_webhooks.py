@@ -20,7 +20,7 @@ from services.alerts.domain.webhook_message import TYPES, UPDATED
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.queue_deliveries import SUPERSEDED, QueueDeliveries
 from services.alerts.usecases.send_webhooks import SendWebhooks
-from tests.fakes.alerts import EVERYTHING, NOON, issued
+from tests.fakes.alerts import EVERYTHING, NOON, issued, with_welsh
 from tests.fakes.deliveries import MemoryMeasures
 from tests.fakes.plumbing import FreshIds
 from tests.fakes.webhooks import MemoryPoster, owner_account, registered
@@ -70,7 +70,7 @@ NOTICE = ("alert_id", "url", "thread", "cap_status", "restricted", "action_line"
 def updated(stores, queue, before, **given):
     """Issue an update and queue it."""
     changed = replace(before.content, **given)
-    draft = before.update(uuid4(), changed, by="author", at=NOON).submit(by="author")
+    draft = with_welsh(before.update(uuid4(), changed, by="author", at=NOON).submit(by="author"))
     update = draft.approve(by="approver", read=draft.digest, at=NOON)
     stores.alerts.kept[before.alert_id] = before.succeeded(by=update.alert_id, at=NOON)
     stores.alerts.kept[update.alert_id] = update

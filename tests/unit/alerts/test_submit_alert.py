@@ -3,12 +3,16 @@
 import pytest
 
 from chassis.errors import StaleVersion
+from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
 from services.alerts.domain.errors import AlertNotFound, AudienceEmpty, IllegalTransition
+from services.alerts.domain.sharing import digest_of_warnings
+from services.alerts.domain.sharing_errors import WarningsNotSeen
+from services.alerts.usecases.get_sharing_warnings import GetSharingWarnings
 from services.alerts.usecases.submit_alert import SubmitAlert
-from tests.fakes.alerts import AUTHOR, READER, MemoryReach, drafted, person, submitted
+from tests.fakes.alerts import AUTHOR, READER, MemoryReach, drafted, issued, person, submitted
 
 
 @pytest.fixture
@@ -57,3 +61,27 @@ def test_what_everyone_may_read_is_handed_over_though_nobody_has_an_account(subm
     stores.reach = MemoryReach([])
     stores.alerts.add(draft := drafted())
     assert 0 == submit(AUTHOR, alert_id=draft.alert_id, expected_version=1).reach
+
+
+SCOTLAND = (AudienceRow(Mode.INCLUDE, Kind.REGION, "SCO"),)
+
+
+def test_what_is_unusual_must_have_been_seen_as_it_is_now(submit, stores, unit_of_work) -> None:
+    stores.alerts.add(issued())
+    stores.alerts.add(draft := drafted(audience=SCOTLAND))
+    asked = {"alert_id": draft.alert_id, "expected_version": 1}
+    for seen in (b"", b"0" * 32):
+        with pytest.raises(WarningsNotSeen):
+            submit(AUTHOR, **asked, seen=seen)
+    assert (draft, []) == (stores.alerts.get(draft.alert_id), stores.audit.rows)
+    warnings = GetSharingWarnings(unit_of_work=unit_of_work)(AUTHOR, alert_id=draft.alert_id)
+    digest = digest_of_warnings(warnings)
+    assert digest == submit(AUTHOR, **asked, seen=digest).warnings_seen
+    assert ["NEW_REGIONS"] == stores.audit.rows[0][4]["unusual"]
+
+
+def test_where_nothing_is_unusual_nothing_is_kept_of_it(submit, stores) -> None:
+    stores.alerts.add(draft := drafted())
+    asked = {"alert_id": draft.alert_id, "expected_version": 1, "seen": b"0" * 32}
+    assert submit(AUTHOR, **asked).warnings_seen is None
+    assert "unusual" not in stores.audit.rows[0][4]

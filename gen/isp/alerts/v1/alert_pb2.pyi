@@ -561,6 +561,7 @@ class Alert(_message.Message):
     TEMPLATE_ID_FIELD_NUMBER: _builtins.int
     REVIEW_FIELD_NUMBER: _builtins.int
     WELSH_FIELD_NUMBER: _builtins.int
+    WARNINGS_SEEN_DIGEST_FIELD_NUMBER: _builtins.int
     alert_id: _builtins.str
     """The alert's id."""
     status: Global___AlertStatus.ValueType
@@ -575,6 +576,10 @@ class Alert(_message.Message):
     """
     template_id: _builtins.str
     """The template by which one person issued it alone; empty for two people. Shown to staff only."""
+    warnings_seen_digest: _builtins.bytes
+    """The digest of what was unusual about it, as its submitter saw it; empty where nothing was, or
+    where it came in from elsewhere. Shown to staff only.
+    """
     @_builtins.property
     def content(self) -> Global___AlertContent:
         """The content."""
@@ -636,10 +641,11 @@ class Alert(_message.Message):
         template_id: _builtins.str = ...,
         review: Global___AlertReview | None = ...,
         welsh: Global___AlertWelsh | None = ...,
+        warnings_seen_digest: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "ending", b"ending", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "thread", b"thread", "welsh", b"welsh"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "ending", b"ending", "hands", b"hands", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "status", b"status", "template_id", b"template_id", "thread", b"thread", "version", b"version", "welsh", b"welsh"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "ending", b"ending", "hands", b"hands", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "status", b"status", "template_id", b"template_id", "thread", b"thread", "version", b"version", "warnings_seen_digest", b"warnings_seen_digest", "welsh", b"welsh"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__reach: _TypeAlias = _typing.Literal["reach"]  # noqa: Y015
     _WhichOneofArgType__reach: _TypeAlias = _typing.Literal["_reach", b"_reach"]  # noqa: Y015

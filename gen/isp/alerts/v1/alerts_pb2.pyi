@@ -84,19 +84,23 @@ class SubmitAlertRequest(_message.Message):
 
     ALERT_ID_FIELD_NUMBER: _builtins.int
     EXPECTED_VERSION_FIELD_NUMBER: _builtins.int
+    WARNINGS_DIGEST_FIELD_NUMBER: _builtins.int
     alert_id: _builtins.str
     """The alert."""
     expected_version: _builtins.int
     """The version that the caller read."""
+    warnings_digest: _builtins.bytes
+    """The digest of the warnings that the caller has seen; not looked at where there are none."""
     def __init__(
         self,
         *,
         alert_id: _builtins.str = ...,
         expected_version: _builtins.int = ...,
+        warnings_digest: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id", "expected_version", b"expected_version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id", "expected_version", b"expected_version", "warnings_digest", b"warnings_digest"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

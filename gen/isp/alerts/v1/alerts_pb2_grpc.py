@@ -5,6 +5,7 @@ import warnings
 
 from isp.alerts.v1 import alerts_pb2 as isp_dot_alerts_dot_v1_dot_alerts__pb2
 from isp.alerts.v1 import audience_pb2 as isp_dot_alerts_dot_v1_dot_audience__pb2
+from isp.alerts.v1 import sharing_pb2 as isp_dot_alerts_dot_v1_dot_sharing__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
 GRPC_VERSION = grpc.__version__
@@ -48,6 +49,11 @@ class AlertsServiceStub:
                 '/isp.alerts.v1.AlertsService/SubmitAlert',
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertResponse.FromString,
+                _registered_method=True)
+        self.GetSharingWarnings = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/GetSharingWarnings',
+                request_serializer=isp_dot_alerts_dot_v1_dot_sharing__pb2.GetSharingWarningsRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_sharing__pb2.GetSharingWarningsResponse.FromString,
                 _registered_method=True)
         self.EditAlert = channel.unary_unary(
                 '/isp.alerts.v1.AlertsService/EditAlert',
@@ -177,9 +183,22 @@ class AlertsServiceServicer:
         template that two people approved take the place of Welsh that nobody confirmed, so that it need
         not wait.
 
+        Fails with FAILED_PRECONDITION/WARNINGS_NOT_SEEN if something is unusual about it and
+        warnings_digest is not the digest that GetSharingWarnings gives now.
         Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
         FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
         FAILED_PRECONDITION/AUDIENCE_EMPTY if there is nobody whom it could reach.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetSharingWarnings(self, request, context):
+        """GetSharingWarnings returns what is unusual about a draft, compared with what was issued before:
+        for whoever submits it, and for whoever approves it. Before the first alert of a kind (meant,
+        exercise, test) was issued nobody is new and nothing is usual.
+
+        Fails with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert was issued or discarded.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -406,6 +425,11 @@ def add_AlertsServiceServicer_to_server(servicer, server):
                     request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertResponse.SerializeToString,
             ),
+            'GetSharingWarnings': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSharingWarnings,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_sharing__pb2.GetSharingWarningsRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_sharing__pb2.GetSharingWarningsResponse.SerializeToString,
+            ),
             'EditAlert': grpc.unary_unary_rpc_method_handler(
                     servicer.EditAlert,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.EditAlertRequest.FromString,
@@ -565,6 +589,33 @@ class AlertsService:
             '/isp.alerts.v1.AlertsService/SubmitAlert',
             isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_alerts__pb2.SubmitAlertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSharingWarnings(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/GetSharingWarnings',
+            isp_dot_alerts_dot_v1_dot_sharing__pb2.GetSharingWarningsRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_sharing__pb2.GetSharingWarningsResponse.FromString,
             options,
             channel_credentials,
             insecure,

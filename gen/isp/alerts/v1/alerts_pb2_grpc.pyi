@@ -7,6 +7,7 @@ from collections import abc as _abc
 from grpc import aio as _aio
 from isp.alerts.v1 import alerts_pb2 as _alerts_pb2
 from isp.alerts.v1 import audience_pb2 as _audience_pb2
+from isp.alerts.v1 import sharing_pb2 as _sharing_pb2
 import abc as _abc_1
 import grpc as _grpc
 import sys
@@ -53,9 +54,18 @@ class AlertsServiceStub:
     template that two people approved take the place of Welsh that nobody confirmed, so that it need
     not wait.
 
+    Fails with FAILED_PRECONDITION/WARNINGS_NOT_SEEN if something is unusual about it and
+    warnings_digest is not the digest that GetSharingWarnings gives now.
     Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
     FAILED_PRECONDITION/AUDIENCE_EMPTY if there is nobody whom it could reach.
+    """
+    GetSharingWarnings: _grpc.UnaryUnaryMultiCallable[_sharing_pb2.GetSharingWarningsRequest, _sharing_pb2.GetSharingWarningsResponse]
+    """GetSharingWarnings returns what is unusual about a draft, compared with what was issued before:
+    for whoever submits it, and for whoever approves it. Before the first alert of a kind (meant,
+    exercise, test) was issued nobody is new and nothing is usual.
+
+    Fails with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert was issued or discarded.
     """
     EditAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.EditAlertRequest, _alerts_pb2.EditAlertResponse]
     """EditAlert changes what an alert says before it is issued. The caller has a hand in it then. A
@@ -209,9 +219,18 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     template that two people approved take the place of Welsh that nobody confirmed, so that it need
     not wait.
 
+    Fails with FAILED_PRECONDITION/WARNINGS_NOT_SEEN if something is unusual about it and
+    warnings_digest is not the digest that GetSharingWarnings gives now.
     Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
     FAILED_PRECONDITION/AUDIENCE_EMPTY if there is nobody whom it could reach.
+    """
+    GetSharingWarnings: _aio.UnaryUnaryMultiCallable[_sharing_pb2.GetSharingWarningsRequest, _sharing_pb2.GetSharingWarningsResponse]  # type: ignore[assignment]
+    """GetSharingWarnings returns what is unusual about a draft, compared with what was issued before:
+    for whoever submits it, and for whoever approves it. Before the first alert of a kind (meant,
+    exercise, test) was issued nobody is new and nothing is usual.
+
+    Fails with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert was issued or discarded.
     """
     EditAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.EditAlertRequest, _alerts_pb2.EditAlertResponse]  # type: ignore[assignment]
     """EditAlert changes what an alert says before it is issued. The caller has a hand in it then. A
@@ -374,9 +393,24 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         template that two people approved take the place of Welsh that nobody confirmed, so that it need
         not wait.
 
+        Fails with FAILED_PRECONDITION/WARNINGS_NOT_SEEN if something is unusual about it and
+        warnings_digest is not the digest that GetSharingWarnings gives now.
         Fails with ABORTED/STALE_VERSION if expected_version is not the version that stands, with
         FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not a draft or returned, and with
         FAILED_PRECONDITION/AUDIENCE_EMPTY if there is nobody whom it could reach.
+        """
+
+    @_abc_1.abstractmethod
+    def GetSharingWarnings(
+        self,
+        request: _sharing_pb2.GetSharingWarningsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sharing_pb2.GetSharingWarningsResponse, _abc.Awaitable[_sharing_pb2.GetSharingWarningsResponse]]:
+        """GetSharingWarnings returns what is unusual about a draft, compared with what was issued before:
+        for whoever submits it, and for whoever approves it. Before the first alert of a kind (meant,
+        exercise, test) was issued nobody is new and nothing is usual.
+
+        Fails with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert was issued or discarded.
         """
 
     @_abc_1.abstractmethod

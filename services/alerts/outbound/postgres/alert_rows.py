@@ -16,6 +16,7 @@ from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.content import EXERCISES, AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.hands import Hand, Hands, Part
 from services.alerts.domain.review import Review
+from services.alerts.domain.sharing import Openness
 from services.alerts.domain.thread import Successor, Thread
 from services.alerts.domain.welsh import Confirmation, Welsh
 from services.alerts.domain.wording import EVERY_CHANNEL, Area, CapStatus, Channel, Translation
@@ -62,6 +63,10 @@ def row_of(alert: Alert) -> dict[str, Any]:
         "reviewed_at": review.at if review else None,
         "review_finding": review.finding if review else None,
         **_welsh_row(alert.welsh),
+        "source_tlp": alert.source.tlp.value if alert.source else None,
+        "source_tier": alert.source.minimum_tier.value if alert.source else None,
+        "source_group": alert.source.closed_group if alert.source else None,
+        "warnings_seen": alert.warnings_seen,
         "superseded_by": successor.alert_id if successor else None,
         "superseded_at": successor.since if successor else None,
     }
@@ -91,6 +96,16 @@ def alert_of(row: Row[Any]) -> Alert:
         review=None if row.review_due_at is None else _review(row),
         successor=None if row.superseded_by is None else _successor(row),
         welsh=_welsh(row),
+        source=None if row.source_tlp is None else _source(row),
+        warnings_seen=row.warnings_seen,
+    )
+
+
+def _source(row: Row[Any]) -> Openness:
+    return Openness(
+        tlp=Tlp(row.source_tlp),
+        minimum_tier=Tier(row.source_tier),
+        closed_group=row.source_group,
     )
 
 

@@ -115,6 +115,10 @@ ALERTS: Final = Table(
     Column("welsh_stand_in", UUID(as_uuid=True)),
     Column("welsh_set_aside", JSONB),
     Column("welsh_due_at", _MOMENT),
+    Column("source_tlp", Text),
+    Column("source_tier", SmallInteger),
+    Column("source_group", Text),
+    Column("warnings_seen", LargeBinary),
     Index("alerts_newest_first", text("sorted_at DESC"), text("alert_id DESC")),
     Index(
         "alerts_awaiting_review",

@@ -24,6 +24,7 @@ from services.alerts.outbound.postgres.messages_store import PostgresCapImports,
 from services.alerts.outbound.postgres.paging_store import PostgresPaging
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
+from services.alerts.outbound.postgres.sharing_past import PostgresSharing
 from services.alerts.outbound.postgres.situations_store import PostgresSituations
 from services.alerts.outbound.postgres.templates_store import PostgresTemplates
 from services.alerts.outbound.postgres.threat_levels_store import PostgresThreatLevelChanges
@@ -47,6 +48,7 @@ class AlertsStores:
     freezes: PostgresFreezes
     templates: PostgresTemplates
     reach: PostgresReach
+    sharing: PostgresSharing
     decisions: PostgresDecisions
     answers: PostgresAnswers
     help: PostgresHelpDesk
@@ -79,6 +81,7 @@ def unit_of_work(
             freezes=PostgresFreezes(connection),
             templates=PostgresTemplates(connection),
             reach=PostgresReach(connection, PostgresDeliveries(connection, ids)),
+            sharing=PostgresSharing(connection),
             decisions=PostgresDecisions(connection),
             answers=PostgresAnswers(connection),
             help=PostgresHelpDesk(connection),
