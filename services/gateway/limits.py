@@ -64,6 +64,7 @@ ALERTS: Final = frozenset(
     {
         *("alerts", "desk", "drafting", "decisions", "safeguards", "freezing", "templates"),
         *("glass", "cap", "help_desk", "threat_levels", "threat", "threat_desk"),
+        "welsh",
     }
 )
 SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing", "answers", "answering"})

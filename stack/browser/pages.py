@@ -98,6 +98,7 @@ PAGES: Final = (
     Page(name="check-message", path="/alerts/verify", welsh_picture=True),
     Page(name="check-message-errors", path="/alerts/verify", act=press("")),
     Page(name="message-unknown", path="/alerts/verify/7K3Q-9M2X-4T8W"),
+    Page(name="browser", path="/alerts/browser", who="owner", welsh_picture=True),
     Page(name="by-post-code", path="/alerts/by-post-code", welsh_picture=True),
     Page(name="by-post-code-errors", path="/alerts/by-post-code", act=press("")),
     Page(

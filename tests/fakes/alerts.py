@@ -1,35 +1,28 @@
 """Alerts in memory, and alerts as tests make them."""
 
 from collections.abc import Collection, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from chassis.errors import StaleVersion
-from chassis.principals import PrincipalRow, principal_of_row
-from kernel.access import may_read
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.idempotency import RequestKey
 from kernel.markings import Marking
 from kernel.pages import Place
 from kernel.principals import Principal
-from kernel.standing import Standing
 from kernel.tiers import Tier
-from services.alerts.domain.aim import Aim
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
-from services.alerts.domain.audience import compiled
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.decision import Decision
 from services.alerts.domain.errors import AlertNotFound
-from services.alerts.domain.reach import Counted
-from services.alerts.domain.sharing import Name, Past, names_in
 from services.alerts.domain.welsh import Confirmation
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.freezes import MemoryFreezes
+from tests.fakes.looking import MemoryReach, MemorySharing
 from tests.fakes.paging import MemoryPaging
 from tests.fakes.plumbing import (
     MemoryAudit,
@@ -174,66 +167,6 @@ def _renamed(alert: Alert, subject: str, pseudonym: str) -> Alert:
 
 
 @dataclass
-class MemoryReach:
-    """Counts people in memory; None where nobody can count."""
-
-    people: list[PrincipalRow] | None = None
-    recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
-    deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
-
-    whereabouts: MemoryWhereabouts = field(default_factory=MemoryWhereabouts)
-
-    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted | None:
-        if self.people is None:
-            return None
-        readers = [
-            reader
-            for row in self.people
-            if row.standing is Standing.ACTIVE
-            and aim.cap_status is not CapStatus.TEST
-            and (reader := principal_of_row(row))
-            and may_read(reader, aim.marking)
-        ]
-        holdings = self.whereabouts.holdings({each.organisation_id or "" for each in readers})
-        asked = [(each, holdings[each.organisation_id or ""]) for each in readers]
-        among = zip(readers, compiled(aim.audience).among(asked), strict=True)
-        known = {each.subject for each, for_them in among if for_them}
-        everyone = self.recipients.page(after=UUID(int=0), size=len(self.recipients.kept))
-        had = self.deliveries.had(earlier, self.recipients.kept)
-        sent = {each: each.reached_by(aim, had=had.get(each.recipient_id, ())) for each in everyone}
-        without = {
-            each.subject or each.recipient_id
-            for each, ways in sent.items()
-            if ways and each.endpoint is None and each.subject not in known
-        }
-        return Counted(people=len(known) + len(without), messages=sum(map(len, sent.values())))
-
-
-@dataclass
-class MemorySharing:
-    """What was issued before, of the alerts in memory."""
-
-    alerts: MemoryAlerts
-
-    def past(self, names: AbstractSet[Name], cap_status: CapStatus) -> Past:
-        out = [
-            each
-            for each in self.alerts.kept.values()
-            if each.issued_at is not None and each.content.cap_status is cap_status
-        ]
-        if not out:
-            return Past()
-        said = {name for each in out for name in names_in(each.content.audience)}
-        latest = sorted(out, key=_place, reverse=True)[:20]
-        return Past(
-            any=True,
-            named=frozenset(said & names),
-            reaches=tuple(each.reach for each in latest if each.reach is not None),
-            channels=frozenset().union(*(each.content.channels for each in latest)),
-        )
-
-
-@dataclass
 class MemoryDecisions:
     """The rows of an audit log in memory, a second apart from noon on, each sealed."""
 
@@ -308,7 +241,7 @@ class MemoryAlertsStores:
 
     def __post_init__(self) -> None:
         self.messages = MemoryMessages(self.alerts)
-        self.sharing = MemorySharing(self.alerts)
+        self.sharing = MemorySharing(self.alerts.kept)
         self.log = MemoryLog(self.messages)
         self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
         self.paging = MemoryPaging(alerts=self.alerts.kept, answers=self.answers)

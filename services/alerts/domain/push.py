@@ -38,7 +38,7 @@ class PushSubscription:
     @property
     def subscription_id(self) -> UUID:
         """The same for the same browser: who subscribes again, or signs in there, replaces it."""
-        return uuid5(_SUBSCRIPTIONS, self.endpoint)
+        return subscription_of(self.endpoint)
 
     def wrong_keys(self) -> list[str]:
         """Return the names of the keys that are none (RFC 8291, 3.1)."""
@@ -66,6 +66,11 @@ class PushSubscription:
     def of_address(cls, address: str) -> "PushSubscription":
         """Return the subscription of a recipient's address."""
         return cls(**json.loads(address))
+
+
+def subscription_of(endpoint: str) -> UUID:
+    """Return the id of the subscription at an address."""
+    return uuid5(_SUBSCRIPTIONS, endpoint)
 
 
 def push(

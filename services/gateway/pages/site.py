@@ -51,6 +51,7 @@ from services.gateway.pages.guarding import warning_values
 from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
 from services.gateway.pages.learning import after, learning, progress_in
+from services.gateway.pages.notifying import notifying
 from services.gateway.pages.premises import premises
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
@@ -75,6 +76,7 @@ CHILDREN: Final = (
     *(answering, help_desk),
     threat,
     threat_desk,
+    notifying,
 )
 """The pages that exist in each language."""
 

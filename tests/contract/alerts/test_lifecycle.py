@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from chassis.postgres.engine import DatabaseUnavailable
 from isp.alerts.v1 import alert_pb2 as pb
 from isp.alerts.v1 import alerts_pb2 as rpc
-from isp.alerts.v1 import audience_pb2
+from isp.alerts.v1 import audience_pb2, sharing_pb2
 from isp.alerts.v1.deliveries_pb2 import DELIVERY_REPORT_DELIVERED
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
@@ -141,6 +141,9 @@ def review_of(desk: Desk) -> Message:
 READY: dict[str, Callable[[Desk], Message]] = {
     "DraftAlert": lambda _: draft_of(),
     "SubmitAlert": lambda desk: submission_of(desk.drafted()),
+    "GetSharingWarnings": lambda desk: sharing_pb2.GetSharingWarningsRequest(
+        alert_id=desk.drafted().alert_id
+    ),
     "EditAlert": lambda desk: edit_of(desk.drafted()),
     "ReturnAlert": lambda desk: return_of(desk.submitted()),
     "DiscardAlert": lambda desk: discard_of(desk.drafted()),

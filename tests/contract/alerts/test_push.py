@@ -45,6 +45,34 @@ def test_a_browser_comes_and_goes(
     assert (False, ()) == (kept.active, kept.addresses)
 
 
+def test_a_browser_is_ended_by_its_address_by_whose_it_is(
+    push: PushServiceStub, server: Served, stores: MemoryAlertsStores
+) -> None:
+    mine, other = (server.caller(tier=Tier.REGISTERED) for _ in range(2))
+    push.SubscribePush(asked(), metadata=mine.metadata)
+    named = pb.UnsubscribePushRequest(endpoint=BROWSER.endpoint)
+    for who, active in ((other, True), (mine, False)):
+        push.UnsubscribePush(named, metadata=who.metadata)
+        (kept,) = stores.recipients.kept.values()
+        assert active is kept.active
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({}, "subscription_id"),
+        ({"endpoint": "x" * 1001}, "endpoint"),
+        ({"endpoint": "https://a.example/", "subscription_id": str(uuid4())}, "endpoint"),
+    ],
+)
+def test_one_names_a_browser_by_its_id_or_its_address(
+    push: PushServiceStub, server: Served, given: dict[str, Any], field: str
+) -> None:
+    with refusal() as refused:
+        push.UnsubscribePush(pb.UnsubscribePushRequest(**given), metadata=server.caller().metadata)
+    assert [field] == [each.field for each in refused.said.violations]
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [

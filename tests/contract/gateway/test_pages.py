@@ -73,6 +73,7 @@ OWN = [
     f"/desk/alerts/{ALERT_ID}/decisions",
     f"/alerts/{ALERT_ID}/help",
     "/desk/help",
+    "/alerts/browser",
     "/desk/threat-level",
     "/desk/threat-level/new",
     f"/desk/threat-level/{CHANGE_ID}",

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18isp/alerts/v1/push.proto\x12\risp.alerts.v1\x1a\x1cisp/options/v1/options.proto\"\x13\n\x11GetPushKeyRequest\"(\n\x12GetPushKeyResponse\x12\x12\n\npublic_key\x18\x01 \x01(\t\"q\n\x14SubscribePushRequest\x12\x10\n\x08\x65ndpoint\x18\x01 \x01(\t\x12\x0e\n\x06p256dh\x18\x02 \x01(\t\x12\x0c\n\x04\x61uth\x18\x03 \x01(\t\x12\x10\n\x08language\x18\x04 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x05 \x01(\t\"0\n\x15SubscribePushResponse\x12\x17\n\x0fsubscription_id\x18\x01 \x01(\t\"1\n\x16UnsubscribePushRequest\x12\x17\n\x0fsubscription_id\x18\x01 \x01(\t\"\x19\n\x17UnsubscribePushResponse2\xb6\x02\n\x0bPushService\x12Y\n\nGetPushKey\x12 .isp.alerts.v1.GetPushKeyRequest\x1a!.isp.alerts.v1.GetPushKeyResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x62\n\rSubscribePush\x12#.isp.alerts.v1.SubscribePushRequest\x1a$.isp.alerts.v1.SubscribePushResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12h\n\x0fUnsubscribePush\x12%.isp.alerts.v1.UnsubscribePushRequest\x1a&.isp.alerts.v1.UnsubscribePushResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18isp/alerts/v1/push.proto\x12\risp.alerts.v1\x1a\x1cisp/options/v1/options.proto\"\x13\n\x11GetPushKeyRequest\"(\n\x12GetPushKeyResponse\x12\x12\n\npublic_key\x18\x01 \x01(\t\"q\n\x14SubscribePushRequest\x12\x10\n\x08\x65ndpoint\x18\x01 \x01(\t\x12\x0e\n\x06p256dh\x18\x02 \x01(\t\x12\x0c\n\x04\x61uth\x18\x03 \x01(\t\x12\x10\n\x08language\x18\x04 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x05 \x01(\t\"0\n\x15SubscribePushResponse\x12\x17\n\x0fsubscription_id\x18\x01 \x01(\t\"C\n\x16UnsubscribePushRequest\x12\x17\n\x0fsubscription_id\x18\x01 \x01(\t\x12\x10\n\x08\x65ndpoint\x18< \x01(\t\"\x19\n\x17UnsubscribePushResponse2\xb6\x02\n\x0bPushService\x12Y\n\nGetPushKey\x12 .isp.alerts.v1.GetPushKeyRequest\x1a!.isp.alerts.v1.GetPushKeyResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x62\n\rSubscribePush\x12#.isp.alerts.v1.SubscribePushRequest\x1a$.isp.alerts.v1.SubscribePushResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12h\n\x0fUnsubscribePush\x12%.isp.alerts.v1.UnsubscribePushRequest\x1a&.isp.alerts.v1.UnsubscribePushResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,9 +47,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SUBSCRIBEPUSHRESPONSE']._serialized_start=251
   _globals['_SUBSCRIBEPUSHRESPONSE']._serialized_end=299
   _globals['_UNSUBSCRIBEPUSHREQUEST']._serialized_start=301
-  _globals['_UNSUBSCRIBEPUSHREQUEST']._serialized_end=350
-  _globals['_UNSUBSCRIBEPUSHRESPONSE']._serialized_start=352
-  _globals['_UNSUBSCRIBEPUSHRESPONSE']._serialized_end=377
-  _globals['_PUSHSERVICE']._serialized_start=380
-  _globals['_PUSHSERVICE']._serialized_end=690
+  _globals['_UNSUBSCRIBEPUSHREQUEST']._serialized_end=368
+  _globals['_UNSUBSCRIBEPUSHRESPONSE']._serialized_start=370
+  _globals['_UNSUBSCRIBEPUSHRESPONSE']._serialized_end=395
+  _globals['_PUSHSERVICE']._serialized_start=398
+  _globals['_PUSHSERVICE']._serialized_end=708
 # @@protoc_insertion_point(module_scope)

@@ -77,6 +77,8 @@ class PushServiceServicer:
     def UnsubscribePush(self, request, context):
         """UnsubscribePush ends notifications to a browser of the caller. Doing it again changes nothing,
         and a browser that is not the caller's is none of theirs: it stays as it is.
+
+        Fails with INVALID_ARGUMENT if it is named by neither its id nor its address, or by both.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

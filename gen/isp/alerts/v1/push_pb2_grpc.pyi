@@ -45,6 +45,8 @@ class PushServiceStub:
     UnsubscribePush: _grpc.UnaryUnaryMultiCallable[_push_pb2.UnsubscribePushRequest, _push_pb2.UnsubscribePushResponse]
     """UnsubscribePush ends notifications to a browser of the caller. Doing it again changes nothing,
     and a browser that is not the caller's is none of theirs: it stays as it is.
+
+    Fails with INVALID_ARGUMENT if it is named by neither its id nor its address, or by both.
     """
 
 @_typing.type_check_only
@@ -64,6 +66,8 @@ class PushServiceAsyncStub(PushServiceStub):
     UnsubscribePush: _aio.UnaryUnaryMultiCallable[_push_pb2.UnsubscribePushRequest, _push_pb2.UnsubscribePushResponse]  # type: ignore[assignment]
     """UnsubscribePush ends notifications to a browser of the caller. Doing it again changes nothing,
     and a browser that is not the caller's is none of theirs: it stays as it is.
+
+    Fails with INVALID_ARGUMENT if it is named by neither its id nor its address, or by both.
     """
 
 class PushServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -98,6 +102,8 @@ class PushServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_push_pb2.UnsubscribePushResponse, _abc.Awaitable[_push_pb2.UnsubscribePushResponse]]:
         """UnsubscribePush ends notifications to a browser of the caller. Doing it again changes nothing,
         and a browser that is not the caller's is none of theirs: it stays as it is.
+
+        Fails with INVALID_ARGUMENT if it is named by neither its id nor its address, or by both.
         """
 
 def add_PushServiceServicer_to_server(servicer: PushServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
