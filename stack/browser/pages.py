@@ -147,6 +147,7 @@ PAGES: Final = (
     Page(name="desk-new-begun", path="/desk/alerts/new?from=stay-inside", who="author"),
     Page(name="desk-new-errors", path="/desk/alerts/new", who="author", act=press("")),
     Page(name="desk-draft", path="/desk/alerts/{draft}", who="author"),
+    Page(name="desk-welsh", path="/desk/alerts/{welsh_draft}", who="welsh", welsh_picture=True),
     Page(name="desk-templates", path="/desk/templates", who="duty"),
     Page(name="desk-template-new", path="/desk/templates/new", who="duty"),
     Page(name="desk-freeze", path="/desk/freeze", who="approver"),

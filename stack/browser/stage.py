@@ -11,7 +11,7 @@ from stack.browser.threat_levels import staged_threat_levels
 from stack.story.advice import a_document
 from stack.story.front import Front, Person, eventually
 from stack.story.learning import COURSE, learn, revoke
-from stack.story.steps import an_alert, approved_alert, submitted_alert
+from stack.story.steps import an_alert, approved_alert, in_welsh, submitted_alert
 
 _BODY: Final = """# {title}
 
@@ -69,6 +69,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
                 "ended": ended,
                 "submitted": submitted["alert_id"],
                 "draft": draft["alert_id"],
+                "welsh_draft": _for_wales(front, author),
                 "premises": _premises(front),
                 "certificate": good.path.rpartition("/")[2],
                 "revoked": bad.path.rpartition("/")[2],
@@ -77,6 +78,16 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         )
     for alert in (live, proposed):
         _withdraw(front, front.sign_in_demo("approver"), alert)
+
+
+def _for_wales(front: Front, author: Person) -> str:
+    """Return a draft that can reach Wales, whose Welsh nobody confirmed, and that is unusual."""
+    words = "Demonstration: stay away from the bay"
+    audience = [{"mode": "INCLUDE", "kind": "REGION", "value": "WAL"}]
+    audience += [{"mode": "INCLUDE", "kind": "ORGANISATION", "value": "demonstration"}]
+    body = an_alert(words, audience=audience, translations=[in_welsh(words)])
+    made = front.ask("POST", "/v1/alerts", by=author, body=body, key=True, expect=201).json()
+    return str(made["alert_id"])
 
 
 def _premises(front: Front) -> str:

@@ -168,7 +168,9 @@ def test_a_creating_request_needs_a_key(front: Front, author: Person, value: str
 
 def test_a_changing_request_needs_the_version_that_was_read(front: Front, author: Person) -> None:
     drafted = send(front, "POST", "/v1/alerts", author, json=an_alert("x"), headers=key())
-    path = f"{drafted.headers['Location']}/submission"
+    place = drafted.headers["Location"]
+    seen = send(front, "GET", f"{place}/sharing-warnings", author).json()["digest"] or ""
+    path = f"{place}/submission?warnings_seen={seen}"
     assert 428 == send(front, "POST", path, author).status_code
     for stale in ('"v2"', "*", "v1", 'W/"v1"', '"v0"', '"x"'):
         answer = send(front, "POST", path, author, headers={"If-Match": stale})
