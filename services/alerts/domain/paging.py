@@ -33,11 +33,12 @@ class Why(Enum):
     """An alert is out without confirmed Welsh, and the time by which it must follow is over."""
 
 
+WELSH_APPROVER: Final = "welsh-approver"
 LADDERS: Final[dict[Why, tuple[str, ...]]] = {
     Why.APPROVAL: ("alert-approver", "alert-approver", "duty-officer"),
     Why.NO_ANSWER: ("sector-lead", "regional-coordinator", "duty-officer"),
     Why.HELP: ("duty-officer", "duty-officer", "duty-officer"),
-    Why.WELSH_OVERDUE: ("welsh-approver", "welsh-approver", "duty-officer"),
+    Why.WELSH_OVERDUE: (WELSH_APPROVER, WELSH_APPROVER, "duty-officer"),
 }
 """The role of each rung. Until identity tells of seats and deputies, the sector leads of a region
 stand for the deputies of its members (docs/adr/0050).
@@ -154,15 +155,22 @@ def run_for_welsh(alert: Alert, run_id: UUID, at: datetime) -> PageRun:
     )
 
 
+def roles_of(run: PageRun, alert: Alert) -> tuple[str, ...]:
+    """Return whose turn it is: Welsh approvers too, while nobody can approve without their word."""
+    waits = run.why is Why.APPROVAL and alert.welsh.waited_for(alert.content, alert.digest)
+    return (run.role, WELSH_APPROVER) if waits else (run.role,)
+
+
 def paged_for(run: PageRun, alert: Alert, holders: Iterable[Principal]) -> list[str]:
     """Return who is paged of those who hold the role: whoever can do something about it."""
-    return sorted(
+    people = {
         who.person
         for who in holders
         if _covers(who, run.region)
         and alert.readable_by(who)
         and not (run.why is Why.APPROVAL and who.person in alert.hands)
-    )
+    }
+    return sorted(people)
 
 
 def _covers(who: Principal, region: str) -> bool:

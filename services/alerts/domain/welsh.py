@@ -90,6 +90,11 @@ class Welsh:
         """Tell whether a Welsh approver confirmed exactly this version."""
         return self.confirmation is not None and self.confirmation.read == digest
 
+    def waited_for(self, content: AlertContent, digest: Digest) -> bool:
+        """Tell whether nothing but a Welsh approver's word lets it be approved."""
+        extreme = content.severity is Severity.EXTREME
+        return self.needed(content) and not extreme and not self.confirmed(digest)
+
     def edited(self, before: AlertContent, after: AlertContent) -> "Welsh":
         """Return it after an edit: new Welsh words are a translation, and stand in for none."""
         if welsh_of(before) == welsh_of(after):

@@ -15,6 +15,7 @@ from services.alerts.domain.paging import (
     paged_for,
     pause_of,
     regions_of,
+    roles_of,
     run_for_help,
     run_for_welsh,
     runs_of,
@@ -70,7 +71,8 @@ class PageOfficers:
             if done is not None:
                 tx.paging.save(run.closed(done, now))
                 return 0
-            people = paged_for(run, alert, tx.paging.holders(run.role))
+            holders = [who for role in roles_of(run, alert) for who in tx.paging.holders(role)]
+            people = paged_for(run, alert, holders)
             pages = [
                 Page(
                     page_id=self.ids.new(),

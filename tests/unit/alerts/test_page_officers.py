@@ -11,8 +11,9 @@ from kernel.tiers import Tier
 from services.alerts.domain.answer import Answer
 from services.alerts.domain.content import Severity, Urgency
 from services.alerts.domain.paging import Why
+from services.alerts.domain.welsh_confirming import confirm_welsh
 from services.alerts.usecases.page_officers import PageOfficers
-from tests.fakes.alerts import NOON, issued, person, submitted
+from tests.fakes.alerts import EVERYTHING, NOON, issued, person, submitted
 from tests.fakes.plumbing import FreshIds
 from tests.ports.answer_stores import answered, called, shift, someone
 
@@ -269,3 +270,23 @@ def test_nobody_is_paged_for_welsh_that_came_meanwhile(page, stores, clock) -> N
     assert 0 == page()
     (run,) = stores.paging.runs.values()
     assert "it has its Welsh, or ended" == run.closed_why
+
+
+def test_what_waits_for_its_welsh_pages_welsh_approvers_who_did_not_translate_it(
+    page, stores, clock
+) -> None:
+    stores.paging.people += [
+        person("welsh", "welsh-approver", regions=frozenset({"WAL"})),
+        person("translator", "alert-author", "welsh-approver"),
+    ]
+    wales = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+    alert = waiting(
+        stores, audience=wales, translations=EVERYTHING["translations"], by="translator"
+    )
+    page()
+    assert {"welsh", "anywhere"} == paged(stores, 0)
+    stores.paging.pages.clear()
+    stores.alerts.save(confirm_welsh(alert, by="welsh", read=alert.digest, at=NOON))
+    clock.pass_(minutes=1)
+    page()
+    assert {"anywhere"} == paged(stores, 0)
