@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -65,6 +66,24 @@ def opened() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def own_profile(browser: Browser) -> Iterator[BrowserContext]:
+    """Open another Chromium with a profile on disk, as people have: other contexts are incognito.
+
+    It stands for what Chromium does nowhere else, such as asking for notifications.
+    """
+    alone = ("--no-sandbox",) if is_root() else ()
+    with TemporaryDirectory(prefix="isp-chromium-") as folder:
+        context = browser.browser_type.launch_persistent_context(
+            folder, executable_path=find(), args=[*_ARGUMENTS, *alone], locale="en-GB"
+        )
+        context.set_default_timeout(15_000)
+        try:
+            yield context
+        finally:
+            context.close()
 
 
 def new_context(

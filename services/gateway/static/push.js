@@ -2,6 +2,7 @@
 // tells our server. Nothing happens before a button is pressed.
 
 const form = document.querySelector("[data-push]");
+const LONGEST_WAIT = 20_000;
 
 function show(state, ...deeds) {
   for (const each of form.querySelectorAll("[data-push-state]"))
@@ -24,8 +25,26 @@ function sameKey(subscription) {
   return bytes.length === ours.length && bytes.every((each, at) => each === ours[at]);
 }
 
+// What a browser does not settle is not waited for: without a network it may ask for hours.
+function soon(promise) {
+  return new Promise((settle, fail) => {
+    setTimeout(() => fail(new Error("too slow")), LONGEST_WAIT);
+    promise.then(settle, fail);
+  });
+}
+
 async function manager() {
-  return (await navigator.serviceWorker.ready).pushManager;
+  return (await soon(navigator.serviceWorker.ready)).pushManager;
+}
+
+async function subscribed(push) {
+  const asked = push.subscribe({ userVisibleOnly: true, applicationServerKey: keyBytes() });
+  try {
+    return await soon(asked);
+  } catch (error) {
+    asked.then((late) => late.unsubscribe()).catch(() => {}); // nobody would tell our server
+    throw error;
+  }
 }
 
 function send(deed, said) {
@@ -43,8 +62,7 @@ async function on() {
     const push = await manager();
     const before = await push.getSubscription();
     if (before && !sameKey(before)) await before.unsubscribe(); // the server's key is another by now
-    const made = await push.subscribe({ userVisibleOnly: true, applicationServerKey: keyBytes() });
-    send("on", made.toJSON());
+    send("on", (await subscribed(push)).toJSON());
   } catch {
     show("failed", "on");
   }
@@ -67,6 +85,7 @@ async function look() {
   const able = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
   if (!able) return show("unsupported");
   if (Notification.permission === "denied") return show("denied");
+  show("waiting");
   try {
     const there = await (await manager()).getSubscription();
     if (there && Notification.permission === "granted") show("on", "off");

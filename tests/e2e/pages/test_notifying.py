@@ -14,8 +14,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from stack.browser.chromium import own_profile
 from stack.story.following import about, withdraw
 from stack.story.front import Front, eventually
 from stack.story.steps import approved_alert
@@ -81,30 +82,32 @@ def allowed(visit: Visit) -> Visit:
 
 @pytest.mark.feature("F13")
 def test_a_real_browser_asks_its_push_service_and_the_page_says_when_that_is_away(
-    visiting: Visiting,
+    chromium: Browser, front: Front
 ) -> None:
-    visit = allowed(visiting(offline_worker=True).sign_in("owner", HERE))
-    tab = visit.tab
-    tab.reload()
-    asked = tab.evaluate(
-        """async () => {
-          const subscribe = PushManager.prototype.subscribe;
-          PushManager.prototype.subscribe = function (options) {
-            globalThis.key = [...options.applicationServerKey];
-            return subscribe.call(this, options);
-          };
-          const push = (await navigator.serviceWorker.ready).pushManager;
-          return [await push.permissionState({ userVisibleOnly: true }), Notification.permission];
-        }"""
-    )
-    assert ["granted", "granted"] == asked
-    tab.get_by_role("button", name=ON).click()
-    expect(tab.get_by_text("could not reach its notification service")).to_be_visible(
-        timeout=60_000
-    )
-    key = tab.evaluate("globalThis.key")
-    assert (65, 4) == (len(key), key[0]), "the server's public key, an uncompressed point of P-256"
-    assert [] == visit.complaints
+    """As far as Chromium goes without a network, and only with a profile of its own."""
+    with own_profile(chromium) as context:
+        visit = allowed(Visit(context, front.gateway))
+        tab = visit.sign_in("owner", HERE).tab
+        granted = tab.evaluate(
+            """async () => {
+              const subscribe = PushManager.prototype.subscribe;
+              PushManager.prototype.subscribe = function (options) {
+                globalThis.key = [...options.applicationServerKey];
+                return subscribe.call(this, options);
+              };
+              const push = (await navigator.serviceWorker.ready).pushManager;
+              const may = await push.permissionState({ userVisibleOnly: true });
+              return [may, Notification.permission];
+            }"""
+        )
+        assert ["granted", "granted"] == granted
+        tab.get_by_role("button", name=ON).click()
+        away = tab.get_by_text("could not reach its notification service")
+        expect(away).to_be_visible(timeout=60_000)
+        key = tab.evaluate("globalThis.key")
+        assert (65, 4) == (len(key), key[0]), "our public key, an uncompressed point of P-256"
+        expect(tab.get_by_role("button", name=ON)).to_be_visible()
+        assert [] == visit.complaints
 
 
 @pytest.mark.feature("F13")
