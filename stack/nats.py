@@ -84,6 +84,7 @@ SERVICES: Final = {
             Followed(stream="ALERTS", message="isp.alerts.v1.AlertIssued"),
             Followed(stream="ALERTS", message="isp.alerts.v1.AlertEnded"),
             Followed(stream="ALERTS", message="isp.alerts.v1.ThreatLevelChanged"),
+            Followed(stream="ALERTS", message="isp.alerts.v1.CordonChanged"),
         ),
     ),
     "content": Service(

@@ -15,6 +15,7 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work, schema_check
 from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
+from services.alerts.bootstrap_cordons import cordon_services
 from services.alerts.bootstrap_delivery import (
     PROVIDED,
     SENDERS,
@@ -61,6 +62,7 @@ from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.republish_alerts import RepublishAlerts
+from services.alerts.usecases.republish_cordons import RepublishCordons
 from services.alerts.usecases.republish_threat_levels import RepublishThreatLevels
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
@@ -97,6 +99,7 @@ def serve(environment: Settings) -> None:
     services |= webhook_services(WebhookSettings.read(environment), work, reads)
     services |= dead_letter_services(work, reads)
     services |= guarding_services(work, reads)
+    services |= cordon_services(work, reads)
     services |= push_services(PushSettings.read(environment), work)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
@@ -201,3 +204,4 @@ def republish(environment: Settings) -> None:
     record = _unit_of_work(settings, engine)
     RepublishAlerts(unit_of_work=record)()
     RepublishThreatLevels(unit_of_work=record)()
+    RepublishCordons(unit_of_work=record)()

@@ -20,6 +20,7 @@ from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.welsh import Confirmation
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
+from tests.fakes.cordons import MemoryCordons
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.freezes import MemoryFreezes
 from tests.fakes.looking import MemoryReach, MemorySharing
@@ -232,6 +233,7 @@ class MemoryAlertsStores:
     paging: MemoryPaging = field(init=False)
     situations: MemorySituations = field(default_factory=MemorySituations)
     threat_levels: MemoryThreatLevelChanges = field(default_factory=MemoryThreatLevelChanges)
+    cordons: MemoryCordons = field(default_factory=MemoryCordons)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)

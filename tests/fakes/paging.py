@@ -56,6 +56,16 @@ class MemoryPaging:
         ]
         return [each for _, _, each in sorted(found, key=lambda one: one[:2])][:most]
 
+    def unreviewed(self, *, most: int) -> Sequence[Alert]:
+        there = {(e.alert_id, e.alert_version) for e in self.runs.values() if e.why is Why.REVIEW}
+        return [
+            each
+            for each in self.alerts.values()
+            if each.review is not None
+            and each.review.waits
+            and (each.alert_id, int(each.review.due_at.timestamp())) not in there
+        ][:most]
+
     def begin(self, runs: Sequence[PageRun]) -> int:
         there = {
             (each.why, each.alert_id, each.alert_version, each.region)

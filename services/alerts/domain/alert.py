@@ -131,12 +131,17 @@ class Alert:
         """
         if self.review is None or not self.review.waits:
             raise NothingToReview("There is nothing to review.")
-        alone = {self.ending.by} if self.status is Status.WITHDRAWN and self.ending else set()
-        alone |= {self.issued_by} if self.template_id else set()
-        if by in alone:
+        if by in self.alone:
             raise SelfApproval("Somebody else must review what you did alone.")
         review = replace(self.review, by=by, finding=finding, at=at)
         return replace(self, review=review, version=self.version + 1)
+
+    @property
+    def alone(self) -> frozenset[str]:
+        """Who issued it alone, or withdrew it: somebody else must look at that."""
+        withdrew = self.ending.by if self.status is Status.WITHDRAWN and self.ending else None
+        issued = self.issued_by if self.template_id else None
+        return frozenset(person for person in (withdrew, issued) if person)
 
     @property
     def hands(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kernel.usage import Used
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.cordon import Cordon
 from services.alerts.domain.threat_change import StandingLevel
 
 
@@ -28,4 +29,12 @@ class ThreatLevelChanged:
     standing: StandingLevel
 
 
-Event = AlertIssued | AlertEnded | ThreatLevelChanged | Used
+@dataclass(frozen=True, slots=True)
+class CordonChanged:
+    """A cordon was set, moved, renewed or lifted; it is for whom `alert` is for."""
+
+    cordon: Cordon
+    alert: Alert
+
+
+Event = AlertIssued | AlertEnded | ThreatLevelChanged | CordonChanged | Used

@@ -19,6 +19,9 @@ _PLACES: Final = {
     Why.NO_ANSWER: "alerts/{alert_id}",
     Why.HELP: "desk/help",
     Why.WELSH_OVERDUE: "desk/alerts/{alert_id}",
+    Why.CORDON: "desk/alerts/{alert_id}/cordons",
+    Why.REVIEW: "desk/alerts/{alert_id}",
+    Why.REVIEW_OVERDUE: "desk/alerts/{alert_id}",
 }
 
 

@@ -11,6 +11,7 @@ from kernel.audiences import Kind, Mode
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import Urgency
+from services.alerts.domain.cordon import Cordon
 from services.alerts.domain.help import NATIONAL, HelpRequest
 
 NATION: Final = ""
@@ -32,6 +33,15 @@ class Why(Enum):
     WELSH_OVERDUE = "WELSH_OVERDUE"
     """An alert is out without confirmed Welsh, and the time by which it must follow is over."""
 
+    CORDON = "CORDON"
+    """The time by which somebody should have said how a cordon stands has passed."""
+
+    REVIEW = "REVIEW"
+    """One person acted alone, and a second one must look at it."""
+
+    REVIEW_OVERDUE = "REVIEW_OVERDUE"
+    """Nobody looked in time."""
+
 
 WELSH_APPROVER: Final = "welsh-approver"
 LADDERS: Final[dict[Why, tuple[str, ...]]] = {
@@ -39,6 +49,9 @@ LADDERS: Final[dict[Why, tuple[str, ...]]] = {
     Why.NO_ANSWER: ("sector-lead", "regional-coordinator", "duty-officer"),
     Why.HELP: ("duty-officer", "duty-officer", "duty-officer"),
     Why.WELSH_OVERDUE: (WELSH_APPROVER, WELSH_APPROVER, "duty-officer"),
+    Why.CORDON: ("duty-officer",),
+    Why.REVIEW: ("alert-approver", "duty-officer"),
+    Why.REVIEW_OVERDUE: ("alert-approver", "duty-officer"),
 }
 """The role of each rung. Until identity tells of seats and deputies, the sector leads of a region
 stand for the deputies of its members (docs/adr/0050).
@@ -46,6 +59,9 @@ stand for the deputies of its members (docs/adr/0050).
 
 PAUSES: Final = {True: timedelta(minutes=5), False: timedelta(minutes=30)}
 """How long each rung has, by whether the alert is Immediate."""
+
+REVIEW_PAUSE: Final = timedelta(hours=12)
+"""How long the approvers have before the duty officers hear of a review: half of its time."""
 
 PAGED: Final = frozenset(role for ladder in LADDERS.values() for role in ladder)
 """The roles whose holders may be paged."""
@@ -98,8 +114,15 @@ class Page:
     given_up: str = ""
 
 
-def pause_of(alert: Alert) -> timedelta:
-    """Return how long a rung has."""
+_REVIEWS: Final = frozenset({Why.REVIEW, Why.REVIEW_OVERDUE})
+
+
+def pause_of(alert: Alert, why: Why = Why.APPROVAL) -> timedelta:
+    """Return how long a rung has; what is overdue goes to every rung at once."""
+    if why is Why.REVIEW:
+        return REVIEW_PAUSE
+    if why is Why.REVIEW_OVERDUE:
+        return timedelta()
     return PAUSES[alert.content.urgency is Urgency.IMMEDIATE]
 
 
@@ -161,6 +184,45 @@ def roles_of(run: PageRun, alert: Alert) -> tuple[str, ...]:
     return (run.role, WELSH_APPROVER) if waits else (run.role,)
 
 
+def run_for_cordon(cordon: Cordon, alert: Alert, run_id: UUID, at: datetime) -> PageRun:
+    """Return the ladder that an overdue update begins: one for each due time of an alert."""
+    assert cordon.next_update_due is not None
+    return _run_of_all(
+        alert, Why.CORDON, run_id, number=int(cordon.next_update_due.timestamp()), due_at=at
+    )
+
+
+def runs_for_review(alert: Alert, ids: Iterable[UUID], at: datetime) -> list[PageRun]:
+    """Return the ladders that a review begins: one at once, and one when it is overdue."""
+    assert alert.review is not None
+    number = int(alert.review.due_at.timestamp())
+    begins = ((Why.REVIEW, at), (Why.REVIEW_OVERDUE, alert.review.due_at))
+    return [
+        _run_of_all(alert, why, run_id, number=number, due_at=due_at)
+        for run_id, (why, due_at) in zip(ids, begins, strict=False)
+    ]
+
+
+def review_waits(run: PageRun, alert: Alert) -> bool:
+    """Tell whether nobody has looked yet at what a ladder of a review is about."""
+    review = alert.review
+    same = review is not None and int(review.due_at.timestamp()) == run.alert_version
+    return same and review is not None and review.waits
+
+
+def _run_of_all(alert: Alert, why: Why, run_id: UUID, *, number: int, due_at: datetime) -> PageRun:
+    """Return one ladder for all regions of an alert: nobody is paged twice for one thing."""
+    regions = regions_of(alert)
+    return PageRun(
+        run_id=run_id,
+        why=why,
+        alert_id=alert.alert_id,
+        alert_version=number,
+        region=regions[0] if len(regions) == 1 else NATION,
+        due_at=due_at,
+    )
+
+
 def paged_for(run: PageRun, alert: Alert, holders: Iterable[Principal]) -> list[str]:
     """Return who is paged of those who hold the role: whoever can do something about it."""
     people = {
@@ -169,6 +231,7 @@ def paged_for(run: PageRun, alert: Alert, holders: Iterable[Principal]) -> list[
         if _covers(who, run.region)
         and alert.readable_by(who)
         and not (run.why is Why.APPROVAL and who.person in alert.hands)
+        and not (run.why in _REVIEWS and who.person in alert.alone)
     }
     return sorted(people)
 

@@ -12,7 +12,14 @@ from chassis.usage import UsageEvents
 from isp.alerts.v1 import alerts_events_pb2
 from kernel.ports import Ids
 from kernel.usage import Used
-from services.alerts.domain.events import AlertEnded, AlertIssued, Event, ThreatLevelChanged
+from services.alerts.cordon_messages import cordon_changed_to_pb
+from services.alerts.domain.events import (
+    AlertEnded,
+    AlertIssued,
+    CordonChanged,
+    Event,
+    ThreatLevelChanged,
+)
 from services.alerts.domain.threat_change import StandingLevel
 from services.alerts.domain.threat_levels import wording_of
 from services.alerts.messages import alert_to_pb
@@ -33,11 +40,15 @@ class PublishedEvents:
         """Keep events to be sent."""
         OutboxTable(self.connection).append(*map(self._message, events))
 
-    def again(self, event: AlertIssued | AlertEnded | ThreatLevelChanged) -> None:
+    def again(self, event: AlertIssued | AlertEnded | ThreatLevelChanged | CordonChanged) -> None:
         """Keep a snapshot under an id that is the same for the same version of what it tells of."""
         if isinstance(event, ThreatLevelChanged):
             table = OutboxTable(self.connection)
             table.append_again(threat_snapshot(event.standing, threat_event_id(event.standing)))
+            return
+        if isinstance(event, CordonChanged):
+            named = uuid5(_AGAIN, f"cordon:{event.cordon.cordon_id}:{event.cordon.version}")
+            OutboxTable(self.connection).append_again(_cordon_snapshot(event, named))
             return
         alert = event.alert
         again = uuid5(_AGAIN, f"{alert.alert_id}:{alert.version}")
@@ -48,6 +59,8 @@ class PublishedEvents:
             return self.usage.recorded(event.caller, event.metric, at=event.at, detail=event.detail)
         if isinstance(event, ThreatLevelChanged):
             return threat_snapshot(event.standing, self.ids.new())
+        if isinstance(event, CordonChanged):
+            return _cordon_snapshot(event, self.ids.new())
         return _snapshot(event, self.ids.new())
 
 
@@ -68,6 +81,17 @@ def threat_snapshot(standing: StandingLevel, event_id: UUID) -> OutgoingEvent:
         aggregate_id=standing.series.value,
         aggregate_version=standing.number,
         occurred_at=standing.set_at,
+    )
+
+
+def _cordon_snapshot(event: CordonChanged, event_id: UUID) -> OutgoingEvent:
+    cordon = event.cordon
+    return OutgoingEvent(
+        event_id=event_id,
+        message=cordon_changed_to_pb(cordon, event.alert),
+        aggregate_id=str(cordon.cordon_id),
+        aggregate_version=cordon.version,
+        occurred_at=cordon.updated_at or cordon.created_at,
     )
 
 

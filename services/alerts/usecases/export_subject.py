@@ -8,6 +8,7 @@ from kernel.ports import HeldRow
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.answer import Answered
 from services.alerts.domain.area import MICRO
+from services.alerts.domain.cordon import Cordon
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.help import HelpRequest, Staffing
 from services.alerts.domain.recipient import Recipient
@@ -24,6 +25,7 @@ ANSWERING: Final = "knowing who is safe and who needs help"
 PAGING: Final = "paging those who can act"
 REPORTING: Final = "knowing what happens where"
 STAFFING: Final = "accountability of who answered a call for help"
+KEEPING: Final = "accountability of who moved which cordon and who keeps it"
 SET_BY: Final = "accountability of who set which threat level"
 ANSWERABLE: Final = "knowing whose rights decide what an endpoint gets"
 WARNED: Final = "warning the people of an organisation about its premises"
@@ -54,6 +56,7 @@ class ExportSubject:
                 *(_words(freeze, subject) for freeze in freezes),
                 *(_of_template(template, subject) for template in templates),
                 *(_threat_level(change, subject) for change in changes),
+                *(_cordon(each, subject) for each in tx.cordons.handled_by(subject)),
                 *map(_reached, reached),
                 *map(_answered, tx.answers.history(subject)),
                 *map(_called, tx.help.of(subject)),
@@ -116,6 +119,22 @@ def _threat_level(change: ThreatLevelChange, subject: str) -> HeldRow:
             "proposed": change.proposed.by == subject,
             "approved": bool(approved and approved.by == subject),
             "withdrew": bool(withdrawn and withdrawn.by == subject),
+        },
+    )
+
+
+def _cordon(cordon: Cordon, subject: str) -> HeldRow:
+    """Return which part a person has in a cordon; nothing of what others did."""
+    change, holding = cordon.change, cordon.holding
+    mine = holding if holding is not None and holding.by == subject else None
+    return (
+        "cordons",
+        KEEPING,
+        {
+            "cordon_id": cordon.cordon_id,
+            "proposed_what_waits": bool(change and change.by == subject),
+            "holds_since": mine.since.isoformat() if mine else None,
+            "handover_note": mine.note if mine else None,
         },
     )
 

@@ -8,6 +8,7 @@ from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.answer import thread_of
+from services.alerts.domain.cordon import stands
 from services.alerts.domain.paging import (
     Page,
     PageRun,
@@ -15,12 +16,16 @@ from services.alerts.domain.paging import (
     paged_for,
     pause_of,
     regions_of,
+    review_waits,
     roles_of,
+    run_for_cordon,
     run_for_help,
     run_for_welsh,
+    runs_for_review,
     runs_of,
 )
 from services.alerts.domain.welsh_confirming import owes_welsh
+from services.alerts.usecases.cordon_reading import governing
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
 MOST: Final = 100
@@ -58,6 +63,12 @@ class PageOfficers:
             tx.paging.begin([run_for_welsh(each, self.ids.new(), now) for each in owing])
             calls = tx.help.forsaken(now, most=MOST)
             tx.paging.begin([run_for_help(each, self.ids.new(), now) for each in calls])
+            for alert in tx.paging.unreviewed(most=MOST):
+                tx.paging.begin(runs_for_review(alert, (self.ids.new(), self.ids.new()), now))
+            for cordon in tx.cordons.unpaged(now, most=MOST):
+                alert = tx.alerts.get(cordon.alert_id)
+                tx.paging.begin([run_for_cordon(cordon, alert, self.ids.new(), now)])
+                tx.cordons.paged(cordon.paged())
 
     def _climb(self) -> int | None:
         """Page one rung; return how many people it has, or None if nothing is due."""
@@ -87,7 +98,9 @@ class PageOfficers:
                 for subject in people
             ]
             queued = tx.paging.queue(pages)
-            pause = pause_of(alert) if people else timedelta()  # a vacancy waits for nobody
+            pause = (
+                pause_of(alert, run.why) if people else timedelta()
+            )  # a vacancy waits for nobody
             tx.paging.save(run.climbed(pause, now))
             tx.audit.record(
                 ANONYMOUS,
@@ -103,16 +116,42 @@ class PageOfficers:
 
 def _settled(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> str | None:
     """Return why nobody need be paged any more, or None."""
-    if run.why is Why.APPROVAL:
-        waits = alert.status is Status.SUBMITTED and alert.version == run.alert_version
-        return None if waits else "it waits for nobody any more"
-    if run.why is Why.WELSH_OVERDUE:
-        return None if owes_welsh(alert) else "it has its Welsh, or ended"
-    if run.why is Why.HELP:
-        calls = tx.help.forsaken(at, most=MOST)
-        return None if any(each.alert_id == run.alert_id for each in calls) else "it is answered"
+    match run.why:
+        case Why.APPROVAL:
+            waits = alert.status is Status.SUBMITTED and alert.version == run.alert_version
+            return None if waits else "it waits for nobody any more"
+        case Why.HELP:
+            calls = tx.help.forsaken(at, most=MOST)
+            still = any(each.alert_id == run.alert_id for each in calls)
+            return None if still else "it is answered"
+        case Why.REVIEW | Why.REVIEW_OVERDUE:
+            return None if review_waits(run, alert) else "somebody looked at it"
+        case Why.CORDON:
+            return _settled_cordon(tx, run, alert)
+        case Why.WELSH_OVERDUE:
+            return None if owes_welsh(alert) else "it has its Welsh, or ended"
+        case Why.NO_ANSWER:
+            return _settled_question(tx, run, alert)
+
+
+def _settled_question(tx: Stores, run: PageRun, alert: Alert) -> str | None:
+    """Return why nobody need be paged any more about who does not answer, or None."""
     if alert.status is not Status.ISSUED or alert.successor is not None:
         return "the alert ended, or an update took its place"
     if tx.paging.answered_in(thread_of(alert), run.region):
         return "somebody answered"
     return None
+
+
+def _settled_cordon(tx: Stores, run: PageRun, alert: Alert) -> str | None:
+    """Return why nobody need be paged about a due time any more, or None."""
+    thread = alert.thread.thread_id
+    current = governing(tx, thread)
+    if current is None or not stands(current):
+        return "the alert ended"
+    still = any(
+        each.next_update_due is not None
+        and int(each.next_update_due.timestamp()) == run.alert_version
+        for each in tx.cordons.of_thread(thread)
+    )
+    return None if still else "somebody said how it stands"

@@ -32,6 +32,10 @@ class Paging(Protocol):
         """Return alerts whose confirmed Welsh was due before then, and that have no ladder yet."""
         ...
 
+    def unreviewed(self, *, most: int) -> Sequence[Alert]:
+        """Return alerts whose review by a second person waits, and has no ladder yet."""
+        ...
+
     def begin(self, runs: Sequence[PageRun]) -> int:
         """Keep those ladders that are not there yet; return how many were not.
 

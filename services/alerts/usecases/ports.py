@@ -14,13 +14,20 @@ from kernel.principals import Principal
 from services.alerts.domain.aim import Aim
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.decision import Decision
-from services.alerts.domain.events import AlertEnded, AlertIssued, Event, ThreatLevelChanged
+from services.alerts.domain.events import (
+    AlertEnded,
+    AlertIssued,
+    CordonChanged,
+    Event,
+    ThreatLevelChanged,
+)
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.sharing import Name, Past
 from services.alerts.domain.template import Template
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.answer_ports import Answers, HelpDesk
+from services.alerts.usecases.cordon_ports import Cordons
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
 from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
@@ -223,7 +230,7 @@ class Outbox(Protocol):
         """Keep events."""
         ...
 
-    def again(self, event: AlertIssued | AlertEnded | ThreatLevelChanged) -> None:
+    def again(self, event: AlertIssued | AlertEnded | ThreatLevelChanged | CordonChanged) -> None:
         """Keep an event that was sent before, under an id that is the same each time."""
         ...
 
@@ -319,6 +326,11 @@ class Stores(Protocol):
     @property
     def threat_levels(self) -> ThreatLevelChanges:
         """The changes of the threat levels."""
+        ...
+
+    @property
+    def cordons(self) -> Cordons:
+        """The cordons."""
         ...
 
     @property

@@ -15,6 +15,7 @@ from isp.alerts.v1 import (
     webhooks_pb2_grpc,
 )
 from isp.privacy.v1 import privacy_pb2_grpc
+from services.alerts.bootstrap_cordons import cordon_services
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import push_services
 from services.alerts.bootstrap_services import (
@@ -71,6 +72,7 @@ def services(
         **record_services_of(*record_servicers(unit_of_work, unit_of_work)),
         **threat_services_of(threat_levels_servicer(unit_of_work, unit_of_work)),
         **webhook_services(webhooks, unit_of_work, unit_of_work),
+        **cordon_services(unit_of_work, unit_of_work),
         **dead_letter_services(unit_of_work, unit_of_work),
         **guarding_services(unit_of_work, unit_of_work),
         **push_services(PushSettings.read(Settings(ENVIRONMENT)), unit_of_work),

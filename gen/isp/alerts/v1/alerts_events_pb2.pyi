@@ -3,10 +3,15 @@
 isort:skip_file
 What alerts publishes."""
 
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
 from isp.alerts.v1 import alert_pb2 as _alert_pb2
+from isp.alerts.v1 import cordon_pb2 as _cordon_pb2
 from isp.alerts.v1 import threat_level_pb2 as _threat_level_pb2
+from isp.kernel.v1 import kernel_pb2 as _kernel_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -93,3 +98,51 @@ class ThreatLevelChanged(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ThreatLevelChanged: _TypeAlias = ThreatLevelChanged  # noqa: Y015
+
+@_typing.final
+class CordonChanged(_message.Message):
+    """CordonChanged is the whole state of a cordon at the moment it was set, moved, renewed or lifted,
+    and for whom it is: whoever the alert is for whose thread it belongs to.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CORDON_FIELD_NUMBER: _builtins.int
+    ALERT_ID_FIELD_NUMBER: _builtins.int
+    MARKING_FIELD_NUMBER: _builtins.int
+    AUDIENCE_FIELD_NUMBER: _builtins.int
+    EXPIRES_AT_FIELD_NUMBER: _builtins.int
+    alert_id: _builtins.str
+    """The message of the thread that stood then."""
+    @_builtins.property
+    def cordon(self) -> _cordon_pb2.Cordon:
+        """The cordon. Its version is the aggregate's."""
+
+    @_builtins.property
+    def marking(self) -> _kernel_pb2.Marking:
+        """That message's marking."""
+
+    @_builtins.property
+    def audience(self) -> _containers.RepeatedCompositeFieldContainer[_kernel_pb2.AudienceRow]:
+        """That message's audience."""
+
+    @_builtins.property
+    def expires_at(self) -> _timestamp_pb2.Timestamp:
+        """When that message stops being current."""
+
+    def __init__(
+        self,
+        *,
+        cordon: _cordon_pb2.Cordon | None = ...,
+        alert_id: _builtins.str = ...,
+        marking: _kernel_pb2.Marking | None = ...,
+        audience: _abc.Iterable[_kernel_pb2.AudienceRow] | None = ...,
+        expires_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["cordon", b"cordon", "expires_at", b"expires_at", "marking", b"marking"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id", "audience", b"audience", "cordon", b"cordon", "expires_at", b"expires_at", "marking", b"marking"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CordonChanged: _TypeAlias = CordonChanged  # noqa: Y015

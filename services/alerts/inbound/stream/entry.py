@@ -50,6 +50,9 @@ class Entry:
     test: bool = False
     """Only staff see a technical test, and they look at the desk."""
 
+    under: str = ""
+    """The thread of alerts to which it belongs without being a message of it; it ends with it."""
+
     kind: str = "alert"
     """What the event is called on the wire."""
 

@@ -22,6 +22,7 @@ from chassis.snapshots import row_from_snapshot
 from chassis.worker import Part
 from isp.identity.v1 import identity_events_pb2
 from services.alerts.inbound.events import organisation_from, premises_from
+from services.alerts.inbound.stream.cordon_entry import CORDON, cordon_entry_from
 from services.alerts.inbound.stream.entry import ENDED, ISSUED, entry_from
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.measures import LAST_FETCH, UNREADABLE
@@ -66,6 +67,7 @@ ALERTS: Final = (
     Following(stream="ALERTS", subject=ISSUED),
     Following(stream="ALERTS", subject=ENDED),
     Following(stream="ALERTS", subject=THREAT_LEVEL),
+    Following(stream="ALERTS", subject=CORDON),
 )
 IDENTITY: Final = (
     Following(stream="IDENTITY", subject=CHANGED),
@@ -74,6 +76,10 @@ IDENTITY: Final = (
     # The last one too: what matters is when identity spoke last, not when we began to listen.
     Following(stream="IDENTITY", subject=HEARTBEAT, begin=DeliverPolicy.LAST),
 )
+
+
+_OTHERS: Final = {THREAT_LEVEL: threat_entry_from, CORDON: cordon_entry_from}
+"""What is shown that is no alert, and what reads it."""
 
 
 class Feed:
@@ -175,7 +181,7 @@ class Feed:
         standing = self._hub.standing
         try:
             match subject:
-                case s if s in {ISSUED, ENDED, THREAT_LEVEL}:
+                case s if s in {ISSUED, ENDED, *_OTHERS}:
                     self._show(s, event_id, payload)
                 case s if s == CHANGED:
                     person = identity_events_pb2.PrincipalChanged.FromString(payload)
@@ -198,7 +204,7 @@ class Feed:
         if self._hub.ring.knows(event_id):
             return
         received_at = time.time()
-        read = threat_entry_from if subject == THREAT_LEVEL else entry_from
+        read = _OTHERS.get(subject, entry_from)
         reached = self._hub.publish(read(subject, event_id, payload))
         if reached:
             taken = round((time.time() - received_at) * 1000, 1)

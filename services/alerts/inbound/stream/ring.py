@@ -72,7 +72,13 @@ class Ring:
             del self._newest[entry.thread]
 
     def overtaken(self, entry: Entry) -> bool:
-        """Tell whether something later of its thread is known: an update, or the end."""
+        """Tell whether something later of its thread is known: an update, or the end.
+
+        What belongs to a thread without being one of its messages is over with the thread.
+        """
+        above = self._newest.get(entry.under) if entry.under else None
+        if above is not None and above.ended:
+            return True
         newest = self._newest.get(entry.thread)
         return entry.superseded or (newest is not None and newest.order > entry.order)
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     any_,
     delete,
     exists,
+    func,
     literal,
     or_,
     select,
@@ -67,6 +68,20 @@ class PostgresPaging:
                 ~_has(Why.WELSH_OVERDUE),
             )
             .order_by(ALERTS.c.welsh_due_at)
+            .limit(most)
+        )
+        return [alert_of(row) for row in rows]
+
+    def unreviewed(self, *, most: int) -> Sequence[Alert]:
+        """Return alerts whose review waits and has no ladder."""
+        due = func.floor(func.extract("epoch", ALERTS.c.review_due_at))
+        rows = self.connection.execute(
+            select(ALERTS)
+            .where(
+                ALERTS.c.review_due_at.is_not(None),
+                ALERTS.c.reviewed_by.is_(None),
+                ~_has(Why.REVIEW, PAGE_RUNS.c.alert_version == due),
+            )
             .limit(most)
         )
         return [alert_of(row) for row in rows]

@@ -14,6 +14,7 @@ from kernel.ports import Clock, Ids
 from services.alerts.domain.cap.issuing import Sender
 from services.alerts.outbound.postgres.alerts_store import PostgresAlerts
 from services.alerts.outbound.postgres.answers_store import PostgresAnswers
+from services.alerts.outbound.postgres.cordons_store import PostgresCordons
 from services.alerts.outbound.postgres.decisions import PostgresDecisions
 from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
 from services.alerts.outbound.postgres.dispatches_store import PostgresDispatches
@@ -55,6 +56,7 @@ class AlertsStores:
     paging: PostgresPaging
     situations: PostgresSituations
     threat_levels: PostgresThreatLevelChanges
+    cordons: PostgresCordons
     webhooks: PostgresWebhooks
     outbox: PublishedEvents
     audit: AuditTable
@@ -88,6 +90,7 @@ def unit_of_work(
             paging=PostgresPaging(connection),
             situations=PostgresSituations(connection),
             threat_levels=PostgresThreatLevelChanges(connection),
+            cordons=PostgresCordons(connection),
             webhooks=PostgresWebhooks(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -1,0 +1,7 @@
+"""The fake passes the suite of cordons."""
+
+from tests.ports.cordons_store import CordonsStoreSuite
+
+
+class TestMemoryCordons(CordonsStoreSuite):
+    """In memory."""
