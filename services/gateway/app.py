@@ -29,6 +29,7 @@ from services.gateway.resources.analytics import analytics
 from services.gateway.resources.answers import answers
 from services.gateway.resources.cap import cap
 from services.gateway.resources.content import content
+from services.gateway.resources.cordons import cordons
 from services.gateway.resources.dead_letters import dead_letters
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
@@ -104,6 +105,7 @@ def build_app(
         cap,
         ledger,
         safeguards,
+        cordons,
         templates,
         answers,
         threat_levels,

@@ -17,6 +17,8 @@ from isp.alerts.v1 import (
     answers_pb2_grpc,
     cap_pb2,
     cap_pb2_grpc,
+    cordons_pb2,
+    cordons_pb2_grpc,
     dead_letters_pb2,
     dead_letters_pb2_grpc,
     ledger_pb2,
@@ -73,6 +75,7 @@ class Clients:
             tls,
             *(alerts_pb2, answers_pb2, cap_pb2, ledger_pb2),
             *(safeguards_pb2, templates_pb2, threat_levels_pb2),
+            cordons_pb2,
             *(webhooks_pb2, dead_letters_pb2, push_pb2),
             *(welsh_pb2,),
         )
@@ -85,6 +88,7 @@ class Clients:
         self.threat_levels = threat_levels_pb2_grpc.ThreatLevelsServiceStub(alerts)
         self.dead_letters = dead_letters_pb2_grpc.DeadLettersServiceStub(alerts)
         self.welsh = welsh_pb2_grpc.WelshServiceStub(alerts)
+        self.cordons = cordons_pb2_grpc.CordonsServiceStub(alerts)
         self.push = push_pb2_grpc.PushServiceStub(alerts)
         self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)
         self.content = content_pb2_grpc.ContentServiceStub(

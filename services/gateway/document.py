@@ -92,6 +92,15 @@ NEEDS: Final = {
     "post_answers_close_help_request": _VERSION,
     "post_alerts_withdraw_alert": _VERSION,
     "post_alerts_propose_all_clear": _VERSION,
+    "post_cordons_propose_cordon": _KEY,
+    **dict.fromkeys(
+        (
+            *("post_cordons_move_cordon", "post_cordons_lift_cordon"),
+            *("post_cordons_drop_cordon_change", "post_cordons_renew_cordon"),
+            "post_cordons_take_cordon",
+        ),
+        _VERSION,
+    ),
     "post_threat_levels_propose_threat_level": _KEY,
     "post_threat_levels_withdraw_threat_level": _VERSION,
 }

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from stack.browser.asking_alert import staged_asking
+from stack.browser.cordons import staged_cordon
 from stack.browser.questions import staged_questions
 from stack.browser.threat_levels import staged_threat_levels
 from stack.story.advice import a_document
@@ -56,11 +57,13 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_questions(front) as questions,
         staged_asking(front) as asking,
         staged_threat_levels(front) as levels,
+        staged_cordon(front) as cordon,
     ):
         yield (
             questions
             | asking
             | levels
+            | cordon
             | {
                 "document": _published(front, word),
                 "word": word,

@@ -65,6 +65,13 @@ DECISIONS: Final = {
     "alerts:page": lazy_gettext("An officer was paged"),
     "alerts:requeue-dead-delivery": lazy_gettext("A message that had been given up is tried again"),
     "alerts:confirm-welsh": lazy_gettext("Its Welsh confirmed"),
+    "alerts:propose-cordon": lazy_gettext("Cordon proposed"),
+    "alerts:move-cordon": lazy_gettext("Move of a cordon proposed"),
+    "alerts:lift-cordon": lazy_gettext("Lifting of a cordon proposed"),
+    "alerts:drop-cordon-change": lazy_gettext("Proposal about a cordon given up"),
+    "alerts:confirm-cordon": lazy_gettext("Cordon set, moved or lifted"),
+    "alerts:renew-cordon": lazy_gettext("Cordon said to stand as it is"),
+    "alerts:take-cordon": lazy_gettext("Cordon taken over"),
     "alerts:queue-deliveries": lazy_gettext("Its e-mails and texts are on their way"),
 }
 TEMPLATE_STATUSES: Final = {
@@ -130,6 +137,18 @@ SITUATIONS: Final = {
     "ROADS_CLOSED": lazy_gettext("Roads are closed"),
     "TRANSPORT_STOPPED": lazy_gettext("Trains or buses have stopped"),
     "PEOPLE_HURT": lazy_gettext("People are hurt"),
+}
+CORDON_STATUSES: Final = {
+    "PROPOSED": lazy_gettext("Awaits a colleague"),
+    "LIVE": lazy_gettext("In force"),
+    "LIFTED": lazy_gettext("Lifted"),
+    "DROPPED": lazy_gettext("Given up"),
+    "ENDED_WITH_ALERT": lazy_gettext("Ended with its alert"),
+}
+CORDON_CHANGES: Final = {
+    "SET": lazy_gettext("Set the cordon"),
+    "MOVE": lazy_gettext("Move the cordon"),
+    "LIFT": lazy_gettext("Lift the cordon"),
 }
 THREAT_SERIES: Final = {
     "NATIONAL": lazy_gettext("National"),

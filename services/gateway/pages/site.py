@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from isp.alerts.v1 import (
     alert_pb2,
     answers_pb2,
+    cordon_pb2,
     deliveries_pb2,
     safeguards_pb2,
     templates_pb2,
@@ -41,6 +42,7 @@ from services.gateway.pages.audience import audience_lines, channel_lines, hand_
 from services.gateway.pages.certificates import certificates
 from services.gateway.pages.certificates_desk import certificates_desk
 from services.gateway.pages.checking import checking
+from services.gateway.pages.cordon_desk import cordon_desk
 from services.gateway.pages.decisions import decisions
 from services.gateway.pages.desk import desk
 from services.gateway.pages.drafting import drafting
@@ -77,6 +79,7 @@ CHILDREN: Final = (
     threat,
     threat_desk,
     notifying,
+    cordon_desk,
 )
 """The pages that exist in each language."""
 
@@ -184,6 +187,8 @@ _ENUMS: Final = {
     "delivery_state": deliveries_pb2.DeliveryState,
     "answer": answers_pb2.Answer,
     "help_state": answers_pb2.HelpState,
+    "cordon_status": cordon_pb2.CordonStatus,
+    "cordon_change_kind": cordon_pb2.CordonChangeKind,
     "threat_series": threat_level_pb2.ThreatSeries,
     "threat_level": threat_level_pb2.ThreatLevel,
     "response_level": threat_level_pb2.ResponseLevel,

@@ -9,7 +9,7 @@ from flask import Response, jsonify, request
 
 from chassis.logs import logger
 from chassis.rpc_errors import refusal_of
-from isp.alerts.v1 import alert_pb2, alerts_pb2, ledger_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, cordon_pb2, cordons_pb2, ledger_pb2
 from services.gateway.clients import clients
 from services.gateway.headers import PRIVATE, public
 from services.gateway.pages.answering import AnswerForm, my_answer
@@ -21,6 +21,11 @@ from services.gateway.pages.visitors import bearer, visitor
 alerts = APIBlueprint("alerts", __name__, url_prefix="/alerts", enable_openapi=False)
 
 PAGE_SIZE: Final = 20
+_STOOD: Final = (
+    cordon_pb2.CORDON_STATUS_LIVE,
+    cordon_pb2.CORDON_STATUS_LIFTED,
+    cordon_pb2.CORDON_STATUS_ENDED_WITH_ALERT,
+)
 ENDED: Final = (
     alert_pb2.ALERT_STATUS_ALL_CLEAR,
     alert_pb2.ALERT_STATUS_WITHDRAWN,
@@ -53,8 +58,24 @@ def alert_page(alert_id: UUID) -> Response:
     message = alerts_pb2.GetAlertRequest(alert_id=str(alert_id))
     alert = ask(clients().alerts.GetAlert, message).alert
     code = _code(alert.alert_id)
-    shown = page("alert.html", alert=alert, others=_others(alert), code=code, **_asked(alert))
+    shown = page(
+        "alert.html",
+        alert=alert,
+        others=_others(alert),
+        code=code,
+        cordons=part(lambda: _cordons(alert)),
+        **_asked(alert),
+    )
     return public(shown, 5)
+
+
+def _cordons(alert: alert_pb2.Alert) -> list[cordon_pb2.Cordon]:
+    """Return the cordons of an alert that is out, as far as they stand or stood."""
+    if not alert.HasField("issued_at"):
+        return []
+    message = cordons_pb2.ListCordonsRequest(alert_id=alert.alert_id)
+    found = ask(clients().cordons.ListCordons, message).cordons
+    return [each for each in found if each.status in _STOOD]
 
 
 def _asked(alert: alert_pb2.Alert) -> dict[str, Any]:

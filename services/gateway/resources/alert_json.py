@@ -189,7 +189,7 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "certainty": cap_word(alert_pb2.Certainty.Name(content.certainty)),
         "marking": marking_json(marking),
         "expires_at": time_json(content.expires_at),
-        "cap_status": _cap_status(content.cap_status),
+        "cap_status": cap_status_json(content.cap_status),
         "translations": [translation_json(each) for each in content.translations],
         "area": _area_json(content.area) if content.HasField("area") else None,
         "asks_answer": content.asks_answer,
@@ -215,7 +215,8 @@ def _welsh_json(welsh: alert_pb2.AlertWelsh) -> dict[str, Any]:
     }
 
 
-def _cap_status(value: alert_pb2.CapStatus.ValueType) -> str:
+def cap_status_json(value: alert_pb2.CapStatus.ValueType) -> str:
+    """Return whether it is meant, in CAP's word."""
     name = alert_pb2.CapStatus.Name(value).removeprefix("CAP_STATUS_")
     return "Actual" if name == "UNSPECIFIED" else name.capitalize()
 

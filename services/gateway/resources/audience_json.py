@@ -79,7 +79,7 @@ def row_json(row: kernel_pb2.AudienceRow) -> dict[str, Any]:
         "value": row.value,
     }
     if row.kind == kernel_pb2.AUDIENCE_KIND_POLYGON:
-        shown["polygon"] = _polygon_json(row.polygon) if row.HasField("polygon") else None
+        shown["polygon"] = polygon_json(row.polygon) if row.HasField("polygon") else None
     if row.kind == kernel_pb2.AUDIENCE_KIND_CIRCLE:
         shown["circle"] = {
             "longitude": row.circle.longitude,
@@ -89,6 +89,7 @@ def row_json(row: kernel_pb2.AudienceRow) -> dict[str, Any]:
     return shown
 
 
-def _polygon_json(polygon: kernel_pb2.Polygon) -> dict[str, Any]:
+def polygon_json(polygon: kernel_pb2.Polygon) -> dict[str, Any]:
+    """Return a polygon as GeoJSON of one ring."""
     ring = [list(point) for point in zip(polygon.longitudes, polygon.latitudes, strict=True)]
     return {"type": "Polygon", "coordinates": [ring]}

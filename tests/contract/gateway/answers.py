@@ -24,6 +24,7 @@ from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import (
     answer_routes,
+    cordon_routes,
     dead_letter_routes,
     freeze_routes,
     guard_routes,
@@ -326,6 +327,7 @@ USUAL: Final[dict[str, Message]] = {
     "ReviewAlert": alerts_pb2.ReviewAlertResponse(alert=ALERT),
     "ListReviews": alerts_pb2.ListReviewsResponse(alerts=[ALERT]),
     **threat_routes.ANSWERS,
+    **cordon_routes.ANSWERS,
     **webhook_routes.ANSWERS,
     **dead_letter_routes.ANSWERS,
     **push_routes.ANSWERS,

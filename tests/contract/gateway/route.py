@@ -23,6 +23,7 @@ KEY_ID: Final = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 PREMISES_ID: Final = "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee"
 HELP_ID: Final = "abababab-abab-4bab-8bab-abababababab"
 STAFFING_ID: Final = "acacacac-acac-4cac-8cac-acacacacacac"
+CORDON_ID: Final = "14141414-1414-4414-8414-141414141414"
 CHANGE_ID: Final = "12121212-1212-4212-8212-121212121212"
 WEBHOOK_ID: Final = "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a"
 SUBSCRIPTION_ID: Final = "0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c"
@@ -49,6 +50,7 @@ IDS: Final = {
     "help_id": HELP_ID,
     "staffing_id": STAFFING_ID,
     "change_id": CHANGE_ID,
+    "cordon_id": CORDON_ID,
     "postcode": "SW1A 1AA",
     "code": "7K3Q-9M2X-4T8W",
     "identifier": "isp-1",

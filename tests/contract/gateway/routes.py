@@ -10,6 +10,7 @@ from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import training_routes
 from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
+from tests.contract.gateway.cordon_routes import CORDON_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
@@ -78,6 +79,7 @@ ROUTES: Final = (
     *training_routes.ROUTES,
     *ANSWER_ROUTES,
     *RECORD_ROUTES,
+    *CORDON_ROUTES,
     Route(
         "POST",
         "/v1/alerts",

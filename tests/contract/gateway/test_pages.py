@@ -15,6 +15,7 @@ from tests.contract.gateway.browsing import Browsing, cookies_of
 from tests.contract.gateway.route import (
     CERTIFICATE_ID,
     CHANGE_ID,
+    CORDON_ID,
     COURSE_ID,
     MODULE_ID,
     PREMISES_ID,
@@ -74,6 +75,9 @@ OWN = [
     f"/alerts/{ALERT_ID}/help",
     "/desk/help",
     "/alerts/browser",
+    f"/desk/alerts/{ALERT_ID}/cordons",
+    f"/desk/alerts/{ALERT_ID}/cordons/new",
+    f"/desk/alerts/{ALERT_ID}/cordons/{CORDON_ID}",
     "/desk/threat-level",
     "/desk/threat-level/new",
     f"/desk/threat-level/{CHANGE_ID}",

@@ -3,6 +3,7 @@
 from tests.contract.gateway import (
     alert_answers,
     answer_routes,
+    cordon_routes,
     dead_letter_routes,
     premises_routes,
     push_routes,
@@ -186,6 +187,7 @@ READ = {
     **training_answers.READ,
     **premises_routes.READ,
     **threat_routes.READ,
+    **cordon_routes.READ,
     **webhook_routes.READ,
     **dead_letter_routes.READ,
     **push_routes.READ,
