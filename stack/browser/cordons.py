@@ -9,8 +9,8 @@ from stack.story.following import withdraw
 from stack.story.front import Front
 from stack.story.steps import an_alert, approved_alert
 
-_SQUARE: Final = [[-0.1, 51.5], [-0.09, 51.5], [-0.09, 51.51], [-0.1, 51.51], [-0.1, 51.5]]
-_WIDER: Final = [[-0.1, 51.5], [-0.08, 51.5], [-0.08, 51.52], [-0.1, 51.52], [-0.1, 51.5]]
+SQUARE: Final = [[-0.1, 51.5], [-0.09, 51.5], [-0.09, 51.51], [-0.1, 51.51], [-0.1, 51.5]]
+WIDER: Final = [[-0.1, 51.5], [-0.08, 51.5], [-0.08, 51.52], [-0.1, 51.52], [-0.1, 51.5]]
 
 
 def a_line(ring: list[list[float]], place: str) -> dict[str, Any]:
@@ -31,13 +31,13 @@ def staged_cordon(front: Front) -> Iterator[dict[str, str]]:
     words = an_alert("Demonstration: a cordon stands")
     alert, _ = approved_alert(front, author, approver, words)
     alert_id = alert["alert_id"]
-    line = a_line(_SQUARE, "Demonstration: between two streets")
+    line = a_line(SQUARE, "Demonstration: between two streets")
     path = f"/v1/alerts/{alert_id}/cordons"
     made = front.ask("POST", path, by=author, body=line, key=True, expect=201).json()
     cordon = f"/v1/cordons/{made['cordon_id']}"
     read = {"read_digest": made["change"]["digest"]}
     live = front.ask("POST", f"{cordon}/confirmation", by=approver, body=read)
-    wider = a_line(_WIDER, "Demonstration: one street more")
+    wider = a_line(WIDER, "Demonstration: one street more")
     etag = live.headers["ETag"]
     front.ask("POST", f"{cordon}/move", by=author, body=wider, if_match=etag)
     yield {"cordoned": alert_id, "cordon": made["cordon_id"]}
