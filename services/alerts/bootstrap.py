@@ -26,6 +26,7 @@ from services.alerts.bootstrap_delivery import (
 )
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import PUSHERS, push_parts, push_services
+from services.alerts.bootstrap_rumours import rumour_services
 from services.alerts.bootstrap_services import (
     dead_letter_services,
     record_servicers,
@@ -100,6 +101,7 @@ def serve(environment: Settings) -> None:
     services |= dead_letter_services(work, reads)
     services |= guarding_services(work, reads)
     services |= cordon_services(work, reads)
+    services |= rumour_services(work, reads)
     services |= push_services(PushSettings.read(environment), work)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 

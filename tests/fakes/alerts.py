@@ -33,6 +33,7 @@ from tests.fakes.plumbing import (
     MemoryUnitOfWork,
 )
 from tests.fakes.record import MemoryCapImports, MemoryLog, MemoryMessages
+from tests.fakes.rumours import MemoryRumours
 from tests.fakes.situations import MemorySituations
 from tests.fakes.templates import MemoryTemplates
 from tests.fakes.threat_levels import MemoryThreatLevelChanges
@@ -233,6 +234,7 @@ class MemoryAlertsStores:
     paging: MemoryPaging = field(init=False)
     situations: MemorySituations = field(default_factory=MemorySituations)
     threat_levels: MemoryThreatLevelChanges = field(default_factory=MemoryThreatLevelChanges)
+    rumours: MemoryRumours = field(default_factory=MemoryRumours)
     cordons: MemoryCordons = field(default_factory=MemoryCordons)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

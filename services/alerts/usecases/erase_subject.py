@@ -28,6 +28,7 @@ class EraseSubject:
             changed += tx.situations.rename(subject, pseudonym)
             changed += tx.threat_levels.rename(subject, pseudonym)
             changed += tx.cordons.rename(subject, pseudonym)
+            changed += tx.rumours.rename(subject, pseudonym)
             for mine in tx.webhooks.owned_by(subject):
                 tx.webhooks.save(mine.without_owner(pseudonym, self.clock.now()))
                 changed += 1

@@ -12,6 +12,7 @@ from services.alerts.domain.cordon import Cordon
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.help import HelpRequest, Staffing
 from services.alerts.domain.recipient import Recipient
+from services.alerts.domain.rumour import Rumour
 from services.alerts.domain.situation import Reporter
 from services.alerts.domain.template import Template
 from services.alerts.domain.threat_change import ThreatLevelChange
@@ -26,6 +27,7 @@ PAGING: Final = "paging those who can act"
 REPORTING: Final = "knowing what happens where"
 STAFFING: Final = "accountability of who answered a call for help"
 KEEPING: Final = "accountability of who moved which cordon and who keeps it"
+PUBLISHING: Final = "accountability of who published which entry of the rumour board"
 SET_BY: Final = "accountability of who set which threat level"
 ANSWERABLE: Final = "knowing whose rights decide what an endpoint gets"
 WARNED: Final = "warning the people of an organisation about its premises"
@@ -57,6 +59,7 @@ class ExportSubject:
                 *(_of_template(template, subject) for template in templates),
                 *(_threat_level(change, subject) for change in changes),
                 *(_cordon(each, subject) for each in tx.cordons.handled_by(subject)),
+                *(_rumour(each, subject) for each in tx.rumours.handled_by(subject)),
                 *map(_reached, reached),
                 *map(_answered, tx.answers.history(subject)),
                 *map(_called, tx.help.of(subject)),
@@ -137,6 +140,18 @@ def _cordon(cordon: Cordon, subject: str) -> HeldRow:
             "handover_note": mine.note if mine else None,
         },
     )
+
+
+def _rumour(rumour: Rumour, subject: str) -> HeldRow:
+    """Return which hand a person had in an entry of the rumour board."""
+    hands = {
+        "proposed": rumour.proposed,
+        "published": rumour.published,
+        "gave_up": rumour.dropped,
+        "withdrew": rumour.withdrawn,
+    }
+    mine = {name: bool(hand and hand.by == subject) for name, hand in hands.items()}
+    return "rumours", PUBLISHING, {"rumour_id": rumour.rumour_id, **mine}
 
 
 def _premises(premises: Premises) -> HeldRow:

@@ -31,6 +31,7 @@ from services.alerts.usecases.cordon_ports import Cordons
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
 from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
+from services.alerts.usecases.rumour_ports import Rumours
 from services.alerts.usecases.situation_ports import Situations
 from services.alerts.usecases.threat_ports import ThreatLevelChanges
 from services.alerts.usecases.webhook_ports import Webhooks
@@ -331,6 +332,11 @@ class Stores(Protocol):
     @property
     def cordons(self) -> Cordons:
         """The cordons."""
+        ...
+
+    @property
+    def rumours(self) -> Rumours:
+        """The rumour board."""
         ...
 
     @property

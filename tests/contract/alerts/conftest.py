@@ -18,6 +18,7 @@ from isp.privacy.v1 import privacy_pb2_grpc
 from services.alerts.bootstrap_cordons import cordon_services
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import push_services
+from services.alerts.bootstrap_rumours import rumour_services
 from services.alerts.bootstrap_services import (
     dead_letter_services,
     record_servicers,
@@ -73,6 +74,7 @@ def services(
         **threat_services_of(threat_levels_servicer(unit_of_work, unit_of_work)),
         **webhook_services(webhooks, unit_of_work, unit_of_work),
         **cordon_services(unit_of_work, unit_of_work),
+        **rumour_services(unit_of_work, unit_of_work),
         **dead_letter_services(unit_of_work, unit_of_work),
         **guarding_services(unit_of_work, unit_of_work),
         **push_services(PushSettings.read(Settings(ENVIRONMENT)), unit_of_work),

@@ -26,6 +26,7 @@ from services.alerts.outbound.postgres.paging_store import PostgresPaging
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.sharing_past import PostgresSharing
+from services.alerts.outbound.postgres.rumours_store import PostgresRumours
 from services.alerts.outbound.postgres.situations_store import PostgresSituations
 from services.alerts.outbound.postgres.templates_store import PostgresTemplates
 from services.alerts.outbound.postgres.threat_levels_store import PostgresThreatLevelChanges
@@ -57,6 +58,7 @@ class AlertsStores:
     situations: PostgresSituations
     threat_levels: PostgresThreatLevelChanges
     cordons: PostgresCordons
+    rumours: PostgresRumours
     webhooks: PostgresWebhooks
     outbox: PublishedEvents
     audit: AuditTable
@@ -91,6 +93,7 @@ def unit_of_work(
             situations=PostgresSituations(connection),
             threat_levels=PostgresThreatLevelChanges(connection),
             cordons=PostgresCordons(connection),
+            rumours=PostgresRumours(connection),
             webhooks=PostgresWebhooks(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
