@@ -36,6 +36,7 @@ from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
 from services.gateway.resources.premises import premises
 from services.gateway.resources.push import push
+from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.session import session
 from services.gateway.resources.subscriptions import subscriptions
@@ -106,6 +107,7 @@ def build_app(
         ledger,
         safeguards,
         cordons,
+        rumours,
         templates,
         answers,
         threat_levels,

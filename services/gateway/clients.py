@@ -25,6 +25,8 @@ from isp.alerts.v1 import (
     ledger_pb2_grpc,
     push_pb2,
     push_pb2_grpc,
+    rumours_pb2,
+    rumours_pb2_grpc,
     safeguards_pb2,
     safeguards_pb2_grpc,
     templates_pb2,
@@ -75,7 +77,7 @@ class Clients:
             tls,
             *(alerts_pb2, answers_pb2, cap_pb2, ledger_pb2),
             *(safeguards_pb2, templates_pb2, threat_levels_pb2),
-            cordons_pb2,
+            *(cordons_pb2, rumours_pb2),
             *(webhooks_pb2, dead_letters_pb2, push_pb2),
             *(welsh_pb2,),
         )
@@ -88,6 +90,7 @@ class Clients:
         self.threat_levels = threat_levels_pb2_grpc.ThreatLevelsServiceStub(alerts)
         self.dead_letters = dead_letters_pb2_grpc.DeadLettersServiceStub(alerts)
         self.welsh = welsh_pb2_grpc.WelshServiceStub(alerts)
+        self.rumours = rumours_pb2_grpc.RumourBoardServiceStub(alerts)
         self.cordons = cordons_pb2_grpc.CordonsServiceStub(alerts)
         self.push = push_pb2_grpc.PushServiceStub(alerts)
         self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)

@@ -93,6 +93,9 @@ NEEDS: Final = {
     "post_alerts_withdraw_alert": _VERSION,
     "post_alerts_propose_all_clear": _VERSION,
     "post_cordons_propose_cordon": _KEY,
+    "post_rumours_propose_rumour": _KEY,
+    "post_rumours_drop_rumour": _VERSION,
+    "post_rumours_withdraw_rumour": _VERSION,
     **dict.fromkeys(
         (
             *("post_cordons_move_cordon", "post_cordons_lift_cordon"),

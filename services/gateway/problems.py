@@ -138,6 +138,7 @@ MEANINGS: Final = {
     "restored-by-suspender": "Whoever suspended an account cannot restore it.",
     "sessions-unavailable": "Sign-in is away for a moment. Public pages go on. Try again shortly.",
     "sign-in-unavailable": "Sign-in is away for a moment. Public pages go on. Try again shortly.",
+    "rumour-not-found": "There is no such entry of the rumour board.",
     "search-unavailable": "Search cannot be reached at the moment. Try again shortly.",
     "self-approval": "A second person must do this: you had a hand in it.",
     "self-suspension": "You cannot suspend your own account.",

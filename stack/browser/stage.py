@@ -8,6 +8,7 @@ from uuid import uuid4
 from stack.browser.asking_alert import staged_asking
 from stack.browser.cordons import staged_cordon
 from stack.browser.questions import staged_questions
+from stack.browser.rumours import staged_rumour
 from stack.browser.threat_levels import staged_threat_levels
 from stack.story.advice import a_document
 from stack.story.front import Front, Person, eventually
@@ -58,12 +59,14 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_asking(front) as asking,
         staged_threat_levels(front) as levels,
         staged_cordon(front) as cordon,
+        staged_rumour(front) as rumour,
     ):
         yield (
             questions
             | asking
             | levels
             | cordon
+            | rumour
             | {
                 "document": _published(front, word),
                 "word": word,

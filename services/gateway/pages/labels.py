@@ -138,6 +138,17 @@ SITUATIONS: Final = {
     "TRANSPORT_STOPPED": lazy_gettext("Trains or buses have stopped"),
     "PEOPLE_HURT": lazy_gettext("People are hurt"),
 }
+RUMOUR_KINDS: Final = {
+    "NOT_ISSUED": lazy_gettext("Not issued by us"),
+    "UNFOUNDED": lazy_gettext("The police say unfounded"),
+}
+RUMOUR_STATUSES: Final = {
+    "PROPOSED": lazy_gettext("Awaits a colleague"),
+    "PUBLISHED": lazy_gettext("On the board"),
+    "CORRECTED": lazy_gettext("Corrected"),
+    "WITHDRAWN": lazy_gettext("Taken back"),
+    "DROPPED": lazy_gettext("Given up"),
+}
 CORDON_STATUSES: Final = {
     "PROPOSED": lazy_gettext("Awaits a colleague"),
     "LIVE": lazy_gettext("In force"),

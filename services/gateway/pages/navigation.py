@@ -75,6 +75,16 @@ DESKS: Final = (
         name=lazy_gettext("Threat level desk"),
     ),
     Desk(
+        roles=frozenset(
+            {
+                *("alert-author", "alert-approver", "duty-officer"),
+                *("hub-officer", "regional-coordinator"),
+            }
+        ),
+        endpoint="rumour_desk.entries",
+        name=lazy_gettext("Rumour desk"),
+    ),
+    Desk(
         roles=frozenset({"expert"}),
         endpoint="questions_desk.queue",
         name=lazy_gettext("Question desk"),
@@ -89,6 +99,7 @@ DESKS: Final = (
 FOOTER: Final = (
     ("home.what_to_do_now", lazy_gettext("What to do now")),
     ("checking.check", lazy_gettext("Is this message ours?")),
+    ("rumour_board.board", lazy_gettext("Rumour board")),
     ("threat.levels", lazy_gettext("Threat level")),
     ("verifying.verify", lazy_gettext("Check a certificate")),
     ("home.about", lazy_gettext("About, privacy and cookies")),

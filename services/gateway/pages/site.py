@@ -21,6 +21,7 @@ from isp.alerts.v1 import (
     answers_pb2,
     cordon_pb2,
     deliveries_pb2,
+    rumours_pb2,
     safeguards_pb2,
     templates_pb2,
     threat_level_pb2,
@@ -57,6 +58,8 @@ from services.gateway.pages.notifying import notifying
 from services.gateway.pages.premises import premises
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
+from services.gateway.pages.rumour_board import rumour_board
+from services.gateway.pages.rumour_desk import rumour_desk
 from services.gateway.pages.sign_in import Keycloak, auth
 from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.threat import slug_of, spoken, threat
@@ -80,6 +83,8 @@ CHILDREN: Final = (
     threat_desk,
     notifying,
     cordon_desk,
+    rumour_board,
+    rumour_desk,
 )
 """The pages that exist in each language."""
 
@@ -187,6 +192,8 @@ _ENUMS: Final = {
     "delivery_state": deliveries_pb2.DeliveryState,
     "answer": answers_pb2.Answer,
     "help_state": answers_pb2.HelpState,
+    "rumour_kind": rumours_pb2.RumourKind,
+    "rumour_status": rumours_pb2.RumourStatus,
     "cordon_status": cordon_pb2.CordonStatus,
     "cordon_change_kind": cordon_pb2.CordonChangeKind,
     "threat_series": threat_level_pb2.ThreatSeries,

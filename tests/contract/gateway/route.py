@@ -23,6 +23,7 @@ KEY_ID: Final = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
 PREMISES_ID: Final = "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee"
 HELP_ID: Final = "abababab-abab-4bab-8bab-abababababab"
 STAFFING_ID: Final = "acacacac-acac-4cac-8cac-acacacacacac"
+RUMOUR_ID: Final = "15151515-1515-4515-8515-151515151515"
 CORDON_ID: Final = "14141414-1414-4414-8414-141414141414"
 CHANGE_ID: Final = "12121212-1212-4212-8212-121212121212"
 WEBHOOK_ID: Final = "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a"
@@ -50,6 +51,7 @@ IDS: Final = {
     "help_id": HELP_ID,
     "staffing_id": STAFFING_ID,
     "change_id": CHANGE_ID,
+    "rumour_id": RUMOUR_ID,
     "cordon_id": CORDON_ID,
     "postcode": "SW1A 1AA",
     "code": "7K3Q-9M2X-4T8W",

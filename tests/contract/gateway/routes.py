@@ -27,6 +27,7 @@ from tests.contract.gateway.route import (
     VERSION,
     Route,
 )
+from tests.contract.gateway.rumour_routes import RUMOUR_ROUTES
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
 from tests.contract.gateway.template_routes import TEMPLATE_ROUTES
 from tests.contract.gateway.threat_routes import THREAT_ROUTES
@@ -80,6 +81,7 @@ ROUTES: Final = (
     *ANSWER_ROUTES,
     *RECORD_ROUTES,
     *CORDON_ROUTES,
+    *RUMOUR_ROUTES,
     Route(
         "POST",
         "/v1/alerts",

@@ -26,7 +26,14 @@ from tests.contract.gateway.subscription_routes import SUBSCRIPTION
 PER_MINUTE = 1200
 REGISTRATIONS = 30
 TOO_MANY = (429, "TOO_MANY_REQUESTS")
-WARNING = ("/v1/alerts", "/v1/cordons", "/v1/alert-templates", "/v1/freezes", "/v1/threat-levels")
+WARNING = (
+    "/v1/alerts",
+    "/v1/cordons",
+    "/v1/rumours",
+    "/v1/alert-templates",
+    "/v1/freezes",
+    "/v1/threat-levels",
+)
 OF_ALERTS = [route for route in ROUTES if route.rule.startswith(WARNING)]
 SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcodes", "/v1/answer-links", "/v1/help-")
 OF_SUBSCRIBING = [route for route in ROUTES if route.rule.startswith(SUBSCRIBING)]

@@ -20,6 +20,7 @@ from tests.contract.gateway.route import (
     MODULE_ID,
     PREMISES_ID,
     QUESTION_ID,
+    RUMOUR_ID,
     TEMPLATE_ID,
 )
 from tests.contract.gateway.routes import ALERT_ID, DOCUMENT_ID
@@ -33,6 +34,7 @@ PUBLIC = [
     f"/advice/{DOCUMENT_ID}",
     "/alerts",
     "/alerts/by-post-code/check-mail",
+    "/rumours",
     "/threat-level",
     "/threat-level/national",
     f"/alerts/{ALERT_ID}",
@@ -78,6 +80,9 @@ OWN = [
     f"/desk/alerts/{ALERT_ID}/cordons",
     f"/desk/alerts/{ALERT_ID}/cordons/new",
     f"/desk/alerts/{ALERT_ID}/cordons/{CORDON_ID}",
+    "/desk/rumours",
+    "/desk/rumours/new",
+    f"/desk/rumours/{RUMOUR_ID}",
     "/desk/threat-level",
     "/desk/threat-level/new",
     f"/desk/threat-level/{CHANGE_ID}",

@@ -153,6 +153,7 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
         "endpoint",
         "audience",
         "place",
+        "quote",
         "authority_reference",
         "handover_note",
         "next_update_due",
