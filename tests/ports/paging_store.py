@@ -11,8 +11,9 @@ from kernel.audiences import AudienceRow, Kind, Mode
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import Severity
 from services.alerts.domain.paging import NATION, Page, PageRun, Why, run_for_welsh
+from services.alerts.domain.paging import NATION, Page, PageRun, Why, runs_for_review
 from services.alerts.usecases.page_ports import Officer
-from tests.fakes.alerts import NOON, drafted, issued, submitted
+from tests.fakes.alerts import NOON, broken_glass, drafted, issued, submitted
 from tests.ports.answer_stores import answered, someone
 
 Open = Callable[[], AbstractContextManager[Any]]
@@ -60,6 +61,19 @@ class PagingSuite:
             tx.paging.begin([run_for_welsh(owing, uuid4(), NOON + HOUR)])
         with unit_of_work() as tx:
             assert [] == list(tx.paging.welsh_overdue(NOON + HOUR, most=10))
+    def test_a_review_is_found_until_it_has_its_ladders_or_somebody_looked(
+        self, unit_of_work: Open
+    ) -> None:
+        alone = broken_glass(at=NOON + timedelta(milliseconds=7))
+        looked = broken_glass().reviewed(by="second", finding="Right.", at=NOON)
+        with unit_of_work() as tx:
+            for each in (alone, looked, issued()):
+                tx.alerts.add(each)
+        with unit_of_work() as tx:
+            assert [alone] == list(tx.paging.unreviewed(most=10))
+            assert 2 == tx.paging.begin(runs_for_review(alone, (uuid4(), uuid4()), NOON))
+        with unit_of_work() as tx:
+            assert [] == list(tx.paging.unreviewed(most=10))
 
     def test_a_ladder_is_there_once_and_is_climbed_when_it_is_due(self, unit_of_work: Open) -> None:
         alert = submitted()
