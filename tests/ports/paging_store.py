@@ -10,8 +10,14 @@ from uuid import uuid4
 from kernel.audiences import AudienceRow, Kind, Mode
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import Severity
-from services.alerts.domain.paging import NATION, Page, PageRun, Why, run_for_welsh
-from services.alerts.domain.paging import NATION, Page, PageRun, Why, runs_for_review
+from services.alerts.domain.paging import (
+    NATION,
+    Page,
+    PageRun,
+    Why,
+    run_for_welsh,
+    runs_for_review,
+)
 from services.alerts.usecases.page_ports import Officer
 from tests.fakes.alerts import NOON, broken_glass, drafted, issued, submitted
 from tests.ports.answer_stores import answered, someone
@@ -61,6 +67,7 @@ class PagingSuite:
             tx.paging.begin([run_for_welsh(owing, uuid4(), NOON + HOUR)])
         with unit_of_work() as tx:
             assert [] == list(tx.paging.welsh_overdue(NOON + HOUR, most=10))
+
     def test_a_review_is_found_until_it_has_its_ladders_or_somebody_looked(
         self, unit_of_work: Open
     ) -> None:
