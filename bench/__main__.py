@@ -16,6 +16,7 @@ BENCHMARKS: Final = {
     "phone": "bench.phone",
     "footprint": "bench.footprint",
     "audience": "bench.audience",
+    "bulk": "bench.bulk",
 }
 
 

@@ -2,11 +2,13 @@
 
 import json
 import mailbox
+import re
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from chassis.jetstream import connect
@@ -16,9 +18,11 @@ from stack.alone import Alone
 Got = dict[str, list[str]]
 """By recipient, the references of what came."""
 
+PRIORITIES: Final = {"Extreme": 0, "Severe": 1, "Moderate": 2, "Minor": 3}
 
-async def tell(alone: Alone, mails: set[str], phones: set[str]) -> None:
-    """Tell of recipients in London as identity does."""
+
+async def tell(alone: Alone, mails: set[str], phones: set[str], region: str = "LON") -> None:
+    """Tell of recipients as identity does, in London or elsewhere."""
     client = await connect(alone.account("identity"))
     js = client.jetstream()
     subject = identity_events_pb2.RecipientChanged.DESCRIPTOR.full_name
@@ -31,7 +35,7 @@ async def tell(alone: Alone, mails: set[str], phones: set[str]) -> None:
             active=True,
             channel=channel,
             address=address,
-            regions=["LON"],
+            regions=[region],
             language="en",
             stop_token=uuid4().hex,
         )
@@ -40,8 +44,13 @@ async def tell(alone: Alone, mails: set[str], phones: set[str]) -> None:
     await client.close()
 
 
-def issue(alone: Alone) -> UUID:
-    """Write what an approval writes of an alert for everyone in London; return its id."""
+def issue(
+    alone: Alone,
+    *,
+    severity: str = "Extreme",
+    audience: Sequence[Sequence[str]] = (("INCLUDE", "REGION", "LON"),),
+) -> UUID:
+    """Write what an approval writes of an alert, for everyone in London; return its id."""
     now, alert_id = datetime.now(UTC), uuid4()
     expires_at = now + timedelta(hours=1)
     content = {
@@ -50,13 +59,13 @@ def issue(alone: Alone) -> UUID:
         "instruction": "Do nothing.",
         "action_line": "Demonstration: do nothing.",
         "language": "en-GB",
-        "severity": "Extreme",
+        "severity": severity,
         "urgency": "Immediate",
         "certainty": "Observed",
         "tlp": "CLEAR",
         "minimum_tier": "PUBLIC",
         "closed_group": None,
-        "audience": [["INCLUDE", "REGION", "LON"]],
+        "audience": [list(each) for each in audience],
         "expires_at": expires_at.isoformat(),
     }
     alone.execute(
@@ -69,8 +78,8 @@ def issue(alone: Alone) -> UUID:
     alone.execute(
         "alerts",
         "INSERT INTO dispatches (alert_id, alert_version, notice, priority, created_at, due_at,"
-        " after, queued) VALUES (%s, 3, 'ISSUED', 0, %s, %s, %s, 0)",
-        (alert_id, now, now, "00000000-0000-0000-0000-000000000000"),
+        " after, queued) VALUES (%s, 3, 'ISSUED', %s, %s, %s, %s, 0)",
+        (alert_id, PRIORITIES[severity], now, now, "00000000-0000-0000-0000-000000000000"),
     )
     return alert_id
 
@@ -91,6 +100,33 @@ def wait(alone: Alone, count: str, wanted: int) -> None:
 def one(alone: Alone, query: str) -> Any:
     """Return what a query of alerts' database gives."""
     return alone.execute("alerts", query)[0][0]
+
+
+def mails_by_headline(folder: Path) -> dict[int, Got]:
+    """Return the mails that a sink took, by the number in their alert's headline."""
+    found: dict[int, Got] = defaultdict(lambda: defaultdict(list))
+    for mail in mailbox.Maildir(str(folder), create=False):
+        plain = next(
+            (each for each in mail.walk() if each.get_content_type() == "text/plain"), mail
+        )
+        said = bytes(plain.get_payload(decode=True) or b"").decode(errors="replace")
+        for number in _numbers(f"{mail['Subject']} {said}"):
+            found[number][str(mail["X-RcptTo"])].append(str(mail["Message-ID"]))
+    return found
+
+
+def texts_by_headline(folder: Path) -> dict[int, Got]:
+    """Return the texts that a simulator took, likewise."""
+    found: dict[int, Got] = defaultdict(lambda: defaultdict(list))
+    for file in folder.glob("*.json"):
+        text = json.loads(file.read_text("utf-8"))
+        for number in _numbers(text["text"]):
+            found[number][text["phone_number"]].append(text["reference"])
+    return found
+
+
+def _numbers(said: str) -> set[int]:
+    return {int(each) for each in re.findall(r"Trial ([0-9]{6}) demonstration", said)}
 
 
 def mails_in(folder: Path) -> Got:

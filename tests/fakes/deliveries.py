@@ -45,6 +45,10 @@ class MemoryRecipients:
         there = self.kept.get(recipient_id)
         return None if there is None else self._with_rights(there)
 
+    def find_many(self, recipient_ids: Collection[UUID]) -> Mapping[UUID, Recipient]:
+        found = {each: self.find(each) for each in recipient_ids}
+        return {key: each for key, each in found.items() if each is not None}
+
     def page(
         self,
         *,
@@ -188,6 +192,12 @@ class MemoryDeliveries:
             return False
         self.kept[key] = self.kept[key].begun(at)
         return True
+
+    def begin_many(self, claimed: Collection[Claimed], at: datetime) -> Collection[UUID]:
+        return {each.delivery.delivery_id for each in claimed if self.begin(each, at)}
+
+    def settle_many(self, settled: Collection[tuple[Claimed, Delivery]]) -> Collection[UUID]:
+        return {after.delivery_id for held, after in settled if self.settle(held, after)}
 
     def settle(self, claimed: Claimed, delivery: Delivery) -> bool:
         holder = self.held.get(delivery.delivery_id)

@@ -1,6 +1,6 @@
 """Endpoints in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -28,6 +28,9 @@ class MemoryWebhooks:
 
     def find(self, webhook_id: UUID, *, lock: bool = False) -> Webhook | None:
         return self.kept.get(webhook_id)
+
+    def find_many(self, webhook_ids: Collection[UUID]) -> Mapping[UUID, Webhook]:
+        return {each: self.kept[each] for each in webhook_ids if each in self.kept}
 
     def of(self, organisation_id: str, *, lock: bool = False) -> Sequence[Webhook]:
         found = [each for each in self.kept.values() if each.organisation_id == organisation_id]

@@ -108,6 +108,16 @@ class RecipientsSuite:
             assert stopped == tx.recipients.find(there.recipient_id)
             assert [] == list(tx.recipients.page(after=NOBODY, size=10))
 
+    def test_several_are_found_by_one_look(self, unit_of_work: Open) -> None:
+        there = [recipient(f"{number}@corner.example") for number in range(3)]
+        with unit_of_work() as tx:
+            for each in there:
+                tx.recipients.keep(each)
+        with unit_of_work() as tx:
+            wanted = {each.recipient_id: each for each in there[:2]}
+            assert wanted == tx.recipients.find_many([*wanted, uuid4()])
+            assert not tx.recipients.find_many([])
+
     def test_pages_miss_nobody(self, unit_of_work: Open) -> None:
         everyone = [recipient(f"{number}@corner.example") for number in range(5)]
         with unit_of_work() as tx:
@@ -229,6 +239,35 @@ class DeliveriesSuite:
         with unit_of_work() as tx:
             assert sent == tx.deliveries.find(sent.delivery_id)
             assert 1 == sent.possible_repeats
+
+    def test_several_begin_and_are_settled_by_who_holds_them_alone(
+        self, unit_of_work: Open
+    ) -> None:
+        with unit_of_work() as tx:
+            tx.deliveries.add([queued(issued()) for _ in range(3)])
+        mine = claimed(unit_of_work, most=2)
+        (other,) = claimed(unit_of_work)
+        stolen = [Claimed(each.delivery, mine[0].claim) for each in (other,)]
+        ids = {each.delivery.delivery_id for each in mine}
+        became = {
+            each.delivery.delivery_id: each.delivery.settled(
+                HandOver(outcome=outcome, why="w"), NOON
+            )
+            for each, outcome in zip(mine, (Outcome.TAKEN, Outcome.UNKNOWN), strict=True)
+        }
+        with unit_of_work() as tx:
+            assert ids == set(tx.deliveries.begin_many([*mine, *stolen], NOON))
+            assert not tx.deliveries.begin_many([], NOON)
+            assert NOON == tx.deliveries.find(next(iter(ids))).begun_at
+        with unit_of_work() as tx:
+            settled = [(each, became[each.delivery.delivery_id]) for each in mine]
+            wrongly = [(each, each.delivery.dropped("")) for each in stolen]
+            assert ids == set(tx.deliveries.settle_many([*settled, *wrongly]))
+            assert not tx.deliveries.settle_many(settled)
+            assert not tx.deliveries.settle_many([])
+        with unit_of_work() as tx:
+            assert became == {each: tx.deliveries.find(each) for each in ids}
+            assert State.SENDING is tx.deliveries.find(other.delivery.delivery_id).state
 
     def test_who_may_have_an_alert_is_found_in_order_and_each_whole(
         self, unit_of_work: Open

@@ -50,6 +50,16 @@ class WebhooksSuite:
             assert changed == tx.webhooks.find(plain.webhook_id)
             assert [changed] == list(tx.webhooks.owned_by("colleague"))
 
+    def test_several_are_found_by_one_look(self, unit_of_work: Open) -> None:
+        there = [webhook() for _ in range(3)]
+        with unit_of_work() as tx:
+            for each in there:
+                tx.webhooks.add(each)
+        with unit_of_work() as tx:
+            wanted = {each.webhook_id: each for each in there[:2]}
+            assert wanted == tx.webhooks.find_many([*wanted, uuid4()])
+            assert not tx.webhooks.find_many([])
+
     def test_those_of_an_organisation_come_oldest_first(self, unit_of_work: Open) -> None:
         second, first = webhook(created_at=NOON + MINUTE), webhook()
         with unit_of_work() as tx:

@@ -30,6 +30,10 @@ class Recipients(Protocol):
         """Return one with the rights of their account as they are now."""
         ...
 
+    def find_many(self, recipient_ids: Collection[UUID]) -> Mapping[UUID, Recipient]:
+        """Return those that there are, likewise, by their ids."""
+        ...
+
     def page(
         self,
         *,
@@ -154,6 +158,14 @@ class Deliveries(Protocol):
 
         Of what is claimed and not begun it is known that nobody has it.
         """
+        ...
+
+    def begin_many(self, claimed: Collection["Claimed"], at: datetime) -> Collection[UUID]:
+        """Say it of several by one look; return the ids of those that are still in our hands."""
+        ...
+
+    def settle_many(self, settled: Collection[tuple["Claimed", Delivery]]) -> Collection[UUID]:
+        """Keep what became of several; return the ids of those that were still in our hands."""
         ...
 
     def settle(self, claimed: "Claimed", delivery: Delivery) -> bool:

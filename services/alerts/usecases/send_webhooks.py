@@ -1,30 +1,56 @@
 """Post to endpoints what is due, after looking again what may be said to whom."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
 
 from kernel.ports import Clock
-from services.alerts.domain.delivery import Delivery, HandOver
-from services.alerts.domain.recipient import Channel
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.delivery import Delivery, HandOver, Outcome
+from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.domain.webhook import Webhook
 from services.alerts.domain.webhook_message import alert_message
 from services.alerts.usecases.delivery_ports import Claimed, DeliveryMeasures
 from services.alerts.usecases.ports import Stores, UnitOfWork
-from services.alerts.usecases.send_deliveries import over, send_batch
+from services.alerts.usecases.send_deliveries import LEASE, over
 from services.alerts.usecases.webhook_ports import WebhookPoster
+
+BATCH: Final = 100
+LOOKED_AT: Final = timedelta(milliseconds=500)
+"""How long a look at what may be said to whom is good: as long as rights are kept elsewhere."""
+
+
+DISABLED: Final = "the endpoint is disabled"
 
 
 @dataclass(frozen=True, slots=True)
-class Unsaid:
-    """Why nothing is posted."""
+class Said:
+    """What is posted, and to whom."""
 
-    why: str
+    webhook: Webhook
+    body: str
+
+
+@dataclass(slots=True)
+class Round:
+    """A batch under way: what is to be posted, and what became of it."""
+
+    ready: Sequence[tuple[Claimed, Said]] = ()
+    settled: list[tuple[Claimed, Delivery]] = field(default_factory=list)
+    heard: list[tuple[Webhook, HandOver]] = field(default_factory=list)
+    failed: dict[UUID, Webhook] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendWebhooks:
     """One sender of posts; several run beside each other, in any number of processes.
 
-    An endpoint that failed rests: what is due for it waits, and holds no sender of the others.
+    A batch is claimed, looked at and begun by one transaction, and settled by another: each commit
+    costs more than a post. What is left when the look grows old goes back. Of a sender that dies
+    the whole batch may have been posted; an endpoint drops repeats by their id. An endpoint that
+    failed rests: what is due for it waits, and holds no sender of the others.
     """
 
     unit_of_work: UnitOfWork
@@ -36,45 +62,91 @@ class SendWebhooks:
 
     def __call__(self) -> int | None:
         """Send one batch; return how many were settled, or None if there is nothing to send."""
-        return send_batch(
-            self.unit_of_work, self.clock, Channel.WEBHOOK, self._one, up_to=self.up_to
-        )
-
-    def _one(self, claimed: Claimed) -> bool:
-        delivery, now = claimed.delivery, self.clock.now()
+        began, this = self.clock.now(), Round()
         with self.unit_of_work() as tx:
-            webhook = tx.webhooks.find(delivery.recipient_id)
-            if webhook is None or webhook.disabled_at is not None:
-                return self._settled(tx, claimed, delivery.dropped("the endpoint is disabled"))
-            if webhook.rests_until is not None and webhook.rests_until > now:
-                rested = delivery.deferred(webhook.rests_until)
-                return self._settled(tx, claimed, rested)
-            body = self._written(tx, delivery)
-            if isinstance(body, Unsaid):
-                return self._settled(tx, claimed, delivery.dropped(body.why))
-            if not tx.deliveries.begin(claimed, now):
-                return True  # our time ran out, and somebody else has it
-        heard = self.poster.post(webhook, delivery.delivery_id, body, now)
-        settled = delivery.settled(heard, self.clock.now())
+            claimed = tx.deliveries.claim(
+                Channel.WEBHOOK, at=began, until=began + LEASE, most=BATCH, up_to=self.up_to
+            )
+            this.ready = self._looked_at(tx, claimed, this, began)
+            unsaid = list(this.settled)
+            tx.deliveries.settle_many(unsaid)
+        self._count(unsaid)
+        if not claimed:
+            return None
+        self._post(this, until=self.clock.now() + LOOKED_AT)
+        posted = this.settled[len(unsaid) :]
         with self.unit_of_work() as tx:
-            self._settled(tx, claimed, settled)
-            self._look_after(tx, webhook, heard)
-        return True
+            tx.deliveries.settle_many(posted)
+            for webhook, heard in this.heard:
+                self._look_after(tx, webhook, heard)
+        self._count(posted)
+        return len(this.settled)
 
-    def _written(self, tx: Stores, delivery: Delivery) -> "str | Unsaid":
-        """Return what to say at this moment, or why nothing is to be said any more."""
-        alert = tx.alerts.get(delivery.alert_id)
-        if (why := over(alert, delivery, self.clock.now())) is not None:
-            return Unsaid(why)
-        to = tx.recipients.find(delivery.recipient_id)
+    def _looked_at(
+        self, tx: Stores, claimed: Sequence[Claimed], this: Round, at: datetime
+    ) -> Sequence[tuple[Claimed, Said]]:
+        """Begin what may be posted, and settle what may not."""
+        ids = {each.delivery.recipient_id for each in claimed}
+        webhooks, people = tx.webhooks.find_many(ids), tx.recipients.find_many(ids)
+        alerts = {each: tx.alerts.get(each) for each in {c.delivery.alert_id for c in claimed}}
+        ready = []
+        for each in claimed:
+            what = self._written(each.delivery, alerts, webhooks, people, at)
+            if isinstance(what, Delivery):
+                this.settled.append((each, what))
+            else:
+                ready.append((each, what))
+        tx.deliveries.begin_many([each for each, _ in ready], at)
+        return ready
+
+    def _written(
+        self,
+        delivery: Delivery,
+        alerts: Mapping[UUID, Alert],
+        webhooks: Mapping[UUID, Webhook],
+        people: Mapping[UUID, Recipient],
+        at: datetime,
+    ) -> Said | Delivery:
+        """Return what to say at this moment, or the delivery of which nothing is to be said."""
+        webhook, to = webhooks.get(delivery.recipient_id), people.get(delivery.recipient_id)
+        if webhook is None:
+            return delivery.dropped(DISABLED)
+        if (kept_back := _kept_back(delivery, webhook, at)) is not None:
+            return kept_back
+        alert = alerts[delivery.alert_id]
+        if (why := over(alert, delivery, at)) is not None:
+            return delivery.dropped(why)
         if to is None:
-            return Unsaid("the recipient stopped")
-        return alert_message(alert, delivery.notice, to, self.public_url)
+            return delivery.dropped("the recipient stopped")
+        return Said(webhook, alert_message(alert, delivery.notice, to, self.public_url))
 
-    def _settled(self, tx: Stores, claimed: Claimed, after: Delivery) -> bool:
-        tx.deliveries.settle(claimed, after)
-        self.measures.settled(claimed.delivery, after)
-        return True
+    def _post(self, this: Round, *, until: datetime) -> None:
+        """Post one in any case, and the others while the look at them is good."""
+        for number, (claimed, said) in enumerate(this.ready):
+            now, delivery = self.clock.now(), claimed.delivery
+            failed = this.failed.get(said.webhook.webhook_id)
+            if failed is not None:
+                this.settled.append(
+                    (claimed, _kept_back(delivery, failed, now) or delivery.released())
+                )
+            elif number and now >= until:
+                this.settled.append((claimed, delivery.released()))
+            else:
+                this.settled.append((claimed, self._posted(this, delivery, said, now)))
+
+    def _posted(self, this: Round, delivery: Delivery, said: Said, now: datetime) -> Delivery:
+        webhook = said.webhook
+        heard = self.poster.post(webhook, delivery.delivery_id, said.body, now)
+        after = self.clock.now()
+        if heard.outcome is not Outcome.TAKEN or webhook.failures:
+            this.heard.append((webhook, heard))
+        if heard.outcome is not Outcome.TAKEN:
+            this.failed[webhook.webhook_id] = webhook.heard(heard.outcome, after)
+        return delivery.settled(heard, after)
+
+    def _count(self, settled: Sequence[tuple[Claimed, Delivery]]) -> None:
+        for claimed, after in settled:
+            self.measures.settled(claimed.delivery, after)
 
     def _look_after(self, tx: Stores, webhook: Webhook, heard: HandOver) -> None:
         """Keep how the endpoint is doing; say nothing to it any more once it is hopeless."""
@@ -87,3 +159,12 @@ class SendWebhooks:
         tx.webhooks.save(after)
         if after.disabled_at is not None and there.disabled_at is None:
             tx.recipients.keep(after.recipient())
+
+
+def _kept_back(delivery: Delivery, webhook: Webhook, at: datetime) -> Delivery | None:
+    """Return what becomes of one whose endpoint gets nothing now, or None if it gets it."""
+    if webhook.disabled_at is not None:
+        return delivery.dropped(DISABLED)
+    if webhook.rests_until is not None and webhook.rests_until > at:
+        return delivery.deferred(webhook.rests_until)
+    return None

@@ -1,6 +1,6 @@
 """What the use cases of webhooks need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,6 +35,10 @@ class Webhooks(Protocol):
 
     def find(self, webhook_id: UUID, *, lock: bool = False) -> Webhook | None:
         """Return one; locked, nobody else changes it before the transaction ends."""
+        ...
+
+    def find_many(self, webhook_ids: Collection[UUID]) -> Mapping[UUID, Webhook]:
+        """Return those that there are, by their ids."""
         ...
 
     def of(self, organisation_id: str, *, lock: bool = False) -> Sequence[Webhook]:

@@ -19,7 +19,7 @@ from services.alerts.domain.webhook import FAILING_LONGEST, GONE, SILENT, Mode
 from services.alerts.domain.webhook_message import TYPES, UPDATED
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.queue_deliveries import SUPERSEDED, QueueDeliveries
-from services.alerts.usecases.send_webhooks import SendWebhooks
+from services.alerts.usecases.send_webhooks import LOOKED_AT, SendWebhooks
 from tests.fakes.alerts import EVERYTHING, NOON, issued, with_welsh
 from tests.fakes.deliveries import MemoryMeasures
 from tests.fakes.plumbing import FreshIds
@@ -336,3 +336,41 @@ def test_a_deleted_endpoint_gets_nothing(send, stores, poster) -> None:
     send()
     assert [] == poster.taken
     assert State.DROPPED is stores.deliveries.find(row.delivery_id).state
+
+
+def test_what_the_look_is_too_old_for_goes_back_and_is_posted_next_time(
+    send, stores, poster, clock
+) -> None:
+    there, other = registered(stores), registered(stores)
+    first, second = (waiting(stores, each, issued()) for each in (there, other))
+    post = poster.post
+
+    def slow(*said):
+        clock.moment += LOOKED_AT
+        return post(*said)
+
+    poster.post = slow
+    send()
+    assert [State.QUEUED, State.SENT] == sorted(
+        (stores.deliveries.find(each.delivery_id).state for each in (first, second)),
+        key=lambda state: state.value,
+    )
+    assert not stores.deliveries.held
+    send()
+    assert 2 == len({message_id for _, message_id, _ in poster.taken})
+
+
+def test_of_a_sender_that_died_what_it_had_in_hand_may_have_been_posted(
+    send, stores, poster
+) -> None:
+    there = registered(stores)
+    row = waiting(stores, there, issued())
+
+    def died(*_said):
+        raise SystemExit
+
+    poster.post = died
+    with pytest.raises(SystemExit):
+        send()
+    left = stores.deliveries.find(row.delivery_id)
+    assert (State.SENDING, NOON) == (left.state, left.begun_at)

@@ -64,6 +64,29 @@ _ADD: Final = (
     .returning(DELIVERIES.c.delivery_id)
 )
 
+_BECAME: Final = {
+    *("delivery_id", "state", "due_at", "attempts", "handed_at", "unsure", "begun_at"),
+    *("possible_repeats", "provider_id", "why"),
+}
+_SETTLED: Final = (
+    func.jsonb_to_recordset(cast(bindparam("rows", type_=Text), JSONB))
+    .table_valued(
+        *(column(each.name, each.type) for each in DELIVERIES.c if each.name in _BECAME),
+        name="became",
+    )
+    .render_derived(with_types=True)
+)
+_SETTLE: Final = (
+    update(DELIVERIES)
+    .where(DELIVERIES.c.delivery_id == _SETTLED.c.delivery_id, _LEASED)
+    .values(
+        {name: _SETTLED.c[name] for name in _BECAME - {"delivery_id"}}
+        | _NOBODYS
+        | {"changed_at": func.clock_timestamp()}
+    )
+    .returning(DELIVERIES.c.delivery_id)
+)
+
 assert {each.name for each in WAITING} == {"QUEUED", "TEMPORARY", "UNKNOWN"}
 
 
@@ -194,6 +217,33 @@ class PostgresDeliveries:
     def settle(self, claimed: Claimed, delivery: Delivery) -> bool:
         """Keep it if the claim still holds."""
         return self._held(claimed, _state_of(delivery))
+
+    def begin_many(self, claimed: Collection[Claimed], at: datetime) -> Collection[UUID]:
+        """Say of several that it begins, of which the claim still holds."""
+        if not claimed:
+            return set()
+        begun = (
+            update(DELIVERIES)
+            .where(
+                DELIVERIES.c.delivery_id.in_([each.delivery.delivery_id for each in claimed]),
+                DELIVERIES.c.claim.in_({each.claim for each in claimed}),
+                _LEASED,
+            )
+            .values(begun_at=at)
+            .returning(DELIVERIES.c.delivery_id)
+        )
+        return set(self.connection.execute(begun).scalars())
+
+    def settle_many(self, settled: Collection[tuple[Claimed, Delivery]]) -> Collection[UUID]:
+        """Keep several of which the claim still holds, by one statement."""
+        if not settled:
+            return set()
+        rows = json.dumps(
+            [_fields_of(after) | {"delivery_id": after.delivery_id} for _, after in settled],
+            default=_as_json,
+        )
+        kept = _SETTLE.where(DELIVERIES.c.claim.in_({claimed.claim for claimed, _ in settled}))
+        return set(self.connection.execute(kept, {"rows": rows}).scalars())
 
     def lost(self, at: datetime, *, most: int) -> Sequence[Delivery]:
         """Return those whose lease ended, locked."""

@@ -1,22 +1,28 @@
 """Whom alerts may be sent to, in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    Column,
+    ColumnElement,
     Connection,
     Row,
     Select,
+    Uuid,
+    any_,
     delete,
     false,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from chassis.postgres.tables import PRINCIPALS
@@ -124,6 +130,11 @@ class PostgresRecipients:
         found = self._all(_WITH_RIGHTS.where(RECIPIENTS.c.recipient_id == recipient_id))
         return found[0] if found else None
 
+    def find_many(self, recipient_ids: Collection[UUID]) -> Mapping[UUID, Recipient]:
+        """Return those that there are, with the rights of their accounts."""
+        found = self._all(_WITH_RIGHTS.where(_is_one_of(RECIPIENTS.c.recipient_id, recipient_ids)))
+        return {each.recipient_id: each for each in found}
+
     def page(
         self,
         *,
@@ -184,7 +195,7 @@ class PostgresRecipients:
         addresses: dict[UUID, list[Address]] = {row.recipient_id: [] for row in rows}
         found = self.connection.execute(
             select(CHANNELS)
-            .where(CHANNELS.c.recipient_id.in_(list(addresses)))
+            .where(_is_one_of(CHANNELS.c.recipient_id, addresses))
             .order_by(CHANNELS.c.channel)
         )
         for each in found:
@@ -205,6 +216,11 @@ class PostgresRecipients:
             )
             for row in rows
         ]
+
+
+def _is_one_of(column: Column[Any], ids: Collection[UUID]) -> ColumnElement[bool]:
+    """Return a condition of one parameter, however many ids there are."""
+    return column == any_(literal(list(ids), ARRAY(Uuid)))
 
 
 def _handed(alert_ids: Sequence[UUID]) -> Select[tuple[UUID]]:

@@ -1,6 +1,6 @@
 """The endpoints of organisations in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,11 @@ class PostgresWebhooks:
         query = select(WEBHOOKS).where(WEBHOOKS.c.webhook_id == webhook_id)
         found = self._all(query.with_for_update() if lock else query)
         return found[0] if found else None
+
+    def find_many(self, webhook_ids: Collection[UUID]) -> Mapping[UUID, Webhook]:
+        """Return those that there are."""
+        found = self._all(select(WEBHOOKS).where(WEBHOOKS.c.webhook_id.in_(webhook_ids)))
+        return {each.webhook_id: each for each in found}
 
     def of(self, organisation_id: str, *, lock: bool = False) -> Sequence[Webhook]:
         """Return those of an organisation, oldest first."""

@@ -1,0 +1,246 @@
+"""`bulk`: a newsletter for 250,000 endpoints through the queue, beside a bare loop of posts.
+
+Rows of the queue are written by `alerts work` as it runs, which hands over meanwhile. Then, in
+pairs, its rate of posts and that of a loop that does nothing but post by the same adapter; of the
+two whoever does not run is stopped. An Extreme alert for a few goes into the same queue.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from json import loads
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from bench.bulk_people import URGENT, keep_endpoints, waiting
+from bench.measure import Ratio, Result, in_pairs, say
+from stack.alone import Alone
+from stack.harness import Harness
+from stack.places import throw_away_folder
+from trials.sending import issue
+
+RECIPIENTS: Final = 250_000
+WINDOW_SECONDS: Final = 4.0
+GOAL_SECONDS: Final = 30.0
+GOAL_FIRST: Final = 5.0
+GOAL_RATE: Final = 0.8
+LOOP: Final = 20
+NEWSLETTER: Final[Sequence[Sequence[str]]] = (
+    ("INCLUDE", "SECTOR", "retail"),
+    ("MUST_BE", "REGION", "LON"),
+)
+ELSEWHERE: Final[Sequence[Sequence[str]]] = (("INCLUDE", "REGION", "WAL"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the sink counted."""
+
+    posts: int
+    deliveries: int
+    first: float
+    last: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """The endpoint of everybody."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    def taken(self, alert_id: UUID | None = None) -> Taken:
+        """Return what came, of one alert or of all."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{alert_id or ''}\n")
+        self.process.stdin.flush()
+        return Taken(**loads(self.process.stdout.readline()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was measured besides the rates; seconds."""
+
+    written: float
+    rows: int
+    first: float
+    urgent_alone: float
+    urgent_beside: float
+
+
+def run() -> Result:
+    """Run alerts' worker with PostgreSQL, NATS and a sink, and the loop beside it."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(throw_away_folder("isp-bench-"))
+        servers = frozenset({"postgres", "nats", "mail"})
+        harness = stack.enter_context(Harness(folder, servers=servers))
+        alone = Alone(harness, {"ISP_OIDC_JWKS_URL": "http://localhost:1/none"})
+        stack.callback(alone.stop_all)
+        sink = stack.enter_context(_sink())
+        alone.migrate("alerts")
+        keep_endpoints(alone, RECIPIENTS, sink.port)
+        alone.start("alerts-work")
+        seen = _queued(alone, sink)
+        ratio = _rates(alone, sink)
+        everything = sink.taken()
+    return _result(seen, ratio, everything)
+
+
+def _queued(alone: Alone, sink: Sink) -> Seen:
+    urgent_alone = _urgent(alone, sink)
+    began = time.time()
+    newsletter = issue(alone, severity="Minor", audience=NEWSLETTER)
+    time.sleep(GOAL_FIRST)
+    urgent_beside = _urgent(alone, sink)
+    say(f"an Extreme alert for {URGENT}: {urgent_alone:.1f} s alone, {urgent_beside:.1f} s beside")
+    while not (rows := waiting(alone, newsletter)):
+        time.sleep(0.2)
+        if time.time() - began > 20 * GOAL_SECONDS:
+            raise TimeoutError(alone.log("alerts-work"))
+    written = time.time() - began
+    taken = sink.taken(newsletter)
+    say(f"{rows} rows in {written:.1f} s; by then {taken.posts} posted")
+    return Seen(
+        written=written,
+        rows=rows,
+        first=taken.first - began,
+        urgent_alone=urgent_alone,
+        urgent_beside=urgent_beside,
+    )
+
+
+def _urgent(alone: Alone, sink: Sink) -> float:
+    """Return how long it takes until the last of a few has an Extreme alert."""
+    began = time.time()
+    alert_id = issue(alone, severity="Extreme", audience=ELSEWHERE)
+    while (taken := sink.taken(alert_id)).deliveries < URGENT:
+        time.sleep(0.1)
+        if time.time() - began > 2 * GOAL_SECONDS:
+            raise TimeoutError(alone.log("alerts-work"))
+    return taken.last - began
+
+
+def _rates(alone: Alone, sink: Sink) -> Ratio:
+    process = alone.process_id("alerts-work")
+    poster, webhook = _adapter(alone, sink.port)
+    os.kill(process, signal.SIGSTOP)
+
+    def ours() -> float:
+        os.kill(process, signal.SIGCONT)
+        time.sleep(0.5)  # it is under way again
+        before, began = sink.taken().posts, time.perf_counter()
+        time.sleep(WINDOW_SECONDS)
+        count, took = sink.taken().posts - before, time.perf_counter() - began
+        os.kill(process, signal.SIGSTOP)
+        return count / took
+
+    def peer() -> float:
+        body, count, began = _body(), 0, time.perf_counter()
+        while (took := time.perf_counter() - began) < WINDOW_SECONDS:
+            for _ in range(LOOP):
+                poster.post(webhook, uuid4(), body, datetime.now(UTC))
+            count += LOOP
+        return count / took
+
+    ratio = in_pairs(ours, peer)
+    os.kill(process, signal.SIGCONT)
+    return ratio
+
+
+def _adapter(alone: Alone, port: int) -> tuple[Any, Any]:
+    """Return the very adapter of alerts, found by its name, and an endpoint for it."""
+    part = {
+        name: import_module(f"services.alerts.{name}")
+        for name in (
+            "outbound.signed_posts",
+            "outbound.pinned_posts",
+            "outbound.webhook_addresses",
+            "outbound.webhook_secrets",
+            "domain.webhook_address",
+            "domain.webhook",
+            "config_webhooks",
+        )
+    }
+    rules = part["domain.webhook_address"].AddressRules(part["config_webhooks"].LOOPBACK)
+    resolver = part["outbound.webhook_addresses"].WebhookResolver(rules)
+    key = alone.environment("alerts-work")["ALERTS_WEBHOOK_KEY"].encode()
+    poster = part["outbound.signed_posts"].SignedPosts(
+        posts=part["outbound.pinned_posts"].PinnedPosts(resolver=resolver),
+        secrets=part["outbound.webhook_secrets"].DerivedSecrets(key),
+    )
+    webhook = part["domain.webhook"].Webhook(
+        webhook_id=uuid4(),
+        organisation_id=str(uuid4()),
+        owner=None,
+        mode=part["domain.webhook"].Mode.LIVE,
+        url=f"http://localhost:{port}/bare",
+        description="",
+        contact_email="",
+        secret_id=uuid4(),
+        version=1,
+        created_at=datetime.now(UTC),
+    )
+    return poster, webhook
+
+
+def _body() -> str:
+    """Return a body of the size of an alert's."""
+    return f'{{"alert_id": "bare", "description": "{"Demonstration. " * 60}"}}'
+
+
+@contextmanager
+def _sink() -> Iterator[Sink]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.post_sink"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        yield Sink(process, int(process.stdout.readline()))
+    finally:
+        process.stdin.close()
+        process.wait(10)
+        process.stdout.close()
+
+
+def _result(seen: Seen, ratio: Ratio, everything: Taken) -> Result:
+    repeats = everything.posts - everything.deliveries
+    met = (
+        ratio.median >= GOAL_RATE
+        and seen.written < GOAL_SECONDS
+        and seen.rows == RECIPIENTS
+        and seen.first < GOAL_FIRST
+        and seen.urgent_beside < GOAL_FIRST
+        and repeats == 0
+    )
+    return Result(
+        name="bulk",
+        figure=round(ratio.median, 2),
+        unit="times the posts a second of a bare loop over the same adapter",
+        goal=f">= {GOAL_RATE}; {RECIPIENTS:,} rows written in < {GOAL_SECONDS:.0f} s, the first"
+        f" post within {GOAL_FIRST:.0f} s, an Extreme alert's last too, no repeat",
+        met=met,
+        peer="one loop that posts by the same adapter to the same sink",
+        spread=ratio.spread,
+        detail={
+            "rows": seen.rows,
+            "rows_seconds": round(seen.written, 1),
+            "first_post_seconds": round(seen.first, 2),
+            "extreme_alone_seconds": round(seen.urgent_alone, 2),
+            "extreme_beside_seconds": round(seen.urgent_beside, 2),
+            "posts_a_second": [round(each) for each in ratio.ours],
+            "peer_posts_a_second": [round(each) for each in ratio.peer],
+            "repeats": repeats,
+        },
+    )
