@@ -98,4 +98,4 @@ class KnownKeys:
 def verifier(public: bytes) -> TokenVerifier:
     """Return the platform's own verifier, trusting one key set."""
     keys = KnownKeys(KeySet.import_key_set(json.loads(public)))
-    return TokenVerifier(issuer=ISSUER, audience=AUDIENCE, keys=keys)  # type: ignore[arg-type] # what it asks of keys is `holding` alone
+    return TokenVerifier(issuer=ISSUER, audience=AUDIENCE, keys=keys)

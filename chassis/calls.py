@@ -17,7 +17,7 @@ from chassis.errors import Refusal, TokenRefused, Unavailable
 from chassis.logs import logger
 from chassis.principals import PrincipalRows, principal_of
 from chassis.rpc_errors import status_of
-from chassis.tokens import TokenVerifier
+from chassis.tokens import Verifier
 from kernel.principals import ANONYMOUS, Principal
 
 CALLS: Final = Counter("isp_rpc_total", "RPCs answered.", ["rpc", "code"])
@@ -49,7 +49,7 @@ def caller(_context: grpc.ServicerContext) -> Principal:
 class Authenticator:
     """Finds out who calls, from the metadata of a call."""
 
-    def __init__(self, verifier: TokenVerifier, rows: PrincipalRows) -> None:
+    def __init__(self, verifier: Verifier, rows: PrincipalRows) -> None:
         self._verifier = verifier
         self._rows = rows
 

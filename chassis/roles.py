@@ -27,6 +27,7 @@ from chassis.relay import Relay
 from chassis.server import ServerLimits, build_server, serve
 from chassis.service_settings import ServiceSettings
 from chassis.tls import TlsFolder
+from chassis.tokens import Verifier
 from chassis.worker import Part, every, in_thread, run_worker
 
 
@@ -36,11 +37,12 @@ def run_serve(
     *,
     service_versions: Path,
     services: dict[ServiceDescriptor, Callable[[grpc.Server], None]],
+    verifier: Verifier | None = None,
 ) -> None:
     """Serve gRPC until told to stop; unready while the database is away or its schema is older."""
     limits = ServerLimits(threads=settings.threads, reflection=settings.development)
     authenticator = Authenticator(
-        settings.verifier(), CachedPrincipalRows(PostgresPrincipalRows(reader))
+        verifier or settings.verifier(), CachedPrincipalRows(PostgresPrincipalRows(reader))
     )
     health = Health(settings.drain_seconds)
     health.check("database", database_check(reader, service_versions))

@@ -1,6 +1,7 @@
 """Checks access tokens: who someone is, as Keycloak says. What they may do is decided elsewhere."""
 
 import hashlib
+import json
 import threading
 import time
 from collections import OrderedDict
@@ -8,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sys import intern
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import requests
 from joserfc import jwt
@@ -22,6 +23,13 @@ from kernel.tiers import Tier
 ALGORITHM: Final = "ES256"
 LEEWAY_SECONDS: Final = 5
 SERVICE_CLIENT: Final = "svc-"
+PASSKEY_CLIENT: Final = "isp-passkey"
+"""The client of sign-ins by passkey, which identity signs itself."""
+
+
+def passkey_issuer(public_url: str) -> str:
+    """Return who issues sign-ins by passkey."""
+    return f"{public_url}/passkeys"
 
 
 class KeysUnavailable(Unavailable):
@@ -47,6 +55,31 @@ class Token:
     rights_version: int
     acr: str
     second_factor_at: datetime | None
+
+
+class Keys(Protocol):
+    """Knows the public keys of an issuer."""
+
+    def holding(self, kid: str) -> KeySet:
+        """Return the keys, `kid` among them if there is such a one.
+
+        Raises:
+            KeysUnavailable: none is known.
+        """
+        ...
+
+
+class Verifier(Protocol):
+    """Says what a token says that is good."""
+
+    def verify(self, text: str) -> Token:
+        """Return what a token says.
+
+        Raises:
+            TokenRefused: it is no good.
+            KeysUnavailable: it cannot be checked at the moment.
+        """
+        ...
 
 
 class SigningKeys:
@@ -124,7 +157,7 @@ class TokenVerifier:
         *,
         issuer: str,
         audience: str,
-        keys: SigningKeys,
+        keys: Keys,
         kept: int = 20_000,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -193,6 +226,43 @@ class TokenVerifier:
             raise TokenRefused("The token has expired.")
         if issued - LEEWAY_SECONDS > now or claims.get("nbf", 0) - LEEWAY_SECONDS > now:
             raise TokenRefused("The token is not good yet.")
+
+
+@dataclass(frozen=True, slots=True)
+class EitherIssuer:
+    """Takes tokens of Keycloak, and those that identity signs for who signs in by a passkey.
+
+    Which of the two is asked says the token; each takes its own issuer and keys alone, so that a
+    token that lies is refused by the one that it names.
+    """
+
+    keycloak: TokenVerifier
+    passkeys: TokenVerifier
+    passkeys_issuer: str
+
+    def verify(self, text: str) -> Token:
+        """Return what a token says.
+
+        Raises:
+            TokenRefused: it is no good.
+            KeysUnavailable: it cannot be checked at the moment.
+        """
+        by_passkey = _issuer_said(text) == self.passkeys_issuer
+        token = (self.passkeys if by_passkey else self.keycloak).verify(text)
+        if by_passkey and token.client != PASSKEY_CLIENT:
+            raise TokenRefused("The token is not a good one.")
+        return token
+
+
+def _issuer_said(text: str) -> str:
+    """Return which issuer a token names; nothing of it is checked yet."""
+    from joserfc.jws import extract_compact  # noqa: PLC0415 - as below
+
+    try:
+        said = json.loads(extract_compact(text.encode()).payload)
+        return str(said["iss"])
+    except (JoseError, ValueError, TypeError, KeyError):
+        return ""
 
 
 def _digest(text: str) -> bytes:

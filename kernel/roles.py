@@ -13,6 +13,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         {
             *("alerts:desk", "alerts:approve", "alerts:withdraw", "alerts:freeze"),
             *("alerts:propose-threat-level", "alerts:approve-threat-level"),
+            "identity:hold-passkey",
         }
     ),
     "duty-officer": frozenset(
@@ -26,6 +27,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "alerts:assist",
             *("alerts:propose-threat-level", "alerts:approve-threat-level"),
             "alerts:operate",
+            "identity:hold-passkey",
         }
     ),
     "hub-officer": frozenset({"alerts:desk", "alerts:draft", "alerts:propose-threat-level"}),

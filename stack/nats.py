@@ -77,6 +77,7 @@ SERVICES: Final = {
             Consumed(stream="IDENTITY", message="isp.identity.v1.RecipientChanged"),
             Consumed(stream="IDENTITY", message="isp.identity.v1.OrganisationChanged"),
             Consumed(stream="IDENTITY", message="isp.identity.v1.PremisesChanged"),
+            Consumed(stream="IDENTITY", message="isp.identity.v1.IdentityHeartbeat"),
             Followed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
             Followed(stream="IDENTITY", message="isp.identity.v1.IdentityHeartbeat"),
             Followed(stream="IDENTITY", message="isp.identity.v1.OrganisationChanged"),

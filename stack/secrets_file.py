@@ -20,7 +20,13 @@ def names() -> list[str]:
     users = [f"nats_{user}" for user in ("migrate", *nats.SERVICES)]
     return [
         *("postgres", "keycloak", "keycloak_admin", *roles, *users),
-        *("ISP_PSEUDONYM_KEY", "ALERTS_TICKET_KEY", "ALERTS_LOG_KEY", "GATEWAY_SESSION_KEY"),
+        *(
+            "ISP_PSEUDONYM_KEY",
+            "ALERTS_TICKET_KEY",
+            "ALERTS_LOG_KEY",
+            "IDENTITY_PASSKEY_KEY",
+            "GATEWAY_SESSION_KEY",
+        ),
         *("ALERTS_WEBHOOK_KEY", "ALERTS_VAPID_KEY"),
         *(*CLIENT_SECRETS, *SIGNING_KEYS, *TEXT_SECRETS),
     ]

@@ -142,6 +142,8 @@ def _identity(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, 
         "IDENTITY_SMS_TEMPLATE_ID": TEMPLATE,
         "IDENTITY_SMS_CALLBACK_SECRET": secrets["SMS_CALLBACK_SECRET"],
     }
+    if role in {"serve", "work"}:  # the others sign nothing, and tell of no key
+        settings["IDENTITY_PASSKEY_KEY"] = secrets["IDENTITY_PASSKEY_KEY"]
     if role in {"reconcile", "seed"}:
         settings |= {
             "IDENTITY_KEYCLOAK_ADMIN_USERNAME": "admin",

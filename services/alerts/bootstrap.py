@@ -13,6 +13,7 @@ from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work, schema_check
+from chassis.tokens import EitherIssuer, TokenVerifier, passkey_issuer
 from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.bootstrap_cordons import cordon_services
@@ -51,6 +52,7 @@ from services.alerts.inbound.threat_rpc import threat_services_of
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.postgres.ledger_check import see_that_the_ledger_fits
+from services.alerts.outbound.postgres.passkey_keys_store import PublishedKeys
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work
 from services.alerts.outbound.postgres.whereabouts_store import PostgresPlaces
@@ -59,6 +61,7 @@ from services.alerts.usecases.forget_answers import ForgetAnswers
 from services.alerts.usecases.grow_log import GrowLog
 from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_organisation import KeepOrganisation
+from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.ports import UnitOfWork
@@ -103,7 +106,22 @@ def serve(environment: Settings) -> None:
     services |= cordon_services(work, reads)
     services |= rumour_services(work, reads)
     services |= push_services(PushSettings.read(environment), work)
-    run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
+    run_serve(
+        settings.service,
+        reader,
+        service_versions=VERSIONS,
+        services=services,
+        verifier=_either_issuer(settings, environment, reader),
+    )
+
+
+def _either_issuer(settings: AlertsSettings, environment: Settings, reader: Engine) -> EitherIssuer:
+    """Return what takes Keycloak's tokens, and identity's of who signs in by a passkey."""
+    issuer = passkey_issuer(environment.url("ISP_PUBLIC_URL", "http", "https").rstrip("/"))
+    passkeys = TokenVerifier(
+        issuer=issuer, audience=settings.service.audience, keys=PublishedKeys(reader)
+    )
+    return EitherIssuer(settings.service.verifier(), passkeys, issuer)
 
 
 def work(environment: Settings) -> None:
@@ -131,6 +149,7 @@ def work(environment: Settings) -> None:
             KeepOfficer(unit_of_work=record),
             KeepOrganisation(unit_of_work=record),
             KeepPremises(unit_of_work=record),
+            keep_passkey_keys=KeepPasskeyKeys(unit_of_work=record),
         ),
         parts={
             "expire": every(1, in_thread(expire)),

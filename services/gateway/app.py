@@ -34,6 +34,7 @@ from services.gateway.resources.dead_letters import dead_letters
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
+from services.gateway.resources.passkeys import passkeys
 from services.gateway.resources.premises import premises
 from services.gateway.resources.push import push
 from services.gateway.resources.rumours import rumours
@@ -103,6 +104,7 @@ def build_app(
         *(alerts, analytics, content, engagement, identity, training, session),
         subscriptions,
         premises,
+        passkeys,
         cap,
         ledger,
         safeguards,

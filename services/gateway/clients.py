@@ -44,6 +44,8 @@ from isp.engagement.v1 import engagement_pb2, engagement_pb2_grpc
 from isp.identity.v1 import (
     identity_pb2,
     identity_pb2_grpc,
+    passkeys_pb2,
+    passkeys_pb2_grpc,
     premises_pb2,
     premises_pb2_grpc,
     subscriptions_pb2,
@@ -67,8 +69,11 @@ class Clients:
     def __init__(self, settings: GatewaySettings) -> None:
         tls = settings.tls
         identity = _channel(
-            settings.identity_address, tls, identity_pb2, premises_pb2, subscriptions_pb2
+            settings.identity_address,
+            tls,
+            *(identity_pb2, premises_pb2, subscriptions_pb2, passkeys_pb2),
         )
+        self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)

@@ -65,6 +65,7 @@ NEEDS: Final = {
     "post_engagement_hand_over_question": _VERSION,
     "post_engagement_answer_question": _VERSION,
     "post_push_subscribe_push": _KEY,
+    "post_passkeys_register_passkey": _KEY,
     "post_webhooks_register_webhook": _KEY,
     "post_webhooks_ping_webhook": _KEY,
     "post_webhooks_rotate_webhook_secret": _VERSION,

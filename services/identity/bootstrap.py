@@ -17,6 +17,7 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
 from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
+from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.config import IdentitySettings
 from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.premises_rpc import PremisesServicer
@@ -185,6 +186,7 @@ def serve(environment: Settings) -> None:
     subscriptions = subscriptions_servicer(work, reads, pseudonyms, settings.texts.callback_secret)
     premises = premises_servicer(work, reads)
     services = services_of(identity, privacy, subscriptions, premises)
+    services |= passkey_services(PasskeySettings.read(environment), work, reads)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -213,7 +215,8 @@ def work(environment: Settings) -> None:
     )
     forget = ForgetContacts(unit_of_work=on_record, clock=_CLOCK)
     give = GiveOrganisations(unit_of_work=on_record, clock=_CLOCK, ids=_IDS)
-    beat = Beat(unit_of_work=on_record, clock=_CLOCK)
+    keys = PasskeySettings.read(environment).keys()
+    beat = Beat(unit_of_work=on_record, clock=_CLOCK, keys=keys)
     run_work(
         settings.service,
         engine,

@@ -26,7 +26,7 @@ from isp.alerts.v1 import (
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import identity_pb2, premises_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_pb2, passkeys_pb2, premises_pb2, subscriptions_pb2
 from isp.privacy.v1 import privacy_pb2
 from isp.training.v1 import training_pb2
 from kernel.roles import PERMISSIONS
@@ -37,6 +37,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
         subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
         premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
+        passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "content": [

@@ -26,7 +26,7 @@ from isp.alerts.v1 import (
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import identity_pb2, premises_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_pb2, passkeys_pb2, premises_pb2, subscriptions_pb2
 from isp.training.v1 import training_pb2
 from services.gateway.app import build_app
 from services.gateway.config import GatewaySettings
@@ -52,6 +52,7 @@ SERVICES = {
     "dead_letters": dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
     "cordons": cordons_pb2.DESCRIPTOR.services_by_name["CordonsService"],
     "rumours": rumours_pb2.DESCRIPTOR.services_by_name["RumourBoardService"],
+    "passkeys": passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
     "push": push_pb2.DESCRIPTOR.services_by_name["PushService"],
     "webhooks": webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
     "subscriptions": subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],

@@ -25,6 +25,7 @@ from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRec
 from tests.fakes.freezes import MemoryFreezes
 from tests.fakes.looking import MemoryReach, MemorySharing
 from tests.fakes.paging import MemoryPaging
+from tests.fakes.passkey_keys import MemoryPasskeyKeys
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -219,6 +220,7 @@ class MemoryAlertsStores:
 
     alerts: MemoryAlerts = field(default_factory=MemoryAlerts)
     recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
+    passkey_keys: MemoryPasskeyKeys = field(default_factory=MemoryPasskeyKeys)
     whereabouts: MemoryWhereabouts = field(default_factory=MemoryWhereabouts)
     dispatches: MemoryDispatches = field(default_factory=MemoryDispatches)
     deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)

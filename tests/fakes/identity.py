@@ -29,6 +29,7 @@ from services.identity.domain.verification import (
 )
 from services.identity.usecases.ports import Mail, Task
 from tests.fakes.alerts import SnapshotOutbox
+from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
 from tests.fakes.subscriptions import (
@@ -247,6 +248,7 @@ class MemoryIdentityStores:
     postcodes: MemoryPostcodes = field(default_factory=MemoryPostcodes)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
     premises: MemoryPremises = field(default_factory=MemoryPremises)
+    passkeys: MemoryPasskeys = field(default_factory=MemoryPasskeys)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from chassis.principals import PrincipalRow
 from chassis.snapshots import row_from_snapshot
 from isp.identity.v1 import identity_events_pb2, premises_pb2, subscriptions_pb2
 from services.alerts.domain.area import micro
+from services.alerts.domain.passkey_key import PasskeyKey
 from services.alerts.domain.recipient import Address, Channel, Recipient
 from services.alerts.domain.whereabouts import Organisation, Place, Premises
 from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_organisation import KeepOrganisation
+from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.page_ports import Officer
@@ -101,6 +104,21 @@ class HearOfOrganisation:
         self.keep(organisation_from(event.message))
 
 
+@dataclass(frozen=True, slots=True)
+class HearOfPasskeyKeys:
+    """Keeps by which keys sign-ins by passkey are signed."""
+
+    keep: KeepPasskeyKeys
+
+    def __call__(self, event: IncomingEvent[identity_events_pb2.IdentityHeartbeat]) -> None:
+        """Keep what a heartbeat says unless it is older than what is here."""
+        keys = [
+            PasskeyKey(key_id=each.key_id, public_key=each.public_key)
+            for each in event.message.passkey_keys
+        ]
+        self.keep(keys, told_at=event.message.sent_at.ToDatetime(tzinfo=UTC))
+
+
 def premises_from(message: identity_events_pb2.PremisesChanged) -> Premises:
     """Return the premises of an event; of removed ones nothing but whose they were.
 
@@ -172,6 +190,8 @@ def consumptions(
     keep_officer: KeepOfficer,
     keep_organisation: KeepOrganisation,
     keep_premises: KeepPremises,
+    *,
+    keep_passkey_keys: KeepPasskeyKeys,
 ) -> list[Consumption[Any]]:
     """Return what `work` consumes."""
     return [
@@ -200,5 +220,11 @@ def consumptions(
             message=identity_events_pb2.PremisesChanged,
             handle=HearOfPremises(keep_premises),
             private=True,
+        ),
+        Consumption(
+            stream="IDENTITY",
+            durable="alerts-IdentityHeartbeat",
+            message=identity_events_pb2.IdentityHeartbeat,
+            handle=HearOfPasskeyKeys(keep_passkey_keys),
         ),
     ]

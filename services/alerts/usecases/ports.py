@@ -30,6 +30,7 @@ from services.alerts.usecases.answer_ports import Answers, HelpDesk
 from services.alerts.usecases.cordon_ports import Cordons
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
 from services.alerts.usecases.page_ports import Paging
+from services.alerts.usecases.passkey_key_ports import PasskeyKeys
 from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
 from services.alerts.usecases.rumour_ports import Rumours
 from services.alerts.usecases.situation_ports import Situations
@@ -247,6 +248,11 @@ class Stores(Protocol):
     @property
     def recipients(self) -> Recipients:
         """Whom alerts may be sent to."""
+        ...
+
+    @property
+    def passkey_keys(self) -> PasskeyKeys:
+        """By which keys sign-ins by passkey are signed."""
         ...
 
     @property

@@ -3,6 +3,7 @@
 from chassis.errors import (
     Conflict,
     Denied,
+    Exhausted,
     Invalid,
     NotFound,
     Unauthenticated,
@@ -183,3 +184,27 @@ class TooManyPremises(Unmet):
     """The organisation has as many premises as one may have."""
 
     reason = "TOO_MANY_PREMISES"
+
+
+class PasskeyRefused(Unauthenticated):
+    """A passkey's word is not good; what is wrong with it is said to nobody."""
+
+    reason = "PASSKEY_REFUSED"
+
+
+class PasskeyKnown(Conflict):
+    """Somebody has this passkey already."""
+
+    reason = "PASSKEY_KNOWN"
+
+
+class PasskeyNotFound(NotFound):
+    """There is no such passkey of the caller's."""
+
+    reason = "PASSKEY_NOT_FOUND"
+
+
+class TooManyPasskeys(Exhausted):
+    """The caller has as many as one may have."""
+
+    reason = "TOO_MANY_PASSKEYS"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kernel.usage import Used
 from services.identity.domain.organisation import Organisation
+from services.identity.domain.passkey import PasskeyKey
 from services.identity.domain.premises import Premises
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
@@ -19,9 +20,10 @@ class PrincipalChanged:
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """Identity is alive, and its changes arrive."""
+    """Identity is alive, and its changes arrive; by `keys` sign-ins by passkey are signed."""
 
     at: datetime
+    keys: tuple[PasskeyKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

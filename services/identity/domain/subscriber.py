@@ -115,6 +115,10 @@ class Subscriber:
             suspended_by=by,
         )
 
+    def signed_out(self, *, at: datetime) -> "Subscriber":
+        """End every sign-in: tokens from before now are refused."""
+        return replace(self, valid_after=at, rights_version=self.rights_version + 1)
+
     def restored(self, *, by: str, at: datetime) -> "Subscriber":
         """Let the account be used again; tokens from before stay refused.
 

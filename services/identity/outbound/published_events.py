@@ -111,7 +111,12 @@ class PublishedEvents:
         )
 
     def _heartbeat(self, event: Heartbeat) -> OutgoingEvent:
-        message = identity_events_pb2.IdentityHeartbeat()
+        message = identity_events_pb2.IdentityHeartbeat(
+            passkey_keys=[
+                identity_events_pb2.PasskeyKey(key_id=each.key_id, public_key=each.public_key)
+                for each in event.keys
+            ]
+        )
         message.sent_at.FromDatetime(event.at)
         return OutgoingEvent(
             event_id=self.ids.new(),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kernel.ports import Clock
 from services.identity.domain.events import Heartbeat
+from services.identity.domain.passkey import PasskeyKey
 from services.identity.usecases.ports import UnitOfWork
 
 
@@ -16,8 +17,9 @@ class Beat:
 
     unit_of_work: UnitOfWork
     clock: Clock
+    keys: tuple[PasskeyKey, ...] = ()
 
     def __call__(self) -> None:
         """Put one heartbeat into the outbox."""
         with self.unit_of_work() as tx:
-            tx.outbox.add(Heartbeat(self.clock.now()))
+            tx.outbox.add(Heartbeat(self.clock.now(), self.keys))

@@ -14,6 +14,7 @@ from services.identity.domain.application import Application
 from services.identity.domain.events import Event, Snapshot
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification import Outcome, Verification
+from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.subscription_ports import (
     Postcodes,
@@ -278,6 +279,11 @@ class Stores(Protocol):
     @property
     def premises(self) -> PremisesStore:
         """The places that they look after."""
+        ...
+
+    @property
+    def passkeys(self) -> Passkeys:
+        """The passkeys of those who approve."""
         ...
 
     @property

@@ -28,6 +28,7 @@ from tests.contract.gateway import (
     dead_letter_routes,
     freeze_routes,
     guard_routes,
+    passkey_routes,
     premises_routes,
     push_routes,
     record_routes,
@@ -336,5 +337,6 @@ USUAL: Final[dict[str, Message]] = {
     **guard_routes.ANSWERS,
     "ConfirmWelsh": welsh_pb2.ConfirmWelshResponse(alert=ALERT),
     "ListWelshDue": welsh_pb2.ListWelshDueResponse(alerts=[ALERT]),
+    **passkey_routes.ANSWERS,
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

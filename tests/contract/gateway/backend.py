@@ -34,7 +34,7 @@ from isp.alerts.v1 import (
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import identity_pb2, premises_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_pb2, passkeys_pb2, premises_pb2, subscriptions_pb2
 from isp.training.v1 import training_pb2
 
 SERVICES: Final = (
@@ -47,6 +47,7 @@ SERVICES: Final = (
     rumours_pb2.DESCRIPTOR.services_by_name["RumourBoardService"],
     push_pb2.DESCRIPTOR.services_by_name["PushService"],
     welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],
+    passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
     webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
     dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
     analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],

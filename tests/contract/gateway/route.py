@@ -28,6 +28,7 @@ CORDON_ID: Final = "14141414-1414-4414-8414-141414141414"
 CHANGE_ID: Final = "12121212-1212-4212-8212-121212121212"
 WEBHOOK_ID: Final = "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a"
 SUBSCRIPTION_ID: Final = "0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c"
+PASSKEY_ID: Final = "0d0d0d0d-0d0d-4d0d-8d0d-0d0d0d0d0d0d"
 DELIVERY_ID: Final = "0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b"
 ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 FREEZE_ID: Final = "12121212-1212-4212-8212-121212121212"
@@ -58,6 +59,7 @@ IDS: Final = {
     "identifier": "isp-1",
     "webhook_id": WEBHOOK_ID,
     "delivery_id": DELIVERY_ID,
+    "passkey_id": PASSKEY_ID,
     "subscription_id": SUBSCRIPTION_ID,
 }
 """What stands in the place of each part of an address."""

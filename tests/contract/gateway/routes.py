@@ -14,6 +14,7 @@ from tests.contract.gateway.cordon_routes import CORDON_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
+from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
 from tests.contract.gateway.push_routes import PUSH_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
@@ -346,4 +347,5 @@ ROUTES: Final = (
     *WEBHOOK_ROUTES,
     *DEAD_LETTER_ROUTES,
     *PUSH_ROUTES,
+    *PASSKEY_ROUTES,
 )

@@ -9,9 +9,14 @@ from google.protobuf.descriptor import ServiceDescriptor
 from isp.identity.v1 import identity_pb2_grpc, premises_pb2_grpc, subscriptions_pb2_grpc
 from isp.privacy.v1 import privacy_pb2_grpc
 from services.identity.bootstrap import premises_servicer, servicers, subscriptions_servicer
+from services.identity.bootstrap_passkeys import passkeys_servicer
+from services.identity.inbound.passkeys_rpc import passkey_services_of
 from services.identity.inbound.rpc import services_of
+from services.identity.outbound.passkey_signer import PasskeySigner
+from services.identity.outbound.web_authentication import WebAuthentication
 from tests.contract.identity.office import Office
 from tests.fakes.identity import MemoryAccounts, MemoryIdentityStores, memory
+from tests.fakes.passkey_ceremonies import ORIGIN, SECRET
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served
 from tests.fakes.subscriptions import PSEUDONYMS
@@ -35,7 +40,15 @@ def services(
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     built = servicers(unit_of_work, unit_of_work, keycloak, PSEUDONYMS)
     subscriptions = subscriptions_servicer(unit_of_work, unit_of_work, PSEUDONYMS, CALLBACK_SECRET)
-    return services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
+    passkeys = passkeys_servicer(
+        unit_of_work,
+        unit_of_work,
+        ceremonies=WebAuthentication(ORIGIN),
+        sessions=PasskeySigner.of(SECRET, public_url=ORIGIN, audience="isp-api"),
+        secret=SECRET,
+    )
+    others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
+    return others | passkey_services_of(passkeys)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from isp.identity.v1 import identity_events_pb2
 from services.alerts.inbound.events import HearOfOrganisation, consumptions
 from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_organisation import KeepOrganisation
+from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from tests.fakes.whereabouts import SHOP, organisation
@@ -58,6 +59,7 @@ def test_work_consumes_each_message_by_a_durable_that_names_it(unit_of_work) -> 
         KeepOfficer(unit_of_work=unit_of_work),
         KeepOrganisation(unit_of_work=unit_of_work),
         KeepPremises(unit_of_work=unit_of_work),
+        keep_passkey_keys=KeepPasskeyKeys(unit_of_work=unit_of_work),
     )
     assert {
         f"alerts-{each}"
@@ -66,6 +68,7 @@ def test_work_consumes_each_message_by_a_durable_that_names_it(unit_of_work) -> 
             "RecipientChanged",
             "OrganisationChanged",
             "PremisesChanged",
+            "IdentityHeartbeat",
         )
     } == {each.durable for each in consumed}
     private = {each.durable for each in consumed if each.private}

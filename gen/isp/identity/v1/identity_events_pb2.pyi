@@ -57,22 +57,54 @@ class IdentityHeartbeat(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     SENT_AT_FIELD_NUMBER: _builtins.int
+    PASSKEY_KEYS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def sent_at(self) -> _timestamp_pb2.Timestamp:
         """When it was sent."""
+
+    @_builtins.property
+    def passkey_keys(self) -> _containers.RepeatedCompositeFieldContainer[Global___PasskeyKey]:
+        """By which keys sign-ins by passkey are signed, all of them: one that is missing is good no more."""
 
     def __init__(
         self,
         *,
         sent_at: _timestamp_pb2.Timestamp | None = ...,
+        passkey_keys: _abc.Iterable[Global___PasskeyKey] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["sent_at", b"sent_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["sent_at", b"sent_at"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["passkey_keys", b"passkey_keys", "sent_at", b"sent_at"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___IdentityHeartbeat: _TypeAlias = IdentityHeartbeat  # noqa: Y015
+
+@_typing.final
+class PasskeyKey(_message.Message):
+    """PasskeyKey is a public key of identity's, by which it signs sign-ins by passkey (ES256)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEY_ID_FIELD_NUMBER: _builtins.int
+    PUBLIC_KEY_FIELD_NUMBER: _builtins.int
+    key_id: _builtins.str
+    """The "kid" of tokens."""
+    public_key: _builtins.bytes
+    """The point on P-256, uncompressed (SEC 1, 2.3.3): 65 bytes."""
+    def __init__(
+        self,
+        *,
+        key_id: _builtins.str = ...,
+        public_key: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["key_id", b"key_id", "public_key", b"public_key"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PasskeyKey: _TypeAlias = PasskeyKey  # noqa: Y015
 
 @_typing.final
 class RecipientChanged(_message.Message):

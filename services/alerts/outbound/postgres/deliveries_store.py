@@ -13,11 +13,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    Text,
     and_,
-    bindparam,
-    cast,
-    column,
     delete,
     distinct,
     exists,
@@ -28,13 +24,13 @@ from sqlalchemy import (
     union,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from kernel.pages import Place
 from kernel.ports import Ids
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import WAITING, Delivery, State
 from services.alerts.domain.recipient import Channel
+from services.alerts.outbound.postgres.delivery_statements import ADD, NOBODYS, SETTLE
 from services.alerts.outbound.postgres.delivery_tables import DELIVERIES, DISPATCHES
 from services.alerts.usecases.delivery_ports import Claimed, DeadLetter, Tally
 
@@ -44,48 +40,10 @@ _DEAD: Final = text("deliveries.state = 'DEAD'")
 _LEASED: Final = text("deliveries.state = 'SENDING'")
 _OVER: Final = text("deliveries.state NOT IN ('QUEUED', 'TEMPORARY', 'UNKNOWN', 'SENDING')")
 _HANDED: Final = DELIVERIES.c.handed_at.is_not(None)
-_FIELDS: Final = {each.name for each in DELIVERIES.c} - {"claim", "leased_until", "changed_at"}
-_NOBODYS: Final[dict[str, Any]] = {"claim": None, "leased_until": None}
 
-# One parameter for any number of rows: as many as there are fields cost seconds for each thousand.
-_ADDED: Final = (
-    func.jsonb_to_recordset(cast(bindparam("rows", type_=Text), JSONB))
-    .table_valued(*(column(each.name, each.type) for each in DELIVERIES.c if each.name in _FIELDS))
-    .render_derived(with_types=True)
-)
 # Straight after a quarter of a million rows came, before the table was analysed, the planner takes
 # them for three and sorts them all for each batch, though the index has them in order.
 _IN_ORDER: Final = text("SET LOCAL enable_bitmapscan = off")
-
-_ADD: Final = (
-    insert(DELIVERIES)
-    .from_select(list(_ADDED.c.keys()), select(_ADDED))
-    .on_conflict_do_nothing()
-    .returning(DELIVERIES.c.delivery_id)
-)
-
-_BECAME: Final = {
-    *("delivery_id", "state", "due_at", "attempts", "handed_at", "unsure", "begun_at"),
-    *("possible_repeats", "provider_id", "why"),
-}
-_SETTLED: Final = (
-    func.jsonb_to_recordset(cast(bindparam("rows", type_=Text), JSONB))
-    .table_valued(
-        *(column(each.name, each.type) for each in DELIVERIES.c if each.name in _BECAME),
-        name="became",
-    )
-    .render_derived(with_types=True)
-)
-_SETTLE: Final = (
-    update(DELIVERIES)
-    .where(DELIVERIES.c.delivery_id == _SETTLED.c.delivery_id, _LEASED)
-    .values(
-        {name: _SETTLED.c[name] for name in _BECAME - {"delivery_id"}}
-        | _NOBODYS
-        | {"changed_at": func.clock_timestamp()}
-    )
-    .returning(DELIVERIES.c.delivery_id)
-)
 
 assert {each.name for each in WAITING} == {"QUEUED", "TEMPORARY", "UNKNOWN"}
 
@@ -102,7 +60,7 @@ class PostgresDeliveries:
         if not deliveries:
             return 0
         rows = json.dumps([_row(each) for each in deliveries], default=_as_json)
-        return len(self.connection.execute(_ADD, {"rows": rows}).all())
+        return len(self.connection.execute(ADD, {"rows": rows}).all())
 
     def handed(self, alert_ids: Collection[UUID], *, after: UUID, most: int) -> Sequence[Delivery]:
         """Return what was handed over of the issues, each recipient whole."""
@@ -242,7 +200,7 @@ class PostgresDeliveries:
             [_fields_of(after) | {"delivery_id": after.delivery_id} for _, after in settled],
             default=_as_json,
         )
-        kept = _SETTLE.where(DELIVERIES.c.claim.in_({claimed.claim for claimed, _ in settled}))
+        kept = SETTLE.where(DELIVERIES.c.claim.in_({claimed.claim for claimed, _ in settled}))
         return set(self.connection.execute(kept, {"rows": rows}).scalars())
 
     def lost(self, at: datetime, *, most: int) -> Sequence[Delivery]:
@@ -403,7 +361,7 @@ def _fields_of(delivery: Delivery) -> dict[str, Any]:
 
 
 def _state_of(delivery: Delivery) -> dict[str, Any]:
-    return {**_fields_of(delivery), **_NOBODYS, "changed_at": func.clock_timestamp()}
+    return {**_fields_of(delivery), **NOBODYS, "changed_at": func.clock_timestamp()}
 
 
 def delivery_from(row: Row[Any]) -> Delivery:

@@ -23,6 +23,7 @@ from services.alerts.outbound.postgres.help_store import PostgresHelpDesk
 from services.alerts.outbound.postgres.log_store import PostgresLog
 from services.alerts.outbound.postgres.messages_store import PostgresCapImports, PostgresMessages
 from services.alerts.outbound.postgres.paging_store import PostgresPaging
+from services.alerts.outbound.postgres.passkey_keys_store import PostgresPasskeyKeys
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.sharing_past import PostgresSharing
@@ -42,6 +43,7 @@ class AlertsStores:
     alerts: PostgresAlerts
     recipients: PostgresRecipients
     whereabouts: PostgresWhereabouts
+    passkey_keys: PostgresPasskeyKeys
     dispatches: PostgresDispatches
     deliveries: PostgresDeliveries
     messages: PostgresMessages
@@ -77,6 +79,7 @@ def unit_of_work(
             alerts=PostgresAlerts(connection),
             recipients=PostgresRecipients(connection),
             whereabouts=PostgresWhereabouts(connection),
+            passkey_keys=PostgresPasskeyKeys(connection),
             dispatches=PostgresDispatches(connection),
             deliveries=PostgresDeliveries(connection, ids),
             messages=PostgresMessages(connection, sender, ids),

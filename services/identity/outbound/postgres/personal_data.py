@@ -30,6 +30,7 @@ from services.identity.outbound.postgres.tables import (
     KEYCLOAK_TASKS,
     MAILS,
     ORGANISATIONS,
+    PASSKEYS,
     PREMISES,
     SUBSCRIBERS,
     SUBSCRIPTION_REQUESTS,
@@ -73,6 +74,7 @@ RULES: Final[dict[Table, About]] = {
     TEXT_MESSAGES: lambda _: false(),  # an account has no phone: nobody's number is known
     ORGANISATIONS: _organisation(ORGANISATIONS),
     PREMISES: _organisation(PREMISES),
+    PASSKEYS: _subject(PASSKEYS),
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
 }
@@ -83,7 +85,10 @@ own rule (`usecases/stopping.py`), because alerts must hear of it; so are an org
 premises (`usecases/belonging.py`), which go when nobody else belongs to it.
 """
 
-_GONE: Final = (APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS)
+_GONE: Final = (
+    *(APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS),
+    PASSKEYS,
+)
 
 
 @dataclass(frozen=True, slots=True)

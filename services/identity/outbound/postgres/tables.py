@@ -211,6 +211,27 @@ POSTCODES: Final = Table(
     Column("longitude", Double),
 )
 
+PASSKEYS: Final = Table(
+    "passkeys",
+    METADATA,
+    Column("passkey_id", UUID(as_uuid=True), primary_key=True),
+    Column("subject", Text, nullable=False, index=True, info=_ACCOUNT),
+    Column("name", Text, nullable=False, info=_ACCOUNT),
+    Column("credential_id", LargeBinary, nullable=False, unique=True, info=_ACCOUNT),
+    Column("public_key", LargeBinary, nullable=False, info=_ACCOUNT),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("registered_at", _MOMENT, nullable=False),
+    Column("used_at", _MOMENT),
+)
+
+SPENT_CHALLENGES: Final = Table(
+    "spent_challenges",
+    METADATA,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("good_until", _MOMENT, nullable=False),
+)
+"""Digests of challenges that were used, for as long as they would have been good."""
+
 ORGANISATIONS: Final = Table(
     "organisations",
     METADATA,

@@ -12,6 +12,7 @@ from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
 from services.identity.outbound.postgres.applications_store import PostgresApplications
 from services.identity.outbound.postgres.organisations_store import PostgresOrganisations
+from services.identity.outbound.postgres.passkeys_store import PostgresPasskeys
 from services.identity.outbound.postgres.personal_data import PostgresPersonalData
 from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
 from services.identity.outbound.postgres.premises_store import PostgresPremises
@@ -44,6 +45,7 @@ class IdentityStores:
     postcodes: PostgresPostcodes
     organisations: PostgresOrganisations
     premises: PostgresPremises
+    passkeys: PostgresPasskeys
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -69,6 +71,7 @@ def unit_of_work(
             postcodes=PostgresPostcodes(connection),
             organisations=PostgresOrganisations(connection),
             premises=PostgresPremises(connection),
+            passkeys=PostgresPasskeys(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
