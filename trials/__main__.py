@@ -12,6 +12,7 @@ TRIALS: Final = {
     "delivery": "trials.delivery",
     "failover": "trials.failover",
     "kill_anything": "trials.kill_anything",
+    "keycloak_dead": "trials.keycloak_dead",
 }
 
 
