@@ -30,8 +30,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "identity:hold-passkey",
         }
     ),
-    "hub-officer": frozenset({"alerts:desk", "alerts:draft", "alerts:propose-threat-level"}),
-    "regional-coordinator": frozenset({"alerts:desk", "alerts:draft"}),
+    "hub-officer": frozenset(
+        {"alerts:desk", "alerts:draft", "alerts:propose-threat-level", "identity:appoint"}
+    ),
+    "regional-coordinator": frozenset({"alerts:desk", "alerts:draft", "identity:appoint"}),
     "welsh-approver": frozenset({"alerts:desk", "alerts:confirm-welsh"}),
     "sector-lead": frozenset(),
     "integrator": frozenset({"alerts:integrate"}),

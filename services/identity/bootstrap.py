@@ -18,10 +18,12 @@ from chassis.roles import run_migrate, run_serve, run_work
 from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
+from services.identity.bootstrap_seats import seats_parts, seats_servicer
 from services.identity.config import IdentitySettings
 from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.rpc import IdentityServicer, services_of
+from services.identity.inbound.seats_rpc import seats_services_of
 from services.identity.inbound.subscriptions_rpc import SubscriptionsServicer
 from services.identity.outbound.keycloak.admin import KeycloakAccounts
 from services.identity.outbound.keycloak.realm_file import realm, user_profile
@@ -61,12 +63,14 @@ from services.identity.usecases.remove_premises import RemovePremises
 from services.identity.usecases.republish_premises import RepublishPremises
 from services.identity.usecases.republish_principals import RepublishPrincipals
 from services.identity.usecases.republish_recipients import RepublishRecipients
+from services.identity.usecases.republish_seats import RepublishSeats
 from services.identity.usecases.request_stop import RequestStop
 from services.identity.usecases.request_verification import RequestVerification
 from services.identity.usecases.resolve_postcode import ResolvePostcode
 from services.identity.usecases.restore_subscriber import RestoreSubscriber
 from services.identity.usecases.seed_demo_organisations import SeedDemoOrganisations
 from services.identity.usecases.seed_demo_people import SeedDemoPeople
+from services.identity.usecases.seed_demo_seats import SeedDemoSeats
 from services.identity.usecases.send_mails import SendMails
 from services.identity.usecases.send_texts import SendTexts
 from services.identity.usecases.start_subscription import StartSubscription
@@ -187,6 +191,7 @@ def serve(environment: Settings) -> None:
     premises = premises_servicer(work, reads)
     services = services_of(identity, privacy, subscriptions, premises)
     services |= passkey_services(PasskeySettings.read(environment), work, reads)
+    services |= seats_services_of(seats_servicer(work, reads))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -228,6 +233,7 @@ def work(environment: Settings) -> None:
             "texts": every(0.5, in_thread(send_texts)),
             "forgetting": every(FORGETTING_SECONDS, in_thread(forget)),
             "organisations": every(GIVING_SECONDS, in_thread(give)),
+            **seats_parts(on_record),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },
     )
@@ -246,6 +252,7 @@ def republish(environment: Settings) -> None:
     RepublishPrincipals(unit_of_work=on_record)()
     RepublishRecipients(unit_of_work=on_record)()
     RepublishPremises(unit_of_work=on_record)()
+    RepublishSeats(unit_of_work=on_record)()
 
 
 def import_postcodes(environment: Settings, paths: Sequence[str]) -> None:
@@ -310,3 +317,4 @@ def seed(environment: Settings) -> None:
         clock=_CLOCK,
     )()
     SeedDemoOrganisations(unit_of_work=on_record, clock=_CLOCK)()
+    SeedDemoSeats(unit_of_work=on_record, clock=_CLOCK)()

@@ -32,6 +32,7 @@ from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
+from tests.fakes.seats import MemorySeats
 from tests.fakes.subscriptions import (
     MemoryPostcodes,
     MemorySubscriptionRequests,
@@ -249,6 +250,7 @@ class MemoryIdentityStores:
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
     premises: MemoryPremises = field(default_factory=MemoryPremises)
     passkeys: MemoryPasskeys = field(default_factory=MemoryPasskeys)
+    seats: MemorySeats = field(default_factory=MemorySeats)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

@@ -208,3 +208,57 @@ class TooManyPasskeys(Exhausted):
     """The caller has as many as one may have."""
 
     reason = "TOO_MANY_PASSKEYS"
+
+
+class SeatNotFound(NotFound):
+    """There is no such seat, or the caller has nothing to do with it."""
+
+    reason = "SEAT_NOT_FOUND"
+
+
+class SeatThere(Conflict):
+    """There is a seat for that already."""
+
+    reason = "SEAT_THERE"
+
+
+class SeatClosed(Unmet):
+    """The seat was taken away."""
+
+    reason = "SEAT_CLOSED"
+
+
+class SeatOccupied(Unmet):
+    """Somebody sits there."""
+
+    reason = "SEAT_OCCUPIED"
+
+
+class PositionVacant(Unmet):
+    """Nobody sits there."""
+
+    reason = "POSITION_VACANT"
+
+
+class SeatTwice(Unmet):
+    """One person would be holder and deputy of one seat."""
+
+    reason = "SEAT_TWICE"
+
+
+class SelfAppointment(Denied):
+    """Somebody would put themselves into a seat."""
+
+    reason = "SELF_APPOINTMENT"
+
+
+class SeatNotYours(Denied):
+    """The seat is appointed to by somebody else."""
+
+    reason = "SEAT_NOT_YOURS"
+
+
+class UnfitForSeat(Unmet):
+    """The account may not be used, or is not verified."""
+
+    reason = "UNFIT_FOR_SEAT"

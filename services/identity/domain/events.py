@@ -7,6 +7,7 @@ from kernel.usage import Used
 from services.identity.domain.organisation import Organisation
 from services.identity.domain.passkey import PasskeyKey
 from services.identity.domain.premises import Premises
+from services.identity.domain.seat import Seat
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
 
@@ -47,7 +48,14 @@ class PremisesChanged:
     premises: Premises
 
 
-Snapshot = PrincipalChanged | RecipientChanged | OrganisationChanged | PremisesChanged
+@dataclass(frozen=True, slots=True)
+class SeatChanged:
+    """A seat is now this, with whoever sits there."""
+
+    seat: Seat
+
+
+Snapshot = PrincipalChanged | RecipientChanged | OrganisationChanged | PremisesChanged | SeatChanged
 """What is a whole state, and may be told again."""
 
 Event = Snapshot | Heartbeat | Used

@@ -96,6 +96,12 @@ class Subscriber:
             raise SubscriberNotActive("The account is not active.")
         return replace(self, tier=max(tier, self.tier), rights_version=self.rights_version + 1)
 
+    def with_roles(self, roles: frozenset[str]) -> "Subscriber":
+        """Hold these roles from now on; as it is if they hold them already."""
+        if roles == self.roles:
+            return self
+        return replace(self, roles=roles, rights_version=self.rights_version + 1)
+
     def suspended(self, *, by: str, at: datetime) -> "Subscriber":
         """Stop the account: every token issued before now is refused.
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from chassis.postgres.outbox import OutboxTable, OutgoingEvent
 from chassis.snapshots import snapshot_of
 from chassis.usage import UsageEvents
-from isp.identity.v1 import identity_events_pb2, premises_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_events_pb2, premises_pb2, seats_pb2, subscriptions_pb2
 from kernel.ports import Clock, Ids
 from kernel.usage import Used
 from services.identity.domain.contact import Channel
@@ -21,10 +21,12 @@ from services.identity.domain.events import (
     PremisesChanged,
     PrincipalChanged,
     RecipientChanged,
+    SeatChanged,
     Snapshot,
 )
 from services.identity.domain.organisation import Organisation
 from services.identity.domain.premises import Premises
+from services.identity.domain.seat import Seat, Tenure
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
 from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
@@ -65,16 +67,23 @@ class PublishedEvents:
                 return self._changed(event)
             case RecipientChanged(there):
                 return self._recipient(there)
-            case OrganisationChanged(organisation):
-                return self._organisation(organisation)
-            case PremisesChanged(premises):
-                return self._premises(premises)
+            case OrganisationChanged() | PremisesChanged() | SeatChanged():
+                return self._place(event)
             case Heartbeat():
                 return self._heartbeat(event)
             case Used():
                 return self.usage.recorded(
                     event.caller, event.metric, at=event.at, detail=event.detail
                 )
+
+    def _place(self, event: OrganisationChanged | PremisesChanged | SeatChanged) -> OutgoingEvent:
+        match event:
+            case OrganisationChanged(organisation):
+                return self._organisation(organisation)
+            case PremisesChanged(premises):
+                return self._premises(premises)
+            case SeatChanged(seat):
+                return self._seat(seat)
 
     def _officers(self, events: Iterable[Event]) -> Iterator[OutgoingEvent]:
         """Say where people are paged who hold a role: with each word of their rights."""
@@ -195,3 +204,33 @@ class PublishedEvents:
             aggregate_version=there.version,
             occurred_at=self.clock.now(),
         )
+
+    def _seat(self, there: Seat) -> OutgoingEvent:
+        message = identity_events_pb2.SeatChanged(
+            seat_id=str(there.seat_id),
+            version=there.version,
+            active=there.open,
+            role=seats_pb2.SeatRole.Value(f"SEAT_ROLE_{there.place.role.name}"),
+            region=there.place.region,
+            sector=there.place.sector,
+            district=there.place.district,
+        )
+        if there.holder is not None:
+            message.holder.CopyFrom(_sitter(there.holder))
+        if there.deputy is not None:
+            message.deputy.CopyFrom(_sitter(there.deputy))
+        return OutgoingEvent(
+            event_id=self.ids.new(),
+            message=message,
+            aggregate_id=str(there.seat_id),
+            aggregate_version=there.version,
+            occurred_at=self.clock.now(),
+        )
+
+
+def _sitter(tenure: Tenure) -> seats_pb2.Sitter:
+    message = seats_pb2.Sitter(subject=tenure.subject)
+    message.since.FromDatetime(tenure.since)
+    if tenure.until is not None:
+        message.until.FromDatetime(tenure.until)
+    return message

@@ -6,7 +6,7 @@ from kernel.ports import Clock, Ids, Pseudonyms
 from kernel.principals import ANONYMOUS
 from services.identity.domain.contact import Channel, Contact
 from services.identity.domain.errors import SubscriberNotFound
-from services.identity.domain.events import PrincipalChanged
+from services.identity.domain.events import PrincipalChanged, SeatChanged
 from services.identity.usecases.belonging import leave
 from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
 from services.identity.usecases.stopping import forget, stop
@@ -39,6 +39,7 @@ class EraseSubject:
                 return 0
             rows = self._unsubscribe(tx, person.profile.email)
             rows += leave(tx, person, at=self.clock.now())
+            rows += _leave_seats(tx, subject)
             rows += tx.personal_data.erase(person, pseudonym)
             tx.subscribers.save(erased)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.DELETE))
@@ -54,3 +55,12 @@ class EraseSubject:
         at = self.clock.now()
         stopped = stop(tx, self.ids, ANONYMOUS, there, at=at, last_word=False)
         return int(forget(tx, stopped))
+
+
+def _leave_seats(tx: Stores, subject: str) -> int:
+    """Let the seats be vacant; return how many there were."""
+    left = [each.without(subject) for each in tx.seats.of(subject, lock=True)]
+    for each in left:
+        tx.seats.save(each)
+        tx.outbox.add(SeatChanged(each))
+    return len(left)

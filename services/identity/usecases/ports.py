@@ -16,6 +16,7 @@ from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification import Outcome, Verification
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
+from services.identity.usecases.seat_ports import Seats
 from services.identity.usecases.subscription_ports import (
     Postcodes,
     SubscriptionRequests,
@@ -249,6 +250,11 @@ class Stores(Protocol):
     @property
     def mails(self) -> Mails:
         """What waits to be sent."""
+        ...
+
+    @property
+    def seats(self) -> Seats:
+        """Who stands for what."""
         ...
 
     @property

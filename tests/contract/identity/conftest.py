@@ -6,12 +6,19 @@ import grpc
 import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
-from isp.identity.v1 import identity_pb2_grpc, premises_pb2_grpc, subscriptions_pb2_grpc
+from isp.identity.v1 import (
+    identity_pb2_grpc,
+    premises_pb2_grpc,
+    seats_pb2_grpc,
+    subscriptions_pb2_grpc,
+)
 from isp.privacy.v1 import privacy_pb2_grpc
 from services.identity.bootstrap import premises_servicer, servicers, subscriptions_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
+from services.identity.bootstrap_seats import seats_servicer
 from services.identity.inbound.passkeys_rpc import passkey_services_of
 from services.identity.inbound.rpc import services_of
+from services.identity.inbound.seats_rpc import seats_services_of
 from services.identity.outbound.passkey_signer import PasskeySigner
 from services.identity.outbound.web_authentication import WebAuthentication
 from tests.contract.identity.office import Office
@@ -47,8 +54,9 @@ def services(
         sessions=PasskeySigner.of(SECRET, public_url=ORIGIN, audience="isp-api"),
         secret=SECRET,
     )
+    seats = seats_services_of(seats_servicer(unit_of_work, unit_of_work))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
-    return others | passkey_services_of(passkeys)
+    return others | seats | passkey_services_of(passkeys)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +92,11 @@ def subscriptions(server: Served) -> subscriptions_pb2_grpc.SubscriptionsService
 @pytest.fixture
 def premises(server: Served) -> premises_pb2_grpc.PremisesServiceStub:
     return premises_pb2_grpc.PremisesServiceStub(server.channel)
+
+
+@pytest.fixture
+def seats(server: Served) -> seats_pb2_grpc.SeatsServiceStub:
+    return seats_pb2_grpc.SeatsServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from tests.fakes.identity import caller, key, profile, subscriber
 from tests.fakes.premises import HERE, SHOP, an_organisation, some_premises
 from tests.fakes.subscriptions import PSEUDONYMS
 from tests.ports.premises_stores import PremisesStoresSuite
+from tests.ports.seats_store import SeatsStoreSuite
 
 CLOCK, IDS = SystemClock(), RandomIds()
 PLACE = replace(
@@ -184,3 +185,7 @@ def test_who_was_there_before_organisations_gets_one_and_everyone_hears_of_it(
     with engine.connect() as connection:
         row = connection.execute(select(PRINCIPALS)).one()
     assert (made.organisation_id, 2) == (row.organisation_id, row.rights_version)
+
+
+class TestPostgresSeats(SeatsStoreSuite):
+    """Seats on the real server."""

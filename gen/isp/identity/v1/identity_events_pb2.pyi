@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from isp.identity.v1 import premises_pb2 as _premises_pb2
+from isp.identity.v1 import seats_pb2 as _seats_pb2
 from isp.identity.v1 import subscriptions_pb2 as _subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2 as _kernel_pb2
 import builtins as _builtins
@@ -290,3 +291,64 @@ class PremisesChanged(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___PremisesChanged: _TypeAlias = PremisesChanged  # noqa: Y015
+
+@_typing.final
+class SeatChanged(_message.Message):
+    """SeatChanged is the whole state of a seat: a role in a place, and who sits there, by subject alone.
+    The higher version wins. A term that has ended by its own end is over at that moment, also before
+    the change that says so.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SEAT_ID_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    ACTIVE_FIELD_NUMBER: _builtins.int
+    ROLE_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
+    SECTOR_FIELD_NUMBER: _builtins.int
+    DISTRICT_FIELD_NUMBER: _builtins.int
+    HOLDER_FIELD_NUMBER: _builtins.int
+    DEPUTY_FIELD_NUMBER: _builtins.int
+    seat_id: _builtins.str
+    """The seat's id: UUID text."""
+    version: _builtins.int
+    """Counts the changes from 1."""
+    active: _builtins.bool
+    """False once it was taken away for good: nobody sits there."""
+    role: _seats_pb2.SeatRole.ValueType
+    """What is done there."""
+    region: _builtins.str
+    """The region's code."""
+    sector: _builtins.str
+    """The sector's code; empty for a coordinator's."""
+    district: _builtins.str
+    """A county or business improvement district; empty for all of the region."""
+    @_builtins.property
+    def holder(self) -> _seats_pb2.Sitter:
+        """Who holds it, without name and address; unset while it is vacant."""
+
+    @_builtins.property
+    def deputy(self) -> _seats_pb2.Sitter:
+        """Who stands in, likewise; unset if nobody does."""
+
+    def __init__(
+        self,
+        *,
+        seat_id: _builtins.str = ...,
+        version: _builtins.int = ...,
+        active: _builtins.bool = ...,
+        role: _seats_pb2.SeatRole.ValueType = ...,
+        region: _builtins.str = ...,
+        sector: _builtins.str = ...,
+        district: _builtins.str = ...,
+        holder: _seats_pb2.Sitter | None = ...,
+        deputy: _seats_pb2.Sitter | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["deputy", b"deputy", "holder", b"holder"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["active", b"active", "deputy", b"deputy", "district", b"district", "holder", b"holder", "region", b"region", "role", b"role", "seat_id", b"seat_id", "sector", b"sector", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SeatChanged: _TypeAlias = SeatChanged  # noqa: Y015

@@ -32,6 +32,7 @@ from services.identity.outbound.postgres.tables import (
     ORGANISATIONS,
     PASSKEYS,
     PREMISES,
+    SEATS,
     SUBSCRIBERS,
     SUBSCRIPTION_REQUESTS,
     TEXT_MESSAGES,
@@ -75,6 +76,12 @@ RULES: Final[dict[Table, About]] = {
     ORGANISATIONS: _organisation(ORGANISATIONS),
     PREMISES: _organisation(PREMISES),
     PASSKEYS: _subject(PASSKEYS),
+    SEATS: lambda person: or_(
+        SEATS.c.holder == person.subject,
+        SEATS.c.deputy == person.subject,
+        SEATS.c.holder_by == person.subject,
+        SEATS.c.deputy_by == person.subject,
+    ),
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
 }
@@ -112,7 +119,12 @@ class PostgresPersonalData:
             for table in _GONE
         )
         subject = subscriber.subject
-        for column in (_CASES.decided_by, SUBSCRIBERS.c.suspended_by):
+        for column in (
+            _CASES.decided_by,
+            SUBSCRIBERS.c.suspended_by,
+            SEATS.c.holder_by,
+            SEATS.c.deputy_by,
+        ):
             rows += self.connection.execute(
                 update(column.table).where(column == subject).values({column.name: pseudonym})
             ).rowcount
@@ -145,6 +157,8 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
             for check in own["checks"]
         ]
         own.pop("decided_by")
+    if table is SEATS:
+        return _own_seat(own, person.subject)
     if table is MAILS:
         own.pop("variables")  # a token, until the mail is sent
     if table is ALERT_SUBSCRIPTIONS:
@@ -152,3 +166,13 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
     if table is SUBSCRIPTION_REQUESTS:
         own.pop("proof")
     return own
+
+
+def _own_seat(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
+    """Say of a seat what is about one person: how they sit there, or that they appointed to it."""
+    place = {name: row[name] for name in ("seat_id", "role", "region", "sector", "district")}
+    for position in ("holder", "deputy"):
+        if row[position] == subject:
+            since, until = row[f"{position}_since"], row[f"{position}_until"]
+            return place | {"position": position, "since": since, "until": until}
+    return place | {"position": "appointed somebody"}

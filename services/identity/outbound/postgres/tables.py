@@ -43,6 +43,9 @@ _CONSENTING: Final = personal(
 _STOPPING: Final = personal(
     "keeping the word of who stopped alerts", "public task", "kept, as a keyed digest alone"
 )
+_SEATED: Final = personal(
+    "who stands for a region or a sector", "public task", "while they sit there"
+)
 _ACTING: Final = personal(
     "warning an organisation, which may be one person, about its premises",
     "public task",
@@ -270,3 +273,36 @@ PREMISES: Final = Table(
     ),
 )
 """Of premises that were removed the columns from name to longitude are empty."""
+
+SEATS: Final = Table(
+    "seats",
+    METADATA,
+    Column("seat_id", UUID(as_uuid=True), primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("sector", Text, nullable=False),
+    Column("district", Text, nullable=False),
+    Column("holder", Text, info=_SEATED),
+    Column("holder_since", _MOMENT, info=_SEATED),
+    Column("holder_until", _MOMENT, info=_SEATED),
+    Column("holder_by", Text, info=_SEATED),
+    Column("deputy", Text, info=_SEATED),
+    Column("deputy_since", _MOMENT, info=_SEATED),
+    Column("deputy_until", _MOMENT, info=_SEATED),
+    Column("deputy_by", Text, info=_SEATED),
+    Column("version", BigInteger, nullable=False),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("closed_at", _MOMENT),
+    Index(
+        "seats_there_once",
+        "role",
+        "region",
+        "sector",
+        "district",
+        unique=True,
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index("seats_of_holder", "holder", postgresql_where=text("holder IS NOT NULL")),
+    Index("seats_of_deputy", "deputy", postgresql_where=text("deputy IS NOT NULL")),
+)
+"""Who sits where now; who sat there before says the audit log, by pseudonym."""

@@ -16,6 +16,7 @@ from services.identity.outbound.postgres.passkeys_store import PostgresPasskeys
 from services.identity.outbound.postgres.personal_data import PostgresPersonalData
 from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
 from services.identity.outbound.postgres.premises_store import PostgresPremises
+from services.identity.outbound.postgres.seats_store import PostgresSeats
 from services.identity.outbound.postgres.subscribers_store import PostgresSubscribers
 from services.identity.outbound.postgres.subscriptions_store import (
     PostgresSubscriptionRequests,
@@ -46,6 +47,7 @@ class IdentityStores:
     organisations: PostgresOrganisations
     premises: PostgresPremises
     passkeys: PostgresPasskeys
+    seats: PostgresSeats
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -72,6 +74,7 @@ def unit_of_work(
             organisations=PostgresOrganisations(connection),
             premises=PostgresPremises(connection),
             passkeys=PostgresPasskeys(connection),
+            seats=PostgresSeats(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -1,0 +1,159 @@
+"""Seats in PostgreSQL."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.errors import StaleVersion
+from kernel.pages import Place
+from services.identity.domain.errors import SeatNotFound, SeatThere
+from services.identity.domain.seat import Seat, SeatPlace, SeatRole, Tenure
+from services.identity.outbound.postgres.tables import SEATS
+
+_C = SEATS.c
+MOST_OF_ONE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresSeats:
+    """The seats on one transaction. Of closed ones the place and the version stay."""
+
+    connection: Connection
+
+    def add(self, seat: Seat) -> None:
+        """Insert a new one.
+
+        Raises:
+            SeatThere: there is an open one for that.
+        """
+        made = self.connection.execute(
+            insert(SEATS).values(_row(seat)).on_conflict_do_nothing().returning(_C.seat_id)
+        ).first()
+        if made is None:
+            raise SeatThere("There is a seat for that already.")
+
+    def find(self, seat_id: UUID) -> Seat | None:
+        """Return one, open or closed, or None."""
+        row = self.connection.execute(select(SEATS).where(_C.seat_id == seat_id)).one_or_none()
+        return None if row is None else _seat(row)
+
+    def get(self, seat_id: UUID, *, lock: bool = False) -> Seat:
+        """Return an open one, its row locked until the transaction ends if asked.
+
+        Raises:
+            SeatNotFound: there is none.
+        """
+        query = select(SEATS).where(_C.seat_id == seat_id, _C.closed_at.is_(None))
+        row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            raise SeatNotFound("There is no such seat.")
+        return _seat(row)
+
+    def save(self, seat: Seat) -> None:
+        """Keep the next version.
+
+        Raises:
+            StaleVersion: the row is not at the version before it.
+        """
+        changed = self.connection.execute(
+            update(SEATS)
+            .where(_C.seat_id == seat.seat_id, _C.version == seat.version - 1)
+            .values(_row(seat))
+        ).rowcount
+        if changed != 1:
+            raise StaleVersion("The seat changed meanwhile: read it again.")
+
+    def page_of(
+        self, regions: Collection[str] | None, *, after: Place | None, size: int
+    ) -> Sequence[Seat]:
+        """Return open ones, of some regions or of all, oldest first."""
+        query = select(SEATS).where(_C.closed_at.is_(None))
+        if regions is not None:
+            query = query.where(_C.region.in_(sorted(regions)))
+        if after is not None:
+            query = query.where(tuple_(_C.created_at, _C.seat_id) > (after.at, after.item_id))
+        query = query.order_by(_C.created_at, _C.seat_id).limit(size)
+        return [_seat(row) for row in self.connection.execute(query)]
+
+    def of(self, subject: str, *, lock: bool = False) -> Sequence[Seat]:
+        """Return those in which somebody sits."""
+        query = (
+            select(SEATS)
+            .where(or_(_C.holder == subject, _C.deputy == subject))
+            .order_by(_C.seat_id)
+            .limit(MOST_OF_ONE)
+        )
+        rows = self.connection.execute(query.with_for_update() if lock else query)
+        return [_seat(row) for row in rows]
+
+    def lapsing(self, at: datetime, *, most: int) -> Sequence[Seat]:
+        """Return some where a term is over, locked; those that others hold are left to them."""
+        query = (
+            select(SEATS)
+            .where(or_(_C.holder_until <= at, _C.deputy_until <= at))
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        return [_seat(row) for row in self.connection.execute(query)]
+
+    def page(self, *, after: UUID | None, size: int) -> Sequence[Seat]:
+        """Return every one, closed ones too, in the order of their ids, locked."""
+        query = select(SEATS).order_by(_C.seat_id).limit(size)
+        if after is not None:
+            query = query.where(_C.seat_id > after)
+        return [_seat(row) for row in self.connection.execute(query.with_for_update())]
+
+
+def _row(seat: Seat) -> dict[str, Any]:
+    return {
+        "seat_id": seat.seat_id,
+        "role": seat.place.role.name,
+        "region": seat.place.region,
+        "sector": seat.place.sector,
+        "district": seat.place.district,
+        "version": seat.version,
+        "created_at": seat.created_at,
+        "closed_at": seat.closed_at,
+        **_tenure_row("holder", seat.holder),
+        **_tenure_row("deputy", seat.deputy),
+    }
+
+
+def _tenure_row(name: str, tenure: Tenure | None) -> dict[str, Any]:
+    return {
+        name: tenure.subject if tenure else None,
+        f"{name}_since": tenure.since if tenure else None,
+        f"{name}_until": tenure.until if tenure else None,
+        f"{name}_by": tenure.appointed_by if tenure else None,
+    }
+
+
+def _seat(row: Row[Any]) -> Seat:
+    said = row._mapping  # noqa: SLF001 - SQLAlchemy's own
+    return Seat(
+        seat_id=row.seat_id,
+        place=SeatPlace(
+            role=SeatRole[row.role], region=row.region, sector=row.sector, district=row.district
+        ),
+        created_at=row.created_at,
+        version=row.version,
+        holder=_tenure(said, "holder"),
+        deputy=_tenure(said, "deputy"),
+        closed_at=row.closed_at,
+    )
+
+
+def _tenure(said: Any, name: str) -> Tenure | None:
+    if said[name] is None:
+        return None
+    return Tenure(
+        subject=said[name],
+        since=said[f"{name}_since"],
+        until=said[f"{name}_until"],
+        appointed_by=said[f"{name}_by"],
+    )

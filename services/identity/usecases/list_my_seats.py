@@ -1,0 +1,20 @@
+"""Show somebody the seats in which they sit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kernel.principals import Principal
+from services.identity.domain.seat import Seat
+from services.identity.usecases.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListMySeats:
+    """Return the caller's seats."""
+
+    unit_of_work: UnitOfWork
+
+    def __call__(self, caller: Principal) -> Sequence[Seat]:
+        """Return them in the order of their ids."""
+        with self.unit_of_work() as tx:
+            return tx.seats.of(caller.person)

@@ -1,0 +1,40 @@
+"""Show the seats that somebody appoints to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kernel.pages import Place
+from kernel.principals import Principal
+from services.identity.domain.seat import HUB, Seat
+from services.identity.domain.subscriber import Subscriber
+from services.identity.usecases.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSeats:
+    """Return a page of open seats, with who sits there."""
+
+    unit_of_work: UnitOfWork
+
+    def __call__(
+        self, caller: Principal, *, region: str, after: Place | None, size: int
+    ) -> tuple[Sequence[Seat], Mapping[str, Subscriber], Place | None]:
+        """Return them oldest first, the people by subject, and where the next page begins.
+
+        A region's coordinator sees the seats of their regions, the hub all.
+        """
+        regions = None if HUB in caller.roles else caller.regions
+        if region:
+            asked = frozenset({region})
+            regions = asked if regions is None else regions & asked
+        with self.unit_of_work() as tx:
+            found = tx.seats.page_of(regions, after=after, size=size + 1)
+            shown = found[:size]
+            people = {
+                subject: tx.subscribers.get(subject)
+                for seat in shown
+                for subject in sorted(seat.people)
+            }
+        more = len(found) > size
+        last = Place(at=shown[-1].created_at, item_id=shown[-1].seat_id) if more else None
+        return shown, people, last

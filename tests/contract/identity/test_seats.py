@@ -1,0 +1,82 @@
+"""SeatsService: who sits where, and who says so, through the front."""
+
+import pytest
+
+from isp.identity.v1 import seats_pb2 as pb
+from isp.identity.v1.seats_pb2_grpc import SeatsServiceStub
+from kernel.tiers import Tier
+from tests.contract.identity.office import key
+from tests.fakes.identity import MemoryIdentityStores, profile, subscriber
+from tests.fakes.serving import Caller, Served, refusal
+
+LEAD = {"role": pb.SEAT_ROLE_SECTOR_LEAD, "region": "LON", "sector": "retail"}
+
+
+@pytest.fixture
+def hub(server: Served) -> Caller:
+    return server.caller("hub-officer")
+
+
+@pytest.fixture
+def seat(seats: SeatsServiceStub, hub: Caller) -> pb.Seat:
+    made = pb.CreateSeatRequest(**LEAD, idempotency_key=key())
+    return seats.CreateSeat(made, metadata=hub.metadata).seat
+
+
+def test_a_seat_is_made_filled_listed_vacated_and_closed(
+    seats: SeatsServiceStub, hub: Caller, seat: pb.Seat, stores: MemoryIdentityStores
+) -> None:
+    person = subscriber("lead", tier=Tier.VERIFIED, profile=profile(email="lead@retail.example"))
+    stores.subscribers.add(person)
+    said = {"seat_id": seat.seat_id, "position": pb.SEAT_POSITION_DEPUTY}
+    filled = seats.AppointToSeat(
+        pb.AppointToSeatRequest(expected_version=1, email="LEAD@retail.example", **said),
+        metadata=hub.metadata,
+    ).seat
+    assert ("lead", "", 2) == (filled.deputy.subject, filled.deputy.email, filled.version)
+    listed = seats.ListSeats(pb.ListSeatsRequest(region="LON"), metadata=hub.metadata).seats
+    assert [("lead@retail.example", "")] == [(e.deputy.email, e.holder.subject) for e in listed]
+    left = seats.VacateSeat(
+        pb.VacateSeatRequest(expected_version=2, **said), metadata=hub.metadata
+    ).seat
+    assert not left.HasField("deputy")
+    seats.CloseSeat(
+        pb.CloseSeatRequest(seat_id=seat.seat_id, expected_version=3), metadata=hub.metadata
+    )
+    assert [] == list(seats.ListSeats(pb.ListSeatsRequest(), metadata=hub.metadata).seats)
+
+
+def test_only_who_appoints_may_and_only_with_a_fresh_second_factor(
+    server: Served, seats: SeatsServiceStub
+) -> None:
+    message = pb.CreateSeatRequest(**LEAD, idempotency_key=key())
+    for who, reason in (
+        (server.caller("sector-lead"), "NOT_PERMITTED"),
+        (server.caller("hub-officer", aal2=False), "STEP_UP_REQUIRED"),
+    ):
+        with refusal() as said:
+            seats.CreateSeat(message, metadata=who.metadata)
+        assert reason == said.status_and_reason[1]
+
+
+def test_what_is_wrong_is_named(seats: SeatsServiceStub, hub: Caller, seat: pb.Seat) -> None:
+    with refusal() as said:
+        seats.CreateSeat(
+            pb.CreateSeatRequest(region="MARS", sector="retail", idempotency_key=key()),
+            metadata=hub.metadata,
+        )
+    assert ["role", "region", "sector"] == [e.field for e in said.said.violations]
+    with refusal() as said:
+        seats.AppointToSeat(
+            pb.AppointToSeatRequest(seat_id=seat.seat_id, expected_version=1, email="nobody"),
+            metadata=hub.metadata,
+        )
+    assert ["position", "email"] == [e.field for e in said.said.violations]
+    with refusal() as said:
+        seats.CreateSeat(pb.CreateSeatRequest(**LEAD, idempotency_key=key()), metadata=hub.metadata)
+    assert ("ABORTED", "SEAT_THERE") == said.status_and_reason
+
+
+def test_one_sees_ones_own_seats(server: Served, seats: SeatsServiceStub) -> None:
+    mine = seats.ListMySeats(pb.ListMySeatsRequest(), metadata=server.caller().metadata)
+    assert [] == list(mine.seats)

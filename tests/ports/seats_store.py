@@ -1,0 +1,81 @@
+"""What every store of seats must do, in memory and in PostgreSQL."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chassis.errors import StaleVersion
+from kernel.pages import Place
+from services.identity.domain.errors import SeatNotFound, SeatThere
+from tests.fakes.seats import COORDINATOR, LEAD, NOON, a_seat, sitting
+
+Open = Callable[[], AbstractContextManager[Any]]
+
+
+class SeatsStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on empty stores."""
+
+    def test_a_seat_comes_back_the_same(self, unit_of_work: Open) -> None:
+        made = a_seat(holder=sitting("one", NOON + timedelta(days=1)), deputy=sitting("two"))
+        with unit_of_work() as tx:
+            tx.seats.add(made)
+        with unit_of_work() as tx:
+            assert made == tx.seats.get(made.seat_id, lock=True)
+            left = made.without("one")
+            tx.seats.save(left)
+        with unit_of_work() as tx:
+            assert left == tx.seats.find(made.seat_id)
+            assert tx.seats.find(uuid4()) is None
+        with unit_of_work() as tx, pytest.raises(StaleVersion):
+            tx.seats.save(left)
+
+    def test_a_place_has_one_until_it_is_closed(self, unit_of_work: Open) -> None:
+        first, second = a_seat(LEAD), a_seat(LEAD)
+        with unit_of_work() as tx:
+            tx.seats.add(first)
+        with unit_of_work() as tx, pytest.raises(SeatThere):
+            tx.seats.add(second)
+        with unit_of_work() as tx:
+            tx.seats.save(replace(first, closed_at=NOON, version=2))
+        with unit_of_work() as tx:
+            tx.seats.add(second)
+            tx.seats.add(a_seat(replace(LEAD, district="Somewhere BID")))
+            with pytest.raises(SeatNotFound):
+                tx.seats.get(first.seat_id)
+
+    def test_pages_are_of_open_ones_oldest_first(self, unit_of_work: Open) -> None:
+        lead = a_seat(LEAD)
+        later = a_seat(replace(COORDINATOR, region="NW"), created_at=NOON + timedelta(hours=1))
+        closed = a_seat(COORDINATOR, closed_at=NOON)
+        with unit_of_work() as tx:
+            for each in (later, closed, lead):
+                tx.seats.add(each)
+        with unit_of_work() as tx:
+            assert [lead, later] == list(tx.seats.page_of(None, after=None, size=9))
+            assert [lead] == list(tx.seats.page_of({"LON"}, after=None, size=9))
+            assert [] == list(tx.seats.page_of(frozenset(), after=None, size=9))
+            place = Place(at=lead.created_at, item_id=lead.seat_id)
+            assert [later] == list(tx.seats.page_of(None, after=place, size=9))
+            everyone = sorted([lead, later, closed], key=lambda each: each.seat_id)
+            assert everyone == list(tx.seats.page(after=None, size=9))
+            assert everyone[1:] == list(tx.seats.page(after=everyone[0].seat_id, size=9))
+
+    def test_somebodys_seats_and_those_whose_term_is_over_are_found(
+        self, unit_of_work: Open
+    ) -> None:
+        own = a_seat(LEAD, deputy=sitting("one", NOON))
+        other = a_seat(COORDINATOR, holder=sitting("two", NOON + timedelta(days=1)))
+        with unit_of_work() as tx:
+            tx.seats.add(own)
+            tx.seats.add(other)
+        with unit_of_work() as tx:
+            assert [own] == list(tx.seats.of("one", lock=True))
+            assert [] == list(tx.seats.of("nobody"))
+            assert [] == list(tx.seats.lapsing(NOON - timedelta(seconds=1), most=9))
+            assert [own] == list(tx.seats.lapsing(NOON, most=9))
+            assert 1 == len(tx.seats.lapsing(NOON + timedelta(days=2), most=1))

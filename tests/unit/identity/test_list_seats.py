@@ -1,0 +1,34 @@
+"""The seats that somebody appoints to."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.identity.usecases.list_seats import ListSeats
+from tests.fakes.seats import COORDINATOR, LEAD, NOON, a_seat, sitting
+from tests.unit.identity.seated import ELSEWHERE, HUB, LONDON, verified
+
+
+@pytest.fixture
+def found(unit_of_work):
+    use_case = ListSeats(unit_of_work=unit_of_work)
+    return lambda by, region="", after=None, size=20: use_case(
+        by, region=region, after=after, size=size
+    )
+
+
+def test_the_hub_sees_all_with_who_sits_there_and_a_region_its_own(found, stores) -> None:
+    stores.subscribers.add(verified("lead"))
+    lead = a_seat(LEAD, holder=sitting("lead"))
+    other = a_seat(replace(COORDINATOR, region="WAL"), created_at=NOON + timedelta(hours=1))
+    stores.seats.add(lead)
+    stores.seats.add(other)
+    seats, people, following = found(HUB)
+    assert ([lead, other], {"lead"}, None) == (seats, set(people), following)
+    assert [lead] == found(LONDON)[0]
+    assert [] == found(ELSEWHERE)[0]
+    assert [] == found(LONDON, region="WAL")[0]
+    assert [other] == found(HUB, region="WAL")[0]
+    first, _, place = found(HUB, size=1)
+    assert ([lead], [other]) == (first, found(HUB, after=place, size=1)[0])
