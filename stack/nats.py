@@ -78,6 +78,7 @@ SERVICES: Final = {
             Consumed(stream="IDENTITY", message="isp.identity.v1.OrganisationChanged"),
             Consumed(stream="IDENTITY", message="isp.identity.v1.PremisesChanged"),
             Consumed(stream="IDENTITY", message="isp.identity.v1.IdentityHeartbeat"),
+            Consumed(stream="IDENTITY", message="isp.identity.v1.SeatChanged"),
             Followed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
             Followed(stream="IDENTITY", message="isp.identity.v1.IdentityHeartbeat"),
             Followed(stream="IDENTITY", message="isp.identity.v1.OrganisationChanged"),

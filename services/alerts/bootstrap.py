@@ -16,6 +16,7 @@ from chassis.roles import run_migrate, run_serve, run_work, schema_check
 from chassis.tokens import EitherIssuer, TokenVerifier, passkey_issuer
 from chassis.worker import every, in_thread
 from kernel.ports import RandomIds, SystemClock
+from services.alerts.bootstrap_cascade import cascade_parts, cascades_servicer
 from services.alerts.bootstrap_cordons import cordon_services
 from services.alerts.bootstrap_delivery import (
     PROVIDED,
@@ -44,6 +45,7 @@ from services.alerts.config import (
 )
 from services.alerts.config_webhooks import PushSettings, WebhookSettings
 from services.alerts.domain.recipient import Channel
+from services.alerts.inbound.cascades_rpc import cascade_services_of
 from services.alerts.inbound.events import consumptions
 from services.alerts.inbound.record_rpc import record_services_of
 from services.alerts.inbound.rpc import services_of
@@ -64,6 +66,7 @@ from services.alerts.usecases.keep_organisation import KeepOrganisation
 from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
+from services.alerts.usecases.keep_seat import KeepSeat
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.republish_alerts import RepublishAlerts
 from services.alerts.usecases.republish_cordons import RepublishCordons
@@ -105,6 +108,7 @@ def serve(environment: Settings) -> None:
     services |= guarding_services(work, reads)
     services |= cordon_services(work, reads)
     services |= rumour_services(work, reads)
+    services |= cascade_services_of(cascades_servicer(work, reads))
     services |= push_services(PushSettings.read(environment), work)
     run_serve(
         settings.service,
@@ -150,6 +154,7 @@ def work(environment: Settings) -> None:
             KeepOrganisation(unit_of_work=record),
             KeepPremises(unit_of_work=record),
             keep_passkey_keys=KeepPasskeyKeys(unit_of_work=record),
+            keep_seat=KeepSeat(unit_of_work=record),
         ),
         parts={
             "expire": every(1, in_thread(expire)),
@@ -157,6 +162,7 @@ def work(environment: Settings) -> None:
                 3600, in_thread(ForgetAnswers(unit_of_work=record, clock=_CLOCK))
             ),
             **delivery_parts(delivery, record, circuits=circuits, links=links),
+            **cascade_parts(record),
             **paging_parts(delivery, record, circuits[Channel.EMAIL]),
             **push_parts(
                 push,

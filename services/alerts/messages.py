@@ -150,6 +150,7 @@ def _content(content: AlertContent) -> alert_pb2.AlertContent:
         marking=marking_to_pb(content.marking),
         expires_at=moment(content.expires_at),
         asks_answer=content.asks_answer,
+        cascaded=content.cascaded,
     )
     message.audience.extend(map(audience_row_to_pb, content.audience))
     message.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{content.cap_status.name}")

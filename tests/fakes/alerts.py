@@ -20,6 +20,7 @@ from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.welsh import Confirmation
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
+from tests.fakes.cascades import MemoryCascades, MemorySeats
 from tests.fakes.cordons import MemoryCordons
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.freezes import MemoryFreezes
@@ -234,6 +235,8 @@ class MemoryAlertsStores:
     answers: MemoryAnswers = field(default_factory=MemoryAnswers)
     help: MemoryHelpDesk = field(default_factory=MemoryHelpDesk)
     paging: MemoryPaging = field(init=False)
+    seats: MemorySeats = field(default_factory=MemorySeats)
+    cascades: MemoryCascades = field(default_factory=MemoryCascades)
     situations: MemorySituations = field(default_factory=MemorySituations)
     threat_levels: MemoryThreatLevelChanges = field(default_factory=MemoryThreatLevelChanges)
     rumours: MemoryRumours = field(default_factory=MemoryRumours)

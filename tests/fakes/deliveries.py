@@ -89,21 +89,28 @@ class MemoryRecipients:
 class MemoryDispatches:
     """Dispatches in a dictionary."""
 
-    kept: dict[tuple[UUID, int], Dispatch] = field(default_factory=dict)
+    kept: dict[tuple[UUID, int] | tuple[UUID, int, str, str], Dispatch] = field(
+        default_factory=dict
+    )
 
     def add(self, dispatch: Dispatch) -> None:
-        self.kept.setdefault((dispatch.alert_id, dispatch.alert_version), dispatch)
+        self.kept.setdefault(_dispatch_key(dispatch), dispatch)
 
     def claim(self, at: datetime) -> Dispatch | None:
         due = [e for e in self.kept.values() if e.finished_at is None and e.due_at <= at]
         return min(due, key=lambda each: (each.priority, each.created_at), default=None)
 
     def save(self, dispatch: Dispatch) -> None:
-        self.kept[dispatch.alert_id, dispatch.alert_version] = dispatch
+        self.kept[_dispatch_key(dispatch)] = dispatch
 
     def of(self, alert_id: UUID) -> Sequence[Dispatch]:
         found = [each for each in self.kept.values() if each.alert_id == alert_id]
-        return sorted(found, key=lambda each: each.alert_version)
+        return sorted(found, key=lambda each: (each.alert_version, each.region, each.sector))
+
+
+def _dispatch_key(dispatch: Dispatch) -> tuple[UUID, int] | tuple[UUID, int, str, str]:
+    whole = (dispatch.alert_id, dispatch.alert_version)
+    return (*whole, dispatch.region, dispatch.sector) if dispatch.region else whole
 
 
 @dataclass

@@ -88,6 +88,8 @@ class AlertContent:
     """On whose external reference it rests; for those who decide, and never for recipients."""
     digest_version: int = DIGEST_VERSION
     asks_answer: bool = False
+    cascaded: bool = False
+    """Whether it goes along seats: to members when those who stand for them pass it on."""
 
     def marked(self) -> "AlertContent":
         """Return the words as they go out: an exercise says that it is one first and last.
@@ -125,6 +127,9 @@ class AlertContent:
         if self.language not in LANGUAGES:
             found.append(Violation("content.language", f"must be one of {', '.join(LANGUAGES)}"))
         found += self._wrong_translations()
+        if self.cascaded and self.urgency is Urgency.IMMEDIATE:
+            what = "must not be said of what is Immediate: that goes to everyone at once"
+            found.append(Violation("content.cascaded", what))
         if len(self.authority_reference) > REFERENCE_LONGEST or NUL in self.authority_reference:
             what = f"must have at most {REFERENCE_LONGEST} characters, none of them NUL"
             found.append(Violation("content.authority_reference", what))
@@ -173,7 +178,8 @@ class AlertContent:
         has, besides those of 1, cap_status, translations (by language), channels sorted, area,
         authority_reference, and updates: the message whose place it takes. Nothing new is written
         under 1 or 2.
-        Either has `asks_answer` besides where the alert asks.
+        Either has `asks_answer` besides where the alert asks, and `cascaded` where it goes along
+        seats.
         """
         fields: dict[str, Any] = {
             "digest_version": self.digest_version,
@@ -211,6 +217,8 @@ class AlertContent:
             }
         if self.asks_answer:
             fields |= {"asks_answer": True}
+        if self.cascaded:
+            fields |= {"cascaded": True}
         return digest_of(fields)
 
     def parts_changed_from(self, before: "AlertContent") -> frozenset[Part]:

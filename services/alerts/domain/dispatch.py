@@ -34,6 +34,9 @@ class Dispatch:
     after: UUID = NOBODY
     queued: int = 0
     finished_at: datetime | None = None
+    region: str = ""
+    sector: str = ""
+    """Of a cascade: that only those of a region, or of a sector in it, are looked at."""
 
     @classmethod
     def of(cls, alert: Alert, *, at: datetime) -> "Dispatch":

@@ -22,6 +22,7 @@ _PLACES: Final = {
     Why.CORDON: "desk/alerts/{alert_id}/cordons",
     Why.REVIEW: "desk/alerts/{alert_id}",
     Why.REVIEW_OVERDUE: "desk/alerts/{alert_id}",
+    Why.CASCADE: "cascade",
 }
 
 

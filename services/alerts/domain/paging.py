@@ -27,6 +27,9 @@ class Why(Enum):
     NO_ANSWER = "NO_ANSWER"
     """Nobody of a region answered an alert that asks."""
 
+    CASCADE = "CASCADE"
+    """An alert waits to be passed on: its ladder is a step of the cascade, and no row of runs."""
+
     HELP = "HELP"
     """Somebody calls for help, and nobody is at a queue any more that would answer."""
 

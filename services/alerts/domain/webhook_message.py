@@ -1,6 +1,7 @@
 """What is posted to an endpoint about an alert: from the approved version alone."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -9,6 +10,7 @@ from uuid import UUID
 from kernel.access import may_read
 from kernel.markings import Tlp
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.cascade import Context, Step
 from services.alerts.domain.exercise import enclosed
 from services.alerts.domain.recipient import Recipient
 from services.alerts.domain.wording import LONGEST, CapStatus
@@ -25,7 +27,14 @@ UPDATED: Final = "alert.updated"
 PING: Final = "webhook.ping"
 
 
-def alert_message(alert: Alert, notice: Status, to: Recipient, public_url: str) -> str:
+def alert_message(
+    alert: Alert,
+    notice: Status,
+    to: Recipient,
+    public_url: str,
+    *,
+    added: Sequence[tuple[Step, Context]] = (),
+) -> str:
     """Return the body that tells of an alert or of its end, as JSON.
 
     Of what the endpoint's owner may not read now, and of what is for named people's own eyes
@@ -49,8 +58,20 @@ def alert_message(alert: Alert, notice: Status, to: Recipient, public_url: str) 
     }
     if named:
         data |= _all_of(alert, notice)
+    if named and added:
+        data["added"] = [_added(alert, step, context) for step, context in added]
     updates = notice is Status.ISSUED and alert.thread.updates is not None
     return _body(UPDATED if updates else TYPES[notice], happened, data)
+
+
+def _added(alert: Alert, step: Step, context: Context) -> dict[str, Any]:
+    """Return what somebody added on the way, which is not part of the alert."""
+    return {
+        "region": step.region,
+        "sector": step.sector or None,
+        "text": _said(alert, context.text),
+        "tlp": context.tlp.value,
+    }
 
 
 def ping_message(webhook_id: UUID, at: datetime) -> str:

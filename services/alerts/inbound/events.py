@@ -9,18 +9,24 @@ from uuid import UUID
 from chassis.consumers import Consumption, IncomingEvent
 from chassis.principals import PrincipalRow
 from chassis.snapshots import row_from_snapshot
-from isp.identity.v1 import identity_events_pb2, premises_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_events_pb2, premises_pb2, seats_pb2, subscriptions_pb2
 from services.alerts.domain.area import micro
 from services.alerts.domain.passkey_key import PasskeyKey
 from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.domain.seat import COORDINATOR, LEAD, Seat, Sitter
 from services.alerts.domain.whereabouts import Organisation, Place, Premises
 from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_organisation import KeepOrganisation
 from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
+from services.alerts.usecases.keep_seat import KeepSeat
 from services.alerts.usecases.page_ports import Officer
 
+_SEATS: Final = {
+    seats_pb2.SEAT_ROLE_REGIONAL_COORDINATOR: COORDINATOR,
+    seats_pb2.SEAT_ROLE_SECTOR_LEAD: LEAD,
+}
 LANGUAGES: Final = frozenset({"en", "cy"})
 _CHANNELS: Final = {
     subscriptions_pb2.SUBSCRIPTION_CHANNEL_EMAIL: Channel.EMAIL,
@@ -119,6 +125,47 @@ class HearOfPasskeyKeys:
         self.keep(keys, told_at=event.message.sent_at.ToDatetime(tzinfo=UTC))
 
 
+@dataclass(frozen=True, slots=True)
+class HearOfSeat:
+    """Keeps who stands for what."""
+
+    keep: KeepSeat
+
+    def __call__(self, event: IncomingEvent[identity_events_pb2.SeatChanged]) -> None:
+        """Keep what identity says unless it is older than what is here.
+
+        Raises:
+            ValueError: the id is none, or the role is not known.
+        """
+        self.keep(seat_from(event.message))
+
+
+def seat_from(message: identity_events_pb2.SeatChanged) -> Seat:
+    """Return the seat of an event; nobody sits in one that was taken away.
+
+    Raises:
+        ValueError: the id is none, or the role is not known.
+    """
+    if message.role not in _SEATS:
+        raise ValueError("a role of a seat that is not known")
+    return Seat(
+        seat_id=UUID(message.seat_id),
+        version=message.version,
+        active=message.active,
+        role=_SEATS[message.role],
+        region=message.region,
+        sector=message.sector,
+        district=message.district,
+        holder=_sitter(message.holder) if message.HasField("holder") else None,
+        deputy=_sitter(message.deputy) if message.HasField("deputy") else None,
+    )
+
+
+def _sitter(said: seats_pb2.Sitter) -> Sitter:
+    until = said.until.ToDatetime(UTC) if said.HasField("until") else None
+    return Sitter(subject=said.subject, until=until)
+
+
 def premises_from(message: identity_events_pb2.PremisesChanged) -> Premises:
     """Return the premises of an event; of removed ones nothing but whose they were.
 
@@ -192,6 +239,7 @@ def consumptions(
     keep_premises: KeepPremises,
     *,
     keep_passkey_keys: KeepPasskeyKeys,
+    keep_seat: KeepSeat,
 ) -> list[Consumption[Any]]:
     """Return what `work` consumes."""
     return [
@@ -226,5 +274,11 @@ def consumptions(
             durable="alerts-IdentityHeartbeat",
             message=identity_events_pb2.IdentityHeartbeat,
             handle=HearOfPasskeyKeys(keep_passkey_keys),
+        ),
+        Consumption(
+            stream="IDENTITY",
+            durable="alerts-SeatChanged",
+            message=identity_events_pb2.SeatChanged,
+            handle=HearOfSeat(keep_seat),
         ),
     ]

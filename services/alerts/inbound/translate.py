@@ -150,6 +150,7 @@ def _content(message: alert_pb2.AlertContent, wrong: WrongAudience) -> AlertCont
         authority_reference=message.authority_reference,
         area=_area(message.area) if message.HasField("area") else None,
         asks_answer=message.asks_answer,
+        cascaded=message.cascaded,
     )
 
 

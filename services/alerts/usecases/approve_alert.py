@@ -10,6 +10,7 @@ from services.alerts.domain.content import Severity
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.events import AlertIssued
 from services.alerts.domain.reach import Size, see_that_reach_is_confirmed
+from services.alerts.usecases.cascading import begin
 from services.alerts.usecases.counting import counted
 from services.alerts.usecases.issuing import see_that_issuing_is_open
 from services.alerts.usecases.ports import UnitOfWork
@@ -65,6 +66,8 @@ class ApproveAlert:
             tx.alerts.save(issued)
             tx.dispatches.add(Dispatch.of(issued, at=now))
             tx.messages.record(issued)
+            if issued.content.cascaded:
+                begin(tx, issued, now)
             confirmed = {} if size is None else {"size": size.name}
             drift = {"reach_drifted": True} if drifted else {}
             rests_on = reference_of(issued) | welsh_of_record(issued)

@@ -26,6 +26,7 @@ class EraseSubject:
             changed += tx.answers.rename(subject, pseudonym) + tx.help.rename(subject, pseudonym)
             changed += tx.paging.forget_officer(subject)
             changed += tx.situations.rename(subject, pseudonym)
+            changed += tx.seats.forget(subject) + tx.cascades.rename(subject, pseudonym)
             changed += tx.threat_levels.rename(subject, pseudonym)
             changed += tx.cordons.rename(subject, pseudonym)
             changed += tx.rumours.rename(subject, pseudonym)

@@ -19,11 +19,13 @@ from services.alerts.domain.threat_change import ThreatLevelChange
 from services.alerts.domain.webhook import Webhook
 from services.alerts.domain.whereabouts import Premises
 from services.alerts.usecases.page_ports import Officer
-from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.ports import Stores, UnitOfWork
 
 REACHED: Final = "sending alerts"
 ANSWERING: Final = "knowing who is safe and who needs help"
 PAGING: Final = "paging those who can act"
+STANDING: Final = "knowing who stands for whom"
+PASSING: Final = "accountability of who passed on what"
 REPORTING: Final = "knowing what happens where"
 STAFFING: Final = "accountability of who answered a call for help"
 KEEPING: Final = "accountability of who moved which cordon and who keeps it"
@@ -61,6 +63,7 @@ class ExportSubject:
                 *(_cordon(each, subject) for each in tx.cordons.handled_by(subject)),
                 *(_rumour(each, subject) for each in tx.rumours.handled_by(subject)),
                 *map(_reached, reached),
+                *_stood(tx, subject),
                 *map(_answered, tx.answers.history(subject)),
                 *map(_called, tx.help.of(subject)),
                 *map(_staffed, tx.help.shifts_of(subject)),
@@ -277,3 +280,28 @@ def _of_template(template: Template, subject: str) -> HeldRow:
     }
     part = {"template_id": template.template_id, "name": template.content.name, **mine}
     return "templates", PREPARING, part
+
+
+def _stood(tx: Stores, subject: str) -> list[HeldRow]:
+    """Return where somebody sits, what they passed on, and what they told upward."""
+    seats = [
+        ("seats", STANDING, {"role": each.role, "region": each.region, "sector": each.sector})
+        for each in tx.seats.of(subject)
+    ]
+    steps, told = tx.cascades.of(subject)
+    passed = [
+        (
+            "cascade_steps",
+            PASSING,
+            {
+                "alert_id": each.alert_id,
+                "region": each.region,
+                "sector": each.sector,
+                "passed_on_at": each.done_at.isoformat() if each.done_at else "",
+                "context": each.context.text if each.context else "",
+            },
+        )
+        for each in steps
+    ]
+    reports = [("branch_reports", PASSING, {"alert_id": e.alert_id, "text": e.text}) for e in told]
+    return [*seats, *passed, *reports]

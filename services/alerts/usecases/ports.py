@@ -27,6 +27,7 @@ from services.alerts.domain.sharing import Name, Past
 from services.alerts.domain.template import Template
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.answer_ports import Answers, HelpDesk
+from services.alerts.usecases.cascade_ports import Cascades, Seats
 from services.alerts.usecases.cordon_ports import Cordons
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
 from services.alerts.usecases.page_ports import Paging
@@ -323,6 +324,16 @@ class Stores(Protocol):
     @property
     def paging(self) -> Paging:
         """Ladders, pages, and whom they go to."""
+        ...
+
+    @property
+    def seats(self) -> Seats:
+        """Who stands for what."""
+        ...
+
+    @property
+    def cascades(self) -> Cascades:
+        """How far alerts are along seats."""
         ...
 
     @property

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.delivery import Delivery
 from services.alerts.domain.dispatch import EVERYONE, Dispatch
 from services.alerts.domain.recipient import Channel, reached
+from services.alerts.usecases.cascading import come_to
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
 CHUNK: Final = 1000
@@ -62,15 +64,24 @@ class QueueDeliveries:
         page = tx.recipients.page(
             after=dispatch.after,
             size=self.chunk,
-            audience=alert.content.audience,
+            audience=_narrowed(alert.content.audience, dispatch),
             or_handed=earlier,
         )
         had = tx.deliveries.had(earlier, [each.recipient_id for each in page])
+        come = come_to(tx, alert, page, had)
         who = [
             (each.recipient_id, channel)
-            for each, reaching in zip(page, reached(page, alert.content, had), strict=True)
+            for each, reaching, branches in zip(
+                page, reached(page, alert.content, had), come, strict=True
+            )
+            if branches is not None
             for channel in reaching.ways
         ]
+        if alert.content.cascaded:
+            sent = {recipient_id for recipient_id, _ in who}
+            ways = ((e.recipient_id, ways or ()) for e, ways in zip(page, come, strict=True))
+            came = [(to, branch) for to, found in ways if to in sent for branch in found]
+            tx.cascades.came_by(alert.alert_id, came)
         added = tx.deliveries.add(self._told(dispatch, alert, who))
         if len(page) == self.chunk:
             tx.dispatches.save(dispatch.advanced(added, after=page[-1].recipient_id))
@@ -134,3 +145,10 @@ class QueueDeliveries:
 
 def _to_whom(delivery: Delivery) -> tuple[UUID, Channel]:
     return delivery.recipient_id, delivery.channel
+
+
+def _narrowed(audience: tuple[AudienceRow, ...], dispatch: Dispatch) -> tuple[AudienceRow, ...]:
+    """Return the audience among whom those of a dispatch's branch are looked for."""
+    said = ((Kind.REGION, dispatch.region), (Kind.SECTOR, dispatch.sector))
+    rows = (AudienceRow(mode=Mode.MUST_BE, kind=kind, value=code) for kind, code in said if code)
+    return (*audience, *rows)

@@ -10,11 +10,13 @@ from kernel.ports import Clock, Ids, RandomIds
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.answer import thread_of
 from services.alerts.domain.asking import answer_address
+from services.alerts.domain.context_words import with_context
 from services.alerts.domain.delivery import Delivery, Outcome
 from services.alerts.domain.message import Message, mail, text
 from services.alerts.domain.push import push
 from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.usecases.answer_ports import AnswerLink, AnswerLinks
+from services.alerts.usecases.beside import beside, changed_under_way
 from services.alerts.usecases.delivery_ports import (
     Claimed,
     DeliveryMeasures,
@@ -125,7 +127,8 @@ def look_again(
 ) -> Ready | str:
     """Return what may be sent at this moment, or why it may not."""
     alert = tx.alerts.get(delivery.alert_id)
-    if (why := over(alert, delivery, at)) is not None:
+    why = over(alert, delivery, at) or changed_under_way(tx, alert)
+    if why is not None:
         return why
     to = tx.recipients.find(delivery.recipient_id)
     address = to.address_for(delivery.channel) if to and to.active else None
@@ -142,6 +145,8 @@ def look_again(
     code = next((each.code for each in tx.messages.of_alert(alert.alert_id)), "")
     answer = _answer(alert, delivery, to, public_url, links)
     message = _written(alert, delivery, to, public_url, code=code, answer=answer)
+    added = beside(tx, alert, delivery, to)
+    message = with_context(message, added, alert, to, short=delivery.channel is Channel.SMS)
     return Ready(message=message, to=address.address)
 
 

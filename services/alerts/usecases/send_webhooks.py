@@ -12,6 +12,7 @@ from services.alerts.domain.delivery import Delivery, HandOver, Outcome
 from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.domain.webhook import Webhook
 from services.alerts.domain.webhook_message import alert_message
+from services.alerts.usecases.beside import beside, changed_under_way
 from services.alerts.usecases.delivery_ports import Claimed, DeliveryMeasures
 from services.alerts.usecases.ports import Stores, UnitOfWork
 from services.alerts.usecases.send_deliveries import LEASE, over
@@ -31,6 +32,15 @@ class Said:
 
     webhook: Webhook
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a batch needs to know: its alerts with why nothing of them is sent, and to whom."""
+
+    alerts: Mapping[UUID, tuple[Alert, str | None]]
+    webhooks: Mapping[UUID, Webhook]
+    people: Mapping[UUID, Recipient]
 
 
 @dataclass(slots=True)
@@ -87,11 +97,15 @@ class SendWebhooks:
     ) -> Sequence[tuple[Claimed, Said]]:
         """Begin what may be posted, and settle what may not."""
         ids = {each.delivery.recipient_id for each in claimed}
-        webhooks, people = tx.webhooks.find_many(ids), tx.recipients.find_many(ids)
-        alerts = {each: tx.alerts.get(each) for each in {c.delivery.alert_id for c in claimed}}
+        alerts = [tx.alerts.get(each) for each in {c.delivery.alert_id for c in claimed}]
+        known = Known(
+            alerts={each.alert_id: (each, changed_under_way(tx, each)) for each in alerts},
+            webhooks=tx.webhooks.find_many(ids),
+            people=tx.recipients.find_many(ids),
+        )
         ready = []
         for each in claimed:
-            what = self._written(each.delivery, alerts, webhooks, people, at)
+            what = self._written(tx, each.delivery, known, at)
             if isinstance(what, Delivery):
                 this.settled.append((each, what))
             else:
@@ -100,25 +114,23 @@ class SendWebhooks:
         return ready
 
     def _written(
-        self,
-        delivery: Delivery,
-        alerts: Mapping[UUID, Alert],
-        webhooks: Mapping[UUID, Webhook],
-        people: Mapping[UUID, Recipient],
-        at: datetime,
+        self, tx: Stores, delivery: Delivery, known: Known, at: datetime
     ) -> Said | Delivery:
         """Return what to say at this moment, or the delivery of which nothing is to be said."""
-        webhook, to = webhooks.get(delivery.recipient_id), people.get(delivery.recipient_id)
+        webhook = known.webhooks.get(delivery.recipient_id)
+        to = known.people.get(delivery.recipient_id)
         if webhook is None:
             return delivery.dropped(DISABLED)
         if (kept_back := _kept_back(delivery, webhook, at)) is not None:
             return kept_back
-        alert = alerts[delivery.alert_id]
-        if (why := over(alert, delivery, at)) is not None:
+        alert, changed = known.alerts[delivery.alert_id]
+        if (why := over(alert, delivery, at) or changed) is not None:
             return delivery.dropped(why)
         if to is None:
             return delivery.dropped("the recipient stopped")
-        return Said(webhook, alert_message(alert, delivery.notice, to, self.public_url))
+        added = beside(tx, alert, delivery, to)
+        body = alert_message(alert, delivery.notice, to, self.public_url, added=added)
+        return Said(webhook, body)
 
     def _post(self, this: Round, *, until: datetime) -> None:
         """Post one in any case, and the others while the look at them is good."""

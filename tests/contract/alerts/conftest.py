@@ -10,11 +10,13 @@ from chassis.configuration import Settings
 from isp.alerts.v1 import (
     alerts_pb2_grpc,
     answers_pb2_grpc,
+    cascades_pb2_grpc,
     dead_letters_pb2_grpc,
     push_pb2_grpc,
     webhooks_pb2_grpc,
 )
 from isp.privacy.v1 import privacy_pb2_grpc
+from services.alerts.bootstrap_cascade import cascades_servicer
 from services.alerts.bootstrap_cordons import cordon_services
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import push_services
@@ -28,6 +30,7 @@ from services.alerts.bootstrap_services import (
 from services.alerts.bootstrap_webhooks import webhook_services
 from services.alerts.config import AlertsSettings
 from services.alerts.config_webhooks import PushSettings, WebhookSettings
+from services.alerts.inbound.cascades_rpc import cascade_services_of
 from services.alerts.inbound.record_rpc import record_services_of
 from services.alerts.inbound.rpc import services_of
 from services.alerts.inbound.threat_rpc import threat_services_of
@@ -75,6 +78,7 @@ def services(
         **webhook_services(webhooks, unit_of_work, unit_of_work),
         **cordon_services(unit_of_work, unit_of_work),
         **rumour_services(unit_of_work, unit_of_work),
+        **cascade_services_of(cascades_servicer(unit_of_work, unit_of_work)),
         **dead_letter_services(unit_of_work, unit_of_work),
         **guarding_services(unit_of_work, unit_of_work),
         **push_services(PushSettings.read(Settings(ENVIRONMENT)), unit_of_work),
@@ -112,6 +116,11 @@ def webhooks(server: Served) -> webhooks_pb2_grpc.WebhooksServiceStub:
 @pytest.fixture
 def dead_letters(server: Served) -> dead_letters_pb2_grpc.DeadLettersServiceStub:
     return dead_letters_pb2_grpc.DeadLettersServiceStub(server.channel)
+
+
+@pytest.fixture
+def cascades(server: Served) -> cascades_pb2_grpc.CascadesServiceStub:
+    return cascades_pb2_grpc.CascadesServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from services.alerts.usecases.keep_organisation import KeepOrganisation
 from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
+from services.alerts.usecases.keep_seat import KeepSeat
 from tests.fakes.whereabouts import SHOP, organisation
 
 
@@ -60,6 +61,7 @@ def test_work_consumes_each_message_by_a_durable_that_names_it(unit_of_work) -> 
         KeepOrganisation(unit_of_work=unit_of_work),
         KeepPremises(unit_of_work=unit_of_work),
         keep_passkey_keys=KeepPasskeyKeys(unit_of_work=unit_of_work),
+        keep_seat=KeepSeat(unit_of_work=unit_of_work),
     )
     assert {
         f"alerts-{each}"
@@ -69,6 +71,7 @@ def test_work_consumes_each_message_by_a_durable_that_names_it(unit_of_work) -> 
             "OrganisationChanged",
             "PremisesChanged",
             "IdentityHeartbeat",
+            "SeatChanged",
         )
     } == {each.durable for each in consumed}
     private = {each.durable for each in consumed if each.private}

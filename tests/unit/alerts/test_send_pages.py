@@ -43,7 +43,8 @@ def test_it_says_where_and_how_severe_and_nothing_else(send, stores, sender, lan
     ((to, message, reference),) = sender.taken
     assert ("duty@police.example", page.page_id) == (to, reference)
     assert "Secret" not in message.subject + message.text
-    where = "/desk/help" if why is Why.HELP else f"alerts/{page.alert_id}"
+    places = {Why.HELP: "/desk/help", Why.CASCADE: "/cascade"}
+    where = places.get(why, f"alerts/{page.alert_id}")
     assert where in message.text
     assert message.text.startswith("EXERCISE")
     assert ("/cy/" in message.text) is (language == "cy")

@@ -430,6 +430,7 @@ class AlertContent(_message.Message):
     AREA_FIELD_NUMBER: _builtins.int
     AUTHORITY_REFERENCE_FIELD_NUMBER: _builtins.int
     ASKS_ANSWER_FIELD_NUMBER: _builtins.int
+    CASCADED_FIELD_NUMBER: _builtins.int
     headline: _builtins.str
     """The headline, 1 to 160 characters."""
     description: _builtins.str
@@ -454,6 +455,10 @@ class AlertContent(_message.Message):
     """On whose external reference it rests, at most 200 characters. Shown to staff only."""
     asks_answer: _builtins.bool
     """True if it asks everyone who gets it for an answer: safe, need help, or not affected."""
+    cascaded: _builtins.bool
+    """Whether it goes along seats: mails, texts, posts and notifications reach members when those who
+    stand for them pass it on, or when they stay silent. Never of what is Immediate.
+    """
     @_builtins.property
     def marking(self) -> _kernel_pb2.Marking:
         """To whom it may be shown."""
@@ -498,10 +503,11 @@ class AlertContent(_message.Message):
         area: Global___Area | None = ...,
         authority_reference: _builtins.str = ...,
         asks_answer: _builtins.bool = ...,
+        cascaded: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "expires_at", b"expires_at", "marking", b"marking"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "area", b"area", "asks_answer", b"asks_answer", "audience", b"audience", "authority_reference", b"authority_reference", "cap_status", b"cap_status", "certainty", b"certainty", "channels", b"channels", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "severity", b"severity", "translations", b"translations", "urgency", b"urgency"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "area", b"area", "asks_answer", b"asks_answer", "audience", b"audience", "authority_reference", b"authority_reference", "cap_status", b"cap_status", "cascaded", b"cascaded", "certainty", b"certainty", "channels", b"channels", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "severity", b"severity", "translations", b"translations", "urgency", b"urgency"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -202,6 +202,7 @@ def _content_json(content: AlertContent) -> dict[str, Any]:
         "authority_reference": content.authority_reference,
         "digest_version": content.digest_version,
         "asks_answer": content.asks_answer,
+        "cascaded": content.cascaded,
     }
 
 
@@ -234,6 +235,7 @@ def _content(said: dict[str, Any], named_subjects: frozenset[str]) -> AlertConte
         authority_reference=said.get("authority_reference", ""),
         digest_version=said.get("digest_version", EXERCISES if said.get("exercise") else 1),
         asks_answer=said.get("asks_answer", False),  # as above
+        cascaded=said.get("cascaded", False),  # as above
     )
 
 

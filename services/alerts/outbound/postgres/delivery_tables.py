@@ -65,7 +65,9 @@ DISPATCHES: Final = Table(
     Column("after", _ID, nullable=False),
     Column("queued", Integer, nullable=False),
     Column("finished_at", _MOMENT),
-    PrimaryKeyConstraint("alert_id", "alert_version"),
+    Column("region", Text, nullable=False, server_default=text("''")),
+    Column("sector", Text, nullable=False, server_default=text("''")),
+    PrimaryKeyConstraint("alert_id", "alert_version", "region", "sector"),
     Index(
         "dispatches_open",
         "priority",

@@ -42,6 +42,8 @@ class PostgresDispatches:
             .where(
                 DISPATCHES.c.alert_id == dispatch.alert_id,
                 DISPATCHES.c.alert_version == dispatch.alert_version,
+                DISPATCHES.c.region == dispatch.region,
+                DISPATCHES.c.sector == dispatch.sector,
             )
             .values(_row(dispatch))
         )
@@ -51,7 +53,7 @@ class PostgresDispatches:
         rows = self.connection.execute(
             select(DISPATCHES)
             .where(DISPATCHES.c.alert_id == alert_id)
-            .order_by(DISPATCHES.c.alert_version)
+            .order_by(DISPATCHES.c.alert_version, DISPATCHES.c.region, DISPATCHES.c.sector)
         )
         return [_dispatch(row) for row in rows]
 
@@ -67,6 +69,8 @@ def _row(dispatch: Dispatch) -> dict[str, Any]:
         "after": dispatch.after,
         "queued": dispatch.queued,
         "finished_at": dispatch.finished_at,
+        "region": dispatch.region,
+        "sector": dispatch.sector,
     }
 
 
@@ -81,4 +85,6 @@ def _dispatch(row: Row[Any]) -> Dispatch:
         after=row.after,
         queued=row.queued,
         finished_at=row.finished_at,
+        region=row.region,
+        sector=row.sector,
     )

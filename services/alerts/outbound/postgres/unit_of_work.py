@@ -14,6 +14,7 @@ from kernel.ports import Clock, Ids
 from services.alerts.domain.cap.issuing import Sender
 from services.alerts.outbound.postgres.alerts_store import PostgresAlerts
 from services.alerts.outbound.postgres.answers_store import PostgresAnswers
+from services.alerts.outbound.postgres.cascades_store import PostgresCascades
 from services.alerts.outbound.postgres.cordons_store import PostgresCordons
 from services.alerts.outbound.postgres.decisions import PostgresDecisions
 from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
@@ -26,8 +27,9 @@ from services.alerts.outbound.postgres.paging_store import PostgresPaging
 from services.alerts.outbound.postgres.passkey_keys_store import PostgresPasskeyKeys
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
-from services.alerts.outbound.postgres.sharing_past import PostgresSharing
 from services.alerts.outbound.postgres.rumours_store import PostgresRumours
+from services.alerts.outbound.postgres.seats_store import PostgresSeats
+from services.alerts.outbound.postgres.sharing_past import PostgresSharing
 from services.alerts.outbound.postgres.situations_store import PostgresSituations
 from services.alerts.outbound.postgres.templates_store import PostgresTemplates
 from services.alerts.outbound.postgres.threat_levels_store import PostgresThreatLevelChanges
@@ -58,6 +60,8 @@ class AlertsStores:
     help: PostgresHelpDesk
     paging: PostgresPaging
     situations: PostgresSituations
+    seats: PostgresSeats
+    cascades: PostgresCascades
     threat_levels: PostgresThreatLevelChanges
     cordons: PostgresCordons
     rumours: PostgresRumours
@@ -94,6 +98,8 @@ def unit_of_work(
             help=PostgresHelpDesk(connection),
             paging=PostgresPaging(connection),
             situations=PostgresSituations(connection),
+            seats=PostgresSeats(connection),
+            cascades=PostgresCascades(connection),
             threat_levels=PostgresThreatLevelChanges(connection),
             cordons=PostgresCordons(connection),
             rumours=PostgresRumours(connection),

@@ -1,0 +1,39 @@
+"""Builds what the cascade needs, for `bootstrap.py`."""
+
+from typing import Final
+
+from chassis.worker import Part, every, in_thread
+from kernel.ports import RandomIds, SystemClock
+from services.alerts.inbound.cascades_rpc import CascadesServicer
+from services.alerts.usecases.climb_cascades import ClimbCascades
+from services.alerts.usecases.forget_cascades import ForgetCascades
+from services.alerts.usecases.get_branch_context import GetBranchContext
+from services.alerts.usecases.get_cascade import GetCascade
+from services.alerts.usecases.list_waiting_steps import ListWaitingSteps
+from services.alerts.usecases.pass_on import PassOn
+from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.report_up import ReportUp
+
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+
+
+def cascades_servicer(work: UnitOfWork, reads: UnitOfWork) -> CascadesServicer:
+    """Return the servicer of the cascade on a unit of work, and on one that only reads."""
+    return CascadesServicer(
+        list_waiting_steps=ListWaitingSteps(unit_of_work=work, clock=_CLOCK),
+        pass_on=PassOn(unit_of_work=work, clock=_CLOCK),
+        report_up=ReportUp(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        get_cascade=GetCascade(unit_of_work=reads, clock=_CLOCK),
+        get_branch_context=GetBranchContext(unit_of_work=reads),
+    )
+
+
+def cascade_parts(record: UnitOfWork) -> dict[str, Part]:
+    """Return what lets no silence hold an alert up, and forgets what is long over."""
+    climb = ClimbCascades(unit_of_work=record, clock=_CLOCK)
+    forget = ForgetCascades(unit_of_work=record, clock=_CLOCK)
+    return {
+        "climb-cascades": every(1, in_thread(climb)),
+        "forget-cascades": every(3600, in_thread(forget)),
+    }
