@@ -28,6 +28,7 @@ from services.gateway.resources.alert_desk import alerts
 from services.gateway.resources.analytics import analytics
 from services.gateway.resources.answers import answers
 from services.gateway.resources.cap import cap
+from services.gateway.resources.cascades import cascades
 from services.gateway.resources.content import content
 from services.gateway.resources.cordons import cordons
 from services.gateway.resources.dead_letters import dead_letters
@@ -39,6 +40,7 @@ from services.gateway.resources.premises import premises
 from services.gateway.resources.push import push
 from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
+from services.gateway.resources.seats import seats
 from services.gateway.resources.session import session
 from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.templates import templates
@@ -117,6 +119,8 @@ def build_app(
         dead_letters,
         push,
         welsh,
+        cascades,
+        seats,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

@@ -17,6 +17,8 @@ from isp.alerts.v1 import (
     answers_pb2_grpc,
     cap_pb2,
     cap_pb2_grpc,
+    cascades_pb2,
+    cascades_pb2_grpc,
     cordons_pb2,
     cordons_pb2_grpc,
     dead_letters_pb2,
@@ -48,6 +50,8 @@ from isp.identity.v1 import (
     passkeys_pb2_grpc,
     premises_pb2,
     premises_pb2_grpc,
+    seats_pb2,
+    seats_pb2_grpc,
     subscriptions_pb2,
     subscriptions_pb2_grpc,
 )
@@ -71,11 +75,12 @@ class Clients:
         identity = _channel(
             settings.identity_address,
             tls,
-            *(identity_pb2, premises_pb2, subscriptions_pb2, passkeys_pb2),
+            *(identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2, passkeys_pb2),
         )
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
+        self.seats = seats_pb2_grpc.SeatsServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
         alerts = _channel(
             settings.alerts_address,
@@ -84,7 +89,7 @@ class Clients:
             *(safeguards_pb2, templates_pb2, threat_levels_pb2),
             *(cordons_pb2, rumours_pb2),
             *(webhooks_pb2, dead_letters_pb2, push_pb2),
-            *(welsh_pb2,),
+            *(welsh_pb2, cascades_pb2),
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
         self.cap = cap_pb2_grpc.CapServiceStub(alerts)
@@ -97,6 +102,7 @@ class Clients:
         self.welsh = welsh_pb2_grpc.WelshServiceStub(alerts)
         self.rumours = rumours_pb2_grpc.RumourBoardServiceStub(alerts)
         self.cordons = cordons_pb2_grpc.CordonsServiceStub(alerts)
+        self.cascades = cascades_pb2_grpc.CascadesServiceStub(alerts)
         self.push = push_pb2_grpc.PushServiceStub(alerts)
         self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)
         self.content = content_pb2_grpc.ContentServiceStub(

@@ -66,6 +66,7 @@ ALERTS: Final = frozenset(
         *("cordons", "cordon_desk", "rumours", "rumour_board", "rumour_desk"),
         *("glass", "cap", "help_desk", "threat_levels", "threat", "threat_desk"),
         "welsh",
+        *("cascades", "cascading"),
     }
 )
 SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing", "answers", "answering"})

@@ -56,9 +56,20 @@ LADDERS: Final[dict[Why, tuple[str, ...]]] = {
     Why.REVIEW: ("alert-approver", "duty-officer"),
     Why.REVIEW_OVERDUE: ("alert-approver", "duty-officer"),
 }
-"""The role of each rung. Until identity tells of seats and deputies, the sector leads of a region
-stand for the deputies of its members (docs/adr/0050).
+"""The role of each rung. Where a region has no seats, whoever holds the role there stands for those
+who would sit in them (docs/adr/0050, 0067).
 """
+
+LEADS: Final = "leads"
+REGION: Final = "region"
+SEATED: Final[dict[tuple[Why, int], str]] = {
+    (Why.NO_ANSWER, 0): LEADS,
+    (Why.NO_ANSWER, 1): REGION,
+    (Why.HELP, 1): LEADS,
+    (Why.HELP, 2): REGION,
+}
+"""The rungs on which those are paged who sit in seats of the region: the deputies of its sectors,
+or the leads where nobody stands in; and then who coordinates the region."""
 
 PAUSES: Final = {True: timedelta(minutes=5), False: timedelta(minutes=30)}
 """How long each rung has, by whether the alert is Immediate."""

@@ -54,6 +54,14 @@ def standing_at(tx: Stores, alert: Alert, branch: Branch, at: datetime) -> Sitti
     return _Standing(tx, [branch[0]]).at(alert, branch, at)
 
 
+def standing_among(
+    tx: Stores, alert: Alert, branches: Sequence[Branch], at: datetime
+) -> list[Sitting]:
+    """Return who stands for each of some places, and may know of the alert."""
+    standing = _Standing(tx, sorted({region for region, _ in branches}))
+    return [standing.at(alert, each, at) for each in branches]
+
+
 class _Standing:
     """Who sits in some regions, asked for once."""
 

@@ -8,8 +8,12 @@ from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.answer import thread_of
+from services.alerts.domain.cascade import sectors_for
 from services.alerts.domain.cordon import stands
 from services.alerts.domain.paging import (
+    LEADS,
+    NATION,
+    SEATED,
     Page,
     PageRun,
     Why,
@@ -25,6 +29,7 @@ from services.alerts.domain.paging import (
     runs_of,
 )
 from services.alerts.domain.welsh_confirming import owes_welsh
+from services.alerts.usecases.cascading import standing_among
 from services.alerts.usecases.cordon_reading import governing
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
@@ -82,8 +87,7 @@ class PageOfficers:
             if done is not None:
                 tx.paging.save(run.closed(done, now))
                 return 0
-            holders = [who for role in roles_of(run, alert) for who in tx.paging.holders(role)]
-            people = paged_for(run, alert, holders)
+            people = self._people(tx, run, alert, now)
             pages = [
                 Page(
                     page_id=self.ids.new(),
@@ -113,6 +117,34 @@ class PageOfficers:
             )
             return queued
 
+    def _people(self, tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
+        """Return who is paged: who sits in the seats of the region, where anybody does.
+
+        Of a call for help the duty officers are paged besides: they alone can take it.
+        """
+        roles = roles_of(run, alert)
+        there = [who for role in roles for who in tx.paging.holders(role)]
+        holders = paged_for(run, alert, there)
+        seated = _seated(tx, run, alert, at)
+        if run.why is Why.HELP:
+            return sorted({*holders, *seated})
+        return seated or holders
+
+
+def _seated(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
+    """Return who is paged of those who sit in the seats of the run's region; none without seats."""
+    whom = SEATED.get((run.why, run.rung))
+    if whom is None or run.region == NATION:
+        return []
+    sectors = sectors_for(alert) if whom is LEADS else ("",)
+    found = standing_among(tx, alert, [(run.region, sector) for sector in sectors], at)
+    people = {
+        subject
+        for each in found
+        for subject in (each.deputies or each.holders if whom is LEADS else each.people)
+    }
+    return sorted(people)
+
 
 def _settled(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> str | None:
     """Return why nobody need be paged any more, or None."""
@@ -130,6 +162,8 @@ def _settled(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> str | None
             return _settled_cordon(tx, run, alert)
         case Why.WELSH_OVERDUE:
             return None if owes_welsh(alert) else "it has its Welsh, or ended"
+        case Why.CASCADE:
+            return "its ladder is a step of the cascade"
         case Why.NO_ANSWER:
             return _settled_question(tx, run, alert)
 

@@ -35,6 +35,9 @@ _REGION: Final = (kernel_pb2.AUDIENCE_MODE_INCLUDE, kernel_pb2.AUDIENCE_KIND_REG
 _SECTOR: Final = (kernel_pb2.AUDIENCE_MODE_MUST_BE, kernel_pb2.AUDIENCE_KIND_SECTOR)
 
 
+_ALONG: Final = lazy_gettext(
+    "Members are sent it when their region and sector lead pass it on; never what is Immediate"
+)
 _ASKS: Final = lazy_gettext("Everyone who gets it is asked: safe, need help, or not affected")
 
 
@@ -95,6 +98,7 @@ class AlertForm(Form):
         render_kw={"rows": 4},
     )
     asks_answer = many_of(lazy_gettext("Does it ask for an answer?"), lambda: [("yes", _ASKS)])
+    cascaded = many_of(lazy_gettext("Does it go along seats?"), lambda: [("yes", _ALONG)])
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
 
     def refuse(self, violations: Iterator[tuple[str, str]]) -> list[str]:
@@ -125,6 +129,7 @@ def content_of(form: AlertForm) -> alert_pb2.AlertContent:
     content.expires_at.FromDatetime(_in_minutes(form.minutes.data))
     content.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{form.cap_status.data}")
     content.asks_answer = bool(form.asks_answer.data)
+    content.cascaded = bool(form.cascaded.data)
     _send_by(content, form)
     _translate(content, form)
     return content
@@ -171,6 +176,7 @@ def filled_from(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "sectors": _named(content, *_SECTOR),
         "authority_reference": content.authority_reference,
         "asks_answer": ["yes"] if content.asks_answer else [],
+        "cascaded": ["yes"] if content.cascaded else [],
         "channels": [
             alert_pb2.Channel.Name(each).removeprefix("CHANNEL_") for each in content.channels
         ],
@@ -212,6 +218,7 @@ def edited(before: alert_pb2.AlertContent, form: EditForm) -> alert_pb2.AlertCon
         del content.audience[:]
         _address(content, form)
     content.asks_answer = bool(form.asks_answer.data)
+    content.cascaded = bool(form.cascaded.data)
     _send_by(content, form)
     _translate(content, form)
     return content

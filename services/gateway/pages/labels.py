@@ -4,6 +4,7 @@ from typing import Final
 
 from flask_babel import gettext, lazy_gettext
 
+from isp.alerts.v1.cascades_pb2 import AddedContext, Step
 from kernel.places import REGIONS, SECTORS
 from kernel.premises import PREMISES_TYPES
 
@@ -72,6 +73,9 @@ DECISIONS: Final = {
     "alerts:confirm-cordon": lazy_gettext("Cordon set, moved or lifted"),
     "alerts:renew-cordon": lazy_gettext("Cordon said to stand as it is"),
     "alerts:take-cordon": lazy_gettext("Cordon taken over"),
+    "alerts:pass-on": lazy_gettext("Passed on to those below a seat"),
+    "alerts:climb-cascade": lazy_gettext("Nobody passed it on in time: the next one's turn"),
+    "alerts:report-up": lazy_gettext("Those above a seat were told how things are"),
     "alerts:queue-deliveries": lazy_gettext("Its e-mails and texts are on their way"),
 }
 TEMPLATE_STATUSES: Final = {
@@ -128,6 +132,12 @@ HELP_STATES: Final = {
     "WAITING": lazy_gettext("No officer has the call yet"),
     "TAKEN": lazy_gettext("An officer has the call"),
     "CLOSED": lazy_gettext("The call is closed"),
+}
+STEP_STATES: Final = {
+    "WAITING": lazy_gettext("Waits to be passed on"),
+    "PASSED_ON": lazy_gettext("Passed on"),
+    "SENT_DIRECT": lazy_gettext("Sent by the hub"),
+    "CLOSED": lazy_gettext("Over before it was passed on"),
 }
 SITUATIONS: Final = {
     "ALL_QUIET": lazy_gettext("All is quiet"),
@@ -288,6 +298,12 @@ def help_queues() -> list[tuple[str, str]]:
 def sector(code: str) -> str:
     """Return a sector's name."""
     return str(gettext(SECTORS[code].name)) if code in SECTORS else code
+
+
+def seat_place(there: Step | AddedContext) -> str:
+    """Return the name of a step's or an addition's place: a region, or a sector in it."""
+    named = region(there.region)
+    return f"{sector(there.sector)}, {named}" if there.sector else named
 
 
 def regions() -> list[tuple[str, str]]:

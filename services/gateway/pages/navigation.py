@@ -65,6 +65,11 @@ DESKS: Final = (
         name=lazy_gettext("Alert desk"),
     ),
     Desk(
+        roles=frozenset({"sector-lead", "regional-coordinator"}),
+        endpoint="cascading.waiting",
+        name=lazy_gettext("Pass alerts on"),
+    ),
+    Desk(
         roles=frozenset({"duty-officer"}),
         endpoint="help_desk.calls",
         name=lazy_gettext("Help desk"),

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from isp.alerts.v1 import (
     alert_pb2,
     answers_pb2,
+    cascades_pb2,
     cordon_pb2,
     deliveries_pb2,
     rumours_pb2,
@@ -40,6 +41,7 @@ from services.gateway.pages.answering import answering
 from services.gateway.pages.asking import asking
 from services.gateway.pages.assessment import assessment
 from services.gateway.pages.audience import audience_lines, channel_lines, hand_lines
+from services.gateway.pages.cascading import cascading
 from services.gateway.pages.certificates import certificates
 from services.gateway.pages.certificates_desk import certificates_desk
 from services.gateway.pages.checking import checking
@@ -79,6 +81,7 @@ CHILDREN: Final = (
     freezing,
     glass,
     *(answering, help_desk),
+    cascading,
     threat,
     threat_desk,
     notifying,
@@ -179,6 +182,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         tlp=_tlp,
         sector_name=labels.sector,
         region_name=labels.region,
+        place_name=labels.seat_place,
         premises_type_name=labels.premises_type,
     )
 
@@ -196,6 +200,7 @@ _ENUMS: Final = {
     "rumour_status": rumours_pb2.RumourStatus,
     "cordon_status": cordon_pb2.CordonStatus,
     "cordon_change_kind": cordon_pb2.CordonChangeKind,
+    "step_state": cascades_pb2.StepState,
     "threat_series": threat_level_pb2.ThreatSeries,
     "threat_level": threat_level_pb2.ThreatLevel,
     "response_level": threat_level_pb2.ResponseLevel,

@@ -9,7 +9,14 @@ from flask import Response, jsonify, request
 
 from chassis.logs import logger
 from chassis.rpc_errors import refusal_of
-from isp.alerts.v1 import alert_pb2, alerts_pb2, cordon_pb2, cordons_pb2, ledger_pb2
+from isp.alerts.v1 import (
+    alert_pb2,
+    alerts_pb2,
+    cascades_pb2,
+    cordon_pb2,
+    cordons_pb2,
+    ledger_pb2,
+)
 from services.gateway.clients import clients
 from services.gateway.headers import PRIVATE, public
 from services.gateway.pages.answering import AnswerForm, my_answer
@@ -58,14 +65,10 @@ def alert_page(alert_id: UUID) -> Response:
     message = alerts_pb2.GetAlertRequest(alert_id=str(alert_id))
     alert = ask(clients().alerts.GetAlert, message).alert
     code = _code(alert.alert_id)
-    shown = page(
-        "alert.html",
-        alert=alert,
-        others=_others(alert),
-        code=code,
-        cordons=part(lambda: _cordons(alert)),
-        **_asked(alert),
-    )
+    added = _added(alert) if visitor() and bearer() else None
+    said: dict[str, Any] = {"others": _others(alert), "code": code, "added": added}
+    said["cordons"] = part(lambda: _cordons(alert))
+    shown = page("alert.html", alert=alert, **said, **_asked(alert))
     return public(shown, 5)
 
 
@@ -76,6 +79,14 @@ def _cordons(alert: alert_pb2.Alert) -> list[cordon_pb2.Cordon]:
     message = cordons_pb2.ListCordonsRequest(alert_id=alert.alert_id)
     found = ask(clients().cordons.ListCordons, message).cordons
     return [each for each in found if each.status in _STOOD]
+
+
+def _added(alert: alert_pb2.Alert) -> cascades_pb2.GetBranchContextResponse | None:
+    """Return what was added beside an alert for the visitor; None while that is away."""
+    if not alert.content.cascaded:
+        return cascades_pb2.GetBranchContextResponse()
+    message = cascades_pb2.GetBranchContextRequest(alert_id=alert.alert_id)
+    return part(lambda: ask(clients().cascades.GetBranchContext, message))
 
 
 def _asked(alert: alert_pb2.Alert) -> dict[str, Any]:

@@ -69,6 +69,7 @@ class AlertIn(Schema):
     authority_reference = String(load_default="")
     area = Nested(AreaIn, load_default=None, allow_none=True)
     asks_answer = Boolean(load_default=False, truthy={True}, falsy={False})
+    cascaded = Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
@@ -84,6 +85,7 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
         certainty=alert_pb2.Certainty.Value(f"CERTAINTY_{said['certainty'].upper()}"),
         marking=marking_to_pb(said["marking"]),
         asks_answer=said["asks_answer"],
+        cascaded=said["cascaded"],
     )
     content.audience.extend(map(row_to_pb, said["audience"]))
     content.expires_at.FromDatetime(said["expires_at"])
@@ -193,6 +195,7 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "translations": [translation_json(each) for each in content.translations],
         "area": _area_json(content.area) if content.HasField("area") else None,
         "asks_answer": content.asks_answer,
+        "cascaded": content.cascaded,
     }
     if content.audience:
         shown["authority_reference"] = content.authority_reference

@@ -36,6 +36,7 @@ ALERT_BODY: Final[dict[str, Any]] = {
     "expires_at": "2026-11-24T13:00:00+01:00",
     "cap_status": "Exercise",
     "asks_answer": True,
+    "cascaded": True,
     "translations": [
         {
             "language": "cy-GB",
@@ -74,6 +75,7 @@ CONTENT: Final = alert_pb2.AlertContent(
     expires_at=NOON,
     cap_status=alert_pb2.CAP_STATUS_EXERCISE,
     asks_answer=True,
+    cascaded=True,
     translations=[alert_pb2.Translation(**ALERT_BODY["translations"][0])],
     authority_reference="CAD 7",
     channels=[alert_pb2.CHANNEL_EMAIL, alert_pb2.CHANNEL_SMS],

@@ -24,6 +24,7 @@ from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import (
     answer_routes,
+    cascade_routes,
     cordon_routes,
     dead_letter_routes,
     freeze_routes,
@@ -338,5 +339,6 @@ USUAL: Final[dict[str, Message]] = {
     "ConfirmWelsh": welsh_pb2.ConfirmWelshResponse(alert=ALERT),
     "ListWelshDue": welsh_pb2.ListWelshDueResponse(alerts=[ALERT]),
     **passkey_routes.ANSWERS,
+    **cascade_routes.ANSWERS,
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

@@ -27,6 +27,7 @@ RUMOUR_ID: Final = "15151515-1515-4515-8515-151515151515"
 CORDON_ID: Final = "14141414-1414-4414-8414-141414141414"
 CHANGE_ID: Final = "12121212-1212-4212-8212-121212121212"
 WEBHOOK_ID: Final = "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a"
+SEAT_ID: Final = "0d0d0d0d-0d0d-4d0d-8d0d-0d0d0d0d0d0d"
 SUBSCRIPTION_ID: Final = "0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c"
 PASSKEY_ID: Final = "0d0d0d0d-0d0d-4d0d-8d0d-0d0d0d0d0d0d"
 DELIVERY_ID: Final = "0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b"
@@ -34,6 +35,7 @@ ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 FREEZE_ID: Final = "12121212-1212-4212-8212-121212121212"
 TEMPLATE_ID: Final = "34343434-3434-4434-8434-343434343434"
 IDS: Final = {
+    "seat_id": SEAT_ID,
     "template_id": TEMPLATE_ID,
     "freeze_id": FREEZE_ID,
     "alert_id": ALERT_ID,

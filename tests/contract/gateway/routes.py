@@ -10,6 +10,7 @@ from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import training_routes
 from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
+from tests.contract.gateway.cascade_routes import CASCADE_ROUTES
 from tests.contract.gateway.cordon_routes import CORDON_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
@@ -348,4 +349,5 @@ ROUTES: Final = (
     *DEAD_LETTER_ROUTES,
     *PUSH_ROUTES,
     *PASSKEY_ROUTES,
+    *CASCADE_ROUTES,
 )

@@ -13,6 +13,7 @@ from chassis import errors, tokens
 from chassis.errors import Exhausted, Invalid, Refusal, StepUpRequired, Violation
 from chassis.postgres import engine
 from isp.identity.v1 import identity_pb2
+from services.alerts.domain import cascade_errors
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problems import MEANINGS
 from services.identity.domain import errors as identity_errors
@@ -93,6 +94,20 @@ STATUSES = {
     "PROFILE_NOT_MET": 409,
     "RADIUS_OUT_OF_RANGE": 400,
     "RESTORED_BY_SUSPENDER": 403,
+    "CONTEXT_LOOSER": 403,
+    "NOT_CASCADED": 409,
+    "NOT_YOUR_STEP": 404,
+    "POSITION_VACANT": 409,
+    "SEAT_CLOSED": 409,
+    "SEAT_NOT_FOUND": 404,
+    "SEAT_NOT_YOURS": 403,
+    "SEAT_OCCUPIED": 409,
+    "SEAT_THERE": 409,
+    "SEAT_TWICE": 409,
+    "SELF_APPOINTMENT": 403,
+    "STEP_SETTLED": 409,
+    "TOO_MANY_BRANCH_REPORTS": 429,
+    "UNFIT_FOR_SEAT": 409,
     "SELF_APPROVAL": 403,
     "SELF_SUSPENSION": 403,
     "REACH_DRIFTED": 409,
@@ -134,7 +149,7 @@ STATUSES = {
 
 REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
-    for module in (errors, tokens, engine, alerts_errors, identity_errors)
+    for module in (errors, tokens, engine, alerts_errors, cascade_errors, identity_errors)
     for _, kind in getmembers(module, isclass)
     if issubclass(kind, Refusal) and kind.__module__ == module.__name__ and kind is not Refusal
 }

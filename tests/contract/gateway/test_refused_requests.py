@@ -151,6 +151,8 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
         "url",
         "overlap_hours",
         "endpoint",
+        "district",
+        "position",
         "audience",
         "place",
         "quote",

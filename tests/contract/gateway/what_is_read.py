@@ -3,6 +3,7 @@
 from tests.contract.gateway import (
     alert_answers,
     answer_routes,
+    cascade_routes,
     cordon_routes,
     dead_letter_routes,
     passkey_routes,
@@ -195,6 +196,7 @@ READ = {
     **dead_letter_routes.READ,
     **push_routes.READ,
     **passkey_routes.READ,
+    **cascade_routes.READ,
     "PublishDocument": DOCUMENT_READ,
     "ReviseDocument": DOCUMENT_READ,
     "WithdrawDocument": DOCUMENT_READ,

@@ -14,6 +14,7 @@ from services.alerts.domain.paging import Why
 from services.alerts.domain.welsh_confirming import confirm_welsh
 from services.alerts.usecases.page_officers import PageOfficers
 from tests.fakes.alerts import EVERYTHING, NOON, issued, person, submitted
+from tests.fakes.cascades import a_seat
 from tests.fakes.plumbing import FreshIds
 from tests.ports.answer_stores import answered, called, shift, someone
 
@@ -291,3 +292,39 @@ def test_what_waits_for_its_welsh_pages_welsh_approvers_who_did_not_translate_it
     clock.pass_(minutes=1)
     page()
     assert {"anywhere"} == paged(stores, 0)
+
+
+def test_where_there_are_seats_their_deputies_are_paged_and_then_the_region(
+    page, stores, clock
+) -> None:
+    stores.paging.people += [
+        person("deputy", "sector-lead"),
+        person("other", "sector-lead"),
+        person("seat", "regional-coordinator"),
+    ]
+    stores.seats.keep(a_seat("LON", "retail", holder="lead", deputy="deputy"))
+    stores.seats.keep(a_seat("LON", "events", holder="other"))
+    stores.seats.keep(a_seat("LON", "", holder="seat"))
+    asking(stores)
+    for _ in range(4):
+        page()
+        clock.pass_(minutes=5)
+    assert {"deputy", "other"} == paged(stores, 0)
+    assert {"seat"} == paged(stores, 1)
+    assert {"duty"} == paged(stores, 2)
+
+
+def test_a_call_for_help_that_waits_goes_to_the_seats_besides_the_duty_officers(
+    page, stores, clock
+) -> None:
+    stores.seats.keep(a_seat("LON", "retail", holder="lead"))
+    stores.seats.keep(a_seat("LON", "", holder="region"))
+    alert = asking(stores, expires_at=NOON + timedelta(days=1))
+    stores.help.save(replace(called(someone(None, "LON"), alert.alert_id), queue="LON"))
+    for _ in range(4):
+        page()
+        clock.pass_(minutes=5)
+    of_help = {
+        (each.subject, each.rung) for each in stores.paging.pages.values() if each.why is Why.HELP
+    }
+    assert {("duty", 0), ("duty", 1), ("lead", 1), ("duty", 2), ("region", 2)} == of_help
