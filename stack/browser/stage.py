@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from stack.browser.asking_alert import staged_asking
 from stack.browser.cordons import staged_cordon
+from stack.browser.cascaded_alert import staged_cascade
 from stack.browser.questions import staged_questions
 from stack.browser.rumours import staged_rumour
 from stack.browser.threat_levels import staged_threat_levels
@@ -57,6 +58,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
     with (
         staged_questions(front) as questions,
         staged_asking(front) as asking,
+        staged_cascade(front) as cascade,
         staged_threat_levels(front) as levels,
         staged_cordon(front) as cordon,
         staged_rumour(front) as rumour,
@@ -64,6 +66,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         yield (
             questions
             | asking
+            | cascade
             | levels
             | cordon
             | rumour

@@ -320,7 +320,7 @@ def test_a_call_for_help_that_waits_goes_to_the_seats_besides_the_duty_officers(
     stores.seats.keep(a_seat("LON", "retail", holder="lead"))
     stores.seats.keep(a_seat("LON", "", holder="region"))
     alert = asking(stores, expires_at=NOON + timedelta(days=1))
-    stores.help.save(replace(called(someone(None, "LON"), alert.alert_id), queue="LON"))
+    stores.help.ask(replace(called(someone(None, "LON"), alert.alert_id), queue="LON"))
     for _ in range(4):
         page()
         clock.pass_(minutes=5)
