@@ -187,7 +187,7 @@ class PostgresCascades:
         """Delete some steps begun before then, with whom they reached and what was told."""
         old = select(_C.step_id, _C.alert_id).where(_C.given_at < before).limit(most)
         rows = self.connection.execute(old).all()
-        alerts = {row.alert_id for row in rows}
+        alerts = sorted({row.alert_id for row in rows})
         for table in (CASCADE_MEMBERS, BRANCH_REPORTS):
             self.connection.execute(delete(table).where(table.c.alert_id.in_(alerts)))
         steps = [row.step_id for row in rows]
