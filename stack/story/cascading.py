@@ -18,7 +18,7 @@ def waiting_for(front: Front, lead: Person, alert_id: str) -> dict[str, Any]:
     """Return the step of an alert that waits for somebody, once it is there."""
 
     def steps() -> list[dict[str, Any]]:
-        found = front.ask("GET", "/v1/me/waiting-alerts", by=lead).json()["waiting"]
+        found = front.ask("GET", "/v1/alerts/waiting", by=lead).json()["waiting"]
         return [each["step"] for each in found if each["alert"]["alert_id"] == alert_id]
 
     return eventually(steps, lambda found: len(found) == 1, 20, "a step that waits")[0]

@@ -13,6 +13,7 @@ from isp.alerts.v1 import (
     answers_pb2,
     cap_pb2,
     cordons_pb2,
+    cascades_pb2,
     dead_letters_pb2,
     ledger_pb2,
     push_pb2,
@@ -27,6 +28,7 @@ from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2, passkeys_pb2, premises_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2
 from isp.privacy.v1 import privacy_pb2
 from isp.training.v1 import training_pb2
 from kernel.roles import PERMISSIONS
@@ -38,6 +40,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
         premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
         passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
+        seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "content": [
@@ -66,6 +69,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
         cordons_pb2.DESCRIPTOR.services_by_name["CordonsService"],
         rumours_pb2.DESCRIPTOR.services_by_name["RumourBoardService"],
+        cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
         push_pb2.DESCRIPTOR.services_by_name["PushService"],
         welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],
         webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],

@@ -13,6 +13,7 @@ from isp.alerts.v1 import (
     answers_pb2,
     cap_pb2,
     cordons_pb2,
+    cascades_pb2,
     dead_letters_pb2,
     ledger_pb2,
     push_pb2,
@@ -27,6 +28,7 @@ from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import identity_pb2, passkeys_pb2, premises_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2
 from isp.training.v1 import training_pb2
 from services.gateway.app import build_app
 from services.gateway.config import GatewaySettings
@@ -53,6 +55,8 @@ SERVICES = {
     "cordons": cordons_pb2.DESCRIPTOR.services_by_name["CordonsService"],
     "rumours": rumours_pb2.DESCRIPTOR.services_by_name["RumourBoardService"],
     "passkeys": passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
+    "cascades": cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
+    "seats": seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     "push": push_pb2.DESCRIPTOR.services_by_name["PushService"],
     "webhooks": webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
     "subscriptions": subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],

@@ -12,24 +12,23 @@ from flask import Response, jsonify
 
 from isp.alerts.v1 import cascades_pb2 as pb
 from isp.kernel.v1 import kernel_pb2
-from kernel.markings import Tlp
 from kernel.places import REGIONS, SECTORS
 from services.gateway.clients import clients
 from services.gateway.preconditions import expected_version, idempotency_key, with_etag
 from services.gateway.resources.alert_json import alert_json, time_json
 from services.gateway.resources.fields import String
+from services.gateway.resources.marking_json import TLPS
 
 cascades = APIBlueprint("cascades", __name__, url_prefix="/v1", tag="Alerts along seats")
 
 LONGEST: Final = 1000
-_TLPS: Final = {each.value: each.name for each in Tlp}
 
 
 class ContextIn(Schema):
     """What is added beside the hub's words."""
 
     text = String(required=True, validate=Length(min=1, max=LONGEST))
-    tlp = String(required=True, validate=OneOf(list(_TLPS)))
+    tlp = String(required=True, validate=OneOf(TLPS))
 
 
 class PassingIn(Schema):
@@ -51,7 +50,8 @@ class BranchReportIn(Schema):
 
 def context_json(context: pb.Context) -> dict[str, Any]:
     """Return what somebody added."""
-    return {"text": context.text, "tlp": Tlp[kernel_pb2.Tlp.Name(context.tlp)[4:]].value}
+    tlp = kernel_pb2.Tlp.Name(context.tlp).removeprefix("TLP_")
+    return {"text": context.text, "tlp": tlp.replace("_", "+")}
 
 
 def step_json(step: pb.Step) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _reports(said: Iterable[pb.BranchReport]) -> list[dict[str, Any]]:
     ]
 
 
-@cascades.get("/me/waiting-alerts")
+@cascades.get("/alerts/waiting")
 @cascades.doc(
     summary="What waits in your seats to be passed on",
     responses={200: "Oldest first", 401: "Sign in"},
@@ -136,7 +136,7 @@ def pass_on(alert_id: UUID, said: dict[str, Any]) -> Response:
     )
     if said["context"] is not None:
         message.context.text = said["context"]["text"]
-        tlp = _TLPS[said["context"]["tlp"]]
+        tlp = said["context"]["tlp"].replace("+", "_")
         message.context.tlp = kernel_pb2.Tlp.Value(f"TLP_{tlp}")
     done = clients().call(clients().cascades.PassOn, message).step
     return with_etag(jsonify(step_json(done)), done.version)

@@ -65,7 +65,7 @@ _SEAT: Final = "/v1/seats/{seat_id}"
 _OF_SEAT: Final[dict[str, Any]] = {"seat_id": SEAT_ID, "expected_version": VERSION}
 
 CASCADE_ROUTES: Final = (
-    Route("GET", "/v1/me/waiting-alerts", "ListWaitingSteps", pb.ListWaitingStepsRequest()),
+    Route("GET", "/v1/alerts/waiting", "ListWaitingSteps", pb.ListWaitingStepsRequest()),
     Route(
         "POST",
         "/v1/alerts/{alert_id}/passing-on",

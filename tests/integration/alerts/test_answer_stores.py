@@ -1,8 +1,5 @@
 """PostgreSQL passes the suites that the fakes of answers pass."""
 
-from dataclasses import replace
-from uuid import uuid4
-
 import pytest
 from sqlalchemy import delete
 
@@ -12,40 +9,23 @@ from chassis.postgres.tables import PRINCIPALS
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from kernel.standing import Standing
-from services.alerts.domain.answer import Answer
-from services.alerts.domain.delivery import Delivery, State
-from services.alerts.domain.recipient import Channel
-from services.alerts.domain.situation import Reporter
 from services.alerts.outbound.postgres.answer_tables import (
     ANSWER_HISTORY,
     ANSWERS,
     HELP_REQUESTS,
     HELP_SHIFTS,
 )
-from services.alerts.outbound.postgres.cascade_tables import (
-    BRANCH_REPORTS,
-    CASCADE_MEMBERS,
-    CASCADE_STEPS,
-    SEATS,
-)
-from services.alerts.outbound.postgres.delivery_tables import (
-    CHANNELS,
-    DELIVERIES,
-    DISPATCHES,
-    RECIPIENTS,
-)
 from services.alerts.outbound.postgres.page_tables import OFFICERS, PAGE_RUNS, PAGES
 from services.alerts.outbound.postgres.situation_tables import REPORTERS, SIGHTINGS
 from services.alerts.outbound.postgres.tables import ALERTS
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
-from services.alerts.usecases.cascade_ports import Figures
 from services.alerts.usecases.page_ports import Officer
-from tests.fakes.alerts import NOON, issued, submitted
-from tests.fakes.deliveries import recipient
+from tests.fakes.alerts import NOON, submitted
 from tests.fakes.plumbing import a_row
 from tests.fakes.record import SENDER
 from tests.ports.answer_stores import AnswersSuite, HelpDeskSuite, answered, someone
 from tests.ports.cascade_stores import CascadeStoresSuite, a_step
+from tests.ports.answer_stores import AnswersSuite, HelpDeskSuite
 from tests.ports.paging_store import PagingSuite, a_run
 from tests.ports.situations_store import SituationsSuite
 
@@ -53,8 +33,6 @@ TABLES = (
     *(ANSWERS, ANSWER_HISTORY, HELP_REQUESTS, HELP_SHIFTS),
     *(OFFICERS, PAGE_RUNS, PAGES, ALERTS, PRINCIPALS),
     *(REPORTERS, SIGHTINGS),
-    *(SEATS, CASCADE_STEPS, CASCADE_MEMBERS, BRANCH_REPORTS, DISPATCHES),
-    *(RECIPIENTS, CHANNELS, DELIVERIES),
 )
 
 
@@ -76,10 +54,6 @@ def unit_of_work(engine):
 
 
 class TestPostgresAnswers(AnswersSuite):
-    """On PostgreSQL."""
-
-
-class TestPostgresCascades(CascadeStoresSuite):
     """On PostgreSQL."""
 
 
@@ -120,38 +94,3 @@ class TestPostgresPaging(PagingSuite):
 
 class TestPostgresSituations(SituationsSuite):
     """On PostgreSQL."""
-
-
-def test_people_are_counted_by_branch_once_whatever_ways_they_have(engine, unit_of_work) -> None:
-    """Reached is who was handed it, answered is who did so in its thread."""
-    shop = recipient("shop@retail.example", subject="shop")
-    other = recipient("other@retail.example", subject="other")
-    alert, branch = issued(), ("LON", "retail")
-    thread_id = alert.thread.thread_id
-    with unit_of_work() as tx:
-        tx.alerts.add(alert)
-        for each in (shop, other):
-            tx.recipients.keep(each)
-            row = Delivery.queued(uuid4(), alert, each.recipient_id, Channel.EMAIL, at=NOON)
-            handed = NOON if each is shop else None
-            tx.deliveries.add([replace(row, handed_at=handed, state=State.SENT)])
-        tx.cascades.begin([a_step(alert_id=alert.alert_id)])
-        tx.cascades.came_by(alert.alert_id, [(each.recipient_id, branch) for each in (shop, other)])
-        tx.answers.save(answered(thread_id, someone("shop"), Answer.NEED_HELP))
-        tx.situations.save(
-            Reporter(
-                thread_id=thread_id,
-                subject="shop",
-                region="LON",
-                seen={"SMOKE": NOON},
-                window_at=NOON,
-                version=1,
-            )
-        )
-    with engine.begin() as connection:
-        PrincipalsTable(connection).keep(
-            a_row("shop", regions=frozenset({"LON"}), sectors=frozenset({"retail"}))
-        )
-    with unit_of_work() as tx:
-        found = tx.cascades.figures(alert.alert_id, thread_id, NOON)
-    assert {branch: Figures(reached=1, answered=1, need_help=1, sightings={"SMOKE": 1})} == found
