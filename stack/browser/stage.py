@@ -6,8 +6,8 @@ from typing import Any, Final
 from uuid import uuid4
 
 from stack.browser.asking_alert import staged_asking
-from stack.browser.cordons import staged_cordon
 from stack.browser.cascaded_alert import staged_cascade
+from stack.browser.cordons import staged_cordon
 from stack.browser.questions import staged_questions
 from stack.browser.rumours import staged_rumour
 from stack.browser.threat_levels import staged_threat_levels

@@ -12,8 +12,8 @@ from isp.alerts.v1 import (
     alerts_pb2,
     answers_pb2,
     cap_pb2,
-    cordons_pb2,
     cascades_pb2,
+    cordons_pb2,
     dead_letters_pb2,
     ledger_pb2,
     push_pb2,
@@ -27,8 +27,7 @@ from isp.alerts.v1 import (
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import identity_pb2, passkeys_pb2, premises_pb2, subscriptions_pb2
-from isp.identity.v1 import identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2
+from isp.identity.v1 import identity_pb2, passkeys_pb2, premises_pb2, seats_pb2, subscriptions_pb2
 from isp.training.v1 import training_pb2
 from services.gateway.app import build_app
 from services.gateway.config import GatewaySettings

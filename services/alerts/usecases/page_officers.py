@@ -151,21 +151,22 @@ def _settled(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> str | None
     match run.why:
         case Why.APPROVAL:
             waits = alert.status is Status.SUBMITTED and alert.version == run.alert_version
-            return None if waits else "it waits for nobody any more"
+            done = None if waits else "it waits for nobody any more"
         case Why.HELP:
             calls = tx.help.forsaken(at, most=MOST)
             still = any(each.alert_id == run.alert_id for each in calls)
-            return None if still else "it is answered"
+            done = None if still else "it is answered"
         case Why.REVIEW | Why.REVIEW_OVERDUE:
-            return None if review_waits(run, alert) else "somebody looked at it"
+            done = None if review_waits(run, alert) else "somebody looked at it"
         case Why.CORDON:
-            return _settled_cordon(tx, run, alert)
+            done = _settled_cordon(tx, run, alert)
         case Why.WELSH_OVERDUE:
-            return None if owes_welsh(alert) else "it has its Welsh, or ended"
+            done = None if owes_welsh(alert) else "it has its Welsh, or ended"
         case Why.CASCADE:
-            return "its ladder is a step of the cascade"
+            done = "its ladder is a step of the cascade"
         case Why.NO_ANSWER:
-            return _settled_question(tx, run, alert)
+            done = _settled_question(tx, run, alert)
+    return done
 
 
 def _settled_question(tx: Stores, run: PageRun, alert: Alert) -> str | None:

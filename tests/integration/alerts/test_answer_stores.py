@@ -23,8 +23,6 @@ from services.alerts.usecases.page_ports import Officer
 from tests.fakes.alerts import NOON, submitted
 from tests.fakes.plumbing import a_row
 from tests.fakes.record import SENDER
-from tests.ports.answer_stores import AnswersSuite, HelpDeskSuite, answered, someone
-from tests.ports.cascade_stores import CascadeStoresSuite, a_step
 from tests.ports.answer_stores import AnswersSuite, HelpDeskSuite
 from tests.ports.paging_store import PagingSuite, a_run
 from tests.ports.situations_store import SituationsSuite

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "alerts_0070"
-down_revision = "alerts_0050"
+down_revision = "alerts_0061"
 branch_labels = None
 depends_on = None
 

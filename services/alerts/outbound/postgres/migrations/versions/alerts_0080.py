@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "alerts_0080"
-down_revision = "alerts_0050"
+down_revision = "alerts_0071"
 branch_labels = None
 depends_on = None
 

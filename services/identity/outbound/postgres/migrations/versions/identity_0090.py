@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "identity_0090"
-down_revision = "identity_0003"
+down_revision = "identity_0080"
 branch_labels = None
 depends_on = None
 
