@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from kernel.places import REGIONS, SECTORS
 from kernel.premises import PREMISES_TYPES
 from services.gateway.pages.language import CATALOGUE
-from services.gateway.problems import MEANINGS
+from services.gateway.problem_meanings import MEANINGS
 
 _HERE: Final = Path(__file__).resolve().parent
 _READERS: Final = [("templates/**.html", "jinja2"), ("pages/**.py", "python")]

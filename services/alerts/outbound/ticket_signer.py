@@ -10,7 +10,7 @@ from joserfc.jwk import OctKey
 
 from kernel.ports import Ids
 from services.alerts.domain.errors import TicketRefused
-from services.alerts.usecases.ports import Ticket
+from services.alerts.usecases.ticket_ports import Ticket
 
 _ALGORITHM: Final = "HS256"
 _TYPE: Final = "stream-ticket+jwt"

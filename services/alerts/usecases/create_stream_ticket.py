@@ -6,7 +6,7 @@ from typing import Final
 
 from kernel.ports import Clock
 from kernel.principals import Principal
-from services.alerts.usecases.ports import StreamTickets, Ticket
+from services.alerts.usecases.ticket_ports import StreamTickets, Ticket
 
 GOOD_FOR: Final = timedelta(seconds=30)
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -38,15 +37,6 @@ from services.alerts.usecases.situation_ports import Situations
 from services.alerts.usecases.threat_ports import ThreatLevelChanges
 from services.alerts.usecases.webhook_ports import Webhooks
 from services.alerts.usecases.whereabouts_ports import Whereabouts
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """What a stream ticket says. `subject` is None for someone without an account."""
-
-    subject: str | None
-    rights_version: int
-    expires_at: datetime
 
 
 class Alerts(Protocol):
@@ -387,20 +377,4 @@ class UnitOfWork(Protocol):
 
     def __call__(self) -> AbstractContextManager[Stores]:
         """Yield the stores; commit at the end, undo at an error."""
-        ...
-
-
-class StreamTickets(Protocol):
-    """Signs and opens stream tickets."""
-
-    def sign(self, ticket: Ticket) -> str:
-        """Return the ticket as text."""
-        ...
-
-    def open(self, text: str, at: datetime) -> Ticket:
-        """Return what a ticket says.
-
-        Raises:
-            TicketRefused: it is forged, spoiled or too old.
-        """
         ...

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.gateway.pages.kept import keep_form
 from services.gateway.pages.language import LANGUAGES
 from services.gateway.pages.visitors import has_just_signed_in, to_sign_in, visitor
-from services.gateway.problems import MEANINGS, Problem
+from services.gateway.problem_meanings import MEANINGS
+from services.gateway.problems import Problem
 
 _STEP_UP: Final = "STEP_UP_REQUIRED"
 

@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 from flask import Response, abort, current_app, render_template
 
 from services.gateway.headers import public
-from services.gateway.problems import MEANINGS
+from services.gateway.problem_meanings import MEANINGS
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False, template_folder="../templates")
 

@@ -15,7 +15,7 @@ from chassis.postgres import engine
 from isp.identity.v1 import identity_pb2
 from services.alerts.domain import cascade_errors
 from services.alerts.domain import errors as alerts_errors
-from services.gateway.problems import MEANINGS
+from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import errors as identity_errors
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.routes import ALERT_ID

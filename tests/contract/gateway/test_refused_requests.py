@@ -7,7 +7,7 @@ import pytest
 
 from chassis.errors import StaleVersion
 from services.gateway.app import LARGEST_BODY
-from services.gateway.problems import MEANINGS
+from services.gateway.problem_meanings import MEANINGS
 from tests.contract.gateway.routes import ALERT_BODY, ALERT_ID, ROUTES, Route
 from tests.contract.gateway.stage import Gateway, problem, status_and_reason, with_key
 

@@ -13,7 +13,7 @@ from services.alerts.inbound.stream.http_head import Head
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.lookups import Belongings, Lookups
 from services.alerts.inbound.stream.who import Anyone, Holder, TicketHolder, TokenHolder
-from services.alerts.usecases.ports import StreamTickets
+from services.alerts.usecases.ticket_ports import StreamTickets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.lookups import Lookups, places_of_many, rows_of_many
 from services.alerts.inbound.stream.needs import PastAlerts, Places, PrincipalRowsOfMany
 from services.alerts.inbound.stream.protocol import GONE_MILLISECONDS, Door, StreamProtocol
-from services.alerts.usecases.ports import StreamTickets
+from services.alerts.usecases.ticket_ports import StreamTickets
 
 CATCH_UP_SECONDS: Final = 5.0
 PLACES_SECONDS: Final = 0.25

@@ -15,7 +15,7 @@ from services.alerts.inbound.stream.http_head import Head
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.lookups import Lookups, places_of_many, rows_of_many
 from services.alerts.inbound.stream.who import Anyone, Holder
-from services.alerts.usecases.ports import Ticket
+from services.alerts.usecases.ticket_ports import Ticket
 from tests.fakes.plumbing import SetClock, a_row
 from tests.fakes.whereabouts import SHOP, premises
 
