@@ -23,6 +23,7 @@ from chassis.worker import Part
 from isp.identity.v1 import identity_events_pb2
 from services.alerts.inbound.events import organisation_from, premises_from
 from services.alerts.inbound.stream.cordon_entry import CORDON, cordon_entry_from
+from services.alerts.inbound.stream.disorder import first_doubtful
 from services.alerts.inbound.stream.entry import ENDED, ISSUED, entry_from
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.measures import LAST_FETCH, UNREADABLE
@@ -105,7 +106,11 @@ class Feed:
 
         So whoever comes back gets it, perhaps once more, and nobody is left with another.
         """
-        self._publish(await asyncio.to_thread(self._past.newest, 10_000))
+        first = self._hub.ring.end == 0
+        newest = await asyncio.to_thread(self._past.newest, 10_000)
+        self._publish(newest)
+        if first:  # later the order is our own
+            self._hub.ring.doubt(first_doubtful(newest))
         self._publish(await asyncio.to_thread(self._past.standing))
 
     async def catch_up(self) -> None:

@@ -1,7 +1,7 @@
 """What the stream process reads from the record."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from chassis.principals import PrincipalRow
@@ -24,6 +24,16 @@ class PastEvent(Protocol):
     @property
     def payload(self) -> bytes:
         """The message."""
+        ...
+
+    @property
+    def made_at(self) -> datetime | None:
+        """When it was written, if that is known."""
+        ...
+
+    @property
+    def waited(self) -> bool:
+        """Whether it was not sent at once, so that it may have been shown before it was sent."""
         ...
 
 

@@ -1,6 +1,6 @@
 """The newest events, kept for those who come back: found by a random id, in order of arrival."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -24,6 +24,7 @@ class Ring:
         self._names: dict[int, list[str]] = {}
         self._places: dict[tuple[str, int], int] = {}
         self._newest: dict[str, Entry] = {}
+        self._doubted: dict[int, int] = {}
         self.end = 0
         """The place that the next entry gets."""
 
@@ -65,6 +66,7 @@ class Ring:
 
     def _forget(self, place: int) -> None:
         entry = self._entries.pop(place)
+        self._doubted.pop(place, None)
         for event_id in self._names.pop(place):
             del self._ids[event_id]
         del self._places[entry.alert_id, entry.version]
@@ -82,12 +84,21 @@ class Ring:
         newest = self._newest.get(entry.thread)
         return entry.superseded or (newest is not None and newest.order > entry.order)
 
+    def doubt(self, firsts: Mapping[str, str]) -> None:
+        """Of these events, whose readers may lack something before them, replay from there on.
+
+        Readers drop by its id what they have: a repeat is better than a loss.
+        """
+        for event_id, first in firsts.items():
+            if event_id in self._ids and first in self._ids:
+                self._doubted[self._ids[event_id]] = self._ids[first]
+
     def place_after(self, event_id: str) -> int | None:
-        """Return the place after an event; None if its id is not known."""
+        """Return the place from which its reader lacks something; None if its id is not known."""
         if event_id == NOTHING_YET:
             return 0
         place = self._ids.get(event_id)
-        return None if place is None else place + 1
+        return None if place is None else self._doubted.get(place, place + 1)
 
     def after(self, event_id: str) -> list[Entry] | None:
         """Return what came after an event, oldest first; None if the id is not known."""

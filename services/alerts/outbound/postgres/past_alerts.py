@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, func, or_, select
@@ -34,6 +34,9 @@ class PastEvent:
     event_id: str
     subject: str
     payload: bytes
+    made_at: datetime | None = None
+    waited: bool = False
+    """Whether it was not sent at once: a process may have shown it before, read from here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,17 @@ class PostgresPastAlerts:
 
     def _read(self, most: int, *which: ColumnElement[bool]) -> Sequence[PastEvent]:
         statement = (
-            select(OUTBOX.c.event_id, OUTBOX.c.subject, OUTBOX.c.payload)
+            select(
+                *(OUTBOX.c.event_id, OUTBOX.c.subject, OUTBOX.c.payload, OUTBOX.c.created_at),
+                func.coalesce(OUTBOX.c.sent_at > OUTBOX.c.created_at + GRACE, True).label("waited"),
+            )
             .where(OUTBOX.c.subject.in_(_SUBJECTS), *which)
             .order_by(OUTBOX.c.sent_at.desc().nulls_first(), OUTBOX.c.created_at.desc())
             .limit(most)
         )
         with refusing_when_away(), self.engine.connect() as connection:
             rows = connection.execute(statement).all()
-        return [PastEvent(str(row.event_id), row.subject, row.payload) for row in reversed(rows)]
+        return [
+            PastEvent(str(row.event_id), row.subject, row.payload, row.created_at, row.waited)
+            for row in reversed(rows)
+        ]
