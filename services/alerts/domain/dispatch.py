@@ -10,6 +10,9 @@ from services.alerts.domain.delivery import PRIORITIES, Delivery
 from services.alerts.domain.recipient import Channel
 
 DISPATCH_PAUSE: Final = timedelta(milliseconds=500)
+FAILED_PAUSE: Final = timedelta(seconds=30)
+"""How long one that cannot be done waits, so that those behind it are done."""
+
 NOBODY: Final = UUID(int=0)
 """Before the first recipient."""
 
@@ -69,6 +72,10 @@ class Dispatch:
     def waiting(self, at: datetime) -> "Dispatch":
         """Return it to be looked at again in a moment."""
         return replace(self, due_at=at + DISPATCH_PAUSE)
+
+    def put_off(self, at: datetime) -> "Dispatch":
+        """Return it behind the others, after it failed: it is tried again, and holds up nobody."""
+        return replace(self, due_at=at + FAILED_PAUSE)
 
     def finished(self, at: datetime) -> "Dispatch":
         """Return it done."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from chassis.errors import Unavailable
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
@@ -38,15 +39,36 @@ class QueueDeliveries:
     chunk: int = CHUNK
 
     def __call__(self) -> int | None:
-        """Do one chunk; return how many rows it added, or None if there is nothing to do now."""
+        """Do one chunk; return how many rows it added, or None if there is nothing to do now.
+
+        One that cannot be done is put off, so that it holds up none behind it; its error is raised.
+        """
+        failed: list[Dispatch] = []
+        try:
+            with self.unit_of_work() as tx:
+                dispatch = tx.dispatches.claim(self.clock.now())
+                if dispatch is None:
+                    return None
+                failed.append(dispatch)
+                added = self._chunk(tx, dispatch)
+                failed.clear()
+        except Unavailable:
+            raise
+        except Exception:
+            if failed:
+                self._put_off(failed[0])
+            raise
+        return added
+
+    def _chunk(self, tx: Stores, dispatch: Dispatch) -> int:
+        alert = tx.alerts.get(dispatch.alert_id, lock=True)
+        if dispatch.notice is not Status.ISSUED:
+            return self._end(tx, dispatch, alert)
+        return self._issue(tx, dispatch, alert)
+
+    def _put_off(self, failed: Dispatch) -> None:
         with self.unit_of_work() as tx:
-            dispatch = tx.dispatches.claim(self.clock.now())
-            if dispatch is None:
-                return None
-            alert = tx.alerts.get(dispatch.alert_id, lock=True)
-            if dispatch.notice is not Status.ISSUED:
-                return self._end(tx, dispatch, alert)
-            return self._issue(tx, dispatch, alert)
+            tx.dispatches.save(failed.put_off(self.clock.now()))
 
     def _issue(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> int:
         """Send it to whom it is for, and to whoever had what it takes the place of.

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from chassis.errors import Unavailable
 from kernel.audiences import AudienceRow, Kind, Mode
 from services.alerts.domain import wording
 from services.alerts.domain.alert import Status
+from services.alerts.domain.content import Severity
 from services.alerts.domain.delivery import HandOver, Outcome, State
 from services.alerts.domain.dispatch import Dispatch
+from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.recipient import Address, Channel
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.queue_deliveries import SUPERSEDED, QueueDeliveries
@@ -287,3 +290,35 @@ def test_a_test_goes_to_simulators_and_to_nobody(queue, stores) -> None:
     queue()
     found = [stores.recipients.find(each.recipient_id) for each in rows(stores)]
     assert {"shop@corner.example", "+447700900123"} == {each.addresses[0].address for each in found}
+
+
+def test_one_that_cannot_be_done_holds_up_none_behind_it_and_is_tried_again(
+    queue, stores, clock
+) -> None:
+    stores.recipients.keep(recipient())
+    lacking = issued(severity=Severity.EXTREME)
+    stores.dispatches.add(Dispatch.of(lacking, at=NOON))
+    whole = out(stores)
+    with pytest.raises(AlertNotFound):
+        queue()
+    assert 1 == queue()
+    assert {whole.alert_id} == {each.alert_id for each in rows(stores)}
+    stores.alerts.add(lacking)
+    assert 0 == queue()
+    clock.pass_(minutes=1)
+    assert 1 == queue()
+    assert {lacking.alert_id, whole.alert_id} == {each.alert_id for each in rows(stores)}
+
+
+def test_while_the_record_is_away_nothing_is_put_off(queue, stores, unit_of_work) -> None:
+    stores.recipients.keep(recipient())
+    out(stores)
+
+    def away() -> None:
+        unit_of_work.fail_at_commit = lambda: None
+        raise Unavailable("away")
+
+    unit_of_work.fail_at_commit = away
+    with pytest.raises(Unavailable):
+        queue()
+    assert 1 == queue()
