@@ -5,13 +5,11 @@ what was checked, signed and stored is the same number everywhere. Edges of a po
 in degrees (RFC 7946, section 3.1.1); a circle's radius is a distance on the ground.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Protocol, TypeAlias
-
-import numpy as np
-import shapely
-from numpy.typing import ArrayLike, NDArray
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from chassis.errors import Violation
 from services.alerts.domain.distance import metres_between
@@ -27,6 +25,17 @@ from services.alerts.domain.errors import (
     TooFewPoints,
     TooManyPoints,
 )
+from services.alerts.domain.lazily import Lazily
+
+if TYPE_CHECKING:
+    import numpy as np
+    import shapely
+    from numpy.typing import ArrayLike, NDArray
+
+    Micro: TypeAlias = NDArray[np.int64]
+    Hits: TypeAlias = NDArray[np.bool_]
+else:
+    np, shapely = Lazily("numpy"), Lazily("shapely")
 
 MICRO: Final = 1_000_000
 LEAST_POINTS: Final = 4
@@ -43,8 +52,6 @@ _SOUTH, _NORTH, _WEST, _EAST = 49.0, 61.5, -9.5, 2.5
 _METRES_A_DEGREE: Final = 110_500
 """Fewer than any degree of latitude has."""
 
-Micro: TypeAlias = NDArray[np.int64]
-Hits: TypeAlias = NDArray[np.bool_]
 Bounds: TypeAlias = tuple[int, int, int, int]
 """South, west, north, east."""
 
@@ -87,7 +94,7 @@ class Polygon:
         object.__setattr__(self, "shape", shape)
 
     @classmethod
-    def of(cls, latitudes: ArrayLike, longitudes: ArrayLike) -> "Polygon":
+    def of(cls, latitudes: ArrayLike, longitudes: ArrayLike) -> Polygon:
         """Return the polygon of a ring in degrees, rounded to six decimals.
 
         What costs little is looked at first: no geometry is done on what is too long, not finite,
@@ -151,7 +158,7 @@ class Circle:
         object.__setattr__(self, "bounds", self._frame())
 
     @classmethod
-    def of(cls, latitude: float, longitude: float, radius_km: float) -> "Circle":
+    def of(cls, latitude: float, longitude: float, radius_km: float) -> Circle:
         """Return a circle; its middle in degrees, its radius in kilometres, to the metre.
 
         Raises:
@@ -269,7 +276,7 @@ def micro(degrees: float) -> int:
     return round(degrees * MICRO)
 
 
-def _within(bounds: Bounds, latitudes: Micro, longitudes: Micro, exact: "_Exact") -> Hits:
+def _within(bounds: Bounds, latitudes: Micro, longitudes: Micro, exact: _Exact) -> Hits:
     """Tell which points are in the frame, and by the exact rule in the area."""
     south, west, north, east = bounds
     near = (latitudes >= south) & (latitudes <= north) & (longitudes >= west) & (longitudes <= east)

@@ -3,19 +3,25 @@
 The same predicate counts for the preview, chooses for deliveries and filters the live stream.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, repeat
-from typing import Final, TypeAlias
-
-import numpy as np
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kernel.audiences import AREAS, AudienceRow, Kind, Mode
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.alerts.domain.area import Area, circle_of, polygon_of
+from services.alerts.domain.lazily import Lazily
 from services.alerts.domain.whereabouts import NO_HOLDINGS, NOWHERE, Holdings, Place
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = Lazily("numpy")
 
 Person: TypeAlias = tuple[Principal, Holdings]
 Inside: TypeAlias = Sequence[bool]

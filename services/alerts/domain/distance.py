@@ -1,14 +1,21 @@
 """Distances on the ground, on the ellipsoid of WGS 84, for many points at once."""
 
-from typing import Final
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final
+
+from services.alerts.domain.lazily import Lazily
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Degrees = NDArray[np.float64]
+else:
+    np = Lazily("numpy")
 
 _AXIS: Final = 6_378_137.0
 _FLATTENING: Final = 1 / 298.257223563
-
-Degrees = NDArray[np.float64]
 
 
 def metres_between(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -13,13 +14,16 @@ from services.alerts.domain.audience import area_of
 _DATA: Final[dict[str, Any]] = json.loads(
     files("services.alerts.domain").joinpath("data/wales.json").read_text("utf-8")
 )
-OUTLINE: Final = Polygon.of(*zip(*_DATA["ring"], strict=True))
-"""A generous ring around Wales (docs/adr/0062)."""
-
 WELSH_REGIONS: Final = frozenset(
     code for code, region in REGIONS.items() if "cy-GB" in region.languages
 )
 """The regions in which people have a right to Welsh."""
+
+
+@cache
+def outline() -> Polygon:
+    """Return a generous ring around Wales (docs/adr/0062)."""
+    return Polygon.of(*zip(*_DATA["ring"], strict=True))
 
 
 def reaches_wales(rows: Sequence[AudienceRow]) -> bool:
@@ -43,4 +47,4 @@ def _may_be_there(row: AudienceRow) -> bool:
     if row.kind is Kind.REGION:
         return row.value in WELSH_REGIONS
     area = area_of(row)
-    return area is None or not apart(area, OUTLINE)
+    return area is None or not apart(area, outline())

@@ -1,7 +1,8 @@
 """Hands notifications to the push services of browsers (RFC 8030), encrypted for the browser alone.
 
-pywebpush encrypts (RFC 8291); py_vapid says who we are (RFC 8292). The posts are our own: where
-they go is what a browser told us, so they go by `PinnedPosts`.
+http_ece encrypts (RFC 8291); py_vapid says who we are (RFC 8292): what pywebpush is made of, which
+brings an HTTP client that every process would load. The posts are our own: where they go is what a
+browser told us, so they go by `PinnedPosts`.
 """
 
 import base64
@@ -12,10 +13,10 @@ from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import http_ece  # type: ignore[import-untyped] # it has no stubs
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
-from pywebpush import WebPusher
 
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.message import Message
@@ -85,9 +86,14 @@ class WebPushes:
         return self.posts.posted(subscription.endpoint, headers, body, _of_status)
 
     def _encrypted(self, subscription: PushSubscription, said: bytes) -> bytes:
-        keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
-        pusher = WebPusher({"endpoint": subscription.endpoint, "keys": keys})
-        return bytes(pusher.encode(said, "aes128gcm")["body"])
+        encrypted: bytes = http_ece.encrypt(
+            said,
+            private_key=ec.generate_private_key(ec.SECP256R1()),  # for this message alone
+            dh=_bytes_of(subscription.p256dh),
+            auth_secret=_bytes_of(subscription.auth),
+            version="aes128gcm",
+        )
+        return encrypted
 
     def _token(self, endpoint: str) -> str:
         parts = urlsplit(endpoint)
@@ -98,6 +104,11 @@ class WebPushes:
             "sub": f"mailto:{self.contact}",
         }
         return str(vapid.sign(claims)["Authorization"])
+
+
+def _bytes_of(text: str) -> bytes:
+    """Return what base64url says, padded or not."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _of_status(status: int) -> HandOver:

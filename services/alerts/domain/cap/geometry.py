@@ -1,11 +1,18 @@
 """Polygons and circles as CAP writes them: degrees of WGS 84, latitude first."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import shapely
+from services.alerts.domain.lazily import Lazily
+
+if TYPE_CHECKING:
+    import shapely
+else:
+    shapely = Lazily("shapely")
 
 MOST_POINTS: Final = 50_000
 """Points of all polygons of a message together."""
