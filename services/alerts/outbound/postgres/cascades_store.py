@@ -33,15 +33,16 @@ WITH people AS (
     WHERE m.alert_id = :alert_id
     GROUP BY 1, 2, 3
 )
-SELECT region, sector, count(*) FILTER (WHERE reached) AS reached, count(answer) AS answered,
-    count(*) FILTER (WHERE answer = 'NEED_HELP') AS need_help
+SELECT people.region, people.sector, count(*) FILTER (WHERE people.reached) AS reached,
+    count(a.answer) AS answered, count(*) FILTER (WHERE a.answer = 'NEED_HELP') AS need_help
 FROM people LEFT JOIN answers a ON a.thread_id = :thread_id AND a.answerer = people.person
 GROUP BY 1, 2
 """)
 _SIGHTINGS: Final = text("""
-SELECT region, sector, s.kind, count(DISTINCT s.subject) AS people
+SELECT its.region, its.sector, s.kind, count(DISTINCT s.subject) AS people
 FROM sightings s JOIN principals p USING (subject),
-    unnest(p.regions) AS region, unnest(p.sectors) AS sector
+    unnest(p.regions) AS r(region), unnest(p.sectors) AS t(sector),
+    LATERAL (SELECT r.region, t.sector) AS its
 WHERE s.thread_id = :thread_id AND s.seen_at >= :since
 GROUP BY 1, 2, 3
 """)
