@@ -27,7 +27,7 @@ MESSAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <urgency>Expected</urgency><severity>Minor</severity><certainty>Possible</certainty>
 <expires>{expires}</expires><headline>{headline}</headline>
 <description>Demonstration, not official.</description><instruction>Do nothing.</instruction>
-<area><areaDesc>Wales</areaDesc><geocode><valueName>ISP-REGION</valueName><value>WAL</value>
+<area><areaDesc>London</areaDesc><geocode><valueName>ISP-REGION</valueName><value>LON</value>
 </geocode></area></info></alert>"""
 
 
