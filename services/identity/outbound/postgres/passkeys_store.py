@@ -27,10 +27,8 @@ class PostgresPasskeys:
         Raises:
             PasskeyKnown: somebody has it already.
         """
-        added = self.connection.execute(
-            insert(PASSKEYS).values(asdict(passkey)).on_conflict_do_nothing()
-        )
-        if not added.rowcount:
+        added = insert(PASSKEYS).values(asdict(passkey)).on_conflict_do_nothing()
+        if self.connection.execute(added.returning(PASSKEYS.c.passkey_id)).first() is None:
             raise PasskeyKnown("This passkey is registered already.")
 
     def of(self, subject: str) -> Sequence[Passkey]:
@@ -66,7 +64,8 @@ class PostgresPasskeys:
         self.connection.execute(delete(SPENT_CHALLENGES).where(SPENT_CHALLENGES.c.good_until < at))
         digest = hashlib.sha256(challenge).digest()
         spent = insert(SPENT_CHALLENGES).values(digest=digest, good_until=until)
-        return bool(self.connection.execute(spent.on_conflict_do_nothing()).rowcount)
+        once = spent.on_conflict_do_nothing().returning(SPENT_CHALLENGES.c.digest)
+        return self.connection.execute(once).first() is not None
 
 
 def _passkey(row: Row[Any]) -> Passkey:
