@@ -20,7 +20,7 @@ from chassis.postgres.audit import seal
 from chassis.postgres.dead_letters import PostgresDeadLetters
 from chassis.postgres.engine import open_engine, refusing_when_away
 from chassis.postgres.idempotency import IdempotencyTable
-from chassis.postgres.migrate import migrate, pending
+from chassis.postgres.pending import pending
 from chassis.postgres.principals import PostgresPrincipalRows
 from chassis.principals import CachedPrincipalRows
 from chassis.relay import Relay
@@ -101,6 +101,8 @@ def run_migrate(
         tls=TlsFolder.read(settings),
     )
     replicas = settings.number("ISP_NATS_REPLICAS", 1, most=5)
+    from chassis.postgres.migrate import migrate  # noqa: PLC0415 - no other role needs Alembic
+
     engine = open_engine(url, process=f"{service}-migrate", pool=1, statement_seconds=300)
     migrate(engine, service_versions=service_versions, app_role=f"{service}_app")
     engine.dispose()

@@ -6,8 +6,6 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from chassis.postgres.tables import APP_MAY_ONLY_INSERT, APPEND_ONLY
@@ -33,16 +31,6 @@ def migrate(engine: Engine, *, service_versions: Path, app_role: str) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "heads")
         _grant(connection, app_role)
-
-
-def pending(engine: Engine, service_versions: Path) -> Sequence[str]:
-    """Return the migrations that this code has and the database lacks."""
-    script = ScriptDirectory.from_config(_configuration(service_versions))
-    with engine.connect() as connection:
-        heads = MigrationContext.configure(connection).get_current_heads()
-    # A head that another one depends on is not listed by itself, but is current all the same.
-    applied = {revision.revision for revision in script.get_all_current(heads)}
-    return sorted(set(script.get_heads()) - applied)
 
 
 def _grant(connection: Connection, app_role: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from stack.places import CHECKOUT
 
-HEAVY = ("numpy", "shapely", "aiohttp", "pandas")
+HEAVY = ("numpy", "shapely", "aiohttp", "pandas", "alembic")
 SERVICES = ("alerts", "analytics", "content", "engagement", "identity", "training", "gateway")
 
 

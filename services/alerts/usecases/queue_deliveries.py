@@ -43,20 +43,19 @@ class QueueDeliveries:
 
         One that cannot be done is put off, so that it holds up none behind it; its error is raised.
         """
-        failed: list[Dispatch] = []
+        claimed = None
         try:
             with self.unit_of_work() as tx:
-                dispatch = tx.dispatches.claim(self.clock.now())
-                if dispatch is None:
+                claimed = tx.dispatches.claim(self.clock.now())
+                if claimed is None:
                     return None
-                failed.append(dispatch)
-                added = self._chunk(tx, dispatch)
-                failed.clear()
+                added = self._chunk(tx, claimed)
+                claimed = None  # what fails from here on is the commit
         except Unavailable:
             raise
         except Exception:
-            if failed:
-                self._put_off(failed[0])
+            if claimed is not None:
+                self._put_off(claimed)
             raise
         return added
 
@@ -67,8 +66,11 @@ class QueueDeliveries:
         return self._issue(tx, dispatch, alert)
 
     def _put_off(self, failed: Dispatch) -> None:
+        """Put off one that failed, unless somebody else took it up meanwhile."""
+        now = self.clock.now()
         with self.unit_of_work() as tx:
-            tx.dispatches.save(failed.put_off(self.clock.now()))
+            if tx.dispatches.claim(now) == failed:
+                tx.dispatches.save(failed.put_off(now))
 
     def _issue(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> int:
         """Send it to whom it is for, and to whoever had what it takes the place of.
