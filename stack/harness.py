@@ -18,7 +18,7 @@ from typing import Final, Self
 from stack import services
 from stack.mail import mail_for
 from stack.obtain import obtain
-from stack.places import SERVER_USER, cache_folder, is_root
+from stack.places import SERVER_USER, as_server_user, cache_folder
 from stack.platform import NotReady, Platform
 from stack.ports import Ports
 from stack.program import Program
@@ -98,16 +98,15 @@ class Harness:
     def _start(self, name: str) -> None:
         program = self._programs[name]
         log = (self.platform.folder / f"{name}.log").open("ab")
-        user = SERVER_USER if program.as_server and is_root() else None
+        ends_by = program.stop_signal
         self._running[name] = subprocess.Popen(
-            ["setpriv", "--pdeathsig", program.stop_signal, *program.command],
+            as_server_user(program.command, and_ends_by=ends_by)
+            if program.as_server
+            else ["setpriv", "--pdeathsig", ends_by, *program.command],
             cwd=program.folder,
             env=_environment(program, self.platform.folder),
             stdout=log,
             stderr=subprocess.STDOUT,
-            user=user,
-            group="nogroup" if user else None,
-            extra_groups=[] if user else None,
             start_new_session=True,
         )
         log.close()

@@ -4,13 +4,14 @@ import hashlib
 import os
 import pwd
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 SERVER_USER: Final = "nobody"
+SERVER_GROUP: Final = "nogroup"
 """Who runs the servers when we are root: PostgreSQL refuses root, the others need not be it."""
 
 
@@ -33,6 +34,22 @@ def state_folder(environ: Mapping[str, str] = os.environ) -> Path:
     name = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:10]
     top = Path("/var/lib/isp") if is_root() else Path.home() / ".local" / "state" / "isp"
     return top / name
+
+
+def as_server_user(command: Sequence[str], *, and_ends_by: str | None = None) -> list[str]:
+    """Return a command that runs another as the servers' user when we are root.
+
+    Args:
+        command: What is run.
+        and_ends_by: The signal that it gets when who started it is gone, such as "TERM".
+
+    `subprocess` itself can change the user, but forks for it, and a fork wakes gRPC's handlers: now
+    and then a test that had called a service started a server that hung before its first line.
+    What changes nothing is started by vfork, which wakes nobody.
+    """
+    user = ["--reuid", SERVER_USER, "--regid", SERVER_GROUP, "--clear-groups"] if is_root() else []
+    end = ["--pdeathsig", and_ends_by] if and_ends_by else []
+    return ["setpriv", *user, *end, *command] if user or end else list(command)
 
 
 def give_to_servers(*paths: Path) -> None:

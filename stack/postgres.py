@@ -9,7 +9,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from stack.places import SERVER_USER, give_to_servers, is_root, private_folder
+from stack.places import as_server_user, give_to_servers, private_folder
 from stack.program import Program
 
 SERVICES: Final = ("identity", "alerts", "content", "training", "engagement", "analytics")
@@ -28,13 +28,15 @@ def prepare(programs: Path, data: Path, password: str) -> None:
     give_to_servers(pwfile)
     try:
         subprocess.run(
-            [
-                *(str(programs / "initdb"), "--pgdata", str(data), "--username=postgres"),
-                *("--auth=scram-sha-256", f"--pwfile={pwfile}", "--encoding=UTF8", "--no-locale"),
-            ],
+            as_server_user(
+                (
+                    *(str(programs / "initdb"), "--pgdata", str(data), "--username=postgres"),
+                    *("--auth=scram-sha-256", f"--pwfile={pwfile}", "--encoding=UTF8"),
+                    "--no-locale",
+                )
+            ),
             check=True,
             capture_output=True,
-            user=SERVER_USER if is_root() else None,
             cwd="/",
         )
     finally:
