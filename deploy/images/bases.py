@@ -4,6 +4,7 @@ Where the public ones can be had, nobody needs these: the Dockerfile's defaults 
 """
 
 import hashlib
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -113,11 +114,20 @@ def _only(cache: Path, what: str, key: str, fill: Callable[[Path], None]) -> Pat
 
 
 def _wheels_key() -> str:
-    return hashlib.sha256(_requirements().read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(_requirements().read_bytes() + _without_wheels().encode()).hexdigest()[
+        :12
+    ]
 
 
 def _requirements() -> Path:
     return CHECKOUT / "requirements" / "runtime.txt"
+
+
+def _without_wheels() -> str:
+    """Return pip's option that names what has no wheel, as the Dockerfile says it."""
+    said = re.findall(r"--no-binary=\S+", (CHECKOUT / "deploy" / "Dockerfile").read_text())
+    (option,) = said
+    return str(option)
 
 
 def _wheels(cache: Path) -> Path:
@@ -127,7 +137,7 @@ def _wheels(cache: Path) -> Path:
         with step("wheels to build with"):
             command(
                 *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"),
-                *("--only-binary=:all:", "--no-binary=docopt", "--require-hashes"),
+                *("--only-binary=:all:", _without_wheels(), "--require-hashes"),
                 "--python-version=3.11",
                 *("--dest", str(into), "-r", str(_requirements())),
             )
