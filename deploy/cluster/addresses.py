@@ -17,3 +17,6 @@ DNS_SERVICE: Final = "10.96.0.10"
 DOMAIN: Final = "cluster.local"
 API: Final = f"https://{NODE_ADDRESS}:6443"
 ETCD: Final = "http://127.0.0.1:2379"
+
+ENDPOINT_PORT: Final = 8650
+"""Where the story's endpoint listens, beside the node."""

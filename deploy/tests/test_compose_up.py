@@ -63,7 +63,11 @@ def test_the_story_holds(running: Running) -> None:
     told = subprocess.run(
         [sys.executable, "-m", "stack.story"],
         cwd=CHECKOUT,
-        env={**os.environ, "ISP_STATE": str(running.state)},
+        env={
+            **os.environ,
+            "ISP_STATE": str(running.state),
+            "ISP_STORY_RECEIVER": "10.231.77.1:0",  # as deploy/compose.yaml says
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -1,5 +1,6 @@
 """Step 3c: other programs follow an alert: an organisation's endpoint, feeds and the public log."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -54,8 +55,13 @@ class Receiver:
 
 @contextmanager
 def receiving() -> Iterator[tuple[Receiver, str]]:
-    """Run a receiver on this machine; yield it and its address."""
+    """Run a receiver on this machine; yield it and its address.
+
+    A platform in containers reaches this machine by another address: ISP_STORY_RECEIVER says it, as
+    host:port; port 0 is a free one.
+    """
     receiver = Receiver()
+    host, _, port = os.environ.get("ISP_STORY_RECEIVER", "127.0.0.1:0").rpartition(":")
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -67,10 +73,10 @@ def receiving() -> Iterator[tuple[Receiver, str]]:
         def log_message(self, *_said: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, int(port)), Handler)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
-        yield receiver, f"http://localhost:{server.server_port}/hook"
+        yield receiver, f"http://{host}:{server.server_port}/hook"
     finally:
         server.shutdown()
         server.server_close()

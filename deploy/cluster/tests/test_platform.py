@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+from deploy.cluster.addresses import ENDPOINT_PORT, NODE_ADDRESS
 from deploy.cluster.deployment import NAMESPACE
 from deploy.cluster.tests.conftest import Platform
 from stack.places import CHECKOUT
@@ -32,7 +33,11 @@ def test_the_story_holds(platform: Platform) -> None:
     told = subprocess.run(
         [sys.executable, "-m", "stack.story"],
         cwd=CHECKOUT,
-        env={**os.environ, "ISP_STATE": str(platform.backing.harness.platform.folder)},
+        env={
+            **os.environ,
+            "ISP_STATE": str(platform.backing.harness.platform.folder),
+            "ISP_STORY_RECEIVER": f"{NODE_ADDRESS}:{ENDPOINT_PORT}",
+        },
         capture_output=True,
         text=True,
         check=False,

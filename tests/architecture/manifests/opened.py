@@ -23,6 +23,7 @@ OPENERS: Final = {
     "NotifyTextMessages": "sms",
     "NotifyTexts": "sms",
     "open_client": "elasticsearch",
+    "PinnedPosts": "endpoint",  # of an organisation, wherever it is
 }
 _SHARED: Final = CHECKOUT / "chassis" / "roles.py"
 

@@ -7,7 +7,12 @@ import pytest
 from deploy.manifests.overlay import SECRETS, Overlay, Workload
 from deploy.manifests.rendering import OVERLAYS
 from stack.services import MIGRATED, PROCESSES, name_of
-from tests.unit.deploy.test_compose_settings import COMMANDS, by_file, told_by_stack
+from tests.unit.deploy.test_compose_settings import (
+    COMMANDS,
+    TOLD_OF_ENDPOINTS,
+    by_file,
+    told_by_stack,
+)
 
 ROLES = [*PROCESSES, *COMMANDS]
 MORE = {
@@ -78,6 +83,8 @@ def test_a_process_is_told_of_everything_and_of_nothing_else(
         more.add("ISP_TLS_FOLDER")
     if (overlay.name, role) == ("production", "migrate"):
         more.add("ISP_NATS_REPLICAS")
+    if overlay.name == "test" and (service, role) in TOLD_OF_ENDPOINTS:
+        more.add("ALERTS_ENDPOINT_NETWORKS")
     assert set(wanted(service, role)) | more == set(settings)
     assert [role] == asked.containers[0]["args"]
     assert asked.name == name_of(service, role)
