@@ -15,7 +15,8 @@ class ClimbCascades:
     """Run by the clock; several may run at once, and any may be killed at any point.
 
     A step, what it opens below it, the pages and the dispatch are one transaction: what was not
-    committed is done again, and what is done twice is there once.
+    committed is done again, and what is done twice is there once. While issuing is frozen nothing
+    goes further down; what is due then is done after.
     """
 
     unit_of_work: UnitOfWork
@@ -31,6 +32,9 @@ class ClimbCascades:
     def _one(self) -> bool:
         now = self.clock.now()
         with self.unit_of_work() as tx:
+            freeze = tx.freezes.open(hold=True)
+            if freeze is not None and freeze.stops:
+                return False
             step = tx.cascades.claim(now)
             if step is None:
                 return False

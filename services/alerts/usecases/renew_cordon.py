@@ -11,6 +11,7 @@ from services.alerts.domain.cordon import Cordon, due_violations, see_that_it_st
 from services.alerts.domain.events import CordonChanged
 from services.alerts.usecases.cordon_reading import get_cordon
 from services.alerts.usecases.counting import counted
+from services.alerts.usecases.issuing import see_that_issuing_is_open
 from services.alerts.usecases.ports import UnitOfWork
 
 
@@ -32,6 +33,7 @@ class RenewCordon:
             StaleVersion: it is not the version that the caller read.
             IllegalTransition: it is not live, or its thread is over.
             CordonHeldByAnother: the caller does not hold it.
+            IssuingFrozen: two people stopped all issuing; readers see that its update is overdue.
         """
         with self.unit_of_work() as tx:
             now = self.clock.now()
@@ -39,6 +41,7 @@ class RenewCordon:
                 raise Invalid(*wrong)
             cordon, alert = get_cordon(tx, caller, cordon_id, expected_version=expected_version)
             see_that_it_stands(alert)
+            see_that_issuing_is_open(tx)
             renewed = cordon.renew(by=caller.person, due=due, at=now)
             tx.cordons.save(renewed)
             tx.audit.record(

@@ -29,9 +29,10 @@ ALONG = {
         AudienceRow(Mode.MUST_BE, Kind.SECTOR, "retail"),
     ),
 }
-REGION = person("region", "regional-coordinator", regions=frozenset({"LON"}))
-LEAD = person("lead", "sector-lead", tier=Tier.VERIFIED)
-DEPUTY = person("deputy", "sector-lead", tier=Tier.VERIFIED)
+FRESH = {"acr": "aal2", "second_factor_at": NOON}
+REGION = person("region", "regional-coordinator", regions=frozenset({"LON"}), **FRESH)
+LEAD = person("lead", "sector-lead", tier=Tier.VERIFIED, **FRESH)
+DEPUTY = person("deputy", "sector-lead", tier=Tier.VERIFIED, **FRESH)
 
 
 def seated(stores) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chassis.errors import StaleVersion
+from chassis.errors import StaleVersion, StepUpRequired
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.cascade import Context, Rung, StepState
@@ -18,7 +18,7 @@ from services.alerts.domain.cascade_errors import (
 from services.alerts.domain.content import Urgency
 from services.alerts.domain.delivery import State
 from services.alerts.domain.dispatch import Dispatch
-from services.alerts.domain.errors import AlertNotFound, VersionChanged
+from services.alerts.domain.errors import AlertNotFound, IssuingFrozen, VersionChanged
 from services.alerts.domain.paging import Why
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.cascading import begin
@@ -26,6 +26,7 @@ from services.alerts.usecases.forget_cascades import ForgetCascades
 from tests.fakes.alerts import APPROVER, NOON, READER, issued, submitted
 from tests.fakes.cascades import a_seat
 from tests.fakes.deliveries import recipient
+from tests.fakes.freezing import freeze_all, thaw
 from tests.unit.alerts.cascaded import (
     ALONG,
     DEPUTY,
@@ -237,3 +238,33 @@ def test_what_is_long_over_is_forgotten(unit_of_work, cascade, stores, clock) ->
     clock.moment += timedelta(days=98)
     assert 3 == forget()
     assert {} == stores.cascades.kept
+
+
+def test_a_freeze_stops_what_goes_further_down_until_it_ends(cascade, stores, clock) -> None:
+    shop = member(stores, "shop", *RETAIL)
+    alert = along(stores)
+    freeze_all(stores)
+    for word in (None, WORD):
+        with pytest.raises(IssuingFrozen):
+            cascade.passed(alert, LONDON, REGION, word)
+    clock.pass_(**HALF_AN_HOUR)
+    assert cascade.climb() == 0
+    assert (StepState.WAITING, Rung.HOLDER) == state(stores, alert, LONDON)
+    assert set() == cascade.have(alert)
+    thaw(stores)
+    clock.pass_(hours=3)
+    while cascade.climb():
+        clock.pass_(**HALF_AN_HOUR)
+    assert {shop} == cascade.have(alert)
+
+
+@pytest.mark.parametrize(
+    "proof", [{"acr": "aal1"}, {"second_factor_at": NOON - timedelta(minutes=16)}]
+)
+def test_words_need_a_fresh_second_factor_and_the_hubs_own_do_not(cascade, stores, proof) -> None:
+    alert = along(stores)
+    weaker = replace(REGION, **proof)
+    with pytest.raises(StepUpRequired):
+        cascade.passed(alert, LONDON, weaker, WORD)
+    assert (StepState.WAITING, Rung.HOLDER) == state(stores, alert, LONDON)
+    assert cascade.passed(alert, LONDON, weaker).context is None

@@ -90,7 +90,9 @@ class CascadesServiceServicer:
         NOT_FOUND/NOT_YOUR_STEP if it has not come there or the caller does not sit there, with
         FAILED_PRECONDITION/NOT_CASCADED, ABORTED/STEP_SETTLED if it was passed on, was sent by the hub
         or is over, ABORTED/VERSION_CHANGED if read_digest is not that of what was approved,
-        ABORTED/STALE_VERSION, and PERMISSION_DENIED/CONTEXT_LOOSER.
+        ABORTED/STALE_VERSION, PERMISSION_DENIED/CONTEXT_LOOSER, UNAUTHENTICATED/STEP_UP_REQUIRED if
+        a word is beside it and the second factor is not fresh (15 minutes), and with
+        FAILED_PRECONDITION/ISSUING_FROZEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

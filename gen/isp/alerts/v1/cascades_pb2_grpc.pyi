@@ -52,7 +52,9 @@ class CascadesServiceStub:
     NOT_FOUND/NOT_YOUR_STEP if it has not come there or the caller does not sit there, with
     FAILED_PRECONDITION/NOT_CASCADED, ABORTED/STEP_SETTLED if it was passed on, was sent by the hub
     or is over, ABORTED/VERSION_CHANGED if read_digest is not that of what was approved,
-    ABORTED/STALE_VERSION, and PERMISSION_DENIED/CONTEXT_LOOSER.
+    ABORTED/STALE_VERSION, PERMISSION_DENIED/CONTEXT_LOOSER, UNAUTHENTICATED/STEP_UP_REQUIRED if
+    a word is beside it and the second factor is not fresh (15 minutes), and with
+    FAILED_PRECONDITION/ISSUING_FROZEN.
     """
     ReportUp: _grpc.UnaryUnaryMultiCallable[_cascades_pb2.ReportUpRequest, _cascades_pb2.ReportUpResponse]
     """ReportUp tells those above a seat of the caller's how things are in their branch; the hub and
@@ -100,7 +102,9 @@ class CascadesServiceAsyncStub(CascadesServiceStub):
     NOT_FOUND/NOT_YOUR_STEP if it has not come there or the caller does not sit there, with
     FAILED_PRECONDITION/NOT_CASCADED, ABORTED/STEP_SETTLED if it was passed on, was sent by the hub
     or is over, ABORTED/VERSION_CHANGED if read_digest is not that of what was approved,
-    ABORTED/STALE_VERSION, and PERMISSION_DENIED/CONTEXT_LOOSER.
+    ABORTED/STALE_VERSION, PERMISSION_DENIED/CONTEXT_LOOSER, UNAUTHENTICATED/STEP_UP_REQUIRED if
+    a word is beside it and the second factor is not fresh (15 minutes), and with
+    FAILED_PRECONDITION/ISSUING_FROZEN.
     """
     ReportUp: _aio.UnaryUnaryMultiCallable[_cascades_pb2.ReportUpRequest, _cascades_pb2.ReportUpResponse]  # type: ignore[assignment]
     """ReportUp tells those above a seat of the caller's how things are in their branch; the hub and
@@ -157,7 +161,9 @@ class CascadesServiceServicer(metaclass=_abc_1.ABCMeta):
         NOT_FOUND/NOT_YOUR_STEP if it has not come there or the caller does not sit there, with
         FAILED_PRECONDITION/NOT_CASCADED, ABORTED/STEP_SETTLED if it was passed on, was sent by the hub
         or is over, ABORTED/VERSION_CHANGED if read_digest is not that of what was approved,
-        ABORTED/STALE_VERSION, and PERMISSION_DENIED/CONTEXT_LOOSER.
+        ABORTED/STALE_VERSION, PERMISSION_DENIED/CONTEXT_LOOSER, UNAUTHENTICATED/STEP_UP_REQUIRED if
+        a word is beside it and the second factor is not fresh (15 minutes), and with
+        FAILED_PRECONDITION/ISSUING_FROZEN.
         """
 
     @_abc_1.abstractmethod

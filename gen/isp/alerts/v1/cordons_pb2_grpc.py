@@ -163,7 +163,8 @@ class CordonsServiceServicer:
 
         Fails with INVALID_ARGUMENT for a time that is not later than now or more than a day ahead, with
         ABORTED/STALE_VERSION, with PERMISSION_DENIED/CORDON_HELD_BY_ANOTHER if the caller does not hold
-        it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if it is not live or its thread is over.
+        it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if it is not live or its thread is over, or
+        FAILED_PRECONDITION/ISSUING_FROZEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

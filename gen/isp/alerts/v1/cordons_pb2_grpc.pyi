@@ -86,7 +86,8 @@ class CordonsServiceStub:
 
     Fails with INVALID_ARGUMENT for a time that is not later than now or more than a day ahead, with
     ABORTED/STALE_VERSION, with PERMISSION_DENIED/CORDON_HELD_BY_ANOTHER if the caller does not hold
-    it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if it is not live or its thread is over.
+    it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if it is not live or its thread is over, or
+    FAILED_PRECONDITION/ISSUING_FROZEN.
     """
     TakeCordon: _grpc.UnaryUnaryMultiCallable[_cordons_pb2.TakeCordonRequest, _cordons_pb2.TakeCordonResponse]
     """TakeCordon hands a live cordon over at the change of a shift: from then on the caller keeps it
@@ -155,7 +156,8 @@ class CordonsServiceAsyncStub(CordonsServiceStub):
 
     Fails with INVALID_ARGUMENT for a time that is not later than now or more than a day ahead, with
     ABORTED/STALE_VERSION, with PERMISSION_DENIED/CORDON_HELD_BY_ANOTHER if the caller does not hold
-    it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if it is not live or its thread is over.
+    it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if it is not live or its thread is over, or
+    FAILED_PRECONDITION/ISSUING_FROZEN.
     """
     TakeCordon: _aio.UnaryUnaryMultiCallable[_cordons_pb2.TakeCordonRequest, _cordons_pb2.TakeCordonResponse]  # type: ignore[assignment]
     """TakeCordon hands a live cordon over at the change of a shift: from then on the caller keeps it
@@ -263,7 +265,8 @@ class CordonsServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Fails with INVALID_ARGUMENT for a time that is not later than now or more than a day ahead, with
         ABORTED/STALE_VERSION, with PERMISSION_DENIED/CORDON_HELD_BY_ANOTHER if the caller does not hold
-        it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if it is not live or its thread is over.
+        it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if it is not live or its thread is over, or
+        FAILED_PRECONDITION/ISSUING_FROZEN.
         """
 
     @_abc_1.abstractmethod
