@@ -1,5 +1,6 @@
 """Builds alerts: with the `bootstrap_*` beside it the only files that know concrete classes."""
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +55,7 @@ from services.alerts.inbound.threat_rpc import threat_services_of
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.postgres.ledger_check import see_that_the_ledger_fits
-from services.alerts.outbound.postgres.passkey_keys_store import PublishedKeys
+from services.alerts.outbound.postgres.passkey_keys_store import PublishedKeys, last_heartbeat
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work
 from services.alerts.outbound.postgres.whereabouts_store import PostgresPlaces
@@ -200,6 +201,7 @@ def stream(environment: Settings) -> None:
             rows=PostgresPrincipalRows(reader),
             past=PostgresPastAlerts(reader),
             places=PostgresPlaces(reader),
+            last_heartbeat=partial(last_heartbeat, reader),
             clock=_CLOCK,
             schema=schema_check(reader, VERSIONS),
             drain_seconds=settings.service.drain_seconds,

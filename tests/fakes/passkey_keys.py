@@ -17,7 +17,7 @@ class MemoryPasskeyKeys:
     def keep(self, keys: Sequence[PasskeyKey], *, told_at: datetime) -> bool:
         if self.told_at is not None and self.told_at >= told_at:
             return False
-        self.kept, self.told_at = list(keys), told_at
+        self.kept, self.told_at = list(keys) or self.kept, told_at
         return True
 
     def all(self) -> Sequence[PasskeyKey]:

@@ -26,3 +26,14 @@ class PasskeyKeysSuite:
             assert not tx.passkey_keys.keep([OLD], told_at=NOON)
             assert not tx.passkey_keys.keep([OLD], told_at=LATER)
             assert [NEW] == list(tx.passkey_keys.all())
+
+    def test_a_word_without_keys_takes_none_away_and_an_older_one_brings_none_back(
+        self, unit_of_work: Open
+    ) -> None:
+        """An older identity, while a newer one is rolled out, knows of no keys."""
+        with unit_of_work() as tx:
+            assert tx.passkey_keys.keep([NEW], told_at=NOON)
+        with unit_of_work() as tx:
+            assert tx.passkey_keys.keep([], told_at=LATER)
+            assert not tx.passkey_keys.keep([OLD, NEW], told_at=NOON + timedelta(seconds=5))
+            assert [NEW] == list(tx.passkey_keys.all())

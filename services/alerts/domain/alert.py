@@ -23,7 +23,7 @@ from services.alerts.domain.errors import (
     ThreadMovedOn,
     VersionChanged,
 )
-from services.alerts.domain.hands import Hand, Hands, Part, first_hands, with_hand
+from services.alerts.domain.hands import WORDING, Hand, Hands, Part, first_hands, with_hand
 from services.alerts.domain.review import Review
 from services.alerts.domain.sharing import Openness
 from services.alerts.domain.status import EDITABLE, PUBLISHED, TRANSITIONS, Status
@@ -283,6 +283,8 @@ class Alert:
         welsh, hands = self.welsh.followed(self.content, content), draft.worked
         if kept := kept_translators(self.content, content, self.worked):
             hands = with_hand(first_hands(by), *kept)
+        if content.repeats_words_of(self.content):
+            hands = with_hand(hands, *(each for each in self.worked if each.part in WORDING))
         return replace(draft, worked=hands, welsh=welsh)
 
     def succeeded(self, *, by: UUID, at: datetime) -> "Alert":

@@ -53,6 +53,7 @@ class Certainty(Enum):
 
 LONGEST_LIFE: Final = timedelta(days=7)
 MOST_ROWS: Final = 100
+WORDS: Final = ("headline", "description", "instruction", "action_line")
 LANGUAGES: Final = ("en-GB",)
 """What is written first; the others are translations of it."""
 DIGEST_VERSION: Final = 3
@@ -220,6 +221,13 @@ class AlertContent:
         if self.cascaded:
             fields |= {"cascaded": True}
         return digest_of(fields)
+
+    def repeats_words_of(self, before: "AlertContent") -> bool:
+        """Tell whether anything that it says in its own language was said so before."""
+        return any(
+            getattr(self, name).strip() and getattr(self, name) == getattr(before, name)
+            for name in WORDS
+        )
 
     def parts_changed_from(self, before: "AlertContent") -> frozenset[Part]:
         """Return the hands that a change to this content needs: a translator's, an editor's."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 
 class Part(Enum):
@@ -23,6 +24,8 @@ class Hand:
 
 
 Hands = tuple[Hand, ...]
+WORDING: Final = frozenset({Part.WRITER, Part.EDITOR})
+"""Who says what an alert says, in its own language: an update that repeats it keeps their hands."""
 
 
 def with_hand(hands: Hands, *added: Hand) -> Hands:

@@ -11,7 +11,10 @@ class PasskeyKeys(Protocol):
     """The keys by which sign-ins by passkey are signed, on one transaction."""
 
     def keep(self, keys: Sequence[PasskeyKey], *, told_at: datetime) -> bool:
-        """Keep these and no others, unless a newer word is there; tell whether they were kept."""
+        """Keep these and no others, unless a newer word is there; tell whether it was news.
+
+        No key at all says nothing of keys: those that are there stay.
+        """
         ...
 
     def all(self) -> Sequence[PasskeyKey]:

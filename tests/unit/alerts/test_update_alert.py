@@ -1,9 +1,14 @@
 """Writing what is to take the place of an alert that is out."""
 
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from chassis.errors import Invalid
 from services.alerts.domain.alert import Status
+from services.alerts.domain.content import WORDS
 from services.alerts.domain.errors import (
     AlertNotFound,
     IllegalTransition,
@@ -19,6 +24,7 @@ from tests.fakes.alerts import (
     AUTHOR,
     NOON,
     READER,
+    SECOND,
     content,
     drafted,
     issued,
@@ -74,6 +80,25 @@ def test_an_update_needs_an_approval_of_its_own(update, approve, stores) -> None
     waiting = update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key()).submit(by="author")
     stores.alerts.save(waiting)
     with pytest.raises(SelfApproval):
+        waiting.approve(by="author", read=waiting.digest, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("change", "refused"),
+    [
+        ({"expires_at": NOON + timedelta(hours=5)}, True),
+        ({"headline": "Another street"}, True),
+        (dict.fromkeys(WORDS, "Another word"), False),
+    ],
+)
+def test_whose_words_an_update_repeats_cannot_approve_it_whoever_drafted_it(
+    update, stores, change, *, refused
+) -> None:
+    stores.alerts.add(out := issued())
+    draft = update(SECOND, alert_id=out.alert_id, content=replace(out.content, **change), key=key())
+    waiting = draft.submit(by="second")
+    assert refused == ("author" in waiting.hands)
+    with pytest.raises(SelfApproval) if refused else nullcontext():
         waiting.approve(by="author", read=waiting.digest, at=NOON)
 
 

@@ -90,6 +90,10 @@ class Entry:
         """Whether those who were shown the thread must hear of it, though they may not read it."""
         return self.ended or self.number > 1
 
+    def current(self, at: datetime) -> bool:
+        """Tell whether it may still be shown: an end always, an alert until it expires."""
+        return self.ended or self.expires_at > at
+
     def visible_to(self, reader: Principal, holdings: Holdings = NO_HOLDINGS) -> bool:
         """Tell whether a reader gets this."""
         return self.open or self.visible_to_each([(reader, holdings)])[0]

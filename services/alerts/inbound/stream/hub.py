@@ -62,7 +62,11 @@ class Hub:
 
     def _begin(self, session: Session, last_id: str | None, first: bytes, now: datetime) -> None:
         reader = session.reader, session.holdings
-        missed = None if last_id is None else self._replays.since(last_id, *reader)
+        missed = (
+            None
+            if last_id is None
+            else self._replays.since(last_id, session.reader, now, session.holdings)
+        )
         if missed is not None:
             session.begin(first, missed, b"", self.ring, now)
             return
@@ -97,7 +101,7 @@ class Hub:
         """Show an event to all for whom it is; return how many streams got it."""
         if not self.ring.add(entry):
             return 0
-        if not entry.ended and entry.expires_at <= self._clock.now():
+        if not entry.current(self._clock.now()):
             return 0
         place = self.ring.end - 1
         reached = sum(group.publish(entry, place) for group in self.members.groups())

@@ -5,9 +5,10 @@ import contextlib
 import gc
 import resource
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from chassis.configuration import Address
@@ -51,6 +52,9 @@ class StreamNeeds:
     rows: PrincipalRowsOfMany
     past: PastAlerts
     places: Places
+    last_heartbeat: Callable[[], datetime | None]
+    """Says when identity sent the newest heartbeat that the record has."""
+
     clock: Clock
     schema: Check
     """Says which migration the record lacks, or None."""
@@ -69,6 +73,7 @@ def run_stream(needs: StreamNeeds) -> None:
 
     async def build() -> Mapping[str, Part]:
         hub = Hub(needs.clock)
+        hub.standing.begin(await asyncio.to_thread(needs.last_heartbeat))
         feed = Feed(hub, needs.nats, needs.past, needs.rows, needs.places)
         await feed.load()
         health.check("feed", feed.check)

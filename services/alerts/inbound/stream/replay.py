@@ -46,19 +46,20 @@ class Replays:
         self._alike: dict[tuple[int, ...], Replay] = {}
 
     def since(
-        self, last_id: str, reader: Principal, holdings: Holdings = NO_HOLDINGS
+        self, last_id: str, reader: Principal, now: datetime, holdings: Holdings = NO_HOLDINGS
     ) -> Replay | None:
-        """Return what came after an event; None if its id is not known."""
+        """Return what came after an event and may still be shown; None if its id is not known."""
         place = self._ring.place_after(last_id)
         if place is None:
             return None
         key = shared_rights_of(reader, holdings), place
         kept = self._fresh().get(key)
-        if kept is not None:
+        if kept is not None and now < kept[1]:
             return kept[0]
         if place not in self._since:
             self._since[place] = self._ring.since(place)
-        return self._made(key, self._since[place], (reader, holdings))
+        current = [entry for entry in self._since[place] if entry.current(now)]
+        return self._made(key, current, (reader, holdings))
 
     def active(self, reader: Principal, now: datetime, holdings: Holdings = NO_HOLDINGS) -> Replay:
         """Return the alerts that are out and current."""
@@ -83,6 +84,7 @@ class Replays:
         if made is None:
             made = self._alike[same] = Replay.of(seen)
         if not any(entry.personal for entry in entries):  # else others of the group see others
-            good_until = min((entry.expires_at for entry in entries), default=_FOREVER)
+            expiring = (entry.expires_at for entry in entries if not entry.ended)
+            good_until = min(expiring, default=_FOREVER)
             self._kept[key] = made, good_until
         return made

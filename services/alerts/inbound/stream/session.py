@@ -139,7 +139,7 @@ class Session:
             first = self._waiting.popleft()
             if isinstance(first, bytes):
                 self.line.write(first)
-            elif not ring.overtaken(first):
+            elif first.current(at) and not ring.overtaken(first):
                 self.tell(first, visible=first.visible_to(self.reader, self.holdings))
         if not self._waiting:
             self._waiting = None

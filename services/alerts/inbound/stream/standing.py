@@ -107,6 +107,15 @@ class Standing:
             for session in self._members.of_organisation(organisation_id):
                 self._judge(session, "premises-changed")
 
+    def begin(self, last: datetime | None) -> None:
+        """Begin with the newest heartbeat that the record has, so that a restart is no new one.
+
+        If it has none, identity is given its time from now.
+        """
+        if last is not None and not self._heard:
+            self._heard_at = min(last, self._clock.now())
+            self.watch()
+
     def heard(self, sent_at: datetime) -> None:
         """Note a heartbeat of identity, by the time at which it was sent, not at which it came."""
         if not self._heard or sent_at > self._heard_at:

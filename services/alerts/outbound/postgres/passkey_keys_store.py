@@ -17,7 +17,6 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    func,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -38,6 +37,16 @@ PASSKEY_KEYS: Final = Table(
     Column("told_at", DateTime(timezone=True), nullable=False),
 )
 
+HEARTBEATS: Final = Table(
+    "heartbeats",
+    METADATA,
+    Column("source", Text, primary_key=True),
+    Column("sent_at", DateTime(timezone=True), nullable=False),
+)
+"""When others said last that they are there; a row of its own, which no key's removal removes."""
+
+IDENTITY: Final = "identity"
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresPasskeyKeys:
@@ -46,10 +55,20 @@ class PostgresPasskeyKeys:
     connection: Connection
 
     def keep(self, keys: Sequence[PasskeyKey], *, told_at: datetime) -> bool:
-        """Keep these and no others, unless a newer word is there."""
-        newest = self.connection.scalar(select(func.max(PASSKEY_KEYS.c.told_at)))
-        if newest is not None and newest >= told_at:
+        """Note the heartbeat and keep these keys and no others, unless a newer word is there.
+
+        A heartbeat without a key is of an identity that knows of none yet: it says nothing of them.
+        """
+        said = insert(HEARTBEATS).values(source=IDENTITY, sent_at=told_at)
+        newer = said.on_conflict_do_update(
+            index_elements=[HEARTBEATS.c.source],
+            set_={"sent_at": said.excluded.sent_at},
+            where=HEARTBEATS.c.sent_at < said.excluded.sent_at,
+        ).returning(HEARTBEATS.c.source)
+        if self.connection.execute(newer).one_or_none() is None:
             return False
+        if not keys:
+            return True
         self.connection.execute(delete(PASSKEY_KEYS))
         for each in keys:
             self.connection.execute(
@@ -63,6 +82,17 @@ class PostgresPasskeyKeys:
         """Return those that are good."""
         rows = self.connection.execute(select(PASSKEY_KEYS).order_by(PASSKEY_KEYS.c.key_id))
         return [PasskeyKey(row.key_id, row.public_key) for row in rows]
+
+
+def last_heartbeat(engine: Engine) -> datetime | None:
+    """Return when identity sent the newest heartbeat that the record has, or None.
+
+    Raises:
+        DatabaseUnavailable: the database is away.
+    """
+    asked = select(HEARTBEATS.c.sent_at).where(HEARTBEATS.c.source == IDENTITY)
+    with refusing_when_away(), engine.connect() as connection:
+        return connection.scalar(asked)
 
 
 class PublishedKeys:

@@ -295,6 +295,45 @@ def test_an_old_heartbeat_that_comes_late_is_no_sign_of_life(hub: Hub, clock: Se
     assert ["standing"] == [event.kind for event in line.events()]
 
 
+@pytest.mark.parametrize(("ago", "silent"), [(timedelta(minutes=4), False), (SILENCE * 2, True)])
+def test_a_process_that_begins_goes_by_the_heartbeat_that_the_record_has(
+    hub: Hub, clock: SetClock, ago: timedelta, *, silent: bool
+) -> None:
+    """A restart while NATS is away gives no five minutes more."""
+    hub.standing.begin(clock.now() - ago)
+    line = person(hub, row(), clock)
+    assert silent == hub.standing.silent == ("standing" in [each.kind for each in line.events()])
+    clock.pass_(seconds=90)
+    hub.tick()
+    assert hub.standing.silent
+    hub.standing.heard(clock.now())
+    assert not hub.standing.silent
+    hub.standing.begin(clock.now() - SILENCE * 2)  # what was heard since is newer
+    assert not hub.standing.silent
+
+
+def test_one_whose_record_has_none_gives_identity_its_time(hub: Hub, clock: SetClock) -> None:
+    hub.standing.begin(None)
+    clock.pass_(seconds=SILENCE.total_seconds())
+    hub.tick()
+    assert not hub.standing.silent
+
+
+def test_what_waited_for_a_slow_reader_is_not_shown_after_it_expired(
+    hub: Hub, clock: SetClock
+) -> None:
+    hub.publish(entry(expires_at=clock.now() + timedelta(minutes=1)))
+    hub.publish(later := entry())
+    line = MemoryLine(congested=True)
+    session = hub.enter(line, Anyone(), None, str(uuid4()), b"")
+    clock.pass_(minutes=1)
+
+    line.congested = False
+    hub.moved(session)
+
+    assert [later.event_id] == line.ids()
+
+
 def test_a_left_stream_leaves_nothing_behind(hub: Hub, clock: SetClock) -> None:
     line = MemoryLine()
     session = hub.enter(line, TicketHolder(SUBJECT, 1, clock.now()), row(), None, b"")

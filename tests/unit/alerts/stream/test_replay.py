@@ -1,6 +1,6 @@
 """Replays are put together once for all who missed the same, and never for longer than true."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from kernel.markings import Marking, Tlp
@@ -17,8 +17,8 @@ def reader(region: str = "LON") -> Principal:
     return Principal(subject=str(uuid4()), tier=Tier.VERIFIED, regions=frozenset({region}))
 
 
-def since(replays: Replays, last_id: str, who: Principal) -> Replay:
-    found = replays.since(last_id, who)
+def since(replays: Replays, last_id: str, who: Principal, now: datetime = NOON) -> Replay:
+    found = replays.since(last_id, who, now)
     assert found is not None
     return found
 
@@ -37,7 +37,7 @@ def test_readers_who_see_the_same_share_one_replay() -> None:
 
     assert (second,) == found[0].entries
     assert found[0] is found[1]
-    assert replays.since(str(uuid4()), ANONYMOUS) is None
+    assert replays.since(str(uuid4()), ANONYMOUS, NOON) is None
 
 
 def test_what_names_someone_is_in_no_other_readers_replay() -> None:
@@ -57,7 +57,9 @@ def test_a_replay_ends_with_the_next_event_and_with_an_expiry() -> None:
     assert (short, long) == replays.active(ANONYMOUS, NOON).entries
     assert (long,) == replays.active(ANONYMOUS, NOON + timedelta(minutes=1)).entries
     assert (short, long) == since(replays, NOTHING_YET, ANONYMOUS).entries
-
+    # Nobody may have told of the end yet: what is over is not shown to who comes back either.
+    over = NOON + timedelta(minutes=1)
+    assert (long,) == since(replays, NOTHING_YET, ANONYMOUS, over).entries
     ring.add(end := end_of(long))
 
     assert (short, end) == since(replays, NOTHING_YET, ANONYMOUS).entries
