@@ -85,6 +85,7 @@ class MemoryWebhooks:
         dispatched = {
             (each.alert_id, each.alert_version): each.created_at
             for each in self.dispatches.kept.values()
+            if not each.region and not each.sector
         }
         lines = [
             LogLine(queued_at=dispatched[each.alert_id, each.alert_version], what=each)

@@ -143,6 +143,9 @@ class WebhooksSuite:
         with unit_of_work() as tx:
             tx.dispatches.add(Dispatch.of(out, at=NOON))
             tx.dispatches.add(Dispatch.of(ended, at=NOON + MINUTE))
+            for region, sector in (("LON", ""), ("LON", "retail")):  # as steps of a cascade add
+                step = replace(Dispatch.of(out, at=NOON + MINUTE), region=region, sector=sector)
+                tx.dispatches.add(step)
             elsewhere = Delivery.queued(uuid4(), out, other.webhook_id, Channel.WEBHOOK, at=NOON)
             tx.deliveries.add([*rows, elsewhere])
             for each in (*pings, ping(other.webhook_id)):

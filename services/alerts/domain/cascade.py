@@ -210,24 +210,28 @@ def _as_tight(label: Tlp, than: Tlp) -> bool:
 
 
 def regions_for(alert: Alert) -> tuple[str, ...]:
-    """Return the regions that an alert passes: those that it names, or all."""
-    return _named(alert, Kind.REGION) or tuple(REGIONS)
+    """Return the regions that an alert passes: those that it may be for.
+
+    Where an area says whom it is for, that is every region that it does not leave out: who is in
+    none that it passes would have it at once, and past the seats.
+    """
+    return _passed(alert, Kind.REGION, REGIONS)
 
 
 def sectors_for(alert: Alert) -> tuple[str, ...]:
-    """Return the sectors that an alert passes in each region: those that it names, or all."""
-    return _named(alert, Kind.SECTOR) or tuple(SECTORS)
+    """Return the sectors that an alert passes in each region: those that it may be for."""
+    return _passed(alert, Kind.SECTOR, SECTORS)
 
 
-def _named(alert: Alert, kind: Kind) -> tuple[str, ...]:
-    """Return what must be, or else what is included if nothing else is."""
+def _passed(alert: Alert, kind: Kind, every: Iterable[str]) -> tuple[str, ...]:
+    """Return what must be, or else what alone is included, or all; without the excluded."""
     rows = alert.content.audience
     of_kind = [each for each in rows if each.kind is kind]
     named = {each.value for each in of_kind if each.mode is Mode.MUST_BE}
     if not named and all(each.kind is kind for each in rows if each.mode is Mode.INCLUDE):
         named = {each.value for each in of_kind if each.mode is Mode.INCLUDE}
     without = {each.value for each in of_kind if each.mode is Mode.EXCLUDE}
-    return tuple(sorted(named - without))
+    return tuple(sorted((named or set(every)) - without))
 
 
 def branches_of(who: Principal, holdings: Holdings) -> frozenset[Branch]:

@@ -35,12 +35,14 @@ from services.gateway.pages.wordings import WORDINGS, filled_in
 desk = APIBlueprint("desk", __name__, url_prefix="/desk", enable_openapi=False)
 
 PAGE_SIZE: Final = 50
+LONGEST_TOKEN: Final = 500
 OPEN: Final = (
     alert_pb2.ALERT_STATUS_SUBMITTED,
+    alert_pb2.ALERT_STATUS_ISSUED,
     alert_pb2.ALERT_STATUS_DRAFT,
     alert_pb2.ALERT_STATUS_RETURNED,
-    alert_pb2.ALERT_STATUS_ISSUED,
 )
+"""What may be hurried comes first."""
 
 
 class EndForm(Form):
@@ -68,14 +70,18 @@ class EndForm(Form):
 @desk.get("/alerts")
 @signed_in
 def drafts() -> Response:
-    """Show what waits, is being written, or is in force."""
-    message = alerts_pb2.ListAlertsRequest(page_size=PAGE_SIZE, statuses=OPEN)
-    found = ask(clients().alerts.ListAlerts, message).alerts
-    by_status = {
-        status: [each for each in found if each.status == status]
-        for status in OPEN
-        if any(each.status == status for each in found)
-    }
+    """Show what waits, is in force, or is being written; of one status alone a page further on."""
+    further = request.args.get("status", "")
+    one = [each for each in OPEN if f"ALERT_STATUS_{further}" == alert_pb2.AlertStatus.Name(each)]
+    token = request.args.get("page", "")[:LONGEST_TOKEN] if one else ""
+    by_status = {}
+    for status in one or OPEN:  # each by itself: many drafts hide nothing that is in force
+        message = alerts_pb2.ListAlertsRequest(
+            page_size=PAGE_SIZE, page_token=token, statuses=[status]
+        )
+        found = ask(clients().alerts.ListAlerts, message)
+        if any(each.status == status for each in found.alerts):
+            by_status[status] = found
     reviews = ask(clients().alerts.ListReviews, alerts_pb2.ListReviewsRequest()).alerts
     due = welsh_due()
     return page("desk.html", by_status=by_status, freeze=standing(), reviews=reviews, welsh_due=due)

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from chassis.errors import StaleVersion, StepUpRequired
+from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import Marking, Tlp
+from kernel.places import REGIONS, SECTORS
 from kernel.tiers import Tier
-from services.alerts.domain.cascade import Context, Rung, StepState
+from services.alerts.domain.cascade import Context, Rung, StepState, regions_for, sectors_for
 from services.alerts.domain.cascade_errors import (
     ContextLooser,
     NotCascaded,
@@ -41,6 +43,8 @@ from tests.unit.alerts.cascaded import (
     seated,
 )
 
+ALL, LON, BOTH = set(REGIONS), {"LON"}, {"LON", "WAL"}
+NOT_WALES = ALL - {"WAL"}
 HALF_AN_HOUR = {"minutes": 30}
 WORD = Context(text="The service road is shut.", tlp=Tlp.CLEAR)
 
@@ -268,3 +272,28 @@ def test_words_need_a_fresh_second_factor_and_the_hubs_own_do_not(cascade, store
         cascade.passed(alert, LONDON, weaker, WORD)
     assert (StepState.WAITING, Rung.HOLDER) == state(stores, alert, LONDON)
     assert cascade.passed(alert, LONDON, weaker).context is None
+
+
+def _row(mode, kind, value=""):
+    return AudienceRow(mode, kind, value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "regions"),
+    [
+        ([_row(Mode.INCLUDE, Kind.EVERYONE)], ALL),
+        ([_row(Mode.INCLUDE, Kind.EVERYONE), _row(Mode.EXCLUDE, Kind.REGION, "WAL")], NOT_WALES),
+        ([_row(Mode.INCLUDE, Kind.TIER, "VERIFIED"), _row(Mode.MUST_BE, Kind.REGION, "LON")], LON),
+        ([_row(Mode.INCLUDE, Kind.REGION, "LON"), _row(Mode.INCLUDE, Kind.REGION, "WAL")], BOTH),
+        ([_row(Mode.INCLUDE, Kind.REGION, "LON"), _row(Mode.EXCLUDE, Kind.REGION, "LON")], set()),
+        ([_row(Mode.INCLUDE, Kind.REGION, "LON"), _row(Mode.INCLUDE, Kind.ROLE, "expert")], ALL),
+    ],
+)
+def test_it_passes_the_seats_of_whom_it_may_be_for_and_no_others(rows, regions) -> None:
+    alert = issued(**ALONG | {"audience": tuple(rows)})
+    assert regions == set(regions_for(alert))
+
+
+def test_a_sector_that_is_left_out_is_not_passed() -> None:
+    rows = (_row(Mode.INCLUDE, Kind.EVERYONE), _row(Mode.EXCLUDE, Kind.SECTOR, "retail"))
+    assert set(SECTORS) - {"retail"} == set(sectors_for(issued(**ALONG | {"audience": rows})))

@@ -310,8 +310,10 @@ class PostgresDeliveries:
         """Return the versions by which alerts were issued."""
         if not alert_ids:
             return []
-        query = select(DISPATCHES.c.alert_id, DISPATCHES.c.alert_version).where(
-            DISPATCHES.c.alert_id.in_(alert_ids), DISPATCHES.c.notice == Status.ISSUED.name
+        query = (
+            select(DISPATCHES.c.alert_id, DISPATCHES.c.alert_version)
+            .where(DISPATCHES.c.alert_id.in_(alert_ids), DISPATCHES.c.notice == Status.ISSUED.name)
+            .distinct()  # along seats there is one for each that passed it on
         )
         return [(row.alert_id, row.alert_version) for row in self.connection.execute(query)]
 

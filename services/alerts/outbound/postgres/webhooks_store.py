@@ -146,7 +146,9 @@ class PostgresWebhooks:
             .join(
                 DISPATCHES,
                 (DISPATCHES.c.alert_id == DELIVERIES.c.alert_id)
-                & (DISPATCHES.c.alert_version == DELIVERIES.c.alert_version),
+                & (DISPATCHES.c.alert_version == DELIVERIES.c.alert_version)
+                & (DISPATCHES.c.region == "")  # along seats there is one more for each that passed
+                & (DISPATCHES.c.sector == ""),
             )
             .where(
                 DELIVERIES.c.recipient_id == webhook_id,
