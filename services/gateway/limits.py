@@ -25,12 +25,13 @@ from services.gateway.pages.language import LANGUAGES
 from services.gateway.problems import Problem, RequestRefused, answer
 from services.gateway.valkey import RATES, database
 
-RESERVED_THREADS: Final = 8
+RESERVED_THREADS: Final = 12
 """Threads that only alerts may use: reading, approving and issuing are never shed."""
 
 SUBSCRIBING_THREADS: Final = 4
-"""Of those, how many people may hold who ask for alerts without an account, or answer one: they are
-not shed with the others, and cannot take the last place from an alert.
+"""Of those, how many people may hold who ask for alerts without an account, and as many again who
+answer one: neither are shed with the others or for each other's sake, and they cannot take the last
+place from an alert. When theirs are taken they may have one of the others'.
 """
 
 PER_CALLER: Final = parse("1200/minute")
@@ -69,7 +70,8 @@ ALERTS: Final = frozenset(
         *("cascades", "cascading"),
     }
 )
-SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing", "answers", "answering"})
+SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing"})
+ANSWERING: Final = frozenset({"answers", "answering"})
 _ANSWERED_HERE: Final = frozenset(
     {"session.get_session", "static", "openapi.spec", "pages.worker", "home.what_to_do_now"}
 )
@@ -157,7 +159,12 @@ def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
     """Limit every route: rates by caller, and places by kind of route."""
     rates = Rates(database(valkey_url, RATES))
     app.extensions["isp-rates"] = rates
-    subscribing = threading.BoundedSemaphore(SUBSCRIBING_THREADS)
+    own = {
+        each: places
+        for kind in (SUBSCRIBING, ANSWERING)
+        for places in [threading.BoundedSemaphore(SUBSCRIBING_THREADS)]
+        for each in kind
+    }
     others = threading.BoundedSemaphore(max(1, threads - RESERVED_THREADS))
 
     @app.before_request
@@ -168,13 +175,14 @@ def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
         wait = _seconds_to_wait(rates, endpoint)
         if wait is not None:
             return _too_many(wait)
-        if endpoint.partition(".")[0] in ALERTS:
+        kind = endpoint.partition(".")[0]
+        if kind in ALERTS:
             return None
-        places = subscribing if endpoint.partition(".")[0] in SUBSCRIBING else others
-        if not places.acquire(blocking=False):
-            return answer(Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, reason="EXHAUSTED"))
-        g.place = places
-        return None
+        for places in (own[kind], others) if kind in own else (others,):
+            if places.acquire(blocking=False):
+                g.place = places
+                return None
+        return answer(Problem(status=HTTPStatus.SERVICE_UNAVAILABLE, reason="EXHAUSTED"))
 
     @app.teardown_request
     def leave_the_place(_error: BaseException | None) -> None:
