@@ -7,6 +7,7 @@ from typing import Any, Self
 from bench.measure import say
 from trials.kill_receivers import Receiver
 from trials.kill_writers import Issued
+from trials.sending import END
 
 Messages = Mapping[int, Mapping[str, Sequence[str]]]
 """By the number of an alert and a recipient, the references of what came."""
@@ -102,5 +103,8 @@ def counted_of_messages(
             if different > (2 if alert.ended else 1):
                 say(f"{recipient}, {alert.number}: {references}")
                 found.duplicated += 1
+            if alert.ended and references and not any(each.startswith(END) for each in references):
+                found.ends_lost += 1
+                say(f"{recipient} did not hear of the end of {alert.number}")
             found.repeats_under_the_same_reference += len(references) - different
     return found

@@ -18,6 +18,10 @@ from stack.alone import Alone
 Got = dict[str, list[str]]
 """By recipient, the references of what came."""
 
+END: Final = "end:"
+"""Before the reference of a message that withdraws an alert; recipients here read English."""
+
+_WITHDRAWN: Final = ("issued in error",)
 PRIORITIES: Final = {"Extreme": 0, "Severe": 1, "Moderate": 2, "Minor": 3}
 
 
@@ -111,7 +115,7 @@ def mails_by_headline(folder: Path) -> dict[int, Got]:
         )
         said = bytes(plain.get_payload(decode=True) or b"").decode(errors="replace")
         for number in _numbers(f"{mail['Subject']} {said}"):
-            found[number][str(mail["X-RcptTo"])].append(str(mail["Message-ID"]))
+            found[number][str(mail["X-RcptTo"])].append(_kind(said) + str(mail["Message-ID"]))
     return found
 
 
@@ -121,8 +125,13 @@ def texts_by_headline(folder: Path) -> dict[int, Got]:
     for file in folder.glob("*.json"):
         text = json.loads(file.read_text("utf-8"))
         for number in _numbers(text["text"]):
-            found[number][text["phone_number"]].append(text["reference"])
+            found[number][text["phone_number"]].append(_kind(text["text"]) + text["reference"])
     return found
+
+
+def _kind(said: str) -> str:
+    """Return what is put before the reference of a withdrawal."""
+    return END if any(each in said for each in _WITHDRAWN) else ""
 
 
 def _numbers(said: str) -> set[int]:
