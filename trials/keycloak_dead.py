@@ -2,10 +2,11 @@
 
 The whole platform runs. A duty officer has registered a passkey; Keycloak is killed with -9 and
 stays away. 2,000 streams are open. A suspension must cut its person's stream within two seconds,
-and an alert that waits must go out on the officer's passkey, to every stream. Where the trial is long enough NATS is killed too: five minutes without
-identity's heartbeat must drop every stream to PUBLIC, said by the typed event, and what is for
-members alone must then reach nobody, though it is issued, when the tokens of everybody have long
-ended. The control has no passkey: nothing can be approved.
+and an alert that waits must go out on the officer's passkey, to every stream. Where the trial is
+long enough NATS is killed too: five minutes without identity's heartbeat must drop every stream to
+PUBLIC, said by the typed event. What is for members alone must then reach nobody, though it is
+issued, when the tokens of everybody have long ended. The control has no passkey: nothing can be
+approved.
 """
 
 import json
