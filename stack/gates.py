@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,19 +26,27 @@ STATIC: Final = (
     ("dockerfile", ("hadolint", "deploy/Dockerfile")),
     ("manifests", ("python", "-m", "deploy.manifests", "check")),
 )
-_WORKERS: Final = 2 * (os.cpu_count() or 1)
-"""Twice the cores: servers that start and stop are waited for half of the time."""
+_GATEWAY: Final = "tests/contract/gateway"
+_OPENAPI: Final = f"{_GATEWAY}/test_openapi.py"
+
+
+def _tests(name: str, *what: str) -> tuple[str, tuple[str, ...]]:
+    return f"tests: {name}", ("pytest", "-q", *what)
+
 
 TESTS: Final = (
-    (
-        "tests",
-        (
-            *("pytest", "-q", f"--numprocesses={_WORKERS}"),
-            *("tests/unit", "tests/contract", "tests/architecture"),
-            "--ignore=tests/architecture/manifests",  # `make manifests`: each core would render
-        ),
+    _tests("REST's document", _OPENAPI),
+    _tests("the gateway", _GATEWAY, f"--ignore={_OPENAPI}"),
+    _tests("alerts", "tests/unit/alerts"),
+    _tests("contracts", "tests/contract", f"--ignore={_GATEWAY}"),
+    _tests(
+        "the rest",
+        *("tests/unit", "tests/architecture", "--ignore=tests/unit/alerts"),
+        "--ignore=tests/architecture/manifests",  # `make manifests`
     ),
 )
+"""All at once, each a process: divided by pytest-xdist they take half as long again, since each of
+its workers collects all of them, and each sends three reports of every test."""
 
 
 @dataclass(frozen=True)
@@ -62,27 +71,25 @@ def _run(command: tuple[str, ...]) -> Ended:
 def main(*, only_static: bool) -> int:
     """Run the gates and return the number that failed.
 
-    Those without tests are one process each and run beside each other, one a core; then the tests,
-    which take every core themselves.
+    Those without tests run beside each other, one a core; then the tests, all at once: servers that
+    start and stop are waited for half of the time.
     """
-    failed = 0
-    cores = os.cpu_count() or 1
-    with ThreadPoolExecutor(cores) as beside:
-        static = [(name, beside.submit(_run, command)) for name, command in STATIC]
-        for name, ending in static:
-            failed += _told(name, ending.result())
-    for name, command in () if only_static else TESTS:
-        ended = _run(command)
-        failed += _told(name, ended)
-        if ended.good:
-            print(ended.said.splitlines()[-1])
-    return failed
+    failed = _all(STATIC, os.cpu_count() or 1)
+    return failed if only_static else failed + _all(TESTS, len(TESTS))
+
+
+def _all(gates: Sequence[tuple[str, tuple[str, ...]]], at_once: int) -> int:
+    """Run gates and return the number that failed."""
+    with ThreadPoolExecutor(at_once) as beside:
+        running = [(name, beside.submit(_run, command)) for name, command in gates]
+        return sum(_told(name, ending.result()) for name, ending in running)
 
 
 def _told(name: str, ended: Ended) -> bool:
     """Print how a gate ended; tell whether it failed."""
     word = "passed" if ended.good else "FAILED"
-    print(f"  {name:<26} {word} {ended.seconds:6.1f} s")
+    last = ended.said.splitlines()[-1] if ended.good and name.startswith("tests") else ""
+    print(f"  {name:<26} {word} {ended.seconds:6.1f} s  {last}".rstrip())
     if not ended.good:
         print(ended.said)
     sys.stdout.flush()
