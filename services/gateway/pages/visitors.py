@@ -47,8 +47,9 @@ def visitor() -> Visitor | None:
 def remember(who: Visitor) -> None:
     """Begin a session for someone who has just signed in, under a new name."""
     kept = carried(who.subject)
-    session.clear()
+    # Before it is cleared: an empty session would keep its name, which another may have chosen.
     current_app.session_interface.regenerate(session)  # type: ignore[attr-defined] # Flask-Session's
+    session.clear()
     session["visitor"] = asdict(who)
     session.update(kept)
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from flask import session
 
 from chassis.errors import StepUpRequired, TokenRefused, Unavailable
 from services.gateway.pages.grants import Grants, RefreshRefused
 from services.gateway.pages.sign_in import _own_path
+from services.gateway.pages.visitors import Visitor, remember
 from tests.contract.gateway.browsing import Browsing, cookies_of
 from tests.contract.gateway.routes import ALERT_ID
 from tests.contract.gateway.test_page_forms import issued
@@ -50,6 +52,15 @@ def test_the_cookie_is_ours_alone(browsing: Browsing) -> None:
         cookie.path,
         cookie.max_age,
     )
+
+
+def test_a_session_gets_a_new_name_when_somebody_signs_in(browsing: Browsing) -> None:
+    """Whoever put the old one into a browser does not know the new one."""
+    with browsing.gateway.app.test_request_context("/", base_url="https://isp.example"):
+        before, session["next"] = session.sid, "/account"  # type: ignore[attr-defined] # its own
+        remember(Visitor(subject="someone", name="Someone", grant="none"))
+        assert before != session.sid  # type: ignore[attr-defined] # Flask-Session's
+        assert "next" not in session
 
 
 def test_no_token_reaches_the_browser(browsing: Browsing) -> None:
