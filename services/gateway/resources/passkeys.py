@@ -119,6 +119,7 @@ def sign_in_with_passkey(said: dict[str, Any]) -> Response:
             "access_token": found.access_token,
             "token_type": "Bearer",
             "expires_at": time_json(found.expires_at),
+            "subject": found.subject,
         }
     )
     answer.headers["Cache-Control"] = "no-store"

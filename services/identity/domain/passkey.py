@@ -44,6 +44,15 @@ class Passkey:
         return replace(self, sign_count=sign_count, used_at=at)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """What a sign-in gives: a bearer token, whose it is, and when it ends."""
+
+    subject: str
+    token: str = field(repr=False)
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class PasskeyKey:
     """A public key by which sign-ins are signed: its name, and the point on P-256."""

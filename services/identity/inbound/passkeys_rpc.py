@@ -85,9 +85,9 @@ class PasskeysServicer(passkeys_pb2_grpc.PasskeysServiceServicer):
     ) -> pb.SignInWithPasskeyResponse:
         """Sign somebody in."""
         said = text_from("credential", request.credential, CREDENTIAL_LONGEST)
-        token, until = self.sign_in_with_passkey(credential=said)
-        answer = pb.SignInWithPasskeyResponse(access_token=token)
-        answer.expires_at.FromDatetime(until)
+        given = self.sign_in_with_passkey(credential=said)
+        answer = pb.SignInWithPasskeyResponse(access_token=given.token, subject=given.subject)
+        answer.expires_at.FromDatetime(given.until)
         return answer
 
 

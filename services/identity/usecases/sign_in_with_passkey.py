@@ -7,7 +7,7 @@ from kernel.ports import Clock
 from kernel.principals import ANONYMOUS, Principal
 from kernel.usage import Used
 from services.identity.domain.errors import PasskeyRefused, SubscriberNotFound
-from services.identity.domain.passkey import SESSION_GOOD, may_sign_in
+from services.identity.domain.passkey import SESSION_GOOD, SignIn, may_sign_in
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.passkey_challenges import SIGNING_IN, spend
 from services.identity.usecases.passkey_ports import Ceremonies, Challenges, PasskeySessions
@@ -28,8 +28,8 @@ class SignInWithPasskey:
     sessions: PasskeySessions
     clock: Clock
 
-    def __call__(self, *, credential: str) -> tuple[str, datetime]:
-        """Return a bearer token, and when it ends.
+    def __call__(self, *, credential: str) -> SignIn:
+        """Return a bearer token, whose it is, and when it ends.
 
         Raises:
             PasskeyRefused: whatever is wrong.
@@ -46,7 +46,8 @@ class SignInWithPasskey:
                 tx.audit.record(ANONYMOUS, "identity:passkey-refused", "passkey")
             raise
         until = now + SESSION_GOOD
-        return self.sessions.token(person, at=now, until=until), until
+        token = self.sessions.token(person, at=now, until=until)
+        return SignIn(subject=person.subject, token=token, until=until)
 
     def _signed(self, tx: Stores, credential: str, challenge: bytes, now: datetime) -> Subscriber:
         passkey = tx.passkeys.find(self.ceremonies.credential_in(credential))

@@ -51,7 +51,7 @@ PASSKEY_ROUTES: Final = (
 )
 _PASSKEY: Final = pb.Passkey(passkey_id=PASSKEY_ID, name="Blue key")
 _PASSKEY.registered_at.FromJsonString("2026-11-24T12:00:00Z")
-_SIGNED_IN: Final = pb.SignInWithPasskeyResponse(access_token="a.b.c")
+_SIGNED_IN: Final = pb.SignInWithPasskeyResponse(access_token="a.b.c", subject="s-1")
 _SIGNED_IN.expires_at.FromJsonString("2026-11-24T12:10:00Z")
 ANSWERS: Final[dict[str, Message]] = {
     "BeginPasskeyRegistration": pb.BeginPasskeyRegistrationResponse(options='{"challenge":"x"}'),
@@ -76,5 +76,6 @@ READ: Final[dict[str, Any]] = {
         "access_token": "a.b.c",
         "token_type": "Bearer",
         "expires_at": "2026-11-24T12:10:00.000Z",
+        "subject": "s-1",
     },
 }

@@ -41,7 +41,8 @@ def sign_in(passkeys, made):
 def test_an_officer_registers_one_sees_it_comes_in_and_removes_it(passkeys, duty) -> None:
     mine = authenticator()
     kept = registered(passkeys, duty, mine)
-    assert sign_in(passkeys, mine).access_token.count(".") == 2
+    given = sign_in(passkeys, mine)
+    assert (2, duty.subject) == (given.access_token.count("."), given.subject)
     (shown,) = passkeys.ListPasskeys(pb.ListPasskeysRequest(), metadata=duty.metadata).passkeys
     assert ("Blue key", True) == (shown.name, shown.HasField("used_at"))
     passkeys.RemovePasskey(

@@ -42,19 +42,19 @@ class Told:
 
 
 def test_the_token_says_who_it_is_now_and_that_they_were_verified(door, key, clock, stores) -> None:
-    text, until = door.sign_in(credential=key.signed(door.begin()))
-    assert clock.now() + SESSION_GOOD == until
+    given = door.sign_in(credential=key.signed(door.begin()))
+    assert ("officer", clock.now() + SESSION_GOOD) == (given.subject, given.until)
     verifier = TokenVerifier(
         issuer=passkey_issuer(ORIGIN),
         audience="isp-api",
         keys=Told(door),
         now=lambda: clock.now().timestamp(),
     )
-    token = verifier.verify(text)
+    token = verifier.verify(given.token)
     assert ("officer", PASSKEY_CLIENT, None) == (token.subject, token.client, token.service)
     assert (frozenset({"duty-officer"}), Tier.VERIFIED) == (token.roles, token.tier)
     assert ("aal2", clock.now()) == (token.acr, token.second_factor_at)
-    assert (clock.now(), until) == (token.issued_at, token.expires_at)
+    assert (clock.now(), given.until) == (token.issued_at, token.expires_at)
     (kept,) = stores.passkeys.of("officer")
     assert (1, clock.now()) == (kept.sign_count, kept.used_at)
     assert "identity:sign-in-with-passkey" in str(stores.audit.rows)
