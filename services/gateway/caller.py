@@ -4,7 +4,7 @@ from flask import current_app, request
 
 from chassis.errors import TokenNeeded, TokenRefused, Unavailable
 from chassis.tokens import Token, TokenVerifier
-from services.gateway.pages.visitors import bearer, visitor
+from services.gateway.pages.visitors import bearer_for, visitor
 
 
 def token() -> Token:
@@ -24,15 +24,17 @@ def token() -> Token:
     return verifier.verify(text)
 
 
-def authorization() -> str | None:
-    """Return the Authorization of the calls that the present request makes; None for nobody.
+def authorization(contract: str) -> str | None:
+    """Return the Authorization of a call that the present request makes; None for nobody.
+
+    `contract` is the package of what is called, such as isp.alerts.v1.
 
     Raises:
         Unavailable: a page's session cannot be told at the moment.
     """
     if is_rest():
         return request.headers.get("Authorization")
-    return bearer()
+    return bearer_for(contract)
 
 
 def is_rest() -> bool:

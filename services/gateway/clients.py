@@ -128,7 +128,7 @@ class Clients:
             TokenRefused: the token cannot even be sent on.
             grpc.RpcError: the service refused, or did not answer in time.
         """
-        said = None if as_nobody else authorization()
+        said = None if as_nobody else authorization(message.DESCRIPTOR.file.package)
         if said is not None and not _SENDABLE.fullmatch(said):
             raise TokenRefused("The token is not a good one.")
         metadata = (("authorization", said),) if said else ()

@@ -25,7 +25,7 @@ from services.gateway.pages.language import LANGUAGES
 from services.gateway.problems import Problem, RequestRefused, answer
 from services.gateway.valkey import RATES, database
 
-RESERVED_THREADS: Final = 12
+RESERVED_THREADS: Final = 14
 """Threads that only alerts may use: reading, approving and issuing are never shed."""
 
 SUBSCRIBING_THREADS: Final = 4
@@ -33,6 +33,9 @@ SUBSCRIBING_THREADS: Final = 4
 answer one: neither are shed with the others or for each other's sake, and they cannot take the last
 place from an alert. When theirs are taken they may have one of the others'.
 """
+
+PASSKEY_THREADS: Final = 2
+"""Of those too, how many may hold who comes in by a passkey, or keeps one: never shed either."""
 
 PER_CALLER: Final = parse("1200/minute")
 REGISTRATION: Final = parse_many("30/minute;200/hour")
@@ -72,6 +75,12 @@ ALERTS: Final = frozenset(
 )
 SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing"})
 ANSWERING: Final = frozenset({"answers", "answering"})
+PASSKEYS: Final = frozenset({"passkeys", "passkey_sign_in"})
+OWN_THREADS: Final = {
+    SUBSCRIBING: SUBSCRIBING_THREADS,
+    ANSWERING: SUBSCRIBING_THREADS,
+    PASSKEYS: PASSKEY_THREADS,
+}
 _ANSWERED_HERE: Final = frozenset(
     {"session.get_session", "static", "openapi.spec", "pages.worker", "home.what_to_do_now"}
 )
@@ -161,8 +170,8 @@ def install(app: APIFlask, *, valkey_url: str, threads: int) -> None:
     app.extensions["isp-rates"] = rates
     own = {
         each: places
-        for kind in (SUBSCRIBING, ANSWERING)
-        for places in [threading.BoundedSemaphore(SUBSCRIBING_THREADS)]
+        for kind, most in OWN_THREADS.items()
+        for places in [threading.BoundedSemaphore(most)]
         for each in kind
     }
     others = threading.BoundedSemaphore(max(1, threads - RESERVED_THREADS))

@@ -65,6 +65,8 @@ class Problem:
     detail: str = ""
     errors: tuple[tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    max_age: int | None = None
+    """Of a second factor that is too old: how old it may be, in seconds."""
     more: Mapping[str, str] = field(default_factory=dict)
 
     def response(self) -> Response:
@@ -102,7 +104,13 @@ def of_remote(refusal: RemoteRefusal) -> Problem:
         detail=refusal.message,
         errors=tuple((each.field, each.description) for each in refusal.violations),
         headers=_challenge(status, refusal.reason, refusal.metadata),
+        max_age=_max_age(refusal.metadata),
     )
+
+
+def _max_age(metadata: Mapping[str, str]) -> int | None:
+    said = metadata.get("max_age_seconds", "")
+    return int(said) if said.isascii() and said.isdecimal() else None
 
 
 def _challenge(status: HTTPStatus, reason: str, metadata: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -56,6 +57,18 @@ class GrantsSuite:
     def test_a_fresh_token_is_used_as_it_is(self, grants: Grants, keycloak: Keycloak) -> None:
         assert "access-0" == grants.access(grants.keep(a_grant()))
         assert [] == keycloak.used
+
+    def test_one_that_cannot_be_renewed_ends(
+        self, grants: Grants, keycloak: Keycloak, store: Redis
+    ) -> None:
+        """A sign-in by passkey: it is of no session at Keycloak, and Keycloak is not asked."""
+        good = replace(a_grant(), refresh="", sid="")
+        over = grants.keep(replace(good, expires_at=time.time() + 1))
+        assert "access-0" == grants.access(grants.keep(good))
+        assert grants.access(over) is None
+        assert grants.drop(over) is None
+        assert [] == keycloak.used
+        assert not store.smembers("sid:")
 
     def test_whoever_comes_at_once_gets_the_same_new_token(
         self, grants: Grants, keycloak: Keycloak

@@ -18,7 +18,7 @@ from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Form, Refused, line, many_of, shown_on
 from services.gateway.pages.language import address, language
-from services.gateway.pages.navigation import desks_for
+from services.gateway.pages.navigation import KEYS, desks_for
 from services.gateway.pages.visitors import signed_in
 
 account = APIBlueprint("account", __name__, enable_openapi=False)
@@ -111,7 +111,8 @@ def confirm() -> Response:
 def account_page() -> Response:
     """Show what the platform knows of the visitor, and what they may do."""
     me = ask(clients().identity.GetMe, identity_pb2.GetMeRequest()).subscriber
-    return page("account.html", me=me, desks=desks_for(me.roles), key=uuid4())
+    keys = desks_for(me.roles, KEYS)
+    return page("account.html", me=me, desks=desks_for(me.roles), keys=keys, key=uuid4())
 
 
 @account.post("/account/verification")

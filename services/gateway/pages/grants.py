@@ -35,7 +35,10 @@ Raises RefreshRefused, or Unavailable while Keycloak does not answer.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What Keycloak gave for one sign-in. `expires_at` is Unix time, of the access token."""
+    """What one sign-in gave. `expires_at` is Unix time, of the access token.
+
+    Identity's, by a passkey, has neither `refresh` nor `id_token` nor `sid`: it is not renewed.
+    """
 
     access: str = field(repr=False)
     refresh: str = field(repr=False)
@@ -69,8 +72,9 @@ class Grants:
         """Keep a grant and return its name."""
         name = secrets.token_urlsafe(32)
         self._write(name, grant)
-        self._store.sadd(f"sid:{grant.sid}", name)
-        self._store.expire(f"sid:{grant.sid}", LIFETIME_SECONDS)
+        if grant.sid:
+            self._store.sadd(f"sid:{grant.sid}", name)
+            self._store.expire(f"sid:{grant.sid}", LIFETIME_SECONDS)
         return name
 
     def access(self, name: str) -> str | None:
@@ -84,6 +88,9 @@ class Grants:
             grant = self._read(name)
             if grant is None or self._is_fresh(grant):
                 return grant.access if grant else None
+            if not grant.refresh:
+                self._store.delete(f"grant:{name}")
+                return None
             with self._store.lock(f"refresh:{name}", timeout=_LOCK_SECONDS, blocking_timeout=5):
                 grant = self._read(name)
                 if grant is None or self._is_fresh(grant):

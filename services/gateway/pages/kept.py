@@ -16,8 +16,8 @@ KEPT_SECONDS: Final = 900
 """Long enough to sign in; on a shared computer nobody who comes later finds it."""
 
 _KEY: Final = "kept"
-_NEVER: Final = frozenset({"csrf_token", "digest", "version"})
-"""What the page says itself: a second look must be at what stands there then."""
+_NEVER: Final = frozenset({"csrf_token", "digest", "version", "credential"})
+"""What the page says itself, or is good once: a second look must be at what stands there then."""
 
 
 def keep_form(of: str | None) -> None:

@@ -3,7 +3,7 @@
 Never a cookie, so that caches may keep public pages.
 """
 
-from datetime import UTC
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -27,8 +27,9 @@ def of_path(path: str) -> str:
 
 
 def language() -> str:
-    """Return the present page's language, en or cy."""
-    return of_path(request.path)
+    """Return the present page's language, en or cy; on the way to Keycloak, that of where from."""
+    path = request.path
+    return of_path(request.args.get("next", "/") if path.startswith("/auth/") else path)
 
 
 def address(endpoint: str, code: str | None = None, **values: Any) -> str:
@@ -54,6 +55,11 @@ def of_document(code: str) -> str:
 def moment(at: Timestamp) -> str:
     """Return a time as a person here reads it, in London's time."""
     return str(format_datetime(at.ToDatetime(tzinfo=UTC), "d MMMM y, HH:mm"))
+
+
+def clock(at: datetime) -> str:
+    """Return the time of the day as a clock here shows it."""
+    return str(format_datetime(at, "HH:mm"))
 
 
 def day(at: Timestamp) -> str:
@@ -92,3 +98,4 @@ def install(app: APIFlask) -> None:
     )
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["clock"] = clock

@@ -16,7 +16,7 @@ from services.gateway.headers import public
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.language import address
 from services.gateway.pages.refusals import told
-from services.gateway.pages.visitors import bearer, signed_in, visitor
+from services.gateway.pages.visitors import bearer_for, signed_in, visitor
 
 learning = APIBlueprint("learning", __name__, url_prefix="/learn", enable_openapi=False)
 
@@ -93,7 +93,7 @@ def key_sent() -> str:
 
 def is_known() -> bool:
     """Tell whether the visitor is signed in, and sign-in is not away."""
-    return visitor() is not None and bearer() is not None
+    return visitor() is not None and bearer_for("isp.training.v1") is not None
 
 
 def course_of(course_id: UUID) -> course_pb2.Course:

@@ -101,18 +101,28 @@ DESKS: Final = (
     ),
 )
 
+KEYS: Final = (
+    Desk(
+        roles=frozenset({"alert-approver", "duty-officer"}),
+        endpoint="passkeys.own",
+        name=lazy_gettext("Your passkeys"),
+    ),
+)
+"""What one comes in by without Keycloak."""
+
 FOOTER: Final = (
     ("home.what_to_do_now", lazy_gettext("What to do now")),
     ("checking.check", lazy_gettext("Is this message ours?")),
     ("rumour_board.board", lazy_gettext("Rumour board")),
     ("threat.levels", lazy_gettext("Threat level")),
     ("verifying.verify", lazy_gettext("Check a certificate")),
+    ("passkey_sign_in.ask", lazy_gettext("Officers: sign in by passkey")),
     ("home.about", lazy_gettext("About, privacy and cookies")),
 )
 """(endpoint, name) of what stands at the end of every page."""
 
 
-def desks_for(roles: Iterable[str]) -> list[Desk]:
+def desks_for(roles: Iterable[str], among: Iterable[Desk] = DESKS) -> list[Desk]:
     """Return the desks that someone with these roles is offered."""
     held = frozenset(roles)
-    return [desk for desk in DESKS if desk.roles & held]
+    return [desk for desk in among if desk.roles & held]

@@ -21,7 +21,7 @@ from services.gateway.config import GatewaySettings
 from services.gateway.pages import language
 from services.gateway.pages.grants import Grant, RefreshRefused
 from services.gateway.pages.sessions import SessionsUnavailable
-from services.gateway.pages.visitors import Visitor, grants, remember, visitor
+from services.gateway.pages.visitors import Visitor, came, grants, remember, visitor
 
 auth = APIBlueprint("auth", __name__, url_prefix="/auth", enable_openapi=False)
 
@@ -55,6 +55,18 @@ class Keycloak:
                 "default_timeout": _TIMEOUT_SECONDS,
             },
         )
+
+    def look(self) -> None:
+        """See whether Keycloak is there: a browser that is sent to nobody reads its own error.
+
+        Raises:
+            SignInUnavailable: it is not.
+        """
+        try:
+            address = f"{self._settings.oidc_url}/.well-known/openid-configuration"
+            requests.get(address, timeout=_TIMEOUT_SECONDS).raise_for_status()
+        except requests.RequestException as error:
+            raise SignInUnavailable("Sign-in is away for a moment. Try again shortly.") from error
 
     def refresh(self, token: str) -> Mapping[str, Any]:
         """Exchange a refresh token: see grants.Refresh."""
@@ -93,18 +105,24 @@ def _keycloak() -> Keycloak:
 
 @auth.get("/sign-in")
 def sign_in() -> Response:
-    """Send the browser to Keycloak; `acr=aal2` asks for the second factor too."""
+    """Send the browser to Keycloak; `acr=aal2` asks for the second factor too.
+
+    `max_age` asks for all of it anew from who signed in longer ago, in seconds.
+    """
     _needs_sessions()
     acr = request.args.get("acr", LEVELS[0])
     if acr not in LEVELS:
         abort(400)
     session["acr"] = acr
-    session["next"] = _own_path(request.args.get("next", "/"))
+    session["next"] = own_path(request.args.get("next", "/"))
+    fresh = request.args.get("max_age", type=int)
+    _keycloak().look()
     try:
         answer: Response = _keycloak().oauth.authorize_redirect(
             f"{current_app.config['ISP_PUBLIC_URL']}/auth/callback",
             acr_values=acr,
             ui_locales=language.of_path(session["next"]),
+            **({} if fresh is None else {"max_age": fresh}),
         )
     except (requests.RequestException, OAuthError, ValueError) as error:
         raise SignInUnavailable("Sign-in is away for a moment. Try again shortly.") from error
@@ -143,12 +161,13 @@ def callback() -> Response:
 
 @auth.post("/sign-out")
 def sign_out() -> Response:
-    """End the session here and at Keycloak."""
+    """End the session here, and at Keycloak where it began there."""
     _needs_sessions()
     who = visitor()
+    by_passkey = came().by_passkey
     grant = grants().drop(who.grant) if who else None
     session.clear()
-    return redirect(_keycloak().ended_address(grant))
+    return redirect("/" if by_passkey else _keycloak().ended_address(grant))
 
 
 @auth.post("/backchannel-logout")
@@ -187,7 +206,7 @@ def _needs_sessions() -> None:
         raise SessionsUnavailable("Sign-in is away for a moment. Try again shortly.")
 
 
-def _own_path(said: str) -> str:
+def own_path(said: str) -> str:
     """Return a path of ours, whatever was said: nobody is sent elsewhere by a link to us."""
     parts = urlsplit(said)
     ours = said.startswith("/") and not said.startswith(("//", "/\\")) and not parts.netloc

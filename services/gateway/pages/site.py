@@ -57,6 +57,8 @@ from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
 from services.gateway.pages.learning import after, learning, progress_in
 from services.gateway.pages.notifying import notifying
+from services.gateway.pages.passkey_sign_in import passkey_sign_in
+from services.gateway.pages.passkeys import passkeys
 from services.gateway.pages.premises import premises
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
@@ -67,7 +69,7 @@ from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.threat import slug_of, spoken, threat
 from services.gateway.pages.threat_desk import threat_desk
 from services.gateway.pages.verifying import verdict, verifying
-from services.gateway.pages.visitors import sign_in_is_away, visitor
+from services.gateway.pages.visitors import passkey_ends, sign_in_is_away, visitor
 from services.gateway.pages.warnings import alerts, said_in
 from services.gateway.problems import Problem
 
@@ -88,6 +90,7 @@ CHILDREN: Final = (
     cordon_desk,
     rumour_board,
     rumour_desk,
+    *(passkeys, passkey_sign_in),
 )
 """The pages that exist in each language."""
 
@@ -170,6 +173,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         progress_in=progress_in,
         slug_of=slug_of,
         verdict=verdict,
+        passkey_ends=passkey_ends,
         sign_in_is_away=sign_in_is_away,
         visitor=visitor,
     )

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from functools import wraps
-from typing import Final, ParamSpec, TypeVar
+from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -12,12 +13,17 @@ from werkzeug.wrappers import Response
 from chassis.errors import Unavailable
 from services.gateway.pages.grants import Grants
 from services.gateway.pages.kept import carried, keep_form
+from services.gateway.pages.language import address
 from services.gateway.pages.sessions import SessionsUnavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 JUST_NOW_SECONDS: Final = 60
+BY_PASSKEY: Final = "isp.alerts.v1"
+"""The contracts whose RPCs take the token of a sign-in by passkey; others hear nobody."""
+
+_UNTIL: Final = "passkey_until"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +46,40 @@ def grants() -> Grants:
 
 def visitor() -> Visitor | None:
     """Return who is signed in; looks into no store but the session."""
+    until = passkey_until()
+    return None if until is not None and time.time() >= until else _named()
+
+
+def _named() -> Visitor | None:
+    """Return whose the session is or was: a sign-in by passkey may have ended meanwhile."""
     kept = session.get("visitor")
     return None if kept is None else Visitor(**kept)
 
 
-def remember(who: Visitor) -> None:
+def passkey_until() -> float | None:
+    """Return until when a sign-in by passkey is or was good, in Unix time; None for others.
+
+    Beside the visitor, so that a gateway of the version before reads such a session too.
+    """
+    said: float | None = session.get(_UNTIL)
+    return said
+
+
+def passkey_ends() -> datetime | None:
+    """Return when the sign-in of who came in by a passkey ends; None for others."""
+    until = passkey_until()
+    return datetime.fromtimestamp(until, UTC) if until is not None and visitor() else None
+
+
+def remember(who: Visitor, *, passkey_until: float | None = None) -> None:
     """Begin a session for someone who has just signed in, under a new name."""
     kept = carried(who.subject)
     # Before it is cleared: an empty session would keep its name, which another may have chosen.
     current_app.session_interface.regenerate(session)  # type: ignore[attr-defined] # Flask-Session's
     session.clear()
     session["visitor"] = asdict(who)
+    if passkey_until is not None:
+        session[_UNTIL] = passkey_until
     session.update(kept)
 
 
@@ -75,6 +104,15 @@ def bearer() -> str | None:
     return said
 
 
+def bearer_for(contract: str) -> str | None:
+    """Return the Authorization of a call by a contract, such as isp.alerts.v1; None for nobody.
+
+    Raises:
+        Unavailable: as `bearer`.
+    """
+    return bearer() if passkey_until() is None or contract == BY_PASSKEY else None
+
+
 def _bearer() -> str | None:
     who = visitor()
     if who is None:
@@ -97,10 +135,30 @@ def sign_in_is_away() -> bool:
     return bool(g.get("sign_in_away"))
 
 
-def to_sign_in(*, acr: str = "aal1", back: str | None = None) -> Response:
-    """Return the way to Keycloak's page and back to this one."""
-    here = back or (request.full_path.rstrip("?") if request.method == "GET" else request.path)
-    return redirect(url_for("auth.sign_in", next=here, acr=acr))
+class Came(NamedTuple):
+    """Whose a session is or was, and whether they came in by a passkey."""
+
+    subject: str | None
+    by_passkey: bool
+
+
+def came() -> Came:
+    """Return that of the present session; one that is found to have ended says nothing any more."""
+    who = _named()
+    return Came(who.subject if who else None, passkey_until() is not None)
+
+
+def to_sign_in(who: Came, *, acr: str = "aal1", max_age: int | None = None) -> Response:
+    """Keep what was typed, and return the way to sign in and back to this page.
+
+    That is Keycloak's page, or ours of passkeys for who came in by one. `max_age` is how many
+    seconds ago one may have signed in, where Keycloak's own rule is looser.
+    """
+    keep_form(who.subject)
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    if who.by_passkey:
+        return redirect(address("passkey_sign_in.ask", next=here))
+    return redirect(url_for("auth.sign_in", next=here, acr=acr, max_age=max_age))
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
@@ -111,10 +169,9 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
         g.needs_visitor = True
         if g.get("sessions_away"):
             raise SessionsUnavailable("Sign-in is away for a moment. Try again shortly.")
-        who = visitor()
-        if who is None or bearer() is None:
-            keep_form(who.subject if who else None)
-            return to_sign_in()
+        who = came()
+        if visitor() is None or bearer() is None:
+            return to_sign_in(who)
         return view(*args, **kwargs)
 
     return seen

@@ -9,7 +9,12 @@ from werkzeug.test import TestResponse
 
 from chassis.errors import Denied
 from isp.identity.v1 import identity_pb2
-from services.gateway.limits import OF_ENDPOINT, RESERVED_THREADS, SUBSCRIBING_THREADS
+from services.gateway.limits import (
+    OF_ENDPOINT,
+    PASSKEY_THREADS,
+    RESERVED_THREADS,
+    SUBSCRIBING_THREADS,
+)
 from tests.contract.gateway.backend import PATIENCE_SECONDS, ScriptedBackend
 from tests.contract.gateway.routes import ALERT_ID, APPLICATION, ROUTES, Route
 from tests.contract.gateway.stage import (
@@ -38,7 +43,10 @@ OF_ALERTS = [route for route in ROUTES if route.rule.startswith(WARNING)]
 SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcodes", "/v1/answer-links", "/v1/help-")
 OF_SUBSCRIBING = [route for route in ROUTES if route.rule.startswith(SUBSCRIBING)]
 (ANSWERING,) = [route for route in ROUTES if route.rule == "/v1/answer-links/look"]
-OF_OTHERS = [route for route in ROUTES if not route.rule.startswith((*WARNING, *SUBSCRIBING))]
+COMING_IN = ("/v1/me/passkeys", "/v1/passkey-sessions")
+OF_COMING_IN = [route for route in ROUTES if route.rule.startswith(COMING_IN)]
+NEVER_SHED = (*WARNING, *SUBSCRIBING, *COMING_IN)
+OF_OTHERS = [route for route in ROUTES if not route.rule.startswith(NEVER_SHED)]
 
 
 @pytest.fixture(scope="module")
@@ -151,19 +159,35 @@ def test_when_all_places_are_taken_people_may_still_ask_for_alerts(
         assert route.status == narrow.take(route).status_code
 
 
-def test_those_who_ask_for_alerts_leave_places_for_alerts(new_gateway: NewGateway) -> None:
+@pytest.mark.parametrize("route", OF_COMING_IN, ids=str)
+def test_when_all_places_are_taken_officers_may_still_come_in_by_a_passkey(
+    narrow: Gateway, route: Route
+) -> None:
+    with narrow.holding("GetMe", "GET", "/v1/me"):
+        assert route.status == narrow.take(route).status_code
+
+
+@pytest.mark.parametrize(
+    ("rpc", "method", "place", "places"),
+    [
+        ("ResolvePostcode", "GET", "/v1/postcodes/SW1A1AA", SUBSCRIBING_THREADS),
+        ("BeginPasskeySignIn", "POST", "/v1/passkey-sessions/options", PASSKEY_THREADS),
+    ],
+)
+def test_those_who_ask_for_alerts_or_come_in_leave_places_for_alerts(
+    new_gateway: NewGateway, rpc: str, method: str, place: str, places: int
+) -> None:
     narrow = new_gateway(threads=RESERVED_THREADS + 1)
-    place, most = "/v1/postcodes/SW1A1AA", SUBSCRIBING_THREADS + 1  # theirs, and the others' one
     with ExitStack() as held:
-        for _ in range(most):
-            held.enter_context(narrow.holding("ResolvePostcode", "GET", place))
+        for _ in range(places + 1):  # theirs, and the others' one
+            held.enter_context(narrow.holding(rpc, method, place))
         until = time.monotonic() + PATIENCE_SECONDS
-        while len(narrow.backend.heard) < most and time.monotonic() < until:
+        while len(narrow.backend.heard) < places + 1 and time.monotonic() < until:
             time.sleep(0.01)
-        assert (503, "EXHAUSTED") == status_and_reason(narrow.ask("GET", place))
+        assert (503, "EXHAUSTED") == status_and_reason(narrow.ask(method, place))
         assert 200 == narrow.take(ANSWERING).status_code
         assert 200 == narrow.ask("GET", f"/v1/alerts/{ALERT_ID}").status_code
-    assert 200 == narrow.ask("GET", place).status_code
+    assert 200 == narrow.ask(method, place).status_code
 
 
 @pytest.mark.parametrize(

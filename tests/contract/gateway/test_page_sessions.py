@@ -9,7 +9,7 @@ from flask import session
 
 from chassis.errors import StepUpRequired, TokenRefused, Unavailable
 from services.gateway.pages.grants import Grants, RefreshRefused
-from services.gateway.pages.sign_in import _own_path
+from services.gateway.pages.sign_in import own_path
 from services.gateway.pages.visitors import Visitor, remember
 from tests.contract.gateway.browsing import Browsing, cookies_of
 from tests.contract.gateway.routes import ALERT_ID
@@ -152,12 +152,12 @@ def test_nobody_goes_in_a_circle(browsing: Browsing, failure: Exception, acr: st
     ["https://evil.example", "//evil.example", "/\\evil.example", "\\evil", "evil", "", "/a\nb"],
 )
 def test_a_link_to_us_sends_nobody_elsewhere(elsewhere: str) -> None:
-    assert "/" == _own_path(elsewhere)
+    assert "/" == own_path(elsewhere)
 
 
 def test_a_path_of_ours_is_come_back_to() -> None:
     """The control of the test above."""
-    assert "/cy/advice?q=van" == _own_path("/cy/advice?q=van")
+    assert "/cy/advice?q=van" == own_path("/cy/advice?q=van")
 
 
 def test_an_unknown_level_is_not_asked_for(browsing: Browsing) -> None:

@@ -18,6 +18,7 @@ from tests.contract.gateway.route import (
     CORDON_ID,
     COURSE_ID,
     MODULE_ID,
+    PASSKEY_ID,
     PREMISES_ID,
     QUESTION_ID,
     RUMOUR_ID,
@@ -57,6 +58,7 @@ FORMS = [
     "/alerts/by-post-code/stop?token=abc",
     "/alerts/answer?token=abc",
     "/alerts/answer/help?token=abc",
+    "/account/passkeys/removed",
 ]
 OWN = [
     "/account",
@@ -64,6 +66,9 @@ OWN = [
     "/account/premises/new",
     f"/account/premises/{PREMISES_ID}",
     f"/account/premises/{PREMISES_ID}/remove",
+    "/account/passkeys",
+    "/account/passkeys/new",
+    f"/account/passkeys/{PASSKEY_ID}/remove",
     "/desk/alerts",
     "/desk/alerts/new",
     "/desk/freeze",
