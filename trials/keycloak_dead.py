@@ -28,6 +28,7 @@ from stack.harness import Harness
 from stack.places import throw_away_folder
 from stack.signin import SignInFailed, Tokens
 from stack.story.front import Front, Person, StoryBroken
+from stack.story.passkeys import registered
 from stack.story.steps import an_alert, approval_of, submitted_alert
 from stack.streaming import NothingCame, Stream
 from trials.verdict import Verdict
@@ -134,7 +135,7 @@ class _Scene:
         mixed = [request, request.removesuffix(b"\r\n") + token]
         client.open(harness.port("stream"), mixed, STREAMS, greeting="id: ")
         duty, author = front.sign_in_demo("duty"), front.sign_in_demo("author")
-        key = _registered(front, duty) if with_passkey else None
+        key = registered(front, duty, "The trial's")[0] if with_passkey else None
         return cls(
             harness=harness,
             front=front,
@@ -237,16 +238,6 @@ class _Scene:
         restricted = self.waiting[2]["alert_id"]
         seen = [each.json() for each in self.member.all_within(3) if each.kind == "alert"]
         found.restricted_leaked = restricted in {each["alert_id"] for each in seen}
-
-
-def _registered(front: Front, officer: Person) -> Authenticator:
-    """Register a passkey for somebody who is signed in, as their browser would."""
-    key = Authenticator(origin=front.gateway, party="localhost")
-    options = front.ask("POST", "/v1/me/passkeys/options", by=officer).text
-    credential = json.loads(key.made(options))
-    body = {"name": "The trial's", "credential": credential}
-    front.ask("POST", "/v1/me/passkeys", by=officer, body=body, key=True, expect=201)
-    return key
 
 
 def _first(stream: Stream, seconds: float, wanted: Callable[[str], bool]) -> Any:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from playwright.sync_api import Page as Tab
 
 from stack.browser import learner
+from stack.browser.passkeys import NEW, show_second_factor
 from stack.browser.people import say_the_size
 
 
@@ -67,6 +68,21 @@ def _ask_by_mail(tab: Tab) -> None:
 def _ask_for_help_wrongly(tab: Tab) -> None:
     tab.fill("#call_back", "call me")
     press("[value=NEED_HELP]")(tab)
+
+
+def _sign_in_by_none(tab: Tab) -> None:
+    tab.locator("[name=credential]").evaluate("each => { each.value = '{}'; each.form.submit(); }")
+    tab.get_by_role("alert").wait_for()
+
+
+def _as_duty_officer(tab: Tab) -> None:
+    show_second_factor(tab, "duty")
+
+
+def _add_nameless(tab: Tab) -> None:
+    show_second_factor(tab, "duty")
+    tab.locator("main button").click()
+    tab.get_by_role("alert").wait_for()
 
 
 PAGES: Final = (
@@ -150,6 +166,13 @@ PAGES: Final = (
     Page(name="premises-new-errors", path="/account/premises/new", who="member", act=press("")),
     Page(name="premises-change", path="/account/premises/{premises}", who="member"),
     Page(name="premises-remove", path="/account/premises/{premises}/remove", who="member"),
+    Page(name="passkey-sign-in", path="/sign-in/passkey", welsh_picture=True),
+    Page(name="passkey-sign-in-refused", path="/sign-in/passkey", act=_sign_in_by_none),
+    Page(name="passkeys", path="/account/passkeys", who="duty", welsh_picture=True),
+    Page(name="passkey-new", path=NEW, who="duty", act=_as_duty_officer, welsh_picture=True),
+    Page(name="passkey-new-errors", path=NEW, who="duty", act=_add_nameless),
+    Page(name="passkey-remove", path="/account/passkeys/{passkey}/remove", who="duty"),
+    Page(name="passkey-removed", path="/account/passkeys/removed"),
     Page(name="home-signed-in", path="/", who="member"),
     Page(name="desk", path="/desk/alerts", who="approver"),
     Page(name="desk-new", path="/desk/alerts/new", who="author", welsh_picture=True),

@@ -14,6 +14,7 @@ from stack.browser.threat_levels import staged_threat_levels
 from stack.story.advice import a_document
 from stack.story.front import Front, Person, eventually
 from stack.story.learning import COURSE, learn, revoke
+from stack.story.passkeys import registered
 from stack.story.steps import an_alert, approved_alert, in_welsh, submitted_alert
 
 _BODY: Final = """# {title}
@@ -80,6 +81,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
                 "draft": draft["alert_id"],
                 "welsh_draft": _for_wales(front, author),
                 "premises": _premises(front),
+                "passkey": _passkey(front),
                 "certificate": good.path.rpartition("/")[2],
                 "revoked": bad.path.rpartition("/")[2],
                 **_course(front),
@@ -104,6 +106,16 @@ def _premises(front: Front) -> str:
     member = front.sign_in_demo("member", "aal1")
     listed = front.ask("GET", "/v1/me/premises", by=member).json()["premises"]
     return str(listed[0]["premises_id"])
+
+
+def _passkey(front: Front) -> str:
+    """Return a passkey of the duty officer's; it stays, as its end would sign them out."""
+    duty = front.sign_in_demo("duty")
+    held = front.ask("GET", "/v1/me/passkeys", by=duty).json()["passkeys"]
+    if held:
+        return str(held[0]["passkey_id"])
+    _, made = registered(front, duty, "Demonstration: blue key")
+    return str(made["passkey_id"])
 
 
 _HEADLINES: Final = (
