@@ -100,7 +100,7 @@ class Officers:
                 alert_id=alert.alert_id,
                 read_digest=alert.digest,
                 audience_size=reach.size,
-                counted=reach.count if reach.HasField("count") else None,
+                counted=reach.count,
             ),
             metadata=_metadata(self.approver),
         )

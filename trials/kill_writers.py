@@ -116,7 +116,7 @@ class Writer:
             alert_id=alert.alert_id,
             read_digest=alert.digest,
             audience_size=reach.size,
-            counted=reach.count if reach.HasField("count") else None,
+            counted=reach.count,
         )
         self.stub.ApproveAlert(request, **self._as(self.approver))
 

@@ -116,18 +116,16 @@ def decision_to_pb(decided: Decided) -> decision_pb2.Decision:
 
 
 def reach_to_pb(
-    *, now: int | None, submitted: int | None, messages: int | None, drifted: bool
+    *, now: int, submitted: int | None, messages: int, drifted: bool
 ) -> alerts_pb2.GetReachResponse:
-    """Return how many an alert reaches; what nobody could count is left out."""
-    message = alerts_pb2.GetReachResponse(drifted=drifted)
-    if now is not None:
-        message.count = now
-        message.size = alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{size_of(now).name}")
-    if submitted is not None:
-        message.submitted_count = submitted
-    if messages is not None:
-        message.messages = messages
-    return message
+    """Return how many an alert reaches, and how many when it was submitted, if it was."""
+    return alerts_pb2.GetReachResponse(
+        count=now,
+        size=alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{size_of(now).name}"),
+        submitted_count=submitted,
+        messages=messages,
+        drifted=drifted,
+    )
 
 
 def moment(at: datetime) -> Timestamp:

@@ -24,7 +24,7 @@ from tests.fakes.cascades import MemoryCascades, MemorySeats
 from tests.fakes.cordons import MemoryCordons
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.freezes import MemoryFreezes
-from tests.fakes.looking import MemoryReach, MemorySharing
+from tests.fakes.looking import SOMEBODY, MemoryReach, MemorySharing
 from tests.fakes.paging import MemoryPaging
 from tests.fakes.passkey_keys import MemoryPasskeyKeys
 from tests.fakes.plumbing import (
@@ -230,7 +230,7 @@ class MemoryAlertsStores:
     log: MemoryLog = field(init=False)
     freezes: MemoryFreezes = field(default_factory=MemoryFreezes)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
-    reach: MemoryReach = field(default_factory=MemoryReach)
+    reach: MemoryReach = field(default_factory=lambda: MemoryReach([SOMEBODY]))
     sharing: MemorySharing = field(init=False)
     answers: MemoryAnswers = field(default_factory=MemoryAnswers)
     help: MemoryHelpDesk = field(default_factory=MemoryHelpDesk)
@@ -337,7 +337,7 @@ def drafted(by: str = "author", at: datetime = NOON, **given: Any) -> Alert:
 
 def submitted(**given: Any) -> Alert:
     """An alert that waits for a second person."""
-    return drafted(**given).submit(by="author")
+    return drafted(**given).submit(by="author", reach=1)
 
 
 def with_welsh(alert: Alert) -> Alert:
@@ -350,7 +350,7 @@ def with_welsh(alert: Alert) -> Alert:
 
 def updated(out: Alert, at: datetime = NOON, **given: Any) -> tuple[Alert, Alert]:
     """What was out, and the update that took its place."""
-    draft = out.update(uuid4(), content(**given), by="author", at=at).submit(by="author")
+    draft = out.update(uuid4(), content(**given), by="author", at=at).submit(by="author", reach=1)
     draft = with_welsh(draft)
     update = draft.approve(by="approver", read=draft.digest, at=at)
     return out.succeeded(by=update.alert_id, at=at), update

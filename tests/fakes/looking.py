@@ -8,7 +8,9 @@ from uuid import UUID
 
 from chassis.principals import PrincipalRow, principal_of_row
 from kernel.access import may_read
+from kernel.places import REGIONS, SECTORS
 from kernel.standing import Standing
+from kernel.tiers import Tier
 from services.alerts.domain.aim import Aim
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.audience import compiled
@@ -16,22 +18,26 @@ from services.alerts.domain.reach import Counted
 from services.alerts.domain.sharing import Name, Past, names_in
 from services.alerts.domain.wording import CapStatus
 from tests.fakes.deliveries import MemoryDeliveries, MemoryRecipients
+from tests.fakes.plumbing import a_row
 from tests.fakes.whereabouts import MemoryWhereabouts
+
+SOMEBODY = a_row(
+    "somebody", tier=Tier.TRUSTED, regions=frozenset(REGIONS), sectors=frozenset(SECTORS)
+)
+"""Whoever an alert is for, this person is among them, unless it is for places or for a role."""
 
 
 @dataclass
 class MemoryReach:
-    """Counts people in memory; None where nobody can count."""
+    """Counts people in memory."""
 
-    people: list[PrincipalRow] | None = None
+    people: list[PrincipalRow] = field(default_factory=list)
     recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
     deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
 
     whereabouts: MemoryWhereabouts = field(default_factory=MemoryWhereabouts)
 
-    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted | None:
-        if self.people is None:
-            return None
+    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted:
         readers = [
             reader
             for row in self.people

@@ -71,9 +71,9 @@ class AlertsStoreSuite:
         draft = drafted()
         with unit_of_work() as tx:
             tx.alerts.add(draft)
-            tx.alerts.save(draft.submit(by="author"))
+            tx.alerts.save(draft.submit(by="author", reach=1))
         with unit_of_work() as tx, pytest.raises(StaleVersion):
-            tx.alerts.save(draft.submit(by="author"))
+            tx.alerts.save(draft.submit(by="author", reach=1))
 
     def test_an_error_undoes_everything(self, unit_of_work: Open) -> None:
         draft = drafted()
@@ -206,7 +206,7 @@ def _owing(at: datetime) -> Alert:
         "translations": EVERYTHING["translations"],
     }
     held = StandIn(template_id=uuid4(), words=STAND_IN)
-    waiting = drafted(**said).submit(by="author", stand_in=held)
+    waiting = drafted(**said).submit(by="author", reach=1, stand_in=held)
     return waiting.approve(by="approver", read=waiting.digest, at=at)
 
 

@@ -124,7 +124,7 @@ class PreviewSuite:
         hand_over_some(unit_of_work, out)
         wales = {"audience": (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)}
         draft = out.update(FreshIds().new(), issued(**given | wales).content, by="a", at=NOON)
-        waiting = with_welsh(draft.submit(by="a"))
+        waiting = with_welsh(draft.submit(by="a", reach=1))
         update = waiting.approve(by="b", read=waiting.digest, at=NOON)
         before = counted(unit_of_work, update)
         with unit_of_work() as tx:

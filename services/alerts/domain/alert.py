@@ -64,7 +64,7 @@ class Alert:
     returned: Return | None = None
     successor: Successor | None = None
     reach: int | None = None
-    """How many it reaches, as counted when it was submitted; None where nobody could count."""
+    """How many it reaches, as counted when it was submitted; None before."""
     template_id: UUID | None = None
     """The template by which one person issued it alone; None for two people."""
     review: Review | None = None
@@ -182,7 +182,7 @@ class Alert:
         self,
         *,
         by: str,
-        reach: int | None = None,
+        reach: int,
         stand_in: StandIn | None = None,
         seen: bytes | None = None,
     ) -> "Alert":

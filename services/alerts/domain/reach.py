@@ -53,24 +53,23 @@ def drifted(read: int, now: int) -> bool:
 
 
 def see_that_reach_is_confirmed(
-    now: int | None, *, said: Size | None, read: int | None, never_block: bool
+    now: int, *, said: Size | None, read: int | None, never_block: bool
 ) -> bool:
     """See that an approver knows how many an alert reaches; return whether that drifted.
 
-    `now` is the count at this moment, None where nobody can count. `read` is the count that they
-    were shown. `never_block` is for an Extreme alert: a drift is told, and holds nothing up.
+    `now` is the count at this moment, `read` the one that they were shown, None where they were
+    shown none. `never_block` is for an Extreme alert: a drift is told, and holds nothing up.
 
     Raises:
-        AudienceNotConfirmed: they named no size, or that of another number.
+        AudienceNotConfirmed: they were shown no count, named no size, or that of another number.
         ReachDrifted: the count changed by more than a fifth since it was read.
     """
-    if now is None:
-        return False
-    shown = now if read is None else read
-    if said is not size_of(shown):
-        raise AudienceNotConfirmed(f"Confirm the size of the audience: it was counted as {shown}.")
-    if not drifted(shown, now):
+    if read is None:
+        raise AudienceNotConfirmed("Look at how many it reaches, and confirm that.")
+    if said is not size_of(read):
+        raise AudienceNotConfirmed(f"Confirm the size of the audience: it was counted as {read}.")
+    if not drifted(read, now):
         return False
     if not never_block:
-        raise ReachDrifted(f"It reaches {now} by now, not {shown}: confirm that.")
+        raise ReachDrifted(f"It reaches {now} by now, not {read}: confirm that.")
     return True

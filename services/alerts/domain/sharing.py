@@ -123,7 +123,7 @@ def names_in(rows: Iterable[AudienceRow]) -> frozenset[Name]:
 
 
 def warnings_about(
-    content: AlertContent, reach: int | None, past: Past, basis: Basis
+    content: AlertContent, reach: int, past: Past, basis: Basis
 ) -> tuple[SharingWarning, ...]:
     """Return everything that is unusual about what a draft says, always in the same order."""
     found = []
@@ -150,8 +150,8 @@ def _wider(now: Openness, before: Sequence[Openness]) -> list[SharingWarning]:
     return [SharingWarning(Unusual.WIDER_SHARING, (narrowest.tlp.value, now.tlp.value))]
 
 
-def _larger(reach: int | None, reaches: Sequence[int]) -> list[SharingWarning]:
-    if reach is None or len(reaches) < LEAST_KNOWN or reach < FEW:
+def _larger(reach: int, reaches: Sequence[int]) -> list[SharingWarning]:
+    if len(reaches) < LEAST_KNOWN or reach < FEW:
         return []
     usual = int(median(reaches))
     if reach <= MUCH_LARGER * usual:

@@ -112,11 +112,11 @@ def _area(row: kernel_pb2.AudienceRow, kind: Kind, points: int) -> Polygon | Cir
     return Polygon.of(row.polygon.latitudes, row.polygon.longitudes)
 
 
-def preview_to_pb(counted: Counted | None) -> audience_pb2.PreviewAudienceResponse:
-    """Return the counts of a preview; what nobody could count is left out."""
-    message = audience_pb2.PreviewAudienceResponse()
-    if counted is not None:
-        message.count, message.messages = counted.people, counted.messages
-        size = size_of(counted.people)
-        message.size = alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{size.name}")
-    return message
+def preview_to_pb(counted: Counted) -> audience_pb2.PreviewAudienceResponse:
+    """Return the counts of a preview."""
+    size = size_of(counted.people)
+    return audience_pb2.PreviewAudienceResponse(
+        count=counted.people,
+        messages=counted.messages,
+        size=alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{size.name}"),
+    )

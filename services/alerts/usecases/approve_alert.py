@@ -42,7 +42,7 @@ class ApproveAlert:
             VersionChanged: the digest is not that of the version that stands.
             IllegalTransition: it is not awaiting approval.
             AlertOutOfDate: it would have expired already.
-            AudienceNotConfirmed: the size of the audience is known, and was not named.
+            AudienceNotConfirmed: the size of the audience that was read was not named.
             ReachDrifted: it changed by more than a fifth since it was counted.
             WelshTextNeeded, WelshNotConfirmed: it can reach Wales, is not Extreme, and has no
                 Welsh that a Welsh approver confirmed.
@@ -53,9 +53,8 @@ class ApproveAlert:
             see_that_issuing_is_open(tx)
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             issued = alert.approve(by=caller.person, read=read, at=now)
-            counted_now = tx.reach.count(issued.content, issued.thread.earlier)
             drifted = see_that_reach_is_confirmed(
-                counted_now.people if counted_now else None,
+                tx.reach.count(issued.content, issued.thread.earlier).people,
                 said=size,
                 read=alert.reach if count_read is None else count_read,
                 never_block=issued.content.severity is Severity.EXTREME,

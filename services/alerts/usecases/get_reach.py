@@ -13,18 +13,17 @@ from services.alerts.usecases.reading import get_readable
 class Reached:
     """How many an alert reaches now, and how many it did when it was submitted.
 
-    None where nobody can count, or it was not submitted yet. `messages` are what is sent.
+    `submitted` is None where it was not submitted yet. `messages` are what is sent.
     """
 
-    now: int | None
+    now: int
     submitted: int | None
-    messages: int | None = None
+    messages: int
 
     @property
     def drifted(self) -> bool:
         """Whether the two differ by more than a fifth."""
-        known = self.now is not None and self.submitted is not None
-        return known and drifted(self.submitted or 0, self.now or 0)
+        return self.submitted is not None and drifted(self.submitted, self.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +41,4 @@ class GetReach:
         with self.unit_of_work() as tx:
             alert = get_readable(tx.alerts, caller, alert_id)
             counted = tx.reach.count(alert.content, alert.thread.earlier)
-        if counted is None:
-            return Reached(now=None, submitted=alert.reach)
         return Reached(now=counted.people, submitted=alert.reach, messages=counted.messages)

@@ -30,5 +30,5 @@ class GetSharingWarnings:
             alert = get_readable(tx.alerts, caller, alert_id)
             if alert.status not in EDITABLE:
                 raise IllegalTransition("What was issued or discarded is not submitted any more.")
-            counted = tx.reach.count(alert.content, alert.thread.earlier)
-            return sharing_warnings(tx, alert, counted.people if counted else None)
+            reach = tx.reach.count(alert.content, alert.thread.earlier).people
+            return sharing_warnings(tx, alert, reach)

@@ -75,8 +75,7 @@ class ImportCap:
             if drafted.content is None:
                 raise Invalid(*drafted.violations)
             draft = _drafted(new, drafted.content, about, by=author, at=now)
-            counted_reach = tx.reach.count(draft.content, draft.thread.earlier)
-            reach = counted_reach.people if counted_reach else None
+            reach = tx.reach.count(draft.content, draft.thread.earlier).people
             draft = replace(draft, source=Openness.of(drafted.content.marking))
             alert = draft.submit(by=author, reach=reach, stand_in=standing_welsh(tx, now))
             tx.alerts.add(alert)

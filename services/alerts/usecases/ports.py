@@ -183,8 +183,8 @@ class Templates(Protocol):
 class Reach(Protocol):
     """Counts whom an alert would reach."""
 
-    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted | None:
-        """Return how many would get it, and by how many messages; None where nobody can count.
+    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted:
+        """Return how many would get it, and by how many messages; it always counts, or fails.
 
         Whoever was sent one of the earlier messages of its thread is among them.
         """

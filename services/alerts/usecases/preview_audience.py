@@ -13,7 +13,7 @@ class PreviewAudience:
 
     unit_of_work: UnitOfWork
 
-    def __call__(self, *, aim: Aim) -> Counted | None:
-        """Return the counts, None where nobody can count; nobody is named, and nothing is kept."""
+    def __call__(self, *, aim: Aim) -> Counted:
+        """Return the counts; nobody is named, and nothing is kept."""
         with self.unit_of_work() as tx:
             return tx.reach.count(aim)

@@ -11,7 +11,7 @@ from services.alerts.domain.sharing import (
 from services.alerts.usecases.ports import Stores
 
 
-def sharing_warnings(tx: Stores, alert: Alert, reach: int | None) -> tuple[SharingWarning, ...]:
+def sharing_warnings(tx: Stores, alert: Alert, reach: int) -> tuple[SharingWarning, ...]:
     """Return it; `reach` is how many it reaches now."""
     content = alert.content
     past = tx.sharing.past(names_in(content.audience), content.cap_status)

@@ -36,8 +36,7 @@ class SubmitAlert:
         with self.unit_of_work() as tx:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             same_version(alert, expected_version)
-            counted = tx.reach.count(alert.content, alert.thread.earlier)
-            reach = counted.people if counted else None
+            reach = tx.reach.count(alert.content, alert.thread.earlier).people
             stand_in = standing_welsh(tx, self.clock.now())
             warnings = sharing_warnings(tx, alert, reach)
             digest = digest_of_warnings(warnings) if warnings else None

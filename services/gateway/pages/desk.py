@@ -129,8 +129,6 @@ def act(alert_id: UUID) -> AnyResponse:
     if done is None:
         raise BadRequest
     needed, deed, said = done
-    if deed is _approve and _counted() is not None:
-        needed = ("size",)
     if not all(form[name].validate(form) for name in needed):
         return _shown(alert_id, form, 400)
     try:
@@ -191,22 +189,27 @@ def _submit(alert_id: str, form: EndForm) -> None:
 
 
 def _approve(alert_id: str, form: EndForm) -> None:
-    said = form.size.data if form.size.data in labels.AUDIENCE_SIZES else "UNSPECIFIED"
     ask(
         clients().alerts.ApproveAlert,
         alerts_pb2.ApproveAlertRequest(
             alert_id=alert_id,
             read_digest=_digest(),
-            audience_size=alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{said}"),
+            audience_size=alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{form.size.data}"),
             counted=_counted(),
         ),
     )
 
 
-def _counted() -> int | None:
-    """Return the count that the page showed, if it showed one."""
+def _counted() -> int:
+    """Return the count that the page showed.
+
+    Raises:
+        BadRequest: no page of ours says this.
+    """
     said = request.form.get("counted", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+    if not (said.isascii() and said.isdecimal() and len(said) < 10):
+        raise BadRequest
+    return int(said)
 
 
 def _confirm_welsh(alert_id: str, _: EndForm) -> None:
@@ -274,7 +277,7 @@ _DEEDS: Final[dict[str, tuple[tuple[str, ...], Deed, Any]]] = {
     "return": (("return_reason",), _return, lazy_gettext("The alert is sent back.")),
     "discard": (("discard_reason",), _discard, lazy_gettext("The alert is discarded.")),
     "review": (("finding",), _review, lazy_gettext("The review is on record.")),
-    "approve": ((), _approve, lazy_gettext("The alert is issued.")),
+    "approve": (("size",), _approve, lazy_gettext("The alert is issued.")),
     "confirm-welsh": ((), _confirm_welsh, lazy_gettext("The Welsh is confirmed.")),
     "withdraw": (("reason",), _withdraw, lazy_gettext("The alert is withdrawn.")),
     "propose": (

@@ -112,7 +112,7 @@ def update_alert(alert_id: UUID, said: dict[str, Any]) -> Response:
 @alerts.doc(
     summary="Count whom an alert reaches",
     description="People, each once, and the messages that would be sent, also to organisations' "
-    "endpoints; null where nobody can count.",
+    "endpoints.",
     responses={200: "The counts", 403: "Not staff", 404: "None that you may know of"},
     security="bearer",
 )
@@ -120,17 +120,16 @@ def get_reach(alert_id: UUID) -> Response:
     """Count whom an alert reaches."""
     message = alerts_pb2.GetReachRequest(alert_id=str(alert_id))
     found = clients().call(clients().alerts.GetReach, message)
-    known = found.HasField("count")
     size = alert_pb2.AudienceSize.Name(found.size).removeprefix("AUDIENCE_SIZE_")
     return jsonify(
         {
-            "count": found.count if known else None,
-            "size": size if known else None,
+            "count": found.count,
+            "size": size,
             "submitted_count": (
                 found.submitted_count if found.HasField("submitted_count") else None
             ),
             "drifted": found.drifted,
-            "messages": found.messages if found.HasField("messages") else None,
+            "messages": found.messages,
         }
     )
 

@@ -26,11 +26,6 @@ def preview_to_pb(said: dict[str, Any]) -> audience_pb2.PreviewAudienceRequest:
 
 
 def preview_json(found: audience_pb2.PreviewAudienceResponse) -> dict[str, Any]:
-    """Return how many an audience reaches, as GetReach says it; null where nobody can count."""
-    known = found.HasField("count")
+    """Return how many an audience reaches, as GetReach says it."""
     size = alert_pb2.AudienceSize.Name(found.size).removeprefix("AUDIENCE_SIZE_")
-    return {
-        "count": found.count if known else None,
-        "size": size if known else None,
-        "messages": found.messages if known else None,
-    }
+    return {"count": found.count, "size": size, "messages": found.messages}

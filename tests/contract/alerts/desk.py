@@ -13,6 +13,7 @@ from isp.alerts.v1 import sharing_pb2
 from isp.alerts.v1.alerts_pb2_grpc import AlertsServiceStub
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
+from services.alerts.domain.reach import size_of
 from tests.fakes.serving import Caller, Served
 
 TICKET_KEY: Final = "tickets-" * 4
@@ -106,7 +107,11 @@ def export_of(since: timedelta = -timedelta(days=1)) -> rpc.ExportDecisionsReque
 
 
 def approval_of(alert: pb.Alert) -> rpc.ApproveAlertRequest:
-    return rpc.ApproveAlertRequest(alert_id=alert.alert_id, read_digest=alert.digest)
+    return rpc.ApproveAlertRequest(
+        alert_id=alert.alert_id,
+        read_digest=alert.digest,
+        audience_size=pb.AudienceSize.Value(f"AUDIENCE_SIZE_{size_of(alert.reach).name}"),
+    )
 
 
 def withdrawal_of(alert: pb.Alert, reason: str = "Wrong town.") -> rpc.WithdrawAlertRequest:

@@ -11,6 +11,7 @@ from services.alerts.domain.events import AlertEnded
 from tests.contract.alerts.desk import (
     Desk,
     all_clear_of,
+    approval_of,
     proposal_for,
     withdrawal_of,
 )
@@ -47,11 +48,7 @@ def test_a_withdrawn_alert_says_fixed_words_and_never_why(
 
 def test_one_person_alone_may_withdraw_what_they_wrote(desk: Desk) -> None:
     out = desk.alerts.ApproveAlert(
-        rpc.ApproveAlertRequest(
-            alert_id=(waiting := desk.submitted(by=desk.duty)).alert_id,
-            read_digest=waiting.digest,
-        ),
-        metadata=desk.approver.metadata,
+        approval_of(desk.submitted(by=desk.duty)), metadata=desk.approver.metadata
     ).alert
     gone = desk.alerts.WithdrawAlert(withdrawal_of(out), metadata=desk.duty.metadata).alert
     assert pb.ALERT_STATUS_WITHDRAWN == gone.status

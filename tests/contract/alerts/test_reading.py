@@ -1,6 +1,7 @@
 """GetAlert and ListAlerts: what each reader sees, and in which portions."""
 
 import base64
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ from isp.alerts.v1.alerts_pb2_grpc import AlertsServiceStub
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
 from tests.contract.alerts.desk import AMBER, Desk, withdrawal_of
-from tests.fakes.alerts import MemoryAlertsStores
+from tests.fakes.alerts import SOMEBODY, MemoryAlertsStores
 from tests.fakes.serving import Caller, Served, refusal
 
 
@@ -52,8 +53,9 @@ def test_staff_read_the_digest_the_audience_and_the_proposal(desk: Desk) -> None
 
 
 def test_whom_a_red_alert_names_reads_it_and_not_who_else_may(
-    desk: Desk, server: Served, reader: Caller
+    desk: Desk, server: Served, stores: MemoryAlertsStores, reader: Caller
 ) -> None:
+    stores.reach.people = [replace(SOMEBODY, subject=reader.subject)]
     named = [reader.subject, desk.approver.subject, str(uuid4())]
     red = kernel_pb2.Marking(
         tlp=kernel_pb2.TLP_RED, minimum_tier=kernel_pb2.TIER_VERIFIED, named_subjects=named
@@ -81,7 +83,7 @@ def test_a_closed_groups_alert_is_for_its_members(
         closed_group="ports",
     )
     draft = desk.drafted(marking=strict)
-    kept = stores.alerts.kept[UUID(draft.alert_id)].submit(by=desk.author.subject)
+    kept = stores.alerts.kept[UUID(draft.alert_id)].submit(by=desk.author.subject, reach=1)
     at = kept.created_at + timedelta(seconds=1)
     stores.alerts.kept[kept.alert_id] = kept.approve(by="second", read=kept.digest, at=at)
     groups = frozenset({"ports"} if member else {"airports"})

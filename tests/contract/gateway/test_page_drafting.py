@@ -215,13 +215,15 @@ def test_an_approver_reads_how_many_it_reaches_and_says_the_size(browsing: Brows
     )
 
 
-def test_where_nobody_can_count_no_size_is_asked_for(browsing: Browsing) -> None:
+@pytest.mark.parametrize("left_out", ["counted", "size"])
+def test_an_approval_without_the_count_or_its_size_is_not_asked_for(
+    browsing: Browsing, left_out: str
+) -> None:
     standing(browsing, "SUBMITTED")
-    browsing.gateway.backend.answers["GetReach"] = alerts_pb2.GetReachResponse()
-    assert 'name="size"' not in browsing.get(HERE).text
-    browsing.post(HERE, {name: APPROVAL[name] for name in ("do", "version", "digest")})
-    heard = browsing.gateway.backend.heard[-1]
-    assert ("ApproveAlert", False) == (heard.rpc, heard.message.HasField("counted"))
+    whole = APPROVAL | {"size": "TENS"}
+    said = {name: value for name, value in whole.items() if name != left_out}
+    assert 400 == browsing.post(HERE, said).status_code
+    assert "ApproveAlert" not in [each.rpc for each in browsing.gateway.backend.heard]
 
 
 def test_everything_that_is_approved_is_on_the_page(browsing: Browsing) -> None:

@@ -35,6 +35,13 @@ WORDS = {
     "key": KEY,
 }
 HERE = f"/desk/alerts/{ALERT_ID}"
+APPROVAL = {
+    "do": "approve",
+    "digest": DIGEST.hex(),
+    "version": "3",
+    "counted": "40",
+    "size": "TENS",
+}
 
 
 def issued(browsing: Browsing) -> None:
@@ -151,7 +158,7 @@ def test_a_draft_that_is_wrong_comes_back_whole(browsing: Browsing) -> None:
 
 def test_what_is_approved_is_what_the_page_showed(browsing: Browsing) -> None:
     browsing.sign_in()
-    answer = browsing.post(HERE, {"do": "approve", "digest": DIGEST.hex(), "version": "3"})
+    answer = browsing.post(HERE, APPROVAL)
     assert 302 == answer.status_code
     heard = browsing.gateway.backend.heard[-1]
     assert ("ApproveAlert", DIGEST) == (heard.rpc, heard.message.read_digest)
@@ -160,7 +167,13 @@ def test_what_is_approved_is_what_the_page_showed(browsing: Browsing) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"do": "burn"}, {"do": "approve", "digest": "zz"}, {"do": "submit", "version": "-1"}],
+    [
+        {},
+        {"do": "burn"},
+        APPROVAL | {"digest": "zz"},
+        APPROVAL | {"counted": "-1"},
+        {"do": "submit", "version": "-1"},
+    ],
 )
 def test_what_no_page_of_ours_sends_is_refused(browsing: Browsing, fields: dict[str, str]) -> None:
     browsing.sign_in()
@@ -172,7 +185,7 @@ def test_a_refusal_is_a_page_that_says_why(browsing: Browsing) -> None:
     browsing.sign_in()
     token = browsing.csrf_token()
     browsing.gateway.backend.refuse(alerts_errors.SelfApproval("Said to the caller."))
-    page = browsing.post(HERE, {"do": "approve", "digest": DIGEST.hex(), "csrf_token": token})
+    page = browsing.post(HERE, APPROVAL | {"csrf_token": token})
     assert 403 == page.status_code
     assert "A second person must do this: you had a hand in it." in page.text
 

@@ -36,7 +36,7 @@ LATER = NOON + timedelta(hours=7)
 def _acts(by: str) -> dict[str, Any]:
     """Everything that a person can try; digests are always the right ones."""
     return {
-        "submit": lambda a: a.submit(by=by),
+        "submit": lambda a: a.submit(by=by, reach=1),
         "approve": lambda a: a.approve(by=by, read=a.digest, at=NOON),
         "withdraw": lambda a: a.withdraw(by=by, why="w", at=NOON),
         "propose": lambda a: a.propose_all_clear(by=by, text="t", authority_reference="r"),
@@ -113,7 +113,7 @@ def test_an_approval_names_exactly_what_was_read() -> None:
 
 
 def test_whoever_submits_has_a_hand_in_it() -> None:
-    waiting = drafted(by="author").submit(by="colleague")
+    waiting = drafted(by="author").submit(by="colleague", reach=1)
     for hand in ("author", "colleague"):
         with pytest.raises(SelfApproval):
             waiting.approve(by=hand, read=waiting.digest, at=NOON)

@@ -1,5 +1,6 @@
 """Issuing an alert as a second person."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,8 @@ from services.alerts.usecases.approve_alert import ApproveAlert
 from tests.fakes.alerts import APPROVER, NOON, MemoryReach, drafted, person, submitted
 from tests.fakes.plumbing import a_row
 
+FEW = Size.FEWER_THAN_TEN
+
 
 @pytest.fixture
 def approve(unit_of_work, clock):
@@ -27,7 +30,7 @@ def approve(unit_of_work, clock):
 
 def test_a_second_person_issues_exactly_what_they_read(approve, stores) -> None:
     stores.alerts.add(waiting := submitted())
-    issued = approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest)
+    issued = approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest, size=FEW)
     assert (Status.ISSUED, NOON, "approver") == (issued.status, issued.issued_at, issued.issued_by)
     assert AlertIssued(issued) == stores.outbox.events[0]
     assert ("approver", "alerts:approve") == stores.audit.rows[0][:2]
@@ -50,6 +53,18 @@ def test_a_stale_digest_issues_nothing(approve, stores) -> None:
 
 
 LONDON = frozenset({"LON"})
+
+
+@pytest.mark.parametrize("size", [None, *Size])
+def test_what_was_never_counted_is_not_issued_by_whatever_size(approve, stores, size) -> None:
+    """A row of before counts were kept: whoever approves it must look at a count first."""
+    waiting = replace(submitted(severity=Severity.EXTREME), reach=None)
+    stores.alerts.add(waiting)
+    said = {"alert_id": waiting.alert_id, "read": waiting.digest}
+    with pytest.raises(AudienceNotConfirmed):
+        approve(APPROVER, **said, size=size)
+    assert [] == stores.outbox.events == stores.audit.rows
+    assert Status.ISSUED is approve(APPROVER, **said, size=FEW, count_read=1).status
 
 
 def test_the_size_of_the_audience_is_confirmed_and_goes_on_record(approve, stores) -> None:
@@ -93,7 +108,7 @@ def test_when_the_commit_fails_nothing_has_happened(approve, stores, unit_of_wor
 
     unit_of_work.fail_at_commit = fail
     with pytest.raises(ConnectionError):
-        approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest)
+        approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest, size=FEW)
     assert (Status.SUBMITTED, []) == (
         stores.alerts.get(waiting.alert_id).status,
         stores.outbox.events,

@@ -12,6 +12,7 @@ from services.alerts.domain.errors import (
     IssuingFrozen,
     SelfApproval,
 )
+from services.alerts.domain.reach import Size
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.confirm_freeze import ConfirmFreeze
 from services.alerts.usecases.give_all_clear import GiveAllClear
@@ -63,7 +64,8 @@ def test_from_then_on_nothing_is_issued_and_withdrawal_stays_possible(
 def test_a_proposal_alone_stops_nothing(stores, proposed, unit_of_work, clock) -> None:
     stores.alerts.add(waiting := submitted())
     approve = ApproveAlert(unit_of_work=unit_of_work, clock=clock)
-    assert Status.ISSUED is approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest).status
+    said = {"alert_id": waiting.alert_id, "read": waiting.digest, "size": Size.FEWER_THAN_TEN}
+    assert Status.ISSUED is approve(APPROVER, **said).status
 
 
 def test_the_usual_refusals(confirm, proposed) -> None:

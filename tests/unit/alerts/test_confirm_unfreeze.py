@@ -4,6 +4,7 @@ import pytest
 
 from services.alerts.domain.alert import Status
 from services.alerts.domain.errors import SelfApproval
+from services.alerts.domain.reach import Size
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.confirm_unfreeze import ConfirmUnfreeze
 from tests.fakes.alerts import APPROVER, person, submitted
@@ -29,7 +30,8 @@ def test_a_second_person_lets_it_go_on(lift, stores, lifting, unit_of_work, cloc
     assert stores.freezes.open() is None
     stores.alerts.add(waiting := submitted())
     approve = ApproveAlert(unit_of_work=unit_of_work, clock=clock)
-    assert Status.ISSUED is approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest).status
+    said = {"alert_id": waiting.alert_id, "read": waiting.digest, "size": Size.FEWER_THAN_TEN}
+    assert Status.ISSUED is approve(APPROVER, **said).status
     assert ("cal", "alerts:unfreeze") == stores.audit.rows[0][:2]
 
 

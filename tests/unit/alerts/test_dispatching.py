@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.reach import Size
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.break_glass import BreakGlass
 from services.alerts.usecases.expire_alerts import ExpireAlerts
@@ -17,7 +18,7 @@ from tests.fakes.templates import FILLING, approved
 
 
 def _approved(given: dict[str, Any], waiting: Alert) -> Alert:
-    read = {"alert_id": waiting.alert_id, "read": waiting.digest}
+    read = {"alert_id": waiting.alert_id, "read": waiting.digest, "size": Size.FEWER_THAN_TEN}
     return ApproveAlert(**given)(APPROVER, **read)
 
 
@@ -29,7 +30,7 @@ def _issued(given: dict[str, Any], stores: Any) -> Alert:
 def _updated(given: dict[str, Any], stores: Any) -> Alert:
     stores.alerts.add(out := issued())
     draft = out.update(FreshIds().new(), out.content, by="author", at=out.created_at)
-    stores.alerts.add(waiting := draft.submit(by="author"))
+    stores.alerts.add(waiting := draft.submit(by="author", reach=1))
     return _approved(given, waiting)
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from services.alerts.domain.errors import AlertNotFound
+from services.alerts.domain.reach import Size
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.draft_alert import DraftAlert
 from services.alerts.usecases.get_decisions import GetDecisions
@@ -30,7 +31,9 @@ def issued(unit_of_work, clock):
     SubmitAlert(unit_of_work=unit_of_work, clock=clock)(
         AUTHOR, alert_id=draft.alert_id, expected_version=1
     )
-    return ApproveAlert(**needs)(APPROVER, alert_id=draft.alert_id, read=draft.digest)
+    return ApproveAlert(**needs)(
+        APPROVER, alert_id=draft.alert_id, read=draft.digest, size=Size.FEWER_THAN_TEN
+    )
 
 
 def test_each_decision_says_who_when_what_was_seen_and_on_whose_word(decisions, issued) -> None:
@@ -41,7 +44,9 @@ def test_each_decision_says_who_when_what_was_seen_and_on_whose_word(decisions, 
         ("approver", "alerts:approve"),
     ] == [(each.subject, each.decision.action) for each in found]
     assert {issued.digest} == {each.decision.digest for each in found}
-    assert [{}, *[{"authority_reference": "CAD 7"}] * 2] == [each.decision.detail for each in found]
+    word = {"authority_reference": "CAD 7"}
+    approved = {"size": "FEWER_THAN_TEN", **word}
+    assert [{}, word, approved] == [each.decision.detail for each in found]
     assert sorted(each.decision.at for each in found) == [each.decision.at for each in found]
 
 

@@ -28,10 +28,11 @@ def test_those_in_the_region_are_counted_now_and_as_it_was_submitted(get_reach, 
     assert (Reached(now=30, submitted=20, messages=0), True) == (found, found.drifted)
 
 
-def test_where_nobody_can_count_nothing_is_said(get_reach, stores) -> None:
+def test_a_draft_is_counted_and_has_not_drifted(get_reach, stores) -> None:
+    stores.reach = people(0)
     stores.alerts.add(draft := drafted())
     found = get_reach(APPROVER, alert_id=draft.alert_id)
-    assert (Reached(now=None, submitted=None), False) == (found, found.drifted)
+    assert (Reached(now=0, submitted=None, messages=0), False) == (found, found.drifted)
 
 
 def test_an_unknown_alert_is_not_found(get_reach) -> None:

@@ -18,7 +18,7 @@ from services.alerts.domain.errors import CapIdentifierReused, CapThreadEnded, C
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.import_cap import ImportCap
 from tests.fakes.alerts import AUTHOR, NOON, issued, key, person, updated
-from tests.fakes.plumbing import FreshIds
+from tests.fakes.plumbing import FreshIds, a_row
 from tests.ports.record_stores import AMBER
 from tests.unit.alerts.cap.messages import info, message
 
@@ -81,8 +81,9 @@ def test_a_restricted_message_is_never_drafted_for_everyone(take) -> None:
     assert Tlp.AMBER is take(said).alert.content.marking.tlp
 
 
-def test_a_private_message_is_for_those_whom_it_names(take) -> None:
+def test_a_private_message_is_for_those_whom_it_names(take, stores) -> None:
     who = str(uuid4())
+    stores.reach.people = [a_row(who, tier=Tier.TRUSTED, regions=frozenset({"LON"}))]
     said = message(scope=terms.Scope.PRIVATE, addresses=(who,))
     assert frozenset({who}) == take(said).alert.content.marking.named_subjects
 

@@ -42,7 +42,7 @@ class AlertsLife(RuleBasedStateMachine):
 
     @rule(who=PEOPLE)
     def submit(self, who: str) -> None:
-        if self._try(lambda alert: alert.submit(by=who)):
+        if self._try(lambda alert: alert.submit(by=who, reach=1)):
             self.touched.add(who)
 
     @rule(who=PEOPLE, headline=HEADLINES)

@@ -16,7 +16,7 @@ EXTREME = {
 
 
 def owing(stores, minutes: int, **given):
-    waiting = drafted(**EXTREME | given).submit(by="author")
+    waiting = drafted(**EXTREME | given).submit(by="author", reach=1)
     out = waiting.approve(by="approver", read=waiting.digest, at=NOON + timedelta(minutes=minutes))
     stores.alerts.add(out)
     return out

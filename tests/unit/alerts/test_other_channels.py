@@ -81,7 +81,7 @@ def test_an_update_follows_who_had_what_it_takes_the_place_of(use, stores) -> No
     first = issued()
     had = Delivery.queued(uuid4(), first, phone.recipient_id, Channel.SMS, at=NOON)
     stores.deliveries.add([had.settled(HandOver(outcome=Outcome.TAKEN), NOON)])
-    draft = first.update(uuid4(), first.content, by="author", at=NOON).submit(by="author")
+    draft = first.update(uuid4(), first.content, by="author", at=NOON).submit(by="author", reach=1)
     update = draft.approve(by="approver", read=draft.digest, at=NOON)
     row = failed(stores, recipient(subject="one"), update)
     assert 1 == use(row)

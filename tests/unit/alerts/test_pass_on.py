@@ -22,6 +22,7 @@ from services.alerts.domain.delivery import State
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.errors import AlertNotFound, IssuingFrozen, VersionChanged
 from services.alerts.domain.paging import Why
+from services.alerts.domain.reach import Size
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.cascading import begin
 from services.alerts.usecases.forget_cascades import ForgetCascades
@@ -205,7 +206,9 @@ def test_an_approval_begins_it_and_what_is_immediate_may_not_go_that_way(
     waiting = submitted(**ALONG)
     stores.alerts.add(waiting)
     approve = ApproveAlert(unit_of_work=unit_of_work, clock=clock)
-    out = approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest)
+    out = approve(
+        APPROVER, alert_id=waiting.alert_id, read=waiting.digest, size=Size.FEWER_THAN_TEN
+    )
     steps = stores.cascades.steps(out.alert_id)
     assert [LONDON, SCOTLAND, ("SCO", "retail")] == [each.branch for each in steps]
     assert {out.digest} == {each.digest for each in steps}

@@ -10,6 +10,10 @@ from tests.ports.preview import PreviewSuite, Rights
 class TestMemoryPreview(PreviewSuite):
     """On memory."""
 
+    @pytest.fixture(autouse=True)
+    def nobody_yet(self, stores) -> None:
+        stores.reach.people = []
+
     @pytest.fixture
     def rights(self, stores) -> Rights:
         def know(rows: list[PrincipalRow]) -> None:

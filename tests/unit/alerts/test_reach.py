@@ -52,8 +52,13 @@ def test_only_the_size_of_what_was_read_is_taken(count: int, said: Size | None) 
         confirm()
 
 
-def test_where_nobody_can_count_nothing_is_asked() -> None:
-    assert not see_that_reach_is_confirmed(None, said=None, read=None, never_block=False)
+@given(st.integers(0, 10**7), st.sampled_from([None, *Size]), st.booleans())
+def test_who_was_shown_no_count_confirms_none(
+    count: int, said: Size | None, never_block: bool
+) -> None:
+    """Doubt refuses, of an Extreme alert too: somebody must know how many it reaches."""
+    with pytest.raises(AudienceNotConfirmed, match="Look at how many it reaches"):
+        see_that_reach_is_confirmed(count, said=said, read=None, never_block=never_block)
 
 
 def test_a_drift_asks_again_and_is_confirmed_by_the_new_count() -> None:

@@ -27,7 +27,7 @@ def test_an_approver_sends_it_back_with_a_reason(return_, stores) -> None:
 def test_submitted_again_it_is_no_longer_returned(return_, stores) -> None:
     stores.alerts.add(waiting := submitted())
     back = return_(APPROVER, alert_id=waiting.alert_id, expected_version=2, why="Which street?")
-    again = back.submit(by="author")
+    again = back.submit(by="author", reach=1)
     assert (Status.SUBMITTED, None) == (again.status, again.returned)
 
 

@@ -70,7 +70,9 @@ NOTICE = ("alert_id", "url", "thread", "cap_status", "restricted", "action_line"
 def updated(stores, queue, before, **given):
     """Issue an update and queue it."""
     changed = replace(before.content, **given)
-    draft = with_welsh(before.update(uuid4(), changed, by="author", at=NOON).submit(by="author"))
+    draft = with_welsh(
+        before.update(uuid4(), changed, by="author", at=NOON).submit(by="author", reach=1)
+    )
     update = draft.approve(by="approver", read=draft.digest, at=NOON)
     stores.alerts.kept[before.alert_id] = before.succeeded(by=update.alert_id, at=NOON)
     stores.alerts.kept[update.alert_id] = update

@@ -120,12 +120,11 @@ def test_of_several_the_narrowest_is_named() -> None:
         ((1, 1), 1000, False),
         ((1, 1, 1), 9, False),
         ((0, 0, 0), 10, True),
-        ((10, 10, 10), None, False),
         ((10, 100_000, 10), 60, True),
     ],
 )
 def test_more_than_five_times_what_is_usual_is_much(
-    reaches: tuple[int, ...], reach: int | None, larger: bool
+    reaches: tuple[int, ...], reach: int, larger: bool
 ) -> None:
     past = Past(any=True, named=frozenset({LONDON}), channels=EVERY_CHANNEL, reaches=reaches)
     assert larger is (Unusual.LARGER_REACH in kinds(past=past, reach=reach))

@@ -50,7 +50,7 @@ class ThreadsLife(RuleBasedStateMachine):
         except Refusal:
             assert base.status is not Status.ISSUED or base.successor is not None
             return
-        self.alerts.append(draft.submit(by="author"))
+        self.alerts.append(draft.submit(by="author", reach=1))
 
     @rule(data=st.data())
     def approve(self, data: st.DataObject) -> None:

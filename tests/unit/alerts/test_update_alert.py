@@ -16,6 +16,7 @@ from services.alerts.domain.errors import (
     ThreadMovedOn,
 )
 from services.alerts.domain.events import AlertIssued
+from services.alerts.domain.reach import Size
 from services.alerts.domain.thread import Successor, Thread
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.update_alert import UpdateAlert
@@ -35,6 +36,9 @@ from tests.fakes.alerts import (
 from tests.fakes.plumbing import FreshIds
 
 OTHER = content(headline="Another street")
+
+
+FEW = Size.FEWER_THAN_TEN
 
 
 @pytest.fixture
@@ -65,9 +69,10 @@ def test_the_same_key_gives_the_same_draft(update, stores) -> None:
 
 def test_issued_it_takes_the_place_of_what_was_out(update, approve, stores) -> None:
     stores.alerts.add(out := issued())
-    waiting = update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key()).submit(by="author")
+    draft = update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key())
+    waiting = draft.submit(by="author", reach=1)
     stores.alerts.save(waiting)
-    now_out = approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest)
+    now_out = approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest, size=FEW)
     before = stores.alerts.get(out.alert_id)
     assert Successor(alert_id=now_out.alert_id, since=NOON) == before.successor
     assert (out.content, Status.ISSUED) == (before.content, before.status)
@@ -77,7 +82,8 @@ def test_issued_it_takes_the_place_of_what_was_out(update, approve, stores) -> N
 
 def test_an_update_needs_an_approval_of_its_own(update, approve, stores) -> None:
     stores.alerts.add(out := issued())
-    waiting = update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key()).submit(by="author")
+    draft = update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key())
+    waiting = draft.submit(by="author", reach=1)
     stores.alerts.save(waiting)
     with pytest.raises(SelfApproval):
         waiting.approve(by="author", read=waiting.digest, at=NOON)
@@ -108,12 +114,13 @@ def test_what_was_written_against_a_message_that_is_gone_is_not_issued(
 ) -> None:
     """The approver read it beside what was out then."""
     stores.alerts.add(out := issued())
-    waiting = update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key()).submit(by="author")
+    draft = update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key())
+    waiting = draft.submit(by="author", reach=1)
     stores.alerts.save(waiting)
     gone = out.withdraw(by="x", why="w", at=NOON) if how == "withdrawn" else updated(out)[0]
     stores.alerts.save(gone)
     with pytest.raises(ThreadMovedOn):
-        approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest)
+        approve(APPROVER, alert_id=waiting.alert_id, read=waiting.digest, size=FEW)
     assert (waiting, gone) == (
         stores.alerts.get(waiting.alert_id),
         stores.alerts.get(out.alert_id),

@@ -145,7 +145,7 @@ def test_an_exercise_says_so_and_an_end_takes_the_alerts_place(browser) -> None:
 
 def test_an_update_takes_the_place_of_what_it_updates(browser) -> None:
     first = issued()
-    draft = first.update(uuid4(), first.content, by="author", at=NOON).submit(by="author")
+    draft = first.update(uuid4(), first.content, by="author", at=NOON).submit(by="author", reach=1)
     update = draft.approve(by="approver", read=draft.digest, at=NOON)
     (_, message), (_, later) = (notified(each, person_at(browser)) for each in (first, update))
     assert first.alert_id.hex == message.topic == later.topic

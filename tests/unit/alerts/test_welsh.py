@@ -35,28 +35,28 @@ def confirmed(alert: Alert, by: str = "welsh") -> Alert:
 
 def test_without_welsh_it_waits() -> None:
     with pytest.raises(WelshTextNeeded):
-        approve(drafted(audience=WALES).submit(by="author"))
+        approve(drafted(audience=WALES).submit(by="author", reach=1))
 
 
 def test_with_welsh_that_nobody_confirmed_it_waits() -> None:
     with pytest.raises(WelshNotConfirmed):
-        approve(drafted(audience=WALES, translations=CYMRAEG).submit(by="author"))
+        approve(drafted(audience=WALES, translations=CYMRAEG).submit(by="author", reach=1))
 
 
 @pytest.mark.parametrize("first", ["confirmed", "submitted"])
 def test_confirmed_before_or_after_it_is_handed_over_it_goes_out(first: str) -> None:
     draft = drafted(audience=WALES, translations=CYMRAEG)
     if first == "confirmed":
-        waiting = confirmed(draft).submit(by="author")
+        waiting = confirmed(draft).submit(by="author", reach=1)
     else:
-        waiting = confirmed(draft.submit(by="author"))
+        waiting = confirmed(draft.submit(by="author", reach=1))
     out = approve(waiting)
     assert (Status.ISSUED, None, False) == (out.status, out.welsh.due_at, owes_welsh(out))
     assert Hand("welsh", Part.WELSH_APPROVER) in out.worked
 
 
 def test_who_confirmed_it_cannot_approve_it_as_well() -> None:
-    waiting = confirmed(drafted(audience=WALES, translations=CYMRAEG).submit(by="author"))
+    waiting = confirmed(drafted(audience=WALES, translations=CYMRAEG).submit(by="author", reach=1))
     with pytest.raises(SelfApproval):
         waiting.approve(by="welsh", read=waiting.digest, at=NOON)
 
@@ -67,22 +67,22 @@ def test_any_edit_makes_the_word_void(changed: dict) -> None:
     waiting = confirmed(drafted(**said))
     edited = waiting.edit(content(**said | changed), by="editor", at=NOON)
     with pytest.raises(WelshNotConfirmed):
-        approve(edited.submit(by="author"))
+        approve(edited.submit(by="author", reach=1))
 
 
 def test_what_cannot_reach_wales_needs_none() -> None:
-    assert Status.ISSUED is approve(drafted(audience=LONDON).submit(by="author")).status
+    assert Status.ISSUED is approve(drafted(audience=LONDON).submit(by="author", reach=1)).status
 
 
 def test_a_technical_test_needs_none_and_an_exercise_does() -> None:
-    test = drafted(audience=WALES, cap_status=CapStatus.TEST).submit(by="author")
+    test = drafted(audience=WALES, cap_status=CapStatus.TEST).submit(by="author", reach=1)
     assert Status.ISSUED is approve(test).status
     with pytest.raises(WelshTextNeeded):
-        approve(drafted(audience=WALES, cap_status=CapStatus.EXERCISE).submit(by="author"))
+        approve(drafted(audience=WALES, cap_status=CapStatus.EXERCISE).submit(by="author", reach=1))
 
 
 def test_an_extreme_alert_goes_out_at_once_with_the_words_that_stand_in() -> None:
-    out = approve(drafted(**EXTREME).submit(by="author", stand_in=HELD))
+    out = approve(drafted(**EXTREME).submit(by="author", reach=1, stand_in=HELD))
     said = welsh_of(out.content)
     assert "Rhybudd brys / Demonstration" == said.headline
     assert said.description.endswith("\n\nDemonstration, not official.")
@@ -93,26 +93,32 @@ def test_an_extreme_alert_goes_out_at_once_with_the_words_that_stand_in() -> Non
 
 
 def test_welsh_that_nobody_confirmed_is_set_aside_and_never_sent() -> None:
-    out = approve(drafted(**EXTREME, translations=CYMRAEG).submit(by="author", stand_in=HELD))
+    out = approve(
+        drafted(**EXTREME, translations=CYMRAEG).submit(by="author", reach=1, stand_in=HELD)
+    )
     assert CYMRAEG[0] == out.welsh.set_aside
     assert CYMRAEG[0] != welsh_of(out.content)
 
 
 def test_confirmed_welsh_of_an_extreme_alert_is_sent_as_it_is() -> None:
-    waiting = confirmed(drafted(**EXTREME, translations=CYMRAEG)).submit(by="author", stand_in=HELD)
+    waiting = confirmed(drafted(**EXTREME, translations=CYMRAEG)).submit(
+        by="author", reach=1, stand_in=HELD
+    )
     out = approve(waiting)
     assert (CYMRAEG[0], None) == (welsh_of(out.content), out.welsh.due_at)
 
 
 def test_where_no_words_stand_an_extreme_alert_goes_out_in_english_and_owes_its_welsh() -> None:
-    out = approve(drafted(**EXTREME, translations=CYMRAEG).submit(by="author"))
+    out = approve(drafted(**EXTREME, translations=CYMRAEG).submit(by="author", reach=1))
     assert (None, NOON + FOLLOWS_WITHIN) == (welsh_of(out.content), out.welsh.due_at)
     assert owes_welsh(out)
 
 
 def test_an_exercise_of_it_says_so_first_and_last() -> None:
     out = approve(
-        drafted(**EXTREME, cap_status=CapStatus.EXERCISE).submit(by="author", stand_in=HELD)
+        drafted(**EXTREME, cap_status=CapStatus.EXERCISE).submit(
+            by="author", reach=1, stand_in=HELD
+        )
     )
     said = welsh_of(out.content).headline
     assert said.startswith("EXERCISE EXERCISE EXERCISE: Rhybudd brys / Demonstration")
@@ -132,63 +138,67 @@ def test_without_an_action_line_there_is_none_in_welsh() -> None:
 
 
 def test_words_that_stand_in_cannot_be_confirmed_and_cannot_serve_a_lesser_alert() -> None:
-    waiting = drafted(**EXTREME).submit(by="author", stand_in=HELD)
+    waiting = drafted(**EXTREME).submit(by="author", reach=1, stand_in=HELD)
     with pytest.raises(WelshStandsIn):
         confirmed(waiting)
     lesser = replace(waiting.content, severity=Severity.SEVERE)
     edited = waiting.edit(lesser, by="editor", at=NOON)
     with pytest.raises(WelshTextNeeded):
-        approve(edited.submit(by="author", stand_in=HELD))
+        approve(edited.submit(by="author", reach=1, stand_in=HELD))
 
 
 def test_handed_over_again_the_words_stand_beside_the_english_of_now() -> None:
-    waiting = drafted(**EXTREME).submit(by="author", stand_in=HELD)
+    waiting = drafted(**EXTREME).submit(by="author", reach=1, stand_in=HELD)
     edited = waiting.edit(replace(waiting.content, headline="Newer"), by="editor", at=NOON)
-    again = edited.submit(by="author", stand_in=HELD)
+    again = edited.submit(by="author", reach=1, stand_in=HELD)
     assert "Rhybudd brys / Newer" == welsh_of(again.content).headline
     assert again.welsh.set_aside is None
 
 
 def test_an_update_with_confirmed_welsh_pays_what_is_owed() -> None:
-    out = approve(drafted(**EXTREME, translations=CYMRAEG).submit(by="author", stand_in=HELD))
+    out = approve(
+        drafted(**EXTREME, translations=CYMRAEG).submit(by="author", reach=1, stand_in=HELD)
+    )
     draft = out.update(
         uuid4(), replace(out.content, translations=CYMRAEG), by="translator", at=NOON
     )
-    update = approve(confirmed(draft).submit(by="author", stand_in=HELD))
+    update = approve(confirmed(draft).submit(by="author", reach=1, stand_in=HELD))
     assert not owes_welsh(update)
     assert not owes_welsh(out.succeeded(by=update.alert_id, at=NOON))
 
 
 def test_an_update_that_is_extreme_again_owes_by_the_first_ones_time() -> None:
-    out = approve(drafted(**EXTREME).submit(by="author", stand_in=HELD))
+    out = approve(drafted(**EXTREME).submit(by="author", reach=1, stand_in=HELD))
     later = NOON + timedelta(minutes=40)
     draft = out.update(uuid4(), replace(out.content, headline="More"), by="author", at=later)
     assert (out.welsh.due_at, HELD.template_id) == (draft.welsh.due_at, draft.welsh.stand_in)
-    update = approve(draft.submit(by="author", stand_in=HELD), at=later)
+    update = approve(draft.submit(by="author", reach=1, stand_in=HELD), at=later)
     assert NOON + FOLLOWS_WITHIN == update.welsh.due_at
 
 
 def test_an_update_for_elsewhere_still_reaches_those_in_wales_who_had_the_first() -> None:
-    out = approve(confirmed(drafted(audience=WALES, translations=CYMRAEG)).submit(by="author"))
+    out = approve(
+        confirmed(drafted(audience=WALES, translations=CYMRAEG)).submit(by="author", reach=1)
+    )
     draft = out.update(uuid4(), content(audience=LONDON), by="author", at=NOON)
     with pytest.raises(WelshTextNeeded):
-        approve(draft.submit(by="author"))
+        approve(draft.submit(by="author", reach=1))
     third = replace(draft, welsh=replace(draft.welsh, earlier=False))
-    assert Status.ISSUED is approve(third.submit(by="author")).status
+    assert Status.ISSUED is approve(third.submit(by="author", reach=1)).status
 
 
 def test_whoever_translated_the_first_message_has_a_hand_in_an_update_that_keeps_it() -> None:
     draft = drafted(audience=WALES).edit(
         content(audience=WALES, translations=CYMRAEG), by="translator", at=NOON
     )
-    out = approve(confirmed(draft).submit(by="author"))
+    out = approve(confirmed(draft).submit(by="author", reach=1))
     kept = out.update(uuid4(), replace(out.content, headline="Newer"), by="editor", at=NOON)
     wrote = {Hand("editor", Part.WRITER), Hand("author", Part.WRITER)}
     assert wrote | {Hand("translator", Part.TRANSLATOR)} == set(kept.worked)
 
 
 def test_what_ended_owes_nothing_more() -> None:
-    out = approve(drafted(**EXTREME).submit(by="author", stand_in=HELD))
+    out = approve(drafted(**EXTREME).submit(by="author", reach=1, stand_in=HELD))
     assert not owes_welsh(out.withdraw(by="approver", why="w", at=NOON))
     assert not owes_welsh(issued())
 

@@ -859,16 +859,16 @@ class GetReachResponse(_message.Message):
     DRIFTED_FIELD_NUMBER: _builtins.int
     MESSAGES_FIELD_NUMBER: _builtins.int
     count: _builtins.int
-    """How many now; unset where nobody can count."""
+    """How many now; always set."""
     size: _alert_pb2.AudienceSize.ValueType
-    """The size of that; unspecified where nobody can count."""
+    """The size of that."""
     submitted_count: _builtins.int
     """How many when it was submitted; unset where it was not counted."""
     drifted: _builtins.bool
     """Whether the two differ by more than a fifth."""
     messages: _builtins.int
     """By how many messages it would be sent now, to people and to the endpoints of organisations: as
-    many as rows of deliveries would be queued. Unset where nobody can count.
+    many as rows of deliveries would be queued. Always set.
     """
     def __init__(
         self,

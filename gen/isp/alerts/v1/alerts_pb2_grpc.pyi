@@ -94,9 +94,9 @@ class AlertsServiceStub:
     Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
     ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
-    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
-    counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
-    size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
+    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. It fails with
+    FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if no count was read, or audience_size is not the
+    size of the one that was, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
     changed by more than a fifth since (which never holds up an EXTREME alert). What can reach Wales
     fails with FAILED_PRECONDITION/WELSH_TEXT_NEEDED if it says nothing in Welsh, and with
     FAILED_PRECONDITION/WELSH_NOT_CONFIRMED if no Welsh approver confirmed its Welsh as it stands;
@@ -259,9 +259,9 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
     ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
-    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
-    counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
-    size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
+    FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. It fails with
+    FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if no count was read, or audience_size is not the
+    size of the one that was, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
     changed by more than a fifth since (which never holds up an EXTREME alert). What can reach Wales
     fails with FAILED_PRECONDITION/WELSH_TEXT_NEEDED if it says nothing in Welsh, and with
     FAILED_PRECONDITION/WELSH_NOT_CONFIRMED if no Welsh approver confirmed its Welsh as it stands;
@@ -463,9 +463,9 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         Fails with PERMISSION_DENIED/SELF_APPROVAL if the caller had a hand in this version, with
         ABORTED/VERSION_CHANGED if read_digest is not the digest of the version that stands, with
         FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not awaiting approval, and with
-        FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. Where the audience can be
-        counted it fails with FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if audience_size is not the
-        size of the count that was read, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
+        FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its expiry has passed. It fails with
+        FAILED_PRECONDITION/AUDIENCE_NOT_CONFIRMED if no count was read, or audience_size is not the
+        size of the one that was, and with FAILED_PRECONDITION/REACH_DRIFTED if the count has
         changed by more than a fifth since (which never holds up an EXTREME alert). What can reach Wales
         fails with FAILED_PRECONDITION/WELSH_TEXT_NEEDED if it says nothing in Welsh, and with
         FAILED_PRECONDITION/WELSH_NOT_CONFIRMED if no Welsh approver confirmed its Welsh as it stands;

@@ -61,7 +61,7 @@ class PreviewAudienceResponse(_message.Message):
     MESSAGES_FIELD_NUMBER: _builtins.int
     count: _builtins.int
     """How many people get it: who has an account and may read it, or has none and gets a message. Each
-    counts once. Unset where nobody can count.
+    counts once. Always set.
     """
     size: _alert_pb2.AudienceSize.ValueType
     """The count as one says it."""

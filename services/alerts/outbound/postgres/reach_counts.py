@@ -41,7 +41,7 @@ class PostgresReach:
     connection: Connection
     deliveries: PostgresDeliveries
 
-    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted | None:
+    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted:
         """Return who may read it and is among those whom it is for, and what is sent to them.
 
         A person is one, by however many addresses and browsers; an endpoint is nobody.
