@@ -12,6 +12,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "alert-approver": frozenset(
         {
             *("alerts:desk", "alerts:approve", "alerts:withdraw", "alerts:freeze"),
+            "alerts:return",
             *("alerts:propose-threat-level", "alerts:approve-threat-level"),
             "identity:hold-passkey",
         }
@@ -27,6 +28,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "alerts:assist",
             *("alerts:propose-threat-level", "alerts:approve-threat-level"),
             "alerts:operate",
+            "alerts:return",
             "identity:hold-passkey",
         }
     ),
@@ -34,7 +36,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         {"alerts:desk", "alerts:draft", "alerts:propose-threat-level", "identity:appoint"}
     ),
     "regional-coordinator": frozenset({"alerts:desk", "alerts:draft", "identity:appoint"}),
-    "welsh-approver": frozenset({"alerts:desk", "alerts:confirm-welsh"}),
+    "welsh-approver": frozenset({"alerts:desk", "alerts:confirm-welsh", "alerts:return"}),
     "sector-lead": frozenset(),
     "integrator": frozenset({"alerts:integrate"}),
     "editor": frozenset({"content:publish"}),

@@ -6,6 +6,7 @@ MEANINGS: Final = {
     "already-enrolled": "You are taking this course already.",
     "area-wrong": "An area of the audience cannot be read.",
     "audience-for-nobody": "The rows of the audience include nobody, or contradict each other.",
+    "no-welsh-to-judge": "You decide about Welsh: this alert has none, and needs none.",
     "no-area": "All points of a polygon are on one line: it surrounds nothing.",
     "point-not-finite": "A coordinate is not a finite number.",
     "point-out-of-range": "A coordinate is beyond a pole, or more than half way round the earth.",

@@ -2,12 +2,22 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
+from kernel.principals import Principal
 from services.alerts.domain.alert import EDITABLE, Alert, Status
 from services.alerts.domain.errors import IllegalTransition, NothingChanged, VersionChanged
 from services.alerts.domain.hands import Hand, Part, with_hand
 from services.alerts.domain.welsh import Confirmation, welsh_of
-from services.alerts.domain.welsh_errors import WelshByTranslator, WelshStandsIn, WelshTextNeeded
+from services.alerts.domain.welsh_errors import (
+    NoWelshToJudge,
+    WelshByTranslator,
+    WelshStandsIn,
+    WelshTextNeeded,
+)
+
+APPROVES: Final = "alerts:approve"
+"""Whoever may do this decides about all of an alert, and not about its Welsh alone."""
 
 
 def confirm_welsh(alert: Alert, *, by: str, read: bytes, at: datetime) -> Alert:
@@ -39,6 +49,18 @@ def confirm_welsh(alert: Alert, *, by: str, read: bytes, at: datetime) -> Alert:
     welsh = replace(alert.welsh, confirmation=Confirmation(by=by, at=at, read=alert.digest))
     hands = with_hand(alert.worked, Hand(by, Part.WELSH_APPROVER))
     return replace(alert, welsh=welsh, worked=hands, version=alert.version + 1)
+
+
+def see_that_it_is_theirs_to_return(alert: Alert, by: Principal) -> None:
+    """See that somebody may send an alert back: an approver any, a Welsh approver for its Welsh.
+
+    Raises:
+        NoWelshToJudge: they approve Welsh alone, and the alert has none and needs none.
+    """
+    if by.may(APPROVES) or welsh_of(alert.content) is not None:
+        return
+    if not alert.welsh.needed(alert.content):
+        raise NoWelshToJudge("It says nothing in Welsh, and needs to say nothing.")
 
 
 def owes_welsh(alert: Alert) -> bool:

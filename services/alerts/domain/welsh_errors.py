@@ -21,6 +21,12 @@ class WelshByTranslator(Denied):
     reason = "WELSH_BY_TRANSLATOR"
 
 
+class NoWelshToJudge(Denied):
+    """A Welsh approver decides about Welsh: the alert says nothing in it, and needs none."""
+
+    reason = "NO_WELSH_TO_JUDGE"
+
+
 class WelshStandsIn(Unmet):
     """The Welsh is that of a template: it stands in for a translation, and is none."""
 

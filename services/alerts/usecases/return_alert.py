@@ -6,6 +6,7 @@ from uuid import UUID
 from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.welsh_confirming import see_that_it_is_theirs_to_return
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, same_version
 
@@ -25,11 +26,13 @@ class ReturnAlert:
         Raises:
             AlertNotFound: there is none that the caller may know of.
             StaleVersion: it is not the version that the caller read.
+            NoWelshToJudge: they approve Welsh alone, and it has none and needs none.
             IllegalTransition: it is not awaiting approval.
         """
         with self.unit_of_work() as tx:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             same_version(alert, expected_version)
+            see_that_it_is_theirs_to_return(alert, caller)
             returned = alert.return_(by=caller.person, why=why, at=self.clock.now())
             tx.alerts.save(returned)
             tx.audit.record(caller, "alerts:return", str(alert_id), returned.digest, why=why)

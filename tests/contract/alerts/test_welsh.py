@@ -10,7 +10,7 @@ from isp.alerts.v1 import alert_pb2 as pb
 from isp.alerts.v1 import alerts_pb2, templates_pb2, templates_pb2_grpc, welsh_pb2, welsh_pb2_grpc
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
-from tests.contract.alerts.desk import Desk, approval_of, submission_of, update_of
+from tests.contract.alerts.desk import Desk, approval_of, return_of, submission_of, update_of
 from tests.contract.alerts.test_glass import breaking, words
 from tests.fakes.serving import Caller, Served, refusal
 
@@ -194,3 +194,27 @@ def test_readers_see_nothing_of_how_it_stands_with_its_welsh(
     read = desk.alerts.GetAlert(alerts_pb2.GetAlertRequest(alert_id=out.alert_id)).alert
     assert not read.HasField("welsh")
     assert "Rhybudd brys" in read.content.translations[0].headline
+
+
+def test_a_welsh_approver_sends_a_draft_back_and_confirms_what_is_mended(
+    desk: Desk, welsh: welsh_pb2_grpc.WelshServiceStub, confirmer: Caller
+) -> None:
+    waiting = desk.submitted(**SAID)
+    asked = return_of(waiting, "Mae'r pennawd yn anghywir.")
+    back = desk.alerts.ReturnAlert(asked, metadata=confirmer.metadata).alert
+    assert (pb.ALERT_STATUS_RETURNED, "Mae'r pennawd yn anghywir.") == (
+        back.status,
+        back.returned.reason,
+    )
+    word = welsh_pb2.ConfirmWelshRequest(alert_id=back.alert_id, read_digest=back.digest)
+    confirmed = welsh.ConfirmWelsh(word, metadata=confirmer.metadata).alert
+    assert confirmed.welsh.HasField("confirmed_at")
+
+
+def test_a_welsh_approver_sends_nothing_back_that_has_no_welsh(
+    desk: Desk, confirmer: Caller
+) -> None:
+    waiting = desk.submitted()
+    with refusal() as refused:
+        desk.alerts.ReturnAlert(return_of(waiting), metadata=confirmer.metadata)
+    assert ("PERMISSION_DENIED", "NO_WELSH_TO_JUDGE") == refused.status_and_reason

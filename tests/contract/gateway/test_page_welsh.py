@@ -113,3 +113,18 @@ def test_a_template_of_welsh_that_stands_in_is_proposed_and_nobody_warns_by_it(
     page = browsing.get(f"/desk/templates/{TEMPLATE_ID}").text
     assert 'value="break"' not in page
     assert "in use by itself" in page
+
+
+def test_who_finds_the_welsh_wrong_sends_it_back_from_beside_it(browsing: Browsing) -> None:
+    page = shown(browsing, "SUBMITTED")
+    assert 'href="#return_reason"' in page
+    assert 'id="return_reason"' in page
+    said = {"do": "return", "version": "3", "return_reason": "Nid yw'n gywir."}
+    assert 302 == browsing.post(HERE, said).status_code
+    heard = browsing.gateway.backend.heard[-1]
+    assert ("ReturnAlert", "Nid yw'n gywir.") == (heard.rpc, heard.message.reason)
+
+
+@pytest.mark.parametrize("status", ["DRAFT", "ISSUED"])
+def test_only_what_awaits_approval_is_sent_back(browsing: Browsing, status: str) -> None:
+    assert 'href="#return_reason"' not in shown(browsing, status)

@@ -218,10 +218,12 @@ class AlertsServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReturnAlert(self, request, context):
-        """ReturnAlert sends a submitted alert back to those who write it, with a reason.
+        """ReturnAlert sends a submitted alert back to those who write it, with a reason. An approver may
+        do so with any, a Welsh approver with what says something in Welsh or needs to.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
-        is not awaiting approval.
+        Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/NO_WELSH_TO_JUDGE for a Welsh approver
+        where it has no Welsh and needs none, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the
+        alert is not awaiting approval.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

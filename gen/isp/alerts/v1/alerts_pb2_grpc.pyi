@@ -77,10 +77,12 @@ class AlertsServiceStub:
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if it was issued or discarded.
     """
     ReturnAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ReturnAlertRequest, _alerts_pb2.ReturnAlertResponse]
-    """ReturnAlert sends a submitted alert back to those who write it, with a reason.
+    """ReturnAlert sends a submitted alert back to those who write it, with a reason. An approver may
+    do so with any, a Welsh approver with what says something in Welsh or needs to.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
-    is not awaiting approval.
+    Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/NO_WELSH_TO_JUDGE for a Welsh approver
+    where it has no Welsh and needs none, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the
+    alert is not awaiting approval.
     """
     DiscardAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.DiscardAlertRequest, _alerts_pb2.DiscardAlertResponse]
     """DiscardAlert gives an alert up before it was issued; it stays on record.
@@ -242,10 +244,12 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     FAILED_PRECONDITION/ILLEGAL_TRANSITION if it was issued or discarded.
     """
     ReturnAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ReturnAlertRequest, _alerts_pb2.ReturnAlertResponse]  # type: ignore[assignment]
-    """ReturnAlert sends a submitted alert back to those who write it, with a reason.
+    """ReturnAlert sends a submitted alert back to those who write it, with a reason. An approver may
+    do so with any, a Welsh approver with what says something in Welsh or needs to.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
-    is not awaiting approval.
+    Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/NO_WELSH_TO_JUDGE for a Welsh approver
+    where it has no Welsh and needs none, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the
+    alert is not awaiting approval.
     """
     DiscardAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.DiscardAlertRequest, _alerts_pb2.DiscardAlertResponse]  # type: ignore[assignment]
     """DiscardAlert gives an alert up before it was issued; it stays on record.
@@ -434,10 +438,12 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _alerts_pb2.ReturnAlertRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_alerts_pb2.ReturnAlertResponse, _abc.Awaitable[_alerts_pb2.ReturnAlertResponse]]:
-        """ReturnAlert sends a submitted alert back to those who write it, with a reason.
+        """ReturnAlert sends a submitted alert back to those who write it, with a reason. An approver may
+        do so with any, a Welsh approver with what says something in Welsh or needs to.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
-        is not awaiting approval.
+        Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/NO_WELSH_TO_JUDGE for a Welsh approver
+        where it has no Welsh and needs none, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the
+        alert is not awaiting approval.
         """
 
     @_abc_1.abstractmethod
