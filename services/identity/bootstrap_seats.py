@@ -9,6 +9,7 @@ from services.identity.usecases.appoint_to_seat import AppointToSeat
 from services.identity.usecases.close_seat import CloseSeat
 from services.identity.usecases.create_seat import CreateSeat
 from services.identity.usecases.end_tenures import EndTenures
+from services.identity.usecases.get_seat import GetSeat
 from services.identity.usecases.list_my_seats import ListMySeats
 from services.identity.usecases.list_seats import ListSeats
 from services.identity.usecases.ports import UnitOfWork
@@ -29,6 +30,7 @@ def seats_servicer(work: UnitOfWork, reads: UnitOfWork) -> SeatsServicer:
         vacate_seat=VacateSeat(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         close_seat=CloseSeat(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         list_seats=ListSeats(unit_of_work=reads),
+        get_seat=GetSeat(unit_of_work=reads),
         list_my_seats=ListMySeats(unit_of_work=reads),
         clock=_CLOCK,
     )

@@ -35,6 +35,10 @@ class Page:
         return self.name
 
 
+_SEAT: Final = "20000000-0000-4000-8000-000000000004"
+"""One of the demonstration's, in which somebody stands in and nobody sits."""
+
+
 def press(text: str) -> Callable[[Tab], None]:
     """Return what presses a button: by its value, or the main one of the page."""
 
@@ -180,6 +184,16 @@ PAGES: Final = (
     Page(name="desk-new-errors", path="/desk/alerts/new", who="author", act=press("")),
     Page(name="desk-draft", path="/desk/alerts/{draft}", who="author"),
     Page(name="desk-welsh", path="/desk/alerts/{welsh_draft}", who="welsh", welsh_picture=True),
+    Page(name="desk-seats", path="/desk/seats", who="hub", welsh_picture=True),
+    Page(name="desk-seat", path=f"/desk/seats/{_SEAT}", who="hub", welsh_picture=True),
+    Page(
+        name="desk-seat-errors",
+        path=f"/desk/seats/{_SEAT}",
+        who="hub",
+        act=press("[value=appoint]"),
+    ),
+    Page(name="desk-seat-new", path="/desk/seats/new", who="hub"),
+    Page(name="desk-seat-new-errors", path="/desk/seats/new", who="hub", act=press("")),
     Page(name="desk-templates", path="/desk/templates", who="duty"),
     Page(name="desk-template-new", path="/desk/templates/new", who="duty"),
     Page(name="desk-freeze", path="/desk/freeze", who="approver"),

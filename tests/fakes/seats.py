@@ -42,13 +42,19 @@ class MemorySeats:
         self.kept[seat.seat_id] = seat
 
     def page_of(
-        self, regions: Collection[str] | None, *, after: Place | None, size: int
+        self,
+        regions: Collection[str] | None,
+        *,
+        role: SeatRole | None = None,
+        after: Place | None,
+        size: int,
     ) -> Sequence[Seat]:
         found = [
             each
             for each in self.kept.values()
             if each.open
             and (regions is None or each.place.region in regions)
+            and role in {None, each.place.role}
             and (after is None or (each.created_at, each.seat_id) > (after.at, after.item_id))
         ]
         return sorted(found, key=lambda each: (each.created_at, each.seat_id))[:size]

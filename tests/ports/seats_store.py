@@ -12,6 +12,7 @@ import pytest
 from chassis.errors import StaleVersion
 from kernel.pages import Place
 from services.identity.domain.errors import SeatNotFound, SeatThere
+from services.identity.domain.seat import SeatRole
 from tests.fakes.seats import COORDINATOR, LEAD, NOON, a_seat, sitting
 
 Open = Callable[[], AbstractContextManager[Any]]
@@ -59,6 +60,8 @@ class SeatsStoreSuite:
             assert [lead, later] == list(tx.seats.page_of(None, after=None, size=9))
             assert [lead] == list(tx.seats.page_of({"LON"}, after=None, size=9))
             assert [] == list(tx.seats.page_of(frozenset(), after=None, size=9))
+            of_leads = tx.seats.page_of(None, role=SeatRole.SECTOR_LEAD, after=None, size=9)
+            assert [lead] == list(of_leads)
             place = Place(at=lead.created_at, item_id=lead.seat_id)
             assert [later] == list(tx.seats.page_of(None, after=place, size=9))
             everyone = sorted([lead, later, closed], key=lambda each: each.seat_id)

@@ -14,6 +14,14 @@ TIERS: Final = {
     "VERIFIED": lazy_gettext("Verified"),
     "TRUSTED": lazy_gettext("Trusted"),
 }
+SEAT_ROLES: Final = {
+    "REGIONAL_COORDINATOR": lazy_gettext("Regional coordinator"),
+    "SECTOR_LEAD": lazy_gettext("Sector lead"),
+}
+SEAT_POSITIONS: Final = {
+    "HOLDER": lazy_gettext("Holder"),
+    "DEPUTY": lazy_gettext("Deputy"),
+}
 DOCUMENT_KINDS: Final = {
     "GUIDANCE": lazy_gettext("Guidance"),
     "BULLETIN": lazy_gettext("Bulletin"),

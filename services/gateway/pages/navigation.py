@@ -90,6 +90,11 @@ DESKS: Final = (
         name=lazy_gettext("Rumour desk"),
     ),
     Desk(
+        roles=frozenset({"hub-officer", "regional-coordinator"}),
+        endpoint="seats_desk.seats",
+        name=lazy_gettext("Seats"),
+    ),
+    Desk(
         roles=frozenset({"expert"}),
         endpoint="questions_desk.queue",
         name=lazy_gettext("Question desk"),

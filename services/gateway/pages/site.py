@@ -29,7 +29,7 @@ from isp.alerts.v1 import (
 )
 from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
-from isp.identity.v1 import identity_pb2
+from isp.identity.v1 import identity_pb2, seats_pb2
 from isp.kernel.v1 import kernel_pb2
 from isp.training.v1 import certificate_pb2, enrolment_pb2
 from services.gateway import problems
@@ -64,6 +64,7 @@ from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
 from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
+from services.gateway.pages.seats_desk import seats_desk
 from services.gateway.pages.sign_in import Keycloak, auth
 from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.threat import slug_of, spoken, threat
@@ -91,6 +92,7 @@ CHILDREN: Final = (
     rumour_board,
     rumour_desk,
     *(passkeys, passkey_sign_in),
+    seats_desk,
 )
 """The pages that exist in each language."""
 
@@ -204,6 +206,7 @@ _ENUMS: Final = {
     "rumour_status": rumours_pb2.RumourStatus,
     "cordon_status": cordon_pb2.CordonStatus,
     "cordon_change_kind": cordon_pb2.CordonChangeKind,
+    "seat_role": seats_pb2.SeatRole,
     "step_state": cascades_pb2.StepState,
     "threat_series": threat_level_pb2.ThreatSeries,
     "threat_level": threat_level_pb2.ThreatLevel,

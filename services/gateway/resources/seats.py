@@ -130,6 +130,18 @@ def list_seats(said: dict[str, Any]) -> Response:
     return answer
 
 
+@seats.get("/seats/<uuid:seat_id>")
+@seats.doc(
+    summary="A seat that you appoint to",
+    responses={200: "The seat", 403: "Not allowed", 404: "None that you appoint to"},
+    security="bearer",
+)
+def get_seat(seat_id: UUID) -> Response:
+    """Show a seat."""
+    message = pb.GetSeatRequest(seat_id=str(seat_id))
+    return _seat(clients().call(clients().seats.GetSeat, message).seat)
+
+
 @seats.get("/me/seats")
 @seats.doc(summary="Your seats", responses={200: "All of them", 401: "Sign in"}, security="bearer")
 def list_my_seats() -> Response:

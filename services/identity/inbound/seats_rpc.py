@@ -28,6 +28,7 @@ from services.identity.inbound.seats_translate import (
 from services.identity.usecases.appoint_to_seat import AppointToSeat
 from services.identity.usecases.close_seat import CloseSeat
 from services.identity.usecases.create_seat import CreateSeat
+from services.identity.usecases.get_seat import GetSeat
 from services.identity.usecases.list_my_seats import ListMySeats
 from services.identity.usecases.list_seats import ListSeats
 from services.identity.usecases.vacate_seat import VacateSeat
@@ -42,6 +43,7 @@ class SeatsServicer(seats_pb2_grpc.SeatsServiceServicer):
     vacate_seat: VacateSeat
     close_seat: CloseSeat
     list_seats: ListSeats
+    get_seat: GetSeat
     list_my_seats: ListMySeats
     clock: Clock
 
@@ -93,6 +95,14 @@ class SeatsServicer(seats_pb2_grpc.SeatsServiceServicer):
         )
         shown = [seat_to_pb(each, people) for each in found]
         return pb.ListSeatsResponse(seats=shown, next_page_token=token_of(following))
+
+    def GetSeat(
+        self, request: pb.GetSeatRequest, context: grpc.ServicerContext
+    ) -> pb.GetSeatResponse:
+        """Show a seat that the caller appoints to."""
+        seat_id = id_from("seat_id", request.seat_id)
+        seat, people = self.get_seat(caller(context), seat_id=seat_id)
+        return pb.GetSeatResponse(seat=seat_to_pb(seat, people))
 
     def ListMySeats(
         self, request: pb.ListMySeatsRequest, context: grpc.ServicerContext

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kernel.pages import Place
 from kernel.principals import Principal
-from services.identity.domain.seat import HUB, Seat
+from services.identity.domain.seat import HUB, Seat, SeatRole
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.ports import UnitOfWork
 
@@ -21,14 +21,15 @@ class ListSeats:
     ) -> tuple[Sequence[Seat], Mapping[str, Subscriber], Place | None]:
         """Return them oldest first, the people by subject, and where the next page begins.
 
-        A region's coordinator sees the seats of their regions, the hub all.
+        A region's coordinator sees those of the leads in their regions, the hub all.
         """
-        regions = None if HUB in caller.roles else caller.regions
+        hub = HUB in caller.roles
+        regions, role = (None, None) if hub else (caller.regions, SeatRole.SECTOR_LEAD)
         if region:
             asked = frozenset({region})
             regions = asked if regions is None else regions & asked
         with self.unit_of_work() as tx:
-            found = tx.seats.page_of(regions, after=after, size=size + 1)
+            found = tx.seats.page_of(regions, role=role, after=after, size=size + 1)
             shown = found[:size]
             people = {
                 subject: tx.subscribers.get(subject)

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kernel.pages import Place
-from services.identity.domain.seat import Seat
+from services.identity.domain.seat import Seat, SeatRole
 
 
 class Seats(Protocol):
@@ -41,9 +41,14 @@ class Seats(Protocol):
         ...
 
     def page_of(
-        self, regions: Collection[str] | None, *, after: Place | None, size: int
+        self,
+        regions: Collection[str] | None,
+        *,
+        role: SeatRole | None = None,
+        after: Place | None,
+        size: int,
     ) -> Sequence[Seat]:
-        """Return open ones, of some regions or of all, oldest first, at most `size`."""
+        """Return open ones, oldest first, at most `size`: of some regions or of all, of a role."""
         ...
 
     def of(self, subject: str, *, lock: bool = False) -> Sequence[Seat]:

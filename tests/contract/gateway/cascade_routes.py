@@ -121,6 +121,7 @@ CASCADE_ROUTES: Final = (
         query={"region": "LON", "page_size": 7, "page_token": "a+b/c="},
         message=seats_pb2.ListSeatsRequest(region="LON", page_size=7, page_token="a+b/c="),
     ),
+    Route("GET", _SEAT, "GetSeat", seats_pb2.GetSeatRequest(seat_id=SEAT_ID)),
     Route("GET", "/v1/me/seats", "ListMySeats", seats_pb2.ListMySeatsRequest()),
     Route(
         "POST",
@@ -163,6 +164,7 @@ ANSWERS: Final[dict[str, Message]] = {
     ),
     "CreateSeat": seats_pb2.CreateSeatResponse(seat=SEAT),
     "ListSeats": seats_pb2.ListSeatsResponse(seats=[SEAT], next_page_token="next"),
+    "GetSeat": seats_pb2.GetSeatResponse(seat=SEAT),
     "ListMySeats": seats_pb2.ListMySeatsResponse(seats=[SEAT]),
     "AppointToSeat": seats_pb2.AppointToSeatResponse(seat=SEAT),
     "VacateSeat": seats_pb2.VacateSeatResponse(seat=SEAT),
@@ -231,6 +233,7 @@ READ: Final[dict[str, Any]] = {
     "GetBranchContext": {"added": [{**_BRANCH, "context": _CONTEXT, "added_at": _AT}]},
     "CreateSeat": SEAT_READ,
     "ListSeats": {"seats": [SEAT_READ], "next_page_token": "next"},
+    "GetSeat": SEAT_READ,
     "ListMySeats": {"seats": [SEAT_READ]},
     "AppointToSeat": SEAT_READ,
     "VacateSeat": SEAT_READ,

@@ -22,6 +22,7 @@ from tests.contract.gateway.route import (
     PREMISES_ID,
     QUESTION_ID,
     RUMOUR_ID,
+    SEAT_ID,
     TEMPLATE_ID,
 )
 from tests.contract.gateway.routes import ALERT_ID, DOCUMENT_ID
@@ -88,6 +89,9 @@ OWN = [
     "/desk/rumours",
     "/desk/rumours/new",
     f"/desk/rumours/{RUMOUR_ID}",
+    "/desk/seats",
+    "/desk/seats/new",
+    f"/desk/seats/{SEAT_ID}",
     "/desk/threat-level",
     "/desk/threat-level/new",
     f"/desk/threat-level/{CHANGE_ID}",

@@ -36,6 +36,8 @@ def test_a_seat_is_made_filled_listed_vacated_and_closed(
     assert ("lead", "", 2) == (filled.deputy.subject, filled.deputy.email, filled.version)
     listed = seats.ListSeats(pb.ListSeatsRequest(region="LON"), metadata=hub.metadata).seats
     assert [("lead@retail.example", "")] == [(e.deputy.email, e.holder.subject) for e in listed]
+    one = seats.GetSeat(pb.GetSeatRequest(seat_id=seat.seat_id), metadata=hub.metadata).seat
+    assert listed[0] == one
     left = seats.VacateSeat(
         pb.VacateSeatRequest(expected_version=2, **said), metadata=hub.metadata
     ).seat
@@ -80,3 +82,13 @@ def test_what_is_wrong_is_named(seats: SeatsServiceStub, hub: Caller, seat: pb.S
 def test_one_sees_ones_own_seats(server: Served, seats: SeatsServiceStub) -> None:
     mine = seats.ListMySeats(pb.ListMySeatsRequest(), metadata=server.caller().metadata)
     assert [] == list(mine.seats)
+
+
+def test_a_seat_of_others_is_not_found(
+    server: Served, seats: SeatsServiceStub, seat: pb.Seat
+) -> None:
+    """A coordinator of no region appoints to nothing, and learns of nothing."""
+    elsewhere = server.caller("regional-coordinator")
+    with refusal() as said:
+        seats.GetSeat(pb.GetSeatRequest(seat_id=seat.seat_id), metadata=elsewhere.metadata)
+    assert ("NOT_FOUND", "SEAT_NOT_FOUND") == said.status_and_reason

@@ -30,5 +30,9 @@ def test_the_hub_sees_all_with_who_sits_there_and_a_region_its_own(found, stores
     assert [] == found(ELSEWHERE)[0]
     assert [] == found(LONDON, region="WAL")[0]
     assert [other] == found(HUB, region="WAL")[0]
+    own = a_seat(COORDINATOR, created_at=NOON + timedelta(hours=2))
+    stores.seats.add(own)
+    assert [lead] == found(LONDON)[0], "coordinators do not appoint to their own seats"
+    assert [lead, own] == found(HUB, region="LON")[0]
     first, _, place = found(HUB, size=1)
     assert ([lead], [other]) == (first, found(HUB, after=place, size=1)[0])

@@ -446,6 +446,52 @@ class ListSeatsResponse(_message.Message):
 Global___ListSeatsResponse: _TypeAlias = ListSeatsResponse  # noqa: Y015
 
 @_typing.final
+class GetSeatRequest(_message.Message):
+    """GetSeatRequest names a seat."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SEAT_ID_FIELD_NUMBER: _builtins.int
+    seat_id: _builtins.str
+    """The seat."""
+    def __init__(
+        self,
+        *,
+        seat_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["seat_id", b"seat_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetSeatRequest: _TypeAlias = GetSeatRequest  # noqa: Y015
+
+@_typing.final
+class GetSeatResponse(_message.Message):
+    """GetSeatResponse is the seat."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SEAT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def seat(self) -> Global___Seat:
+        """The seat."""
+
+    def __init__(
+        self,
+        *,
+        seat: Global___Seat | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["seat", b"seat"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["seat", b"seat"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetSeatResponse: _TypeAlias = GetSeatResponse  # noqa: Y015
+
+@_typing.final
 class ListMySeatsRequest(_message.Message):
     """ListMySeatsRequest asks for the caller's."""
 

@@ -63,6 +63,11 @@ class SeatsServiceStub:
                 request_serializer=isp_dot_identity_dot_v1_dot_seats__pb2.ListSeatsRequest.SerializeToString,
                 response_deserializer=isp_dot_identity_dot_v1_dot_seats__pb2.ListSeatsResponse.FromString,
                 _registered_method=True)
+        self.GetSeat = channel.unary_unary(
+                '/isp.identity.v1.SeatsService/GetSeat',
+                request_serializer=isp_dot_identity_dot_v1_dot_seats__pb2.GetSeatRequest.SerializeToString,
+                response_deserializer=isp_dot_identity_dot_v1_dot_seats__pb2.GetSeatResponse.FromString,
+                _registered_method=True)
         self.ListMySeats = channel.unary_unary(
                 '/isp.identity.v1.SeatsService/ListMySeats',
                 request_serializer=isp_dot_identity_dot_v1_dot_seats__pb2.ListMySeatsRequest.SerializeToString,
@@ -130,6 +135,16 @@ class SeatsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetSeat(self, request, context):
+        """GetSeat returns an open seat that the caller appoints to, with the names and addresses of who
+        sits there.
+
+        Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListMySeats(self, request, context):
         """ListMySeats returns the seats in which the caller sits.
         """
@@ -164,6 +179,11 @@ def add_SeatsServiceServicer_to_server(servicer, server):
                     servicer.ListSeats,
                     request_deserializer=isp_dot_identity_dot_v1_dot_seats__pb2.ListSeatsRequest.FromString,
                     response_serializer=isp_dot_identity_dot_v1_dot_seats__pb2.ListSeatsResponse.SerializeToString,
+            ),
+            'GetSeat': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSeat,
+                    request_deserializer=isp_dot_identity_dot_v1_dot_seats__pb2.GetSeatRequest.FromString,
+                    response_serializer=isp_dot_identity_dot_v1_dot_seats__pb2.GetSeatResponse.SerializeToString,
             ),
             'ListMySeats': grpc.unary_unary_rpc_method_handler(
                     servicer.ListMySeats,
@@ -310,6 +330,33 @@ class SeatsService:
             '/isp.identity.v1.SeatsService/ListSeats',
             isp_dot_identity_dot_v1_dot_seats__pb2.ListSeatsRequest.SerializeToString,
             isp_dot_identity_dot_v1_dot_seats__pb2.ListSeatsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSeat(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.identity.v1.SeatsService/GetSeat',
+            isp_dot_identity_dot_v1_dot_seats__pb2.GetSeatRequest.SerializeToString,
+            isp_dot_identity_dot_v1_dot_seats__pb2.GetSeatResponse.FromString,
             options,
             channel_credentials,
             insecure,

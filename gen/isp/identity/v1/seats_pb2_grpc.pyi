@@ -70,6 +70,12 @@ class SeatsServiceStub:
     """ListSeats returns the open seats that the caller appoints to, oldest first, with the names and
     addresses of who sits there.
     """
+    GetSeat: _grpc.UnaryUnaryMultiCallable[_seats_pb2.GetSeatRequest, _seats_pb2.GetSeatResponse]
+    """GetSeat returns an open seat that the caller appoints to, with the names and addresses of who
+    sits there.
+
+    Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to.
+    """
     ListMySeats: _grpc.UnaryUnaryMultiCallable[_seats_pb2.ListMySeatsRequest, _seats_pb2.ListMySeatsResponse]
     """ListMySeats returns the seats in which the caller sits."""
 
@@ -114,6 +120,12 @@ class SeatsServiceAsyncStub(SeatsServiceStub):
     ListSeats: _aio.UnaryUnaryMultiCallable[_seats_pb2.ListSeatsRequest, _seats_pb2.ListSeatsResponse]  # type: ignore[assignment]
     """ListSeats returns the open seats that the caller appoints to, oldest first, with the names and
     addresses of who sits there.
+    """
+    GetSeat: _aio.UnaryUnaryMultiCallable[_seats_pb2.GetSeatRequest, _seats_pb2.GetSeatResponse]  # type: ignore[assignment]
+    """GetSeat returns an open seat that the caller appoints to, with the names and addresses of who
+    sits there.
+
+    Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to.
     """
     ListMySeats: _aio.UnaryUnaryMultiCallable[_seats_pb2.ListMySeatsRequest, _seats_pb2.ListMySeatsResponse]  # type: ignore[assignment]
     """ListMySeats returns the seats in which the caller sits."""
@@ -186,6 +198,18 @@ class SeatsServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_seats_pb2.ListSeatsResponse, _abc.Awaitable[_seats_pb2.ListSeatsResponse]]:
         """ListSeats returns the open seats that the caller appoints to, oldest first, with the names and
         addresses of who sits there.
+        """
+
+    @_abc_1.abstractmethod
+    def GetSeat(
+        self,
+        request: _seats_pb2.GetSeatRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_seats_pb2.GetSeatResponse, _abc.Awaitable[_seats_pb2.GetSeatResponse]]:
+        """GetSeat returns an open seat that the caller appoints to, with the names and addresses of who
+        sits there.
+
+        Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to.
         """
 
     @_abc_1.abstractmethod

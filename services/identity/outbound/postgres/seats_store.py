@@ -69,12 +69,19 @@ class PostgresSeats:
             raise StaleVersion("The seat changed meanwhile: read it again.")
 
     def page_of(
-        self, regions: Collection[str] | None, *, after: Place | None, size: int
+        self,
+        regions: Collection[str] | None,
+        *,
+        role: SeatRole | None = None,
+        after: Place | None,
+        size: int,
     ) -> Sequence[Seat]:
-        """Return open ones, of some regions or of all, oldest first."""
+        """Return open ones, of some regions or of all, of a role or of each, oldest first."""
         query = select(SEATS).where(_C.closed_at.is_(None))
         if regions is not None:
             query = query.where(_C.region.in_(sorted(regions)))
+        if role is not None:
+            query = query.where(_C.role == role.name)
         if after is not None:
             query = query.where(tuple_(_C.created_at, _C.seat_id) > (after.at, after.item_id))
         query = query.order_by(_C.created_at, _C.seat_id).limit(size)
