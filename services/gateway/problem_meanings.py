@@ -95,6 +95,7 @@ MEANINGS: Final = {
     "own-question": "Somebody else must answer what you asked.",
     "own-verification": "Nobody handles their own case.",
     "position-vacant": "Nobody sits there.",
+    "postcode-area-not-found": "We do not know where postcodes that begin so are.",
     "postcode-not-covered": "The postcode is in none of our regions, so we cannot warn about it.",
     "passkey-known": "This passkey is registered already.",
     "passkey-not-found": "There is no such passkey of yours.",

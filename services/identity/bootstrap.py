@@ -49,6 +49,7 @@ from services.identity.usecases.forget_contacts import ForgetContacts
 from services.identity.usecases.get_consent_wording import GetConsentWording
 from services.identity.usecases.get_me import GetMe
 from services.identity.usecases.get_organisation import GetOrganisation
+from services.identity.usecases.get_postcode_area import GetPostcodeArea
 from services.identity.usecases.get_premises import GetPremises
 from services.identity.usecases.get_verification import GetVerification
 from services.identity.usecases.give_organisations import GiveOrganisations
@@ -148,6 +149,7 @@ def subscriptions_servicer(
     """Return the servicer of alerts without an account."""
     return SubscriptionsServicer(
         get_consent_wording=GetConsentWording(),
+        get_postcode_area=GetPostcodeArea(unit_of_work=reads),
         resolve_postcode=ResolvePostcode(unit_of_work=reads),
         start_subscription=StartSubscription(
             unit_of_work=work, pseudonyms=pseudonyms, clock=_CLOCK, ids=_IDS

@@ -13,6 +13,7 @@ from services.identity.domain.contact import Channel, Contact
 from services.identity.domain.errors import TextRefused, TextsUnavailable
 from services.identity.domain.location import Location
 from services.identity.domain.postcode import Postcode
+from services.identity.domain.postcode_area import PostcodeArea
 from services.identity.domain.postcode_directory import Entry
 from services.identity.domain.subscription import Subscription
 from services.identity.domain.subscription_request import SubscriptionRequest, token_proof
@@ -178,6 +179,25 @@ class MemoryPostcodes:
 
     def locate(self, postcode: Postcode) -> Location | None:
         return self.points.get(postcode.text)
+
+    def frame(self, area: PostcodeArea) -> tuple[Location, Location] | None:
+        there = [
+            point
+            for postcode, point in self.points.items()
+            if point is not None
+            and (
+                postcode.partition(" ")[0] == area.text
+                or (not area.is_outward and Postcode(postcode).area == area.text)
+            )
+        ]
+        if not there:
+            return None
+        norths = [each.latitude for each in there]
+        easts = [each.longitude for each in there]
+        return (
+            Location(latitude=min(norths), longitude=min(easts)),
+            Location(latitude=max(norths), longitude=max(easts)),
+        )
 
     def replace(self, entries: Iterable[Entry]) -> Replaced:
         new = {each.postcode: (each.region, each.location) for each in entries}

@@ -10,7 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from chassis.errors import StaleVersion
+from services.identity.domain.location import Location
 from services.identity.domain.postcode import Postcode
+from services.identity.domain.postcode_area import PostcodeArea
 from services.identity.domain.postcode_directory import Entry
 from services.identity.domain.subscription_request import token_proof
 from services.identity.usecases.ports import Mail
@@ -213,6 +215,35 @@ class SubscriptionStoresSuite:
             assert "NW" == tx.postcodes.find(Postcode("M1 1AE"))
             assert tx.postcodes.find(CARDIFF) is None
             assert Replaced(total=2, changed=0, removed=0) == tx.postcodes.replace(second[1:])
+
+    def test_the_frame_around_those_that_begin_alike_has_no_others(
+        self, unit_of_work: Open
+    ) -> None:
+        points = {
+            "SW1A 1AA": (51.501, -0.142),
+            "SW1A 2AA": (51.503, -0.128),
+            "SW1 1AA": (51.49, -0.15),
+            "SW2 1AA": (51.45, -0.12),
+            "S1 1AA": (53.38, -1.47),
+        }
+        there = {
+            postcode: Location(latitude=north, longitude=east)
+            for postcode, (north, east) in points.items()
+        }
+        entries = [Entry(postcode, "LON", at) for postcode, at in there.items()]
+        with unit_of_work() as tx:
+            tx.postcodes.replace([*entries, Entry("SW1A 3AA", "LON")])
+        with unit_of_work() as tx:
+            assert (
+                Location(latitude=51.501, longitude=-0.142),
+                Location(latitude=51.503, longitude=-0.128),
+            ) == tx.postcodes.frame(PostcodeArea("SW1A"))
+            assert (there["S1 1AA"],) * 2 == tx.postcodes.frame(PostcodeArea("S"))
+            assert (
+                Location(latitude=51.45, longitude=-0.15),
+                Location(latitude=51.503, longitude=-0.12),
+            ) == tx.postcodes.frame(PostcodeArea("SW"))
+            assert tx.postcodes.frame(PostcodeArea("CF")) is None
 
     def test_a_directory_that_breaks_while_it_is_read_changes_nothing(
         self, unit_of_work: Open

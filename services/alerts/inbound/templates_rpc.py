@@ -1,6 +1,6 @@
 """The RPCs of templates and of warning alone: each translates, calls its use case, translates."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -71,7 +71,7 @@ class TemplatesServicer(templates_pb2_grpc.TemplatesServiceServicer):
         templates, places = self.list_templates(who)
         return pb.ListTemplatesResponse(
             templates=[template_to_pb(each, who) for each in templates],
-            places=[pb.Place(code=p.code, name=p.name, region=p.region) for p in places],
+            places=[pb.Place(**asdict(each)) for each in places],
         )
 
     def BreakGlass(

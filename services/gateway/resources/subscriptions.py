@@ -125,8 +125,31 @@ def resolve_postcode(postcode: str) -> Response:
         "outward_code": found.outward_code,
         "regions": regions_json(found.regions),
         "exact": found.exact,
+        "latitude": found.latitude if found.HasField("latitude") else None,
+        "longitude": found.longitude if found.HasField("longitude") else None,
     }
     return public(jsonify(body), 300)
+
+
+@subscriptions.get("/postcode-areas/<area>")
+@subscriptions.doc(
+    summary="Where the postcodes that begin alike are",
+    description="An outward code, or the letters of a postcode area: the circle around all.",
+    responses={200: "The circle", 400: "No postcode begins so", 404: "None has a point here"},
+    security="bearer",
+)
+def get_postcode_area(area: str) -> Response:
+    """Say where postcodes that begin alike are."""
+    message = pb.GetPostcodeAreaRequest(area=area)
+    found = clients().call(clients().subscriptions.GetPostcodeArea, message)
+    return jsonify(
+        {
+            "area": found.area,
+            "latitude": found.latitude,
+            "longitude": found.longitude,
+            "radius_metres": found.radius_metres,
+        }
+    )
 
 
 @subscriptions.post("/alert-subscriptions")

@@ -143,7 +143,8 @@ def propose_template(said: dict[str, Any]) -> Response:
 def list_templates() -> Response:
     """List templates and places."""
     found = clients().call(clients().templates.ListTemplates, pb.ListTemplatesRequest())
-    places = [{"code": p.code, "name": p.name, "region": p.region} for p in found.places]
+    named = ("code", "name", "region", "latitude", "longitude")
+    places = [{name: getattr(each, name) for name in named} for each in found.places]
     shown = [template_json(each) for each in found.templates]
     return jsonify({"templates": shown, "places": places})
 

@@ -114,6 +114,12 @@ class PostcodeNotCovered(Invalid):
     reason = "POSTCODE_NOT_COVERED"
 
 
+class PostcodeAreaNotFound(NotFound):
+    """The imported directory has no point of a postcode that begins so."""
+
+    reason = "POSTCODE_AREA_NOT_FOUND"
+
+
 class SubscriptionRequestNotFound(NotFound):
     """The link or code was never given, is too old, or was tried too often."""
 

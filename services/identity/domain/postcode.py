@@ -11,13 +11,16 @@ from typing import Final
 
 from chassis.errors import Invalid, Violation
 from services.identity.domain.errors import PostcodeNotCovered
+from services.identity.domain.location import Location
 
 _LONGEST: Final = 20
-_OUTWARD: Final = (
+OUTWARD: Final = (
     r"[A-PR-UWYZ][0-9]{1,2}|[A-PR-UWYZ][A-HK-Y][0-9]{1,2}"
     r"|[A-PR-UWYZ][0-9][A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY]"
 )
-_WRITTEN: Final = re.compile(f"({_OUTWARD})([0-9][ABD-HJLNP-UW-Z]{{2}})")
+"""How the first part of a postcode is written, as a pattern."""
+
+_WRITTEN: Final = re.compile(f"({OUTWARD})([0-9][ABD-HJLNP-UW-Z]{{2}})")
 
 _DATA: Final = json.loads(
     files("services.identity.domain").joinpath("data/postcode_areas.json").read_text("utf-8")
@@ -65,9 +68,13 @@ class Covered:
     postcode: Postcode
     regions: tuple[str, ...]
     exact: bool
+    location: Location | None = None
+    """Its middle, where the directory has it."""
 
 
-def covered(postcode: Postcode, in_directory: str | None) -> Covered:
+def covered(
+    postcode: Postcode, in_directory: str | None, location: Location | None = None
+) -> Covered:
     """Return the region that the imported directory knows, else every region of the area.
 
     A warning too many is better than one that is missed.
@@ -76,7 +83,7 @@ def covered(postcode: Postcode, in_directory: str | None) -> Covered:
         PostcodeNotCovered: the area is in none of our regions, or is not one of a place.
     """
     if in_directory is not None:
-        return Covered(postcode=postcode, regions=(in_directory,), exact=True)
+        return Covered(postcode=postcode, regions=(in_directory,), exact=True, location=location)
     regions = AREAS.get(postcode.area, ())
     if not regions:
         raise PostcodeNotCovered(

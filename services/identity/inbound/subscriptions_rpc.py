@@ -9,8 +9,10 @@ from chassis.requests import text_from
 from isp.identity.v1 import subscriptions_pb2 as pb
 from isp.identity.v1 import subscriptions_pb2_grpc
 from services.identity.domain.postcode import Postcode
+from services.identity.domain.postcode_area import PostcodeArea
 from services.identity.inbound.subscriptions_translate import (
     TOKEN_LONGEST,
+    around_to_pb,
     asked_from,
     contact_from,
     covered_to_pb,
@@ -22,6 +24,7 @@ from services.identity.inbound.subscriptions_translate import (
 )
 from services.identity.usecases.confirm_subscription import ConfirmSubscription
 from services.identity.usecases.get_consent_wording import GetConsentWording
+from services.identity.usecases.get_postcode_area import GetPostcodeArea
 from services.identity.usecases.receive_text_message import ReceiveTextMessage
 from services.identity.usecases.request_stop import RequestStop
 from services.identity.usecases.resolve_postcode import ResolvePostcode
@@ -35,6 +38,7 @@ class SubscriptionsServicer(subscriptions_pb2_grpc.SubscriptionsServiceServicer)
 
     get_consent_wording: GetConsentWording
     resolve_postcode: ResolvePostcode
+    get_postcode_area: GetPostcodeArea
     start_subscription: StartSubscription
     confirm_subscription: ConfirmSubscription
     request_stop: RequestStop
@@ -55,6 +59,13 @@ class SubscriptionsServicer(subscriptions_pb2_grpc.SubscriptionsServiceServicer)
     ) -> pb.ResolvePostcodeResponse:
         """Say where a postcode is."""
         return covered_to_pb(self.resolve_postcode(postcode=Postcode.parsed(request.postcode)))
+
+    def GetPostcodeArea(
+        self, request: pb.GetPostcodeAreaRequest, context: grpc.ServicerContext
+    ) -> pb.GetPostcodeAreaResponse:
+        """Say where postcodes that begin alike are."""
+        area = PostcodeArea.parsed(request.area)
+        return around_to_pb(area, self.get_postcode_area(area=area))
 
     def StartSubscription(
         self, request: pb.StartSubscriptionRequest, context: grpc.ServicerContext

@@ -16,6 +16,7 @@ from kernel.places import REGIONS
 from services.identity.domain.consent import Wording, wording
 from services.identity.domain.contact import Channel, Contact
 from services.identity.domain.postcode import Covered, Postcode
+from services.identity.domain.postcode_area import Around, PostcodeArea
 from services.identity.domain.subscription import Subscription
 from services.identity.inbound.translate import LANGUAGES, email_address
 from services.identity.usecases.confirm_subscription import ByCode, ByLink
@@ -173,11 +174,24 @@ def regions_to_pb(codes: Iterable[str]) -> list[pb.Region]:
 
 def covered_to_pb(found: Covered) -> pb.ResolvePostcodeResponse:
     """Return where a postcode is."""
+    there = found.location
     return pb.ResolvePostcodeResponse(
         postcode=found.postcode.text,
         outward_code=found.postcode.outward,
         regions=regions_to_pb(found.regions),
         exact=found.exact,
+        latitude=there.latitude if there else None,
+        longitude=there.longitude if there else None,
+    )
+
+
+def around_to_pb(area: PostcodeArea, there: Around) -> pb.GetPostcodeAreaResponse:
+    """Return where postcodes that begin alike are."""
+    return pb.GetPostcodeAreaResponse(
+        area=area.text,
+        latitude=there.middle.latitude,
+        longitude=there.middle.longitude,
+        radius_metres=there.radius_metres,
     )
 
 

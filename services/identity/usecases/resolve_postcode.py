@@ -19,4 +19,5 @@ class ResolvePostcode:
             PostcodeNotCovered: it is in none of our regions.
         """
         with self.unit_of_work() as tx:
-            return covered(postcode, tx.postcodes.find(postcode))
+            found, where = tx.postcodes.find(postcode), tx.postcodes.locate(postcode)
+            return covered(postcode, found, where)

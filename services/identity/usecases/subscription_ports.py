@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.identity.domain.location import Location
 from services.identity.domain.postcode import Postcode
+from services.identity.domain.postcode_area import PostcodeArea
 from services.identity.domain.postcode_directory import Entry
 from services.identity.domain.subscription import Subscription
 from services.identity.domain.subscription_request import SubscriptionRequest
@@ -150,6 +151,13 @@ class Postcodes(Protocol):
 
     def locate(self, postcode: Postcode) -> Location | None:
         """Return the point of a postcode, or None if the directory does not have that."""
+        ...
+
+    def frame(self, area: PostcodeArea) -> tuple[Location, Location] | None:
+        """Return the frame around the postcodes that begin so, or None where none has a point.
+
+        Its corners in the south-west and in the north-east.
+        """
         ...
 
     def replace(self, entries: Iterable[Entry]) -> Replaced:

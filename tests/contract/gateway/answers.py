@@ -314,7 +314,10 @@ USUAL: Final[dict[str, Message]] = {
         wording_version="2026-11", text="I want alerts.", language="en"
     ),
     "ResolvePostcode": subscriptions_pb2.ResolvePostcodeResponse(
-        postcode="SW1A 1AA", outward_code="SW1A", regions=[LONDON], exact=True
+        postcode="SW1A 1AA", outward_code="SW1A", regions=[LONDON], exact=True, latitude=51.501
+    ),
+    "GetPostcodeArea": subscriptions_pb2.GetPostcodeAreaResponse(
+        area="SW1A", latitude=51.5, longitude=-0.125, radius_metres=900
     ),
     "StartSubscription": subscriptions_pb2.StartSubscriptionResponse(request_id=REQUEST_ID),
     "ConfirmSubscription": subscriptions_pb2.ConfirmSubscriptionResponse(

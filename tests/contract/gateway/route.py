@@ -57,6 +57,7 @@ IDS: Final = {
     "rumour_id": RUMOUR_ID,
     "cordon_id": CORDON_ID,
     "postcode": "SW1A 1AA",
+    "area": "SW1A",
     "code": "7K3Q-9M2X-4T8W",
     "identifier": "isp-1",
     "webhook_id": WEBHOOK_ID,

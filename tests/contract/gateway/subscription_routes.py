@@ -29,6 +29,12 @@ SUBSCRIPTION_ROUTES: Final = (
         message=subscriptions_pb2.ResolvePostcodeRequest(postcode="SW1A 1AA"),
     ),
     Route(
+        "GET",
+        "/v1/postcode-areas/{area}",
+        "GetPostcodeArea",
+        message=subscriptions_pb2.GetPostcodeAreaRequest(area="SW1A"),
+    ),
+    Route(
         "POST",
         _SUBSCRIPTIONS,
         "StartSubscription",

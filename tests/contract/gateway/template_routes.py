@@ -90,7 +90,13 @@ TEMPLATE: Final = pb.Template(
     approved_at=NOON,
     by_you=True,
 )
-_PLACE: Final = {"code": "bath", "name": "Bath", "region": "SW"}
+_PLACE: Final = {
+    "code": "bath",
+    "name": "Bath",
+    "region": "SW",
+    "latitude": 51.381,
+    "longitude": -2.359,
+}
 ANSWERS: Final[dict[str, Message]] = {
     "ProposeTemplate": pb.ProposeTemplateResponse(template=TEMPLATE),
     "ApproveTemplate": pb.ApproveTemplateResponse(template=TEMPLATE),

@@ -234,6 +234,14 @@ READ = {
         "outward_code": "SW1A",
         "regions": [{"code": "LON", "name": "London"}],
         "exact": True,
+        "latitude": 51.501,
+        "longitude": None,
+    },
+    "GetPostcodeArea": {
+        "area": "SW1A",
+        "latitude": 51.5,
+        "longitude": -0.125,
+        "radius_metres": 900,
     },
     "StartSubscription": {
         "request_id": REQUEST_ID,

@@ -9,10 +9,11 @@ from isp.identity.v1 import subscriptions_pb2 as pb
 from isp.identity.v1.subscriptions_pb2_grpc import SubscriptionsServiceStub
 from services.identity.domain.consent import NEWEST
 from services.identity.domain.events import RecipientChanged
+from services.identity.domain.location import Location
 from tests.contract.identity.conftest import CALLBACK_SECRET
 from tests.contract.identity.office import Office
 from tests.fakes.identity import MemoryIdentityStores
-from tests.fakes.serving import Refused, refusal
+from tests.fakes.serving import Refused, Served, refusal
 from tests.fakes.subscriptions import PHONE, SHOP, a_subscription, digest
 
 EMAIL = pb.SUBSCRIPTION_CHANNEL_EMAIL
@@ -224,6 +225,10 @@ def test_a_postcode_is_answered_with_what_a_page_says(
     stores.postcodes.kept["IG7 4PD"] = "EAST"
     exact = subscriptions.ResolvePostcode(pb.ResolvePostcodeRequest(postcode="ig7 4pd"))
     assert (["EAST"], True) == ([each.code for each in exact.regions], exact.exact)
+    assert not exact.HasField("latitude")
+    stores.postcodes.points["IG7 4PD"] = Location(latitude=51.6, longitude=0.1)
+    exact = subscriptions.ResolvePostcode(pb.ResolvePostcodeRequest(postcode="ig7 4pd"))
+    assert (51.6, 0.1) == (exact.latitude, exact.longitude)
     said = refused(subscriptions, "ResolvePostcode", pb.ResolvePostcodeRequest(postcode="GY1 1AA"))
     assert ("INVALID_ARGUMENT", "POSTCODE_NOT_COVERED") == said.status_and_reason
 
@@ -267,3 +272,19 @@ def test_a_text_that_cannot_be_is_refused_by_name(
     said = {"secret": CALLBACK_SECRET, "source_number": PHONE.address, "text": "STOP"} | given
     text = pb.ReceiveTextMessageRequest(**said)
     assert [field] == fields(refused(subscriptions, "ReceiveTextMessage", text))
+
+
+def test_an_area_of_postcodes_is_a_circle_for_who_has_an_account(
+    server: Served, subscriptions: SubscriptionsServiceStub, stores: MemoryIdentityStores
+) -> None:
+    stores.postcodes.points["IG7 4PD"] = Location(latitude=51.6, longitude=0.1)
+    asked = pb.GetPostcodeAreaRequest(area="ig7")
+    found = subscriptions.GetPostcodeArea(asked, metadata=server.caller().metadata)
+    assert ("IG7", 51.6, 0.1, 1) == (
+        found.area,
+        found.latitude,
+        found.longitude,
+        found.radius_metres,
+    )
+    said = refused(subscriptions, "GetPostcodeArea", asked)
+    assert "UNAUTHENTICATED" == said.status_and_reason[0]

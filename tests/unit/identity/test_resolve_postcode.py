@@ -1,5 +1,6 @@
 """Where a postcode is, to us."""
 
+from services.identity.domain.location import Location
 from services.identity.usecases.resolve_postcode import ResolvePostcode
 from tests.fakes.subscriptions import LONDON
 
@@ -12,4 +13,7 @@ def test_the_directory_is_asked_before_the_table(unit_of_work, stores) -> None:
     )
     stores.postcodes.kept[LONDON.text] = "SE"
     found = resolve(postcode=LONDON)
-    assert (("SE",), True) == (found.regions, found.exact)
+    assert (("SE",), True, None) == (found.regions, found.exact, found.location)
+    there = Location(latitude=51.501, longitude=-0.142)
+    stores.postcodes.points[LONDON.text] = there
+    assert there == resolve(postcode=LONDON).location

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#isp/identity/v1/subscriptions.proto\x12\x0fisp.identity.v1\x1a\x1cisp/options/v1/options.proto\"$\n\x06Region\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\",\n\x18GetConsentWordingRequest\x12\x10\n\x08language\x18\x01 \x01(\t\"T\n\x19GetConsentWordingResponse\x12\x17\n\x0fwording_version\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\"*\n\x16ResolvePostcodeRequest\x12\x10\n\x08postcode\x18\x01 \x01(\t\"z\n\x17ResolvePostcodeResponse\x12\x10\n\x08postcode\x18\x01 \x01(\t\x12\x14\n\x0coutward_code\x18\x02 \x01(\t\x12(\n\x07regions\x18\x03 \x03(\x0b\x32\x17.isp.identity.v1.Region\x12\r\n\x05\x65xact\x18\x04 \x01(\x08\"\xb8\x01\n\x18StartSubscriptionRequest\x12\x10\n\x08postcode\x18\x01 \x01(\t\x12\x35\n\x07\x63hannel\x18\x02 \x01(\x0e\x32$.isp.identity.v1.SubscriptionChannel\x12\x0f\n\x07\x61\x64\x64ress\x18\x03 \x01(\t\x12\x10\n\x08language\x18\x04 \x01(\t\x12\x17\n\x0fwording_version\x18\x05 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x06 \x01(\t\"/\n\x19StartSubscriptionResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\"M\n\x1a\x43onfirmSubscriptionRequest\x12\r\n\x05token\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\"~\n\x1b\x43onfirmSubscriptionResponse\x12\x35\n\x07\x63hannel\x18\x01 \x01(\x0e\x32$.isp.identity.v1.SubscriptionChannel\x12(\n\x07regions\x18\x02 \x03(\x0b\x32\x17.isp.identity.v1.Region\"\\\n\x12RequestStopRequest\x12\x35\n\x07\x63hannel\x18\x01 \x01(\x0e\x32$.isp.identity.v1.SubscriptionChannel\x12\x0f\n\x07\x61\x64\x64ress\x18\x02 \x01(\t\"\x15\n\x13RequestStopResponse\"<\n\x17StopSubscriptionRequest\x12\r\n\x05token\x18\x01 \x01(\t\x12\x12\n\nforget_now\x18\x02 \x01(\x08\"\x1a\n\x18StopSubscriptionResponse\"P\n\x19ReceiveTextMessageRequest\x12\x0e\n\x06secret\x18\x01 \x01(\t\x12\x15\n\rsource_number\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\"\x1c\n\x1aReceiveTextMessageResponse*y\n\x13SubscriptionChannel\x12$\n SUBSCRIPTION_CHANNEL_UNSPECIFIED\x10\x00\x12\x1e\n\x1aSUBSCRIPTION_CHANNEL_EMAIL\x10\x01\x12\x1c\n\x18SUBSCRIPTION_CHANNEL_SMS\x10\x02\x32\xb0\x06\n\x14SubscriptionsService\x12r\n\x11GetConsentWording\x12).isp.identity.v1.GetConsentWordingRequest\x1a*.isp.identity.v1.GetConsentWordingResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12l\n\x0fResolvePostcode\x12\'.isp.identity.v1.ResolvePostcodeRequest\x1a(.isp.identity.v1.ResolvePostcodeResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12r\n\x11StartSubscription\x12).isp.identity.v1.StartSubscriptionRequest\x1a*.isp.identity.v1.StartSubscriptionResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12x\n\x13\x43onfirmSubscription\x12+.isp.identity.v1.ConfirmSubscriptionRequest\x1a,.isp.identity.v1.ConfirmSubscriptionResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12`\n\x0bRequestStop\x12#.isp.identity.v1.RequestStopRequest\x1a$.isp.identity.v1.RequestStopResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12o\n\x10StopSubscription\x12(.isp.identity.v1.StopSubscriptionRequest\x1a).isp.identity.v1.StopSubscriptionResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12u\n\x12ReceiveTextMessage\x12*.isp.identity.v1.ReceiveTextMessageRequest\x1a+.isp.identity.v1.ReceiveTextMessageResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#isp/identity/v1/subscriptions.proto\x12\x0fisp.identity.v1\x1a\x1cisp/options/v1/options.proto\"$\n\x06Region\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\",\n\x18GetConsentWordingRequest\x12\x10\n\x08language\x18\x01 \x01(\t\"T\n\x19GetConsentWordingResponse\x12\x17\n\x0fwording_version\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\"*\n\x16ResolvePostcodeRequest\x12\x10\n\x08postcode\x18\x01 \x01(\t\"\xc4\x01\n\x17ResolvePostcodeResponse\x12\x10\n\x08postcode\x18\x01 \x01(\t\x12\x14\n\x0coutward_code\x18\x02 \x01(\t\x12(\n\x07regions\x18\x03 \x03(\x0b\x32\x17.isp.identity.v1.Region\x12\r\n\x05\x65xact\x18\x04 \x01(\x08\x12\x15\n\x08latitude\x18\x46 \x01(\x01H\x00\x88\x01\x01\x12\x16\n\tlongitude\x18G \x01(\x01H\x01\x88\x01\x01\x42\x0b\n\t_latitudeB\x0c\n\n_longitude\"&\n\x16GetPostcodeAreaRequest\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\"c\n\x17GetPostcodeAreaResponse\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x10\n\x08latitude\x18\x02 \x01(\x01\x12\x11\n\tlongitude\x18\x03 \x01(\x01\x12\x15\n\rradius_metres\x18\x04 \x01(\x05\"\xb8\x01\n\x18StartSubscriptionRequest\x12\x10\n\x08postcode\x18\x01 \x01(\t\x12\x35\n\x07\x63hannel\x18\x02 \x01(\x0e\x32$.isp.identity.v1.SubscriptionChannel\x12\x0f\n\x07\x61\x64\x64ress\x18\x03 \x01(\t\x12\x10\n\x08language\x18\x04 \x01(\t\x12\x17\n\x0fwording_version\x18\x05 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x06 \x01(\t\"/\n\x19StartSubscriptionResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\"M\n\x1a\x43onfirmSubscriptionRequest\x12\r\n\x05token\x18\x01 \x01(\t\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\"~\n\x1b\x43onfirmSubscriptionResponse\x12\x35\n\x07\x63hannel\x18\x01 \x01(\x0e\x32$.isp.identity.v1.SubscriptionChannel\x12(\n\x07regions\x18\x02 \x03(\x0b\x32\x17.isp.identity.v1.Region\"\\\n\x12RequestStopRequest\x12\x35\n\x07\x63hannel\x18\x01 \x01(\x0e\x32$.isp.identity.v1.SubscriptionChannel\x12\x0f\n\x07\x61\x64\x64ress\x18\x02 \x01(\t\"\x15\n\x13RequestStopResponse\"<\n\x17StopSubscriptionRequest\x12\r\n\x05token\x18\x01 \x01(\t\x12\x12\n\nforget_now\x18\x02 \x01(\x08\"\x1a\n\x18StopSubscriptionResponse\"P\n\x19ReceiveTextMessageRequest\x12\x0e\n\x06secret\x18\x01 \x01(\t\x12\x15\n\rsource_number\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\"\x1c\n\x1aReceiveTextMessageResponse*y\n\x13SubscriptionChannel\x12$\n SUBSCRIPTION_CHANNEL_UNSPECIFIED\x10\x00\x12\x1e\n\x1aSUBSCRIPTION_CHANNEL_EMAIL\x10\x01\x12\x1c\n\x18SUBSCRIPTION_CHANNEL_SMS\x10\x02\x32\x9e\x07\n\x14SubscriptionsService\x12r\n\x11GetConsentWording\x12).isp.identity.v1.GetConsentWordingRequest\x1a*.isp.identity.v1.GetConsentWordingResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12l\n\x0fResolvePostcode\x12\'.isp.identity.v1.ResolvePostcodeRequest\x1a(.isp.identity.v1.ResolvePostcodeResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12l\n\x0fGetPostcodeArea\x12\'.isp.identity.v1.GetPostcodeAreaRequest\x1a(.isp.identity.v1.GetPostcodeAreaResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12r\n\x11StartSubscription\x12).isp.identity.v1.StartSubscriptionRequest\x1a*.isp.identity.v1.StartSubscriptionResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12x\n\x13\x43onfirmSubscription\x12+.isp.identity.v1.ConfirmSubscriptionRequest\x1a,.isp.identity.v1.ConfirmSubscriptionResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12`\n\x0bRequestStop\x12#.isp.identity.v1.RequestStopRequest\x1a$.isp.identity.v1.RequestStopResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12o\n\x10StopSubscription\x12(.isp.identity.v1.StopSubscriptionRequest\x1a).isp.identity.v1.StopSubscriptionResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12u\n\x12ReceiveTextMessage\x12*.isp.identity.v1.ReceiveTextMessageRequest\x1a+.isp.identity.v1.ReceiveTextMessageResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,6 +36,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['GetConsentWording']._serialized_options = b'\252\273\030\002\010\001'
   _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['ResolvePostcode']._loaded_options = None
   _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['ResolvePostcode']._serialized_options = b'\252\273\030\002\010\001'
+  _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['GetPostcodeArea']._loaded_options = None
+  _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['GetPostcodeArea']._serialized_options = b'\252\273\030\002\030\002'
   _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['StartSubscription']._loaded_options = None
   _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['StartSubscription']._serialized_options = b'\252\273\030\002\010\001'
   _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['ConfirmSubscription']._loaded_options = None
@@ -46,8 +48,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['StopSubscription']._serialized_options = b'\252\273\030\002\010\001'
   _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['ReceiveTextMessage']._loaded_options = None
   _globals['_SUBSCRIPTIONSSERVICE'].methods_by_name['ReceiveTextMessage']._serialized_options = b'\252\273\030\002\010\001'
-  _globals['_SUBSCRIPTIONCHANNEL']._serialized_start=1186
-  _globals['_SUBSCRIPTIONCHANNEL']._serialized_end=1307
+  _globals['_SUBSCRIPTIONCHANNEL']._serialized_start=1402
+  _globals['_SUBSCRIPTIONCHANNEL']._serialized_end=1523
   _globals['_REGION']._serialized_start=86
   _globals['_REGION']._serialized_end=122
   _globals['_GETCONSENTWORDINGREQUEST']._serialized_start=124
@@ -56,28 +58,32 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETCONSENTWORDINGRESPONSE']._serialized_end=254
   _globals['_RESOLVEPOSTCODEREQUEST']._serialized_start=256
   _globals['_RESOLVEPOSTCODEREQUEST']._serialized_end=298
-  _globals['_RESOLVEPOSTCODERESPONSE']._serialized_start=300
-  _globals['_RESOLVEPOSTCODERESPONSE']._serialized_end=422
-  _globals['_STARTSUBSCRIPTIONREQUEST']._serialized_start=425
-  _globals['_STARTSUBSCRIPTIONREQUEST']._serialized_end=609
-  _globals['_STARTSUBSCRIPTIONRESPONSE']._serialized_start=611
-  _globals['_STARTSUBSCRIPTIONRESPONSE']._serialized_end=658
-  _globals['_CONFIRMSUBSCRIPTIONREQUEST']._serialized_start=660
-  _globals['_CONFIRMSUBSCRIPTIONREQUEST']._serialized_end=737
-  _globals['_CONFIRMSUBSCRIPTIONRESPONSE']._serialized_start=739
-  _globals['_CONFIRMSUBSCRIPTIONRESPONSE']._serialized_end=865
-  _globals['_REQUESTSTOPREQUEST']._serialized_start=867
-  _globals['_REQUESTSTOPREQUEST']._serialized_end=959
-  _globals['_REQUESTSTOPRESPONSE']._serialized_start=961
-  _globals['_REQUESTSTOPRESPONSE']._serialized_end=982
-  _globals['_STOPSUBSCRIPTIONREQUEST']._serialized_start=984
-  _globals['_STOPSUBSCRIPTIONREQUEST']._serialized_end=1044
-  _globals['_STOPSUBSCRIPTIONRESPONSE']._serialized_start=1046
-  _globals['_STOPSUBSCRIPTIONRESPONSE']._serialized_end=1072
-  _globals['_RECEIVETEXTMESSAGEREQUEST']._serialized_start=1074
-  _globals['_RECEIVETEXTMESSAGEREQUEST']._serialized_end=1154
-  _globals['_RECEIVETEXTMESSAGERESPONSE']._serialized_start=1156
-  _globals['_RECEIVETEXTMESSAGERESPONSE']._serialized_end=1184
-  _globals['_SUBSCRIPTIONSSERVICE']._serialized_start=1310
-  _globals['_SUBSCRIPTIONSSERVICE']._serialized_end=2126
+  _globals['_RESOLVEPOSTCODERESPONSE']._serialized_start=301
+  _globals['_RESOLVEPOSTCODERESPONSE']._serialized_end=497
+  _globals['_GETPOSTCODEAREAREQUEST']._serialized_start=499
+  _globals['_GETPOSTCODEAREAREQUEST']._serialized_end=537
+  _globals['_GETPOSTCODEAREARESPONSE']._serialized_start=539
+  _globals['_GETPOSTCODEAREARESPONSE']._serialized_end=638
+  _globals['_STARTSUBSCRIPTIONREQUEST']._serialized_start=641
+  _globals['_STARTSUBSCRIPTIONREQUEST']._serialized_end=825
+  _globals['_STARTSUBSCRIPTIONRESPONSE']._serialized_start=827
+  _globals['_STARTSUBSCRIPTIONRESPONSE']._serialized_end=874
+  _globals['_CONFIRMSUBSCRIPTIONREQUEST']._serialized_start=876
+  _globals['_CONFIRMSUBSCRIPTIONREQUEST']._serialized_end=953
+  _globals['_CONFIRMSUBSCRIPTIONRESPONSE']._serialized_start=955
+  _globals['_CONFIRMSUBSCRIPTIONRESPONSE']._serialized_end=1081
+  _globals['_REQUESTSTOPREQUEST']._serialized_start=1083
+  _globals['_REQUESTSTOPREQUEST']._serialized_end=1175
+  _globals['_REQUESTSTOPRESPONSE']._serialized_start=1177
+  _globals['_REQUESTSTOPRESPONSE']._serialized_end=1198
+  _globals['_STOPSUBSCRIPTIONREQUEST']._serialized_start=1200
+  _globals['_STOPSUBSCRIPTIONREQUEST']._serialized_end=1260
+  _globals['_STOPSUBSCRIPTIONRESPONSE']._serialized_start=1262
+  _globals['_STOPSUBSCRIPTIONRESPONSE']._serialized_end=1288
+  _globals['_RECEIVETEXTMESSAGEREQUEST']._serialized_start=1290
+  _globals['_RECEIVETEXTMESSAGEREQUEST']._serialized_end=1370
+  _globals['_RECEIVETEXTMESSAGERESPONSE']._serialized_start=1372
+  _globals['_RECEIVETEXTMESSAGERESPONSE']._serialized_end=1400
+  _globals['_SUBSCRIPTIONSSERVICE']._serialized_start=1526
+  _globals['_SUBSCRIPTIONSSERVICE']._serialized_end=2452
 # @@protoc_insertion_point(module_scope)

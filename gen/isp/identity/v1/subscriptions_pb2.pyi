@@ -153,12 +153,18 @@ class ResolvePostcodeResponse(_message.Message):
     OUTWARD_CODE_FIELD_NUMBER: _builtins.int
     REGIONS_FIELD_NUMBER: _builtins.int
     EXACT_FIELD_NUMBER: _builtins.int
+    LATITUDE_FIELD_NUMBER: _builtins.int
+    LONGITUDE_FIELD_NUMBER: _builtins.int
     postcode: _builtins.str
     """The postcode as it is written: "SW1A 1AA"."""
     outward_code: _builtins.str
     """Its first part: "SW1A"."""
     exact: _builtins.bool
     """True if the imported directory has this postcode."""
+    latitude: _builtins.float
+    """Its middle in degrees of WGS 84; both unset where the imported directory has none."""
+    longitude: _builtins.float
+    """As latitude."""
     @_builtins.property
     def regions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Region]:
         """The regions, the likeliest first; one if exact."""
@@ -170,14 +176,79 @@ class ResolvePostcodeResponse(_message.Message):
         outward_code: _builtins.str = ...,
         regions: _abc.Iterable[Global___Region] | None = ...,
         exact: _builtins.bool = ...,
+        latitude: _builtins.float | None = ...,
+        longitude: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_latitude", b"_latitude", "_longitude", b"_longitude", "latitude", b"latitude", "longitude", b"longitude"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_latitude", b"_latitude", "_longitude", b"_longitude", "exact", b"exact", "latitude", b"latitude", "longitude", b"longitude", "outward_code", b"outward_code", "postcode", b"postcode", "regions", b"regions"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__latitude: _TypeAlias = _typing.Literal["latitude"]  # noqa: Y015
+    _WhichOneofArgType__latitude: _TypeAlias = _typing.Literal["_latitude", b"_latitude"]  # noqa: Y015
+    _WhichOneofReturnType__longitude: _TypeAlias = _typing.Literal["longitude"]  # noqa: Y015
+    _WhichOneofArgType__longitude: _TypeAlias = _typing.Literal["_longitude", b"_longitude"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__latitude) -> _WhichOneofReturnType__latitude | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__longitude) -> _WhichOneofReturnType__longitude | None: ...
+
+Global___ResolvePostcodeResponse: _TypeAlias = ResolvePostcodeResponse  # noqa: Y015
+
+@_typing.final
+class GetPostcodeAreaRequest(_message.Message):
+    """GetPostcodeAreaRequest names postcodes that begin alike."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """An outward code such as "SW1A", or the letters of a postcode area such as "SW"; any case."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["exact", b"exact", "outward_code", b"outward_code", "postcode", b"postcode", "regions", b"regions"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___ResolvePostcodeResponse: _TypeAlias = ResolvePostcodeResponse  # noqa: Y015
+Global___GetPostcodeAreaRequest: _TypeAlias = GetPostcodeAreaRequest  # noqa: Y015
+
+@_typing.final
+class GetPostcodeAreaResponse(_message.Message):
+    """GetPostcodeAreaResponse is the circle that has all of them."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_FIELD_NUMBER: _builtins.int
+    LATITUDE_FIELD_NUMBER: _builtins.int
+    LONGITUDE_FIELD_NUMBER: _builtins.int
+    RADIUS_METRES_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The beginning as it is written."""
+    latitude: _builtins.float
+    """Its middle in degrees of WGS 84."""
+    longitude: _builtins.float
+    """As latitude."""
+    radius_metres: _builtins.int
+    """From there to the furthest corner of the frame around them, in metres, 1 at least."""
+    def __init__(
+        self,
+        *,
+        area: _builtins.str = ...,
+        latitude: _builtins.float = ...,
+        longitude: _builtins.float = ...,
+        radius_metres: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "latitude", b"latitude", "longitude", b"longitude", "radius_metres", b"radius_metres"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetPostcodeAreaResponse: _TypeAlias = GetPostcodeAreaResponse  # noqa: Y015
 
 @_typing.final
 class StartSubscriptionRequest(_message.Message):

@@ -46,6 +46,11 @@ class SubscriptionsServiceStub:
                 request_serializer=isp_dot_identity_dot_v1_dot_subscriptions__pb2.ResolvePostcodeRequest.SerializeToString,
                 response_deserializer=isp_dot_identity_dot_v1_dot_subscriptions__pb2.ResolvePostcodeResponse.FromString,
                 _registered_method=True)
+        self.GetPostcodeArea = channel.unary_unary(
+                '/isp.identity.v1.SubscriptionsService/GetPostcodeArea',
+                request_serializer=isp_dot_identity_dot_v1_dot_subscriptions__pb2.GetPostcodeAreaRequest.SerializeToString,
+                response_deserializer=isp_dot_identity_dot_v1_dot_subscriptions__pb2.GetPostcodeAreaResponse.FromString,
+                _registered_method=True)
         self.StartSubscription = channel.unary_unary(
                 '/isp.identity.v1.SubscriptionsService/StartSubscription',
                 request_serializer=isp_dot_identity_dot_v1_dot_subscriptions__pb2.StartSubscriptionRequest.SerializeToString,
@@ -95,6 +100,17 @@ class SubscriptionsServiceServicer:
 
         Fails with INVALID_ARGUMENT for what is no postcode, and with
         INVALID_ARGUMENT/POSTCODE_NOT_COVERED for one outside our regions.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetPostcodeArea(self, request, context):
+        """GetPostcodeArea returns where the postcodes that begin alike are, as the imported directory has
+        them: the circle around the frame of all their points. "SW1A" and "SW" are such beginnings.
+
+        Fails with INVALID_ARGUMENT for what no postcode begins with, and with
+        NOT_FOUND/POSTCODE_AREA_NOT_FOUND if the directory has no point of any of them.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -173,6 +189,11 @@ def add_SubscriptionsServiceServicer_to_server(servicer, server):
                     servicer.ResolvePostcode,
                     request_deserializer=isp_dot_identity_dot_v1_dot_subscriptions__pb2.ResolvePostcodeRequest.FromString,
                     response_serializer=isp_dot_identity_dot_v1_dot_subscriptions__pb2.ResolvePostcodeResponse.SerializeToString,
+            ),
+            'GetPostcodeArea': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPostcodeArea,
+                    request_deserializer=isp_dot_identity_dot_v1_dot_subscriptions__pb2.GetPostcodeAreaRequest.FromString,
+                    response_serializer=isp_dot_identity_dot_v1_dot_subscriptions__pb2.GetPostcodeAreaResponse.SerializeToString,
             ),
             'StartSubscription': grpc.unary_unary_rpc_method_handler(
                     servicer.StartSubscription,
@@ -256,6 +277,33 @@ class SubscriptionsService:
             '/isp.identity.v1.SubscriptionsService/ResolvePostcode',
             isp_dot_identity_dot_v1_dot_subscriptions__pb2.ResolvePostcodeRequest.SerializeToString,
             isp_dot_identity_dot_v1_dot_subscriptions__pb2.ResolvePostcodeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPostcodeArea(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.identity.v1.SubscriptionsService/GetPostcodeArea',
+            isp_dot_identity_dot_v1_dot_subscriptions__pb2.GetPostcodeAreaRequest.SerializeToString,
+            isp_dot_identity_dot_v1_dot_subscriptions__pb2.GetPostcodeAreaResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -49,6 +49,13 @@ class SubscriptionsServiceStub:
     Fails with INVALID_ARGUMENT for what is no postcode, and with
     INVALID_ARGUMENT/POSTCODE_NOT_COVERED for one outside our regions.
     """
+    GetPostcodeArea: _grpc.UnaryUnaryMultiCallable[_subscriptions_pb2.GetPostcodeAreaRequest, _subscriptions_pb2.GetPostcodeAreaResponse]
+    """GetPostcodeArea returns where the postcodes that begin alike are, as the imported directory has
+    them: the circle around the frame of all their points. "SW1A" and "SW" are such beginnings.
+
+    Fails with INVALID_ARGUMENT for what no postcode begins with, and with
+    NOT_FOUND/POSTCODE_AREA_NOT_FOUND if the directory has no point of any of them.
+    """
     StartSubscription: _grpc.UnaryUnaryMultiCallable[_subscriptions_pb2.StartSubscriptionRequest, _subscriptions_pb2.StartSubscriptionResponse]
     """StartSubscription keeps what was asked and sends the address a link (e-mail) or a code of six
     digits (text message), from the outbox. Nothing else is sent to it before ConfirmSubscription.
@@ -111,6 +118,13 @@ class SubscriptionsServiceAsyncStub(SubscriptionsServiceStub):
 
     Fails with INVALID_ARGUMENT for what is no postcode, and with
     INVALID_ARGUMENT/POSTCODE_NOT_COVERED for one outside our regions.
+    """
+    GetPostcodeArea: _aio.UnaryUnaryMultiCallable[_subscriptions_pb2.GetPostcodeAreaRequest, _subscriptions_pb2.GetPostcodeAreaResponse]  # type: ignore[assignment]
+    """GetPostcodeArea returns where the postcodes that begin alike are, as the imported directory has
+    them: the circle around the frame of all their points. "SW1A" and "SW" are such beginnings.
+
+    Fails with INVALID_ARGUMENT for what no postcode begins with, and with
+    NOT_FOUND/POSTCODE_AREA_NOT_FOUND if the directory has no point of any of them.
     """
     StartSubscription: _aio.UnaryUnaryMultiCallable[_subscriptions_pb2.StartSubscriptionRequest, _subscriptions_pb2.StartSubscriptionResponse]  # type: ignore[assignment]
     """StartSubscription keeps what was asked and sends the address a link (e-mail) or a code of six
@@ -183,6 +197,19 @@ class SubscriptionsServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Fails with INVALID_ARGUMENT for what is no postcode, and with
         INVALID_ARGUMENT/POSTCODE_NOT_COVERED for one outside our regions.
+        """
+
+    @_abc_1.abstractmethod
+    def GetPostcodeArea(
+        self,
+        request: _subscriptions_pb2.GetPostcodeAreaRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_subscriptions_pb2.GetPostcodeAreaResponse, _abc.Awaitable[_subscriptions_pb2.GetPostcodeAreaResponse]]:
+        """GetPostcodeArea returns where the postcodes that begin alike are, as the imported directory has
+        them: the circle around the frame of all their points. "SW1A" and "SW" are such beginnings.
+
+        Fails with INVALID_ARGUMENT for what no postcode begins with, and with
+        NOT_FOUND/POSTCODE_AREA_NOT_FOUND if the directory has no point of any of them.
         """
 
     @_abc_1.abstractmethod

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from services.identity.domain.location import Location
 from services.identity.domain.postcode import Postcode
+from services.identity.domain.postcode_area import PostcodeArea
 from services.identity.domain.postcode_directory import Entry
 from services.identity.outbound.postgres.tables import POSTCODES
 from services.identity.usecases.subscription_ports import Replaced
@@ -58,6 +59,27 @@ class PostgresPostcodes:
         if row is None or row.latitude is None or row.longitude is None:
             return None
         return Location(latitude=row.latitude, longitude=row.longitude)
+
+    def frame(self, area: PostcodeArea) -> tuple[Location, Location] | None:
+        """Return the frame around the postcodes that begin so; it reads all of the directory."""
+        c = POSTCODES.c
+        begins = f"^{area.text} " if area.is_outward else f"^{area.text}[0-9]"
+        query = select(
+            *(func.min(c.latitude), func.min(c.longitude)),
+            *(func.max(c.latitude), func.max(c.longitude)),
+        ).where(
+            c.postcode.startswith(area.text),
+            c.postcode.regexp_match(begins),
+            c.latitude.is_not(None),
+            c.longitude.is_not(None),
+        )
+        south, west, north, east = self.connection.execute(query).one()
+        if south is None:
+            return None
+        return (
+            Location(latitude=south, longitude=west),
+            Location(latitude=north, longitude=east),
+        )
 
     def replace(self, entries: Iterable[Entry]) -> Replaced:
         """Copy a directory beside the old one, then write only what differs.
