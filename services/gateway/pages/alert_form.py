@@ -1,6 +1,6 @@
 """The form in which an alert is written, and what it says as the contract has it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -12,7 +12,8 @@ from wtforms.validators import Length
 from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages import labels
-from services.gateway.pages.forms import Form, line, lines, list_of, many_of, one_of
+from services.gateway.pages.area_rows import AreaRows, at_fields, fields_of, tells
+from services.gateway.pages.forms import line, lines, list_of, many_of, one_of
 from services.gateway.pages.language import language, of_document
 
 EXPIRIES: Final = (
@@ -41,7 +42,7 @@ _ALONG: Final = lazy_gettext(
 _ASKS: Final = lazy_gettext("Everyone who gets it is asked: safe, need help, or not affected")
 
 
-class AlertForm(Form):
+class AlertForm(AreaRows):
     """What an alert says, and to whom."""
 
     headline = line(lazy_gettext("Headline"), most=160)
@@ -101,9 +102,19 @@ class AlertForm(Form):
     cascaded = many_of(lazy_gettext("Does it go along seats?"), lambda: [("yes", _ALONG)])
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
 
+    addressed: Sequence[kernel_pb2.AudienceRow] = ()
+    """What the rows say, once they were looked at."""
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Tell whether everything is as it must be, and look the places of the rows up."""
+        fit = bool(super().validate(extra_validators))
+        self.addressed = self.audience_rows()
+        return fit and not self.errors
+
     def refuse(self, violations: Iterator[tuple[str, str]]) -> list[str]:
-        """Show what is wrong with a translation at the field of that language."""
-        return super().refuse(of_translation(violations))
+        """Show what is wrong at the field that said it: of a translation, of a row."""
+        named = (name for name, _ in _audience(self))
+        return super().refuse(of_translation(at_fields(violations, list(named))))
 
 
 def of_translation(violations: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -135,10 +146,33 @@ def content_of(form: AlertForm) -> alert_pb2.AlertContent:
     return content
 
 
-def _audience(regions: list[str], sectors: list[str]) -> list[tuple[Any, Any, str]]:
-    """Return rows: any of the regions, and of the sectors any too; everyone where none is said."""
-    rows: list[tuple[Any, Any, str]] = [(*_REGION, code) for code in regions] or [(*_EVERYONE, "")]
-    return rows + [(*_SECTOR, code) for code in sectors]
+def _audience(form: AlertForm) -> list[tuple[str, kernel_pb2.AudienceRow]]:
+    """Return rows, each with its field: any of the regions, of the sectors any too, and the others.
+
+    Where nobody is included everyone is.
+    """
+    rows = [("regions", _row(*_REGION, code)) for code in form.regions.data or ()]
+    rows += [("sectors", _row(*_SECTOR, code)) for code in form.sectors.data or ()]
+    rows += zip(form.sources, form.addressed, strict=True) if form.addressed else ()
+    if not any(row.mode == kernel_pb2.AUDIENCE_MODE_INCLUDE for _, row in rows):
+        rows.insert(0, ("regions", _row(*_EVERYONE, "")))
+    return rows
+
+
+def _row(mode: Any, kind: Any, value: str) -> kernel_pb2.AudienceRow:
+    return kernel_pb2.AudienceRow(mode=mode, kind=kind, value=value)
+
+
+def audience_of(form: AlertForm) -> list[kernel_pb2.AudienceRow]:
+    """Return whom the form addresses."""
+    return [row for _, row in _audience(form)]
+
+
+def marking_of(form: AlertForm, before: alert_pb2.AlertContent | None) -> kernel_pb2.Marking:
+    """Return who may read it; as it was before where the form leaves that."""
+    if before is not None and form.sharing.data == _AS_IT_IS[0]:
+        return before.marking
+    return _marking(form.sharing.data)
 
 
 _AS_IT_IS: Final = ("KEEP", lazy_gettext("As it is now"))
@@ -174,6 +208,7 @@ def filled_from(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "certainty": alert_pb2.Certainty.Name(content.certainty).removeprefix("CERTAINTY_"),
         "regions": _named(content, *_REGION),
         "sectors": _named(content, *_SECTOR),
+        **(_others(content) or {}),
         "authority_reference": content.authority_reference,
         "asks_answer": ["yes"] if content.asks_answer else [],
         "cascaded": ["yes"] if content.cascaded else [],
@@ -195,8 +230,16 @@ def _unmarked(text: str) -> str:
 
 def says_its_audience(content: alert_pb2.AlertContent) -> bool:
     """Tell whether the form can say for whom an alert is."""
-    rows = _audience(_named(content, *_REGION), _named(content, *_SECTOR))
-    return sorted(rows) == sorted((row.mode, row.kind, row.value) for row in content.audience)
+    return _others(content) is not None
+
+
+def _others(content: alert_pb2.AlertContent) -> dict[str, Any] | None:
+    """Return the fields of the rows beside regions and sectors; None where no field says one."""
+    including = [row for row in content.audience if row.mode == kernel_pb2.AUDIENCE_MODE_INCLUDE]
+    simple = {_REGION, _SECTOR} | ({_EVERYONE} if len(including) == 1 else set())
+    others = [row for row in content.audience if (row.mode, row.kind) not in simple]
+    fields = fields_of(others, content.area if content.HasField("area") else None)
+    return None if fields is None else fields | {"rows": str(len(others))}
 
 
 def edited(before: alert_pb2.AlertContent, form: EditForm) -> alert_pb2.AlertContent:
@@ -216,6 +259,8 @@ def edited(before: alert_pb2.AlertContent, form: EditForm) -> alert_pb2.AlertCon
         content.expires_at.FromDatetime(_in_minutes(form.minutes.data))
     if says_its_audience(before):
         del content.audience[:]
+        if content.HasField("area") and any(tells(row, before.area) for row in before.audience):
+            content.ClearField("area")
         _address(content, form)
     content.asks_answer = bool(form.asks_answer.data)
     content.cascaded = bool(form.cascaded.data)
@@ -253,8 +298,9 @@ def _marking(said: str) -> kernel_pb2.Marking:
 
 
 def _address(content: alert_pb2.AlertContent, form: AlertForm) -> None:
-    for mode, kind, value in _audience(form.regions.data, form.sectors.data):
-        content.audience.add(mode=mode, kind=kind, value=value)
+    content.audience.extend(audience_of(form))
+    if form.told is not None:
+        content.area.CopyFrom(form.told)
 
 
 def _in_minutes(said: str) -> datetime:

@@ -30,8 +30,12 @@ MODES: Final = {
 
 
 def audience_lines(rows: Iterable[kernel_pb2.AudienceRow]) -> Markup:
-    """Return one line for each row."""
-    return Markup("<br>").join(f"{MODES[row.mode]}: {_value(row)}" for row in rows)
+    """Return one line for each row, numbered where there are several: so are the map's areas."""
+    said = [f"{MODES[row.mode]}: {_value(row)}" for row in rows]
+    numbered = len(said) > 1
+    return Markup("<br>").join(
+        f"{number}. {each}" if numbered else each for number, each in enumerate(said, start=1)
+    )
 
 
 def channel_lines(channels: Iterable[alert_pb2.Channel.ValueType]) -> Markup:

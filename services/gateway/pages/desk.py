@@ -1,6 +1,7 @@
 """The desk of those who write and approve alerts; made to be used on a phone."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,6 +29,9 @@ from services.gateway.pages.forms import (
 from services.gateway.pages.freezing import standing
 from services.gateway.pages.guarding import confirm, warnings_of, warnings_seen, welsh_due
 from services.gateway.pages.language import address
+from services.gateway.pages.map_drawing import drawing_of
+from services.gateway.pages.places import gazetteer
+from services.gateway.pages.previewing import unsent
 from services.gateway.pages.refusals import said_on
 from services.gateway.pages.visitors import signed_in
 from services.gateway.pages.wordings import WORDINGS, filled_in
@@ -95,11 +99,18 @@ def new_alert() -> Response:
     return page("desk_new.html", form=form, wordings=WORDINGS)
 
 
+def _writing(form: AlertForm, status: int = 200, **said: Any) -> Response:
+    return page("desk_new.html", status, form=form, wordings={}, **said)
+
+
 @desk.post("/alerts/new")
 @signed_in
 def write_alert() -> AnyResponse:
     """Keep a draft, and go to it."""
     form = AlertForm()
+    looked = unsent(form, partial(_writing, form))
+    if looked is not None:
+        return looked
     if form.validate():
         message = alerts_pb2.DraftAlertRequest(
             content=content_of(form), idempotency_key=form.key.data
@@ -108,9 +119,9 @@ def write_alert() -> AnyResponse:
             with shown_on(form):
                 made = ask(clients().alerts.DraftAlert, message).alert
         except Refused:
-            return page("desk_new.html", 400, form=form, wordings={})
+            return _writing(form, 400)
         return redirect(address("desk.desk_alert", alert_id=made.alert_id))
-    return page("desk_new.html", 400, form=form, wordings={})
+    return _writing(form, 400)
 
 
 @desk.get("/alerts/<uuid:alert_id>")
@@ -154,6 +165,7 @@ def _shown(alert_id: UUID, form: EndForm, status: int = 200) -> Response:
         reach=reach,
         sent=sent,
         unusual=warnings_of(alert),
+        drawing=drawing_of(alert.content, gazetteer()),
         **shown_of(alert),
     )
 

@@ -1,5 +1,7 @@
 """Changing a draft, and writing an update: the form of an alert, begun from what it says."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -19,6 +21,7 @@ from services.gateway.pages.alert_form import (
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Refused, shown_on, version_read
 from services.gateway.pages.language import address
+from services.gateway.pages.previewing import unsent
 from services.gateway.pages.visitors import signed_in
 
 drafting = APIBlueprint("drafting", __name__, url_prefix="/desk/alerts", enable_openapi=False)
@@ -31,10 +34,14 @@ def _read(alert_id: UUID) -> alert_pb2.Alert:
 
 
 def _form(
-    alert: alert_pb2.Alert, form: EditForm, status: int = 200, name: str = "desk_edit.html"
+    alert: alert_pb2.Alert,
+    form: EditForm,
+    status: int = 200,
+    name: str = "desk_edit.html",
+    **said: Any,
 ) -> Response:
     addressed = says_its_audience(alert.content)
-    return page(name, status, alert=alert, form=form, addressed=addressed)
+    return page(name, status, alert=alert, form=form, addressed=addressed, **said)
 
 
 @drafting.get("/<uuid:alert_id>/edit")
@@ -50,6 +57,9 @@ def edit_form(alert_id: UUID) -> Response:
 def edit(alert_id: UUID) -> AnyResponse:
     """Keep what an alert says from now on."""
     alert, form = _read(alert_id), EditForm()
+    looked = unsent(form, partial(_form, alert, form), alert.content)
+    if looked is not None:
+        return looked
     if not form.validate():
         return _form(alert, form, 400)
     message = alerts_pb2.EditAlertRequest(
@@ -79,6 +89,9 @@ def update_form(alert_id: UUID) -> Response:
 def update(alert_id: UUID) -> AnyResponse:
     """Keep the draft of an update, and go to it."""
     alert, form = _read(alert_id), EditForm()
+    looked = unsent(form, partial(_form, alert, form, name="desk_update.html"), alert.content)
+    if looked is not None:
+        return looked
     if not form.validate():
         return _form(alert, form, 400, "desk_update.html")
     message = alerts_pb2.UpdateAlertRequest(

@@ -59,6 +59,7 @@ from services.gateway.pages.learning import after, learning, progress_in
 from services.gateway.pages.notifying import notifying
 from services.gateway.pages.passkey_sign_in import passkey_sign_in
 from services.gateway.pages.passkeys import passkeys
+from services.gateway.pages.places import gazetteer
 from services.gateway.pages.premises import premises
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
@@ -166,6 +167,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         warning_values=warning_values,
         said_in=said_in,
         csrf_field=forms.csrf_field,
+        gazetteer=gazetteer,
         labels=labels,
         same_search=same_search,
         demonstration=settings.demonstration,
