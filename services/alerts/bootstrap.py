@@ -69,6 +69,7 @@ from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.keep_seat import KeepSeat
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.queueing import Queueing
 from services.alerts.usecases.republish_alerts import RepublishAlerts
 from services.alerts.usecases.republish_cordons import RepublishCordons
 from services.alerts.usecases.republish_threat_levels import RepublishThreatLevels
@@ -136,6 +137,7 @@ def work(environment: Settings) -> None:
     engine = _engine(settings, "work", pool=8 + SENDERS * len(PROVIDED) + POSTERS + 2 + PUSHERS)
     record = _unit_of_work(settings, engine)
     circuits, links = circuits_of_providers(), LinkSealer(settings.ticket_key)
+    queueing = Queueing()
     expire = ExpireAlerts(unit_of_work=record, clock=_CLOCK)
     signer = read_head_signer(environment)
     grow_log = GrowLog(unit_of_work=record, signer=signer, clock=_CLOCK)
@@ -162,7 +164,7 @@ def work(environment: Settings) -> None:
             "forget-answers": every(
                 3600, in_thread(ForgetAnswers(unit_of_work=record, clock=_CLOCK))
             ),
-            **delivery_parts(delivery, record, circuits=circuits, links=links),
+            **delivery_parts(delivery, record, circuits=circuits, links=links, queueing=queueing),
             **cascade_parts(record),
             **paging_parts(delivery, record, circuits[Channel.EMAIL]),
             **push_parts(
@@ -179,6 +181,7 @@ def work(environment: Settings) -> None:
                 measures=PrometheusDeliveryMeasures(),
                 mails=sender_of(delivery, circuits[Channel.EMAIL]),
                 public_url=delivery.public_url,
+                queueing=queueing,
             ),
             "grow-log": every(1, in_thread(grow_log)),
         },

@@ -1,6 +1,6 @@
 """Builds what sends mails, texts and pages, for `bootstrap.py`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -20,6 +20,7 @@ from services.alerts.usecases.measure_deliveries import MeasureDeliveries
 from services.alerts.usecases.page_officers import PageOfficers
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
+from services.alerts.usecases.queueing import Queueing
 from services.alerts.usecases.recover_deliveries import RecoverDeliveries
 from services.alerts.usecases.send_deliveries import SendDeliveries
 from services.alerts.usecases.send_pages import SendPages
@@ -51,13 +52,18 @@ def delivery_parts(
     *,
     circuits: Mapping[Channel, Circuits],
     links: LinkSealer,
+    queueing: Queueing,
 ) -> Mapping[str, Part]:
     """Return what queues, sends and looks after deliveries.
 
-    Each channel has a sender that only takes what is urgent, beside those that take anything.
+    Each channel has a sender that only takes what is urgent, beside those that take anything; so
+    has the queue.
     """
     measures = PrometheusDeliveryMeasures()
-    queue = QueueDeliveries(unit_of_work=record, clock=_CLOCK, ids=_IDS)
+    queues = {
+        name: QueueDeliveries(unit_of_work=record, clock=_CLOCK, ids=_IDS, up_to=up_to)
+        for name, up_to in (("queue-urgent", URGENT), ("queue-deliveries", None))
+    }
     recover = RecoverDeliveries(unit_of_work=record, measures=measures, clock=_CLOCK)
     measure = MeasureDeliveries(unit_of_work=record, measures=measures, clock=_CLOCK)
     forget = ForgetDeliveries(unit_of_work=record, clock=_CLOCK)
@@ -75,15 +81,19 @@ def delivery_parts(
         for channel in PROVIDED
         for number in range(1, SENDERS + 1)
     }
-    threads = ThreadPoolExecutor(len(senders) + 1, thread_name_prefix="deliver")
+    acts: Mapping[str, Callable[[], object]] = {
+        **senders,
+        **queues,
+        "queue-deliveries": queueing.doing(queues["queue-deliveries"]),
+    }
+    threads = ThreadPoolExecutor(len(acts), thread_name_prefix="deliver")
     return {
-        "queue-deliveries": while_busy(DELIVERY_SECONDS, in_thread(queue, threads)),
         "recover-deliveries": every(1, in_thread(recover)),
         "measure-deliveries": every(5, in_thread(measure)),
         "forget-deliveries": every(3600, in_thread(forget)),
         **{
-            name: while_busy(DELIVERY_SECONDS, in_thread(send, threads))
-            for name, send in senders.items()
+            name: while_busy(DELIVERY_SECONDS, in_thread(act, threads))
+            for name, act in acts.items()
         },
     }
 

@@ -26,6 +26,7 @@ from services.alerts.usecases.list_webhook_deliveries import ListWebhookDeliveri
 from services.alerts.usecases.list_webhooks import ListWebhooks
 from services.alerts.usecases.ping_webhook import PingWebhook
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.queueing import Queueing
 from services.alerts.usecases.register_webhook import RegisterWebhook
 from services.alerts.usecases.replay_webhook_delivery import ReplayWebhookDelivery
 from services.alerts.usecases.rotate_webhook_secret import RotateWebhookSecret
@@ -33,10 +34,13 @@ from services.alerts.usecases.send_pings import SendPings
 from services.alerts.usecases.send_webhooks import SendWebhooks
 from services.alerts.usecases.tell_webhook_owners import TellWebhookOwners
 
-POSTERS: Final = 6
-"""Senders of posts in a process; the first takes only what is urgent. An endpoint may take seconds
-to answer, where a provider takes a moment.
+POSTERS: Final = 5
+"""Senders of posts in a process, each to many endpoints at a time; the first takes only what is
+urgent. While rows are written one other is enough: the others would only be in their way.
 """
+
+ALWAYS: Final = 2
+"""So many of them send while rows are written."""
 
 SECONDS: Final = 0.25
 _CLOCK: Final = SystemClock()
@@ -75,6 +79,7 @@ def webhook_parts(
     measures: DeliveryMeasures,
     mails: MailSender,
     public_url: str,
+    queueing: Queueing,
 ) -> Mapping[str, Part]:
     """Return what posts to endpoints and looks after them."""
     poster = SignedPosts(
@@ -92,12 +97,16 @@ def webhook_parts(
         )
         for number in range(1, POSTERS + 1)
     }
+    acts = {
+        name: send if number < ALWAYS else queueing.before(send)
+        for number, (name, send) in enumerate(senders.items())
+    }
     pings = SendPings(unit_of_work=record, poster=poster, clock=_CLOCK)
     tell = TellWebhookOwners(unit_of_work=record, mails=mails, clock=_CLOCK, public_url=public_url)
     forget = ForgetPings(unit_of_work=record, clock=_CLOCK)
     threads = ThreadPoolExecutor(POSTERS + 2, thread_name_prefix="post")
     return {
-        **{name: while_busy(SECONDS, in_thread(send, threads)) for name, send in senders.items()},
+        **{name: while_busy(SECONDS, in_thread(act, threads)) for name, act in acts.items()},
         "send-pings": while_busy(SECONDS, in_thread(pings, threads)),
         "tell-webhook-owners": every(5, in_thread(tell, threads)),
         "forget-pings": every(3600, in_thread(forget)),

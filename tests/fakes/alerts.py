@@ -23,6 +23,7 @@ from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 from tests.fakes.cascades import MemoryCascades, MemorySeats
 from tests.fakes.cordons import MemoryCordons
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
+from tests.fakes.fan_out import MemoryFanOut
 from tests.fakes.freezes import MemoryFreezes
 from tests.fakes.looking import SOMEBODY, MemoryReach, MemorySharing
 from tests.fakes.paging import MemoryPaging
@@ -231,6 +232,7 @@ class MemoryAlertsStores:
     freezes: MemoryFreezes = field(default_factory=MemoryFreezes)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     reach: MemoryReach = field(default_factory=lambda: MemoryReach([SOMEBODY]))
+    fan_out: MemoryFanOut = field(init=False)
     sharing: MemorySharing = field(init=False)
     answers: MemoryAnswers = field(default_factory=MemoryAnswers)
     help: MemoryHelpDesk = field(default_factory=MemoryHelpDesk)
@@ -253,6 +255,7 @@ class MemoryAlertsStores:
         self.sharing = MemorySharing(self.alerts.kept)
         self.log = MemoryLog(self.messages)
         self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
+        self.fan_out = MemoryFanOut(self.recipients, self.deliveries, self.cascades)
         self.paging = MemoryPaging(alerts=self.alerts.kept, answers=self.answers)
         self.webhooks = MemoryWebhooks(self.dispatches, self.deliveries)
         self.reach.whereabouts = self.whereabouts

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from chassis.principals import PrincipalRow
-from kernel.audiences import AudienceRow
 from kernel.pages import Place
 from kernel.standing import Standing
 from kernel.tiers import Tier
@@ -47,21 +46,12 @@ class MemoryRecipients:
 
     def find_many(self, recipient_ids: Collection[UUID]) -> Mapping[UUID, Recipient]:
         found = {each: self.find(each) for each in recipient_ids}
-        return {key: each for key, each in found.items() if each is not None}
+        return {key: replace(e, addresses=()) for key, e in found.items() if e is not None}
 
-    def page(
-        self,
-        *,
-        after: UUID,
-        size: int,
-        audience: tuple[AudienceRow, ...] | None = None,
-        or_handed: Sequence[UUID] = (),
-    ) -> Sequence[Recipient]:
-        found = sorted(
-            (each for each in self.kept.values() if each.active and each.recipient_id > after),
-            key=lambda each: each.recipient_id,
-        )
-        return [self._with_rights(each) for each in found[:size]]
+    def everyone(self) -> Sequence[Recipient]:
+        """All who did not stop, in the order of their ids."""
+        found = [self._with_rights(each) for each in self.kept.values() if each.active]
+        return sorted(found, key=lambda each: each.recipient_id)
 
     def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
         there = self.kept[recipient_id]
@@ -96,8 +86,13 @@ class MemoryDispatches:
     def add(self, dispatch: Dispatch) -> None:
         self.kept.setdefault(_dispatch_key(dispatch), dispatch)
 
-    def claim(self, at: datetime) -> Dispatch | None:
-        due = [e for e in self.kept.values() if e.finished_at is None and e.due_at <= at]
+    def claim(self, at: datetime, *, up_to: int | None = None) -> Dispatch | None:
+        due = [
+            each
+            for each in self.kept.values()
+            if each.finished_at is None and each.due_at <= at
+            if up_to is None or each.priority <= up_to
+        ]
         return min(due, key=lambda each: (each.priority, each.created_at), default=None)
 
     def save(self, dispatch: Dispatch) -> None:
@@ -174,7 +169,14 @@ class MemoryDeliveries:
         return sum(each.state is State.SENDING for each in self._issues_of(alert_ids))
 
     def claim(
-        self, channel: Channel, *, at: datetime, until: datetime, most: int, up_to: int | None
+        self,
+        channel: Channel,
+        *,
+        at: datetime,
+        until: datetime,
+        most: int,
+        up_to: int | None,
+        begin: bool = False,
     ) -> Sequence[Claimed]:
         due = sorted(
             (
@@ -189,7 +191,8 @@ class MemoryDeliveries:
         )[:most]
         claim = uuid4()
         for each in due:
-            self.kept[each.delivery_id] = replace(each, state=State.SENDING)
+            begun_at = at if begin else each.begun_at
+            self.kept[each.delivery_id] = replace(each, state=State.SENDING, begun_at=begun_at)
             self.held[each.delivery_id] = (claim, until)
         return [Claimed(self.kept[each.delivery_id], claim) for each in due]
 
@@ -199,9 +202,6 @@ class MemoryDeliveries:
             return False
         self.kept[key] = self.kept[key].begun(at)
         return True
-
-    def begin_many(self, claimed: Collection[Claimed], at: datetime) -> Collection[UUID]:
-        return {each.delivery.delivery_id for each in claimed if self.begin(each, at)}
 
     def settle_many(self, settled: Collection[tuple[Claimed, Delivery]]) -> Collection[UUID]:
         return {after.delivery_id for held, after in settled if self.settle(held, after)}

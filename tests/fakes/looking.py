@@ -50,7 +50,7 @@ class MemoryReach:
         asked = [(each, holdings[each.organisation_id or ""]) for each in readers]
         among = zip(readers, compiled(aim.audience).among(asked), strict=True)
         known = {each.subject for each, for_them in among if for_them}
-        everyone = self.recipients.page(after=UUID(int=0), size=len(self.recipients.kept))
+        everyone = self.recipients.everyone()
         had = self.deliveries.had(earlier, self.recipients.kept)
         sent = {each: each.reached_by(aim, had=had.get(each.recipient_id, ())) for each in everyone}
         without = {

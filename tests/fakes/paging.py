@@ -1,6 +1,6 @@
 """Paging in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -103,8 +103,9 @@ class MemoryPaging:
     def settle(self, page: Page) -> None:
         self.pages[page.page_id] = page
 
-    def holders(self, role: str) -> Sequence[Principal]:
-        return [each for each in self.people if role in each.roles]
+    def holders(self, role: str, *, among: Collection[str] | None = None) -> Sequence[Principal]:
+        found = [each for each in self.people if role in each.roles]
+        return [each for each in found if among is None or each.person in among]
 
     def answered_in(self, thread_id: UUID, region: str) -> bool:
         return any(

@@ -1,5 +1,6 @@
 """Endpoints as tests make them, and what stands in for the world around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -7,8 +8,10 @@ from uuid import UUID, uuid4
 
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.webhook import Mode, Webhook
+from services.alerts.usecases.webhook_ports import Heard, Post
 from tests.fakes.alerts import NOON, MemoryAlertsStores, person
 from tests.fakes.deliveries import account
+from tests.fakes.plumbing import SetClock
 
 URL = "https://hooks.partner.example/alerts"
 
@@ -40,6 +43,7 @@ class PlainSecrets:
 class MemoryPoster:
     """Endpoints that keep what they took, and answer as the test says."""
 
+    clock: SetClock = field(default_factory=lambda: SetClock(NOON))
     taken: list[tuple[Webhook, UUID, str]] = field(default_factory=list)
     answers: list[Outcome] = field(default_factory=list)
 
@@ -48,6 +52,21 @@ class MemoryPoster:
         if outcome in {Outcome.TAKEN, Outcome.UNKNOWN}:
             self.taken.append((webhook, message_id, body))
         return HandOver(outcome=outcome, why=outcome.value)
+
+    def post_all(self, posts: Sequence[Post], *, until: datetime) -> Sequence[Heard | None]:
+        """One after another."""
+        heard: list[Heard | None] = []
+        failed: set[UUID] = set()
+        for number, each in enumerate(posts):
+            late = number > 0 and self.clock.now() >= until
+            if late or each.webhook.webhook_id in failed:
+                heard.append(None)
+                continue
+            became = self.post(each.webhook, each.message_id, each.body, self.clock.now())
+            if became.outcome is not Outcome.TAKEN:
+                failed.add(each.webhook.webhook_id)
+            heard.append(Heard(became, self.clock.now()))
+        return heard
 
 
 def webhook(**given: Any) -> Webhook:

@@ -44,7 +44,7 @@ ORGANISATIONS = ("org-1", "org-2")
 
 
 @st.composite
-def _whereabouts(draw: st.DrawFn) -> MemoryWhereabouts:
+def some_whereabouts(draw: st.DrawFn) -> MemoryWhereabouts:
     """Organisations, of which one may not be known here, and their premises, some removed."""
     known = MemoryWhereabouts()
     for each in draw(st.sets(st.sampled_from(ORGANISATIONS))):
@@ -78,7 +78,7 @@ def _markings(draw: st.DrawFn) -> Marking:
 
 
 @st.composite
-def _people(draw: st.DrawFn) -> list[PrincipalRow]:
+def some_people(draw: st.DrawFn) -> list[PrincipalRow]:
     def some(*values: str) -> frozenset[str]:
         return draw(st.frozensets(st.sampled_from(values)))
 
@@ -111,7 +111,7 @@ _ENDPOINTS = st.builds(
 
 
 @st.composite
-def _recipients(draw: st.DrawFn) -> list[Recipient]:
+def some_recipients(draw: st.DrawFn) -> list[Recipient]:
     """Some with an account, of whom one may be unknown here; some endpoints of organisations."""
 
     def address(channel: Channel) -> Address:
@@ -136,7 +136,7 @@ def _recipients(draw: st.DrawFn) -> list[Recipient]:
     ]
 
 
-_CONTENTS = st.builds(
+CONTENTS = st.builds(
     content,
     marking=_markings(),
     audience=st.lists(rows(), max_size=5).map(tuple),
@@ -155,10 +155,10 @@ class ReachSuite:
 
         @settings(max_examples=200, deadline=None)
         @given(
-            people=_people(),
-            recipients=_recipients(),
-            whereabouts=_whereabouts(),
-            said=_CONTENTS,
+            people=some_people(),
+            recipients=some_recipients(),
+            whereabouts=some_whereabouts(),
+            said=CONTENTS,
         )
         def agrees(
             people: list[PrincipalRow],

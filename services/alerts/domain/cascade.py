@@ -264,6 +264,16 @@ def ways_to(
     return tuple(each.branch for each in first) or None
 
 
+def come_by(
+    who: Principal, holdings: Holdings, steps: Mapping[Branch, Step] | None
+) -> tuple[Branch, ...] | None:
+    """Return by which branches an alert has come to somebody; None while it is on its way.
+
+    What does not go along seats has no steps, and has come to everyone.
+    """
+    return (DIRECT,) if steps is None else ways_to(branches_of(who, holdings), steps)
+
+
 def contexts_for(
     branch: Branch, steps: Mapping[Branch, Step], hub: Marking, reader: Principal
 ) -> list[tuple[Step, Context]]:

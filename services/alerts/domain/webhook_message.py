@@ -30,23 +30,21 @@ PING: Final = "webhook.ping"
 def alert_message(
     alert: Alert,
     notice: Status,
-    to: Recipient,
     public_url: str,
     *,
+    named: bool,
     added: Sequence[tuple[Step, Context]] = (),
 ) -> str:
     """Return the body that tells of an alert or of its end, as JSON.
 
-    Of what the endpoint's owner may not read now, and of what is for named people's own eyes
-    (TLP:RED), it says only that there is a message, where it is and of which thread, and the
-    action line, which is TLP:CLEAR.
+    Of what may not be `named` it says only that there is a message, where it is and of which
+    thread, and the action line, which is TLP:CLEAR.
     """
     content = alert.content
     happened = alert.ending.ended_at if alert.ending else alert.issued_at
     if notice is Status.ISSUED:
         happened = alert.issued_at
     assert happened is not None
-    named = content.marking.tlp is not Tlp.RED and may_read(to.principal(), content.marking)
     data: dict[str, Any] = {
         "alert_id": str(alert.alert_id),
         "url": f"{public_url}/alerts/{alert.alert_id}",
@@ -62,6 +60,16 @@ def alert_message(
         data["added"] = [_added(alert, step, context) for step, context in added]
     updates = notice is Status.ISSUED and alert.thread.updates is not None
     return _body(UPDATED if updates else TYPES[notice], happened, data)
+
+
+def named_to(alert: Alert, to: Recipient) -> bool:
+    """Tell whether a post says more than that there is a message.
+
+    Not of what the endpoint's owner may not read now, nor of what is for named people's own eyes
+    (TLP:RED).
+    """
+    marking = alert.content.marking
+    return marking.tlp is not Tlp.RED and may_read(to.principal(), marking)
 
 
 def _added(alert: Alert, step: Step, context: Context) -> dict[str, Any]:

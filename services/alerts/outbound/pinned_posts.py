@@ -5,12 +5,9 @@ was checked; the certificate is still checked against the name. No proxy, no red
 and nothing of an answer but its status.
 """
 
-import http.client
-import socket
+import asyncio
 import ssl
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,11 +15,15 @@ import certifi
 
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.webhook_address import BadAddress, Place
+from services.alerts.outbound.exchange import Exchange
+from services.alerts.outbound.posting_loop import PostingLoop, posting_loop
 from services.alerts.outbound.webhook_addresses import NotResolved, WebhookResolver
 
 CONNECTING_SECONDS: Final = 5.0
+"""For the connection and what TLS has to say."""
+
 WHOLE_SECONDS: Final = 10.0
-"""From the connection to the last header of the answer, however it drips."""
+"""From then on to the status of the answer, however it drips."""
 
 
 def _public_trust() -> ssl.SSLContext:
@@ -37,6 +38,7 @@ class PinnedPosts:
     resolver: WebhookResolver
     whole_seconds: float = WHOLE_SECONDS
     trust: ssl.SSLContext = field(default_factory=_public_trust, repr=False)
+    loop: PostingLoop = field(default_factory=posting_loop, repr=False)
 
     def posted(
         self,
@@ -46,68 +48,66 @@ class PinnedPosts:
         meaning: Callable[[int], HandOver],
     ) -> HandOver:
         """Return what became of one post; `meaning` says what a status is."""
-        try:
-            place = self.resolver.rules.place_of(url)
-            address = self.resolver.resolved(place)
-        except BadAddress:
-            return HandOver(outcome=Outcome.LATER, why="the address is not public")
-        except NotResolved:
-            return HandOver(outcome=Outcome.LATER, why="the host is not known")
-        try:
-            raw = socket.create_connection((address, place.port), CONNECTING_SECONDS)
-        except OSError as error:
-            return HandOver(outcome=Outcome.LATER, why=f"no connection: {type(error).__name__}")
-        with raw, _ended_after(raw, self.whole_seconds):
-            return self._handed(raw, place, headers, body, meaning)
+        return self.loop.run(self.handed(url, headers, body, meaning))
 
-    def _handed(
+    async def handed(
         self,
-        raw: socket.socket,
-        place: Place,
+        url: str,
         headers: Mapping[str, str],
         body: bytes,
         meaning: Callable[[int], HandOver],
     ) -> HandOver:
-        """Send it and hear the status. Once a part of it is sent the endpoint may have it."""
-        raw.settimeout(self.whole_seconds)
-        connection = http.client.HTTPConnection(place.host, place.port)
+        """Return the same, inside the loop."""
         try:
-            connection.sock = self._wrapped(raw, place)
+            place = self.resolver.rules.place_of(url)
+            address = await self.resolver.looked_up(place)
+        except BadAddress:
+            return HandOver(outcome=Outcome.LATER, why="the address is not public")
+        except NotResolved:
+            return HandOver(outcome=Outcome.LATER, why="the host is not known")
+        exchange = Exchange(
+            _request(place, headers, body), asyncio.get_running_loop().create_future()
+        )
+        try:
+            transport = await self._connected(exchange, place, address)
         except (OSError, ValueError) as error:  # its certificate is not of the name, say
-            return HandOver(outcome=Outcome.LATER, why=f"no connection: {type(error).__name__}")
+            return _without_answer(exchange, error)
         try:
-            all_headers = {"Host": _host(place), "Connection": "close", **headers}
-            connection.request("POST", place.target, body, all_headers)
-            status = connection.getresponse().status
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            return HandOver(outcome=Outcome.UNKNOWN, why=f"no answer: {type(error).__name__}")
+            async with asyncio.timeout(self.whole_seconds):
+                return meaning(await exchange.heard)
+        except (OSError, ValueError) as error:
+            return _without_answer(exchange, error)
         finally:
-            connection.close()
-        return meaning(status)
+            transport.abort()
 
-    def _wrapped(self, raw: socket.socket, place: Place) -> socket.socket:
-        if not place.https:
-            return raw
-        return self.trust.wrap_socket(raw, server_hostname=place.host)
-
-
-@contextmanager
-def _ended_after(raw: socket.socket, seconds: float) -> Iterator[None]:
-    """End a connection that takes too long: whoever waits for it wakes with an error."""
-    with raw.dup() as handle:  # it stays when TLS takes the first over
-        limit = threading.Timer(seconds, _cut, (handle,))
-        limit.daemon = True
-        limit.start()
-        try:
-            yield
-        finally:
-            limit.cancel()
-            limit.join()
+    async def _connected(self, exchange: Exchange, place: Place, address: str) -> asyncio.Transport:
+        """Connect to the very address that was judged; the name is the certificate's."""
+        async with asyncio.timeout(CONNECTING_SECONDS):
+            transport, _ = await asyncio.get_running_loop().create_connection(
+                lambda: exchange,
+                address,
+                place.port,
+                ssl=self.trust if place.https else None,
+                server_hostname=place.host if place.https else None,
+            )
+        return transport
 
 
-def _cut(handle: socket.socket) -> None:
-    with suppress(OSError):  # it ended in the same moment
-        handle.shutdown(socket.SHUT_RDWR)
+def _without_answer(exchange: Exchange, error: Exception) -> HandOver:
+    """Return what is known of one that got no answer. Once it was sent the endpoint may have it."""
+    if not exchange.heard.cancel() and not exchange.heard.cancelled():
+        exchange.heard.exception()  # so that nobody says that it was never looked at
+    why = type(error).__name__
+    if exchange.sent:
+        return HandOver(outcome=Outcome.UNKNOWN, why=f"no answer: {why}")
+    return HandOver(outcome=Outcome.LATER, why=f"no connection: {why}")
+
+
+def _request(place: Place, headers: Mapping[str, str], body: bytes) -> bytes:
+    """Return a request; its place and its headers are of printable ASCII, as was checked."""
+    said = {"Host": _host(place), "Connection": "close", **headers, "Content-Length": len(body)}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in said.items())
+    return f"POST {place.target} HTTP/1.1\r\n{lines}\r\n".encode("ascii") + body
 
 
 def _host(place: Place) -> str:

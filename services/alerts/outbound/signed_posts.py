@@ -1,19 +1,25 @@
 """Posts to endpoints of organisations, signed as Standard Webhooks says."""
 
-from dataclasses import dataclass
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from standardwebhooks import Webhook as Signer
 
+from kernel.ports import Clock, SystemClock
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.webhook import Webhook
 from services.alerts.outbound.pinned_posts import PinnedPosts
-from services.alerts.usecases.webhook_ports import WebhookSecrets
+from services.alerts.usecases.webhook_ports import Heard, Post, WebhookSecrets
 
 USER_AGENT: Final = "InformationSharingPlatform-Webhooks/1"
 GONE: Final = 410
+AT_ONCE: Final = 32
+"""Endpoints that one batch is posted to at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +28,42 @@ class SignedPosts:
 
     posts: PinnedPosts
     secrets: WebhookSecrets
+    clock: Clock = field(default_factory=SystemClock)
 
     def post(self, webhook: Webhook, message_id: UUID, body: str, at: datetime) -> HandOver:
         """Return what became of one post."""
+        return self.posts.loop.run(self._posted(webhook, message_id, body, at))
+
+    def post_all(self, posts: Sequence[Post], *, until: datetime) -> Sequence[Heard | None]:
+        """Return what became of each, None of one that was not posted."""
+        return self.posts.loop.run(self._all(posts, until))
+
+    async def _all(self, posts: Sequence[Post], until: datetime) -> Sequence[Heard | None]:
+        """Post to many endpoints at a time, and to each one after another."""
+        heard: list[Heard | None] = [None] * len(posts)
+        theirs: dict[UUID, list[int]] = {}
+        for number, each in enumerate(posts):
+            theirs.setdefault(each.webhook.webhook_id, []).append(number)
+        left = deque(theirs.values())
+
+        async def work() -> None:
+            while left:
+                for number in left.popleft():
+                    now = self.clock.now()
+                    if number and now >= until:
+                        return
+                    each = posts[number]
+                    became = await self._posted(each.webhook, each.message_id, each.body, now)
+                    heard[number] = Heard(became, self.clock.now())
+                    if became.outcome is not Outcome.TAKEN:
+                        break
+
+        await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(left)))))
+        return heard
+
+    async def _posted(
+        self, webhook: Webhook, message_id: UUID, body: str, at: datetime
+    ) -> HandOver:
         signatures = [
             Signer(self.secrets.secret(webhook.webhook_id, each)).sign(str(message_id), at, body)
             for each in webhook.signed_by(at)
@@ -36,7 +75,7 @@ class SignedPosts:
             "webhook-timestamp": str(int(at.timestamp())),
             "webhook-signature": " ".join(signatures),
         }
-        return self.posts.posted(webhook.url, headers, body.encode(), _of_status)
+        return await self.posts.handed(webhook.url, headers, body.encode(), _of_status)
 
 
 def _of_status(status: int) -> HandOver:

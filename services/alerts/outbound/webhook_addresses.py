@@ -1,16 +1,22 @@
 """Finds out where an address leads at this moment, and whether alerts may be posted there."""
 
+import asyncio
 import socket
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from services.alerts.domain.webhook_address import AddressRules, BadAddress, Place
 
 RESOLVING_SECONDS: Final = 3.0
 RESOLVERS: Final = 8
 """A resolver that hangs holds one of these, and never the sender that asked."""
+
+
+Answer: TypeAlias = tuple[Any, ...]
+"""One of getaddrinfo's."""
 
 
 class NotResolved(OSError):
@@ -47,16 +53,30 @@ class WebhookResolver:
             BadAddress: one is not.
             NotResolved: the name leads nowhere.
         """
-        asked = self._threads.submit(
-            socket.getaddrinfo, place.host, place.port, type=socket.SOCK_STREAM
-        )
+        asked = self._asked(place)
         try:
-            found = asked.result(RESOLVING_SECONDS)
+            return self._judged(place, asked.result(RESOLVING_SECONDS))
         except TooLate:
             asked.cancel()
             raise NotResolved("nobody says where it leads") from None
         except (OSError, UnicodeError) as error:
             raise NotResolved("it leads nowhere") from error
+
+    async def looked_up(self, place: Place) -> str:
+        """Return the same inside an event loop, which does not wait."""
+        try:
+            async with asyncio.timeout(RESOLVING_SECONDS):
+                found = await asyncio.wrap_future(self._asked(place))
+        except (OSError, UnicodeError) as error:  # the end of the time among them
+            raise NotResolved("it leads nowhere") from error
+        return self._judged(place, found)
+
+    def _asked(self, place: Place) -> Future[Sequence[Answer]]:
+        return self._threads.submit(
+            socket.getaddrinfo, place.host, place.port, type=socket.SOCK_STREAM
+        )
+
+    def _judged(self, place: Place, found: Sequence[Answer]) -> str:
         addresses = [str(each[4][0]) for each in found]
         if not addresses:
             raise NotResolved("it leads nowhere")

@@ -1,27 +1,23 @@
 """What the verbs of a cascade share: who stands where, opening what is below, who has it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.cascade import (
-    DIRECT,
     SETTLED,
     Branch,
     Rung,
     Step,
     StepState,
-    branches_of,
     regions_for,
     sectors_for,
-    ways_to,
 )
 from services.alerts.domain.dispatch import NOBODY
 from services.alerts.domain.paging import Page, Why
-from services.alerts.domain.recipient import Recipient
 from services.alerts.domain.seat import COORDINATOR, LEAD, Seat, Sitting, sitting
 from services.alerts.usecases.ports import Stores
 
@@ -67,8 +63,14 @@ class _Standing:
 
     def __init__(self, tx: Stores, regions: Sequence[str]) -> None:
         self._seats: Sequence[Seat] = tx.seats.of_regions(regions)
-        able = [*tx.paging.holders(COORDINATOR), *tx.paging.holders(LEAD)]
-        self._people: Mapping[str, Principal] = {each.person: each for each in able}
+        sitters = {
+            each.subject for seat in self._seats for each in (seat.holder, seat.deputy) if each
+        }
+        self._people: Mapping[str, Principal] = {
+            each.person: each
+            for role in (COORDINATOR, LEAD)
+            for each in (tx.paging.holders(role, among=sitters) if sitters else ())
+        }
 
     def at(self, alert: Alert, branch: Branch, at: datetime) -> Sitting:
         """Return who stands for a place."""
@@ -115,25 +117,6 @@ def hand_down(tx: Stores, alert: Alert, step: Step, at: datetime) -> None:
         finished_at=None,
     )
     tx.dispatches.add(below)
-
-
-def come_to(
-    tx: Stores, alert: Alert, page: Sequence[Recipient], had: Collection[UUID]
-) -> list[tuple[Branch, ...] | None]:
-    """Return of each by which branches the alert has come to them; None while it is on its way.
-
-    What does not go along seats has come to everyone. So has an update to who had what it takes
-    the place of: they must not act on what is no longer so.
-    """
-    if not alert.content.cascaded:
-        return [(DIRECT,)] * len(page)
-    steps = {each.branch: each for each in tx.cascades.steps(alert.alert_id)}
-    return [
-        (DIRECT,)
-        if each.recipient_id in had
-        else ways_to(branches_of(each.principal(), each.holdings()), steps)
-        for each in page
-    ]
 
 
 def seats_of(tx: Stores, caller: Principal, at: datetime) -> frozenset[Branch]:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from kernel.audiences import AudienceRow
 from kernel.pages import Place
-from services.alerts.domain.alert import Status
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.cascade import Branch, Step
 from services.alerts.domain.delivery import Delivery, HandOver, State
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.message import Message
@@ -31,22 +31,7 @@ class Recipients(Protocol):
         ...
 
     def find_many(self, recipient_ids: Collection[UUID]) -> Mapping[UUID, Recipient]:
-        """Return those that there are, likewise, by their ids."""
-        ...
-
-    def page(
-        self,
-        *,
-        after: UUID,
-        size: int,
-        audience: tuple[AudienceRow, ...] | None = None,
-        or_handed: Sequence[UUID] = (),
-    ) -> Sequence[Recipient]:
-        """Return those who did not stop, in the order of their ids, likewise.
-
-        With an audience nobody is missing for whom it is, or who was handed one of these alerts;
-        others may be left out, or not.
-        """
+        """Return those that there are, likewise, by their ids; without addresses and places."""
         ...
 
     def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
@@ -69,8 +54,11 @@ class Dispatches(Protocol):
         """Keep one; keeping it again changes nothing."""
         ...
 
-    def claim(self, at: datetime) -> Dispatch | None:
-        """Return the most urgent that is due, locked, leaving those that others hold."""
+    def claim(self, at: datetime, *, up_to: int | None = None) -> Dispatch | None:
+        """Return the most urgent that is due, locked, leaving those that others hold.
+
+        `up_to` is the last priority that is looked at.
+        """
         ...
 
     def save(self, dispatch: Dispatch) -> None:
@@ -79,6 +67,38 @@ class Dispatches(Protocol):
 
     def of(self, alert_id: UUID) -> Sequence[Dispatch]:
         """Return those of an alert, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What a chunk of a dispatch came to: how many rows, and who was looked at last.
+
+    None where nobody is left.
+    """
+
+    added: int
+    last: UUID | None
+
+
+class FanOut(Protocol):
+    """Turns a version of an alert into rows of the delivery log, on one transaction."""
+
+    def chunk(
+        self,
+        dispatch: Dispatch,
+        alert: Alert,
+        *,
+        steps: Mapping[Branch, Step] | None,
+        at: datetime,
+        most: int,
+    ) -> Chunk:
+        """Keep a row for each channel of those who come next, in the order of their ids.
+
+        Of whom it is for and to whom it has come by the steps (None where it goes along no seats:
+        then it has come to everyone), and of whoever was handed what it takes the place of. Nobody
+        is left out: Recipient.reached_by says whom it is for. A row that is there stays as it is.
+        """
         ...
 
 
@@ -145,11 +165,19 @@ class Deliveries(Protocol):
         ...
 
     def claim(
-        self, channel: Channel, *, at: datetime, until: datetime, most: int, up_to: int | None
+        self,
+        channel: Channel,
+        *,
+        at: datetime,
+        until: datetime,
+        most: int,
+        up_to: int | None,
+        begin: bool = False,
     ) -> Sequence["Claimed"]:
         """Take what is due, the most urgent first, leaving what others hold; commit to keep it.
 
-        `up_to` is the last priority that is looked at. Nobody else takes them before `until`.
+        `up_to` is the last priority that is looked at. Nobody else takes them before `until`. With
+        `begin` the hand-over of each begins now, as `begin` says it of one.
         """
         ...
 
@@ -158,10 +186,6 @@ class Deliveries(Protocol):
 
         Of what is claimed and not begun it is known that nobody has it.
         """
-        ...
-
-    def begin_many(self, claimed: Collection["Claimed"], at: datetime) -> Collection[UUID]:
-        """Say it of several by one look; return the ids of those that are still in our hands."""
         ...
 
     def settle_many(self, settled: Collection[tuple["Claimed", Delivery]]) -> Collection[UUID]:

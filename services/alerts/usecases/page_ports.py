@@ -1,6 +1,6 @@
 """What the use cases of paging need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -63,8 +63,11 @@ class Paging(Protocol):
         """Keep what became of a page."""
         ...
 
-    def holders(self, role: str) -> Sequence[Principal]:
-        """Return the people who hold a role now and may use their account."""
+    def holders(self, role: str, *, among: Collection[str] | None = None) -> Sequence[Principal]:
+        """Return the people who hold a role now and may use their account.
+
+        With `among` those of these people alone, whom it finds without a look at all the others.
+        """
         ...
 
     def answered_in(self, thread_id: UUID, region: str) -> bool:

@@ -28,7 +28,7 @@ from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.answer_ports import Answers, HelpDesk
 from services.alerts.usecases.cascade_ports import Cascades, Seats
 from services.alerts.usecases.cordon_ports import Cordons
-from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, Recipients
+from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, FanOut, Recipients
 from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.passkey_key_ports import PasskeyKeys
 from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
@@ -284,6 +284,11 @@ class Stores(Protocol):
     @property
     def templates(self) -> Templates:
         """The templates."""
+        ...
+
+    @property
+    def fan_out(self) -> FanOut:
+        """What turns an alert into rows of the delivery log."""
         ...
 
     @property

@@ -1,23 +1,23 @@
 """Turn a version of an alert that people must hear of into one row for each of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from chassis.errors import Unavailable
-from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.cascade import Branch, Step
 from services.alerts.domain.delivery import Delivery
 from services.alerts.domain.dispatch import EVERYONE, Dispatch
-from services.alerts.domain.recipient import Channel, reached
-from services.alerts.usecases.cascading import come_to
+from services.alerts.domain.recipient import Channel
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
-CHUNK: Final = 1000
+CHUNK: Final = 5000
+"""For so long an end waits for the alert, at most: a second or so on a busy machine."""
 ENDED: Final = "the alert ended"
 SUPERSEDED: Final = "an update took its place"
 MEANWHILE: Final = timedelta(minutes=1)
@@ -30,13 +30,15 @@ class QueueDeliveries:
 
     A crash at any point repeats at most a chunk, and a row that is there stays as it is. The alert
     is locked meanwhile: once its end, or an update in its place, is committed no row of its issue
-    is added any more.
+    is added any more. One that looks at what is urgent alone (`up_to`) never waits for the chunk of
+    a newsletter.
     """
 
     unit_of_work: UnitOfWork
     clock: Clock
     ids: Ids
     chunk: int = CHUNK
+    up_to: int | None = None
 
     def __call__(self) -> int | None:
         """Do one chunk; return how many rows it added, or None if there is nothing to do now.
@@ -46,7 +48,7 @@ class QueueDeliveries:
         claimed = None
         try:
             with self.unit_of_work() as tx:
-                claimed = tx.dispatches.claim(self.clock.now())
+                claimed = tx.dispatches.claim(self.clock.now(), up_to=self.up_to)
                 if claimed is None:
                     return None
                 added = self._chunk(tx, claimed)
@@ -69,7 +71,7 @@ class QueueDeliveries:
         """Put off one that failed, unless somebody else took it up meanwhile."""
         now = self.clock.now()
         with self.unit_of_work() as tx:
-            if tx.dispatches.claim(now) == failed:
+            if tx.dispatches.claim(now, up_to=self.up_to) == failed:
                 tx.dispatches.save(failed.put_off(now))
 
     def _issue(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> int:
@@ -85,35 +87,16 @@ class QueueDeliveries:
             return self._late(tx, dispatch, alert, earlier)
         if tx.deliveries.stop_waiting(earlier, SUPERSEDED, most=self.chunk) == self.chunk:
             return 0
-        page = tx.recipients.page(
-            after=dispatch.after,
-            size=self.chunk,
-            audience=_narrowed(alert.content.audience, dispatch),
-            or_handed=earlier,
+        done = tx.fan_out.chunk(
+            dispatch, alert, steps=_steps(tx, alert), at=self.clock.now(), most=self.chunk
         )
-        had = tx.deliveries.had(earlier, [each.recipient_id for each in page])
-        come = come_to(tx, alert, page, had)
-        who = [
-            (each.recipient_id, channel)
-            for each, reaching, branches in zip(
-                page, reached(page, alert.content, had), come, strict=True
-            )
-            if branches is not None
-            for channel in reaching.ways
-        ]
-        if alert.content.cascaded:
-            sent = {recipient_id for recipient_id, _ in who}
-            ways = ((e.recipient_id, ways or ()) for e, ways in zip(page, come, strict=True))
-            came = [(to, branch) for to, found in ways if to in sent for branch in found]
-            tx.cascades.came_by(alert.alert_id, came)
-        added = tx.deliveries.add(self._told(dispatch, alert, who))
-        if len(page) == self.chunk:
-            tx.dispatches.save(dispatch.advanced(added, after=page[-1].recipient_id))
+        if done.last is not None:
+            tx.dispatches.save(dispatch.advanced(done.added, after=done.last))
         elif earlier:
-            tx.dispatches.save(dispatch.advanced(added, after=EVERYONE))
+            tx.dispatches.save(dispatch.advanced(done.added, after=EVERYONE))
         else:
-            self._finish(tx, dispatch.advanced(added), alert)
-        return added
+            self._finish(tx, dispatch.advanced(done.added), alert)
+        return done.added
 
     def _end(self, tx: Stores, dispatch: Dispatch, alert: Alert) -> int:
         """Tell of an end whoever was sent the alert or an earlier one of its thread; nobody else.
@@ -171,8 +154,8 @@ def _to_whom(delivery: Delivery) -> tuple[UUID, Channel]:
     return delivery.recipient_id, delivery.channel
 
 
-def _narrowed(audience: tuple[AudienceRow, ...], dispatch: Dispatch) -> tuple[AudienceRow, ...]:
-    """Return the audience among whom those of a dispatch's branch are looked for."""
-    said = ((Kind.REGION, dispatch.region), (Kind.SECTOR, dispatch.sector))
-    rows = (AudienceRow(mode=Mode.MUST_BE, kind=kind, value=code) for kind, code in said if code)
-    return (*audience, *rows)
+def _steps(tx: Stores, alert: Alert) -> Mapping[Branch, Step] | None:
+    """Return how far an alert is along seats; None where it goes along none."""
+    if not alert.content.cascaded:
+        return None
+    return {each.branch: each for each in tx.cascades.steps(alert.alert_id)}

@@ -7,23 +7,41 @@ from typing import Final
 from uuid import UUID
 
 from kernel.ports import Clock
-from services.alerts.domain.alert import Alert
+from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.delivery import Delivery, HandOver, Outcome
 from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.domain.webhook import Webhook
-from services.alerts.domain.webhook_message import alert_message
+from services.alerts.domain.webhook_message import alert_message, named_to
 from services.alerts.usecases.beside import beside, changed_under_way
 from services.alerts.usecases.delivery_ports import Claimed, DeliveryMeasures
 from services.alerts.usecases.ports import Stores, UnitOfWork
 from services.alerts.usecases.send_deliveries import LEASE, over
-from services.alerts.usecases.webhook_ports import WebhookPoster
+from services.alerts.usecases.webhook_ports import Heard, Post, WebhookPoster
 
-BATCH: Final = 100
+FEWEST: Final = 25
+MOST: Final = 400
 LOOKED_AT: Final = timedelta(milliseconds=500)
 """How long a look at what may be said to whom is good: as long as rights are kept elsewhere."""
 
 
 DISABLED: Final = "the endpoint is disabled"
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many a sender takes at once: as many as it can post before the look at them is old.
+
+    What an endpoint takes in a millisecond or in a second nobody knows beforehand.
+    """
+
+    most: int = FEWEST
+
+    def heard(self, *, posted: int, ready: int) -> None:
+        """Take more next time if all were posted in time, else about as many as that were."""
+        if posted < ready:
+            self.most = max(FEWEST, posted)
+        elif ready * 2 > self.most:
+            self.most = min(MOST, self.most * 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,8 @@ class Known:
     alerts: Mapping[UUID, tuple[Alert, str | None]]
     webhooks: Mapping[UUID, Webhook]
     people: Mapping[UUID, Recipient]
+    bodies: dict[tuple[UUID, Status, bool], str] = field(default_factory=dict)
+    """What was written already: most of a batch says the same."""
 
 
 @dataclass(slots=True)
@@ -57,10 +77,10 @@ class Round:
 class SendWebhooks:
     """One sender of posts; several run beside each other, in any number of processes.
 
-    A batch is claimed, looked at and begun by one transaction, and settled by another: each commit
-    costs more than a post. What is left when the look grows old goes back. Of a sender that dies
-    the whole batch may have been posted; an endpoint drops repeats by their id. An endpoint that
-    failed rests: what is due for it waits, and holds no sender of the others.
+    A batch is claimed and begun, and looked at, by one transaction, and settled by another: each
+    commit costs more than a post. What is left when the look grows old goes back. Of a sender that
+    dies the whole batch may have been posted; an endpoint drops repeats by their id. An endpoint
+    that failed rests: what is due for it waits, and holds no sender of the others.
     """
 
     unit_of_work: UnitOfWork
@@ -69,13 +89,19 @@ class SendWebhooks:
     clock: Clock
     public_url: str
     up_to: int | None = None
+    pace: Pace = field(default_factory=Pace)
 
     def __call__(self) -> int | None:
         """Send one batch; return how many were settled, or None if there is nothing to send."""
         began, this = self.clock.now(), Round()
         with self.unit_of_work() as tx:
             claimed = tx.deliveries.claim(
-                Channel.WEBHOOK, at=began, until=began + LEASE, most=BATCH, up_to=self.up_to
+                Channel.WEBHOOK,
+                at=began,
+                until=began + LEASE,
+                most=self.pace.most,
+                up_to=self.up_to,
+                begin=True,
             )
             this.ready = self._looked_at(tx, claimed, this, began)
             unsaid = list(this.settled)
@@ -95,7 +121,7 @@ class SendWebhooks:
     def _looked_at(
         self, tx: Stores, claimed: Sequence[Claimed], this: Round, at: datetime
     ) -> Sequence[tuple[Claimed, Said]]:
-        """Begin what may be posted, and settle what may not."""
+        """Return what may be posted, and settle what may not."""
         ids = {each.delivery.recipient_id for each in claimed}
         alerts = [tx.alerts.get(each) for each in {c.delivery.alert_id for c in claimed}]
         known = Known(
@@ -110,7 +136,6 @@ class SendWebhooks:
                 this.settled.append((each, what))
             else:
                 ready.append((each, what))
-        tx.deliveries.begin_many([each for each, _ in ready], at)
         return ready
 
     def _written(
@@ -128,33 +153,42 @@ class SendWebhooks:
             return delivery.dropped(why)
         if to is None:
             return delivery.dropped("the recipient stopped")
-        added = beside(tx, alert, delivery, to)
-        body = alert_message(alert, delivery.notice, to, self.public_url, added=added)
+        added, named = beside(tx, alert, delivery, to), named_to(alert, to)
+        what = (alert.alert_id, delivery.notice, named)
+        body = None if added else known.bodies.get(what)
+        if body is None:
+            body = alert_message(alert, delivery.notice, self.public_url, named=named, added=added)
+        if not added:
+            known.bodies[what] = body
         return Said(webhook, body)
 
     def _post(self, this: Round, *, until: datetime) -> None:
-        """Post one in any case, and the others while the look at them is good."""
-        for number, (claimed, said) in enumerate(this.ready):
-            now, delivery = self.clock.now(), claimed.delivery
-            failed = this.failed.get(said.webhook.webhook_id)
-            if failed is not None:
-                this.settled.append(
-                    (claimed, _kept_back(delivery, failed, now) or delivery.released())
-                )
-            elif number and now >= until:
-                this.settled.append((claimed, delivery.released()))
-            else:
-                this.settled.append((claimed, self._posted(this, delivery, said, now)))
+        """Post while the look at them is good; what is left goes back."""
+        posts = [
+            Post(said.webhook, claimed.delivery.delivery_id, said.body)
+            for claimed, said in this.ready
+        ]
+        heard = self.poster.post_all(posts, until=until) if posts else []
+        for (claimed, said), became in zip(this.ready, heard, strict=True):
+            if became is not None:
+                this.settled.append((claimed, self._heard(this, claimed.delivery, said, became)))
+        now, late = self.clock.now(), 0
+        for (claimed, said), became in zip(this.ready, heard, strict=True):
+            if became is None:
+                failed = this.failed.get(said.webhook.webhook_id)
+                late += failed is None
+                kept_back = None if failed is None else _kept_back(claimed.delivery, failed, now)
+                this.settled.append((claimed, kept_back or claimed.delivery.released()))
+        self.pace.heard(posted=len(this.ready) - late, ready=len(this.ready))
 
-    def _posted(self, this: Round, delivery: Delivery, said: Said, now: datetime) -> Delivery:
-        webhook = said.webhook
-        heard = self.poster.post(webhook, delivery.delivery_id, said.body, now)
-        after = self.clock.now()
+    def _heard(self, this: Round, delivery: Delivery, said: Said, became: Heard) -> Delivery:
+        """Return a delivery after its post; what it says of the endpoint is kept for later."""
+        webhook, heard = said.webhook, became.hand_over
         if heard.outcome is not Outcome.TAKEN or webhook.failures:
             this.heard.append((webhook, heard))
         if heard.outcome is not Outcome.TAKEN:
-            this.failed[webhook.webhook_id] = webhook.heard(heard.outcome, after)
-        return delivery.settled(heard, after)
+            this.failed[webhook.webhook_id] = webhook.heard(heard.outcome, became.at)
+        return delivery.settled(heard, became.at)
 
     def _count(self, settled: Sequence[tuple[Claimed, Delivery]]) -> None:
         for claimed, after in settled:

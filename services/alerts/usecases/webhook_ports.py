@@ -106,6 +106,23 @@ class WebhookSecrets(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is posted to an endpoint, under which id."""
+
+    webhook: Webhook
+    message_id: UUID
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What became of a post, and when that was known."""
+
+    hand_over: HandOver
+    at: datetime
+
+
 class WebhookPoster(Protocol):
     """Posts to endpoints. It never raises for what an endpoint or a network does."""
 
@@ -114,5 +131,13 @@ class WebhookPoster(Protocol):
 
         NO_ADDRESS where the endpoint says that it is gone for good; never AWAY: each endpoint is
         its own provider.
+        """
+        ...
+
+    def post_all(self, posts: Sequence[Post], *, until: datetime) -> Sequence[Heard | None]:
+        """Post many beside each other; return likewise what became of each.
+
+        None of what was not posted: none begins after `until`, but the first does in any case; and
+        an endpoint that did not take one is posted no other.
         """
         ...

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import Connection, delete, text
 
 from chassis.postgres.audit import seal
 from chassis.postgres.engine import open_engine, open_reader
@@ -21,8 +21,13 @@ from services.alerts.domain.recipient import Endpoint, Recipient
 from services.alerts.domain.webhook import Mode, Webhook
 from services.alerts.domain.wording import CapStatus
 from services.alerts.messages import alert_to_pb
-from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
-from services.alerts.outbound.postgres.delivery_tables import CHANNELS, RECIPIENTS
+from services.alerts.outbound.postgres.cascade_tables import CASCADE_MEMBERS
+from services.alerts.outbound.postgres.delivery_tables import (
+    CHANNELS,
+    DELIVERIES,
+    DISPATCHES,
+    RECIPIENTS,
+)
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
@@ -30,15 +35,19 @@ from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
 from services.alerts.outbound.postgres.webhooks_store import PostgresWebhooks
 from services.alerts.outbound.postgres.whereabouts_store import PostgresWhereabouts
 from services.alerts.outbound.postgres.whereabouts_tables import ORGANISATIONS, PREMISES
+from services.alerts.usecases.ports import UnitOfWork
 from tests.fakes.alerts import issued, person
 from tests.fakes.record import SENDER
 from tests.fakes.webhooks import webhook
 from tests.fakes.whereabouts import MemoryWhereabouts
 from tests.ports.alerts_store import AlertsStoreSuite
+from tests.ports.fan_out import FanOutSuite, Knowing
 from tests.ports.freezes_store import FreezesStoreSuite
 from tests.ports.reach import Counting, ReachSuite
 from tests.ports.sharing import SharingSuite
 from tests.ports.templates_store import TemplatesStoreSuite
+
+KEY = Pseudonyms(b"k")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +64,7 @@ def unit_of_work(engine):
         connection.execute(text("DELETE FROM freezes"))
         connection.execute(text("DELETE FROM templates"))
     return open_unit_of_work(
-        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=SENDER
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=KEY, sender=SENDER
     )
 
 
@@ -87,27 +96,58 @@ class TestPostgresReach(ReachSuite):
                 recipients: list[Recipient],
                 whereabouts: MemoryWhereabouts,
             ) -> PostgresReach:
-                for table in (PRINCIPALS, CHANNELS, RECIPIENTS, WEBHOOKS, ORGANISATIONS, PREMISES):
-                    connection.execute(delete(table))
-                for row in people:
-                    PrincipalsTable(connection).keep(row)
-                kept, endpoints = PostgresRecipients(connection), PostgresWebhooks(connection)
-                for each in recipients:
-                    kept.keep(each)
-                    if each.endpoint is not None:
-                        endpoints.add(behind(each, each.endpoint))
-                    for address in each.addresses:
-                        if address.suspended:
-                            kept.suspend(each.recipient_id, address.channel, "no such address")
-                places = PostgresWhereabouts(connection)
-                for organisation in whereabouts.organisation.values():
-                    places.keep_organisation(organisation)
-                for premises in whereabouts.premises.values():
-                    places.keep_premises(premises)
-                return PostgresReach(connection, PostgresDeliveries(connection, RandomIds()))
+                know(connection, people, recipients, whereabouts)
+                return PostgresReach(connection)
 
             yield count
         reader.dispose()
+
+
+class TestPostgresFanOut(FanOutSuite):
+    """Queued by PostgreSQL."""
+
+    @pytest.fixture
+    def knowing(self, engine) -> Knowing:
+        def open_stores(
+            people: list[PrincipalRow],
+            recipients: list[Recipient],
+            whereabouts: MemoryWhereabouts,
+        ) -> UnitOfWork:
+            with engine.begin() as connection:
+                for table in (DISPATCHES, DELIVERIES, CASCADE_MEMBERS):
+                    connection.execute(delete(table))
+                know(connection, people, recipients, whereabouts)
+            return open_unit_of_work(
+                engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=KEY, sender=SENDER
+            )
+
+        return open_stores
+
+
+def know(
+    connection: Connection,
+    people: list[PrincipalRow],
+    recipients: list[Recipient],
+    whereabouts: MemoryWhereabouts,
+) -> None:
+    """Keep these and no others."""
+    for table in (PRINCIPALS, CHANNELS, RECIPIENTS, WEBHOOKS, ORGANISATIONS, PREMISES):
+        connection.execute(delete(table))
+    for row in people:
+        PrincipalsTable(connection).keep(row)
+    kept, endpoints = PostgresRecipients(connection), PostgresWebhooks(connection)
+    for each in recipients:
+        kept.keep(each)
+        if each.endpoint is not None:
+            endpoints.add(behind(each, each.endpoint))
+        for address in each.addresses:
+            if address.suspended:
+                kept.suspend(each.recipient_id, address.channel, "no such address")
+    places = PostgresWhereabouts(connection)
+    for organisation in whereabouts.organisation.values():
+        places.keep_organisation(organisation)
+    for premises in whereabouts.premises.values():
+        places.keep_premises(premises)
 
 
 class TestPostgresFreezes(FreezesStoreSuite):

@@ -73,6 +73,9 @@ class TestPostgresPaging(PagingSuite):
             principals.keep(a_row("reader"))
         with unit_of_work() as tx:
             (found,) = tx.paging.holders("duty-officer")
+            three = ("duty", "away", "reader")
+            assert [found] == list(tx.paging.holders("duty-officer", among=three))
+            assert [] == list(tx.paging.holders("duty-officer", among=["away", "reader"]))
             for who in ("duty", "reader", "unheard-of"):
                 tx.paging.keep_officer(
                     Officer(subject=who, version=1, email="a@police.example", language="en")

@@ -94,10 +94,10 @@ def test_what_is_not_carried_has_nothing_beside_it(sent) -> None:
 
 
 def test_an_endpoint_gets_it_apart_from_the_alert(sent) -> None:
-    alert, to, added = sent()
-    body = alert_message(alert, Status.ISSUED, to, URL, added=added)
+    alert, _, added = sent()
+    body = alert_message(alert, Status.ISSUED, URL, named=True, added=added)
     assert f'"text":"{WORD.text}"' in body
-    assert '"added"' not in alert_message(alert, Status.ISSUED, to, URL)
+    assert '"added"' not in alert_message(alert, Status.ISSUED, URL, named=True)
 
 
 def test_of_an_end_nothing_is_added(sent, stores) -> None:

@@ -9,7 +9,7 @@ from kernel.audiences import AudienceRow, Kind, Mode
 from services.alerts.domain import wording
 from services.alerts.domain.alert import Status
 from services.alerts.domain.content import Severity
-from services.alerts.domain.delivery import HandOver, Outcome, State
+from services.alerts.domain.delivery import URGENT, HandOver, Outcome, State
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.recipient import Address, Channel
@@ -308,6 +308,22 @@ def test_one_that_cannot_be_done_holds_up_none_behind_it_and_is_tried_again(
     clock.pass_(minutes=1)
     assert 1 == queue()
     assert {lacking.alert_id, whole.alert_id} == {each.alert_id for each in rows(stores)}
+
+
+def test_one_that_takes_what_is_urgent_leaves_a_newsletter_to_the_others(
+    stores, unit_of_work, clock
+) -> None:
+    stores.recipients.keep(recipient())
+    newsletter = out(stores, severity=Severity.MINOR)
+    urgent = QueueDeliveries(
+        unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), chunk=2, up_to=URGENT
+    )
+    assert urgent() is None
+    extreme = out(stores, severity=Severity.EXTREME)
+    assert (1, None) == (urgent(), urgent())
+    assert {extreme.alert_id} == {each.alert_id for each in rows(stores)}
+    (left,) = stores.dispatches.of(newsletter.alert_id)
+    assert left.finished_at is None
 
 
 def test_while_the_record_is_away_nothing_is_put_off(queue, stores, unit_of_work) -> None:

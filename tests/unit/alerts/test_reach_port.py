@@ -1,4 +1,4 @@
-"""The counter in memory passes the suite of the real one."""
+"""The counter in memory, and what queues in memory, pass the suites of the real ones."""
 
 from dataclasses import replace
 
@@ -6,9 +6,11 @@ import pytest
 
 from chassis.principals import PrincipalRow
 from services.alerts.domain.recipient import Recipient
-from tests.fakes.alerts import MemoryReach
+from services.alerts.usecases.ports import UnitOfWork
+from tests.fakes.alerts import MemoryReach, memory
 from tests.fakes.deliveries import MemoryRecipients, account_of
 from tests.fakes.whereabouts import MemoryWhereabouts
+from tests.ports.fan_out import FanOutSuite, Knowing
 from tests.ports.reach import Counting, ReachSuite
 
 
@@ -22,17 +24,40 @@ class TestMemoryReach(ReachSuite):
             recipients: list[Recipient],
             whereabouts: MemoryWhereabouts,
         ) -> MemoryReach:
-            whose = {row.organisation_id or "" for row in people}
-            holdings = whereabouts.holdings(whose)
-            there = MemoryRecipients(
-                kept={each.recipient_id: each for each in recipients},
-                accounts={
-                    row.subject: replace(
-                        account_of(row), holdings=holdings[row.organisation_id or ""]
-                    )
-                    for row in people
-                },
-            )
+            there = known(people, recipients, whereabouts)
             return MemoryReach(people=people, recipients=there, whereabouts=whereabouts)
 
         return count
+
+
+class TestMemoryFanOut(FanOutSuite):
+    """On memory."""
+
+    @pytest.fixture
+    def knowing(self) -> Knowing:
+        def open_stores(
+            people: list[PrincipalRow],
+            recipients: list[Recipient],
+            whereabouts: MemoryWhereabouts,
+        ) -> UnitOfWork:
+            work = memory()
+            there = known(people, recipients, whereabouts)
+            work.stores.recipients.kept |= there.kept
+            work.stores.recipients.accounts |= there.accounts
+            return work
+
+        return open_stores
+
+
+def known(
+    people: list[PrincipalRow], recipients: list[Recipient], whereabouts: MemoryWhereabouts
+) -> MemoryRecipients:
+    """Return recipients with the rights of these people."""
+    holdings = whereabouts.holdings({row.organisation_id or "" for row in people})
+    return MemoryRecipients(
+        kept={each.recipient_id: each for each in recipients},
+        accounts={
+            row.subject: replace(account_of(row), holdings=holdings[row.organisation_id or ""])
+            for row in people
+        },
+    )

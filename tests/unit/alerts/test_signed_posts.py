@@ -4,6 +4,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from services.alerts.outbound.pinned_posts import PinnedPosts
 from services.alerts.outbound.signed_posts import SignedPosts
 from services.alerts.outbound.webhook_addresses import WebhookResolver
 from services.alerts.outbound.webhook_secrets import DerivedSecrets
+from services.alerts.usecases.webhook_ports import Post
 from tests.fakes.certificates import TestAuthority
 from tests.fakes.webhooks import webhook
 
@@ -296,3 +298,98 @@ def test_a_certificate_of_another_name_is_not_and_nothing_was_handed_over(
 
 def test_no_secret_and_no_key_is_in_what_is_shown_of_it() -> None:
     assert "kkkk" not in repr(posts())
+
+
+@contextmanager
+def answering(*answers: bytes) -> Iterator[tuple[int, list[bytes]]]:
+    """Answer each connection by the next of some bytes; yield the port and what was asked."""
+    asked: list[bytes] = []
+
+    def serve(server: socket.socket) -> None:
+        for answer in answers:
+            connection, _ = server.accept()
+            with connection:
+                asked.append(connection.recv(65536))
+                connection.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=(server,))
+        thread.start()
+        yield server.getsockname()[1], asked
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", Outcome.TAKEN),
+        (b"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\nHTTP/1.1 500 Oh\r\n\r\n", Outcome.LATER),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", Outcome.UNKNOWN),
+        (b"HTTP/1.0 200\n\n", Outcome.TAKEN),
+        (b"SSH-2.0-OpenSSH\r\n", Outcome.UNKNOWN),
+        (b"HTTP/1.1 2000 Yes\r\n\r\n", Outcome.UNKNOWN),
+        (b"a" * 100_000, Outcome.UNKNOWN),
+        (b"", Outcome.UNKNOWN),
+    ],
+    ids=[
+        "go on",
+        "early",
+        "only go on",
+        "old",
+        "another protocol",
+        "no status",
+        "flood",
+        "nothing",
+    ],
+)
+def test_only_the_final_status_of_an_answer_counts(answer, outcome) -> None:
+    with answering(answer) as (port, _):
+        assert outcome is posts().post(to(port), uuid4(), BODY, now()).outcome
+
+
+def test_many_are_posted_beside_each_other_and_a_slow_one_holds_up_none(endpoint) -> None:
+    """The first answers only after all the others have what is theirs."""
+
+    def last(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            while len(endpoint.taken) < 9:
+                time.sleep(0.01)
+            connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        thread = threading.Thread(target=last, args=(slow,), daemon=True)
+        thread.start()
+        there = [to(slow.getsockname()[1]), *(to(endpoint.port) for _ in range(9))]
+        began = now()
+        said = [Post(each, uuid4(), BODY) for each in there]
+        heard = posts(whole_seconds=60).post_all(said, until=began + timedelta(minutes=1))
+        thread.join()
+    assert [Outcome.TAKEN] * 10 == [each.hand_over.outcome for each in heard]
+    assert all(began <= each.at <= now() for each in heard)
+    ids = {str(each.message_id) for each in said[1:]}
+    assert ids == {headers["webhook-id"] for _, headers, _ in endpoint.taken}
+
+
+def test_an_endpoint_that_did_not_take_one_is_posted_no_other(endpoint) -> None:
+    """Its others are for later, in their order; an endpoint that takes them gets all, in turn."""
+    good = to(endpoint.port)
+    refusing = [b"HTTP/1.1 503 Busy\r\n\r\n"]
+    with answering(*refusing) as (port, asked):
+        bad = to(port)
+        said = [Post(each, uuid4(), BODY) for each in (bad, good, bad, good, bad, good)]
+        heard = posts().post_all(said, until=now() + timedelta(minutes=1))
+    became = [each.hand_over.outcome if each else None for each in heard]
+    assert [Outcome.LATER, None, None] == became[0::2]
+    assert [Outcome.TAKEN] * 3 == became[1::2]
+    assert 1 == len(asked)
+    ids = [str(each.message_id) for each in said[1::2]]
+    assert ids == [headers["webhook-id"] for _, headers, _ in endpoint.taken]
+
+
+def test_none_begins_too_late_but_the_first(endpoint) -> None:
+    said = [Post(to(endpoint.port), uuid4(), BODY) for _ in range(3)]
+    first, *others = posts().post_all(said, until=now() - timedelta(seconds=1))
+    assert Outcome.TAKEN is first.hand_over.outcome
+    assert [None, None] == others
+    assert [] == list(posts().post_all([], until=now()))

@@ -6,8 +6,22 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, select, text, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    Connection,
+    Row,
+    Text,
+    Uuid,
+    cast,
+    column,
+    delete,
+    func,
+    literal,
+    select,
+    text,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from chassis.errors import StaleVersion
 from kernel.markings import Tlp
@@ -118,13 +132,29 @@ class PostgresCascades:
 
     def came_by(self, alert_id: UUID, who: Collection[tuple[UUID, Branch]]) -> None:
         """Note by which branch it came to recipients, once."""
-        rows = [
-            {"alert_id": alert_id, "recipient_id": to, "region": region, "sector": sector}
-            for to, (region, sector) in who
-        ]
-        if rows:
-            statement = insert(CASCADE_MEMBERS).on_conflict_do_nothing()
-            self.connection.execute(statement, rows)
+        if not who:
+            return
+        # One parameter for each column, however many rows.
+        came = func.unnest(
+            *(
+                cast(literal(values, ARRAY(kind)), ARRAY(kind))
+                for values, kind in (
+                    ([to for to, _ in who], Uuid),
+                    ([region for _, (region, _) in who], Text),
+                    ([sector for _, (_, sector) in who], Text),
+                )
+            )
+        ).table_valued(column("recipient_id", Uuid), column("region"), column("sector"))
+        came = came.render_derived(name="came")
+        c = CASCADE_MEMBERS.c
+        self.connection.execute(
+            insert(CASCADE_MEMBERS)
+            .from_select(
+                [c.alert_id, c.recipient_id, c.region, c.sector],
+                select(literal(alert_id, Uuid), *came.c),
+            )
+            .on_conflict_do_nothing()
+        )
 
     def branches_to(self, alert_id: UUID, recipient_id: UUID) -> Sequence[Branch]:
         """Return by which branches it came to a recipient."""

@@ -13,17 +13,21 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Uuid,
     and_,
+    any_,
     delete,
     distinct,
     exists,
     func,
+    literal,
     select,
     text,
     tuple_,
     union,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from kernel.pages import Place
 from kernel.ports import Ids
@@ -59,17 +63,17 @@ class PostgresDeliveries:
         """Insert those that are not there; return how many were not."""
         if not deliveries:
             return 0
-        rows = json.dumps([_row(each) for each in deliveries], default=_as_json)
+        rows = json.dumps([row_of(each) for each in deliveries], default=_as_json)
         return len(self.connection.execute(ADD, {"rows": rows}).all())
 
     def handed(self, alert_ids: Collection[UUID], *, after: UUID, most: int) -> Sequence[Delivery]:
         """Return what was handed over of the issues, each recipient whole."""
-        issues = self._issues_of(alert_ids)
+        issues = self.issues_of(alert_ids)
         if not issues:
             return []
         firsts = [
             select(DELIVERIES.c.recipient_id)
-            .where(_is_of([issue]), _HANDED, DELIVERIES.c.recipient_id > after)
+            .where(is_of([issue]), _HANDED, DELIVERIES.c.recipient_id > after)
             .order_by(DELIVERIES.c.recipient_id)
             .limit(most)
             .subquery()
@@ -79,7 +83,7 @@ class PostgresDeliveries:
         first = union(*firsts).subquery()
         next_ones = select(first.c.recipient_id).order_by(first.c.recipient_id).limit(most)
         query = select(DELIVERIES).where(
-            _is_of(issues), _HANDED, DELIVERIES.c.recipient_id.in_(next_ones)
+            is_of(issues), _HANDED, DELIVERIES.c.recipient_id.in_(next_ones)
         )
         return self._all(query.order_by(DELIVERIES.c.recipient_id, DELIVERIES.c.channel))
 
@@ -96,7 +100,7 @@ class PostgresDeliveries:
             later.c.channel == DELIVERIES.c.channel,
         )
         query = select(DELIVERIES).where(
-            _is_of(self._issues_of(alert_ids)), DELIVERIES.c.handed_at >= since, ~told
+            is_of(self.issues_of(alert_ids)), DELIVERIES.c.handed_at >= since, ~told
         )
         return self._all(query)
 
@@ -105,9 +109,11 @@ class PostgresDeliveries:
     ) -> Mapping[UUID, Collection[Channel]]:
         """Return by which channels each was handed any of the issues; others are left out."""
         found: dict[UUID, set[Channel]] = defaultdict(set)
-        if issues := self._issues_of(alert_ids):
+        if issues := self.issues_of(alert_ids):
             query = select(DELIVERIES.c.recipient_id, DELIVERIES.c.channel).where(
-                _is_of(issues), _HANDED, DELIVERIES.c.recipient_id.in_(recipient_ids)
+                is_of(issues),
+                _HANDED,
+                DELIVERIES.c.recipient_id == any_(literal(list(recipient_ids), ARRAY(Uuid))),
             )
             for recipient_id, channel in self.connection.execute(query):
                 found[recipient_id].add(Channel(channel))
@@ -115,12 +121,12 @@ class PostgresDeliveries:
 
     def stop_waiting(self, alert_ids: Collection[UUID], why: str, *, most: int) -> int:
         """Drop some of what waits of the issues; who holds a row keeps it."""
-        issues = self._issues_of(alert_ids)
+        issues = self.issues_of(alert_ids)
         if not issues:
             return 0
         waiting = (
             select(DELIVERIES.c.delivery_id)
-            .where(_is_of(issues), _WAITING)
+            .where(is_of(issues), _WAITING)
             .limit(most)
             .with_for_update()
         )
@@ -132,12 +138,19 @@ class PostgresDeliveries:
 
     def sending(self, alert_ids: Collection[UUID]) -> int:
         """Count what is being handed over of the issues."""
-        issues = self._issues_of(alert_ids)
-        query = select(func.count()).select_from(DELIVERIES).where(_is_of(issues), _LEASED)
+        issues = self.issues_of(alert_ids)
+        query = select(func.count()).select_from(DELIVERIES).where(is_of(issues), _LEASED)
         return self.connection.scalar(query) or 0
 
     def claim(
-        self, channel: Channel, *, at: datetime, until: datetime, most: int, up_to: int | None
+        self,
+        channel: Channel,
+        *,
+        at: datetime,
+        until: datetime,
+        most: int,
+        up_to: int | None,
+        begin: bool = False,
     ) -> Sequence[Claimed]:
         """Take what is due, the most urgent first; rows that others hold are left to them."""
         self.connection.execute(_IN_ORDER)
@@ -161,6 +174,7 @@ class PostgresDeliveries:
                 state=State.SENDING.name,
                 claim=claim,
                 leased_until=until,
+                **({"begun_at": at} if begin else {}),
                 changed_at=func.clock_timestamp(),
             )
             .returning(DELIVERIES)
@@ -175,22 +189,6 @@ class PostgresDeliveries:
     def settle(self, claimed: Claimed, delivery: Delivery) -> bool:
         """Keep it if the claim still holds."""
         return self._held(claimed, _state_of(delivery))
-
-    def begin_many(self, claimed: Collection[Claimed], at: datetime) -> Collection[UUID]:
-        """Say of several that it begins, of which the claim still holds."""
-        if not claimed:
-            return set()
-        begun = (
-            update(DELIVERIES)
-            .where(
-                DELIVERIES.c.delivery_id.in_([each.delivery.delivery_id for each in claimed]),
-                DELIVERIES.c.claim.in_({each.claim for each in claimed}),
-                _LEASED,
-            )
-            .values(begun_at=at)
-            .returning(DELIVERIES.c.delivery_id)
-        )
-        return set(self.connection.execute(begun).scalars())
 
     def settle_many(self, settled: Collection[tuple[Claimed, Delivery]]) -> Collection[UUID]:
         """Keep several of which the claim still holds, by one statement."""
@@ -306,7 +304,7 @@ class PostgresDeliveries:
         )
         return kept.rowcount == 1
 
-    def _issues_of(self, alert_ids: Collection[UUID]) -> list[tuple[UUID, int]]:
+    def issues_of(self, alert_ids: Collection[UUID]) -> list[tuple[UUID, int]]:
         """Return the versions by which alerts were issued."""
         if not alert_ids:
             return []
@@ -321,7 +319,7 @@ class PostgresDeliveries:
         return [delivery_from(row) for row in self.connection.execute(query)]
 
 
-def _is_of(issues: Sequence[tuple[UUID, int]]) -> ColumnElement[bool]:
+def is_of(issues: Sequence[tuple[UUID, int]]) -> ColumnElement[bool]:
     """Return what picks rows of these versions, by a beginning of the unique index."""
     return and_(
         DELIVERIES.c.alert_id.in_([alert_id for alert_id, _ in issues]),
@@ -334,7 +332,8 @@ def _as_json(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _row(delivery: Delivery) -> dict[str, Any]:
+def row_of(delivery: Delivery) -> dict[str, Any]:
+    """Return the fields of one as columns."""
     return {
         "delivery_id": delivery.delivery_id,
         "alert_id": delivery.alert_id,

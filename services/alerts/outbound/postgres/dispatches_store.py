@@ -24,12 +24,15 @@ class PostgresDispatches:
         """Insert one unless it is there."""
         self.connection.execute(insert(DISPATCHES).values(_row(dispatch)).on_conflict_do_nothing())
 
-    def claim(self, at: datetime) -> Dispatch | None:
+    def claim(self, at: datetime, *, up_to: int | None = None) -> Dispatch | None:
         """Return the most urgent that is due, locked; those that others hold are left."""
+        due = select(DISPATCHES).where(
+            DISPATCHES.c.finished_at.is_(None), DISPATCHES.c.due_at <= at
+        )
+        if up_to is not None:
+            due = due.where(DISPATCHES.c.priority <= up_to)
         row = self.connection.execute(
-            select(DISPATCHES)
-            .where(DISPATCHES.c.finished_at.is_(None), DISPATCHES.c.due_at <= at)
-            .order_by(DISPATCHES.c.priority, DISPATCHES.c.created_at)
+            due.order_by(DISPATCHES.c.priority, DISPATCHES.c.created_at)
             .limit(1)
             .with_for_update(skip_locked=True)
         ).one_or_none()

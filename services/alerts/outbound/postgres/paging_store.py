@@ -1,6 +1,6 @@
 """Ladders, pages, and whom they go to, in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import (
     Connection,
     Row,
+    Text,
     and_,
     any_,
+    cast,
     delete,
     exists,
     func,
@@ -19,7 +21,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from chassis.postgres.tables import PRINCIPALS
 from kernel.principals import Principal
@@ -146,16 +148,16 @@ class PostgresPaging:
             )
         )
 
-    def holders(self, role: str) -> Sequence[Principal]:
+    def holders(self, role: str, *, among: Collection[str] | None = None) -> Sequence[Principal]:
         """Return the people who hold a role now and may use their account."""
-        rows = self.connection.execute(
-            select(PRINCIPALS)
-            .where(
-                literal(role) == any_(PRINCIPALS.c.roles),
-                PRINCIPALS.c.standing == Standing.ACTIVE.name,
-            )
-            .order_by(PRINCIPALS.c.subject)
+        query = select(PRINCIPALS).where(
+            literal(role) == any_(PRINCIPALS.c.roles),
+            PRINCIPALS.c.standing == Standing.ACTIVE.name,
         )
+        if among is not None:
+            asked = cast(literal(sorted(among), ARRAY(Text)), ARRAY(Text))
+            query = query.where(PRINCIPALS.c.subject == any_(asked))
+        rows = self.connection.execute(query.order_by(PRINCIPALS.c.subject))
         return [_principal(row) for row in rows]
 
     def answered_in(self, thread_id: UUID, region: str) -> bool:

@@ -14,11 +14,9 @@ from sqlalchemy import (
     Uuid,
     any_,
     delete,
-    false,
     func,
     insert,
     literal,
-    or_,
     select,
     update,
 )
@@ -26,15 +24,12 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from chassis.postgres.tables import PRINCIPALS
-from kernel.audiences import AudienceRow
 from kernel.standing import Standing
 from kernel.tiers import Tier
-from services.alerts.domain.alert import Status
 from services.alerts.domain.recipient import Account, Address, Channel, Endpoint, Recipient
 from services.alerts.domain.webhook import Mode
 from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
-from services.alerts.outbound.postgres.audience_filter import recipients_that_might_be
-from services.alerts.outbound.postgres.delivery_tables import CHANNELS, DELIVERIES, RECIPIENTS
+from services.alerts.outbound.postgres.delivery_tables import CHANNELS, RECIPIENTS
 from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
 from services.alerts.outbound.postgres.whereabouts_store import PostgresWhereabouts
 
@@ -131,30 +126,10 @@ class PostgresRecipients:
         return found[0] if found else None
 
     def find_many(self, recipient_ids: Collection[UUID]) -> Mapping[UUID, Recipient]:
-        """Return those that there are, with the rights of their accounts."""
-        found = self._all(_WITH_RIGHTS.where(_is_one_of(RECIPIENTS.c.recipient_id, recipient_ids)))
-        return {each.recipient_id: each for each in found}
-
-    def page(
-        self,
-        *,
-        after: UUID,
-        size: int,
-        audience: tuple[AudienceRow, ...] | None = None,
-        or_handed: Sequence[UUID] = (),
-        endpoints: bool = False,
-    ) -> Sequence[Recipient]:
-        """Return those who did not stop, in the order of their ids; with an audience who might be.
-
-        Who cannot be in it is not even read. With `endpoints` only those of organisations are.
-        """
-        wanted = _WITH_RIGHTS.where(RECIPIENTS.c.active, RECIPIENTS.c.recipient_id > after)
-        if endpoints:
-            wanted = wanted.where(WEBHOOKS.c.webhook_id.is_not(None))
-        if audience is not None:
-            handed = RECIPIENTS.c.recipient_id.in_(_handed(or_handed)) if or_handed else false()
-            wanted = wanted.where(or_(recipients_that_might_be(audience), handed))
-        return self._all(wanted.order_by(RECIPIENTS.c.recipient_id).limit(size))
+        """Return those that there are, with the rights of their accounts and no more."""
+        found = _WITH_RIGHTS.where(_is_one_of(RECIPIENTS.c.recipient_id, recipient_ids))
+        rows = self.connection.execute(found)
+        return {row.recipient_id: _recipient(row, (), NO_HOLDINGS) for row in rows}
 
     def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
         """Mark an address as one that does not exist."""
@@ -221,15 +196,6 @@ class PostgresRecipients:
 def _is_one_of(column: Column[Any], ids: Collection[UUID]) -> ColumnElement[bool]:
     """Return a condition of one parameter, however many ids there are."""
     return column == any_(literal(list(ids), ARRAY(Uuid)))
-
-
-def _handed(alert_ids: Sequence[UUID]) -> Select[tuple[UUID]]:
-    """Return who was handed one of these alerts, or may have been."""
-    return select(DELIVERIES.c.recipient_id).where(
-        DELIVERIES.c.alert_id.in_(alert_ids),
-        DELIVERIES.c.notice == Status.ISSUED.name,
-        DELIVERIES.c.handed_at.is_not(None),
-    )
 
 
 def _recipient(row: Row[Any], addresses: tuple[Address, ...], holdings: Holdings) -> Recipient:

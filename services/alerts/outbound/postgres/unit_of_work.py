@@ -19,6 +19,7 @@ from services.alerts.outbound.postgres.cordons_store import PostgresCordons
 from services.alerts.outbound.postgres.decisions import PostgresDecisions
 from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
 from services.alerts.outbound.postgres.dispatches_store import PostgresDispatches
+from services.alerts.outbound.postgres.fan_out import PostgresFanOut
 from services.alerts.outbound.postgres.freezes_store import PostgresFreezes
 from services.alerts.outbound.postgres.help_store import PostgresHelpDesk
 from services.alerts.outbound.postgres.log_store import PostgresLog
@@ -54,6 +55,7 @@ class AlertsStores:
     freezes: PostgresFreezes
     templates: PostgresTemplates
     reach: PostgresReach
+    fan_out: PostgresFanOut
     sharing: PostgresSharing
     decisions: PostgresDecisions
     answers: PostgresAnswers
@@ -91,7 +93,10 @@ def unit_of_work(
             log=PostgresLog(connection),
             freezes=PostgresFreezes(connection),
             templates=PostgresTemplates(connection),
-            reach=PostgresReach(connection, PostgresDeliveries(connection, ids)),
+            reach=PostgresReach(connection),
+            fan_out=PostgresFanOut(
+                connection, PostgresDeliveries(connection, ids), PostgresCascades(connection)
+            ),
             sharing=PostgresSharing(connection),
             decisions=PostgresDecisions(connection),
             answers=PostgresAnswers(connection),

@@ -10,14 +10,18 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Uuid,
+    any_,
     delete,
     func,
     insert,
+    literal,
     select,
     text,
     tuple_,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from kernel.pages import Place
@@ -49,7 +53,8 @@ class PostgresWebhooks:
 
     def find_many(self, webhook_ids: Collection[UUID]) -> Mapping[UUID, Webhook]:
         """Return those that there are."""
-        found = self._all(select(WEBHOOKS).where(WEBHOOKS.c.webhook_id.in_(webhook_ids)))
+        ids = literal(list(webhook_ids), ARRAY(Uuid))
+        found = self._all(select(WEBHOOKS).where(WEBHOOKS.c.webhook_id == any_(ids)))
         return {each.webhook_id: each for each in found}
 
     def of(self, organisation_id: str, *, lock: bool = False) -> Sequence[Webhook]:

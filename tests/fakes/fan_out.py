@@ -1,0 +1,52 @@
+"""Turns alerts into rows in memory, each recipient by the domain's own rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.cascade import DIRECT, Branch, Step, come_by
+from services.alerts.domain.dispatch import Dispatch
+from services.alerts.usecases.delivery_ports import Chunk
+from tests.fakes.cascades import MemoryCascades
+from tests.fakes.deliveries import MemoryDeliveries, MemoryRecipients
+
+
+@dataclass
+class MemoryFanOut:
+    """One after another."""
+
+    recipients: MemoryRecipients
+    deliveries: MemoryDeliveries
+    cascades: MemoryCascades
+
+    def chunk(
+        self,
+        dispatch: Dispatch,
+        alert: Alert,
+        *,
+        steps: Mapping[Branch, Step] | None,
+        at: datetime,
+        most: int,
+    ) -> Chunk:
+        left = [e for e in self.recipients.everyone() if e.recipient_id > dispatch.after]
+        had = self.deliveries.had(alert.thread.earlier, [each.recipient_id for each in left])
+        rows, came = [], list[tuple[UUID, Branch]]()
+        for to in left[:most]:
+            before = had.get(to.recipient_id, ())
+            branches = (
+                (DIRECT,)
+                if to.recipient_id in had
+                else come_by(to.principal(), to.holdings(), steps)
+            )
+            ways = to.reached_by(alert.content, had=before) if branches is not None else ()
+            came += [(to.recipient_id, each) for each in branches or () if ways]
+            rows += [
+                dispatch.delivery(uuid4(), alert, to.recipient_id, channel, at=at)
+                for channel in ways
+            ]
+        if steps is not None:
+            self.cascades.came_by(alert.alert_id, came)
+        last = left[most - 1].recipient_id if len(left) >= most else None
+        return Chunk(added=self.deliveries.add(rows), last=last)

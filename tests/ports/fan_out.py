@@ -1,0 +1,170 @@
+"""Whoever turns alerts into rows must reach whom the domain says, in memory and in PostgreSQL."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chassis.principals import PrincipalRow
+from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.cascade import DIRECT, Branch, Step, StepState, come_by
+from services.alerts.domain.content import AlertContent
+from services.alerts.domain.delivery import HandOver, Outcome
+from services.alerts.domain.dispatch import NOBODY, Dispatch
+from services.alerts.domain.recipient import Channel, Recipient
+from services.alerts.usecases.ports import Stores, UnitOfWork
+from tests.fakes.alerts import NOON, issued
+from tests.fakes.deliveries import account_of
+from tests.fakes.whereabouts import MemoryWhereabouts
+from tests.ports.cascade_stores import a_step
+from tests.ports.reach import (
+    CONTENTS,
+    ORGANISATIONS,
+    some_people,
+    some_recipients,
+    some_whereabouts,
+)
+
+Rows = set[tuple[UUID, Channel]]
+
+
+class Knowing(Protocol):
+    """Opens stores that know these accounts and recipients and no others."""
+
+    def __call__(
+        self,
+        people: list[PrincipalRow],
+        recipients: list[Recipient],
+        whereabouts: MemoryWhereabouts,
+    ) -> UnitOfWork:
+        """Return them, with copies of these organisations and premises."""
+        ...
+
+
+_STEPS = st.none() | st.dictionaries(
+    st.sampled_from([("LON", ""), ("LON", "retail"), ("WAL", ""), ("WAL", "faith")]),
+    st.sampled_from([StepState.WAITING, StepState.PASSED_ON, StepState.SENT_DIRECT]),
+)
+_HAD = st.dictionaries(st.integers(0, 5), st.frozensets(st.sampled_from(Channel), min_size=1))
+
+
+class FanOutSuite:
+    """Run with a fixture `knowing`."""
+
+    def test_rows_are_for_whom_the_domain_says_by_the_ways_that_it_says(
+        self, knowing: Knowing
+    ) -> None:
+        """Marking, audience, places, endpoints, seats, what was had before: by one rule."""
+
+        @settings(max_examples=100, deadline=None)
+        @given(
+            people=some_people(),
+            recipients=some_recipients(),
+            whereabouts=some_whereabouts(),
+            said=CONTENTS,
+            states=_STEPS,
+            had=_HAD,
+            most=st.integers(1, 4),
+        )
+        def agrees(
+            people: list[PrincipalRow],
+            recipients: list[Recipient],
+            whereabouts: MemoryWhereabouts,
+            said: AlertContent,
+            states: Mapping[Branch, StepState] | None,
+            had: Mapping[int, frozenset[Channel]],
+            most: int,
+        ) -> None:
+            holdings = whereabouts.holdings([*ORGANISATIONS, ""])
+            accounts = {
+                row.subject: replace(account_of(row), holdings=holdings[row.organisation_id or ""])
+                for row in people
+            }
+            first, out, steps = issued(), replace(issued(), content=said), _steps(states)
+            before = {
+                each.recipient_id: had[number]
+                for number, each in enumerate(recipients)
+                if number in had
+            }
+            if before:
+                out = replace(out, thread=replace(out.thread, earlier=(first.alert_id,)))
+            wanted: Rows = set()
+            came: set[tuple[UUID, Branch]] = set()
+            for each in recipients:
+                there = replace(each, account=accounts.get(each.subject or ""))
+                earlier = before.get(each.recipient_id, frozenset())
+                by = come_by(there.principal(), there.holdings(), steps)
+                branches = (DIRECT,) if earlier else by
+                ways = there.reached_by(said, had=earlier) if branches is not None else ()
+                wanted |= {(each.recipient_id, channel) for channel in ways}
+                came |= {(each.recipient_id, branch) for branch in branches or () if ways}
+            with knowing(people, recipients, whereabouts)() as tx:
+                handed(tx, first, before)
+                assert len(wanted) == fanned(tx, out, steps, most)
+                assert wanted == rows_of(tx, out)
+                assert (came if steps is not None else set()) == {
+                    (each.recipient_id, branch)
+                    for each in recipients
+                    for branch in tx.cascades.branches_to(out.alert_id, each.recipient_id)
+                }
+                assert 0 == fanned(tx, out, steps, most)
+
+        agrees()
+
+
+def _steps(states: Mapping[Branch, StepState] | None) -> Mapping[Branch, Step] | None:
+    if states is None:
+        return None
+    return {
+        (region, sector): a_step(region, sector, state=state)
+        for (region, sector), state in states.items()
+    }
+
+
+def handed(tx: Stores, alert: Alert, before: Mapping[UUID, frozenset[Channel]]) -> None:
+    """Keep that some were handed an alert."""
+    tx.dispatches.add(Dispatch.of(alert, at=NOON).finished(NOON))
+    tx.deliveries.add(
+        [
+            Dispatch.of(alert, at=NOON)
+            .delivery(uuid4(), alert, recipient_id, channel, at=NOON)
+            .settled(HandOver(outcome=Outcome.TAKEN), NOON)
+            for recipient_id, channels in before.items()
+            for channel in channels
+        ]
+    )
+
+
+def fanned(tx: Stores, out: Alert, steps: Mapping[Branch, Step] | None, most: int) -> int:
+    """Do all chunks from the first on; return how many rows they added."""
+    dispatch, added = Dispatch.of(out, at=NOON), 0
+    assert dispatch.after == NOBODY
+    while True:
+        done = tx.fan_out.chunk(dispatch, out, steps=steps, at=NOON, most=most)
+        added += done.added
+        if done.last is None:
+            return added
+        dispatch = dispatch.advanced(done.added, after=done.last)
+
+
+def rows_of(tx: Stores, out: Alert) -> Rows:
+    """Return whom there are rows for, all of them queued, of this version and due."""
+    asked = {"at": NOON, "until": NOON + timedelta(minutes=1), "most": 99, "up_to": None}
+    found = [
+        claimed.delivery
+        for channel in Channel
+        for claimed in tx.deliveries.claim(channel, **asked)  # type: ignore[arg-type]
+    ]
+    for each in found:
+        tx.deliveries.save(each.released())
+        wanted = Dispatch.of(out, at=NOON).delivery(
+            each.delivery_id, out, each.recipient_id, each.channel, at=NOON
+        )
+        assert wanted == each.released()
+        assert Status.ISSUED is each.notice
+    assert len(found) == len({(each.recipient_id, each.channel) for each in found})
+    return {(each.recipient_id, each.channel) for each in found}
