@@ -182,34 +182,30 @@ def _classes(
 
     All of them but the last of the work are as many as were asked for.
     """
-    chunk = _next(aim, dispatch, had, most)
-    theirs = (
-        select(PRINCIPALS.c.organisation_id)
-        .select_from(
-            chunk.join(RECIPIENTS, RECIPIENTS.c.recipient_id == chunk.c.recipient_id).join(
-                PRINCIPALS, PRINCIPALS.c.subject == RECIPIENTS.c.subject
-            )
-        )
-        .where(PRINCIPALS.c.organisation_id.is_not(None))
+    facts = Facts(aim, recipients=True, along=along)
+    chunk = _next(aim, facts, dispatch, had, most)
+    organisations = select(chunk.c.of).where(chunk.c.of.is_not(None))
+    there, theirs = facts.beside(chunk, chunk.c.of, only=organisations)
+    alike = [*(each for each in chunk.c if each.name not in {"one", "of"}), *theirs]
+    return (
+        select(*alike, func.array_agg(chunk.c.one).label("people"))
+        .select_from(there)
+        .group_by(*alike)
     )
-    facts = Facts(aim, recipients=True, along=along, of=theirs)
-    there = chunk.join(RECIPIENTS, RECIPIENTS.c.recipient_id == chunk.c.recipient_id)
-    known = (
-        select(*facts.columns, chunk.c.recipient_id.label("one"))
-        .select_from(facts.beside(with_rights(there)))
-        .subquery("known")
-    )
-    alike = [each for each in known.c if each is not known.c.one]
-    return select(*alike, func.array_agg(known.c.one).label("people")).group_by(*alike)
 
 
-def _next(aim: Aim, dispatch: Dispatch, had: ColumnElement[bool] | None, most: int) -> CTE:
-    """Return the ids of those who come next: a wide net, as in `audience_filter`."""
-    named = Facts(aim, recipients=True).named
-    might_be = and_(recipients_that_might_be(_narrowed(aim.audience, dispatch)), *named)
+def _next(
+    aim: Aim, facts: Facts, dispatch: Dispatch, had: ColumnElement[bool] | None, most: int
+) -> CTE:
+    """Return those who come next: a wide net, as in `audience_filter`."""
+    might_be = and_(recipients_that_might_be(_narrowed(aim.audience, dispatch)), *facts.named)
     handed = RECIPIENTS.c.recipient_id.in_(_handed(had)) if had is not None else false()
     return (
-        select(RECIPIENTS.c.recipient_id)
+        select(
+            *facts.own,
+            RECIPIENTS.c.recipient_id.label("one"),
+            PRINCIPALS.c.organisation_id.label("of"),
+        )
         .select_from(with_rights(RECIPIENTS))
         .where(
             RECIPIENTS.c.active,

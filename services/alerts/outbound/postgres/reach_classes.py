@@ -73,24 +73,15 @@ _OTHERS: Final = "others"
 
 
 class Facts:
-    """What an aim asks of people and their places: `columns` for that, and nothing more.
+    """What an aim asks of people and their places: `own` columns for that, and nothing more.
 
     With `recipients` of those whom it may be sent to, endpoints among them; `along` seats also what
     decides by which branches. `named` are conditions on those whom its marking names.
     """
 
-    def __init__(
-        self,
-        aim: Aim,
-        *,
-        recipients: bool = False,
-        along: bool = False,
-        of: Select[Any] | None = None,
-    ) -> None:
-        """With `of` only the places of these organisations are looked at."""
+    def __init__(self, aim: Aim, *, recipients: bool = False, along: bool = False) -> None:
         self._kinds = {row.kind for row in aim.audience} | (_ALONG if along else frozenset())
         self._rows = aim.audience
-        self._places = self._places_of_each(of) if self._kinds & _AT_PLACES else None
         marking = aim.marking
         columns: list[ColumnElement[Any]] = [_P.tier]
         if recipients:
@@ -106,25 +97,35 @@ class Facts:
         if Kind.REGION in self._kinds:
             columns += [_P.regions, *([RECIPIENTS.c.regions.label("own")] if recipients else [])]
         if Kind.SECTOR in self._kinds:
-            columns += [_P.sectors, ORGANISATIONS.c.sectors.label("trade")]
+            columns.append(_P.sectors)
         if recipients and self._kinds & AREAS:
             columns.append(RECIPIENTS.c.points)
-        if self._places is not None:
-            columns.append(self._places.c.places)
-        self.columns = columns
+        self.own = columns
         self.named: list[ColumnElement[bool]] = (
             [_P.subject.in_(sorted(marking.named_subjects))] if marking.named_subjects else []
         )
 
-    def beside(self, people: FromClause) -> FromClause:
-        """Return people with what is asked of their organisations beside them."""
+    def beside(
+        self,
+        people: FromClause,
+        organisation_id: ColumnElement[str],
+        *,
+        only: Select[Any] | None = None,
+    ) -> tuple[FromClause, list[ColumnElement[Any]]]:
+        """Return people with what is asked of their organisations beside them, and its columns.
+
+        With `only` the places of these organisations alone are looked at.
+        """
+        columns: list[ColumnElement[Any]] = []
         if Kind.SECTOR in self._kinds:
-            same = ORGANISATIONS.c.organisation_id == _P.organisation_id
+            same = ORGANISATIONS.c.organisation_id == organisation_id
             people = people.outerjoin(ORGANISATIONS, and_(same, ORGANISATIONS.c.active))
-        if self._places is not None:
-            mine = self._places.c.organisation_id == _P.organisation_id
-            people = people.outerjoin(self._places, mine)
-        return people
+            columns.append(ORGANISATIONS.c.sectors.label("trade"))
+        if self._kinds & _AT_PLACES:
+            places = self._places_of_each(only)
+            people = people.outerjoin(places, places.c.organisation_id == organisation_id)
+            columns.append(places.c.places)
+        return people, columns
 
     def _places_of_each(self, of: Select[Any] | None) -> Subquery:
         """Return the places of each organisation as texts, each once, that `_place` reads."""
@@ -140,11 +141,14 @@ class Facts:
             parts += [literal(""), literal("")]
         place = func.concat(*parts[:1], *(each for part in parts[1:] for each in ("|", part)))
         found = select(asked.organisation_id, func.array_agg(distinct(place)).label("places"))
-        only = organisations_that_might_be(self._rows)
-        for known in (only, of):
+        for known in (organisations_that_might_be(self._rows), of):
             if known is not None:
                 found = found.where(asked.organisation_id.in_(known))
         return found.where(asked.active).group_by(asked.organisation_id).subquery("places")
+
+
+def _text(number: ColumnElement[int]) -> ColumnElement[str]:
+    return func.coalesce(cast(cast(number, Integer), Text), "")
 
 
 def _of_endpoints() -> list[ColumnElement[Any]]:
@@ -178,10 +182,6 @@ def with_rights(recipients: FromClause) -> FromClause:
     return recipients.outerjoin(PRINCIPALS, _P.subject == RECIPIENTS.c.subject).outerjoin(
         WEBHOOKS, WEBHOOKS.c.webhook_id == RECIPIENTS.c.recipient_id
     )
-
-
-def _text(number: ColumnElement[int]) -> ColumnElement[str]:
-    return func.coalesce(cast(cast(number, Integer), Text), "")
 
 
 def usable(aim: Aim) -> ColumnElement[bool]:

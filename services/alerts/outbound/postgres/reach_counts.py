@@ -47,11 +47,13 @@ class PostgresReach:
     def _accounts(self, aim: Aim) -> int:
         """Count active accounts that see it on the stream and the pages."""
         facts = Facts(aim)
+        people, theirs = facts.beside(PRINCIPALS, _P.organisation_id)
+        columns = [*facts.own, *theirs]
         statement = (
-            select(*facts.columns, func.count().label("people"))
-            .select_from(facts.beside(PRINCIPALS))
+            select(*columns, func.count().label("people"))
+            .select_from(people)
             .where(_P.standing == _USABLE, accounts_that_might_be(aim.audience), *facts.named)
-            .group_by(*facts.columns)
+            .group_by(*columns)
         )
         rows = self.connection.execute(statement).mappings()
         return sum(row["people"] for row, _, for_them in judged(aim, rows) if for_them)
@@ -75,10 +77,11 @@ def _classes_of_recipients(aim: Aim, earlier: Sequence[UUID]) -> Select[Any]:
     """Return who might be sent it, in classes of whom the record says the same."""
     facts, by = Facts(aim, recipients=True), ways(aim, earlier)
     there = with_rights(RECIPIENTS.join(by, by.c.recipient_id == RECIPIENTS.c.recipient_id))
+    there, theirs = facts.beside(there, _P.organisation_id)
     might_be = and_(recipients_that_might_be(aim.audience), *facts.named)
     known = (
-        select(*facts.columns, by.c.handed, by.c.chosen, RECIPIENTS.c.subject.label("name"))
-        .select_from(facts.beside(there))
+        select(*facts.own, *theirs, by.c.handed, by.c.chosen, RECIPIENTS.c.subject.label("name"))
+        .select_from(there)
         .where(
             RECIPIENTS.c.active,
             taken_by_endpoints(aim.cap_status),
