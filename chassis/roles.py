@@ -23,6 +23,7 @@ from chassis.postgres.idempotency import IdempotencyTable
 from chassis.postgres.pending import pending
 from chassis.postgres.principals import PostgresPrincipalRows
 from chassis.principals import CachedPrincipalRows
+from chassis.pseudonyms import Pseudonyms
 from chassis.relay import Relay
 from chassis.server import ServerLimits, build_server, serve
 from chassis.service_settings import ServiceSettings
@@ -101,10 +102,15 @@ def run_migrate(
         tls=TlsFolder.read(settings),
     )
     replicas = settings.number("ISP_NATS_REPLICAS", 1, most=5)
-    from chassis.postgres.migrate import migrate  # noqa: PLC0415 - no other role needs Alembic
+    pseudonyms = Pseudonyms(settings.secret("ISP_PSEUDONYM_KEY").encode())
+    from chassis.postgres.migrate import (  # noqa: PLC0415 - no other role needs Alembic
+        migrate,
+        name_old_rows,
+    )
 
     engine = open_engine(url, process=f"{service}-migrate", pool=1, statement_seconds=300)
     migrate(engine, service_versions=service_versions, app_role=f"{service}_app")
+    name_old_rows(engine, pseudonyms)
     engine.dispose()
     asyncio.run(_streams(account, [*streams, USAGE_STREAM], replicas))
 

@@ -1,6 +1,6 @@
 """What every service needs from outside and tests replace: time, ids, and the record's plumbing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -37,6 +37,24 @@ class Audit(Protocol):
         """Add one row."""
         ...
 
+    def name_of(self, subject: str) -> str:
+        """Return the pseudonym under which a person stands on this record, given when first used.
+
+        It is made with a random salt, so that nobody can work it out once the salt is destroyed.
+        """
+        ...
+
+    def people(self, names: Collection[str]) -> Mapping[str, str]:
+        """Return who bears which of these pseudonyms; nobody bears the one of who was erased."""
+        ...
+
+    def forget(self, subject: str) -> tuple[str, int]:
+        """Destroy a person's salt; return the pseudonym their acts stay under, and the rows gone.
+
+        Should somebody of the same id be recorded again, it is under another.
+        """
+        ...
+
 
 class Idempotency(Protocol):
     """Keys under which creating requests are done once, on one transaction."""
@@ -63,10 +81,10 @@ class PlumbingRows(Protocol):
 
 
 class Pseudonyms(Protocol):
-    """Gives the name under which an erased person's acts stay on record."""
+    """Gives what stands for an address or a code where it must not be read."""
 
-    def of(self, subject: str) -> str:
-        """Return the pseudonym of a subject: always the same, and no way back without the key."""
+    def of(self, text: str) -> str:
+        """Return what stands for a text: always the same, and no way back without the key."""
         ...
 
 

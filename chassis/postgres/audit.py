@@ -1,12 +1,13 @@
 """The record of who decided what: rows inserted in the transaction, sealed into a hash chain."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, text
 
+from chassis.postgres.audit_names import AuditNames
 from chassis.postgres.tables import AUDIT_LOG, AUDIT_SEALS
 from chassis.pseudonyms import Pseudonyms
 from kernel.digests import canonical_json
@@ -31,6 +32,11 @@ class AuditTable:
     clock: Clock
     ids: Ids
     pseudonyms: Pseudonyms
+    _names: AuditNames = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Know people by their names on the same transaction."""
+        object.__setattr__(self, "_names", AuditNames(self.connection, self.pseudonyms))
 
     def record(
         self,
@@ -42,19 +48,32 @@ class AuditTable:
     ) -> None:
         """Insert one row: who did what to which thing, and the digest of what they saw.
 
-        The log can never be changed, so it names people by pseudonym from the first day.
+        The log can never be changed, so it names people by pseudonym from the first day; where
+        the resource is a person, `name_of` says theirs.
         """
         self.connection.execute(
             insert(AUDIT_LOG).values(
                 entry_id=self.ids.new(),
                 at=self.clock.now(),
-                actor=self.pseudonyms.of(caller.subject) if caller.subject else "",
+                actor=self.name_of(caller.subject) if caller.subject else "",
                 action=action,
                 resource=resource,
                 digest=digest,
                 detail=detail,
             )
         )
+
+    def name_of(self, subject: str) -> str:
+        """Return the name under which a person stands in this log."""
+        return self._names.of(subject)
+
+    def people(self, names: Collection[str]) -> Mapping[str, str]:
+        """Return who bears which of these names; nobody bears the name of who was erased."""
+        return self._names.people(names)
+
+    def forget(self, subject: str) -> tuple[str, int]:
+        """Destroy what leads to a person; return the name their acts stay under, and the rows."""
+        return self._names.forget(subject)
 
 
 def seal(connection: Connection, most: int = 1000) -> int:

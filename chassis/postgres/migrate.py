@@ -8,7 +8,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
-from chassis.postgres.tables import APP_MAY_ONLY_INSERT, APPEND_ONLY
+from chassis.postgres.audit_names import enter_old_names
+from chassis.postgres.tables import APP_MAY_NOT_UPDATE, APP_MAY_ONLY_INSERT, APPEND_ONLY
+from chassis.pseudonyms import Pseudonyms
 
 _HERE: Final = Path(__file__).parent / "migrations"
 
@@ -33,6 +35,15 @@ def migrate(engine: Engine, *, service_versions: Path, app_role: str) -> None:
         _grant(connection, app_role)
 
 
+def name_old_rows(engine: Engine, pseudonyms: Pseudonyms) -> int:
+    """Let the rows of the audit log that have names without a salt be read; return how many names.
+
+    An older process may still write such names beside this one: the next time finds them.
+    """
+    with engine.begin() as connection:
+        return enter_old_names(connection, pseudonyms)
+
+
 def _grant(connection: Connection, app_role: str) -> None:
     role = connection.dialect.identifier_preparer.quote(app_role)
     connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {role}"))
@@ -42,6 +53,8 @@ def _grant(connection: Connection, app_role: str) -> None:
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"))
     for table in (*APP_MAY_ONLY_INSERT, *_append_only(connection)):
         connection.execute(text(f"REVOKE UPDATE, DELETE ON {table} FROM {role}"))
+    for table in APP_MAY_NOT_UPDATE:
+        connection.execute(text(f"REVOKE UPDATE ON {table} FROM {role}"))
     connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}"))
 
 

@@ -1,4 +1,4 @@
-"""What the plumbing itself keeps about a person: a copy of their rights, and their recent keys."""
+"""What the plumbing itself keeps about a person: their rights, recent keys, name on record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from typing import Final
 
 from sqlalchemy import Connection, Table, delete, select
 
-from chassis.postgres.tables import IDEMPOTENCY_KEYS, PRINCIPALS
+from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from kernel.ports import HeldRow
 
-PERSONAL: Final = (PRINCIPALS, IDEMPOTENCY_KEYS)
+PERSONAL: Final = (PRINCIPALS, IDEMPOTENCY_KEYS, AUDIT_NAMES)
+_SECRET: Final = frozenset({"salt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,11 @@ class PlumbingRows:
     def export(self, subject: str) -> Sequence[HeldRow]:
         """Return (table, purpose, row) for each row about a person."""
         return [
-            (table.name, purpose_of(table), {str(name): value for name, value in row.items()})
+            (
+                table.name,
+                purpose_of(table),
+                {str(name): value for name, value in row.items() if name not in _SECRET},
+            )
             for table in PERSONAL
             for row in self.connection.execute(
                 select(table).where(table.c.subject == subject)
@@ -29,7 +34,7 @@ class PlumbingRows:
         ]
 
     def erase(self, subject: str) -> int:
-        """Forget the person's keys; return how many.
+        """Forget the person's keys; return how many. Their name on record goes by `Audit.forget`.
 
         The copy of their rights stays, emptied and closed by identity's event: without it a token
         that has not expired would be believed.

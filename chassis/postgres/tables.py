@@ -73,6 +73,22 @@ AUDIT_SEALS: Final = Table(
     Column("sealed_at", _MOMENT, nullable=False, server_default=_NOW),
 )
 
+AUDIT_NAMES: Final = Table(
+    "audit_names",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column(
+        "subject",
+        Text,
+        nullable=False,
+        info=personal("knowing who took a decision", "public task", "life of the account"),
+    ),
+    Column("salt", LargeBinary),
+    Index("audit_names_subject", "subject"),
+    Index("audit_names_salted", "subject", unique=True, postgresql_where=text("salt IS NOT NULL")),
+)
+"""By which name the audit log knows whom; without a salt are names from before docs/adr/0078."""
+
 IDEMPOTENCY_KEYS: Final = Table(
     "idempotency_keys",
     METADATA,
@@ -123,6 +139,9 @@ DEAD_LETTERS: Final = Table(
 
 APP_MAY_ONLY_INSERT: Final = ("audit_log", "audit_seals")
 """The application's role reads and inserts these, and can neither change nor delete."""
+
+APP_MAY_NOT_UPDATE: Final = ("audit_names",)
+"""A name is given and destroyed; nobody gets another's."""
 
 APPEND_ONLY: Final = "append-only"
 """The comment by which a service's migration says the same of a table of its own."""

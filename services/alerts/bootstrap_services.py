@@ -8,7 +8,6 @@ from google.protobuf.descriptor import ServiceDescriptor
 from joserfc.jwk import OctKey
 
 from chassis.privacy import PrivacyServicer
-from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.config import AlertsSettings
 from services.alerts.inbound.answers_rpc import AnswersServicer
@@ -101,7 +100,6 @@ def servicers(
     settings: AlertsSettings, work: UnitOfWork, reads: UnitOfWork, *, callback_secret: str
 ) -> tuple[AlertsServicer, PrivacyServicer, SafeguardsServicer, TemplatesServicer, AnswersServicer]:
     """Return the servicers of alerts on a unit of work, and on one that only reads."""
-    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     alerts = AlertsServicer(
         draft_alert=DraftAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         get_sharing_warnings=GetSharingWarnings(unit_of_work=reads),
@@ -113,8 +111,8 @@ def servicers(
         update_alert=UpdateAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         review_alert=ReviewAlert(unit_of_work=work, clock=_CLOCK),
         list_reviews=ListReviews(unit_of_work=reads),
-        get_decisions=GetDecisions(unit_of_work=reads, pseudonyms=pseudonyms),
-        export_decisions=ExportDecisions(unit_of_work=work, pseudonyms=pseudonyms),
+        get_decisions=GetDecisions(unit_of_work=reads),
+        export_decisions=ExportDecisions(unit_of_work=work),
         get_reach=GetReach(unit_of_work=reads),
         get_thread=GetThread(unit_of_work=reads),
         withdraw_alert=WithdrawAlert(unit_of_work=work, clock=_CLOCK),
@@ -132,7 +130,7 @@ def servicers(
     )
     privacy = PrivacyServicer(
         export_subject=ExportSubject(unit_of_work=reads),
-        erase_subject=EraseSubject(unit_of_work=work, pseudonyms=pseudonyms, clock=_CLOCK),
+        erase_subject=EraseSubject(unit_of_work=work, clock=_CLOCK),
     )
     safeguards = SafeguardsServicer(
         propose_freeze=ProposeFreeze(unit_of_work=work, clock=_CLOCK, ids=_IDS),

@@ -63,10 +63,7 @@ def _search_engine(settings: ContentSettings) -> ElasticsearchDocuments:
 
 
 def servicers(
-    settings: ContentSettings,
-    work: ports.UnitOfWork,
-    reads: ports.UnitOfWork,
-    search_engine: ports.Search,
+    work: ports.UnitOfWork, reads: ports.UnitOfWork, search_engine: ports.Search
 ) -> tuple[ContentServicer, PrivacyServicer]:
     """Return the servicers of content on a unit of work, and on one that only reads."""
     content = ContentServicer(
@@ -77,10 +74,9 @@ def servicers(
         list_documents=ListDocuments(unit_of_work=reads),
         search=Search(engine=search_engine, unit_of_work=reads),
     )
-    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     privacy = PrivacyServicer(
         export_subject=ExportSubject(unit_of_work=reads),
-        erase_subject=EraseSubject(unit_of_work=work, pseudonyms=pseudonyms),
+        erase_subject=EraseSubject(unit_of_work=work),
     )
     return content, privacy
 
@@ -90,7 +86,7 @@ def serve(environment: Settings) -> None:
     settings = ContentSettings.read(environment)
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
-    services = services_of(*servicers(settings, work, reads, _search_engine(settings)))
+    services = services_of(*servicers(work, reads, _search_engine(settings)))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 

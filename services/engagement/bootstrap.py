@@ -83,10 +83,9 @@ def servicers(
         hand_over_question=HandOverQuestion(unit_of_work=work, clock=clock),
         answer_question=AnswerQuestion(unit_of_work=work, clock=clock),
     )
-    pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     privacy = PrivacyServicer(
         export_subject=ExportSubject(unit_of_work=reads),
-        erase_subject=EraseSubject(unit_of_work=work, clock=clock, pseudonyms=pseudonyms),
+        erase_subject=EraseSubject(unit_of_work=work, clock=clock),
     )
     return engagement, privacy
 

@@ -97,11 +97,7 @@ def servicers(
     )
     privacy = PrivacyServicer(
         export_subject=ExportSubject(unit_of_work=reads),
-        erase_subject=EraseSubject(
-            unit_of_work=work,
-            pseudonyms=Pseudonyms(settings.service.pseudonym_key),
-            credentials=signer,
-        ),
+        erase_subject=EraseSubject(unit_of_work=work, credentials=signer),
     )
     return training, privacy
 

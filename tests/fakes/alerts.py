@@ -175,7 +175,7 @@ def _renamed(alert: Alert, subject: str, pseudonym: str) -> Alert:
 class MemoryDecisions:
     """The rows of an audit log in memory, a second apart from noon on, each sealed."""
 
-    rows: list[tuple[str, str, str, bytes, dict[str, Any]]]
+    audit: MemoryAudit
 
     def of(self, resources: Collection[str], *, most: int) -> Sequence[Decision]:
         return [each for each in self._all() if each.resource in resources][:most]
@@ -197,14 +197,16 @@ class MemoryDecisions:
             Decision(
                 entry_id=UUID(int=number),
                 at=NOON + timedelta(seconds=number),
-                actor=actor and f"p-{actor}",
+                actor=actor,
                 action=action,
                 resource=resource,
                 digest=digest,
                 detail=detail,
                 seal=(number + 1, bytes([number % 256]) * 32),
             )
-            for number, (actor, action, resource, digest, detail) in enumerate(self.rows)
+            for number, (actor, (_, action, resource, digest, detail)) in enumerate(
+                zip(self.audit.actors, self.audit.rows, strict=True)
+            )
         ]
 
 
@@ -263,7 +265,7 @@ class MemoryAlertsStores:
     @property
     def decisions(self) -> MemoryDecisions:
         """The audit log, read."""
-        return MemoryDecisions(self.audit.rows)
+        return MemoryDecisions(self.audit)
 
 
 def memory() -> MemoryUnitOfWork[MemoryAlertsStores]:
@@ -319,13 +321,6 @@ AUTHOR = person("author", "alert-author")
 APPROVER = person("approver", "alert-approver")
 SECOND = person("second", "alert-approver")
 READER = person("reader", tier=Tier.REGISTERED)
-
-
-class PlainPseudonyms:
-    """Pseudonyms that a test can read."""
-
-    def of(self, subject: str) -> str:
-        return f"p-{subject}"
 
 
 def key(value: str = "k", body: bytes = b"1" * 32, rpc: str = "DraftAlert") -> RequestKey:

@@ -1,6 +1,6 @@
 """In-memory stand-ins for the chassis' stores; the port suites hold them to the real ones."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass, field, is_dataclass
@@ -41,14 +41,30 @@ class FreshIds:
 
 @dataclass
 class MemoryAudit:
-    """Keeps audit rows as tuples (actor, action, resource, digest, detail)."""
+    """Keeps audit rows as tuples (actor, action, resource, digest, detail).
+
+    For tests to read, an actor in `rows` is the subject; `actors` has their pseudonyms.
+    """
 
     rows: list[tuple[str, str, str, bytes, dict[str, Any]]] = field(default_factory=list)
+    actors: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
     def record(
         self, caller: Principal, action: str, resource: str, digest: bytes = b"", **detail: Any
     ) -> None:
         self.rows.append((caller.subject or "", action, resource, digest, detail))
+        self.actors.append(self.name_of(caller.subject) if caller.subject else "")
+
+    def name_of(self, subject: str) -> str:
+        return self.names.setdefault(subject, uuid4().hex)
+
+    def people(self, names: Collection[str]) -> dict[str, str]:
+        return {name: subject for subject, name in self.names.items() if name in names}
+
+    def forget(self, subject: str) -> tuple[str, int]:
+        gone = self.names.pop(subject, None)
+        return gone or uuid4().hex, int(gone is not None)
 
 
 @dataclass

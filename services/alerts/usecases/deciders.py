@@ -1,34 +1,21 @@
-"""Whose pseudonym stands in the decision log, where the record still names them."""
+"""Who took a decision, as long as the audit log knows whose name stands in it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from kernel.ports import Pseudonyms
+from kernel.ports import Audit
 from services.alerts.domain.decision import Decision
-
-
-class Record(Protocol):
-    """What people decided about, which names them."""
-
-    @property
-    def people(self) -> frozenset[str]:
-        """Everyone who had a hand in it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, and who took it; `subject` is None where nobody is named any more."""
+    """A decision, and who took it; `subject` is None for the clock, and for who was erased."""
 
     decision: Decision
     subject: str | None
 
 
-def named(
-    decisions: Iterable[Decision], records: Iterable[Record], pseudonyms: Pseudonyms
-) -> list[Decided]:
-    """Return each decision with its decider, as far as one of the records names them."""
-    people = {person for record in records for person in record.people}
-    known = {pseudonyms.of(person): person for person in people}
-    return [Decided(each, known.get(each.actor)) for each in decisions]
+def named(audit: Audit, decisions: Sequence[Decision]) -> list[Decided]:
+    """Return each decision with its decider, whatever became of what it was about."""
+    people = audit.people({each.actor for each in decisions if each.actor})
+    return [Decided(each, people.get(each.actor)) for each in decisions]

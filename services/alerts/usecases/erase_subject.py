@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kernel.ports import Clock, Pseudonyms
+from kernel.ports import Clock
 from kernel.principals import ANONYMOUS
 from services.alerts.usecases.ports import UnitOfWork
 
@@ -12,14 +12,13 @@ class EraseSubject:
     """Put a pseudonym in a person's place (UK GDPR article 17); the acts stay on record."""
 
     unit_of_work: UnitOfWork
-    pseudonyms: Pseudonyms
     clock: Clock
 
     def __call__(self, *, subject: str) -> int:
         """Return the number of rows that changed; doing it again changes none."""
-        pseudonym = self.pseudonyms.of(subject)
         with self.unit_of_work() as tx:
-            changed = tx.alerts.rename(subject, pseudonym) + tx.plumbing.erase(subject)
+            pseudonym, changed = tx.audit.forget(subject)
+            changed += tx.alerts.rename(subject, pseudonym) + tx.plumbing.erase(subject)
             changed += tx.recipients.forget(subject)
             changed += tx.freezes.rename(subject, pseudonym)
             changed += tx.templates.rename(subject, pseudonym)

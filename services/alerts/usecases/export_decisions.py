@@ -1,15 +1,12 @@
 """Everything that was decided, for an inquiry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from kernel.pages import Place
-from kernel.ports import Pseudonyms
 from kernel.principals import Principal
-from services.alerts.domain.decision import Decision
-from services.alerts.usecases.deciders import Decided, Record, named
+from services.alerts.usecases.deciders import Decided, named
 from services.alerts.usecases.ports import UnitOfWork
 
 
@@ -18,7 +15,6 @@ class ExportDecisions:
     """Return what was decided between two moments about any alert; asking goes on record too."""
 
     unit_of_work: UnitOfWork
-    pseudonyms: Pseudonyms
 
     def __call__(
         self,
@@ -33,8 +29,7 @@ class ExportDecisions:
         with self.unit_of_work() as tx:
             found = tx.decisions.between(since, until, after=after, size=size + 1)
             page = found[:size]
-            ids = _ids(page)
-            records: list[Record] = [*tx.alerts.many(ids), *tx.threat_levels.many(ids)]
+            decided = named(tx.audit, page)
             tx.audit.record(
                 caller,
                 "inquiry:export",
@@ -45,15 +40,4 @@ class ExportDecisions:
             )
         last = page[-1] if len(found) > size else None
         onward = None if last is None else Place(last.at, last.entry_id)
-        return named(page, records, self.pseudonyms), onward
-
-
-def _ids(decisions: Iterable[Decision]) -> set[UUID]:
-    """Return what decisions are about: an alert or a threat level, though not all are."""
-    found = set()
-    for each in decisions:
-        try:
-            found.add(UUID(each.resource))
-        except ValueError:
-            continue
-    return found
+        return decided, onward

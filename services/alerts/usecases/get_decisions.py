@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from kernel.ports import Pseudonyms
 from kernel.principals import Principal
 from services.alerts.usecases.deciders import Decided, named
 from services.alerts.usecases.ports import UnitOfWork
@@ -19,7 +18,6 @@ class GetDecisions:
     """Return what was decided about every message of an alert's thread."""
 
     unit_of_work: UnitOfWork
-    pseudonyms: Pseudonyms
 
     def __call__(self, caller: Principal, *, alert_id: UUID) -> Sequence[Decided]:
         """Return it, oldest first, at most 500.
@@ -32,4 +30,4 @@ class GetDecisions:
             thread = tx.alerts.of_thread(alert.thread.thread_id)
             readable = [each for each in thread if each.readable_by(caller)]
             found = tx.decisions.of([str(each.alert_id) for each in readable], most=MOST)
-        return named(found, readable, self.pseudonyms)
+            return named(tx.audit, found)

@@ -22,10 +22,10 @@ class EraseSubject:
     def __call__(self, *, subject: str) -> int:
         """Return the number of rows that changed; doing it again changes none."""
         with self.unit_of_work() as tx:
+            name, changed = tx.audit.forget(subject)
             names = pseudonyms_of(subject, tx.usages.period(), self.pseudonyms)
-            changed = tx.usages.rename({name: self.ids.new().hex for name in names})
+            changed += tx.usages.rename({name: self.ids.new().hex for name in names})
             changed += tx.plumbing.erase(subject)
             if changed:
-                name = self.pseudonyms.of(subject)
                 tx.audit.record(ANONYMOUS, "analytics:erase", name, rows=changed)
         return changed

@@ -95,7 +95,7 @@ class EventLog(Protocol):
         ...
 
 
-class Pseudonyms(ports.Pseudonyms, Protocol):
+class Pseudonyms(Protocol):
     """Gives the names that stand for people."""
 
     def of_day(self, subject: str, at: datetime) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from kernel.ports import Pseudonyms
 from kernel.principals import ANONYMOUS
 from services.content.usecases.ports import UnitOfWork
 
@@ -12,13 +11,12 @@ class EraseSubject:
     """Put a pseudonym in an editor's place (UK GDPR article 17); the documents stay."""
 
     unit_of_work: UnitOfWork
-    pseudonyms: Pseudonyms
 
     def __call__(self, *, subject: str) -> int:
         """Return the number of rows that changed; doing it again changes none."""
-        pseudonym = self.pseudonyms.of(subject)
         with self.unit_of_work() as tx:
-            changed = tx.documents.rename(subject, pseudonym) + tx.plumbing.erase(subject)
+            pseudonym, changed = tx.audit.forget(subject)
+            changed += tx.documents.rename(subject, pseudonym) + tx.plumbing.erase(subject)
             if changed:
                 tx.audit.record(ANONYMOUS, "content:erase", pseudonym, rows=changed)
         return changed

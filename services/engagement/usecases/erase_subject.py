@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kernel.ports import Clock, Pseudonyms
+from kernel.ports import Clock
 from kernel.principals import ANONYMOUS
 from services.engagement.domain.events import QuestionChanged
 from services.engagement.usecases.ports import UnitOfWork
@@ -18,13 +18,12 @@ class EraseSubject:
 
     unit_of_work: UnitOfWork
     clock: Clock
-    pseudonyms: Pseudonyms
 
     def __call__(self, *, subject: str) -> int:
         """Return the number of rows that changed; doing it again changes none."""
-        pseudonym, now = self.pseudonyms.of(subject), self.clock.now()
+        now = self.clock.now()
         with self.unit_of_work() as tx:
-            changed = 0
+            pseudonym, changed = tx.audit.forget(subject)
             for question in tx.questions.involving(subject, lock=True):
                 gone = (
                     question.forgotten(pseudonym, at=now)

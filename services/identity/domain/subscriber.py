@@ -144,12 +144,15 @@ class Subscriber:
             suspended_by=None,
         )
 
-    def erased(self, *, pseudonym: str, at: datetime) -> "Subscriber":
-        """Keep the random id and nothing that tells who it was; erased again, it stays as it is."""
+    def erased(self, *, unused: str, at: datetime) -> "Subscriber":
+        """Keep the random id and nothing that tells who it was; erased again, it stays as it is.
+
+        `unused` makes an address that nobody has; their pseudonym must not stand beside the id.
+        """
         if self.standing is Standing.CLOSED:
             return self
         nobody = Profile(
-            email=f"{pseudonym}@erased.invalid",
+            email=f"{unused}@erased.invalid",
             given_name="",
             family_name="",
             organisation_name="",

@@ -53,7 +53,7 @@ class AppointToSeat:
             tx.audit.record(
                 caller,
                 "identity:appoint",
-                person.subject,
+                tx.audit.name_of(person.subject),
                 position=position.value,
                 seat=str(seat_id),
                 role=before.place.role.value,

@@ -53,7 +53,9 @@ class ConfirmEmail:
             subscriber = Subscriber.registered(subject, profile, now, organisation_id)
             tx.subscribers.add(subscriber)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.INVITE))
-            tx.audit.record(replace(caller, subject=subject), "identity:confirm", subject)
+            tx.audit.record(
+                replace(caller, subject=subject), "identity:confirm", tx.audit.name_of(subject)
+            )
             tx.outbox.add(
                 PrincipalChanged(subscriber),
                 Used(caller=caller, metric="identity.confirmed", at=now),

@@ -28,16 +28,16 @@ class EraseSubject:
 
     def __call__(self, *, subject: str) -> int:
         """Return the number of rows that changed; doing it again changes none."""
-        pseudonym = self.pseudonyms.of(subject)
         with self.unit_of_work() as tx:
+            pseudonym, rows = tx.audit.forget(subject)
             try:
                 person = tx.subscribers.get(subject, lock=True)
             except SubscriberNotFound:
-                return 0
-            erased = person.erased(pseudonym=pseudonym, at=self.clock.now())
+                return rows
+            erased = person.erased(unused=self.ids.new().hex, at=self.clock.now())
             if erased is person:
-                return 0
-            rows = self._unsubscribe(tx, person.profile.email)
+                return rows
+            rows += self._unsubscribe(tx, person.profile.email)
             rows += leave(tx, person, at=self.clock.now())
             rows += _leave_seats(tx, subject)
             rows += tx.personal_data.erase(person, pseudonym)

@@ -30,6 +30,6 @@ class RestoreSubscriber:
             restored = person.restored(by=caller.person, at=self.clock.now())
             tx.subscribers.save(restored)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.SYNC))
-            tx.audit.record(caller, "identity:restore", subject, reason=reason)
+            tx.audit.record(caller, "identity:restore", tx.audit.name_of(subject), reason=reason)
             tx.outbox.add(PrincipalChanged(restored))
         return restored

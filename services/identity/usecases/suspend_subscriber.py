@@ -30,6 +30,6 @@ class SuspendSubscriber:
             suspended = person.suspended(by=caller.person, at=self.clock.now())
             tx.subscribers.save(suspended)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.SYNC))
-            tx.audit.record(caller, "identity:suspend", subject, reason=reason)
+            tx.audit.record(caller, "identity:suspend", tx.audit.name_of(subject), reason=reason)
             tx.outbox.add(PrincipalChanged(suspended))
         return suspended

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from kernel.ports import Pseudonyms
 from kernel.principals import ANONYMOUS
 from services.training.domain.open_badge import without_name
 from services.training.usecases.ports import Credentials, UnitOfWork
@@ -18,20 +17,19 @@ class EraseSubject:
     """
 
     unit_of_work: UnitOfWork
-    pseudonyms: Pseudonyms
     credentials: Credentials
 
     def __call__(self, *, subject: str) -> int:
         """Return the number of rows that changed; doing it again changes none."""
-        pseudonym = self.pseudonyms.of(subject)
         with self.unit_of_work() as tx:
+            pseudonym, changed = tx.audit.forget(subject)
             certificates = tx.certificates.of_subject(subject, lock=True)
             for each in certificates:
                 payload = self.credentials.open(each.credential).payload
                 assert payload is not None  # it is one that we signed
                 nameless = self.credentials.sign(without_name(payload))
                 tx.certificates.save(each.naming_nobody(pseudonym=pseudonym, credential=nameless))
-            changed = len(certificates) + tx.enrolments.forget(subject)
+            changed += len(certificates) + tx.enrolments.forget(subject)
             changed += tx.plumbing.erase(subject)
             if changed:
                 tx.audit.record(ANONYMOUS, "training:erase", pseudonym, rows=changed)

@@ -71,7 +71,7 @@ def test_after_erasure_nothing_leads_to_the_person_and_again_changes_nothing(
     for _ in range(2):
         desk.issued()
     subject = desk.author.subject
-    assert [2, 0] == [erased(privacy, saga, subject), erased(privacy, saga, subject)]
+    assert [3, 0] == [erased(privacy, saga, subject), erased(privacy, saga, subject)]
     assert [] == exported(privacy, saga, subject)
     hands = {hand for alert in stores.alerts.kept.values() for hand in alert.hands}
     assert 1 == len(hands)

@@ -348,6 +348,6 @@ def test_each_person_is_told_their_part_and_after_erasure_nothing_leads_to_them(
     assert [{"approved"}] == told(office.duty)
     assert [{"withdrew"}] == told(office.second)
     erase = privacy_pb2.EraseSubjectRequest(subject=office.hub.subject)
-    assert [2, 0] == [privacy.EraseSubject(erase, metadata=saga.metadata).rows for _ in range(2)]
+    assert [3, 0] == [privacy.EraseSubject(erase, metadata=saga.metadata).rows for _ in range(2)]
     assert office.hub.subject not in str(stores.threat_levels.kept)
     assert [] == told(office.hub)

@@ -6,27 +6,12 @@ import grpc
 import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
-from chassis.configuration import Settings
 from isp.content.v1 import content_pb2_grpc
 from services.content.bootstrap import servicers
-from services.content.config import ContentSettings
 from services.content.inbound.rpc import services_of
 from tests.fakes.content import MemoryContentStores, MemorySearch, memory
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served
-
-ENVIRONMENT = {
-    "ISP_ENVIRONMENT": "test",
-    "ISP_OIDC_ISSUER": "http://keycloak.test/realms/isp",
-    "ISP_OIDC_JWKS_URL": "http://keycloak.test/keys",
-    "ISP_NATS_URL": "nats://nats.test",
-    "ISP_PSEUDONYM_KEY": "pseudonyms",
-    "CONTENT_DATABASE_URL": "postgresql+psycopg://database.test/content",
-    "CONTENT_NATS_PASSWORD": "nats",
-    "CONTENT_GRPC_LISTEN": "localhost:1",
-    "CONTENT_METRICS_LISTEN": "localhost:2",
-    "CONTENT_ELASTICSEARCH_URL": "http://elasticsearch.test",
-}
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +28,7 @@ def engine(unit_of_work: MemoryUnitOfWork[MemoryContentStores]) -> MemorySearch:
 def services(
     unit_of_work: MemoryUnitOfWork[MemoryContentStores], engine: MemorySearch
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
-    settings = ContentSettings.read(Settings(ENVIRONMENT))
-    return services_of(*servicers(settings, unit_of_work, unit_of_work, engine))
+    return services_of(*servicers(unit_of_work, unit_of_work, engine))
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from services.identity.domain.application import Application, token_digest
 from services.identity.outbound.postgres.personal_data import RULES
-from services.identity.outbound.postgres.tables import METADATA
+from services.identity.outbound.postgres.tables import METADATA, VERIFICATIONS
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.identity.usecases.ports import Mail, Task, TaskKind
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
@@ -105,8 +105,9 @@ def test_erasure_leaves_no_trace_of_the_person_in_any_table(unit_of_work, engine
     for who in (person, officer):
         with unit_of_work() as tx:
             stands = tx.subscribers.get(who.subject, lock=True)
-            assert tx.personal_data.erase(stands, Pseudonyms(b"k").of(who.subject)) > 0
-            tx.subscribers.save(stands.erased(pseudonym=Pseudonyms(b"k").of(who.subject), at=NOON))
+            pseudonym, _ = tx.audit.forget(who.subject)
+            assert tx.personal_data.erase(stands, pseudonym) > 0
+            tx.subscribers.save(stands.erased(unused=uuid4().hex, at=NOON))
     with engine.connect() as connection:
         left = "".join(
             str(row)
@@ -116,3 +117,6 @@ def test_erasure_leaves_no_trace_of_the_person_in_any_table(unit_of_work, engine
     for trace in (person.profile.email, "Cafe", "Owner", "switchboard"):
         assert trace not in left
     assert f"'recorded_by': '{officer.subject}'" not in left
+    with engine.connect() as connection:
+        cases = connection.execute(select(VERIFICATIONS)).all()
+    assert not any(person.subject in str(case) for case in cases), "the log names their case"

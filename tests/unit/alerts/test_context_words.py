@@ -19,7 +19,7 @@ from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.beside import CHANGED, beside, changed_under_way
 from services.alerts.usecases.erase_subject import EraseSubject
 from services.alerts.usecases.export_subject import ExportSubject
-from tests.fakes.alerts import NOON, PlainPseudonyms, issued
+from tests.fakes.alerts import NOON, issued
 from tests.unit.alerts.cascaded import LEAD, LONDON, REGION, RETAIL, Along, along, member, seated
 
 URL = "https://isp.example"
@@ -121,7 +121,7 @@ def test_who_passed_on_is_told_so_and_erased(unit_of_work, clock, sent, stores) 
     held = ExportSubject(unit_of_work=unit_of_work)(subject="lead")
     tables = {table for table, _, _ in held}
     assert {"seats", "cascade_steps"} <= tables
-    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=PlainPseudonyms(), clock=clock)
+    erase = EraseSubject(unit_of_work=unit_of_work, clock=clock)
     assert erase(subject="lead")
     assert not erase(subject="lead")
     assert [] == stores.seats.of("lead")

@@ -1,9 +1,8 @@
 """Breaking every link with a person."""
 
-from chassis.pseudonyms import Pseudonyms
 from services.alerts.domain.recipient import Recipient
 from services.alerts.usecases.erase_subject import EraseSubject
-from tests.fakes.alerts import issued
+from tests.fakes.alerts import AUTHOR, issued
 from tests.fakes.deliveries import recipient
 from tests.fakes.webhooks import registered
 from tests.ports.answer_stores import answered, called, shift, someone
@@ -13,18 +12,20 @@ def test_a_pseudonym_takes_the_persons_place_and_the_digest_stays(
     unit_of_work, stores, clock
 ) -> None:
     stores.alerts.add(out := issued())
-    pseudonyms = Pseudonyms(b"key")
-    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=pseudonyms, clock=clock)
-    assert (1, 0) == (erase(subject="author"), erase(subject="author"))
+    stores.audit.record(AUTHOR, "alerts:draft", str(out.alert_id))
+    name = stores.audit.name_of("author")
+    erase = EraseSubject(unit_of_work=unit_of_work, clock=clock)
+    assert (2, 0) == (erase(subject="author"), erase(subject="author"))
     after = stores.alerts.get(out.alert_id)
-    assert ({pseudonyms.of("author")}, out.digest) == (after.hands, after.digest)
-    assert not any("author" in str(row) for row in stores.audit.rows)
+    assert ({name}, out.digest) == (after.hands, after.digest)
+    assert ["alerts:erase", name] == list(stores.audit.rows[-1][1:3])
+    assert name != stores.audit.name_of("author"), "who comes after them is somebody else"
 
 
 def test_no_alert_is_sent_to_them_any_more(unit_of_work, stores, clock) -> None:
     stores.recipients.keep(mine := recipient(subject="one", version=3))
     stores.recipients.keep(other := recipient(subject="two"))
-    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=Pseudonyms(b"key"), clock=clock)
+    erase = EraseSubject(unit_of_work=unit_of_work, clock=clock)
     assert (1, 0) == (erase(subject="one"), erase(subject="one"))
     assert Recipient.stopped(mine.recipient_id, 3) == stores.recipients.find(mine.recipient_id)
     assert other == stores.recipients.find(other.recipient_id)
@@ -37,8 +38,7 @@ def test_what_they_answered_and_where_they_helped_names_them_no_more(
     stores.answers.save(answered(call.thread_id, call.answerer))
     stores.help.ask(call)
     stores.help.begin(shift("one"))
-    pseudonyms = Pseudonyms(b"key")
-    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=pseudonyms, clock=clock)
+    erase = EraseSubject(unit_of_work=unit_of_work, clock=clock)
     assert (4, 0) == (erase(subject="one"), erase(subject="one"))
     kept = (*stores.answers.past, *stores.answers.kept.values(), *stores.help.shifts.values())
     assert not any("one'" in repr(each) for each in kept)
@@ -47,11 +47,10 @@ def test_what_they_answered_and_where_they_helped_names_them_no_more(
 
 def test_nothing_is_posted_in_their_name_any_more(unit_of_work, stores, clock) -> None:
     mine, other = registered(stores), registered(stores, owner="colleague")
-    pseudonyms = Pseudonyms(b"key")
-    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=pseudonyms, clock=clock)
+    erase = EraseSubject(unit_of_work=unit_of_work, clock=clock)
     assert (2, 0) == (erase(subject="venue"), erase(subject="venue"))
     after = stores.webhooks.find(mine.webhook_id)
-    assert (pseudonyms.of("venue"), "") == (after.owner, after.contact_email)
+    assert (stores.audit.rows[-1][2], "") == (after.owner, after.contact_email)
     assert after.disabled_at is not None
     assert not stores.recipients.find(mine.webhook_id).active
     assert other == stores.webhooks.find(other.webhook_id)

@@ -12,13 +12,13 @@ from services.alerts.usecases.get_decisions import GetDecisions
 from services.alerts.usecases.submit_alert import SubmitAlert
 from services.alerts.usecases.update_alert import UpdateAlert
 from services.alerts.usecases.withdraw_alert import WithdrawAlert
-from tests.fakes.alerts import APPROVER, AUTHOR, PlainPseudonyms, content, key
+from tests.fakes.alerts import APPROVER, AUTHOR, content, key
 from tests.fakes.plumbing import FreshIds
 
 
 @pytest.fixture
 def decisions(unit_of_work):
-    return GetDecisions(unit_of_work=unit_of_work, pseudonyms=PlainPseudonyms())
+    return GetDecisions(unit_of_work=unit_of_work)
 
 
 @pytest.fixture
@@ -71,9 +71,9 @@ def test_a_withdrawal_says_why(decisions, issued, unit_of_work, clock) -> None:
 
 
 def test_who_was_erased_is_named_no_more(decisions, issued, stores) -> None:
-    stores.alerts.rename("author", "p-author")
+    name, _ = stores.audit.forget("author")
     first, *_, last = decisions(APPROVER, alert_id=issued.alert_id)
-    assert (None, "p-author") == (first.subject, first.decision.actor)
+    assert (None, name) == (first.subject, first.decision.actor)
     assert "approver" == last.subject
 
 

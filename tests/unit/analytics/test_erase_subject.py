@@ -25,4 +25,4 @@ def test_no_key_finds_the_person_any_more_and_every_figure_stays(unit_of_work, s
     assert 0 == stores.tallies.differing(since=moments[0].date())
     names = {each.pseudonym for each in stores.usages.kept.values() if each.day == NOON.date()}
     assert 2 == len(names), "a day's name is replaced by one other"
-    assert [KEY.of("gone")] == [row[2] for row in stores.audit.rows]
+    assert "gone" not in str(stores.audit.rows)

@@ -60,7 +60,7 @@ def test_they_sit_there_and_have_its_role(appoint, seat, stores) -> None:
     assert frozenset({"sector-lead"}) == person.roles
     assert SeatChanged(after) in stores.outbox.events
     assert PrincipalChanged(person) in stores.outbox.events
-    assert ("hub", "identity:appoint", "lead") == stores.audit.rows[-1][:3]
+    assert ("hub", "identity:appoint", stores.audit.name_of("lead")) == stores.audit.rows[-1][:3]
     assert ["lead"] == [each.what.subject for each in stores.tasks.waiting]
 
 

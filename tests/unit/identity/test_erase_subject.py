@@ -70,3 +70,19 @@ def test_the_last_to_go_takes_the_organisation_and_its_premises_along(
         assert PremisesChanged(each.removed(clock.now())) in stores.outbox.events
     assert OrganisationChanged(own.closed(clock.now())) in stores.outbox.events
     assert stores.subscribers.get("colleague").organisation_id is None
+
+
+def test_the_log_forgets_them_and_no_row_beside_their_id_says_their_name(
+    unit_of_work, stores, clock, ids
+) -> None:
+    """A last act that was under way while they were erased is forgotten by the next time."""
+    stores.subscribers.add(subscriber("owner"))
+    name = stores.audit.name_of("owner")
+    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=clock, ids=ids)
+    assert 4 == erase(subject="owner")
+    assert ("identity:erase", name) == stores.audit.rows[-1][1:3]
+    assert name not in str(stores.subscribers.get("owner"))
+    late = stores.audit.name_of("owner")
+    assert late != name
+    assert [1, 0] == [erase(subject="owner"), erase(subject="owner")]
+    assert {} == stores.audit.people({name, late})

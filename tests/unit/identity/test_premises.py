@@ -89,7 +89,7 @@ def test_who_joins_an_organisation_has_its_name_and_the_next_rights_version() ->
 
 def test_who_is_erased_belongs_nowhere() -> None:
     person = subscriber(organisation_id=uuid4())
-    assert person.erased(pseudonym="p", at=NOON).organisation_id is None
+    assert person.erased(unused="p", at=NOON).organisation_id is None
 
 
 def test_the_types_of_premises_are_versioned_and_each_is_once() -> None:

@@ -21,7 +21,7 @@ ACTS = {
     "raise": lambda p, _: p.raised_to(Tier.VERIFIED),
     "suspend": lambda p, by: p.suspended(by=by, at=NOON),
     "restore": lambda p, by: p.restored(by=by, at=NOON),
-    "erase": lambda p, _: p.erased(pseudonym="p", at=NOON),
+    "erase": lambda p, _: p.erased(unused="p", at=NOON),
 }
 
 
@@ -72,7 +72,7 @@ def test_what_is_not_so_cannot_be_undone() -> None:
 
 def test_erasure_leaves_nothing_that_tells_who_it_was() -> None:
     before = subscriber("x")
-    after = before.erased(pseudonym="p", at=NOON)
+    after = before.erased(unused="p", at=NOON)
     said = str(after)
     for word in (before.profile.email, "Cafe", "Owner", "LON", "retail"):
         assert word not in said

@@ -341,7 +341,8 @@ class AlertsServiceServicer:
 
     def ExportDecisions(self, request, context):
         """ExportDecisions returns everything that was decided between two moments, for an inquiry; what
-        is asked goes on record too. It has no alert's text, and is bound to no marking.
+        is asked goes on record too. It has no alert's text, and is bound to no marking. It says who read
+        what is marked TLP:RED as well.
 
         Fails with INVALID_ARGUMENT if until is not later than since.
         """
@@ -358,7 +359,8 @@ class AlertsServiceServicer:
 
     def GetAlert(self, request, context):
         """GetAlert returns an alert that the caller may read. Alerts that were not issued yet are for
-        staff who draft or approve.
+        staff who draft or approve. That somebody read one marked TLP:RED goes on record first, here and
+        wherever an alert is shown; with UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
 
         Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
         """

@@ -156,7 +156,8 @@ class AlertsServiceStub:
     """
     ExportDecisions: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ExportDecisionsRequest, _alerts_pb2.ExportDecisionsResponse]
     """ExportDecisions returns everything that was decided between two moments, for an inquiry; what
-    is asked goes on record too. It has no alert's text, and is bound to no marking.
+    is asked goes on record too. It has no alert's text, and is bound to no marking. It says who read
+    what is marked TLP:RED as well.
 
     Fails with INVALID_ARGUMENT if until is not later than since.
     """
@@ -164,7 +165,8 @@ class AlertsServiceStub:
     """GetReach counts anew whom an alert reaches, for those who approve it."""
     GetAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetAlertRequest, _alerts_pb2.GetAlertResponse]
     """GetAlert returns an alert that the caller may read. Alerts that were not issued yet are for
-    staff who draft or approve.
+    staff who draft or approve. That somebody read one marked TLP:RED goes on record first, here and
+    wherever an alert is shown; with UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
 
     Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
     """
@@ -323,7 +325,8 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     """
     ExportDecisions: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ExportDecisionsRequest, _alerts_pb2.ExportDecisionsResponse]  # type: ignore[assignment]
     """ExportDecisions returns everything that was decided between two moments, for an inquiry; what
-    is asked goes on record too. It has no alert's text, and is bound to no marking.
+    is asked goes on record too. It has no alert's text, and is bound to no marking. It says who read
+    what is marked TLP:RED as well.
 
     Fails with INVALID_ARGUMENT if until is not later than since.
     """
@@ -331,7 +334,8 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     """GetReach counts anew whom an alert reaches, for those who approve it."""
     GetAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetAlertRequest, _alerts_pb2.GetAlertResponse]  # type: ignore[assignment]
     """GetAlert returns an alert that the caller may read. Alerts that were not issued yet are for
-    staff who draft or approve.
+    staff who draft or approve. That somebody read one marked TLP:RED goes on record first, here and
+    wherever an alert is shown; with UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
 
     Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
     """
@@ -583,7 +587,8 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_alerts_pb2.ExportDecisionsResponse, _abc.Awaitable[_alerts_pb2.ExportDecisionsResponse]]:
         """ExportDecisions returns everything that was decided between two moments, for an inquiry; what
-        is asked goes on record too. It has no alert's text, and is bound to no marking.
+        is asked goes on record too. It has no alert's text, and is bound to no marking. It says who read
+        what is marked TLP:RED as well.
 
         Fails with INVALID_ARGUMENT if until is not later than since.
         """
@@ -603,7 +608,8 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_alerts_pb2.GetAlertResponse, _abc.Awaitable[_alerts_pb2.GetAlertResponse]]:
         """GetAlert returns an alert that the caller may read. Alerts that were not issued yet are for
-        staff who draft or approve.
+        staff who draft or approve. That somebody read one marked TLP:RED goes on record first, here and
+        wherever an alert is shown; with UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
 
         Fails with NOT_FOUND/ALERT_NOT_FOUND, the same for an alert that the caller may not read.
         """

@@ -58,9 +58,13 @@ class Decision(_message.Message):
     entry_id: _builtins.str
     """The entry's id."""
     actor: _builtins.str
-    """The pseudonym of who decided, always the same for a person; empty for the clock."""
+    """The pseudonym of who decided; empty for the clock. It is a person's until they are erased, and
+    nobody else's ever. Of decisions from before docs/adr/0078 a person has another one.
+    """
     subject: _builtins.str
-    """The subject of who decided, where the alert's record still names them; empty otherwise."""
+    """The subject of who decided, whatever became of what it was about; empty for the clock, and for
+    who was erased.
+    """
     action: _builtins.str
     """What was decided: "alerts:approve"."""
     resource: _builtins.str

@@ -108,7 +108,9 @@ class ContentServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetDocument(self, request, context):
-        """GetDocument returns a document that the caller may read.
+        """GetDocument returns a document that the caller may read. That somebody read one marked TLP:RED
+        goes on record first, and its title and summary in a list; with
+        UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -56,7 +56,10 @@ class ContentServiceStub:
     Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
     """
     GetDocument: _grpc.UnaryUnaryMultiCallable[_content_pb2.GetDocumentRequest, _content_pb2.GetDocumentResponse]
-    """GetDocument returns a document that the caller may read."""
+    """GetDocument returns a document that the caller may read. That somebody read one marked TLP:RED
+    goes on record first, and its title and summary in a list; with
+    UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
+    """
     ListDocuments: _grpc.UnaryUnaryMultiCallable[_content_pb2.ListDocumentsRequest, _content_pb2.ListDocumentsResponse]
     """ListDocuments returns the documents that the caller may read, newest first."""
     Search: _grpc.UnaryUnaryMultiCallable[_content_pb2.SearchRequest, _content_pb2.SearchResponse]
@@ -93,7 +96,10 @@ class ContentServiceAsyncStub(ContentServiceStub):
     Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
     """
     GetDocument: _aio.UnaryUnaryMultiCallable[_content_pb2.GetDocumentRequest, _content_pb2.GetDocumentResponse]  # type: ignore[assignment]
-    """GetDocument returns a document that the caller may read."""
+    """GetDocument returns a document that the caller may read. That somebody read one marked TLP:RED
+    goes on record first, and its title and summary in a list; with
+    UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
+    """
     ListDocuments: _aio.UnaryUnaryMultiCallable[_content_pb2.ListDocumentsRequest, _content_pb2.ListDocumentsResponse]  # type: ignore[assignment]
     """ListDocuments returns the documents that the caller may read, newest first."""
     Search: _aio.UnaryUnaryMultiCallable[_content_pb2.SearchRequest, _content_pb2.SearchResponse]  # type: ignore[assignment]
@@ -151,7 +157,10 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _content_pb2.GetDocumentRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_content_pb2.GetDocumentResponse, _abc.Awaitable[_content_pb2.GetDocumentResponse]]:
-        """GetDocument returns a document that the caller may read."""
+        """GetDocument returns a document that the caller may read. That somebody read one marked TLP:RED
+        goes on record first, and its title and summary in a list; with
+        UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
+        """
 
     @_abc_1.abstractmethod
     def ListDocuments(

@@ -61,7 +61,8 @@ class PrivacyServiceServicer:
 
     def EraseSubject(self, request, context):
         """EraseSubject breaks every link between the service's rows and a subject. Audit rows stay
-        under a pseudonym. Doing it again changes nothing.
+        under a pseudonym whose salt is destroyed, so that nobody can work out whose they are. Doing it
+        again changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

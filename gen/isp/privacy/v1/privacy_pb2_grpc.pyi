@@ -41,7 +41,8 @@ class PrivacyServiceStub:
     """
     EraseSubject: _grpc.UnaryUnaryMultiCallable[_privacy_pb2.EraseSubjectRequest, _privacy_pb2.EraseSubjectResponse]
     """EraseSubject breaks every link between the service's rows and a subject. Audit rows stay
-    under a pseudonym. Doing it again changes nothing.
+    under a pseudonym whose salt is destroyed, so that nobody can work out whose they are. Doing it
+    again changes nothing.
     """
 
 @_typing.type_check_only
@@ -55,7 +56,8 @@ class PrivacyServiceAsyncStub(PrivacyServiceStub):
     """
     EraseSubject: _aio.UnaryUnaryMultiCallable[_privacy_pb2.EraseSubjectRequest, _privacy_pb2.EraseSubjectResponse]  # type: ignore[assignment]
     """EraseSubject breaks every link between the service's rows and a subject. Audit rows stay
-    under a pseudonym. Doing it again changes nothing.
+    under a pseudonym whose salt is destroyed, so that nobody can work out whose they are. Doing it
+    again changes nothing.
     """
 
 class PrivacyServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -78,7 +80,8 @@ class PrivacyServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_pb2.EraseSubjectResponse, _abc.Awaitable[_privacy_pb2.EraseSubjectResponse]]:
         """EraseSubject breaks every link between the service's rows and a subject. Audit rows stay
-        under a pseudonym. Doing it again changes nothing.
+        under a pseudonym whose salt is destroyed, so that nobody can work out whose they are. Doing it
+        again changes nothing.
         """
 
 def add_PrivacyServiceServicer_to_server(servicer: PrivacyServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

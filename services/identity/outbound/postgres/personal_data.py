@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.postgres.personal_data import purpose_of
-from chassis.postgres.tables import IDEMPOTENCY_KEYS, PRINCIPALS
+from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
 from services.identity.outbound.postgres.tables import (
     ALERT_SUBSCRIPTIONS,
@@ -84,12 +84,14 @@ RULES: Final[dict[Table, About]] = {
     ),
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
+    AUDIT_NAMES: _subject(AUDIT_NAMES),
 }
 """How a person's rows are found, for every table with personal data but the audit log, which names
 people by pseudonym from the first day. Whoever gets alerts by text has no account, and so no
 subject: the stop link, or STOP, is how their data goes. A subscription to alerts is erased by its
 own rule (`usecases/stopping.py`), because alerts must hear of it; so are an organisation and its
-premises (`usecases/belonging.py`), which go when nobody else belongs to it.
+premises (`usecases/belonging.py`), which go when nobody else belongs to it. The names of the audit
+log go first of all, because what stays on record stays under one of them.
 """
 
 _GONE: Final = (
@@ -113,7 +115,10 @@ class PostgresPersonalData:
         ]
 
     def erase(self, subscriber: Subscriber, pseudonym: str) -> int:
-        """Delete what has no other use; put the pseudonym where the person acted as an officer."""
+        """Delete what has no other use; put the pseudonym where a record of the person must stay.
+
+        In their own case too: the audit log names it, and so its rows would lead to the person.
+        """
         rows = sum(
             self.connection.execute(delete(table).where(RULES[table](subscriber))).rowcount
             for table in _GONE
@@ -134,7 +139,11 @@ class PostgresPersonalData:
             rows += self.connection.execute(
                 update(VERIFICATIONS)
                 .where(_CASES.verification_id == case.verification_id)
-                .values(checks=checks, reason="" if own else case.reason)
+                .values(
+                    checks=checks,
+                    subject=pseudonym if own else case.subject,
+                    reason="" if own else case.reason,
+                )
             ).rowcount
         return rows
 
@@ -165,6 +174,8 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
         own.pop("stop_token")
     if table is SUBSCRIPTION_REQUESTS:
         own.pop("proof")
+    if table is AUDIT_NAMES:
+        own.pop("salt")
     return own
 
 
