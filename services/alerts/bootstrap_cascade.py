@@ -12,6 +12,7 @@ from services.alerts.usecases.get_cascade import GetCascade
 from services.alerts.usecases.list_waiting_steps import ListWaitingSteps
 from services.alerts.usecases.pass_on import PassOn
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.red_reads import RedReads
 from services.alerts.usecases.report_up import ReportUp
 
 _CLOCK: Final = SystemClock()
@@ -20,12 +21,13 @@ _IDS: Final = RandomIds()
 
 def cascades_servicer(work: UnitOfWork, reads: UnitOfWork) -> CascadesServicer:
     """Return the servicer of the cascade on a unit of work, and on one that only reads."""
+    red_reads = RedReads(unit_of_work=work, clock=_CLOCK)
     return CascadesServicer(
         list_waiting_steps=ListWaitingSteps(unit_of_work=work, clock=_CLOCK),
         pass_on=PassOn(unit_of_work=work, clock=_CLOCK),
         report_up=ReportUp(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        get_cascade=GetCascade(unit_of_work=reads, clock=_CLOCK),
-        get_branch_context=GetBranchContext(unit_of_work=reads),
+        get_cascade=GetCascade(unit_of_work=reads, red_reads=red_reads, clock=_CLOCK),
+        get_branch_context=GetBranchContext(unit_of_work=reads, red_reads=red_reads),
     )
 
 

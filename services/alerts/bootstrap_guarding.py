@@ -11,6 +11,7 @@ from services.alerts.inbound.welsh_rpc import WelshServicer, welsh_services_of
 from services.alerts.usecases.confirm_welsh import ConfirmWelsh
 from services.alerts.usecases.list_welsh_due import ListWelshDue
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.red_reads import RedReads
 
 _CLOCK: Final = SystemClock()
 
@@ -19,9 +20,10 @@ def guarding_services(
     work: UnitOfWork, reads: UnitOfWork
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the services on a unit of work, and on one that only reads."""
+    red_reads = RedReads(unit_of_work=work, clock=_CLOCK)
     return welsh_services_of(
         WelshServicer(
             confirm_welsh=ConfirmWelsh(unit_of_work=work, clock=_CLOCK),
-            list_welsh_due=ListWelshDue(unit_of_work=reads),
+            list_welsh_due=ListWelshDue(unit_of_work=reads, red_reads=red_reads),
         )
     )

@@ -73,6 +73,7 @@ from services.alerts.usecases.propose_template import ProposeTemplate
 from services.alerts.usecases.propose_threat_level import ProposeThreatLevel
 from services.alerts.usecases.propose_unfreeze import ProposeUnfreeze
 from services.alerts.usecases.record_receipt import RecordReceipt
+from services.alerts.usecases.red_reads import RedReads
 from services.alerts.usecases.report_situation import ReportSituation
 from services.alerts.usecases.requeue_dead_delivery import RequeueDeadDelivery
 from services.alerts.usecases.retire_template import RetireTemplate
@@ -100,6 +101,7 @@ def servicers(
     settings: AlertsSettings, work: UnitOfWork, reads: UnitOfWork, *, callback_secret: str
 ) -> tuple[AlertsServicer, PrivacyServicer, SafeguardsServicer, TemplatesServicer, AnswersServicer]:
     """Return the servicers of alerts on a unit of work, and on one that only reads."""
+    red_reads = RedReads(unit_of_work=work, clock=_CLOCK)
     alerts = AlertsServicer(
         draft_alert=DraftAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         get_sharing_warnings=GetSharingWarnings(unit_of_work=reads),
@@ -110,16 +112,16 @@ def servicers(
         approve_alert=ApproveAlert(unit_of_work=work, clock=_CLOCK),
         update_alert=UpdateAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         review_alert=ReviewAlert(unit_of_work=work, clock=_CLOCK),
-        list_reviews=ListReviews(unit_of_work=reads),
+        list_reviews=ListReviews(unit_of_work=reads, red_reads=red_reads),
         get_decisions=GetDecisions(unit_of_work=reads),
         export_decisions=ExportDecisions(unit_of_work=work),
         get_reach=GetReach(unit_of_work=reads),
-        get_thread=GetThread(unit_of_work=reads),
+        get_thread=GetThread(unit_of_work=reads, red_reads=red_reads),
         withdraw_alert=WithdrawAlert(unit_of_work=work, clock=_CLOCK),
         propose_all_clear=ProposeAllClear(unit_of_work=work),
         give_all_clear=GiveAllClear(unit_of_work=work, clock=_CLOCK),
-        get_alert=GetAlert(unit_of_work=reads),
-        list_alerts=ListAlerts(unit_of_work=reads),
+        get_alert=GetAlert(unit_of_work=reads, red_reads=red_reads),
+        list_alerts=ListAlerts(unit_of_work=reads, red_reads=red_reads),
         create_stream_ticket=CreateStreamTicket(
             tickets=tickets_of(settings), clock=_CLOCK, stream_url=settings.stream_public_url
         ),

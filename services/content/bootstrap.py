@@ -28,6 +28,7 @@ from services.content.usecases.index_document import IndexDocument
 from services.content.usecases.list_documents import ListDocuments
 from services.content.usecases.publish_document import PublishDocument
 from services.content.usecases.rebuild_index import RebuildIndex
+from services.content.usecases.red_reads import RedReads
 from services.content.usecases.republish_documents import RepublishDocuments
 from services.content.usecases.revise_document import ReviseDocument
 from services.content.usecases.search import Search
@@ -66,12 +67,13 @@ def servicers(
     work: ports.UnitOfWork, reads: ports.UnitOfWork, search_engine: ports.Search
 ) -> tuple[ContentServicer, PrivacyServicer]:
     """Return the servicers of content on a unit of work, and on one that only reads."""
+    red_reads = RedReads(unit_of_work=work, clock=_CLOCK)
     content = ContentServicer(
         publish_document=PublishDocument(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         revise_document=ReviseDocument(unit_of_work=work, clock=_CLOCK),
         withdraw_document=WithdrawDocument(unit_of_work=work, clock=_CLOCK),
-        get_document=GetDocument(unit_of_work=reads),
-        list_documents=ListDocuments(unit_of_work=reads),
+        get_document=GetDocument(unit_of_work=reads, red_reads=red_reads),
+        list_documents=ListDocuments(unit_of_work=reads, red_reads=red_reads),
         search=Search(engine=search_engine, unit_of_work=reads),
     )
     privacy = PrivacyServicer(

@@ -15,7 +15,7 @@ from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
-from services.alerts.domain.decision import Decision
+from services.alerts.domain.decision import READ_RED, Decision
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.welsh import Confirmation
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
@@ -178,7 +178,8 @@ class MemoryDecisions:
     audit: MemoryAudit
 
     def of(self, resources: Collection[str], *, most: int) -> Sequence[Decision]:
-        return [each for each in self._all() if each.resource in resources][:most]
+        about = [each for each in self._all() if each.resource in resources]
+        return [each for each in about if each.action != READ_RED][:most]
 
     def between(
         self, since: datetime, until: datetime, *, after: Place | None, size: int

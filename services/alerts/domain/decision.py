@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+READ_RED: Final = "alerts:read-red"
+"""That somebody read an alert marked TLP:RED: on record, and no decision about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

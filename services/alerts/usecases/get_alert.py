@@ -7,6 +7,7 @@ from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.red_reads import RedReads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,7 @@ class GetAlert:
     """Return an alert that the caller may read."""
 
     unit_of_work: UnitOfWork
+    red_reads: RedReads
 
     def __call__(self, caller: Principal, *, alert_id: UUID) -> Alert:
         """Return the alert.
@@ -22,4 +24,6 @@ class GetAlert:
             AlertNotFound: there is none that the caller may know of.
         """
         with self.unit_of_work() as tx:
-            return get_readable(tx.alerts, caller, alert_id)
+            alert = get_readable(tx.alerts, caller, alert_id)
+        self.red_reads.note(caller, alert)
+        return alert

@@ -9,6 +9,7 @@ from services.alerts.domain.cascade import Context, Step, branches_of, contexts_
 from services.alerts.domain.whereabouts import NO_HOLDINGS
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.red_reads import RedReads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,7 @@ class GetBranchContext:
     """Return what was added on the way to the caller's branches, as far as they may see it."""
 
     unit_of_work: UnitOfWork
+    red_reads: RedReads
 
     def __call__(self, caller: Principal, *, alert_id: UUID) -> Sequence[tuple[Step, Context]]:
         """Return it, each region's before its sectors'.
@@ -34,4 +36,6 @@ class GetBranchContext:
             for each in contexts_for(branch, steps, alert.content.marking, caller)
         )
         by_place = {step.branch: (step, context) for step, context in found}
+        if by_place:
+            self.red_reads.note(caller, alert)
         return [by_place[each] for each in sorted(by_place)]

@@ -20,6 +20,7 @@ from services.alerts.usecases.cascade_ports import BranchReport
 from services.alerts.usecases.cascading import seats_of
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.red_reads import RedReads
 
 DESK: Final = "alerts:desk"
 
@@ -41,6 +42,7 @@ class GetCascade:
     """Return the tree: all of it to the desks, their own part to those who sit along it."""
 
     unit_of_work: UnitOfWork
+    red_reads: RedReads
     clock: Clock
 
     def __call__(self, caller: Principal, *, alert_id: UUID) -> Tree:
@@ -64,6 +66,7 @@ class GetCascade:
                 raise AlertNotFound("There is no such alert.")
             counted = tx.cascades.figures(alert_id, thread_of(alert), now - CURRENT)
             reports = tx.cascades.reports(alert_id)
+        self.red_reads.note(caller, alert)
         # What is hidden is decided over the whole tree, so that two parts of it give nothing away.
         branches = [each.branch for each in steps if each.sector]
         figures = shown_of({each: counted.get(each) for each in (*branches, DIRECT)}, exact=exact)

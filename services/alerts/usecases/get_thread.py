@@ -8,6 +8,7 @@ from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.red_reads import RedReads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,7 @@ class GetThread:
     """Return the messages of an alert's thread that the caller may read."""
 
     unit_of_work: UnitOfWork
+    red_reads: RedReads
 
     def __call__(self, caller: Principal, *, alert_id: UUID) -> Sequence[Alert]:
         """Return them, newest first; at least the alert that was named.
@@ -25,4 +27,6 @@ class GetThread:
         with self.unit_of_work() as tx:
             named = get_readable(tx.alerts, caller, alert_id)
             found = tx.alerts.of_thread(named.thread.thread_id)
-        return [alert for alert in found if alert.readable_by(caller)]
+        readable = [alert for alert in found if alert.readable_by(caller)]
+        self.red_reads.note(caller, *readable)
+        return readable

@@ -7,6 +7,7 @@ from kernel.pages import Place
 from kernel.principals import Principal
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.red_reads import RedReads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,7 @@ class ListAlerts:
     """Return the alerts that the caller may read, newest first."""
 
     unit_of_work: UnitOfWork
+    red_reads: RedReads
 
     def __call__(
         self, caller: Principal, *, statuses: frozenset[Status], after: Place | None, size: int
@@ -29,6 +31,7 @@ class ListAlerts:
         with self.unit_of_work() as tx:
             found = tx.alerts.page(caller, wanted, after=after, size=size + 1)
         page = found[:size]
+        self.red_reads.note(caller, *page)
         if len(found) <= size:
             return page, None
         last = page[-1]

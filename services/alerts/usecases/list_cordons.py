@@ -10,6 +10,7 @@ from services.alerts.domain.cordon import Cordon, CordonStatus
 from services.alerts.usecases.cordon_reading import governing
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.red_reads import RedReads
 
 _STOOD = frozenset({CordonStatus.LIVE, CordonStatus.LIFTED})
 
@@ -19,6 +20,7 @@ class ListCordons:
     """Return the cordons to who may read the message of the thread that stands now."""
 
     unit_of_work: UnitOfWork
+    red_reads: RedReads
 
     def __call__(
         self, caller: Principal, *, alert_id: UUID
@@ -34,6 +36,8 @@ class ListCordons:
             if alert is None or not alert.readable_by(caller):
                 return None, []
             found = tx.cordons.of_thread(thread_id)
+        if found:
+            self.red_reads.note(caller, alert)
         if is_staff(caller):
             return alert, found
         return alert, [each for each in found if each.status in _STOOD]

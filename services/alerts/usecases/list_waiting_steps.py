@@ -10,6 +10,7 @@ from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.cascade import Context, Step
 from services.alerts.usecases.cascading import seats_of
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.red_reads import note_red
 
 MOST: Final = 100
 
@@ -34,7 +35,7 @@ class ListWaitingSteps:
         """Return them oldest first; none of an alert that is over or not for the caller's eyes."""
         with self.unit_of_work() as tx:
             found = []
-            places = seats_of(tx, caller, self.clock.now())
+            places = seats_of(tx, caller, now := self.clock.now())
             for step in tx.cascades.waiting_at(places, most=MOST):
                 alert = tx.alerts.get(step.alert_id)
                 current = alert.status is Status.ISSUED and alert.successor is None
@@ -43,4 +44,5 @@ class ListWaitingSteps:
                 region = tx.cascades.get(step.alert_id, (step.region, "")) if step.sector else None
                 above = region.context if region else None
                 found.append(Waiting(step=step, alert=alert, above=above))
+            note_red(tx, caller, (each.alert for each in found), now)
         return found

@@ -12,7 +12,7 @@ from isp.alerts.v1 import alerts_pb2 as rpc
 from isp.alerts.v1.alerts_pb2_grpc import AlertsServiceStub
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
-from tests.contract.alerts.desk import AMBER, Desk, withdrawal_of
+from tests.contract.alerts.desk import AMBER, Desk, ahead, withdrawal_of
 from tests.fakes.alerts import SOMEBODY, MemoryAlertsStores
 from tests.fakes.serving import Caller, Served, refusal
 
@@ -66,11 +66,37 @@ def test_whom_a_red_alert_names_reads_it_and_not_who_else_may(
         read.content.marking.tlp,
         list(read.content.marking.named_subjects),
     )
+    read_it = (reader.subject, "alerts:read-red", out.alert_id)
+    assert read_it == stores.audit.rows[-1][:3], "reading it is on record"
+    events = len(stores.audit.rows)
     for other in (None, server.caller(tier=Tier.TRUSTED), desk.author):
         with refusal() as refused:
             got(desk.alerts, out, other)
         assert ("NOT_FOUND", "ALERT_NOT_FOUND") == refused.status_and_reason
         assert [] == ids(listed(desk.alerts, other))
+    assert events == len(stores.audit.rows)
+    assert [out.alert_id] == ids(listed(desk.alerts, reader))
+    assert read_it == stores.audit.rows[-1][:3], "so is finding it in a list"
+
+
+def test_who_read_a_red_alert_is_in_an_inquirys_export_and_not_among_the_decisions(
+    desk: Desk, server: Served, reader: Caller
+) -> None:
+    red = kernel_pb2.Marking(
+        tlp=kernel_pb2.TLP_RED,
+        minimum_tier=kernel_pb2.TIER_VERIFIED,
+        named_subjects=[reader.subject, desk.author.subject, desk.approver.subject],
+    )
+    out = desk.issued(marking=red)
+    got(desk.alerts, out, reader)
+    years = timedelta(days=3650)
+    asked = rpc.ExportDecisionsRequest(since=ahead(-years), until=ahead(years))
+    inquirer = server.caller("privacy-officer", tier=Tier.REGISTERED)
+    found = desk.alerts.ExportDecisions(asked, metadata=inquirer.metadata).decisions
+    assert ("alerts:read-red", reader.subject) == (found[-1].action, found[-1].subject)
+    of_it = rpc.GetDecisionsRequest(alert_id=out.alert_id)
+    decided = desk.alerts.GetDecisions(of_it, metadata=desk.approver.metadata).decisions
+    assert "alerts:read-red" not in {each.action for each in decided}
 
 
 @pytest.mark.parametrize("member", [True, False])

@@ -10,7 +10,7 @@ from isp.content.v1 import document_pb2
 from isp.content.v1.content_pb2_grpc import ContentServiceStub
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
-from tests.fakes.content import MemorySearch
+from tests.fakes.content import MemoryContentStores, MemorySearch
 from tests.fakes.serving import Caller, Served, refusal
 
 
@@ -79,7 +79,7 @@ def test_what_may_not_be_read_is_nowhere_and_shifts_nothing(
 
 
 def test_whom_else_a_document_names_is_for_editors(
-    content: ContentServiceStub, editor: Caller, server: Served
+    content: ContentServiceStub, editor: Caller, server: Served, stores: MemoryContentStores
 ) -> None:
     one, other = server.caller(tier=Tier.VERIFIED), server.caller(tier=Tier.VERIFIED)
     marking = kernel_pb2.Marking(
@@ -92,6 +92,8 @@ def test_whom_else_a_document_names_is_for_editors(
     request = pb.GetDocumentRequest(document_id=document.document_id)
     read = content.GetDocument(request, metadata=one.metadata).document
     assert [] == list(read.content.marking.named_subjects)
+    *_, last = stores.audit.rows
+    assert (one.subject, "content:read-red", document.document_id) == last[:3]
 
 
 def test_a_revision_takes_the_version_that_was_read(

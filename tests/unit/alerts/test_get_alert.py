@@ -13,8 +13,8 @@ from tests.fakes.alerts import APPROVER, AUTHOR, READER, drafted, issued
 
 
 @pytest.fixture
-def get(unit_of_work):
-    return GetAlert(unit_of_work=unit_of_work)
+def get(unit_of_work, red_reads):
+    return GetAlert(unit_of_work=unit_of_work, red_reads=red_reads)
 
 
 def test_a_clear_alert_is_for_everyone(get, stores) -> None:

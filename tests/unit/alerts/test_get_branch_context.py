@@ -35,9 +35,9 @@ def cascade(unit_of_work, clock):
 
 
 def test_a_member_sees_what_was_added_for_them_that_they_may_see(
-    unit_of_work, cascade, stores
+    unit_of_work, red_reads, cascade, stores
 ) -> None:
-    context = GetBranchContext(unit_of_work=unit_of_work)
+    context = GetBranchContext(unit_of_work=unit_of_work, red_reads=red_reads)
     alert = along(stores, marking=Marking(tlp=Tlp.GREEN, minimum_tier=Tier.REGISTERED))
     assert [] == context(SHOP, alert_id=alert.alert_id)
     cascade.passed(alert, LONDON, REGION, OURS)
@@ -51,11 +51,13 @@ def test_a_member_sees_what_was_added_for_them_that_they_may_see(
     assert [OURS.text] == said["else"]
 
 
-def test_an_alert_that_they_may_not_know_of_is_not_there(unit_of_work, stores) -> None:
+def test_an_alert_that_they_may_not_know_of_is_not_there(unit_of_work, red_reads, stores) -> None:
     waiting = submitted(**ALONG)
     stores.alerts.add(waiting)
     with pytest.raises(AlertNotFound):
-        GetBranchContext(unit_of_work=unit_of_work)(SHOP, alert_id=waiting.alert_id)
+        GetBranchContext(unit_of_work=unit_of_work, red_reads=red_reads)(
+            SHOP, alert_id=waiting.alert_id
+        )
 
 
 @given(CODES, KINDS, KINDS, st.lists(CODES, max_size=3))

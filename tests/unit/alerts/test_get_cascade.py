@@ -27,8 +27,8 @@ def cascade(unit_of_work, clock):
 
 
 @pytest.fixture
-def tree(unit_of_work, clock):
-    use_case = GetCascade(unit_of_work=unit_of_work, clock=clock)
+def tree(unit_of_work, red_reads, clock):
+    use_case = GetCascade(unit_of_work=unit_of_work, red_reads=red_reads, clock=clock)
     return lambda by, alert: use_case(by, alert_id=alert.alert_id)
 
 

@@ -12,8 +12,8 @@ from tests.fakes.alerts import AUTHOR, NOON, READER, content, issued, updated
 
 
 @pytest.fixture
-def get_thread(unit_of_work):
-    return GetThread(unit_of_work=unit_of_work)
+def get_thread(unit_of_work, red_reads):
+    return GetThread(unit_of_work=unit_of_work, red_reads=red_reads)
 
 
 def test_it_is_the_same_thread_from_each_of_its_messages(get_thread, stores) -> None:

@@ -11,8 +11,8 @@ from tests.fakes.alerts import AUTHOR, NOON, READER, drafted, issued
 
 
 @pytest.fixture
-def list_(unit_of_work):
-    return ListAlerts(unit_of_work=unit_of_work)
+def list_(unit_of_work, red_reads):
+    return ListAlerts(unit_of_work=unit_of_work, red_reads=red_reads)
 
 
 def test_unless_asked_otherwise_it_lists_what_was_issued(list_, stores) -> None:

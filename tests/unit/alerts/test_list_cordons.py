@@ -14,8 +14,8 @@ AMBER = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
 
 
 @pytest.fixture
-def cordons_of(unit_of_work):
-    ask = ListCordons(unit_of_work=unit_of_work)
+def cordons_of(unit_of_work, red_reads):
+    ask = ListCordons(unit_of_work=unit_of_work, red_reads=red_reads)
     return lambda who, alert: list(ask(who, alert_id=alert.alert_id)[1])
 
 
@@ -41,10 +41,14 @@ def test_who_could_read_the_earlier_message_alone_reads_none(cordons_of, stores)
     assert 1 == len(cordons_of(AUTHOR, old))
 
 
-def test_after_the_end_it_is_still_known_and_its_alert_does_not_stand(unit_of_work, stores) -> None:
+def test_after_the_end_it_is_still_known_and_its_alert_does_not_stand(
+    unit_of_work, red_reads, stores
+) -> None:
     alert = issued()
     cordon = live_cordon(alert, NOON)
     stores.alerts.add(ended := alert.withdraw(by="approver", why="w", at=NOON))
     stores.cordons.add(cordon)
-    said = ListCordons(unit_of_work=unit_of_work)(ANONYMOUS, alert_id=alert.alert_id)
+    said = ListCordons(unit_of_work=unit_of_work, red_reads=red_reads)(
+        ANONYMOUS, alert_id=alert.alert_id
+    )
     assert (ended, [cordon]) == (said[0], list(said[1]))

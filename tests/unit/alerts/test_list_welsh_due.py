@@ -22,15 +22,17 @@ def owing(stores, minutes: int, **given):
     return out
 
 
-def test_those_that_owe_it_come_the_soonest_due_first(unit_of_work, stores) -> None:
+def test_those_that_owe_it_come_the_soonest_due_first(unit_of_work, red_reads, stores) -> None:
     later, sooner = owing(stores, 5), owing(stores, 1)
     stores.alerts.add(issued())
     gone = owing(stores, 0)
     stores.alerts.save(gone.withdraw(by="approver", why="w", at=gone.issued_at))
-    assert [sooner, later] == list(ListWelshDue(unit_of_work=unit_of_work)(APPROVER))
+    assert [sooner, later] == list(
+        ListWelshDue(unit_of_work=unit_of_work, red_reads=red_reads)(APPROVER)
+    )
 
 
-def test_nobody_hears_of_what_they_may_not_read(unit_of_work, stores) -> None:
+def test_nobody_hears_of_what_they_may_not_read(unit_of_work, red_reads, stores) -> None:
     owing(stores, 1, marking=Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED))
     admin = person("admin", "platform-admin", tier=Tier.REGISTERED)
-    assert [] == list(ListWelshDue(unit_of_work=unit_of_work)(admin))
+    assert [] == list(ListWelshDue(unit_of_work=unit_of_work, red_reads=red_reads)(admin))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.content.usecases.red_reads import RedReads
 from tests.fakes.content import NOON, MemoryContentStores, memory
 from tests.fakes.plumbing import MemoryUnitOfWork, SetClock
 
@@ -19,3 +20,8 @@ def stores(unit_of_work: MemoryUnitOfWork[MemoryContentStores]) -> MemoryContent
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock(NOON)
+
+
+@pytest.fixture
+def red_reads(unit_of_work: MemoryUnitOfWork[MemoryContentStores], clock: SetClock) -> RedReads:
+    return RedReads(unit_of_work=unit_of_work, clock=clock)

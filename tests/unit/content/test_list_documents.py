@@ -7,13 +7,15 @@ from services.content.usecases.list_documents import ListDocuments
 from tests.fakes.content import AMBER, EDITOR, NOON, VERIFIED, published
 
 
-def test_pages_hold_what_may_be_read_newest_first_and_miss_none(unit_of_work, stores) -> None:
+def test_pages_hold_what_may_be_read_newest_first_and_miss_none(
+    unit_of_work, red_reads, stores
+) -> None:
     open_ones = [published(at=NOON + timedelta(hours=hour)) for hour in range(5)]
     secret = published(at=NOON + timedelta(days=1), marking=AMBER)
     gone = published().withdraw(by="editor", at=NOON)
     for each in (*open_ones, secret, gone):
         stores.documents.add(each)
-    read = ListDocuments(unit_of_work=unit_of_work)
+    read = ListDocuments(unit_of_work=unit_of_work, red_reads=red_reads)
     seen, after = [], None
     while True:
         page, after = read(ANONYMOUS, language="", after=after, size=2)
@@ -27,9 +29,9 @@ def test_pages_hold_what_may_be_read_newest_first_and_miss_none(unit_of_work, st
     assert gone not in page
 
 
-def test_a_language_narrows_the_list(unit_of_work, stores) -> None:
+def test_a_language_narrows_the_list(unit_of_work, red_reads, stores) -> None:
     stores.documents.add(published())
     stores.documents.add(welsh := published(language="cy"))
-    read = ListDocuments(unit_of_work=unit_of_work)
+    read = ListDocuments(unit_of_work=unit_of_work, red_reads=red_reads)
     page, following = read(ANONYMOUS, language="cy", after=None, size=10)
     assert ([welsh], None) == (list(page), following)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, literal, select, tuple_
 
 from chassis.postgres.tables import AUDIT_LOG, AUDIT_SEALS
 from kernel.pages import Place
-from services.alerts.domain.decision import Decision
+from services.alerts.domain.decision import READ_RED, Decision
 
 _A = AUDIT_LOG.c
 
@@ -22,7 +22,8 @@ class PostgresDecisions:
 
     def of(self, resources: Collection[str], *, most: int) -> Sequence[Decision]:
         """Return what was decided about these, oldest first."""
-        return self._read(_entries().where(_A.resource.in_(resources)), most)
+        about = _A.resource.in_(resources)
+        return self._read(_entries().where(about, _A.action != READ_RED), most)
 
     def between(
         self, since: datetime, until: datetime, *, after: Place | None, size: int
