@@ -212,11 +212,14 @@ def test_the_decision_log_reads_the_audit_chain_in_order(unit_of_work, engine) -
         assert numbers == sorted(numbers)
         assert {"why": "w"} == sealed[0].detail
         assert 2 == len(tx.decisions.of(ids[:1], most=2))
+        assert {last.actor: "author"} == dict(tx.audit.people({last.actor}))
+        tx.audit.record(who, "alerts:read-red", ids[0])
+        assert last == tx.decisions.of(ids[:1], most=10)[-1], "to read is no decision"
     seen, after = [], None
     with unit_of_work() as tx:
         until = datetime.now(UTC) + timedelta(minutes=1)
         while page := tx.decisions.between(began, until, after=after, size=4):
             seen += page
             after = Place(page[-1].at, page[-1].entry_id)
-        assert 10 == len(seen) == len({each.entry_id for each in seen})
+        assert 11 == len(seen) == len({each.entry_id for each in seen})
         assert [] == list(tx.decisions.between(until, until + timedelta(1), after=None, size=4))
