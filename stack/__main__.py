@@ -29,6 +29,7 @@ Ready in {seconds:.0f} s.
   Keycloak            http://localhost:{keycloak}
   Mails that arrived  {mails}
   Texts that arrived  {texts}
+  Notifications, too  {pushes}
 
 Demo accounts, password Demo-pass-2026 (second factors: `make accounts`):
   owner@cafe.example      registered      member@retail.example   verified, retail in London
@@ -86,6 +87,7 @@ def up() -> int:
             keycloak=ports["keycloak"],
             mails=platform.mails,
             texts=platform.texts,
+            pushes=platform.pushes,
         )
     )
     return 0

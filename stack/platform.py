@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from stack import keycloak, mail, nats, postgres, services, texts, valkey
+from stack import keycloak, mail, nats, postgres, pushes, services, texts, valkey
 from stack.elasticsearch import server as elasticsearch
 from stack.obtain import Servers
 from stack.places import CHECKOUT
@@ -69,6 +69,11 @@ class Platform:
         """Where the simulator of text messages keeps them."""
         return self.folder / "texts"
 
+    @property
+    def pushes(self) -> Path:
+        """Where the simulator of apps' notifications keeps them."""
+        return self.folder / "pushes"
+
     def prepare(self, names: frozenset[str] | None = None) -> None:
         """Write every server's configuration and make the data folders that are not there."""
         wanted = names or frozenset({"postgres", "nats", "valkey", "keycloak", "elasticsearch"})
@@ -91,7 +96,7 @@ class Platform:
             elasticsearch.prepare(self.servers.elasticsearch, home, self.ports, quick=quick)
 
     def backing(self) -> list[Program]:
-        """Return the backing servers, the mail sink and the simulator of text messages."""
+        """Return the backing servers, the mail sink and the simulators of providers."""
         users = {user: self.secrets[f"nats_{user}"] for user in ("migrate", *nats.SERVICES)}
         ports = self.ports
         return [
@@ -107,6 +112,7 @@ class Platform:
             valkey.program(self.servers.valkey, self.folder / "valkey.conf", ports["valkey"]),
             mail.program(ports["smtp"], self.mails),
             texts.program(ports["sms"], self.texts, ports["gateway"], self.secrets),
+            pushes.program(ports["push"], self.pushes, self.secrets),
             keycloak.program(
                 self.folder / "keycloak",
                 ports,

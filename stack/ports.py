@@ -42,6 +42,7 @@ FIXED: Final = {
     "training-serve-metrics": 8628,
     "training-work-metrics": 8629,
     "sms": 8635,
+    "push": 8636,
 }
 
 

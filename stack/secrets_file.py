@@ -11,7 +11,11 @@ from stack import nats, postgres
 from stack.services import CLIENT_SECRETS, TEXT_SECRETS
 
 SIGNING_KEYS: Final = ("TRAINING_SIGNING_KEY",)
-"""Secrets that are RSA keys in PEM; all others are words."""
+"""Secrets that are RSA keys in PEM; all others are words, but for the one below."""
+
+SIMULATED_KEYS: Final = ("FCM_SIGNING_KEY",)
+"""RSA keys of which the account of a simulated provider is made: in containers the account itself
+is a file, since the provider's own takes its place."""
 
 
 def names() -> list[str]:
@@ -28,7 +32,7 @@ def names() -> list[str]:
             "GATEWAY_SESSION_KEY",
         ),
         *("ALERTS_WEBHOOK_KEY", "ALERTS_VAPID_KEY"),
-        *(*CLIENT_SECRETS, *SIGNING_KEYS, *TEXT_SECRETS),
+        *(*CLIENT_SECRETS, *SIGNING_KEYS, *TEXT_SECRETS, *SIMULATED_KEYS),
     ]
 
 
@@ -45,7 +49,7 @@ def load_or_make(file: Path) -> dict[str, str]:
 
 
 def _made(name: str) -> str:
-    if name in SIGNING_KEYS:
+    if name in SIGNING_KEYS + SIMULATED_KEYS:
         return RSAKey.generate_key(2048, private=True).as_pem(private=True).decode().strip()
     # A letter first: NATS reads a variable as a part of its configuration, where 1e5 is a number.
     return f"k{secrets.token_hex(24)}"

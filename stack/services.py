@@ -10,6 +10,7 @@ from typing import Final
 from stack.places import CHECKOUT
 from stack.ports import Ports
 from stack.program import Program, answers_http
+from stack.pushes import PROJECT, service_account
 from stack.texts import TEMPLATE, api_key
 
 REALM: Final = "isp"
@@ -109,6 +110,7 @@ def _alerts(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, st
         "ALERTS_STREAM_ORIGINS": f"http://localhost:{ports['gateway']}",
         "ALERTS_TICKET_KEY": secrets["ALERTS_TICKET_KEY"],
         "ALERTS_CAP_SENDER": "alerts@isp.example",
+        "ALERTS_FCM_PROJECT": PROJECT,
     }
     if role == "serve":  # the others are told nothing by the provider of texts
         settings["ALERTS_SMS_CALLBACK_SECRET"] = secrets["SMS_CALLBACK_SECRET"]
@@ -124,6 +126,8 @@ def _alerts(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, st
             "ALERTS_SMS_URL": f"http://localhost:{ports['sms']}",
             "ALERTS_SMS_API_KEY": api_key(secrets["SMS_SECRET"]),
             "ALERTS_SMS_TEMPLATE_ID": TEMPLATE,
+            "ALERTS_FCM_URL": (push := f"http://localhost:{ports['push']}"),
+            "ALERTS_FCM_SERVICE_ACCOUNT": service_account(secrets["FCM_SIGNING_KEY"], push),
         }
     return settings
 

@@ -36,7 +36,16 @@ PORTS: Final = Ports(
 )
 """The cluster's network is its own: each server has the port that its Service has everywhere."""
 
-REACHED_BY_PODS: Final = ("postgres", "nats", "valkey", "keycloak", "elasticsearch", "smtp", "sms")
+REACHED_BY_PODS: Final = (
+    "postgres",
+    "nats",
+    "valkey",
+    "keycloak",
+    "elasticsearch",
+    "smtp",
+    "sms",
+    "push",
+)
 LOOPBACK: Final = "127.0.0.1"
 _OPENED_SECONDS: Final = 10
 

@@ -9,6 +9,8 @@ import yaml
 from deploy.manifests import certificates
 from stack import nats, postgres
 from stack.places import CHECKOUT
+from stack.ports import FIXED
+from stack.pushes import service_account
 from stack.texts import api_key
 
 K8S: Final = CHECKOUT / "deploy" / "k8s"
@@ -18,8 +20,11 @@ COMPONENTS: Final = ("secrets-from-files", "backing-development", "certificates-
 
 def contents(secrets: Mapping[str, str]) -> dict[str, str]:
     """Return what each file holds, made of the secrets that `stack/secrets_file.py` makes."""
-    held = {name.lower(): word for name, word in secrets.items() if name != "SMS_SECRET"}
+    made_of = {"SMS_SECRET", "FCM_SIGNING_KEY"}
+    held = {name.lower(): word for name, word in secrets.items() if name not in made_of}
     held["sms_api_key"] = api_key(secrets["SMS_SECRET"])
+    push = f"http://push:{FIXED['push']}"
+    held["fcm_service_account"] = service_account(secrets["FCM_SIGNING_KEY"], push)
     for service in postgres.SERVICES:
         app, owner = (_address(service, kind, secrets) for kind in ("app", "owner"))
         held |= {f"{service}_database_url": app, f"{service}_owner_database_url": owner}

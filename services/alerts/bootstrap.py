@@ -27,6 +27,7 @@ from services.alerts.bootstrap_delivery import (
     paging_parts,
     sender_of,
 )
+from services.alerts.bootstrap_devices import device_services
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import PUSHERS, push_parts, push_services
 from services.alerts.bootstrap_rumours import rumour_services
@@ -44,6 +45,7 @@ from services.alerts.config import (
     read_callback_secret,
     read_head_signer,
 )
+from services.alerts.config_apps import notifies_apps
 from services.alerts.config_webhooks import PushSettings, WebhookSettings
 from services.alerts.domain.recipient import Channel
 from services.alerts.inbound.cascades_rpc import cascade_services_of
@@ -112,6 +114,7 @@ def serve(environment: Settings) -> None:
     services |= rumour_services(work, reads)
     services |= cascade_services_of(cascades_servicer(work, reads))
     services |= push_services(PushSettings.read(environment), work)
+    services |= device_services(work, reads, notifies=notifies_apps(environment))
     run_serve(
         settings.service,
         reader,

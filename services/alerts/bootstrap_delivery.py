@@ -1,15 +1,17 @@
-"""Builds what sends mails, texts and pages, for `bootstrap.py`."""
+"""Builds what sends mails, texts, apps' notifications and pages, for `bootstrap.py`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+from chassis.logs import logger
 from chassis.worker import Part, every, in_thread, while_busy
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.config import DeliverySettings
 from services.alerts.domain.delivery import URGENT
 from services.alerts.domain.recipient import Channel
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
+from services.alerts.outbound.fcm_pushes import FcmPushes, NoAppPushes
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.notify_texts import NotifyTexts
 from services.alerts.outbound.provider_measures import PrometheusProviderMeasures
@@ -28,7 +30,7 @@ from services.alerts.usecases.send_pages import SendPages
 SENDERS: Final = 3
 """Of each channel in a process; the first takes only what is urgent."""
 
-PROVIDED: Final = (Channel.EMAIL, Channel.SMS)
+PROVIDED: Final = (Channel.EMAIL, Channel.SMS, Channel.MOBILE_PUSH)
 """The channels that are a provider's. Each endpoint of an organisation is its own."""
 
 DELIVERY_SECONDS: Final = 0.25
@@ -59,6 +61,8 @@ def delivery_parts(
     Each channel has a sender that only takes what is urgent, beside those that take anything; so
     has the queue.
     """
+    if settings.apps is None:
+        logger().warning("no app is notified: ALERTS_FCM_PROJECT names no project")
     measures = PrometheusDeliveryMeasures()
     queues = {
         name: QueueDeliveries(unit_of_work=record, clock=_CLOCK, ids=_IDS, up_to=up_to)
@@ -118,8 +122,13 @@ def paging_parts(
 
 def sender_of(settings: DeliverySettings, circuits: Circuits) -> FirstThatWorks:
     """Return a sender's own connections to the providers of a channel, the preferred one first."""
-    mail = circuits.channel is Channel.EMAIL
-    providers = _mails(settings) if mail else _texts(settings)
+    match circuits.channel:
+        case Channel.EMAIL:
+            providers = _mails(settings)
+        case Channel.MOBILE_PUSH:
+            providers = _apps(settings)
+        case _:
+            providers = _texts(settings)
     return FirstThatWorks(providers=providers, circuits=circuits)
 
 
@@ -141,3 +150,11 @@ def _texts(settings: DeliverySettings) -> Sequence[tuple[str, Sender]]:
         for name, (url, api_key, template_id) in (("first", first), ("second", second))
         if url
     ]
+
+
+def _apps(settings: DeliverySettings) -> Sequence[tuple[str, Sender]]:
+    """Return the one provider: a token is one project's, and no other can reach it."""
+    apps = settings.apps
+    if apps is None:
+        return [("none", NoAppPushes())]
+    return [("first", FcmPushes(url=apps.url, account=apps.account))]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from chassis.configuration import Address, BadSetting, Settings
 from chassis.service_settings import ServiceSettings
+from services.alerts.config_apps import AppPushSettings
 from services.alerts.domain.cap.issuing import Sender
 from services.alerts.domain.cap.message import is_name
 from services.alerts.outbound.head_signer import Ed25519HeadSigner, UnfitLogKey
@@ -11,7 +12,7 @@ from services.alerts.outbound.head_signer import Ed25519HeadSigner, UnfitLogKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverySettings:
-    """How `work` reaches the mail server and the provider of text messages."""
+    """How `work` reaches the mail server and the providers of texts and of apps' notifications."""
 
     public_url: str
     smtp_host: str
@@ -25,6 +26,7 @@ class DeliverySettings:
     sms_second_url: str = ""
     sms_second_api_key: str = field(default="", repr=False)
     sms_second_template_id: str = ""
+    apps: AppPushSettings | None = None
 
     @classmethod
     def read(cls, settings: Settings) -> "DeliverySettings":
@@ -43,6 +45,7 @@ class DeliverySettings:
             sms_template_id=settings.text("ALERTS_SMS_TEMPLATE_ID"),
             smtp_second_host=settings.source.get("ALERTS_SMTP_SECOND_HOST", "").strip(),
             smtp_second_port=settings.number("ALERTS_SMTP_SECOND_PORT", 25, most=65535),
+            apps=AppPushSettings.read(settings),
             **_second_texts(settings),
         )
 

@@ -32,6 +32,7 @@ from services.gateway.resources.cascades import cascades
 from services.gateway.resources.content import content
 from services.gateway.resources.cordons import cordons
 from services.gateway.resources.dead_letters import dead_letters
+from services.gateway.resources.devices import devices
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
@@ -118,6 +119,7 @@ def build_app(
         webhooks,
         dead_letters,
         push,
+        devices,
         welsh,
         cascades,
         seats,

@@ -23,6 +23,8 @@ from isp.alerts.v1 import (
     cordons_pb2_grpc,
     dead_letters_pb2,
     dead_letters_pb2_grpc,
+    devices_pb2,
+    devices_pb2_grpc,
     ledger_pb2,
     ledger_pb2_grpc,
     push_pb2,
@@ -88,7 +90,7 @@ class Clients:
             *(alerts_pb2, answers_pb2, cap_pb2, ledger_pb2),
             *(safeguards_pb2, templates_pb2, threat_levels_pb2),
             *(cordons_pb2, rumours_pb2),
-            *(webhooks_pb2, dead_letters_pb2, push_pb2),
+            *(webhooks_pb2, dead_letters_pb2, push_pb2, devices_pb2),
             *(welsh_pb2, cascades_pb2),
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
@@ -104,6 +106,7 @@ class Clients:
         self.cordons = cordons_pb2_grpc.CordonsServiceStub(alerts)
         self.cascades = cascades_pb2_grpc.CascadesServiceStub(alerts)
         self.push = push_pb2_grpc.PushServiceStub(alerts)
+        self.devices = devices_pb2_grpc.DevicesServiceStub(alerts)
         self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)
         self.content = content_pb2_grpc.ContentServiceStub(
             _channel(settings.content_address, tls, content_pb2)

@@ -71,6 +71,7 @@ NEEDS: Final = {
     "post_cascades_pass_on": _VERSION,
     "post_cascades_report_up": _KEY,
     "post_push_subscribe_push": _KEY,
+    "post_devices_register_device": _KEY,
     "post_passkeys_register_passkey": _KEY,
     "post_webhooks_register_webhook": _KEY,
     "post_webhooks_ping_webhook": _KEY,

@@ -16,6 +16,7 @@ from stack.demo import accounts
 from stack.mail import mail_for
 from stack.places import state_folder
 from stack.ports import Ports
+from stack.pushes import pushes_for
 from stack.signin import Browser, Client, Tokens
 from stack.streaming import Stream, open_stream
 from stack.texts import texts_for
@@ -140,6 +141,10 @@ class Front:
     def texts_for(self, number: str) -> list[dict[str, Any]]:
         """Return the texts that came to a phone, oldest first."""
         return texts_for(self.mails.parent / "texts", number)
+
+    def pushes_for(self, token: str) -> list[dict[str, Any]]:
+        """Return the notifications that an app got, oldest first."""
+        return pushes_for(self.mails.parent / "pushes", token)
 
     def wait_for_text(self, number: str, which: int = 1, seconds: float = 20) -> str:
         """Return what the n-th text to a phone says, once it is there."""

@@ -24,6 +24,7 @@ from tests.fakes.cascades import MemoryCascades, MemorySeats
 from tests.fakes.cordons import MemoryCordons
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.fan_out import MemoryFanOut
+from tests.fakes.devices import MemoryDevices
 from tests.fakes.freezes import MemoryFreezes
 from tests.fakes.looking import SOMEBODY, MemoryReach, MemorySharing
 from tests.fakes.paging import MemoryPaging
@@ -246,6 +247,7 @@ class MemoryAlertsStores:
     threat_levels: MemoryThreatLevelChanges = field(default_factory=MemoryThreatLevelChanges)
     rumours: MemoryRumours = field(default_factory=MemoryRumours)
     cordons: MemoryCordons = field(default_factory=MemoryCordons)
+    devices: MemoryDevices = field(default_factory=MemoryDevices)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)

@@ -102,6 +102,7 @@ _ADDRESSES = {
     Channel.SMS: ("+447700900123", "+447911123456"),
     Channel.WEBHOOK: ("https://hooks.partner.example", "https://hooks.partner.co.uk/alerts"),
     Channel.WEB_PUSH: ("https://push.example", "https://push.co.uk/abc"),
+    Channel.MOBILE_PUSH: ("ANDROID:simulated-phone", "IOS:cXyz0123:APA91b"),
 }
 
 

@@ -81,11 +81,15 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
-    """A hand-over's outcome; `why` never says an address."""
+    """A hand-over's outcome; `why` never says an address.
+
+    `not_before` is how long the provider asks to be left alone about it.
+    """
 
     outcome: Outcome
     provider_id: str = ""
     why: str = ""
+    not_before: timedelta = timedelta()
 
 
 class Report(Enum):
@@ -157,10 +161,10 @@ class Delivery:
             case Outcome.UNKNOWN:
                 return _not_known(tried, at)
             case Outcome.LATER:
-                return _again(tried, State.TEMPORARY, at)
+                return _again(tried, State.TEMPORARY, at, hand_over.not_before)
             case Outcome.AWAY:
                 waits = replace(self.released(), why=why)
-                return _due(waits, at + AWAY_PAUSE)
+                return _due(waits, at + max(AWAY_PAUSE, hand_over.not_before))
             case Outcome.NO_ADDRESS | Outcome.REFUSED:
                 return replace(tried, state=State.PERMANENT)
 
@@ -234,13 +238,15 @@ def _not_known(delivery: Delivery, at: datetime) -> Delivery:
     return _again(replace(_handed(delivery, at), unsure=True), State.UNKNOWN, at)
 
 
-def _again(delivery: Delivery, state: State, at: datetime) -> Delivery:
+def _again(
+    delivery: Delivery, state: State, at: datetime, not_before: timedelta = timedelta()
+) -> Delivery:
     endpoint = delivery.channel is Channel.WEBHOOK
     if delivery.attempts >= (ENDPOINT_ATTEMPTS if endpoint else MOST_ATTEMPTS):
         return replace(delivery, state=State.DEAD)
     longest = ENDPOINT_LONGEST_PAUSE if endpoint else LONGEST_PAUSE
-    later = at + pause_after(delivery.attempts, delivery.delivery_id, longest)
-    return _due(replace(delivery, state=state), later)
+    pause = max(pause_after(delivery.attempts, delivery.delivery_id, longest), not_before)
+    return _due(replace(delivery, state=state), at + pause)
 
 
 def _due(delivery: Delivery, due_at: datetime) -> Delivery:

@@ -1,4 +1,4 @@
-"""A browser that gets notifications, and what one of them says."""
+"""A browser that gets notifications, and what one of them says: to a browser or an app."""
 
 import base64
 import binascii

@@ -18,10 +18,11 @@ from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings, Place
 from services.alerts.domain.wording import CapStatus
 
 SIMULATED: Final = (
-    r"^(\+447700900[0-9]{3}|.+[@.](example|invalid|test)|.+@(.+\.)?example\.(com|net|org))$"
+    r"^(\+447700900[0-9]{3}|.+[@.](example|invalid|test)|.+@(.+\.)?example\.(com|net|org)"
+    r"|(ANDROID|IOS):simulated-.+)$"
 )
-"""Addresses that nobody has: Ofcom's numbers for drama, the domains of RFC 2606 (both kinds of
-regular expression read it alike). Only a simulator answers for them."""
+"""Addresses that nobody has: Ofcom's numbers for drama, the domains of RFC 2606, tokens that no
+app is given (both kinds of regular expression read it alike). Only a simulator answers for them."""
 
 
 class Channel(Enum):
@@ -31,9 +32,10 @@ class Channel(Enum):
     SMS = "SMS"
     WEBHOOK = "WEBHOOK"
     WEB_PUSH = "WEB_PUSH"
+    MOBILE_PUSH = "MOBILE_PUSH"
 
 
-SIMULATED_BY: Final = frozenset({Channel.EMAIL, Channel.SMS})
+SIMULATED_BY: Final = frozenset({Channel.EMAIL, Channel.SMS, Channel.MOBILE_PUSH})
 """The channels that have simulators: a browser or an endpoint is always somebody's."""
 
 

@@ -34,6 +34,7 @@ class Channel(Enum):
     SMS = "SMS"
     WEB_PUSH = "WEB_PUSH"
     WEBHOOK = "WEBHOOK"
+    MOBILE_PUSH = "MOBILE_PUSH"
 
 
 EVERY_CHANNEL: Final = frozenset(Channel)

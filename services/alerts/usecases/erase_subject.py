@@ -19,7 +19,7 @@ class EraseSubject:
         with self.unit_of_work() as tx:
             pseudonym, changed = tx.audit.forget(subject)
             changed += tx.alerts.rename(subject, pseudonym) + tx.plumbing.erase(subject)
-            changed += tx.recipients.forget(subject)
+            changed += tx.recipients.forget(subject) + tx.devices.forget(subject)
             changed += tx.freezes.rename(subject, pseudonym)
             changed += tx.templates.rename(subject, pseudonym)
             changed += tx.answers.rename(subject, pseudonym) + tx.help.rename(subject, pseudonym)

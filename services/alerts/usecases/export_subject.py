@@ -9,6 +9,7 @@ from services.alerts.domain.alert import Alert
 from services.alerts.domain.answer import Answered
 from services.alerts.domain.area import MICRO
 from services.alerts.domain.cordon import Cordon
+from services.alerts.domain.device import Device
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.help import HelpRequest, Staffing
 from services.alerts.domain.recipient import Recipient
@@ -63,6 +64,7 @@ class ExportSubject:
                 *(_cordon(each, subject) for each in tx.cordons.handled_by(subject)),
                 *(_rumour(each, subject) for each in tx.rumours.handled_by(subject)),
                 *map(_reached, reached),
+                *map(_device, tx.devices.of(subject)),
                 *_stood(tx, subject),
                 *map(_answered, tx.answers.history(subject)),
                 *map(_called, tx.help.of(subject)),
@@ -197,6 +199,20 @@ def _answered_for(webhook: Webhook) -> HeldRow:
             "description": webhook.description,
             "contact_email": webhook.contact_email,
             "created_at": webhook.created_at.isoformat(),
+        },
+    )
+
+
+def _device(device: Device) -> HeldRow:
+    """Return one device; its token stands among the addresses."""
+    return (
+        "devices",
+        REACHED,
+        {
+            "device_id": device.device_id,
+            "platform": device.platform.value,
+            "name": device.name,
+            "registered_at": device.registered_at.isoformat(),
         },
     )
 

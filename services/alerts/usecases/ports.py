@@ -29,6 +29,7 @@ from services.alerts.usecases.answer_ports import Answers, HelpDesk
 from services.alerts.usecases.cascade_ports import Cascades, Seats
 from services.alerts.usecases.cordon_ports import Cordons
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, FanOut, Recipients
+from services.alerts.usecases.device_ports import Devices
 from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.passkey_key_ports import PasskeyKeys
 from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
@@ -354,6 +355,11 @@ class Stores(Protocol):
     @property
     def webhooks(self) -> Webhooks:
         """The endpoints of organisations."""
+        ...
+
+    @property
+    def devices(self) -> Devices:
+        """The apps on people's devices."""
         ...
 
     @property

@@ -28,6 +28,9 @@ from services.alerts.usecases.ports import Stores, UnitOfWork
 from services.alerts.usecases.queue_deliveries import ENDED, SUPERSEDED
 
 BATCH: Final = 20
+PUSHED: Final = frozenset({Channel.WEB_PUSH, Channel.MOBILE_PUSH})
+"""The channels whose messages are notifications."""
+
 SLICE: Final = timedelta(seconds=2)
 """After so long what is left of a batch goes back, for a more urgent one to come before it."""
 
@@ -138,9 +141,7 @@ def look_again(
         return "the address is suspended" if address.suspended else "a test goes to simulators"
     if not _may_hear(tx, alert, delivery.notice, to):
         return "the recipient may not read it any more"
-    if (
-        delivery.channel is Channel.WEB_PUSH
-    ):  # it opens the page: whoever is signed in answers there
+    if delivery.channel in PUSHED:  # it opens the page: whoever is signed in answers there
         return Ready(message=push(alert, delivery, to, public_url, at=at), to=address.address)
     code = next((each.code for each in tx.messages.of_alert(alert.alert_id)), "")
     answer = _answer(alert, delivery, to, public_url, links)

@@ -129,6 +129,7 @@ CHANNELS: Final = {
     "EMAIL": lazy_gettext("E-mail"),
     "SMS": lazy_gettext("Text message"),
     "WEB_PUSH": lazy_gettext("Notice of the browser"),
+    "MOBILE_PUSH": lazy_gettext("Notification of the app"),
     "WEBHOOK": lazy_gettext("Other programs"),
 }
 ANSWERS: Final = {

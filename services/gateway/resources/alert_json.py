@@ -17,7 +17,7 @@ SEVERITIES: Final = ("Extreme", "Severe", "Moderate", "Minor")
 URGENCIES: Final = ("Immediate", "Expected", "Future", "Past")
 CERTAINTIES: Final = ("Observed", "Likely", "Possible", "Unlikely")
 CAP_STATUSES: Final = ("Actual", "Exercise", "Test")
-CHANNELS: Final = ("EMAIL", "SMS", "WEB_PUSH", "WEBHOOK")
+CHANNELS: Final = ("EMAIL", "SMS", "WEB_PUSH", "MOBILE_PUSH", "WEBHOOK")
 SIZES: Final = tuple(
     name.removeprefix("AUDIENCE_SIZE_")
     for name in alert_pb2.AudienceSize.keys()  # noqa: SIM118 - an enum wrapper, not a mapping

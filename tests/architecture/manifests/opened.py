@@ -22,6 +22,7 @@ OPENERS: Final = {
     "SmtpMails": "mail",
     "NotifyTextMessages": "sms",
     "NotifyTexts": "sms",
+    "FcmPushes": "push",
     "open_client": "elasticsearch",
     "PinnedPosts": "endpoint",  # of an organisation, wherever it is
 }

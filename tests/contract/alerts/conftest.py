@@ -12,12 +12,14 @@ from isp.alerts.v1 import (
     answers_pb2_grpc,
     cascades_pb2_grpc,
     dead_letters_pb2_grpc,
+    devices_pb2_grpc,
     push_pb2_grpc,
     webhooks_pb2_grpc,
 )
 from isp.privacy.v1 import privacy_pb2_grpc
 from services.alerts.bootstrap_cascade import cascades_servicer
 from services.alerts.bootstrap_cordons import cordon_services
+from services.alerts.bootstrap_devices import device_services
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import push_services
 from services.alerts.bootstrap_rumours import rumour_services
@@ -82,6 +84,7 @@ def services(
         **dead_letter_services(unit_of_work, unit_of_work),
         **guarding_services(unit_of_work, unit_of_work),
         **push_services(PushSettings.read(Settings(ENVIRONMENT)), unit_of_work),
+        **device_services(unit_of_work, unit_of_work, notifies=True),
     }
 
 
@@ -126,6 +129,11 @@ def cascades(server: Served) -> cascades_pb2_grpc.CascadesServiceStub:
 @pytest.fixture
 def push(server: Served) -> push_pb2_grpc.PushServiceStub:
     return push_pb2_grpc.PushServiceStub(server.channel)
+
+
+@pytest.fixture
+def devices(server: Served) -> devices_pb2_grpc.DevicesServiceStub:
+    return devices_pb2_grpc.DevicesServiceStub(server.channel)
 
 
 @pytest.fixture

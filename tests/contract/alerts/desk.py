@@ -52,6 +52,7 @@ def content(**given: Any) -> pb.AlertContent:
         "cap_status": pb.CAP_STATUS_ACTUAL,
         "channels": [
             pb.CHANNEL_EMAIL,
+            pb.CHANNEL_MOBILE_PUSH,
             pb.CHANNEL_SMS,
             pb.CHANNEL_WEBHOOK,
             pb.CHANNEL_WEB_PUSH,

@@ -7,6 +7,7 @@ from isp.alerts.v1 import (
     answers_pb2,
     cap_pb2,
     dead_letters_pb2,
+    devices_pb2,
     ledger_pb2,
     push_pb2,
     safeguards_pb2,
@@ -32,6 +33,7 @@ ANSWERS = answers_pb2.DESCRIPTOR.services_by_name["AnswersService"]
 WEBHOOKS = webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"]
 DEAD_LETTERS = dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"]
 WELSH = welsh_pb2.DESCRIPTOR.services_by_name["WelshService"]
+DEVICES = devices_pb2.DESCRIPTOR.services_by_name["DevicesService"]
 PUSH = push_pb2.DESCRIPTOR.services_by_name["PushService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
@@ -75,7 +77,7 @@ class TestTheDoorOfAlerts(FrontDoorSuite):
 
     descriptors = (
         *(ALERTS, ANSWERS, CAP, LEDGER, PRIVACY, SAFEGUARDS, TEMPLATES),
-        *(WEBHOOKS, DEAD_LETTERS, PUSH, WELSH),
+        *(WEBHOOKS, DEAD_LETTERS, PUSH, DEVICES, WELSH),
     )
 
     @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from tests.contract.gateway.answer_routes import ANSWER_ROUTES
 from tests.contract.gateway.cascade_routes import CASCADE_ROUTES
 from tests.contract.gateway.cordon_routes import CORDON_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
+from tests.contract.gateway.device_routes import DEVICE_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
@@ -348,6 +349,7 @@ ROUTES: Final = (
     *WEBHOOK_ROUTES,
     *DEAD_LETTER_ROUTES,
     *PUSH_ROUTES,
+    *DEVICE_ROUTES,
     *PASSKEY_ROUTES,
     *CASCADE_ROUTES,
 )

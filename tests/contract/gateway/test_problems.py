@@ -13,7 +13,7 @@ from chassis import errors, tokens
 from chassis.errors import Exhausted, Invalid, Refusal, StepUpRequired, Violation
 from chassis.postgres import engine
 from isp.identity.v1 import identity_pb2
-from services.alerts.domain import cascade_errors
+from services.alerts.domain import cascade_errors, device_errors
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import errors as identity_errors
@@ -133,7 +133,10 @@ STATUSES = {
     "TOO_MANY_PREMISES": 409,
     "TOKEN_NEEDED": 401,
     "TOKEN_REFUSED": 401,
+    "DEVICE_NOT_FOUND": 404,
+    "MOBILE_PUSH_OFF": 409,
     "TOO_MANY_BROWSERS": 409,
+    "TOO_MANY_DEVICES": 409,
     "TOO_MANY_PINGS": 429,
     "TOO_MANY_WEBHOOKS": 409,
     "UNAUTHENTICATED": 401,
@@ -149,7 +152,10 @@ STATUSES = {
 
 REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
-    for module in (errors, tokens, engine, alerts_errors, cascade_errors, identity_errors)
+    for module in (
+        *(errors, tokens, engine, identity_errors),
+        *(alerts_errors, cascade_errors, device_errors),
+    )
     for _, kind in getmembers(module, isclass)
     if issubclass(kind, Refusal) and kind.__module__ == module.__name__ and kind is not Refusal
 }

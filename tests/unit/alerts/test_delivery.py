@@ -42,6 +42,14 @@ def after(*outcomes: Outcome, first: Delivery | None = None) -> Delivery:
     return delivery
 
 
+@pytest.mark.parametrize("outcome", [Outcome.LATER, Outcome.AWAY])
+def test_a_provider_that_asks_to_wait_is_left_alone_for_so_long(outcome: Outcome) -> None:
+    asked = a_delivery().settled(HandOver(outcome=outcome, not_before=5 * MINUTE), NOON)
+    assert NOON + 5 * MINUTE == asked.due_at
+    plain = a_delivery().settled(HandOver(outcome=outcome, not_before=MINUTE / 60), NOON)
+    assert NOON + MINUTE / 60 < plain.due_at < NOON + MINUTE
+
+
 @pytest.mark.parametrize(
     ("outcome", "state", "attempts", "handed"),
     [

@@ -6,10 +6,12 @@ import pytest
 
 from services.alerts.domain import wording
 from services.alerts.domain.delivery import Delivery, HandOver, Outcome, State
+from services.alerts.domain.device import Registration
 from services.alerts.domain.recipient import Address, Channel
 from services.alerts.usecases.other_channels import use_other_channels
 from tests.fakes.alerts import NOON, issued
 from tests.fakes.deliveries import account, recipient
+from tests.fakes.devices import app, device
 from tests.fakes.plumbing import FreshIds
 from tests.fakes.webhooks import registered
 
@@ -44,6 +46,20 @@ def test_the_same_persons_phone_gets_it_once(use, stores) -> None:
     rows = waiting(stores)
     assert State.QUEUED is rows[phone.recipient_id, Channel.SMS]
     assert 2 == len(rows)
+
+
+def test_an_app_on_their_phone_too_and_a_dead_one_is_no_way(use, stores) -> None:
+    stores.recipients.accounts["reader"] = account()
+    alive, dead = app("simulated-alive"), app("simulated-dead")
+    phones = [
+        device(each).recipient(Registration(token=each, name="", language="en"), version=1)
+        for each in (alive, dead)
+    ]
+    for each in phones:
+        stores.recipients.keep(each)
+    stores.recipients.suspend(phones[1].recipient_id, Channel.MOBILE_PUSH, "gone")
+    assert 1 == use(failed(stores, recipient(subject="reader"), issued()))
+    assert State.QUEUED is waiting(stores)[phones[0].recipient_id, Channel.MOBILE_PUSH]
 
 
 def test_another_address_of_the_same_recipient_too(use, stores) -> None:

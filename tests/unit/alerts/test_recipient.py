@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,23 @@ def test_each_channel_that_is_not_suspended_is_named_once() -> None:
         Address(channel=Channel.SMS, address="+447700900123"),
     )
     assert (Channel.SMS,) == recipient(addresses=addresses).reached_by(content())
+
+
+@pytest.mark.parametrize(
+    ("channel", "address", "simulated"),
+    [
+        (Channel.MOBILE_PUSH, "ANDROID:simulated-phone", True),
+        (Channel.MOBILE_PUSH, "IOS:simulated-unregistered-1", True),
+        (Channel.MOBILE_PUSH, "ANDROID:cXyz0123:APA91b-simulated-phone", False),
+        (Channel.WEB_PUSH, "ANDROID:simulated-phone", False),
+        (Channel.EMAIL, "shop@corner.example", True),
+        (Channel.EMAIL, "shop@corner.co.uk", False),
+    ],
+)
+def test_a_test_of_the_channels_goes_where_only_a_simulator_answers(
+    channel: Channel, address: str, *, simulated: bool
+) -> None:
+    assert simulated is Address(channel=channel, address=address).simulated
 
 
 def test_who_stopped_gets_nothing() -> None:

@@ -1,5 +1,6 @@
 """What is due is handed over, after a last look whether it may be."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +12,7 @@ from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.content import Severity
 from services.alerts.domain.delivery import Delivery, HandOver, Outcome, State
+from services.alerts.domain.device import Registration
 from services.alerts.domain.message import Message
 from services.alerts.domain.push import PushSubscription
 from services.alerts.domain.recipient import Address, Channel, Recipient
@@ -20,6 +22,7 @@ from services.alerts.usecases.queue_deliveries import SUPERSEDED
 from services.alerts.usecases.send_deliveries import BATCH, LEASE, SLICE, SendDeliveries
 from tests.fakes.alerts import NOON, issued, updated
 from tests.fakes.deliveries import MemoryMeasures, MemorySender, account, recipient
+from tests.fakes.devices import app, device
 
 ADDRESS = "shop@corner.example"
 
@@ -346,15 +349,25 @@ def test_who_is_asked_gets_a_link_of_their_own(
     assert alert.content.expires_at == link.ends_at
 
 
+_BROWSER = PushSubscription(endpoint="https://push.example/abc", p256dh="key", auth="secret")
+_APP = Registration(token=app(), name="", language="en")
+
+
+@pytest.mark.parametrize(
+    ("to", "channel"),
+    [
+        (_BROWSER.recipient("one", version=1, language="en"), Channel.WEB_PUSH),
+        (device().recipient(_APP, version=1), Channel.MOBILE_PUSH),
+    ],
+)
 def test_a_notification_carries_no_link_by_which_one_answers(
-    unit_of_work, stores, clock, measures, sender
+    unit_of_work, stores, clock, measures, sender, to, channel
 ) -> None:
     """A screen shows it to whoever looks; it opens the page, where who is signed in answers."""
-    browser = PushSubscription(endpoint="https://push.example/abc", p256dh="key", auth="secret")
-    waiting(stores, browser.recipient("one", version=1, language="en"), issued(asks_answer=True))
+    waiting(stores, to, issued(asks_answer=True))
     SendDeliveries(
         unit_of_work=unit_of_work,
-        channel=Channel.WEB_PUSH,
+        channel=channel,
         sender=sender,
         measures=measures,
         clock=clock,
@@ -362,6 +375,7 @@ def test_a_notification_carries_no_link_by_which_one_answers(
         links=LinkSealer("secret"),
     )()
     ((_, message, _),) = sender.taken
+    assert json.loads(message.text)["url"].startswith("/alerts/")
     assert "token=" not in message.text
     assert "alerts/answer" not in message.text
 

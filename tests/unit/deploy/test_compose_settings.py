@@ -52,6 +52,9 @@ OWN = {
     "ALERTS_SMTP_PORT": "1025",
     "ALERTS_SMS_URL": NO_PROVIDER,
     "ALERTS_SMS_API_KEY": "<sms_api_key>",
+    "ALERTS_FCM_PROJECT": "",  # no app is notified until somebody names a project
+    "ALERTS_FCM_URL": "https://fcm.googleapis.com",
+    "ALERTS_FCM_SERVICE_ACCOUNT": "<fcm_service_account>",
 }
 """Settings that are something else in containers."""
 
@@ -178,8 +181,10 @@ def test_every_secret_of_make_up_is_a_file_and_the_rest_are_made_of_them() -> No
         for service in MIGRATED
         for kind in ("database_url", "owner_database_url")
     }
-    # `make up` makes the key for text messages of SMS_SECRET; here the key itself is a file.
-    kept = {name.lower() for name in secret_names() if name != "SMS_SECRET"} | {"sms_api_key"}
+    # `make up` makes what it shows to providers of two secrets; here these are files themselves.
+    made_of = {"SMS_SECRET", "FCM_SIGNING_KEY"}
+    kept = {name.lower() for name in secret_names() if name not in made_of}
+    kept |= {"sms_api_key", "fcm_service_account"}
     assert kept | derived == set(COMPOSE["secrets"])
     for name, each in COMPOSE["secrets"].items():
         assert {"file": f"./compose/secrets/{name}"} == each
@@ -191,6 +196,12 @@ def test_texts_go_nowhere_until_somebody_names_a_provider() -> None:
         assert f"{service}_SMS_URL: ${{ISP_SMS_URL:-{NO_PROVIDER}}}\n" in text
         template = rf"{service}_SMS_TEMPLATE_ID: \$\{{ISP_SMS_TEMPLATE_ID:-[0-9a-f-]{{36}}\}}\n"
         assert re.search(template, text)
+
+
+def test_no_app_is_notified_until_somebody_names_a_project() -> None:
+    text = FILE.read_text("utf-8")
+    assert 'ALERTS_FCM_PROJECT: "${ISP_FCM_PROJECT:-}"\n' in text
+    assert "ALERTS_FCM_URL: ${ISP_FCM_URL:-https://fcm.googleapis.com}\n" in text
 
 
 def test_secrets_are_never_committed_nor_sent_to_a_build() -> None:

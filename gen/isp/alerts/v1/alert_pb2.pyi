@@ -209,6 +209,8 @@ class _ChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Channel.Value
     """A notice of a web browser."""
     CHANNEL_WEBHOOK: _Channel.ValueType  # 4
     """A call of another program."""
+    CHANNEL_MOBILE_PUSH: _Channel.ValueType  # 95
+    """A notification of an app on a phone or tablet."""
 
 class Channel(_Channel, metaclass=_ChannelEnumTypeWrapper):
     """Channel is a way by which an alert is sent beside the stream and the pages."""
@@ -223,6 +225,8 @@ CHANNEL_WEB_PUSH: Channel.ValueType  # 3
 """A notice of a web browser."""
 CHANNEL_WEBHOOK: Channel.ValueType  # 4
 """A call of another program."""
+CHANNEL_MOBILE_PUSH: Channel.ValueType  # 95
+"""A notification of an app on a phone or tablet."""
 Global___Channel: _TypeAlias = Channel  # noqa: Y015
 
 class _AudienceSize:

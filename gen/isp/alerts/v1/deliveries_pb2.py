@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.alerts.v1 import alert_pb2 as isp_dot_alerts_dot_v1_dot_alert__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eisp/alerts/v1/deliveries.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\"\xc2\x01\n\rDeliveryCount\x12*\n\x06notice\x18\x01 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12/\n\x07\x63hannel\x18\x02 \x01(\x0e\x32\x1e.isp.alerts.v1.DeliveryChannel\x12+\n\x05state\x18\x03 \x01(\x0e\x32\x1c.isp.alerts.v1.DeliveryState\x12\r\n\x05\x63ount\x18\x04 \x01(\x03\x12\x18\n\x10possible_repeats\x18\x05 \x01(\x03\"z\n\x0b\x44\x65liveryRun\x12*\n\x06notice\x18\x01 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12\x0e\n\x06queued\x18\x02 \x01(\x03\x12/\n\x0b\x66inished_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*\xa6\x01\n\x0f\x44\x65liveryChannel\x12 \n\x1c\x44\x45LIVERY_CHANNEL_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44\x45LIVERY_CHANNEL_EMAIL\x10\x01\x12\x18\n\x14\x44\x45LIVERY_CHANNEL_SMS\x10\x02\x12\x1c\n\x18\x44\x45LIVERY_CHANNEL_WEBHOOK\x10<\x12\x1d\n\x19\x44\x45LIVERY_CHANNEL_WEB_PUSH\x10=*\xaa\x02\n\rDeliveryState\x12\x1e\n\x1a\x44\x45LIVERY_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x44\x45LIVERY_STATE_QUEUED\x10\x01\x12\x1a\n\x16\x44\x45LIVERY_STATE_SENDING\x10\x02\x12\x17\n\x13\x44\x45LIVERY_STATE_SENT\x10\x03\x12\x1c\n\x18\x44\x45LIVERY_STATE_DELIVERED\x10\x04\x12\x1c\n\x18\x44\x45LIVERY_STATE_TEMPORARY\x10\x05\x12\x1a\n\x16\x44\x45LIVERY_STATE_UNKNOWN\x10\x06\x12\x1c\n\x18\x44\x45LIVERY_STATE_PERMANENT\x10\x07\x12\x1a\n\x16\x44\x45LIVERY_STATE_DROPPED\x10\x08\x12\x17\n\x13\x44\x45LIVERY_STATE_DEAD\x10\t*\x8e\x01\n\x0e\x44\x65liveryReport\x12\x1f\n\x1b\x44\x45LIVERY_REPORT_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x44\x45LIVERY_REPORT_DELIVERED\x10\x01\x12\x1d\n\x19\x44\x45LIVERY_REPORT_TEMPORARY\x10\x02\x12\x1d\n\x19\x44\x45LIVERY_REPORT_PERMANENT\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eisp/alerts/v1/deliveries.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\"\xc2\x01\n\rDeliveryCount\x12*\n\x06notice\x18\x01 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12/\n\x07\x63hannel\x18\x02 \x01(\x0e\x32\x1e.isp.alerts.v1.DeliveryChannel\x12+\n\x05state\x18\x03 \x01(\x0e\x32\x1c.isp.alerts.v1.DeliveryState\x12\r\n\x05\x63ount\x18\x04 \x01(\x03\x12\x18\n\x10possible_repeats\x18\x05 \x01(\x03\"z\n\x0b\x44\x65liveryRun\x12*\n\x06notice\x18\x01 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12\x0e\n\x06queued\x18\x02 \x01(\x03\x12/\n\x0b\x66inished_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*\xc8\x01\n\x0f\x44\x65liveryChannel\x12 \n\x1c\x44\x45LIVERY_CHANNEL_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44\x45LIVERY_CHANNEL_EMAIL\x10\x01\x12\x18\n\x14\x44\x45LIVERY_CHANNEL_SMS\x10\x02\x12\x1c\n\x18\x44\x45LIVERY_CHANNEL_WEBHOOK\x10<\x12\x1d\n\x19\x44\x45LIVERY_CHANNEL_WEB_PUSH\x10=\x12 \n\x1c\x44\x45LIVERY_CHANNEL_MOBILE_PUSH\x10_*\xaa\x02\n\rDeliveryState\x12\x1e\n\x1a\x44\x45LIVERY_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x44\x45LIVERY_STATE_QUEUED\x10\x01\x12\x1a\n\x16\x44\x45LIVERY_STATE_SENDING\x10\x02\x12\x17\n\x13\x44\x45LIVERY_STATE_SENT\x10\x03\x12\x1c\n\x18\x44\x45LIVERY_STATE_DELIVERED\x10\x04\x12\x1c\n\x18\x44\x45LIVERY_STATE_TEMPORARY\x10\x05\x12\x1a\n\x16\x44\x45LIVERY_STATE_UNKNOWN\x10\x06\x12\x1c\n\x18\x44\x45LIVERY_STATE_PERMANENT\x10\x07\x12\x1a\n\x16\x44\x45LIVERY_STATE_DROPPED\x10\x08\x12\x17\n\x13\x44\x45LIVERY_STATE_DEAD\x10\t*\x8e\x01\n\x0e\x44\x65liveryReport\x12\x1f\n\x1b\x44\x45LIVERY_REPORT_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x44\x45LIVERY_REPORT_DELIVERED\x10\x01\x12\x1d\n\x19\x44\x45LIVERY_REPORT_TEMPORARY\x10\x02\x12\x1d\n\x19\x44\x45LIVERY_REPORT_PERMANENT\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,11 +34,11 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.alerts.v1.deliveries_pb
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_DELIVERYCHANNEL']._serialized_start=431
-  _globals['_DELIVERYCHANNEL']._serialized_end=597
-  _globals['_DELIVERYSTATE']._serialized_start=600
-  _globals['_DELIVERYSTATE']._serialized_end=898
-  _globals['_DELIVERYREPORT']._serialized_start=901
-  _globals['_DELIVERYREPORT']._serialized_end=1043
+  _globals['_DELIVERYCHANNEL']._serialized_end=631
+  _globals['_DELIVERYSTATE']._serialized_start=634
+  _globals['_DELIVERYSTATE']._serialized_end=932
+  _globals['_DELIVERYREPORT']._serialized_start=935
+  _globals['_DELIVERYREPORT']._serialized_end=1077
   _globals['_DELIVERYCOUNT']._serialized_start=110
   _globals['_DELIVERYCOUNT']._serialized_end=304
   _globals['_DELIVERYRUN']._serialized_start=306

@@ -35,6 +35,8 @@ class _DeliveryChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Deliv
     """A post to an address of an organisation."""
     DELIVERY_CHANNEL_WEB_PUSH: _DeliveryChannel.ValueType  # 61
     """A notification of a browser."""
+    DELIVERY_CHANNEL_MOBILE_PUSH: _DeliveryChannel.ValueType  # 95
+    """A notification of an app on a phone or tablet."""
 
 class DeliveryChannel(_DeliveryChannel, metaclass=_DeliveryChannelEnumTypeWrapper):
     """DeliveryChannel is the way by which a message reaches somebody who has no stream open."""
@@ -49,6 +51,8 @@ DELIVERY_CHANNEL_WEBHOOK: DeliveryChannel.ValueType  # 60
 """A post to an address of an organisation."""
 DELIVERY_CHANNEL_WEB_PUSH: DeliveryChannel.ValueType  # 61
 """A notification of a browser."""
+DELIVERY_CHANNEL_MOBILE_PUSH: DeliveryChannel.ValueType  # 95
+"""A notification of an app on a phone or tablet."""
 Global___DeliveryChannel: _TypeAlias = DeliveryChannel  # noqa: Y015
 
 class _DeliveryState:

@@ -18,6 +18,7 @@ from services.alerts.outbound.postgres.cascades_store import PostgresCascades
 from services.alerts.outbound.postgres.cordons_store import PostgresCordons
 from services.alerts.outbound.postgres.decisions import PostgresDecisions
 from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
+from services.alerts.outbound.postgres.devices_store import PostgresDevices
 from services.alerts.outbound.postgres.dispatches_store import PostgresDispatches
 from services.alerts.outbound.postgres.fan_out import PostgresFanOut
 from services.alerts.outbound.postgres.freezes_store import PostgresFreezes
@@ -68,6 +69,7 @@ class AlertsStores:
     cordons: PostgresCordons
     rumours: PostgresRumours
     webhooks: PostgresWebhooks
+    devices: PostgresDevices
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -109,6 +111,7 @@ def unit_of_work(
             cordons=PostgresCordons(connection),
             rumours=PostgresRumours(connection),
             webhooks=PostgresWebhooks(connection),
+            devices=PostgresDevices(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),
