@@ -2,10 +2,10 @@
 
 Alerts' `serve`, `work` (which relays, consumes and sends) and `stream`, NATS and PostgreSQL are
 killed with -9 at random and started again, while officers issue and withdraw alerts and identity
-tells of new recipients. Readers, endpoints, browsers, the mail sink and the simulator of texts are
-outside; they are held against what was acknowledged to the officers. Endpoints and browsers, and
-one phone, take a message and drop the connection now and then. The control is a consumer that
-acknowledges before it commits: it must lose.
+tells of new recipients. Readers, endpoints, browsers, the mail sink and the simulators of texts
+and of apps' provider are outside; they are held against what was acknowledged to the officers.
+Endpoints and browsers, one phone and every app take a message and drop the connection now and then.
+The control is a consumer that acknowledges before it commits: it must lose.
 """
 
 import asyncio
@@ -28,6 +28,8 @@ from bench.issuer import Issuer
 from bench.officers import keep_people
 from isp.alerts.v1 import (
     alerts_pb2_grpc,
+    devices_pb2,
+    devices_pb2_grpc,
     push_pb2,
     push_pb2_grpc,
     webhooks_pb2,
@@ -36,9 +38,10 @@ from isp.alerts.v1 import (
 from stack.alone import Alone
 from stack.harness import Harness
 from stack.places import throw_away_folder
+from stack.pushes import DROPPED as DROPPED_BY_APPS
 from stack.texts import DROPPED, program
 from trials.kill_check import Counted, counted_of_messages, counted_of_receivers
-from trials.kill_receivers import Listener, Posts, Receiver, posts, wait_until
+from trials.kill_receivers import Listener, Posts, Receiver, app, posts, wait_until
 from trials.kill_writers import Issued, Writer
 from trials.sending import mails_by_headline, one, tell, texts_by_headline
 from trials.verdict import Verdict
@@ -107,11 +110,13 @@ class _Scene:
     told: set[str] = field(default_factory=set)
     mails: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
+    apps: dict[str, bool] = field(default_factory=dict)
+    """Tokens, each with whether its person may read what is restricted."""
 
     @classmethod
     def built(cls, stack: ExitStack, control: str | None) -> "_Scene":
         folder = stack.enter_context(throw_away_folder("isp-trial-"))
-        servers = frozenset({"postgres", "nats", "mail"})
+        servers = frozenset({"postgres", "nats", "mail", "push"})
         harness = stack.enter_context(Harness(folder, servers=servers))
         issuer = Issuer()
         alone = Alone(harness, stack.enter_context(issuer.trusted()))
@@ -223,12 +228,12 @@ class _Scene:
         self.mails = {f"shop-{number}@corner.example" for number in range(MAILS)}
         self.phones = {f"+447700900{number:03}" for number in range(100, 100 + TEXTS)} | {DROPPED}
         asyncio.run(tell(self.alone, self.mails, self.phones))
-        kept = MAILS + len(self.phones) + 4
+        kept = MAILS + len(self.phones) + 6
         if not wait_until(lambda: int(one(self.alone, CHANNELS)) == kept, 60):
             raise TimeoutError("the recipients were not kept")
 
     def _receivers_of(self, tier: str, channel: grpc.Channel) -> None:
-        """Give a person of a tier a stream, an endpoint and a browser."""
+        """Give a person of a tier a stream, an endpoint, a browser and an app."""
         subject, cleared = str(uuid4()), tier == "VERIFIED"
         keep_people(self.alone, {subject: ("integrator",)}, tier=tier)
         self.alone.execute(
@@ -262,6 +267,17 @@ class _Scene:
             ),
             metadata=metadata,
         )
+        app_token = f"{DROPPED_BY_APPS}-{tier}"
+        devices_pb2_grpc.DevicesServiceStub(channel).RegisterDevice(
+            devices_pb2.RegisterDeviceRequest(
+                token=app_token,
+                platform=devices_pb2.DEVICE_PLATFORM_ANDROID,
+                language="en",
+                idempotency_key=str(uuid4()),
+            ),
+            metadata=metadata,
+        )
+        self.apps[app_token] = cleared
         self.posts.endpoints[path] = Receiver(path, cleared)
         self.posts.browsers[at] = Receiver(at, cleared)
 
@@ -276,12 +292,13 @@ class _Scene:
 
     def counted(self) -> Counted:
         """Hold what arrived against what was acknowledged."""
+        platform = self.alone.harness.platform
         receivers = [
             *(each.receiver for each in self.listeners),
             *self.posts.endpoints.values(),
             *self.posts.browsers.values(),
+            *(app(platform.pushes, token, cleared) for token, cleared in self.apps.items()),
         ]
-        platform = self.alone.harness.platform
         kept = {str(row[0]) for row in self.alone.execute("alerts", "SELECT address FROM channels")}
         in_flight = SENDERS * (self.kills["alerts-work"] + self.kills["postgres"])
         counted = counted_of_receivers(receivers, self.issued)

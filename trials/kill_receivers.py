@@ -1,4 +1,4 @@
-"""Who gets the alerts of `kill_anything`: streams, endpoints and browsers, outside the system."""
+"""Who gets the alerts of `kill_anything`: streams, endpoints, browsers and apps, all outside."""
 
 import base64
 import json
@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Final
 
 import http_ece  # type: ignore[import-untyped] # it has no stubs
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from stack.pushes import pushes_for
 from stack.streaming import NoStream, NothingCame, open_stream
 
 SECRET: Final = bytes(range(16))
@@ -128,10 +130,21 @@ class Posts:
         clear = http_ece.decrypt(
             body, private_key=self.key, auth_secret=SECRET, version="aes128gcm"
         )
-        said = json.loads(clear)
-        alert_id = said["url"].rpartition("/")[2]
-        ended = said["title"].startswith(ENDED)
-        self.browsers[path].take(said["id"], alert_id, ended=ended)
+        _notify(self.browsers[path], json.loads(clear))
+
+
+def app(folder: Path, token: str, cleared: bool) -> Receiver:  # noqa: FBT001 - of its person
+    """Return an app with what it was notified of, as the simulator of its provider kept it."""
+    receiver = Receiver(token, cleared)
+    for each in pushes_for(folder, token):
+        _notify(receiver, each["message"]["data"])
+    return receiver
+
+
+def _notify(receiver: Receiver, said: Any) -> None:
+    """Keep a notification, of a browser or an app."""
+    alert_id = said["url"].rpartition("/")[2]
+    receiver.take(said["id"], alert_id, ended=said["title"].startswith(ENDED))
 
 
 @contextmanager
