@@ -87,6 +87,7 @@ SERVICES: Final = {
             Followed(stream="ALERTS", message="isp.alerts.v1.AlertEnded"),
             Followed(stream="ALERTS", message="isp.alerts.v1.ThreatLevelChanged"),
             Followed(stream="ALERTS", message="isp.alerts.v1.CordonChanged"),
+            Followed(stream="ALERTS", message="isp.alerts.v1.SiteResponseChanged"),
         ),
     ),
     "content": Service(

@@ -38,6 +38,7 @@ from services.alerts.bootstrap_services import (
     threat_levels_servicer,
     tickets_of,
 )
+from services.alerts.bootstrap_sites import site_parts, site_services
 from services.alerts.bootstrap_webhooks import POSTERS, webhook_parts, webhook_services
 from services.alerts.config import (
     AlertsSettings,
@@ -74,6 +75,7 @@ from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.queueing import Queueing
 from services.alerts.usecases.republish_alerts import RepublishAlerts
 from services.alerts.usecases.republish_cordons import RepublishCordons
+from services.alerts.usecases.republish_site_responses import RepublishSiteResponses
 from services.alerts.usecases.republish_threat_levels import RepublishThreatLevels
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
@@ -112,6 +114,7 @@ def serve(environment: Settings) -> None:
     services |= guarding_services(work, reads)
     services |= cordon_services(work, reads)
     services |= rumour_services(work, reads)
+    services |= site_services(work, reads)
     services |= cascade_services_of(cascades_servicer(work, reads))
     services |= push_services(PushSettings.read(environment), work)
     services |= device_services(work, reads, notifies=notifies_apps(environment))
@@ -137,7 +140,7 @@ def work(environment: Settings) -> None:
     """Relay, consume, seal, expire, deliver."""
     settings, delivery = AlertsSettings.read(environment), DeliverySettings.read(environment)
     webhooks, push = WebhookSettings.read(environment), PushSettings.read(environment)
-    engine = _engine(settings, "work", pool=8 + SENDERS * len(PROVIDED) + POSTERS + 2 + PUSHERS)
+    engine = _engine(settings, "work", pool=8 + SENDERS * len(PROVIDED) + POSTERS + 4 + PUSHERS)
     record = _unit_of_work(settings, engine)
     circuits, links = circuits_of_providers(), LinkSealer(settings.ticket_key)
     queueing = Queueing()
@@ -158,7 +161,7 @@ def work(environment: Settings) -> None:
             KeepRecipient(unit_of_work=record),
             KeepOfficer(unit_of_work=record),
             KeepOrganisation(unit_of_work=record),
-            KeepPremises(unit_of_work=record),
+            KeepPremises(unit_of_work=record, clock=_CLOCK),
             keep_passkey_keys=KeepPasskeyKeys(unit_of_work=record),
             keep_seat=KeepSeat(unit_of_work=record),
         ),
@@ -170,6 +173,7 @@ def work(environment: Settings) -> None:
             **delivery_parts(delivery, record, circuits=circuits, links=links, queueing=queueing),
             **cascade_parts(record),
             **paging_parts(delivery, record, circuits[Channel.EMAIL]),
+            **site_parts(delivery, record, circuits[Channel.EMAIL]),
             **push_parts(
                 push,
                 record,
@@ -240,3 +244,4 @@ def republish(environment: Settings) -> None:
     RepublishAlerts(unit_of_work=record)()
     RepublishThreatLevels(unit_of_work=record)()
     RepublishCordons(unit_of_work=record)()
+    RepublishSiteResponses(unit_of_work=record, clock=_CLOCK)()

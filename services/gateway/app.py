@@ -43,6 +43,7 @@ from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.seats import seats
 from services.gateway.resources.session import session
+from services.gateway.resources.site_responses import site_responses
 from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.templates import templates
 from services.gateway.resources.threat_levels import threat_levels
@@ -123,6 +124,7 @@ def build_app(
         welsh,
         cascades,
         seats,
+        site_responses,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

@@ -33,6 +33,8 @@ from isp.alerts.v1 import (
     rumours_pb2_grpc,
     safeguards_pb2,
     safeguards_pb2_grpc,
+    site_responses_pb2,
+    site_responses_pb2_grpc,
     templates_pb2,
     templates_pb2_grpc,
     threat_levels_pb2,
@@ -89,7 +91,7 @@ class Clients:
             tls,
             *(alerts_pb2, answers_pb2, cap_pb2, ledger_pb2),
             *(safeguards_pb2, templates_pb2, threat_levels_pb2),
-            *(cordons_pb2, rumours_pb2),
+            *(cordons_pb2, rumours_pb2, site_responses_pb2),
             *(webhooks_pb2, dead_letters_pb2, push_pb2, devices_pb2),
             *(welsh_pb2, cascades_pb2),
         )
@@ -102,6 +104,7 @@ class Clients:
         self.threat_levels = threat_levels_pb2_grpc.ThreatLevelsServiceStub(alerts)
         self.dead_letters = dead_letters_pb2_grpc.DeadLettersServiceStub(alerts)
         self.welsh = welsh_pb2_grpc.WelshServiceStub(alerts)
+        self.site_responses = site_responses_pb2_grpc.SiteResponsesServiceStub(alerts)
         self.rumours = rumours_pb2_grpc.RumourBoardServiceStub(alerts)
         self.cordons = cordons_pb2_grpc.CordonsServiceStub(alerts)
         self.cascades = cascades_pb2_grpc.CascadesServiceStub(alerts)

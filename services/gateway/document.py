@@ -103,6 +103,8 @@ NEEDS: Final = {
     "post_cordons_propose_cordon": _KEY,
     "post_rumours_propose_rumour": _KEY,
     "post_rumours_drop_rumour": _VERSION,
+    "put_site_responses_set_site_response": _VERSION,
+    "post_site_responses_lift_site_response": _VERSION,
     "post_rumours_withdraw_rumour": _VERSION,
     **dict.fromkeys(
         (

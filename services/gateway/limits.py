@@ -69,7 +69,7 @@ ALERTS: Final = frozenset(
         *("alerts", "desk", "drafting", "decisions", "safeguards", "freezing", "templates"),
         *("cordons", "cordon_desk", "rumours", "rumour_board", "rumour_desk"),
         *("glass", "cap", "help_desk", "threat_levels", "threat", "threat_desk"),
-        "welsh",
+        *("welsh", "site_responses", "site_response"),
         *("cascades", "cascading"),
     }
 )

@@ -114,6 +114,10 @@ MEANINGS: Final = {
     "seat-twice": "They sit there in the other position already.",
     "self-appointment": "Somebody else must appoint you.",
     "sessions-unavailable": "Sign-in is away for a moment. Public pages go on. Try again shortly.",
+    "site-not-found": "There are no such premises, or they are not your organisation's.",
+    "site-response-below-national": "The threat level asks for more. A site may do more than that,"
+    " and not less.",
+    "no-site-override": "The premises follow the threat level already.",
     "sign-in-unavailable": "Sign-in is away for a moment. Public pages go on. Try again shortly.",
     "rumour-not-found": "There is no such entry of the rumour board.",
     "search-unavailable": "Search cannot be reached at the moment. Try again shortly.",

@@ -177,6 +177,18 @@ PAGES: Final = (
     Page(name="passkey-new-errors", path=NEW, who="duty", act=_add_nameless),
     Page(name="passkey-remove", path="/account/passkeys/{passkey}/remove", who="duty"),
     Page(name="passkey-removed", path="/account/passkeys/removed"),
+    Page(
+        name="site-response",
+        path="/account/premises/{hall}/response",
+        who="venue",
+        welsh_picture=True,
+    ),
+    Page(
+        name="site-response-errors",
+        path="/account/premises/{hall}/response",
+        who="venue",
+        act=press("[value=set]"),
+    ),
     Page(name="home-signed-in", path="/", who="member"),
     Page(name="desk", path="/desk/alerts", who="approver"),
     Page(name="desk-new", path="/desk/alerts/new", who="author", welsh_picture=True),

@@ -10,6 +10,7 @@ from stack.browser.cascaded_alert import staged_cascade
 from stack.browser.cordons import staged_cordon
 from stack.browser.questions import staged_questions
 from stack.browser.rumours import staged_rumour
+from stack.browser.site_response import staged_site_response
 from stack.browser.threat_levels import staged_threat_levels
 from stack.story.advice import a_document
 from stack.story.front import Front, Person, eventually
@@ -63,6 +64,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_threat_levels(front) as levels,
         staged_cordon(front) as cordon,
         staged_rumour(front) as rumour,
+        staged_site_response(front) as hall,
     ):
         yield (
             questions
@@ -71,6 +73,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | levels
             | cordon
             | rumour
+            | hall
             | {
                 "document": _published(front, word),
                 "word": word,

@@ -38,6 +38,7 @@ from tests.fakes.plumbing import (
 )
 from tests.fakes.record import MemoryCapImports, MemoryLog, MemoryMessages
 from tests.fakes.rumours import MemoryRumours
+from tests.fakes.sites import MemorySiteOverrides
 from tests.fakes.situations import MemorySituations
 from tests.fakes.templates import MemoryTemplates
 from tests.fakes.threat_levels import MemoryThreatLevelChanges
@@ -244,6 +245,7 @@ class MemoryAlertsStores:
     seats: MemorySeats = field(default_factory=MemorySeats)
     cascades: MemoryCascades = field(default_factory=MemoryCascades)
     situations: MemorySituations = field(default_factory=MemorySituations)
+    site_overrides: MemorySiteOverrides = field(default_factory=MemorySiteOverrides)
     threat_levels: MemoryThreatLevelChanges = field(default_factory=MemoryThreatLevelChanges)
     rumours: MemoryRumours = field(default_factory=MemoryRumours)
     cordons: MemoryCordons = field(default_factory=MemoryCordons)

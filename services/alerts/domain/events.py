@@ -1,10 +1,12 @@
 """What happened, for others to know."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kernel.usage import Used
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.cordon import Cordon
+from services.alerts.domain.site_response import Site
 from services.alerts.domain.threat_change import StandingLevel
 
 
@@ -37,4 +39,13 @@ class CordonChanged:
     alert: Alert
 
 
-Event = AlertIssued | AlertEnded | ThreatLevelChanged | CordonChanged | Used
+@dataclass(frozen=True, slots=True)
+class SiteResponseChanged:
+    """Another response level counts at a premises, or the same one for another reason."""
+
+    site: Site
+    at: datetime
+
+
+Snapshot = AlertIssued | AlertEnded | ThreatLevelChanged | CordonChanged | SiteResponseChanged
+Event = Snapshot | Used

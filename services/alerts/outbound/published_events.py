@@ -18,11 +18,14 @@ from services.alerts.domain.events import (
     AlertIssued,
     CordonChanged,
     Event,
+    SiteResponseChanged,
+    Snapshot,
     ThreatLevelChanged,
 )
 from services.alerts.domain.threat_change import StandingLevel
 from services.alerts.domain.threat_levels import wording_of
 from services.alerts.messages import alert_to_pb
+from services.alerts.site_messages import site_changed_to_pb
 from services.alerts.threat_messages import standing_to_pb
 
 _AGAIN: Final = UUID("0b0f9d0e-6a7c-4a53-9a0b-1f2f7f0a5c11")
@@ -40,7 +43,7 @@ class PublishedEvents:
         """Keep events to be sent."""
         OutboxTable(self.connection).append(*map(self._message, events))
 
-    def again(self, event: AlertIssued | AlertEnded | ThreatLevelChanged | CordonChanged) -> None:
+    def again(self, event: Snapshot) -> None:
         """Keep a snapshot under an id that is the same for the same version of what it tells of."""
         if isinstance(event, ThreatLevelChanged):
             table = OutboxTable(self.connection)
@@ -49,6 +52,10 @@ class PublishedEvents:
         if isinstance(event, CordonChanged):
             named = uuid5(_AGAIN, f"cordon:{event.cordon.cordon_id}:{event.cordon.version}")
             OutboxTable(self.connection).append_again(_cordon_snapshot(event, named))
+            return
+        if isinstance(event, SiteResponseChanged):
+            named = uuid5(_AGAIN, f"site:{event.site.premises_id}:{event.site.version}")
+            OutboxTable(self.connection).append_again(_site_snapshot(event, named))
             return
         alert = event.alert
         again = uuid5(_AGAIN, f"{alert.alert_id}:{alert.version}")
@@ -61,6 +68,8 @@ class PublishedEvents:
             return threat_snapshot(event.standing, self.ids.new())
         if isinstance(event, CordonChanged):
             return _cordon_snapshot(event, self.ids.new())
+        if isinstance(event, SiteResponseChanged):
+            return _site_snapshot(event, self.ids.new())
         return _snapshot(event, self.ids.new())
 
 
@@ -92,6 +101,16 @@ def _cordon_snapshot(event: CordonChanged, event_id: UUID) -> OutgoingEvent:
         aggregate_id=str(cordon.cordon_id),
         aggregate_version=cordon.version,
         occurred_at=cordon.updated_at or cordon.created_at,
+    )
+
+
+def _site_snapshot(event: SiteResponseChanged, event_id: UUID) -> OutgoingEvent:
+    return OutgoingEvent(
+        event_id=event_id,
+        message=site_changed_to_pb(event.site, event.at),
+        aggregate_id=str(event.site.premises_id),
+        aggregate_version=event.site.version,
+        occurred_at=event.at,
     )
 
 

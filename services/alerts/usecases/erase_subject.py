@@ -29,6 +29,7 @@ class EraseSubject:
             changed += tx.threat_levels.rename(subject, pseudonym)
             changed += tx.cordons.rename(subject, pseudonym)
             changed += tx.rumours.rename(subject, pseudonym)
+            changed += tx.site_overrides.rename(subject, pseudonym)
             for mine in tx.webhooks.owned_by(subject):
                 tx.webhooks.save(mine.without_owner(pseudonym, self.clock.now()))
                 changed += 1

@@ -14,6 +14,7 @@ from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.help import HelpRequest, Staffing
 from services.alerts.domain.recipient import Recipient
 from services.alerts.domain.rumour import Rumour
+from services.alerts.domain.site_response import SiteOverride
 from services.alerts.domain.situation import Reporter
 from services.alerts.domain.template import Template
 from services.alerts.domain.threat_change import ThreatLevelChange
@@ -35,6 +36,7 @@ SET_BY: Final = "accountability of who set which threat level"
 ANSWERABLE: Final = "knowing whose rights decide what an endpoint gets"
 WARNED: Final = "warning the people of an organisation about its premises"
 PURPOSE: Final = "accountability of who warned whom, and whom a TLP:RED alert names"
+DECIDING: Final = "knowing who decided what is done at which premises"
 PREPARING: Final = "accountability of who prepared warnings that one person may issue"
 STOPPING: Final = "accountability of who stopped all issuing"
 
@@ -63,6 +65,7 @@ class ExportSubject:
                 *(_threat_level(change, subject) for change in changes),
                 *(_cordon(each, subject) for each in tx.cordons.handled_by(subject)),
                 *(_rumour(each, subject) for each in tx.rumours.handled_by(subject)),
+                *(_site(each, subject) for each in tx.site_overrides.handled_by(subject)),
                 *map(_reached, reached),
                 *map(_device, tx.devices.of(subject)),
                 *_stood(tx, subject),
@@ -157,6 +160,24 @@ def _rumour(rumour: Rumour, subject: str) -> HeldRow:
     }
     mine = {name: bool(hand and hand.by == subject) for name, hand in hands.items()}
     return "rumours", PUBLISHING, {"rumour_id": rumour.rumour_id, **mine}
+
+
+def _site(own: SiteOverride, subject: str) -> HeldRow:
+    """Return which hand a person had in a premises' own response level."""
+    ended = own.ended is not None and own.ended.by == subject
+    return (
+        "site_overrides",
+        DECIDING,
+        {
+            "premises_id": own.premises_id,
+            "response": own.response.value,
+            "set_at": own.decided.at.isoformat(),
+            "set": own.decided.by == subject,
+            "reason": own.reason if own.decided.by == subject else None,
+            "ended": ended,
+            "why_ended": own.ended.why if own.ended and ended else None,
+        },
+    )
 
 
 def _premises(premises: Premises) -> HeldRow:

@@ -13,13 +13,7 @@ from kernel.principals import Principal
 from services.alerts.domain.aim import Aim
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.decision import Decision
-from services.alerts.domain.events import (
-    AlertEnded,
-    AlertIssued,
-    CordonChanged,
-    Event,
-    ThreatLevelChanged,
-)
+from services.alerts.domain.events import Event, Snapshot
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.sharing import Name, Past
@@ -34,6 +28,7 @@ from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.passkey_key_ports import PasskeyKeys
 from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
 from services.alerts.usecases.rumour_ports import Rumours
+from services.alerts.usecases.site_ports import SiteOverrides
 from services.alerts.usecases.situation_ports import Situations
 from services.alerts.usecases.threat_ports import ThreatLevelChanges
 from services.alerts.usecases.webhook_ports import Webhooks
@@ -224,7 +219,7 @@ class Outbox(Protocol):
         """Keep events."""
         ...
 
-    def again(self, event: AlertIssued | AlertEnded | ThreatLevelChanged | CordonChanged) -> None:
+    def again(self, event: Snapshot) -> None:
         """Keep an event that was sent before, under an id that is the same each time."""
         ...
 
@@ -340,6 +335,11 @@ class Stores(Protocol):
     @property
     def threat_levels(self) -> ThreatLevelChanges:
         """The changes of the threat levels."""
+        ...
+
+    @property
+    def site_overrides(self) -> SiteOverrides:
+        """The response levels that organisations set for premises."""
         ...
 
     @property

@@ -196,6 +196,17 @@ RESPONSE_LEVELS: Final = {
     "HEIGHTENED": lazy_gettext("Heightened"),
     "EXCEPTIONAL": lazy_gettext("Exceptional"),
 }
+SITE_STANDINGS: Final = {
+    "FOLLOWS": lazy_gettext("as the threat level asks"),
+    "PLANNED": lazy_gettext("as the threat level asks; a level of your own begins later"),
+    "OWN": lazy_gettext("your own level"),
+    "OVERTAKEN": lazy_gettext("the threat level asks for more than your own level"),
+}
+SITE_OVERRIDE_ENDS: Final = {
+    "LIFTED": lazy_gettext("lifted"),
+    "RAN_OUT": lazy_gettext("its date came"),
+    "REPLACED": lazy_gettext("another took its place"),
+}
 THREAT_LEVEL_CHANGE_STATUSES: Final = {
     "PROPOSED": lazy_gettext("Awaits a colleague"),
     "APPROVED": lazy_gettext("Approved"),

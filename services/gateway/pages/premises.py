@@ -22,6 +22,7 @@ from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Form, Refused, line, lines, list_of, version_read
 from services.gateway.pages.language import address
 from services.gateway.pages.refusals import said_on, told
+from services.gateway.pages.site_response import levels_of
 from services.gateway.pages.visitors import signed_in
 
 premises = APIBlueprint("premises", __name__, url_prefix="/account/premises", enable_openapi=False)
@@ -138,7 +139,9 @@ def own() -> Response:
         page_size=PAGE_SIZE, page_token=request.args.get("page", "")[:LONGEST_TOKEN]
     )
     found = ask(clients().premises.ListPremises, message)
-    return page("premises.html", organisation=organisation, found=found)
+    levels = levels_of([each.premises_id for each in found.premises])
+    sites = {each.premises_id: each for each in levels.sites} if levels else None
+    return page("premises.html", organisation=organisation, found=found, sites=sites)
 
 
 @premises.post("")

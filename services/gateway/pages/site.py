@@ -24,6 +24,7 @@ from isp.alerts.v1 import (
     deliveries_pb2,
     rumours_pb2,
     safeguards_pb2,
+    site_response_pb2,
     templates_pb2,
     threat_level_pb2,
 )
@@ -67,6 +68,7 @@ from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
 from services.gateway.pages.seats_desk import seats_desk
 from services.gateway.pages.sign_in import Keycloak, auth
+from services.gateway.pages.site_response import site_response
 from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.threat import slug_of, spoken, threat
 from services.gateway.pages.threat_desk import threat_desk
@@ -94,6 +96,7 @@ CHILDREN: Final = (
     rumour_desk,
     *(passkeys, passkey_sign_in),
     seats_desk,
+    site_response,
 )
 """The pages that exist in each language."""
 
@@ -213,6 +216,8 @@ _ENUMS: Final = {
     "threat_series": threat_level_pb2.ThreatSeries,
     "threat_level": threat_level_pb2.ThreatLevel,
     "response_level": threat_level_pb2.ResponseLevel,
+    "site_standing": site_response_pb2.SiteStanding,
+    "site_override_end": site_response_pb2.SiteOverrideEnd,
     "threat_level_change_status": threat_level_pb2.ThreatLevelChangeStatus,
     "severity": alert_pb2.Severity,
     "template_status": templates_pb2.TemplateStatus,

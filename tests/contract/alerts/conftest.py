@@ -29,6 +29,7 @@ from services.alerts.bootstrap_services import (
     servicers,
     threat_levels_servicer,
 )
+from services.alerts.bootstrap_sites import site_services
 from services.alerts.bootstrap_webhooks import webhook_services
 from services.alerts.config import AlertsSettings
 from services.alerts.config_webhooks import PushSettings, WebhookSettings
@@ -80,6 +81,7 @@ def services(
         **webhook_services(webhooks, unit_of_work, unit_of_work),
         **cordon_services(unit_of_work, unit_of_work),
         **rumour_services(unit_of_work, unit_of_work),
+        **site_services(unit_of_work, unit_of_work),
         **cascade_services_of(cascades_servicer(unit_of_work, unit_of_work)),
         **dead_letter_services(unit_of_work, unit_of_work),
         **guarding_services(unit_of_work, unit_of_work),

@@ -31,6 +31,7 @@ from tests.contract.gateway.route import (
     Route,
 )
 from tests.contract.gateway.rumour_routes import RUMOUR_ROUTES
+from tests.contract.gateway.site_routes import SITE_ROUTES
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
 from tests.contract.gateway.template_routes import TEMPLATE_ROUTES
 from tests.contract.gateway.threat_routes import THREAT_ROUTES
@@ -346,6 +347,7 @@ ROUTES: Final = (
     *FREEZE_ROUTES,
     *TEMPLATE_ROUTES,
     *THREAT_ROUTES,
+    *SITE_ROUTES,
     *WEBHOOK_ROUTES,
     *DEAD_LETTER_ROUTES,
     *PUSH_ROUTES,

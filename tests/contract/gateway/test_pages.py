@@ -94,6 +94,7 @@ OWN = [
     f"/desk/seats/{SEAT_ID}",
     "/desk/threat-level",
     "/desk/threat-level/new",
+    f"/account/premises/{PREMISES_ID}/response",
     f"/desk/threat-level/{CHANGE_ID}",
     "/ask/new",
     "/ask/questions",

@@ -9,6 +9,7 @@ from isp.identity.v1 import identity_events_pb2
 from services.alerts.domain.whereabouts import Premises
 from services.alerts.inbound.events import HearOfPremises
 from services.alerts.usecases.keep_premises import KeepPremises
+from tests.fakes.plumbing import SetClock
 from tests.fakes.whereabouts import SHOP, premises
 
 THERE = premises(51.501364, -0.14189)
@@ -34,7 +35,7 @@ def told(**given: object) -> IncomingEvent[identity_events_pb2.PremisesChanged]:
 
 @pytest.fixture
 def hear(unit_of_work) -> HearOfPremises:
-    return HearOfPremises(KeepPremises(unit_of_work=unit_of_work))
+    return HearOfPremises(KeepPremises(unit_of_work=unit_of_work, clock=SetClock()))
 
 
 def test_where_they_are_and_what_they_are_used_for_is_kept(hear, stores) -> None:

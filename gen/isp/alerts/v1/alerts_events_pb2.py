@@ -25,23 +25,26 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from isp.alerts.v1 import alert_pb2 as isp_dot_alerts_dot_v1_dot_alert__pb2
 from isp.alerts.v1 import cordon_pb2 as isp_dot_alerts_dot_v1_dot_cordon__pb2
+from isp.alerts.v1 import site_response_pb2 as isp_dot_alerts_dot_v1_dot_site__response__pb2
 from isp.alerts.v1 import threat_level_pb2 as isp_dot_alerts_dot_v1_dot_threat__level__pb2
 from isp.kernel.v1 import kernel_pb2 as isp_dot_kernel_dot_v1_dot_kernel__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!isp/alerts/v1/alerts_events.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1aisp/alerts/v1/cordon.proto\x1a isp/alerts/v1/threat_level.proto\x1a\x1aisp/kernel/v1/kernel.proto\"2\n\x0b\x41lertIssued\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"1\n\nAlertEnded\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"J\n\x12ThreatLevelChanged\x12\x34\n\x08standing\x18\x01 \x01(\x0b\x32\".isp.alerts.v1.StandingThreatLevel\"\xcf\x01\n\rCordonChanged\x12%\n\x06\x63ordon\x18\x01 \x01(\x0b\x32\x15.isp.alerts.v1.Cordon\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\x12\'\n\x07marking\x18\x03 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\x04 \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12.\n\nexpires_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!isp/alerts/v1/alerts_events.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1aisp/alerts/v1/cordon.proto\x1a!isp/alerts/v1/site_response.proto\x1a isp/alerts/v1/threat_level.proto\x1a\x1aisp/kernel/v1/kernel.proto\"2\n\x0b\x41lertIssued\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"1\n\nAlertEnded\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"J\n\x12ThreatLevelChanged\x12\x34\n\x08standing\x18\x01 \x01(\x0b\x32\".isp.alerts.v1.StandingThreatLevel\"\xcf\x01\n\rCordonChanged\x12%\n\x06\x63ordon\x18\x01 \x01(\x0b\x32\x15.isp.alerts.v1.Cordon\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\x12\'\n\x07marking\x18\x03 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\x04 \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12.\n\nexpires_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x86\x01\n\x13SiteResponseChanged\x12)\n\x04site\x18\x01 \x01(\x0b\x32\x1b.isp.alerts.v1.SiteResponse\x12\x17\n\x0forganisation_id\x18\x02 \x01(\t\x12+\n\x07told_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.alerts.v1.alerts_events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ALERTISSUED']._serialized_start=202
-  _globals['_ALERTISSUED']._serialized_end=252
-  _globals['_ALERTENDED']._serialized_start=254
-  _globals['_ALERTENDED']._serialized_end=303
-  _globals['_THREATLEVELCHANGED']._serialized_start=305
-  _globals['_THREATLEVELCHANGED']._serialized_end=379
-  _globals['_CORDONCHANGED']._serialized_start=382
-  _globals['_CORDONCHANGED']._serialized_end=589
+  _globals['_ALERTISSUED']._serialized_start=237
+  _globals['_ALERTISSUED']._serialized_end=287
+  _globals['_ALERTENDED']._serialized_start=289
+  _globals['_ALERTENDED']._serialized_end=338
+  _globals['_THREATLEVELCHANGED']._serialized_start=340
+  _globals['_THREATLEVELCHANGED']._serialized_end=414
+  _globals['_CORDONCHANGED']._serialized_start=417
+  _globals['_CORDONCHANGED']._serialized_end=624
+  _globals['_SITERESPONSECHANGED']._serialized_start=627
+  _globals['_SITERESPONSECHANGED']._serialized_end=761
 # @@protoc_insertion_point(module_scope)

@@ -10,6 +10,7 @@ from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from isp.alerts.v1 import alert_pb2 as _alert_pb2
 from isp.alerts.v1 import cordon_pb2 as _cordon_pb2
+from isp.alerts.v1 import site_response_pb2 as _site_response_pb2
 from isp.alerts.v1 import threat_level_pb2 as _threat_level_pb2
 from isp.kernel.v1 import kernel_pb2 as _kernel_pb2
 import builtins as _builtins
@@ -146,3 +147,41 @@ class CordonChanged(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CordonChanged: _TypeAlias = CordonChanged  # noqa: Y015
+
+@_typing.final
+class SiteResponseChanged(_message.Message):
+    """SiteResponseChanged says which response level counts at a premises from now on, and how that came
+    about. It is for the people of one organisation alone, and says neither why nor who.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SITE_FIELD_NUMBER: _builtins.int
+    ORGANISATION_ID_FIELD_NUMBER: _builtins.int
+    TOLD_AT_FIELD_NUMBER: _builtins.int
+    organisation_id: _builtins.str
+    """Whose premises they are: nobody else may be shown this."""
+    @_builtins.property
+    def site(self) -> _site_response_pb2.SiteResponse:
+        """The premises, without the reason and the people of its own level. Its version is that of the
+        aggregate.
+        """
+
+    @_builtins.property
+    def told_at(self) -> _timestamp_pb2.Timestamp:
+        """When it came about."""
+
+    def __init__(
+        self,
+        *,
+        site: _site_response_pb2.SiteResponse | None = ...,
+        organisation_id: _builtins.str = ...,
+        told_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["site", b"site", "told_at", b"told_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["organisation_id", b"organisation_id", "site", b"site", "told_at", b"told_at"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SiteResponseChanged: _TypeAlias = SiteResponseChanged  # noqa: Y015

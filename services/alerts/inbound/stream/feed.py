@@ -28,6 +28,7 @@ from services.alerts.inbound.stream.entry import ENDED, ISSUED, entry_from
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.measures import LAST_FETCH, UNREADABLE
 from services.alerts.inbound.stream.needs import PastAlerts, PastEvent, Places, PrincipalRowsOfMany
+from services.alerts.inbound.stream.site_entry import SITE, site_entry_from
 from services.alerts.inbound.stream.threat_entry import THREAT_LEVEL, threat_entry_from
 
 CHANGED: Final = identity_events_pb2.PrincipalChanged.DESCRIPTOR.full_name
@@ -69,6 +70,7 @@ ALERTS: Final = (
     Following(stream="ALERTS", subject=ENDED),
     Following(stream="ALERTS", subject=THREAT_LEVEL),
     Following(stream="ALERTS", subject=CORDON),
+    Following(stream="ALERTS", subject=SITE),
 )
 IDENTITY: Final = (
     Following(stream="IDENTITY", subject=CHANGED),
@@ -79,7 +81,7 @@ IDENTITY: Final = (
 )
 
 
-_OTHERS: Final = {THREAT_LEVEL: threat_entry_from, CORDON: cordon_entry_from}
+_OTHERS: Final = {THREAT_LEVEL: threat_entry_from, CORDON: cordon_entry_from, SITE: site_entry_from}
 """What is shown that is no alert, and what reads it."""
 
 

@@ -28,7 +28,7 @@ def threat_entry_from(_subject: str, event_id: str, payload: bytes) -> Entry:
         DecodeError: it is no such message.
     """
     standing = alerts_events_pb2.ThreatLevelChanged.FromString(payload).standing
-    said = _json(standing)
+    said = standing_json(standing)
     return Entry(
         event_id=event_id,
         alert_id=f"{KIND}:{said['series']}",
@@ -43,22 +43,23 @@ def threat_entry_from(_subject: str, event_id: str, payload: bytes) -> Entry:
     )
 
 
-def _json(standing: threat_level_pb2.StandingThreatLevel) -> dict[str, object]:
+def standing_json(standing: threat_level_pb2.StandingThreatLevel) -> dict[str, object]:
     """Return a level as GET /v1/threat-levels says it."""
     pb = threat_level_pb2
     return {
         "series": word(pb.ThreatSeries.DESCRIPTOR, standing.series, "THREAT_SERIES_"),
         "version": standing.version,
         "level": word(pb.ThreatLevel.DESCRIPTOR, standing.level, "THREAT_LEVEL_"),
-        "wording": _words(standing.wording),
+        "wording": words_json(standing.wording),
         "response": word(pb.ResponseLevel.DESCRIPTOR, standing.response, "RESPONSE_LEVEL_"),
-        "response_meaning": _words(standing.response_meaning),
+        "response_meaning": words_json(standing.response_meaning),
         "since": _text(standing.since),
         "set_at": _text(standing.set_at),
     }
 
 
-def _words(words: threat_level_pb2.ThreatWords) -> dict[str, str]:
+def words_json(words: threat_level_pb2.ThreatWords) -> dict[str, str]:
+    """Return a text in both languages."""
     return {"en": words.en, "cy": words.cy}
 
 

@@ -29,6 +29,7 @@ from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.paging import NATION, PAGED, Page, PageRun, Why
+from services.alerts.domain.site_response import LEAD
 from services.alerts.outbound.postgres.alert_rows import alert_of
 from services.alerts.outbound.postgres.answer_tables import ANSWERS
 from services.alerts.outbound.postgres.page_tables import OFFICERS, PAGE_RUNS, PAGES
@@ -208,7 +209,7 @@ class PostgresPaging:
         self.connection.execute(delete(PAGE_RUNS).where(PAGE_RUNS.c.run_id.in_(runs)))
         still = exists().where(
             PRINCIPALS.c.subject == OFFICERS.c.subject,
-            PRINCIPALS.c.roles.overlap(sorted(PAGED)),
+            PRINCIPALS.c.roles.overlap(sorted(PAGED | {LEAD})),
         )
         known = exists().where(PRINCIPALS.c.subject == OFFICERS.c.subject)
         gone = self.connection.execute(delete(OFFICERS).where(known, ~still)).rowcount

@@ -18,6 +18,7 @@ _SUBJECTS: Final = (
     alerts_events_pb2.AlertEnded.DESCRIPTOR.full_name,
     alerts_events_pb2.ThreatLevelChanged.DESCRIPTOR.full_name,
     alerts_events_pb2.CordonChanged.DESCRIPTOR.full_name,
+    alerts_events_pb2.SiteResponseChanged.DESCRIPTOR.full_name,
 )
 KEPT: Final = timedelta(days=7)
 LATELY: Final = timedelta(minutes=2)

@@ -32,6 +32,7 @@ from services.alerts.outbound.postgres.recipients_store import PostgresRecipient
 from services.alerts.outbound.postgres.rumours_store import PostgresRumours
 from services.alerts.outbound.postgres.seats_store import PostgresSeats
 from services.alerts.outbound.postgres.sharing_past import PostgresSharing
+from services.alerts.outbound.postgres.site_overrides_store import PostgresSiteOverrides
 from services.alerts.outbound.postgres.situations_store import PostgresSituations
 from services.alerts.outbound.postgres.templates_store import PostgresTemplates
 from services.alerts.outbound.postgres.threat_levels_store import PostgresThreatLevelChanges
@@ -66,6 +67,7 @@ class AlertsStores:
     seats: PostgresSeats
     cascades: PostgresCascades
     threat_levels: PostgresThreatLevelChanges
+    site_overrides: PostgresSiteOverrides
     cordons: PostgresCordons
     rumours: PostgresRumours
     webhooks: PostgresWebhooks
@@ -108,6 +110,7 @@ def unit_of_work(
             seats=PostgresSeats(connection),
             cascades=PostgresCascades(connection),
             threat_levels=PostgresThreatLevelChanges(connection),
+            site_overrides=PostgresSiteOverrides(connection),
             cordons=PostgresCordons(connection),
             rumours=PostgresRumours(connection),
             webhooks=PostgresWebhooks(connection),

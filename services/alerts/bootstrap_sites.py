@@ -1,0 +1,57 @@
+"""Builds what answers about premises' response levels and follows them, for `bootstrap.py`."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from chassis.worker import Part, in_thread, while_busy
+from kernel.ports import RandomIds, SystemClock
+from services.alerts.bootstrap_delivery import sender_of
+from services.alerts.bootstrap_services import Services
+from services.alerts.config import DeliverySettings
+from services.alerts.inbound.site_rpc import SiteResponsesServicer, site_services_of
+from services.alerts.usecases.failover import Circuits
+from services.alerts.usecases.follow_threat_levels import FollowThreatLevels
+from services.alerts.usecases.get_site_response import GetSiteResponse
+from services.alerts.usecases.lift_site_response import LiftSiteResponse
+from services.alerts.usecases.list_site_overrides import ListSiteOverrides
+from services.alerts.usecases.list_site_responses import ListSiteResponses
+from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.send_site_notices import SendSiteNotices
+from services.alerts.usecases.set_site_response import SetSiteResponse
+
+_CLOCK: Final = SystemClock()
+_SECONDS: Final = 1.0
+"""How often it is looked whether something came about, or a mail is to be sent."""
+
+
+def site_services(work: UnitOfWork, reads: UnitOfWork) -> Services:
+    """Return the service of premises' response levels."""
+    return site_services_of(
+        SiteResponsesServicer(
+            list_site_responses=ListSiteResponses(unit_of_work=reads),
+            get_site_response=GetSiteResponse(unit_of_work=reads),
+            list_site_overrides=ListSiteOverrides(unit_of_work=reads),
+            set_site_response=SetSiteResponse(unit_of_work=work, clock=_CLOCK, ids=RandomIds()),
+            lift_site_response=LiftSiteResponse(unit_of_work=work, clock=_CLOCK),
+            clock=_CLOCK,
+        )
+    )
+
+
+def site_parts(
+    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits
+) -> Mapping[str, Part]:
+    """Return what follows the threat levels and tells security leads."""
+    follow = FollowThreatLevels(unit_of_work=record, clock=_CLOCK)
+    send = SendSiteNotices(
+        unit_of_work=record,
+        sender=sender_of(settings, circuits),
+        clock=_CLOCK,
+        public_url=settings.public_url,
+    )
+    threads = ThreadPoolExecutor(2, thread_name_prefix="sites")
+    return {
+        "follow-threat-levels": while_busy(_SECONDS, in_thread(follow, threads)),
+        "send-site-notices": while_busy(_SECONDS, in_thread(send, threads)),
+    }
