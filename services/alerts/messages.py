@@ -14,6 +14,7 @@ from services.alerts.domain.alert import Alert
 from services.alerts.domain.area import MICRO, Circle, Polygon
 from services.alerts.domain.audience import area_of
 from services.alerts.domain.content import AlertContent
+from services.alerts.domain.kinds import Kinds
 from services.alerts.domain.reach import size_of
 from services.alerts.usecases.deciders import Decided
 
@@ -156,12 +157,24 @@ def _content(content: AlertContent) -> alert_pb2.AlertContent:
         alert_pb2.Channel.Value(f"CHANNEL_{channel.name}")
         for channel in sorted(content.channels, key=lambda each: each.value)
     )
+    message.categories.extend(categories_to_pb(content.kinds))
+    message.response_types.extend(response_types_to_pb(content.kinds))
     message.authority_reference = content.authority_reference
     for each in content.translations:
         message.translations.add(**each.fields())
     if content.area is not None:
         message.area.CopyFrom(alert_pb2.Area(**asdict(content.area)))
     return message
+
+
+def categories_to_pb(kinds: Kinds) -> list[alert_pb2.CapCategory.ValueType]:
+    """Return what kind of event something is about."""
+    return [alert_pb2.CapCategory.Value(f"CAP_CATEGORY_{e.name}") for e in kinds.categories]
+
+
+def response_types_to_pb(kinds: Kinds) -> list[alert_pb2.CapResponseType.ValueType]:
+    """Return what people are to do."""
+    return [alert_pb2.CapResponseType.Value(f"CAP_RESPONSE_TYPE_{e.name}") for e in kinds.responses]
 
 
 def audience_row_to_pb(row: AudienceRow) -> kernel_pb2.AudienceRow:

@@ -152,6 +152,56 @@ def test_a_restricted_alert_is_in_no_feed_and_no_log_and_its_code_tells_only_whe
 
 
 @pytest.mark.feature("F11")
+@pytest.mark.feature("F13")
+def test_what_an_alert_is_about_and_what_to_do_goes_out_and_comes_in(
+    front: Front, author: Person, approver: Person
+) -> None:
+    """By REST, on the stream, and as CAP: an end keeps the category, and says nothing to do."""
+    words = f"Demonstration {uuid4().hex[:8]}"
+    kinds = {"categories": ["Infra", "CBRNE"], "response_types": ["Evacuate", "Avoid"]}
+    with front.open_stream() as anyone:
+        out, _ = approved_alert(front, author, approver, an_alert(words) | kinds)
+        shown = eventually(
+            lambda: [e.json() for e in anyone.all_within(0.2) if out["alert_id"] in e.data],
+            bool,
+            10,
+            "the alert on the stream",
+        )[0]
+    assert kinds == {name: shown["content"][name] for name in kinds}
+    path = f"/v1/alerts/{out['alert_id']}"
+    assert kinds == {name: get(front, path).json()["content"][name] for name in kinds}
+    assert (kinds["categories"], kinds["response_types"]) == kinds_in(front, path)
+    following.withdraw(front, approver, out["alert_id"])
+    assert (kinds["categories"], []) == kinds_in(front, path)
+    draft = hand_in(front, author, to_do(a_message(words), "Shelter")).json()["alert"]
+    assert (["Fire"], ["Shelter"]) == (
+        draft["content"]["categories"],
+        draft["content"]["response_types"],
+    )
+    refused = hand_in(front, author, to_do(a_message(words), "AllClear"))
+    assert (400, "INVALID") == (refused.status_code, refused.json()["reason"])
+    given_up = {"reason": "End of the demonstration."}
+    mine, etag = f"/v1/alerts/{draft['alert_id']}/discard", f'"v{draft["version"]}"'
+    front.ask("POST", mine, by=author, body=given_up, if_match=etag)
+
+
+def kinds_in(front: Front, path: str) -> tuple[list[str | None], list[str | None]]:
+    """What an alert's CAP message is about, and what it has people do."""
+    info = fromstring(get(front, f"{path}.cap").content).find(f"{CAP}info")
+    assert info is not None
+    return (
+        [each.text for each in info.findall(f"{CAP}category")],
+        [each.text for each in info.findall(f"{CAP}responseType")],
+    )
+
+
+def to_do(said: str, what: str) -> str:
+    """A message about a fire that has people do something."""
+    about = said.replace("<category>Security<", "<category>Fire<")
+    return about.replace("<urgency>", f"<responseType>{what}</responseType><urgency>", 1)
+
+
+@pytest.mark.feature("F11")
 def test_what_comes_in_as_cap_waits_for_two_people_and_a_cancel_ends_nothing(
     front: Front, author: Person, approver: Person
 ) -> None:

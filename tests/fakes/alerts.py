@@ -14,9 +14,11 @@ from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
+from services.alerts.domain.cap.terms import Category, ResponseType
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.decision import READ_RED, Decision
 from services.alerts.domain.errors import AlertNotFound
+from services.alerts.domain.kinds import Kinds
 from services.alerts.domain.welsh import Confirmation
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
@@ -312,6 +314,9 @@ EVERYTHING: dict[str, Any] = {
     ),
     "channels": frozenset({Channel.SMS, Channel.EMAIL}),
     "authority_reference": "CAD 1234",
+    "kinds": Kinds.of(
+        {Category.CBRNE, Category.SAFETY}, {ResponseType.AVOID, ResponseType.EVACUATE}
+    ),
     "area": Area(place="Bath", latitude=51.381, longitude=-2.359, radius_metres=500),
 }
 """What an alert may say beside the usual."""

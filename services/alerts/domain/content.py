@@ -12,6 +12,7 @@ from kernel.digests import Digest, digest_of
 from kernel.markings import Marking
 from services.alerts.domain import exercise
 from services.alerts.domain.hands import Part
+from services.alerts.domain.kinds import SECURITY, Kinds
 from services.alerts.domain.wording import (
     ACTION_LINE_LONGEST,
     EVERY_CHANNEL,
@@ -56,9 +57,11 @@ MOST_ROWS: Final = 100
 WORDS: Final = ("headline", "description", "instruction", "action_line")
 LANGUAGES: Final = ("en-GB",)
 """What is written first; the others are translations of it."""
-DIGEST_VERSION: Final = 3
+DIGEST_VERSION: Final = 4
 EXERCISES: Final = 2
 """The list of fields that exercises had before there was a status of CAP's."""
+KINDLESS: Final = 3
+"""The list of fields before an alert said what it is about and what people are to do."""
 REFERENCE_LONGEST: Final = 200
 
 
@@ -89,6 +92,8 @@ class AlertContent:
     """On whose external reference it rests; for those who decide, and never for recipients."""
     digest_version: int = DIGEST_VERSION
     asks_answer: bool = False
+    kinds: Kinds = SECURITY
+    """What kind of event it is about, and what people are to do: CAP's category, responseType."""
     cascaded: bool = False
     """Whether it goes along seats: to members when those who stand for them pass it on."""
 
@@ -128,6 +133,7 @@ class AlertContent:
         if self.language not in LANGUAGES:
             found.append(Violation("content.language", f"must be one of {', '.join(LANGUAGES)}"))
         found += self._wrong_translations()
+        found += self.kinds.violations("content.")
         if self.cascaded and self.urgency is Urgency.IMMEDIATE:
             what = "must not be said of what is Immediate: that goes to everyone at once"
             found.append(Violation("content.cascaded", what))
@@ -177,8 +183,9 @@ class AlertContent:
         closed_group, named_subjects sorted), audience (rows sorted; an area in CAP's notation, to
         six decimals), expires_at. Version 2, of exercises alone, has `exercise` besides. Version 3
         has, besides those of 1, cap_status, translations (by language), channels sorted, area,
-        authority_reference, and updates: the message whose place it takes. Nothing new is written
-        under 1 or 2.
+        authority_reference, and updates: the message whose place it takes. Version 4 has, besides
+        those of 3, categories and response_types, each in CAP's order. Nothing new is written under
+        1 to 3.
         Either has `asks_answer` besides where the alert asks, and `cascaded` where it goes along
         seats.
         """
@@ -216,6 +223,8 @@ class AlertContent:
                 "authority_reference": self.authority_reference,
                 "updates": str(updates) if updates else None,
             }
+        if self.digest_version > KINDLESS:
+            fields |= self.kinds.fields()
         if self.asks_answer:
             fields |= {"asks_answer": True}
         if self.cascaded:

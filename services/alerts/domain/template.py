@@ -21,6 +21,7 @@ from services.alerts.domain.errors import (
     VersionChanged,
 )
 from services.alerts.domain.freeze import Word
+from services.alerts.domain.kinds import SECURITY, Kinds
 from services.alerts.domain.places import GAZETTEER, Place
 from services.alerts.domain.welsh import StandIn
 from services.alerts.domain.welsh_errors import TemplateOfAnotherUse
@@ -98,6 +99,7 @@ class TemplateContent:
     expires_at: datetime
     translations: tuple[Translation, ...] = ()
     use: TemplateUse = TemplateUse.BREAK_GLASS
+    kinds: Kinds = SECURITY
 
     def violations(self, now: datetime) -> list[Violation]:
         """Return everything that is wrong, by field: also what would be once it is filled in."""
@@ -108,6 +110,7 @@ class TemplateContent:
             found += _wrong_text(f"content.{name}", getattr(self, name), most)
         if "\n" in self.action_line:
             found.append(Violation("content.action_line", "must be one line"))
+        found += self.kinds.violations("content.")
         stands_in = self.use is TemplateUse.WELSH_STAND_IN
         found += self._wrong_stand_in() if stands_in else []
         if not stands_in and "{place}" not in self.headline + self.description:
@@ -168,6 +171,7 @@ class TemplateContent:
             marking=Marking.clear(),
             audience=(AudienceRow(Mode.INCLUDE, Kind.REGION, place.region),),
             expires_at=now + timedelta(minutes=filling.minutes),
+            kinds=self.kinds,
             translations=tuple(
                 replace(
                     each,
@@ -201,7 +205,12 @@ class TemplateContent:
         return found
 
     def fields(self) -> dict[str, Any]:
-        """Return everything, as plain values."""
+        """Return everything, as plain values; what is as it always was is left out.
+
+        So the digest of a template from before there was a choice stays what it was.
+        """
+        kinds = {} if self.kinds == SECURITY else self.kinds.fields()
+        use = {} if self.use is TemplateUse.BREAK_GLASS else {"use": self.use.value}
         return {
             "name": self.name,
             "headline": self.headline,
@@ -215,7 +224,9 @@ class TemplateContent:
             "longest_minutes": self.longest_minutes,
             "expires_at": self.expires_at.isoformat(),
             "translations": [each.fields() for each in self.translations],
-        } | ({} if self.use is TemplateUse.BREAK_GLASS else {"use": self.use.value})
+            **use,
+            **kinds,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

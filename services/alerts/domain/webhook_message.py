@@ -114,6 +114,7 @@ def _all_of(alert: Alert, notice: Status) -> dict[str, Any]:
         "severity": content.severity.value,
         "urgency": content.urgency.value,
         "certainty": content.certainty.value,
+        **content.kinds.fields(),
         "tlp": content.marking.tlp.value,
         "issued_at": _moment(alert.issued_at) if alert.issued_at else None,
     }

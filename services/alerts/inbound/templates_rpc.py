@@ -13,8 +13,14 @@ from isp.alerts.v1 import templates_pb2 as pb
 from kernel.principals import Principal
 from services.alerts.domain.content import Certainty, Severity, Urgency
 from services.alerts.domain.template import Filling, Template, TemplateContent, TemplateUse
-from services.alerts.inbound.translate import translations_from
-from services.alerts.messages import alert_to_pb, moment, word
+from services.alerts.inbound.translate import kinds_from, translations_from
+from services.alerts.messages import (
+    alert_to_pb,
+    categories_to_pb,
+    moment,
+    response_types_to_pb,
+    word,
+)
 from services.alerts.usecases.approve_template import ApproveTemplate
 from services.alerts.usecases.break_glass import BreakGlass
 from services.alerts.usecases.list_templates import ListTemplates
@@ -113,6 +119,8 @@ def template_to_pb(template: Template, to: Principal) -> pb.Template:
             expires_at=moment(said.expires_at),
             translations=[alert_pb2.Translation(**each.fields()) for each in said.translations],
             use=pb.TemplateUse.Value(f"TEMPLATE_USE_{said.use.name}"),
+            categories=categories_to_pb(said.kinds),
+            response_types=response_types_to_pb(said.kinds),
         ),
     )
     if template.approved is not None:
@@ -140,6 +148,7 @@ def _content_from(message: pb.TemplateContent) -> TemplateContent:
         named = word(pb.TemplateUse.DESCRIPTOR, message.use, "TEMPLATE_USE_")
         use = wrong.word(TemplateUse, named, "content.use") or use
     wrong.unless(message.HasField("expires_at"), "content.expires_at", "must be said")
+    kinds = kinds_from(message, wrong)
     ends = wrong.built("content.expires_at", lambda: message.expires_at.ToDatetime(tzinfo=UTC))
     wrong.check()
     return TemplateContent(
@@ -156,6 +165,7 @@ def _content_from(message: pb.TemplateContent) -> TemplateContent:
         expires_at=ends or datetime.max.replace(tzinfo=UTC),
         translations=translations_from(message.translations),
         use=use,
+        kinds=kinds,
     )
 
 

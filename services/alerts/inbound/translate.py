@@ -5,15 +5,17 @@ from datetime import UTC, datetime
 from typing import Final
 
 from chassis.requests import NUL, Wrong, key_from
-from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2, templates_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.idempotency import RequestKey
 from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.aim import Aim, Aimed
 from services.alerts.domain.alert import Status
+from services.alerts.domain.cap.terms import Category, ResponseType
 from services.alerts.domain.content import MOST_ROWS, AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.contradiction import see_that_somebody_can_match
+from services.alerts.domain.kinds import Kinds
 from services.alerts.domain.reach import Size
 from services.alerts.domain.wording import EVERY_CHANNEL, Area, CapStatus, Channel, Translation
 from services.alerts.inbound.audience_translate import WrongAudience, audience_from
@@ -151,6 +153,7 @@ def _content(message: alert_pb2.AlertContent, wrong: WrongAudience) -> AlertCont
         area=_area(message.area) if message.HasField("area") else None,
         asks_answer=message.asks_answer,
         cascaded=message.cascaded,
+        kinds=kinds_from(message, wrong),
     )
 
 
@@ -171,6 +174,29 @@ def _channels(values: Iterable[alert_pb2.Channel.ValueType], wrong: Wrong) -> fr
         for number, value in enumerate(values)
     ]
     return frozenset(channel for channel in found if channel) or EVERY_CHANNEL
+
+
+def kinds_from(
+    message: alert_pb2.AlertContent | templates_pb2.TemplateContent, wrong: Wrong
+) -> Kinds:
+    """Return what something is about and what people are to do; an unknown word is named."""
+    categories = [
+        wrong.word(
+            Category,
+            word(alert_pb2.CapCategory.DESCRIPTOR, value, "CAP_CATEGORY_"),
+            f"content.categories[{number}]",
+        )
+        for number, value in enumerate(message.categories)
+    ]
+    responses = [
+        wrong.word(
+            ResponseType,
+            word(alert_pb2.CapResponseType.DESCRIPTOR, value, "CAP_RESPONSE_TYPE_"),
+            f"content.response_types[{number}]",
+        )
+        for number, value in enumerate(message.response_types)
+    ]
+    return Kinds.of(filter(None, categories), filter(None, responses))
 
 
 def translations_from(messages: Iterable[alert_pb2.Translation]) -> tuple[Translation, ...]:

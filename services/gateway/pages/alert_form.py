@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from wtforms import HiddenField
 from wtforms.validators import Length
 
-from isp.alerts.v1 import alert_pb2
+from isp.alerts.v1 import alert_pb2, templates_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages import labels
 from services.gateway.pages.area_rows import AreaRows, at_fields, fields_of, tells
@@ -98,6 +98,19 @@ class AlertForm(AreaRows):
         required=False,
         render_kw={"rows": 4},
     )
+    categories = many_of(
+        lazy_gettext("What it is about"),
+        list(labels.CAP_CATEGORIES.items()),
+        hint=lazy_gettext("None means security."),
+    )
+    response_types = many_of(
+        lazy_gettext("What people are to do, in CAP's words"),
+        list(labels.CAP_RESPONSE_TYPES.items()),
+        most=4,
+        hint=lazy_gettext(
+            "For other systems that pass the alert on. None means that your words alone say it."
+        ),
+    )
     asks_answer = many_of(lazy_gettext("Does it ask for an answer?"), lambda: [("yes", _ASKS)])
     cascaded = many_of(lazy_gettext("Does it go along seats?"), lambda: [("yes", _ALONG)])
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
@@ -141,9 +154,23 @@ def content_of(form: AlertForm) -> alert_pb2.AlertContent:
     content.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{form.cap_status.data}")
     content.asks_answer = bool(form.asks_answer.data)
     content.cascaded = bool(form.cascaded.data)
+    say_kinds(content, form)
     _send_by(content, form)
     _translate(content, form)
     return content
+
+
+def say_kinds(content: alert_pb2.AlertContent | templates_pb2.TemplateContent, form: Any) -> None:
+    """Put what a form says that something is about, and what people are to do, into a content."""
+    del content.categories[:]
+    content.categories.extend(
+        alert_pb2.CapCategory.Value(f"CAP_CATEGORY_{each}") for each in form.categories.data
+    )
+    del content.response_types[:]
+    content.response_types.extend(
+        alert_pb2.CapResponseType.Value(f"CAP_RESPONSE_TYPE_{each}")
+        for each in form.response_types.data
+    )
 
 
 def _audience(form: AlertForm) -> list[tuple[str, kernel_pb2.AudienceRow]]:
@@ -212,6 +239,14 @@ def filled_from(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "authority_reference": content.authority_reference,
         "asks_answer": ["yes"] if content.asks_answer else [],
         "cascaded": ["yes"] if content.cascaded else [],
+        "categories": [
+            alert_pb2.CapCategory.Name(each).removeprefix("CAP_CATEGORY_")
+            for each in content.categories
+        ],
+        "response_types": [
+            alert_pb2.CapResponseType.Name(each).removeprefix("CAP_RESPONSE_TYPE_")
+            for each in content.response_types
+        ],
         "channels": [
             alert_pb2.Channel.Name(each).removeprefix("CHANNEL_") for each in content.channels
         ],
@@ -264,6 +299,7 @@ def edited(before: alert_pb2.AlertContent, form: EditForm) -> alert_pb2.AlertCon
         _address(content, form)
     content.asks_answer = bool(form.asks_answer.data)
     content.cascaded = bool(form.cascaded.data)
+    say_kinds(content, form)
     _send_by(content, form)
     _translate(content, form)
     return content

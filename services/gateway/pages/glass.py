@@ -17,7 +17,7 @@ from isp.alerts.v1 import alert_pb2
 from isp.alerts.v1 import templates_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.pages import labels
-from services.gateway.pages.alert_form import WORDS, of_translation
+from services.gateway.pages.alert_form import WORDS, of_translation, say_kinds
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import (
     Form,
@@ -25,6 +25,7 @@ from services.gateway.pages.forms import (
     line,
     lines,
     list_of,
+    many_of,
     one_of,
     shown_on,
     version_read,
@@ -78,6 +79,19 @@ class TemplateForm(Form):
         most=1400,
         required=False,
         render_kw={"rows": 4},
+    )
+    categories = many_of(
+        lazy_gettext("What it is about"),
+        list(labels.CAP_CATEGORIES.items()),
+        hint=lazy_gettext("None means security."),
+    )
+    response_types = many_of(
+        lazy_gettext("What people are to do, in CAP's words"),
+        list(labels.CAP_RESPONSE_TYPES.items()),
+        most=4,
+        hint=lazy_gettext(
+            "For other systems that pass the alert on. None means that your words alone say it."
+        ),
     )
     longest_minutes = list_of(
         lazy_gettext("Longest life in minutes"), [(each, each) for each in LIVES]
@@ -147,6 +161,7 @@ def propose() -> AnyResponse:
         longest_minutes=int(form.longest_minutes.data),
     )
     content.expires_at.FromDatetime(datetime.now(UTC) + timedelta(days=365))
+    say_kinds(content, form)
     content.use = pb.TemplateUse.Value(f"TEMPLATE_USE_{form.use.data}")
     translated = {name: form[f"cy_{name}"].data or "" for name in WORDS}
     if any(translated.values()):

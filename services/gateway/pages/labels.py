@@ -196,6 +196,30 @@ RESPONSE_LEVELS: Final = {
     "HEIGHTENED": lazy_gettext("Heightened"),
     "EXCEPTIONAL": lazy_gettext("Exceptional"),
 }
+CAP_CATEGORIES: Final = {
+    "SECURITY": lazy_gettext("Security"),
+    "SAFETY": lazy_gettext("Public safety"),
+    "CBRNE": lazy_gettext("Chemical, biological, radiological, nuclear or explosive"),
+    "INFRA": lazy_gettext("Infrastructure"),
+    "TRANSPORT": lazy_gettext("Transport"),
+    "FIRE": lazy_gettext("Fire"),
+    "RESCUE": lazy_gettext("Rescue and recovery"),
+    "HEALTH": lazy_gettext("Health"),
+    "ENV": lazy_gettext("Environment"),
+    "GEO": lazy_gettext("The ground, as landslides"),
+    "MET": lazy_gettext("The weather"),
+    "OTHER": lazy_gettext("Anything else"),
+}
+CAP_RESPONSE_TYPES: Final = {
+    "SHELTER": lazy_gettext("Take shelter"),
+    "EVACUATE": lazy_gettext("Leave"),
+    "AVOID": lazy_gettext("Keep away"),
+    "PREPARE": lazy_gettext("Make ready"),
+    "EXECUTE": lazy_gettext("Do what was planned"),
+    "MONITOR": lazy_gettext("Follow what is said next"),
+    "ASSESS": lazy_gettext("Judge it; not for the public"),
+    "NONE": lazy_gettext("Nothing"),
+}
 SITE_STANDINGS: Final = {
     "FOLLOWS": lazy_gettext("as the threat level asks"),
     "PLANNED": lazy_gettext("as the threat level asks; a level of your own begins later"),

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
@@ -166,6 +167,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         asset=_asset,
         audience_lines=audience_lines,
         channel_lines=channel_lines,
+        kind_line=kind_line,
         hand_lines=hand_lines,
         warning_values=warning_values,
         said_in=said_in,
@@ -227,6 +229,8 @@ _ENUMS: Final = {
     "hand_part": alert_pb2.HandPart,
     "cap_status": alert_pb2.CapStatus,
     "channel": alert_pb2.Channel,
+    "cap_category": alert_pb2.CapCategory,
+    "cap_response_type": alert_pb2.CapResponseType,
     "urgency": alert_pb2.Urgency,
     "certainty": alert_pb2.Certainty,
     "document_kind": document_pb2.DocumentKind,
@@ -237,6 +241,11 @@ _ENUMS: Final = {
     "check_outcome": certificate_pb2.CheckOutcome,
     "verification_status": identity_pb2.VerificationStatus,
 }
+
+
+def kind_line(values: Iterable[int], enum: str, words: Mapping[str, Any]) -> str:
+    """Return words of a contract's enum, with commas between."""
+    return ", ".join(str(words[_word(each, enum)]) for each in values)
 
 
 def _past(at: Timestamp) -> bool:

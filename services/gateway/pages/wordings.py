@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 WORDINGS: Final[dict[str, dict[str, Any]]] = {
     "stay-inside": {
         "name": lazy_gettext("Stay inside"),
+        "response_types": ("SHELTER",),
         "headline": lazy_gettext("Stay inside and lock the doors"),
         "action_line": lazy_gettext("Stay inside. Lock doors. Keep away from windows."),
         "description": lazy_gettext("Police are dealing with an incident in your area."),
@@ -16,6 +17,7 @@ WORDINGS: Final[dict[str, dict[str, Any]]] = {
     },
     "leave-the-area": {
         "name": lazy_gettext("Leave the area"),
+        "response_types": ("EVACUATE",),
         "headline": lazy_gettext("Leave the area now"),
         "action_line": lazy_gettext("Leave now. Go away from the incident on foot."),
         "description": lazy_gettext("Police are dealing with an incident in your area."),
@@ -26,6 +28,7 @@ WORDINGS: Final[dict[str, dict[str, Any]]] = {
     },
     "suspicious-item": {
         "name": lazy_gettext("Suspicious item"),
+        "response_types": ("AVOID", "MONITOR"),
         "headline": lazy_gettext("A suspicious item is being looked at"),
         "action_line": lazy_gettext("Keep away from the cordon. Check your own premises."),
         "description": lazy_gettext("Police have closed a street to look at a suspicious item."),
@@ -46,10 +49,13 @@ _ALIKE: Final = {
 }
 
 
-def filled_in(name: str) -> dict[str, str]:
+_NO_TEXT: Final = frozenset({"name", "response_types"})
+
+
+def filled_in(name: str) -> dict[str, Any]:
     """Return the fields that a wording fills in; none for an unknown one."""
     wording = WORDINGS.get(name)
     if wording is None:
         return {}
-    said = {field: str(text) for field, text in wording.items() if field != "name"}
-    return said | _ALIKE
+    said = {field: str(text) for field, text in wording.items() if field not in _NO_TEXT}
+    return said | _ALIKE | {"response_types": list(wording["response_types"])}

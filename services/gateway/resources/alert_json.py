@@ -8,7 +8,7 @@ from apiflask.fields import Boolean, Float, Integer, List, Nested
 from apiflask.validators import Length, OneOf, Range
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from isp.alerts.v1 import alert_pb2
+from isp.alerts.v1 import alert_pb2, templates_pb2
 from services.gateway.resources.audience_json import AudienceRowIn, row_json, row_to_pb
 from services.gateway.resources.fields import Moment, String
 from services.gateway.resources.marking_json import MarkingIn, marking_json, marking_to_pb
@@ -17,6 +17,19 @@ SEVERITIES: Final = ("Extreme", "Severe", "Moderate", "Minor")
 URGENCIES: Final = ("Immediate", "Expected", "Future", "Past")
 CERTAINTIES: Final = ("Observed", "Likely", "Possible", "Unlikely")
 CAP_STATUSES: Final = ("Actual", "Exercise", "Test")
+CATEGORIES: Final = {
+    **{name.upper(): name for name in ("Geo", "Met", "Safety", "Security", "Rescue", "Fire")},
+    **{name.upper(): name for name in ("Health", "Env", "Transport", "Infra", "CBRNE", "Other")},
+}
+RESPONSE_TYPES: Final = {
+    name.upper(): name
+    for name in (
+        *("Shelter", "Evacuate", "Prepare", "Execute"),
+        *("Avoid", "Monitor", "Assess", "None"),
+    )
+}
+"""CAP's words by the contract's names. AllClear is said by an all-clear alone."""
+
 CHANNELS: Final = ("EMAIL", "SMS", "WEB_PUSH", "MOBILE_PUSH", "WEBHOOK")
 SIZES: Final = tuple(
     name.removeprefix("AUDIENCE_SIZE_")
@@ -70,6 +83,16 @@ class AlertIn(Schema):
     area = Nested(AreaIn, load_default=None, allow_none=True)
     asks_answer = Boolean(load_default=False, truthy={True}, falsy={False})
     cascaded = Boolean(load_default=False, truthy={True}, falsy={False})
+    categories = List(
+        String(validate=OneOf(list(CATEGORIES.values()))),
+        load_default=list,
+        validate=Length(max=12),
+    )
+    response_types = List(
+        String(validate=OneOf(list(RESPONSE_TYPES.values()))),
+        load_default=list,
+        validate=Length(max=4),
+    )
 
 
 def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
@@ -92,11 +115,39 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
     content.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{said['cap_status'].upper()}")
     content.channels.extend(alert_pb2.Channel.Value(f"CHANNEL_{name}") for name in said["channels"])
     content.authority_reference = said["authority_reference"]
+    kinds_to_pb(content, said)
     for each in said["translations"]:
         content.translations.add(**each)
     if said["area"] is not None:
         content.area.CopyFrom(alert_pb2.Area(**said["area"]))
     return content
+
+
+def kinds_to_pb(
+    content: alert_pb2.AlertContent | templates_pb2.TemplateContent, said: dict[str, Any]
+) -> None:
+    """Put into a content what it is about and what people are to do."""
+    content.categories.extend(
+        alert_pb2.CapCategory.Value(f"CAP_CATEGORY_{each.upper()}") for each in said["categories"]
+    )
+    content.response_types.extend(
+        alert_pb2.CapResponseType.Value(f"CAP_RESPONSE_TYPE_{each.upper()}")
+        for each in said["response_types"]
+    )
+
+
+def kinds_json(
+    content: alert_pb2.AlertContent | templates_pb2.TemplateContent,
+) -> dict[str, list[str]]:
+    """Return what something is about and what people are to do, in CAP's words."""
+    categories = (alert_pb2.CapCategory.Name(each) for each in content.categories)
+    responses = (alert_pb2.CapResponseType.Name(each) for each in content.response_types)
+    return {
+        "categories": [CATEGORIES[each.removeprefix("CAP_CATEGORY_")] for each in categories],
+        "response_types": [
+            RESPONSE_TYPES[each.removeprefix("CAP_RESPONSE_TYPE_")] for each in responses
+        ],
+    }
 
 
 def time_json(at: Timestamp) -> str:
@@ -196,6 +247,7 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "area": _area_json(content.area) if content.HasField("area") else None,
         "asks_answer": content.asks_answer,
         "cascaded": content.cascaded,
+        **kinds_json(content),
     }
     if content.audience:
         shown["authority_reference"] = content.authority_reference

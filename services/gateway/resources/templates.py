@@ -14,11 +14,15 @@ from isp.alerts.v1 import templates_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.preconditions import expected_version, idempotency_key, with_etag
 from services.gateway.resources.alert_json import (
+    CATEGORIES,
     CERTAINTIES,
+    RESPONSE_TYPES,
     SEVERITIES,
     URGENCIES,
     TranslationIn,
     cap_word,
+    kinds_json,
+    kinds_to_pb,
     time_json,
     translation_json,
 )
@@ -45,6 +49,16 @@ class TemplateIn(Schema):
     longest_minutes = Integer(required=True, validate=Range(0, _MOST))
     expires_at = Moment(required=True, format="iso", default_timezone=None)
     translations = List(Nested(TranslationIn), load_default=list, validate=Length(max=5))
+    categories = List(
+        String(validate=OneOf(list(CATEGORIES.values()))),
+        load_default=list,
+        validate=Length(max=12),
+    )
+    response_types = List(
+        String(validate=OneOf(list(RESPONSE_TYPES.values()))),
+        load_default=list,
+        validate=Length(max=4),
+    )
     use = String(load_default="BREAK_GLASS", validate=OneOf(["BREAK_GLASS", "WELSH_STAND_IN"]))
 
 
@@ -86,6 +100,7 @@ def template_json(template: pb.Template) -> dict[str, Any]:
             "longest_minutes": said.longest_minutes,
             "expires_at": time_json(said.expires_at),
             "translations": [translation_json(each) for each in said.translations],
+            **kinds_json(said),
             "use": pb.TemplateUse.Name(said.use).removeprefix("TEMPLATE_USE_"),
         },
         "proposed_at": time_json(template.proposed_at),
@@ -114,6 +129,7 @@ def template_to_pb(said: dict[str, Any]) -> pb.TemplateContent:
         use=pb.TemplateUse.Value(f"TEMPLATE_USE_{said['use']}"),
     )
     content.expires_at.FromDatetime(said["expires_at"])
+    kinds_to_pb(content, said)
     return content
 
 

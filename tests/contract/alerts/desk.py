@@ -50,6 +50,7 @@ def content(**given: Any) -> pb.AlertContent:
         "audience": [LONDON],
         "expires_at": timedelta(hours=6),
         "cap_status": pb.CAP_STATUS_ACTUAL,
+        "categories": [pb.CAP_CATEGORY_SECURITY],
         "channels": [
             pb.CHANNEL_EMAIL,
             pb.CHANNEL_MOBILE_PUSH,

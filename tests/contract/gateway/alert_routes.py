@@ -37,6 +37,8 @@ ALERT_BODY: Final[dict[str, Any]] = {
     "cap_status": "Exercise",
     "asks_answer": True,
     "cascaded": True,
+    "categories": ["Infra", "CBRNE"],
+    "response_types": ["Shelter", "None"],
     "translations": [
         {
             "language": "cy-GB",
@@ -76,6 +78,8 @@ CONTENT: Final = alert_pb2.AlertContent(
     cap_status=alert_pb2.CAP_STATUS_EXERCISE,
     asks_answer=True,
     cascaded=True,
+    categories=[alert_pb2.CAP_CATEGORY_INFRA, alert_pb2.CAP_CATEGORY_CBRNE],
+    response_types=[alert_pb2.CAP_RESPONSE_TYPE_SHELTER, alert_pb2.CAP_RESPONSE_TYPE_NONE],
     translations=[alert_pb2.Translation(**ALERT_BODY["translations"][0])],
     authority_reference="CAD 7",
     channels=[alert_pb2.CHANNEL_EMAIL, alert_pb2.CHANNEL_SMS],

@@ -26,6 +26,8 @@ TEMPLATE_BODY: Final[dict[str, Any]] = _WORDS | {
     "urgency": "Immediate",
     "certainty": "Observed",
     "expires_at": "2026-11-24T13:00:00+01:00",
+    "categories": ["Security", "Met"],
+    "response_types": ["Evacuate", "Avoid"],
 }
 WORDS: Final = pb.TemplateContent(
     **_WORDS
@@ -37,6 +39,8 @@ WORDS: Final = pb.TemplateContent(
     urgency=alert_pb2.URGENCY_IMMEDIATE,
     certainty=alert_pb2.CERTAINTY_OBSERVED,
     expires_at=NOON,
+    categories=[alert_pb2.CAP_CATEGORY_SECURITY, alert_pb2.CAP_CATEGORY_MET],
+    response_types=[alert_pb2.CAP_RESPONSE_TYPE_EVACUATE, alert_pb2.CAP_RESPONSE_TYPE_AVOID],
 )
 _FILLED: Final = {"place": "bath", "radius_metres": 500, "minutes": 60, "reason": "Alone."}
 

@@ -38,6 +38,7 @@ WARNING = (
     "/v1/alert-templates",
     "/v1/freezes",
     "/v1/threat-levels",
+    "/v1/site-responses",
 )
 OF_ALERTS = [route for route in ROUTES if route.rule.startswith(WARNING)]
 SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcodes", "/v1/answer-links", "/v1/help-")

@@ -167,6 +167,7 @@ def test_rows_from_before_there_was_a_status_keep_what_they_said_and_its_digest(
 ) -> None:
     """An exercise stays one, and says so in each text wherever it is shown."""
     new = ("cap_status", "digest_version", "channels", "translations", "area")
+    new += ("categories", "response_types")
     for exercise, status, version in (
         (None, CapStatus.ACTUAL, 1),
         (False, CapStatus.ACTUAL, 1),

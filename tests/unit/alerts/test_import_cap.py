@@ -14,6 +14,7 @@ from services.alerts.domain.alert import Status
 from services.alerts.domain.cap import terms
 from services.alerts.domain.cap.message import Reference
 from services.alerts.domain.cap.writing import to_xml
+from services.alerts.domain.content import DIGEST_VERSION
 from services.alerts.domain.errors import CapIdentifierReused, CapThreadEnded, CapThreadUnknown
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.import_cap import ImportCap
@@ -69,6 +70,21 @@ def test_who_imports_it_cannot_approve_it(take) -> None:
 def test_an_exercise_stays_one(take) -> None:
     said = message(status=terms.Status.EXERCISE, note="Practice.")
     assert CapStatus.EXERCISE is take(said).alert.content.cap_status
+
+
+def test_what_it_is_about_and_what_to_do_is_kept(take) -> None:
+    said = info(
+        category=(terms.Category.INFRA, terms.Category.CBRNE),
+        response_types=(terms.ResponseType.EVACUATE, terms.ResponseType.AVOID),
+    )
+    kinds = take(message(infos=(said,))).alert.content.kinds
+    assert {"Infra", "CBRNE"} == set(kinds.fields()["categories"])
+    assert ["Evacuate", "Avoid"] == kinds.fields()["response_types"]
+
+
+def test_a_cancel_tells_nobody_to_do_anything(take, stores, out) -> None:
+    said = take(about(stores, out, CANCEL, note="Wrong town.", infos=())).alert.content
+    assert ((), DIGEST_VERSION) == (said.kinds.responses, said.digest_version)
 
 
 def test_a_test_stays_one(take) -> None:

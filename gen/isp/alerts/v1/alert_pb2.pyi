@@ -193,6 +193,120 @@ CAP_STATUS_TEST: CapStatus.ValueType  # 3
 """A technical test: only staff see it, and nothing is sent but to a simulator."""
 Global___CapStatus: _TypeAlias = CapStatus  # noqa: Y015
 
+class _CapCategory:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CapCategoryEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CapCategory.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CAP_CATEGORY_UNSPECIFIED: _CapCategory.ValueType  # 0
+    """Refused."""
+    CAP_CATEGORY_GEO: _CapCategory.ValueType  # 1
+    """Geophysical, landslides among it."""
+    CAP_CATEGORY_MET: _CapCategory.ValueType  # 2
+    """The weather, floods among it."""
+    CAP_CATEGORY_SAFETY: _CapCategory.ValueType  # 3
+    """A general emergency, and public safety."""
+    CAP_CATEGORY_SECURITY: _CapCategory.ValueType  # 4
+    """Law enforcement, and security at home. What an alert is about that says nothing else."""
+    CAP_CATEGORY_RESCUE: _CapCategory.ValueType  # 5
+    """Rescue and recovery."""
+    CAP_CATEGORY_FIRE: _CapCategory.ValueType  # 6
+    """Fire, and those who fight it."""
+    CAP_CATEGORY_HEALTH: _CapCategory.ValueType  # 7
+    """Health."""
+    CAP_CATEGORY_ENV: _CapCategory.ValueType  # 8
+    """Pollution and the environment."""
+    CAP_CATEGORY_TRANSPORT: _CapCategory.ValueType  # 9
+    """Transport."""
+    CAP_CATEGORY_INFRA: _CapCategory.ValueType  # 10
+    """Utilities, telecommunications and other infrastructure."""
+    CAP_CATEGORY_CBRNE: _CapCategory.ValueType  # 11
+    """Chemical, biological, radiological, nuclear or explosive."""
+    CAP_CATEGORY_OTHER: _CapCategory.ValueType  # 12
+    """Anything else."""
+
+class CapCategory(_CapCategory, metaclass=_CapCategoryEnumTypeWrapper):
+    """CapCategory is what kind of event an alert is about, in the words of CAP 1.2."""
+
+CAP_CATEGORY_UNSPECIFIED: CapCategory.ValueType  # 0
+"""Refused."""
+CAP_CATEGORY_GEO: CapCategory.ValueType  # 1
+"""Geophysical, landslides among it."""
+CAP_CATEGORY_MET: CapCategory.ValueType  # 2
+"""The weather, floods among it."""
+CAP_CATEGORY_SAFETY: CapCategory.ValueType  # 3
+"""A general emergency, and public safety."""
+CAP_CATEGORY_SECURITY: CapCategory.ValueType  # 4
+"""Law enforcement, and security at home. What an alert is about that says nothing else."""
+CAP_CATEGORY_RESCUE: CapCategory.ValueType  # 5
+"""Rescue and recovery."""
+CAP_CATEGORY_FIRE: CapCategory.ValueType  # 6
+"""Fire, and those who fight it."""
+CAP_CATEGORY_HEALTH: CapCategory.ValueType  # 7
+"""Health."""
+CAP_CATEGORY_ENV: CapCategory.ValueType  # 8
+"""Pollution and the environment."""
+CAP_CATEGORY_TRANSPORT: CapCategory.ValueType  # 9
+"""Transport."""
+CAP_CATEGORY_INFRA: CapCategory.ValueType  # 10
+"""Utilities, telecommunications and other infrastructure."""
+CAP_CATEGORY_CBRNE: CapCategory.ValueType  # 11
+"""Chemical, biological, radiological, nuclear or explosive."""
+CAP_CATEGORY_OTHER: CapCategory.ValueType  # 12
+"""Anything else."""
+Global___CapCategory: _TypeAlias = CapCategory  # noqa: Y015
+
+class _CapResponseType:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CapResponseTypeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CapResponseType.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CAP_RESPONSE_TYPE_UNSPECIFIED: _CapResponseType.ValueType  # 0
+    """Refused."""
+    CAP_RESPONSE_TYPE_SHELTER: _CapResponseType.ValueType  # 1
+    """Take shelter where one is, or as the instruction says."""
+    CAP_RESPONSE_TYPE_EVACUATE: _CapResponseType.ValueType  # 2
+    """Leave, as the instruction says."""
+    CAP_RESPONSE_TYPE_PREPARE: _CapResponseType.ValueType  # 3
+    """Make ready, as the instruction says."""
+    CAP_RESPONSE_TYPE_EXECUTE: _CapResponseType.ValueType  # 4
+    """Do what was planned, as the instruction says."""
+    CAP_RESPONSE_TYPE_AVOID: _CapResponseType.ValueType  # 5
+    """Keep away, as the instruction says."""
+    CAP_RESPONSE_TYPE_MONITOR: _CapResponseType.ValueType  # 6
+    """Follow what is said next."""
+    CAP_RESPONSE_TYPE_ASSESS: _CapResponseType.ValueType  # 7
+    """Judge by what is said here: not for the public."""
+    CAP_RESPONSE_TYPE_NONE: _CapResponseType.ValueType  # 8
+    """Nothing: never beside another."""
+
+class CapResponseType(_CapResponseType, metaclass=_CapResponseTypeEnumTypeWrapper):
+    """CapResponseType is what people are to do, in the words of CAP 1.2. AllClear is none of them: an
+    all-clear says it, which two people give on the word of the authority that decided it.
+    """
+
+CAP_RESPONSE_TYPE_UNSPECIFIED: CapResponseType.ValueType  # 0
+"""Refused."""
+CAP_RESPONSE_TYPE_SHELTER: CapResponseType.ValueType  # 1
+"""Take shelter where one is, or as the instruction says."""
+CAP_RESPONSE_TYPE_EVACUATE: CapResponseType.ValueType  # 2
+"""Leave, as the instruction says."""
+CAP_RESPONSE_TYPE_PREPARE: CapResponseType.ValueType  # 3
+"""Make ready, as the instruction says."""
+CAP_RESPONSE_TYPE_EXECUTE: CapResponseType.ValueType  # 4
+"""Do what was planned, as the instruction says."""
+CAP_RESPONSE_TYPE_AVOID: CapResponseType.ValueType  # 5
+"""Keep away, as the instruction says."""
+CAP_RESPONSE_TYPE_MONITOR: CapResponseType.ValueType  # 6
+"""Follow what is said next."""
+CAP_RESPONSE_TYPE_ASSESS: CapResponseType.ValueType  # 7
+"""Judge by what is said here: not for the public."""
+CAP_RESPONSE_TYPE_NONE: CapResponseType.ValueType  # 8
+"""Nothing: never beside another."""
+Global___CapResponseType: _TypeAlias = CapResponseType  # noqa: Y015
+
 class _Channel:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -435,6 +549,8 @@ class AlertContent(_message.Message):
     AUTHORITY_REFERENCE_FIELD_NUMBER: _builtins.int
     ASKS_ANSWER_FIELD_NUMBER: _builtins.int
     CASCADED_FIELD_NUMBER: _builtins.int
+    CATEGORIES_FIELD_NUMBER: _builtins.int
+    RESPONSE_TYPES_FIELD_NUMBER: _builtins.int
     headline: _builtins.str
     """The headline, 1 to 160 characters."""
     description: _builtins.str
@@ -487,6 +603,16 @@ class AlertContent(_message.Message):
     def area(self) -> Global___Area:
         """Where it applies; unset where its audience says enough."""
 
+    @_builtins.property
+    def categories(self) -> _containers.RepeatedScalarFieldContainer[Global___CapCategory.ValueType]:
+        """What kind of event it is about, each once; none said means SECURITY."""
+
+    @_builtins.property
+    def response_types(self) -> _containers.RepeatedScalarFieldContainer[Global___CapResponseType.ValueType]:
+        """What people are to do, each once, at most four; none said means that the instruction alone says
+        it.
+        """
+
     def __init__(
         self,
         *,
@@ -508,10 +634,12 @@ class AlertContent(_message.Message):
         authority_reference: _builtins.str = ...,
         asks_answer: _builtins.bool = ...,
         cascaded: _builtins.bool = ...,
+        categories: _abc.Iterable[Global___CapCategory.ValueType] | None = ...,
+        response_types: _abc.Iterable[Global___CapResponseType.ValueType] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "expires_at", b"expires_at", "marking", b"marking"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "area", b"area", "asks_answer", b"asks_answer", "audience", b"audience", "authority_reference", b"authority_reference", "cap_status", b"cap_status", "cascaded", b"cascaded", "certainty", b"certainty", "channels", b"channels", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "severity", b"severity", "translations", b"translations", "urgency", b"urgency"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "area", b"area", "asks_answer", b"asks_answer", "audience", b"audience", "authority_reference", b"authority_reference", "cap_status", b"cap_status", "cascaded", b"cascaded", "categories", b"categories", "certainty", b"certainty", "channels", b"channels", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "language", b"language", "marking", b"marking", "response_types", b"response_types", "severity", b"severity", "translations", b"translations", "urgency", b"urgency"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

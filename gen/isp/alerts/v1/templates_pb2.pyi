@@ -102,6 +102,8 @@ class TemplateContent(_message.Message):
     EXPIRES_AT_FIELD_NUMBER: _builtins.int
     TRANSLATIONS_FIELD_NUMBER: _builtins.int
     USE_FIELD_NUMBER: _builtins.int
+    CATEGORIES_FIELD_NUMBER: _builtins.int
+    RESPONSE_TYPES_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """What it is called on the desk, 1 to 80 characters."""
     headline: _builtins.str
@@ -132,6 +134,14 @@ class TemplateContent(_message.Message):
     def translations(self) -> _containers.RepeatedCompositeFieldContainer[_alert_pb2.Translation]:
         """The same words in other languages, with the same slots."""
 
+    @_builtins.property
+    def categories(self) -> _containers.RepeatedScalarFieldContainer[_alert_pb2.CapCategory.ValueType]:
+        """What kind of event it is about, each once; none said means SECURITY."""
+
+    @_builtins.property
+    def response_types(self) -> _containers.RepeatedScalarFieldContainer[_alert_pb2.CapResponseType.ValueType]:
+        """What people are to do, each once, at most four; none said means that the instruction says it."""
+
     def __init__(
         self,
         *,
@@ -148,10 +158,12 @@ class TemplateContent(_message.Message):
         expires_at: _timestamp_pb2.Timestamp | None = ...,
         translations: _abc.Iterable[_alert_pb2.Translation] | None = ...,
         use: Global___TemplateUse.ValueType = ...,
+        categories: _abc.Iterable[_alert_pb2.CapCategory.ValueType] | None = ...,
+        response_types: _abc.Iterable[_alert_pb2.CapResponseType.ValueType] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "certainty", b"certainty", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "largest_radius_metres", b"largest_radius_metres", "longest_minutes", b"longest_minutes", "name", b"name", "severity", b"severity", "translations", b"translations", "urgency", b"urgency", "use", b"use"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "categories", b"categories", "certainty", b"certainty", "description", b"description", "expires_at", b"expires_at", "headline", b"headline", "instruction", b"instruction", "largest_radius_metres", b"largest_radius_metres", "longest_minutes", b"longest_minutes", "name", b"name", "response_types", b"response_types", "severity", b"severity", "translations", b"translations", "urgency", b"urgency", "use", b"use"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

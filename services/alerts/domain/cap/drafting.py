@@ -11,6 +11,7 @@ from services.alerts.domain.cap.message import CapInfo, CapMessage
 from services.alerts.domain.cap.places import TooManyShapes, area_of, audience_of
 from services.alerts.domain.cap.scopes import NotOurPeople, marking_of
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.kinds import Kinds
 from services.alerts.domain.wording import Area, CapStatus, Translation
 
 E = TypeVar("E", Severity, Urgency, Certainty)
@@ -55,6 +56,9 @@ def draft_of(message: CapMessage) -> Drafted:
     severity = _known(Severity, info.severity.value, "info.severity", wrong)
     urgency = _known(Urgency, info.urgency.value, "info.urgency", wrong)
     certainty = _known(Certainty, info.certainty.value, "info.certainty", wrong)
+    if any(terms.ResponseType.ALL_CLEAR in each.response_types for each in message.infos):
+        what = "must not be AllClear: no draft says that; propose it on the alert that it ends"
+        wrong.append(Violation("info.responseType", what))
     if info.expires is None:
         wrong.append(Violation("info.expires", "must be said"))
     if wrong or not (severity and urgency and certainty and info.expires and marking):
@@ -74,6 +78,7 @@ def draft_of(message: CapMessage) -> Drafted:
         cap_status=CapStatus(message.status.value),
         translations=tuple(map(_translation, welsh)),
         area=area,
+        kinds=Kinds.of(info.category, info.response_types),
     )
     return Drafted(content.marked())
 

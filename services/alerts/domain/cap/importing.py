@@ -14,7 +14,7 @@ from services.alerts.domain.cap.message import CapMessage
 from services.alerts.domain.cap.scopes import NotOurPeople, marking_of
 from services.alerts.domain.cap.terms import MsgType, Scope
 from services.alerts.domain.cap.wording import WORDS
-from services.alerts.domain.content import Urgency
+from services.alerts.domain.content import DIGEST_VERSION, Urgency
 from services.alerts.domain.wording import LONGEST, CapStatus
 
 _LASTS: Final = timedelta(hours=24)
@@ -100,6 +100,8 @@ def _cancelled(message: CapMessage, about: Alert, now: datetime) -> Drafted:
         action_line="",
         translations=(),
         authority_reference="",
+        kinds=replace(before.kinds, responses=()),
+        digest_version=DIGEST_VERSION,
         urgency=Urgency.EXPECTED,
         marking=marking,
         expires_at=max(before.expires_at, now + _LASTS),

@@ -112,7 +112,8 @@ def _info(alert: Alert, sender: Sender, code: str) -> CapInfo:
         parameters.append((VERIFY, f"{sender.public_url}/alerts/verify/{code}"))
     issued = CapInfo(
         language=content.language,
-        category=(terms.Category.SECURITY,),
+        category=content.kinds.categories,
+        response_types=content.kinds.responses,
         event=WORDS["event"][content.language],
         urgency=terms.CapUrgency(content.urgency.value),
         severity=terms.CapSeverity(content.severity.value),

@@ -6,11 +6,13 @@ from typing import Any, Final
 import orjson
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from chassis.requests import Wrong
 from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
 from services.alerts.domain.content import Certainty, Severity, Urgency
 from services.alerts.domain.wording import CapStatus
+from services.alerts.inbound.translate import kinds_from
 from services.alerts.messages import word
 
 NOTHING_YET: Final = "00000000-0000-0000-0000-000000000000"
@@ -80,6 +82,7 @@ def alert_json(alert: alert_pb2.Alert) -> bytes:
                 "marking": _marking(content.marking),
                 "expires_at": _moment(content.expires_at),
                 "asks_answer": content.asks_answer,
+                **kinds_from(content, Wrong()).fields(),
             },
             "created_at": _moment(alert.created_at),
             "issued_at": _moment(alert.issued_at) if alert.HasField("issued_at") else None,

@@ -15,6 +15,7 @@ from services.alerts.domain.acts import AllClearProposal, Ending, Return
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.content import EXERCISES, AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.hands import Hand, Hands, Part
+from services.alerts.domain.kinds import kinds_of
 from services.alerts.domain.review import Review
 from services.alerts.domain.sharing import Openness
 from services.alerts.domain.thread import Successor, Thread
@@ -203,6 +204,7 @@ def _content_json(content: AlertContent) -> dict[str, Any]:
         "digest_version": content.digest_version,
         "asks_answer": content.asks_answer,
         "cascaded": content.cascaded,
+        **content.kinds.fields(),
     }
 
 
@@ -236,6 +238,7 @@ def _content(said: dict[str, Any], named_subjects: frozenset[str]) -> AlertConte
         digest_version=said.get("digest_version", EXERCISES if said.get("exercise") else 1),
         asks_answer=said.get("asks_answer", False),  # as above
         cascaded=said.get("cascaded", False),  # as above
+        kinds=kinds_of(said),
     )
 
 

@@ -12,6 +12,7 @@ from chassis.errors import StaleVersion
 from services.alerts.domain.content import Certainty, Severity, Urgency
 from services.alerts.domain.errors import TemplateNotFound
 from services.alerts.domain.freeze import Word
+from services.alerts.domain.kinds import kinds_of
 from services.alerts.domain.template import Template, TemplateContent, TemplateUse
 from services.alerts.domain.wording import Translation
 from services.alerts.outbound.postgres.tables import TEMPLATES
@@ -121,7 +122,13 @@ def _content(said: dict[str, Any]) -> TemplateContent:
         expires_at=datetime.fromisoformat(said["expires_at"]),
         translations=tuple(Translation(**each) for each in said["translations"]),
         use=TemplateUse(said.get("use", TemplateUse.BREAK_GLASS.value)),
+        kinds=kinds_of(said),
     )
 
 
-_BUILT: Final = frozenset({"severity", "urgency", "certainty", "expires_at", "translations", "use"})
+_BUILT: Final = frozenset(
+    {
+        *("severity", "urgency", "certainty", "expires_at", "translations", "use"),
+        *("categories", "response_types"),
+    }
+)

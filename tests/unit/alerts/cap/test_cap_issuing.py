@@ -202,6 +202,7 @@ def test_a_private_message_for_people_whom_we_do_not_know_is_refused() -> None:
         {"cap_status": CapStatus.TEST},
         {name: EVERYTHING[name] for name in ("translations", "area")},
         {name: EVERYTHING[name] for name in ("translations", "area", "cap_status")},
+        {name: EVERYTHING[name] for name in ("translations", "kinds")},
     ],
 )
 def test_what_we_issue_comes_back_as_a_draft_that_says_the_same(given) -> None:
@@ -209,6 +210,26 @@ def test_what_we_issue_comes_back_as_a_draft_that_says_the_same(given) -> None:
     written = to_xml(cap_of(alert, SENDER))
     assert [] == broken_rules(written)
     assert alert.content == draft_of(read_cap(written)).content
+
+
+def test_what_it_is_about_and_what_to_do_is_said_in_each_language_and_kept_at_its_end() -> None:
+    given = {name: EVERYTHING[name] for name in ("translations", "kinds")}
+    kinds = given["kinds"]
+    for block in cap_of(issued(**given), SENDER).infos:
+        assert (kinds.categories, kinds.responses) == (block.category, block.response_types)
+    for name, ended in ends(**given).items():
+        (block,) = cap_of(ended, SENDER, earlier=(Reference("a", "b", NOON),)).infos
+        assert kinds.categories == block.category
+        wanted = (terms.ResponseType.ALL_CLEAR,) if name == "all clear" else ()
+        assert wanted == block.response_types
+
+
+def test_an_all_clear_from_elsewhere_becomes_no_draft_and_says_why() -> None:
+    """A draft of it would be an alert that says safe, approved like any other."""
+    over = info(response_types=(terms.ResponseType.MONITOR, terms.ResponseType.ALL_CLEAR))
+    refused = draft_of(message(infos=(over,)))
+    assert refused.content is None
+    assert ["info.responseType"] == [each.field for each in refused.violations]
 
 
 def test_each_language_has_a_block_of_its_own_and_an_end_is_told_in_english() -> None:
