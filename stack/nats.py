@@ -88,6 +88,7 @@ SERVICES: Final = {
             Followed(stream="ALERTS", message="isp.alerts.v1.ThreatLevelChanged"),
             Followed(stream="ALERTS", message="isp.alerts.v1.CordonChanged"),
             Followed(stream="ALERTS", message="isp.alerts.v1.SiteResponseChanged"),
+            Followed(stream="ALERTS", message="isp.alerts.v1.ContextAdded"),
         ),
     ),
     "content": Service(

@@ -33,10 +33,12 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
         message.issued_at.CopyFrom(moment(alert.issued_at))
     if alert.ending is not None:
         message.ending.text = alert.ending.text
+        message.ending.text_cy = alert.ending.text_cy
         message.ending.authority_reference = alert.ending.authority_reference
         message.ending.ended_at.CopyFrom(moment(alert.ending.ended_at))
     if alert.proposal is not None:
         message.all_clear_proposal.text = alert.proposal.text
+        message.all_clear_proposal.text_cy = alert.proposal.text_cy
         message.all_clear_proposal.authority_reference = alert.proposal.authority_reference
         message.all_clear_proposal.digest = alert.proposal_digest or b""
     if alert.returned is not None:

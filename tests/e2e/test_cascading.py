@@ -6,7 +6,7 @@ import pytest
 
 from stack.story.cascading import along, passed_on, waiting_for
 from stack.story.following import withdraw
-from stack.story.front import Front
+from stack.story.front import Front, eventually
 from stack.story.steps import approved_alert
 
 
@@ -25,8 +25,20 @@ def test_a_leads_word_stands_beside_the_hubs_for_their_members_alone(front: Fron
         "POST", f"{path}/passing-on", by=member, body=nothing, if_match='"v1"', expect=404
     )
     assert "NOT_YOUR_STEP" == refused.json()["reason"]
-    done = passed_on(front, lead, out["alert_id"], step, "Use the back gate.")
-    assert ("PASSED_ON", "HOLDER") == (done["state"], done["done_as"])
+    with front.open_stream(member) as mine, front.open_stream(stranger) as other:
+        done = passed_on(front, lead, out["alert_id"], step, "Use the back gate.")
+        assert ("PASSED_ON", "HOLDER") == (done["state"], done["done_as"])
+        (shown,) = eventually(
+            lambda: [e.json() for e in mine.all_within(0.2) if e.kind == "context"],
+            bool,
+            10,
+            "the lead's word on a member's stream",
+        )
+        assert (out["alert_id"], "Use the back gate.") == (
+            shown["alert_id"],
+            shown["context"]["text"],
+        )
+        assert "context" not in {each.kind for each in other.all_within(1)}
 
     added = front.ask("GET", f"{path}/context", by=member).json()["added"]
     assert ["Use the back gate."] == [each["context"]["text"] for each in added]

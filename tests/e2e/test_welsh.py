@@ -7,7 +7,14 @@ import pytest
 from stack.demo_content.templates import demo_templates, publish_templates
 from stack.story.following import about, withdraw
 from stack.story.front import Front
-from stack.story.steps import approval_of, confirm_welsh, in_welsh, submit, submitted_alert
+from stack.story.steps import (
+    approval_of,
+    approved_alert,
+    confirm_welsh,
+    in_welsh,
+    submit,
+    submitted_alert,
+)
 
 
 @pytest.mark.feature("F11")
@@ -59,6 +66,32 @@ def test_an_extreme_one_goes_out_at_once_and_an_update_brings_its_welsh(front: F
     due = front.ask("GET", "/v1/alerts/welsh-due", by=approver).json()["alerts"]
     assert not {out["alert_id"], paid["alert_id"]} & {each["alert_id"] for each in due}
     withdraw(front, approver, paid["alert_id"])
+
+
+@pytest.mark.feature("F11")
+def test_an_all_clear_is_told_in_both_languages(front: Front) -> None:
+    author, approver = front.sign_in_demo("author"), front.sign_in_demo("approver")
+    out, _ = approved_alert(
+        front, author, approver, about("LON", f"Demonstration {uuid4().hex[:8]}")
+    )
+    path = f"/v1/alerts/{out['alert_id']}"
+    words = {"text": "Demonstration over.", "text_cy": "Arddangosiad ar ben."}
+    etag = front.ask("GET", path, by=approver).headers["ETag"]
+    body = words | {"authority_reference": "DEMO-1"}
+    proposed = front.ask(
+        "POST", f"{path}/all-clear-proposal", by=approver, body=body, if_match=etag
+    ).json()["all_clear_proposal"]
+    assert words == {name: proposed[name] for name in words}
+    read = {"read_digest": proposed["digest"]}
+    front.ask("POST", f"{path}/all-clear", by=front.sign_in_demo("duty"), body=read)
+    ending = front.ask("GET", path).json()["ending"]
+    assert words == {name: ending[name] for name in words}
+    cap = front.ask("GET", f"{path}.cap").text
+    assert "<language>cy-GB</language>" in cap
+    assert words["text_cy"] in cap
+    page = f"/alerts/{out['alert_id']}"
+    assert words["text_cy"] in front.ask("GET", f"/cy{page}").text
+    assert words["text_cy"] not in front.ask("GET", page).text
 
 
 @pytest.mark.feature("F11")

@@ -43,7 +43,12 @@ class AlertsStoreSuite:
     """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
 
     def test_what_is_kept_comes_back_the_same(self, unit_of_work: Open) -> None:
-        ended = issued().propose_all_clear(by="approver", text="Over.", authority_reference="R1")
+        proposed = issued().propose_all_clear(
+            by="approver", text="Over.", authority_reference="R1", text_cy="Drosodd."
+        )
+        ended = issued().propose_all_clear(
+            by="approver", text="Over.", authority_reference="R1", text_cy="Drosodd."
+        )
         ended = ended.give_all_clear(by="second", read=ended.proposal_digest, at=NOON)
         strict = Marking(
             tlp=Tlp.AMBER_STRICT,
@@ -53,7 +58,7 @@ class AlertsStoreSuite:
         )
         back = submitted().return_(by="approver", why="Name the street.", at=NOON)
         worked = drafted().edit(content(headline="Other"), by="editor", at=NOON)
-        kept = [drafted(), submitted(marking=strict), issued(), ended, back, worked]
+        kept = [proposed, drafted(), submitted(marking=strict), issued(), ended, back, worked]
         kept += updated(issued(), headline="Another")
         kept.append(drafted(**EVERYTHING).submit(by="author", reach=7))
         with unit_of_work() as tx:

@@ -66,7 +66,7 @@ class CascadeStoresSuite:
             done_at=NOON,
             done_by="lead",
             done_as=Rung.HOLDER,
-            context=Context(text="A word.", tlp=Tlp.AMBER_STRICT),
+            context=Context(text="A word.", tlp=Tlp.AMBER_STRICT, text_cy="Gair."),
             version=2,
         )
         with unit_of_work() as tx:

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from kernel.access import may_read
-from kernel.digests import Digest, digest_of
+from kernel.digests import Digest
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.alerts.domain import exercise
@@ -167,16 +167,7 @@ class Alert:
     @property
     def proposal_digest(self) -> Digest | None:
         """The digest that the second person of an all-clear names, while one is proposed."""
-        if self.proposal is None:
-            return None
-        return digest_of(
-            {
-                "digest_version": 1,
-                "alert": self.digest.hex(),
-                "text": self.proposal.text,
-                "authority_reference": self.proposal.authority_reference,
-            }
-        )
+        return None if self.proposal is None else self.proposal.digest(self.digest)
 
     def submit(
         self,
@@ -310,14 +301,18 @@ class Alert:
         withdrawn = self._moved_to(Status.WITHDRAWN)
         return replace(withdrawn, ending=ending, proposal=None, review=review)
 
-    def propose_all_clear(self, *, by: str, text: str, authority_reference: str) -> "Alert":
+    def propose_all_clear(
+        self, *, by: str, text: str, authority_reference: str, text_cy: str = ""
+    ) -> "Alert":
         """Take one person's word that the alert may end as all clear; a later one replaces it.
 
         Raises:
             IllegalTransition: the alert is not issued.
         """
         self._moved_to(Status.ALL_CLEAR)
-        proposal = AllClearProposal(text=text, authority_reference=authority_reference, by=by)
+        proposal = AllClearProposal(
+            text=text, authority_reference=authority_reference, by=by, text_cy=text_cy
+        )
         return replace(self, proposal=proposal, version=self.version + 1)
 
     def give_all_clear(self, *, by: str, read: bytes, at: datetime) -> "Alert":
@@ -340,6 +335,7 @@ class Alert:
             ended_at=at,
             by=by,
             authority_reference=self.proposal.authority_reference,
+            text_cy=self._said(self.proposal.text_cy) if self.proposal.text_cy else "",
         )
         return replace(ended, ending=ending, proposal=None)
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from uuid import UUID, uuid5
 
 from kernel.access import may_read
-from kernel.audiences import Kind, Mode
+from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import FLOORS, Marking, MarkingBelowFloor, Tlp
 from kernel.places import REGIONS, SECTORS
 from kernel.principals import Principal
@@ -73,6 +73,12 @@ class Context:
 
     text: str
     tlp: Tlp
+    text_cy: str = ""
+    """The same in Welsh, not reviewed; empty for English alone."""
+
+    def said_in(self, language: str) -> str:
+        """Return it in a language, else as it was written."""
+        return (language == "cy" and self.text_cy) or self.text
 
     def marking(self, hub: Marking) -> Marking:
         """Return to whom it may be shown: to nobody who may not see the hub's words.
@@ -241,6 +247,20 @@ def branches_of(who: Principal, holdings: Holdings) -> frozenset[Branch]:
         regions |= place.regions
     sectors = who.sectors | holdings.sectors
     return frozenset((region, sector) for region in regions for sector in sectors)
+
+
+def rows_of(branch: Branch, audience: Iterable[AudienceRow]) -> tuple[AudienceRow, ...]:
+    """Return for whom something is that is added in a branch: whom the alert is for, and is there.
+
+    Rows that must be are alternatives within a kind: those of the alert's that name places give
+    way to the branch, which is one of them.
+    """
+    here = [AudienceRow(Mode.MUST_BE, Kind.REGION, branch[0])]
+    if branch[1]:
+        here.append(AudienceRow(Mode.MUST_BE, Kind.SECTOR, branch[1]))
+    kinds = {each.kind for each in here}
+    kept = [e for e in audience if not (e.mode is Mode.MUST_BE and e.kind in kinds)]
+    return (*kept, *here)
 
 
 def ways_to(

@@ -26,6 +26,7 @@ def with_context(
     to: Recipient,
     *,
     short: bool,
+    longest: int = LONGEST_TEXT,
 ) -> Message:
     """Return a message with what was added; the hub's words in it stay as they are.
 
@@ -39,9 +40,9 @@ def with_context(
     if alert.content.cap_status is CapStatus.EXERCISE:
         said = f"{MARK}{between}{said}{between}{MARK}"
     text = f"{message.text.rstrip()}{between}{said}"
-    if short and len(text) > LONGEST_TEXT:
+    if short and len(text) > longest:
         more = f"{message.text} {_WORDS['more'][to.language]}"
-        return replace(message, text=more if len(more) <= LONGEST_TEXT else message.text)
+        return replace(message, text=more if len(more) <= longest else message.text)
     return replace(message, text=text if short else f"{text}\n")
 
 
@@ -51,4 +52,4 @@ def _said(step: Step, context: Context, language: str) -> str:
         place = f"{SECTORS[step.sector].name}, {place}"
     words = "said" if context.tlp in CARRIED else "restricted"
     line: str = _WORDS[words][language]
-    return line.format(place=place, text=context.text)
+    return line.format(place=place, text=context.said_in(language))

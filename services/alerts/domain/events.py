@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kernel.usage import Used
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.cascade import Context, Step
 from services.alerts.domain.cordon import Cordon
 from services.alerts.domain.site_response import Site
 from services.alerts.domain.threat_change import StandingLevel
@@ -47,5 +48,14 @@ class SiteResponseChanged:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ContextAdded:
+    """Somebody passed an alert on with words beside it, for those in their branch."""
+
+    alert: Alert
+    step: Step
+    context: Context
+
+
 Snapshot = AlertIssued | AlertEnded | ThreatLevelChanged | CordonChanged | SiteResponseChanged
-Event = Snapshot | Used
+Event = Snapshot | ContextAdded | Used

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kernel.access import may_read
 from kernel.markings import Tlp
+from services.alerts.domain.acts import Ending
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.asking import asking
 from services.alerts.domain.exercise import MARK, bare
@@ -130,10 +131,15 @@ def _said(alert: Alert, to: Recipient, public_url: str) -> dict[str, str]:
         "in_english": _WORDS["in_english"][to.language] if words is content else "",
         "severity": _WORDS["severity"][to.language][content.severity.value],
         "expires": f"{content.expires_at.astimezone(_LONDON):%d.%m.%Y %H:%M}",
-        "ending": own(ending.text) if ending else "",
+        "ending": own(_ending(ending, to)) if ending else "",
         "reference": ending.authority_reference if ending else "",
         "link": f"{_site(to, public_url)}/alerts/{alert.alert_id}",
     }
+
+
+def _ending(ending: Ending, to: Recipient) -> str:
+    """Return how an alert ended in the recipient's language, else as it was decided."""
+    return (to.language == "cy" and ending.text_cy) or ending.text
 
 
 def _stop(to: Recipient, public_url: str) -> str | None:

@@ -3,12 +3,15 @@
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
 
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.cascade import Context, Step
+from services.alerts.domain.context_words import with_context
 from services.alerts.domain.delivery import URGENT, Delivery
 from services.alerts.domain.exercise import MARK
 from services.alerts.domain.message import Message, mail, text
@@ -74,15 +77,23 @@ def subscription_of(endpoint: str) -> UUID:
 
 
 def push(
-    alert: Alert, delivery: Delivery, to: Recipient, public_url: str, *, at: datetime
+    alert: Alert,
+    delivery: Delivery,
+    to: Recipient,
+    public_url: str,
+    *,
+    at: datetime,
+    added: Sequence[tuple[Step, Context]] = (),
 ) -> Message:
     """Return the notification that tells a person of an alert or of its end.
 
-    It says what a text says: no more of what is above TLP:GREEN than that there is a message. A
-    later message of the thread takes its place, with the push service and on the screen.
+    It says what a text says, and what was added on the way if there is room for it: no more of what
+    is above TLP:GREEN than that there is a message. A later message of the thread takes its place,
+    with the push service and on the screen.
     """
     title = mail(alert, delivery.notice, to, public_url).subject
-    body = text(alert, delivery.notice, to, public_url).text
+    told = text(alert, delivery.notice, to, public_url)
+    body = with_context(told, added, alert, to, short=True, longest=LONGEST_BODY).text
     said = {
         "id": str(delivery.delivery_id),
         "tag": str(alert.thread.thread_id),

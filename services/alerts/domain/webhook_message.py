@@ -78,6 +78,7 @@ def _added(alert: Alert, step: Step, context: Context) -> dict[str, Any]:
         "region": step.region,
         "sector": step.sector or None,
         "text": _said(alert, context.text),
+        "text_cy": _said(alert, context.text_cy) if context.text_cy else None,
         "tlp": context.tlp.value,
     }
 
@@ -121,6 +122,7 @@ def _all_of(alert: Alert, notice: Status) -> dict[str, Any]:
     if notice is not Status.ISSUED and ending is not None:
         said["ending"] = {
             "text": _said(alert, ending.text),
+            "text_cy": _said(alert, ending.text_cy) if ending.text_cy else None,
             "authority_reference": ending.authority_reference,
             "ended_at": _moment(ending.ended_at),
         }

@@ -86,7 +86,8 @@ def _context(wrong: Wrong, said: pb.Context) -> Context | None:
     text = _text(wrong, said.text, "context.text")
     name = word(kernel_pb2.Tlp.DESCRIPTOR, said.tlp, "TLP_")
     tlp = wrong.word(Tlp, name, "context.tlp")
-    return None if tlp is None else Context(text=text, tlp=tlp)
+    welsh = _text(wrong, said.text_cy, "context.text_cy") if said.text_cy else ""
+    return None if tlp is None else Context(text=text, tlp=tlp, text_cy=welsh)
 
 
 def _text(wrong: Wrong, said: str, field: str) -> str:
@@ -119,7 +120,8 @@ def step_to_pb(step: Step) -> pb.Step:
 
 def context_to_pb(context: Context) -> pb.Context:
     """Return what somebody added."""
-    return pb.Context(text=context.text, tlp=kernel_pb2.Tlp.Value(f"TLP_{context.tlp.name}"))
+    tlp = kernel_pb2.Tlp.Value(f"TLP_{context.tlp.name}")
+    return pb.Context(text=context.text, text_cy=context.text_cy, tlp=tlp)
 
 
 def waiting_to_pb(waiting: Waiting) -> pb.WaitingStep:

@@ -277,6 +277,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
             authority_reference=text_from(
                 "authority_reference", request.authority_reference, REFERENCE_LONGEST
             ),
+            text_cy=request.text_cy and text_from("text_cy", request.text_cy, REASON_LONGEST),
         )
         return alerts_pb2.ProposeAllClearResponse(alert=_shown(alert, who))
 

@@ -12,10 +12,12 @@ from chassis.usage import UsageEvents
 from isp.alerts.v1 import alerts_events_pb2
 from kernel.ports import Ids
 from kernel.usage import Used
+from services.alerts.context_messages import context_added_to_pb
 from services.alerts.cordon_messages import cordon_changed_to_pb
 from services.alerts.domain.events import (
     AlertEnded,
     AlertIssued,
+    ContextAdded,
     CordonChanged,
     Event,
     SiteResponseChanged,
@@ -70,6 +72,8 @@ class PublishedEvents:
             return _cordon_snapshot(event, self.ids.new())
         if isinstance(event, SiteResponseChanged):
             return _site_snapshot(event, self.ids.new())
+        if isinstance(event, ContextAdded):
+            return _context_snapshot(event, self.ids.new())
         return _snapshot(event, self.ids.new())
 
 
@@ -101,6 +105,17 @@ def _cordon_snapshot(event: CordonChanged, event_id: UUID) -> OutgoingEvent:
         aggregate_id=str(cordon.cordon_id),
         aggregate_version=cordon.version,
         occurred_at=cordon.updated_at or cordon.created_at,
+    )
+
+
+def _context_snapshot(event: ContextAdded, event_id: UUID) -> OutgoingEvent:
+    step = event.step
+    return OutgoingEvent(
+        event_id=event_id,
+        message=context_added_to_pb(event),
+        aggregate_id=str(step.step_id),
+        aggregate_version=step.version,
+        occurred_at=step.done_at or step.given_at,
     )
 
 

@@ -12,6 +12,7 @@ from kernel.usage import Used
 from services.alerts.domain.alert import Status
 from services.alerts.domain.cascade import Branch, Context, Step
 from services.alerts.domain.cascade_errors import NotCascaded, NotYourStep, StepSettled
+from services.alerts.domain.events import ContextAdded
 from services.alerts.usecases.cascading import hand_down, standing_at
 from services.alerts.usecases.issuing import see_that_issuing_is_open
 from services.alerts.usecases.ports import UnitOfWork
@@ -92,6 +93,8 @@ class PassOn:
                 context=context.text if context else "",
                 tlp=context.tlp.value if context else "",
             )
+            if context is not None:
+                tx.outbox.add(ContextAdded(alert, passed, context))
             tx.outbox.add(
                 Used(caller=caller, metric="alerts.passed-on", at=now, detail=branch[1] or "region")
             )

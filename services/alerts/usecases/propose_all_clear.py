@@ -23,6 +23,7 @@ class ProposeAllClear:
         expected_version: int,
         text: str,
         authority_reference: str,
+        text_cy: str = "",
     ) -> Alert:
         """Return the alert with the proposal.
 
@@ -35,7 +36,10 @@ class ProposeAllClear:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             same_version(alert, expected_version)
             proposed = alert.propose_all_clear(
-                by=caller.person, text=text, authority_reference=authority_reference
+                by=caller.person,
+                text=text,
+                authority_reference=authority_reference,
+                text_cy=text_cy,
             )
             tx.alerts.save(proposed)
             tx.audit.record(

@@ -141,12 +141,13 @@ def look_again(
         return "the address is suspended" if address.suspended else "a test goes to simulators"
     if not _may_hear(tx, alert, delivery.notice, to):
         return "the recipient may not read it any more"
+    added = beside(tx, alert, delivery, to)
     if delivery.channel in PUSHED:  # it opens the page: whoever is signed in answers there
-        return Ready(message=push(alert, delivery, to, public_url, at=at), to=address.address)
+        message = push(alert, delivery, to, public_url, at=at, added=added)
+        return Ready(message=message, to=address.address)
     code = next((each.code for each in tx.messages.of_alert(alert.alert_id)), "")
     answer = _answer(alert, delivery, to, public_url, links)
     message = _written(alert, delivery, to, public_url, code=code, answer=answer)
-    added = beside(tx, alert, delivery, to)
     message = with_context(message, added, alert, to, short=delivery.channel is Channel.SMS)
     return Ready(message=message, to=address.address)
 

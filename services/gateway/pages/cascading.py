@@ -51,6 +51,12 @@ class WordForm(Form):
         hint=lazy_gettext("It stands beside the message, which you cannot change."),
         render_kw={"rows": 4},
     )
+    text_cy = lines(
+        lazy_gettext("The same in Welsh, if you have it"),
+        most=LONGEST,
+        required=False,
+        render_kw={"rows": 4},
+    )
     tlp = one_of(
         lazy_gettext("Who may see your word"),
         [
@@ -76,7 +82,7 @@ def waiting() -> Response:
 def pass_on() -> AnyResponse:
     """Pass on what the pressed button stands beside, as the page showed it."""
     form = WordForm()
-    wrong = [name for name in ("text", "tlp") if not form[name].validate(form)]
+    wrong = [name for name in ("text", "text_cy", "tlp") if not form[name].validate(form)]
     if wrong:
         return _listed(form, HTTPStatus.BAD_REQUEST)
     message = pb.PassOnRequest(
@@ -88,6 +94,7 @@ def pass_on() -> AnyResponse:
     )
     if (form.text.data or "").strip():
         message.context.text = form.text.data
+        message.context.text_cy = form.text_cy.data or ""
         message.context.tlp = kernel_pb2.Tlp.Value(f"TLP_{form.tlp.data}")
     try:
         with said_on(form, _REFUSED):

@@ -53,6 +53,12 @@ class EndForm(Form):
     """Words with which an alert ends."""
 
     text = lines(lazy_gettext("What recipients will read"), most=1000, render_kw={"rows": 3})
+    text_cy = lines(
+        lazy_gettext("The same in Welsh, if you have it"),
+        most=1000,
+        required=False,
+        render_kw={"rows": 3},
+    )
     authority_reference = line(lazy_gettext("Reference of the decision"), most=200)
     reason = lines(lazy_gettext("Why, for the record only"), most=1000, render_kw={"rows": 3})
     size = one_of(
@@ -271,6 +277,7 @@ def _propose(alert_id: str, form: EndForm) -> None:
             alert_id=alert_id,
             expected_version=version_read(),
             text=form.text.data,
+            text_cy=form.text_cy.data or "",
             authority_reference=form.authority_reference.data,
         ),
     )

@@ -161,6 +161,7 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
     status = alert_pb2.AlertStatus.Name(alert.status).removeprefix("ALERT_STATUS_")
     ending = {
         "text": alert.ending.text,
+        "text_cy": alert.ending.text_cy or None,
         "authority_reference": alert.ending.authority_reference or None,
         "ended_at": time_json(alert.ending.ended_at),
     }
@@ -193,6 +194,7 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
         shown["all_clear_proposal"] = (
             {
                 "text": proposal.text,
+                "text_cy": proposal.text_cy or None,
                 "authority_reference": proposal.authority_reference,
                 "digest": proposal.digest.hex(),
             }

@@ -72,6 +72,7 @@ class AllClearIn(Schema):
     """What recipients will read, and whose decision it is."""
 
     text = String(required=True)
+    text_cy = String(load_default="")
     authority_reference = String(required=True)
 
 

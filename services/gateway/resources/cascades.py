@@ -29,6 +29,7 @@ class ContextIn(Schema):
 
     text = String(required=True, validate=Length(min=1, max=LONGEST))
     tlp = String(required=True, validate=OneOf(TLPS))
+    text_cy = String(load_default="")
 
 
 class PassingIn(Schema):
@@ -51,7 +52,11 @@ class BranchReportIn(Schema):
 def context_json(context: pb.Context) -> dict[str, Any]:
     """Return what somebody added."""
     tlp = kernel_pb2.Tlp.Name(context.tlp).removeprefix("TLP_")
-    return {"text": context.text, "tlp": tlp.replace("_", "+")}
+    return {
+        "text": context.text,
+        "text_cy": context.text_cy or None,
+        "tlp": tlp.replace("_", "+"),
+    }
 
 
 def step_json(step: pb.Step) -> dict[str, Any]:
@@ -136,6 +141,7 @@ def pass_on(alert_id: UUID, said: dict[str, Any]) -> Response:
     )
     if said["context"] is not None:
         message.context.text = said["context"]["text"]
+        message.context.text_cy = said["context"]["text_cy"]
         tlp = said["context"]["tlp"].replace("+", "_")
         message.context.tlp = kernel_pb2.Tlp.Value(f"TLP_{tlp}")
     done = clients().call(clients().cascades.PassOn, message).step

@@ -76,6 +76,30 @@ def test_a_second_person_ends_the_alert_with_the_proposed_words(
     assert stores.alerts.kept[UUID(clear.alert_id)].version == clear.version
 
 
+def test_the_welsh_of_an_all_clear_is_read_with_it_and_goes_out_with_it(desk: Desk) -> None:
+    out = desk.issued()
+    asked = proposal_for(out)
+    asked.text_cy = "Mae drosodd."
+    stub, who = desk.alerts.ProposeAllClear, desk.approver.metadata
+    welsh = stub(asked, metadata=who).alert
+    assert "Mae drosodd." == welsh.all_clear_proposal.text_cy
+    asked.text_cy, asked.expected_version = "Nid yw drosodd.", welsh.version
+    other = stub(asked, metadata=who).alert
+    with refusal() as refused:
+        desk.alerts.GiveAllClear(all_clear_of(welsh), metadata=desk.second.metadata)
+    assert ("ABORTED", "VERSION_CHANGED") == refused.status_and_reason
+    clear = desk.alerts.GiveAllClear(all_clear_of(other), metadata=desk.second.metadata).alert
+    assert ("It is over.", "Nid yw drosodd.") == (clear.ending.text, clear.ending.text_cy)
+
+
+def test_welsh_that_is_too_long_is_refused_by_name(desk: Desk) -> None:
+    asked = proposal_for(desk.issued())
+    asked.text_cy = "x" * 1001
+    with refusal() as refused:
+        desk.alerts.ProposeAllClear(asked, metadata=desk.approver.metadata)
+    assert ["text_cy"] == [each.field for each in refused.said.violations]
+
+
 def test_who_proposed_an_all_clear_cannot_give_it(desk: Desk, stores: MemoryAlertsStores) -> None:
     waiting = desk.proposed()
     with refusal() as refused:

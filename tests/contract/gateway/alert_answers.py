@@ -26,12 +26,14 @@ ALERT_READ: Final[dict[str, Any]] = {
     "issued_at": "2026-11-24T09:00:00.000Z",
     "ending": {
         "text": "It is over.",
+        "text_cy": "Mae drosodd.",
         "authority_reference": "R-1",
         "ended_at": "2026-11-24T10:00:00.000Z",
     },
     "digest": DIGEST.hex(),
     "all_clear_proposal": {
         "text": "It is over.",
+        "text_cy": "Mae drosodd.",
         "authority_reference": "R-1",
         "digest": DIGEST.hex(),
     },

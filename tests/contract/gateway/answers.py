@@ -70,9 +70,11 @@ ALERT: Final = alert_pb2.Alert(
     version=3,
     created_at=at(8),
     issued_at=at(9),
-    ending=alert_pb2.AlertEnding(text="It is over.", authority_reference="R-1", ended_at=at(10)),
+    ending=alert_pb2.AlertEnding(
+        text="It is over.", text_cy="Mae drosodd.", authority_reference="R-1", ended_at=at(10)
+    ),
     all_clear_proposal=alert_pb2.AllClearProposal(
-        text="It is over.", authority_reference="R-1", digest=DIGEST
+        text="It is over.", text_cy="Mae drosodd.", authority_reference="R-1", digest=DIGEST
     ),
     returned=alert_pb2.AlertReturn(reason="Which street?", returned_at=at(8)),
     thread=alert_pb2.AlertThread(thread_id=CASE_ID, number=2, earlier=[CASE_ID]),

@@ -16,8 +16,16 @@ NOON.FromDatetime(datetime(2026, 11, 24, 12, tzinfo=UTC))
 DIGEST: Final = bytes(range(32))
 _AT: Final = "2026-11-24T12:00:00.000Z"
 _BRANCH: Final = {"region": "LON", "sector": "retail"}
-CONTEXT: Final = pb.Context(text="The service road is shut.", tlp=kernel_pb2.TLP_AMBER_STRICT)
-_CONTEXT: Final = {"text": "The service road is shut.", "tlp": "AMBER+STRICT"}
+CONTEXT: Final = pb.Context(
+    text="The service road is shut.",
+    text_cy="Mae'r ffordd wasanaeth ar gau.",
+    tlp=kernel_pb2.TLP_AMBER_STRICT,
+)
+_CONTEXT: Final = {
+    "text": "The service road is shut.",
+    "text_cy": "Mae'r ffordd wasanaeth ar gau.",
+    "tlp": "AMBER+STRICT",
+}
 STEP: Final = pb.Step(
     **_BRANCH,
     state=pb.STEP_STATE_PASSED_ON,

@@ -78,7 +78,11 @@ _CASE: Final = "/v1/verifications/{verification_id}"
 _PERSON: Final = "/v1/subscribers/{subject}"
 _READ: Final = {"read_digest": DIGEST.hex()}
 _WHY: Final = {"reason": "Because."}
-_WORDS: Final = {"text": "It is over.", "authority_reference": "R-1"}
+_WORDS: Final = {
+    "text": "It is over.",
+    "text_cy": "Mae drosodd.",
+    "authority_reference": "R-1",
+}
 
 ROUTES: Final = (
     *training_routes.ROUTES,

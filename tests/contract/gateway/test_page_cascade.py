@@ -1,5 +1,7 @@
 """Passing alerts on by the pages."""
 
+from html import unescape
+
 import pytest
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
@@ -35,7 +37,10 @@ def test_what_waits_is_shown_with_what_was_added_above(visitor: Browsing) -> Non
     assert "A word of your own" not in page
     opened = f"/cascade?alert_id={ALERT_ID}&region=LON&sector="
     assert "A word of your own" in main_of(visitor.get(opened).text)
-    assert "Pasio" in visitor.get("/cy/cascade").text
+    welsh = unescape(visitor.get("/cy/cascade").text)
+    assert "Pasio" in welsh
+    assert f'<span lang="cy">{CONTEXT.text_cy}</span>' in welsh
+    assert CONTEXT.text not in welsh
 
 
 def test_one_tap_passes_it_on_with_what_was_read(visitor: Browsing) -> None:
@@ -45,6 +50,10 @@ def test_one_tap_passes_it_on_with_what_was_read(visitor: Browsing) -> None:
     assert [pb.PassOnRequest(**said)] == heard(visitor, "PassOn")
     visitor.post("/cascade", PRESSED | {"text": "The road is shut."})
     added = pb.Context(text="The road is shut.", tlp=kernel_pb2.TLP_AMBER)
+    welsh = PRESSED | {"text": "The road is shut.", "text_cy": "Mae'r ffordd ar gau."}
+    visitor.post("/cascade", welsh)
+    assert welsh["text_cy"] == heard(visitor, "PassOn")[-1].context.text_cy
+    visitor.post("/cascade", PRESSED | {"text": "The road is shut."})
     assert pb.PassOnRequest(**said, context=added) == heard(visitor, "PassOn")[-1]
 
 

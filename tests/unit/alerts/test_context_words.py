@@ -1,5 +1,6 @@
 """What was added on the way stands beside the hub's words in what is sent, and never in them."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -13,6 +14,7 @@ from services.alerts.domain.cascade import Context
 from services.alerts.domain.context_words import with_context
 from services.alerts.domain.delivery import Delivery
 from services.alerts.domain.message import LONGEST_TEXT, mail, text
+from services.alerts.domain.push import push
 from services.alerts.domain.recipient import Channel
 from services.alerts.domain.webhook_message import alert_message
 from services.alerts.domain.wording import CapStatus
@@ -48,6 +50,41 @@ def sent(cascade, stores):
         return alert, to, beside(stores, alert, row, to)
 
     return _sent
+
+
+def test_it_is_told_in_welsh_where_it_was_written_so(sent) -> None:
+    alert, to, added = sent()
+    welsh = [(step, replace(word, text_cy="Y giât gefn.")) for step, word in added[:1]]
+    for language, known, said in (
+        ("cy", welsh, "Y giât gefn."),
+        ("cy", added[:1], WORD.text),
+        ("en", welsh, WORD.text),
+    ):
+        reader = replace(to, language=language)
+        for write, short in ((mail, False), (text, True)):
+            plain = write(alert, Status.ISSUED, reader, URL)
+            told = with_context(plain, known, alert, reader, short=short).text
+            assert said in told[len(plain.text.rstrip()) :]
+
+
+def test_a_notification_has_it_where_there_is_room_and_else_says_that_there_is_more(
+    sent, stores
+) -> None:
+    alert, to, added = sent()
+    (row,) = stores.deliveries.kept.values()
+
+    def body(known, **given) -> str:
+        shown = replace(alert, content=replace(alert.content, **given))
+        return json.loads(push(shown, row, to, URL, at=NOON, added=known).text)["body"]
+
+    assert WORD.text in body(added[:1])
+    assert CLOSE.text not in body(added)
+    assert "Added for London" not in body(())
+    long = [(step, replace(word, text="x" * 800)) for step, word in added[:1]]
+    assert "x" * 50 not in body(long)
+    assert "More was added for you" in body(long)
+    amber = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
+    assert WORD.text not in body(added[:1], marking=amber)
 
 
 def test_a_mail_has_the_hubs_words_first_and_whole_and_what_was_added_after(sent) -> None:

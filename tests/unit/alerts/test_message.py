@@ -203,6 +203,22 @@ def test_a_text_carries_all_of_an_all_clears_words_or_none(length: int, *, carri
     assert len(said) <= LONGEST_TEXT
 
 
+@WRITTEN
+def test_an_all_clear_is_told_in_welsh_where_two_people_said_it_so(write: Any) -> None:
+    over = ended(Status.ALL_CLEAR, issued(cap_status=CapStatus.EXERCISE))
+    assert over.ending is not None
+    welsh = replace(over, ending=replace(over.ending, text_cy="Mae'r ffordd ar agor."))
+    for language, alert, said in (
+        ("cy", welsh, "Mae'r ffordd ar agor."),
+        ("cy", over, "The road is open."),
+        ("en", welsh, "The road is open."),
+    ):
+        to = recipient("someone", language=language)
+        text_ = whole(write(alert, Status.ALL_CLEAR, to, SITE))
+        assert said in text_
+        assert 1 == sum(each in text_ for each in ("Mae'r ffordd", "The road"))
+
+
 def test_a_subject_is_one_line_whatever_the_headline_has() -> None:
     """A line's end in it would begin another header."""
     said = mail(issued(headline="One\r\nBcc: all@x.example"), Status.ISSUED, recipient(), SITE)

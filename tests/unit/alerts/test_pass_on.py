@@ -21,6 +21,7 @@ from services.alerts.domain.content import Urgency
 from services.alerts.domain.delivery import State
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.errors import AlertNotFound, IssuingFrozen, VersionChanged
+from services.alerts.domain.events import ContextAdded
 from services.alerts.domain.paging import Why
 from services.alerts.domain.reach import Size
 from services.alerts.usecases.approve_alert import ApproveAlert
@@ -85,6 +86,8 @@ def test_it_goes_from_the_region_to_the_lead_to_members(cascade, stores) -> None
     )
     assert alert == stores.alerts.get(alert.alert_id)
     assert [("lead", 0), ("region", 0)] == paged(stores)
+    told = [each for each in stores.outbox.events if isinstance(each, ContextAdded)]
+    assert [ContextAdded(alert, passed, WORD)] == told
     assert [RETAIL] == stores.cascades.branches_to(alert.alert_id, shop)
     logged = [each[1:3] for each in stores.audit.rows if each[0] == "lead"]
     assert [("alerts:pass-on", str(alert.alert_id))] == logged

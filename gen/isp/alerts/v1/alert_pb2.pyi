@@ -654,10 +654,13 @@ class AlertEnding(_message.Message):
     TEXT_FIELD_NUMBER: _builtins.int
     AUTHORITY_REFERENCE_FIELD_NUMBER: _builtins.int
     ENDED_AT_FIELD_NUMBER: _builtins.int
+    TEXT_CY_FIELD_NUMBER: _builtins.int
     text: _builtins.str
     """The fixed or written words that recipients read."""
     authority_reference: _builtins.str
     """The reference of the authority that decided an all-clear; empty otherwise."""
+    text_cy: _builtins.str
+    """What an all-clear says in Welsh, not reviewed; empty where it has none, and of other ends."""
     @_builtins.property
     def ended_at(self) -> _timestamp_pb2.Timestamp:
         """When it ended."""
@@ -668,10 +671,11 @@ class AlertEnding(_message.Message):
         text: _builtins.str = ...,
         authority_reference: _builtins.str = ...,
         ended_at: _timestamp_pb2.Timestamp | None = ...,
+        text_cy: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["ended_at", b"ended_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["authority_reference", b"authority_reference", "ended_at", b"ended_at", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["authority_reference", b"authority_reference", "ended_at", b"ended_at", "text", b"text", "text_cy", b"text_cy"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -954,22 +958,26 @@ class AllClearProposal(_message.Message):
     TEXT_FIELD_NUMBER: _builtins.int
     AUTHORITY_REFERENCE_FIELD_NUMBER: _builtins.int
     DIGEST_FIELD_NUMBER: _builtins.int
+    TEXT_CY_FIELD_NUMBER: _builtins.int
     text: _builtins.str
     """What recipients would read, 1 to 1,000 characters."""
     authority_reference: _builtins.str
     """The reference of the authority that decided it, 1 to 200 characters."""
     digest: _builtins.bytes
     """SHA-256 over the proposal and the alert's digest: what GiveAllClear must name."""
+    text_cy: _builtins.str
+    """What recipients would read in Welsh, at most 1,000 characters; empty for English alone."""
     def __init__(
         self,
         *,
         text: _builtins.str = ...,
         authority_reference: _builtins.str = ...,
         digest: _builtins.bytes = ...,
+        text_cy: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["authority_reference", b"authority_reference", "digest", b"digest", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["authority_reference", b"authority_reference", "digest", b"digest", "text", b"text", "text_cy", b"text_cy"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -30,7 +30,7 @@ from isp.alerts.v1 import threat_level_pb2 as isp_dot_alerts_dot_v1_dot_threat__
 from isp.kernel.v1 import kernel_pb2 as isp_dot_kernel_dot_v1_dot_kernel__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!isp/alerts/v1/alerts_events.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1aisp/alerts/v1/cordon.proto\x1a!isp/alerts/v1/site_response.proto\x1a isp/alerts/v1/threat_level.proto\x1a\x1aisp/kernel/v1/kernel.proto\"2\n\x0b\x41lertIssued\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"1\n\nAlertEnded\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"J\n\x12ThreatLevelChanged\x12\x34\n\x08standing\x18\x01 \x01(\x0b\x32\".isp.alerts.v1.StandingThreatLevel\"\xcf\x01\n\rCordonChanged\x12%\n\x06\x63ordon\x18\x01 \x01(\x0b\x32\x15.isp.alerts.v1.Cordon\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\x12\'\n\x07marking\x18\x03 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\x04 \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12.\n\nexpires_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x86\x01\n\x13SiteResponseChanged\x12)\n\x04site\x18\x01 \x01(\x0b\x32\x1b.isp.alerts.v1.SiteResponse\x12\x17\n\x0forganisation_id\x18\x02 \x01(\t\x12+\n\x07told_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!isp/alerts/v1/alerts_events.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1aisp/alerts/v1/cordon.proto\x1a!isp/alerts/v1/site_response.proto\x1a isp/alerts/v1/threat_level.proto\x1a\x1aisp/kernel/v1/kernel.proto\"2\n\x0b\x41lertIssued\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"1\n\nAlertEnded\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"J\n\x12ThreatLevelChanged\x12\x34\n\x08standing\x18\x01 \x01(\x0b\x32\".isp.alerts.v1.StandingThreatLevel\"\xcf\x01\n\rCordonChanged\x12%\n\x06\x63ordon\x18\x01 \x01(\x0b\x32\x15.isp.alerts.v1.Cordon\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\x12\'\n\x07marking\x18\x03 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\x04 \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12.\n\nexpires_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xf6\x02\n\x0c\x43ontextAdded\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x11\n\tthread_id\x18\x02 \x01(\t\x12\x0e\n\x06number\x18\x03 \x01(\x05\x12\x0e\n\x06region\x18\x04 \x01(\t\x12\x0e\n\x06sector\x18\x05 \x01(\t\x12\x0f\n\x07version\x18\x06 \x01(\x03\x12\x0c\n\x04text\x18\x07 \x01(\t\x12\x0f\n\x07text_cy\x18\x08 \x01(\t\x12\'\n\x07marking\x18\t \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\n \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12,\n\x08\x61\x64\x64\x65\x64_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nexpires_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\ncap_status\x18\r \x01(\x0e\x32\x18.isp.alerts.v1.CapStatus\"\x86\x01\n\x13SiteResponseChanged\x12)\n\x04site\x18\x01 \x01(\x0b\x32\x1b.isp.alerts.v1.SiteResponse\x12\x17\n\x0forganisation_id\x18\x02 \x01(\t\x12+\n\x07told_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -45,6 +45,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_THREATLEVELCHANGED']._serialized_end=414
   _globals['_CORDONCHANGED']._serialized_start=417
   _globals['_CORDONCHANGED']._serialized_end=624
-  _globals['_SITERESPONSECHANGED']._serialized_start=627
-  _globals['_SITERESPONSECHANGED']._serialized_end=761
+  _globals['_CONTEXTADDED']._serialized_start=627
+  _globals['_CONTEXTADDED']._serialized_end=1001
+  _globals['_SITERESPONSECHANGED']._serialized_start=1004
+  _globals['_SITERESPONSECHANGED']._serialized_end=1138
 # @@protoc_insertion_point(module_scope)

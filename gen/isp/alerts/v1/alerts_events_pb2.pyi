@@ -149,6 +149,86 @@ class CordonChanged(_message.Message):
 Global___CordonChanged: _TypeAlias = CordonChanged  # noqa: Y015
 
 @_typing.final
+class ContextAdded(_message.Message):
+    """ContextAdded is what somebody added beside an alert for those below them, as they passed it on. It
+    is not part of the alert, and is over with that message of its thread.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALERT_ID_FIELD_NUMBER: _builtins.int
+    THREAD_ID_FIELD_NUMBER: _builtins.int
+    NUMBER_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
+    SECTOR_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    TEXT_CY_FIELD_NUMBER: _builtins.int
+    MARKING_FIELD_NUMBER: _builtins.int
+    AUDIENCE_FIELD_NUMBER: _builtins.int
+    ADDED_AT_FIELD_NUMBER: _builtins.int
+    EXPIRES_AT_FIELD_NUMBER: _builtins.int
+    CAP_STATUS_FIELD_NUMBER: _builtins.int
+    alert_id: _builtins.str
+    """The message beside which it stands."""
+    thread_id: _builtins.str
+    """That message's thread."""
+    number: _builtins.int
+    """That message's number in its thread."""
+    region: _builtins.str
+    """For which region it was added."""
+    sector: _builtins.str
+    """For which sector there; empty for all of the region."""
+    version: _builtins.int
+    """The version of the step: that of the aggregate."""
+    text: _builtins.str
+    """What they said, as they wrote it."""
+    text_cy: _builtins.str
+    """The same in Welsh; empty for English alone."""
+    cap_status: _alert_pb2.CapStatus.ValueType
+    """Whether the alert is meant."""
+    @_builtins.property
+    def marking(self) -> _kernel_pb2.Marking:
+        """To whom it may be shown: people with an account alone."""
+
+    @_builtins.property
+    def audience(self) -> _containers.RepeatedCompositeFieldContainer[_kernel_pb2.AudienceRow]:
+        """For whom it is: whom the alert is for in that branch."""
+
+    @_builtins.property
+    def added_at(self) -> _timestamp_pb2.Timestamp:
+        """When it was added."""
+
+    @_builtins.property
+    def expires_at(self) -> _timestamp_pb2.Timestamp:
+        """When the alert stops being current."""
+
+    def __init__(
+        self,
+        *,
+        alert_id: _builtins.str = ...,
+        thread_id: _builtins.str = ...,
+        number: _builtins.int = ...,
+        region: _builtins.str = ...,
+        sector: _builtins.str = ...,
+        version: _builtins.int = ...,
+        text: _builtins.str = ...,
+        text_cy: _builtins.str = ...,
+        marking: _kernel_pb2.Marking | None = ...,
+        audience: _abc.Iterable[_kernel_pb2.AudienceRow] | None = ...,
+        added_at: _timestamp_pb2.Timestamp | None = ...,
+        expires_at: _timestamp_pb2.Timestamp | None = ...,
+        cap_status: _alert_pb2.CapStatus.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["added_at", b"added_at", "expires_at", b"expires_at", "marking", b"marking"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["added_at", b"added_at", "alert_id", b"alert_id", "audience", b"audience", "cap_status", b"cap_status", "expires_at", b"expires_at", "marking", b"marking", "number", b"number", "region", b"region", "sector", b"sector", "text", b"text", "text_cy", b"text_cy", "thread_id", b"thread_id", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ContextAdded: _TypeAlias = ContextAdded  # noqa: Y015
+
+@_typing.final
 class SiteResponseChanged(_message.Message):
     """SiteResponseChanged says which response level counts at a premises from now on, and how that came
     about. It is for the people of one organisation alone, and says neither why nor who.

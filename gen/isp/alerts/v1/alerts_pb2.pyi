@@ -520,6 +520,7 @@ class ProposeAllClearRequest(_message.Message):
     EXPECTED_VERSION_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
     AUTHORITY_REFERENCE_FIELD_NUMBER: _builtins.int
+    TEXT_CY_FIELD_NUMBER: _builtins.int
     alert_id: _builtins.str
     """The alert."""
     expected_version: _builtins.int
@@ -528,6 +529,8 @@ class ProposeAllClearRequest(_message.Message):
     """What recipients will read, 1 to 1,000 characters."""
     authority_reference: _builtins.str
     """The reference of the authority that decided it, 1 to 200 characters."""
+    text_cy: _builtins.str
+    """What recipients will read in Welsh, at most 1,000 characters; empty for English alone."""
     def __init__(
         self,
         *,
@@ -535,10 +538,11 @@ class ProposeAllClearRequest(_message.Message):
         expected_version: _builtins.int = ...,
         text: _builtins.str = ...,
         authority_reference: _builtins.str = ...,
+        text_cy: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id", "authority_reference", b"authority_reference", "expected_version", b"expected_version", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id", "authority_reference", b"authority_reference", "expected_version", b"expected_version", "text", b"text", "text_cy", b"text_cy"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

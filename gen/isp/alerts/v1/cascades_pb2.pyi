@@ -92,19 +92,23 @@ class Context(_message.Message):
 
     TEXT_FIELD_NUMBER: _builtins.int
     TLP_FIELD_NUMBER: _builtins.int
+    TEXT_CY_FIELD_NUMBER: _builtins.int
     text: _builtins.str
     """Their words: 1 to 1,000 characters."""
     tlp: _kernel_pb2.Tlp.ValueType
     """Their label: as tight as what stands above, or tighter."""
+    text_cy: _builtins.str
+    """The same in Welsh, at most 1,000 characters; empty for English alone."""
     def __init__(
         self,
         *,
         text: _builtins.str = ...,
         tlp: _kernel_pb2.Tlp.ValueType = ...,
+        text_cy: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["text", b"text", "tlp", b"tlp"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["text", b"text", "text_cy", b"text_cy", "tlp", b"tlp"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

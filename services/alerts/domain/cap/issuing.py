@@ -17,6 +17,7 @@ from services.alerts.domain.wording import CapStatus, Translation
 ENDING_LASTS: Final = timedelta(hours=24)
 """How long what tells of an end is current itself."""
 
+WELSH: Final = "cy-GB"
 VERIFY: Final = "ISP-VERIFY"
 ACTION_LINE: Final = "ISP-ACTION-LINE"
 AUTHORITY: Final = "ISP-AUTHORITY-REFERENCE"
@@ -84,10 +85,11 @@ def _type_of(alert: Alert, earlier: Sequence[Reference]) -> terms.MsgType:
 
 
 def _infos(alert: Alert, sender: Sender, code: str) -> tuple[CapInfo, ...]:
-    """Return a block for each language; an end is told in English alone, as it was decided."""
+    """Return a block for each language; an end in English, and in Welsh what two people said so."""
     english = _info(alert, sender, code)
     if alert.status is not Status.ISSUED:
-        return (english,)
+        said = alert.ending.text_cy if alert.ending else ""
+        return (english, _all_clear_in_welsh(english, alert, said)) if said else (english,)
     return english, *(_translated(english, each) for each in alert.content.translations)
 
 
@@ -102,6 +104,20 @@ def _translated(english: CapInfo, said: Translation) -> CapInfo:
         description=said.description,
         instruction=said.instruction,
         parameters=(*line, *kept),
+    )
+
+
+def _all_clear_in_welsh(english: CapInfo, alert: Alert, said: str) -> CapInfo:
+    content, drill = alert.content, alert.content.cap_status is CapStatus.EXERCISE
+    welsh = next((each for each in content.translations if each.language == WELSH), None)
+    own = welsh.headline if welsh else content.headline
+    headline = WORDS["all_clear_in_welsh"].format(headline=exercise.bare(own) if drill else own)
+    return replace(
+        english,
+        language=WELSH,
+        event=WORDS["event"][WELSH],
+        headline=exercise.enclosed(headline) if drill else headline,
+        description=said,
     )
 
 

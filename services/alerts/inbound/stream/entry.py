@@ -53,6 +53,10 @@ class Entry:
     under: str = ""
     """The thread of alerts to which it belongs without being a message of it; it ends with it."""
 
+    beside: int = 0
+    """The number of the message of that thread beside which it stands, and with which it is over
+    once a later one takes its place; 0 for what stands as long as the thread does."""
+
     kind: str = "alert"
     """What the event is called on the wire."""
 

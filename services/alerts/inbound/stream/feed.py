@@ -22,6 +22,7 @@ from chassis.snapshots import row_from_snapshot
 from chassis.worker import Part
 from isp.identity.v1 import identity_events_pb2
 from services.alerts.inbound.events import organisation_from, premises_from
+from services.alerts.inbound.stream.context_entry import CONTEXT, context_entry_from
 from services.alerts.inbound.stream.cordon_entry import CORDON, cordon_entry_from
 from services.alerts.inbound.stream.disorder import first_doubtful
 from services.alerts.inbound.stream.entry import ENDED, ISSUED, entry_from
@@ -71,6 +72,7 @@ ALERTS: Final = (
     Following(stream="ALERTS", subject=THREAT_LEVEL),
     Following(stream="ALERTS", subject=CORDON),
     Following(stream="ALERTS", subject=SITE),
+    Following(stream="ALERTS", subject=CONTEXT),
 )
 IDENTITY: Final = (
     Following(stream="IDENTITY", subject=CHANGED),
@@ -81,7 +83,12 @@ IDENTITY: Final = (
 )
 
 
-_OTHERS: Final = {THREAT_LEVEL: threat_entry_from, CORDON: cordon_entry_from, SITE: site_entry_from}
+_OTHERS: Final = {
+    THREAT_LEVEL: threat_entry_from,
+    CORDON: cordon_entry_from,
+    SITE: site_entry_from,
+    CONTEXT: context_entry_from,
+}
 """What is shown that is no alert, and what reads it."""
 
 

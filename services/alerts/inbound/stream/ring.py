@@ -79,7 +79,7 @@ class Ring:
         What belongs to a thread without being one of its messages is over with the thread.
         """
         above = self._newest.get(entry.under) if entry.under else None
-        if above is not None and above.ended:
+        if above is not None and (above.ended or 0 < entry.beside < above.number):
             return True
         newest = self._newest.get(entry.thread)
         return entry.superseded or (newest is not None and newest.order > entry.order)

@@ -147,6 +147,7 @@ def notice_json(alert: alert_pb2.Alert) -> bytes:
 def _ending(ending: alert_pb2.AlertEnding) -> dict[str, str | None]:
     return {
         "text": ending.text,
+        "text_cy": ending.text_cy or None,
         "authority_reference": ending.authority_reference or None,
         "ended_at": _moment(ending.ended_at),
     }

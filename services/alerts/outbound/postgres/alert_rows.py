@@ -44,9 +44,11 @@ def row_of(alert: Alert) -> dict[str, Any]:
         "issued_at": alert.issued_at,
         "issued_by": alert.issued_by,
         "proposal_text": proposal.text if proposal else None,
+        "proposal_text_cy": proposal.text_cy if proposal else None,
         "proposal_reference": proposal.authority_reference if proposal else None,
         "proposed_by": proposal.by if proposal else None,
         "ending_text": ending.text if ending else None,
+        "ending_text_cy": ending.text_cy if ending else None,
         "ending_reference": ending.authority_reference if ending else None,
         "ending_why": ending.why if ending else None,
         "ended_at": ending.ended_at if ending else None,
@@ -166,7 +168,10 @@ def _returned(row: Row[Any]) -> Return:
 
 def _proposal(row: Row[Any]) -> AllClearProposal:
     return AllClearProposal(
-        text=row.proposal_text, authority_reference=row.proposal_reference, by=row.proposed_by
+        text=row.proposal_text,
+        authority_reference=row.proposal_reference,
+        by=row.proposed_by,
+        text_cy=row.proposal_text_cy or "",
     )
 
 
@@ -177,6 +182,7 @@ def _ending(row: Row[Any]) -> Ending:
         by=row.ended_by,
         why=row.ending_why,
         authority_reference=row.ending_reference,
+        text_cy=row.ending_text_cy or "",
     )
 
 

@@ -61,6 +61,7 @@ CASCADE_STEPS: Final = Table(
     Column("done_by", Text, info=_PASSED),
     Column("done_as", Text),
     Column("context", Text),
+    Column("context_cy", Text),
     Column("context_tlp", Text),
     Column("version", BigInteger, nullable=False),
     UniqueConstraint("alert_id", "region", "sector"),

@@ -241,6 +241,7 @@ def _row(step: Step) -> dict[str, Any]:
         "done_by": step.done_by,
         "done_as": step.done_as.name if step.done_as else None,
         "context": step.context.text if step.context else None,
+        "context_cy": step.context.text_cy if step.context else None,
         "context_tlp": step.context.tlp.name if step.context else None,
         "version": step.version,
     }
@@ -249,7 +250,8 @@ def _row(step: Step) -> dict[str, Any]:
 def _step(row: Row[Any]) -> Step:
     context = None
     if row.context is not None:
-        context = Context(text=row.context, tlp=Tlp[row.context_tlp])
+        tlp = Tlp[row.context_tlp]
+        context = Context(text=row.context, tlp=tlp, text_cy=row.context_cy or "")
     return Step(
         alert_id=row.alert_id,
         digest=bytes(row.digest),

@@ -19,6 +19,7 @@ _SUBJECTS: Final = (
     alerts_events_pb2.ThreatLevelChanged.DESCRIPTOR.full_name,
     alerts_events_pb2.CordonChanged.DESCRIPTOR.full_name,
     alerts_events_pb2.SiteResponseChanged.DESCRIPTOR.full_name,
+    alerts_events_pb2.ContextAdded.DESCRIPTOR.full_name,
 )
 KEPT: Final = timedelta(days=7)
 LATELY: Final = timedelta(minutes=2)

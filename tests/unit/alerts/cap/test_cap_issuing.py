@@ -90,6 +90,24 @@ def test_only_an_all_clear_says_that_anything_is_over() -> None:
     assert "CAD 1" == dict(blocks["all clear"].parameters)["ISP-AUTHORITY-REFERENCE"]
 
 
+@pytest.mark.parametrize("status", [CapStatus.ACTUAL, CapStatus.EXERCISE])
+def test_an_all_clear_has_a_block_in_welsh_where_two_people_said_it_so(status) -> None:
+    out = issued(cap_status=status, translations=EVERYTHING["translations"])
+    proposed = out.propose_all_clear(
+        by="approver", text="It is over.", authority_reference="CAD 1", text_cy="Mae drosodd."
+    )
+    ended = proposed.give_all_clear(by="second", read=proposed.proposal_digest, at=NOON)
+    said = cap_of(ended, SENDER, earlier=(Reference("a", "b", NOON),))
+    english, welsh = said.infos
+    assert ("en-GB", "cy-GB") == (english.language, welsh.language)
+    assert "Mae drosodd." in welsh.description
+    assert "Popeth yn glir: Arddangosiad" in welsh.headline
+    assert (english.response_types, english.areas) == (welsh.response_types, welsh.areas)
+    drill = status is CapStatus.EXERCISE
+    assert drill is welsh.headline.startswith(MARK) is welsh.description.startswith(MARK)
+    assert [] == broken_rules(to_xml(said))
+
+
 def test_an_end_has_an_identifier_of_its_own() -> None:
     identifiers = {
         cap_of(each, SENDER, earlier=(Reference("a", "b", NOON),)).identifier
