@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from chassis.worker import Part, in_thread, while_busy
+from chassis.worker import Part, every, in_thread, while_busy
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.bootstrap_delivery import sender_of
 from services.alerts.bootstrap_services import Services
@@ -12,6 +12,7 @@ from services.alerts.config import DeliverySettings
 from services.alerts.inbound.site_rpc import SiteResponsesServicer, site_services_of
 from services.alerts.usecases.failover import Circuits
 from services.alerts.usecases.follow_threat_levels import FollowThreatLevels
+from services.alerts.usecases.forget_site_notices import ForgetSiteNotices
 from services.alerts.usecases.get_site_response import GetSiteResponse
 from services.alerts.usecases.lift_site_response import LiftSiteResponse
 from services.alerts.usecases.list_site_overrides import ListSiteOverrides
@@ -44,6 +45,7 @@ def site_parts(
 ) -> Mapping[str, Part]:
     """Return what follows the threat levels and tells security leads."""
     follow = FollowThreatLevels(unit_of_work=record, clock=_CLOCK)
+    forget = ForgetSiteNotices(unit_of_work=record, clock=_CLOCK)
     send = SendSiteNotices(
         unit_of_work=record,
         sender=sender_of(settings, circuits),
@@ -53,5 +55,6 @@ def site_parts(
     threads = ThreadPoolExecutor(2, thread_name_prefix="sites")
     return {
         "follow-threat-levels": while_busy(_SECONDS, in_thread(follow, threads)),
+        "forget-site-notices": every(3600, in_thread(forget)),
         "send-site-notices": while_busy(_SECONDS, in_thread(send, threads)),
     }

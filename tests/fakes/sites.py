@@ -139,6 +139,16 @@ class MemorySiteOverrides:
         ]
         return min(waiting, key=lambda each: each.due_at, default=None)
 
+    def forget_notices(self, before: datetime, *, most: int) -> int:
+        old = [
+            key
+            for key, each in self.notices.items()
+            if each.due_at < before and (each.sent_at or each.given_up)
+        ][:most]
+        for key in old:
+            del self.notices[key]
+        return len(old)
+
     def settle(self, notice: SiteNotice) -> None:
         self.notices[notice.notice_id] = notice
 

@@ -129,6 +129,23 @@ class SiteOverridesStoreSuite:
                 gone = {"sent_at": NOON} if len(told) == 1 else {"given_up": "none"}
                 tx.site_overrides.settle(replace(notice, attempts=1, **gone))
         assert {"lead", "second"} == set(told)
+        with unit_of_work() as tx:
+            forget = tx.site_overrides.forget_notices
+            assert [0, 1, 1, 0] == [
+                forget(NOON, most=9),
+                *(forget(NOON + HOUR, most=1) for _ in range(3)),
+            ]
+
+    def test_a_notice_that_waits_is_never_forgotten(
+        self, unit_of_work: Open, leads: Callable[..., None]
+    ) -> None:
+        own = own_level(NOON)
+        leads(("lead", own.organisation_id))
+        with unit_of_work() as tx:
+            tx.site_overrides.add(own)
+            tx.site_overrides.notify([own], but=None, at=NOON)
+            assert 0 == tx.site_overrides.forget_notices(NOON + 1000 * HOUR, most=9)
+            assert tx.site_overrides.due_notice(NOON) is not None
 
     def test_a_person_is_found_and_renamed_everywhere(
         self, unit_of_work: Open, leads: Callable[..., None]

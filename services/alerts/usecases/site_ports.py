@@ -85,6 +85,10 @@ class SiteOverrides(Protocol):
         """Return a notice that is to be sent, locked, leaving those that others hold."""
         ...
 
+    def forget_notices(self, before: datetime, *, most: int) -> int:
+        """Delete some notices that were settled and due before then; return how many."""
+        ...
+
     def settle(self, notice: SiteNotice) -> None:
         """Keep what became of a notice."""
         ...

@@ -10,6 +10,7 @@ from services.alerts.domain.site_notice import written
 from services.alerts.domain.site_response import LEAD, SiteStanding
 from services.alerts.domain.threat_levels import ResponseLevel, ThreatLevel
 from services.alerts.usecases.follow_threat_levels import FollowThreatLevels
+from services.alerts.usecases.forget_site_notices import KEPT, ForgetSiteNotices
 from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.page_ports import Officer
 from services.alerts.usecases.republish_site_responses import RepublishSiteResponses
@@ -131,6 +132,17 @@ def test_a_lead_is_mailed_once_with_a_link_and_no_word_of_the_place(
         assert f"/account/premises/{noticed.premises_id}/response" in text
         assert noticed.reason not in text
         assert ("/cy/" in text) is (language == "cy")
+
+
+def test_what_was_mailed_is_forgotten_after_ninety_days(
+    unit_of_work, clock, stores, noticed
+) -> None:
+    forget = ForgetSiteNotices(unit_of_work=unit_of_work, clock=clock)
+    sender(unit_of_work, clock, Mails())()
+    clock.moment = NOON + KEPT
+    assert 0 == forget()
+    clock.moment += timedelta(seconds=1)
+    assert [1, 0] == [forget(), forget()]
 
 
 def test_a_server_that_is_away_is_asked_again_under_the_same_reference(

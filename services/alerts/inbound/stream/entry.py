@@ -57,6 +57,9 @@ class Entry:
     """The number of the message of that thread beside which it stands, and with which it is over
     once a later one takes its place; 0 for what stands as long as the thread does."""
 
+    organisation: str = ""
+    """The one organisation for whose people it is: of the others nobody is even asked."""
+
     kind: str = "alert"
     """What the event is called on the wire."""
 

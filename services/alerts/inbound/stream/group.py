@@ -62,7 +62,8 @@ class Group:
         return len(self) if visible else 0
 
     def _publish_to_each(self, entry: Entry) -> int:
-        sessions = list(self)
+        whose = entry.organisation  # mostly few of thousands, of whom alone more is asked
+        sessions = [each for each in self if not whose or each.reader.organisation_id == whose]
         seen = entry.visible_to_each([(each.reader, each.holdings) for each in sessions])
         for session, visible in zip(sessions, seen, strict=True):
             session.show(entry, visible=visible)

@@ -27,8 +27,7 @@ _FOLLOWS: Final = site_response_pb2.SITE_STANDING_FOLLOWS
 def site_entry_from(_subject: str, event_id: str, payload: bytes) -> Entry:
     """Return the entry of a SiteResponseChanged; of one premises the later version counts.
 
-    It stays current until the own level's date. Who was shown it and is of another organisation by
-    now hears that it is over, without a word more.
+    It stays current until the own level's date.
 
     Raises:
         DecodeError: it is no such message.
@@ -48,7 +47,7 @@ def site_entry_from(_subject: str, event_id: str, payload: bytes) -> Entry:
         expires_at=happened if over else own.until.ToDatetime(tzinfo=UTC),
         happened_at=happened,
         wire=event_bytes(KIND, event_id, orjson.dumps(_json(site))),
-        notice=event_bytes(KIND, event_id, orjson.dumps(_notice(site))),
+        organisation=event.organisation_id,
         kind=KIND,
     )
 
@@ -57,7 +56,9 @@ def _json(site: site_response_pb2.SiteResponse) -> dict[str, Any]:
     """Return it as GET /v1/site-responses/{id} says it, without why and who."""
     pb, own = threat_level_pb2, site.override
     counts = site.response != pb.RESPONSE_LEVEL_UNSPECIFIED
-    return _notice(site) | {
+    return {
+        "premises_id": site.premises_id,
+        "version": site.version,
         "series": word(pb.ThreatSeries.DESCRIPTOR, site.series, "THREAT_SERIES_"),
         "threat_level": standing_json(site.national) if site.HasField("national") else None,
         "standing": word(
@@ -73,10 +74,6 @@ def _json(site: site_response_pb2.SiteResponse) -> dict[str, Any]:
         if site.HasField("override")
         else None,
     }
-
-
-def _notice(site: site_response_pb2.SiteResponse) -> dict[str, Any]:
-    return {"premises_id": site.premises_id, "version": site.version}
 
 
 def _response(value: int) -> str:

@@ -189,6 +189,13 @@ class PostgresSiteOverrides:
         ).one_or_none()
         return None if row is None else SiteNotice(**row._mapping)  # noqa: SLF001 - SQLAlchemy's own
 
+    def forget_notices(self, before: datetime, *, most: int) -> int:
+        """Delete some that were settled and due before then."""
+        settled = or_(_N.sent_at.is_not(None), _N.given_up != "")
+        old = select(_N.notice_id).where(_N.due_at < before, settled).limit(most)
+        gone = delete(SITE_NOTICES).where(_N.notice_id.in_(old))
+        return self.connection.execute(gone).rowcount
+
     def settle(self, notice: SiteNotice) -> None:
         """Keep what became of a notice."""
         said = {

@@ -29,7 +29,7 @@ _ACT: Final = personal(
 _TOLD: Final = personal(
     "telling security leads how it stands with their premises",
     "public task",
-    "until the premises are removed",
+    "90 days, or until the premises are removed",
 )
 
 SITE_OVERRIDES: Final = Table(
