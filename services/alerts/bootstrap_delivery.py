@@ -14,11 +14,13 @@ from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasure
 from services.alerts.outbound.fcm_pushes import FcmPushes, NoAppPushes
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.notify_texts import NotifyTexts
+from services.alerts.outbound.page_measures import PrometheusPageMeasures
 from services.alerts.outbound.provider_measures import PrometheusProviderMeasures
 from services.alerts.outbound.smtp_mails import SmtpMails
 from services.alerts.usecases.failover import Circuits, FirstThatWorks, Sender
 from services.alerts.usecases.forget_deliveries import ForgetDeliveries
 from services.alerts.usecases.measure_deliveries import MeasureDeliveries
+from services.alerts.usecases.measure_pages import MeasurePages
 from services.alerts.usecases.page_officers import PageOfficers
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
@@ -113,9 +115,11 @@ def paging_parts(
         clock=_CLOCK,
         public_url=settings.public_url,
     )
+    measure = MeasurePages(unit_of_work=record, measures=PrometheusPageMeasures(), clock=_CLOCK)
     thread = ThreadPoolExecutor(1, thread_name_prefix="page")
     return {
         "page-officers": every(1, in_thread(page)),
+        "measure-pages": every(5, in_thread(measure)),
         "send-pages": while_busy(DELIVERY_SECONDS, in_thread(send, thread)),
     }
 

@@ -1,14 +1,14 @@
 """Paging in memory."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.paging import NATION, PAGED, Page, PageRun, Why
-from services.alerts.usecases.page_ports import Officer
+from services.alerts.usecases.page_ports import Officer, PageBacklog
 from tests.fakes.answers import MemoryAnswers
 
 
@@ -83,25 +83,55 @@ class MemoryPaging:
         due = [e for e in self.runs.values() if e.closed_at is None and e.due_at <= at]
         return min(due, key=lambda each: each.due_at, default=None)
 
+    def run(self, run_id: UUID) -> PageRun | None:
+        return self.runs.get(run_id)
+
     def save(self, run: PageRun) -> None:
         self.runs[run.run_id] = run
 
     def queue(self, pages: Sequence[Page]) -> int:
         there = {(each.run_id, each.rung, each.subject) for each in self.pages.values()}
-        new = [each for each in pages if (each.run_id, each.rung, each.subject) not in there]
+        waiting = {(each.run_id, each.subject) for each in self.pages.values() if _waits(each)}
+        new = [
+            each
+            for each in pages
+            if (each.run_id, each.rung, each.subject) not in there
+            and (each.run_id, each.subject) not in waiting
+        ]
         self.pages |= {each.page_id: each for each in new}
         return len(new)
 
     def due(self, at: datetime) -> Page | None:
-        due = [
-            each
-            for each in self.pages.values()
-            if each.sent_at is None and not each.given_up and each.due_at <= at
-        ]
+        due = [each for each in self.pages.values() if _waits(each) and each.due_at <= at]
         return min(due, key=lambda each: each.due_at, default=None)
+
+    def all_sent(self, at: datetime) -> None:
+        """As if the mail server had taken all that waits."""
+        for each in self.pages.values():
+            if _waits(each):
+                self.pages[each.page_id] = replace(each, sent_at=at)
 
     def settle(self, page: Page) -> None:
         self.pages[page.page_id] = page
+
+    def backlog(self, at: datetime) -> PageBacklog:
+        waiting = [each.queued_at for each in self.pages.values() if _waits(each)]
+        still = {each.run_id for each in self.runs.values() if each.closed_at is None}
+        given_up = [
+            each
+            for each in self.pages.values()
+            if each.given_up
+            and (
+                each.run_id in still
+                or (each.why is Why.CASCADE and each.queued_at > at - timedelta(days=1))
+            )
+        ]
+        return PageBacklog(
+            waiting=len(waiting),
+            oldest_seconds=max((at - min(waiting, default=at)).total_seconds(), 0.0),
+            given_up=len(given_up),
+            nobody=sum(each.nobody and each.closed_at is None for each in self.runs.values()),
+        )
 
     def holders(self, role: str, *, among: Collection[str] | None = None) -> Sequence[Principal]:
         found = [each for each in self.people if role in each.roles]
@@ -145,3 +175,17 @@ class MemoryPaging:
         for who in former:
             del self.officers[who]
         return len(over) + len(former)
+
+
+def _waits(page: Page) -> bool:
+    return page.sent_at is None and not page.given_up and not page.dropped
+
+
+@dataclass
+class MemoryPageMeasures:
+    """Keeps what was said last."""
+
+    said: PageBacklog | None = None
+
+    def backlog(self, backlog: PageBacklog) -> None:
+        self.said = backlog

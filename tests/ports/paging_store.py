@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from services.alerts.domain.paging import (
     run_for_welsh,
     runs_for_review,
 )
-from services.alerts.usecases.page_ports import Officer
+from services.alerts.usecases.page_ports import Officer, PageBacklog
 from tests.fakes.alerts import NOON, broken_glass, drafted, issued, submitted
 from tests.ports.answer_stores import answered, someone
 
@@ -34,8 +34,14 @@ def a_run(alert: Alert, why: Why = Why.APPROVAL, **given: Any) -> PageRun:
 
 def a_page(run: PageRun, subject: str = "duty", **given: Any) -> Page:
     """Return a page that is due."""
-    said = {"rung": run.rung, "why": run.why, "alert_id": run.alert_id, "due_at": NOON} | given
+    said = {"rung": run.rung, "why": run.why, "alert_id": run.alert_id, "due_at": NOON}
+    said = {"queued_at": NOON} | said | given
     return Page(page_id=uuid4(), run_id=run.run_id, region=run.region, subject=subject, **said)
+
+
+def _reaching_nobody(tx: Any, at: datetime) -> tuple[int, int]:
+    found = tx.paging.backlog(at)
+    return found.nobody, found.given_up
 
 
 class PagingSuite:
@@ -92,7 +98,7 @@ class PagingSuite:
         with unit_of_work() as tx:
             assert tx.paging.claim(NOON - HOUR) is None
             assert run == tx.paging.claim(NOON)
-            later = run.climbed(HOUR, NOON)
+            later = run.climbed(people=1, pause=HOUR, at=NOON)
             tx.paging.save(later)
         with unit_of_work() as tx:
             assert tx.paging.claim(NOON) is None
@@ -107,7 +113,8 @@ class PagingSuite:
         page = a_page(run)
         with unit_of_work() as tx:
             assert [1, 0] == [tx.paging.queue([each]) for each in (page, a_page(run))]
-            assert 1 == tx.paging.queue([a_page(run, rung=1, due_at=NOON + HOUR)])
+            other = a_page(run, "other", rung=1, due_at=NOON + HOUR)
+            assert 1 == tx.paging.queue([other])
             assert 0 == tx.paging.queue([])
         with unit_of_work() as tx:
             assert page == tx.paging.due(NOON)
@@ -118,6 +125,52 @@ class PagingSuite:
             tx.paging.settle(replace(other, given_up="no address is known"))
         with unit_of_work() as tx:
             assert tx.paging.due(NOON + HOUR) is None
+
+    def test_who_has_a_page_that_waits_gets_no_second_of_the_same_ladder(
+        self, unit_of_work: Open
+    ) -> None:
+        run, other = a_run(submitted()), a_run(submitted())
+        first = a_page(run)
+        with unit_of_work() as tx:
+            assert 1 == tx.paging.queue([first])
+            again, besides = a_page(run, rung=1), a_page(other, rung=1)
+            assert 2 == tx.paging.queue([again, besides, a_page(run, "else", rung=1)])
+            tx.paging.settle(replace(first, sent_at=NOON))
+            assert 1 == tx.paging.queue([a_page(run, rung=2)])
+
+    def test_it_is_told_what_waits_and_what_reaches_nobody_while_it_matters(
+        self, unit_of_work: Open
+    ) -> None:
+        run, cascade = a_run(submitted()), a_run(submitted(), Why.CASCADE)
+        vacant = replace(a_run(submitted()), nobody=True)
+        page, way = a_page(run), a_page(cascade)
+        with unit_of_work() as tx:
+            assert PageBacklog(waiting=0, oldest_seconds=0, given_up=0, nobody=0) == (
+                tx.paging.backlog(NOON)
+            )
+            tx.paging.begin([run, vacant])
+            tx.paging.save(vacant)
+            tx.paging.queue([page, way, a_page(run, "other", queued_at=NOON - HOUR)])
+            assert PageBacklog(waiting=3, oldest_seconds=3600, given_up=0, nobody=1) == (
+                tx.paging.backlog(NOON)
+            )
+            tx.paging.settle(replace(page, given_up="no address is known"))
+            tx.paging.settle(replace(way, given_up="no address is known"))
+            assert (1, 2) == _reaching_nobody(tx, NOON)
+            assert (1, 1) == _reaching_nobody(tx, NOON + 25 * HOUR)
+            for each in (run, vacant):
+                tx.paging.save(each.closed("over", NOON))
+            assert (0, 0) == _reaching_nobody(tx, NOON + 25 * HOUR)
+
+    def test_a_page_that_nobody_needs_is_not_due_and_waits_no_more(
+        self, unit_of_work: Open
+    ) -> None:
+        page = a_page(a_run(submitted()))
+        with unit_of_work() as tx:
+            tx.paging.queue([page])
+            tx.paging.settle(replace(page, dropped="it is over"))
+            assert tx.paging.due(NOON) is None
+            assert 0 == tx.paging.backlog(NOON).waiting
 
     def test_an_answer_of_a_region_is_one_of_the_nation(self, unit_of_work: Open) -> None:
         thread = uuid4()

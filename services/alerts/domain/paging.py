@@ -74,8 +74,16 @@ or the leads where nobody stands in; and then who coordinates the region."""
 PAUSES: Final = {True: timedelta(minutes=5), False: timedelta(minutes=30)}
 """How long each rung has, by whether the alert is Immediate."""
 
+LONGEST_PAUSES: Final = {True: timedelta(hours=1), False: timedelta(hours=6)}
+"""The last rung is paged again and again until the matter is settled, each time after twice as
+long, but never after longer than this: nobody who is paged each minute reads what comes."""
+
 REVIEW_PAUSE: Final = timedelta(hours=12)
 """How long the approvers have before the duty officers hear of a review: half of its time."""
+
+IN_THEIR_PLACE: Final = ("duty-officer", "alert-approver")
+"""Who is paged, of whatever region, where nobody at all would be: whoever there is of the first of
+these roles that somebody holds."""
 
 PAGED: Final = frozenset(role for ladder in LADDERS.values() for role in ladder)
 """The roles whose holders may be paged."""
@@ -92,28 +100,55 @@ class PageRun:
     region: str
     due_at: datetime
     rung: int = 0
+    nobody: bool = False
+    """Whether it came to its end and there was nobody whom it could page."""
     closed_at: datetime | None = None
     closed_why: str = ""
 
     @property
+    def step(self) -> int:
+        """Which rung of its ladder it is at: beyond the last one that is repeated."""
+        return min(self.rung, len(LADDERS[self.why]) - 1)
+
+    @property
     def role(self) -> str:
         """Whose turn it is."""
-        return LADDERS[self.why][self.rung]
+        return LADDERS[self.why][self.step]
+
+    @property
+    def repeats(self) -> int:
+        """How often its last rung was paged before."""
+        return self.rung - self.step
+
+    @property
+    def at_its_end(self) -> bool:
+        """Whether nobody comes after those whose turn it is."""
+        return self.rung + 1 >= len(LADDERS[self.why])
 
     def closed(self, why: str, at: datetime) -> "PageRun":
         """Return it ended."""
         return replace(self, closed_at=at, closed_why=why)
 
-    def climbed(self, pause: timedelta, at: datetime) -> "PageRun":
-        """Return it after its rung was paged, or had nobody: then the next one's turn is now."""
-        if self.rung + 1 == len(LADDERS[self.why]):
-            return self.closed("the last rung was paged", at)
-        return replace(self, rung=self.rung + 1, due_at=at + pause)
+    def climbed(self, *, people: int, pause: timedelta, at: datetime) -> "PageRun":
+        """Return it after so many of its rung were paged: nobody is waited for who is not there.
+
+        The last rung is never passed. It has its pause again, until the matter is settled.
+        """
+        vacant = people == 0 and not self.at_its_end
+        return replace(
+            self,
+            rung=self.rung + 1,
+            nobody=people == 0 and self.at_its_end,
+            due_at=at if vacant else at + pause,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One mail to one person; its id is the reference of the mail."""
+    """One mail to one person; its id is the reference of the mail.
+
+    `given_up` says why it can reach nobody, `dropped` why nobody need have it any more.
+    """
 
     page_id: UUID
     run_id: UUID
@@ -122,22 +157,33 @@ class Page:
     alert_id: UUID
     region: str
     subject: str
+    queued_at: datetime
     due_at: datetime
     attempts: int = 0
     sent_at: datetime | None = None
     given_up: str = ""
+    dropped: str = ""
 
 
 _REVIEWS: Final = frozenset({Why.REVIEW, Why.REVIEW_OVERDUE})
 
 
-def pause_of(alert: Alert, why: Why = Why.APPROVAL) -> timedelta:
-    """Return how long a rung has; what is overdue goes to every rung at once."""
-    if why is Why.REVIEW:
-        return REVIEW_PAUSE
-    if why is Why.REVIEW_OVERDUE:
-        return timedelta()
+def pause_of(alert: Alert) -> timedelta:
+    """Return how long a rung has about an alert."""
     return PAUSES[alert.content.urgency is Urgency.IMMEDIATE]
+
+
+def pause_after(run: PageRun, alert: Alert) -> timedelta:
+    """Return how long the rung has whose turn it is: longer each time that it is repeated.
+
+    What is overdue goes to every rung of a review at once, and half a day is left after its last.
+    """
+    if run.why in _REVIEWS:
+        between = timedelta() if run.why is Why.REVIEW_OVERDUE else REVIEW_PAUSE
+        return REVIEW_PAUSE if run.at_its_end else between
+    longest = LONGEST_PAUSES[alert.content.urgency is Urgency.IMMEDIATE]
+    longer: timedelta = pause_of(alert) * 2 ** min(run.repeats, 10)
+    return min(longer, longest)
 
 
 def regions_of(alert: Alert) -> tuple[str, ...]:

@@ -94,6 +94,7 @@ def announce(tx: Stores, alert: Alert, step: Step, who: Sitting, at: datetime) -
                 alert_id=alert.alert_id,
                 region=step.region,
                 subject=subject,
+                queued_at=at,
                 due_at=at,
             )
             for subject in people

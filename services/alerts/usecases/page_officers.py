@@ -1,16 +1,15 @@
 """Page whoever can do something about what waits, and then the next."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
-from services.alerts.domain.answer import thread_of
 from services.alerts.domain.cascade import sectors_for
-from services.alerts.domain.cordon import stands
 from services.alerts.domain.paging import (
+    IN_THEIR_PLACE,
     LEADS,
     NATION,
     SEATED,
@@ -18,9 +17,8 @@ from services.alerts.domain.paging import (
     PageRun,
     Why,
     paged_for,
-    pause_of,
+    pause_after,
     regions_of,
-    review_waits,
     roles_of,
     run_for_cordon,
     run_for_help,
@@ -28,9 +26,8 @@ from services.alerts.domain.paging import (
     runs_for_review,
     runs_of,
 )
-from services.alerts.domain.welsh_confirming import owes_welsh
 from services.alerts.usecases.cascading import standing_among
-from services.alerts.usecases.cordon_reading import governing
+from services.alerts.usecases.paging_settled import settled
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
 MOST: Final = 100
@@ -83,7 +80,7 @@ class PageOfficers:
             if run is None:
                 return None
             alert = tx.alerts.get(run.alert_id)
-            done = _settled(tx, run, alert, now)
+            done = settled(tx, run, alert, now)
             if done is not None:
                 tx.paging.save(run.closed(done, now))
                 return 0
@@ -97,15 +94,14 @@ class PageOfficers:
                     alert_id=run.alert_id,
                     region=run.region,
                     subject=subject,
+                    queued_at=now,
                     due_at=now,
                 )
                 for subject in people
             ]
             queued = tx.paging.queue(pages)
-            pause = (
-                pause_of(alert, run.why) if people else timedelta()
-            )  # a vacancy waits for nobody
-            tx.paging.save(run.climbed(pause, now))
+            pause = pause_after(run, alert)
+            tx.paging.save(run.climbed(people=len(people), pause=pause, at=now))
             tx.audit.record(
                 ANONYMOUS,
                 "alerts:page",
@@ -120,20 +116,29 @@ class PageOfficers:
     def _people(self, tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
         """Return who is paged: who sits in the seats of the region, where anybody does.
 
-        Of a call for help the duty officers are paged besides: they alone can take it.
+        Of a call for help the duty officers are paged besides: they alone can take it. Where the
+        last rung would have nobody, those are paged who hold such a role anywhere.
         """
         roles = roles_of(run, alert)
         there = [who for role in roles for who in tx.paging.holders(role)]
         holders = paged_for(run, alert, there)
         seated = _seated(tx, run, alert, at)
         if run.why is Why.HELP:
-            return sorted({*holders, *seated})
-        return seated or holders
+            holders, seated = sorted({*holders, *seated}), []
+        people = seated or holders
+        return people if people or not run.at_its_end else _in_their_place(tx, run, alert)
+
+
+def _in_their_place(tx: Stores, run: PageRun, alert: Alert) -> list[str]:
+    """Return who is paged where nobody stands for the region: whoever could act for any."""
+    anywhere = replace(run, region=NATION)
+    found = (paged_for(anywhere, alert, tx.paging.holders(role)) for role in IN_THEIR_PLACE)
+    return next(filter(None, found), [])
 
 
 def _seated(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
     """Return who is paged of those who sit in the seats of the run's region; none without seats."""
-    whom = SEATED.get((run.why, run.rung))
+    whom = SEATED.get((run.why, run.step))
     if whom is None or run.region == NATION:
         return []
     sectors = sectors_for(alert) if whom is LEADS else ("",)
@@ -144,49 +149,3 @@ def _seated(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
         for subject in (each.deputies or each.holders if whom is LEADS else each.people)
     }
     return sorted(people)
-
-
-def _settled(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> str | None:
-    """Return why nobody need be paged any more, or None."""
-    match run.why:
-        case Why.APPROVAL:
-            waits = alert.status is Status.SUBMITTED and alert.version == run.alert_version
-            done = None if waits else "it waits for nobody any more"
-        case Why.HELP:
-            calls = tx.help.forsaken(at, most=MOST)
-            still = any(each.alert_id == run.alert_id for each in calls)
-            done = None if still else "it is answered"
-        case Why.REVIEW | Why.REVIEW_OVERDUE:
-            done = None if review_waits(run, alert) else "somebody looked at it"
-        case Why.CORDON:
-            done = _settled_cordon(tx, run, alert)
-        case Why.WELSH_OVERDUE:
-            done = None if owes_welsh(alert) else "it has its Welsh, or ended"
-        case Why.CASCADE:
-            done = "its ladder is a step of the cascade"
-        case Why.NO_ANSWER:
-            done = _settled_question(tx, run, alert)
-    return done
-
-
-def _settled_question(tx: Stores, run: PageRun, alert: Alert) -> str | None:
-    """Return why nobody need be paged any more about who does not answer, or None."""
-    if alert.status is not Status.ISSUED or alert.successor is not None:
-        return "the alert ended, or an update took its place"
-    if tx.paging.answered_in(thread_of(alert), run.region):
-        return "somebody answered"
-    return None
-
-
-def _settled_cordon(tx: Stores, run: PageRun, alert: Alert) -> str | None:
-    """Return why nobody need be paged about a due time any more, or None."""
-    thread = alert.thread.thread_id
-    current = governing(tx, thread)
-    if current is None or not stands(current):
-        return "the alert ended"
-    still = any(
-        each.next_update_due is not None
-        and int(each.next_update_due.timestamp()) == run.alert_version
-        for each in tx.cordons.of_thread(thread)
-    )
-    return None if still else "somebody said how it stands"

@@ -21,6 +21,28 @@ class Officer:
     language: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBacklog:
+    """How paging does: pages that wait and for how long, and what reaches nobody.
+
+    `given_up` are the pages that reached nobody of matters that are still open, `nobody` the open
+    ladders for whose last rung there is nobody at all.
+    """
+
+    waiting: int
+    oldest_seconds: float
+    given_up: int
+    nobody: int
+
+
+class PageMeasures(Protocol):
+    """Says how paging does to those who run the platform."""
+
+    def backlog(self, backlog: PageBacklog) -> None:
+        """Say it as it is now."""
+        ...
+
+
 class Paging(Protocol):
     """Ladders, pages, and whom they go to, on one transaction."""
 
@@ -47,12 +69,19 @@ class Paging(Protocol):
         """Return a ladder that is due, locked, leaving those that others hold."""
         ...
 
+    def run(self, run_id: UUID) -> PageRun | None:
+        """Return a ladder, also a closed one; None if there is none."""
+        ...
+
     def save(self, run: PageRun) -> None:
         """Keep how far a ladder is."""
         ...
 
     def queue(self, pages: Sequence[Page]) -> int:
-        """Keep those pages that are not there yet: one for each ladder, rung and person."""
+        """Keep those pages that are not there yet: one for each ladder, rung and person.
+
+        Whoever has one of the same ladder that still waits gets no second: it says the same.
+        """
         ...
 
     def due(self, at: datetime) -> Page | None:
@@ -61,6 +90,10 @@ class Paging(Protocol):
 
     def settle(self, page: Page) -> None:
         """Keep what became of a page."""
+        ...
+
+    def backlog(self, at: datetime) -> PageBacklog:
+        """Return how paging does."""
         ...
 
     def holders(self, role: str, *, among: Collection[str] | None = None) -> Sequence[Principal]:

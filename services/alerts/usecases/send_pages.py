@@ -9,11 +9,15 @@ from services.alerts.domain.delivery import Outcome
 from services.alerts.domain.page_words import written
 from services.alerts.domain.paging import Page
 from services.alerts.usecases.delivery_ports import MailSender
+from services.alerts.usecases.paging_settled import not_wanted
 from services.alerts.usecases.ports import UnitOfWork
 
 PAUSE: Final = timedelta(seconds=10)
+LONGEST_PAUSE: Final = timedelta(minutes=2)
 MOST_ATTEMPTS: Final = 30
-_TRIED_AGAIN: Final = frozenset({Outcome.LATER, Outcome.AWAY, Outcome.UNKNOWN})
+"""About an hour. The ladder goes on meanwhile, and its next rung writes to the person anew."""
+
+_TRIED_AGAIN: Final = frozenset({Outcome.LATER, Outcome.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +25,8 @@ class SendPages:
     """Send one page in a transaction that holds it; several may run at once.
 
     Killed between the hand-over and the commit it is handed over again under the same reference:
-    a page twice is better than none.
+    a page twice is better than none. A server that is away costs no attempt: the page waits for as
+    long as the matter does.
     """
 
     unit_of_work: UnitOfWork
@@ -30,7 +35,7 @@ class SendPages:
     public_url: str
 
     def __call__(self) -> int | None:
-        """Send one; return None if there is none to send now."""
+        """Send one; return None if there is none to send now, or nothing can be sent."""
         now = self.clock.now()
         with self.unit_of_work() as tx:
             page = tx.paging.due(now)
@@ -40,15 +45,23 @@ class SendPages:
             if to is None:
                 tx.paging.settle(replace(page, given_up="no address is known"))
                 return 1
-            message = written(page, tx.alerts.get(page.alert_id), to.language, self.public_url)
+            alert = tx.alerts.get(page.alert_id)
+            if why := not_wanted(tx, page, alert, now):
+                tx.paging.settle(replace(page, dropped=why))
+                return 1
+            message = written(page, alert, to.language, self.public_url)
             outcome = self.sender.send(to.email, message, page.page_id).outcome
             tx.paging.settle(self._after(page, outcome))
-        return 1
+        return None if outcome is Outcome.AWAY else 1
 
     def _after(self, page: Page, outcome: Outcome) -> Page:
-        now, tried = self.clock.now(), replace(page, attempts=page.attempts + 1)
+        now = self.clock.now()
+        if outcome is Outcome.AWAY:
+            return replace(page, due_at=now + PAUSE)
+        tried = replace(page, attempts=page.attempts + 1)
         if outcome is Outcome.TAKEN:
             return replace(tried, sent_at=now)
         if outcome in _TRIED_AGAIN and tried.attempts < MOST_ATTEMPTS:
-            return replace(tried, due_at=now + PAUSE)
+            pause = min(PAUSE * 2 ** min(page.attempts, 10), LONGEST_PAUSE)
+            return replace(tried, due_at=now + pause)
         return replace(tried, given_up=outcome.value)

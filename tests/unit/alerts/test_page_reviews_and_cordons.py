@@ -1,5 +1,6 @@
 """Whoever must look is paged at once and again when it is overdue; so is an overdue cordon."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,8 +16,16 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def page(unit_of_work, clock) -> PageOfficers:
-    return PageOfficers(unit_of_work=unit_of_work, clock=clock, ids=FreshIds())
+def page(unit_of_work, stores, clock) -> Callable[[], int]:
+    """Page whoever has to be, and let the mail server take it."""
+    officers = PageOfficers(unit_of_work=unit_of_work, clock=clock, ids=FreshIds())
+
+    def climbed() -> int:
+        queued = officers()
+        stores.paging.all_sent(clock.now())
+        return queued
+
+    return climbed
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +57,12 @@ def test_a_reviewer_is_paged_at_once_then_the_duty_officers_then_both_when_it_is
     clock.pass_(hours=1)
     page()
     assert ["london", "other"] == paged(stores, Why.REVIEW_OVERDUE)
-    clock.pass_(hours=99)
+    clock.pass_(hours=11)
     assert 0 == page()
+    clock.pass_(hours=1)
+    assert 1 == page()
+    assert ["london", "other", "other"] == paged(stores, Why.REVIEW_OVERDUE)
+    assert ["london", "other"] == paged(stores, Why.REVIEW)
 
 
 def test_who_acted_alone_is_never_asked_to_look_and_a_vacancy_waits_for_nobody(
@@ -80,7 +93,7 @@ def test_a_second_review_of_the_same_alert_is_paged_anew(page, stores, clock) ->
     assert ["london", "london"] == paged(stores, Why.REVIEW)
 
 
-def test_an_overdue_cordon_pages_the_duty_officers_once_for_each_due_time(
+def test_an_overdue_cordon_pages_the_duty_officers_until_somebody_says_how_it_stands(
     page, stores, clock
 ) -> None:
     _, cordon = staged(stores)
@@ -88,16 +101,31 @@ def test_an_overdue_cordon_pages_the_duty_officers_once_for_each_due_time(
     assert 0 == page()
     clock.pass_(minutes=1)
     assert 2 == page()
-    clock.pass_(hours=5)
+    clock.pass_(minutes=1)
     assert 0 == page()
-    assert ["duty", "other"] == paged(stores, Why.CORDON)
+    clock.pass_(minutes=4)
+    assert 2 == page()
+    assert ["duty", "duty", "other", "other"] == paged(stores, Why.CORDON)
+    stores.paging.pages.clear()
     kept = stores.cordons.get(cordon.cordon_id)
     now = clock.now()
     stores.cordons.save(kept.renew(by="approver", due=now + HOUR, at=now))
     assert 0 == page()
-    clock.pass_(hours=1)
+    clock.pass_(minutes=59)
+    assert 0 == page()
+    clock.pass_(minutes=1)
     assert 2 == page()
-    assert ["duty", "duty", "other", "other"] == paged(stores, Why.CORDON)
+    assert ["duty", "other"] == paged(stores, Why.CORDON)
+
+
+def test_a_cordon_pages_another_regions_duty_officer_where_its_own_has_none(
+    page, stores, clock
+) -> None:
+    stores.paging.people = [person("duty", "duty-officer", regions=frozenset({"NI"}))]
+    staged(stores)
+    clock.pass_(hours=1)
+    assert 1 == page()
+    assert ["duty"] == paged(stores, Why.CORDON)
 
 
 def test_a_cordon_whose_alert_ended_pages_nobody(page, stores, clock) -> None:

@@ -1,5 +1,7 @@
 """A page goes out by mail, and says nothing of the alert."""
 
+from datetime import timedelta
+
 import pytest
 
 from services.alerts.domain.delivery import Outcome
@@ -7,7 +9,7 @@ from services.alerts.domain.paging import Why
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.page_ports import Officer
 from services.alerts.usecases.send_pages import MOST_ATTEMPTS, SendPages
-from tests.fakes.alerts import submitted
+from tests.fakes.alerts import NOON, issued, submitted
 from tests.fakes.deliveries import MemorySender
 from tests.ports.paging_store import a_page, a_run
 
@@ -25,9 +27,13 @@ def send(unit_of_work, clock, sender) -> SendPages:
 
 
 def queued(stores, language: str = "en", why: Why = Why.APPROVAL, **given):
-    alert = submitted(headline="Secret headline", description="Secret.", **given)
+    make = submitted if why is Why.APPROVAL else issued
+    alert = make(headline="Secret headline", description="Secret.", **given)
     stores.alerts.add(alert)
-    page = a_page(a_run(alert, why))
+    run = a_run(alert, why)
+    page = a_page(run)
+    if why is Why.APPROVAL:
+        stores.paging.begin([run])
     stores.paging.queue([page])
     stores.paging.keep_officer(
         Officer(subject="duty", version=1, email="duty@police.example", language=language)
@@ -50,17 +56,46 @@ def test_it_says_where_and_how_severe_and_nothing_else(send, stores, sender, lan
     assert ("/cy/" in message.text) is (language == "cy")
 
 
-def test_what_is_not_taken_is_tried_again_and_given_up_in_the_end(
+def test_a_server_that_is_away_for_hours_costs_no_page(send, stores, sender, clock) -> None:
+    """Nobody hears of an overdue cordon by a mail that was given up after five minutes."""
+    page = queued(stores)
+    sender.answers = [Outcome.AWAY] * 360
+    for _ in range(360):
+        assert send() is None
+        clock.pass_(seconds=10)
+    kept = stores.paging.pages[page.page_id]
+    assert (0, "", 1) == (kept.attempts, kept.given_up, stores.paging.backlog(clock.now()).waiting)
+    assert 1 == send()
+    assert ["duty@police.example"] == sender.reached
+
+
+def test_what_is_not_taken_is_tried_again_for_an_hour_and_then_given_up(
     send, stores, sender, clock
 ) -> None:
     page = queued(stores)
-    sender.answers = [Outcome.AWAY] * MOST_ATTEMPTS
+    sender.answers = [Outcome.LATER] * MOST_ATTEMPTS
+    began = clock.now()
     for attempt in range(1, MOST_ATTEMPTS + 1):
         assert 1 == send()
         assert attempt == stores.paging.pages[page.page_id].attempts
         assert send() is None
-        clock.pass_(seconds=10)
-    assert "AWAY" == stores.paging.pages[page.page_id].given_up
+        clock.pass_(minutes=2)
+    assert "LATER" == stores.paging.pages[page.page_id].given_up
+    assert timedelta(minutes=50) < clock.now() - began
+
+
+def test_what_was_settled_while_the_page_waited_is_not_sent_any_more(
+    send, stores, sender, clock
+) -> None:
+    page = queued(stores)
+    alert = stores.alerts.get(page.alert_id)
+    sender.answers = [Outcome.AWAY]
+    assert send() is None
+    stores.alerts.save(alert.approve(by="approver", read=alert.digest, at=NOON))
+    clock.pass_(seconds=10)
+    assert [1, None] == [send(), send()]
+    assert "it waits for nobody any more" == stores.paging.pages[page.page_id].dropped
+    assert [] == sender.taken
 
 
 def test_of_whom_no_address_is_known_it_is_said(send, stores, sender) -> None:

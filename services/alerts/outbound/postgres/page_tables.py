@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Index,
@@ -41,6 +42,7 @@ PAGE_RUNS: Final = Table(
     Column("alert_version", BigInteger, nullable=False),
     Column("region", Text, nullable=False),
     Column("rung", SmallInteger, nullable=False),
+    Column("nobody", Boolean, nullable=False, server_default=text("false")),
     Column("due_at", _MOMENT, nullable=False),
     Column("closed_at", _MOMENT),
     Column("closed_why", Text, nullable=False),
@@ -58,10 +60,13 @@ PAGES: Final = Table(
     Column("alert_id", _ID, nullable=False),
     Column("region", Text, nullable=False),
     Column("subject", Text, nullable=False, info=_PAGED),
+    Column("queued_at", _MOMENT, nullable=False, server_default=text("now()")),
     Column("due_at", _MOMENT, nullable=False),
     Column("attempts", SmallInteger, nullable=False),
     Column("sent_at", _MOMENT),
     Column("given_up", Text, nullable=False),
+    Column("dropped", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("run_id", "rung", "subject"),
     Index("pages_due", "due_at", postgresql_where=text("sent_at IS NULL AND given_up = ''")),
+    Index("pages_given_up", "run_id", postgresql_where=text("given_up <> ''")),
 )

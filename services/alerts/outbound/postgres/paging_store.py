@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -34,8 +34,10 @@ from services.alerts.outbound.postgres.alert_rows import alert_of
 from services.alerts.outbound.postgres.answer_tables import ANSWERS
 from services.alerts.outbound.postgres.page_tables import OFFICERS, PAGE_RUNS, PAGES
 from services.alerts.outbound.postgres.tables import ALERTS
-from services.alerts.usecases.page_ports import Officer
+from services.alerts.usecases.page_ports import Officer, PageBacklog
 
+_WAITS: Final = and_(PAGES.c.sent_at.is_(None), PAGES.c.given_up == "", PAGES.c.dropped == "")
+_DAY: Final = timedelta(days=1)
 _ASKS: Final = ALERTS.c.content["asks_answer"].as_boolean()
 
 
@@ -106,6 +108,13 @@ class PostgresPaging:
         ).one_or_none()
         return None if row is None else _run(row)
 
+    def run(self, run_id: UUID) -> PageRun | None:
+        """Return a ladder, also a closed one."""
+        row = self.connection.execute(
+            select(PAGE_RUNS).where(PAGE_RUNS.c.run_id == run_id)
+        ).one_or_none()
+        return None if row is None else _run(row)
+
     def save(self, run: PageRun) -> None:
         """Keep how far a ladder is."""
         self.connection.execute(
@@ -113,6 +122,7 @@ class PostgresPaging:
             .where(PAGE_RUNS.c.run_id == run.run_id)
             .values(
                 rung=run.rung,
+                nobody=run.nobody,
                 due_at=run.due_at,
                 closed_at=run.closed_at,
                 closed_why=run.closed_why,
@@ -120,8 +130,16 @@ class PostgresPaging:
         )
 
     def queue(self, pages: Sequence[Page]) -> int:
-        """Insert those that are not there."""
-        rows = [asdict(each) | {"why": each.why.value} for each in pages]
+        """Insert those that are not there, of people for whom none of the same ladder waits."""
+        waiting = set(
+            self.connection.execute(
+                select(PAGES.c.run_id, PAGES.c.subject).where(
+                    PAGES.c.run_id.in_({each.run_id for each in pages}), _WAITS
+                )
+            ).tuples()
+        )
+        new = [each for each in pages if (each.run_id, each.subject) not in waiting]
+        rows = [asdict(each) | {"why": each.why.value} for each in new]
         statement = insert(PAGES).on_conflict_do_nothing().returning(PAGES.c.page_id)
         return len(self.connection.execute(statement.values(rows)).all()) if rows else 0
 
@@ -129,7 +147,7 @@ class PostgresPaging:
         """Return a page that is to be sent, locked; those that others hold are left."""
         row = self.connection.execute(
             select(PAGES)
-            .where(PAGES.c.sent_at.is_(None), PAGES.c.given_up == "", PAGES.c.due_at <= at)
+            .where(_WAITS, PAGES.c.due_at <= at)
             .order_by(PAGES.c.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -146,7 +164,30 @@ class PostgresPaging:
                 attempts=page.attempts,
                 sent_at=page.sent_at,
                 given_up=page.given_up,
+                dropped=page.dropped,
             )
+        )
+
+    def backlog(self, at: datetime) -> PageBacklog:
+        """Return how paging does; of a cascade's pages a day is looked at."""
+        waiting, oldest = self.connection.execute(
+            select(func.count(), func.min(PAGES.c.queued_at)).where(_WAITS)
+        ).one()
+        matter_open = exists().where(
+            PAGE_RUNS.c.run_id == PAGES.c.run_id, PAGE_RUNS.c.closed_at.is_(None)
+        )
+        lately = and_(PAGES.c.why == Why.CASCADE.value, PAGES.c.queued_at > at - _DAY)
+        given_up = self.connection.scalar(
+            select(func.count()).where(PAGES.c.given_up != "", or_(matter_open, lately))
+        )
+        nobody = self.connection.scalar(
+            select(func.count()).where(PAGE_RUNS.c.closed_at.is_(None), PAGE_RUNS.c.nobody)
+        )
+        return PageBacklog(
+            waiting=waiting,
+            oldest_seconds=0.0 if oldest is None else max((at - oldest).total_seconds(), 0.0),
+            given_up=given_up or 0,
+            nobody=nobody or 0,
         )
 
     def holders(self, role: str, *, among: Collection[str] | None = None) -> Sequence[Principal]:
