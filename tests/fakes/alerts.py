@@ -265,7 +265,7 @@ class MemoryAlertsStores:
         self.log = MemoryLog(self.messages)
         self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
         self.fan_out = MemoryFanOut(self.recipients, self.deliveries, self.cascades)
-        self.paging = MemoryPaging(alerts=self.alerts.kept, answers=self.answers)
+        self.paging = MemoryPaging(self.alerts.kept, self.answers, self.help)
         self.webhooks = MemoryWebhooks(self.dispatches, self.deliveries)
         self.reach.whereabouts = self.whereabouts
 

@@ -136,14 +136,16 @@ class MemoryHelpDesk:
             found = [each for each in found if (each.asked_at, each.help_id) > place]
         return found[:size]
 
-    def forsaken(self, at: datetime, *, most: int) -> Sequence[HelpRequest]:
+    def forsaken(self, alert_id: UUID, queue: str, at: datetime) -> bool:
+        return any((each.alert_id, each.queue) == (alert_id, queue) for each in self.unanswered(at))
+
+    def unanswered(self, at: datetime) -> list[HelpRequest]:
         there = {each.queue for each in self.staffed(at)}
-        found = [
+        return [
             each
             for each in self._open()
             if each.state is HelpState.WAITING and not there & {each.queue, NATIONAL}
         ]
-        return sorted(found, key=lambda each: each.asked_at)[:most]
 
     def open_counts(self, thread_id: UUID) -> Mapping[HelpState, int]:
         return Counter(each.state for each in self._open() if each.thread_id == thread_id)

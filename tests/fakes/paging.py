@@ -7,9 +7,17 @@ from uuid import UUID
 
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
-from services.alerts.domain.paging import NATION, PAGED, Page, PageRun, Why
+from services.alerts.domain.paging import (
+    LADDERS,
+    NATION,
+    PAGED,
+    ForsakenCalls,
+    Page,
+    PageRun,
+    Why,
+)
 from services.alerts.usecases.page_ports import Officer, PageBacklog
-from tests.fakes.answers import MemoryAnswers
+from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 
 
 @dataclass
@@ -18,6 +26,7 @@ class MemoryPaging:
 
     alerts: dict[UUID, Alert] = field(default_factory=dict)
     answers: MemoryAnswers = field(default_factory=MemoryAnswers)
+    help: MemoryHelpDesk = field(default_factory=MemoryHelpDesk)
     runs: dict[UUID, PageRun] = field(default_factory=dict)
     pages: dict[UUID, Page] = field(default_factory=dict)
     officers: dict[str, Officer] = field(default_factory=dict)
@@ -66,6 +75,32 @@ class MemoryPaging:
             and (each.alert_id, int(each.review.due_at.timestamp())) not in there
         ][:most]
 
+    def forsaken(self, at: datetime, *, most: int) -> Sequence[ForsakenCalls]:
+        newest: dict[tuple[UUID, str], datetime] = {}
+        for each in self.help.unanswered(at):
+            place = (each.alert_id, each.queue)
+            newest[place] = max(each.asked_at, newest.get(place, each.asked_at))
+        found = [
+            ForsakenCalls(alert_id=alert_id, queue=queue, newest=at)
+            for (alert_id, queue), at in sorted(newest.items(), key=lambda item: item[1])
+        ]
+        return [each for each in found if not self._heard(each)][:most]
+
+    def _heard(self, calls: ForsakenCalls) -> bool:
+        run = self.latest(Why.HELP, calls.alert_id, calls.region)
+        if run is None or run.closed_at is not None:
+            return False
+        early = run.rung < len(LADDERS[Why.HELP])
+        return early or run.paged_at is None or run.paged_at >= calls.newest
+
+    def latest(self, why: Why, alert_id: UUID, region: str) -> PageRun | None:
+        found = [
+            each
+            for each in self.runs.values()
+            if (each.why, each.alert_id, each.region) == (why, alert_id, region)
+        ]
+        return max(found, key=lambda each: each.alert_version, default=None)
+
     def begin(self, runs: Sequence[PageRun]) -> int:
         there = {
             (each.why, each.alert_id, each.alert_version, each.region)
@@ -103,7 +138,7 @@ class MemoryPaging:
 
     def due(self, at: datetime) -> Page | None:
         due = [each for each in self.pages.values() if _waits(each) and each.due_at <= at]
-        return min(due, key=lambda each: each.due_at, default=None)
+        return min(due, key=lambda each: (each.priority, each.due_at), default=None)
 
     def all_sent(self, at: datetime) -> None:
         """As if the mail server had taken all that waits."""

@@ -200,17 +200,20 @@ class HelpDeskSuite:
         self, unit_of_work: Open
     ) -> None:
         call, taken = called(someone()), called(someone())
+        about = (call.alert_id, "LON")
         with unit_of_work() as tx:
             tx.help.ask(call)
             tx.help.ask(taken)
             tx.help.save(taken.take(by="duty", at=NOON))
             tx.help.begin(shift(queue="SCO"))
         with unit_of_work() as tx:
-            assert [call] == list(tx.help.forsaken(NOON, most=10))
+            assert tx.help.forsaken(*about, NOON)
+            assert not tx.help.forsaken(call.alert_id, "SCO", NOON)
+            assert not tx.help.forsaken(taken.alert_id, "LON", NOON)
             tx.help.begin(shift(queue="NATIONAL"))
         with unit_of_work() as tx:
-            assert [] == list(tx.help.forsaken(NOON, most=10))
-            assert [call] == list(tx.help.forsaken(NOON + HOUR, most=10))
+            assert not tx.help.forsaken(*about, NOON)
+            assert tx.help.forsaken(*about, NOON + HOUR)
 
     def test_who_left_is_a_pseudonym_without_a_number(self, unit_of_work: Open) -> None:
         call, theirs = called(someone("gone")), called(someone("here"))

@@ -12,6 +12,7 @@ from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import Severity
 from services.alerts.domain.paging import (
     NATION,
+    ForsakenCalls,
     Page,
     PageRun,
     Why,
@@ -20,7 +21,7 @@ from services.alerts.domain.paging import (
 )
 from services.alerts.usecases.page_ports import Officer, PageBacklog
 from tests.fakes.alerts import NOON, broken_glass, drafted, issued, submitted
-from tests.ports.answer_stores import answered, someone
+from tests.ports.answer_stores import answered, called, someone
 
 Open = Callable[[], AbstractContextManager[Any]]
 HOUR = timedelta(hours=1)
@@ -35,7 +36,7 @@ def a_run(alert: Alert, why: Why = Why.APPROVAL, **given: Any) -> PageRun:
 def a_page(run: PageRun, subject: str = "duty", **given: Any) -> Page:
     """Return a page that is due."""
     said = {"rung": run.rung, "why": run.why, "alert_id": run.alert_id, "due_at": NOON}
-    said = {"queued_at": NOON} | said | given
+    said = {"queued_at": NOON, "priority": 2} | said | given
     return Page(page_id=uuid4(), run_id=run.run_id, region=run.region, subject=subject, **said)
 
 
@@ -171,6 +172,48 @@ class PagingSuite:
             tx.paging.settle(replace(page, dropped="it is over"))
             assert tx.paging.due(NOON) is None
             assert 0 == tx.paging.backlog(NOON).waiting
+
+    def test_the_most_urgent_page_is_sent_first(self, unit_of_work: Open) -> None:
+        run = a_run(submitted())
+        bulk = [a_page(run, f"one-{n}", due_at=NOON - HOUR) for n in range(3)]
+        urgent = a_page(run, "urgent", priority=0)
+        with unit_of_work() as tx:
+            tx.paging.queue([*bulk, urgent])
+            assert urgent == tx.paging.due(NOON)
+            assert bulk[0].due_at == tx.paging.due(NOON - HOUR).due_at
+
+    def test_calls_are_told_by_alert_and_queue_until_a_ladder_has_heard_of_the_newest(
+        self, unit_of_work: Open
+    ) -> None:
+        one, other = issued(), issued()
+        minute = timedelta(minutes=1)
+        with unit_of_work() as tx:
+            for number in range(5):
+                asked = {"at": NOON + number * minute}
+                tx.help.ask(called(someone(f"a-{number}"), one.alert_id, **asked))
+            tx.help.ask(called(someone("b"), other.alert_id, queue="NATIONAL", at=NOON + HOUR))
+        first = ForsakenCalls(alert_id=one.alert_id, queue="LON", newest=NOON + 4 * minute)
+        second = ForsakenCalls(alert_id=other.alert_id, queue="NATIONAL", newest=NOON + HOUR)
+        with unit_of_work() as tx:
+            assert [first, second] == list(tx.paging.forsaken(NOON, most=10))
+            assert [first] == list(tx.paging.forsaken(NOON, most=1))
+            assert tx.paging.latest(Why.HELP, one.alert_id, "LON") is None
+            run = a_run(one, Why.HELP, alert_version=1)
+            nation = a_run(other, Why.HELP, alert_version=1, region=NATION)
+            tx.paging.begin([run, nation])
+        with unit_of_work() as tx:
+            assert [] == list(tx.paging.forsaken(NOON, most=10))
+            assert run == tx.paging.latest(Why.HELP, one.alert_id, "LON")
+            repeats = replace(run, rung=3, paged_at=NOON + 4 * minute)
+            tx.paging.save(repeats)
+            assert [] == list(tx.paging.forsaken(NOON, most=10))
+            tx.help.ask(called(someone("late"), one.alert_id, at=NOON + 5 * minute))
+            assert [NOON + 5 * minute] == [e.newest for e in tx.paging.forsaken(NOON, most=10)]
+            tx.paging.save(replace(run, closed_at=NOON, closed_why="it is answered"))
+            tx.paging.save(replace(nation, rung=3, paged_at=NOON + HOUR))
+            assert [one.alert_id] == [each.alert_id for each in tx.paging.forsaken(NOON, most=10)]
+            tx.paging.begin([later := a_run(one, Why.HELP, alert_version=2)])
+            assert later == tx.paging.latest(Why.HELP, one.alert_id, "LON")
 
     def test_an_answer_of_a_region_is_one_of_the_nation(self, unit_of_work: Open) -> None:
         thread = uuid4()

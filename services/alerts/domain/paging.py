@@ -12,7 +12,7 @@ from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import Urgency
 from services.alerts.domain.cordon import Cordon
-from services.alerts.domain.help import NATIONAL, HelpRequest
+from services.alerts.domain.help import NATIONAL
 
 NATION: Final = ""
 """What stands for everywhere, where an alert names no region."""
@@ -100,6 +100,8 @@ class PageRun:
     region: str
     due_at: datetime
     rung: int = 0
+    paged_at: datetime | None = None
+    """When somebody was last paged by it; None while nobody was."""
     nobody: bool = False
     """Whether it came to its end and there was nobody whom it could page."""
     closed_at: datetime | None = None
@@ -138,6 +140,7 @@ class PageRun:
         return replace(
             self,
             rung=self.rung + 1,
+            paged_at=at if people else self.paged_at,
             nobody=people == 0 and self.at_its_end,
             due_at=at if vacant else at + pause,
         )
@@ -147,7 +150,8 @@ class PageRun:
 class Page:
     """One mail to one person; its id is the reference of the mail.
 
-    `given_up` says why it can reach nobody, `dropped` why nobody need have it any more.
+    The lowest `priority` is sent first. `given_up` says why it can reach nobody, `dropped` why
+    nobody need have it any more.
     """
 
     page_id: UUID
@@ -157,12 +161,27 @@ class Page:
     alert_id: UUID
     region: str
     subject: str
+    priority: int
     queued_at: datetime
     due_at: datetime
     attempts: int = 0
     sent_at: datetime | None = None
     given_up: str = ""
     dropped: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForsakenCalls:
+    """Calls for help about an alert that wait at one queue, with nobody there to answer them."""
+
+    alert_id: UUID
+    queue: str
+    newest: datetime
+
+    @property
+    def region(self) -> str:
+        """Whose officers are to hear of them."""
+        return NATION if self.queue == NATIONAL else self.queue
 
 
 _REVIEWS: Final = frozenset({Why.REVIEW, Why.REVIEW_OVERDUE})
@@ -184,6 +203,19 @@ def pause_after(run: PageRun, alert: Alert) -> timedelta:
     longest = LONGEST_PAUSES[alert.content.urgency is Urgency.IMMEDIATE]
     longer: timedelta = pause_of(alert) * 2 ** min(run.repeats, 10)
     return min(longer, longest)
+
+
+def priority_of(why: Why, alert: Alert) -> int:
+    """Return how early a page about something is sent, where several wait: the lowest first.
+
+    An alert of an attack that one person can let out comes before all, and then who calls for help.
+    """
+    immediate = alert.content.urgency is Urgency.IMMEDIATE
+    if why is Why.APPROVAL and immediate:
+        return 0
+    if why is Why.HELP:
+        return 1
+    return 2 if immediate or why is Why.CORDON else 3
 
 
 def regions_of(alert: Alert) -> tuple[str, ...]:
@@ -214,14 +246,27 @@ def runs_of(alert: Alert, why: Why, ids: Iterable[UUID], at: datetime) -> list[P
     ]
 
 
-def run_for_help(call: HelpRequest, run_id: UUID, at: datetime) -> PageRun:
-    """Return the ladder that a call begins which nobody is there to answer; it waits for nobody."""
+def run_for_help(
+    calls: ForsakenCalls, before: PageRun | None, alert: Alert, run_id: UUID, at: datetime
+) -> PageRun | None:
+    """Return the ladder that calls for help begin which nobody is there to answer.
+
+    There is one for an alert and a region, however many call. After one that is closed another
+    begins at once. One that only repeats its last rung, ever more rarely, begins anew for whoever
+    called since: not sooner than a ladder's first pause, so that each call is no page. None where
+    the one that goes on is good enough.
+    """
+    if before is not None and before.closed_at is None:
+        heard = before.paged_at is None or before.paged_at >= calls.newest
+        if heard or before.repeats == 0:
+            return None
+        at = max(at, before.paged_at + pause_of(alert)) if before.paged_at else at
     return PageRun(
         run_id=run_id,
         why=Why.HELP,
-        alert_id=call.alert_id,
-        alert_version=int(call.asked_at.timestamp()),
-        region=NATION if call.queue == NATIONAL else call.queue,
+        alert_id=calls.alert_id,
+        alert_version=1 if before is None else before.alert_version + 1,
+        region=calls.region,
         due_at=at,
     )
 

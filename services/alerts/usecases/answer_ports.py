@@ -140,8 +140,8 @@ class HelpDesk(Protocol):
         """Return the calls that are not closed, oldest first."""
         ...
 
-    def forsaken(self, at: datetime, *, most: int) -> Sequence[HelpRequest]:
-        """Return calls that wait though nobody is at their queue or that of the nation."""
+    def forsaken(self, alert_id: UUID, queue: str, at: datetime) -> bool:
+        """Tell whether a call about an alert waits at a queue, and nobody is there or national."""
         ...
 
     def open_counts(self, thread_id: UUID) -> Mapping[HelpState, int]:

@@ -17,7 +17,7 @@ from services.alerts.domain.cascade import (
     sectors_for,
 )
 from services.alerts.domain.dispatch import NOBODY
-from services.alerts.domain.paging import Page, Why
+from services.alerts.domain.paging import Page, Why, priority_of
 from services.alerts.domain.seat import COORDINATOR, LEAD, Seat, Sitting, sitting
 from services.alerts.usecases.ports import Stores
 
@@ -94,6 +94,7 @@ def announce(tx: Stores, alert: Alert, step: Step, who: Sitting, at: datetime) -
                 alert_id=alert.alert_id,
                 region=step.region,
                 subject=subject,
+                priority=priority_of(Why.CASCADE, alert),
                 queued_at=at,
                 due_at=at,
             )

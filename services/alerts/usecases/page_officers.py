@@ -13,11 +13,13 @@ from services.alerts.domain.paging import (
     LEADS,
     NATION,
     SEATED,
+    ForsakenCalls,
     Page,
     PageRun,
     Why,
     paged_for,
     pause_after,
+    priority_of,
     regions_of,
     roles_of,
     run_for_cordon,
@@ -63,14 +65,24 @@ class PageOfficers:
             now = self.clock.now()
             owing = tx.paging.welsh_overdue(now, most=MOST)
             tx.paging.begin([run_for_welsh(each, self.ids.new(), now) for each in owing])
-            calls = tx.help.forsaken(now, most=MOST)
-            tx.paging.begin([run_for_help(each, self.ids.new(), now) for each in calls])
+            for calls in tx.paging.forsaken(now, most=MOST):
+                self._call(tx, calls, now)
             for alert in tx.paging.unreviewed(most=MOST):
                 tx.paging.begin(runs_for_review(alert, (self.ids.new(), self.ids.new()), now))
             for cordon in tx.cordons.unpaged(now, most=MOST):
                 alert = tx.alerts.get(cordon.alert_id)
                 tx.paging.begin([run_for_cordon(cordon, alert, self.ids.new(), now)])
                 tx.cordons.paged(cordon.paged())
+
+    def _call(self, tx: Stores, calls: ForsakenCalls, now: datetime) -> None:
+        """Begin the ladder of some calls for help; what goes on more slowly gives way to it."""
+        before = tx.paging.latest(Why.HELP, calls.alert_id, calls.region)
+        run = run_for_help(calls, before, tx.alerts.get(calls.alert_id), self.ids.new(), now)
+        if run is None:
+            return
+        if before is not None and before.closed_at is None:
+            tx.paging.save(before.closed("others called since", now))
+        tx.paging.begin([run])
 
     def _climb(self) -> int | None:
         """Page one rung; return how many people it has, or None if nothing is due."""
@@ -94,6 +106,7 @@ class PageOfficers:
                     alert_id=run.alert_id,
                     region=run.region,
                     subject=subject,
+                    priority=priority_of(run.why, alert),
                     queued_at=now,
                     due_at=now,
                 )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
-from services.alerts.domain.paging import Page, PageRun
+from services.alerts.domain.paging import ForsakenCalls, Page, PageRun, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,18 @@ class Paging(Protocol):
         """Return alerts whose review by a second person waits, and has no ladder yet."""
         ...
 
+    def forsaken(self, at: datetime, *, most: int) -> Sequence[ForsakenCalls]:
+        """Return calls that wait though nobody is there to answer, by alert and queue.
+
+        Those are left out of which a ladder goes on that paged somebody since the newest of them,
+        or has not come to its end yet.
+        """
+        ...
+
+    def latest(self, why: Why, alert_id: UUID, region: str) -> PageRun | None:
+        """Return the last ladder that was begun of these, also a closed one, locked."""
+        ...
+
     def begin(self, runs: Sequence[PageRun]) -> int:
         """Keep those ladders that are not there yet; return how many were not.
 
@@ -85,7 +97,7 @@ class Paging(Protocol):
         ...
 
     def due(self, at: datetime) -> Page | None:
-        """Return a page that is to be sent, locked, leaving those that others hold."""
+        """Return the most urgent page to be sent, locked, leaving those that others hold."""
         ...
 
     def settle(self, page: Page) -> None:

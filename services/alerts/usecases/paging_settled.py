@@ -1,17 +1,15 @@
 """Whether anybody need be paged any more: asked before each rung, and before each mail."""
 
 from datetime import datetime
-from typing import Final
 
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.answer import thread_of
 from services.alerts.domain.cordon import stands
-from services.alerts.domain.paging import Page, PageRun, Why, review_waits
+from services.alerts.domain.help import NATIONAL
+from services.alerts.domain.paging import NATION, Page, PageRun, Why, review_waits
 from services.alerts.domain.welsh_confirming import owes_welsh
 from services.alerts.usecases.cordon_reading import governing
 from services.alerts.usecases.ports import Stores
-
-MOST: Final = 100
 
 
 def settled(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> str | None:
@@ -20,8 +18,8 @@ def settled(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> str | None:
         case Why.APPROVAL:
             done = _settled_approval(run, alert, at)
         case Why.HELP:
-            calls = tx.help.forsaken(at, most=MOST)
-            still = any(each.alert_id == run.alert_id for each in calls)
+            queue = NATIONAL if run.region == NATION else run.region
+            still = tx.help.forsaken(run.alert_id, queue, at)
             done = None if still else "it is answered"
         case Why.REVIEW | Why.REVIEW_OVERDUE:
             done = _settled_review(run, alert, at)

@@ -7,8 +7,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
+    and_,
     delete,
     exists,
     func,
@@ -135,20 +137,12 @@ class PostgresHelpDesk:
         rows = self.connection.execute(query.order_by(*order).limit(size))
         return [_request(row) for row in rows]
 
-    def forsaken(self, at: datetime, *, most: int) -> Sequence[HelpRequest]:
-        """Return calls that wait though nobody is at their queue or that of the nation."""
-        answered = exists().where(
-            HELP_SHIFTS.c.queue.in_([HELP_REQUESTS.c.queue, NATIONAL]),
-            HELP_SHIFTS.c.until > at,
-            HELP_SHIFTS.c.left_at.is_(None),
+    def forsaken(self, alert_id: UUID, queue: str, at: datetime) -> bool:
+        """Tell whether a call about an alert waits at a queue where nobody would answer it."""
+        waits = exists().where(
+            HELP_REQUESTS.c.alert_id == alert_id, HELP_REQUESTS.c.queue == queue, unanswered(at)
         )
-        rows = self.connection.execute(
-            select(HELP_REQUESTS)
-            .where(_OPEN, HELP_REQUESTS.c.state == HelpState.WAITING.value, ~answered)
-            .order_by(HELP_REQUESTS.c.asked_at)
-            .limit(most)
-        )
-        return [_request(row) for row in rows]
+        return bool(self.connection.execute(select(waits)).scalar_one())
 
     def open_counts(self, thread_id: UUID) -> Mapping[HelpState, int]:
         """Count the calls that are not closed."""
@@ -224,6 +218,16 @@ class PostgresHelpDesk:
                 delete(HELP_SHIFTS).where(shifts.staffing_id.in_(over))
             ).rowcount
         )
+
+
+def unanswered(at: datetime) -> ColumnElement[bool]:
+    """Return what picks calls that wait though nobody is at their queue or that of the nation."""
+    answered = exists().where(
+        HELP_SHIFTS.c.queue.in_([HELP_REQUESTS.c.queue, NATIONAL]),
+        HELP_SHIFTS.c.until > at,
+        HELP_SHIFTS.c.left_at.is_(None),
+    )
+    return and_(_OPEN, HELP_REQUESTS.c.state == HelpState.WAITING.value, ~answered)
 
 
 def _shift_row(staffing: Staffing) -> dict[str, Any]:

@@ -42,6 +42,7 @@ PAGE_RUNS: Final = Table(
     Column("alert_version", BigInteger, nullable=False),
     Column("region", Text, nullable=False),
     Column("rung", SmallInteger, nullable=False),
+    Column("paged_at", _MOMENT),
     Column("nobody", Boolean, nullable=False, server_default=text("false")),
     Column("due_at", _MOMENT, nullable=False),
     Column("closed_at", _MOMENT),
@@ -60,6 +61,7 @@ PAGES: Final = Table(
     Column("alert_id", _ID, nullable=False),
     Column("region", Text, nullable=False),
     Column("subject", Text, nullable=False, info=_PAGED),
+    Column("priority", SmallInteger, nullable=False, server_default=text("2")),
     Column("queued_at", _MOMENT, nullable=False, server_default=text("now()")),
     Column("due_at", _MOMENT, nullable=False),
     Column("attempts", SmallInteger, nullable=False),
@@ -67,6 +69,11 @@ PAGES: Final = Table(
     Column("given_up", Text, nullable=False),
     Column("dropped", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("run_id", "rung", "subject"),
-    Index("pages_due", "due_at", postgresql_where=text("sent_at IS NULL AND given_up = ''")),
+    Index(
+        "pages_waiting",
+        "priority",
+        "due_at",
+        postgresql_where=text("sent_at IS NULL AND given_up = '' AND dropped = ''"),
+    ),
     Index("pages_given_up", "run_id", postgresql_where=text("given_up <> ''")),
 )

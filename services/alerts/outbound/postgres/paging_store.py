@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     and_,
     any_,
+    case,
     cast,
     delete,
     exists,
@@ -28,10 +29,20 @@ from kernel.principals import Principal
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Alert, Status
-from services.alerts.domain.paging import NATION, PAGED, Page, PageRun, Why
+from services.alerts.domain.help import NATIONAL
+from services.alerts.domain.paging import (
+    LADDERS,
+    NATION,
+    PAGED,
+    ForsakenCalls,
+    Page,
+    PageRun,
+    Why,
+)
 from services.alerts.domain.site_response import LEAD
 from services.alerts.outbound.postgres.alert_rows import alert_of
-from services.alerts.outbound.postgres.answer_tables import ANSWERS
+from services.alerts.outbound.postgres.answer_tables import ANSWERS, HELP_REQUESTS
+from services.alerts.outbound.postgres.help_store import unanswered
 from services.alerts.outbound.postgres.page_tables import OFFICERS, PAGE_RUNS, PAGES
 from services.alerts.outbound.postgres.tables import ALERTS
 from services.alerts.usecases.page_ports import Officer, PageBacklog
@@ -91,6 +102,51 @@ class PostgresPaging:
         )
         return [alert_of(row) for row in rows]
 
+    def forsaken(self, at: datetime, *, most: int) -> Sequence[ForsakenCalls]:
+        """Return calls that nobody would answer and of which no ladder that goes on has heard."""
+        calls = (
+            select(
+                HELP_REQUESTS.c.alert_id,
+                HELP_REQUESTS.c.queue,
+                func.max(HELP_REQUESTS.c.asked_at).label("newest"),
+            )
+            .where(unanswered(at))
+            .group_by(HELP_REQUESTS.c.alert_id, HELP_REQUESTS.c.queue)
+            .subquery()
+        )
+        goes_on = exists().where(
+            PAGE_RUNS.c.why == Why.HELP.value,
+            PAGE_RUNS.c.alert_id == calls.c.alert_id,
+            PAGE_RUNS.c.region == case((calls.c.queue == NATIONAL, NATION), else_=calls.c.queue),
+            PAGE_RUNS.c.closed_at.is_(None),
+            or_(
+                PAGE_RUNS.c.rung < len(LADDERS[Why.HELP]),
+                PAGE_RUNS.c.paged_at.is_(None),
+                PAGE_RUNS.c.paged_at >= calls.c.newest,
+            ),
+        )
+        rows = self.connection.execute(
+            select(calls).where(~goes_on).order_by(calls.c.newest).limit(most)
+        )
+        return [
+            ForsakenCalls(alert_id=row.alert_id, queue=row.queue, newest=row.newest) for row in rows
+        ]
+
+    def latest(self, why: Why, alert_id: UUID, region: str) -> PageRun | None:
+        """Return the last ladder that was begun of these, locked."""
+        row = self.connection.execute(
+            select(PAGE_RUNS)
+            .where(
+                PAGE_RUNS.c.alert_id == alert_id,
+                PAGE_RUNS.c.why == why.value,
+                PAGE_RUNS.c.region == region,
+            )
+            .order_by(PAGE_RUNS.c.alert_version.desc())
+            .limit(1)
+            .with_for_update()
+        ).one_or_none()
+        return None if row is None else _run(row)
+
     def begin(self, runs: Sequence[PageRun]) -> int:
         """Insert those that are not there."""
         rows = [asdict(each) | {"why": each.why.value} for each in runs]
@@ -122,6 +178,7 @@ class PostgresPaging:
             .where(PAGE_RUNS.c.run_id == run.run_id)
             .values(
                 rung=run.rung,
+                paged_at=run.paged_at,
                 nobody=run.nobody,
                 due_at=run.due_at,
                 closed_at=run.closed_at,
@@ -144,11 +201,11 @@ class PostgresPaging:
         return len(self.connection.execute(statement.values(rows)).all()) if rows else 0
 
     def due(self, at: datetime) -> Page | None:
-        """Return a page that is to be sent, locked; those that others hold are left."""
+        """Return the most urgent that is to be sent, locked; those that others hold are left."""
         row = self.connection.execute(
             select(PAGES)
             .where(_WAITS, PAGES.c.due_at <= at)
-            .order_by(PAGES.c.due_at)
+            .order_by(PAGES.c.priority, PAGES.c.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
         ).one_or_none()
