@@ -328,9 +328,13 @@ class MemoryMeasures:
 
     states: list[State] = field(default_factory=list)
     seconds: dict[Channel, float] = field(default_factory=dict)
+    refusals: list[str] = field(default_factory=list)
 
     def settled(self, before: Delivery, after: Delivery) -> None:
         self.states.append(after.state)
+
+    def refused(self, delivery: Delivery, why: str) -> None:
+        self.refusals.append(why)
 
     def backlog(self, seconds: Mapping[Channel, float]) -> None:
         self.seconds = dict(seconds)

@@ -24,9 +24,19 @@ CARRIED: Final = frozenset({Tlp.CLEAR, Tlp.GREEN})
 LONGEST_TEXT: Final = 918
 """Characters that one text message may have (GOV.UK Notify)."""
 
+VERIFY: Final = "verify"
+INSTEAD: Final = "instead"
+HOW_TO_STOP: Final = "how to stop"
+OPTIONAL: Final = (VERIFY, INSTEAD, HOW_TO_STOP)
+"""What a text that is too long does without, in this order: where it can be checked (the alert's
+page says it too), that it takes the place of another ("Update" stands first), and the words around
+the address that stops. If it is too long still, our own address being long, the end of its headline
+goes. Never what to do, nor how to answer."""
+
 LONGEST_ENDING_IN_A_TEXT: Final = 300
 """Characters of an all-clear's own words that a text carries; of longer ones it carries none."""
 
+_CUT: Final = "..."
 _LONDON: Final = ZoneInfo("Europe/London")
 
 
@@ -90,20 +100,53 @@ def text(
 ) -> Message:
     """Return the text message that tells a recipient of an alert or of its end.
 
-    `code` and `answer` are as in `mail`.
+    `code` and `answer` are as in `mail`. It has `LONGEST_TEXT` characters at most and does without
+    some of `OPTIONAL` where it must: what is longer reaches nobody.
+    """
+    said, over = "", 0
+    for left_out in (*range(len(OPTIONAL) + 1), len(OPTIONAL)):
+        parts = frozenset(OPTIONAL[left_out:])
+        said = _short(
+            alert, notice, to, public_url, code=code, answer=answer, parts=parts, over=over
+        )
+        over = max(0, len(said) - LONGEST_TEXT) if not parts else 0
+        if len(said) <= LONGEST_TEXT:
+            break
+    return Message(text=said, stop=_stop(to, public_url))
+
+
+def _short(
+    alert: Alert,
+    notice: Status,
+    to: Recipient,
+    public_url: str,
+    *,
+    code: str,
+    answer: str,
+    parts: frozenset[str],
+    over: int,
+) -> str:
+    """Return what a text says, with those of its optional parts, and its headline so much shorter.
+
+    A headline that is nothing but what is cut off is still there by its dots.
     """
     words = _WORDS["texts"][_template(alert, notice, to)][to.language]
-    fields = _said(alert, to, public_url)
+    instead = _WORDS["text_instead"][to.language] if INSTEAD in parts else ""
+    fields = _said(alert, to, public_url) | {"instead": instead}
+    if over:
+        fields["headline"] = f"{fields['headline'][: -over - len(_CUT)].rstrip()}{_CUT}"
     if len(fields["ending"]) > LONGEST_ENDING_IN_A_TEXT:
         fields["ending"] = ""  # the link leads to it: half of it could say what the whole does not
     said = _one_line(words.format(**fields))
     if answer:
         said = f"{said} {asking('text', answer, to.language)}"
-    said = _one_line(f"{said} {_verify('text_verify_line', to, public_url, code)}")
+    if VERIFY in parts:
+        said = _one_line(f"{said} {_verify('text_verify_line', to, public_url, code)}")
     stop = _stop(to, public_url)
     if stop is not None:
-        said = f"{said} {_WORDS['text_stop_line'][to.language].format(stop=stop)}"
-    return Message(text=_marked(said, alert, to, " "), stop=stop)
+        line = "text_stop_line" if HOW_TO_STOP in parts else "text_stop_short"
+        said = f"{said} {_WORDS[line][to.language].format(stop=stop)}"
+    return _marked(said, alert, to, " ")
 
 
 def _template(alert: Alert, notice: Status, to: Recipient) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 from prometheus_client import Counter, Gauge
 
+from chassis.logs import logger
 from services.alerts.domain.delivery import Delivery, State
 from services.alerts.domain.recipient import Channel
 
@@ -16,6 +17,11 @@ SETTLED: Final = Counter(
 DEAD: Final = Counter(
     "isp_alert_deliveries_dead_total",
     "Deliveries that were given up: out of time, or tried too often.",
+    ["channel"],
+)
+REFUSED: Final = Counter(
+    "isp_alert_deliveries_refused_total",
+    "Messages that a provider will never take, whoever they are to.",
     ["channel"],
 )
 REPEATS: Final = Counter(
@@ -40,6 +46,17 @@ class PrometheusDeliveryMeasures:
         REPEATS.labels(channel).inc(after.possible_repeats - before.possible_repeats)
         if after.state is State.DEAD:
             DEAD.labels(channel).inc()
+
+    def refused(self, delivery: Delivery, why: str) -> None:
+        """Count it, and say in the log of which alert: everybody of a language may miss it."""
+        channel = delivery.channel.value
+        REFUSED.labels(channel).inc()
+        logger().error(
+            "a provider refuses a message whoever it is to",
+            alert_id=str(delivery.alert_id),
+            channel=channel,
+            why=why,
+        )
 
     def backlog(self, seconds: Mapping[Channel, float]) -> None:
         """Say how old the oldest is that is due."""

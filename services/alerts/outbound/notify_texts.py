@@ -3,6 +3,7 @@
 https://docs.notifications.service.gov.uk/python.html
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -14,6 +15,9 @@ from urllib3.exceptions import NewConnectionError
 
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.message import Message
+
+_TOO_LONG: Final = re.compile(r"too long|cannot be longer|character count greater", re.IGNORECASE)
+"""What the provider says of a text that it will take at no time, for nobody."""
 
 _OURS: Final = frozenset({401, 403, 429, 503})
 """Statuses that say something of us or of the provider, and nothing of the message."""
@@ -75,6 +79,8 @@ def _answered(status: int, wrong: list[tuple[str, str]]) -> HandOver:
         return HandOver(outcome=Outcome.AWAY, why=why)
     if status >= 500:
         return HandOver(outcome=Outcome.UNKNOWN, why=why)
+    if any(_TOO_LONG.search(said) for _, said in wrong):
+        return HandOver(outcome=Outcome.REFUSED, why=f"{why}, too long")
     if wrong and all(
         kind == "ValidationError" and said.startswith("phone_number") for kind, said in wrong
     ):

@@ -260,6 +260,10 @@ class DeliveryMeasures(Protocol):
         """Count one hand-over, or what stood in its way."""
         ...
 
+    def refused(self, delivery: Delivery, why: str) -> None:
+        """Say loudly that a provider will never take a message, whoever it is to."""
+        ...
+
     def backlog(self, seconds: Mapping[Channel, float]) -> None:
         """Say how old the oldest is that is due."""
         ...

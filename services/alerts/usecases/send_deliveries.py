@@ -89,6 +89,8 @@ class SendDeliveries:
                 tx.recipients.suspend(delivery.recipient_id, delivery.channel, hand_over.why)
                 use_other_channels(tx, delivery, clock=self.clock, ids=self.ids)
         self.measures.settled(delivery, settled)
+        if hand_over.outcome is Outcome.REFUSED:
+            self.measures.refused(delivery, hand_over.why)
         return hand_over.outcome is not Outcome.AWAY
 
 

@@ -6,16 +6,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kernel.markings import FLOORS, Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.alert import EXPIRED_TEXT, WITHDRAWN_TEXT, Alert, Status
 from services.alerts.domain.asking import answer_address
+from services.alerts.domain.cascade import Context, Step
 from services.alerts.domain.content import Severity
+from services.alerts.domain.context_words import with_context
 from services.alerts.domain.message import CARRIED, LONGEST_TEXT, Message, mail, text
 from services.alerts.domain.recipient import Recipient
+from services.alerts.domain.seat import Sitting
 from services.alerts.domain.wording import CapStatus
 from tests.fakes.alerts import EVERYTHING, NOON, issued, updated
 from tests.fakes.deliveries import account, recipient
@@ -163,34 +166,94 @@ def test_an_exercise_says_so_first_and_last(write: Any, notice: Status, language
     assert MARK not in whole(write(issued(), Status.ISSUED, recipient(), SITE))
 
 
+HEADLINE, ACTION = "h" * 160, "y" * 160
+SITES = ("https://isp.example", "https://www.information-sharing.example", f"https://{'x' * 62}")
+
+
+def at_its_longest(**given: Any) -> Alert:
+    """An alert that says the most in both languages, as an update unless said otherwise."""
+    welsh = replace(EVERYTHING["translations"][0], headline=HEADLINE, action_line=ACTION)
+    said = {
+        "headline": HEADLINE,
+        "action_line": ACTION,
+        "severity": Severity.MODERATE,
+        "cap_status": CapStatus.EXERCISE,
+        "translations": (welsh,),
+        "asks_answer": True,
+    } | given
+    exercise = {"cap_status": said["cap_status"]}
+    return updated(issued(**exercise), **said)[1]
+
+
+def texted(alert: Alert, notice: Status, language: str, site: str) -> str:
+    """The text with everything that it may have beside."""
+    to = recipient("+447700900123", language=language, stop_token=uuid4().hex)
+    answer = answer_address("x" * 72, language, site)
+    return text(alert, notice, to, site, code="7K3Q-9M2X-4T8W", answer=answer).text
+
+
 @given(
     headline=st.text(min_size=1, max_size=160),
     action=st.text(max_size=160),
     language=st.sampled_from(["en", "cy"]),
     notice=st.sampled_from([Status.ISSUED, *ENDS]),
     ending=st.text(max_size=1000),
+    cap_status=st.sampled_from([CapStatus.ACTUAL, CapStatus.EXERCISE]),
+    update=st.booleans(),
+    site=st.sampled_from(SITES),
 )
+@example(HEADLINE, ACTION, "en", Status.ISSUED, "", CapStatus.EXERCISE, True, SITES[1])
+@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, True, SITES[1])
+@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, False, SITES[1])
+@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.ACTUAL, True, SITES[1])
+@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, True, SITES[2])
+@example(HEADLINE, ACTION, "cy", Status.ALL_CLEAR, "e" * 300, CapStatus.EXERCISE, True, SITES[2])
 def test_a_text_is_never_too_long_and_always_one_line(
-    headline: str, action: str, language: str, notice: Status, ending: str
+    headline: str,
+    action: str,
+    language: str,
+    notice: Status,
+    ending: str,
+    cap_status: CapStatus,
+    update: bool,
+    site: str,
 ) -> None:
-    alert = issued(
-        headline=headline,
-        action_line=action,
-        cap_status=CapStatus.EXERCISE,
-        severity=Severity.EXTREME,
-    )
+    given = {"headline": headline, "action_line": action, "cap_status": cap_status}
+    alert = at_its_longest(**given) if update else issued(severity=Severity.EXTREME, **given)
     if notice is not Status.ISSUED:
         alert = ended(notice, alert)
         assert alert.ending is not None
         if notice is Status.ALL_CLEAR:
             alert = replace(alert, ending=replace(alert.ending, text=ending))
-    to = recipient("+447700900123", language=language, stop_token=uuid4().hex)
-    site = "https://www.information-sharing.example"
-    answer = answer_address("x" * 72, language, site)
-    said = text(alert, notice, to, site, code="7K3Q-9M2X-4T8W", answer=answer).text
+    said = texted(alert, notice, language, site)
     assert len(said) <= LONGEST_TEXT
     assert "\n" not in said
     assert str(alert.alert_id) in said
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_longest_text_still_says_what_to_do_how_to_answer_and_how_to_stop(
+    language: str, site: str
+) -> None:
+    """What it does without are the optional parts, in their order, and no other."""
+    said = texted(at_its_longest(), Status.ISSUED, language, site)
+    for words in (ACTION, "hhh", "999", "alerts/answer?token=" + "x" * 72, "stop?token=", "STOP"):
+        assert words in said, words
+    left = ["alerts/verify" in said, "lace of what" in said or "lle'r hyn" in said]
+    assert left in ([False, False], [False, True], [True, True])
+    assert MARK in said[:30]
+
+
+def test_what_was_added_on_the_way_never_makes_a_text_too_long() -> None:
+    alert = at_its_longest()
+    to = recipient("+447700900123", language="cy", stop_token=uuid4().hex)
+    message = Message(text=texted(alert, Status.ISSUED, "cy", SITES[1]))
+    step = Step.given(alert, ("LON", "retail"), Sitting(), at=NOON)
+    added = [(step, Context(text="c" * 500, tlp=Tlp.CLEAR))]
+    said = with_context(message, added, alert, to, short=True).text
+    assert len(said) <= LONGEST_TEXT
+    assert ACTION in said
 
 
 @pytest.mark.parametrize(("length", "carried"), [(300, True), (301, False), (1000, False)])

@@ -68,9 +68,9 @@ def test_another_key_stops_everything_and_is_held_against_nobody(simulator: str)
 
 
 def test_a_mistake_of_ours_loses_no_text(simulator: str) -> None:
-    """A template that is not there, a text that is too long: tried again, and then given up."""
-    for url, message in ((simulator, Message(text="x" * 1000)), (simulator, Message(text=""))):
-        assert Outcome.LATER is provider(url).send(NUMBER, message, uuid4()).outcome
+    """A template that is not there, a text without words: tried again, and then given up."""
+    empty = provider(simulator).send(NUMBER, Message(text=""), uuid4())
+    assert Outcome.LATER is empty.outcome
     wrong = provider(simulator, template="other").send(NUMBER, TEXT, uuid4())
     assert Outcome.LATER is wrong.outcome
 
@@ -136,3 +136,35 @@ def test_a_provider_that_takes_it_and_gives_no_answer_leaves_the_outcome_unknown
         done.set()
     assert Outcome.UNKNOWN is said.outcome
     assert NUMBER not in said.why
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Your message is too long. Text messages cannot be longer than 918 characters.",
+        "Content for template has a character count greater than the limit of 918",
+    ],
+)
+def test_a_text_that_is_too_long_is_refused_for_good(said: str) -> None:
+    """Tried twelve times it reaches nobody twelve times."""
+    body = {"status_code": 400, "errors": [{"error": "BadRequestError", "message": said}]}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(400)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps(body).encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with listening(Handler) as url:
+        refused = provider(url).send(NUMBER, TEXT, uuid4())
+    assert (Outcome.REFUSED, "status 400, too long") == (refused.outcome, refused.why)
+
+
+def test_the_simulator_refuses_what_is_too_long_as_the_provider_does(simulator: str) -> None:
+    refused = provider(simulator).send(NUMBER, Message(text="x" * 919), uuid4())
+    assert Outcome.REFUSED is refused.outcome

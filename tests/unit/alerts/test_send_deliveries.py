@@ -233,12 +233,15 @@ def test_an_address_that_does_not_exist_is_suspended(send, stores, sender) -> No
     )
 
 
-def test_a_message_that_is_refused_suspends_nobody(send, stores, sender) -> None:
+def test_a_message_that_is_refused_suspends_nobody_and_is_said_loudly(
+    send, stores, sender, measures
+) -> None:
     to = recipient()
     waiting(stores, to)
     sender.answers = [Outcome.REFUSED]
     send()
     assert not stores.recipients.kept[to.recipient_id].addresses[0].suspended
+    assert ["REFUSED"] == measures.refusals
 
 
 def test_a_slow_batch_gives_the_rest_back_for_what_is_more_urgent(
