@@ -19,6 +19,7 @@ from services.alerts.domain.content import AlertContent, Certainty, Severity, Ur
 from services.alerts.domain.decision import READ_RED, Decision
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.kinds import Kinds
+from services.alerts.domain.status import EDITABLE
 from services.alerts.domain.welsh import Confirmation
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
@@ -84,7 +85,25 @@ class MemoryAlerts:
 
     def of_thread(self, thread_id: UUID) -> Sequence[Alert]:
         found = [alert for alert in self.kept.values() if alert.thread.thread_id == thread_id]
-        return sorted(found, key=lambda a: (a.thread.number, a.created_at), reverse=True)[:100]
+        newest = sorted(found, key=lambda a: (a.thread.number, a.created_at), reverse=True)
+        shown = sorted(newest, key=lambda a: a.status not in PUBLISHED)[:100]
+        return [alert for alert in newest if alert in shown]
+
+    def standing_in(self, thread_id: UUID) -> Alert | None:
+        found = [
+            alert
+            for alert in self.kept.values()
+            if alert.thread.thread_id == thread_id
+            and alert.status in PUBLISHED
+            and alert.successor is None
+        ]
+        return max(found, key=lambda alert: alert.thread.number, default=None)
+
+    def open_drafts(self, thread_id: UUID) -> int:
+        return sum(
+            alert.thread.thread_id == thread_id and alert.status in EDITABLE
+            for alert in self.kept.values()
+        )
 
     def awaiting_review(self, *, most: int) -> Sequence[Alert]:
         found = [

@@ -114,6 +114,26 @@ class AlertsStoreSuite:
             assert [] == list(tx.alerts.due(NOON, most=10))
             assert [soon] == list(tx.alerts.due(NOON + timedelta(minutes=1), most=10))
 
+    def test_what_stands_in_a_thread_is_found_however_much_waits_in_it(
+        self, unit_of_work: Open
+    ) -> None:
+        before, after = updated(issued(), headline="Another")
+        with unit_of_work() as tx:
+            assert tx.alerts.standing_in(before.alert_id) is None
+            for alert in (before, after, issued()):
+                tx.alerts.add(alert)
+            for number in range(100):
+                later = after.update(uuid4(), content(headline=f"{number}"), by="author", at=NOON)
+                tx.alerts.add(later.submit(by="author") if number % 2 else later)
+            tx.alerts.add(later_one := after.update(uuid4(), content(), by="author", at=NOON))
+            tx.alerts.save(later_one.discard())
+        with unit_of_work() as tx:
+            assert after == tx.alerts.standing_in(before.alert_id)
+            assert 100 == tx.alerts.open_drafts(before.alert_id)
+            assert 0 == tx.alerts.open_drafts(uuid4())
+            found = tx.alerts.of_thread(before.alert_id)
+            assert [100, after, before] == [len(found), *found[-2:]]
+
     def test_what_an_update_took_the_place_of_is_on_no_list_and_never_due(
         self, unit_of_work: Open
     ) -> None:

@@ -120,6 +120,12 @@ class ThreadMovedOn(Unmet):
     reason = "THREAD_MOVED_ON"
 
 
+class TooManyDrafts(Unmet):
+    """As many messages wait in the thread as may."""
+
+    reason = "TOO_MANY_DRAFTS"
+
+
 class AudienceNotConfirmed(Unmet):
     """The approver did not confirm the size of the audience."""
 

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
+
+MOST_OPEN_DRAFTS: Final = 20
+"""How many updates of a thread may wait to be issued at once: one of them can take its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from kernel.ports import Ids
 from kernel.principals import Principal
 from kernel.usage import Used
-from services.alerts.domain.alert import PUBLISHED, Alert
+from services.alerts.domain.alert import Alert
 from services.alerts.domain.answer import (
     Answer,
     Answered,
@@ -26,8 +26,7 @@ def standing(tx: Stores, thread_id: UUID) -> Alert | None:
 
     None for a thread that is not there, or of which nothing was issued.
     """
-    found = tx.alerts.of_thread(thread_id)
-    return next((each for each in found if each.status in PUBLISHED), None)
+    return tx.alerts.standing_in(thread_id)
 
 
 def give(

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis.errors import StaleVersion, Violation
 from kernel.principals import Principal
-from services.alerts.domain.alert import PUBLISHED, Alert
+from services.alerts.domain.alert import Alert
 from services.alerts.domain.cordon import MOST_POINTS_OF_A_THREAD, Cordon, points_of
 from services.alerts.domain.cordon_errors import CordonNotFound
 from services.alerts.domain.errors import TooManyPoints
@@ -17,9 +17,7 @@ def governing(tx: Stores, thread_id: UUID) -> Alert | None:
     Who may read it may know of the thread's cordons, and nobody else: also not who could read an
     earlier message.
     """
-    messages = tx.alerts.of_thread(thread_id)
-    published = (each for each in messages if each.status in PUBLISHED and each.successor is None)
-    return next(published, None)
+    return tx.alerts.standing_in(thread_id)
 
 
 def see_that_it_fits(tx: Stores, cordon: Cordon) -> None:

@@ -26,6 +26,7 @@ from services.alerts.usecases.counting import counted
 from services.alerts.usecases.ports import Stores, UnitOfWork
 from services.alerts.usecases.reading import get_readable
 from services.alerts.usecases.standing_welsh import standing_welsh
+from services.alerts.usecases.updating import see_that_few_wait
 
 _THREADED: Final = frozenset({MsgType.UPDATE, MsgType.CANCEL})
 _LIVE: Final = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.ISSUED})
@@ -60,6 +61,7 @@ class ImportCap:
             Invalid: the message breaks a rule, or says what a draft cannot hold; each is named.
             CapThreadUnknown: an Update or a Cancel names no message that the caller may know of.
             CapThreadEnded: what it names is over.
+            TooManyDrafts: as many updates of it wait as may.
             AudienceEmpty: there is nobody whom the draft could reach.
             CapIdentifierReused: the sender's identifier came with another message.
             IdempotencyKeyReused: the key came with another body.
@@ -74,6 +76,8 @@ class ImportCap:
             drafted = content_of(message, about, now)
             if drafted.content is None:
                 raise Invalid(*drafted.violations)
+            if about is not None and about.status is Status.ISSUED:
+                see_that_few_wait(tx, tx.alerts.get(about.alert_id, lock=True))
             draft = _drafted(new, drafted.content, about, by=author, at=now)
             reach = tx.reach.count(draft.content, draft.thread.earlier).people
             draft = replace(draft, source=Openness.of(drafted.content.marking))

@@ -68,7 +68,18 @@ class Alerts(Protocol):
         ...
 
     def of_thread(self, thread_id: UUID) -> Sequence[Alert]:
-        """Return the messages of a thread, newest first, at most a hundred."""
+        """Return the messages of a thread, newest first: a hundred, the published before others."""
+        ...
+
+    def standing_in(self, thread_id: UUID) -> Alert | None:
+        """Return the message of a thread that stands now, or stood last; None before the first.
+
+        However much waits in the thread besides.
+        """
+        ...
+
+    def open_drafts(self, thread_id: UUID) -> int:
+        """Count the messages of a thread that were not issued and may still be."""
         ...
 
     def awaiting_review(self, *, most: int) -> Sequence[Alert]:

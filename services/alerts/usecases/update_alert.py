@@ -12,6 +12,7 @@ from services.alerts.domain.content import AlertContent
 from services.alerts.usecases.counting import counted
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.updating import see_that_few_wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class UpdateAlert:
             AlertNotFound: there is none that the caller may know of.
             IllegalTransition: it is not out.
             ThreadMovedOn: another message took its place already.
+            TooManyDrafts: as many updates of it wait as may.
             Invalid: the content breaks a rule; each field is named.
             IdempotencyKeyReused: the key came with another body.
         """
@@ -39,10 +41,12 @@ class UpdateAlert:
             earlier = tx.idempotency.claim(author, key, str(new))
             if earlier is not None:
                 return tx.alerts.get(UUID(earlier))
-            out = get_readable(tx.alerts, caller, alert_id)
+            # The lock holds the thread: nobody adds another draft to it meanwhile.
+            out = get_readable(tx.alerts, caller, alert_id, lock=True)
             draft = out.update(new, content, by=author, at=now)
             if wrong := draft.content.violations(now):
                 raise Invalid(*wrong)
+            see_that_few_wait(tx, out)
             tx.alerts.add(draft)
             tx.audit.record(caller, "alerts:draft", str(new), draft.digest, updates=str(alert_id))
             tx.outbox.add(

@@ -15,7 +15,13 @@ from services.alerts.domain.cap import terms
 from services.alerts.domain.cap.message import Reference
 from services.alerts.domain.cap.writing import to_xml
 from services.alerts.domain.content import DIGEST_VERSION
-from services.alerts.domain.errors import CapIdentifierReused, CapThreadEnded, CapThreadUnknown
+from services.alerts.domain.errors import (
+    CapIdentifierReused,
+    CapThreadEnded,
+    CapThreadUnknown,
+    TooManyDrafts,
+)
+from services.alerts.domain.thread import MOST_OPEN_DRAFTS
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.import_cap import ImportCap
 from tests.fakes.alerts import AUTHOR, NOON, issued, key, person, updated
@@ -201,6 +207,17 @@ def test_references_of_two_threads_are_refused(take, stores, out) -> None:
     )
     with pytest.raises(Invalid, match="of one thread"):
         take(message(msg_type=UPDATE, references=both))
+
+
+def test_a_feed_that_updates_again_and_again_hides_nothing_and_is_refused_in_the_end(
+    take, stores, out
+) -> None:
+    (sent, *_) = stores.messages.of_alert(out.alert_id)
+    for number in range(MOST_OPEN_DRAFTS):
+        take(message(msg_type=UPDATE, identifier=f"u-{number}", references=(sent.reference,)))
+    with pytest.raises(TooManyDrafts):
+        take(message(msg_type=UPDATE, identifier="more", references=(sent.reference,)))
+    assert out == stores.alerts.standing_in(out.alert_id)
 
 
 def test_an_update_of_the_real_thing_cannot_be_an_exercise(take, stores, out) -> None:

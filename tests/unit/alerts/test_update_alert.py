@@ -14,10 +14,11 @@ from services.alerts.domain.errors import (
     IllegalTransition,
     SelfApproval,
     ThreadMovedOn,
+    TooManyDrafts,
 )
 from services.alerts.domain.events import AlertIssued
 from services.alerts.domain.reach import Size
-from services.alerts.domain.thread import Successor, Thread
+from services.alerts.domain.thread import MOST_OPEN_DRAFTS, Successor, Thread
 from services.alerts.usecases.approve_alert import ApproveAlert
 from services.alerts.usecases.update_alert import UpdateAlert
 from tests.fakes.alerts import (
@@ -67,6 +68,16 @@ def test_the_same_key_gives_the_same_draft(update, stores) -> None:
     assert 2 == len(stores.alerts.kept)
 
 
+def test_so_many_updates_wait_in_a_thread_and_no_more(update, stores) -> None:
+    stores.alerts.add(out := issued())
+    for number in range(MOST_OPEN_DRAFTS):
+        draft = update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key(f"k{number}"))
+    with pytest.raises(TooManyDrafts):
+        update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key("more"))
+    stores.alerts.save(draft.discard())
+    update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key("again"))
+
+
 def test_issued_it_takes_the_place_of_what_was_out(update, approve, stores) -> None:
     stores.alerts.add(out := issued())
     draft = update(AUTHOR, alert_id=out.alert_id, content=OTHER, key=key())
@@ -102,7 +113,7 @@ def test_whose_words_an_update_repeats_cannot_approve_it_whoever_drafted_it(
 ) -> None:
     stores.alerts.add(out := issued())
     draft = update(SECOND, alert_id=out.alert_id, content=replace(out.content, **change), key=key())
-    waiting = draft.submit(by="second")
+    waiting = draft.submit(by="second", reach=1)
     assert refused == ("author" in waiting.hands)
     with pytest.raises(SelfApproval) if refused else nullcontext():
         waiting.approve(by="author", read=waiting.digest, at=NOON)

@@ -266,6 +266,7 @@ class AlertsServiceServicer:
         Fails with INVALID_ARGUMENT naming each field that is wrong, with
         FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert is not out, with
         FAILED_PRECONDITION/THREAD_MOVED_ON if another message took its place already, with
+        FAILED_PRECONDITION/TOO_MANY_DRAFTS if 20 updates of it wait to be issued, with
         FAILED_PRECONDITION/CAP_STATUS_FIXED if an exercise would become actual, and with
         ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
         """

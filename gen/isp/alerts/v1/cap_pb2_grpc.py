@@ -63,8 +63,8 @@ class CapServiceServicer:
         same message again gives the same draft.
 
         Fails with INVALID_ARGUMENT and CAP_TOO_LARGE (1 MiB, 50,000 points), CAP_DECLARATIONS_FORBIDDEN,
-        CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN
-        or CAP_THREAD_ENDED; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+        CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
+        CAP_THREAD_ENDED, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

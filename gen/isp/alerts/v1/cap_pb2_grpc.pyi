@@ -40,8 +40,8 @@ class CapServiceStub:
     same message again gives the same draft.
 
     Fails with INVALID_ARGUMENT and CAP_TOO_LARGE (1 MiB, 50,000 points), CAP_DECLARATIONS_FORBIDDEN,
-    CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN
-    or CAP_THREAD_ENDED; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+    CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
+    CAP_THREAD_ENDED, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
     """
     GetCapMessage: _grpc.UnaryUnaryMultiCallable[_cap_pb2.GetCapMessageRequest, _cap_pb2.GetCapMessageResponse]
     """GetCapMessage returns a message that everyone may read, as it went out: always the same bytes.
@@ -65,8 +65,8 @@ class CapServiceAsyncStub(CapServiceStub):
     same message again gives the same draft.
 
     Fails with INVALID_ARGUMENT and CAP_TOO_LARGE (1 MiB, 50,000 points), CAP_DECLARATIONS_FORBIDDEN,
-    CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN
-    or CAP_THREAD_ENDED; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+    CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
+    CAP_THREAD_ENDED, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
     """
     GetCapMessage: _aio.UnaryUnaryMultiCallable[_cap_pb2.GetCapMessageRequest, _cap_pb2.GetCapMessageResponse]  # type: ignore[assignment]
     """GetCapMessage returns a message that everyone may read, as it went out: always the same bytes.
@@ -93,8 +93,8 @@ class CapServiceServicer(metaclass=_abc_1.ABCMeta):
         same message again gives the same draft.
 
         Fails with INVALID_ARGUMENT and CAP_TOO_LARGE (1 MiB, 50,000 points), CAP_DECLARATIONS_FORBIDDEN,
-        CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN
-        or CAP_THREAD_ENDED; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+        CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
+        CAP_THREAD_ENDED, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
         """
 
     @_abc_1.abstractmethod

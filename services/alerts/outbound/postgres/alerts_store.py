@@ -25,6 +25,7 @@ from kernel.pages import Place
 from kernel.principals import Principal
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
 from services.alerts.domain.errors import AlertNotFound
+from services.alerts.domain.status import EDITABLE
 from services.alerts.domain.wording import CapStatus
 from services.alerts.outbound.postgres.alert_rows import alert_of, row_of
 from services.alerts.outbound.postgres.tables import ALERTS
@@ -34,6 +35,7 @@ _NAMING: Final = (
     "welsh_confirmed_by",
 )
 _CAP_STATUS: Final = ALERTS.c.content["cap_status"].astext
+_PUBLISHED: Final = ALERTS.c.status.in_(sorted(status.name for status in PUBLISHED))
 MOST_OF_A_THREAD: Final = 100
 
 
@@ -92,14 +94,32 @@ class PostgresAlerts:
         return [alert_of(row) for row in rows]
 
     def of_thread(self, thread_id: UUID) -> Sequence[Alert]:
-        """Return the messages of a thread, newest first."""
+        """Return the messages of a thread, newest first; what was published leaves none out."""
+        newest = (ALERTS.c.thread_number.desc(), ALERTS.c.created_at.desc())
         rows = self.connection.execute(
             select(ALERTS)
-            .where(or_(ALERTS.c.thread_id == thread_id, ALERTS.c.alert_id == thread_id))
-            .order_by(ALERTS.c.thread_number.desc(), ALERTS.c.created_at.desc())
+            .where(_of_thread(thread_id))
+            .order_by(_PUBLISHED.desc(), *newest)
             .limit(MOST_OF_A_THREAD)
         )
-        return [alert_of(row) for row in rows]
+        found = [alert_of(row) for row in rows]
+        return sorted(found, key=lambda each: (each.thread.number, each.created_at), reverse=True)
+
+    def standing_in(self, thread_id: UUID) -> Alert | None:
+        """Return the message of a thread that stands now, or stood last."""
+        row = self.connection.execute(
+            select(ALERTS)
+            .where(_of_thread(thread_id), _PUBLISHED, ALERTS.c.superseded_by.is_(None))
+            .order_by(ALERTS.c.thread_number.desc())
+            .limit(1)
+        ).one_or_none()
+        return None if row is None else alert_of(row)
+
+    def open_drafts(self, thread_id: UUID) -> int:
+        """Count the messages of a thread that were not issued and may still be."""
+        editable = ALERTS.c.status.in_(sorted(status.name for status in EDITABLE))
+        query = select(func.count()).select_from(ALERTS).where(_of_thread(thread_id), editable)
+        return self.connection.scalar(query) or 0
 
     def awaiting_review(self, *, most: int) -> Sequence[Alert]:
         """Return those on which one person acted alone and nobody looked, soonest due first."""
@@ -170,6 +190,10 @@ class PostgresAlerts:
         return self.connection.execute(
             update(ALERTS).where(_handled_by(subject)).values(renamed)
         ).rowcount
+
+
+def _of_thread(thread_id: UUID) -> ColumnElement[bool]:
+    return or_(ALERTS.c.thread_id == thread_id, ALERTS.c.alert_id == thread_id)
 
 
 def _readable(reader: Principal) -> ColumnElement[bool]:
