@@ -58,6 +58,7 @@ from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.import_cap import ImportCap
 from services.alerts.usecases.leave_help_queue import LeaveHelpQueue
 from services.alerts.usecases.list_alerts import ListAlerts
+from services.alerts.usecases.list_cap_imports import ListCapImports
 from services.alerts.usecases.list_dead_deliveries import ListDeadDeliveries
 from services.alerts.usecases.list_help_requests import ListHelpRequests
 from services.alerts.usecases.list_log_entries import ListLogEntries
@@ -173,6 +174,7 @@ def answers_servicer(links: LinkSealer, work: UnitOfWork, reads: UnitOfWork) -> 
 def record_servicers(work: UnitOfWork, reads: UnitOfWork) -> tuple[CapServicer, LedgerServicer]:
     """Return the servicers of what comes in and went out, and of what anyone can check."""
     cap = CapServicer(
+        list_cap_imports=ListCapImports(unit_of_work=reads),
         import_cap=ImportCap(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         get_cap_message=GetCapMessage(unit_of_work=reads),
         get_feed=GetFeed(unit_of_work=reads),

@@ -1,6 +1,6 @@
 """What went out, what came in as CAP, and the public log, in memory."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -65,6 +65,13 @@ class MemoryCapImports:
         return [
             each for each in found if Reference(each.sender, each.identifier, each.sent) in named
         ]
+
+    def about(self, alert_ids: Collection[UUID], *, most: int) -> Sequence[CapImport]:
+        found = [each for each in self.kept.values() if each.about in set(alert_ids)]
+        return sorted(found, key=lambda each: (-each.sent.timestamp(), each.alert_id))[:most]
+
+    def of_draft(self, alert_id: UUID) -> CapImport | None:
+        return next((each for each in self.kept.values() if each.alert_id == alert_id), None)
 
 
 @dataclass

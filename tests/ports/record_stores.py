@@ -128,6 +128,22 @@ class RecordStoresSuite:
             assert [] == list(tx.cap_imports.named_by([other]))
             assert [] == list(tx.cap_imports.named_by([]))
 
+    def test_what_came_in_is_found_by_what_it_is_about_and_by_its_draft(
+        self, unit_of_work: Open
+    ) -> None:
+        one, other = uuid4(), uuid4()
+        first = an_import(about=one)
+        later = an_import(about=other, sent=NOON + timedelta(hours=1))
+        with unit_of_work() as tx:
+            for each in (first, later, an_import(), an_import(about=uuid4())):
+                tx.cap_imports.add(each)
+        with unit_of_work() as tx:
+            assert [later, first] == list(tx.cap_imports.about([one, other], most=9))
+            assert [later] == list(tx.cap_imports.about([one, other], most=1))
+            assert [] == list(tx.cap_imports.about([], most=9))
+            assert first == tx.cap_imports.of_draft(first.alert_id)
+            assert None is tx.cap_imports.of_draft(one)
+
     def test_the_same_name_is_taken_once(self, unit_of_work: Open) -> None:
         came = an_import()
         with unit_of_work() as tx:

@@ -16,6 +16,7 @@ from services.alerts.inbound.record_translate import (
     head_to_pb,
     identifier_from,
     import_from,
+    imports_to_pb,
     message_to_pb,
     start_from,
     verified_to_pb,
@@ -28,6 +29,7 @@ from services.alerts.usecases.get_feed import GetFeed
 from services.alerts.usecases.get_inclusion_proof import GetInclusionProof
 from services.alerts.usecases.get_tree_head import GetTreeHead
 from services.alerts.usecases.import_cap import ImportCap
+from services.alerts.usecases.list_cap_imports import ListCapImports
 from services.alerts.usecases.list_log_entries import ListLogEntries
 from services.alerts.usecases.verify_code import VerifyCode
 
@@ -37,6 +39,7 @@ class CapServicer(cap_pb2_grpc.CapServiceServicer):
     """isp.alerts.v1.CapService."""
 
     import_cap: ImportCap
+    list_cap_imports: ListCapImports
     get_cap_message: GetCapMessage
     get_feed: GetFeed
 
@@ -48,6 +51,14 @@ class CapServicer(cap_pb2_grpc.CapServiceServicer):
         made = self.import_cap(caller(context), message=message, digest=digest, key=key)
         about = str(made.about or "")
         return cap_pb2.ImportCapResponse(alert=alert_to_pb(made.alert), about_alert_id=about)
+
+    def ListCapImports(
+        self, request: cap_pb2.ListCapImportsRequest, context: grpc.ServicerContext
+    ) -> cap_pb2.ListCapImportsResponse:
+        """Show what came in from elsewhere about an alert."""
+        alert_id = id_from("alert_id", request.alert_id)
+        origin, waiting = self.list_cap_imports(caller(context), alert_id=alert_id)
+        return imports_to_pb(origin, waiting)
 
     def GetCapMessage(
         self, request: cap_pb2.GetCapMessageRequest, context: grpc.ServicerContext

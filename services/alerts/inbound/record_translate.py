@@ -1,18 +1,21 @@
 """What went out, and the public log, as protobuf."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Final
 
 from chassis.errors import Invalid, Violation
 from chassis.requests import key_from
 from isp.alerts.v1 import alert_pb2, cap_pb2, ledger_pb2
 from kernel.idempotency import RequestKey
+from services.alerts.domain.cap.importing import CapImport
 from services.alerts.domain.cap.message import LONGEST_NAME, CapMessage
 from services.alerts.domain.issued_message import IssuedMessage
 from services.alerts.domain.tree_head import SignedTreeHead
 from services.alerts.domain.wording import CapStatus
 from services.alerts.inbound.cap_xml import read_cap
 from services.alerts.messages import alert_to_pb, for_readers, moment
+from services.alerts.usecases.list_cap_imports import Came
 from services.alerts.usecases.record_ports import LogEntry
 from services.alerts.usecases.verify_code import Verified
 
@@ -118,4 +121,29 @@ def entry_to_pb(entry: LogEntry) -> ledger_pb2.LogEntry:
     """Return a message of the log."""
     return ledger_pb2.LogEntry(
         index=entry.index, identifier=entry.identifier, document=entry.document
+    )
+
+
+def imports_to_pb(
+    origin: CapImport | None, waiting: Iterable[Came]
+) -> cap_pb2.ListCapImportsResponse:
+    """Return what came in from elsewhere about an alert."""
+    said = cap_pb2.ListCapImportsResponse()
+    if origin is not None:
+        said.origin.CopyFrom(_came_to_pb(origin))
+    for each in waiting:
+        shown = _came_to_pb(each.message)
+        shown.status = alert_pb2.AlertStatus.Value(f"ALERT_STATUS_{each.draft.status.value}")
+        shown.headline = each.draft.content.headline
+        said.waiting.append(shown)
+    return said
+
+
+def _came_to_pb(came: CapImport) -> cap_pb2.CapImport:
+    return cap_pb2.CapImport(
+        sender=came.sender,
+        identifier=came.identifier,
+        sent=moment(came.sent),
+        msg_type=cap_pb2.CapMsgType.Value(f"CAP_MSG_TYPE_{came.msg_type.name}"),
+        alert_id=str(came.alert_id),
     )

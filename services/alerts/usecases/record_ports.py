@@ -1,6 +1,6 @@
 """What the use cases need of what went out, what came in, and the public log."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -63,6 +63,14 @@ class CapImports(Protocol):
 
     def named_by(self, references: Iterable[Reference]) -> Sequence[CapImport]:
         """Return the messages that references name."""
+        ...
+
+    def about(self, alert_ids: Collection[UUID], *, most: int) -> Sequence[CapImport]:
+        """Return those about any of these alerts, the latest sent first."""
+        ...
+
+    def of_draft(self, alert_id: UUID) -> CapImport | None:
+        """Return the message that an alert was made of, or None."""
         ...
 
 

@@ -1,8 +1,8 @@
-"""What people said of an alert, as a part of its page on the desk."""
+"""What people and other systems said of an alert, as parts of its page on the desk."""
 
 from typing import Any
 
-from isp.alerts.v1 import alert_pb2, answers_pb2
+from isp.alerts.v1 import alert_pb2, answers_pb2, cap_pb2
 from services.gateway.clients import clients
 from services.gateway.pages.answers import ask, part
 
@@ -25,6 +25,19 @@ def picture_of(alert: alert_pb2.Alert) -> answers_pb2.GetSituationResponse:
     return picture
 
 
+def came_of(alert: alert_pb2.Alert) -> cap_pb2.ListCapImportsResponse:
+    """Return what came in from elsewhere about an alert, to those who see its digest."""
+    if not alert.digest:
+        return cap_pb2.ListCapImportsResponse()
+    message = cap_pb2.ListCapImportsRequest(alert_id=alert.alert_id)
+    came: cap_pb2.ListCapImportsResponse = ask(clients().cap.ListCapImports, message)
+    return came
+
+
 def shown_of(alert: alert_pb2.Alert) -> dict[str, Any]:
     """Return the boards of an alert's page; a part that is away is None."""
-    return {"board": part(lambda: board_of(alert)), "picture": part(lambda: picture_of(alert))}
+    return {
+        "board": part(lambda: board_of(alert)),
+        "picture": part(lambda: picture_of(alert)),
+        "came": part(lambda: came_of(alert)),
+    }

@@ -14,6 +14,11 @@ TIERS: Final = {
     "VERIFIED": lazy_gettext("Verified"),
     "TRUSTED": lazy_gettext("Trusted"),
 }
+CAP_MSG_TYPES: Final = {
+    "ALERT": lazy_gettext("A message"),
+    "UPDATE": lazy_gettext("An update"),
+    "CANCEL": lazy_gettext("A cancellation"),
+}
 SEAT_ROLES: Final = {
     "REGIONAL_COORDINATOR": lazy_gettext("Regional coordinator"),
     "SECTOR_LEAD": lazy_gettext("Sector lead"),

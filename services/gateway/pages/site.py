@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from isp.alerts.v1 import (
     alert_pb2,
     answers_pb2,
+    cap_pb2,
     cascades_pb2,
     cordon_pb2,
     deliveries_pb2,
@@ -213,6 +214,7 @@ _ENUMS: Final = {
     "rumour_status": rumours_pb2.RumourStatus,
     "cordon_status": cordon_pb2.CordonStatus,
     "cordon_change_kind": cordon_pb2.CordonChangeKind,
+    "cap_msg_type": cap_pb2.CapMsgType,
     "seat_role": seats_pb2.SeatRole,
     "step_state": cascades_pb2.StepState,
     "threat_series": threat_level_pb2.ThreatSeries,

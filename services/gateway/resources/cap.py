@@ -4,17 +4,17 @@ import hashlib
 from collections.abc import Callable, Sequence
 from datetime import UTC
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, jsonify, request, url_for
 
-from isp.alerts.v1 import cap_pb2
+from isp.alerts.v1 import alert_pb2, cap_pb2
 from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.preconditions import idempotency_key, with_etag
-from services.gateway.resources.alert_json import alert_json
+from services.gateway.resources.alert_json import alert_json, time_json
 from services.gateway.resources.feeds import ATOM, CAP, Feed, atom_feed, cap_feed
 
 cap = APIBlueprint("cap", __name__, url_prefix="/v1/alerts", tag="Alerts in CAP 1.2")
@@ -102,6 +102,34 @@ def import_cap() -> Response:
     answer.status_code = HTTPStatus.CREATED
     answer.headers["Location"] = url_for("alerts.get_alert", alert_id=made.alert.alert_id)
     return answer
+
+
+@cap.get("/<uuid:alert_id>/cap-imports")
+@cap.doc(
+    summary="What came in from elsewhere about an alert, and waits",
+    description="The alert stays as it is until somebody here ends or updates it.",
+    responses={200: "The messages", 403: "Not staff", 404: "None that you may know of"},
+    security="bearer",
+)
+def list_cap_imports(alert_id: UUID) -> Response:
+    """Show what came in about an alert."""
+    message = cap_pb2.ListCapImportsRequest(alert_id=str(alert_id))
+    found = clients().call(clients().cap.ListCapImports, message)
+    origin = _came(found.origin) if found.HasField("origin") else None
+    return jsonify({"origin": origin, "waiting": [_came(each) for each in found.waiting]})
+
+
+def _came(message: cap_pb2.CapImport) -> dict[str, Any]:
+    status = alert_pb2.AlertStatus.Name(message.status).removeprefix("ALERT_STATUS_")
+    return {
+        "sender": message.sender,
+        "identifier": message.identifier,
+        "sent": time_json(message.sent),
+        "msg_type": cap_pb2.CapMsgType.Name(message.msg_type).rpartition("_")[2].capitalize(),
+        "alert_id": message.alert_id,
+        "status": None if status == "UNSPECIFIED" else status,
+        "headline": message.headline or None,
+    }
 
 
 def _feed(

@@ -145,3 +145,26 @@ def test_a_thread_that_nobody_here_knows_is_refused(
     with refusal() as refused:
         take(cap, desk.author, coming(msg_type=terms.MsgType.CANCEL, references=unknown))
     assert ("FAILED_PRECONDITION", "CAP_THREAD_UNKNOWN") == refused.status_and_reason
+
+
+def test_a_cancel_from_elsewhere_is_listed_beside_the_alert_that_it_is_about(
+    cap: cap_pb2_grpc.CapServiceStub, desk: Desk
+) -> None:
+    out = desk.issued()
+    reference = read_cap(newest(cap, out).document).reference
+    said = coming(msg_type=terms.MsgType.CANCEL, references=(reference,))
+    draft = take(cap, desk.duty, said).alert
+    asked = cap_pb2.ListCapImportsRequest(alert_id=out.alert_id)
+    (came,) = cap.ListCapImports(asked, metadata=desk.approver.metadata).waiting
+    assert (draft.alert_id, cap_pb2.CAP_MSG_TYPE_CANCEL, draft.content.headline) == (
+        came.alert_id,
+        came.msg_type,
+        came.headline,
+    )
+    assert alert_pb2.ALERT_STATUS_SUBMITTED == came.status
+    made = cap_pb2.ListCapImportsRequest(alert_id=draft.alert_id)
+    origin = cap.ListCapImports(made, metadata=desk.approver.metadata).origin
+    assert came.identifier == origin.identifier
+    with refusal() as refused:
+        cap.ListCapImports(asked)
+    assert "UNAUTHENTICATED" == refused.status_and_reason[0]

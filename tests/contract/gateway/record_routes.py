@@ -7,7 +7,7 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, cap_pb2, ledger_pb2
-from tests.contract.gateway.route import ALERT_ID, Route
+from tests.contract.gateway.route import ALERT_ID, CASE_ID, Route
 
 CODE: Final = "7K3Q-9M2X-4T8W"
 TEN: Final = Timestamp()
@@ -45,7 +45,32 @@ HEAD_READ: Final[dict[str, Any]] = {
 _ATOM: Final = "application/atom+xml; charset=utf-8"
 _CAP: Final = "application/cap+xml"
 
+CAME: Final = cap_pb2.CapImport(
+    sender="control@force.example",
+    identifier="force-7",
+    sent=TEN,
+    msg_type=cap_pb2.CAP_MSG_TYPE_CANCEL,
+    alert_id=CASE_ID,
+    status=alert_pb2.ALERT_STATUS_SUBMITTED,
+    headline="Cancelled: <b>",
+)
+_CAME: Final = {
+    "sender": "control@force.example",
+    "identifier": "force-7",
+    "sent": "2026-11-24T10:00:00.000Z",
+    "msg_type": "Cancel",
+    "alert_id": CASE_ID,
+    "status": "SUBMITTED",
+    "headline": "Cancelled: <b>",
+}
+
 RECORD_ROUTES: Final = (
+    Route(
+        "GET",
+        "/v1/alerts/{alert_id}/cap-imports",
+        "ListCapImports",
+        cap_pb2.ListCapImportsRequest(alert_id=ALERT_ID),
+    ),
     Route("GET", "/v1/alerts/feed.atom", "GetFeed", cap_pb2.GetFeedRequest(), answers=_ATOM),
     Route("GET", "/v1/alerts/feed.cap", "GetFeed", cap_pb2.GetFeedRequest(), answers=_ATOM),
     Route(
@@ -93,6 +118,7 @@ RECORD_ROUTES: Final = (
 )
 
 USUAL: Final[dict[str, Message]] = {
+    "ListCapImports": cap_pb2.ListCapImportsResponse(waiting=[CAME]),
     "GetFeed": cap_pb2.GetFeedResponse(messages=[MESSAGE]),
     "GetCapMessage": cap_pb2.GetCapMessageResponse(message=MESSAGE),
     "GetCode": ledger_pb2.GetCodeResponse(code=CODE),
@@ -106,6 +132,7 @@ USUAL: Final[dict[str, Message]] = {
 
 READ: Final[dict[str, Any]] = {
     "GetCode": {"code": CODE},
+    "ListCapImports": {"origin": None, "waiting": [_CAME]},
     "GetTreeHead": HEAD_READ,
     "ListLogEntries": {
         "entries": [{"index": 3, "identifier": "isp-1", "document": DOCUMENT.decode()}]

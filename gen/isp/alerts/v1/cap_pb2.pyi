@@ -8,6 +8,7 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from isp.alerts.v1 import alert_pb2 as _alert_pb2
 import builtins as _builtins
 import sys
@@ -19,6 +20,34 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _CapMsgType:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CapMsgTypeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CapMsgType.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CAP_MSG_TYPE_UNSPECIFIED: _CapMsgType.ValueType  # 0
+    """Never said."""
+    CAP_MSG_TYPE_ALERT: _CapMsgType.ValueType  # 1
+    """A first message."""
+    CAP_MSG_TYPE_UPDATE: _CapMsgType.ValueType  # 2
+    """It takes the place of what it refers to."""
+    CAP_MSG_TYPE_CANCEL: _CapMsgType.ValueType  # 3
+    """It cancels what it refers to."""
+
+class CapMsgType(_CapMsgType, metaclass=_CapMsgTypeEnumTypeWrapper):
+    """CapMsgType is what a message that came in is, in CAP's words."""
+
+CAP_MSG_TYPE_UNSPECIFIED: CapMsgType.ValueType  # 0
+"""Never said."""
+CAP_MSG_TYPE_ALERT: CapMsgType.ValueType  # 1
+"""A first message."""
+CAP_MSG_TYPE_UPDATE: CapMsgType.ValueType  # 2
+"""It takes the place of what it refers to."""
+CAP_MSG_TYPE_CANCEL: CapMsgType.ValueType  # 3
+"""It cancels what it refers to."""
+Global___CapMsgType: _TypeAlias = CapMsgType  # noqa: Y015
 
 @_typing.final
 class IssuedMessage(_message.Message):
@@ -117,6 +146,106 @@ class ImportCapResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ImportCapResponse: _TypeAlias = ImportCapResponse  # noqa: Y015
+
+@_typing.final
+class CapImport(_message.Message):
+    """CapImport is a message that came in from elsewhere, and the draft that it became."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SENDER_FIELD_NUMBER: _builtins.int
+    IDENTIFIER_FIELD_NUMBER: _builtins.int
+    SENT_FIELD_NUMBER: _builtins.int
+    MSG_TYPE_FIELD_NUMBER: _builtins.int
+    ALERT_ID_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    HEADLINE_FIELD_NUMBER: _builtins.int
+    sender: _builtins.str
+    """Who sent it: CAP's sender."""
+    identifier: _builtins.str
+    """CAP's identifier."""
+    msg_type: Global___CapMsgType.ValueType
+    """What it is."""
+    alert_id: _builtins.str
+    """The draft that it became."""
+    status: _alert_pb2.AlertStatus.ValueType
+    """Where that draft stands; unspecified in origin."""
+    headline: _builtins.str
+    """That draft's headline; empty in origin."""
+    @_builtins.property
+    def sent(self) -> _timestamp_pb2.Timestamp:
+        """When it was sent."""
+
+    def __init__(
+        self,
+        *,
+        sender: _builtins.str = ...,
+        identifier: _builtins.str = ...,
+        sent: _timestamp_pb2.Timestamp | None = ...,
+        msg_type: Global___CapMsgType.ValueType = ...,
+        alert_id: _builtins.str = ...,
+        status: _alert_pb2.AlertStatus.ValueType = ...,
+        headline: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["sent", b"sent"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id", "headline", b"headline", "identifier", b"identifier", "msg_type", b"msg_type", "sender", b"sender", "sent", b"sent", "status", b"status"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CapImport: _TypeAlias = CapImport  # noqa: Y015
+
+@_typing.final
+class ListCapImportsRequest(_message.Message):
+    """ListCapImportsRequest names an alert."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALERT_ID_FIELD_NUMBER: _builtins.int
+    alert_id: _builtins.str
+    """The alert."""
+    def __init__(
+        self,
+        *,
+        alert_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCapImportsRequest: _TypeAlias = ListCapImportsRequest  # noqa: Y015
+
+@_typing.final
+class ListCapImportsResponse(_message.Message):
+    """ListCapImportsResponse is what came in."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORIGIN_FIELD_NUMBER: _builtins.int
+    WAITING_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def origin(self) -> Global___CapImport:
+        """The message that the alert was made of; unset where it was written here."""
+
+    @_builtins.property
+    def waiting(self) -> _containers.RepeatedCompositeFieldContainer[Global___CapImport]:
+        """The messages about it that wait, the latest sent first."""
+
+    def __init__(
+        self,
+        *,
+        origin: Global___CapImport | None = ...,
+        waiting: _abc.Iterable[Global___CapImport] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["origin", b"origin"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["origin", b"origin", "waiting", b"waiting"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCapImportsResponse: _TypeAlias = ListCapImportsResponse  # noqa: Y015
 
 @_typing.final
 class GetCapMessageRequest(_message.Message):

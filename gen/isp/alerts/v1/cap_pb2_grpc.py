@@ -40,6 +40,11 @@ class CapServiceStub:
                 request_serializer=isp_dot_alerts_dot_v1_dot_cap__pb2.ImportCapRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_cap__pb2.ImportCapResponse.FromString,
                 _registered_method=True)
+        self.ListCapImports = channel.unary_unary(
+                '/isp.alerts.v1.CapService/ListCapImports',
+                request_serializer=isp_dot_alerts_dot_v1_dot_cap__pb2.ListCapImportsRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_cap__pb2.ListCapImportsResponse.FromString,
+                _registered_method=True)
         self.GetCapMessage = channel.unary_unary(
                 '/isp.alerts.v1.CapService/GetCapMessage',
                 request_serializer=isp_dot_alerts_dot_v1_dot_cap__pb2.GetCapMessageRequest.SerializeToString,
@@ -70,6 +75,18 @@ class CapServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListCapImports(self, request, context):
+        """ListCapImports returns the messages from elsewhere about an alert whose drafts nobody decided
+        about yet, the latest sent first, at most twenty; and the message that the alert itself was made
+        of. The alert stays as it is until somebody here ends or updates it.
+
+        Fails with NOT_FOUND/ALERT_NOT_FOUND for an alert that the caller may not know of. Drafts that
+        the caller may not read are left out.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetCapMessage(self, request, context):
         """GetCapMessage returns a message that everyone may read, as it went out: always the same bytes.
 
@@ -94,6 +111,11 @@ def add_CapServiceServicer_to_server(servicer, server):
                     servicer.ImportCap,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_cap__pb2.ImportCapRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_cap__pb2.ImportCapResponse.SerializeToString,
+            ),
+            'ListCapImports': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCapImports,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_cap__pb2.ListCapImportsRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_cap__pb2.ListCapImportsResponse.SerializeToString,
             ),
             'GetCapMessage': grpc.unary_unary_rpc_method_handler(
                     servicer.GetCapMessage,
@@ -134,6 +156,33 @@ class CapService:
             '/isp.alerts.v1.CapService/ImportCap',
             isp_dot_alerts_dot_v1_dot_cap__pb2.ImportCapRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_cap__pb2.ImportCapResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCapImports(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.CapService/ListCapImports',
+            isp_dot_alerts_dot_v1_dot_cap__pb2.ListCapImportsRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_cap__pb2.ListCapImportsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -43,6 +43,14 @@ class CapServiceStub:
     CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
     CAP_THREAD_ENDED, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
     """
+    ListCapImports: _grpc.UnaryUnaryMultiCallable[_cap_pb2.ListCapImportsRequest, _cap_pb2.ListCapImportsResponse]
+    """ListCapImports returns the messages from elsewhere about an alert whose drafts nobody decided
+    about yet, the latest sent first, at most twenty; and the message that the alert itself was made
+    of. The alert stays as it is until somebody here ends or updates it.
+
+    Fails with NOT_FOUND/ALERT_NOT_FOUND for an alert that the caller may not know of. Drafts that
+    the caller may not read are left out.
+    """
     GetCapMessage: _grpc.UnaryUnaryMultiCallable[_cap_pb2.GetCapMessageRequest, _cap_pb2.GetCapMessageResponse]
     """GetCapMessage returns a message that everyone may read, as it went out: always the same bytes.
 
@@ -67,6 +75,14 @@ class CapServiceAsyncStub(CapServiceStub):
     Fails with INVALID_ARGUMENT and CAP_TOO_LARGE (1 MiB, 50,000 points), CAP_DECLARATIONS_FORBIDDEN,
     CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
     CAP_THREAD_ENDED, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+    """
+    ListCapImports: _aio.UnaryUnaryMultiCallable[_cap_pb2.ListCapImportsRequest, _cap_pb2.ListCapImportsResponse]  # type: ignore[assignment]
+    """ListCapImports returns the messages from elsewhere about an alert whose drafts nobody decided
+    about yet, the latest sent first, at most twenty; and the message that the alert itself was made
+    of. The alert stays as it is until somebody here ends or updates it.
+
+    Fails with NOT_FOUND/ALERT_NOT_FOUND for an alert that the caller may not know of. Drafts that
+    the caller may not read are left out.
     """
     GetCapMessage: _aio.UnaryUnaryMultiCallable[_cap_pb2.GetCapMessageRequest, _cap_pb2.GetCapMessageResponse]  # type: ignore[assignment]
     """GetCapMessage returns a message that everyone may read, as it went out: always the same bytes.
@@ -95,6 +111,20 @@ class CapServiceServicer(metaclass=_abc_1.ABCMeta):
         Fails with INVALID_ARGUMENT and CAP_TOO_LARGE (1 MiB, 50,000 points), CAP_DECLARATIONS_FORBIDDEN,
         CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
         CAP_THREAD_ENDED, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+        """
+
+    @_abc_1.abstractmethod
+    def ListCapImports(
+        self,
+        request: _cap_pb2.ListCapImportsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_cap_pb2.ListCapImportsResponse, _abc.Awaitable[_cap_pb2.ListCapImportsResponse]]:
+        """ListCapImports returns the messages from elsewhere about an alert whose drafts nobody decided
+        about yet, the latest sent first, at most twenty; and the message that the alert itself was made
+        of. The alert stays as it is until somebody here ends or updates it.
+
+        Fails with NOT_FOUND/ALERT_NOT_FOUND for an alert that the caller may not know of. Drafts that
+        the caller may not read are left out.
         """
 
     @_abc_1.abstractmethod

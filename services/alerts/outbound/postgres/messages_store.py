@@ -1,6 +1,6 @@
 """What went out and what came in, in PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -124,6 +124,18 @@ class PostgresCapImports:
         key = tuple_(CAP_IMPORTS.c.sender, CAP_IMPORTS.c.identifier, CAP_IMPORTS.c.sent)
         rows = self.connection.execute(select(CAP_IMPORTS).where(key.in_(named)))
         return [_import(row) for row in rows]
+
+    def about(self, alert_ids: Collection[UUID], *, most: int) -> Sequence[CapImport]:
+        """Return those about any of these alerts, the latest sent first."""
+        query = select(CAP_IMPORTS).where(CAP_IMPORTS.c.about.in_(list(alert_ids)))
+        query = query.order_by(CAP_IMPORTS.c.sent.desc(), CAP_IMPORTS.c.alert_id).limit(most)
+        return [_import(row) for row in self.connection.execute(query)]
+
+    def of_draft(self, alert_id: UUID) -> CapImport | None:
+        """Return the message that an alert was made of, or None."""
+        query = select(CAP_IMPORTS).where(CAP_IMPORTS.c.alert_id == alert_id)
+        row = self.connection.execute(query).one_or_none()
+        return None if row is None else _import(row)
 
 
 def _import(row: Row[Any]) -> CapImport:

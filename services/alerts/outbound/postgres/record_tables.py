@@ -58,6 +58,7 @@ CAP_IMPORTS: Final = Table(
     Column("thread_id", UUID(as_uuid=True), nullable=False),
     Column("about", UUID(as_uuid=True)),
     Column("received_at", _MOMENT, nullable=False, server_default=func.clock_timestamp()),
+    Index("cap_imports_about", "about", postgresql_where=text("about IS NOT NULL")),
 )
 
 LOG_ENTRIES: Final = Table(
