@@ -1,6 +1,7 @@
 """An authenticator of Chromium's own making, by the domain WebAuthn of the DevTools protocol."""
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +11,7 @@ from stack.browser.people import answer_keycloak
 from stack.demo import accounts
 
 NEW: Final = "/account/passkeys/new"
+_COUNTS: Final = count(10, 10)
 
 
 @dataclass
@@ -47,9 +49,10 @@ class VirtualAuthenticator:
         return held
 
     def holding(self, passkeys: list[dict[str, Any]]) -> "VirtualAuthenticator":
-        """Let it hold these, as a key does that is carried to another computer."""
+        """Let it hold these, as a key does that is carried to another computer: it counts on."""
         for each in passkeys:
-            said = {"authenticatorId": self.name, "credential": each}
+            counted = each | {"signCount": next(_COUNTS)}
+            said = {"authenticatorId": self.name, "credential": counted}
             self.session.send("WebAuthn.addCredential", said)
         return self
 
