@@ -36,11 +36,8 @@ from services.alerts.usecases.tell_webhook_owners import TellWebhookOwners
 
 POSTERS: Final = 5
 """Senders of posts in a process, each to many endpoints at a time; the first takes only what is
-urgent. While rows are written one other is enough: the others would only be in their way.
+urgent. While rows are written the others leave the record to that.
 """
-
-ALWAYS: Final = 2
-"""So many of them send while rows are written."""
 
 SECONDS: Final = 0.25
 _CLOCK: Final = SystemClock()
@@ -98,8 +95,8 @@ def webhook_parts(
         for number in range(1, POSTERS + 1)
     }
     acts = {
-        name: send if number < ALWAYS else queueing.before(send)
-        for number, (name, send) in enumerate(senders.items())
+        name: send if send.up_to is not None else queueing.before(send)
+        for name, send in senders.items()
     }
     pings = SendPings(unit_of_work=record, poster=poster, clock=_CLOCK)
     tell = TellWebhookOwners(unit_of_work=record, mails=mails, clock=_CLOCK, public_url=public_url)
