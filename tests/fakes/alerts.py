@@ -26,8 +26,8 @@ from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 from tests.fakes.cascades import MemoryCascades, MemorySeats
 from tests.fakes.cordons import MemoryCordons
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
-from tests.fakes.fan_out import MemoryFanOut
 from tests.fakes.devices import MemoryDevices
+from tests.fakes.fan_out import MemoryFanOut
 from tests.fakes.freezes import MemoryFreezes
 from tests.fakes.looking import SOMEBODY, MemoryReach, MemorySharing
 from tests.fakes.paging import MemoryPaging

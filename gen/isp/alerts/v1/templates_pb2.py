@@ -27,7 +27,7 @@ from isp.alerts.v1 import alert_pb2 as isp_dot_alerts_dot_v1_dot_alert__pb2
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1disp/alerts/v1/templates.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1cisp/options/v1/options.proto\"\xb4\x03\n\x0fTemplateContent\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08headline\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x13\n\x0binstruction\x18\x04 \x01(\t\x12\x13\n\x0b\x61\x63tion_line\x18\x05 \x01(\t\x12)\n\x08severity\x18\x06 \x01(\x0e\x32\x17.isp.alerts.v1.Severity\x12\'\n\x07urgency\x18\x07 \x01(\x0e\x32\x16.isp.alerts.v1.Urgency\x12+\n\tcertainty\x18\x08 \x01(\x0e\x32\x18.isp.alerts.v1.Certainty\x12\x1d\n\x15largest_radius_metres\x18\t \x01(\x05\x12\x17\n\x0flongest_minutes\x18\n \x01(\x05\x12.\n\nexpires_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0ctranslations\x18\x0c \x03(\x0b\x32\x1a.isp.alerts.v1.Translation\x12\'\n\x03use\x18< \x01(\x0e\x32\x1a.isp.alerts.v1.TemplateUse\"\x92\x02\n\x08Template\x12\x13\n\x0btemplate_id\x18\x01 \x01(\t\x12-\n\x06status\x18\x02 \x01(\x0e\x32\x1d.isp.alerts.v1.TemplateStatus\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12/\n\x07\x63ontent\x18\x04 \x01(\x0b\x32\x1e.isp.alerts.v1.TemplateContent\x12\x0e\n\x06\x64igest\x18\x05 \x01(\x0c\x12/\n\x0bproposed_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x61pproved_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06\x62y_you\x18\x08 \x01(\x08\"X\n\x05Place\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0e\n\x06region\x18\x03 \x01(\t\x12\x10\n\x08latitude\x18\x46 \x01(\x01\x12\x11\n\tlongitude\x18G \x01(\x01\"b\n\x16ProposeTemplateRequest\x12/\n\x07\x63ontent\x18\x01 \x01(\x0b\x32\x1e.isp.alerts.v1.TemplateContent\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\"D\n\x17ProposeTemplateResponse\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.isp.alerts.v1.Template\"B\n\x16\x41pproveTemplateRequest\x12\x13\n\x0btemplate_id\x18\x01 \x01(\t\x12\x13\n\x0bread_digest\x18\x02 \x01(\x0c\"D\n\x17\x41pproveTemplateResponse\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.isp.alerts.v1.Template\"V\n\x15RetireTemplateRequest\x12\x13\n\x0btemplate_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0e\n\x06reason\x18\x03 \x01(\t\"C\n\x16RetireTemplateResponse\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.isp.alerts.v1.Template\"\x16\n\x14ListTemplatesRequest\"i\n\x15ListTemplatesResponse\x12*\n\ttemplates\x18\x01 \x03(\x0b\x32\x17.isp.alerts.v1.Template\x12$\n\x06places\x18\x02 \x03(\x0b\x32\x14.isp.alerts.v1.Place\"\xb5\x01\n\x11\x42reakGlassRequest\x12\x13\n\x0btemplate_id\x18\x01 \x01(\t\x12\r\n\x05place\x18\x02 \x01(\t\x12\x15\n\rradius_metres\x18\x03 \x01(\x05\x12+\n\x07seen_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07minutes\x18\x05 \x01(\x05\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x07 \x01(\t\"9\n\x12\x42reakGlassResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert*\x8a\x01\n\x0eTemplateStatus\x12\x1f\n\x1bTEMPLATE_STATUS_UNSPECIFIED\x10\x00\x12\x1c\n\x18TEMPLATE_STATUS_PROPOSED\x10\x01\x12\x1c\n\x18TEMPLATE_STATUS_APPROVED\x10\x02\x12\x1b\n\x17TEMPLATE_STATUS_RETIRED\x10\x03*j\n\x0bTemplateUse\x12\x1c\n\x18TEMPLATE_USE_UNSPECIFIED\x10\x00\x12\x1c\n\x18TEMPLATE_USE_BREAK_GLASS\x10\x01\x12\x1f\n\x1bTEMPLATE_USE_WELSH_STAND_IN\x10\x02\x32\xf3\x04\n\x10TemplatesService\x12t\n\x0fProposeTemplate\x12%.isp.alerts.v1.ProposeTemplateRequest\x1a&.isp.alerts.v1.ProposeTemplateResponse\"\x12\xaa\xbb\x18\x0e\x12\x0c\x61lerts:draft\x12\x81\x01\n\x0f\x41pproveTemplate\x12%.isp.alerts.v1.ApproveTemplateRequest\x1a&.isp.alerts.v1.ApproveTemplateResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12~\n\x0eRetireTemplate\x12$.isp.alerts.v1.RetireTemplateRequest\x1a%.isp.alerts.v1.RetireTemplateResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12m\n\rListTemplates\x12#.isp.alerts.v1.ListTemplatesRequest\x1a$.isp.alerts.v1.ListTemplatesResponse\"\x11\xaa\xbb\x18\r\x12\x0b\x61lerts:desk\x12v\n\nBreakGlass\x12 .isp.alerts.v1.BreakGlassRequest\x1a!.isp.alerts.v1.BreakGlassResponse\"#\xaa\xbb\x18\x1f\x12\x12\x61lerts:break-glass*\t\n\x04\x61\x61l2\x10\x84\x07\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1disp/alerts/v1/templates.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1cisp/options/v1/options.proto\"\x9c\x04\n\x0fTemplateContent\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x10\n\x08headline\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x13\n\x0binstruction\x18\x04 \x01(\t\x12\x13\n\x0b\x61\x63tion_line\x18\x05 \x01(\t\x12)\n\x08severity\x18\x06 \x01(\x0e\x32\x17.isp.alerts.v1.Severity\x12\'\n\x07urgency\x18\x07 \x01(\x0e\x32\x16.isp.alerts.v1.Urgency\x12+\n\tcertainty\x18\x08 \x01(\x0e\x32\x18.isp.alerts.v1.Certainty\x12\x1d\n\x15largest_radius_metres\x18\t \x01(\x05\x12\x17\n\x0flongest_minutes\x18\n \x01(\x05\x12.\n\nexpires_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0ctranslations\x18\x0c \x03(\x0b\x32\x1a.isp.alerts.v1.Translation\x12\'\n\x03use\x18< \x01(\x0e\x32\x1a.isp.alerts.v1.TemplateUse\x12.\n\ncategories\x18P \x03(\x0e\x32\x1a.isp.alerts.v1.CapCategory\x12\x36\n\x0eresponse_types\x18Q \x03(\x0e\x32\x1e.isp.alerts.v1.CapResponseType\"\x92\x02\n\x08Template\x12\x13\n\x0btemplate_id\x18\x01 \x01(\t\x12-\n\x06status\x18\x02 \x01(\x0e\x32\x1d.isp.alerts.v1.TemplateStatus\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12/\n\x07\x63ontent\x18\x04 \x01(\x0b\x32\x1e.isp.alerts.v1.TemplateContent\x12\x0e\n\x06\x64igest\x18\x05 \x01(\x0c\x12/\n\x0bproposed_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x61pproved_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06\x62y_you\x18\x08 \x01(\x08\"X\n\x05Place\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0e\n\x06region\x18\x03 \x01(\t\x12\x10\n\x08latitude\x18\x46 \x01(\x01\x12\x11\n\tlongitude\x18G \x01(\x01\"b\n\x16ProposeTemplateRequest\x12/\n\x07\x63ontent\x18\x01 \x01(\x0b\x32\x1e.isp.alerts.v1.TemplateContent\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\"D\n\x17ProposeTemplateResponse\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.isp.alerts.v1.Template\"B\n\x16\x41pproveTemplateRequest\x12\x13\n\x0btemplate_id\x18\x01 \x01(\t\x12\x13\n\x0bread_digest\x18\x02 \x01(\x0c\"D\n\x17\x41pproveTemplateResponse\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.isp.alerts.v1.Template\"V\n\x15RetireTemplateRequest\x12\x13\n\x0btemplate_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0e\n\x06reason\x18\x03 \x01(\t\"C\n\x16RetireTemplateResponse\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.isp.alerts.v1.Template\"\x16\n\x14ListTemplatesRequest\"i\n\x15ListTemplatesResponse\x12*\n\ttemplates\x18\x01 \x03(\x0b\x32\x17.isp.alerts.v1.Template\x12$\n\x06places\x18\x02 \x03(\x0b\x32\x14.isp.alerts.v1.Place\"\xb5\x01\n\x11\x42reakGlassRequest\x12\x13\n\x0btemplate_id\x18\x01 \x01(\t\x12\r\n\x05place\x18\x02 \x01(\t\x12\x15\n\rradius_metres\x18\x03 \x01(\x05\x12+\n\x07seen_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07minutes\x18\x05 \x01(\x05\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x07 \x01(\t\"9\n\x12\x42reakGlassResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert*\x8a\x01\n\x0eTemplateStatus\x12\x1f\n\x1bTEMPLATE_STATUS_UNSPECIFIED\x10\x00\x12\x1c\n\x18TEMPLATE_STATUS_PROPOSED\x10\x01\x12\x1c\n\x18TEMPLATE_STATUS_APPROVED\x10\x02\x12\x1b\n\x17TEMPLATE_STATUS_RETIRED\x10\x03*j\n\x0bTemplateUse\x12\x1c\n\x18TEMPLATE_USE_UNSPECIFIED\x10\x00\x12\x1c\n\x18TEMPLATE_USE_BREAK_GLASS\x10\x01\x12\x1f\n\x1bTEMPLATE_USE_WELSH_STAND_IN\x10\x02\x32\xf3\x04\n\x10TemplatesService\x12t\n\x0fProposeTemplate\x12%.isp.alerts.v1.ProposeTemplateRequest\x1a&.isp.alerts.v1.ProposeTemplateResponse\"\x12\xaa\xbb\x18\x0e\x12\x0c\x61lerts:draft\x12\x81\x01\n\x0f\x41pproveTemplate\x12%.isp.alerts.v1.ApproveTemplateRequest\x1a&.isp.alerts.v1.ApproveTemplateResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12~\n\x0eRetireTemplate\x12$.isp.alerts.v1.RetireTemplateRequest\x1a%.isp.alerts.v1.RetireTemplateResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0e\x61lerts:approve*\t\n\x04\x61\x61l2\x10\x84\x07\x12m\n\rListTemplates\x12#.isp.alerts.v1.ListTemplatesRequest\x1a$.isp.alerts.v1.ListTemplatesResponse\"\x11\xaa\xbb\x18\r\x12\x0b\x61lerts:desk\x12v\n\nBreakGlass\x12 .isp.alerts.v1.BreakGlassRequest\x1a!.isp.alerts.v1.BreakGlassResponse\"#\xaa\xbb\x18\x1f\x12\x12\x61lerts:break-glass*\t\n\x04\x61\x61l2\x10\x84\x07\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,36 +44,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TEMPLATESSERVICE'].methods_by_name['ListTemplates']._serialized_options = b'\252\273\030\r\022\013alerts:desk'
   _globals['_TEMPLATESSERVICE'].methods_by_name['BreakGlass']._loaded_options = None
   _globals['_TEMPLATESSERVICE'].methods_by_name['BreakGlass']._serialized_options = b'\252\273\030\037\022\022alerts:break-glass*\t\n\004aal2\020\204\007'
-  _globals['_TEMPLATESTATUS']._serialized_start=1784
-  _globals['_TEMPLATESTATUS']._serialized_end=1922
-  _globals['_TEMPLATEUSE']._serialized_start=1924
-  _globals['_TEMPLATEUSE']._serialized_end=2030
+  _globals['_TEMPLATESTATUS']._serialized_start=1888
+  _globals['_TEMPLATESTATUS']._serialized_end=2026
+  _globals['_TEMPLATEUSE']._serialized_start=2028
+  _globals['_TEMPLATEUSE']._serialized_end=2134
   _globals['_TEMPLATECONTENT']._serialized_start=139
-  _globals['_TEMPLATECONTENT']._serialized_end=575
-  _globals['_TEMPLATE']._serialized_start=578
-  _globals['_TEMPLATE']._serialized_end=852
-  _globals['_PLACE']._serialized_start=854
-  _globals['_PLACE']._serialized_end=942
-  _globals['_PROPOSETEMPLATEREQUEST']._serialized_start=944
-  _globals['_PROPOSETEMPLATEREQUEST']._serialized_end=1042
-  _globals['_PROPOSETEMPLATERESPONSE']._serialized_start=1044
-  _globals['_PROPOSETEMPLATERESPONSE']._serialized_end=1112
-  _globals['_APPROVETEMPLATEREQUEST']._serialized_start=1114
-  _globals['_APPROVETEMPLATEREQUEST']._serialized_end=1180
-  _globals['_APPROVETEMPLATERESPONSE']._serialized_start=1182
-  _globals['_APPROVETEMPLATERESPONSE']._serialized_end=1250
-  _globals['_RETIRETEMPLATEREQUEST']._serialized_start=1252
-  _globals['_RETIRETEMPLATEREQUEST']._serialized_end=1338
-  _globals['_RETIRETEMPLATERESPONSE']._serialized_start=1340
-  _globals['_RETIRETEMPLATERESPONSE']._serialized_end=1407
-  _globals['_LISTTEMPLATESREQUEST']._serialized_start=1409
-  _globals['_LISTTEMPLATESREQUEST']._serialized_end=1431
-  _globals['_LISTTEMPLATESRESPONSE']._serialized_start=1433
-  _globals['_LISTTEMPLATESRESPONSE']._serialized_end=1538
-  _globals['_BREAKGLASSREQUEST']._serialized_start=1541
-  _globals['_BREAKGLASSREQUEST']._serialized_end=1722
-  _globals['_BREAKGLASSRESPONSE']._serialized_start=1724
-  _globals['_BREAKGLASSRESPONSE']._serialized_end=1781
-  _globals['_TEMPLATESSERVICE']._serialized_start=2033
-  _globals['_TEMPLATESSERVICE']._serialized_end=2660
+  _globals['_TEMPLATECONTENT']._serialized_end=679
+  _globals['_TEMPLATE']._serialized_start=682
+  _globals['_TEMPLATE']._serialized_end=956
+  _globals['_PLACE']._serialized_start=958
+  _globals['_PLACE']._serialized_end=1046
+  _globals['_PROPOSETEMPLATEREQUEST']._serialized_start=1048
+  _globals['_PROPOSETEMPLATEREQUEST']._serialized_end=1146
+  _globals['_PROPOSETEMPLATERESPONSE']._serialized_start=1148
+  _globals['_PROPOSETEMPLATERESPONSE']._serialized_end=1216
+  _globals['_APPROVETEMPLATEREQUEST']._serialized_start=1218
+  _globals['_APPROVETEMPLATEREQUEST']._serialized_end=1284
+  _globals['_APPROVETEMPLATERESPONSE']._serialized_start=1286
+  _globals['_APPROVETEMPLATERESPONSE']._serialized_end=1354
+  _globals['_RETIRETEMPLATEREQUEST']._serialized_start=1356
+  _globals['_RETIRETEMPLATEREQUEST']._serialized_end=1442
+  _globals['_RETIRETEMPLATERESPONSE']._serialized_start=1444
+  _globals['_RETIRETEMPLATERESPONSE']._serialized_end=1511
+  _globals['_LISTTEMPLATESREQUEST']._serialized_start=1513
+  _globals['_LISTTEMPLATESREQUEST']._serialized_end=1535
+  _globals['_LISTTEMPLATESRESPONSE']._serialized_start=1537
+  _globals['_LISTTEMPLATESRESPONSE']._serialized_end=1642
+  _globals['_BREAKGLASSREQUEST']._serialized_start=1645
+  _globals['_BREAKGLASSREQUEST']._serialized_end=1826
+  _globals['_BREAKGLASSRESPONSE']._serialized_start=1828
+  _globals['_BREAKGLASSRESPONSE']._serialized_end=1885
+  _globals['_TEMPLATESSERVICE']._serialized_start=2137
+  _globals['_TEMPLATESSERVICE']._serialized_end=2764
 # @@protoc_insertion_point(module_scope)

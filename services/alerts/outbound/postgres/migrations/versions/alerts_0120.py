@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "alerts_0120"
-down_revision = "alerts_0090"
+down_revision = "alerts_0110"
 branch_labels = None
 depends_on = None
 
