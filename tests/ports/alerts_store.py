@@ -124,7 +124,7 @@ class AlertsStoreSuite:
                 tx.alerts.add(alert)
             for number in range(100):
                 later = after.update(uuid4(), content(headline=f"{number}"), by="author", at=NOON)
-                tx.alerts.add(later.submit(by="author") if number % 2 else later)
+                tx.alerts.add(later.submit(by="author", reach=1) if number % 2 else later)
             tx.alerts.add(later_one := after.update(uuid4(), content(), by="author", at=NOON))
             tx.alerts.save(later_one.discard())
         with unit_of_work() as tx:

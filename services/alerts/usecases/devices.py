@@ -7,9 +7,9 @@ from services.alerts.usecases.ports import Stores
 
 def known_of(tx: Stores, subject: str) -> list[KnownDevice]:
     """Return a person's devices, oldest first."""
-    devices = tx.devices.of(subject)
-    reached = tx.recipients.find_many([each.device_id for each in devices])
-    return [KnownDevice.of(each, reached.get(each.device_id)) for each in devices]
+    return [
+        KnownDevice.of(each, tx.recipients.find(each.device_id)) for each in tx.devices.of(subject)
+    ]
 
 
 def forget_device(tx: Stores, device: Device) -> None:

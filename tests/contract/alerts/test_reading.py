@@ -80,8 +80,9 @@ def test_whom_a_red_alert_names_reads_it_and_not_who_else_may(
 
 
 def test_who_read_a_red_alert_is_in_an_inquirys_export_and_not_among_the_decisions(
-    desk: Desk, server: Served, reader: Caller
+    desk: Desk, server: Served, reader: Caller, stores: MemoryAlertsStores
 ) -> None:
+    stores.reach.people = [replace(SOMEBODY, subject=reader.subject)]
     red = kernel_pb2.Marking(
         tlp=kernel_pb2.TLP_RED,
         minimum_tier=kernel_pb2.TIER_VERIFIED,
