@@ -48,6 +48,7 @@ from services.alerts.usecases.get_freeze import GetFreeze
 from services.alerts.usecases.get_inclusion_proof import GetInclusionProof
 from services.alerts.usecases.get_my_answer import GetMyAnswer
 from services.alerts.usecases.get_reach import GetReach
+from services.alerts.usecases.get_reach_map import GetReachMap
 from services.alerts.usecases.get_sharing_warnings import GetSharingWarnings
 from services.alerts.usecases.get_situation import GetSituation
 from services.alerts.usecases.get_thread import GetThread
@@ -117,6 +118,7 @@ def servicers(
         get_decisions=GetDecisions(unit_of_work=reads),
         export_decisions=ExportDecisions(unit_of_work=work),
         get_reach=GetReach(unit_of_work=reads),
+        get_reach_map=GetReachMap(unit_of_work=reads),
         get_thread=GetThread(unit_of_work=reads, red_reads=red_reads),
         withdraw_alert=WithdrawAlert(unit_of_work=work, clock=_CLOCK),
         propose_all_clear=ProposeAllClear(unit_of_work=work),

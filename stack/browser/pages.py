@@ -49,6 +49,24 @@ def press(text: str) -> Callable[[Tab], None]:
     return do
 
 
+_KEEP: Final = press("[data-prevent-double-click]")
+"""The button that keeps a draft: others before it send the form to have it back."""
+
+
+def _count_wrongly(tab: Tab) -> None:
+    tab.fill("#row1_where", "Atlantis")
+    tab.fill("#row1_km", "1")
+    tab.locator("[name=sharing]").first.check()
+    press("[value=count]")(tab)
+
+
+def _count(tab: Tab) -> None:
+    tab.fill("#row1_where", "Bath")
+    tab.fill("#row1_km", "5")
+    tab.locator("[name=sharing]").first.check()
+    press("[value=count]")(tab)
+
+
 def _approve(tab: Tab) -> None:
     say_the_size(tab)
     press("[value=approve]")(tab)
@@ -193,7 +211,17 @@ PAGES: Final = (
     Page(name="desk", path="/desk/alerts", who="approver"),
     Page(name="desk-new", path="/desk/alerts/new", who="author", welsh_picture=True),
     Page(name="desk-new-begun", path="/desk/alerts/new?from=stay-inside", who="author"),
-    Page(name="desk-new-errors", path="/desk/alerts/new", who="author", act=press("")),
+    Page(name="desk-new-errors", path="/desk/alerts/new", who="author", act=_KEEP),
+    Page(name="desk-new-counted", path="/desk/alerts/new", who="author", act=_count),
+    Page(
+        name="desk-new-area-errors",
+        path="/desk/alerts/new",
+        who="author",
+        act=_count_wrongly,
+        welsh_picture=True,
+    ),
+    Page(name="desk-map", path="/desk/alerts/{mapped}", who="approver", welsh_picture=True),
+    Page(name="desk-edit-areas", path="/desk/alerts/{mapped}/edit", who="author"),
     Page(name="desk-draft", path="/desk/alerts/{draft}", who="author"),
     Page(name="desk-welsh", path="/desk/alerts/{welsh_draft}", who="welsh", welsh_picture=True),
     Page(name="desk-seats", path="/desk/seats", who="hub", welsh_picture=True),

@@ -42,6 +42,27 @@ Read more at [ProtectUK](https://www.protectuk.police.uk/).
 """
 
 
+BATH: Final = {"place": "Bath", "latitude": 51.381, "longitude": -2.359, "radius_metres": 3000}
+AREAS: Final = [
+    {
+        "mode": "INCLUDE",
+        "kind": "CIRCLE",
+        "circle": {"latitude": 51.381, "longitude": -2.359, "radius_km": 20},
+    },
+    {
+        "mode": "EXCLUDE",
+        "kind": "POLYGON",
+        "polygon": {
+            "type": "Polygon",
+            "coordinates": [
+                [[-2.6, 51.45], [-2.4, 51.42], [-2.38, 51.5], [-2.55, 51.52], [-2.6, 51.45]]
+            ],
+        },
+    },
+]
+"""Around Bath, without a part of Bristol."""
+
+
 @contextmanager
 def staged(front: Front) -> Iterator[dict[str, str]]:
     """Put something on every page; yields the ids that the table of pages names."""
@@ -50,6 +71,9 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
     _propose(front, approver, proposed)
     _withdraw(front, approver, ended)
     submitted = submitted_alert(front, author, _alert("Demonstration: awaits a colleague"))
+    mapped = submitted_alert(
+        front, author, _alert("Demonstration: in two areas") | {"audience": AREAS, "area": BATH}
+    )
     draft = front.ask(
         "POST", "/v1/alerts", by=author, body=_alert("Demonstration: a draft"), key=True, expect=201
     ).json()
@@ -82,6 +106,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
                 "ended": ended,
                 "submitted": submitted["alert_id"],
                 "draft": draft["alert_id"],
+                "mapped": mapped["alert_id"],
                 "welsh_draft": _for_wales(front, author),
                 "premises": _premises(front),
                 "passkey": _passkey(front),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.alerts.domain.area import micro
+from services.alerts.domain.area import Bounds, micro
 from services.alerts.domain.whereabouts import (
     Holdings,
     Organisation,
@@ -45,6 +45,18 @@ class MemoryWhereabouts:
 
     def premises_of(self, organisation_ids: Collection[str]) -> Sequence[Premises]:
         return [each for each in self.premises.values() if each.organisation_id in organisation_ids]
+
+    def premises_within(self, frame: Bounds, *, most: int) -> Sequence[Premises]:
+        south, west, north, east = frame
+        found = [
+            each
+            for each in self.premises.values()
+            if each.active
+            and each.place.point is not None
+            and south <= each.place.point[0] <= north
+            and west <= each.place.point[1] <= east
+        ]
+        return sorted(found, key=lambda each: each.premises_id)[:most]
 
     def holdings(self, organisation_ids: Collection[str]) -> Mapping[str, Holdings]:
         return {

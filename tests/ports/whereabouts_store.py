@@ -53,6 +53,20 @@ class WhereaboutsSuite:
             assert [second] == list(tx.whereabouts.premises_of([SHOP]))
             assert [retailer] == list(tx.whereabouts.organisations([SHOP]))
 
+    def test_premises_in_a_frame_are_those_with_a_point_there(self, unit_of_work: Open) -> None:
+        inside, edge = premises(51.5, -0.1), premises(51.6, -0.2)
+        north, east = premises(51.7, -0.1), premises(51.5, 0.1)
+        nowhere, there = premises(None), premises(51.5, -0.1)
+        with unit_of_work() as tx:
+            for each in (inside, edge, north, east, nowhere, there):
+                tx.whereabouts.keep_premises(each)
+            tx.whereabouts.keep_premises(Premises.removed(there.premises_id, SHOP, 2))
+        frame = (51_400_000, -200_000, 51_600_000, 0)
+        expected = sorted([inside, edge], key=lambda each: each.premises_id)
+        with unit_of_work() as tx:
+            assert expected == list(tx.whereabouts.premises_within(frame, most=9))
+            assert expected[:1] == list(tx.whereabouts.premises_within(frame, most=1))
+
     def test_of_what_was_removed_nothing_is_left_but_whose_it_was(self, unit_of_work: Open) -> None:
         there = premises()
         gone = Premises.removed(there.premises_id, SHOP, 2)

@@ -12,10 +12,12 @@ from chassis.requests import NUL, Wrong
 from isp.alerts.v1 import alert_pb2, audience_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.audiences import AREAS, AudienceRow, Kind, Mode
-from services.alerts.domain.area import MOST_POINTS, Circle, Polygon
+from services.alerts.domain.area import MICRO, MOST_POINTS, Circle, Polygon
 from services.alerts.domain.errors import AreaWrong, TooManyPoints
 from services.alerts.domain.reach import Counted, size_of
+from services.alerts.domain.reach_map import FEW
 from services.alerts.messages import word
+from services.alerts.usecases.get_reach_map import Mapped
 
 LONGEST_VALUE: Final = 100
 """Characters of the code, name or id of a row."""
@@ -119,4 +121,20 @@ def preview_to_pb(counted: Counted) -> audience_pb2.PreviewAudienceResponse:
         count=counted.people,
         messages=counted.messages,
         size=alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{size.name}"),
+    )
+
+
+def map_to_pb(mapped: Mapped) -> audience_pb2.GetReachMapResponse:
+    """Return where premises are; a number that would say whose they are is left out."""
+    return audience_pb2.GetReachMapResponse(
+        squares=[
+            audience_pb2.ReachSquare(
+                latitude=each.latitude / MICRO,
+                longitude=each.longitude / MICRO,
+                premises=each.premises if each.premises >= FEW else 0,
+            )
+            for each in mapped.squares
+        ],
+        premises=mapped.premises if mapped.premises >= FEW else 0,
+        complete=mapped.complete,
     )

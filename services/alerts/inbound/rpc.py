@@ -36,7 +36,7 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, is_staff
 from services.alerts.inbound.answers_rpc import AnswersServicer
-from services.alerts.inbound.audience_translate import preview_to_pb
+from services.alerts.inbound.audience_translate import map_to_pb, preview_to_pb
 from services.alerts.inbound.delivery_translate import deliveries_to_pb, receipt_from
 from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
 from services.alerts.inbound.sharing_translate import seen_from, warnings_to_pb
@@ -68,6 +68,7 @@ from services.alerts.usecases.get_alert import GetAlert
 from services.alerts.usecases.get_decisions import GetDecisions
 from services.alerts.usecases.get_deliveries import GetDeliveries
 from services.alerts.usecases.get_reach import GetReach
+from services.alerts.usecases.get_reach_map import GetReachMap
 from services.alerts.usecases.get_sharing_warnings import GetSharingWarnings
 from services.alerts.usecases.get_thread import GetThread
 from services.alerts.usecases.give_all_clear import GiveAllClear
@@ -109,6 +110,7 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
     update_alert: UpdateAlert
     get_thread: GetThread
     get_reach: GetReach
+    get_reach_map: GetReachMap
     get_decisions: GetDecisions
     review_alert: ReviewAlert
     list_reviews: ListReviews
@@ -254,6 +256,13 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
             messages=reached.messages,
             drifted=reached.drifted,
         )
+
+    def GetReachMap(
+        self, request: audience_pb2.GetReachMapRequest, context: grpc.ServicerContext
+    ) -> audience_pb2.GetReachMapResponse:
+        """Show where an alert's premises are."""
+        alert_id = id_from("alert_id", request.alert_id)
+        return map_to_pb(self.get_reach_map(caller(context), alert_id=alert_id))
 
     def WithdrawAlert(
         self, request: alerts_pb2.WithdrawAlertRequest, context: grpc.ServicerContext

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
+from services.alerts.domain.area import Bounds
 from services.alerts.domain.whereabouts import Holdings, Organisation, Premises
 
 
@@ -24,6 +25,10 @@ class Whereabouts(Protocol):
 
     def premises_of(self, organisation_ids: Collection[str]) -> Sequence[Premises]:
         """Return the premises of these organisations, the removed ones too, in no order."""
+        ...
+
+    def premises_within(self, frame: Bounds, *, most: int) -> Sequence[Premises]:
+        """Return active premises whose point is in a frame or on its edge, by their ids."""
         ...
 
     def holdings(self, organisation_ids: Collection[str]) -> Mapping[str, Holdings]:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2
 from services.gateway.clients import clients
 from services.gateway.pages import labels
 from services.gateway.pages.alert_form import AlertForm, content_of
@@ -171,9 +171,25 @@ def _shown(alert_id: UUID, form: EndForm, status: int = 200) -> Response:
         reach=reach,
         sent=sent,
         unusual=warnings_of(alert),
-        drawing=drawing_of(alert.content, gazetteer()),
+        **_map(alert),
         **shown_of(alert),
     )
+
+
+def _map(alert: alert_pb2.Alert) -> dict[str, Any]:
+    """Return where an alert is, and the premises there; None where these cannot be counted."""
+    areas = [
+        row for row in alert.content.audience if row.HasField("circle") or row.polygon.latitudes
+    ]
+    if not alert.digest or not (areas or alert.content.HasField("area")):
+        return {"drawing": None}
+    message = audience_pb2.GetReachMapRequest(alert_id=alert.alert_id)
+    there = part(lambda: ask(clients().alerts.GetReachMap, message)) if areas else None
+    return {
+        "drawing": drawing_of(alert.content, gazetteer(), there),
+        "there": there,
+        "has_areas": bool(areas),
+    }
 
 
 def _read(alert_id: UUID) -> alert_pb2.Alert:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from isp.alerts.v1 import alert_pb2, templates_pb2
+from isp.alerts.v1 import alert_pb2, audience_pb2, templates_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages.map_frame import HEIGHT, KM_A_DEGREE, WIDTH, Frame, Point
 
@@ -86,7 +86,9 @@ def _country() -> tuple[Frame, tuple[str, ...]]:
 
 
 def drawing_of(
-    content: alert_pb2.AlertContent, towns: Iterable[templates_pb2.Place]
+    content: alert_pb2.AlertContent,
+    towns: Iterable[templates_pb2.Place],
+    counted: audience_pb2.GetReachMapResponse | None = None,
 ) -> Drawing | None:
     """Return the map of an alert's areas, None where it has none with points.
 
@@ -119,11 +121,18 @@ def drawing_of(
             for each in towns
             if frame.shows((each.latitude, each.longitude))
         ],
+        cells=[_cell(frame, each) for each in counted.squares] if counted else [],
         bar=frame.bar(),
         frame=frame,
         country=_country()[1],
         spot=_spot(frame),
     )
+
+
+def _cell(frame: Frame, square: audience_pb2.ReachSquare) -> Cell:
+    text = str(square.premises or "<5")
+    at = frame.at((square.latitude, square.longitude))
+    return Cell(at=at, text=text, radius=7 + 4 * len(text))
 
 
 def _shape(frame: Frame, number: int, row: kernel_pb2.AudienceRow) -> Shape:

@@ -11,7 +11,7 @@ from apiflask.validators import Length, Range
 from flask import Response, jsonify, url_for
 from marshmallow import RAISE
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2, sharing_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2, sharing_pb2
 from services.gateway.clients import clients
 from services.gateway.preconditions import expected_version, idempotency_key
 from services.gateway.resources.alert_json import AlertIn, alert_json, content_to_pb
@@ -131,6 +131,30 @@ def get_reach(alert_id: UUID) -> Response:
             "drifted": found.drifted,
             "messages": found.messages,
         }
+    )
+
+
+@alerts.get("/<uuid:alert_id>/reach/map")
+@alerts.doc(
+    summary="Where an alert's premises are",
+    description="Squares of the frame around its areas; null where a square has fewer than five.",
+    responses={200: "The squares", 403: "Not staff", 404: "None that you may know of"},
+    security="bearer",
+)
+def get_reach_map(alert_id: UUID) -> Response:
+    """Show where an alert's premises are."""
+    message = audience_pb2.GetReachMapRequest(alert_id=str(alert_id))
+    found = clients().call(clients().alerts.GetReachMap, message)
+    shown = [
+        {
+            "latitude": each.latitude,
+            "longitude": each.longitude,
+            "premises": each.premises or None,
+        }
+        for each in found.squares
+    ]
+    return jsonify(
+        {"squares": shown, "premises": found.premises or None, "complete": found.complete}
     )
 
 

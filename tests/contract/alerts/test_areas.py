@@ -15,6 +15,7 @@ from tests.contract.alerts.desk import CLEAR, EVERYONE, LONDON, Desk, content, d
 from tests.fakes.alerts import MemoryAlertsStores
 from tests.fakes.deliveries import recipient
 from tests.fakes.serving import refusal
+from tests.fakes.whereabouts import premises
 
 INCLUDE: Any = kernel_pb2.AUDIENCE_MODE_INCLUDE
 POLYGON: Any = kernel_pb2.AUDIENCE_KIND_POLYGON
@@ -168,6 +169,17 @@ def test_an_audience_that_can_be_for_nobody_is_refused_by_name(
 ) -> None:
     assert ("AUDIENCE_FOR_NOBODY", ["content.audience"]) == outcome(desk, *audience)
     assert {} == stores.alerts.kept
+
+
+def test_a_map_counts_premises_and_hides_few(desk: Desk, stores: MemoryAlertsStores) -> None:
+    for _ in range(5):
+        stores.whereabouts.keep_premises(premises(51.5, -0.1))
+    stores.whereabouts.keep_premises(premises(51.505, -0.1))
+    alert = desk.drafted(audience=[circle(51.5, -0.1, km=1)])
+    asked = audience_pb2.GetReachMapRequest(alert_id=alert.alert_id)
+    found = desk.alerts.GetReachMap(asked, metadata=desk.approver.metadata)
+    assert (6, True) == (found.premises, found.complete)
+    assert [0, 5] == sorted(each.premises for each in found.squares)
 
 
 def test_a_preview_counts_and_its_fields_are_named_without_a_draft(

@@ -57,6 +57,7 @@ ASKED: dict[str, Callable[[pb.Alert], Message]] = {
     ),
     "GetDecisions": lambda alert: rpc.GetDecisionsRequest(alert_id=alert.alert_id),
     "GetReach": lambda alert: rpc.GetReachRequest(alert_id=alert.alert_id),
+    "GetReachMap": lambda alert: audience_pb2.GetReachMapRequest(alert_id=alert.alert_id),
     "GetThread": lambda alert: rpc.GetThreadRequest(alert_id=alert.alert_id),
     "GetAlert": lambda alert: rpc.GetAlertRequest(alert_id=alert.alert_id),
 }
@@ -157,6 +158,7 @@ READY: dict[str, Callable[[Desk], Message]] = {
     "ExportDecisions": lambda _: export_of(),
     "GetDecisions": lambda desk: rpc.GetDecisionsRequest(alert_id=desk.issued().alert_id),
     "GetReach": lambda desk: rpc.GetReachRequest(alert_id=desk.issued().alert_id),
+    "GetReachMap": lambda desk: audience_pb2.GetReachMapRequest(alert_id=desk.issued().alert_id),
     "GetThread": lambda desk: rpc.GetThreadRequest(alert_id=desk.issued().alert_id),
     "GetAlert": lambda desk: rpc.GetAlertRequest(alert_id=desk.issued().alert_id),
     "ListAlerts": lambda _: rpc.ListAlertsRequest(),

@@ -69,6 +69,14 @@ READ: Final[dict[str, Any]] = {
     "ListWelshDue": {"alerts": [ALERT_READ]},
     "ListReviews": {"alerts": [ALERT_READ]},
     "GetDecisions": {"decisions": [DECISION_READ]},
+    "GetReachMap": {
+        "squares": [
+            {"latitude": 51.4, "longitude": -2.3, "premises": 12},
+            {"latitude": 51.5, "longitude": -2.3, "premises": None},
+        ],
+        "premises": 14,
+        "complete": True,
+    },
     "GetReach": {
         "count": 40,
         "size": "TENS",

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway.route import ALERT_ID, KEY, PERSON_ID, VERSION, Route
 
@@ -157,4 +157,10 @@ ALERT_ROUTES: Final = (
         answers="application/jsonl",
     ),
     Route("GET", f"{_ALERT}/reach", "GetReach", alerts_pb2.GetReachRequest(alert_id=ALERT_ID)),
+    Route(
+        "GET",
+        f"{_ALERT}/reach/map",
+        "GetReachMap",
+        audience_pb2.GetReachMapRequest(alert_id=ALERT_ID),
+    ),
 )

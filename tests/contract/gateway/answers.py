@@ -245,6 +245,14 @@ USUAL: Final[dict[str, Message]] = {
         decisions=[DECISION, decision_pb2.Decision(entry_id=CASE_ID, at=at(9))],
         next_page_token="next+page",
     ),
+    "GetReachMap": audience_pb2.GetReachMapResponse(
+        squares=[
+            audience_pb2.ReachSquare(latitude=51.4, longitude=-2.3, premises=12),
+            audience_pb2.ReachSquare(latitude=51.5, longitude=-2.3),
+        ],
+        premises=14,
+        complete=True,
+    ),
     "GetReach": alerts_pb2.GetReachResponse(
         count=40, size=alert_pb2.AUDIENCE_SIZE_TENS, submitted_count=12, drifted=True, messages=51
     ),

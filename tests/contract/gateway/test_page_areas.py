@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chassis.errors import Violation
+from chassis.errors import Unavailable, Violation
 from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2
 from isp.identity.v1 import subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
@@ -304,6 +304,21 @@ def test_an_approver_sees_where_it_is_on_a_map_of_ours(browsing: Browsing) -> No
         assert word not in text.partition("<main")[2].partition("</main>")[0]
     assert "img-src" in answer.headers["Content-Security-Policy"]
     assert "Ardal 1" in unescape(browsing.get(f"/cy{HERE}").text)
+
+
+def test_the_map_counts_premises_and_hides_few(browsing: Browsing) -> None:
+    alert = with_areas(browsing)
+    alert.status = alert_pb2.ALERT_STATUS_SUBMITTED
+    text = unescape(browsing.get(HERE).text)
+    assert "14 premises are in it, whoever looks after them." in text
+    assert ">12</text>" in text
+    assert "><5</text>" in text
+    assert "Around latitude 51.5000, longitude -2.3000: fewer than five" in text
+    browsing.gateway.backend.refuse(Unavailable("away"), "GetReachMap")
+    page = browsing.get(HERE)
+    assert 200 == page.status_code
+    assert "How many premises are there cannot be shown at the moment." in unescape(page.text)
+    assert "<svg" in page.text
 
 
 def test_what_is_for_no_area_has_no_map(browsing: Browsing) -> None:

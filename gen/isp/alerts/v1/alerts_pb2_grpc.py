@@ -125,6 +125,11 @@ class AlertsServiceStub:
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachResponse.FromString,
                 _registered_method=True)
+        self.GetReachMap = channel.unary_unary(
+                '/isp.alerts.v1.AlertsService/GetReachMap',
+                request_serializer=isp_dot_alerts_dot_v1_dot_audience__pb2.GetReachMapRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_audience__pb2.GetReachMapResponse.FromString,
+                _registered_method=True)
         self.GetAlert = channel.unary_unary(
                 '/isp.alerts.v1.AlertsService/GetAlert',
                 request_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetAlertRequest.SerializeToString,
@@ -358,6 +363,15 @@ class AlertsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetReachMap(self, request, context):
+        """GetReachMap counts the premises that an alert's areas are about, in the squares of the frame
+        around these areas: whoever of their organisation may read it, so that it is no count of people.
+        An alert without an area has none.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetAlert(self, request, context):
         """GetAlert returns an alert that the caller may read. Alerts that were not issued yet are for
         staff who draft or approve. That somebody read one marked TLP:RED goes on record first, here and
@@ -504,6 +518,11 @@ def add_AlertsServiceServicer_to_server(servicer, server):
                     servicer.GetReach,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachResponse.SerializeToString,
+            ),
+            'GetReachMap': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetReachMap,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_audience__pb2.GetReachMapRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_audience__pb2.GetReachMapResponse.SerializeToString,
             ),
             'GetAlert': grpc.unary_unary_rpc_method_handler(
                     servicer.GetAlert,
@@ -999,6 +1018,33 @@ class AlertsService:
             '/isp.alerts.v1.AlertsService/GetReach',
             isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_alerts__pb2.GetReachResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetReachMap(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.AlertsService/GetReachMap',
+            isp_dot_alerts_dot_v1_dot_audience__pb2.GetReachMapRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_audience__pb2.GetReachMapResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -164,6 +164,11 @@ class AlertsServiceStub:
     """
     GetReach: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetReachRequest, _alerts_pb2.GetReachResponse]
     """GetReach counts anew whom an alert reaches, for those who approve it."""
+    GetReachMap: _grpc.UnaryUnaryMultiCallable[_audience_pb2.GetReachMapRequest, _audience_pb2.GetReachMapResponse]
+    """GetReachMap counts the premises that an alert's areas are about, in the squares of the frame
+    around these areas: whoever of their organisation may read it, so that it is no count of people.
+    An alert without an area has none.
+    """
     GetAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.GetAlertRequest, _alerts_pb2.GetAlertResponse]
     """GetAlert returns an alert that the caller may read. Alerts that were not issued yet are for
     staff who draft or approve. That somebody read one marked TLP:RED goes on record first, here and
@@ -334,6 +339,11 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     """
     GetReach: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetReachRequest, _alerts_pb2.GetReachResponse]  # type: ignore[assignment]
     """GetReach counts anew whom an alert reaches, for those who approve it."""
+    GetReachMap: _aio.UnaryUnaryMultiCallable[_audience_pb2.GetReachMapRequest, _audience_pb2.GetReachMapResponse]  # type: ignore[assignment]
+    """GetReachMap counts the premises that an alert's areas are about, in the squares of the frame
+    around these areas: whoever of their organisation may read it, so that it is no count of people.
+    An alert without an area has none.
+    """
     GetAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.GetAlertRequest, _alerts_pb2.GetAlertResponse]  # type: ignore[assignment]
     """GetAlert returns an alert that the caller may read. Alerts that were not issued yet are for
     staff who draft or approve. That somebody read one marked TLP:RED goes on record first, here and
@@ -603,6 +613,17 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_alerts_pb2.GetReachResponse, _abc.Awaitable[_alerts_pb2.GetReachResponse]]:
         """GetReach counts anew whom an alert reaches, for those who approve it."""
+
+    @_abc_1.abstractmethod
+    def GetReachMap(
+        self,
+        request: _audience_pb2.GetReachMapRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audience_pb2.GetReachMapResponse, _abc.Awaitable[_audience_pb2.GetReachMapResponse]]:
+        """GetReachMap counts the premises that an alert's areas are about, in the squares of the frame
+        around these areas: whoever of their organisation may read it, so that it is no count of people.
+        An alert without an area has none.
+        """
 
     @_abc_1.abstractmethod
     def GetAlert(

@@ -83,3 +83,87 @@ class PreviewAudienceResponse(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__count) -> _WhichOneofReturnType__count | None: ...
 
 Global___PreviewAudienceResponse: _TypeAlias = PreviewAudienceResponse  # noqa: Y015
+
+@_typing.final
+class GetReachMapRequest(_message.Message):
+    """GetReachMapRequest names an alert."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALERT_ID_FIELD_NUMBER: _builtins.int
+    alert_id: _builtins.str
+    """The alert."""
+    def __init__(
+        self,
+        *,
+        alert_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetReachMapRequest: _TypeAlias = GetReachMapRequest  # noqa: Y015
+
+@_typing.final
+class ReachSquare(_message.Message):
+    """ReachSquare is a part of a map with the premises in it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LATITUDE_FIELD_NUMBER: _builtins.int
+    LONGITUDE_FIELD_NUMBER: _builtins.int
+    PREMISES_FIELD_NUMBER: _builtins.int
+    latitude: _builtins.float
+    """Its middle in degrees of WGS 84."""
+    longitude: _builtins.float
+    """As latitude."""
+    premises: _builtins.int
+    """How many premises; 0 where they are one to four, which would say whose they are."""
+    def __init__(
+        self,
+        *,
+        latitude: _builtins.float = ...,
+        longitude: _builtins.float = ...,
+        premises: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["latitude", b"latitude", "longitude", b"longitude", "premises", b"premises"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReachSquare: _TypeAlias = ReachSquare  # noqa: Y015
+
+@_typing.final
+class GetReachMapResponse(_message.Message):
+    """GetReachMapResponse is where the premises are."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SQUARES_FIELD_NUMBER: _builtins.int
+    PREMISES_FIELD_NUMBER: _builtins.int
+    COMPLETE_FIELD_NUMBER: _builtins.int
+    premises: _builtins.int
+    """How many premises they have together; 0 where they are fewer than five."""
+    complete: _builtins.bool
+    """False where there are so many in the frame that only 50,000 were looked at."""
+    @_builtins.property
+    def squares(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReachSquare]:
+        """The squares that have any, at most 169."""
+
+    def __init__(
+        self,
+        *,
+        squares: _abc.Iterable[Global___ReachSquare] | None = ...,
+        premises: _builtins.int = ...,
+        complete: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["complete", b"complete", "premises", b"premises", "squares", b"squares"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetReachMapResponse: _TypeAlias = GetReachMapResponse  # noqa: Y015

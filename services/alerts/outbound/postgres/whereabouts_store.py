@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from chassis.postgres.engine import refusing_when_away
+from services.alerts.domain.area import Bounds
 from services.alerts.domain.whereabouts import (
     Holdings,
     Organisation,
@@ -76,6 +77,18 @@ class PostgresWhereabouts:
             select(PREMISES).where(PREMISES.c.organisation_id == any_(_texts(organisation_ids)))
         )
         return [_premises(row) for row in rows]
+
+    def premises_within(self, frame: Bounds, *, most: int) -> Sequence[Premises]:
+        """Return active premises whose point is in a frame or on its edge, by their ids."""
+        south, west, north, east = frame
+        c = PREMISES.c
+        query = (
+            select(PREMISES)
+            .where(c.active, c.latitude.between(south, north), c.longitude.between(west, east))
+            .order_by(c.premises_id)
+            .limit(most)
+        )
+        return [_premises(row) for row in self.connection.execute(query)]
 
     def holdings(self, organisation_ids: Collection[str]) -> Mapping[str, Holdings]:
         """Return what each organisation adds to its people."""
