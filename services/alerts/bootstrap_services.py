@@ -17,6 +17,7 @@ from services.alerts.inbound.rpc import AlertsServicer
 from services.alerts.inbound.safeguards_rpc import SafeguardsServicer
 from services.alerts.inbound.templates_rpc import TemplatesServicer
 from services.alerts.inbound.threat_rpc import ThreatLevelsServicer
+from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.ticket_signer import TicketSigner
 from services.alerts.usecases.answer_alert import AnswerAlert
@@ -130,7 +131,12 @@ def servicers(
         ),
         get_deliveries=GetDeliveries(unit_of_work=reads),
         preview_audience=PreviewAudience(unit_of_work=reads),
-        record_receipt=RecordReceipt(unit_of_work=work, clock=_CLOCK, secret=callback_secret),
+        record_receipt=RecordReceipt(
+            unit_of_work=work,
+            measures=PrometheusDeliveryMeasures(),
+            clock=_CLOCK,
+            secret=callback_secret,
+        ),
         clock=_CLOCK,
     )
     privacy = PrivacyServicer(

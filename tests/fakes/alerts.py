@@ -279,6 +279,7 @@ class MemoryAlertsStores:
     webhooks: MemoryWebhooks = field(init=False)
 
     def __post_init__(self) -> None:
+        self.deliveries.recipients = self.recipients
         self.messages = MemoryMessages(self.alerts)
         self.sharing = MemorySharing(self.alerts.kept)
         self.log = MemoryLog(self.messages)

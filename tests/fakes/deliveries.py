@@ -53,8 +53,12 @@ class MemoryRecipients:
         found = [self._with_rights(each) for each in self.kept.values() if each.active]
         return sorted(found, key=lambda each: each.recipient_id)
 
-    def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
+    def suspend(
+        self, recipient_id: UUID, channel: Channel, why: str, *, version: int | None
+    ) -> None:
         there = self.kept[recipient_id]
+        if version not in {None, there.version}:
+            return
         addresses = tuple(
             replace(each, suspended=each.suspended or each.channel is channel)
             for each in there.addresses
@@ -112,6 +116,7 @@ def _dispatch_key(dispatch: Dispatch) -> tuple[UUID, int] | tuple[UUID, int, str
 class MemoryDeliveries:
     """The delivery log in dictionaries: rows, and who holds which until when."""
 
+    recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
     kept: dict[UUID, Delivery] = field(default_factory=dict)
     held: dict[UUID, tuple[UUID, datetime]] = field(default_factory=dict)
     changed: dict[UUID, datetime] = field(default_factory=dict)
@@ -196,11 +201,11 @@ class MemoryDeliveries:
             self.held[each.delivery_id] = (claim, until)
         return [Claimed(self.kept[each.delivery_id], claim) for each in due]
 
-    def begin(self, claimed: Claimed, at: datetime) -> bool:
+    def begin(self, claimed: Claimed, at: datetime, *, version: int | None = None) -> bool:
         key = claimed.delivery.delivery_id
         if self.held.get(key, (None,))[0] != claimed.claim:
             return False
-        self.kept[key] = self.kept[key].begun(at)
+        self.kept[key] = replace(self.kept[key].begun(at), recipient_version=version)
         return True
 
     def settle_many(self, settled: Collection[tuple[Claimed, Delivery]]) -> Collection[UUID]:
@@ -246,11 +251,20 @@ class MemoryDeliveries:
     def reached(self, alert_ids: Collection[UUID]) -> int:
         return len(
             {
-                each.recipient_id
+                self.subjects.get(each.recipient_id, each.recipient_id)
                 for each in self.kept.values()
-                if each.alert_id in alert_ids and each.notice is Status.ISSUED and each.handed_at
+                if each.alert_id in alert_ids
+                and each.notice is Status.ISSUED
+                and each.handed_at
+                and each.channel is not Channel.WEBHOOK
             }
         )
+
+    @property
+    def subjects(self) -> dict[UUID, str]:
+        """Whose account a recipient is."""
+        people = self.recipients.kept.items()
+        return {key: each.subject for key, each in people if each.subject}
 
     def backlog(self, at: datetime) -> Mapping[Channel, float]:
         return {

@@ -123,7 +123,7 @@ class RecipientsSuite:
         there = recipient()
         with unit_of_work() as tx:
             tx.recipients.keep(there)
-            tx.recipients.suspend(there.recipient_id, Channel.EMAIL, "550 5.1.1")
+            tx.recipients.suspend(there.recipient_id, Channel.EMAIL, "550 5.1.1", version=None)
             tx.recipients.keep(there)
         with unit_of_work() as tx:
             (address,) = tx.recipients.find(there.recipient_id).addresses
@@ -132,6 +132,22 @@ class RecipientsSuite:
         with unit_of_work() as tx:
             (address,) = tx.recipients.find(there.recipient_id).addresses
             assert not address.suspended
+
+    def test_an_address_of_which_identity_told_since_is_not_suspended_for_the_former(
+        self, unit_of_work: Open
+    ) -> None:
+        there = recipient()
+        with unit_of_work() as tx:
+            tx.recipients.keep(there)
+            tx.recipients.keep(replace(there, version=2))
+            tx.recipients.suspend(there.recipient_id, Channel.EMAIL, "550 5.1.1", version=1)
+        with unit_of_work() as tx:
+            (address,) = tx.recipients.find(there.recipient_id).addresses
+            assert not address.suspended
+            tx.recipients.suspend(there.recipient_id, Channel.EMAIL, "550 5.1.1", version=2)
+        with unit_of_work() as tx:
+            (address,) = tx.recipients.find(there.recipient_id).addresses
+            assert address.suspended
 
     def test_an_account_is_forgotten_with_its_address(self, unit_of_work: Open) -> None:
         mine, other = recipient(subject="one"), recipient(subject="two")
@@ -208,7 +224,8 @@ class DeliveriesSuite:
             tx.deliveries.add([queued(issued())])
         (first,) = claimed(unit_of_work)
         with unit_of_work() as tx:
-            assert tx.deliveries.begin(first, NOON)
+            assert tx.deliveries.begin(first, NOON, version=7)
+            assert 7 == tx.deliveries.find(first.delivery.delivery_id).recipient_version
         with unit_of_work() as tx:
             assert [] == list(tx.deliveries.lost(NOON + MINUTE, most=10))
             (lost,) = tx.deliveries.lost(NOON + 2 * MINUTE, most=10)
@@ -343,3 +360,18 @@ class DeliveriesSuite:
             tx.deliveries.add([queued(issued()), queued(issued(), due_at=NOON + 2 * MINUTE)])
             seconds = tx.deliveries.backlog(NOON + MINUTE)
         assert dict.fromkeys(Channel, 0.0) | {Channel.EMAIL: 60.0} == seconds
+
+    def test_people_are_counted_and_neither_their_browsers_nor_machines(
+        self, unit_of_work: Open
+    ) -> None:
+        alert = issued()
+        one, browser = recipient(subject="one"), recipient(subject="one", channel=Channel.WEB_PUSH)
+        shop, machine = recipient(), recipient(channel=Channel.WEBHOOK)
+        with unit_of_work() as tx:
+            for each in (one, browser, shop, machine):
+                tx.recipients.keep(each)
+                channel = each.addresses[0].channel
+                tx.deliveries.add([queued(alert, each.recipient_id, channel, handed_at=NOON)])
+            tx.deliveries.add([queued(alert)])
+        with unit_of_work() as tx:
+            assert 2 == tx.deliveries.reached([alert.alert_id])

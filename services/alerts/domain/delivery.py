@@ -107,7 +107,8 @@ class Delivery:
     `delivery_id` is the reference that the provider gets, each time the same. `handed_at` is when
     it was first handed over, or may have been: who has it must be told of the alert's end.
     `unsure` while the last hand-over's outcome is not known; `begun_at` is when the one under way
-    began.
+    began; `recipient_version` is whose address it was handed to: what identity told of the
+    recipient until then.
     """
 
     delivery_id: UUID
@@ -127,6 +128,7 @@ class Delivery:
     possible_repeats: int = 0
     provider_id: str = ""
     why: str = ""
+    recipient_version: int | None = None
 
     @classmethod
     def queued(
@@ -173,10 +175,13 @@ class Delivery:
         return _due(self.released(), until)
 
     def again(self, at: datetime) -> "Delivery":
-        """Return one that has come to its end as if it were new, under its own id."""
-        return replace(
-            self, state=State.QUEUED, due_at=at, attempts=0, unsure=False, begun_at=None, why=""
-        )
+        """Return one that has come to its end as if it were new, under its own id.
+
+        Where nobody knows whether the provider has it, that stays so: what is taken now may be a
+        repeat.
+        """
+        state = State.UNKNOWN if self.unsure else State.QUEUED
+        return replace(self, state=state, due_at=at, attempts=0, begun_at=None, why="")
 
     def begun(self, at: datetime) -> "Delivery":
         """Return it as one that is handed over from now on."""
@@ -210,15 +215,29 @@ class Delivery:
         open_still = self.state in WAITING | {State.SENDING, State.SENT}
         told = replace(self, handed_at=self.handed_at or at, unsure=False, begun_at=None)
         if open_still and report is Report.DELIVERED:
-            return replace(told, state=State.DELIVERED, why="")
-        other = self.provider_id not in {"", provider_id}
-        if other or self.state not in {State.SENT, State.SENDING, State.UNKNOWN}:
+            # It came by an earlier hand-over, while it is being handed over once more.
+            again = self.state is State.SENDING and None not in {self.begun_at, self.handed_at}
+            repeats = self.possible_repeats + (1 if again else 0)
+            return replace(told, state=State.DELIVERED, why="", possible_repeats=repeats)
+        if not self._is_of_the_last(provider_id):
             return self
-        told = replace(told, why="the provider's report")
+        told = replace(told, why="the provider's report", provider_id=provider_id)
         if report is Report.PERMANENT:
             return replace(told, state=State.PERMANENT)
         tried = replace(told, attempts=max(self.attempts, 1))
         return _again(tried, State.TEMPORARY, at)
+
+    def _is_of_the_last(self, provider_id: str) -> bool:
+        """Tell whether a word can only be of the last hand-over: of the others all is known.
+
+        The provider's id of that is not known while it is under way, or where its answer was lost:
+        then it must be the only one that anybody can have had.
+        """
+        if self.state is State.SENT:
+            return self.provider_id in {"", provider_id}
+        if self.state is State.SENDING:
+            return self.begun_at is not None and self.handed_at is None
+        return self.state is State.UNKNOWN and not self.provider_id and not self.possible_repeats
 
     @property
     def _waiting(self) -> State:

@@ -34,8 +34,14 @@ class Recipients(Protocol):
         """Return those that there are, likewise, by their ids; without addresses and places."""
         ...
 
-    def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
-        """Send nothing to an address any more until identity tells of it anew."""
+    def suspend(
+        self, recipient_id: UUID, channel: Channel, why: str, *, version: int | None
+    ) -> None:
+        """Send nothing to an address any more until identity tells of it anew.
+
+        `version` is of the recipient whose address it was: nothing happens where identity told
+        something later. None is for what was handed over before this was kept: whatever it is now.
+        """
         ...
 
     def of(self, subject: str) -> Sequence[Recipient]:
@@ -181,10 +187,11 @@ class Deliveries(Protocol):
         """
         ...
 
-    def begin(self, claimed: "Claimed", at: datetime) -> bool:
+    def begin(self, claimed: "Claimed", at: datetime, *, version: int | None = None) -> bool:
         """Say that a hand-over begins now, unless it is in other hands by now; commit to keep it.
 
-        Of what is claimed and not begun it is known that nobody has it.
+        Of what is claimed and not begun it is known that nobody has it. `version` is that of the
+        recipient whose address it is handed to.
         """
         ...
 

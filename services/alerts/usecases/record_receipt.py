@@ -7,6 +7,7 @@ from uuid import UUID
 from kernel.ports import Clock, Ids, RandomIds
 from services.alerts.domain.delivery import Report, State
 from services.alerts.domain.errors import CallbackRefused
+from services.alerts.usecases.delivery_ports import DeliveryMeasures
 from services.alerts.usecases.other_channels import use_other_channels
 from services.alerts.usecases.ports import UnitOfWork
 
@@ -16,6 +17,7 @@ class RecordReceipt:
     """Keep whether a message arrived; suspend an address that does not exist."""
 
     unit_of_work: UnitOfWork
+    measures: DeliveryMeasures
     clock: Clock
     secret: str = field(repr=False)
     ids: Ids = field(default_factory=RandomIds)
@@ -41,6 +43,9 @@ class RecordReceipt:
                 return False
             tx.deliveries.save(told)
             if told.state is State.PERMANENT:
-                tx.recipients.suspend(told.recipient_id, told.channel, told.why)
+                tx.recipients.suspend(
+                    told.recipient_id, told.channel, told.why, version=told.recipient_version
+                )
                 use_other_channels(tx, told, clock=self.clock, ids=self.ids)
+        self.measures.settled(delivery, told)
         return True

@@ -1,7 +1,7 @@
 """Hand over what is due, after looking again whether it may still be sent."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -40,10 +40,11 @@ LEASE: Final = timedelta(seconds=45)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """What is handed over now, and to which address."""
+    """What is handed over now, and to which address: that of which version of the recipient."""
 
     message: Message
     to: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +80,20 @@ class SendDeliveries:
                 tx.deliveries.settle(claimed, dropped)
                 self.measures.settled(delivery, dropped)
                 return True
-            if not tx.deliveries.begin(claimed, now):
+            if not tx.deliveries.begin(claimed, now, version=ready.version):
                 return True  # our time ran out, and somebody else has it
+        delivery = replace(delivery, recipient_version=ready.version)
         hand_over = self.sender.send(ready.to, ready.message, delivery.delivery_id)
         settled = delivery.settled(hand_over, self.clock.now())
         with self.unit_of_work() as tx:
             ours = tx.deliveries.settle(claimed, settled)
             if ours and hand_over.outcome is Outcome.NO_ADDRESS:
-                tx.recipients.suspend(delivery.recipient_id, delivery.channel, hand_over.why)
+                tx.recipients.suspend(
+                    delivery.recipient_id, delivery.channel, hand_over.why, version=ready.version
+                )
                 use_other_channels(tx, delivery, clock=self.clock, ids=self.ids)
-        self.measures.settled(delivery, settled)
+        if ours:
+            self.measures.settled(delivery, settled)
         if hand_over.outcome is Outcome.REFUSED:
             self.measures.refused(delivery, hand_over.why)
         return hand_over.outcome is not Outcome.AWAY
@@ -145,13 +150,13 @@ def look_again(
         return "the recipient may not read it any more"
     added = beside(tx, alert, delivery, to)
     if delivery.channel in PUSHED:  # it opens the page: whoever is signed in answers there
-        message = push(alert, delivery, to, public_url, at=at, added=added)
-        return Ready(message=message, to=address.address)
+        notification = push(alert, delivery, to, public_url, at=at, added=added)
+        return Ready(message=notification, to=address.address, version=to.version)
     code = next((each.code for each in tx.messages.of_alert(alert.alert_id)), "")
     answer = _answer(alert, delivery, to, public_url, links)
     message = _written(alert, delivery, to, public_url, code=code, answer=answer)
     message = with_context(message, added, alert, to, short=delivery.channel is Channel.SMS)
-    return Ready(message=message, to=address.address)
+    return Ready(message=message, to=address.address, version=to.version)
 
 
 def over(alert: Alert, delivery: Delivery, at: datetime) -> str | None:

@@ -175,3 +175,52 @@ def test_a_good_word_ends_a_retry() -> None:
 def test_what_is_over_stays_so(state: State) -> None:
     over = a_delivery(state=state)
     assert {over} == {over.reported(each, "", NOON) for each in Report}
+
+
+def handed_twice() -> Delivery:
+    """What was taken, did not arrive by the provider's word, and is being handed over again."""
+    did_not = after(Outcome.TAKEN).reported(Report.TEMPORARY, "p", NOON)
+    return replace(did_not, state=State.SENDING).begun(NOON)
+
+
+@pytest.mark.parametrize("report", [Report.TEMPORARY, Report.PERMANENT])
+def test_a_word_that_comes_again_takes_no_row_from_who_hands_it_over(report: Report) -> None:
+    """It is about the former hand-over, whose id is the only one that is known."""
+    again = handed_twice()
+    assert again == again.reported(report, "p", NOON)
+    lost = again.settled(HandOver(outcome=Outcome.UNKNOWN), NOON)
+    assert lost == lost.reported(report, "p", NOON)
+    assert lost == lost.reported(report, "another", NOON)
+
+
+def test_a_word_may_overtake_the_first_hand_over_but_no_later_one() -> None:
+    first = replace(a_delivery(state=State.SENDING)).begun(NOON)
+    told = first.reported(Report.TEMPORARY, "p", NOON)
+    assert (State.TEMPORARY, "p") == (told.state, told.provider_id)
+    second = replace(after(Outcome.UNKNOWN), state=State.SENDING).begun(NOON)
+    assert second == second.reported(Report.TEMPORARY, "p", NOON)
+
+
+def test_a_word_ends_the_doubt_about_the_only_hand_over() -> None:
+    told = after(Outcome.UNKNOWN).reported(Report.TEMPORARY, "p", NOON)
+    assert (State.TEMPORARY, False) == (told.state, told.unsure)
+
+
+def test_what_arrived_while_it_is_handed_over_again_may_be_there_twice() -> None:
+    told = handed_twice().reported(Report.DELIVERED, "p", NOON)
+    assert (State.DELIVERED, 1) == (told.state, told.possible_repeats)
+    only = a_delivery(state=State.SENDING).begun(NOON).reported(Report.DELIVERED, "p", NOON)
+    assert 0 == only.possible_repeats
+
+
+def test_what_nobody_knows_stays_so_when_it_is_queued_again_and_is_counted() -> None:
+    dead = replace(after(Outcome.UNKNOWN), state=State.DEAD)
+    again = dead.again(NOON)
+    assert (State.UNKNOWN, 0) == (again.state, again.attempts)
+    taken = replace(again, state=State.SENDING).settled(TAKEN, NOON)
+    assert (State.SENT, 1) == (taken.state, taken.possible_repeats)
+    known = replace(after(Outcome.LATER), state=State.DEAD).again(NOON)
+    assert (State.QUEUED, 0) == (known.state, known.settled(TAKEN, NOON).possible_repeats)
+
+
+TAKEN = HandOver(outcome=Outcome.TAKEN, provider_id="p")

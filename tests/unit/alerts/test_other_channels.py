@@ -24,7 +24,7 @@ def use(stores, clock):
 def failed(stores, to, alert) -> Delivery:
     stores.alerts.kept[alert.alert_id] = alert
     stores.recipients.keep(to)
-    stores.recipients.suspend(to.recipient_id, Channel.EMAIL, "550 5.1.1")
+    stores.recipients.suspend(to.recipient_id, Channel.EMAIL, "550 5.1.1", version=None)
     row = Delivery.queued(uuid4(), alert, to.recipient_id, Channel.EMAIL, at=NOON)
     stores.deliveries.add([row])
     return row

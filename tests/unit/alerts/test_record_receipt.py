@@ -1,22 +1,35 @@
 """What a provider says of a text that it took."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 
-from services.alerts.domain.delivery import Delivery, HandOver, Outcome, Report, State
+from services.alerts.domain.delivery import (
+    MOST_ATTEMPTS,
+    Delivery,
+    HandOver,
+    Outcome,
+    Report,
+    State,
+)
 from services.alerts.domain.errors import CallbackRefused
-from services.alerts.domain.recipient import Channel
+from services.alerts.domain.recipient import Address, Channel
 from services.alerts.usecases.record_receipt import RecordReceipt
 from tests.fakes.alerts import NOON, issued
-from tests.fakes.deliveries import recipient
+from tests.fakes.deliveries import MemoryMeasures, recipient
 
 SECRET = "shared"
 
 
 @pytest.fixture
-def record(unit_of_work, clock) -> RecordReceipt:
-    return RecordReceipt(unit_of_work=unit_of_work, clock=clock, secret=SECRET)
+def measures() -> MemoryMeasures:
+    return MemoryMeasures()
+
+
+@pytest.fixture
+def record(unit_of_work, clock, measures) -> RecordReceipt:
+    return RecordReceipt(unit_of_work=unit_of_work, measures=measures, clock=clock, secret=SECRET)
 
 
 @pytest.fixture
@@ -52,6 +65,27 @@ def test_a_phone_that_is_off_is_tried_again(record, stores, sent) -> None:
     assert (State.TEMPORARY, sent.delivery_id) == (again.state, again.delivery_id)
     assert again.due_at > NOON
     assert not stores.recipients.kept[sent.recipient_id].addresses[0].suspended
+
+
+def test_what_is_given_up_by_the_providers_word_is_counted_among_the_dead(
+    record, stores, sent, measures
+) -> None:
+    stores.deliveries.save(replace(sent, attempts=MOST_ATTEMPTS))
+    assert told(record, sent, Report.TEMPORARY)
+    assert [State.DEAD] == measures.states
+    assert not told(record, sent, Report.TEMPORARY)
+    assert [State.DEAD] == measures.states
+
+
+def test_the_number_that_somebody_has_now_is_not_suspended_for_the_one_before(
+    record, stores, sent
+) -> None:
+    stores.deliveries.save(replace(sent, recipient_version=1))
+    there = stores.recipients.kept[sent.recipient_id]
+    new = Address(channel=Channel.SMS, address="+447700900999")
+    stores.recipients.keep(replace(there, version=2, addresses=(new,)))
+    assert told(record, sent, Report.PERMANENT)
+    assert (new,) == stores.recipients.kept[sent.recipient_id].addresses
 
 
 @pytest.mark.parametrize("reference", [None, UUID(int=7)])

@@ -121,7 +121,7 @@ def _stopped(stores, row) -> None:
 
 
 def _suspended(stores, row) -> None:
-    stores.recipients.suspend(row.recipient_id, Channel.EMAIL, "550")
+    stores.recipients.suspend(row.recipient_id, Channel.EMAIL, "550", version=None)
 
 
 def _ended(stores, row) -> None:

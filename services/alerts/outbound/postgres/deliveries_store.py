@@ -13,9 +13,11 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Text,
     Uuid,
     and_,
     any_,
+    cast,
     delete,
     distinct,
     exists,
@@ -35,7 +37,7 @@ from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import WAITING, Delivery, State
 from services.alerts.domain.recipient import Channel
 from services.alerts.outbound.postgres.delivery_statements import ADD, NOBODYS, SETTLE
-from services.alerts.outbound.postgres.delivery_tables import DELIVERIES, DISPATCHES
+from services.alerts.outbound.postgres.delivery_tables import DELIVERIES, DISPATCHES, RECIPIENTS
 from services.alerts.usecases.delivery_ports import Claimed, DeadLetter, Tally
 
 # Written out, as the partial indexes have it: of a parameter no planner knows what it will be.
@@ -182,9 +184,9 @@ class PostgresDeliveries:
         taken = sorted(map(delivery_from, rows), key=lambda each: (each.priority, each.due_at))
         return [Claimed(each, claim) for each in taken]
 
-    def begin(self, claimed: Claimed, at: datetime) -> bool:
+    def begin(self, claimed: Claimed, at: datetime, *, version: int | None = None) -> bool:
         """Say that it begins if the claim still holds."""
-        return self._held(claimed, {"begun_at": at})
+        return self._held(claimed, {"begun_at": at, "recipient_version": version})
 
     def settle(self, claimed: Claimed, delivery: Delivery) -> bool:
         """Keep it if the claim still holds."""
@@ -247,11 +249,18 @@ class PostgresDeliveries:
 
     def reached(self, alert_ids: Collection[UUID]) -> int:
         """Count the people who were handed any of these alerts, or may have been."""
+        person = func.coalesce(RECIPIENTS.c.subject, cast(DELIVERIES.c.recipient_id, Text))
+        whose = DELIVERIES.outerjoin(
+            RECIPIENTS, RECIPIENTS.c.recipient_id == DELIVERIES.c.recipient_id
+        )
         return self.connection.execute(
-            select(func.count(distinct(DELIVERIES.c.recipient_id))).where(
+            select(func.count(distinct(person)))
+            .select_from(whose)
+            .where(
                 DELIVERIES.c.alert_id.in_(alert_ids),
                 DELIVERIES.c.notice == Status.ISSUED.name,
                 DELIVERIES.c.handed_at.is_not(None),
+                DELIVERIES.c.channel != Channel.WEBHOOK.value,
             )
         ).scalar_one()
 
@@ -385,4 +394,5 @@ def delivery_from(row: Row[Any]) -> Delivery:
         possible_repeats=row.possible_repeats,
         provider_id=row.provider_id,
         why=row.why,
+        recipient_version=row.recipient_version,
     )

@@ -96,6 +96,7 @@ DELIVERIES: Final = Table(
     Column("possible_repeats", SmallInteger, nullable=False),
     Column("provider_id", Text, nullable=False),
     Column("why", Text, nullable=False),
+    Column("recipient_version", BigInteger),
     Column("claim", _ID),
     Column("leased_until", _MOMENT),
     Column("changed_at", _MOMENT, nullable=False, server_default=text("clock_timestamp()")),

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Uuid,
     any_,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -131,14 +132,20 @@ class PostgresRecipients:
         rows = self.connection.execute(found)
         return {row.recipient_id: _recipient(row, (), NO_HOLDINGS) for row in rows}
 
-    def suspend(self, recipient_id: UUID, channel: Channel, why: str) -> None:
-        """Mark an address as one that does not exist."""
+    def suspend(
+        self, recipient_id: UUID, channel: Channel, why: str, *, version: int | None
+    ) -> None:
+        """Mark an address as one that does not exist, unless identity told something later."""
+        told = exists().where(RECIPIENTS.c.recipient_id == recipient_id)
+        if version is not None:
+            told = told.where(RECIPIENTS.c.version == version)
         self.connection.execute(
             update(CHANNELS)
             .where(
                 CHANNELS.c.recipient_id == recipient_id,
                 CHANNELS.c.channel == channel.value,
                 CHANNELS.c.suspended_at.is_(None),
+                told,
             )
             .values(suspended_at=func.clock_timestamp(), suspended_why=why[:200])
         )
