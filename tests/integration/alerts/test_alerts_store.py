@@ -142,7 +142,7 @@ def know(
             endpoints.add(behind(each, each.endpoint))
         for address in each.addresses:
             if address.suspended:
-                kept.suspend(each.recipient_id, address.channel, "no such address")
+                kept.suspend(each.recipient_id, address.channel, "no such address", version=None)
     places = PostgresWhereabouts(connection)
     for organisation in whereabouts.organisation.values():
         places.keep_organisation(organisation)

@@ -16,7 +16,7 @@ def test_they_are_their_own_oldest_first_with_how_they_are_reached(unit_of_work,
         stores.devices.keep(each)
         said = Registration(token=app(token), name="", language="cy")
         stores.recipients.keep(each.recipient(said, version=1))
-    stores.recipients.suspend(later.device_id, Channel.MOBILE_PUSH, "gone")
+    stores.recipients.suspend(later.device_id, Channel.MOBILE_PUSH, "gone", version=None)
     found = ListDevices(unit_of_work=unit_of_work)(READER)
     assert [(first, "cy", True), (later, "cy", False)] == [
         (each.device, each.language, each.reachable) for each in found

@@ -57,7 +57,7 @@ def test_an_app_on_their_phone_too_and_a_dead_one_is_no_way(use, stores) -> None
     ]
     for each in phones:
         stores.recipients.keep(each)
-    stores.recipients.suspend(phones[1].recipient_id, Channel.MOBILE_PUSH, "gone")
+    stores.recipients.suspend(phones[1].recipient_id, Channel.MOBILE_PUSH, "gone", version=None)
     assert 1 == use(failed(stores, recipient(subject="reader"), issued()))
     assert State.QUEUED is waiting(stores)[phones[0].recipient_id, Channel.MOBILE_PUSH]
 

@@ -77,7 +77,7 @@ def test_a_device_keeps_its_id_while_its_token_changes(register, stores) -> None
 
 def test_the_same_token_is_the_same_device_and_reached_again(register, stores) -> None:
     first = register(READER, said=said(), key=key()).device
-    stores.recipients.suspend(first.device_id, Channel.MOBILE_PUSH, "gone")
+    stores.recipients.suspend(first.device_id, Channel.MOBILE_PUSH, "gone", version=None)
     assert first == register(READER, said=said(), key=key("2")).device
     assert not address_of(stores, first.device_id).suspended
 
@@ -122,7 +122,7 @@ def test_one_that_nothing_reaches_makes_room(register, stores) -> None:
         for n in range(MOST_OF_A_PERSON)
     ]
     for dead in made[3:5]:
-        stores.recipients.suspend(dead.device_id, Channel.MOBILE_PUSH, "gone")
+        stores.recipients.suspend(dead.device_id, Channel.MOBILE_PUSH, "gone", version=None)
     more = register(READER, said=said(), key=key("more")).device
     (gone,) = {*made, more} - set(stores.devices.of("reader"))
     assert gone in made[3:5]

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "alerts_0160"
-down_revision = "alerts_0141"
+down_revision = "alerts_0142"
 branch_labels = None
 depends_on = None
 
