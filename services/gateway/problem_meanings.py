@@ -158,6 +158,7 @@ MEANINGS: Final = {
     "no-organisation": "You are of no organisation.",
     "device-not-found": "There is no such device of yours.",
     "mobile-push-off": "This platform notifies no app.",
+    "too-many-drafts": "So many messages wait in this thread: give one up first.",
     "too-many-devices": "You have as many devices notified as one may have.",
     "too-many-browsers": "You have as many browsers notified as one may have.",
     "too-many-pings": "Wait a minute before you ping the endpoint again.",

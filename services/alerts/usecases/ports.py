@@ -1,7 +1,6 @@
 """What the use cases need."""
 
-from collections.abc import Collection, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Sequence, Set
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -201,7 +200,7 @@ class Reach(Protocol):
 class Sharing(Protocol):
     """What was issued before, as far as the transaction sees it."""
 
-    def past(self, names: AbstractSet[Name], cap_status: CapStatus) -> Past:
+    def past(self, names: Set[Name], cap_status: CapStatus) -> Past:
         """Return what was issued of a kind, and which of the names it was sent to.
 
         The reaches and channels are those of the latest twenty.

@@ -41,7 +41,7 @@ WARNING = (
     "/v1/site-responses",
 )
 OF_ALERTS = [route for route in ROUTES if route.rule.startswith(WARNING)]
-SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcodes", "/v1/answer-links", "/v1/help-")
+SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcode", "/v1/answer-links", "/v1/help-")
 OF_SUBSCRIBING = [route for route in ROUTES if route.rule.startswith(SUBSCRIBING)]
 (ANSWERING,) = [route for route in ROUTES if route.rule == "/v1/answer-links/look"]
 COMING_IN = ("/v1/me/passkeys", "/v1/passkey-sessions")

@@ -9,6 +9,7 @@ from isp.alerts.v1 import alert_pb2, alerts_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.alerts.domain import errors
 from tests.contract.gateway.answers import ALERT, at
+from services.gateway.pages.area_rows import MOST
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.routes import ALERT_ID, CASE_ID
 from tests.contract.gateway.test_page_forms import HERE, WORDS
@@ -71,9 +72,12 @@ def test_who_may_read_it_and_until_when_can_be_changed(browsing: Browsing) -> No
 
 def test_an_audience_that_the_form_cannot_say_stays_whole(browsing: Browsing) -> None:
     alert = standing(browsing, "DRAFT")
-    alert.content.audience.add(
-        mode=kernel_pb2.AUDIENCE_MODE_EXCLUDE, kind=kernel_pb2.AUDIENCE_KIND_TIER, value="TRUSTED"
-    )
+    for number in range(MOST + 1):
+        alert.content.audience.add(
+            mode=kernel_pb2.AUDIENCE_MODE_EXCLUDE,
+            kind=kernel_pb2.AUDIENCE_KIND_ORGANISATION,
+            value=f"organisation-{number}",
+        )
     page = browsing.get(EDIT).text
     assert "For whom it is stays as it is" in page
     assert 'name="regions"' not in page

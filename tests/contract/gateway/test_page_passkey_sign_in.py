@@ -92,7 +92,7 @@ def test_who_comes_in_stands_at_the_desk_with_the_token_of_identity(
     assert [None] == authorised(browsing, "SignInWithPasskey")
     page = browsing.get(prefix + DESK)
     assert (200, "private, no-store") == (page.status_code, page.headers["Cache-Control"])
-    assert [f"Bearer {TOKEN}"] == authorised(browsing, "ListAlerts")
+    assert {f"Bearer {TOKEN}"} == set(authorised(browsing, "ListAlerts"))
     assert TOKEN not in page.text + str(page.headers)
     assert "You came in by a passkey" in page.text or prefix
     assert f'href="{prefix}/account"' not in page.text
@@ -132,7 +132,7 @@ def test_only_alerts_is_told_who_they_are(browsing: Browsing) -> None:
     browsing.gateway.backend.heard.clear()
     home = browsing.get("/")
     assert 200 == home.status_code
-    assert [f"Bearer {TOKEN}"] == authorised(browsing, "ListAlerts")
+    assert {f"Bearer {TOKEN}"} == set(authorised(browsing, "ListAlerts"))
     assert [None] == authorised(browsing, "ListDocuments")
     for path in ("/learn/mine", "/account"):
         browsing.gateway.backend.failure = None
