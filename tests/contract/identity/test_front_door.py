@@ -38,7 +38,7 @@ def test_the_table_of_who_may_names_every_rpc() -> None:
 
 
 def test_alerts_without_an_account_are_for_anyone() -> None:
-    """Only where postcodes that begin alike reads the whole directory: for who has an account."""
+    """Only what reads the whole directory is for those who have an account."""
     closed = {each.name for each in SUBSCRIPTIONS.methods if not Rpc(each).rule.public}
     assert {"GetPostcodeArea"} == closed
 
