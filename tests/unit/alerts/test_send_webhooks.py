@@ -19,7 +19,7 @@ from services.alerts.domain.webhook import FAILING_LONGEST, GONE, SILENT, Mode
 from services.alerts.domain.webhook_message import TYPES, UPDATED
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.queue_deliveries import SUPERSEDED, QueueDeliveries
-from services.alerts.usecases.send_webhooks import FEWEST, LOOKED_AT, SendWebhooks
+from services.alerts.usecases.send_webhooks import LOOKED_AT, SendWebhooks
 from tests.fakes.alerts import EVERYTHING, NOON, issued, with_welsh
 from tests.fakes.deliveries import MemoryMeasures
 from tests.fakes.plumbing import FreshIds
@@ -376,38 +376,3 @@ def test_of_a_sender_that_died_what_it_had_in_hand_may_have_been_posted(
         send()
     left = stores.deliveries.find(row.delivery_id)
     assert (State.SENDING, NOON) == (left.state, left.begun_at)
-
-
-def test_a_batch_grows_while_all_of_it_is_posted_in_time_and_shrinks_when_it_is_not(
-    send, stores, poster, clock
-) -> None:
-    alert = issued()
-    for _ in range(7 * FEWEST):
-        waiting(stores, registered(stores), alert)
-    assert [FEWEST, 2 * FEWEST] == [send(), send()]
-    post = poster.post
-
-    def slow(*said):
-        clock.moment += LOOKED_AT / 5
-        return post(*said)
-
-    poster.post = slow
-    assert 4 * FEWEST == send()
-    assert 3 * FEWEST + 5 == len(poster.taken)
-    assert FEWEST == send()
-    assert 3 * FEWEST + 10 == len(poster.taken)
-
-
-def test_what_is_written_for_one_who_may_read_it_is_not_for_one_who_may_not(
-    send, queue, stores, poster
-) -> None:
-    """In one batch, whichever comes first."""
-    stores.recipients.accounts["stranger"] = owner_account(organisation_id="elsewhere")
-    alert = issued(marking=AMBER, headline="Not for all")
-    for owner in ("venue", "stranger", "venue", "stranger"):
-        waiting(stores, registered(stores, owner=owner), alert)
-    send()
-    said = {webhook.owner: json.loads(body)["data"] for webhook, _, body in poster.taken}
-    assert [False, True] == [said[owner]["restricted"] for owner in ("venue", "stranger")]
-    assert "headline" not in said["stranger"]
-    assert 4 == len(poster.taken)
