@@ -138,7 +138,7 @@ def test_an_act_asks_once_for_the_name(audit, engine) -> None:
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
-@given(subject=SUBJECTS)
+@given(subject=SUBJECTS.map("person {}".format))
 def test_after_erasure_nobody_works_out_the_name_with_all_that_is_left(
     audit, engine, subject: str
 ) -> None:
