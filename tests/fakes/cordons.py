@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from chassis.errors import StaleVersion
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.area import Polygon
-from services.alerts.domain.cordon import Cordon, CordonStatus, Line
+from services.alerts.domain.cordon import NOT_OVER, Cordon, CordonStatus, Line
 from services.alerts.domain.cordon_errors import CordonNotFound
 
 SQUARE = Polygon.of([51.5, 51.5, 51.51, 51.51, 51.5], [-0.1, -0.09, -0.09, -0.1, -0.1]).text
@@ -36,7 +36,9 @@ class MemoryCordons:
         self.kept[cordon.cordon_id] = cordon
 
     def of_thread(self, thread_id: UUID) -> Sequence[Cordon]:
-        return [each for each in self._sorted() if each.thread_id == thread_id][:100]
+        found = [each for each in self._sorted() if each.thread_id == thread_id]
+        shown = sorted(found, key=lambda each: each.status not in NOT_OVER)[:100]
+        return [each for each in found if each in shown]
 
     def live(self) -> Sequence[Cordon]:
         return [each for each in self._sorted() if each.status is CordonStatus.LIVE]

@@ -68,6 +68,15 @@ class CordonsStoreSuite:
             assert [first, second] == list(tx.cordons.of_thread(alert.thread.thread_id))
             assert [first, other] == list(tx.cordons.live())
 
+    def test_what_is_over_leaves_none_out_that_stands(self, unit_of_work: Open) -> None:
+        alert = issued()
+        gone = [proposed_cordon(alert, NOON).drop_change() for _ in range(100)]
+        live = live_cordon(alert, NOON + HOUR)
+        keep(unit_of_work, *gone, live)
+        with unit_of_work() as tx:
+            found = list(tx.cordons.of_thread(alert.thread.thread_id))
+        assert (100, live) == (len(found), found[-1])
+
     def test_an_overdue_one_is_found_once_for_each_due_time(self, unit_of_work: Open) -> None:
         live = live_cordon(issued(), NOON)
         keep(unit_of_work, live, proposed_cordon(issued(), NOON))

@@ -40,6 +40,10 @@ class CordonStatus(Enum):
     DROPPED = "DROPPED"
 
 
+NOT_OVER: Final = frozenset({CordonStatus.PROPOSED, CordonStatus.LIVE})
+"""Those of which a thread has so many at most."""
+
+
 class ChangeKind(Enum):
     """What one person would do and a second one confirms."""
 

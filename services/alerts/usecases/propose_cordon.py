@@ -7,7 +7,7 @@ from chassis.errors import Invalid
 from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
-from services.alerts.domain.cordon import MOST_OF_A_THREAD, Cordon, Line
+from services.alerts.domain.cordon import MOST_OF_A_THREAD, NOT_OVER, Cordon, Line
 from services.alerts.domain.cordon_errors import TooManyCordons
 from services.alerts.usecases.cordon_reading import see_that_it_fits
 from services.alerts.usecases.counting import counted
@@ -43,7 +43,8 @@ class ProposeCordon:
             # The lock holds the thread: nobody adds another cordon to it meanwhile.
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             cordon = Cordon.proposed(cordon_id, alert, line, by=caller.person, at=now)
-            if len(tx.cordons.of_thread(cordon.thread_id)) >= MOST_OF_A_THREAD:
+            there = tx.cordons.of_thread(cordon.thread_id)
+            if sum(each.status in NOT_OVER for each in there) >= MOST_OF_A_THREAD:
                 raise TooManyCordons(f"A thread has {MOST_OF_A_THREAD} cordons at most.")
             see_that_it_fits(tx, cordon)
             tx.cordons.add(cordon)

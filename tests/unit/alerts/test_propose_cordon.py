@@ -1,5 +1,7 @@
 """The first person's word that a cordon is set."""
 
+from dataclasses import replace
+
 import pytest
 
 from chassis.errors import IdempotencyKeyReused, Invalid
@@ -61,3 +63,13 @@ def test_a_thread_has_so_many_cordons_and_so_many_points(propose, stores, alert)
         stores.cordons.add(proposed_cordon(alert, NOON))
     with pytest.raises(TooManyCordons):
         propose(AUTHOR, alert_id=alert.alert_id, line=line(NOON), key=key("b"))
+
+
+def test_what_was_lifted_or_dropped_takes_no_room(propose, stores, alert) -> None:
+    """A cordon that is moved by lifting it and setting another is not refused on a long day."""
+    for _ in range(MOST_OF_A_THREAD):
+        stores.cordons.add(proposed_cordon(alert, NOON).drop_change())
+        gone = replace(proposed_cordon(alert, NOON), status=CordonStatus.LIFTED, change=None)
+        stores.cordons.add(gone)
+    there = propose(AUTHOR, alert_id=alert.alert_id, line=line(NOON), key=key("a"))
+    assert CordonStatus.PROPOSED is there.status

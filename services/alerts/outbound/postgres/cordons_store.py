@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import StaleVersion
 from services.alerts.domain.cordon import (
+    NOT_OVER,
     Change,
     ChangeKind,
     Cordon,
@@ -71,9 +72,11 @@ class PostgresCordons:
         self._keep_shape(cordon)
 
     def of_thread(self, thread_id: UUID) -> Sequence[Cordon]:
-        """Return those of a thread, the first proposed first."""
-        query = _cordons().where(_C.thread_id == thread_id).order_by(*_FIRST).limit(MOST_LISTED)
-        return [_cordon(row) for row in self.connection.execute(query)]
+        """Return those of a thread, the first proposed first; what is over leaves none out."""
+        over = _C.status.not_in(sorted(each.value for each in NOT_OVER))
+        query = _cordons().where(_C.thread_id == thread_id).order_by(over, *_FIRST)
+        rows = self.connection.execute(query.limit(MOST_LISTED))
+        return sorted(map(_cordon, rows), key=lambda each: (each.created_at, each.cordon_id))
 
     def live(self) -> Sequence[Cordon]:
         """Return every one that is live."""
