@@ -16,6 +16,7 @@ from services.alerts.domain.paging import (
     PageRun,
     Why,
 )
+from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.page_ports import Officer, PageBacklog
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 
@@ -40,6 +41,7 @@ class MemoryPaging:
         return [
             each
             for each in self.alerts.values()
+            if each.content.cap_status is not CapStatus.TEST
             if (
                 each.status is Status.SUBMITTED
                 and (Why.APPROVAL, each.alert_id, each.version) not in there

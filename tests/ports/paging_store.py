@@ -19,6 +19,7 @@ from services.alerts.domain.paging import (
     run_for_welsh,
     runs_for_review,
 )
+from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.page_ports import Officer, PageBacklog
 from tests.fakes.alerts import NOON, broken_glass, drafted, issued, submitted
 from tests.ports.answer_stores import answered, called, someone
@@ -51,7 +52,8 @@ class PagingSuite:
     def test_what_waits_or_asks_is_found_until_it_has_a_ladder(self, unit_of_work: Open) -> None:
         waits, asks = submitted(), issued(asks_answer=True)
         with unit_of_work() as tx:
-            for each in (waits, asks, drafted(), issued()):
+            tests = [make(cap_status=CapStatus.TEST) for make in (submitted, issued)]
+            for each in (waits, asks, drafted(), issued(), *tests):
                 tx.alerts.add(each)
         with unit_of_work() as tx:
             found = {each.alert_id for each in tx.paging.unpaged(most=10)}

@@ -14,6 +14,9 @@ from services.alerts.domain.wording import CapStatus
 _WORDS: Final[dict[str, Any]] = json.loads(
     files("services.alerts.domain").joinpath("data/page_words.json").read_text("utf-8")
 )
+_MARKS: Final = {CapStatus.EXERCISE: MARK, CapStatus.TEST: "TEST TEST TEST"}
+"""What a page says first and last of what is not meant."""
+
 _PLACES: Final = {
     Why.APPROVAL: "desk/alerts/{alert_id}",
     Why.NO_ANSWER: "alerts/{alert_id}",
@@ -37,9 +40,10 @@ def written(page: Page, alert: Alert, language: str, public_url: str) -> Message
     }
     subject = str(words["subject"]).format(**said)
     text = "\n\n".join(str(each).format(**said) for each in words["paragraphs"])
-    if alert.content.cap_status is CapStatus.EXERCISE:
-        subject = f"{MARK} {subject} {MARK}"
-        text = f"{MARK}\n\n{text}\n\n{MARK}"
+    mark = _MARKS.get(alert.content.cap_status)
+    if mark is not None:
+        subject = f"{mark} {subject} {mark}"
+        text = f"{mark}\n\n{text}\n\n{mark}"
     return Message(subject=subject, text=f"{text}\n")
 
 

@@ -228,10 +228,10 @@ def regions_of(alert: Alert) -> tuple[str, ...]:
 def runs_of(alert: Alert, why: Why, ids: Iterable[UUID], at: datetime) -> list[PageRun]:
     """Return the ladders that an alert begins now, one for each of its regions.
 
-    What is Immediate pages its approvers at once. Whoever is asked for an answer has a pause.
+    Approvers hear at once of whatever was submitted; its urgency says how soon they do again.
+    Whoever is asked for an answer has a pause.
     """
-    at_once = why is Why.APPROVAL and alert.content.urgency is Urgency.IMMEDIATE
-    first = at if at_once else at + pause_of(alert)
+    first = at if why is Why.APPROVAL else at + pause_of(alert)
     version = alert.version if why is Why.APPROVAL else 0
     return [
         PageRun(

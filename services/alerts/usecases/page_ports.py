@@ -47,7 +47,10 @@ class Paging(Protocol):
     """Ladders, pages, and whom they go to, on one transaction."""
 
     def unpaged(self, *, most: int) -> Sequence[Alert]:
-        """Return alerts that wait for approval, or ask, and have no ladder for that yet."""
+        """Return alerts that wait for approval, or ask, and have no ladder for that yet.
+
+        A test is for simulators and pages nobody.
+        """
         ...
 
     def welsh_overdue(self, at: datetime, *, most: int) -> Sequence[Alert]:

@@ -13,6 +13,7 @@ from services.alerts.domain.answer import Answer
 from services.alerts.domain.content import Severity, Urgency
 from services.alerts.domain.paging import Why
 from services.alerts.domain.welsh_confirming import confirm_welsh
+from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.page_officers import PageOfficers
 from tests.fakes.alerts import EVERYTHING, NOON, issued, person, submitted
 from tests.fakes.cascades import a_seat
@@ -149,13 +150,26 @@ def test_where_there_is_nobody_at_all_it_is_said_and_asked_again(page, stores, c
     assert 0 == stores.paging.backlog(clock.now()).nobody
 
 
-def test_what_can_wait_waits_half_an_hour(page, stores, clock) -> None:
+def test_of_what_can_wait_approvers_hear_at_once_and_again_after_half_an_hour(
+    page, stores, clock
+) -> None:
     waiting(stores, **SLOW)
-    assert 0 == page()
+    assert 2 == page()
     clock.pass_(minutes=29)
     assert 0 == page()
     clock.pass_(minutes=1)
     assert 2 == page()
+    clock.pass_(minutes=30)
+    assert 1 == page()
+    assert {"duty"} == paged(stores, 2)
+
+
+def test_a_test_pages_nobody_when_it_waits_or_asks(page, stores, clock) -> None:
+    waiting(stores, cap_status=CapStatus.TEST)
+    asking(stores, cap_status=CapStatus.TEST)
+    clock.pass_(hours=1)
+    assert 0 == page()
+    assert {} == stores.paging.runs
 
 
 def test_nobody_is_paged_for_what_waits_no_more(page, stores, clock) -> None:

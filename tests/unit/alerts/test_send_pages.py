@@ -56,6 +56,15 @@ def test_it_says_where_and_how_severe_and_nothing_else(send, stores, sender, lan
     assert ("/cy/" in message.text) is (language == "cy")
 
 
+def test_a_page_about_a_test_says_so_first_and_last(send, stores, sender) -> None:
+    queued(stores, why=Why.REVIEW, cap_status=CapStatus.TEST)
+    send()
+    ((_, message, _),) = sender.taken
+    for part in (message.subject, message.text.strip()):
+        assert part.startswith("TEST TEST TEST")
+        assert part.endswith("TEST TEST TEST")
+
+
 def test_a_server_that_is_away_for_hours_costs_no_page(send, stores, sender, clock) -> None:
     """Nobody hears of an overdue cordon by a mail that was given up after five minutes."""
     page = queued(stores)

@@ -40,6 +40,7 @@ from services.alerts.domain.paging import (
     Why,
 )
 from services.alerts.domain.site_response import LEAD
+from services.alerts.domain.wording import CapStatus
 from services.alerts.outbound.postgres.alert_rows import alert_of
 from services.alerts.outbound.postgres.answer_tables import ANSWERS, HELP_REQUESTS
 from services.alerts.outbound.postgres.help_store import unanswered
@@ -49,6 +50,7 @@ from services.alerts.usecases.page_ports import Officer, PageBacklog
 
 _WAITS: Final = and_(PAGES.c.sent_at.is_(None), PAGES.c.given_up == "", PAGES.c.dropped == "")
 _DAY: Final = timedelta(days=1)
+_IS_TEST: Final = ALERTS.c.content["cap_status"].astext.is_not_distinct_from(CapStatus.TEST.value)
 _ASKS: Final = ALERTS.c.content["asks_answer"].as_boolean()
 
 
@@ -70,7 +72,9 @@ class PostgresPaging:
             _ASKS,
             ~_has(Why.NO_ANSWER),
         )
-        rows = self.connection.execute(select(ALERTS).where(or_(waits, asks)).limit(most))
+        rows = self.connection.execute(
+            select(ALERTS).where(or_(waits, asks), ~_IS_TEST).limit(most)
+        )
         return [alert_of(row) for row in rows]
 
     def welsh_overdue(self, at: datetime, *, most: int) -> Sequence[Alert]:
