@@ -137,12 +137,11 @@ def sender_of(settings: DeliverySettings, circuits: Circuits) -> FirstThatWorks:
 
 
 def _mails(settings: DeliverySettings) -> Sequence[tuple[str, Sender]]:
-    places = [("first", settings.smtp_host, settings.smtp_port)]
-    if settings.smtp_second_host:
-        places.append(("second", settings.smtp_second_host, settings.smtp_second_port))
+    relays = (("first", settings.relay), ("second", settings.second_relay))
     return [
-        (name, SmtpMails(host=host, port=port, sender=settings.mail_from))
-        for name, host, port in places
+        (name, SmtpMails(relay=relay, sender=settings.mail_from))
+        for name, relay in relays
+        if relay is not None
     ]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from chassis.configuration import Address, BadSetting, Settings
+from chassis.mail_relay import MailRelay
 from chassis.service_settings import ServiceSettings
 from services.alerts.config_apps import AppPushSettings
 from services.alerts.domain.cap.issuing import Sender
@@ -15,14 +16,12 @@ class DeliverySettings:
     """How `work` reaches the mail server and the providers of texts and of apps' notifications."""
 
     public_url: str
-    smtp_host: str
-    smtp_port: int
+    relay: MailRelay
     mail_from: str
     sms_url: str
     sms_api_key: str = field(repr=False)
     sms_template_id: str
-    smtp_second_host: str = ""
-    smtp_second_port: int = 25
+    second_relay: MailRelay | None = None
     sms_second_url: str = ""
     sms_second_api_key: str = field(default="", repr=False)
     sms_second_template_id: str = ""
@@ -37,17 +36,22 @@ class DeliverySettings:
         """
         return cls(
             public_url=settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/"),
-            smtp_host=settings.text("ALERTS_SMTP_HOST"),
-            smtp_port=settings.number("ALERTS_SMTP_PORT", 25, most=65535),
+            relay=MailRelay.read(settings, "ALERTS_SMTP"),
             mail_from=settings.text("ALERTS_MAIL_FROM"),
             sms_url=settings.url("ALERTS_SMS_URL", "http", "https"),
             sms_api_key=settings.secret("ALERTS_SMS_API_KEY"),
             sms_template_id=settings.text("ALERTS_SMS_TEMPLATE_ID"),
-            smtp_second_host=settings.source.get("ALERTS_SMTP_SECOND_HOST", "").strip(),
-            smtp_second_port=settings.number("ALERTS_SMTP_SECOND_PORT", 25, most=65535),
+            second_relay=_second_relay(settings),
             apps=AppPushSettings.read(settings),
             **_second_texts(settings),
         )
+
+
+def _second_relay(settings: Settings) -> MailRelay | None:
+    """Return the second mail server, if there is one: by a TLS and a password of its own."""
+    name = "ALERTS_SMTP_SECOND"
+    said = settings.source.get(f"{name}_HOST", "").strip()
+    return MailRelay.read(settings, name) if said else None
 
 
 def _second_texts(settings: Settings) -> dict[str, str]:

@@ -205,9 +205,7 @@ def work(environment: Settings) -> None:
     carry = CarryToKeycloak(unit_of_work=on_record, accounts=_accounts(settings), clock=_CLOCK)
     send = SendMails(
         unit_of_work=on_record,
-        mail_server=SmtpMailServer(
-            host=settings.smtp_host, port=settings.smtp_port, sender=settings.mail_from
-        ),
+        mail_server=SmtpMailServer(relay=settings.relay, sender=settings.mail_from),
         clock=_CLOCK,
         public_url=settings.public_url,
     )

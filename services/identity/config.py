@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from chassis.configuration import Settings
+from chassis.mail_relay import MailRelay
 from chassis.service_settings import ServiceSettings
 
 
@@ -61,8 +62,7 @@ class IdentitySettings:
     service: ServiceSettings
     keycloak: KeycloakSettings
     public_url: str
-    smtp_host: str
-    smtp_port: int
+    relay: MailRelay
     mail_from: str
     texts: TextSettings
 
@@ -77,8 +77,7 @@ class IdentitySettings:
             service=ServiceSettings.read(settings, "identity"),
             keycloak=KeycloakSettings.read(settings),
             public_url=settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/"),
-            smtp_host=settings.text("IDENTITY_SMTP_HOST"),
-            smtp_port=settings.number("IDENTITY_SMTP_PORT", 25, most=65535),
+            relay=MailRelay.read(settings, "IDENTITY_SMTP"),
             mail_from=settings.text("IDENTITY_MAIL_FROM"),
             texts=TextSettings.read(settings),
         )

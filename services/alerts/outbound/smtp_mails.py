@@ -11,6 +11,7 @@ from email.utils import formatdate
 from typing import Final
 from uuid import UUID
 
+from chassis.mail_relay import MailRelay
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.message import Message
 
@@ -34,8 +35,7 @@ IDLE_SECONDS: Final = 2.0
 class SmtpMails:
     """One connection to one SMTP server; one caller at a time."""
 
-    host: str
-    port: int
+    relay: MailRelay
     sender: str
     timeout_seconds: float = 5
     _server: smtplib.SMTP | None = field(default=None, init=False)
@@ -119,8 +119,7 @@ class SmtpMails:
             if not alive:
                 self._close()
         if self._server is None:
-            self._server = smtplib.SMTP(self.host, self.port, timeout=self.timeout_seconds)
-            self._server.ehlo_or_helo_if_needed()
+            self._server = self.relay.connect(self.timeout_seconds)
         self._used_at = time.monotonic()
         return self._server
 

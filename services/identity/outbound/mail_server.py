@@ -7,6 +7,7 @@ from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 from typing import Final
 
+from chassis.mail_relay import MailRelay
 from services.identity.domain.errors import MailUnavailable
 
 _UNFOLDED: Final = SMTP.clone(max_line_length=998)
@@ -19,8 +20,7 @@ List-Unsubscribe, where mail programs read none.
 class SmtpMailServer:
     """One SMTP server."""
 
-    host: str
-    port: int
+    relay: MailRelay
     sender: str
     timeout_seconds: float = 5
 
@@ -32,7 +32,7 @@ class SmtpMailServer:
         """
         mail = self.written(to, subject, text, unsubscribe)
         try:
-            with smtplib.SMTP(self.host, self.port, timeout=self.timeout_seconds) as server:
+            with self.relay.connect(self.timeout_seconds) as server:
                 server.send_message(mail)
         except (OSError, smtplib.SMTPException) as error:
             raise MailUnavailable(f"mail not taken: {type(error).__name__}") from error

@@ -12,6 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from chassis.mail_relay import MailRelay
 from services.alerts.domain.delivery import Outcome
 from services.alerts.domain.message import Message
 from services.alerts.outbound.smtp_mails import IDLE_SECONDS, SmtpMails
@@ -65,9 +66,8 @@ def running(script: Scripted, port: int = 0, **given: Any) -> Iterator[int]:
 
 
 def to_port(port: int, seconds: float = 2) -> SmtpMails:
-    return SmtpMails(
-        host="127.0.0.1", port=port, sender="alerts@isp.example", timeout_seconds=seconds
-    )
+    relay = MailRelay(host="127.0.0.1", port=port)
+    return SmtpMails(relay=relay, sender="alerts@isp.example", timeout_seconds=seconds)
 
 
 @pytest.fixture

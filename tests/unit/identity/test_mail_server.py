@@ -2,9 +2,10 @@
 
 import pytest
 
+from chassis.mail_relay import MailRelay
 from services.identity.outbound.mail_server import SmtpMailServer
 
-SERVER = SmtpMailServer(host="localhost", port=25, sender="noreply@isp.example")
+SERVER = SmtpMailServer(relay=MailRelay(host="localhost", port=25), sender="noreply@isp.example")
 LINK = f"https://information-sharing.example/alerts/by-post-code/stop?token={'a' * 32}"
 
 
