@@ -37,9 +37,7 @@ class MailRelay:
         if bool(user) != bool(password):
             raise BadSetting(f"{name}_USER", f"and {name}_PASSWORD must be said both, or neither")
         if user and tls == NONE:
-            raise BadSetting(
-                f"{name}_TLS", "must be starttls or implicit for a password"
-            )
+            raise BadSetting(f"{name}_TLS", "must be starttls or implicit for a password")
         return cls(
             host=settings.text(f"{name}_HOST"),
             port=settings.number(f"{name}_PORT", 25, most=65535),
