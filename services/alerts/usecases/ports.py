@@ -60,10 +60,7 @@ class Alerts(Protocol):
     def page(
         self, reader: Principal, statuses: frozenset[Status], *, after: Place | None, size: int
     ) -> Sequence[Alert]:
-        """Return the alerts that a person may read, newest first, at most `size`.
-
-        Those whose place an update took are not among them.
-        """
+        """Return what a person may read, newest first, without that whose place an update took."""
         ...
 
     def of_thread(self, thread_id: UUID) -> Sequence[Alert]:

@@ -8,8 +8,8 @@ from chassis.errors import Invalid, Violation
 from isp.alerts.v1 import alert_pb2, alerts_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.alerts.domain import errors
-from tests.contract.gateway.answers import ALERT, at
 from services.gateway.pages.area_rows import MOST
+from tests.contract.gateway.answers import ALERT, at
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.routes import ALERT_ID, CASE_ID
 from tests.contract.gateway.test_page_forms import HERE, WORDS
