@@ -1,6 +1,7 @@
 """What the use cases need."""
 
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -197,7 +198,7 @@ class Reach(Protocol):
 class Sharing(Protocol):
     """What was issued before, as far as the transaction sees it."""
 
-    def past(self, names: Set[Name], cap_status: CapStatus) -> Past:
+    def past(self, names: AbstractSet[Name], cap_status: CapStatus) -> Past:
         """Return what was issued of a kind, and which of the names it was sent to.
 
         The reaches and channels are those of the latest twenty.
