@@ -6,14 +6,14 @@ import pytest
 
 from stack.story.cascading import along, passed_on, waiting_for
 from stack.story.following import withdraw
-from stack.story.front import Front, eventually
+from stack.story.front import Front, StoryBroken, eventually
 from stack.story.steps import approved_alert
 
 
 @pytest.mark.feature("F15")
 def test_a_leads_word_stands_beside_the_hubs_for_their_members_alone(front: Front) -> None:
     author, approver = front.sign_in_demo("author"), front.sign_in_demo("approver")
-    lead, member = front.sign_in_demo("lead", "aal1"), front.sign_in_demo("member", "aal1")
+    lead, member = front.sign_in_demo("lead"), front.sign_in_demo("member", "aal1")
     stranger = front.sign_in_demo("chapel", "aal1")
     headline = f"Demonstration {uuid4().hex[:8]}"
     out, _ = approved_alert(front, author, approver, along(headline))
@@ -26,6 +26,9 @@ def test_a_leads_word_stands_beside_the_hubs_for_their_members_alone(front: Fron
     )
     assert "NOT_YOUR_STEP" == refused.json()["reason"]
     with front.open_stream(member) as mine, front.open_stream(stranger) as other:
+        unproved = front.sign_in_demo("lead", "aal1")  # words of one's own need a second factor
+        with pytest.raises(StoryBroken, match="step-up-required"):
+            passed_on(front, unproved, out["alert_id"], step, "Use the back gate.")
         done = passed_on(front, lead, out["alert_id"], step, "Use the back gate.")
         assert ("PASSED_ON", "HOLDER") == (done["state"], done["done_as"])
         (shown,) = eventually(

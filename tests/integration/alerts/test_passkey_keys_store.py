@@ -12,6 +12,7 @@ from kernel.tiers import Tier
 from services.alerts.domain.cap.issuing import Sender
 from services.alerts.domain.passkey_key import PasskeyKey
 from services.alerts.outbound.postgres.passkey_keys_store import (
+    HEARTBEATS,
     KEPT_SECONDS,
     PASSKEY_KEYS,
     PublishedKeys,
@@ -35,7 +36,8 @@ def engine(new_database):
 @pytest.fixture
 def unit_of_work(engine):
     with engine.begin() as connection:
-        connection.execute(delete(PASSKEY_KEYS))
+        for table in (PASSKEY_KEYS, HEARTBEATS):
+            connection.execute(delete(table))
     return open_unit_of_work(
         engine,
         clock=SystemClock(),
