@@ -232,10 +232,10 @@ class DeliveriesSuite:
             assert NOON == lost.begun_at
             tx.deliveries.save(lost.lost(NOON))
         (second,) = claimed(unit_of_work, at=NOON + MINUTE)
-        sent = second.delivery.settled(TAKEN, NOON)
+        sent = replace(second.delivery, recipient_version=8).settled(TAKEN, NOON)
         with unit_of_work() as tx:
             assert not tx.deliveries.begin(first, NOON)
-            assert tx.deliveries.begin(second, NOON)
+            assert tx.deliveries.begin(second, NOON, version=8)
             assert not tx.deliveries.settle(first, first.delivery.settled(TAKEN, NOON))
             assert tx.deliveries.settle(second, sent)
             assert not tx.deliveries.settle(second, sent)
