@@ -47,7 +47,14 @@ class AuditNamesSuite:
             assert (0, 0, True) == (gone, none, one != two)
             assert {} == dict(log.people({one, two}))
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    # Two executors on purpose: it is one claim about the store in memory and in PostgreSQL.
+    @settings(
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.differing_executors,
+        ],
+        deadline=None,
+    )
     @given(subject=SUBJECTS, others=st.lists(SUBJECTS, max_size=3))
     def test_no_name_comes_twice_in_however_many_lives(
         self, audit: Open, subject: str, others: list[str]
