@@ -29,7 +29,7 @@ from stack.places import throw_away_folder
 from stack.signin import SignInFailed, Tokens
 from stack.story.front import Front, Person, StoryBroken
 from stack.story.passkeys import registered
-from stack.story.steps import an_alert, approval_of, submitted_alert
+from stack.story.steps import an_alert, approval_of, confirm_welsh, in_welsh, submitted_alert
 from stack.streaming import NothingCame, Stream
 from trials.verdict import Verdict
 
@@ -146,13 +146,9 @@ class _Scene:
             suspended=stack.enter_context(front.open_stream(front.sign_in_demo("shop", "aal1"))),
             verifier=front.sign_in_demo("verifier"),
             waiting=[
-                submitted_alert(front, author, an_alert(f"{MARK}00000001", audience=EVERYONE)),
-                submitted_alert(front, author, an_alert(f"{MARK}00000002", audience=EVERYONE)),
-                submitted_alert(
-                    front,
-                    author,
-                    an_alert("For members", tlp="AMBER", tier="VERIFIED", audience=EVERYONE),
-                ),
+                _waiting(front, author, f"{MARK}00000001"),
+                _waiting(front, author, f"{MARK}00000002"),
+                _waiting(front, author, "For members", tlp="AMBER", tier="VERIFIED"),
             ],
         )
 
@@ -177,13 +173,13 @@ class _Scene:
 
     def _suspend(self) -> float:
         subject = accounts()["shop"].subject
+        asked = time.monotonic()
         self.front.ask(
             "POST",
             f"/v1/subscribers/{subject}/suspension",
             by=self.verifier,
             body={"reason": "The trial's."},
         )
-        asked = time.monotonic()
         try:
             while (event := self.suspended.next(10)) is not None:
                 if event.kind in {"standing", "reconnect"}:
@@ -238,6 +234,14 @@ class _Scene:
         restricted = self.waiting[2]["alert_id"]
         seen = [each.json() for each in self.member.all_within(3) if each.kind == "alert"]
         found.restricted_leaked = restricted in {each["alert_id"] for each in seen}
+
+
+def _waiting(front: Front, author: Person, headline: str, **more: Any) -> dict[str, Any]:
+    """Submit an alert for everyone, its Welsh confirmed: only an approval is lacking."""
+    said = an_alert(headline, audience=EVERYONE, translations=[in_welsh(headline)], **more)
+    submitted = submitted_alert(front, author, said)
+    confirm_welsh(front, submitted)
+    return submitted
 
 
 def _first(stream: Stream, seconds: float, wanted: Callable[[str], bool]) -> Any:
