@@ -135,9 +135,7 @@ class Supervisor:
         )
         return {
             "command": command,
-            "environment": ",".join(
-                f"{name}={_quoted(value)}" for name, value in environment.items()
-            ),
+            "environment": ",".join(f"{name}={told(value)}" for name, value in environment.items()),
             "directory": str(program.folder),
             "autostart": "false",
             "autorestart": "true",
@@ -162,6 +160,18 @@ class _Text:
     def write(self, more: str) -> int:
         self.text += more
         return len(more)
+
+
+def told(value: str) -> str:
+    """Quote a value of supervisor's list of an environment, in which nothing is escaped.
+
+    Raises:
+        ValueError: it has quotes of both kinds, for which the list has no way.
+    """
+    quote = "'" if '"' in value else '"'
+    if quote in value:
+        raise ValueError("a setting with quotes of both kinds cannot be told")
+    return f"{quote}{value.replace('%', '%%')}{quote}"
 
 
 def _quoted(text: str) -> str:
