@@ -49,6 +49,7 @@ OF_ENDPOINT: Final = {
     "identity.confirm": REGISTRATION,
     "account.confirm": REGISTRATION,
     "account.send_registration": REGISTRATION,
+    "subscriptions.get_postcode_area": CHECKING,  # each looks through a part of a directory
     "subscriptions.start": REGISTRATION,
     "subscriptions.confirm": REGISTRATION,
     "subscriptions.request_stop": REGISTRATION,
