@@ -192,13 +192,10 @@ class PostgresPaging:
 
     def queue(self, pages: Sequence[Page]) -> int:
         """Insert those that are not there, of people for whom none of the same ladder waits."""
-        waiting = set(
-            self.connection.execute(
-                select(PAGES.c.run_id, PAGES.c.subject).where(
-                    PAGES.c.run_id.in_({each.run_id for each in pages}), _WAITS
-                )
-            ).tuples()
+        there = select(PAGES.c.run_id, PAGES.c.subject).where(
+            PAGES.c.run_id.in_({each.run_id for each in pages}), _WAITS
         )
+        waiting = {(row.run_id, row.subject) for row in self.connection.execute(there)}
         new = [each for each in pages if (each.run_id, each.subject) not in waiting]
         rows = [asdict(each) | {"why": each.why.value} for each in new]
         statement = insert(PAGES).on_conflict_do_nothing().returning(PAGES.c.page_id)
