@@ -24,10 +24,11 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
     message = alert_pb2.Alert(
         alert_id=str(alert.alert_id),
         status=alert_pb2.AlertStatus.Value(f"ALERT_STATUS_{alert.status.name}"),
-        content=_content(alert.content.marked()),
+        content=content_to_pb(alert.content.marked()),
         digest=alert.digest,
         version=alert.version,
         created_at=moment(alert.created_at),
+        part=alert.part,
     )
     if alert.issued_at is not None:
         message.issued_at.CopyFrom(moment(alert.issued_at))
@@ -138,7 +139,8 @@ def moment(at: datetime) -> Timestamp:
     return message
 
 
-def _content(content: AlertContent) -> alert_pb2.AlertContent:
+def content_to_pb(content: AlertContent) -> alert_pb2.AlertContent:
+    """Return what an alert says, and to whom, as protobuf."""
     message = alert_pb2.AlertContent(
         headline=content.headline,
         description=content.description,

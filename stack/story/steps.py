@@ -32,14 +32,17 @@ CHECKS: Final[tuple[dict[str, Any], ...]] = (
 
 
 def an_alert(headline: str, *, tlp: str = "CLEAR", tier: str = "PUBLIC", **more: Any) -> Any:
-    """Return an alert for retail in London, fit for the demonstration: it claims no threat."""
+    """Return an alert for retail in London, fit for the demonstration: it claims no threat.
+
+    One that not everyone may read can wait: of what is Immediate everyone is told what to do.
+    """
     return {
         "headline": headline,
         "description": "Demonstration, not official. This is what a warning looks like.",
         "instruction": "Do nothing: this is a demonstration.",
         "action_line": "Demonstration, not official: do nothing.",
         "severity": "Severe",
-        "urgency": "Immediate",
+        "urgency": "Immediate" if tlp == "CLEAR" else "Expected",
         "certainty": "Observed",
         "marking": {"tlp": tlp, "minimum_tier": tier},
         "audience": [

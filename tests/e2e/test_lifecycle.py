@@ -13,6 +13,7 @@ from stack.story.steps import (
     approval_of,
     approved_alert,
     await_event,
+    submit,
     submitted_alert,
 )
 
@@ -45,7 +46,7 @@ def test_an_alert_goes_back_is_changed_and_only_then_approved_as_it_reads_now(
     etag = front.ask("GET", path, by=author).headers["ETag"]
     edited = front.ask("PUT", path, by=author, body=body, if_match=etag).json()
     assert first["digest"] != edited["digest"]
-    submitted = step(front, author, path, "submission")
+    submitted = submit(front, author, path, front.ask("GET", path, by=author).headers["ETag"])
     old = approval_of(front, approver, first)
     refused = front.ask("POST", f"{path}/approval", by=approver, body=old, expect=409).json()
     assert "VERSION_CHANGED" == refused["reason"]

@@ -19,6 +19,7 @@ from services.alerts.domain.content import AlertContent, Certainty, Severity, Ur
 from services.alerts.domain.decision import READ_RED, Decision
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.kinds import Kinds
+from services.alerts.domain.public_part import seen_by
 from services.alerts.domain.status import EDITABLE
 from services.alerts.domain.welsh import Confirmation
 from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
@@ -78,7 +79,7 @@ class MemoryAlerts:
             for alert in sorted(self.kept.values(), key=_place, reverse=True)
             if alert.status in statuses
             and alert.successor is None
-            and _readable(alert, reader)
+            and (_readable(alert, reader) or seen_by(alert, reader) is not None)
             and (after is None or _place(alert) < (after.at, after.item_id))
         ]
         return found[:size]
@@ -310,7 +311,7 @@ def content(**given: Any) -> AlertContent:
             "action_line": "Demonstration: do nothing.",
             "language": "en-GB",
             "severity": Severity.SEVERE,
-            "urgency": Urgency.IMMEDIATE,
+            "urgency": Urgency.EXPECTED,
             "certainty": Certainty.OBSERVED,
             "marking": Marking.clear(),
             "audience": (AudienceRow(Mode.INCLUDE, Kind.REGION, "LON"),),

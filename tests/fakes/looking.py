@@ -44,7 +44,7 @@ class MemoryReach:
             if row.standing is Standing.ACTIVE
             and aim.cap_status is not CapStatus.TEST
             and (reader := principal_of_row(row))
-            and may_read(reader, aim.marking)
+            and may_read(reader, aim.heard_under)
         ]
         holdings = self.whereabouts.holdings({each.organisation_id or "" for each in readers})
         asked = [(each, holdings[each.organisation_id or ""]) for each in readers]

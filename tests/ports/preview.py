@@ -12,6 +12,7 @@ from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain import wording
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.content import Urgency
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.push import PushSubscription
@@ -105,6 +106,7 @@ class PreviewSuite:
             {"audience": RETAIL},
             {"audience": NOT_WALES},
             {"audience": EVERYONE, "marking": VERIFIED},
+            {"audience": EVERYONE, "marking": VERIFIED, "urgency": Urgency.IMMEDIATE},
         ],
         ids=str,
     )

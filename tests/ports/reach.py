@@ -14,7 +14,7 @@ from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain import wording
 from services.alerts.domain.audience import compiled
-from services.alerts.domain.content import AlertContent
+from services.alerts.domain.content import AlertContent, Urgency
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.recipient import Address, Channel, Endpoint, Recipient
 from services.alerts.domain.whereabouts import Organisation, Premises
@@ -143,6 +143,7 @@ CONTENTS = st.builds(
     audience=st.lists(rows(), max_size=5).map(tuple),
     channels=st.frozensets(st.sampled_from(wording.Channel), min_size=1),
     cap_status=st.sampled_from(CapStatus),
+    urgency=st.sampled_from([Urgency.IMMEDIATE, Urgency.EXPECTED]),
 )
 
 
@@ -178,7 +179,7 @@ class ReachSuite:
                 for row in people
                 if row.standing is Standing.ACTIVE and (reader := principal_of_row(row))
                 if said.cap_status is not CapStatus.TEST
-                if may_read(reader, said.marking)
+                if may_read(reader, said.heard_under)
                 if predicate.addresses(reader, holdings[reader.organisation_id or ""])
             }
             ways = [

@@ -17,6 +17,11 @@ class Aim(Protocol):
         ...
 
     @property
+    def heard_under(self) -> Marking:
+        """To whom anything of it may be said: the same, but of what is Immediate to everyone."""
+        ...
+
+    @property
     def audience(self) -> tuple[AudienceRow, ...]:
         """For whom it is."""
         ...
@@ -37,6 +42,12 @@ class Aimed:
     """An aim before there is an alert: sent by every channel, and meant."""
 
     marking: Marking
+    immediate: bool = False
     audience: tuple[AudienceRow, ...]
     channels: frozenset[Channel] = EVERY_CHANNEL
     cap_status: CapStatus = CapStatus.ACTUAL
+
+    @property
+    def heard_under(self) -> Marking:
+        """Return to whom anything of it may be said."""
+        return Marking.clear() if self.immediate else self.marking

@@ -71,6 +71,8 @@ class Alert:
     welsh: Welsh = NO_WELSH
     source: Openness | None = None
     """How widely what it was imported from might be read."""
+    part: bool = False
+    """Whether this is no more than everyone may know of it (`public_part`): only to be read."""
     warnings_seen: bytes | None = None
     """The digest of what was unusual, as its submitter saw it; None where nothing was."""
 
@@ -179,7 +181,7 @@ class Alert:
     ) -> "Alert":
         """Hand this version to the approvers; who submits it has a hand in it.
 
-        `reach` is how many have an account and would get it. What everyone may read is shown to
+        `reach` is how many have an account and would get it. What everyone hears of is shown to
         people without one too, so that nobody with one is not nobody. `stand_in` is what an Extreme
         alert says in Welsh until confirmed Welsh follows.
 
@@ -188,7 +190,7 @@ class Alert:
             AudienceEmpty: there is nobody whom it could reach.
         """
         submitted = self._moved_to(Status.SUBMITTED)
-        if reach == 0 and self.content.marking.minimum_tier is not Tier.PUBLIC:
+        if reach == 0 and self.content.heard_under.minimum_tier is not Tier.PUBLIC:
             raise AudienceEmpty("Nobody would get this alert: look at whom it is for.")
         worked = with_hand(self.worked, Hand(by, Part.SUBMITTER))
         said, welsh = self.welsh.handed_over(self.content, self.digest, stand_in)

@@ -114,6 +114,15 @@ class AlertContent:
         )
 
     @property
+    def heard_under(self) -> Marking:
+        """Return under which marking people hear of it at all: of what is Immediate, everyone.
+
+        They hear its action line, which is TLP:CLEAR. A technical test is for nobody's ears.
+        """
+        meant = self.cap_status is not CapStatus.TEST
+        return Marking.clear() if meant and self.urgency is Urgency.IMMEDIATE else self.marking
+
+    @property
     def _room(self) -> int:
         return exercise.ROOM if self.cap_status is CapStatus.EXERCISE else 0
 

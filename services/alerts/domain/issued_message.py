@@ -16,6 +16,7 @@ from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.cap.issuing import Sender, cap_of, identifier_of, sent_at
 from services.alerts.domain.cap.message import Reference
 from services.alerts.domain.cap.writing import to_xml
+from services.alerts.domain.public_part import seen_by
 
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without those that are taken for others (Crockford's base 32)."""
@@ -32,7 +33,7 @@ class IssuedMessage:
     """One message that went out.
 
     `code` is what anyone can check it by; an alert's end has the code of the alert. `document` is
-    the message in CAP 1.2, and empty where it was not for everyone.
+    the message in CAP 1.2 as far as everyone may know of it, and empty where nobody may.
     """
 
     identifier: str
@@ -113,8 +114,9 @@ def _message(
         sent=sent_at(alert),
         code=code,
     )
-    if not alert.readable_by(ANONYMOUS):
+    public = seen_by(alert, ANONYMOUS)
+    if public is None:
         return message
     references = [each.reference for each in earlier if each.public]
-    cap = cap_of(alert, sender, earlier=references, code=code)
+    cap = cap_of(public, sender, earlier=references, code=code)
     return replace(message, headline=cap.infos[0].headline, document=to_xml(cap))

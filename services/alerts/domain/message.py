@@ -12,6 +12,7 @@ from services.alerts.domain.acts import Ending
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.asking import asking
 from services.alerts.domain.exercise import MARK, bare
+from services.alerts.domain.public_part import has_public_part
 from services.alerts.domain.recipient import Recipient
 from services.alerts.domain.wording import CapStatus
 
@@ -150,10 +151,16 @@ def _short(
 
 
 def _template(alert: Alert, notice: Status, to: Recipient) -> str:
-    """Return which words: those that name nothing where the alert may not be named."""
+    """Return which words: those that name nothing where the alert may not be named.
+
+    Of what is Immediate everyone is told what to do, and that what they were told ended.
+    """
     marking = alert.content.marking
     reads = may_read(to.principal(), marking)
     named = marking.tlp in CARRIED and reads
+    if not named and has_public_part(alert.content):
+        again = notice is Status.ISSUED and alert.thread.updates is not None
+        return "line_updated" if again else f"line_{notice.value.lower()}"
     if notice is Status.ISSUED and alert.thread.updates is not None:
         return "updated" if named else "restricted" if reads else "restricted_end"
     if notice is Status.ISSUED:

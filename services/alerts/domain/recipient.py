@@ -202,14 +202,15 @@ def reached(
 ) -> list[Reaching]:
     """Return of each whether an alert is for them, and by which channels it is sent.
 
-    The one place that decides it, for the preview and for the rows: `may_read` for the marking,
-    the audience's predicate for the rest, as on the live stream. `had` are the channels by which
-    they were sent what it takes the place of: by those they hear of it whatever they are by now.
+    The one place that decides it, for the preview and for the rows: `may_read` for the marking
+    under which people hear of it, the audience's predicate for the rest, as on the live stream.
+    `had` are the channels by which they were sent what it takes the place of: by those they hear of
+    it whatever they are by now.
     """
     people = [(each.principal(), each.holdings()) for each in recipients]
-    addressed = compiled(aim.audience).among(people)
+    addressed, heard_under = compiled(aim.audience).among(people), aim.heard_under
     return [
-        _reaching(each, aim, had.get(each.recipient_id, ()), among and may_read(who, aim.marking))
+        _reaching(each, aim, had.get(each.recipient_id, ()), among and may_read(who, heard_under))
         for each, (who, _), among in zip(recipients, people, addressed, strict=True)
     ]
 

@@ -8,9 +8,11 @@ from chassis.errors import Invalid, Violation
 from chassis.requests import key_from
 from isp.alerts.v1 import alert_pb2, cap_pb2, ledger_pb2
 from kernel.idempotency import RequestKey
+from kernel.principals import ANONYMOUS
 from services.alerts.domain.cap.importing import CapImport
 from services.alerts.domain.cap.message import LONGEST_NAME, CapMessage
 from services.alerts.domain.issued_message import IssuedMessage
+from services.alerts.domain.public_part import seen_by
 from services.alerts.domain.tree_head import SignedTreeHead
 from services.alerts.domain.wording import CapStatus
 from services.alerts.inbound.cap_xml import read_cap
@@ -98,8 +100,9 @@ def verified_to_pb(verified: Verified) -> ledger_pb2.VerifyCodeResponse:
         exercise=alert.content.cap_status is CapStatus.EXERCISE,
         superseded=alert.successor is not None,
     )
-    if message.public:
-        said.alert.CopyFrom(for_readers(alert_to_pb(alert)))
+    public = seen_by(alert, ANONYMOUS) if message.public else None
+    if public is not None:
+        said.alert.CopyFrom(for_readers(alert_to_pb(public)))
         said.identifier = message.identifier
     return said
 

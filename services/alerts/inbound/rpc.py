@@ -89,7 +89,7 @@ REFERENCE_LONGEST: Final = 200
 
 def _shown(alert: Alert, to: Principal) -> alert_pb2.Alert:
     message = alert_to_pb(alert)
-    return message if is_staff(to) else for_readers(message)
+    return message if is_staff(to) and not alert.part else for_readers(message)
 
 
 def _listed(alerts: Iterable[Alert], to: Principal) -> list[alert_pb2.Alert]:

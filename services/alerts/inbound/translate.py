@@ -63,7 +63,7 @@ def _keyed_content(
     wrong.check()
     assert key is not None
     if not content.violations(now):  # the use case names them
-        see_that_somebody_can_match(content.audience, content.marking.minimum_tier)
+        see_that_somebody_can_match(content.audience, content.heard_under.minimum_tier)
     return content, key
 
 
@@ -83,8 +83,9 @@ def preview_from(
     wrong.unless(1 <= len(request.audience) <= MOST_ROWS, "audience", most)
     wrong.check()
     assert marking is not None
-    see_that_somebody_can_match(audience, marking.minimum_tier, field="audience")
-    return Aimed(marking=marking, audience=audience)
+    aim = Aimed(marking=marking, audience=audience, immediate=request.immediate)
+    see_that_somebody_can_match(audience, aim.heard_under.minimum_tier, field="audience")
+    return aim
 
 
 def edited_from(message: alert_pb2.AlertContent) -> AlertContent:
@@ -96,7 +97,7 @@ def edited_from(message: alert_pb2.AlertContent) -> AlertContent:
     """
     content = content_from(message)
     if content.audience:  # none at all, the use case names
-        see_that_somebody_can_match(content.audience, content.marking.minimum_tier)
+        see_that_somebody_can_match(content.audience, content.heard_under.minimum_tier)
     return content
 
 

@@ -10,12 +10,12 @@ from services.alerts.domain.answer import Answer, Answered, Way, by_account, thr
 from services.alerts.domain.help import HelpRequest
 from services.alerts.usecases.answering import give, standing, used
 from services.alerts.usecases.ports import UnitOfWork
-from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.reading import get_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerAlert:
-    """Let whoever may read an alert answer it, from its page or by a client."""
+    """Let whoever may know of an alert answer it, from its page or by a client."""
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -42,7 +42,7 @@ class AnswerAlert:
         """
         who = by_account(caller)
         with self.unit_of_work() as tx:
-            read = get_readable(tx.alerts, caller, alert_id)
+            read = get_seen(tx.alerts, caller, alert_id)
             thread_id = thread_of(read)
             alert = standing(tx, thread_id) or read
             if tx.idempotency.claim(caller.person, key, str(thread_id)) is not None:

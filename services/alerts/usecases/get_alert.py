@@ -6,13 +6,13 @@ from uuid import UUID
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
 from services.alerts.usecases.ports import UnitOfWork
-from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.reading import get_seen
 from services.alerts.usecases.red_reads import RedReads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GetAlert:
-    """Return an alert that the caller may read."""
+    """Return an alert as the caller may know of it."""
 
     unit_of_work: UnitOfWork
     red_reads: RedReads
@@ -24,6 +24,6 @@ class GetAlert:
             AlertNotFound: there is none that the caller may know of.
         """
         with self.unit_of_work() as tx:
-            alert = get_readable(tx.alerts, caller, alert_id)
+            alert = get_seen(tx.alerts, caller, alert_id)
         self.red_reads.note(caller, alert)
         return alert

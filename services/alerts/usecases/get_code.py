@@ -6,12 +6,12 @@ from uuid import UUID
 from kernel.principals import Principal
 from services.alerts.domain.errors import CodeUnknown
 from services.alerts.usecases.ports import UnitOfWork
-from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.reading import get_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GetCode:
-    """Return the code of an alert that the caller may read."""
+    """Return the code of an alert of which the caller may know anything."""
 
     unit_of_work: UnitOfWork
 
@@ -23,7 +23,7 @@ class GetCode:
             CodeUnknown: it was not issued, or before alerts had codes.
         """
         with self.unit_of_work() as tx:
-            get_readable(tx.alerts, caller, alert_id)
+            get_seen(tx.alerts, caller, alert_id)
             messages = tx.messages.of_alert(alert_id)
         if not messages:
             raise CodeUnknown("The alert has no code.")

@@ -10,7 +10,7 @@ from services.alerts.domain.answer import Answered, by_account, thread_of
 from services.alerts.domain.help import HelpRequest, queue_for
 from services.alerts.usecases.answering import standing
 from services.alerts.usecases.ports import UnitOfWork
-from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.reading import get_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class GetMyAnswer:
         """
         who, now = by_account(caller), self.clock.now()
         with self.unit_of_work() as tx:
-            read = get_readable(tx.alerts, caller, alert_id)
+            read = get_seen(tx.alerts, caller, alert_id)
             thread_id = thread_of(read)
             alert = standing(tx, thread_id) or read
             return Mine(

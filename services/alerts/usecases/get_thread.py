@@ -6,14 +6,15 @@ from uuid import UUID
 
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.public_part import seen_by
 from services.alerts.usecases.ports import UnitOfWork
-from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.reading import get_seen
 from services.alerts.usecases.red_reads import RedReads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GetThread:
-    """Return the messages of an alert's thread that the caller may read."""
+    """Return the messages of an alert's thread as far as the caller may know of them."""
 
     unit_of_work: UnitOfWork
     red_reads: RedReads
@@ -25,8 +26,8 @@ class GetThread:
             AlertNotFound: there is none that the caller may know of.
         """
         with self.unit_of_work() as tx:
-            named = get_readable(tx.alerts, caller, alert_id)
+            named = get_seen(tx.alerts, caller, alert_id)
             found = tx.alerts.of_thread(named.thread.thread_id)
-        readable = [alert for alert in found if alert.readable_by(caller)]
-        self.red_reads.note(caller, *readable)
-        return readable
+        seen = [part for alert in found if (part := seen_by(alert, caller)) is not None]
+        self.red_reads.note(caller, *seen)
+        return seen

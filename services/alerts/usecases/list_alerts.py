@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from kernel.pages import Place
 from kernel.principals import Principal
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
+from services.alerts.domain.public_part import seen_by
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.red_reads import RedReads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListAlerts:
-    """Return the alerts that the caller may read, newest first."""
+    """Return the alerts of which the caller may know, newest first."""
 
     unit_of_work: UnitOfWork
     red_reads: RedReads
@@ -30,9 +31,9 @@ class ListAlerts:
             wanted &= PUBLISHED
         with self.unit_of_work() as tx:
             found = tx.alerts.page(caller, wanted, after=after, size=size + 1)
-        page = found[:size]
+        page = [seen for alert in found[:size] if (seen := seen_by(alert, caller)) is not None]
         self.red_reads.note(caller, *page)
         if len(found) <= size:
             return page, None
-        last = page[-1]
+        last = found[size - 1]
         return page, Place(last.issued_at or last.created_at, last.alert_id)

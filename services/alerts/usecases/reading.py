@@ -6,6 +6,7 @@ from chassis.errors import StaleVersion
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.errors import AlertNotFound
+from services.alerts.domain.public_part import seen_by
 from services.alerts.usecases.ports import Alerts
 
 
@@ -19,6 +20,20 @@ def get_readable(alerts: Alerts, reader: Principal, alert_id: UUID, *, lock: boo
     if not alert.readable_by(reader):
         raise AlertNotFound("There is no such alert.")
     return alert
+
+
+def get_seen(alerts: Alerts, reader: Principal, alert_id: UUID) -> Alert:
+    """Return an alert as a person may know of it: of an Immediate one everyone what to do.
+
+    What is returned is for showing alone.
+
+    Raises:
+        AlertNotFound: there is none, or the person may know nothing of it; the two look the same.
+    """
+    seen = seen_by(alerts.get(alert_id), reader)
+    if seen is None:
+        raise AlertNotFound("There is no such alert.")
+    return seen
 
 
 def same_version(alert: Alert, expected: int) -> None:

@@ -12,7 +12,7 @@ from services.alerts.domain.answer import region_of, see_that_it_is_live, thread
 from services.alerts.domain.situation import KINDS, Reporter
 from services.alerts.usecases.answering import standing
 from services.alerts.usecases.ports import UnitOfWork
-from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.reading import get_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class ReportSituation:
             raise Invalid(Violation("kind", f"must be one of {', '.join(KINDS)}"))
         now, who = self.clock.now(), caller.person
         with self.unit_of_work() as tx:
-            read = get_readable(tx.alerts, caller, alert_id)
+            read = get_seen(tx.alerts, caller, alert_id)
             thread_id = thread_of(read)
             see_that_it_is_live(standing(tx, thread_id) or read)
             there = tx.situations.find(thread_id, who) or Reporter(

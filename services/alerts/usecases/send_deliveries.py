@@ -173,7 +173,7 @@ def _may_hear(tx: Stores, alert: Alert, notice: Status, to: Recipient) -> bool:
 
     Of an end, and of an update, whoever had what was before may; the words name nothing then.
     """
-    if notice is not Status.ISSUED or may_read(to.principal(), alert.content.marking):
+    if notice is not Status.ISSUED or may_read(to.principal(), alert.content.heard_under):
         return True
     return bool(tx.deliveries.had(alert.thread.earlier, [to.recipient_id]))
 

@@ -50,7 +50,10 @@ class AlertForm(AreaRows):
         lazy_gettext("What to do, in one line"),
         most=160,
         required=False,
-        hint=lazy_gettext("For example: Stay inside. Lock doors. Await instructions."),
+        hint=lazy_gettext(
+            "For example: Stay inside. Lock doors. Await instructions. Of what is Immediate"
+            " everyone whom it is for is sent it, whatever its marking."
+        ),
     )
     description = lines(lazy_gettext("What is happening"), most=1400, render_kw={"rows": 4})
     instruction = lines(lazy_gettext("What people should do"), most=1400, render_kw={"rows": 4})

@@ -13,6 +13,7 @@ from services.gateway.pages.forms import Refused, shown_on
 
 MORE: Final = "more"
 COUNT: Final = "count"
+_IMMEDIATE: Final = "IMMEDIATE"
 
 
 def unsent(
@@ -47,7 +48,9 @@ def _counted(
     if not all(fit) or form.errors:
         raise Refused
     message: Any = audience_pb2.PreviewAudienceRequest(
-        marking=marking_of(form, before), audience=audience_of(form)
+        marking=marking_of(form, before),
+        audience=audience_of(form),
+        immediate=form.urgency.data == _IMMEDIATE,
     )
     with shown_on(form):
         found: audience_pb2.PreviewAudienceResponse = ask(clients().alerts.PreviewAudience, message)

@@ -73,8 +73,8 @@ def alert_page(alert_id: UUID) -> Response:
 
 
 def _cordons(alert: alert_pb2.Alert) -> list[cordon_pb2.Cordon]:
-    """Return the cordons of an alert that is out, as far as they stand or stood."""
-    if not alert.HasField("issued_at"):
+    """Return the cordons of an alert that is out and may be read, as far as they stand or stood."""
+    if alert.part or not alert.HasField("issued_at"):
         return []
     message = cordons_pb2.ListCordonsRequest(alert_id=alert.alert_id)
     found = ask(clients().cordons.ListCordons, message).cordons

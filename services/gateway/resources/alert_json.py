@@ -174,6 +174,7 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
         "issued_at": time_json(alert.issued_at) if alert.HasField("issued_at") else None,
         "ending": ending if alert.HasField("ending") else None,
         "thread": _thread_json(alert),
+        "part": alert.part,
     }
     if alert.digest:
         proposal = alert.all_clear_proposal

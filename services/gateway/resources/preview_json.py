@@ -3,7 +3,7 @@
 from typing import Any
 
 from apiflask import Schema
-from apiflask.fields import List, Nested
+from apiflask.fields import Boolean, List, Nested
 from apiflask.validators import Length
 
 from isp.alerts.v1 import alert_pb2, audience_pb2
@@ -16,12 +16,15 @@ class PreviewIn(Schema):
 
     marking = Nested(MarkingIn, required=True)
     audience = List(Nested(AudienceRowIn), required=True, validate=Length(min=1, max=100))
+    immediate = Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 def preview_to_pb(said: dict[str, Any]) -> audience_pb2.PreviewAudienceRequest:
     """Return what decides whom an alert is for as protobuf."""
     return audience_pb2.PreviewAudienceRequest(
-        marking=marking_to_pb(said["marking"]), audience=map(row_to_pb, said["audience"])
+        marking=marking_to_pb(said["marking"]),
+        audience=map(row_to_pb, said["audience"]),
+        immediate=said["immediate"],
     )
 
 

@@ -44,7 +44,7 @@ def content(**given: Any) -> pb.AlertContent:
         "action_line": "Demonstration: do nothing.",
         "language": "en-GB",
         "severity": pb.SEVERITY_SEVERE,
-        "urgency": pb.URGENCY_IMMEDIATE,
+        "urgency": pb.URGENCY_EXPECTED,
         "certainty": pb.CERTAINTY_OBSERVED,
         "marking": CLEAR,
         "audience": [LONDON],

@@ -110,7 +110,7 @@ def test_what_is_wrong_is_named_and_nobody_passes_on_what_is_not_theirs(
         cascades.PassOn(passing(alert, waiting), metadata=server.caller().metadata)
     assert ("NOT_FOUND", "NOT_YOUR_STEP") == said.status_and_reason
     with refusal() as said:
-        desk.drafted(cascaded=True)
+        desk.drafted(cascaded=True, urgency=alert_pb2.URGENCY_IMMEDIATE)
     assert ["content.cascaded"] == [each.field for each in said.said.violations]
     with refusal() as said:
         cascades.ListWaitingSteps(pb.ListWaitingStepsRequest())

@@ -97,7 +97,7 @@ def test_what_is_just_within_the_limits_is_taken(desk: Desk, given: dict[str, An
         ({"description": "x" * 5001}, "description"),
         ({"instruction": ""}, "instruction"),
         ({"instruction": "x" * 1001}, "instruction"),
-        ({"action_line": ""}, "action_line"),
+        ({"action_line": "", "urgency": pb.URGENCY_IMMEDIATE}, "action_line"),
         ({"action_line": "x" * 161}, "action_line"),
         ({"action_line": "two\nlines"}, "action_line"),
         ({"action_line": "x" * 161, "urgency": pb.URGENCY_FUTURE}, "action_line"),

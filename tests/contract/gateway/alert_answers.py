@@ -23,6 +23,7 @@ ALERT_READ: Final[dict[str, Any]] = {
     "version": 3,
     "content": ALERT_BODY | {"expires_at": "2026-11-24T12:00:00.000Z"},
     "created_at": "2026-11-24T08:00:00.000Z",
+    "part": False,
     "issued_at": "2026-11-24T09:00:00.000Z",
     "ending": {
         "text": "It is over.",

@@ -248,9 +248,13 @@ ROUTES: Final = (
         "POST",
         "/v1/alerts/audience-preview",
         "PreviewAudience",
-        body={"marking": ALERT_BODY["marking"], "audience": ALERT_BODY["audience"]},
+        body={
+            "marking": ALERT_BODY["marking"],
+            "audience": ALERT_BODY["audience"],
+            "immediate": True,
+        },
         message=audience_pb2.PreviewAudienceRequest(
-            marking=CONTENT.marking, audience=CONTENT.audience
+            marking=CONTENT.marking, audience=CONTENT.audience, immediate=True
         ),
     ),
     Route(

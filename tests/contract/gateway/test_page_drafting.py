@@ -197,6 +197,32 @@ def test_a_superseded_page_says_so_and_leads_to_what_one_may_read(browsing: Brow
     assert "Stay inside now." not in page, "an old action line is not shown as one"
 
 
+@pytest.mark.parametrize("status", ["ISSUED", "WITHDRAWN"])
+def test_of_a_part_the_page_says_what_to_do_or_what_we_had_told(
+    browsing: Browsing, status: str
+) -> None:
+    alert = standing(browsing, status)
+    alert.issued_at.CopyFrom(at(9))
+    alert.part = True
+    alert.content.instruction = ""
+    page = browsing.get(f"/alerts/{ALERT_ID}").text
+    assert "Stay inside now." in page
+    assert "What is happening</h2>" not in page, "it is not for this reader"
+    assert "What to do</h2>" not in page
+    assert ("We told you:" in page) is (status == "WITHDRAWN")
+
+
+@pytest.mark.parametrize("urgency", ["IMMEDIATE", "EXPECTED"])
+def test_an_approver_reads_that_everyone_is_told_what_to_do(
+    browsing: Browsing, urgency: str
+) -> None:
+    alert = standing(browsing, "SUBMITTED")
+    alert.content.urgency = alert_pb2.Urgency.Value(f"URGENCY_{urgency}")
+    page = unescape(browsing.get(HERE).text)
+    told = "everyone whom it is for is sent this line, and anyone may read it here"
+    assert (told in page) is (urgency == "IMMEDIATE")
+
+
 APPROVAL = {"do": "approve", "version": "3", "digest": ALERT.digest.hex(), "counted": "40"}
 
 

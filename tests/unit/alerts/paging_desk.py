@@ -1,15 +1,29 @@
 """Who may be paged in the tests of paging, and what waits for them."""
 
 from collections.abc import Callable
+from typing import Any
 
+from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import Urgency
 from services.alerts.usecases.page_officers import PageOfficers
-from tests.fakes.alerts import NOON, issued, person, submitted
+from tests.fakes import alerts
+from tests.fakes.alerts import NOON, person
 from tests.fakes.plumbing import FreshIds
 
 LONDON = frozenset({"LON"})
+AT_ONCE = {"urgency": Urgency.IMMEDIATE}
 SLOW = {"urgency": Urgency.EXPECTED}
 ASKS = {"asks_answer": True}
+
+
+def submitted(**given: Any) -> Alert:
+    """An alert that waits for a second person, and cannot wait long."""
+    return alerts.submitted(**AT_ONCE | given)
+
+
+def issued(**given: Any) -> Alert:
+    """An alert that is out, and was Immediate."""
+    return alerts.issued(**AT_ONCE | given)
 
 
 def climbing(unit_of_work, stores, clock) -> Callable[[], int]:

@@ -160,7 +160,7 @@ def test_a_later_proposal_takes_the_place_of_an_earlier_one() -> None:
         ({"headline": "x" * 161}, "content.headline"),
         ({"description": " "}, "content.description"),
         ({"instruction": "x" * 1001}, "content.instruction"),
-        ({"action_line": ""}, "content.action_line"),
+        ({"action_line": "", "urgency": Urgency.IMMEDIATE}, "content.action_line"),
         ({"action_line": "a\nb"}, "content.action_line"),
         ({"action_line": "x" * 161}, "content.action_line"),
         ({"language": "fr-FR"}, "content.language"),
@@ -229,7 +229,7 @@ def test_what_was_approved_under_an_older_list_of_fields_stays_what_it_was(
     version: int, status: CapStatus, digest: str
 ) -> None:
     """Written down once: the digests of versions 1 to 3 for these words."""
-    now = content(cap_status=status, channels=OLD_CHANNELS)
+    now = content(cap_status=status, channels=OLD_CHANNELS, urgency=Urgency.IMMEDIATE)
     old = replace(now, digest_version=version)
     known = UUID("11111111-1111-4111-8111-111111111111")
     assert digest == old.digest(known).hex()

@@ -14,7 +14,7 @@ from kernel.tiers import Tier
 from services.alerts.domain.alert import EXPIRED_TEXT, WITHDRAWN_TEXT, Alert, Status
 from services.alerts.domain.asking import answer_address
 from services.alerts.domain.cascade import Context, Step
-from services.alerts.domain.content import Severity
+from services.alerts.domain.content import Severity, Urgency
 from services.alerts.domain.context_words import with_context
 from services.alerts.domain.message import CARRIED, LONGEST_TEXT, Message, mail, text
 from services.alerts.domain.recipient import Recipient
@@ -26,6 +26,7 @@ from tests.fakes.deliveries import account, recipient
 SITE = "https://isp.example"
 STOP = "alerts/by-post-code/stop?token=stop-token"
 MARK = "EXERCISE EXERCISE EXERCISE"
+AMBER = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
 ENDS = (Status.WITHDRAWN, Status.ALL_CLEAR, Status.EXPIRED)
 WRITTEN = pytest.mark.parametrize("write", [mail, text])
 
@@ -166,7 +167,7 @@ def test_an_exercise_says_so_first_and_last(write: Any, notice: Status, language
     assert MARK not in whole(write(issued(), Status.ISSUED, recipient(), SITE))
 
 
-HEADLINE, ACTION = "h" * 160, "y" * 160
+HEADLINE, ACTION, END = "h" * 160, "y" * 160, "e" * 300
 SITES = ("https://isp.example", "https://www.information-sharing.example", f"https://{'x' * 62}")
 
 
@@ -200,14 +201,17 @@ def texted(alert: Alert, notice: Status, language: str, site: str) -> str:
     ending=st.text(max_size=1000),
     cap_status=st.sampled_from([CapStatus.ACTUAL, CapStatus.EXERCISE]),
     update=st.booleans(),
+    line_alone=st.booleans(),
     site=st.sampled_from(SITES),
 )
-@example(HEADLINE, ACTION, "en", Status.ISSUED, "", CapStatus.EXERCISE, True, SITES[1])
-@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, True, SITES[1])
-@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, False, SITES[1])
-@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.ACTUAL, True, SITES[1])
-@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, True, SITES[2])
-@example(HEADLINE, ACTION, "cy", Status.ALL_CLEAR, "e" * 300, CapStatus.EXERCISE, True, SITES[2])
+@example(HEADLINE, ACTION, "en", Status.ISSUED, "", CapStatus.EXERCISE, True, False, SITES[1])
+@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, True, False, SITES[1])
+@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, False, False, SITES[1])
+@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.ACTUAL, True, False, SITES[1])
+@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, True, False, SITES[2])
+@example(HEADLINE, ACTION, "cy", Status.ALL_CLEAR, END, CapStatus.EXERCISE, True, False, SITES[2])
+@example(HEADLINE, ACTION, "cy", Status.ALL_CLEAR, END, CapStatus.EXERCISE, True, True, SITES[2])
+@example(HEADLINE, ACTION, "cy", Status.ISSUED, "", CapStatus.EXERCISE, True, True, SITES[2])
 def test_a_text_is_never_too_long_and_always_one_line(
     headline: str,
     action: str,
@@ -216,9 +220,12 @@ def test_a_text_is_never_too_long_and_always_one_line(
     ending: str,
     cap_status: CapStatus,
     update: bool,
+    line_alone: bool,
     site: str,
 ) -> None:
     given = {"headline": headline, "action_line": action, "cap_status": cap_status}
+    if line_alone and action.strip():
+        given |= {"urgency": Urgency.IMMEDIATE, "marking": AMBER}
     alert = at_its_longest(**given) if update else issued(severity=Severity.EXTREME, **given)
     if notice is not Status.ISSUED:
         alert = ended(notice, alert)
@@ -369,3 +376,64 @@ def test_who_is_asked_hears_of_999_before_the_link(write: Any, language: str) ->
     assert said.strip().endswith(MARK + (" / YMARFER YMARFER YMARFER" if language == "cy" else ""))
     assert ("/cy/alerts/answer" in link) is (language == "cy")
     assert link not in write(alert, Status.ISSUED, recipient(language=language), SITE).text
+
+
+LINE_ALONE: dict[str, Any] = {
+    "urgency": Urgency.IMMEDIATE,
+    "marking": AMBER,
+    "headline": "SECRET TITLE",
+    "description": "SECRET",
+    "instruction": "SECRET",
+    "action_line": "Stay inside. Lock doors.",
+}
+
+
+@WRITTEN
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("reads", [True, False])
+def test_of_what_is_immediate_everyone_is_told_what_to_do(
+    write: Any, language: str, *, reads: bool
+) -> None:
+    out = issued(**LINE_ALONE)
+    rights = account(tier=Tier.VERIFIED if reads else Tier.REGISTERED)
+    to = recipient(subject="one", account=rights, language=language)
+    said = write(out, Status.ISSUED, to, SITE, code="7K3Q-9M2X-4T8W")
+    for words in ("Stay inside. Lock doors.", "999", str(out.alert_id), "7K3Q-9M2X-4T8W"):
+        assert words in whole(said), words
+    assert "SECRET" not in whole(said)
+    if said.subject:
+        assert "Stay inside. Lock doors." in said.subject
+
+
+@WRITTEN
+@pytest.mark.parametrize("how", ENDS)
+def test_the_end_says_which_line_it_is_about_and_only_an_all_clear_that_it_no_longer_applies(
+    write: Any, how: Status
+) -> None:
+    over = ended(how, issued(**LINE_ALONE))
+    said = whole(write(over, how, recipient(), SITE))
+    assert "Stay inside. Lock doors." in said
+    assert "SECRET" not in said
+    assert "The road is open" not in said
+    assert ("no longer applies" in said) is (how is Status.ALL_CLEAR)
+    assert ("disregard" in said) is (how is Status.WITHDRAWN)
+    assert ("does not mean that it is safe" in said) is (how is Status.EXPIRED)
+
+
+@WRITTEN
+def test_an_update_of_the_line_says_that_it_takes_the_place_of_the_other(write: Any) -> None:
+    out = updated(issued(**LINE_ALONE), **LINE_ALONE)[1]
+    said = whole(write(out, Status.ISSUED, recipient(), SITE))
+    assert "Update" in said
+    assert "takes the place of what we sent" in said
+    assert "SECRET" not in said
+
+
+@WRITTEN
+def test_an_exercise_of_the_line_says_so_first_and_last(write: Any) -> None:
+    drill = issued(**LINE_ALONE | {"cap_status": CapStatus.EXERCISE})
+    said = write(drill, Status.ISSUED, recipient(), SITE)
+    for part in filter(None, (said.subject, said.text.strip())):
+        assert part.startswith(MARK)
+        assert part.endswith(MARK)
+    assert 2 == said.text.count(MARK)

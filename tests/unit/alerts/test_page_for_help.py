@@ -8,7 +8,7 @@ import pytest
 
 from services.alerts.domain.paging import Why
 from services.alerts.usecases.page_officers import PageOfficers
-from tests.fakes.alerts import NOON, issued
+from tests.fakes.alerts import NOON
 from tests.fakes.cascades import a_seat
 from tests.fakes.plumbing import FreshIds
 from tests.ports.answer_stores import called, shift, someone
@@ -17,6 +17,7 @@ from tests.unit.alerts.paging_desk import (
     asking,
     climbing,
     everybody,
+    issued,
     minutes_of,
     waiting,
 )

@@ -14,7 +14,7 @@ from services.alerts.domain.content import Severity
 from services.alerts.domain.paging import Why
 from services.alerts.domain.welsh_confirming import confirm_welsh
 from services.alerts.domain.wording import CapStatus
-from tests.fakes.alerts import EVERYTHING, NOON, person, submitted
+from tests.fakes.alerts import EVERYTHING, NOON, person
 from tests.fakes.cascades import a_seat
 from tests.ports.answer_stores import answered, someone
 from tests.unit.alerts.paging_desk import (
@@ -25,6 +25,7 @@ from tests.unit.alerts.paging_desk import (
     everybody,
     minutes_of,
     paged,
+    submitted,
     waiting,
 )
 

@@ -28,6 +28,9 @@ class PreviewAudienceRequest(_message.Message):
 
     MARKING_FIELD_NUMBER: _builtins.int
     AUDIENCE_FIELD_NUMBER: _builtins.int
+    IMMEDIATE_FIELD_NUMBER: _builtins.int
+    immediate: _builtins.bool
+    """Whether it is Immediate: everyone whom it is for then hears what to do, whatever its marking."""
     @_builtins.property
     def marking(self) -> _kernel_pb2.Marking:
         """To whom it may be shown."""
@@ -41,10 +44,11 @@ class PreviewAudienceRequest(_message.Message):
         *,
         marking: _kernel_pb2.Marking | None = ...,
         audience: _abc.Iterable[_kernel_pb2.AudienceRow] | None = ...,
+        immediate: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["marking", b"marking"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["audience", b"audience", "marking", b"marking"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["audience", b"audience", "immediate", b"immediate", "marking", b"marking"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

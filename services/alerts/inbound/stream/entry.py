@@ -1,18 +1,21 @@
 """One event of the stream: whom it is for, and its bytes, made once for all who see it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from isp.alerts.v1 import alerts_events_pb2
+from isp.alerts.v1 import alert_pb2, alerts_events_pb2
 from kernel.access import may_read
 from kernel.audiences import AREAS, AudienceRow, Kind, Mode
 from kernel.markings import Marking
 from kernel.principals import ANONYMOUS, Principal
 from services.alerts.domain.audience import Audience, Person, compiled
+from services.alerts.domain.content import AlertContent
+from services.alerts.domain.public_part import has_public_part, public_content
 from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.domain.wording import CapStatus
+from services.alerts.inbound.stream.public_part import public_part_of
 from services.alerts.inbound.stream.wire import alert_json, event_bytes, notice_json
 from services.alerts.inbound.translate import content_from
 
@@ -20,7 +23,14 @@ PERSONAL: Final = frozenset({Kind.ORGANISATION, Kind.PREMISES_TYPE, *AREAS})
 """Rows that differ between readers of one group: they ask whose somebody's places are, what is
 there, or where that is. Of places a group shares their regions (`shared_rights_of`)."""
 
-Order = tuple[int, int]
+Order = tuple[int, int, int]
+"""Where something stands in its thread: the message, its version, and how much of it it tells."""
+
+NOTICE: Final = 0
+"""That it ended, or that an update took its place, and nothing else."""
+
+PART: Final = 1
+WHOLE: Final = 2
 
 ISSUED: Final = alerts_events_pb2.AlertIssued.DESCRIPTOR.full_name
 ENDED: Final = alerts_events_pb2.AlertEnded.DESCRIPTOR.full_name
@@ -63,6 +73,12 @@ class Entry:
     kind: str = "alert"
     """What the event is called on the wire."""
 
+    part: "Entry | None" = None
+    """What everyone may know of it who may not read it: of an Immediate alert what to do."""
+
+    telling: int = WHOLE
+    """How much of it this tells."""
+
     open: bool = field(init=False)
     """Whether it is for everyone, whoever reads."""
 
@@ -89,8 +105,13 @@ class Entry:
 
     @property
     def order(self) -> Order:
-        """Where it stands in its thread: nothing is shown after what is later."""
-        return self.number, self.version
+        """Where it stands in its thread: nothing is shown after what is later, or tells more."""
+        return self.number, self.version, self.telling
+
+    @property
+    def order_of_notice(self) -> Order:
+        """Where the notice of it stands: whoever may read it later still gets it."""
+        return self.number, self.version, NOTICE
 
     @property
     def replaces(self) -> bool:
@@ -102,24 +123,34 @@ class Entry:
         return self.ended or self.expires_at > at
 
     def visible_to(self, reader: Principal, holdings: Holdings = NO_HOLDINGS) -> bool:
-        """Tell whether a reader gets this."""
-        return self.open or self.visible_to_each([(reader, holdings)])[0]
+        """Tell whether a reader gets all of this."""
+        return self.seen_as(reader, holdings) is self
 
-    def visible_to_each(self, readers: Sequence[Person]) -> list[bool]:
-        """Tell of each reader whether they get this: may read it, and are among whom it is for.
+    def seen_as(self, reader: Principal, holdings: Holdings = NO_HOLDINGS) -> "Entry | None":
+        """Return what a reader gets of this: it, its part, or nothing."""
+        return self if self.open else self.seen_as_each([(reader, holdings)])[0]
+
+    def seen_as_each(self, readers: Sequence[Person]) -> "list[Entry | None]":
+        """Return what each reader gets of this, who is among those whom it is for: it, or its part.
 
         Someone without an account gets everything that everyone may read. Areas are looked at
-        once, for all who may read it.
+        once, for all who may read anything of it.
         """
         if self.open:
-            return [True] * len(readers)
-        may = [not self.test and may_read(reader, self.marking) for reader, _ in readers]
+            return [self] * len(readers)
+        may = [self._may_be_seen_by(reader) for reader, _ in readers]
         asked = [each for each, can in zip(readers, may, strict=True) if can and each[0].subject]
         answers = iter(self.addressed.among(asked))
         return [
-            can and (reader.subject is None or next(answers))
+            can if can and (reader.subject is None or next(answers)) else None
             for (reader, _), can in zip(readers, may, strict=True)
         ]
+
+    def _may_be_seen_by(self, reader: Principal) -> "Entry | None":
+        """Return what of this somebody may know, if it is for them."""
+        if self.test:
+            return None
+        return self if may_read(reader, self.marking) else self.part
 
 
 def entry_from(subject: str, event_id: str, payload: bytes) -> Entry:
@@ -132,8 +163,21 @@ def entry_from(subject: str, event_id: str, payload: bytes) -> Entry:
     ended = subject == ENDED
     message = alerts_events_pb2.AlertEnded() if ended else alerts_events_pb2.AlertIssued()
     message.ParseFromString(payload)
-    alert = message.alert
-    content = content_from(alert.content)
+    content = content_from(message.alert.content)
+    entry = _entry(event_id, message.alert, content, ended=ended)
+    if not has_public_part(content):
+        return entry
+    kept = public_part_of(message.alert, content)
+    part = _entry(part_id(event_id), kept, public_content(content), ended=ended)
+    return replace(entry, part=replace(part, telling=PART))
+
+
+def part_id(event_id: str) -> str:
+    """Return the id of an event's part: who gets the whole later must not take it for a repeat."""
+    return f"{event_id}-part"
+
+
+def _entry(event_id: str, alert: alert_pb2.Alert, content: AlertContent, *, ended: bool) -> Entry:
     kind = "alert-ended" if ended else "alert"
     happened_at = alert.ending.ended_at if ended else alert.issued_at
     return Entry(

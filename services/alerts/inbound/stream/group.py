@@ -48,30 +48,30 @@ class Group:
         """Show an event that is new in the ring, at this place; return how many it is for."""
         if entry.personal:
             return self._publish_to_each(entry)
-        visible = entry.visible_to(self.reader, self.holdings)
-        if visible:
-            self._note(entry, place)
-            data = entry.wire
+        seen = entry.seen_as(self.reader, self.holdings)
+        if seen is not None:
+            self._note(seen, place)
+            data = seen.wire
             for writer in self.live.values():  # the one loop that everything else is short for
                 writer.write(data)
         elif entry.replaces:
             for session in list(self.live):
-                session.tell(entry, visible=False)
+                session.tell(entry, None)
         for session in self.behind:
-            session.show(entry, visible=visible)
-        return len(self) if visible else 0
+            session.show(entry, seen)
+        return 0 if seen is None else len(self)
 
     def _publish_to_each(self, entry: Entry) -> int:
         whose = entry.organisation  # mostly few of thousands, of whom alone more is asked
         sessions = [each for each in self if not whose or each.reader.organisation_id == whose]
-        seen = entry.visible_to_each([(each.reader, each.holdings) for each in sessions])
-        for session, visible in zip(sessions, seen, strict=True):
-            session.show(entry, visible=visible)
-        return sum(seen)
+        seen = entry.seen_as_each([(each.reader, each.holdings) for each in sessions])
+        for session, each in zip(sessions, seen, strict=True):
+            session.show(entry, each)
+        return sum(each is not None for each in seen)
 
-    def _note(self, entry: Entry, place: int) -> None:
-        self._shown.pop(entry.thread, None)  # the newest stand last
-        self._shown[entry.thread] = place, entry.order
+    def _note(self, seen: Entry, place: int) -> None:
+        self._shown.pop(seen.thread, None)  # the newest stand last
+        self._shown[seen.thread] = place, seen.order
         if len(self._shown) > MOST_NOTED:
             del self._shown[next(iter(self._shown))]
 

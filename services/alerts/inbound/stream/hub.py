@@ -73,7 +73,7 @@ class Hub:
         if last_id is not None:
             first += wire.reset_bytes()
         # Without an id of its own a client that saw nothing yet would miss what comes meanwhile.
-        seen = self.ring.newest_id(lambda entry: entry.visible_to(*reader))
+        seen = self.ring.newest_id(lambda entry: entry.seen_as(*reader) is not None)
         then = wire.checkpoint_bytes(seen)
         session.begin(
             first, self._replays.active(session.reader, now, session.holdings), then, self.ring, now

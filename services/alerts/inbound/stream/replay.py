@@ -19,19 +19,19 @@ _FOREVER: Final = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """Events that a reader may see, oldest first, and the bytes of all of them."""
+    """Events of which a reader may see anything, oldest first, and the bytes of what they see."""
 
     entries: tuple[Entry, ...]
     wire: bytes
     shown: Mapping[str, Order]
 
     @classmethod
-    def of(cls, entries: tuple[Entry, ...]) -> "Replay":
-        """Put events together of which none is overtaken."""
+    def of(cls, entries: tuple[Entry, ...], seen: tuple[Entry, ...]) -> "Replay":
+        """Put events together of which none is overtaken, each as it is seen."""
         return cls(
             entries=entries,
-            wire=b"".join(entry.wire for entry in entries),
-            shown={entry.thread: entry.order for entry in entries},
+            wire=b"".join(each.wire for each in seen),
+            shown={each.thread: each.order for each in seen},
         )
 
 
@@ -78,11 +78,13 @@ class Replays:
         return self._kept
 
     def _made(self, key: tuple[SharedRights, int], entries: list[Entry], reader: Person) -> Replay:
-        seen = tuple(entry for entry in entries if entry.visible_to(*reader))
+        judged = [(entry, entry.seen_as(*reader)) for entry in entries]
+        seen = tuple(each for _, each in judged if each is not None)
         same = tuple(map(id, seen))  # groups differ in rights, and mostly see the same
         made = self._alike.get(same)
         if made is None:
-            made = self._alike[same] = Replay.of(seen)
+            whole = tuple(entry for entry, each in judged if each is not None)
+            made = self._alike[same] = Replay.of(whole, seen)
         if not any(entry.personal for entry in entries):  # else others of the group see others
             expiring = (entry.expires_at for entry in entries if not entry.ended)
             good_until = min(expiring, default=_FOREVER)

@@ -34,7 +34,7 @@ class Ring:
             return False
         place = self._places.get((entry.alert_id, entry.version))
         if place is not None:
-            self._name(place, entry.event_id)
+            self._name(place, entry)
             return False
         if self._forgot(entry):
             return False
@@ -42,7 +42,7 @@ class Ring:
         self.end += 1
         self._entries[place] = entry
         self._places[entry.alert_id, entry.version] = place
-        self._name(place, entry.event_id)
+        self._name(place, entry)
         newest = self._newest.get(entry.thread)
         if newest is None or newest.order < entry.order:
             self._newest[entry.thread] = entry
@@ -60,9 +60,10 @@ class Ring:
         """Tell whether an event is in the ring, under this id."""
         return event_id in self._ids
 
-    def _name(self, place: int, event_id: str) -> None:
-        self._ids[event_id] = place
-        self._names.setdefault(place, []).append(event_id)
+    def _name(self, place: int, entry: Entry) -> None:
+        ids = [entry.event_id] if entry.part is None else [entry.event_id, entry.part.event_id]
+        self._ids.update(dict.fromkeys(ids, place))
+        self._names.setdefault(place, []).extend(ids)
 
     def _forget(self, place: int) -> None:
         entry = self._entries.pop(place)

@@ -140,7 +140,7 @@ class Session:
             if isinstance(first, bytes):
                 self.line.write(first)
             elif first.current(at) and not ring.overtaken(first):
-                self.tell(first, visible=first.visible_to(self.reader, self.holdings))
+                self.tell(first, first.seen_as(self.reader, self.holdings))
         if not self._waiting:
             self._waiting = None
             self._go_live(ring)
@@ -165,30 +165,33 @@ class Session:
         del self.group.live[self]
         self.group.behind.add(self)
 
-    def show(self, entry: Entry, *, visible: bool) -> None:
+    def show(self, entry: Entry, seen: Entry | None) -> None:
         """Show a new event, which was judged for this reader just now, after what still waits."""
         if self._live_from is None:
             self._waiting = self._waiting or deque()
             self._waiting.append(entry)
         else:
-            self.tell(entry, visible=visible)
+            self.tell(entry, seen)
 
     def say(self, data: bytes) -> None:
         """Write bytes that are no alert, before what still waits."""
         self.line.write(data)
 
-    def tell(self, entry: Entry, *, visible: bool) -> None:
-        """Write an event now: whole, or its notice to whom an alert was shown that it ends."""
+    def tell(self, entry: Entry, seen: Entry | None) -> None:
+        """Write an event now as it is `seen`, or its notice to whom an alert was shown before it.
+
+        Whoever was shown as much of it, or what is later, is not shown it again.
+        """
         shown = self._last_shown(entry.thread)
-        if shown is not None and shown >= entry.order:
-            return
-        if visible:
-            data = entry.wire
+        if seen is not None:
+            order, data = seen.order, seen.wire
         elif entry.replaces and shown is not None:
-            data = entry.notice
+            order, data = entry.order_of_notice, entry.notice
         else:
             return
-        self._note(entry.thread, entry.order)
+        if shown is not None and shown >= order:
+            return
+        self._note(entry.thread, order)
         self.line.write(data)
 
     def _note(self, thread: str, order: Order) -> None:

@@ -11,6 +11,7 @@ from chassis.principals import PrincipalRow
 from kernel.ports import Clock
 from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
+from services.alerts.inbound.stream.entry import Entry
 from services.alerts.inbound.stream.holdings import KnownHoldings
 from services.alerts.inbound.stream.members import Members
 from services.alerts.inbound.stream.ring import Ring
@@ -160,10 +161,14 @@ class Standing:
         gained = [
             entry
             for entry in self._ring.active(now)
-            if entry.visible_to(session.reader, session.holdings) and not entry.visible_to(*before)
+            if _told_more(entry.seen_as(session.reader, session.holdings), entry.seen_as(*before))
         ]
         blind = session.blind_from
         missed = [] if blind is None else self._ring.since(blind)
         session.known_reader, session.known_holdings = session.reader, session.holdings
         session.blind_from = None
         session.replay([*gained, *missed], self._ring, now)
+
+
+def _told_more(now: Entry | None, before: Entry | None) -> bool:
+    return now is not None and (before is None or now.order > before.order)

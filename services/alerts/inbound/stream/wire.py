@@ -88,6 +88,7 @@ def alert_json(alert: alert_pb2.Alert) -> bytes:
             "issued_at": _moment(alert.issued_at) if alert.HasField("issued_at") else None,
             "ending": _ending(alert.ending) if alert.HasField("ending") else None,
             "thread": _thread(alert),
+            "part": alert.part,
         }
     )
 

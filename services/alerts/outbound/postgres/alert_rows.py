@@ -25,6 +25,7 @@ from services.alerts.domain.wording import EVERY_CHANNEL, Area, CapStatus, Chann
 
 def row_of(alert: Alert) -> dict[str, Any]:
     """Return the columns of an alert."""
+    assert not alert.part, "what stands for the rest is only to be read"
     marking, proposal, ending = alert.content.marking, alert.proposal, alert.ending
     returned, successor, review = alert.returned, alert.successor, alert.review
     return {

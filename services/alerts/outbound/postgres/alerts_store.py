@@ -24,6 +24,7 @@ from chassis.errors import StaleVersion
 from kernel.pages import Place
 from kernel.principals import Principal
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
+from services.alerts.domain.content import Urgency
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.status import EDITABLE
 from services.alerts.domain.wording import CapStatus
@@ -78,11 +79,11 @@ class PostgresAlerts:
     def page(
         self, reader: Principal, statuses: frozenset[Status], *, after: Place | None, size: int
     ) -> Sequence[Alert]:
-        """Return what a person may read, newest first: the marking is part of the query."""
+        """Return of what a person may know, newest first: the marking is part of the query."""
         query = select(ALERTS).where(
             ALERTS.c.status.in_(sorted(status.name for status in statuses)),
             ALERTS.c.superseded_by.is_(None),
-            _readable(reader),
+            _seen(reader),
         )
         if after is not None:
             query = query.where(
@@ -196,8 +197,18 @@ def _of_thread(thread_id: UUID) -> ColumnElement[bool]:
     return or_(ALERTS.c.thread_id == thread_id, ALERTS.c.alert_id == thread_id)
 
 
+def _seen(reader: Principal) -> ColumnElement[bool]:
+    """Return whether `seen_by` returns anything, as SQL: a test holds them equal."""
+    heard_by_all = and_(
+        ALERTS.c.status.in_(sorted(status.name for status in PUBLISHED)),
+        ALERTS.c.content["urgency"].astext == Urgency.IMMEDIATE.value,
+        func.coalesce(_CAP_STATUS, "") != CapStatus.TEST.value,
+    )
+    return or_(_readable(reader), heard_by_all)
+
+
 def _readable(reader: Principal) -> ColumnElement[bool]:
-    """Return Alert.readable_by as SQL, for the statuses asked for: a test holds them equal."""
+    """Return Alert.readable_by as SQL, for the statuses asked for."""
     marking = and_(
         ALERTS.c.minimum_tier <= reader.tier.value,
         or_(ALERTS.c.closed_group.is_(None), ALERTS.c.closed_group.in_(reader.closed_groups)),

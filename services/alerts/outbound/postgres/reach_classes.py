@@ -82,7 +82,7 @@ class Facts:
     def __init__(self, aim: Aim, *, recipients: bool = False, along: bool = False) -> None:
         self._kinds = {row.kind for row in aim.audience} | (_ALONG if along else frozenset())
         self._rows = aim.audience
-        marking = aim.marking
+        marking = aim.heard_under
         columns: list[ColumnElement[Any]] = [_P.tier]
         if recipients:
             columns += [_P.standing, *_of_endpoints()]
@@ -234,7 +234,7 @@ def judged(aim: Aim, rows: Iterable[RowMapping]) -> Iterator[tuple[RowMapping, P
     while some := list(islice(rest, JUDGED)):
         people = [person(row) for row in some]
         for row, who, addressed in zip(some, people, predicate.among(people), strict=True):
-            yield row, who, addressed and may_read(who[0], aim.marking)
+            yield row, who, addressed and may_read(who[0], aim.heard_under)
 
 
 def person(row: RowMapping) -> Person:

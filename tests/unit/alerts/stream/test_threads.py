@@ -6,7 +6,7 @@ from isp.alerts.v1 import alerts_events_pb2
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.wording import CapStatus
-from services.alerts.inbound.stream.entry import ENDED, ISSUED, Entry, entry_from
+from services.alerts.inbound.stream.entry import ENDED, ISSUED, WHOLE, Entry, entry_from
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.messages import alert_to_pb
 from tests.fakes.alerts import NOON, issued, updated
@@ -126,7 +126,7 @@ def test_a_message_of_before_there_were_threads_is_one_of_its_own(hub: Hub) -> N
     message = alerts_events_pb2.AlertIssued(alert=alert_to_pb(alert))
     message.alert.ClearField("thread")
     entry = entry_from(ISSUED, "e", message.SerializeToString())
-    assert (str(alert.alert_id), (1, alert.version)) == (entry.thread, entry.order)
+    assert (str(alert.alert_id), (1, alert.version, WHOLE)) == (entry.thread, entry.order)
     assert b'"number":1,"earlier":[]' in entry.wire
 
 

@@ -1,0 +1,173 @@
+"""An Immediate alert that not everyone may read, on open streams: everyone is told what to do."""
+
+from typing import Any
+
+import pytest
+
+from kernel.audiences import AudienceRow, Kind, Mode
+from kernel.tiers import Tier
+from services.alerts.domain.alert import Alert
+from services.alerts.domain.content import Urgency
+from services.alerts.domain.wording import CapStatus
+from services.alerts.inbound.stream.hub import Hub
+from services.alerts.inbound.stream.who import Anyone, TicketHolder
+from tests.fakes.alerts import NOON, issued, updated
+from tests.fakes.plumbing import SetClock
+from tests.unit.alerts.stream.stage import EVERYONE, MemoryLine
+from tests.unit.alerts.stream.test_hub import AMBER, SUBJECT, anyone, person, row
+from tests.unit.alerts.stream.test_threads import told
+
+AT_ONCE: dict[str, Any] = {
+    "urgency": Urgency.IMMEDIATE,
+    "marking": AMBER,
+    "audience": EVERYONE,
+    "headline": "Secret headline",
+    "description": "Secret description",
+    "instruction": "Secret instruction",
+    "action_line": "Stay inside.",
+}
+BELOW, ABOVE = row(tier=Tier.REGISTERED), row(tier=Tier.VERIFIED)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(NOON)
+
+
+@pytest.fixture
+def hub(clock: SetClock) -> Hub:
+    return Hub(clock)
+
+
+def said(line: MemoryLine) -> list[tuple[str, str, bool | None]]:
+    """What a reader was told, as (kind, action line or status, whether it was only the part)."""
+    found = []
+    for event in line.events():
+        if event.kind.startswith("alert"):
+            told_of, content = event.json(), event.json()["content"]
+            what = content["action_line"] if content else told_of["status"]
+            found.append((event.kind, what, told_of.get("part")))
+    return found
+
+
+def back(hub: Hub, line: MemoryLine, last_id: str) -> MemoryLine:
+    """The same anonymous reader, who came back."""
+    again = MemoryLine()
+    hub.enter(again, Anyone(), None, last_id, b"")
+    del line
+    return again
+
+
+def test_everyone_is_told_what_to_do_and_who_may_read_it_the_rest(
+    hub: Hub, clock: SetClock
+) -> None:
+    low, high, nobody = person(hub, BELOW, clock), person(hub, ABOVE, clock), anyone(hub)
+    hub.publish(told(issued(**AT_ONCE)))
+    late = anyone(hub)
+    for line in (low, nobody, late):
+        assert [("alert", "Stay inside.", True)] == said(line)
+        assert b"Secret" not in line.written
+    assert [("alert", "Stay inside.", False)] == said(high)
+    assert b"Secret headline" in high.written
+
+
+def test_what_can_wait_is_told_to_nobody_else(hub: Hub, clock: SetClock) -> None:
+    low = person(hub, BELOW, clock)
+    hub.publish(told(issued(**AT_ONCE | {"urgency": Urgency.EXPECTED})))
+    assert [] == said(low)
+
+
+def test_it_is_for_those_whom_it_is_for(hub: Hub, clock: SetClock) -> None:
+    wales = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+    elsewhere, there = person(hub, row(tier=Tier.REGISTERED), clock), anyone(hub)
+    welsh = MemoryLine()
+    known = row(tier=Tier.REGISTERED, regions=frozenset({"WAL"}))
+    hub.enter(welsh, TicketHolder(SUBJECT, 1, clock.now()), known, None, b"")
+    hub.publish(told(issued(**AT_ONCE | {"audience": wales, "cap_status": CapStatus.EXERCISE})))
+    assert [] == said(elsewhere)
+    assert 1 == len(said(there)) == len(said(welsh))
+    assert b"EXERCISE EXERCISE EXERCISE: Stay inside. EXERCISE" in welsh.written
+
+
+@pytest.mark.parametrize("how", ["withdraw", "expire", "all clear"])
+def test_its_end_reaches_everyone_and_says_no_more_than_how_it_ended(
+    hub: Hub, clock: SetClock, how: str
+) -> None:
+    low, high = person(hub, BELOW, clock), person(hub, ABOVE, clock)
+    hub.publish(told(out := issued(**AT_ONCE)))
+    hub.publish(told(ended := _ended(out, how)))
+    assert ended.ending is not None
+    for line in (low, high):
+        assert ["alert", "alert-ended"] == [event.kind for event in line.events()[-2:]]
+    told_low = low.events()[-1].json()
+    assert ended.status.name == told_low["status"]
+    assert "999" in told_low["ending"]["text"]
+    assert b"Secret" not in low.written
+    assert b"Secret" in high.written
+
+
+def test_who_may_read_it_later_gets_the_rest_then_and_once(hub: Hub, clock: SetClock) -> None:
+    line = person(hub, BELOW, clock)
+    hub.publish(told(issued(**AT_ONCE)))
+    hub.standing.changed([row(2, tier=Tier.VERIFIED)])
+    hub.standing.changed([row(3, tier=Tier.TRUSTED)])
+    assert [("alert", "Stay inside.", True), ("alert", "Stay inside.", False)] == said(line)
+    first, second = line.ids()
+    assert first != second, "who drops repeats by their id must not drop the rest"
+
+
+def test_who_lost_the_tier_hears_of_the_end_and_is_not_told_again_what_to_do(
+    hub: Hub, clock: SetClock
+) -> None:
+    line = person(hub, ABOVE, clock)
+    hub.publish(told(out := issued(**AT_ONCE)))
+    hub.standing.changed([row(2, tier=Tier.REGISTERED)])
+    hub.publish(told(out.withdraw(by="x", why="Secret", at=NOON)))
+    kinds = [event.kind for event in line.events() if event.kind.startswith("alert")]
+    assert ["alert", "alert-ended"] == kinds
+    assert line.events()[-1].json()["part"] is True
+
+
+def test_while_identity_is_silent_everyone_is_still_told_what_to_do(
+    hub: Hub, clock: SetClock
+) -> None:
+    line = person(hub, ABOVE, clock)
+    clock.pass_(minutes=6)
+    hub.standing.watch()
+    hub.publish(told(issued(at=clock.now(), **AT_ONCE)))
+    assert [("alert", "Stay inside.", True)] == said(line)
+    hub.standing.heard(clock.now())
+    assert [("alert", "Stay inside.", True), ("alert", "Stay inside.", False)] == said(line)
+
+
+def test_who_comes_back_with_the_id_of_a_part_misses_nothing(hub: Hub) -> None:
+    line = anyone(hub)
+    hub.publish(told(issued(**AT_ONCE)))
+    hub.publish(told(issued(audience=EVERYONE, action_line="Go home.")))
+    (part, _) = line.ids()
+    again = back(hub, line, part)
+    assert [("alert", "Go home.", False)] == said(again)
+    assert b"event: reset" not in again.written
+
+
+def test_an_update_that_is_not_for_everyone_ends_what_they_were_told(
+    hub: Hub, clock: SetClock
+) -> None:
+    low = person(hub, BELOW, clock)
+    slow = AT_ONCE | {"urgency": Urgency.EXPECTED}
+    _, after = updated(first := issued(**AT_ONCE), **slow)
+    for alert in (first, after):
+        hub.publish(told(alert))
+    assert [("alert", "Stay inside.", True), ("alert-ended", "SUPERSEDED", None)] == said(low)
+    assert b"Secret" not in low.written
+    hub.standing.changed([row(2, tier=Tier.VERIFIED)])
+    assert ("alert", "Stay inside.", False) == said(low)[-1]
+
+
+def _ended(alert: Alert, how: str) -> Alert:
+    if how == "withdraw":
+        return alert.withdraw(by="x", why="Secret", at=NOON)
+    if how == "expire":
+        return alert.expire(at=alert.content.expires_at)
+    proposed = alert.propose_all_clear(by="a", text="Secret ending", authority_reference="Secret")
+    return proposed.give_all_clear(by="b", read=proposed.proposal_digest or b"", at=NOON)
