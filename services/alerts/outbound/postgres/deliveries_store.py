@@ -9,40 +9,39 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
     Select,
-    Text,
     Uuid,
-    and_,
     any_,
-    cast,
     delete,
-    distinct,
     exists,
     func,
     literal,
     select,
     text,
-    tuple_,
     union,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from kernel.pages import Place
 from kernel.ports import Ids
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import WAITING, Delivery, State
 from services.alerts.domain.recipient import Channel
-from services.alerts.outbound.postgres.delivery_statements import ADD, NOBODYS, SETTLE
-from services.alerts.outbound.postgres.delivery_tables import DELIVERIES, DISPATCHES, RECIPIENTS
-from services.alerts.usecases.delivery_ports import Claimed, DeadLetter, Tally
+from services.alerts.outbound.postgres.delivery_figures import DeliveryFigures
+from services.alerts.outbound.postgres.delivery_rows import (
+    as_json,
+    delivery_from,
+    fields_of,
+    is_of,
+    row_of,
+    state_of,
+)
+from services.alerts.outbound.postgres.delivery_statements import ADD, SETTLE
+from services.alerts.outbound.postgres.delivery_tables import DELIVERIES, DISPATCHES
+from services.alerts.usecases.delivery_ports import Claimed
 
 # Written out, as the partial indexes have it: of a parameter no planner knows what it will be.
 _WAITING: Final = text("deliveries.state IN ('QUEUED', 'TEMPORARY', 'UNKNOWN')")
-_DEAD: Final = text("deliveries.state = 'DEAD'")
 _LEASED: Final = text("deliveries.state = 'SENDING'")
 _OVER: Final = text("deliveries.state NOT IN ('QUEUED', 'TEMPORARY', 'UNKNOWN', 'SENDING')")
 _HANDED: Final = DELIVERIES.c.handed_at.is_not(None)
@@ -55,17 +54,16 @@ assert {each.name for each in WAITING} == {"QUEUED", "TEMPORARY", "UNKNOWN"}
 
 
 @dataclass(frozen=True, slots=True)
-class PostgresDeliveries:
+class PostgresDeliveries(DeliveryFigures):
     """The deliveries on one transaction."""
 
-    connection: Connection
     ids: Ids
 
     def add(self, deliveries: Sequence[Delivery]) -> int:
         """Insert those that are not there; return how many were not."""
         if not deliveries:
             return 0
-        rows = json.dumps([row_of(each) for each in deliveries], default=_as_json)
+        rows = json.dumps([row_of(each) for each in deliveries], default=as_json)
         return len(self.connection.execute(ADD, {"rows": rows}).all())
 
     def handed(self, alert_ids: Collection[UUID], *, after: UUID, most: int) -> Sequence[Delivery]:
@@ -190,15 +188,15 @@ class PostgresDeliveries:
 
     def settle(self, claimed: Claimed, delivery: Delivery) -> bool:
         """Keep it if the claim still holds."""
-        return self._held(claimed, _state_of(delivery))
+        return self._held(claimed, state_of(delivery))
 
     def settle_many(self, settled: Collection[tuple[Claimed, Delivery]]) -> Collection[UUID]:
         """Keep several of which the claim still holds, by one statement."""
         if not settled:
             return set()
         rows = json.dumps(
-            [_fields_of(after) | {"delivery_id": after.delivery_id} for _, after in settled],
-            default=_as_json,
+            [fields_of(after) | {"delivery_id": after.delivery_id} for _, after in settled],
+            default=as_json,
         )
         kept = SETTLE.where(DELIVERIES.c.claim.in_({claimed.claim for claimed, _ in settled}))
         return set(self.connection.execute(kept, {"rows": rows}).scalars())
@@ -224,71 +222,8 @@ class PostgresDeliveries:
         self.connection.execute(
             update(DELIVERIES)
             .where(DELIVERIES.c.delivery_id == delivery.delivery_id)
-            .values(_state_of(delivery))
+            .values(state_of(delivery))
         )
-
-    def tally(self, alert_id: UUID) -> Sequence[Tally]:
-        """Count the deliveries of an alert."""
-        by = (DELIVERIES.c.notice, DELIVERIES.c.channel, DELIVERIES.c.state)
-        rows = self.connection.execute(
-            select(*by, func.count(), func.sum(DELIVERIES.c.possible_repeats))
-            .where(DELIVERIES.c.alert_id == alert_id)
-            .group_by(*by)
-            .order_by(func.min(DELIVERIES.c.alert_version), *by[1:])
-        )
-        return [
-            Tally(
-                notice=Status[notice],
-                channel=Channel(channel),
-                state=State[state],
-                count=count,
-                possible_repeats=repeats,
-            )
-            for notice, channel, state, count, repeats in rows
-        ]
-
-    def reached(self, alert_ids: Collection[UUID]) -> int:
-        """Count the people who were handed any of these alerts, or may have been."""
-        person = func.coalesce(RECIPIENTS.c.subject, cast(DELIVERIES.c.recipient_id, Text))
-        whose = DELIVERIES.outerjoin(
-            RECIPIENTS, RECIPIENTS.c.recipient_id == DELIVERIES.c.recipient_id
-        )
-        return self.connection.execute(
-            select(func.count(distinct(person)))
-            .select_from(whose)
-            .where(
-                DELIVERIES.c.alert_id.in_(alert_ids),
-                DELIVERIES.c.notice == Status.ISSUED.name,
-                DELIVERIES.c.handed_at.is_not(None),
-                DELIVERIES.c.channel != Channel.WEBHOOK.value,
-            )
-        ).scalar_one()
-
-    def backlog(self, at: datetime) -> Mapping[Channel, float]:
-        """Return the age of the oldest that is due, in seconds, by channel."""
-        rows = self.connection.execute(
-            select(DELIVERIES.c.channel, func.min(DELIVERIES.c.due_at))
-            .where(_WAITING, DELIVERIES.c.due_at <= at)
-            .group_by(DELIVERIES.c.channel)
-        )
-        due = {Channel(channel): (at - since).total_seconds() for channel, since in rows}
-        return {channel: due.get(channel, 0.0) for channel in Channel}
-
-    def dead(self, *, after: Place | None, size: int) -> Sequence[DeadLetter]:
-        """Return a page of what was given up, newest first."""
-        query = (
-            select(DELIVERIES)
-            .where(_DEAD)
-            .order_by(DELIVERIES.c.changed_at.desc(), DELIVERIES.c.delivery_id.desc())
-            .limit(size)
-        )
-        if after is not None:
-            place = tuple_(DELIVERIES.c.changed_at, DELIVERIES.c.delivery_id)
-            query = query.where(place < (after.at, after.item_id))
-        return [
-            DeadLetter(delivery=delivery_from(row), given_up_at=row.changed_at)
-            for row in self.connection.execute(query)
-        ]
 
     def forget(self, before: datetime, *, most: int) -> int:
         """Delete some that have an end from before then."""
@@ -326,73 +261,3 @@ class PostgresDeliveries:
 
     def _all(self, query: Select[Any]) -> list[Delivery]:
         return [delivery_from(row) for row in self.connection.execute(query)]
-
-
-def is_of(issues: Sequence[tuple[UUID, int]]) -> ColumnElement[bool]:
-    """Return what picks rows of these versions, by a beginning of the unique index."""
-    return and_(
-        DELIVERIES.c.alert_id.in_([alert_id for alert_id, _ in issues]),
-        DELIVERIES.c.alert_version.in_([alert_version for _, alert_version in issues]),
-        DELIVERIES.c.notice == Status.ISSUED.name,
-    )
-
-
-def _as_json(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def row_of(delivery: Delivery) -> dict[str, Any]:
-    """Return the fields of one as columns."""
-    return {
-        "delivery_id": delivery.delivery_id,
-        "alert_id": delivery.alert_id,
-        "alert_version": delivery.alert_version,
-        "notice": delivery.notice.name,
-        "recipient_id": delivery.recipient_id,
-        "channel": delivery.channel.value,
-        "priority": delivery.priority,
-        "send_by": delivery.send_by,
-        **_fields_of(delivery),
-    }
-
-
-def _fields_of(delivery: Delivery) -> dict[str, Any]:
-    return {
-        "state": delivery.state.name,
-        "due_at": delivery.due_at,
-        "attempts": delivery.attempts,
-        "handed_at": delivery.handed_at,
-        "unsure": delivery.unsure,
-        "begun_at": delivery.begun_at,
-        "possible_repeats": delivery.possible_repeats,
-        "provider_id": delivery.provider_id,
-        "why": delivery.why,
-    }
-
-
-def _state_of(delivery: Delivery) -> dict[str, Any]:
-    return {**_fields_of(delivery), **NOBODYS, "changed_at": func.clock_timestamp()}
-
-
-def delivery_from(row: Row[Any]) -> Delivery:
-    """Return the delivery of a row."""
-    return Delivery(
-        delivery_id=row.delivery_id,
-        alert_id=row.alert_id,
-        alert_version=row.alert_version,
-        notice=Status[row.notice],
-        recipient_id=row.recipient_id,
-        channel=Channel(row.channel),
-        priority=row.priority,
-        state=State[row.state],
-        due_at=row.due_at,
-        send_by=row.send_by,
-        attempts=row.attempts,
-        handed_at=row.handed_at,
-        unsure=row.unsure,
-        begun_at=row.begun_at,
-        possible_repeats=row.possible_repeats,
-        provider_id=row.provider_id,
-        why=row.why,
-        recipient_version=row.recipient_version,
-    )

@@ -38,7 +38,8 @@ from services.alerts.domain.dispatch import NOBODY, Dispatch
 from services.alerts.domain.recipient import Channel
 from services.alerts.outbound.postgres.audience_filter import recipients_that_might_be
 from services.alerts.outbound.postgres.cascades_store import PostgresCascades
-from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries, is_of, row_of
+from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
+from services.alerts.outbound.postgres.delivery_rows import is_of, row_of
 from services.alerts.outbound.postgres.delivery_tables import CHANNELS, DELIVERIES, RECIPIENTS
 from services.alerts.outbound.postgres.reach_classes import (
     Facts,

@@ -29,7 +29,7 @@ from services.alerts.domain.delivery import State
 from services.alerts.domain.ping import Ping
 from services.alerts.domain.recipient import Channel
 from services.alerts.domain.webhook import Mode, Webhook
-from services.alerts.outbound.postgres.deliveries_store import delivery_from
+from services.alerts.outbound.postgres.delivery_rows import delivery_from
 from services.alerts.outbound.postgres.delivery_tables import DELIVERIES, DISPATCHES
 from services.alerts.outbound.postgres.webhook_tables import PINGS, WEBHOOKS
 from services.alerts.usecases.webhook_ports import LogLine
