@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from chassis.principals import PrincipalRow
 from kernel.pages import Place
-from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
 from services.alerts.domain.delivery import WAITING, Delivery, HandOver, Outcome, State
@@ -343,12 +341,16 @@ class MemoryMeasures:
     states: list[State] = field(default_factory=list)
     seconds: dict[Channel, float] = field(default_factory=dict)
     refusals: list[str] = field(default_factory=list)
+    faults: list[Exception] = field(default_factory=list)
 
     def settled(self, before: Delivery, after: Delivery) -> None:
         self.states.append(after.state)
 
     def refused(self, delivery: Delivery, why: str) -> None:
         self.refusals.append(why)
+
+    def failed(self, delivery: Delivery, error: Exception) -> None:
+        self.faults.append(error)
 
     def backlog(self, seconds: Mapping[Channel, float]) -> None:
         self.seconds = dict(seconds)
@@ -367,19 +369,6 @@ def recipient(address: str = "shop@corner.example", **given: Any) -> Recipient:
             "addresses": (Address(channel=channel, address=address),),
         }
         | given
-    )
-
-
-def account_of(row: PrincipalRow) -> Account:
-    """What the copy of people's rights says of one."""
-    return Account(
-        active=row.standing is Standing.ACTIVE,
-        tier=row.tier,
-        roles=row.roles,
-        regions=row.regions,
-        sectors=row.sectors,
-        closed_groups=row.closed_groups,
-        organisation_id=row.organisation_id,
     )
 
 

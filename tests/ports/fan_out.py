@@ -17,8 +17,8 @@ from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.dispatch import NOBODY, Dispatch
 from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.usecases.ports import Stores, UnitOfWork
+from tests.fakes.accounts import account_of
 from tests.fakes.alerts import NOON, issued
-from tests.fakes.deliveries import account_of
 from tests.fakes.whereabouts import MemoryWhereabouts
 from tests.ports.cascade_stores import a_step
 from tests.ports.reach import (

@@ -20,8 +20,8 @@ from services.alerts.domain.recipient import Address, Channel, Endpoint, Recipie
 from services.alerts.domain.whereabouts import Organisation, Premises
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.ports import Reach
+from tests.fakes.accounts import account_of
 from tests.fakes.alerts import content
-from tests.fakes.deliveries import account_of
 from tests.fakes.plumbing import a_row
 from tests.fakes.whereabouts import MemoryWhereabouts
 from tests.unit.alerts.test_audience import PLACES, rows

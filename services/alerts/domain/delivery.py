@@ -33,6 +33,10 @@ ENDPOINT_LONGEST_PAUSE: Final = timedelta(hours=1)
 shortest pauses add up to more than the six hours of nothing after which it is disabled."""
 
 AWAY_PAUSE: Final = timedelta(seconds=5)
+FAULT_PAUSE: Final = timedelta(seconds=30)
+"""How long one waits that cannot be looked at or written, by a fault of ours: the others are sent.
+"""
+
 WHY_LONGEST: Final = 200
 
 

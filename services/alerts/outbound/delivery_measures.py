@@ -24,6 +24,11 @@ REFUSED: Final = Counter(
     "Messages that a provider will never take, whoever they are to.",
     ["channel"],
 )
+FAILED: Final = Counter(
+    "isp_alert_deliveries_failed_total",
+    "Deliveries put off since they could not be looked at or written, by a fault of ours.",
+    ["channel"],
+)
 REPEATS: Final = Counter(
     "isp_alert_deliveries_possible_repeats_total",
     "Messages handed over again whose earlier hand-over has an unknown outcome.",
@@ -56,6 +61,17 @@ class PrometheusDeliveryMeasures:
             alert_id=str(delivery.alert_id),
             channel=channel,
             why=why,
+        )
+
+    def failed(self, delivery: Delivery, error: Exception) -> None:
+        """Count it, and say in the log of which alert."""
+        channel = delivery.channel.value
+        FAILED.labels(channel).inc()
+        logger().error(
+            "a delivery could not be handed over",
+            alert_id=str(delivery.alert_id),
+            channel=channel,
+            why=type(error).__name__,  # its text may say an address
         )
 
     def backlog(self, seconds: Mapping[Channel, float]) -> None:

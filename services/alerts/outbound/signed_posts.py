@@ -10,6 +10,7 @@ from uuid import UUID
 
 from standardwebhooks import Webhook as Signer
 
+from chassis.logs import logger
 from kernel.ports import Clock, SystemClock
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.webhook import Webhook
@@ -53,13 +54,22 @@ class SignedPosts:
                     if number and now >= until:
                         return
                     each = posts[number]
-                    became = await self._posted(each.webhook, each.message_id, each.body, now)
+                    became = await self._posted_or_not(each, now)
                     heard[number] = Heard(became, self.clock.now())
                     if became.outcome is not Outcome.TAKEN:
                         break
 
         await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(left)))))
         return heard
+
+    async def _posted_or_not(self, each: Post, at: datetime) -> HandOver:
+        """Return what became of one of many: a fault of ours must not end the others."""
+        try:
+            return await self._posted(each.webhook, each.message_id, each.body, at)
+        except Exception as error:  # noqa: BLE001 - said in the log, and as what is known of it
+            why = type(error).__name__
+            logger().error("a post failed", webhook_id=str(each.webhook.webhook_id), why=why)
+            return HandOver(outcome=Outcome.UNKNOWN, why=f"a fault: {why}")
 
     async def _posted(
         self, webhook: Webhook, message_id: UUID, body: str, at: datetime

@@ -271,6 +271,10 @@ class DeliveryMeasures(Protocol):
         """Say loudly that a provider will never take a message, whoever it is to."""
         ...
 
+    def failed(self, delivery: Delivery, error: Exception) -> None:
+        """Say loudly that one could not be handed over by a fault of ours."""
+        ...
+
     def backlog(self, seconds: Mapping[Channel, float]) -> None:
         """Say how old the oldest is that is due."""
         ...

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from chassis.errors import Unavailable
 from kernel.access import may_read
 from kernel.ports import Clock, Ids, RandomIds
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.answer import thread_of
 from services.alerts.domain.asking import answer_address
 from services.alerts.domain.context_words import with_context
-from services.alerts.domain.delivery import Delivery, Outcome
+from services.alerts.domain.delivery import FAULT_PAUSE, Delivery, Outcome, State
 from services.alerts.domain.message import Message, mail, text
 from services.alerts.domain.push import push
 from services.alerts.domain.recipient import Channel, Recipient
@@ -53,7 +54,8 @@ class SendDeliveries:
 
     That a hand-over begins is committed before it, and its outcome at once after it. A sender that
     dies in between leaves one delivery of which nobody knows: it is handed over again under the
-    same reference, and counted.
+    same reference, and counted. One that cannot be looked at or written, by a fault of ours, is put
+    off and said: it holds up none behind it.
     """
 
     unit_of_work: UnitOfWork
@@ -68,7 +70,30 @@ class SendDeliveries:
 
     def __call__(self) -> int | None:
         """Send one batch; return how many were settled, or None if nothing can be sent now."""
-        return send_batch(self.unit_of_work, self.clock, self.channel, self._one, up_to=self.up_to)
+        return send_batch(
+            self.unit_of_work, self.clock, self.channel, self._one_or_none, up_to=self.up_to
+        )
+
+    def _one_or_none(self, claimed: Claimed) -> bool:
+        """Send one; put it off if that fails."""
+        try:
+            return self._one(claimed)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, others wait behind it
+            self.measures.failed(claimed.delivery, error)
+            self._put_off(claimed)
+            return True
+
+    def _put_off(self, claimed: Claimed) -> None:
+        """Give one back for later. If the provider may have it, that is what is said of it."""
+        now = self.clock.now()
+        with self.unit_of_work() as tx:
+            there = tx.deliveries.find(claimed.delivery.delivery_id)
+            if there is not None and there.state is State.SENDING:
+                begun = there.begun_at is not None
+                after = there.lost(now) if begun else there.deferred(now + FAULT_PAUSE)
+                tx.deliveries.settle(claimed, after)
 
     def _one(self, claimed: Claimed) -> bool:
         """Send one; tell whether the provider takes anything at all."""
@@ -77,11 +102,13 @@ class SendDeliveries:
             ready = look_again(tx, delivery, now, self.public_url, self.links)
             if isinstance(ready, str):
                 dropped = delivery.dropped(ready)
-                tx.deliveries.settle(claimed, dropped)
-                self.measures.settled(delivery, dropped)
-                return True
-            if not tx.deliveries.begin(claimed, now, version=ready.version):
+                ours = tx.deliveries.settle(claimed, dropped)
+            elif not tx.deliveries.begin(claimed, now, version=ready.version):
                 return True  # our time ran out, and somebody else has it
+        if isinstance(ready, str):
+            if ours:
+                self.measures.settled(delivery, dropped)
+            return True
         delivery = replace(delivery, recipient_version=ready.version)
         hand_over = self.sender.send(ready.to, ready.message, delivery.delivery_id)
         settled = delivery.settled(hand_over, self.clock.now())

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from chassis.errors import Unavailable
 from kernel.ports import Clock
 from services.alerts.domain.alert import Alert, Status
-from services.alerts.domain.delivery import Delivery, HandOver, Outcome
+from services.alerts.domain.delivery import FAULT_PAUSE, Delivery, HandOver, Outcome
 from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.domain.webhook import Webhook
 from services.alerts.domain.webhook_message import alert_message, named_to
@@ -54,13 +55,20 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a batch needs to know: its alerts with why nothing of them is sent, and to whom."""
+    """What a batch needs to know: to whom, and its alerts with why nothing of them is sent."""
 
-    alerts: Mapping[UUID, tuple[Alert, str | None]]
     webhooks: Mapping[UUID, Webhook]
     people: Mapping[UUID, Recipient]
+    alerts: dict[UUID, tuple[Alert, str | None]] = field(default_factory=dict)
     bodies: dict[tuple[UUID, Status, bool], str] = field(default_factory=dict)
     """What was written already: most of a batch says the same."""
+
+    def alert(self, tx: Stores, alert_id: UUID) -> tuple[Alert, str | None]:
+        """Return an alert of the batch; it is looked at once."""
+        if alert_id not in self.alerts:
+            alert = tx.alerts.get(alert_id)
+            self.alerts[alert_id] = alert, changed_under_way(tx, alert)
+        return self.alerts[alert_id]
 
 
 @dataclass(slots=True)
@@ -80,7 +88,8 @@ class SendWebhooks:
     A batch is claimed and begun, and looked at, by one transaction, and settled by another: each
     commit costs more than a post. What is left when the look grows old goes back. Of a sender that
     dies the whole batch may have been posted; an endpoint drops repeats by their id. An endpoint
-    that failed rests: what is due for it waits, and holds no sender of the others.
+    that failed rests: what is due for it waits, and holds no sender of the others. One that cannot
+    be looked at or written, by a fault of ours, is put off and said.
     """
 
     unit_of_work: UnitOfWork
@@ -123,15 +132,19 @@ class SendWebhooks:
     ) -> Sequence[tuple[Claimed, Said]]:
         """Return what may be posted, and settle what may not."""
         ids = {each.delivery.recipient_id for each in claimed}
-        alerts = [tx.alerts.get(each) for each in {c.delivery.alert_id for c in claimed}]
         known = Known(
-            alerts={each.alert_id: (each, changed_under_way(tx, each)) for each in alerts},
             webhooks=tx.webhooks.find_many(ids),
             people=tx.recipients.find_many(ids),
         )
         ready = []
         for each in claimed:
-            what = self._written(tx, each.delivery, known, at)
+            try:
+                what = self._written(tx, each.delivery, known, at)
+            except Unavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it was, others wait behind it
+                self.measures.failed(each.delivery, error)
+                what = each.delivery.deferred(at + FAULT_PAUSE)
             if isinstance(what, Delivery):
                 this.settled.append((each, what))
             else:
@@ -148,7 +161,7 @@ class SendWebhooks:
             return delivery.dropped(DISABLED)
         if (kept_back := _kept_back(delivery, webhook, at)) is not None:
             return kept_back
-        alert, changed = known.alerts[delivery.alert_id]
+        alert, changed = known.alert(tx, delivery.alert_id)
         if (why := over(alert, delivery, at) or changed) is not None:
             return delivery.dropped(why)
         if to is None:

@@ -3,7 +3,7 @@
 import pytest
 
 from chassis.principals import PrincipalRow
-from tests.fakes.deliveries import account_of
+from tests.fakes.accounts import account_of
 from tests.ports.preview import PreviewSuite, Rights
 
 

@@ -7,8 +7,9 @@ import pytest
 from chassis.principals import PrincipalRow
 from services.alerts.domain.recipient import Recipient
 from services.alerts.usecases.ports import UnitOfWork
+from tests.fakes.accounts import account_of
 from tests.fakes.alerts import MemoryReach, memory
-from tests.fakes.deliveries import MemoryRecipients, account_of
+from tests.fakes.deliveries import MemoryRecipients
 from tests.fakes.whereabouts import MemoryWhereabouts
 from tests.ports.fan_out import FanOutSuite, Knowing
 from tests.ports.reach import Counting, ReachSuite
