@@ -1,6 +1,6 @@
 """Turn a version of an alert that people must hear of into one row for each of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -39,6 +39,8 @@ class QueueDeliveries:
     ids: Ids
     chunk: int = CHUNK
     up_to: int | None = None
+    begins: Callable[[int], None] = lambda _: None
+    """Hears of which priority a chunk is before it is written."""
 
     def __call__(self) -> int | None:
         """Do one chunk; return how many rows it added, or None if there is nothing to do now.
@@ -51,6 +53,7 @@ class QueueDeliveries:
                 claimed = tx.dispatches.claim(self.clock.now(), up_to=self.up_to)
                 if claimed is None:
                     return None
+                self.begins(claimed.priority)
                 added = self._chunk(tx, claimed)
                 claimed = None  # what fails from here on is the commit
         except Unavailable:

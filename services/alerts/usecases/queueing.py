@@ -9,46 +9,55 @@ from typing import Final
 PAUSE_SECONDS: Final = 1.0
 """How often something is handed over all the same: nobody waits until the last row is written."""
 
+ANYTHING: Final = None
+"""No limit to what a sender takes."""
+
 
 @dataclass(slots=True)
 class Queueing:
-    """Whether rows are being written just now, of which there may be very many.
+    """Of which priority rows are being written just now; there may be very many.
 
     A row costs a fraction of what a post costs: all of them are there sooner by far, and the last
-    post not a moment later.
+    post not a moment later. What is more urgent than they are waits for none of them.
     """
 
     moment: Callable[[], float] = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
-    _under_way: bool = field(default=False, init=False)
+    _priority: int | None = field(default=None, init=False)
     _next: float = field(default=0.0, init=False)
 
+    def begins(self, priority: int) -> None:
+        """Hear of which priority the chunk is that is written next."""
+        self._priority = priority
+
     def doing(self, queue: Callable[[], int | None]) -> Callable[[], int | None]:
-        """Return a queue of which this tells."""
+        """Return a queue that says when nothing is left."""
 
         def act() -> int | None:
             added = None
             try:
                 added = queue()
             finally:
-                self._under_way = added is not None
+                if added is None:
+                    self._priority = None
             return added
 
         return act
 
-    def before(self, send: Callable[[], int | None]) -> Callable[[], int | None]:
+    def before(self, send: Callable[[int | None], int | None]) -> Callable[[], int | None]:
         """Return a sender that leaves the record to what is queued: it comes to its turn then.
 
-        Meanwhile one batch a second is let through, of all senders together.
+        `send` takes the last priority that it may look at. Meanwhile that is what is more urgent
+        than the rows; and one batch a second of anything is let through, of all senders together.
         """
-        return lambda: send() if self._may() else None
+        return lambda: send(self._limit())
 
-    def _may(self) -> bool:
-        if not self._under_way:
-            return True
-        now = self.moment()
+    def _limit(self) -> int | None:
+        priority, now = self._priority, self.moment()
+        if priority is None:
+            return ANYTHING
         with self._lock:
             if now < self._next:
-                return False
+                return priority - 1
             self._next = now + PAUSE_SECONDS
-        return True
+        return ANYTHING

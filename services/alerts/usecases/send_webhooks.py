@@ -100,8 +100,11 @@ class SendWebhooks:
     up_to: int | None = None
     pace: Pace = field(default_factory=Pace)
 
-    def __call__(self) -> int | None:
-        """Send one batch; return how many were settled, or None if there is nothing to send."""
+    def __call__(self, up_to: int | None = None) -> int | None:
+        """Send one batch; return how many were settled, or None if there is nothing to send.
+
+        `up_to` is the last priority that is looked at this time, where it is to be another.
+        """
         began, this = self.clock.now(), Round()
         with self.unit_of_work() as tx:
             claimed = tx.deliveries.claim(
@@ -109,7 +112,7 @@ class SendWebhooks:
                 at=began,
                 until=began + LEASE,
                 most=self.pace.most,
-                up_to=self.up_to,
+                up_to=self.up_to if up_to is None else up_to,
                 begin=True,
             )
             this.ready = self._looked_at(tx, claimed, this, began)
