@@ -17,6 +17,7 @@ BENCHMARKS: Final = {
     "footprint": "bench.footprint",
     "audience": "bench.audience",
     "bulk": "bench.bulk",
+    "at_rest": "bench.at_rest",
 }
 
 

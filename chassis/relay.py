@@ -1,24 +1,27 @@
 """Sends what the outbox holds to JetStream: at least once, marked only after the acknowledgement.
 
-It wakes by NOTIFY and looks every second besides. Rows are claimed with SKIP LOCKED, never by
-"later than the last": a late commit with an earlier number would be lost.
+It wakes by a notice of the commit and looks every second besides. Rows are claimed with SKIP
+LOCKED, never by "later than the last": a late commit with an earlier number would be lost.
 """
 
 import asyncio
 from typing import Any, Final
 
-import psycopg
 from nats.js import JetStreamContext
 from prometheus_client import Counter, Gauge
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
-from sqlalchemy import make_url
 
 from chassis.logs import logger
+from chassis.notices import Bell, conninfo
 
 SENT: Final = Counter("isp_outbox_sent_total", "Events acknowledged by JetStream.", ["subject"])
 WAITING: Final = Gauge("isp_outbox_oldest_seconds", "Age of the oldest event not sent yet.")
 
+CHANNEL: Final = "outbox"
+"""Of the notices that the outbox's trigger gives."""
+
+LOOK_SECONDS: Final = 1.0
 BATCH: Final = 200
 _CLAIM: Final = """
     SELECT event_id, subject, aggregate_id, aggregate_version, payload, occurred_at, traceparent
@@ -32,28 +35,14 @@ _OLDEST: Final = """
 _FORGET: Final = "DELETE FROM outbox WHERE sent_at < clock_timestamp() - interval '7 days'"
 
 
-def conninfo(url: str) -> str:
-    """Return a libpq connection string for a SQLAlchemy address."""
-    parts = make_url(url)
-    return psycopg.conninfo.make_conninfo(
-        host=parts.host or "",
-        port=str(parts.port or 5432),
-        user=parts.username or "",
-        password=parts.password or "",
-        dbname=parts.database or "",
-        connect_timeout="2",
-        application_name="relay",
-        # As sslmode and sslrootcert: what the address says beyond the place.
-        **{name: str(value) for name, value in parts.query.items()},
-    )
-
-
 class Relay:
     """One service's relay. Several may run: each row is claimed by one of them."""
 
-    def __init__(self, database: str, js: JetStreamContext) -> None:
-        self._conninfo = conninfo(database)
+    def __init__(self, database: str, js: JetStreamContext, bell: Bell) -> None:
+        """`bell` rings when a transaction commits that put something into the outbox."""
+        self._conninfo = conninfo(database, process="relay")
         self._js = js
+        self._bell = bell
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until told to stop, and then what is there; an error when the database goes away.
@@ -61,9 +50,7 @@ class Relay:
         The worker starts it again; what was claimed and not marked is sent once more with the same
         id, and JetStream keeps one.
         """
-        listening = await AsyncConnection.connect(self._conninfo, autocommit=True)
-        async with listening, await AsyncConnection.connect(self._conninfo) as sending:
-            await listening.execute("LISTEN outbox")
+        async with await AsyncConnection.connect(self._conninfo) as sending:
             rounds = 0
             while not stop.is_set():
                 while await self._send_some(sending) == BATCH:
@@ -74,8 +61,7 @@ class Relay:
                     await sending.execute(_FORGET)
                     await sending.commit()
                 rounds += 1
-                async for _ in listening.notifies(timeout=1, stop_after=1):
-                    pass
+                await self._bell.wait(LOOK_SECONDS, stop)
             while await self._send_some(sending) == BATCH:
                 pass
 

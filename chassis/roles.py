@@ -16,6 +16,7 @@ from chassis.configuration import Settings
 from chassis.consumers import Consumer, Consumption
 from chassis.health import Check, Health
 from chassis.jetstream import USAGE_STREAM, NatsAccount, StreamSpec, connect, ensure_stream
+from chassis.notices import Notices
 from chassis.postgres.audit import seal
 from chassis.postgres.dead_letters import PostgresDeadLetters
 from chassis.postgres.engine import open_engine, refusing_when_away
@@ -24,7 +25,7 @@ from chassis.postgres.pending import pending
 from chassis.postgres.principals import PostgresPrincipalRows
 from chassis.principals import CachedPrincipalRows
 from chassis.pseudonyms import Pseudonyms
-from chassis.relay import Relay
+from chassis.relay import CHANNEL, Relay
 from chassis.server import ServerLimits, build_server, serve
 from chassis.service_settings import ServiceSettings
 from chassis.tls import TlsFolder
@@ -64,8 +65,14 @@ def run_work(
     service_versions: Path,
     consumptions: Sequence[Consumption[Any]],
     parts: Mapping[str, Part],
+    notices: Notices | None = None,
 ) -> None:
-    """Relay the outbox, consume, seal the audit log, and do the service's own periodic work."""
+    """Relay the outbox, consume, seal the audit log, and do the service's own periodic work.
+
+    `notices` are those that parts of the service wait for; the relay waits for them as well.
+    """
+    notices = notices or Notices(settings.database_url)
+    committed = notices.bell(CHANNEL)
     health = Health(settings.drain_seconds)
     health.check("database", database_check(engine, service_versions))
     threads = ThreadPoolExecutor(4, thread_name_prefix="work")
@@ -78,7 +85,8 @@ def run_work(
         for name, consumer in consumers.items():
             health.check(name, consumer.silent)
         return {
-            "relay": Relay(settings.database_url, js).run,
+            "notices": notices.run,
+            "relay": Relay(settings.database_url, js, committed).run,
             "sealer": every(1, in_thread(lambda: _seal(engine))),
             "forget-keys": every(3600, in_thread(lambda: _forget_keys(engine))),
             **{name: consumer.run for name, consumer in consumers.items()},
@@ -86,7 +94,8 @@ def run_work(
         }
 
     # The relay last: what the others still write is sent before the end.
-    run_worker(build, metrics=settings.metrics_listen, health=health, last=frozenset({"relay"}))
+    last = frozenset({"notices", "relay"})
+    run_worker(build, metrics=settings.metrics_listen, health=health, last=last)
 
 
 def run_migrate(

@@ -5,7 +5,7 @@ import signal
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
-from typing import Final
+from typing import Final, TypeVar
 
 import uvloop
 from prometheus_client import Counter
@@ -15,6 +15,7 @@ from chassis.health import Health, HealthServer
 from chassis.logs import logger
 from chassis.stopping import STOP_SECONDS, end_within
 
+Done = TypeVar("Done")
 Part = Callable[[asyncio.Event], Awaitable[None]]
 """Works until the event is set; may end with an error, and is then started again."""
 
@@ -122,16 +123,21 @@ def while_busy(seconds: float, act: Callable[[], Awaitable[object]]) -> Part:
     return part
 
 
+def until_none(act: Callable[[], int]) -> Callable[[], int | None]:
+    """Return what says by None that there was nothing to do, of an act that counts what it did."""
+    return lambda: act() or None
+
+
 def in_thread(
-    act: Callable[[], object], threads: Executor | None = None
-) -> Callable[[], Awaitable[object]]:
+    act: Callable[[], Done], threads: Executor | None = None
+) -> Callable[[], Awaitable[Done]]:
     """Return an awaitable act that runs in a thread: the event loop never waits for SQL.
 
     What may wait long, for a server that is slow, gets threads of its own, so that nothing else
     waits for one.
     """
 
-    async def run() -> object:
+    async def run() -> Done:
         return await asyncio.get_running_loop().run_in_executor(threads, act)
 
     return run

@@ -1,5 +1,6 @@
 """Builds alerts: with the `bootstrap_*` beside it the only files that know concrete classes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -9,13 +10,15 @@ from sqlalchemy import Engine
 from chassis.configuration import Settings
 from chassis.jetstream import StreamSpec
 from chassis.logs import logger
+from chassis.notices import Notices
 from chassis.postgres.engine import open_engine, open_reader, refusing_when_away
 from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work, schema_check
 from chassis.tokens import EitherIssuer, TokenVerifier, passkey_issuer
-from chassis.worker import every, in_thread
+from chassis.watch import CHANNEL, Watch
+from chassis.worker import every, in_thread, until_none
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.bootstrap_cascade import cascade_parts, cascades_servicer
 from services.alerts.bootstrap_cordons import cordon_services
@@ -57,11 +60,13 @@ from services.alerts.inbound.stream.process import StreamNeeds, run_stream
 from services.alerts.inbound.threat_rpc import threat_services_of
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
 from services.alerts.outbound.link_sealer import LinkSealer
+from services.alerts.outbound.postgres.agenda import PostgresAgenda
 from services.alerts.outbound.postgres.ledger_check import see_that_the_ledger_fits
 from services.alerts.outbound.postgres.passkey_keys_store import PublishedKeys, last_heartbeat
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work
 from services.alerts.outbound.postgres.whereabouts_store import PostgresPlaces
+from services.alerts.usecases.agenda_ports import Task
 from services.alerts.usecases.expire_alerts import ExpireAlerts
 from services.alerts.usecases.forget_answers import ForgetAnswers
 from services.alerts.usecases.grow_log import GrowLog
@@ -71,6 +76,7 @@ from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.keep_seat import KeepSeat
+from services.alerts.usecases.look_ahead import LookAhead, kind
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.queueing import Queueing
 from services.alerts.usecases.republish_alerts import RepublishAlerts
@@ -143,7 +149,9 @@ def work(environment: Settings) -> None:
     engine = _engine(settings, "work", pool=8 + SENDERS * len(PROVIDED) + POSTERS + 4 + PUSHERS)
     record = _unit_of_work(settings, engine)
     circuits, links = circuits_of_providers(), LinkSealer(settings.ticket_key)
-    queueing = Queueing()
+    queueing, notices = Queueing(), Notices(settings.service.database_url)
+    look = in_thread(LookAhead(agenda=PostgresAgenda(engine), clock=_CLOCK), ThreadPoolExecutor(1))
+    watch = Watch(notices.bell(CHANNEL), look)
     expire = ExpireAlerts(unit_of_work=record, clock=_CLOCK)
     signer = read_head_signer(environment)
     grow_log = GrowLog(unit_of_work=record, signer=signer, clock=_CLOCK)
@@ -166,14 +174,17 @@ def work(environment: Settings) -> None:
             keep_seat=KeepSeat(unit_of_work=record),
         ),
         parts={
-            "expire": every(1, in_thread(expire)),
+            "watch": watch.run,
+            "expire": watch.loop(kind(Task.EXPIRE), in_thread(until_none(expire))),
             "forget-answers": every(
                 3600, in_thread(ForgetAnswers(unit_of_work=record, clock=_CLOCK))
             ),
-            **delivery_parts(delivery, record, circuits=circuits, links=links, queueing=queueing),
-            **cascade_parts(record),
-            **paging_parts(delivery, record, circuits[Channel.EMAIL]),
-            **site_parts(delivery, record, circuits[Channel.EMAIL]),
+            **delivery_parts(
+                delivery, record, circuits=circuits, links=links, queueing=queueing, watch=watch
+            ),
+            **cascade_parts(record, watch),
+            **paging_parts(delivery, record, circuits[Channel.EMAIL], watch),
+            **site_parts(delivery, record, circuits[Channel.EMAIL], watch),
             **push_parts(
                 push,
                 record,
@@ -181,6 +192,7 @@ def work(environment: Settings) -> None:
                 measures=PrometheusDeliveryMeasures(),
                 contact=delivery.mail_from,
                 public_url=delivery.public_url,
+                watch=watch,
             ),
             **webhook_parts(
                 webhooks,
@@ -189,9 +201,11 @@ def work(environment: Settings) -> None:
                 mails=sender_of(delivery, circuits[Channel.EMAIL]),
                 public_url=delivery.public_url,
                 queueing=queueing,
+                watch=watch,
             ),
             "grow-log": every(1, in_thread(grow_log)),
         },
+        notices=notices,
     )
 
 

@@ -2,14 +2,17 @@
 
 from typing import Final
 
-from chassis.worker import Part, every, in_thread
+from chassis.watch import Watch
+from chassis.worker import Part, every, in_thread, until_none
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.inbound.cascades_rpc import CascadesServicer
+from services.alerts.usecases.agenda_ports import Task
 from services.alerts.usecases.climb_cascades import ClimbCascades
 from services.alerts.usecases.forget_cascades import ForgetCascades
 from services.alerts.usecases.get_branch_context import GetBranchContext
 from services.alerts.usecases.get_cascade import GetCascade
 from services.alerts.usecases.list_waiting_steps import ListWaitingSteps
+from services.alerts.usecases.look_ahead import kind
 from services.alerts.usecases.pass_on import PassOn
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.red_reads import RedReads
@@ -31,11 +34,11 @@ def cascades_servicer(work: UnitOfWork, reads: UnitOfWork) -> CascadesServicer:
     )
 
 
-def cascade_parts(record: UnitOfWork) -> dict[str, Part]:
+def cascade_parts(record: UnitOfWork, watch: Watch) -> dict[str, Part]:
     """Return what lets no silence hold an alert up, and forgets what is long over."""
     climb = ClimbCascades(unit_of_work=record, clock=_CLOCK)
     forget = ForgetCascades(unit_of_work=record, clock=_CLOCK)
     return {
-        "climb-cascades": every(1, in_thread(climb)),
+        "climb-cascades": watch.loop(kind(Task.CLIMB), in_thread(until_none(climb))),
         "forget-cascades": every(3600, in_thread(forget)),
     }

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from chassis.logs import logger
-from chassis.worker import Part, every, in_thread, while_busy
+from chassis.watch import Watch
+from chassis.worker import Part, every, in_thread, until_none
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.config import DeliverySettings
 from services.alerts.domain.delivery import URGENT
@@ -17,8 +18,10 @@ from services.alerts.outbound.notify_texts import NotifyTexts
 from services.alerts.outbound.page_measures import PrometheusPageMeasures
 from services.alerts.outbound.provider_measures import PrometheusProviderMeasures
 from services.alerts.outbound.smtp_mails import SmtpMails
+from services.alerts.usecases.agenda_ports import Task
 from services.alerts.usecases.failover import Circuits, FirstThatWorks, Sender
 from services.alerts.usecases.forget_deliveries import ForgetDeliveries
+from services.alerts.usecases.look_ahead import kind
 from services.alerts.usecases.measure_deliveries import MeasureDeliveries
 from services.alerts.usecases.measure_pages import MeasurePages
 from services.alerts.usecases.page_officers import PageOfficers
@@ -34,9 +37,6 @@ SENDERS: Final = 3
 
 PROVIDED: Final = (Channel.EMAIL, Channel.SMS, Channel.MOBILE_PUSH)
 """The channels that are a provider's. Each endpoint of an organisation is its own."""
-
-DELIVERY_SECONDS: Final = 0.25
-"""How often it is looked whether there is something to queue or to send."""
 
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
@@ -57,6 +57,7 @@ def delivery_parts(
     circuits: Mapping[Channel, Circuits],
     links: LinkSealer,
     queueing: Queueing,
+    watch: Watch,
 ) -> Mapping[str, Part]:
     """Return what queues, sends and looks after deliveries.
 
@@ -66,10 +67,8 @@ def delivery_parts(
     if settings.apps is None:
         logger().warning("no app is notified: ALERTS_FCM_PROJECT names no project")
     measures = PrometheusDeliveryMeasures()
-    queues = {
-        name: QueueDeliveries(unit_of_work=record, clock=_CLOCK, ids=_IDS, up_to=up_to)
-        for name, up_to in (("queue-urgent", URGENT), ("queue-deliveries", None))
-    }
+    queue = QueueDeliveries(unit_of_work=record, clock=_CLOCK, ids=_IDS, begins=queueing.begins)
+    queue_urgent = QueueDeliveries(unit_of_work=record, clock=_CLOCK, ids=_IDS, up_to=URGENT)
     recover = RecoverDeliveries(unit_of_work=record, measures=measures, clock=_CLOCK)
     measure = MeasureDeliveries(unit_of_work=record, measures=measures, clock=_CLOCK)
     forget = ForgetDeliveries(unit_of_work=record, clock=_CLOCK)
@@ -87,25 +86,28 @@ def delivery_parts(
         for channel in PROVIDED
         for number in range(1, SENDERS + 1)
     }
-    acts: Mapping[str, Callable[[], object]] = {
-        **senders,
-        **queues,
-        "queue-deliveries": queueing.doing(queues["queue-deliveries"]),
+    acts: Mapping[str, tuple[str, Callable[[], object]]] = {
+        **{
+            name: (kind(Task.SEND, send.channel, up_to=send.up_to), send)
+            for name, send in senders.items()
+        },
+        "queue-urgent": (kind(Task.QUEUE, up_to=URGENT), queue_urgent),
+        "queue-deliveries": (kind(Task.QUEUE), queueing.doing(queue)),
     }
     threads = ThreadPoolExecutor(len(acts), thread_name_prefix="deliver")
     return {
-        "recover-deliveries": every(1, in_thread(recover)),
+        "recover-deliveries": watch.loop(kind(Task.RECOVER), in_thread(until_none(recover))),
         "measure-deliveries": every(5, in_thread(measure)),
         "forget-deliveries": every(3600, in_thread(forget)),
         **{
-            name: while_busy(DELIVERY_SECONDS, in_thread(act, threads))
-            for name, act in acts.items()
+            name: watch.loop(of_kind, in_thread(act, threads))
+            for name, (of_kind, act) in acts.items()
         },
     }
 
 
 def paging_parts(
-    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits
+    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits, watch: Watch
 ) -> Mapping[str, Part]:
     """Return what pages officers; its mails have a connection of their own."""
     page = PageOfficers(unit_of_work=record, clock=_CLOCK, ids=_IDS)
@@ -120,7 +122,7 @@ def paging_parts(
     return {
         "page-officers": every(1, in_thread(page)),
         "measure-pages": every(5, in_thread(measure)),
-        "send-pages": while_busy(DELIVERY_SECONDS, in_thread(send, thread)),
+        "send-pages": watch.loop(kind(Task.PAGE), in_thread(send, thread)),
     }
 
 

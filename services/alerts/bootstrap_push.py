@@ -7,7 +7,8 @@ from typing import Final
 import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
-from chassis.worker import Part, in_thread, while_busy
+from chassis.watch import Watch
+from chassis.worker import Part, in_thread
 from kernel.ports import SystemClock
 from services.alerts.config_webhooks import PushSettings
 from services.alerts.domain.delivery import URGENT
@@ -18,8 +19,10 @@ from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.pinned_posts import PinnedPosts
 from services.alerts.outbound.web_pushes import VapidKey, WebPushes
 from services.alerts.outbound.webhook_addresses import WebhookResolver
+from services.alerts.usecases.agenda_ports import Task
 from services.alerts.usecases.delivery_ports import DeliveryMeasures
 from services.alerts.usecases.get_push_key import GetPushKey
+from services.alerts.usecases.look_ahead import kind
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.send_deliveries import SendDeliveries
 from services.alerts.usecases.subscribe_push import SubscribePush
@@ -28,7 +31,6 @@ from services.alerts.usecases.unsubscribe_push import UnsubscribePush
 PUSHERS: Final = 4
 """Senders of notifications in a process; the first takes only what is urgent."""
 
-SECONDS: Final = 0.25
 _CLOCK: Final = SystemClock()
 
 
@@ -54,6 +56,7 @@ def push_parts(
     measures: DeliveryMeasures,
     contact: str,
     public_url: str,
+    watch: Watch,
 ) -> Mapping[str, Part]:
     """Return what sends notifications."""
     resolver = WebhookResolver(AddressRules(settings.private_networks))
@@ -74,4 +77,9 @@ def push_parts(
         )
         for number in range(1, PUSHERS + 1)
     }
-    return {name: while_busy(SECONDS, in_thread(send, threads)) for name, send in senders.items()}
+    return {
+        name: watch.loop(
+            kind(Task.SEND, Channel.WEB_PUSH, up_to=send.up_to), in_thread(send, threads)
+        )
+        for name, send in senders.items()
+    }

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+from chassis.watch import Watch
 from chassis.worker import Part, every, in_thread, while_busy
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.bootstrap_delivery import sender_of
 from services.alerts.bootstrap_services import Services
 from services.alerts.config import DeliverySettings
 from services.alerts.inbound.site_rpc import SiteResponsesServicer, site_services_of
+from services.alerts.usecases.agenda_ports import Task
 from services.alerts.usecases.failover import Circuits
 from services.alerts.usecases.follow_threat_levels import FollowThreatLevels
 from services.alerts.usecases.forget_site_notices import ForgetSiteNotices
@@ -17,13 +19,14 @@ from services.alerts.usecases.get_site_response import GetSiteResponse
 from services.alerts.usecases.lift_site_response import LiftSiteResponse
 from services.alerts.usecases.list_site_overrides import ListSiteOverrides
 from services.alerts.usecases.list_site_responses import ListSiteResponses
+from services.alerts.usecases.look_ahead import kind
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.send_site_notices import SendSiteNotices
 from services.alerts.usecases.set_site_response import SetSiteResponse
 
 _CLOCK: Final = SystemClock()
 _SECONDS: Final = 1.0
-"""How often it is looked whether something came about, or a mail is to be sent."""
+"""How often it is looked whether something came about."""
 
 
 def site_services(work: UnitOfWork, reads: UnitOfWork) -> Services:
@@ -41,7 +44,7 @@ def site_services(work: UnitOfWork, reads: UnitOfWork) -> Services:
 
 
 def site_parts(
-    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits
+    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits, watch: Watch
 ) -> Mapping[str, Part]:
     """Return what follows the threat levels and tells security leads."""
     follow = FollowThreatLevels(unit_of_work=record, clock=_CLOCK)
@@ -56,5 +59,5 @@ def site_parts(
     return {
         "follow-threat-levels": while_busy(_SECONDS, in_thread(follow, threads)),
         "forget-site-notices": every(3600, in_thread(forget)),
-        "send-site-notices": while_busy(_SECONDS, in_thread(send, threads)),
+        "send-site-notices": watch.loop(kind(Task.TELL_SITE), in_thread(send, threads)),
     }

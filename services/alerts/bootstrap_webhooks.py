@@ -7,16 +7,19 @@ from typing import Final
 import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
-from chassis.worker import Part, every, in_thread, while_busy
+from chassis.watch import Watch
+from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.config_webhooks import WebhookSettings
 from services.alerts.domain.delivery import URGENT
+from services.alerts.domain.recipient import Channel
 from services.alerts.domain.webhook_address import AddressRules
 from services.alerts.inbound.webhooks_rpc import WebhooksServicer, webhook_services_of
 from services.alerts.outbound.pinned_posts import PinnedPosts
 from services.alerts.outbound.signed_posts import SignedPosts
 from services.alerts.outbound.webhook_addresses import WebhookResolver
 from services.alerts.outbound.webhook_secrets import DerivedSecrets
+from services.alerts.usecases.agenda_ports import Task
 from services.alerts.usecases.delete_webhook import DeleteWebhook
 from services.alerts.usecases.delivery_ports import DeliveryMeasures, MailSender
 from services.alerts.usecases.enable_webhook import EnableWebhook
@@ -24,6 +27,7 @@ from services.alerts.usecases.forget_pings import ForgetPings
 from services.alerts.usecases.get_webhook import GetWebhook
 from services.alerts.usecases.list_webhook_deliveries import ListWebhookDeliveries
 from services.alerts.usecases.list_webhooks import ListWebhooks
+from services.alerts.usecases.look_ahead import kind
 from services.alerts.usecases.ping_webhook import PingWebhook
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.queueing import Queueing
@@ -36,10 +40,9 @@ from services.alerts.usecases.tell_webhook_owners import TellWebhookOwners
 
 POSTERS: Final = 5
 """Senders of posts in a process, each to many endpoints at a time; the first takes only what is
-urgent. While rows are written the others leave the record to that.
+urgent. While rows are written the others leave the record to that, but for what is more urgent.
 """
 
-SECONDS: Final = 0.25
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
@@ -77,6 +80,7 @@ def webhook_parts(
     mails: MailSender,
     public_url: str,
     queueing: Queueing,
+    watch: Watch,
 ) -> Mapping[str, Part]:
     """Return what posts to endpoints and looks after them."""
     poster = SignedPosts(
@@ -95,7 +99,10 @@ def webhook_parts(
         for number in range(1, POSTERS + 1)
     }
     acts = {
-        name: send if send.up_to is not None else queueing.before(send)
+        name: (
+            kind(Task.SEND, Channel.WEBHOOK, up_to=send.up_to),
+            send if send.up_to is not None else queueing.before(send),
+        )
         for name, send in senders.items()
     }
     pings = SendPings(unit_of_work=record, poster=poster, clock=_CLOCK)
@@ -103,8 +110,11 @@ def webhook_parts(
     forget = ForgetPings(unit_of_work=record, clock=_CLOCK)
     threads = ThreadPoolExecutor(POSTERS + 2, thread_name_prefix="post")
     return {
-        **{name: while_busy(SECONDS, in_thread(act, threads)) for name, act in acts.items()},
-        "send-pings": while_busy(SECONDS, in_thread(pings, threads)),
+        **{
+            name: watch.loop(of_kind, in_thread(act, threads))
+            for name, (of_kind, act) in acts.items()
+        },
+        "send-pings": watch.loop(kind(Task.PING), in_thread(pings, threads)),
         "tell-webhook-owners": every(5, in_thread(tell, threads)),
         "forget-pings": every(3600, in_thread(forget)),
     }

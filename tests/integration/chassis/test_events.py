@@ -26,10 +26,11 @@ from chassis.jetstream import (
     ensure_consumer,
     ensure_stream,
 )
+from chassis.notices import Notices
 from chassis.postgres.dead_letters import PostgresDeadLetters
 from chassis.postgres.engine import open_engine
 from chassis.postgres.outbox import OutboxTable, OutgoingEvent
-from chassis.relay import BATCH, Relay
+from chassis.relay import BATCH, CHANNEL, Relay
 from chassis.worker import keep_running
 from isp.identity.v1 import identity_events_pb2
 
@@ -116,8 +117,10 @@ async def running(
     consumer = Consumer(
         consumption, theirs, ThreadPoolExecutor(2), PostgresDeadLetters(engine).park
     )
-    relay = Relay(database.app_url, ours.jetstream())
+    notices = Notices(database.app_url)
+    relay = Relay(database.app_url, ours.jetstream(), notices.bell(CHANNEL))
     tasks = [
+        asyncio.create_task(keep_running("notices", notices.run, stop)),
         asyncio.create_task(keep_running("relay", relay.run, stop)),
         asyncio.create_task(keep_running("consumer", consumer.run, stop)),
     ]
@@ -188,7 +191,8 @@ def test_a_relay_that_is_told_to_stop_first_sends_all_that_is_there(
         for _ in range(BATCH + 10):
             put(engine)
         stop.set()
-        await Relay(database.app_url, client.jetstream()).run(stop)
+        bell = Notices(database.app_url).bell(CHANNEL)
+        await Relay(database.app_url, client.jetstream(), bell).run(stop)
         await client.close()
 
     asyncio.run(main())
@@ -293,7 +297,9 @@ def test_two_relays_send_everything_once(database, engine, account) -> None:
         async with running(database, engine, account, handled):
             client = await connect(account("identity"))
             stop = asyncio.Event()
-            second = asyncio.create_task(Relay(database.app_url, client.jetstream()).run(stop))
+            bell = Notices(database.app_url).bell(CHANNEL)  # nobody listens: it goes by the clock
+            relay = Relay(database.app_url, client.jetstream(), bell)
+            second = asyncio.create_task(relay.run(stop))
             ids = [await asyncio.to_thread(put, engine) for _ in range(60)]
             await until(lambda: all(handled.seen[each] for each in ids))
             stop.set()

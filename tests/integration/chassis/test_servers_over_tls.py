@@ -26,8 +26,8 @@ from sqlalchemy.exc import OperationalError
 
 from chassis.configuration import BadSetting, Settings
 from chassis.jetstream import NatsAccount, connect
+from chassis.notices import conninfo
 from chassis.postgres.engine import open_engine
-from chassis.relay import conninfo
 from chassis.tls import TlsFolder
 from services.content.config import ElasticsearchSettings
 from services.content.outbound.elasticsearch.index import open_client
@@ -154,7 +154,7 @@ def through_the_engine(url: str) -> None:
 
 
 def through_the_relay(url: str) -> None:
-    with psycopg.connect(conninfo(url)) as connection:
+    with psycopg.connect(conninfo(url, process="test")) as connection:
         assert connection.pgconn.ssl_in_use
         connection.execute("SELECT 1")
 
