@@ -1,6 +1,7 @@
 """Builds identity: the only file that knows every concrete class."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,11 +12,13 @@ from sqlalchemy import Engine
 from chassis.configuration import BadSetting, Settings, development
 from chassis.jetstream import StreamSpec
 from chassis.logs import logger
+from chassis.notices import Notices
 from chassis.postgres.engine import open_engine, open_reader
 from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
-from chassis.worker import every, in_thread
+from chassis.watch import CHANNEL, Watch
+from chassis.worker import every, in_thread, until_none
 from kernel.ports import RandomIds, SystemClock
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
@@ -35,6 +38,7 @@ from services.identity.outbound.keycloak.reconciler import (
 from services.identity.outbound.mail_server import SmtpMailServer
 from services.identity.outbound.notify_texts import NotifyTextMessages
 from services.identity.outbound.postcode_files import opened
+from services.identity.outbound.postgres.agenda import PostgresAgenda
 from services.identity.outbound.postgres.unit_of_work import unit_of_work
 from services.identity.usecases.add_premises import AddPremises
 from services.identity.usecases.beat import Beat
@@ -56,6 +60,7 @@ from services.identity.usecases.give_organisations import GiveOrganisations
 from services.identity.usecases.import_postcodes import ImportPostcodes
 from services.identity.usecases.list_premises import ListPremises
 from services.identity.usecases.list_verifications import ListVerifications
+from services.identity.usecases.look_ahead import LookAhead, Task
 from services.identity.usecases.ports import Accounts, UnitOfWork
 from services.identity.usecases.receive_text_message import ReceiveTextMessage
 from services.identity.usecases.record_check import RecordCheck
@@ -222,20 +227,25 @@ def work(environment: Settings) -> None:
     give = GiveOrganisations(unit_of_work=on_record, clock=_CLOCK, ids=_IDS)
     keys = PasskeySettings.read(environment).keys()
     beat = Beat(unit_of_work=on_record, clock=_CLOCK, keys=keys)
+    notices = Notices(settings.service.database_url)
+    look = LookAhead(agenda=PostgresAgenda(engine), clock=_CLOCK)
+    watch = Watch(notices.bell(CHANNEL), in_thread(look, ThreadPoolExecutor(1)))
     run_work(
         settings.service,
         engine,
         service_versions=VERSIONS,
         consumptions=[],
         parts={
-            "keycloak": every(0.3, in_thread(carry)),
-            "mails": every(0.5, in_thread(send)),
-            "texts": every(0.5, in_thread(send_texts)),
+            "watch": watch.run,
+            "keycloak": watch.loop(Task.KEYCLOAK.value, in_thread(until_none(carry))),
+            "mails": watch.loop(Task.MAILS.value, in_thread(until_none(send))),
+            "texts": watch.loop(Task.TEXTS.value, in_thread(until_none(send_texts))),
             "forgetting": every(FORGETTING_SECONDS, in_thread(forget)),
             "organisations": every(GIVING_SECONDS, in_thread(give)),
             **seats_parts(on_record),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },
+        notices=notices,
     )
 
 
