@@ -23,11 +23,31 @@ REST_SECONDS: Final = 0.25
 ANYWAY_SECONDS: Final = 30.0
 """How long a loop sleeps at most, whatever the looks say."""
 
+TOLD_PAUSE_SECONDS: Final = 1.0
+"""The least time between two acts of what acts at any notice."""
+
 CHANNEL: Final = "work"
 """Of the notices that triggers with `tell_work()` give (chassis_0200)."""
 
 Due = Mapping[str, float]
 """The kinds of work of which there is any, each with the seconds until the earliest is due."""
+
+
+def when_told(bell: Bell, act: Callable[[], Awaitable[object]], *, at_least: float) -> Part:
+    """Return a part that acts after notices, and so often at least, until there is nothing left.
+
+    For what asks several things at once, of which nobody says beforehand when they are due: it does
+    so at most once a second.
+    """
+
+    async def part(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            if await act():
+                continue
+            await first(TOLD_PAUSE_SECONDS, stop)
+            await bell.wait(at_least - TOLD_PAUSE_SECONDS, stop)
+
+    return part
 
 
 @dataclass(slots=True)

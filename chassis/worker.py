@@ -108,21 +108,6 @@ def every(seconds: float, act: Callable[[], Awaitable[object]]) -> Part:
     return part
 
 
-def while_busy(seconds: float, act: Callable[[], Awaitable[object]]) -> Part:
-    """Return a part that acts again at once until there is nothing to do, which None says.
-
-    Then it looks again after so many seconds. What it does at once must be little: a process that
-    is told to stop waits for it.
-    """
-
-    async def part(stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            if await act() is None:
-                await _pause(stop, seconds)
-
-    return part
-
-
 def until_none(act: Callable[[], int]) -> Callable[[], int | None]:
     """Return what says by None that there was nothing to do, of an act that counts what it did."""
     return lambda: act() or None

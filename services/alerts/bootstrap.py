@@ -10,14 +10,15 @@ from sqlalchemy import Engine
 from chassis.configuration import Settings
 from chassis.jetstream import StreamSpec
 from chassis.logs import logger
-from chassis.notices import Notices
+from chassis.notices import Bell, Notices
 from chassis.postgres.engine import open_engine, open_reader, refusing_when_away
 from chassis.postgres.principals import PostgresPrincipalRows, PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
+from chassis.relay import CHANNEL as OUTBOX
 from chassis.roles import run_migrate, run_serve, run_work, schema_check
 from chassis.tokens import EitherIssuer, TokenVerifier, passkey_issuer
-from chassis.watch import CHANNEL, Watch
+from chassis.watch import CHANNEL, Watch, when_told
 from chassis.worker import every, in_thread, until_none
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.bootstrap_cascade import cascade_parts, cascades_servicer
@@ -86,6 +87,9 @@ from services.alerts.usecases.republish_threat_levels import RepublishThreatLeve
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 STREAM: Final = StreamSpec(name="ALERTS", subjects=("isp.alerts.v1.>",))
+LOG_SECONDS: Final = 5.0
+"""How often the public log is looked at, at least."""
+
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
@@ -152,6 +156,10 @@ def work(environment: Settings) -> None:
     queueing, notices = Queueing(), Notices(settings.service.database_url)
     look = in_thread(LookAhead(agenda=PostgresAgenda(engine), clock=_CLOCK), ThreadPoolExecutor(1))
     watch = Watch(notices.bell(CHANNEL), look)
+
+    def changed() -> Bell:
+        return notices.bell(OUTBOX)  # whatever changes says so in an event
+
     expire = ExpireAlerts(unit_of_work=record, clock=_CLOCK)
     signer = read_head_signer(environment)
     grow_log = GrowLog(unit_of_work=record, signer=signer, clock=_CLOCK)
@@ -183,8 +191,8 @@ def work(environment: Settings) -> None:
                 delivery, record, circuits=circuits, links=links, queueing=queueing, watch=watch
             ),
             **cascade_parts(record, watch),
-            **paging_parts(delivery, record, circuits[Channel.EMAIL], watch),
-            **site_parts(delivery, record, circuits[Channel.EMAIL], watch),
+            **paging_parts(delivery, record, circuits[Channel.EMAIL], watch, changed()),
+            **site_parts(delivery, record, circuits[Channel.EMAIL], watch, changed()),
             **push_parts(
                 push,
                 record,
@@ -203,7 +211,7 @@ def work(environment: Settings) -> None:
                 queueing=queueing,
                 watch=watch,
             ),
-            "grow-log": every(1, in_thread(grow_log)),
+            "grow-log": when_told(changed(), in_thread(grow_log), at_least=LOG_SECONDS),
         },
         notices=notices,
     )

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from chassis.logs import logger
-from chassis.watch import Watch
+from chassis.notices import Bell
+from chassis.watch import LONGEST_SECONDS, Watch, when_told
 from chassis.worker import Part, every, in_thread, until_none
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.config import DeliverySettings
@@ -107,9 +108,12 @@ def delivery_parts(
 
 
 def paging_parts(
-    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits, watch: Watch
+    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits, watch: Watch, changed: Bell
 ) -> Mapping[str, Part]:
-    """Return what pages officers; its mails have a connection of their own."""
+    """Return what pages officers; its mails have a connection of their own.
+
+    `changed` rings when anything changed: a page that is wanted is begun within the second.
+    """
     page = PageOfficers(unit_of_work=record, clock=_CLOCK, ids=_IDS)
     send = SendPages(
         unit_of_work=record,
@@ -120,7 +124,7 @@ def paging_parts(
     measure = MeasurePages(unit_of_work=record, measures=PrometheusPageMeasures(), clock=_CLOCK)
     thread = ThreadPoolExecutor(1, thread_name_prefix="page")
     return {
-        "page-officers": every(1, in_thread(page)),
+        "page-officers": when_told(changed, in_thread(page), at_least=LONGEST_SECONDS),
         "measure-pages": every(5, in_thread(measure)),
         "send-pages": watch.loop(kind(Task.PAGE), in_thread(send, thread)),
     }

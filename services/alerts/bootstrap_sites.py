@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from chassis.watch import Watch
-from chassis.worker import Part, every, in_thread, while_busy
+from chassis.notices import Bell
+from chassis.watch import Watch, when_told
+from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.alerts.bootstrap_delivery import sender_of
 from services.alerts.bootstrap_services import Services
@@ -25,8 +26,8 @@ from services.alerts.usecases.send_site_notices import SendSiteNotices
 from services.alerts.usecases.set_site_response import SetSiteResponse
 
 _CLOCK: Final = SystemClock()
-_SECONDS: Final = 1.0
-"""How often it is looked whether something came about."""
+_SECONDS: Final = 5.0
+"""How late a level of one's own begins or ends at most; a new threat level is heard at once."""
 
 
 def site_services(work: UnitOfWork, reads: UnitOfWork) -> Services:
@@ -44,7 +45,7 @@ def site_services(work: UnitOfWork, reads: UnitOfWork) -> Services:
 
 
 def site_parts(
-    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits, watch: Watch
+    settings: DeliverySettings, record: UnitOfWork, circuits: Circuits, watch: Watch, changed: Bell
 ) -> Mapping[str, Part]:
     """Return what follows the threat levels and tells security leads."""
     follow = FollowThreatLevels(unit_of_work=record, clock=_CLOCK)
@@ -57,7 +58,7 @@ def site_parts(
     )
     threads = ThreadPoolExecutor(2, thread_name_prefix="sites")
     return {
-        "follow-threat-levels": while_busy(_SECONDS, in_thread(follow, threads)),
+        "follow-threat-levels": when_told(changed, in_thread(follow, threads), at_least=_SECONDS),
         "forget-site-notices": every(3600, in_thread(forget)),
         "send-site-notices": watch.loop(kind(Task.TELL_SITE), in_thread(send, threads)),
     }

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from chassis.notices import Notices
-from chassis.watch import REST_SECONDS, Watch
+from chassis.watch import REST_SECONDS, Watch, when_told
 
 DATABASE = "postgresql+psycopg://nobody@localhost:1/none"
 LONG = 5.0
@@ -184,3 +184,63 @@ def test_a_look_that_overlooks_something_delays_it(monkeypatch) -> None:
         await work.until(lambda: work.tried > tried)
 
     asyncio.run(work.run(play))
+
+
+def test_what_asks_many_things_acts_after_notices_until_nothing_is_left(monkeypatch) -> None:
+    monkeypatch.setattr("chassis.watch.TOLD_PAUSE_SECONDS", 0.01)
+    work, left, asked = Work(), [2, 0, 0, 1, 0], []
+
+    async def act() -> int:
+        asked.append(left.pop(0) if left else 0)
+        return asked[-1]
+
+    work._parts = [when_told(work.bell, act, at_least=3600)]
+    monkeypatch.setattr(work.watch, "run", _nothing)
+
+    async def play() -> None:
+        await work.until(lambda: asked == [2, 0])
+        await asyncio.sleep(0.1)
+        assert [2, 0] == asked  # nothing was said
+        work.bell.ring()
+        await work.until(lambda: asked == [2, 0, 0])
+        work.bell.ring()
+        await work.until(lambda: asked == [2, 0, 0, 1, 0])
+
+    asyncio.run(work.run(play))
+
+
+def test_what_asks_many_things_does_so_by_the_clock_where_nothing_is_said(monkeypatch) -> None:
+    monkeypatch.setattr("chassis.watch.TOLD_PAUSE_SECONDS", 0.01)
+    work, asked = Work(), []
+
+    async def act() -> None:
+        asked.append(1)
+
+    work._parts = [when_told(work.bell, act, at_least=0.05)]
+    monkeypatch.setattr(work.watch, "run", _nothing)
+
+    async def play() -> None:
+        await work.until(lambda: len(asked) > 2)
+
+    asyncio.run(work.run(play))
+
+
+async def _nothing(stop: asyncio.Event) -> None:
+    await stop.wait()
+
+
+def test_who_is_told_to_stop_finishes_the_piece_and_no_more() -> None:
+    work, done = Work(), []
+
+    async def act() -> int:
+        done.append(1)
+        work.stop.set()
+        return 1
+
+    work._parts = [work.watch.loop("mails", act)]
+
+    async def play() -> None:
+        await work.until(lambda: bool(done))
+
+    asyncio.run(work.run(play))
+    assert [1] == done

@@ -1,4 +1,4 @@
-"""Background work: how its parts stop, and work that comes in pieces."""
+"""Background work: how its parts stop, and where they run."""
 
 import asyncio
 import os
@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from chassis.configuration import Address
 from chassis.health import Health
-from chassis.worker import Part, in_thread, run_worker, while_busy
+from chassis.worker import Part, in_thread, run_worker
 from stack.ports import Ports
 
 
@@ -36,42 +36,6 @@ def test_those_named_last_stop_when_the_others_have_finished() -> None:
 
     assert ["stop heard", "held work finished", "rest sent"] == said
     assert {"process": "stopping"} == health.wrong()
-
-
-def test_pieces_follow_at_once_and_a_pause_comes_when_there_is_none() -> None:
-    left = [3, 0, 5]
-    seen: list[int | None] = []
-
-    async def main() -> None:
-        stop = asyncio.Event()
-
-        async def act() -> int | None:
-            seen.append(left.pop(0) if left else None)
-            if seen[-1] is None:
-                stop.set()
-            return seen[-1]
-
-        await asyncio.wait_for(while_busy(3600, act)(stop), 5)
-
-    asyncio.run(main())
-    assert [3, 0, 5, None] == seen
-
-
-def test_who_is_told_to_stop_finishes_the_piece_and_no_more() -> None:
-    done: list[int] = []
-
-    async def main() -> None:
-        stop = asyncio.Event()
-
-        async def act() -> int:
-            done.append(1)
-            stop.set()
-            return 1
-
-        await asyncio.wait_for(while_busy(3600, act)(stop), 5)
-
-    asyncio.run(main())
-    assert [1] == done
 
 
 def test_work_may_have_threads_of_its_own() -> None:
