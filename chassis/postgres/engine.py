@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Final, cast
 
 import psycopg
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -17,6 +17,13 @@ from chassis.errors import Unavailable
 
 IDLE_SECONDS: Final = 1.0
 """A connection that nobody used for so long is asked whether it still lives."""
+
+OUTSIDE_SECONDS: Final = 60
+"""Longer than a hand-over of which every step takes almost as long as it may."""
+
+_WAIT_OUTSIDE: Final = text(
+    "SELECT set_config('idle_in_transaction_session_timeout', :longest, true)"
+)
 
 
 class DatabaseUnavailable(Unavailable):
@@ -94,6 +101,15 @@ def _has_something_to_read(connection: DBAPIConnection) -> bool:
     waiting = select.poll()
     waiting.register(cast("psycopg.Connection[Any]", connection).fileno(), select.POLLIN)
     return bool(waiting.poll(0))
+
+
+def wait_outside(connection: Connection) -> None:
+    """Let this transaction wait for something outside, a mail server say, for OUTSIDE_SECONDS.
+
+    PostgreSQL would end it after twice the time of a statement. What was handed over by then could
+    not be kept, and would be handed over again each time.
+    """
+    connection.execute(_WAIT_OUTSIDE, {"longest": f"{OUTSIDE_SECONDS}s"})
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
+from chassis.postgres.engine import wait_outside
 from chassis.postgres.tables import PRINCIPALS
 from kernel.principals import Principal
 from kernel.standing import Standing
@@ -210,7 +211,10 @@ class PostgresPaging:
             .limit(1)
             .with_for_update(skip_locked=True)
         ).one_or_none()
-        return None if row is None else _page(row)
+        if row is None:
+            return None
+        wait_outside(self.connection)  # it is held while it is handed over
+        return _page(row)
 
     def settle(self, page: Page) -> None:
         """Keep what became of a page."""

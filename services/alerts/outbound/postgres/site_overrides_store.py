@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from chassis.errors import StaleVersion
+from chassis.postgres.engine import wait_outside
 from chassis.postgres.tables import PRINCIPALS
 from kernel.standing import Standing
 from services.alerts.domain.site_notice import SiteNotice
@@ -187,7 +188,10 @@ class PostgresSiteOverrides:
             .limit(1)
             .with_for_update(skip_locked=True)
         ).one_or_none()
-        return None if row is None else SiteNotice(**row._mapping)  # noqa: SLF001 - SQLAlchemy's own
+        if row is None:
+            return None
+        wait_outside(self.connection)  # it is held while it is handed over
+        return SiteNotice(**row._mapping)  # noqa: SLF001 - SQLAlchemy's own
 
     def forget_notices(self, before: datetime, *, most: int) -> int:
         """Delete some that were settled and due before then."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 
+from chassis.postgres.engine import wait_outside
 from services.identity.outbound.postgres.tables import KEYCLOAK_TASKS as TASKS
 from services.identity.outbound.postgres.tables import MAILS
 from services.identity.outbound.postgres.tables import TEXT_MESSAGES as TEXTS
@@ -20,7 +21,10 @@ def _next_due(connection: Connection, table: Table, now: datetime) -> Row[Any] |
     if "sent_at" in table.c:
         query = query.where(table.c.sent_at.is_(None))
     oldest = query.order_by(table.c.due_at, table.c.created_at).limit(1)
-    return connection.execute(oldest.with_for_update(skip_locked=True)).one_or_none()
+    row = connection.execute(oldest.with_for_update(skip_locked=True)).one_or_none()
+    if row is not None:
+        wait_outside(connection)  # it is held while it is carried out
+    return row
 
 
 def _count(connection: Connection, table: Table, to: str, template: str, since: datetime) -> int:
