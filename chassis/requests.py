@@ -25,6 +25,8 @@ NUL: Final = "\x00"
 """What no text of PostgreSQL may hold."""
 
 _DIGEST_BYTES: Final = 32
+_BACKWARDS: Final = "<"
+"""The end of a token's text whose page ends there."""
 
 
 class Wrong:
@@ -143,22 +145,27 @@ def token_of(place: Place | None) -> str:
     """Return a page token: opaque to callers, and nothing in it that they did not see."""
     if place is None:
         return ""
-    text = f"{place.at.isoformat()}|{place.item_id}"
+    text = f"{place.at.isoformat()}|{place.item_id}{_BACKWARDS if place.backwards else ''}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def place_from(token: str) -> Place | None:
-    """Return where a page begins.
+def place_from(token: str, *, both_ways: bool = False) -> Place | None:
+    """Return where a page begins or, of a list that is read both ways, ends.
 
     Raises:
-        Invalid: the token is not one of ours.
+        Invalid: the token is not one of ours, or not of a list that is read only onward.
     """
     if not token:
         return None
     try:
         padded = token + "=" * (-len(token) % 4)
         at, _, item_id = base64.urlsafe_b64decode(padded).decode().partition("|")
-        place = Place(datetime.fromisoformat(at), UUID(item_id))
+        backwards = both_ways and item_id.endswith(_BACKWARDS)
+        place = Place(
+            datetime.fromisoformat(at),
+            UUID(item_id.removesuffix(_BACKWARDS * backwards)),
+            backwards,
+        )
     except (ValueError, binascii.Error):
         raise Invalid(Violation("page_token", "is not one of ours")) from None
     if place.at.tzinfo is None:

@@ -11,3 +11,5 @@ class Place:
 
     at: datetime
     item_id: UUID
+    backwards: bool = False
+    """Whether the page ends there instead: what comes before the item, nearest to it."""

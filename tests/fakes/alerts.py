@@ -80,9 +80,13 @@ class MemoryAlerts:
             if alert.status in statuses
             and alert.successor is None
             and (_readable(alert, reader) or seen_by(alert, reader) is not None)
-            and (after is None or _place(alert) < (after.at, after.item_id))
         ]
-        return found[:size]
+        if after is None:
+            return found[:size]
+        place = (after.at, after.item_id)
+        if after.backwards:
+            return [alert for alert in found if _place(alert) > place][-size:]
+        return [alert for alert in found if _place(alert) < place][:size]
 
     def of_thread(self, thread_id: UUID) -> Sequence[Alert]:
         found = [alert for alert in self.kept.values() if alert.thread.thread_id == thread_id]

@@ -104,7 +104,13 @@ class AlertsStoreSuite:
             while page := tx.alerts.page(ANONYMOUS, PUBLISHED, after=after, size=2):
                 seen += page
                 after = Place(page[-1].issued_at, page[-1].alert_id)
-        assert sorted(alerts, key=lambda a: (a.issued_at, a.alert_id), reverse=True) == seen
+        newest_first = sorted(alerts, key=lambda a: (a.issued_at, a.alert_id), reverse=True)
+        assert newest_first == seen
+        back = Place(newest_first[4].issued_at, newest_first[4].alert_id, backwards=True)
+        with unit_of_work() as tx:
+            for size in (2, 4, 10):
+                page = tx.alerts.page(ANONYMOUS, PUBLISHED, after=back, size=size)
+                assert newest_first[max(0, 4 - size) : 4] == list(page)
 
     def test_due_alerts_are_those_whose_time_has_come(self, unit_of_work: Open) -> None:
         soon = issued(expires_at=NOON + timedelta(minutes=1))

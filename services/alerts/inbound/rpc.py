@@ -310,11 +310,14 @@ class AlertsServicer(alerts_pb2_grpc.AlertsServiceServicer):
         self, request: alerts_pb2.ListAlertsRequest, context: grpc.ServicerContext
     ) -> alerts_pb2.ListAlertsResponse:
         """Read a page of alerts."""
-        who, after = caller(context), place_from(request.page_token)
+        who, after = caller(context), place_from(request.page_token, both_ways=True)
         statuses, size = statuses_from(request.statuses), page_size_from(request.page_size)
-        alerts, following = self.list_alerts(who, statuses=statuses, after=after, size=size)
-        shown = _listed(alerts, who)
-        return alerts_pb2.ListAlertsResponse(alerts=shown, next_page_token=token_of(following))
+        alerts, newer, older = self.list_alerts(who, statuses=statuses, after=after, size=size)
+        return alerts_pb2.ListAlertsResponse(
+            alerts=_listed(alerts, who),
+            next_page_token=token_of(older),
+            previous_page_token=token_of(newer),
+        )
 
     def CreateStreamTicket(
         self, request: alerts_pb2.CreateStreamTicketRequest, context: grpc.ServicerContext

@@ -61,7 +61,10 @@ class Alerts(Protocol):
     def page(
         self, reader: Principal, statuses: frozenset[Status], *, after: Place | None, size: int
     ) -> Sequence[Alert]:
-        """Return what a person may read, newest first, without that whose place an update took."""
+        """Return what a person may read, newest first, without that whose place an update took.
+
+        `after` says where the page begins; backwards, where it ends.
+        """
         ...
 
     def of_thread(self, thread_id: UUID) -> Sequence[Alert]:

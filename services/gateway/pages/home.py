@@ -19,12 +19,13 @@ LATEST: Final = 5
 MOST_LIVE: Final = 50
 
 
-def live_alerts() -> list[alert_pb2.Alert]:
-    """Return the alerts in force that the visitor may read, newest first."""
+def live_alerts(page_token: str = "") -> alerts_pb2.ListAlertsResponse:
+    """Return a page of the alerts in force that the visitor may read, newest first."""
     message = alerts_pb2.ListAlertsRequest(
-        page_size=MOST_LIVE, statuses=[alert_pb2.ALERT_STATUS_ISSUED]
+        page_size=MOST_LIVE, page_token=page_token, statuses=[alert_pb2.ALERT_STATUS_ISSUED]
     )
-    return list(ask(clients().alerts.ListAlerts, message).alerts)
+    found: alerts_pb2.ListAlertsResponse = ask(clients().alerts.ListAlerts, message)
+    return found
 
 
 def _latest() -> list[document_pb2.Document]:

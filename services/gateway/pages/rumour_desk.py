@@ -27,6 +27,8 @@ rumour_desk = APIBlueprint(
     "rumour_desk", __name__, url_prefix="/desk/rumours", enable_openapi=False
 )
 
+PAGE_SIZE: Final = 20
+LONGEST_TOKEN: Final = 200
 AGO: Final = (
     ("0", lazy_gettext("now")),
     ("15", lazy_gettext("15 minutes ago")),
@@ -82,7 +84,10 @@ class ReasonForm(Form):
 def entries() -> Response:
     """Show what waits for a colleague, and what stands on the board."""
     waits = ask(clients().rumours.ListRumourProposals, rpc.ListRumourProposalsRequest()).rumours
-    board = ask(clients().rumours.ListRumours, rpc.ListRumoursRequest()).rumours
+    message = rpc.ListRumoursRequest(
+        page_size=PAGE_SIZE, page_token=request.args.get("page", "")[:LONGEST_TOKEN]
+    )
+    board = ask(clients().rumours.ListRumours, message)
     return page("desk_rumours.html", waits=waits, board=board)
 
 

@@ -28,6 +28,7 @@ from services.gateway.pages.visitors import bearer, visitor
 alerts = APIBlueprint("alerts", __name__, url_prefix="/alerts", enable_openapi=False)
 
 PAGE_SIZE: Final = 20
+LONGEST_TOKEN: Final = 200
 _STOOD: Final = (
     cordon_pb2.CORDON_STATUS_LIVE,
     cordon_pb2.CORDON_STATUS_LIFTED,
@@ -42,14 +43,20 @@ ENDED: Final = (
 
 @alerts.get("")
 def all_alerts() -> Response:
-    """Show what is in force, and what ended."""
+    """Show what is in force, and what ended: a page of each, whichever the address names."""
+    live, past = (request.args.get(name, "")[:LONGEST_TOKEN] for name in ("live", "page"))
     ended = ask(
         clients().alerts.ListAlerts,
-        alerts_pb2.ListAlertsRequest(
-            page_size=PAGE_SIZE, page_token=request.args.get("page", ""), statuses=ENDED
-        ),
+        alerts_pb2.ListAlertsRequest(page_size=PAGE_SIZE, page_token=past, statuses=ENDED),
     )
-    return public(page("alerts.html", live=live_alerts(), ended=ended), 5)
+    shown = page(
+        "alerts.html",
+        live=live_alerts(live),
+        ended=ended,
+        page_of_live=live or None,
+        page_of_ended=past or None,
+    )
+    return public(shown, 5)
 
 
 def said_in(content: alert_pb2.AlertContent) -> Any:

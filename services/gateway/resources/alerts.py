@@ -109,7 +109,7 @@ def draft_alert(said: dict[str, Any]) -> Response:
 @alerts.input(AlertsQuery, location="query", arg_name="said", unknown=RAISE)
 @alerts.doc(
     summary="List alerts",
-    description="Those that the caller may read, newest first; Link rel=next leads on.",
+    description="Those that the caller may read, newest first; Link rel=next and rel=prev lead on.",
     responses={200: "A page of alerts"},
 )
 def list_alerts(said: dict[str, Any]) -> Response:
@@ -121,15 +121,25 @@ def list_alerts(said: dict[str, Any]) -> Response:
             page_size=said["page_size"], page_token=said["page_token"], statuses=statuses
         ),
     )
-    following = page.next_page_token or None
+    ways = {"next": page.next_page_token, "prev": page.previous_page_token}
     answer = jsonify(
-        {"alerts": [alert_json(alert) for alert in page.alerts], "next_page_token": following}
+        {
+            "alerts": [alert_json(alert) for alert in page.alerts],
+            "next_page_token": page.next_page_token or None,
+            "previous_page_token": page.previous_page_token or None,
+        }
     )
-    if following:
-        query = [("page_token", following), ("page_size", said["page_size"])]
-        query += [("status", name) for name in said["status"]]
-        answer.headers["Link"] = f'<{url_for("alerts.list_alerts")}?{urlencode(query)}>; rel="next"'
+    links = [_link(rel, token, said) for rel, token in ways.items() if token]
+    if links:
+        answer.headers["Link"] = ", ".join(links)
     return public(answer, 5)
+
+
+def _link(rel: str, token: str, said: dict[str, Any]) -> str:
+    """Return the address of another page of the same list, as RFC 8288 writes it."""
+    query = [("page_token", token), ("page_size", said["page_size"])]
+    query += [("status", name) for name in said["status"]]
+    return f'<{url_for("alerts.list_alerts")}?{urlencode(query)}>; rel="{rel}"'
 
 
 @alerts.post("/audience-preview")

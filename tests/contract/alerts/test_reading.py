@@ -182,6 +182,12 @@ def test_pages_follow_one_another_to_the_end_and_hidden_alerts_take_no_place(
         token = page.next_page_token
     assert [2, 2, 1] == [len(page) for page in pages]
     assert shown[::-1] == [alert_id for page in pages for alert_id in page]
+    back = page.previous_page_token
+    for earlier in reversed(pages[:-1]):
+        page = listed(desk.alerts, who, page_size=2, page_token=back)
+        assert earlier == ids(page)
+        back = page.previous_page_token
+    assert "" == back
 
 
 def test_without_a_size_a_page_has_twenty(desk: Desk) -> None:

@@ -263,7 +263,9 @@ USUAL: Final[dict[str, Message]] = {
     "ProposeAllClear": alerts_pb2.ProposeAllClearResponse(alert=ALERT),
     "GiveAllClear": alerts_pb2.GiveAllClearResponse(alert=ALERT),
     "GetAlert": alerts_pb2.GetAlertResponse(alert=ALERT),
-    "ListAlerts": alerts_pb2.ListAlertsResponse(alerts=[ALERT], next_page_token="next+page"),
+    "ListAlerts": alerts_pb2.ListAlertsResponse(
+        alerts=[ALERT], next_page_token="next+page", previous_page_token="before+page"
+    ),
     "CreateStreamTicket": TICKET,
     "GetDeliveries": DELIVERIES,
     "PreviewAudience": PREVIEW,

@@ -17,6 +17,7 @@ def _listing(browsing: Browsing, *statuses: str) -> None:
         for each in statuses
     ]
     answer = alerts_pb2.ListAlertsResponse(alerts=alerts, next_page_token="more+")
+    answer.previous_page_token = "less+"
     browsing.gateway.backend.answers["ListAlerts"] = answer
     browsing.sign_in()
     browsing.gateway.backend.heard.clear()
@@ -40,7 +41,8 @@ def test_each_status_is_asked_for_by_itself_and_says_that_there_are_more(
     assert sorted(places) == places
     assert 1 == page.count("Headline of ISSUED")
     for each in STATUSES:
-        assert f'href="/desk/alerts?status={each}&amp;page=more%2B"' in page
+        assert f'rel="next" href="/desk/alerts?status={each}&amp;page=more%2B"' in page
+        assert f'rel="prev" href="/desk/alerts?status={each}&amp;page=less%2B"' in page
 
 
 def test_a_page_further_on_is_of_one_status_and_a_made_up_one_is_none(browsing: Browsing) -> None:

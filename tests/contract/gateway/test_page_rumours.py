@@ -110,3 +110,11 @@ def test_a_refusal_is_said_on_the_page(browsing: Browsing) -> None:
     assert "A second person must do this" in page.text
     assert 400 == browsing.post(HERE, {"do": "drop", "version": "3"}).status_code
     assert 400 == browsing.post(HERE, {"do": "nothing"}).status_code
+
+
+def test_the_desk_leads_on_to_older_entries(browsing: Browsing) -> None:
+    browsing.sign_in()
+    page = browsing.get("/desk/rumours?page=a%2Bb").text
+    assert 'rel="next" href="/desk/rumours?page=next%2Bpage"' in page
+    (asked,) = heard(browsing, "ListRumours")
+    assert "a+b" == asked.page_token

@@ -142,15 +142,16 @@ def test_a_version_that_is_held_already_is_304_without_a_body(gateway: Gateway) 
     assert 200 == gateway.ask("GET", ALERT_PATH, {"If-None-Match": '"v2"'}).status_code
 
 
-def test_the_next_page_asks_for_the_same_alerts(gateway: Gateway) -> None:
+def test_the_pages_beside_one_ask_for_the_same_alerts(gateway: Gateway) -> None:
     first = gateway.ask("GET", "/v1/alerts?status=ISSUED&status=EXPIRED&page_size=7")
-    link, _, relation = first.headers["Link"].partition("; ")
-    assert 'rel="next"' == relation
-    gateway.backend.heard.clear()
-    gateway.ask("GET", link.strip("<>"))
-    asked = gateway.backend.only.message
-    assert ("next+page", 7) == (asked.page_token, asked.page_size)
-    assert [alert_pb2.ALERT_STATUS_ISSUED, alert_pb2.ALERT_STATUS_EXPIRED] == asked.statuses
+    links = [each.partition("; ") for each in first.headers["Link"].split(", ")]
+    assert ['rel="next"', 'rel="prev"'] == [relation for _, _, relation in links]
+    for (link, _, _), token in zip(links, ("next+page", "before+page"), strict=True):
+        gateway.backend.heard.clear()
+        gateway.ask("GET", link.strip("<>"))
+        asked = gateway.backend.only.message
+        assert (token, 7) == (asked.page_token, asked.page_size)
+        assert [alert_pb2.ALERT_STATUS_ISSUED, alert_pb2.ALERT_STATUS_EXPIRED] == asked.statuses
 
 
 def test_the_last_page_leads_nowhere(gateway: Gateway) -> None:
@@ -158,6 +159,7 @@ def test_the_last_page_leads_nowhere(gateway: Gateway) -> None:
     answer = gateway.ask("GET", "/v1/alerts")
     assert "Link" not in answer.headers
     assert answer.get_json()["next_page_token"] is None
+    assert answer.get_json()["previous_page_token"] is None
 
 
 def test_the_stream_is_opened_with_a_ticket_where_the_service_says(gateway: Gateway) -> None:

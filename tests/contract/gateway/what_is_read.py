@@ -212,7 +212,11 @@ READ = {
         "hits": [LISTED_READ | {"highlights": ["a «van» <b>"]}],
         "facets": {"sectors": [{"value": "retail", "count": 7}]},
     },
-    "ListAlerts": {"alerts": [ALERT_READ], "next_page_token": "next+page"},
+    "ListAlerts": {
+        "alerts": [ALERT_READ],
+        "next_page_token": "next+page",
+        "previous_page_token": "before+page",
+    },
     **alert_answers.READ,
     "CreateStreamTicket": TICKET_READ,
     **answer_routes.READ,

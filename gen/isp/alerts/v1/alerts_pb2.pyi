@@ -960,7 +960,9 @@ class ListAlertsRequest(_message.Message):
     page_size: _builtins.int
     """At most this many, 1 to 100; 0 means 20."""
     page_token: _builtins.str
-    """The next_page_token of the page before; empty for the first."""
+    """The next_page_token of the page before, or the previous_page_token of the page after; empty for
+    the first.
+    """
     @_builtins.property
     def statuses(self) -> _containers.RepeatedScalarFieldContainer[_alert_pb2.AlertStatus.ValueType]:
         """Only alerts of these statuses; empty means those that were issued, current or ended. Others
@@ -990,8 +992,14 @@ class ListAlertsResponse(_message.Message):
 
     ALERTS_FIELD_NUMBER: _builtins.int
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    PREVIOUS_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     next_page_token: _builtins.str
     """Asks for the next page; empty at the end."""
+    previous_page_token: _builtins.str
+    """Asks for the page before this one, with what is newer; empty on the first. What was issued
+    meanwhile is on one of the pages before; where these would have less than a page it asks for
+    the first.
+    """
     @_builtins.property
     def alerts(self) -> _containers.RepeatedCompositeFieldContainer[_alert_pb2.Alert]:
         """The alerts."""
@@ -1001,10 +1009,11 @@ class ListAlertsResponse(_message.Message):
         *,
         alerts: _abc.Iterable[_alert_pb2.Alert] | None = ...,
         next_page_token: _builtins.str = ...,
+        previous_page_token: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alerts", b"alerts", "next_page_token", b"next_page_token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alerts", b"alerts", "next_page_token", b"next_page_token", "previous_page_token", b"previous_page_token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -79,17 +79,22 @@ class PostgresAlerts:
     def page(
         self, reader: Principal, statuses: frozenset[Status], *, after: Place | None, size: int
     ) -> Sequence[Alert]:
-        """Return of what a person may know, newest first: the marking is part of the query."""
+        """Return of what a person may know, newest first: the marking is part of the query.
+
+        Backwards it is what is newer than the place, nearest to it.
+        """
         query = select(ALERTS).where(
             ALERTS.c.status.in_(sorted(status.name for status in statuses)),
             ALERTS.c.superseded_by.is_(None),
             _seen(reader),
         )
+        here = tuple_(ALERTS.c.sorted_at, ALERTS.c.alert_id)
         if after is not None:
-            query = query.where(
-                tuple_(ALERTS.c.sorted_at, ALERTS.c.alert_id)
-                < tuple_(literal(after.at), literal(after.item_id))
-            )
+            there = tuple_(literal(after.at), literal(after.item_id))
+            query = query.where(here > there if after.backwards else here < there)
+        if after is not None and after.backwards:
+            oldest_first = query.order_by(ALERTS.c.sorted_at, ALERTS.c.alert_id).limit(size)
+            return [alert_of(row) for row in self.connection.execute(oldest_first)][::-1]
         newest_first = (ALERTS.c.sorted_at.desc(), ALERTS.c.alert_id.desc())
         rows = self.connection.execute(query.order_by(*newest_first).limit(size))
         return [alert_of(row) for row in rows]
