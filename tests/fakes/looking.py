@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from kernel.tiers import Tier
 from services.alerts.domain.aim import Aim
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.audience import compiled
+from services.alerts.domain.cascade_regions import regions_at
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.sharing import Name, Past, names_in
 from services.alerts.domain.wording import CapStatus
@@ -59,6 +60,17 @@ class MemoryReach:
             if ways and each.endpoint is None and each.subject not in known
         }
         return Counted(people=len(known) + len(without), messages=sum(map(len, sent.values())))
+
+    def regions(self, aim: Aim, among: AbstractSet[str]) -> frozenset[str]:
+        active = [replace(row, standing=Standing.ACTIVE) for row in self.people]
+        known = [principal_of_row(row) for row in active]
+        holdings = self.whereabouts.holdings({each.organisation_id or "" for each in known})
+        people = [
+            (each, holdings[each.organisation_id or ""])
+            for each in known
+            if may_read(each, aim.marking)
+        ]
+        return regions_at(aim.audience, people, among)
 
 
 @dataclass

@@ -17,9 +17,9 @@ from services.alerts.domain.audience import compiled
 from services.alerts.domain.content import AlertContent, Urgency
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.recipient import Address, Channel, Endpoint, Recipient
-from services.alerts.domain.whereabouts import Organisation, Premises
+from services.alerts.domain.whereabouts import NOWHERE, Organisation, Premises
 from services.alerts.domain.wording import CapStatus
-from services.alerts.usecases.ports import Reach
+from services.alerts.usecases.reach_ports import Reach
 from tests.fakes.accounts import account_of
 from tests.fakes.alerts import content
 from tests.fakes.plumbing import a_row
@@ -195,5 +195,40 @@ class ReachSuite:
                 people=len(readers) + len(others), messages=sum(len(by) for _, by in ways)
             )
             assert counted == counting(people, recipients, whereabouts).count(said)
+
+        agrees()
+
+    def test_the_regions_are_those_of_places_at_which_people_are_addressed(
+        self, counting: Counting
+    ) -> None:
+        """Nobody is left out who is in a branch, and nobody's seat for premises elsewhere."""
+
+        @settings(max_examples=200, deadline=None)
+        @given(
+            people=some_people(),
+            whereabouts=some_whereabouts(),
+            said=CONTENTS,
+            among=st.frozensets(st.sampled_from(("LON", "WAL", "SCO"))),
+        )
+        def agrees(
+            people: list[PrincipalRow],
+            whereabouts: MemoryWhereabouts,
+            said: AlertContent,
+            among: frozenset[str],
+        ) -> None:
+            holdings = whereabouts.holdings([*ORGANISATIONS, ""])
+            found = counting(people, [], whereabouts).regions(said, among)
+            expected = set[str]()
+            for row in people:
+                who = principal_of_row(replace(row, standing=Standing.ACTIVE))
+                assert who is not None
+                if not may_read(who, said.marking):
+                    continue
+                theirs = holdings[who.organisation_id or ""]
+                for place in theirs.places or NOWHERE:
+                    there = replace(theirs, places=(place,))
+                    if compiled(said.audience).addresses(who, there):
+                        expected |= place.regions & among or who.regions & among
+            assert expected == found
 
         agrees()

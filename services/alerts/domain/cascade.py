@@ -216,10 +216,9 @@ def _as_tight(label: Tlp, than: Tlp) -> bool:
 
 
 def regions_for(alert: Alert) -> tuple[str, ...]:
-    """Return the regions that an alert passes: those that it may be for.
+    """Return the regions that an alert may pass: those of which its rows say that it may be.
 
-    Where an area says whom it is for, that is every region that it does not leave out: who is in
-    none that it passes would have it at once, and past the seats.
+    Of these one whose areas say where it is for passes fewer: see `cascade_regions`.
     """
     return _passed(alert, Kind.REGION, REGIONS)
 

@@ -16,6 +16,7 @@ from services.alerts.domain.cascade import (
     regions_for,
     sectors_for,
 )
+from services.alerts.domain.cascade_regions import named_regions, within_areas
 from services.alerts.domain.dispatch import NOBODY
 from services.alerts.domain.paging import Page, Why, priority_of
 from services.alerts.domain.seat import COORDINATOR, LEAD, Seat, Sitting, sitting
@@ -24,7 +25,7 @@ from services.alerts.usecases.ports import Stores
 
 def begin(tx: Stores, alert: Alert, at: datetime) -> None:
     """Give an alert that was just issued to its regions; one without a coordinator passes it."""
-    regions = regions_for(alert)
+    regions = _regions(tx, alert)
     standing = _Standing(tx, regions)
     steps = [
         Step.given(alert, (region, ""), standing.at(alert, (region, ""), at), at=at)
@@ -34,6 +35,18 @@ def begin(tx: Stores, alert: Alert, at: datetime) -> None:
         announce(tx, alert, step, standing.at(alert, step.branch, at), at)
         if step.state in SETTLED:
             open_sectors(tx, alert, step.region, at)
+
+
+def _regions(tx: Stores, alert: Alert) -> list[str]:
+    """Return the regions that an alert passes, those of its areas only as far as people are there.
+
+    Who is in none that it passes has it at once: so nobody may be left out who is in one.
+    """
+    may_be, within = regions_for(alert), within_areas(alert.content)
+    if within is None:
+        return list(may_be)
+    there = tx.reach.regions(within, frozenset(may_be)) | named_regions(alert.content.audience)
+    return [each for each in may_be if each in there]
 
 
 def open_sectors(tx: Stores, alert: Alert, region: str, at: datetime) -> None:

@@ -10,12 +10,10 @@ from uuid import UUID
 from kernel.pages import Place
 from kernel.ports import Audit, Idempotency, PlumbingRows
 from kernel.principals import Principal
-from services.alerts.domain.aim import Aim
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.decision import Decision
 from services.alerts.domain.events import Event, Snapshot
 from services.alerts.domain.freeze import Freeze
-from services.alerts.domain.reach import Counted
 from services.alerts.domain.sharing import Name, Past
 from services.alerts.domain.template import Template
 from services.alerts.domain.wording import CapStatus
@@ -26,6 +24,7 @@ from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, FanO
 from services.alerts.usecases.device_ports import Devices
 from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.passkey_key_ports import PasskeyKeys
+from services.alerts.usecases.reach_ports import Reach
 from services.alerts.usecases.record_ports import CapImports, Messages, PublicLog
 from services.alerts.usecases.rumour_ports import Rumours
 from services.alerts.usecases.site_ports import SiteOverrides
@@ -184,17 +183,6 @@ class Templates(Protocol):
 
     def rename(self, subject: str, pseudonym: str) -> int:
         """Put a pseudonym in a person's place; return the number of templates changed."""
-        ...
-
-
-class Reach(Protocol):
-    """Counts whom an alert would reach."""
-
-    def count(self, aim: Aim, earlier: Sequence[UUID] = ()) -> Counted:
-        """Return how many would get it, and by how many messages; it always counts, or fails.
-
-        Whoever was sent one of the earlier messages of its thread is among them.
-        """
         ...
 
 

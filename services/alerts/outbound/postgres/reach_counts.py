@@ -1,7 +1,9 @@
 """How many an alert reaches, counted by the predicate that delivers it and filters the stream."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from chassis.postgres.tables import PRINCIPALS
 from kernel.standing import Standing
 from services.alerts.domain.aim import Aim
+from services.alerts.domain.cascade_regions import regions_at
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.wording import CapStatus
 from services.alerts.outbound.postgres.audience_filter import (
@@ -18,6 +21,7 @@ from services.alerts.outbound.postgres.audience_filter import (
 )
 from services.alerts.outbound.postgres.delivery_tables import RECIPIENTS
 from services.alerts.outbound.postgres.reach_classes import (
+    JUDGED,
     Facts,
     judged,
     taken_by_endpoints,
@@ -43,6 +47,26 @@ class PostgresReach:
         accounts = 0 if aim.cap_status is CapStatus.TEST else self._accounts(aim)
         others, messages = self._recipients(aim, earlier)
         return Counted(people=accounts + others, messages=messages)
+
+    def regions(self, aim: Aim, among: AbstractSet[str]) -> frozenset[str]:
+        """Return in which of some regions accounts are whom it is for; suspended ones count too.
+
+        Those are sent what is TLP:CLEAR, by whatever tier they had.
+        """
+        facts = Facts(aim, along=True)
+        people, theirs = facts.beside(PRINCIPALS, _P.organisation_id)
+        statement = (
+            select(*facts.own, *theirs)
+            .select_from(people)
+            .where(accounts_that_might_be(aim.audience), *facts.named)
+            .distinct()
+        )
+        rows = self.connection.execute(statement).mappings()
+        addressed = (who for _, who, for_them in judged(aim, rows) if for_them)
+        found = frozenset[str]()
+        while found != among and (some := list(islice(addressed, JUDGED))):
+            found |= regions_at(aim.audience, some, among)
+        return found
 
     def _accounts(self, aim: Aim) -> int:
         """Count active accounts that see it on the stream and the pages."""
