@@ -50,4 +50,5 @@ class Aimed:
     @property
     def heard_under(self) -> Marking:
         """Return to whom anything of it may be said."""
-        return Marking.clear() if self.immediate else self.marking
+        meant = self.cap_status is not CapStatus.TEST
+        return Marking.clear() if meant and self.immediate else self.marking

@@ -17,7 +17,8 @@ from services.alerts.domain.content import MOST_ROWS, AlertContent, Certainty, S
 from services.alerts.domain.contradiction import see_that_somebody_can_match
 from services.alerts.domain.kinds import Kinds
 from services.alerts.domain.reach import Size
-from services.alerts.domain.wording import EVERY_CHANNEL, Area, CapStatus, Channel, Translation
+from services.alerts.domain.wording import Area, Translation
+from services.alerts.inbound.aim_translate import cap_status_from, channels_from
 from services.alerts.inbound.audience_translate import WrongAudience, audience_from
 from services.alerts.messages import word
 
@@ -81,9 +82,17 @@ def preview_from(
     audience = audience_from(request.audience, wrong, "audience")
     most = f"must have 1 to {MOST_ROWS} rows"
     wrong.unless(1 <= len(request.audience) <= MOST_ROWS, "audience", most)
+    channels = channels_from(request.channels, wrong, "channels")
+    cap_status = cap_status_from(request.cap_status, wrong, "cap_status")
     wrong.check()
     assert marking is not None
-    aim = Aimed(marking=marking, audience=audience, immediate=request.immediate)
+    aim = Aimed(
+        marking=marking,
+        audience=audience,
+        immediate=request.immediate,
+        channels=channels,
+        cap_status=cap_status,
+    )
     see_that_somebody_can_match(audience, aim.heard_under.minimum_tier, field="audience")
     return aim
 
@@ -147,34 +156,15 @@ def _content(message: alert_pb2.AlertContent, wrong: WrongAudience) -> AlertCont
         marking=marking or Marking.clear(),
         audience=audience,
         expires_at=expires_at or datetime.max.replace(tzinfo=UTC),
-        cap_status=_cap_status(message.cap_status, wrong),
+        cap_status=cap_status_from(message.cap_status, wrong, "content.cap_status"),
         translations=translations_from(message.translations),
-        channels=_channels(message.channels, wrong),
+        channels=channels_from(message.channels, wrong, "content.channels"),
         authority_reference=message.authority_reference,
         area=_area(message.area) if message.HasField("area") else None,
         asks_answer=message.asks_answer,
         cascaded=message.cascaded,
         kinds=kinds_from(message, wrong),
     )
-
-
-def _cap_status(value: alert_pb2.CapStatus.ValueType, wrong: Wrong) -> CapStatus:
-    if value == alert_pb2.CAP_STATUS_UNSPECIFIED:
-        return CapStatus.ACTUAL
-    name = word(alert_pb2.CapStatus.DESCRIPTOR, value, "CAP_STATUS_")
-    return wrong.word(CapStatus, name, "content.cap_status") or CapStatus.ACTUAL
-
-
-def _channels(values: Iterable[alert_pb2.Channel.ValueType], wrong: Wrong) -> frozenset[Channel]:
-    found = [
-        wrong.word(
-            Channel,
-            word(alert_pb2.Channel.DESCRIPTOR, value, "CHANNEL_"),
-            f"content.channels[{number}]",
-        )
-        for number, value in enumerate(values)
-    ]
-    return frozenset(channel for channel in found if channel) or EVERY_CHANNEL
 
 
 def kinds_from(

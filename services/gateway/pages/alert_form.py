@@ -154,7 +154,7 @@ def content_of(form: AlertForm) -> alert_pb2.AlertContent:
     )
     _address(content, form)
     content.expires_at.FromDatetime(_in_minutes(form.minutes.data))
-    content.cap_status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{form.cap_status.data}")
+    content.cap_status = cap_status_of(form, None)
     content.asks_answer = bool(form.asks_answer.data)
     content.cascaded = bool(form.cascaded.data)
     say_kinds(content, form)
@@ -196,6 +196,20 @@ def _row(mode: Any, kind: Any, value: str) -> kernel_pb2.AudienceRow:
 def audience_of(form: AlertForm) -> list[kernel_pb2.AudienceRow]:
     """Return whom the form addresses."""
     return [row for _, row in _audience(form)]
+
+
+def channels_of(form: AlertForm) -> list[alert_pb2.Channel.ValueType]:
+    """Return by which ways it is sent; none is all of them."""
+    return [alert_pb2.Channel.Value(f"CHANNEL_{each}") for each in form.channels.data or ()]
+
+
+def cap_status_of(
+    form: AlertForm, before: alert_pb2.AlertContent | None
+) -> alert_pb2.CapStatus.ValueType:
+    """Return whether it is meant; what is changed stays what it was."""
+    if before is not None:
+        return before.cap_status
+    return alert_pb2.CapStatus.Value(f"CAP_STATUS_{form.cap_status.data}")
 
 
 def marking_of(form: AlertForm, before: alert_pb2.AlertContent | None) -> kernel_pb2.Marking:
@@ -311,9 +325,7 @@ def edited(before: alert_pb2.AlertContent, form: EditForm) -> alert_pb2.AlertCon
 def _send_by(content: alert_pb2.AlertContent, form: AlertForm) -> None:
     content.authority_reference = form.authority_reference.data or ""
     del content.channels[:]
-    content.channels.extend(
-        alert_pb2.Channel.Value(f"CHANNEL_{each}") for each in form.channels.data
-    )
+    content.channels.extend(channels_of(form))
 
 
 def _translate(content: alert_pb2.AlertContent, form: AlertForm) -> None:

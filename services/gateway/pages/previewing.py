@@ -7,7 +7,13 @@ from flask import Response, request
 
 from isp.alerts.v1 import alert_pb2, audience_pb2
 from services.gateway.clients import clients
-from services.gateway.pages.alert_form import AlertForm, audience_of, marking_of
+from services.gateway.pages.alert_form import (
+    AlertForm,
+    audience_of,
+    cap_status_of,
+    channels_of,
+    marking_of,
+)
 from services.gateway.pages.answers import ask
 from services.gateway.pages.forms import Refused, shown_on
 
@@ -44,13 +50,16 @@ def _counted(
         Refused: the form says why that cannot be counted.
     """
     form.addressed = form.audience_rows()
-    fit = [form[name].validate(form) for name in ("sharing", "regions", "sectors")]
+    named = ("sharing", "regions", "sectors", "channels", *(() if before else ("cap_status",)))
+    fit = [form[name].validate(form) for name in named]
     if not all(fit) or form.errors:
         raise Refused
     message: Any = audience_pb2.PreviewAudienceRequest(
         marking=marking_of(form, before),
         audience=audience_of(form),
         immediate=form.urgency.data == _IMMEDIATE,
+        channels=channels_of(form),
+        cap_status=cap_status_of(form, before),
     )
     with shown_on(form):
         found: audience_pb2.PreviewAudienceResponse = ask(clients().alerts.PreviewAudience, message)

@@ -78,7 +78,7 @@ class AlertIn(Schema):
     expires_at = Moment(required=True, format="iso", default_timezone=None)
     cap_status = String(load_default="Actual", validate=OneOf(CAP_STATUSES))
     translations = List(Nested(TranslationIn), load_default=list, validate=Length(max=5))
-    channels = List(String(validate=OneOf(CHANNELS)), load_default=list, validate=Length(max=4))
+    channels = List(String(validate=OneOf(CHANNELS)), load_default=list, validate=Length(max=5))
     authority_reference = String(load_default="")
     area = Nested(AreaIn, load_default=None, allow_none=True)
     asks_answer = Boolean(load_default=False, truthy={True}, falsy={False})

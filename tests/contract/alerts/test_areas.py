@@ -197,6 +197,14 @@ def test_a_preview_counts_and_its_fields_are_named_without_a_draft(
         found.size,
         found.messages,
     )
+    stores.recipients.keep(recipient("shop@corner.co.uk", points=((51_500_000, -100_000),)))
+    assert 2 == counted().messages
+    asked.channels.append(alert_pb2.CHANNEL_SMS)
+    assert (0, 0) == (counted().count, counted().messages), "they have mail alone"
+    asked.channels.append(alert_pb2.CHANNEL_EMAIL)
+    assert 2 == counted().messages
+    asked.cap_status = alert_pb2.CAP_STATUS_TEST
+    assert 1 == counted().messages, "only simulated addresses get a test"
 
 
 @pytest.mark.parametrize(

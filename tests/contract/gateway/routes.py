@@ -249,12 +249,17 @@ ROUTES: Final = (
         "/v1/alerts/audience-preview",
         "PreviewAudience",
         body={
-            "marking": ALERT_BODY["marking"],
-            "audience": ALERT_BODY["audience"],
+            **{name: ALERT_BODY[name] for name in ("marking", "audience")},
             "immediate": True,
+            "channels": ["SMS", "WEBHOOK"],
+            "cap_status": "Exercise",
         },
         message=audience_pb2.PreviewAudienceRequest(
-            marking=CONTENT.marking, audience=CONTENT.audience, immediate=True
+            marking=CONTENT.marking,
+            audience=CONTENT.audience,
+            immediate=True,
+            channels=[alert_pb2.CHANNEL_SMS, alert_pb2.CHANNEL_WEBHOOK],
+            cap_status=alert_pb2.CAP_STATUS_EXERCISE,
         ),
     ),
     Route(

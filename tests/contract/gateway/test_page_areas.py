@@ -184,6 +184,7 @@ def test_whom_it_reaches_is_counted_before_anything_is_kept(browsing: Browsing) 
         count=1234, messages=99
     )
     said = TYPED | row(1, where="Bath", km="5") | {"do": "count", "headline": ""}
+    said |= {"channels": ["EMAIL"], "cap_status": "EXERCISE"}
     answer = browsing.post(NEW, said)
     text = unescape(answer.text)
     assert 200 == answer.status_code
@@ -195,6 +196,8 @@ def test_whom_it_reaches_is_counted_before_anything_is_kept(browsing: Browsing) 
     (asked,) = heard(browsing, "PreviewAudience")
     assert 5.0 == asked.audience[1].circle.radius_km
     assert kernel_pb2.TLP_CLEAR == asked.marking.tlp
+    assert [alert_pb2.CHANNEL_EMAIL] == list(asked.channels)
+    assert alert_pb2.CAP_STATUS_EXERCISE == asked.cap_status
 
 
 def test_what_cannot_be_counted_says_why(browsing: Browsing) -> None:
@@ -284,8 +287,8 @@ def test_an_alert_that_is_changed_is_counted_with_its_own_label(browsing: Browsi
     said = TYPED | {"version": "3", "sharing": "KEEP", "do": "count"} | row(1, where="Bath", km="1")
     for path in ("edit", "update"):
         assert 200 == browsing.post(f"{HERE}/{path}", said).status_code
-    assert {kernel_pb2.TLP_AMBER} == {
-        each.marking.tlp for each in heard(browsing, "PreviewAudience")
+    assert {(kernel_pb2.TLP_AMBER, alert.content.cap_status)} == {
+        (each.marking.tlp, each.cap_status) for each in heard(browsing, "PreviewAudience")
     }
     assert alerts_pb2.GetAlertRequest(alert_id=ALERT_ID) in heard(browsing, "GetAlert")
 

@@ -1,5 +1,6 @@
 """What a preview counts is what becomes of an alert that is issued at that moment."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import strategies as st
 from kernel.audiences import AudienceRow, Kind
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
+from services.alerts.domain import wording
 from services.alerts.domain.aim import Aimed
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.recipient import Address, Channel, Recipient
 from services.alerts.domain.whereabouts import Holdings
+from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.preview_audience import PreviewAudience
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from tests.fakes.alerts import NOON, issued, memory
@@ -51,9 +54,15 @@ def _recipients(draw: st.DrawFn) -> Recipient:
     everyone=st.lists(_recipients(), max_size=8),
     audience=st.lists(rows(), min_size=1, max_size=5, unique=True),
     marking=st.sampled_from([CLEAR, GREEN]),
+    channels=st.frozensets(st.sampled_from(wording.Channel), min_size=1),
+    cap_status=st.sampled_from(CapStatus),
 )
 def test_the_preview_is_the_rows_that_are_created(
-    everyone: list[Recipient], audience: list[AudienceRow], marking: Marking
+    everyone: list[Recipient],
+    audience: list[AudienceRow],
+    marking: Marking,
+    channels: frozenset[wording.Channel],
+    cap_status: CapStatus,
 ) -> None:
     unit_of_work, clock = memory(), SetClock(NOON)
     stores = unit_of_work.stores
@@ -62,10 +71,16 @@ def test_the_preview_is_the_rows_that_are_created(
         if each.subject and each.account:
             stores.recipients.accounts[each.subject] = each.account
     stores.reach.people = []
-    aim = Aimed(marking=marking, audience=tuple(audience))
+    said: dict[str, Any] = {
+        "marking": marking,
+        "audience": tuple(audience),
+        "channels": channels,
+        "cap_status": cap_status,
+    }
+    aim = Aimed(**said)
     preview = PreviewAudience(unit_of_work=unit_of_work)(aim=aim)
 
-    alert = issued(audience=tuple(audience), marking=marking)
+    alert = issued(**said)
     stores.alerts.add(alert)
     stores.dispatches.add(Dispatch.of(alert, at=NOON))
     queue = QueueDeliveries(unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), chunk=3)
