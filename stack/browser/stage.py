@@ -12,6 +12,7 @@ from stack.browser.questions import staged_questions
 from stack.browser.rumours import staged_rumour
 from stack.browser.site_response import staged_site_response
 from stack.browser.threat_levels import staged_threat_levels
+from stack.browser.webhooks import staged_webhook
 from stack.story.advice import a_document
 from stack.story.front import Front, Person, eventually
 from stack.story.learning import COURSE, learn, revoke
@@ -89,6 +90,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_cordon(front) as cordon,
         staged_rumour(front) as rumour,
         staged_site_response(front) as hall,
+        staged_webhook(front) as webhook,
     ):
         yield (
             questions
@@ -98,6 +100,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | cordon
             | rumour
             | hall
+            | webhook
             | {
                 "document": _published(front, word),
                 "word": word,

@@ -104,6 +104,16 @@ DESKS: Final = (
         endpoint="certificates_desk.find",
         name=lazy_gettext("Certificate desk"),
     ),
+    Desk(
+        roles=frozenset({"integrator"}),
+        endpoint="webhooks.own",
+        name=lazy_gettext("Alerts for your systems"),
+    ),
+    Desk(
+        roles=frozenset({"duty-officer", "platform-admin"}),
+        endpoint="dead_letters.given_up",
+        name=lazy_gettext("Messages given up"),
+    ),
 )
 
 KEYS: Final = (

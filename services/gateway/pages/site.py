@@ -29,6 +29,7 @@ from isp.alerts.v1 import (
     site_response_pb2,
     templates_pb2,
     threat_level_pb2,
+    webhooks_pb2,
 )
 from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
@@ -49,6 +50,7 @@ from services.gateway.pages.certificates import certificates
 from services.gateway.pages.certificates_desk import certificates_desk
 from services.gateway.pages.checking import checking
 from services.gateway.pages.cordon_desk import cordon_desk
+from services.gateway.pages.dead_letters import dead_letters
 from services.gateway.pages.decisions import decisions
 from services.gateway.pages.desk import desk
 from services.gateway.pages.drafting import drafting
@@ -77,6 +79,7 @@ from services.gateway.pages.threat_desk import threat_desk
 from services.gateway.pages.verifying import verdict, verifying
 from services.gateway.pages.visitors import passkey_ends, sign_in_is_away, visitor
 from services.gateway.pages.warnings import alerts, said_in
+from services.gateway.pages.webhooks import webhooks
 from services.gateway.problems import Problem
 
 CHILDREN: Final = (
@@ -99,6 +102,7 @@ CHILDREN: Final = (
     *(passkeys, passkey_sign_in),
     seats_desk,
     site_response,
+    *(webhooks, dead_letters),
 )
 """The pages that exist in each language."""
 
@@ -214,6 +218,7 @@ _ENUMS: Final = {
     "rumour_status": rumours_pb2.RumourStatus,
     "cordon_status": cordon_pb2.CordonStatus,
     "cordon_change_kind": cordon_pb2.CordonChangeKind,
+    "webhook_mode": webhooks_pb2.WebhookMode,
     "cap_msg_type": cap_pb2.CapMsgType,
     "seat_role": seats_pb2.SeatRole,
     "step_state": cascades_pb2.StepState,
