@@ -1,4 +1,4 @@
-"""Rows of an audience on a form: include, leave out, or only, by area, region, trade or type."""
+"""Rows of an audience on a form: include, leave out, or only, by area and whatever else there is."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ from services.gateway.pages.audience import MODES
 from services.gateway.pages.forms import Form, line, lines, list_of
 from services.gateway.pages.lines_of_points import LONGEST, NoLine, polygon_of, text_of
 from services.gateway.pages.places import NoSuchPlace, find
+from services.gateway.pages.roles import roles
 
 MOST: Final = 6
 """Rows of a form."""
@@ -23,7 +24,8 @@ LEAST: Final = 2
 """Rows that are shown before more are asked for."""
 
 AREA: Final = "AREA"
-_FIELDS: Final = ("mode", "what", "where", "km", "name", "points")
+ORGANISATION: Final = "ORGANISATION"
+_FIELDS: Final = ("mode", "what", "organisation", "where", "km", "name", "points")
 SAID_BY_THE_SERVICE: Final = (
     lazy_gettext("must be the first point again"),
     lazy_gettext("must be a finite number"),
@@ -50,10 +52,12 @@ def _whats() -> list[tuple[str, str]]:
         ("SECTOR", gettext("Sector"), labels.sectors()),
         ("PREMISES_TYPE", gettext("Type of premises"), labels.premises_types()),
         ("TIER", gettext("At least"), tiers),
+        ("ROLE", gettext("Role"), roles()),
     )
     return [
         (AREA, gettext("Premises in an area, as said below")),
         ("EVERYONE:", gettext("Everyone")),
+        (ORGANISATION, gettext("An organisation, by its number below")),
         *(
             (f"{kind}:{code}", f"{said}: {name}")
             for kind, said, all_ in kinds
@@ -71,6 +75,13 @@ def _row(number: int) -> dict[str, Any]:
             default="AUDIENCE_MODE_INCLUDE",
         ),
         "what": list_of(lazy_gettext("Row %(number)d: whom", number=number), _whats, default=AREA),
+        "organisation": line(
+            lazy_gettext("Row %(number)d: the organisation's number", number=number),
+            most=100,
+            required=False,
+            hint=lazy_gettext("Its people read it above their premises."),
+            render_kw={"autocomplete": "off", "spellcheck": "false"},
+        ),
         "where": line(
             lazy_gettext("Row %(number)d: around where", number=number),
             most=100,
@@ -130,7 +141,7 @@ class AreaRows(Form):
     def says(self, number: int) -> bool:
         """Tell whether a row says anything."""
         field = self.row(number)
-        texts = ("where", "km", "name", "points")
+        texts = ("organisation", "where", "km", "name", "points")
         return (field["what"].data or AREA) != AREA or any(
             (field[name].data or "").strip() for name in texts
         )
@@ -154,6 +165,8 @@ class AreaRows(Form):
         if not all(fit):
             return None
         mode = kernel_pb2.AudienceMode.Value(field["mode"].data)
+        if field["what"].data == ORGANISATION:
+            return self._organisation(mode, field["organisation"])
         if field["what"].data != AREA:
             kind, _, value = field["what"].data.partition(":")
             self.sources.append(field["what"].name)
@@ -166,6 +179,16 @@ class AreaRows(Form):
             at = field["where" if isinstance(wrong, NoSuchPlace) else "points"]
             at.errors = [*at.errors, str(wrong)]
         return None
+
+    def _organisation(self, mode: Any, field: Any) -> kernel_pb2.AudienceRow | None:
+        number = (field.data or "").strip()
+        if not number:
+            field.errors = [*field.errors, gettext("say which organisation, by its number")]
+            return None
+        self.sources.append(field.name)
+        return kernel_pb2.AudienceRow(
+            mode=mode, kind=kernel_pb2.AUDIENCE_KIND_ORGANISATION, value=number
+        )
 
     def _area(self, mode: Any, field: dict[str, Any]) -> kernel_pb2.AudienceRow | None:
         where, points = ((field[name].data or "").strip() for name in ("where", "points"))
@@ -244,6 +267,8 @@ def _said(row: kernel_pb2.AudienceRow, told: alert_pb2.Area | None) -> dict[str,
         return said | ({"name": told.place} if told is not None and tells(row, told) else {})
     if row.kind == kernel_pb2.AUDIENCE_KIND_POLYGON:
         return {"what": AREA, "points": text_of(row.polygon)}
+    if row.kind == kernel_pb2.AUDIENCE_KIND_ORGANISATION:
+        return {"what": ORGANISATION, "organisation": row.value}
     what = f"{kind}:{row.value}"
     return {"what": what} if what in dict(_whats()) else None
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from isp.alerts.v1 import alert_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages import labels
+from services.gateway.pages.roles import role
 from services.gateway.pages.visitors import visitor
 
 MOST_SHOWN: Final = 50
@@ -19,6 +20,10 @@ _CODES: Final[dict[int, Callable[[str], str]]] = {
     kernel_pb2.AUDIENCE_KIND_SECTOR: labels.sector,
     kernel_pb2.AUDIENCE_KIND_TIER: lambda code: str(labels.TIERS.get(code, code)),
     kernel_pb2.AUDIENCE_KIND_PREMISES_TYPE: labels.premises_type,
+    kernel_pb2.AUDIENCE_KIND_ROLE: role,
+    kernel_pb2.AUDIENCE_KIND_ORGANISATION: lambda value: str(
+        gettext("organisation %(number)s", number=value)
+    ),
 }
 """Kinds whose value is a code that has a name."""
 

@@ -18,6 +18,7 @@ from tests.contract.gateway.test_page_drafting import standing
 from tests.contract.gateway.test_page_forms import HERE, WORDS
 
 NEW = "/desk/alerts/new"
+SHOP = "5d0d1b5e-0d0f-4ac7-9c0f-1c1f7d0f5e11"
 POINTS = "51.5,-0.1\n51.5,-0.2\n51.6,-0.2\n51.5,-0.1"
 GEOJSON = (
     '{"type": "Feature", "geometry": {"type": "Polygon", "coordinates":'
@@ -277,8 +278,58 @@ def test_a_place_that_was_told_goes_with_its_row(browsing: Browsing) -> None:
 def test_an_audience_that_no_row_can_say_stays(browsing: Browsing) -> None:
     alert = with_areas(browsing)
     alert.content.audience.add(mode=ONLY, kind=kernel_pb2.AUDIENCE_KIND_ROLE, value="sector-lead")
+    alert.content.audience[-1].kind = kernel_pb2.AUDIENCE_KIND_TIER
+    alert.content.audience[-1].value = "PUBLIC"
     assert "says more than this form can" in unescape(browsing.get(f"{HERE}/edit").text)
     assert list(alert.content.audience) == list(edited(browsing).audience)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "value"),
+    [
+        ({"what": "ROLE:sector-lead"}, kernel_pb2.AUDIENCE_KIND_ROLE, "sector-lead"),
+        (
+            {"what": "PREMISES_TYPE:shop"},
+            kernel_pb2.AUDIENCE_KIND_PREMISES_TYPE,
+            "shop",
+        ),
+        (
+            {"what": "ORGANISATION", "organisation": f" {SHOP} "},
+            kernel_pb2.AUDIENCE_KIND_ORGANISATION,
+            SHOP,
+        ),
+    ],
+)
+def test_a_row_says_a_role_a_type_of_premises_or_an_organisation(
+    browsing: Browsing, said: dict[str, str], kind: int, value: str
+) -> None:
+    mode = {"mode": "AUDIENCE_MODE_MUST_BE"}
+    content = drafted(browsing, **row(1, **mode, **said))
+    assert (ONLY, kind, value) == (
+        content.audience[-1].mode,
+        content.audience[-1].kind,
+        content.audience[-1].value,
+    )
+    standing(browsing, "DRAFT").content.CopyFrom(content)
+    page = unescape(browsing.get(f"{HERE}/edit").text)
+    assert f'value="{said.get("organisation", said["what"]).strip()}"' in page
+    assert content.audience[-1] == edited(browsing, **row(1, **mode, **said)).audience[-1]
+
+
+def test_an_organisation_without_its_number_is_said_at_its_field(browsing: Browsing) -> None:
+    answer = browsing.post(NEW, TYPED | row(1, what="ORGANISATION"))
+    assert 400 == answer.status_code
+    assert 'href="#row1_organisation"' in answer.text
+    assert [] == heard(browsing, "DraftAlert")
+
+
+def test_who_approves_reads_roles_and_organisations_by_name(browsing: Browsing) -> None:
+    alert = with_areas(browsing)
+    alert.content.audience.add(mode=ONLY, kind=kernel_pb2.AUDIENCE_KIND_ORGANISATION, value=SHOP)
+    alert.content.audience.add(mode=ONLY, kind=kernel_pb2.AUDIENCE_KIND_ROLE, value="sector-lead")
+    page = unescape(browsing.get(HERE).text)
+    assert "Only: Sector lead" in page
+    assert f"Only: organisation {SHOP}" in page
 
 
 def test_an_alert_that_is_changed_is_counted_with_its_own_label(browsing: Browsing) -> None:
