@@ -10,6 +10,7 @@ from chassis.calls import caller
 from chassis.requests import id_from, page_size_from
 from isp.alerts.v1 import cap_pb2, cap_pb2_grpc, ledger_pb2, ledger_pb2_grpc
 from services.alerts.inbound.record_translate import (
+    cap_status_to_pb,
     code_said,
     earlier_size_from,
     entry_to_pb,
@@ -98,7 +99,8 @@ class LedgerServicer(ledger_pb2_grpc.LedgerServiceServicer):
     ) -> ledger_pb2.GetCodeResponse:
         """Return the code of an alert."""
         alert_id = id_from("alert_id", request.alert_id)
-        return ledger_pb2.GetCodeResponse(code=self.get_code(caller(context), alert_id=alert_id))
+        code, meant = self.get_code(caller(context), alert_id=alert_id)
+        return ledger_pb2.GetCodeResponse(code=code, cap_status=cap_status_to_pb(meant))
 
     def GetTreeHead(
         self, request: ledger_pb2.GetTreeHeadRequest, context: grpc.ServicerContext

@@ -99,12 +99,18 @@ def verified_to_pb(verified: Verified) -> ledger_pb2.VerifyCodeResponse:
         status=alert_pb2.AlertStatus.Value(f"ALERT_STATUS_{alert.status.name}"),
         exercise=alert.content.cap_status is CapStatus.EXERCISE,
         superseded=alert.successor is not None,
+        cap_status=cap_status_to_pb(alert.content.cap_status),
     )
     public = seen_by(alert, ANONYMOUS) if message.public else None
     if public is not None:
         said.alert.CopyFrom(for_readers(alert_to_pb(public)))
         said.identifier = message.identifier
     return said
+
+
+def cap_status_to_pb(status: CapStatus) -> alert_pb2.CapStatus.ValueType:
+    """Return whether something is meant."""
+    return alert_pb2.CapStatus.Value(f"CAP_STATUS_{status.name}")
 
 
 def head_to_pb(signed: SignedTreeHead) -> ledger_pb2.TreeHead:

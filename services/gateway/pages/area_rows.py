@@ -1,4 +1,4 @@
-"""Rows of an audience on a form: include, leave out, or only, by area and whatever else there is."""
+"""Rows of an audience on a form: include, leave out, or only, by area and all else."""
 
 import re
 from collections.abc import Iterable, Iterator

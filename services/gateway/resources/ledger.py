@@ -12,7 +12,7 @@ from marshmallow import RAISE
 from isp.alerts.v1 import alert_pb2, ledger_pb2
 from services.gateway.clients import clients
 from services.gateway.headers import public
-from services.gateway.resources.alert_json import alert_json, time_json
+from services.gateway.resources.alert_json import alert_json, cap_status_json, time_json
 
 ledger = APIBlueprint("ledger", __name__, url_prefix="/v1", tag="Checking")
 
@@ -54,8 +54,9 @@ def verify_code(code: str) -> Response:
 def get_code(alert_id: UUID) -> Response:
     """Read the code by which anyone can check an alert."""
     message = ledger_pb2.GetCodeRequest(alert_id=str(alert_id))
-    code = clients().call(clients().ledger.GetCode, message).code
-    return public(jsonify({"code": code}), _MOMENTS)
+    found = clients().call(clients().ledger.GetCode, message)
+    shown = {"code": found.code, "cap_status": cap_status_json(found.cap_status)}
+    return public(jsonify(shown), _MOMENTS)
 
 
 @ledger.get("/log/head")
@@ -128,6 +129,7 @@ def verified_json(said: ledger_pb2.VerifyCodeResponse) -> dict[str, Any]:
         "status": alert_pb2.AlertStatus.Name(said.status).removeprefix("ALERT_STATUS_"),
         "exercise": said.exercise,
         "superseded": said.superseded,
+        "cap_status": cap_status_json(said.cap_status),
         "alert": alert_json(said.alert) if said.HasField("alert") else None,
         "identifier": said.identifier or None,
     }

@@ -6,6 +6,7 @@ from isp.alerts.v1 import alert_pb2, ledger_pb2, ledger_pb2_grpc
 from services.alerts.domain.merkle import is_consistent, is_included, leaf_hash
 from tests.contract.alerts.desk import AMBER, Desk, withdrawal_of
 from tests.fakes.alerts import MemoryAlertsStores
+from tests.fakes.deliveries import recipient
 from tests.fakes.plumbing import MemoryUnitOfWork, SetClock
 from tests.fakes.serving import Served, refusal
 from tests.unit.alerts.logged import grow
@@ -47,7 +48,20 @@ def test_of_a_restricted_alert_only_the_time_and_the_kind_are_said_to_anyone(
     said = checked(ledger, code_of(ledger, desk, out))
     assert said.issued_at.seconds
     fields = {field.name for field, _ in said.ListFields()}
-    assert {"code", "issued_at", "status"} == fields
+    assert {"code", "issued_at", "status", "cap_status"} == fields
+
+
+@pytest.mark.parametrize("meant", ["ACTUAL", "EXERCISE", "TEST"])
+def test_a_code_says_whether_what_it_stands_for_was_meant(
+    ledger: ledger_pb2_grpc.LedgerServiceStub, desk: Desk, stores: MemoryAlertsStores, meant: str
+) -> None:
+    """A true code is no proof that anything happens."""
+    status = alert_pb2.CapStatus.Value(f"CAP_STATUS_{meant}")
+    stores.recipients.keep(recipient(regions=frozenset({"LON"})))
+    out = desk.issued(cap_status=status)
+    request = ledger_pb2.GetCodeRequest(alert_id=out.alert_id)
+    found = ledger.GetCode(request, metadata=desk.author.metadata)
+    assert (status, status) == (found.cap_status, checked(ledger, found.code).cap_status)
 
 
 def test_who_may_not_read_an_alert_gets_no_code_of_it(

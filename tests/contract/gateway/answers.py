@@ -111,6 +111,7 @@ VERIFIED: Final = ledger_pb2.VerifyCodeResponse(
     alert=ALERT,
     identifier="isp-1",
     superseded=True,
+    cap_status=alert_pb2.CAP_STATUS_EXERCISE,
 )
 CASE: Final = identity_pb2.Verification(
     verification_id=CASE_ID,

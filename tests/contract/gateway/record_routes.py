@@ -121,7 +121,7 @@ USUAL: Final[dict[str, Message]] = {
     "ListCapImports": cap_pb2.ListCapImportsResponse(waiting=[CAME]),
     "GetFeed": cap_pb2.GetFeedResponse(messages=[MESSAGE]),
     "GetCapMessage": cap_pb2.GetCapMessageResponse(message=MESSAGE),
-    "GetCode": ledger_pb2.GetCodeResponse(code=CODE),
+    "GetCode": ledger_pb2.GetCodeResponse(code=CODE, cap_status=alert_pb2.CAP_STATUS_TEST),
     "GetTreeHead": ledger_pb2.GetTreeHeadResponse(head=HEAD),
     "ListLogEntries": ledger_pb2.ListLogEntriesResponse(
         entries=[ledger_pb2.LogEntry(index=3, identifier="isp-1", document=DOCUMENT)]
@@ -131,7 +131,7 @@ USUAL: Final[dict[str, Message]] = {
 }
 
 READ: Final[dict[str, Any]] = {
-    "GetCode": {"code": CODE},
+    "GetCode": {"code": CODE, "cap_status": "Test"},
     "ListCapImports": {"origin": None, "waiting": [_CAME]},
     "GetTreeHead": HEAD_READ,
     "ListLogEntries": {

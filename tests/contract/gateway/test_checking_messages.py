@@ -12,19 +12,49 @@ from tests.contract.gateway.stage import Gateway, status_and_reason
 
 def test_the_page_shows_the_text_that_was_issued_and_how_it_stands(browsing: Browsing) -> None:
     page = browsing.get(f"/alerts/verify/{CODE}").text
-    for words in ("We issued a message", "Van on the pavement", "Stay inside.", "All clear", CODE):
+    told = ("an exercise of ours", "It was an exercise.")
+    for words in (*told, "Van on the pavement", "Stay inside.", "All clear", CODE):
         assert words in page, words
 
 
 def test_of_a_restricted_message_only_the_time_and_the_kind_are_shown(browsing: Browsing) -> None:
     browsing.gateway.backend.answers["VerifyCode"] = ledger_pb2.VerifyCodeResponse(
-        code=CODE, issued_at=TEN, status=alert_pb2.ALERT_STATUS_ISSUED
+        code=CODE,
+        issued_at=TEN,
+        status=alert_pb2.ALERT_STATUS_ISSUED,
+        cap_status=alert_pb2.CAP_STATUS_ACTUAL,
     )
     page = browsing.get(f"/alerts/verify/{CODE}").text
+    assert "We issued a message with this code" in page
+    assert "exercise" not in page
     assert "The message is not for everyone" in page
     assert "Van on the pavement" not in page
     said = browsing.get(f"/v1/verify/{CODE}").get_json()
     assert (None, None) == (said["alert"], said["identifier"])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [
+        ("", ("This code is of a technical test of ours", "nothing in it is to be acted on")),
+        ("/cy", ("brawf technegol gennym ni", "nid oes dim ynddi i weithredu arno")),
+    ],
+)
+def test_a_technical_test_is_not_confirmed_as_a_message(
+    browsing: Browsing, prefix: str, words: tuple[str, str]
+) -> None:
+    browsing.gateway.backend.answers["VerifyCode"] = ledger_pb2.VerifyCodeResponse(
+        code=CODE,
+        issued_at=TEN,
+        status=alert_pb2.ALERT_STATUS_EXPIRED,
+        cap_status=alert_pb2.CAP_STATUS_TEST,
+    )
+    page = browsing.get(f"{prefix}/alerts/verify/{CODE}").text
+    for each in words:
+        assert each in page
+    assert "We issued a message" not in page
+    assert "Sign in to read it" not in page
+    assert "Test" == browsing.get(f"/v1/verify/{CODE}").get_json()["cap_status"]
 
 
 @pytest.mark.parametrize("prefix", ["", "/cy"])

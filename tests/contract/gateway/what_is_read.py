@@ -158,6 +158,7 @@ FIGURES_READ = {
 READ = {
     **record_routes.READ,
     "VerifyCode": {
+        "cap_status": "Exercise",
         "code": record_routes.CODE,
         "issued_at": "2026-11-24T09:00:00.000Z",
         "status": "ALL_CLEAR",

@@ -4,6 +4,7 @@ import pytest
 
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.errors import AlertNotFound, CodeUnknown
+from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.get_code import GetCode
 from tests.fakes.alerts import AUTHOR, issued, submitted
 from tests.ports.record_stores import AMBER
@@ -14,7 +15,7 @@ def test_who_may_read_an_alert_may_read_its_code_and_nobody_else(unit_of_work, s
     stores.alerts.add(out)
     code = stores.messages.record(out).code
     read = GetCode(unit_of_work=unit_of_work)
-    assert code == read(AUTHOR, alert_id=out.alert_id)
+    assert (code, CapStatus.ACTUAL) == read(AUTHOR, alert_id=out.alert_id)
     with pytest.raises(AlertNotFound):
         read(ANONYMOUS, alert_id=out.alert_id)
 
@@ -24,3 +25,11 @@ def test_what_was_not_issued_has_none(unit_of_work, stores) -> None:
     stores.alerts.add(waiting)
     with pytest.raises(CodeUnknown):
         GetCode(unit_of_work=unit_of_work)(AUTHOR, alert_id=waiting.alert_id)
+
+
+@pytest.mark.parametrize("status", CapStatus)
+def test_a_code_never_comes_without_whether_it_is_meant(unit_of_work, stores, status) -> None:
+    stores.alerts.add(out := issued(cap_status=status))
+    stores.messages.record(out)
+    _, meant = GetCode(unit_of_work=unit_of_work)(AUTHOR, alert_id=out.alert_id)
+    assert status is meant

@@ -27,7 +27,7 @@ from isp.alerts.v1 import alert_pb2 as isp_dot_alerts_dot_v1_dot_alert__pb2
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aisp/alerts/v1/ledger.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1cisp/options/v1/options.proto\"\xa6\x01\n\x08TreeHead\x12\x0c\n\x04size\x18\x01 \x01(\x03\x12\x0c\n\x04root\x18\x02 \x01(\x0c\x12-\n\tsigned_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\naudit_hash\x18\x04 \x01(\x0c\x12\x14\n\x0csigned_bytes\x18\x05 \x01(\x0c\x12\x11\n\tsignature\x18\x06 \x01(\x0c\x12\x12\n\npublic_key\x18\x07 \x01(\x0c\"?\n\x08LogEntry\x12\r\n\x05index\x18\x01 \x01(\x03\x12\x12\n\nidentifier\x18\x02 \x01(\t\x12\x10\n\x08\x64ocument\x18\x03 \x01(\x0c\"!\n\x11VerifyCodeRequest\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\"\xdc\x01\n\x12VerifyCodeResponse\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12-\n\tissued_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06status\x18\x03 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12\x10\n\x08\x65xercise\x18\x04 \x01(\x08\x12#\n\x05\x61lert\x18\x05 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\x12\x12\n\nidentifier\x18\x06 \x01(\t\x12\x12\n\nsuperseded\x18\x07 \x01(\x08\"\"\n\x0eGetCodeRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"\x1f\n\x0fGetCodeResponse\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\"\x14\n\x12GetTreeHeadRequest\"<\n\x13GetTreeHeadResponse\x12%\n\x04head\x18\x01 \x01(\x0b\x32\x17.isp.alerts.v1.TreeHead\"9\n\x15ListLogEntriesRequest\x12\r\n\x05start\x18\x01 \x01(\x03\x12\x11\n\tpage_size\x18\x02 \x01(\x05\"B\n\x16ListLogEntriesResponse\x12(\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x17.isp.alerts.v1.LogEntry\".\n\x18GetInclusionProofRequest\x12\x12\n\nidentifier\x18\x01 \x01(\t\"_\n\x19GetInclusionProofResponse\x12\r\n\x05index\x18\x01 \x01(\x03\x12\x0c\n\x04path\x18\x02 \x03(\x0c\x12%\n\x04head\x18\x03 \x01(\x0b\x32\x17.isp.alerts.v1.TreeHead\"2\n\x1aGetConsistencyProofRequest\x12\x14\n\x0c\x65\x61rlier_size\x18\x01 \x01(\x03\"R\n\x1bGetConsistencyProofResponse\x12\x0c\n\x04path\x18\x01 \x03(\x0c\x12%\n\x04head\x18\x02 \x01(\x0b\x32\x17.isp.alerts.v1.TreeHead2\xe7\x04\n\rLedgerService\x12Y\n\nVerifyCode\x12 .isp.alerts.v1.VerifyCodeRequest\x1a!.isp.alerts.v1.VerifyCodeResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12P\n\x07GetCode\x12\x1d.isp.alerts.v1.GetCodeRequest\x1a\x1e.isp.alerts.v1.GetCodeResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\\\n\x0bGetTreeHead\x12!.isp.alerts.v1.GetTreeHeadRequest\x1a\".isp.alerts.v1.GetTreeHeadResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x65\n\x0eListLogEntries\x12$.isp.alerts.v1.ListLogEntriesRequest\x1a%.isp.alerts.v1.ListLogEntriesResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12n\n\x11GetInclusionProof\x12\'.isp.alerts.v1.GetInclusionProofRequest\x1a(.isp.alerts.v1.GetInclusionProofResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12t\n\x13GetConsistencyProof\x12).isp.alerts.v1.GetConsistencyProofRequest\x1a*.isp.alerts.v1.GetConsistencyProofResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aisp/alerts/v1/ledger.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1cisp/options/v1/options.proto\"\xa6\x01\n\x08TreeHead\x12\x0c\n\x04size\x18\x01 \x01(\x03\x12\x0c\n\x04root\x18\x02 \x01(\x0c\x12-\n\tsigned_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\naudit_hash\x18\x04 \x01(\x0c\x12\x14\n\x0csigned_bytes\x18\x05 \x01(\x0c\x12\x11\n\tsignature\x18\x06 \x01(\x0c\x12\x12\n\npublic_key\x18\x07 \x01(\x0c\"?\n\x08LogEntry\x12\r\n\x05index\x18\x01 \x01(\x03\x12\x12\n\nidentifier\x18\x02 \x01(\t\x12\x10\n\x08\x64ocument\x18\x03 \x01(\x0c\"!\n\x11VerifyCodeRequest\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\"\x8a\x02\n\x12VerifyCodeResponse\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12-\n\tissued_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06status\x18\x03 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12\x10\n\x08\x65xercise\x18\x04 \x01(\x08\x12#\n\x05\x61lert\x18\x05 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\x12\x12\n\nidentifier\x18\x06 \x01(\t\x12\x12\n\nsuperseded\x18\x07 \x01(\x08\x12,\n\ncap_status\x18( \x01(\x0e\x32\x18.isp.alerts.v1.CapStatus\"\"\n\x0eGetCodeRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"M\n\x0fGetCodeResponse\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12,\n\ncap_status\x18( \x01(\x0e\x32\x18.isp.alerts.v1.CapStatus\"\x14\n\x12GetTreeHeadRequest\"<\n\x13GetTreeHeadResponse\x12%\n\x04head\x18\x01 \x01(\x0b\x32\x17.isp.alerts.v1.TreeHead\"9\n\x15ListLogEntriesRequest\x12\r\n\x05start\x18\x01 \x01(\x03\x12\x11\n\tpage_size\x18\x02 \x01(\x05\"B\n\x16ListLogEntriesResponse\x12(\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x17.isp.alerts.v1.LogEntry\".\n\x18GetInclusionProofRequest\x12\x12\n\nidentifier\x18\x01 \x01(\t\"_\n\x19GetInclusionProofResponse\x12\r\n\x05index\x18\x01 \x01(\x03\x12\x0c\n\x04path\x18\x02 \x03(\x0c\x12%\n\x04head\x18\x03 \x01(\x0b\x32\x17.isp.alerts.v1.TreeHead\"2\n\x1aGetConsistencyProofRequest\x12\x14\n\x0c\x65\x61rlier_size\x18\x01 \x01(\x03\"R\n\x1bGetConsistencyProofResponse\x12\x0c\n\x04path\x18\x01 \x03(\x0c\x12%\n\x04head\x18\x02 \x01(\x0b\x32\x17.isp.alerts.v1.TreeHead2\xe7\x04\n\rLedgerService\x12Y\n\nVerifyCode\x12 .isp.alerts.v1.VerifyCodeRequest\x1a!.isp.alerts.v1.VerifyCodeResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12P\n\x07GetCode\x12\x1d.isp.alerts.v1.GetCodeRequest\x1a\x1e.isp.alerts.v1.GetCodeResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\\\n\x0bGetTreeHead\x12!.isp.alerts.v1.GetTreeHeadRequest\x1a\".isp.alerts.v1.GetTreeHeadResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x65\n\x0eListLogEntries\x12$.isp.alerts.v1.ListLogEntriesRequest\x1a%.isp.alerts.v1.ListLogEntriesResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12n\n\x11GetInclusionProof\x12\'.isp.alerts.v1.GetInclusionProofRequest\x1a(.isp.alerts.v1.GetInclusionProofResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12t\n\x13GetConsistencyProof\x12).isp.alerts.v1.GetConsistencyProofRequest\x1a*.isp.alerts.v1.GetConsistencyProofResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -53,27 +53,27 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_VERIFYCODEREQUEST']._serialized_start=369
   _globals['_VERIFYCODEREQUEST']._serialized_end=402
   _globals['_VERIFYCODERESPONSE']._serialized_start=405
-  _globals['_VERIFYCODERESPONSE']._serialized_end=625
-  _globals['_GETCODEREQUEST']._serialized_start=627
-  _globals['_GETCODEREQUEST']._serialized_end=661
-  _globals['_GETCODERESPONSE']._serialized_start=663
-  _globals['_GETCODERESPONSE']._serialized_end=694
-  _globals['_GETTREEHEADREQUEST']._serialized_start=696
-  _globals['_GETTREEHEADREQUEST']._serialized_end=716
-  _globals['_GETTREEHEADRESPONSE']._serialized_start=718
-  _globals['_GETTREEHEADRESPONSE']._serialized_end=778
-  _globals['_LISTLOGENTRIESREQUEST']._serialized_start=780
-  _globals['_LISTLOGENTRIESREQUEST']._serialized_end=837
-  _globals['_LISTLOGENTRIESRESPONSE']._serialized_start=839
-  _globals['_LISTLOGENTRIESRESPONSE']._serialized_end=905
-  _globals['_GETINCLUSIONPROOFREQUEST']._serialized_start=907
-  _globals['_GETINCLUSIONPROOFREQUEST']._serialized_end=953
-  _globals['_GETINCLUSIONPROOFRESPONSE']._serialized_start=955
-  _globals['_GETINCLUSIONPROOFRESPONSE']._serialized_end=1050
-  _globals['_GETCONSISTENCYPROOFREQUEST']._serialized_start=1052
-  _globals['_GETCONSISTENCYPROOFREQUEST']._serialized_end=1102
-  _globals['_GETCONSISTENCYPROOFRESPONSE']._serialized_start=1104
-  _globals['_GETCONSISTENCYPROOFRESPONSE']._serialized_end=1186
-  _globals['_LEDGERSERVICE']._serialized_start=1189
-  _globals['_LEDGERSERVICE']._serialized_end=1804
+  _globals['_VERIFYCODERESPONSE']._serialized_end=671
+  _globals['_GETCODEREQUEST']._serialized_start=673
+  _globals['_GETCODEREQUEST']._serialized_end=707
+  _globals['_GETCODERESPONSE']._serialized_start=709
+  _globals['_GETCODERESPONSE']._serialized_end=786
+  _globals['_GETTREEHEADREQUEST']._serialized_start=788
+  _globals['_GETTREEHEADREQUEST']._serialized_end=808
+  _globals['_GETTREEHEADRESPONSE']._serialized_start=810
+  _globals['_GETTREEHEADRESPONSE']._serialized_end=870
+  _globals['_LISTLOGENTRIESREQUEST']._serialized_start=872
+  _globals['_LISTLOGENTRIESREQUEST']._serialized_end=929
+  _globals['_LISTLOGENTRIESRESPONSE']._serialized_start=931
+  _globals['_LISTLOGENTRIESRESPONSE']._serialized_end=997
+  _globals['_GETINCLUSIONPROOFREQUEST']._serialized_start=999
+  _globals['_GETINCLUSIONPROOFREQUEST']._serialized_end=1045
+  _globals['_GETINCLUSIONPROOFRESPONSE']._serialized_start=1047
+  _globals['_GETINCLUSIONPROOFRESPONSE']._serialized_end=1142
+  _globals['_GETCONSISTENCYPROOFREQUEST']._serialized_start=1144
+  _globals['_GETCONSISTENCYPROOFREQUEST']._serialized_end=1194
+  _globals['_GETCONSISTENCYPROOFRESPONSE']._serialized_start=1196
+  _globals['_GETCONSISTENCYPROOFRESPONSE']._serialized_end=1278
+  _globals['_LEDGERSERVICE']._serialized_start=1281
+  _globals['_LEDGERSERVICE']._serialized_end=1896
 # @@protoc_insertion_point(module_scope)

@@ -135,6 +135,7 @@ class VerifyCodeResponse(_message.Message):
     ALERT_FIELD_NUMBER: _builtins.int
     IDENTIFIER_FIELD_NUMBER: _builtins.int
     SUPERSEDED_FIELD_NUMBER: _builtins.int
+    CAP_STATUS_FIELD_NUMBER: _builtins.int
     code: _builtins.str
     """The code as we write it."""
     status: _alert_pb2.AlertStatus.ValueType
@@ -145,6 +146,10 @@ class VerifyCodeResponse(_message.Message):
     """CAP's identifier of the message; empty where it is not for everyone."""
     superseded: _builtins.bool
     """Whether an update took its place since."""
+    cap_status: _alert_pb2.CapStatus.ValueType
+    """Whether it was meant: an alert, an exercise, or a technical test of the channels that says
+    nothing about what is happening. Always said.
+    """
     @_builtins.property
     def issued_at(self) -> _timestamp_pb2.Timestamp:
         """When the message was issued."""
@@ -163,10 +168,11 @@ class VerifyCodeResponse(_message.Message):
         alert: _alert_pb2.Alert | None = ...,
         identifier: _builtins.str = ...,
         superseded: _builtins.bool = ...,
+        cap_status: _alert_pb2.CapStatus.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["alert", b"alert", "issued_at", b"issued_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert", b"alert", "code", b"code", "exercise", b"exercise", "identifier", b"identifier", "issued_at", b"issued_at", "status", b"status", "superseded", b"superseded"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert", b"alert", "cap_status", b"cap_status", "code", b"code", "exercise", b"exercise", "identifier", b"identifier", "issued_at", b"issued_at", "status", b"status", "superseded", b"superseded"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -201,16 +207,20 @@ class GetCodeResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     CODE_FIELD_NUMBER: _builtins.int
+    CAP_STATUS_FIELD_NUMBER: _builtins.int
     code: _builtins.str
     """The code as we write it."""
+    cap_status: _alert_pb2.CapStatus.ValueType
+    """Whether the alert is meant, as VerifyCode will say of it. Always said."""
     def __init__(
         self,
         *,
         code: _builtins.str = ...,
+        cap_status: _alert_pb2.CapStatus.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cap_status", b"cap_status", "code", b"code"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
