@@ -1,6 +1,5 @@
 """An alert as protobuf, for answers and events."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from google.protobuf.descriptor import EnumDescriptor
@@ -10,6 +9,7 @@ from isp.alerts.v1 import alert_pb2, alerts_pb2, decision_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.audiences import AudienceRow
 from kernel.markings import Marking
+from services.alerts.area_messages import area_to_pb, without_area_points
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.area import MICRO, Circle, Polygon
 from services.alerts.domain.audience import area_of
@@ -167,7 +167,7 @@ def content_to_pb(content: AlertContent) -> alert_pb2.AlertContent:
     for each in content.translations:
         message.translations.add(**each.fields())
     if content.area is not None:
-        message.area.CopyFrom(alert_pb2.Area(**asdict(content.area)))
+        message.area.CopyFrom(area_to_pb(content.area))
     return message
 
 
@@ -204,6 +204,7 @@ def without_points(message: alert_pb2.Alert) -> alert_pb2.Alert:
     """Take the points of polygons away: a list of alerts would be as long as all of them."""
     for row in message.content.audience:
         row.ClearField("polygon")
+    without_area_points(message.content.area)
     return message
 
 

@@ -14,6 +14,7 @@ from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
+from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.cap.terms import Category, ResponseType
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.decision import READ_RED, Decision
@@ -22,7 +23,7 @@ from services.alerts.domain.kinds import Kinds
 from services.alerts.domain.public_part import seen_by
 from services.alerts.domain.status import EDITABLE
 from services.alerts.domain.welsh import Confirmation
-from services.alerts.domain.wording import Area, CapStatus, Channel, Translation
+from services.alerts.domain.wording import CapStatus, Channel, Translation
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 from tests.fakes.cascades import MemoryCascades, MemorySeats
 from tests.fakes.cordons import MemoryCordons
@@ -342,7 +343,7 @@ EVERYTHING: dict[str, Any] = {
     "kinds": Kinds.of(
         {Category.CBRNE, Category.SAFETY}, {ResponseType.AVOID, ResponseType.EVACUATE}
     ),
-    "area": Area(place="Bath", latitude=51.381, longitude=-2.359, radius_metres=500),
+    "area": AlertArea.about("Bath", latitude=51.381, longitude=-2.359, radius_metres=500),
 }
 """What an alert may say beside the usual."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from services.alerts.domain.errors import CapIdentifierReused
 from services.alerts.domain.issued_message import IssuedMessage, code_of, messages_of, thread_of
 from services.alerts.domain.merkle import Node
 from services.alerts.domain.tree_head import SignedTreeHead
-from services.alerts.usecases.record_ports import LogEntry
+from services.alerts.usecases.record_ports import LARGEST_PART, LogEntry
 
 SENDER = Sender(sender="alerts@isp.example", name="ISP", public_url="https://isp.example")
 
@@ -41,8 +42,14 @@ class MemoryMessages:
         found = next((each for each in issues if each.code == code), None)
         return None if found is None else (found, self.alerts.get(found.alert_id))
 
-    def public(self, most: int) -> Sequence[IssuedMessage]:
-        return [each for each in reversed(self.kept) if each.public][:most]
+    def public(self, most: int, *, largest: int = LARGEST_PART) -> Sequence[IssuedMessage]:
+        return _fitting([each for each in reversed(self.kept) if each.public][:most], largest)
+
+
+def _fitting(found: list[Any], largest: int) -> list[Any]:
+    sizes = accumulate(len(each.document) for each in found)
+    fit = sum(size <= largest for size in sizes)
+    return found[: max(1, fit)]
 
 
 @dataclass
@@ -106,11 +113,12 @@ class MemoryLog:
     def index_of(self, identifier: str) -> int | None:
         return self.order.index(identifier) if identifier in self.order else None
 
-    def entries(self, start: int, most: int) -> Sequence[LogEntry]:
-        return [
+    def entries(self, start: int, most: int, *, largest: int = LARGEST_PART) -> Sequence[LogEntry]:
+        found = [
             LogEntry(index, identifier, self._document(identifier))
             for index, identifier in list(enumerate(self.order))[start : start + most]
         ]
+        return _fitting(found, largest)
 
     def _document(self, identifier: str) -> bytes:
         message = self.messages.find(identifier)

@@ -11,6 +11,7 @@ from kernel.audiences import AudienceRow
 from kernel.digests import Digest, digest_of
 from kernel.markings import Marking
 from services.alerts.domain import exercise
+from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.hands import Part
 from services.alerts.domain.kinds import SECURITY, Kinds
 from services.alerts.domain.wording import (
@@ -18,7 +19,6 @@ from services.alerts.domain.wording import (
     EVERY_CHANNEL,
     LONGEST,
     NUL,
-    Area,
     CapStatus,
     Channel,
     Translation,
@@ -57,7 +57,7 @@ MOST_ROWS: Final = 100
 WORDS: Final = ("headline", "description", "instruction", "action_line")
 LANGUAGES: Final = ("en-GB",)
 """What is written first; the others are translations of it."""
-DIGEST_VERSION: Final = 4
+DIGEST_VERSION: Final = 5
 EXERCISES: Final = 2
 """The list of fields that exercises had before there was a status of CAP's."""
 KINDLESS: Final = 3
@@ -87,7 +87,7 @@ class AlertContent:
     cap_status: CapStatus = CapStatus.ACTUAL
     translations: tuple[Translation, ...] = ()
     channels: frozenset[Channel] = EVERY_CHANNEL
-    area: Area | None = None
+    area: AlertArea | None = None
     authority_reference: str = ""
     """On whose external reference it rests; for those who decide, and never for recipients."""
     digest_version: int = DIGEST_VERSION
@@ -193,8 +193,10 @@ class AlertContent:
         six decimals), expires_at. Version 2, of exercises alone, has `exercise` besides. Version 3
         has, besides those of 1, cap_status, translations (by language), channels sorted, area,
         authority_reference, and updates: the message whose place it takes. Version 4 has, besides
-        those of 3, categories and response_types, each in CAP's order. Nothing new is written under
-        1 to 3.
+        those of 3, categories and response_types, each in CAP's order. Up to 4 an area is place,
+        latitude, longitude and radius_metres; in version 5 it is place, shapes (each in CAP's
+        notation, to six decimals, in the order in which they are said) and geocodes. Nothing new is
+        written under 1 to 4.
         Either has `asks_answer` besides where the alert asks, and `cascaded` where it goes along
         seats.
         """
@@ -228,7 +230,7 @@ class AlertContent:
                 "cap_status": self.cap_status.value,
                 "translations": [each.fields() for each in by_language],
                 "channels": sorted(channel.value for channel in self.channels),
-                "area": self.area.fields() if self.area else None,
+                "area": self.area.fields(self.digest_version) if self.area else None,
                 "authority_reference": self.authority_reference,
                 "updates": str(updates) if updates else None,
             }

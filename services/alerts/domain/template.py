@@ -12,6 +12,7 @@ from chassis.errors import Invalid, Violation
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.digests import Digest, digest_of
 from kernel.markings import Marking
+from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
 from services.alerts.domain.errors import (
     IllegalTransition,
@@ -25,7 +26,7 @@ from services.alerts.domain.kinds import SECURITY, Kinds
 from services.alerts.domain.places import GAZETTEER, Place
 from services.alerts.domain.welsh import StandIn
 from services.alerts.domain.welsh_errors import TemplateOfAnotherUse
-from services.alerts.domain.wording import ACTION_LINE_LONGEST, LONGEST, Area, Translation
+from services.alerts.domain.wording import ACTION_LINE_LONGEST, LONGEST, Translation
 
 SLOTS: Final = ("place", "radius", "time")
 """What may stand in braces: a place of the gazetteer, metres around it, a time of day."""
@@ -182,8 +183,8 @@ class TemplateContent:
                 )
                 for each in self.translations
             ),
-            area=Area(
-                place=place.name,
+            area=AlertArea.about(
+                place.name,
                 latitude=place.latitude,
                 longitude=place.longitude,
                 radius_metres=filling.radius_metres,

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 from kernel.access import may_read
 from kernel.markings import Tlp
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.area_posts import posted_area
 from services.alerts.domain.cascade import Context, Step
 from services.alerts.domain.exercise import enclosed
 from services.alerts.domain.recipient import Recipient
@@ -111,7 +111,7 @@ def _all_of(alert: Alert, notice: Status) -> dict[str, Any]:
             | {name: _said(alert, getattr(each, name)) for name in (*LONGEST, "action_line")}
             for each in content.translations
         ],
-        "area": asdict(area) if area else None,
+        "area": posted_area(area) if area else None,
         "severity": content.severity.value,
         "urgency": content.urgency.value,
         "certainty": content.certainty.value,

@@ -1,9 +1,8 @@
 """What is said in another language, where it applies, and by which ways it is sent."""
 
-import math
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 
 from chassis.errors import Violation
 from services.alerts.domain import exercise
@@ -13,8 +12,6 @@ NUL: Final = "\x00"
 
 LONGEST: Final = {"headline": 160, "description": 5000, "instruction": 1000}
 ACTION_LINE_LONGEST: Final = 160
-PLACE_LONGEST: Final = 100
-LARGEST_RADIUS: Final = 100_000
 TRANSLATIONS: Final = ("cy-GB",)
 """The languages into which an English text may be translated, as BCP 47."""
 
@@ -81,41 +78,4 @@ class Translation:
         if self.language not in TRANSLATIONS:
             known = ", ".join(TRANSLATIONS)
             found.append(Violation(f"{place}.language", f"must be one of {known}"))
-        return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
-    """Where an alert applies: a circle about a named place (CAP's areaDesc and circle).
-
-    Degrees of WGS 84; the radius in metres.
-    """
-
-    place: str
-    latitude: float
-    longitude: float
-    radius_metres: int
-
-    def fields(self) -> dict[str, Any]:
-        """Return it for a digest, whose numbers are whole: degrees to six decimals, as text."""
-        return {
-            "place": self.place,
-            "latitude": f"{self.latitude:.6f}",
-            "longitude": f"{self.longitude:.6f}",
-            "radius_metres": self.radius_metres,
-        }
-
-    def violations(self) -> list[Violation]:
-        """Return everything that is wrong with it, by field."""
-        found = []
-        if not 1 <= len(self.place.strip()) <= PLACE_LONGEST or NUL in self.place:
-            found.append(Violation("content.area.place", f"must have 1 to {PLACE_LONGEST} letters"))
-        for name, most in (("latitude", 90), ("longitude", 180)):
-            degrees = getattr(self, name)
-            if not math.isfinite(degrees) or abs(degrees) > most:
-                what = f"must be degrees from -{most} to {most}"
-                found.append(Violation(f"content.area.{name}", what))
-        if not 1 <= self.radius_metres <= LARGEST_RADIUS:
-            what = f"must be 1 to {LARGEST_RADIUS} metres"
-            found.append(Violation("content.area.radius_metres", what))
         return found

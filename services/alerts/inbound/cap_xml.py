@@ -13,9 +13,9 @@ from defusedxml.ElementTree import fromstring
 
 from chassis.errors import Violation
 from chassis.requests import Wrong
+from services.alerts.domain.area import MOST_POINTS
 from services.alerts.domain.cap import times
 from services.alerts.domain.cap.geometry import (
-    MOST_POINTS,
     points_in,
     read_circle,
     read_polygon,
@@ -157,6 +157,12 @@ class _Part:
         """Return what is made of a text, or say why nothing can be."""
         return self.wrong.built(f"{self.place}.{name}", lambda: build(said))
 
+    def built_each(self, name: str, build: Callable[[str], T]) -> tuple[T, ...]:
+        """Return what is made of each child of a name; that of which nothing can be is numbered."""
+        texts = enumerate(self.texts(name))
+        found = [self.built(f"{name}[{number}]", build, said) for number, said in texts]
+        return tuple(each for each in found if each is not None)
+
     def word(self, kind: type[E], name: str) -> E | None:
         """Return the word that a child says."""
         return self.built(name, _word_of(kind), self.text(name))
@@ -238,12 +244,12 @@ def _info(info: _Part) -> CapInfo | None:
 
 
 def _area(area: _Part) -> CapArea:
-    polygons = [area.built("polygon", read_polygon, said) for said in area.texts("polygon")]
-    circles = [area.built("circle", read_circle, said) for said in area.texts("circle")]
+    polygons = area.built_each("polygon", read_polygon)
+    circles = area.built_each("circle", read_circle)
     return CapArea(
         area_desc=area.text("areaDesc"),
-        polygons=tuple(each for each in polygons if each is not None),
-        circles=tuple(each for each in circles if each is not None),
+        polygons=polygons,
+        circles=circles,
         geocodes=area.pairs("geocode"),
         altitude=area.number("altitude"),
         ceiling=area.number("ceiling"),

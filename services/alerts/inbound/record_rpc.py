@@ -48,8 +48,10 @@ class CapServicer(cap_pb2_grpc.CapServiceServicer):
         self, request: cap_pb2.ImportCapRequest, context: grpc.ServicerContext
     ) -> cap_pb2.ImportCapResponse:
         """Make a submitted draft of a CAP message."""
-        message, digest, key = import_from(request)
-        made = self.import_cap(caller(context), message=message, digest=digest, key=key)
+        it = import_from(request)
+        made = self.import_cap(
+            caller(context), message=it.message, digest=it.digest, key=it.key, weight=it.weight
+        )
         about = str(made.about or "")
         return cap_pb2.ImportCapResponse(alert=alert_to_pb(made.alert), about_alert_id=about)
 

@@ -2,21 +2,24 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from chassis.errors import Invalid, Violation
-from chassis.requests import key_from
+from chassis.requests import Wrong, key_from
 from isp.alerts.v1 import alert_pb2, cap_pb2, ledger_pb2
 from kernel.idempotency import RequestKey
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.cap.importing import CapImport
 from services.alerts.domain.cap.message import LONGEST_NAME, CapMessage
+from services.alerts.domain.cap.weighing import Weight
+from services.alerts.domain.content import Certainty, Severity, Urgency
 from services.alerts.domain.issued_message import IssuedMessage
 from services.alerts.domain.public_part import seen_by
 from services.alerts.domain.tree_head import SignedTreeHead
 from services.alerts.domain.wording import CapStatus
 from services.alerts.inbound.cap_xml import read_cap
-from services.alerts.messages import alert_to_pb, for_readers, moment
+from services.alerts.messages import alert_to_pb, for_readers, moment, word
 from services.alerts.usecases.list_cap_imports import Came
 from services.alerts.usecases.record_ports import LogEntry
 from services.alerts.usecases.verify_code import Verified
@@ -24,14 +27,39 @@ from services.alerts.usecases.verify_code import Verified
 CODE_LONGEST: Final = 100
 
 
-def import_from(request: cap_pb2.ImportCapRequest) -> tuple[CapMessage, bytes, RequestKey]:
-    """Return the message to import, its document's digest, and the key.
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A message to import, its document's digest, the key, and what its Unknowns are taken for."""
+
+    message: CapMessage
+    digest: bytes
+    key: RequestKey
+    weight: Weight
+
+
+def import_from(request: cap_pb2.ImportCapRequest) -> Import:
+    """Return what to import.
 
     Raises:
-        Invalid: the document cannot be read, or the key is no UUID.
+        Invalid: the document cannot be read, the key is no UUID, or a word is unknown.
     """
-    key = key_from("ImportCap", request)
-    return read_cap(request.document), hashlib.sha256(request.document).digest(), key
+    key, weight = key_from("ImportCap", request), _weight(request)
+    digest = hashlib.sha256(request.document).digest()
+    return Import(read_cap(request.document), digest, key, weight)
+
+
+def _weight(request: cap_pb2.ImportCapRequest) -> Weight:
+    wrong = Wrong()
+    severity = word(alert_pb2.Severity.DESCRIPTOR, request.severity, "SEVERITY_")
+    urgency = word(alert_pb2.Urgency.DESCRIPTOR, request.urgency, "URGENCY_")
+    certainty = word(alert_pb2.Certainty.DESCRIPTOR, request.certainty, "CERTAINTY_")
+    weight = Weight(
+        severity=wrong.word(Severity, severity, "severity") if request.severity else None,
+        urgency=wrong.word(Urgency, urgency, "urgency") if request.urgency else None,
+        certainty=wrong.word(Certainty, certainty, "certainty") if request.certainty else None,
+    )
+    wrong.check()
+    return weight
 
 
 def identifier_from(said: str) -> str:

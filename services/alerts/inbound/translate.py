@@ -17,8 +17,9 @@ from services.alerts.domain.content import MOST_ROWS, AlertContent, Certainty, S
 from services.alerts.domain.contradiction import see_that_somebody_can_match
 from services.alerts.domain.kinds import Kinds
 from services.alerts.domain.reach import Size
-from services.alerts.domain.wording import Area, Translation
+from services.alerts.domain.wording import Translation
 from services.alerts.inbound.aim_translate import cap_status_from, channels_from
+from services.alerts.inbound.area_translate import area_from
 from services.alerts.inbound.audience_translate import WrongAudience, audience_from
 from services.alerts.messages import word
 
@@ -160,7 +161,7 @@ def _content(message: alert_pb2.AlertContent, wrong: WrongAudience) -> AlertCont
         translations=translations_from(message.translations),
         channels=channels_from(message.channels, wrong, "content.channels"),
         authority_reference=message.authority_reference,
-        area=_area(message.area) if message.HasField("area") else None,
+        area=area_from(message.area, wrong) if message.HasField("area") else None,
         asks_answer=message.asks_answer,
         cascaded=message.cascaded,
         kinds=kinds_from(message, wrong),
@@ -201,15 +202,6 @@ def translations_from(messages: Iterable[alert_pb2.Translation]) -> tuple[Transl
             action_line=each.action_line,
         )
         for each in messages
-    )
-
-
-def _area(message: alert_pb2.Area) -> Area:
-    return Area(
-        place=message.place,
-        latitude=message.latitude,
-        longitude=message.longitude,
-        radius_metres=message.radius_metres,
     )
 
 

@@ -12,6 +12,7 @@ from chassis.usage import UsageEvents
 from isp.alerts.v1 import alerts_events_pb2
 from kernel.ports import Ids
 from kernel.usage import Used
+from services.alerts.area_messages import for_many
 from services.alerts.context_messages import context_added_to_pb
 from services.alerts.cordon_messages import cordon_changed_to_pb
 from services.alerts.domain.events import (
@@ -138,7 +139,7 @@ def _snapshot(event: AlertIssued | AlertEnded, event_id: UUID) -> OutgoingEvent:
     )
     return OutgoingEvent(
         event_id=event_id,
-        message=kind(alert=alert_to_pb(alert)),
+        message=kind(alert=for_many(alert_to_pb(alert))),
         aggregate_id=str(alert.alert_id),
         aggregate_version=alert.version,
         occurred_at=_when(event),

@@ -14,6 +14,6 @@ class ListLogEntries:
     unit_of_work: UnitOfWork
 
     def __call__(self, *, start: int, size: int) -> Sequence[LogEntry]:
-        """Return at most so many; fewer only at the log's end."""
+        """Return at most so many; fewer at the log's end, or where they would be too large."""
         with self.unit_of_work() as tx:
             return tx.log.entries(start, size)

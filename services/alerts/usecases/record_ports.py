@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from services.alerts.domain.alert import Alert
@@ -11,6 +11,9 @@ from services.alerts.domain.cap.message import Reference
 from services.alerts.domain.issued_message import IssuedMessage
 from services.alerts.domain.merkle import Node
 from services.alerts.domain.tree_head import SignedTreeHead, TreeHead
+
+LARGEST_PART: Final = 3 * 1024 * 1024
+"""Bytes of documents in one answer, which has 4 MiB at most: an area may have 50,000 points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,11 @@ class Messages(Protocol):
         """Return the message of an alert's issue by its code, with the alert; None if none is."""
         ...
 
-    def public(self, most: int) -> Sequence[IssuedMessage]:
-        """Return the messages that everyone may read, newest first."""
+    def public(self, most: int, *, largest: int = LARGEST_PART) -> Sequence[IssuedMessage]:
+        """Return the messages that everyone may read, newest first.
+
+        Their documents have at most so many bytes together; the newest is always there.
+        """
         ...
 
 
@@ -101,8 +107,11 @@ class PublicLog(Protocol):
         """Return the place of a message, or None."""
         ...
 
-    def entries(self, start: int, most: int) -> Sequence[LogEntry]:
-        """Return messages from a place on."""
+    def entries(self, start: int, most: int, *, largest: int = LARGEST_PART) -> Sequence[LogEntry]:
+        """Return messages from a place on.
+
+        Their documents have at most so many bytes together; the first is always there.
+        """
         ...
 
     def newest_head(self) -> SignedTreeHead | None:

@@ -12,9 +12,10 @@ from wtforms.validators import Length
 from isp.alerts.v1 import alert_pb2, templates_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages import labels
-from services.gateway.pages.area_rows import AreaRows, at_fields, fields_of, tells
+from services.gateway.pages.area_rows import AreaRows, at_fields, fields_of
 from services.gateway.pages.forms import line, lines, list_of, many_of, one_of
 from services.gateway.pages.language import language, of_document
+from services.gateway.pages.told_areas import are_told
 
 EXPIRIES: Final = (
     ("60", lazy_gettext("1 hour")),
@@ -311,7 +312,7 @@ def edited(before: alert_pb2.AlertContent, form: EditForm) -> alert_pb2.AlertCon
         content.expires_at.FromDatetime(_in_minutes(form.minutes.data))
     if says_its_audience(before):
         del content.audience[:]
-        if content.HasField("area") and any(tells(row, before.area) for row in before.audience):
+        if content.HasField("area") and are_told(before.audience, before.area):
             content.ClearField("area")
         _address(content, form)
     content.asks_answer = bool(form.asks_answer.data)

@@ -16,6 +16,7 @@ from services.gateway.pages.forms import Form, line, lines, list_of
 from services.gateway.pages.lines_of_points import LONGEST, NoLine, polygon_of, text_of
 from services.gateway.pages.places import NoSuchPlace, find
 from services.gateway.pages.roles import roles
+from services.gateway.pages.told_areas import Named, names_of, told_of
 
 MOST: Final = 6
 """Rows of a form."""
@@ -98,7 +99,7 @@ def _row(number: int) -> dict[str, Any]:
         ),
         "name": line(
             lazy_gettext("Row %(number)d: the place, as readers are told of it", number=number),
-            most=100,
+            most=500,
             required=False,
             hint=lazy_gettext("Empty: the message does not say where it applies."),
         ),
@@ -122,6 +123,7 @@ class AreaRows(Form):
     sources: list[str]
     """The field of each row's value."""
     told: alert_pb2.Area | None = None
+    _named: list[Named]
 
     most_rows: Final = MOST
 
@@ -151,12 +153,13 @@ class AreaRows(Form):
 
         `told` is afterwards the area that readers are told of, if any.
         """
-        self.sources, self.told = [], None
+        self.sources, self._named = [], []
         found = []
         for number in filter(self.says, range(1, MOST + 1)):
             made = self._made(number)
             if made is not None:
                 found.append(made)
+        self.told = told_of(self._named)
         return found
 
     def _made(self, number: int) -> kernel_pb2.AudienceRow | None:
@@ -198,6 +201,7 @@ class AreaRows(Form):
             self.sources.append(field["points"].name)
             row = kernel_pb2.AudienceRow(mode=mode, kind=kernel_pb2.AUDIENCE_KIND_POLYGON)
             row.polygon.CopyFrom(polygon_of(points))
+            self._tell(row, field["name"].data)
             return row
         if not where:
             raise NoSuchPlace(gettext("say around where, or paste the line around it"))
@@ -211,18 +215,13 @@ class AreaRows(Form):
         row = kernel_pb2.AudienceRow(mode=mode, kind=kernel_pb2.AUDIENCE_KIND_CIRCLE)
         row.circle.latitude, row.circle.longitude = there.latitude, there.longitude
         row.circle.radius_km = km
-        self._tell(mode, (field["name"].data or "").strip(), row.circle)
+        self._tell(row, field["name"].data)
         return row
 
-    def _tell(self, mode: Any, name: str, circle: kernel_pb2.Circle) -> None:
-        """Let readers be told of the first place that is included and has a name."""
-        if name and self.told is None and mode == kernel_pb2.AUDIENCE_MODE_INCLUDE:
-            self.told = alert_pb2.Area(
-                place=name,
-                latitude=circle.latitude,
-                longitude=circle.longitude,
-                radius_metres=round(circle.radius_km * 1000),
-            )
+    def _tell(self, row: kernel_pb2.AudienceRow, name: str | None) -> None:
+        """Let readers be told of every place that is included and has a name."""
+        if (name or "").strip() and row.mode == kernel_pb2.AUDIENCE_MODE_INCLUDE:
+            self._named.append(((name or "").strip(), row))
 
 
 for _number in range(1, MOST + 1):
@@ -246,8 +245,10 @@ def fields_of(
 ) -> dict[str, Any] | None:
     """Return the fields that say these rows, or None where a form cannot."""
     fields: dict[str, Any] = {}
-    for number, row in enumerate(rows, start=1):
-        said = _said(row, told)
+    every = list(rows)
+    named = zip(every, names_of(every, told), strict=True)
+    for number, (row, name) in enumerate(named, start=1):
+        said = _said(row, name)
         if said is None or number > MOST:
             return None
         said["mode"] = kernel_pb2.AudienceMode.Name(row.mode)
@@ -255,32 +256,22 @@ def fields_of(
     return fields
 
 
-def _said(row: kernel_pb2.AudienceRow, told: alert_pb2.Area | None) -> dict[str, str] | None:
+def _said(row: kernel_pb2.AudienceRow, name: str) -> dict[str, str] | None:
     kind = kernel_pb2.AudienceKind.Name(row.kind).removeprefix("AUDIENCE_KIND_")
     if row.kind == kernel_pb2.AUDIENCE_KIND_CIRCLE:
         at = row.circle
-        said = {
+        return {
             "what": AREA,
             "where": f"{at.latitude:.6f},{at.longitude:.6f}",
             "km": f"{at.radius_km:.3f}".rstrip("0").rstrip("."),
+            "name": name,
         }
-        return said | ({"name": told.place} if told is not None and tells(row, told) else {})
     if row.kind == kernel_pb2.AUDIENCE_KIND_POLYGON:
-        return {"what": AREA, "points": text_of(row.polygon)}
+        return {"what": AREA, "points": text_of(row.polygon), "name": name}
     if row.kind == kernel_pb2.AUDIENCE_KIND_ORGANISATION:
         return {"what": ORGANISATION, "organisation": row.value}
     what = f"{kind}:{row.value}"
     return {"what": what} if what in dict(_whats()) else None
-
-
-def tells(row: kernel_pb2.AudienceRow, told: alert_pb2.Area) -> bool:
-    """Tell whether a row's circle is where readers are told that it applies."""
-    at = row.circle
-    return row.mode == kernel_pb2.AUDIENCE_MODE_INCLUDE and (
-        f"{at.latitude:.6f}",
-        f"{at.longitude:.6f}",
-        round(at.radius_km * 1000),
-    ) == (f"{told.latitude:.6f}", f"{told.longitude:.6f}", told.radius_metres)
 
 
 def at_fields(violations: Iterator[tuple[str, str]], names: list[str]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """An audience, its ways and the hands on a text in words, for those who write and approve."""
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages import labels
 from services.gateway.pages.roles import role
 from services.gateway.pages.visitors import visitor
+from services.gateway.resources.area_json import shapes_of
 
 MOST_SHOWN: Final = 50
 """Points of a polygon that are shown one by one."""
@@ -40,6 +41,35 @@ def audience_lines(rows: Iterable[kernel_pb2.AudienceRow]) -> Markup:
     numbered = len(said) > 1
     return Markup("<br>").join(
         f"{number}. {each}" if numbered else each for number, each in enumerate(said, start=1)
+    )
+
+
+def area_lines(content: alert_pb2.AlertContent) -> Markup:
+    """Return where an alert applies: the place, then a line for each shape and each geocode."""
+    if not content.HasField("area"):
+        return Markup("{}").format(gettext("Wherever those are whom it is for"))
+    area = content.area
+    codes = (f"{code.name}: {code.value}" for code in area.geocodes)
+    said = [area.place, *map(_shape, shapes_of(area)), *codes]
+    return Markup("<br>").join(said)
+
+
+def _shape(shape: alert_pb2.AreaShape) -> str:
+    if shape.HasField("circle"):
+        return str(
+            gettext(
+                "within %(radius)s km of latitude %(latitude)s, longitude %(longitude)s",
+                **_of(shape.circle),
+            )
+        )
+    if not shape.polygon.latitudes:
+        return str(gettext("in a polygon"))
+    return str(
+        gettext(
+            "in a polygon of %(count)d points, latitude %(south)s to %(north)s, longitude"
+            " %(west)s to %(east)s",
+            **_frame(shape.polygon),
+        )
     )
 
 
@@ -77,11 +107,28 @@ def _circle(circle: kernel_pb2.Circle) -> str:
     return str(
         gettext(
             "premises within %(radius)s km of latitude %(latitude)s, longitude %(longitude)s",
-            radius=f"{circle.radius_km:g}",
-            latitude=f"{circle.latitude:.6f}",
-            longitude=f"{circle.longitude:.6f}",
+            **_of(circle),
         )
     )
+
+
+def _of(circle: kernel_pb2.Circle) -> dict[str, str]:
+    return {
+        "radius": f"{circle.radius_km:g}",
+        "latitude": f"{circle.latitude:.6f}",
+        "longitude": f"{circle.longitude:.6f}",
+    }
+
+
+def _frame(polygon: kernel_pb2.Polygon) -> dict[str, Any]:
+    ys, xs = polygon.latitudes, polygon.longitudes
+    return {
+        "count": len(ys),
+        "south": f"{min(ys):.6f}",
+        "north": f"{max(ys):.6f}",
+        "west": f"{min(xs):.6f}",
+        "east": f"{max(xs):.6f}",
+    }
 
 
 def _polygon(polygon: kernel_pb2.Polygon) -> str:
@@ -93,11 +140,7 @@ def _polygon(polygon: kernel_pb2.Polygon) -> str:
         gettext(
             "premises in a polygon of %(count)d points, latitude %(south)s to %(north)s, longitude"
             " %(west)s to %(east)s",
-            count=len(ys),
-            south=f"{min(ys):.6f}",
-            north=f"{max(ys):.6f}",
-            west=f"{min(xs):.6f}",
-            east=f"{max(xs):.6f}",
+            **_frame(polygon),
         )
     )
     if len(ys) > MOST_SHOWN:

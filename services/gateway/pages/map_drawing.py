@@ -10,6 +10,7 @@ from typing import Final
 from isp.alerts.v1 import alert_pb2, audience_pb2, templates_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages.map_frame import HEIGHT, KM_A_DEGREE, WIDTH, Frame, Point
+from services.gateway.resources.area_json import shapes_of
 
 _OUTLINE: Final = Path(__file__).resolve().parent / "data" / "outline.json"
 _COUNTRY: Final = (49.8, -8.3, 60.9, 1.9)
@@ -63,6 +64,11 @@ class Drawing:
     height: int = HEIGHT
 
     @property
+    def told(self) -> int:
+        """How many shapes show where readers are told that it applies."""
+        return sum(not shape.number for shape in self.shapes)
+
+    @property
     def across_km(self) -> float:
         """How many kilometres the map is wide."""
         return WIDTH / self.frame.units(1)
@@ -92,7 +98,7 @@ def drawing_of(
 ) -> Drawing | None:
     """Return the map of an alert's areas, None where it has none with points.
 
-    The areas are numbered as they stand in the audience; that which readers are told of is last.
+    The areas are numbered as they stand in the audience; what readers are told of is last.
     """
     areas = [
         (number, row)
@@ -101,12 +107,9 @@ def drawing_of(
     ]
     bounds = [_bounds(row) for _, row in areas]
     if content.HasField("area"):
-        told = content.area
-        circle = kernel_pb2.Circle(
-            latitude=told.latitude, longitude=told.longitude, radius_km=told.radius_metres / 1000
-        )
-        bounds.append(_bounds(kernel_pb2.AudienceRow(circle=circle)))
-        areas.append((0, kernel_pb2.AudienceRow(circle=circle)))
+        told = [row for row in map(_told, shapes_of(content.area)) if row is not None]
+        bounds += map(_bounds, told)
+        areas += [(0, row) for row in told]
     if not areas:
         return None
     south, west, _, _ = map(min, zip(*bounds, strict=True))
@@ -127,6 +130,15 @@ def drawing_of(
         country=_country()[1],
         spot=_spot(frame),
     )
+
+
+def _told(shape: alert_pb2.AreaShape) -> kernel_pb2.AudienceRow | None:
+    """Return a shape of what readers are told as a row is drawn; None of one without points."""
+    if shape.HasField("circle"):
+        return kernel_pb2.AudienceRow(circle=shape.circle)
+    if not shape.polygon.latitudes:
+        return None
+    return kernel_pb2.AudienceRow(polygon=shape.polygon)
 
 
 def _cell(frame: Frame, square: audience_pb2.ReachSquare) -> Cell:

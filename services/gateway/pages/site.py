@@ -44,7 +44,7 @@ from services.gateway.pages.advice import advice, same_search
 from services.gateway.pages.answering import answering
 from services.gateway.pages.asking import asking
 from services.gateway.pages.assessment import assessment
-from services.gateway.pages.audience import audience_lines, channel_lines, hand_lines
+from services.gateway.pages.audience import area_lines, audience_lines, channel_lines, hand_lines
 from services.gateway.pages.cascading import cascading
 from services.gateway.pages.certificates import certificates
 from services.gateway.pages.certificates_desk import certificates_desk
@@ -170,6 +170,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=_asset,
+        area_lines=area_lines,
         audience_lines=audience_lines,
         channel_lines=channel_lines,
         kind_line=kind_line,

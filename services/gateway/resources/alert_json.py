@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from apiflask import Schema
-from apiflask.fields import Boolean, Float, Integer, List, Nested
-from apiflask.validators import Length, OneOf, Range
+from apiflask.fields import Boolean, List, Nested
+from apiflask.validators import Length, OneOf
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.alerts.v1 import alert_pb2, templates_pb2
+from services.gateway.resources.area_json import AreaIn, area_json, area_to_pb
 from services.gateway.resources.audience_json import AudienceRowIn, row_json, row_to_pb
 from services.gateway.resources.fields import Moment, String
 from services.gateway.resources.marking_json import MarkingIn, marking_json, marking_to_pb
@@ -51,15 +52,6 @@ class TranslationIn(Schema):
     description = String(required=True)
     instruction = String(required=True)
     action_line = String(load_default="")
-
-
-class AreaIn(Schema):
-    """Where it applies: a circle about a named place, in degrees of WGS 84 and metres."""
-
-    place = String(required=True, validate=Length(1, 100))
-    latitude = Float(required=True, validate=Range(-90, 90))
-    longitude = Float(required=True, validate=Range(-180, 180))
-    radius_metres = Integer(required=True, validate=Range(1, 100_000))
 
 
 class AlertIn(Schema):
@@ -119,7 +111,7 @@ def content_to_pb(said: dict[str, Any]) -> alert_pb2.AlertContent:
     for each in said["translations"]:
         content.translations.add(**each)
     if said["area"] is not None:
-        content.area.CopyFrom(alert_pb2.Area(**said["area"]))
+        content.area.CopyFrom(area_to_pb(said["area"]))
     return content
 
 
@@ -247,7 +239,7 @@ def _content_json(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "expires_at": time_json(content.expires_at),
         "cap_status": cap_status_json(content.cap_status),
         "translations": [translation_json(each) for each in content.translations],
-        "area": _area_json(content.area) if content.HasField("area") else None,
+        "area": area_json(content.area) if content.HasField("area") else None,
         "asks_answer": content.asks_answer,
         "cascaded": content.cascaded,
         **kinds_json(content),
@@ -287,15 +279,6 @@ def translation_json(said: alert_pb2.Translation) -> dict[str, str]:
         "description": said.description,
         "instruction": said.instruction,
         "action_line": said.action_line,
-    }
-
-
-def _area_json(area: alert_pb2.Area) -> dict[str, Any]:
-    return {
-        "place": area.place,
-        "latitude": area.latitude,
-        "longitude": area.longitude,
-        "radius_metres": area.radius_metres,
     }
 
 

@@ -7,19 +7,36 @@ from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
-from apiflask import APIBlueprint
+from apiflask import APIBlueprint, Schema
+from apiflask.validators import OneOf
 from flask import Response, current_app, jsonify, request, url_for
+from marshmallow import RAISE
 
 from isp.alerts.v1 import alert_pb2, cap_pb2
 from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.preconditions import idempotency_key, with_etag
-from services.gateway.resources.alert_json import alert_json, time_json
+from services.gateway.resources.alert_json import (
+    CERTAINTIES,
+    SEVERITIES,
+    URGENCIES,
+    alert_json,
+    time_json,
+)
 from services.gateway.resources.feeds import ATOM, CAP, Feed, atom_feed, cap_feed
+from services.gateway.resources.fields import String
 
 cap = APIBlueprint("cap", __name__, url_prefix="/v1/alerts", tag="Alerts in CAP 1.2")
 
 _KEPT_SECONDS: Final = 5
+
+
+class WeightQuery(Schema):
+    """What is taken for an Unknown of the message; of what the message says itself nothing."""
+
+    severity = String(load_default="", validate=OneOf(["", *SEVERITIES]))
+    urgency = String(load_default="", validate=OneOf(["", *URGENCIES]))
+    certainty = String(load_default="", validate=OneOf(["", *CERTAINTIES]))
 
 
 @cap.get("/feed.atom")
@@ -76,12 +93,15 @@ def of_identifier(identifier: str) -> Response:
 
 
 @cap.post("/cap")
+@cap.input(WeightQuery, location="query", arg_name="said", unknown=RAISE)
 @cap.doc(
     summary="Hand in a CAP 1.2 message",
     description="It becomes a draft that waits for approval, and nothing more: also an Update or"
-    " a Cancel, which must refer to a message that is known here. Needs the header"
-    " Idempotency-Key; at most 1 MiB.",
+    " a Cancel, which must refer to a message that is known here. Of what its sender says Unknown"
+    " say by severity, urgency and certainty what you take it for. An Update with AllClear is"
+    " proposed on the alert that it refers to. Needs the header Idempotency-Key; at most 1 MiB.",
     responses={
+        200: "The alert that it discarded, or on which it proposes an all-clear",
         201: "The draft",
         400: "Wrong input",
         403: "Not allowed",
@@ -91,14 +111,20 @@ def of_identifier(identifier: str) -> Response:
     },
     security="bearer",
 )
-def import_cap() -> Response:
+def import_cap(said: dict[str, str]) -> Response:
     """Hand in a CAP 1.2 message."""
     message = cap_pb2.ImportCapRequest(
-        document=request.get_data(), idempotency_key=idempotency_key()
+        document=request.get_data(),
+        idempotency_key=idempotency_key(),
+        severity=_taken_for(alert_pb2.Severity, "SEVERITY", said["severity"]),
+        urgency=_taken_for(alert_pb2.Urgency, "URGENCY", said["urgency"]),
+        certainty=_taken_for(alert_pb2.Certainty, "CERTAINTY", said["certainty"]),
     )
     made = clients().call(clients().cap.ImportCap, message)
-    said = {"alert": alert_json(made.alert), "about_alert_id": made.about_alert_id or None}
-    answer = with_etag(jsonify(said), made.alert.version)
+    shown = {"alert": alert_json(made.alert), "about_alert_id": made.about_alert_id or None}
+    answer = with_etag(jsonify(shown), made.alert.version)
+    if made.alert.alert_id == made.about_alert_id:
+        return answer
     answer.status_code = HTTPStatus.CREATED
     answer.headers["Location"] = url_for("alerts.get_alert", alert_id=made.alert.alert_id)
     return answer
@@ -117,6 +143,11 @@ def list_cap_imports(alert_id: UUID) -> Response:
     found = clients().call(clients().cap.ListCapImports, message)
     origin = _came(found.origin) if found.HasField("origin") else None
     return jsonify({"origin": origin, "waiting": [_came(each) for each in found.waiting]})
+
+
+def _taken_for(kind: Any, prefix: str, said: str) -> Any:
+    """Return a word of CAP's as the contract has it; 0 where nothing is said."""
+    return kind.Value(f"{prefix}_{said.upper() or 'UNSPECIFIED'}")
 
 
 def _came(message: cap_pb2.CapImport) -> dict[str, Any]:

@@ -206,7 +206,9 @@ def test_welsh_and_the_area_are_posted_as_they_were_approved(send, queue, stores
     (said,) = bodies(poster)
     (welsh,) = said["data"]["translations"]
     assert ("cy-GB", f"{MARK}: Arddangosiad {MARK}") == (welsh["language"], welsh["headline"])
+    circle = {"longitude": -2.359, "latitude": 51.381, "radius_km": 0.5}
     area = {"place": "Bath", "latitude": 51.381, "longitude": -2.359, "radius_metres": 500}
+    area |= {"shapes": [{"circle": circle}], "geocodes": []}
     assert area == said["data"]["area"]
     assert "CAD 1234" not in json.dumps(said)
 

@@ -34,7 +34,7 @@ def test_the_slots_are_filled_in_and_nothing_else_is_said() -> None:
     assert [("INCLUDE", "REGION", "SW")] == [
         (row.mode.value, row.kind.value, row.value) for row in said.audience
     ]
-    assert ("Bath", 500) == (said.area.place, said.area.radius_metres)
+    assert ("Bath", 500) == (said.area.place, said.area.around[2])
     assert [] == said.violations(NOON)
 
 

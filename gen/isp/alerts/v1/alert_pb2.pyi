@@ -493,7 +493,13 @@ Global___Translation: _TypeAlias = Translation  # noqa: Y015
 
 @_typing.final
 class Area(_message.Message):
-    """Area is where an alert applies: a circle about a named place."""
+    """Area is where an alert applies: a place in words, and its shapes, or codes that others know it by.
+
+    Who writes says either shapes and geocodes, or one circle by latitude, longitude and
+    radius_metres; where there are shapes or geocodes the three are not read. Who reads finds in the
+    three a circle that has all of the shapes in it: for one circle that is the circle itself, and
+    for an area without a shape they are 0.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -501,14 +507,26 @@ class Area(_message.Message):
     LATITUDE_FIELD_NUMBER: _builtins.int
     LONGITUDE_FIELD_NUMBER: _builtins.int
     RADIUS_METRES_FIELD_NUMBER: _builtins.int
+    SHAPES_FIELD_NUMBER: _builtins.int
+    GEOCODES_FIELD_NUMBER: _builtins.int
     place: _builtins.str
-    """The place in words, 1 to 100 characters."""
+    """The place in words, 1 to 500 characters: CAP's areaDesc."""
     latitude: _builtins.float
     """Degrees north of the equator, WGS 84."""
     longitude: _builtins.float
     """Degrees east of Greenwich, WGS 84."""
     radius_metres: _builtins.int
-    """From there, 1 to 100,000 metres."""
+    """From there, 1 to 1,000,000 metres; of a circle around several shapes it may be more."""
+    @_builtins.property
+    def shapes(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaShape]:
+        """Its circles and polygons, each once: at most 100, with 50,000 points together."""
+
+    @_builtins.property
+    def geocodes(self) -> _containers.RepeatedCompositeFieldContainer[Global___Geocode]:
+        """Codes by which others know it, each once, at most 100. Codes of our regions are none of them:
+        the audience says those.
+        """
+
     def __init__(
         self,
         *,
@@ -516,14 +534,76 @@ class Area(_message.Message):
         latitude: _builtins.float = ...,
         longitude: _builtins.float = ...,
         radius_metres: _builtins.int = ...,
+        shapes: _abc.Iterable[Global___AreaShape] | None = ...,
+        geocodes: _abc.Iterable[Global___Geocode] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["latitude", b"latitude", "longitude", b"longitude", "place", b"place", "radius_metres", b"radius_metres"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["geocodes", b"geocodes", "latitude", b"latitude", "longitude", b"longitude", "place", b"place", "radius_metres", b"radius_metres", "shapes", b"shapes"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Area: _TypeAlias = Area  # noqa: Y015
+
+@_typing.final
+class AreaShape(_message.Message):
+    """AreaShape is one shape of an area. In lists of alerts, on the stream, in posts and in events one
+    without either is a polygon whose points are left out: GetAlert has them.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POLYGON_FIELD_NUMBER: _builtins.int
+    CIRCLE_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def polygon(self) -> _kernel_pb2.Polygon:
+        """A polygon."""
+
+    @_builtins.property
+    def circle(self) -> _kernel_pb2.Circle:
+        """A circle."""
+
+    def __init__(
+        self,
+        *,
+        polygon: _kernel_pb2.Polygon | None = ...,
+        circle: _kernel_pb2.Circle | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["circle", b"circle", "polygon", b"polygon", "shape", b"shape"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["circle", b"circle", "polygon", b"polygon", "shape", b"shape"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_shape: _TypeAlias = _typing.Literal["polygon", "circle"]  # noqa: Y015
+    _WhichOneofArgType_shape: _TypeAlias = _typing.Literal["shape", b"shape"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_shape) -> _WhichOneofReturnType_shape | None: ...
+
+Global___AreaShape: _TypeAlias = AreaShape  # noqa: Y015
+
+@_typing.final
+class Geocode(_message.Message):
+    """Geocode is a code of an area in a list of somebody's: CAP's geocode."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """Whose codes they are, 1 to 100 characters: CAP's valueName."""
+    value: _builtins.str
+    """The code, 1 to 100 characters: CAP's value."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        value: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Geocode: _TypeAlias = Geocode  # noqa: Y015
 
 @_typing.final
 class AlertContent(_message.Message):

@@ -27,7 +27,7 @@ from isp.alerts.v1 import alert_pb2 as isp_dot_alerts_dot_v1_dot_alert__pb2
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17isp/alerts/v1/cap.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1cisp/options/v1/options.proto\"\xaf\x01\n\rIssuedMessage\x12\x12\n\nidentifier\x18\x01 \x01(\t\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\x12*\n\x06notice\x18\x03 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12(\n\x04sent\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08headline\x18\x05 \x01(\t\x12\x10\n\x08\x64ocument\x18\x06 \x01(\x0c\"=\n\x10ImportCapRequest\x12\x10\n\x08\x64ocument\x18\x01 \x01(\x0c\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\"P\n\x11ImportCapResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\x12\x16\n\x0e\x61\x62out_alert_id\x18\x02 \x01(\t\"\xd6\x01\n\tCapImport\x12\x0e\n\x06sender\x18\x01 \x01(\t\x12\x12\n\nidentifier\x18\x02 \x01(\t\x12(\n\x04sent\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x08msg_type\x18\x04 \x01(\x0e\x32\x19.isp.alerts.v1.CapMsgType\x12\x10\n\x08\x61lert_id\x18\x05 \x01(\t\x12*\n\x06status\x18\x06 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12\x10\n\x08headline\x18\x07 \x01(\t\")\n\x15ListCapImportsRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"m\n\x16ListCapImportsResponse\x12(\n\x06origin\x18\x01 \x01(\x0b\x32\x18.isp.alerts.v1.CapImport\x12)\n\x07waiting\x18\x02 \x03(\x0b\x32\x18.isp.alerts.v1.CapImport\"<\n\x14GetCapMessageRequest\x12\x12\n\nidentifier\x18\x01 \x01(\t\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\"F\n\x15GetCapMessageResponse\x12-\n\x07message\x18\x01 \x01(\x0b\x32\x1c.isp.alerts.v1.IssuedMessage\"\x10\n\x0eGetFeedRequest\"A\n\x0fGetFeedResponse\x12.\n\x08messages\x18\x01 \x03(\x0b\x32\x1c.isp.alerts.v1.IssuedMessage*t\n\nCapMsgType\x12\x1c\n\x18\x43\x41P_MSG_TYPE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x41P_MSG_TYPE_ALERT\x10\x01\x12\x17\n\x13\x43\x41P_MSG_TYPE_UPDATE\x10\x02\x12\x17\n\x13\x43\x41P_MSG_TYPE_CANCEL\x10\x03\x32\x98\x03\n\nCapService\x12\x62\n\tImportCap\x12\x1f.isp.alerts.v1.ImportCapRequest\x1a .isp.alerts.v1.ImportCapResponse\"\x12\xaa\xbb\x18\x0e\x12\x0c\x61lerts:draft\x12p\n\x0eListCapImports\x12$.isp.alerts.v1.ListCapImportsRequest\x1a%.isp.alerts.v1.ListCapImportsResponse\"\x11\xaa\xbb\x18\r\x12\x0b\x61lerts:desk\x12\x62\n\rGetCapMessage\x12#.isp.alerts.v1.GetCapMessageRequest\x1a$.isp.alerts.v1.GetCapMessageResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12P\n\x07GetFeed\x12\x1d.isp.alerts.v1.GetFeedRequest\x1a\x1e.isp.alerts.v1.GetFeedResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17isp/alerts/v1/cap.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1cisp/options/v1/options.proto\"\xaf\x01\n\rIssuedMessage\x12\x12\n\nidentifier\x18\x01 \x01(\t\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\x12*\n\x06notice\x18\x03 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12(\n\x04sent\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08headline\x18\x05 \x01(\t\x12\x10\n\x08\x64ocument\x18\x06 \x01(\x0c\"\xbe\x01\n\x10ImportCapRequest\x12\x10\n\x08\x64ocument\x18\x01 \x01(\x0c\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\x12)\n\x08severity\x18\x1e \x01(\x0e\x32\x17.isp.alerts.v1.Severity\x12\'\n\x07urgency\x18\x1f \x01(\x0e\x32\x16.isp.alerts.v1.Urgency\x12+\n\tcertainty\x18  \x01(\x0e\x32\x18.isp.alerts.v1.Certainty\"P\n\x11ImportCapResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\x12\x16\n\x0e\x61\x62out_alert_id\x18\x02 \x01(\t\"\xd6\x01\n\tCapImport\x12\x0e\n\x06sender\x18\x01 \x01(\t\x12\x12\n\nidentifier\x18\x02 \x01(\t\x12(\n\x04sent\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x08msg_type\x18\x04 \x01(\x0e\x32\x19.isp.alerts.v1.CapMsgType\x12\x10\n\x08\x61lert_id\x18\x05 \x01(\t\x12*\n\x06status\x18\x06 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12\x10\n\x08headline\x18\x07 \x01(\t\")\n\x15ListCapImportsRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"m\n\x16ListCapImportsResponse\x12(\n\x06origin\x18\x01 \x01(\x0b\x32\x18.isp.alerts.v1.CapImport\x12)\n\x07waiting\x18\x02 \x03(\x0b\x32\x18.isp.alerts.v1.CapImport\"<\n\x14GetCapMessageRequest\x12\x12\n\nidentifier\x18\x01 \x01(\t\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\"F\n\x15GetCapMessageResponse\x12-\n\x07message\x18\x01 \x01(\x0b\x32\x1c.isp.alerts.v1.IssuedMessage\"\x10\n\x0eGetFeedRequest\"A\n\x0fGetFeedResponse\x12.\n\x08messages\x18\x01 \x03(\x0b\x32\x1c.isp.alerts.v1.IssuedMessage*t\n\nCapMsgType\x12\x1c\n\x18\x43\x41P_MSG_TYPE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x41P_MSG_TYPE_ALERT\x10\x01\x12\x17\n\x13\x43\x41P_MSG_TYPE_UPDATE\x10\x02\x12\x17\n\x13\x43\x41P_MSG_TYPE_CANCEL\x10\x03\x32\x98\x03\n\nCapService\x12\x62\n\tImportCap\x12\x1f.isp.alerts.v1.ImportCapRequest\x1a .isp.alerts.v1.ImportCapResponse\"\x12\xaa\xbb\x18\x0e\x12\x0c\x61lerts:draft\x12p\n\x0eListCapImports\x12$.isp.alerts.v1.ListCapImportsRequest\x1a%.isp.alerts.v1.ListCapImportsResponse\"\x11\xaa\xbb\x18\r\x12\x0b\x61lerts:desk\x12\x62\n\rGetCapMessage\x12#.isp.alerts.v1.GetCapMessageRequest\x1a$.isp.alerts.v1.GetCapMessageResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12P\n\x07GetFeed\x12\x1d.isp.alerts.v1.GetFeedRequest\x1a\x1e.isp.alerts.v1.GetFeedResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,28 +42,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CAPSERVICE'].methods_by_name['GetCapMessage']._serialized_options = b'\252\273\030\002\010\001'
   _globals['_CAPSERVICE'].methods_by_name['GetFeed']._loaded_options = None
   _globals['_CAPSERVICE'].methods_by_name['GetFeed']._serialized_options = b'\252\273\030\002\010\001'
-  _globals['_CAPMSGTYPE']._serialized_start=1045
-  _globals['_CAPMSGTYPE']._serialized_end=1161
+  _globals['_CAPMSGTYPE']._serialized_start=1175
+  _globals['_CAPMSGTYPE']._serialized_end=1291
   _globals['_ISSUEDMESSAGE']._serialized_start=133
   _globals['_ISSUEDMESSAGE']._serialized_end=308
-  _globals['_IMPORTCAPREQUEST']._serialized_start=310
-  _globals['_IMPORTCAPREQUEST']._serialized_end=371
-  _globals['_IMPORTCAPRESPONSE']._serialized_start=373
-  _globals['_IMPORTCAPRESPONSE']._serialized_end=453
-  _globals['_CAPIMPORT']._serialized_start=456
-  _globals['_CAPIMPORT']._serialized_end=670
-  _globals['_LISTCAPIMPORTSREQUEST']._serialized_start=672
-  _globals['_LISTCAPIMPORTSREQUEST']._serialized_end=713
-  _globals['_LISTCAPIMPORTSRESPONSE']._serialized_start=715
-  _globals['_LISTCAPIMPORTSRESPONSE']._serialized_end=824
-  _globals['_GETCAPMESSAGEREQUEST']._serialized_start=826
-  _globals['_GETCAPMESSAGEREQUEST']._serialized_end=886
-  _globals['_GETCAPMESSAGERESPONSE']._serialized_start=888
-  _globals['_GETCAPMESSAGERESPONSE']._serialized_end=958
-  _globals['_GETFEEDREQUEST']._serialized_start=960
-  _globals['_GETFEEDREQUEST']._serialized_end=976
-  _globals['_GETFEEDRESPONSE']._serialized_start=978
-  _globals['_GETFEEDRESPONSE']._serialized_end=1043
-  _globals['_CAPSERVICE']._serialized_start=1164
-  _globals['_CAPSERVICE']._serialized_end=1572
+  _globals['_IMPORTCAPREQUEST']._serialized_start=311
+  _globals['_IMPORTCAPREQUEST']._serialized_end=501
+  _globals['_IMPORTCAPRESPONSE']._serialized_start=503
+  _globals['_IMPORTCAPRESPONSE']._serialized_end=583
+  _globals['_CAPIMPORT']._serialized_start=586
+  _globals['_CAPIMPORT']._serialized_end=800
+  _globals['_LISTCAPIMPORTSREQUEST']._serialized_start=802
+  _globals['_LISTCAPIMPORTSREQUEST']._serialized_end=843
+  _globals['_LISTCAPIMPORTSRESPONSE']._serialized_start=845
+  _globals['_LISTCAPIMPORTSRESPONSE']._serialized_end=954
+  _globals['_GETCAPMESSAGEREQUEST']._serialized_start=956
+  _globals['_GETCAPMESSAGEREQUEST']._serialized_end=1016
+  _globals['_GETCAPMESSAGERESPONSE']._serialized_start=1018
+  _globals['_GETCAPMESSAGERESPONSE']._serialized_end=1088
+  _globals['_GETFEEDREQUEST']._serialized_start=1090
+  _globals['_GETFEEDREQUEST']._serialized_end=1106
+  _globals['_GETFEEDRESPONSE']._serialized_start=1108
+  _globals['_GETFEEDRESPONSE']._serialized_end=1173
+  _globals['_CAPSERVICE']._serialized_start=1294
+  _globals['_CAPSERVICE']._serialized_end=1702
 # @@protoc_insertion_point(module_scope)

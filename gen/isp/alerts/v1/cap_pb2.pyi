@@ -101,19 +101,31 @@ class ImportCapRequest(_message.Message):
 
     DOCUMENT_FIELD_NUMBER: _builtins.int
     IDEMPOTENCY_KEY_FIELD_NUMBER: _builtins.int
+    SEVERITY_FIELD_NUMBER: _builtins.int
+    URGENCY_FIELD_NUMBER: _builtins.int
+    CERTAINTY_FIELD_NUMBER: _builtins.int
     document: _builtins.bytes
     """The document as it came, at most 1 MiB."""
     idempotency_key: _builtins.str
     """The caller's key: UUID text."""
+    severity: _alert_pb2.Severity.ValueType
+    """What the caller takes it for where the message says Unknown: said only where it does."""
+    urgency: _alert_pb2.Urgency.ValueType
+    """As severity."""
+    certainty: _alert_pb2.Certainty.ValueType
+    """As severity."""
     def __init__(
         self,
         *,
         document: _builtins.bytes = ...,
         idempotency_key: _builtins.str = ...,
+        severity: _alert_pb2.Severity.ValueType = ...,
+        urgency: _alert_pb2.Urgency.ValueType = ...,
+        certainty: _alert_pb2.Certainty.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["document", b"document", "idempotency_key", b"idempotency_key"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["certainty", b"certainty", "document", b"document", "idempotency_key", b"idempotency_key", "severity", b"severity", "urgency", b"urgency"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -131,7 +143,9 @@ class ImportCapResponse(_message.Message):
     """The alert that an Update or a Cancel is about; empty otherwise."""
     @_builtins.property
     def alert(self) -> _alert_pb2.Alert:
-        """The draft, which waits for approval."""
+        """The draft, which waits for approval; or the alert that the message was about, where it made
+        none: with the all-clear that it proposes, or discarded.
+        """
 
     def __init__(
         self,

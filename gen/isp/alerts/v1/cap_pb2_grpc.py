@@ -67,9 +67,17 @@ class CapServiceServicer:
         An exercise stays one; nobody may read the draft whom scope and restriction leave out. The
         same message again gives the same draft.
 
+        What refers to a draft of the same sender's that was not issued yet takes its place (Update)
+        or discards it (Cancel). An Update whose responseType is AllClear becomes the proposal of an
+        all-clear on the alert that it refers to, which a second person must give; who hands it in must be
+        one who may propose one, with a second factor of the last 15 minutes. Whom a draft is for are the
+        regions that its geocodes name, or those who are in its shapes where it names none.
+
         Fails with INVALID_ARGUMENT and CAP_TOO_LARGE (1 MiB, 50,000 points), CAP_DECLARATIONS_FORBIDDEN,
         CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
-        CAP_THREAD_ENDED, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+        CAP_THREAD_ENDED, CAP_SENDER_OTHER if it refers to a draft of another sender's, CAP_NOTHING_TO_CLEAR
+        if an AllClear refers to what is not out, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; of an AllClear with
+        PERMISSION_DENIED/NOT_PERMITTED or UNAUTHENTICATED/STEP_UP_REQUIRED; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -98,7 +106,7 @@ class CapServiceServicer:
 
     def GetFeed(self, request, context):
         """GetFeed returns the newest messages that everyone may read, at most 100, newest first: alerts,
-        and how they ended.
+        and how they ended. Their documents have 3 MiB together at most, and the newest is always there.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -104,7 +104,8 @@ class LedgerServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListLogEntries(self, request, context):
-        """ListLogEntries returns the log's messages from a place on, in their order.
+        """ListLogEntries returns the log's messages from a place on, in their order: one at least, and
+        otherwise as many as are asked for while their documents have 3 MiB together at most.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -54,7 +54,9 @@ class LedgerServiceStub:
     Fails with NOT_FOUND/NOT_LOGGED while none was signed.
     """
     ListLogEntries: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.ListLogEntriesRequest, _ledger_pb2.ListLogEntriesResponse]
-    """ListLogEntries returns the log's messages from a place on, in their order."""
+    """ListLogEntries returns the log's messages from a place on, in their order: one at least, and
+    otherwise as many as are asked for while their documents have 3 MiB together at most.
+    """
     GetInclusionProof: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.GetInclusionProofRequest, _ledger_pb2.GetInclusionProofResponse]
     """GetInclusionProof proves that a message is in the log of the newest head.
 
@@ -93,7 +95,9 @@ class LedgerServiceAsyncStub(LedgerServiceStub):
     Fails with NOT_FOUND/NOT_LOGGED while none was signed.
     """
     ListLogEntries: _aio.UnaryUnaryMultiCallable[_ledger_pb2.ListLogEntriesRequest, _ledger_pb2.ListLogEntriesResponse]  # type: ignore[assignment]
-    """ListLogEntries returns the log's messages from a place on, in their order."""
+    """ListLogEntries returns the log's messages from a place on, in their order: one at least, and
+    otherwise as many as are asked for while their documents have 3 MiB together at most.
+    """
     GetInclusionProof: _aio.UnaryUnaryMultiCallable[_ledger_pb2.GetInclusionProofRequest, _ledger_pb2.GetInclusionProofResponse]  # type: ignore[assignment]
     """GetInclusionProof proves that a message is in the log of the newest head.
 
@@ -153,7 +157,9 @@ class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _ledger_pb2.ListLogEntriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_ledger_pb2.ListLogEntriesResponse, _abc.Awaitable[_ledger_pb2.ListLogEntriesResponse]]:
-        """ListLogEntries returns the log's messages from a place on, in their order."""
+        """ListLogEntries returns the log's messages from a place on, in their order: one at least, and
+        otherwise as many as are asked for while their documents have 3 MiB together at most.
+        """
 
     @_abc_1.abstractmethod
     def GetInclusionProof(

@@ -1,20 +1,20 @@
 """What a CAP message from elsewhere says, as the content of a draft. Nobody is warned by it."""
 
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from chassis.errors import Violation
 from kernel.markings import Marking, MarkingBelowFloor
 from services.alerts.domain.cap import terms
+from services.alerts.domain.cap.area_reading import area_of
 from services.alerts.domain.cap.issuing import ACTION_LINE
 from services.alerts.domain.cap.message import CapInfo, CapMessage
-from services.alerts.domain.cap.places import TooManyShapes, area_of, audience_of
+from services.alerts.domain.cap.places import audience_of
 from services.alerts.domain.cap.scopes import NotOurPeople, marking_of
-from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.cap.weighing import UNWEIGHED, Weight, weighed
+from services.alerts.domain.content import AlertContent
 from services.alerts.domain.kinds import Kinds
-from services.alerts.domain.wording import Area, CapStatus, Translation
-
-E = TypeVar("E", Severity, Urgency, Certainty)
+from services.alerts.domain.wording import CapStatus, Translation
 
 ENGLISH: Final = "en"
 TAKEN: Final = frozenset({terms.MsgType.ALERT, terms.MsgType.UPDATE, terms.MsgType.CANCEL})
@@ -30,39 +30,39 @@ class Drafted:
     violations: tuple[Violation, ...] = ()
 
 
-def draft_of(message: CapMessage) -> Drafted:
+def draft_of(message: CapMessage, weight: Weight = UNWEIGHED) -> Drafted:
     """Return what a message says as a draft's content; what cannot be kept is refused, not lost.
 
     An Exercise stays one, and so does a Test. Whom it is for is what its scope, restriction and
-    addresses allow, and the areas of ours that it names.
+    addresses allow, and the regions of ours that it names, or else its shapes. `weight` is what
+    an Unknown is taken for.
     """
     wrong = [*message.violations(), *unfit(message)]
     marking = _marking(message, wrong)
-    info = next((each for each in message.infos if _is_in(ENGLISH, each)), None)
+    info = next((each for each in message.infos if is_in(ENGLISH, each)), None)
     if info is None:
         wrong.append(Violation("info", "must have a block in English: en-GB"))
         return Drafted(None, tuple(wrong))
-    welsh = [each for each in message.infos if _is_in(WELSH, each)]
+    welsh = [each for each in message.infos if is_in(WELSH, each)]
     wrong += [
         Violation(f"info.{each.language}", "is in a language that a draft does not hold, or twice")
         for each in message.infos
         if each is not info and each not in welsh[:1]
     ]
-    area = _area(message, wrong)
-    audience = audience_of(message.infos)
-    if not audience:
-        what = "must name a region of ours by a geocode ISP-REGION, or the country"
+    area = area_of(message.infos, wrong)
+    audience = audience_of(message.infos, area)
+    if not audience and not wrong:
+        what = "must have a polygon or a circle, a geocode ISP-REGION of ours, or the country's"
         wrong.append(Violation("info.area", what))
-    severity = _known(Severity, info.severity.value, "info.severity", wrong)
-    urgency = _known(Urgency, info.urgency.value, "info.urgency", wrong)
-    certainty = _known(Certainty, info.certainty.value, "info.certainty", wrong)
+    weights = weighed(info, weight, wrong)
     if any(terms.ResponseType.ALL_CLEAR in each.response_types for each in message.infos):
-        what = "must not be AllClear: no draft says that; propose it on the alert that it ends"
+        what = "must not be AllClear but in an Update of what it ends: no draft says that"
         wrong.append(Violation("info.responseType", what))
     if info.expires is None:
         wrong.append(Violation("info.expires", "must be said"))
-    if wrong or not (severity and urgency and certainty and info.expires and marking):
+    if wrong or not (weights and info.expires and marking):
         return Drafted(None, tuple(wrong))
+    severity, urgency, certainty = weights
     content = AlertContent(
         headline=info.headline,
         description=info.description,
@@ -105,14 +105,6 @@ def _marking(message: CapMessage, wrong: list[Violation]) -> Marking | None:
     return None
 
 
-def _area(message: CapMessage, wrong: list[Violation]) -> Area | None:
-    try:
-        return area_of(message.infos)
-    except TooManyShapes as error:
-        wrong.append(Violation("info.area", str(error)))
-    return None
-
-
 def _translation(info: CapInfo) -> Translation:
     return Translation(
         language="cy-GB",
@@ -123,13 +115,6 @@ def _translation(info: CapInfo) -> Translation:
     )
 
 
-def _is_in(language: str, info: CapInfo) -> bool:
+def is_in(language: str, info: CapInfo) -> bool:
+    """Tell whether a block is in a language, of whatever country."""
     return info.language.lower().split("-")[0] == language
-
-
-def _known(kind: type[E], value: str, field: str, wrong: list[Violation]) -> E | None:
-    try:
-        return kind(value)
-    except ValueError:
-        wrong.append(Violation(field, "must be known: a draft has no Unknown"))
-        return None

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from services.alerts.domain.area import MICRO, MOST_POINTS
 from services.alerts.domain.lazily import Lazily
 
 if TYPE_CHECKING:
     import shapely
 else:
     shapely = Lazily("shapely")
-
-MOST_POINTS: Final = 50_000
-"""Points of all polygons of a message together."""
 
 Point = tuple[float, float]
 """Latitude and longitude."""
@@ -64,7 +62,7 @@ def read_polygon(said: str) -> tuple[Point, ...]:
 
 
 def see_that_it_is_a_polygon(points: Sequence[Point]) -> None:
-    """See that points make a polygon.
+    """See that points make a polygon, to a tenth of a metre: with so much it is kept.
 
     Raises:
         NotAPolygon: as `read_polygon` says.
@@ -75,7 +73,7 @@ def see_that_it_is_a_polygon(points: Sequence[Point]) -> None:
         raise NotAPolygon(f"must have at most {MOST_POINTS} points")
     if points[0] != points[-1]:
         raise NotAPolygon("must end at the point where it begins")
-    ring = shapely.Polygon(points)
+    ring = shapely.Polygon([(round(east * MICRO), round(north * MICRO)) for north, east in points])
     if not ring.is_valid or ring.area == 0:
         raise NotAPolygon("must not cross or touch itself")
 

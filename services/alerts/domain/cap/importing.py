@@ -13,6 +13,7 @@ from services.alerts.domain.cap.drafting import Drafted, draft_of, unfit
 from services.alerts.domain.cap.message import CapMessage
 from services.alerts.domain.cap.scopes import NotOurPeople, marking_of
 from services.alerts.domain.cap.terms import MsgType, Scope
+from services.alerts.domain.cap.weighing import UNWEIGHED, Weight
 from services.alerts.domain.cap.wording import WORDS
 from services.alerts.domain.content import DIGEST_VERSION, Urgency
 from services.alerts.domain.wording import LONGEST, CapStatus
@@ -24,7 +25,8 @@ _LASTS: Final = timedelta(hours=24)
 class CapImport:
     """That a message came, and the draft that it became.
 
-    `about` is the alert that it is about; `digest` is SHA-256 of the document as it came.
+    `about` is the alert that it is about; `digest` is SHA-256 of the document as it came. A message
+    that only did something to the alert that it is about has an `alert_id` that no alert has.
     """
 
     sender: str
@@ -63,17 +65,21 @@ class CapImport:
         )
 
 
-def content_of(message: CapMessage, about: Alert | None, now: datetime) -> Drafted:
+def content_of(
+    message: CapMessage, about: Alert | None, now: datetime, weight: Weight = UNWEIGHED
+) -> Drafted:
     """Return the content of the draft that a message becomes, or everything that is wrong.
 
     A Cancel becomes a draft of words that say who cancelled what; they never say that it is safe,
-    and the alert itself stays until somebody here ends it.
+    and the alert itself stays until somebody here ends it. `weight` is
+    what an Unknown is taken for.
     """
     if message.msg_type is MsgType.CANCEL and about is not None:
         drafted = _cancelled(message, about, now)
+        wrong = [*drafted.violations, *weight.unused()]
     else:
-        drafted = draft_of(message)
-    wrong = list(drafted.violations)
+        drafted = draft_of(message, weight)
+        wrong = list(drafted.violations)
     if about is not None and about.content.cap_status.value != message.status.value:
         what = "must be that of what it is about: an exercise never becomes actual"
         wrong.append(Violation("status", what))

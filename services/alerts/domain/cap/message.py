@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from chassis.errors import Violation
+from services.alerts.domain.area import MOST_POINTS
 from services.alerts.domain.cap.geometry import (
-    MOST_POINTS,
     Circle,
     NotAPolygon,
     Point,

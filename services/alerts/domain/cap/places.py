@@ -1,57 +1,61 @@
-"""Where an alert applies, as CAP says it: our regions by code, or the whole country."""
+"""Where an alert applies, as CAP says it: its own area, and our regions or the country by code."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
 
-from kernel.audiences import AudienceRow, Kind, Mode
+from kernel.audiences import AREAS, AudienceRow, Kind, Mode
 from kernel.places import REGIONS
-from services.alerts.domain.cap.geometry import Circle
-from services.alerts.domain.cap.message import CapArea, CapInfo, Named
+from services.alerts.domain.alert_area import (
+    COUNTRY,
+    REGION_NAME,
+    AlertArea,
+    is_circle,
+    numbers_of,
+)
+from services.alerts.domain.cap.geometry import Circle, Point
+from services.alerts.domain.cap.message import CapArea, CapInfo
 from services.alerts.domain.cap.wording import WORDS
 from services.alerts.domain.content import AlertContent
-from services.alerts.domain.wording import Area
-
-REGION_NAME: Final = "ISP-REGION"
-"""The valueName of a region of ours."""
-
-COUNTRY: Final[Named] = ("ISO-3166-1-alpha-2", "GB")
-
-
-METRES: Final = 1000
-"""In a kilometre, in which CAP measures."""
 
 
 def areas_of(content: AlertContent) -> tuple[CapArea, ...]:
-    """Return where an alert applies: the circle that it names, and the regions of its audience."""
-    return (*_circle(content.area), *regions_of(content.audience))
+    """Return where an alert applies: the area that it names, and the regions of its audience.
 
-
-def _circle(area: Area | None) -> tuple[CapArea, ...]:
-    if area is None:
-        return ()
-    middle = (area.latitude, area.longitude)
-    return (CapArea(area_desc=area.place, circles=(Circle(middle, area.radius_metres / METRES),)),)
-
-
-def area_of(infos: Iterable[CapInfo]) -> Area | None:
-    """Return the circle that a message names; None where it names none.
-
-    Raises:
-        TooManyShapes: it names more than one, or a polygon: a draft holds no such thing.
+    Of an audience that is chosen by areas alone the area that the alert names says enough: the
+    whole country is not named beside it.
     """
-    areas = [area for info in infos for area in info.areas]
-    circles = {(area.area_desc, circle) for area in areas for circle in area.circles}
-    if len(circles) > 1 or any(area.polygons for area in areas):
-        raise TooManyShapes("must have no polygon and one circle at most: a draft holds no more")
-    for place, circle in circles:
-        latitude, longitude = circle.middle
-        metres = round(circle.kilometres * METRES)
-        return Area(place=place, latitude=latitude, longitude=longitude, radius_metres=metres)
-    return None
+    if content.area is None:
+        return regions_of(content.audience)
+    own = _own(content.area)
+    if content.area.shapes and _is_by_areas(content.audience):
+        return (own,)
+    return own, *regions_of(content.audience)
 
 
-class TooManyShapes(ValueError):
-    """A message names more shapes than a draft can hold."""
+def _own(area: AlertArea) -> CapArea:
+    return CapArea(
+        area_desc=area.place,
+        polygons=tuple(_points(shape) for shape in area.shapes if not is_circle(shape)),
+        circles=tuple(_circle(shape) for shape in area.shapes if is_circle(shape)),
+        geocodes=area.geocodes,
+    )
+
+
+def _points(shape: str) -> tuple[Point, ...]:
+    numbers = numbers_of(shape)
+    return tuple(zip(numbers[0::2], numbers[1::2], strict=True))
+
+
+def _circle(shape: str) -> Circle:
+    latitude, longitude, kilometres = numbers_of(shape)
+    return Circle((latitude, longitude), kilometres)
+
+
+def _is_by_areas(audience: Sequence[AudienceRow]) -> bool:
+    """Tell whether areas choose who an alert is for, and no region is named besides."""
+    including = [row.kind in AREAS for row in audience if row.mode is Mode.INCLUDE]
+    narrowed = any(row.kind in AREAS for row in audience if row.mode is Mode.MUST_BE)
+    by_region = any(row.kind is Kind.REGION for row in audience)
+    return not by_region and (narrowed or (bool(including) and all(including)))
 
 
 def regions_of(audience: Iterable[AudienceRow]) -> tuple[CapArea, ...]:
@@ -76,12 +80,21 @@ def regions_of(audience: Iterable[AudienceRow]) -> tuple[CapArea, ...]:
     )
 
 
-def audience_of(infos: Iterable[CapInfo]) -> tuple[AudienceRow, ...]:
-    """Return for whom a message is by the areas that we know; none where it names none of them."""
-    geocodes = [code for info in infos for area in info.areas for code in area.geocodes]
+def audience_of(infos: Iterable[CapInfo], area: AlertArea | None = None) -> tuple[AudienceRow, ...]:
+    """Return for whom a message is: the regions of ours that it names, or all of the country.
+
+    Where it names neither it is for those who are in the shapes of its `area`; none where it has
+    no shape either.
+    """
+    geocodes = [code for info in infos for area_ in info.areas for code in area_.geocodes]
     if COUNTRY in geocodes:
         return (AudienceRow(Mode.INCLUDE, Kind.EVERYONE),)
     regions = dict.fromkeys(
         value for name, value in geocodes if name == REGION_NAME and value in REGIONS
     )
-    return tuple(AudienceRow(Mode.INCLUDE, Kind.REGION, code) for code in regions)
+    if regions or area is None:
+        return tuple(AudienceRow(Mode.INCLUDE, Kind.REGION, code) for code in regions)
+    return tuple(
+        AudienceRow(Mode.INCLUDE, Kind.CIRCLE if is_circle(shape) else Kind.POLYGON, shape)
+        for shape in area.shapes
+    )

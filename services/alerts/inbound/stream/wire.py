@@ -12,6 +12,7 @@ from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
 from services.alerts.domain.content import Certainty, Severity, Urgency
 from services.alerts.domain.wording import CapStatus
+from services.alerts.inbound.stream.area_json import area_json
 from services.alerts.inbound.translate import kinds_from
 from services.alerts.messages import word
 
@@ -78,7 +79,7 @@ def alert_json(alert: alert_pb2.Alert) -> bytes:
                 "certainty": Certainty[certainty].value,
                 "cap_status": _cap_status(content.cap_status),
                 "translations": [_translation(each) for each in content.translations],
-                "area": _area(content.area) if content.HasField("area") else None,
+                "area": area_json(content.area) if content.HasField("area") else None,
                 "marking": _marking(content.marking),
                 "expires_at": _moment(content.expires_at),
                 "asks_answer": content.asks_answer,
@@ -105,15 +106,6 @@ def _translation(said: alert_pb2.Translation) -> dict[str, str]:
         "description": said.description,
         "instruction": said.instruction,
         "action_line": said.action_line,
-    }
-
-
-def _area(area: alert_pb2.Area) -> dict[str, Any]:
-    return {
-        "place": area.place,
-        "latitude": area.latitude,
-        "longitude": area.longitude,
-        "radius_metres": area.radius_metres,
     }
 
 

@@ -1,6 +1,5 @@
 """An alert as a row, and back."""
 
-from dataclasses import asdict
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -20,7 +19,8 @@ from services.alerts.domain.review import Review
 from services.alerts.domain.sharing import Openness
 from services.alerts.domain.thread import Successor, Thread
 from services.alerts.domain.welsh import Confirmation, Welsh
-from services.alerts.domain.wording import EVERY_CHANNEL, Area, CapStatus, Channel, Translation
+from services.alerts.domain.wording import EVERY_CHANNEL, CapStatus, Channel, Translation
+from services.alerts.outbound.postgres.area_rows import area_of_row, area_row
 
 
 def row_of(alert: Alert) -> dict[str, Any]:
@@ -206,7 +206,7 @@ def _content_json(content: AlertContent) -> dict[str, Any]:
         "cap_status": content.cap_status.value,
         "translations": [each.fields() for each in content.translations],
         "channels": sorted(channel.value for channel in content.channels),
-        "area": asdict(content.area) if content.area else None,
+        **area_row(content.area),
         "authority_reference": content.authority_reference,
         "digest_version": content.digest_version,
         "asks_answer": content.asks_answer,
@@ -240,7 +240,7 @@ def _content(said: dict[str, Any], named_subjects: frozenset[str]) -> AlertConte
         channels=(
             frozenset(map(Channel, said["channels"])) if "channels" in said else EVERY_CHANNEL
         ),
-        area=Area(**said["area"]) if said.get("area") else None,
+        area=area_of_row(said),
         authority_reference=said.get("authority_reference", ""),
         digest_version=said.get("digest_version", EXERCISES if said.get("exercise") else 1),
         asks_answer=said.get("asks_answer", False),  # as above

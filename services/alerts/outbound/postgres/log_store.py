@@ -10,6 +10,7 @@ from chassis.postgres.tables import AUDIT_SEALS
 from services.alerts.domain.issued_message import IssuedMessage
 from services.alerts.domain.merkle import Node
 from services.alerts.domain.tree_head import SignedTreeHead, TreeHead
+from services.alerts.outbound.postgres.fitting import fitting
 from services.alerts.outbound.postgres.messages_store import message_of
 from services.alerts.outbound.postgres.record_tables import (
     ISSUED_MESSAGES,
@@ -17,7 +18,7 @@ from services.alerts.outbound.postgres.record_tables import (
     LOG_HEADS,
     LOG_NODES,
 )
-from services.alerts.usecases.record_ports import LogEntry
+from services.alerts.usecases.record_ports import LARGEST_PART, LogEntry
 
 _LOCK: Final = 7_301_030
 """The advisory lock of whoever adds to the log."""
@@ -71,15 +72,15 @@ class PostgresLog:
         found: int | None = self.connection.scalar(query)
         return found
 
-    def entries(self, start: int, most: int) -> Sequence[LogEntry]:
-        """Return messages from a place on."""
-        rows = self.connection.execute(
-            select(LOG_ENTRIES.c.index, LOG_ENTRIES.c.identifier, ISSUED_MESSAGES.c.document)
-            .join(ISSUED_MESSAGES, ISSUED_MESSAGES.c.identifier == LOG_ENTRIES.c.identifier)
-            .where(LOG_ENTRIES.c.index >= start)
-            .order_by(LOG_ENTRIES.c.index)
-            .limit(most)
+    def entries(self, start: int, most: int, *, largest: int = LARGEST_PART) -> Sequence[LogEntry]:
+        """Return messages from a place on, as many as fit."""
+        index = LOG_ENTRIES.c.index
+        whole = select(index, LOG_ENTRIES.c.identifier, ISSUED_MESSAGES.c.document).join(
+            ISSUED_MESSAGES, ISSUED_MESSAGES.c.identifier == LOG_ENTRIES.c.identifier
         )
+        following = whole.where(index >= start).order_by(index).limit(most)
+        few = fitting(following, "index", largest)
+        rows = self.connection.execute(whole.where(index.in_(few)).order_by(index))
         return [LogEntry(*row) for row in rows]
 
     def newest_head(self) -> SignedTreeHead | None:

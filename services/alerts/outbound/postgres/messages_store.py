@@ -17,8 +17,10 @@ from services.alerts.domain.cap.terms import MsgType, Scope
 from services.alerts.domain.errors import CapIdentifierReused
 from services.alerts.domain.issued_message import IssuedMessage, code_of, messages_of, thread_of
 from services.alerts.outbound.postgres.alert_rows import alert_of
+from services.alerts.outbound.postgres.fitting import fitting
 from services.alerts.outbound.postgres.record_tables import CAP_IMPORTS, ISSUED_MESSAGES
 from services.alerts.outbound.postgres.tables import ALERTS
+from services.alerts.usecases.record_ports import LARGEST_PART
 
 _M: Final = ISSUED_MESSAGES.c
 
@@ -59,10 +61,12 @@ class PostgresMessages:
         ).one_or_none()
         return None if row is None else (_message(row, "message_"), alert_of(row))
 
-    def public(self, most: int) -> Sequence[IssuedMessage]:
-        """Return the messages that everyone may read, newest first."""
-        query = select(ISSUED_MESSAGES).where(_M.document != b"").order_by(_M.number.desc())
-        return [_message(row) for row in self.connection.execute(query.limit(most))]
+    def public(self, most: int, *, largest: int = LARGEST_PART) -> Sequence[IssuedMessage]:
+        """Return the messages that everyone may read, newest first, as many as fit."""
+        newest = select(_M.number, _M.document).where(_M.document != b"")
+        few = fitting(newest.order_by(_M.number.desc()).limit(most), "number", largest, last=True)
+        query = select(ISSUED_MESSAGES).where(_M.number.in_(few)).order_by(_M.number.desc())
+        return [_message(row) for row in self.connection.execute(query)]
 
     def _found(self, which: ColumnElement[bool]) -> list[IssuedMessage]:
         rows = self.connection.execute(select(ISSUED_MESSAGES).where(which).order_by(_M.number))

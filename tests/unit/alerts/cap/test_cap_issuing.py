@@ -1,6 +1,8 @@
 """What our alerts and their ends are as CAP: each kind of end stays what it is."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -20,7 +22,7 @@ from services.alerts.domain.cap.writing import to_xml
 from services.alerts.domain.wording import CapStatus
 from services.alerts.inbound.cap_xml import read_cap
 from tests.fakes.alerts import EVERYTHING, NOON, issued
-from tests.unit.alerts.cap.messages import LONDON, info, message
+from tests.unit.alerts.cap.messages import info, message
 from tests.unit.alerts.cap.oasis import broken_rules
 
 SENDER = Sender(sender="alerts@isp.example", name="ISP", public_url="https://isp.example")
@@ -30,6 +32,12 @@ SQUARE = CapArea(
 )
 HERE = CapArea(area_desc="Here", circles=(Circle((51.5, 0.0), 1),))
 THERE = CapArea(area_desc="There", circles=(Circle((52.5, 0.0), 1),))
+AREA = "info[0].area[0]"
+MANY = tuple(Circle((51 + number / 1000, 0.0), 1) for number in range(101))
+CODES = tuple(("UGC", f"{number}") for number in range(101))
+POINT = (Circle((51.5, 0.0), 0),)
+SWAPPED = (tuple((east, north) for north, east in SQUARE.polygons[0]),)
+SWAPPED_AT = f"{AREA}.polygon[0].points[0]"
 MARK = "EXERCISE EXERCISE EXERCISE"
 
 
@@ -289,8 +297,14 @@ def test_a_test_says_that_it_is_one_and_comes_in_as_one() -> None:
         ({"infos": (info(), info(language="fr"))}, "info.fr"),
         ({"infos": (info(), info(language="en-US"))}, "info.en-US"),
         ({"infos": (info(), info(language="cy"), info(language="cy-GB"))}, "info.cy-GB"),
-        ({"infos": (info(areas=(LONDON, SQUARE)),)}, "info.area"),
-        ({"infos": (info(areas=(LONDON, HERE, THERE)),)}, "info.area"),
+        ({"infos": (info(areas=(SQUARE,)), info(language="cy", areas=(HERE,)))}, "info.area"),
+        ({"infos": (info(areas=(replace(SQUARE, altitude=Decimal(9)),)),)}, f"{AREA}.altitude"),
+        ({"infos": (info(areas=(replace(HERE, area_desc="x" * 501),)),)}, "info.area.areaDesc"),
+        ({"infos": (info(areas=(replace(HERE, circles=MANY),)),)}, "info.area"),
+        ({"infos": (info(areas=(replace(HERE, geocodes=CODES),)),)}, "info.area.geocode"),
+        ({"infos": (info(areas=(replace(HERE, circles=POINT),)),)}, f"{AREA}.circle[0].radius_km"),
+        ({"infos": (info(areas=(replace(HERE, polygons=SWAPPED),)),)}, f"{SWAPPED_AT}.latitude"),
+        ({"infos": (info(areas=(CapArea(area_desc="x", geocodes=CODES[:1]),)),)}, "info.area"),
         ({"infos": (info(severity=terms.CapSeverity.UNKNOWN),)}, "info.severity"),
         ({"infos": (info(urgency=terms.CapUrgency.UNKNOWN),)}, "info.urgency"),
         ({"infos": (info(certainty=terms.CapCertainty.UNKNOWN),)}, "info.certainty"),
