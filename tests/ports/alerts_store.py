@@ -17,6 +17,7 @@ from kernel.pages import Place
 from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
 from services.alerts.domain.alert import PUBLISHED, Alert, Status
+from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.content import Severity, Urgency
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.public_part import seen_by
@@ -34,6 +35,7 @@ from tests.fakes.alerts import (
     updated,
 )
 from tests.fakes.templates import STAND_IN
+from tests.unit.alerts.areas import BATH, SQUARE, UGC
 
 Open = Callable[[], AbstractContextManager[Any]]
 HOUR = timedelta(hours=1)
@@ -62,6 +64,9 @@ class AlertsStoreSuite:
         kept = [proposed, drafted(), submitted(marking=strict), issued(), ended, back, worked]
         kept += updated(issued(), headline="Another")
         kept.append(drafted(**EVERYTHING).submit(by="author", reach=7))
+        shapes = AlertArea(place="Two; a pier", shapes=(SQUARE, BATH), geocodes=(UGC,))
+        kept.append(drafted(area=shapes))
+        kept.append(drafted(area=AlertArea(place="Gwent", geocodes=(UGC,))))
         with unit_of_work() as tx:
             for alert in kept:
                 tx.alerts.add(alert)

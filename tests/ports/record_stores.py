@@ -63,6 +63,35 @@ class RecordStoresSuite:
         assert first.code == ended.code
         assert (first.reference,) == read_cap(ended.document).references
 
+    def test_of_large_documents_as_many_are_found_as_fit_and_one_always(
+        self, unit_of_work: Open
+    ) -> None:
+        """An area may have 50,000 points: a hundred of them are more than an answer holds."""
+        alerts = [issued(), issued(), issued()]
+        with unit_of_work() as tx:
+            for alert in alerts:
+                tx.alerts.add(alert)
+            first, second, third = [tx.messages.record(alert) for alert in alerts]
+            for number, each in enumerate((first, second, third)):
+                tx.log.append(number, each.identifier, {(0, number): b"a"})
+        two = len(third.document) + len(second.document)
+        with unit_of_work() as tx:
+            assert [third, second, first] == tx.messages.public(10, largest=3 * two)
+            assert [third, second] == tx.messages.public(10, largest=two)
+            assert [third] == tx.messages.public(10, largest=two - 1)
+            assert [third] == tx.messages.public(10, largest=1)
+            assert [third] == tx.messages.public(1, largest=two)
+            sizes = [len(each.document) for each in (first, second)]
+            for start, largest, found in (
+                (0, sum(sizes), [0, 1]),
+                (0, sum(sizes) - 1, [0]),
+                (1, 1, [1]),
+                (2, 1, [2]),
+                (3, 1, []),
+            ):
+                entries = tx.log.entries(start, 10, largest=largest)
+                assert found == [each.index for each in entries]
+
     def test_an_alert_from_before_messages_were_kept_is_ended_all_the_same(
         self, unit_of_work: Open
     ) -> None:

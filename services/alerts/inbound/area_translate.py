@@ -10,8 +10,11 @@ from services.alerts.inbound.audience_translate import WrongAudience
 _FIELD = "content.area"
 
 
-def area_from(message: alert_pb2.Area, wrong: WrongAudience) -> AlertArea:
-    """Return an area without the shapes that are wrong; these are named."""
+def area_from(message: alert_pb2.Area, wrong: WrongAudience) -> AlertArea | None:
+    """Return an area without the shapes that are wrong; these are named.
+
+    None of a circle that is wrong.
+    """
     geocodes = tuple((each.name, each.value) for each in message.geocodes)
     if message.shapes or geocodes:
         return AlertArea(place=message.place, shapes=_shapes(message, wrong), geocodes=geocodes)
@@ -20,6 +23,7 @@ def area_from(message: alert_pb2.Area, wrong: WrongAudience) -> AlertArea:
         shape_of(circle)
     except AreaWrong as error:
         wrong.area(_FIELD, _in_metres(error))
+        return None
     return AlertArea(place=message.place, shapes=(circle,))
 
 

@@ -23,6 +23,7 @@ from services.gateway.pages.answering import AnswerForm, my_answer
 from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.home import live_alerts
 from services.gateway.pages.language import language
+from services.gateway.pages.map_drawing import drawing_of
 from services.gateway.pages.visitors import bearer, visitor
 
 alerts = APIBlueprint("alerts", __name__, url_prefix="/alerts", enable_openapi=False)
@@ -75,6 +76,7 @@ def alert_page(alert_id: UUID) -> Response:
     added = _added(alert) if visitor() and bearer() else None
     said: dict[str, Any] = {"others": _others(alert), "code": code, "added": added}
     said["cordons"] = part(lambda: _cordons(alert))
+    said["drawing"] = drawing_of(alert_pb2.AlertContent(area=alert.content.area), ())
     shown = page("alert.html", alert=alert, **said, **_asked(alert))
     return public(shown, 5)
 

@@ -50,8 +50,40 @@ ALERT_BODY: Final[dict[str, Any]] = {
     ],
     "channels": ["EMAIL", "SMS"],
     "authority_reference": "CAD 7",
-    "area": {"place": "Bath", "latitude": 51.5, "longitude": -2.25, "radius_metres": 500},
+    "area": {
+        "place": "Bath",
+        "latitude": 51.5,
+        "longitude": -2.25,
+        "radius_metres": 500,
+        "shapes": [
+            {"circle": {"longitude": -2.25, "latitude": 51.5, "radius_km": 0.25}},
+            {
+                "polygon": {
+                    "type": "Polygon",
+                    "coordinates": [[[-2.25, 51.5], [-2.25, 51.75], [-2.5, 51.5], [-2.25, 51.5]]],
+                }
+            },
+        ],
+        "geocodes": [{"name": "UGC", "value": "UKC001"}],
+    },
 }
+AREA: Final = alert_pb2.Area(
+    place="Bath",
+    latitude=51.5,
+    longitude=-2.25,
+    radius_metres=500,
+    shapes=[
+        alert_pb2.AreaShape(
+            circle=kernel_pb2.Circle(latitude=51.5, longitude=-2.25, radius_km=0.25)
+        ),
+        alert_pb2.AreaShape(
+            polygon=kernel_pb2.Polygon(
+                latitudes=[51.5, 51.75, 51.5, 51.5], longitudes=[-2.25, -2.25, -2.5, -2.25]
+            )
+        ),
+    ],
+    geocodes=[alert_pb2.Geocode(name="UGC", value="UKC001")],
+)
 CONTENT: Final = alert_pb2.AlertContent(
     headline="Van on the pavement",
     description="What is happening.",
@@ -83,7 +115,7 @@ CONTENT: Final = alert_pb2.AlertContent(
     translations=[alert_pb2.Translation(**ALERT_BODY["translations"][0])],
     authority_reference="CAD 7",
     channels=[alert_pb2.CHANNEL_EMAIL, alert_pb2.CHANNEL_SMS],
-    area=alert_pb2.Area(**ALERT_BODY["area"]),
+    area=AREA,
 )
 ALERT_ROUTES: Final = (
     Route(

@@ -232,7 +232,7 @@ LONDON: Final = subscriptions_pb2.Region(code="LON", name="London")
 USUAL: Final[dict[str, Message]] = {
     **training_answers.USUAL,
     **record_routes.USUAL,
-    "ImportCap": cap_pb2.ImportCapResponse(alert=ALERT, about_alert_id=ALERT_ID),
+    "ImportCap": cap_pb2.ImportCapResponse(alert=ALERT, about_alert_id=CASE_ID),
     "VerifyCode": VERIFIED,
     "ListMetrics": analytics_pb2.ListMetricsResponse(metrics=["alerts.issued"]),
     "GetUsage": FIGURES,

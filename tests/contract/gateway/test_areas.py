@@ -6,7 +6,7 @@ import pytest
 
 from isp.alerts.v1 import alert_pb2, alerts_pb2
 from isp.kernel.v1 import kernel_pb2
-from services.gateway.pages.audience import audience_lines
+from services.gateway.pages.audience import area_lines, audience_lines
 from tests.contract.gateway.answers import ALERT
 from tests.contract.gateway.routes import ALERT_BODY
 from tests.contract.gateway.stage import Gateway, problem, status_and_reason, with_key
@@ -73,6 +73,80 @@ def test_a_polygon_of_a_list_has_no_points_and_says_so(gateway: Gateway) -> None
     assert listed["content"]["audience"][0]["polygon"] is None
 
 
+def told(area: alert_pb2.Area) -> alert_pb2.Alert:
+    shown = with_audience(*ROWS)
+    shown.content.area.CopyFrom(area)
+    return shown
+
+
+def test_where_it_applies_may_be_codes_alone_and_has_no_circle_then(gateway: Gateway) -> None:
+    area = {"place": "Gwent", "geocodes": [{"name": "UGC", "value": "UKC001"}]}
+    assert (
+        201
+        == gateway.ask(
+            "POST", "/v1/alerts", with_key(), json=ALERT_BODY | {"area": area}
+        ).status_code
+    )
+    sent = gateway.backend.only.message.content.area
+    codes = [alert_pb2.Geocode(name="UGC", value="UKC001")]
+    assert alert_pb2.Area(place="Gwent", geocodes=codes) == sent
+    gateway.backend.answers["GetAlert"] = alerts_pb2.GetAlertResponse(alert=told(sent))
+    shown = gateway.ask("GET", ALERT_PATH).get_json()["content"]["area"]
+    none: dict[str, Any] = {"latitude": None, "longitude": None, "radius_metres": None}
+    assert area | none | {"shapes": []} == shown
+
+
+def test_where_it_applies_may_be_one_circle_as_it_always_could(gateway: Gateway) -> None:
+    area = {"place": "Bath", "latitude": 51.5, "longitude": -2.25, "radius_metres": 500}
+    assert (
+        201
+        == gateway.ask(
+            "POST", "/v1/alerts", with_key(), json=ALERT_BODY | {"area": area}
+        ).status_code
+    )
+    sent = gateway.backend.only.message.content.area
+    assert alert_pb2.Area(**area) == sent
+    gateway.backend.answers["GetAlert"] = alerts_pb2.GetAlertResponse(alert=told(sent))
+    shown = gateway.ask("GET", ALERT_PATH).get_json()["content"]["area"]
+    circle = {"longitude": -2.25, "latitude": 51.5, "radius_km": 0.5}
+    assert area | {"shapes": [{"circle": circle}], "geocodes": []} == shown
+
+
+def test_a_polygon_without_its_points_is_null_and_is_not_taken_for_one(gateway: Gateway) -> None:
+    bare = alert_pb2.Area(place="x", latitude=51, longitude=0, radius_metres=9)
+    bare.shapes.add()
+    gateway.backend.answers["ListAlerts"] = alerts_pb2.ListAlertsResponse(alerts=[told(bare)])
+    (listed,) = gateway.ask("GET", "/v1/alerts").get_json()["alerts"]
+    area = listed["content"]["area"]
+    assert [{"polygon": None}] == area["shapes"]
+    gateway.ask("POST", "/v1/alerts", with_key(), json=ALERT_BODY | {"area": area})
+    assert bare == gateway.backend.heard[-1].message.content.area, "the service refuses it by name"
+
+
+@pytest.mark.parametrize(
+    ("area", "field"),
+    [
+        ({"shapes": [{"polygon": POLYGON}]}, "area.place"),
+        ({"place": "x", "latitude": 91}, "area.latitude"),
+        ({"place": "x", "radius_metres": 0}, "area.radius_metres"),
+        ({"place": "x", "shapes": [{"square": 1}]}, "area.shapes[0].square"),
+        (
+            {"place": "x", "shapes": [{"circle": {"latitude": 1}}]},
+            "area.shapes[0].circle.longitude",
+        ),
+        ({"place": "x", "shapes": [{}] * 101}, "area.shapes"),
+        ({"place": "x", "geocodes": [{"name": "", "value": "y"}]}, "area.geocodes[0].name"),
+    ],
+)
+def test_what_is_no_area_is_refused_by_name(
+    gateway: Gateway, area: dict[str, Any], field: str
+) -> None:
+    answer = gateway.ask("POST", "/v1/alerts", with_key(), json=ALERT_BODY | {"area": area})
+    assert (400, "INVALID") == status_and_reason(answer)
+    assert field in [each["field"] for each in problem(answer)["errors"]]
+    assert [] == gateway.backend.heard
+
+
 @pytest.mark.parametrize(
     ("polygon", "field"),
     [
@@ -107,3 +181,23 @@ def test_a_page_says_in_words_which_premises_an_area_reaches(gateway: Gateway) -
     assert "premises in a polygon" in listed
     assert "of 60 points" in longer
     assert "52.000000,0.000000" not in longer
+
+
+def test_a_page_says_in_words_where_an_alert_applies(gateway: Gateway) -> None:
+    area = alert_pb2.Area(place="<b>", latitude=51, longitude=-1, radius_metres=9)
+    area.shapes.add(polygon=ROWS[0].polygon)
+    area.shapes.add(circle=ROWS[1].circle)
+    area.shapes.add()
+    area.geocodes.add(name="UGC", value="UKC001")
+    with gateway.app.test_request_context("/"):
+        said = str(area_lines(alert_pb2.AlertContent(area=area))).split("<br>")
+        nowhere = str(area_lines(alert_pb2.AlertContent()))
+    frame = "latitude 51.000000 to 52.000000, longitude -1.000000 to 0.000000"
+    assert [
+        "&lt;b&gt;",
+        f"in a polygon of 4 points, {frame}",
+        "within 2.5 km of latitude 51.500000, longitude -0.100000",
+        "in a polygon",
+        "UGC: UKC001",
+    ] == said
+    assert "Wherever those are whom it is for" == nowhere

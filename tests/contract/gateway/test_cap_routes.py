@@ -4,9 +4,10 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from chassis.errors import Invalid, Violation
-from isp.alerts.v1 import cap_pb2
+from isp.alerts.v1 import alert_pb2, cap_pb2
+from tests.contract.gateway.answers import ALERT
 from tests.contract.gateway.record_routes import DOCUMENT, MESSAGE
-from tests.contract.gateway.route import ALERT_ID
+from tests.contract.gateway.route import ALERT_ID, CASE_ID
 from tests.contract.gateway.stage import Gateway, NewGateway, status_and_reason, with_key
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -97,8 +98,36 @@ def test_a_message_goes_to_the_service_as_it_came(gateway: Gateway) -> None:
     answer = gateway.ask("POST", "/v1/alerts/cap", with_key() | XML, data=DOCUMENT)
     assert (201, f"/v1/alerts/{ALERT_ID}") == (answer.status_code, answer.headers["Location"])
     said = answer.get_json()
-    assert (ALERT_ID, ALERT_ID) == (said["alert"]["alert_id"], said["about_alert_id"])
+    assert (ALERT_ID, CASE_ID) == (said["alert"]["alert_id"], said["about_alert_id"])
     assert DOCUMENT == gateway.backend.only.message.document
+
+
+def test_what_makes_no_draft_answers_with_the_alert_to_which_it_did_something(
+    gateway: Gateway,
+) -> None:
+    done = cap_pb2.ImportCapResponse(alert=ALERT, about_alert_id=ALERT_ID)
+    gateway.backend.answers["ImportCap"] = done
+    answer = gateway.ask("POST", "/v1/alerts/cap", with_key() | XML, data=DOCUMENT)
+    assert (200, None) == (answer.status_code, answer.headers.get("Location"))
+    assert '"v3"' == answer.headers["ETag"]
+
+
+def test_what_an_unknown_is_taken_for_goes_with_it(gateway: Gateway) -> None:
+    path = "/v1/alerts/cap?severity=Severe&certainty=Possible"
+    assert 201 == gateway.ask("POST", path, with_key() | XML, data=DOCUMENT).status_code
+    said = gateway.backend.only.message
+    assert (alert_pb2.SEVERITY_SEVERE, alert_pb2.CERTAINTY_POSSIBLE) == (
+        said.severity,
+        said.certainty,
+    )
+    assert alert_pb2.URGENCY_UNSPECIFIED == said.urgency
+
+
+@pytest.mark.parametrize("query", ["severity=Unknown", "severity=severe", "weight=Severe"])
+def test_what_it_is_taken_for_is_a_word_of_caps(gateway: Gateway, query: str) -> None:
+    answer = gateway.ask("POST", f"/v1/alerts/cap?{query}", with_key() | XML, data=DOCUMENT)
+    assert (400, "INVALID") == status_and_reason(answer)
+    assert [] == gateway.backend.heard
 
 
 def test_bytes_that_are_no_xml_go_too_and_the_service_says_why_not(gateway: Gateway) -> None:

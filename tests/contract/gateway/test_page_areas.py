@@ -275,6 +275,40 @@ def test_a_place_that_was_told_goes_with_its_row(browsing: Browsing) -> None:
     assert ("Soho", 51.5) == (moved.place, moved.latitude)
 
 
+def test_every_row_with_a_name_is_told_and_comes_back_to_its_row(browsing: Browsing) -> None:
+    """Several places, a pasted line among them: one area, of which readers hear every name."""
+    said = {
+        **row(1, where="Bath", km="1", name="Bath"),
+        **row(2, points=POINTS, name="The pier"),
+        **row(3, where="51,-1", km="2"),
+        **row(4, where="52,-1", km="3", name="Bath"),
+    }
+    content = drafted(browsing, **said)
+    area = content.area
+    assert ("Bath; The pier", 3) == (area.place, len(area.shapes))
+    assert [1.0, 0.0, 3.0] == [shape.circle.radius_km for shape in area.shapes]
+    assert [51.5, 51.5, 51.6, 51.5] == list(area.shapes[1].polygon.latitudes)
+    alert = standing(browsing, "DRAFT")
+    alert.content.CopyFrom(content)
+    page = unescape(browsing.get(f"{HERE}/edit").text)
+    assert 3 == page.count('value="Bath; The pier"'), "no name is given to another place"
+    two = {**row(1, where="Bath", km="1", name="Bath"), **row(2, points=POINTS, name="The pier")}
+    alert.content.CopyFrom(drafted(browsing, **two))
+    page = unescape(browsing.get(f"{HERE}/edit").text)
+    assert 'value="Bath"' in page
+    assert 'value="The pier"' in page
+
+
+def test_what_came_from_elsewhere_and_no_row_says_stays_as_it_is(browsing: Browsing) -> None:
+    alert = with_areas(browsing)
+    alert.content.area.place = "Gwent"
+    alert.content.area.geocodes.add(name="UGC", value="UKC001")
+    page = unescape(browsing.get(f"{HERE}/edit").text)
+    assert 'value="Gwent"' not in page, "a row tells of less than that"
+    kept = edited(browsing, **row(1, where="51.5,-0.1", km="1")).area
+    assert alert.content.area == kept
+
+
 def test_an_audience_that_no_row_can_say_stays(browsing: Browsing) -> None:
     alert = with_areas(browsing)
     alert.content.audience.add(mode=ONLY, kind=kernel_pb2.AUDIENCE_KIND_ROLE, value="sector-lead")
@@ -358,6 +392,39 @@ def test_an_approver_sees_where_it_is_on_a_map_of_ours(browsing: Browsing) -> No
         assert word not in text.partition("<main")[2].partition("</main>")[0]
     assert "img-src" in answer.headers["Content-Security-Policy"]
     assert "Ardal 1" in unescape(browsing.get(f"/cy{HERE}").text)
+
+
+def test_the_map_and_the_words_show_every_shape_that_readers_are_told_of(
+    browsing: Browsing,
+) -> None:
+    alert = with_areas(browsing)
+    alert.status = alert_pb2.ALERT_STATUS_SUBMITTED
+    alert.content.area.shapes.add(circle=alert.content.audience[0].circle)
+    alert.content.area.shapes.add(polygon=alert.content.audience[1].polygon)
+    text = unescape(browsing.get(HERE).text)
+    drawn = text.partition("<svg")[2].partition("</svg>")[0]
+    assert 2 == drawn.count('fill="none" stroke="#0b0c0c" stroke-width="2"')
+    assert "The thin lines are around where readers are told that it applies." in text
+    assert "within 0.5 km of latitude 51.381000, longitude -2.359000" in text
+    assert "in a polygon of 4 points" in text
+
+
+def test_readers_are_told_where_it_applies_in_words_and_on_a_map(browsing: Browsing) -> None:
+    """Of whom it is for else they see nothing: an audience's areas are for those who wrote it."""
+    alert = with_areas(browsing)
+    alert.status = alert_pb2.ALERT_STATUS_ISSUED
+    alert.content.area.geocodes.add(name="UGC", value="UKC001")
+    page = browsing.get(f"/alerts/{ALERT_ID}").text
+    text = unescape(page)
+    assert "Where it applies" in text
+    assert "within 0.5 km of latitude 51.381000, longitude -2.359000" in text
+    assert "The lines are around where it applies." in text
+    drawn = text.partition("<svg")[2].partition("</svg>")[0]
+    assert 1 == drawn.count('fill="none" stroke="#0b0c0c"')
+    assert "Area 1" not in text
+    assert len(page) < 100_000
+    alert.content.ClearField("area")
+    assert "Where it applies" not in browsing.get(f"/alerts/{ALERT_ID}").text
 
 
 def test_the_map_counts_premises_and_hides_few(browsing: Browsing) -> None:

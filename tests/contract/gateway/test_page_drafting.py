@@ -261,7 +261,8 @@ def test_everything_that_is_approved_is_on_the_page(browsing: Browsing) -> None:
     page = unescape(browsing.get(HERE).text)
     for said in (
         "Fan ar y palmant",
-        "Bath, 500 metres around",
+        "Bath<br>within 0.25 km of latitude 51.500000, longitude -2.250000<br>in a polygon of 4",
+        "UGC: UKC001",
         "E-mail<br>Text message",
         "You: translated it",
         "This is an exercise",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
 from kernel.pages import Place
 from kernel.ports import RandomIds, SystemClock
+from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.exercise import MARK
 from services.alerts.domain.recipient import Endpoint, Recipient
 from services.alerts.domain.webhook import Mode, Webhook
@@ -36,7 +38,7 @@ from services.alerts.outbound.postgres.webhooks_store import PostgresWebhooks
 from services.alerts.outbound.postgres.whereabouts_store import PostgresWhereabouts
 from services.alerts.outbound.postgres.whereabouts_tables import ORGANISATIONS, PREMISES
 from services.alerts.usecases.ports import UnitOfWork
-from tests.fakes.alerts import issued, person
+from tests.fakes.alerts import EVERYTHING, issued, person
 from tests.fakes.record import SENDER
 from tests.fakes.webhooks import webhook
 from tests.fakes.whereabouts import MemoryWhereabouts
@@ -46,6 +48,7 @@ from tests.ports.freezes_store import FreezesStoreSuite
 from tests.ports.reach import Counting, ReachSuite
 from tests.ports.sharing import SharingSuite
 from tests.ports.templates_store import TemplatesStoreSuite
+from tests.unit.alerts.areas import BATH, SQUARE, UGC
 
 KEY = Pseudonyms(b"k")
 
@@ -192,6 +195,30 @@ def test_rows_from_before_there_was_a_status_keep_what_they_said_and_its_digest(
         assert read.content.headline == out.content.headline
         shown = alert_to_pb(read).content
         assert (MARK in shown.description) == (status is CapStatus.EXERCISE)
+
+
+def test_a_row_from_when_every_area_was_one_circle_keeps_what_it_said_and_its_digest(
+    unit_of_work, engine
+) -> None:
+    """And a new one says to an earlier version of us what that can read."""
+    area = AlertArea(place="Two", shapes=(SQUARE, BATH), geocodes=(UGC,))
+    old, new = issued(area=EVERYTHING["area"]), issued(area=area)
+    old = replace(old, content=replace(old.content, digest_version=4))
+    with unit_of_work() as tx:
+        tx.alerts.add(old)
+        tx.alerts.add(new)
+    said = text("SELECT content FROM alerts WHERE alert_id = :id")
+    with engine.begin() as connection:
+        as_it_was = connection.scalar(said, {"id": old.alert_id})
+        for_both = connection.scalar(said, {"id": new.alert_id})
+    circle = {"place": "Bath", "latitude": 51.381, "longitude": -2.359, "radius_metres": 500}
+    assert (circle, False) == (as_it_was["area"], "area_shapes" in as_it_was)
+    assert area.around == tuple(
+        for_both["area"][name] for name in ("latitude", "longitude", "radius_metres")
+    )
+    with unit_of_work() as tx:
+        assert old.digest == tx.alerts.get(old.alert_id).digest
+        assert new == tx.alerts.get(new.alert_id)
 
 
 def test_the_decision_log_reads_the_audit_chain_in_order(unit_of_work, engine) -> None:

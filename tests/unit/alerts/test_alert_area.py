@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from isp.alerts.v1 import alerts_events_pb2
+from kernel.audiences import AudienceRow, Kind, Mode
 from services.alerts.area_messages import area_to_pb, for_many
 from services.alerts.domain.alert_area import (
     MOST_POINTS_SENT,
@@ -130,6 +132,16 @@ def test_of_too_many_points_those_who_are_many_get_none() -> None:
         for said in (posted_area(area), area_json(message)):
             assert sent == (said["shapes"][0]["polygon"] is not None)
             assert 0.5 == said["shapes"][1]["circle"]["radius_km"]
+
+
+def test_an_event_of_the_largest_area_and_audience_fits_into_a_message_of_nats() -> None:
+    """It may have a megabyte (deploy/compose/nats.conf); the audience's own points take most."""
+    most = ring(50_000)
+    rows = (AudienceRow(Mode.INCLUDE, Kind.POLYGON, most),)
+    words = {"description": "ŵ" * 5000, "instruction": "ŵ" * 1000}
+    out = issued(area=AlertArea(place="x", shapes=(most,)), audience=rows, **words)
+    event = alerts_events_pb2.AlertIssued(alert=for_many(alert_to_pb(out)))
+    assert event.ByteSize() < 900_000
 
 
 def test_an_event_of_an_earlier_one_of_us_still_has_a_shape() -> None:
