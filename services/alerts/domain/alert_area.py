@@ -12,6 +12,7 @@ from services.alerts.domain.area import (
     Circle,
     Polygon,
     circle_of,
+    micro,
     polygon_of,
 )
 from services.alerts.domain.distance import metres_between
@@ -91,7 +92,7 @@ class AlertArea:
         if len(self.shapes) == 1 and is_circle(self.shapes[0]):
             north, east, kilometres = numbers_of(self.shapes[0])
             return north, east, round(kilometres * 1000)
-        frames = [shape_of(shape).bounds for shape in self.shapes]
+        frames = [_frame(shape) for shape in self.shapes]
         return _around(frames) if frames else None
 
     def fields(self, version: int) -> dict[str, Any]:
@@ -189,6 +190,15 @@ def shape_of(shape: str) -> Polygon | Circle:
 def numbers_of(shape: str) -> tuple[float, ...]:
     """Return the numbers of a shape as they stand in it: latitude first."""
     return tuple(map(float, shape.replace(",", " ").split()))
+
+
+def _frame(shape: str) -> Bounds:
+    """Return the frame of a shape without making a geometry of it: lists ask for many."""
+    if is_circle(shape):
+        return circle_of(shape).bounds
+    numbers = numbers_of(shape)
+    ys, xs = numbers[0::2], numbers[1::2]
+    return micro(min(ys)), micro(min(xs)), micro(max(ys)), micro(max(xs))
 
 
 def _around(frames: list[Bounds]) -> tuple[float, float, int]:

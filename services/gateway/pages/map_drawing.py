@@ -19,6 +19,9 @@ _COUNTRY: Final = (49.8, -8.3, 60.9, 1.9)
 _COARSE_KM: Final = 5
 """Nearer than so many kilometres across the coast, true to a kilometre, would mislead."""
 
+MOST_DRAWN: Final = 2_000
+"""Points of a ring that are drawn: a page this wide shows no more of it."""
+
 _STYLES: Final = {
     kernel_pb2.AUDIENCE_MODE_INCLUDE: "include",
     kernel_pb2.AUDIENCE_MODE_EXCLUDE: "exclude",
@@ -154,7 +157,8 @@ def _shape(frame: Frame, number: int, row: kernel_pb2.AudienceRow) -> Shape:
         radius = frame.units(row.circle.radius_km)
         return Shape(number=number, style=style, at=at, radius=round(radius, 1))
     south, west, north, east = _bounds(row)
-    ring = zip(row.polygon.latitudes, row.polygon.longitudes, strict=True)
+    points = list(zip(row.polygon.latitudes, row.polygon.longitudes, strict=True))
+    ring = points[:: len(points) // MOST_DRAWN + 1]
     at = frame.at(((south + north) / 2, (west + east) / 2))
     return Shape(number=number, style=style, at=at, path=frame.path(ring))
 

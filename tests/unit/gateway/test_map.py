@@ -1,5 +1,6 @@
 """The map of an alert: drawn by ourselves, to scale, with words beside it."""
 
+import math
 import re
 
 import pytest
@@ -57,6 +58,16 @@ def test_areas_are_numbered_as_they_stand_and_drawn_by_what_they_do() -> None:
     ]
     assert found.shapes[1].path.startswith("M")
     assert ["Bath"] == [name for name, _ in found.towns], "Leeds is far away"
+
+
+def test_a_line_of_very_many_points_is_drawn_by_some_of_them() -> None:
+    row = kernel_pb2.AudienceRow(mode=INCLUDE, kind=kernel_pb2.AUDIENCE_KIND_POLYGON)
+    turns = [2 * math.pi * number / 49_999 for number in range(50_000)]
+    row.polygon.latitudes.extend(51.4 + math.sin(turn) / 10 for turn in turns)
+    row.polygon.longitudes.extend(-2.4 + math.cos(turn) / 10 for turn in turns)
+    (shape,) = drawn(row).shapes
+    assert 500 < shape.path.count("L") <= 2_000
+    assert shape.path.endswith("Z"), "and is closed"
 
 
 @pytest.mark.parametrize("km", [0.05, 0.5, 5, 50, 500, 1000])
