@@ -241,7 +241,10 @@ def test_an_all_clear_from_elsewhere_is_proposed_and_given_by_somebody_else(
     out = desk.issued()
     earlier = (read_cap(newest(cap, out).document).reference,)
     over = info(
-        expires=LATER, description="It is over.", response_types=(terms.ResponseType.ALL_CLEAR,)
+        expires=LATER,
+        description="It is over.",
+        instruction="",
+        response_types=(terms.ResponseType.ALL_CLEAR,),
     )
     said = coming(msg_type=terms.MsgType.UPDATE, references=earlier, infos=(over,))
     with refusal() as refused:

@@ -11,8 +11,11 @@ from chassis.errors import Invalid, NotPermitted, StepUpRequired
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
+from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.cap import terms
-from services.alerts.domain.cap.message import CapMessage
+from services.alerts.domain.cap.geometry import Circle
+from services.alerts.domain.cap.message import CapArea, CapMessage
+from services.alerts.domain.cap.places import areas_of
 from services.alerts.domain.cap.weighing import UNWEIGHED, Weight
 from services.alerts.domain.cap.writing import to_xml
 from services.alerts.domain.cap_errors import CapNothingToClear, CapSenderOther
@@ -22,12 +25,14 @@ from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.import_cap import ImportCap
 from tests.fakes.alerts import AUTHOR, NOON, drafted, issued, key, person
 from tests.fakes.plumbing import FreshIds
+from tests.unit.alerts.areas import BATH, SQUARE
 from tests.unit.alerts.cap.messages import info, message
 
 UPDATE, CANCEL = terms.MsgType.UPDATE, terms.MsgType.CANCEL
 OVER = (terms.ResponseType.ALL_CLEAR,)
+ELSEWHERE = CapArea(area_desc="Soho", circles=(Circle((51.51, -0.13), 1),))
 DUTY = person("duty", "duty-officer", acr="aal2", second_factor_at=NOON)
-SAFE = info(description="It is over.", response_types=OVER)
+SAFE = info(description="It is over.", instruction="", response_types=OVER)
 
 
 @pytest.fixture
@@ -149,10 +154,14 @@ def test_an_all_clear_from_elsewhere_is_proposed_and_a_second_person_gives_it(
 
 def test_an_all_clear_has_its_welsh_and_the_reference_of_who_decided(take, stores, out) -> None:
     english = replace(SAFE, parameters=(("ISP-AUTHORITY-REFERENCE", "CAD 9"),))
-    welsh = info(language="cy-GB", description="Mae drosodd.", response_types=OVER)
+    said = {"description": "Mae drosodd.", "instruction": "Ewch yn ôl."}
+    welsh = info(language="cy-GB", response_types=OVER, **said)
     take(clear(stores, out, infos=(english, welsh)), by=DUTY)
     proposal = stores.alerts.get(out.alert_id).proposal
-    assert ("Mae drosodd.", "CAD 9") == (proposal.text_cy, proposal.authority_reference)
+    assert ("Mae drosodd.\nEwch yn ôl.", "CAD 9") == (
+        proposal.text_cy,
+        proposal.authority_reference,
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,9 +187,11 @@ def test_an_all_clear_needs_who_may_propose_one_with_a_fresh_second_factor(
     [
         ({"status": terms.Status.EXERCISE, "note": "Practice."}, "status"),
         ({"scope": terms.Scope.RESTRICTED, "restriction": "Police only"}, "scope"),
-        ({"infos": (info(description="", response_types=OVER),)}, "info.description"),
-        ({"infos": (info(description="x" * 1001, response_types=OVER),)}, "info.en.description"),
+        ({"infos": (replace(SAFE, description=""),)}, "info.description"),
+        ({"infos": (replace(SAFE, description="x" * 1001),)}, "info.en.description"),
         ({"infos": (SAFE, info(language="cy", description="Aros."))}, "info.responseType"),
+        ({"infos": (replace(SAFE, areas=(ELSEWHERE,)),)}, "info[0].area"),
+        ({"infos": (SAFE, replace(SAFE, language="cy", areas=(ELSEWHERE,)))}, "info[1].area"),
         (
             {"infos": (info(response_types=(*OVER, terms.ResponseType.MONITOR)),)},
             "info.responseType",
@@ -211,6 +222,25 @@ def test_an_all_clear_may_be_as_narrow_as_what_it_ends(take, stores) -> None:
     )
     take(said, by=DUTY)
     assert "It is over." == stores.alerts.get(alert.alert_id).proposal.text
+
+
+def test_an_all_clear_is_for_all_of_what_the_alert_is_about_and_may_name_no_area(
+    take, stores
+) -> None:
+    """That a part is over, as a map of the sender's may say, is no all-clear."""
+    area = AlertArea(place="Two", shapes=(SQUARE, BATH))
+    alert = issued(area=area)
+    stores.alerts.add(alert)
+    stores.messages.record(alert)
+    own, london = areas_of(alert.content)
+    part = replace(SAFE, areas=(replace(own, circles=()), london))
+    with pytest.raises(Invalid) as refused:
+        take(clear(stores, alert, infos=(part,)), by=DUTY)
+    assert ["info[0].area"] == [each.field for each in refused.value.violations]
+    whole = clear(stores, alert, infos=(replace(SAFE, areas=(london, ELSEWHERE, own)),))
+    assert take(whole, by=DUTY).alert.proposal
+    bare = clear(stores, alert, identifier="bare", infos=(replace(SAFE, areas=()),))
+    assert "demo@elsewhere.example bare" == take(bare, by=DUTY).alert.proposal.authority_reference
 
 
 def test_there_is_nothing_to_clear_of_what_was_never_issued(take, stores) -> None:

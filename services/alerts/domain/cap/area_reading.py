@@ -35,7 +35,7 @@ def area_of(infos: Sequence[CapInfo], wrong: list[Violation]) -> AlertArea | Non
         return None
     by_language: dict[int, dict[str, None]] = {}
     for number, field, area in blocks:
-        by_language.setdefault(number, {}).update(dict.fromkeys(_shapes(field, area, wrong)))
+        by_language.setdefault(number, {}).update(dict.fromkeys(shapes_of(field, area, wrong)))
         wrong += _unkept(field, area)
     shapes, *others = (tuple(each) for each in by_language.values())
     if any(set(each) != set(shapes) for each in others):
@@ -56,7 +56,8 @@ def _is_own(area: CapArea) -> bool:
     return bool(area.polygons or area.circles) or coded
 
 
-def _shapes(field: str, area: CapArea, wrong: list[Violation]) -> Iterator[str]:
+def shapes_of(field: str, area: CapArea, wrong: list[Violation]) -> Iterator[str]:
+    """Return the shapes of an area as ours are written; what can be none is named."""
     for number, polygon in enumerate(area.polygons):
         try:
             yield Polygon.of(*zip(*polygon, strict=True)).text

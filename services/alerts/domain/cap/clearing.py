@@ -1,14 +1,17 @@
 """An AllClear from elsewhere: what is proposed of it, for a second person to give or not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chassis.errors import Violation
 from kernel.markings import MarkingBelowFloor
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.cap import terms
+from services.alerts.domain.cap.area_reading import shapes_of
 from services.alerts.domain.cap.drafting import ENGLISH, WELSH, is_in, unfit
 from services.alerts.domain.cap.issuing import AUTHORITY
-from services.alerts.domain.cap.message import CapMessage
+from services.alerts.domain.cap.message import CapArea, CapMessage, Named
+from services.alerts.domain.cap.places import areas_of
 from services.alerts.domain.cap.scopes import NotOurPeople, marking_of
 from services.alerts.domain.content import REFERENCE_LONGEST
 from services.alerts.domain.sharing import Openness
@@ -38,9 +41,11 @@ def clearing_of(message: CapMessage, about: Alert) -> Clearing:
     """Return the all-clear that a message proposes of the alert that it is about.
 
     The authority that decided it is the sender: by its own reference, if it names one, else by its
-    message. It is read by everyone who was sent the alert, so that it must be for all of them.
+    message. It is read by everyone who was sent the alert, so that it must be for all of them, and
+    for everywhere that the alert is about.
     """
     wrong = [*message.violations(), *unfit(message), *_unlike(message, about)]
+    wrong += _partial(message, about) if not wrong else []
     if any(info.response_types != (terms.ResponseType.ALL_CLEAR,) for info in message.infos):
         what = "must be AllClear alone, and in each language: what is over asks for nothing"
         wrong.append(Violation("info.responseType", what))
@@ -78,9 +83,31 @@ def _unlike(message: CapMessage, about: Alert) -> list[Violation]:
     return found
 
 
+def _partial(message: CapMessage, about: Alert) -> list[Violation]:
+    """Return that a message is for less than all of the alert: for what it names in a language."""
+    wrong: list[Violation] = []
+    whole = _named(areas_of(about.content), wrong)
+    what = "must have every area of the alert, or there must be none: an all-clear is for all of it"
+    wrong += [
+        Violation(f"info[{number}].area", what)
+        for number, info in enumerate(message.infos)
+        if info.areas and not whole <= _named(info.areas, [])
+    ]
+    return wrong
+
+
+def _named(areas: Iterable[CapArea], wrong: list[Violation]) -> frozenset[str | Named]:
+    """Return the shapes and the codes of areas."""
+    found: set[str | Named] = set()
+    for area in areas:
+        found.update(shapes_of("info.area", area, wrong), area.geocodes)
+    return frozenset(found)
+
+
 def _text(message: CapMessage, language: str) -> str:
     info = next((each for each in message.infos if is_in(language, each)), None)
-    return info.description.strip() if info else ""
+    said = (info.description.strip(), info.instruction.strip()) if info else ()
+    return "\n".join(filter(None, said))
 
 
 def _authority(message: CapMessage) -> str:
