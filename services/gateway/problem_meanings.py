@@ -26,6 +26,8 @@ MEANINGS: Final = {
     "cap-declarations-forbidden": "The document declares types or entities: such is not read.",
     "cap-identifier-reused": "The sender's identifier came before with another message.",
     "cap-not-found": "There is no such public message.",
+    "cap-nothing-to-clear": "The AllClear refers to what is not out.",
+    "cap-sender-other": "What is not issued yet is changed by its own sender, or here.",
     "cap-thread-ended": "What the references name is over.",
     "cap-thread-unknown": "None of the references is a message that we know.",
     "cap-too-large": "The message has more than 1 MiB, or more than 50,000 points.",

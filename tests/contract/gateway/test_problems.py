@@ -13,7 +13,7 @@ from chassis import errors, tokens
 from chassis.errors import Exhausted, Invalid, Refusal, StepUpRequired, Violation
 from chassis.postgres import engine
 from isp.identity.v1 import identity_pb2
-from services.alerts.domain import cascade_errors, device_errors
+from services.alerts.domain import cap_errors, cascade_errors, device_errors
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import errors as identity_errors
@@ -64,7 +64,9 @@ STATUSES = {
     "MAIL_UNAVAILABLE": 503,
     "CAP_DECLARATIONS_FORBIDDEN": 400,
     "CAP_IDENTIFIER_REUSED": 409,
+    "CAP_NOTHING_TO_CLEAR": 409,
     "CAP_NOT_FOUND": 404,
+    "CAP_SENDER_OTHER": 409,
     "CAP_THREAD_ENDED": 409,
     "CAP_THREAD_UNKNOWN": 409,
     "CAP_TOO_LARGE": 400,
@@ -156,7 +158,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
     for module in (
         *(errors, tokens, engine, identity_errors),
-        *(alerts_errors, cascade_errors, device_errors),
+        *(alerts_errors, cap_errors, cascade_errors, device_errors),
     )
     for _, kind in getmembers(module, isclass)
     if issubclass(kind, Refusal) and kind.__module__ == module.__name__ and kind is not Refusal
