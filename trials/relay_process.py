@@ -10,7 +10,9 @@ from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
 from chassis.jetstream import NatsAccount, connect
-from chassis.relay import Relay
+from chassis.notices import Notices
+from chassis.relay import CHANNEL, Relay
+from chassis.worker import keep_running
 
 _CLAIM = """
     UPDATE outbox SET sent_at = clock_timestamp() WHERE event_id IN (
@@ -42,7 +44,12 @@ async def main(kind: str) -> None:
     )
     client = await connect(account)
     js: JetStreamContext = client.jetstream()
-    await RELAYS[kind](os.environ["IDENTITY_DATABASE_URL"], js).run(asyncio.Event())
+    database, stop = os.environ["IDENTITY_DATABASE_URL"], asyncio.Event()
+    notices = Notices(database)
+    relay = RELAYS[kind](database, js, notices.bell(CHANNEL))
+    await asyncio.gather(
+        keep_running("notices", notices.run, stop), keep_running("relay", relay.run, stop)
+    )
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from isp.alerts.v1 import alert_pb2 as isp_dot_alerts_dot_v1_dot_alert__pb2
 from isp.kernel.v1 import kernel_pb2 as isp_dot_kernel_dot_v1_dot_kernel__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/alerts/v1/audience.proto\x12\risp.alerts.v1\x1a\x19isp/alerts/v1/alert.proto\x1a\x1aisp/kernel/v1/kernel.proto\"\x82\x01\n\x16PreviewAudienceRequest\x12\'\n\x07marking\x18\x01 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\x02 \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12\x11\n\timmediate\x18\x46 \x01(\x08\"t\n\x17PreviewAudienceResponse\x12\x12\n\x05\x63ount\x18\x01 \x01(\x03H\x00\x88\x01\x01\x12)\n\x04size\x18\x02 \x01(\x0e\x32\x1b.isp.alerts.v1.AudienceSize\x12\x10\n\x08messages\x18\x03 \x01(\x03\x42\x08\n\x06_count\"&\n\x12GetReachMapRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"D\n\x0bReachSquare\x12\x10\n\x08latitude\x18\x01 \x01(\x01\x12\x11\n\tlongitude\x18\x02 \x01(\x01\x12\x10\n\x08premises\x18\x03 \x01(\x03\"f\n\x13GetReachMapResponse\x12+\n\x07squares\x18\x01 \x03(\x0b\x32\x1a.isp.alerts.v1.ReachSquare\x12\x10\n\x08premises\x18\x02 \x01(\x03\x12\x10\n\x08\x63omplete\x18\x03 \x01(\x08\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/alerts/v1/audience.proto\x12\risp.alerts.v1\x1a\x19isp/alerts/v1/alert.proto\x1a\x1aisp/kernel/v1/kernel.proto\"\xda\x01\n\x16PreviewAudienceRequest\x12\'\n\x07marking\x18\x01 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12,\n\x08\x61udience\x18\x02 \x03(\x0b\x32\x1a.isp.kernel.v1.AudienceRow\x12\x11\n\timmediate\x18\x46 \x01(\x08\x12(\n\x08\x63hannels\x18( \x03(\x0e\x32\x16.isp.alerts.v1.Channel\x12,\n\ncap_status\x18) \x01(\x0e\x32\x18.isp.alerts.v1.CapStatus\"t\n\x17PreviewAudienceResponse\x12\x12\n\x05\x63ount\x18\x01 \x01(\x03H\x00\x88\x01\x01\x12)\n\x04size\x18\x02 \x01(\x0e\x32\x1b.isp.alerts.v1.AudienceSize\x12\x10\n\x08messages\x18\x03 \x01(\x03\x42\x08\n\x06_count\"&\n\x12GetReachMapRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"D\n\x0bReachSquare\x12\x10\n\x08latitude\x18\x01 \x01(\x01\x12\x11\n\tlongitude\x18\x02 \x01(\x01\x12\x10\n\x08premises\x18\x03 \x01(\x03\"f\n\x13GetReachMapResponse\x12+\n\x07squares\x18\x01 \x03(\x0b\x32\x1a.isp.alerts.v1.ReachSquare\x12\x10\n\x08premises\x18\x02 \x01(\x03\x12\x10\n\x08\x63omplete\x18\x03 \x01(\x08\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,13 +34,13 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.alerts.v1.audience_pb2'
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_PREVIEWAUDIENCEREQUEST']._serialized_start=103
-  _globals['_PREVIEWAUDIENCEREQUEST']._serialized_end=233
-  _globals['_PREVIEWAUDIENCERESPONSE']._serialized_start=235
-  _globals['_PREVIEWAUDIENCERESPONSE']._serialized_end=351
-  _globals['_GETREACHMAPREQUEST']._serialized_start=353
-  _globals['_GETREACHMAPREQUEST']._serialized_end=391
-  _globals['_REACHSQUARE']._serialized_start=393
-  _globals['_REACHSQUARE']._serialized_end=461
-  _globals['_GETREACHMAPRESPONSE']._serialized_start=463
-  _globals['_GETREACHMAPRESPONSE']._serialized_end=565
+  _globals['_PREVIEWAUDIENCEREQUEST']._serialized_end=321
+  _globals['_PREVIEWAUDIENCERESPONSE']._serialized_start=323
+  _globals['_PREVIEWAUDIENCERESPONSE']._serialized_end=439
+  _globals['_GETREACHMAPREQUEST']._serialized_start=441
+  _globals['_GETREACHMAPREQUEST']._serialized_end=479
+  _globals['_REACHSQUARE']._serialized_start=481
+  _globals['_REACHSQUARE']._serialized_end=549
+  _globals['_GETREACHMAPRESPONSE']._serialized_start=551
+  _globals['_GETREACHMAPRESPONSE']._serialized_end=653
 # @@protoc_insertion_point(module_scope)

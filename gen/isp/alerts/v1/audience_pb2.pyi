@@ -29,8 +29,14 @@ class PreviewAudienceRequest(_message.Message):
     MARKING_FIELD_NUMBER: _builtins.int
     AUDIENCE_FIELD_NUMBER: _builtins.int
     IMMEDIATE_FIELD_NUMBER: _builtins.int
+    CHANNELS_FIELD_NUMBER: _builtins.int
+    CAP_STATUS_FIELD_NUMBER: _builtins.int
     immediate: _builtins.bool
     """Whether it is Immediate: everyone whom it is for then hears what to do, whatever its marking."""
+    cap_status: _alert_pb2.CapStatus.ValueType
+    """Whether it is meant; not said is ACTUAL. What goes to endpoints, and of a TEST to whom at all,
+    differs.
+    """
     @_builtins.property
     def marking(self) -> _kernel_pb2.Marking:
         """To whom it may be shown."""
@@ -39,16 +45,22 @@ class PreviewAudienceRequest(_message.Message):
     def audience(self) -> _containers.RepeatedCompositeFieldContainer[_kernel_pb2.AudienceRow]:
         """For whom it is: 1 to 100 rows."""
 
+    @_builtins.property
+    def channels(self) -> _containers.RepeatedScalarFieldContainer[_alert_pb2.Channel.ValueType]:
+        """The ways by which it would be sent beside the stream and the pages; none said means all of them."""
+
     def __init__(
         self,
         *,
         marking: _kernel_pb2.Marking | None = ...,
         audience: _abc.Iterable[_kernel_pb2.AudienceRow] | None = ...,
         immediate: _builtins.bool = ...,
+        channels: _abc.Iterable[_alert_pb2.Channel.ValueType] | None = ...,
+        cap_status: _alert_pb2.CapStatus.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["marking", b"marking"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["audience", b"audience", "immediate", b"immediate", "marking", b"marking"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["audience", b"audience", "cap_status", b"cap_status", "channels", b"channels", "immediate", b"immediate", "marking", b"marking"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -70,7 +82,7 @@ class PreviewAudienceResponse(_message.Message):
     size: _alert_pb2.AudienceSize.ValueType
     """The count as one says it."""
     messages: _builtins.int
-    """How many e-mails and texts are sent: as many deliveries as there would be."""
+    """How many messages are sent, by every channel: as many deliveries as there would be."""
     def __init__(
         self,
         *,
