@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kernel.digests import Digest, digest_of
+
+WITHDRAWN_TEXT: Final = (
+    "This alert was issued in error. Please disregard it. In an emergency call 999."
+)
+EXPIRED_TEXT: Final = (
+    "This alert is no longer current. This does not mean that it is safe. In an emergency call 999."
+)
+EDITED_WHY: Final = "It was edited after it was submitted, so it must be submitted again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

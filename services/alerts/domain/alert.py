@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from kernel.access import may_read
 from kernel.digests import Digest
 from kernel.principals import Principal
 from kernel.tiers import Tier
-from services.alerts.domain import exercise
+from services.alerts.domain import acts, exercise
 from services.alerts.domain.acts import AllClearProposal, Ending, Return
 from services.alerts.domain.content import AlertContent
 from services.alerts.domain.errors import (
@@ -26,21 +25,11 @@ from services.alerts.domain.errors import (
 from services.alerts.domain.hands import WORDING, Hand, Hands, Part, first_hands, with_hand
 from services.alerts.domain.review import Review
 from services.alerts.domain.sharing import Openness
+from services.alerts.domain.staff import STAFF, is_staff
 from services.alerts.domain.status import EDITABLE, PUBLISHED, TRANSITIONS, Status
 from services.alerts.domain.thread import Successor, Thread
 from services.alerts.domain.welsh import NO_WELSH, StandIn, Welsh, kept_translators
 from services.alerts.domain.wording import CapStatus
-
-STAFF: Final = frozenset({"alerts:draft", "alerts:approve", "alerts:confirm-welsh"})
-"""Any of these permissions lets a person see alerts that were not issued."""
-
-WITHDRAWN_TEXT: Final = (
-    "This alert was issued in error. Please disregard it. In an emergency call 999."
-)
-EXPIRED_TEXT: Final = (
-    "This alert is no longer current. This does not mean that it is safe. In an emergency call 999."
-)
-EDITED_WHY: Final = "It was edited after it was submitted, so it must be submitted again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +203,7 @@ class Alert:
         if content == self.content:
             raise NothingChanged("The alert says that already.")
         edited = replace(
-            self.return_(by=by, why=EDITED_WHY, at=at)
+            self.return_(by=by, why=acts.EDITED_WHY, at=at)
             if self.status is Status.SUBMITTED
             else replace(self, version=self.version + 1),
             content=content,
@@ -298,7 +287,7 @@ class Alert:
         Raises:
             IllegalTransition: the alert is not issued.
         """
-        ending = Ending(text=self._said(WITHDRAWN_TEXT), ended_at=at, by=by, why=why)
+        ending = Ending(text=self._said(acts.WITHDRAWN_TEXT), ended_at=at, by=by, why=why)
         review = self.review if self.review and self.review.waits else Review.wanted(at)
         withdrawn = self._moved_to(Status.WITHDRAWN)
         return replace(withdrawn, ending=ending, proposal=None, review=review)
@@ -350,7 +339,7 @@ class Alert:
         expired = self._moved_to(Status.EXPIRED)
         if at < self.content.expires_at:
             raise IllegalTransition("The alert's time has not come.")
-        ending = Ending(text=self._said(EXPIRED_TEXT), ended_at=at, by=None)
+        ending = Ending(text=self._said(acts.EXPIRED_TEXT), ended_at=at, by=None)
         return replace(expired, ending=ending, proposal=None)
 
     def readable_by(self, reader: Principal) -> bool:
@@ -387,11 +376,6 @@ class Alert:
     @property
     def _word(self) -> str:
         return self.status.value.lower().replace("_", " ")
-
-
-def is_staff(person: Principal) -> bool:
-    """Tell whether a person works with alerts, and so sees digests, audiences and drafts."""
-    return any(person.may(permission) for permission in STAFF)
 
 
 __all__ = ["EDITABLE", "PUBLISHED", "STAFF", "TRANSITIONS", "Alert", "Status", "is_staff"]

@@ -13,7 +13,6 @@ from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.decision import Decision
 from services.alerts.domain.events import Event, Snapshot
-from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.sharing import Name, Past
 from services.alerts.domain.template import Template
 from services.alerts.domain.wording import CapStatus
@@ -22,6 +21,7 @@ from services.alerts.usecases.cascade_ports import Cascades, Seats
 from services.alerts.usecases.cordon_ports import Cordons
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, FanOut, Recipients
 from services.alerts.usecases.device_ports import Devices
+from services.alerts.usecases.freeze_ports import Freezes
 from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.passkey_key_ports import PasskeyKeys
 from services.alerts.usecases.reach_ports import Reach
@@ -107,46 +107,6 @@ class Alerts(Protocol):
 
     def rename(self, subject: str, pseudonym: str) -> int:
         """Put a pseudonym in a person's place everywhere; return the number of alerts changed."""
-        ...
-
-
-class Freezes(Protocol):
-    """The freezes of one transaction: at most one that is not lifted."""
-
-    def add(self, freeze: Freeze) -> None:
-        """Keep a new one.
-
-        Raises:
-            FreezeUnderWay: another came first.
-        """
-        ...
-
-    def get(self, freeze_id: UUID, *, lock: bool = False) -> Freeze:
-        """Return one; locked, nobody else changes it before the transaction ends.
-
-        Raises:
-            FreezeNotFound: there is none.
-        """
-        ...
-
-    def open(self, *, hold: bool = False) -> Freeze | None:
-        """Return the one that is not lifted; held, it does not change meanwhile."""
-        ...
-
-    def save(self, freeze: Freeze) -> None:
-        """Keep the next version of one.
-
-        Raises:
-            StaleVersion: another version came first.
-        """
-        ...
-
-    def said_by(self, subject: str) -> Sequence[Freeze]:
-        """Return those about which a person said a word, oldest first."""
-        ...
-
-    def rename(self, subject: str, pseudonym: str) -> int:
-        """Put a pseudonym in a person's place; return the number of freezes changed."""
         ...
 
 

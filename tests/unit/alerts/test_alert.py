@@ -10,14 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Refusal
-from services.alerts.domain.alert import (
-    EXPIRED_TEXT,
-    PUBLISHED,
-    TRANSITIONS,
-    WITHDRAWN_TEXT,
-    Alert,
-    Status,
-)
+from services.alerts.domain.acts import EXPIRED_TEXT, WITHDRAWN_TEXT
+from services.alerts.domain.alert import PUBLISHED, TRANSITIONS, Alert, Status
 from services.alerts.domain.content import Urgency
 from services.alerts.domain.errors import (
     AlertOutOfDate,

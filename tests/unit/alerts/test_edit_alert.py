@@ -3,7 +3,8 @@
 import pytest
 
 from chassis.errors import Invalid, StaleVersion
-from services.alerts.domain.alert import EDITED_WHY, Status
+from services.alerts.domain.acts import EDITED_WHY
+from services.alerts.domain.alert import Status
 from services.alerts.domain.errors import (
     AlertNotFound,
     IllegalTransition,

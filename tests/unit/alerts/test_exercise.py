@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.principals import ANONYMOUS
-from services.alerts.domain.alert import EXPIRED_TEXT, WITHDRAWN_TEXT
+from services.alerts.domain.acts import EXPIRED_TEXT, WITHDRAWN_TEXT
 from services.alerts.domain.errors import CapStatusFixed
 from services.alerts.domain.exercise import MARK, bare, enclosed
 from services.alerts.domain.wording import CapStatus

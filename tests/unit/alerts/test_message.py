@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kernel.markings import FLOORS, Marking, Tlp
 from kernel.tiers import Tier
-from services.alerts.domain.alert import EXPIRED_TEXT, WITHDRAWN_TEXT, Alert, Status
+from services.alerts.domain.acts import EXPIRED_TEXT, WITHDRAWN_TEXT
+from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.asking import answer_address
 from services.alerts.domain.cascade import Context, Step
 from services.alerts.domain.content import Severity, Urgency

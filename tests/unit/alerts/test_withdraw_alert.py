@@ -3,7 +3,8 @@
 import pytest
 
 from chassis.errors import StaleVersion
-from services.alerts.domain.alert import WITHDRAWN_TEXT, Status
+from services.alerts.domain.acts import WITHDRAWN_TEXT
+from services.alerts.domain.alert import Status
 from services.alerts.domain.errors import IllegalTransition
 from services.alerts.domain.events import AlertEnded
 from services.alerts.usecases.withdraw_alert import WithdrawAlert

@@ -10,7 +10,8 @@ import pytest
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
-from services.alerts.domain.alert import EXPIRED_TEXT, WITHDRAWN_TEXT, Alert
+from services.alerts.domain.acts import EXPIRED_TEXT, WITHDRAWN_TEXT
+from services.alerts.domain.alert import Alert
 from services.alerts.domain.cap import terms
 from services.alerts.domain.cap.drafting import draft_of
 from services.alerts.domain.cap.geometry import Circle
