@@ -25,6 +25,7 @@ from services.gateway.draining import Server, hear_every_signal, stopping_with
 from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
 from services.gateway.resources.alert_desk import alerts
+from services.gateway.resources.alert_mails import alert_mails
 from services.gateway.resources.analytics import analytics
 from services.gateway.resources.answers import answers
 from services.gateway.resources.cap import cap
@@ -125,6 +126,7 @@ def build_app(
         cascades,
         seats,
         site_responses,
+        alert_mails,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

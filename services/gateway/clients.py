@@ -48,6 +48,8 @@ from isp.analytics.v1 import analytics_pb2, analytics_pb2_grpc
 from isp.content.v1 import content_pb2, content_pb2_grpc
 from isp.engagement.v1 import engagement_pb2, engagement_pb2_grpc
 from isp.identity.v1 import (
+    alert_mails_pb2,
+    alert_mails_pb2_grpc,
     identity_pb2,
     identity_pb2_grpc,
     passkeys_pb2,
@@ -80,10 +82,12 @@ class Clients:
             settings.identity_address,
             tls,
             *(identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2, passkeys_pb2),
+            alert_mails_pb2,
         )
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
+        self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
         self.seats = seats_pb2_grpc.SeatsServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
         alerts = _channel(

@@ -20,10 +20,16 @@ from chassis.roles import run_migrate, run_serve, run_work
 from chassis.watch import CHANNEL, Watch
 from chassis.worker import every, in_thread, until_none
 from kernel.ports import RandomIds, SystemClock
+from services.identity.bootstrap_alert_mails import (
+    WARNING_SECONDS,
+    alert_mails_servicer,
+    warn_accounts,
+)
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
 from services.identity.config import IdentitySettings
 from services.identity.domain.errors import DirectoryRefused
+from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.inbound.seats_rpc import seats_services_of
@@ -199,6 +205,7 @@ def serve(environment: Settings) -> None:
     services = services_of(identity, privacy, subscriptions, premises)
     services |= passkey_services(PasskeySettings.read(environment), work, reads)
     services |= seats_services_of(seats_servicer(work, reads))
+    services |= alert_mails_services_of(alert_mails_servicer(work, pseudonyms))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -225,6 +232,7 @@ def work(environment: Settings) -> None:
     )
     forget = ForgetContacts(unit_of_work=on_record, clock=_CLOCK)
     give = GiveOrganisations(unit_of_work=on_record, clock=_CLOCK, ids=_IDS)
+    warn = warn_accounts(on_record, _pseudonyms(settings))
     keys = PasskeySettings.read(environment).keys()
     beat = Beat(unit_of_work=on_record, clock=_CLOCK, keys=keys)
     notices = Notices(settings.service.database_url)
@@ -242,6 +250,7 @@ def work(environment: Settings) -> None:
             "texts": watch.loop(Task.TEXTS.value, in_thread(until_none(send_texts))),
             "forgetting": every(FORGETTING_SECONDS, in_thread(forget)),
             "organisations": every(GIVING_SECONDS, in_thread(give)),
+            "alert mails": every(WARNING_SECONDS, in_thread(warn)),
             **seats_parts(on_record),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },

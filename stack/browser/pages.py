@@ -176,6 +176,7 @@ PAGES: Final = (
     Page(name="sign-in-failed", path="/sign-in-failed"),
     Page(name="not-found", path="/nothing"),
     Page(name="account", path="/account", who="owner"),
+    Page(name="alert-mails", path="/account/alert-mails", who="member", welsh_picture=True),
     Page(name="premises", path="/account/premises", who="member", welsh_picture=True),
     Page(name="premises-organisation", path="/account/premises", who="sole"),
     Page(

@@ -29,7 +29,14 @@ from isp.alerts.v1 import (
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import identity_pb2, passkeys_pb2, premises_pb2, seats_pb2, subscriptions_pb2
+from isp.identity.v1 import (
+    alert_mails_pb2,
+    identity_pb2,
+    passkeys_pb2,
+    premises_pb2,
+    seats_pb2,
+    subscriptions_pb2,
+)
 from isp.privacy.v1 import privacy_pb2
 from isp.training.v1 import training_pb2
 from kernel.roles import PERMISSIONS
@@ -42,6 +49,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
         passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
         seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
+        alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "content": [

@@ -29,7 +29,14 @@ from isp.alerts.v1 import (
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import identity_pb2, passkeys_pb2, premises_pb2, seats_pb2, subscriptions_pb2
+from isp.identity.v1 import (
+    alert_mails_pb2,
+    identity_pb2,
+    passkeys_pb2,
+    premises_pb2,
+    seats_pb2,
+    subscriptions_pb2,
+)
 from isp.training.v1 import training_pb2
 from services.gateway.app import build_app
 from services.gateway.config import GatewaySettings
@@ -58,6 +65,7 @@ SERVICES = {
     "site_responses": site_responses_pb2.DESCRIPTOR.services_by_name["SiteResponsesService"],
     "passkeys": passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
     "cascades": cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
+    "alert_mails": alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
     "seats": seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     "devices": devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
     "push": push_pb2.DESCRIPTOR.services_by_name["PushService"],

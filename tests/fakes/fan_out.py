@@ -35,11 +35,7 @@ class MemoryFanOut:
         rows, came = [], list[tuple[UUID, Branch]]()
         for to in left[:most]:
             before = had.get(to.recipient_id, ())
-            branches = (
-                (DIRECT,)
-                if to.recipient_id in had
-                else come_by(to.principal(), to.holdings(), steps)
-            )
+            branches = (DIRECT,) if to.recipient_id in had else come_by(to.selves(), steps)
             ways = to.reached_by(alert.content, had=before) if branches is not None else ()
             came += [(to.recipient_id, each) for each in branches or () if ways]
             rows += [

@@ -48,6 +48,7 @@ class MemorySubscribers:
     """People in a dictionary."""
 
     kept: dict[str, Subscriber] = field(default_factory=dict)
+    warned_since: dict[str, datetime] = field(default_factory=dict)
     cases: "MemoryVerifications" = field(init=False)
 
     def add(self, subscriber: Subscriber) -> None:
@@ -84,6 +85,17 @@ class MemorySubscribers:
             and each.standing is Standing.ACTIVE
         ]
         return sorted(found, key=lambda each: each.subject)[:size]
+
+    def not_warned(self, *, size: int) -> Sequence[Subscriber]:
+        found = [
+            each
+            for each in self.kept.values()
+            if each.subject not in self.warned_since and each.standing is Standing.ACTIVE
+        ]
+        return sorted(found, key=lambda each: each.subject)[:size]
+
+    def warned(self, subject: str, at: datetime) -> None:
+        self.warned_since[subject] = at
 
 
 @dataclass

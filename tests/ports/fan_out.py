@@ -97,7 +97,7 @@ class FanOutSuite:
             for each in recipients:
                 there = replace(each, account=accounts.get(each.subject or ""))
                 earlier = before.get(each.recipient_id, frozenset())
-                by = come_by(there.principal(), there.holdings(), steps)
+                by = come_by(there.selves(), steps)
                 branches = (DIRECT,) if earlier else by
                 ways = there.reached_by(said, had=earlier) if branches is not None else ()
                 wanted |= {(each.recipient_id, channel) for channel in ways}

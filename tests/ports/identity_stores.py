@@ -46,6 +46,24 @@ class IdentityStoresSuite:
             assert tx.subscribers.find_by_email("nobody@cafe.example") is None
             assert kept in tx.subscribers.everyone()
 
+    def test_who_was_not_warned_yet_is_found_until_that_is_kept(self, unit_of_work: Open) -> None:
+        person, other, away = (subscriber(str(uuid4())) for _ in range(3))
+        with unit_of_work() as tx:
+            tx.subscribers.add(replace(person, profile=profile(email="one@cafe.example")))
+            tx.subscribers.add(replace(other, profile=profile(email="two@cafe.example")))
+            gone = replace(away, standing=Standing.SUSPENDED)
+            tx.subscribers.add(replace(gone, profile=profile(email="three@cafe.example")))
+        with unit_of_work() as tx:
+            found = [each.subject for each in tx.subscribers.not_warned(size=10)]
+            assert sorted([person.subject, other.subject]) == found
+            assert 1 == len(tx.subscribers.not_warned(size=1))
+            tx.subscribers.warned(person.subject, NOON)
+        with unit_of_work() as tx:
+            assert [other.subject] == [e.subject for e in tx.subscribers.not_warned(size=10)]
+            tx.subscribers.save(tx.subscribers.get(person.subject).raised_to(Tier.VERIFIED))
+        with unit_of_work() as tx:  # what else is kept of them leaves it as it is
+            assert [other.subject] == [e.subject for e in tx.subscribers.not_warned(size=10)]
+
     def test_an_unknown_person_is_not_found(self, unit_of_work: Open) -> None:
         with unit_of_work() as tx, pytest.raises(SubscriberNotFound):
             tx.subscribers.get(str(uuid4()))

@@ -62,6 +62,12 @@ def everybody() -> list[Recipient]:
         recipient("shop@corner.co.uk", regions=WALES),
         recipient(addresses=BOTH),
         recipient(addresses=BOTH, subject="verified", regions=frozenset()),
+        recipient(
+            "both@corner.example",
+            subject="verified",
+            regions=WALES,
+            outward_codes=frozenset({"CF10"}),
+        ),
         recipient("+447911123457", subject="suspended"),
         recipient("elsewhere@corner.example", subject="elsewhere"),
         recipient("nobody@corner.example", subject="unknown"),

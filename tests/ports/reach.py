@@ -130,6 +130,7 @@ def some_recipients(draw: st.DrawFn) -> list[Recipient]:
             subject=draw(st.sampled_from([None, "p0", "p1", "p2", "p9"])),
             regions=draw(st.frozensets(st.sampled_from(("LON", "WAL")))),
             points=draw(st.sampled_from([(), ((51_500_000, -100_000),), ((0, 0),)])),
+            outward_codes=frozenset(draw(st.sets(st.sampled_from(("SW1A", "N1"))))),
             addresses=tuple(map(address, draw(st.frozensets(st.sampled_from(Channel))))),
             endpoint=draw(st.none() | _ENDPOINTS),
         )

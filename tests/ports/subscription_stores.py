@@ -53,10 +53,11 @@ class SubscriptionStoresSuite:
             a_subscription(),
             a_subscription(PHONE, language="cy", regions=frozenset({"LON", "SE"})),
             a_subscription(postcodes=(LONDON, CARDIFF)),
+            a_subscription(subject="somebody"),
             a_subscription().stopped(NOON),
             a_subscription().stopped(NOON).forgotten(),
         ],
-        ids=["mail", "text", "two", "stopped", "forgotten"],
+        ids=["mail", "text", "two", "of an account", "stopped", "forgotten"],
     )
     def test_a_subscription_comes_back_the_same(self, unit_of_work: Open, kept: Any) -> None:
         with unit_of_work() as tx:

@@ -17,6 +17,7 @@ from kernel.markings import FLOORS, Marking, MarkingBelowFloor, Tlp
 from kernel.places import REGIONS, SECTORS
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.audience import Person
 from services.alerts.domain.cascade_errors import (
     ContextLooser,
     NotYourStep,
@@ -284,13 +285,16 @@ def ways_to(
 
 
 def come_by(
-    who: Principal, holdings: Holdings, steps: Mapping[Branch, Step] | None
+    selves: Iterable[Person], steps: Mapping[Branch, Step] | None
 ) -> tuple[Branch, ...] | None:
     """Return by which branches an alert has come to somebody; None while it is on its way.
 
-    What does not go along seats has no steps, and has come to everyone.
+    Each of what they are is in its branches. What does not go along seats has no steps, and has
+    come to everyone.
     """
-    return (DIRECT,) if steps is None else ways_to(branches_of(who, holdings), steps)
+    if steps is None:
+        return (DIRECT,)
+    return ways_to(frozenset[Branch]().union(*(branches_of(*each) for each in selves)), steps)
 
 
 def contexts_for(

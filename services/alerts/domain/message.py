@@ -81,7 +81,8 @@ def mail(
     paragraphs.append(_verify("verify_line", to, public_url, code))
     stop = _stop(to, public_url)
     if stop is not None:
-        paragraphs.append(_WORDS["stop_line"][to.language].format(stop=stop))
+        line = "stop_line" if to.subject is None else "account_stop_line"
+        paragraphs.append(_WORDS[line][to.language].format(stop=stop))
     subject = _one_line(words["subject"].format(**said))
     return Message(
         subject=_marked(subject, alert, to, " "),

@@ -13,7 +13,7 @@ from kernel.roles import permissions_of
 from kernel.tiers import Tier
 from services.alerts.domain import wording
 from services.alerts.domain.aim import Aim
-from services.alerts.domain.audience import compiled
+from services.alerts.domain.audience import Person, compiled
 from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings, Place
 from services.alerts.domain.wording import CapStatus
 
@@ -98,9 +98,10 @@ class Endpoint:
 class Recipient:
     """Somebody who asked for alerts, as identity last told of them.
 
-    `regions` are those of the postcodes of somebody without an account, and `points` where these
-    are, in microdegrees, as far as that is known. Once they stopped nothing but the id and the
-    version is left.
+    `regions` are those of the postcodes that were asked for at an address, and `points` where these
+    are, in microdegrees, as far as that is known. With a `subject` it is the address of an account,
+    which may have postcodes besides: one recipient, and one message. Once they stopped nothing but
+    the id and the version is left.
     """
 
     recipient_id: UUID
@@ -159,6 +160,19 @@ class Recipient:
             return self.account.holdings if self._of_their_organisation else NO_HOLDINGS
         return Holdings(places=tuple(Place(point=each) for each in self.points))
 
+    def selves(self) -> tuple[Person, ...]:
+        """Return everything that this recipient is to audiences and markings.
+
+        First the account, or who has none. Whoever has one, and asked for postcodes besides, gets
+        what is public about these as they would without it.
+        """
+        first = (self.principal(), self.holdings())
+        if self.account is None or self.endpoint is not None or not self.outward_codes:
+            return (first,)
+        places = tuple(Place(point=each) for each in self.points)
+        by_postcode = Principal(subject=None, tier=Tier.PUBLIC, regions=self.regions)
+        return first, (by_postcode, Holdings(places=places))
+
     def reached_by(self, aim: Aim, *, had: Collection[Channel] = ()) -> tuple[Channel, ...]:
         """Return the channels by which an alert is for this recipient; none if it is not.
 
@@ -207,12 +221,20 @@ def reached(
     `had` are the channels by which they were sent what it takes the place of: by those they hear of
     it whatever they are by now.
     """
-    people = [(each.principal(), each.holdings()) for each in recipients]
-    addressed, heard_under = compiled(aim.audience).among(people), aim.heard_under
+    selves = [each.selves() for each in recipients]
     return [
-        _reaching(each, aim, had.get(each.recipient_id, ()), among and may_read(who, heard_under))
-        for each, (who, _), among in zip(recipients, people, addressed, strict=True)
+        _reaching(each, aim, had.get(each.recipient_id, ()), any(for_them))
+        for each, for_them in zip(recipients, judged(selves, aim), strict=True)
     ]
+
+
+def judged(people: Sequence[tuple[Person, ...]], aim: Aim) -> list[tuple[bool, ...]]:
+    """Return for each self of each whether an alert is for them, and they may hear of it."""
+    heard_under = aim.heard_under
+    every = [each for selves in people for each in selves]
+    addressed = zip(every, compiled(aim.audience).among(every), strict=True)
+    answers = iter([among and may_read(who, heard_under) for (who, _), among in addressed])
+    return [tuple(next(answers) for _ in selves) for selves in people]
 
 
 def _reaching(to: Recipient, aim: Aim, had: Collection[Channel], for_them: bool) -> Reaching:  # noqa: FBT001 - what was just found out

@@ -222,6 +222,7 @@ def recipient_from(message: identity_events_pb2.RecipientChanged) -> Recipient:
         recipient_id=recipient_id,
         version=message.version,
         active=True,
+        subject=message.account_subject or None,
         language=message.language,
         regions=frozenset(message.regions),
         outward_codes=frozenset(message.outward_codes),

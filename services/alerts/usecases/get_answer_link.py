@@ -84,6 +84,5 @@ def whom(tx: Stores, recipient_id: UUID) -> Answerer:
     found = tx.recipients.find(recipient_id)
     if found is None:
         raise AnswerLinkRefused("The link is not one of ours.")
-    return Answerer(
-        subject=found.subject, recipient_id=recipient_id, regions=found.principal().regions
-    )
+    regions = found.principal().regions | found.regions
+    return Answerer(subject=found.subject, recipient_id=recipient_id, regions=regions)

@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from wtforms.validators import Length
 
 from chassis.rpc_errors import refusal_of
-from isp.identity.v1 import identity_pb2
+from isp.identity.v1 import alert_mails_pb2, identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
 from services.gateway.pages import labels
@@ -113,6 +113,32 @@ def account_page() -> Response:
     me = ask(clients().identity.GetMe, identity_pb2.GetMeRequest()).subscriber
     keys = desks_for(me.roles, KEYS)
     return page("account.html", me=me, desks=desks_for(me.roles), keys=keys, key=uuid4())
+
+
+@account.get("/account/alert-mails")
+@signed_in
+def alert_mails() -> Response:
+    """Show whether alerts come to the visitor by mail."""
+    found = ask(clients().alert_mails.GetAlertMails, alert_mails_pb2.GetAlertMailsRequest())
+    return page("alert_mails.html", mails=found.alert_mails)
+
+
+@account.post("/account/alert-mails/start")
+@signed_in
+def start_alert_mails() -> AnyResponse:
+    """Start alerts by mail to the visitor's own address."""
+    ask(clients().alert_mails.StartAlertMails, alert_mails_pb2.StartAlertMailsRequest())
+    flash(gettext("Alerts are sent to your address from now on."), "success")
+    return redirect(address("account.alert_mails"))
+
+
+@account.post("/account/alert-mails/stop")
+@signed_in
+def stop_alert_mails() -> AnyResponse:
+    """Stop alerts by mail to the visitor's own address."""
+    ask(clients().alert_mails.StopAlertMails, alert_mails_pb2.StopAlertMailsRequest())
+    flash(gettext("No more alerts are sent to your address."), "success")
+    return redirect(address("account.alert_mails"))
 
 
 @account.post("/account/verification")

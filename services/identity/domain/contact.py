@@ -22,3 +22,8 @@ class Contact:
     def name(self) -> str:
         """What the keyed digest is made over that stays of a contact once it is forgotten."""
         return f"contact:{self.channel.value}:{self.address}"
+
+    @classmethod
+    def mailbox(cls, email: str) -> "Contact":
+        """Return the confirmed address of an account as it is compared."""
+        return cls(channel=Channel.EMAIL, address=email.lower())

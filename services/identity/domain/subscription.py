@@ -1,4 +1,4 @@
-"""Somebody without an account who gets public alerts: one for each address."""
+"""Where alerts are sent: one for each address, whether by a postcode, an account, or both."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,6 +20,10 @@ MOST_STOP_LINKS_A_DAY: Final = 3
 class Subscription:
     """One address and what it is warned about. Every change has the next `version`.
 
+    With a `subject` it is the confirmed address of an account, and what that may read is sent to
+    it; with postcodes, what is public about them. One address is one, so that nobody gets a thing
+    twice and one stop ends it all (docs/adr/0070).
+
     A forgotten one has no contact: its keyed digest alone stays, so that the stop is kept and a
     new start goes on counting versions.
     """
@@ -35,6 +39,34 @@ class Subscription:
     version: int
     started_at: datetime
     stopped_at: datetime | None = None
+    subject: str | None = None
+
+    @classmethod
+    def of_account(
+        cls,
+        subscription_id: UUID,
+        contact: Contact,
+        contact_digest: str,
+        *,
+        subject: str,
+        language: str,
+        stop_token: str,
+        at: datetime,
+    ) -> "Subscription":
+        """Return that of an account's address, of which nothing was known before."""
+        return cls(
+            subscription_id=subscription_id,
+            contact=contact,
+            contact_digest=contact_digest,
+            postcodes=(),
+            regions=frozenset(),
+            language=language,
+            active=True,
+            stop_token=stop_token,
+            version=1,
+            started_at=at,
+            subject=subject,
+        )
 
     @classmethod
     def started(
@@ -91,7 +123,35 @@ class Subscription:
             version=self.version + 1,
             started_at=at if fresh else self.started_at,
             stopped_at=None,
+            subject=None if fresh else self.subject,
         )
+
+    def held_by(
+        self, subject: str, contact: Contact, *, language: str, at: datetime
+    ) -> "Subscription":
+        """Send there what an account may read, too; of a stopped one that alone begins anew.
+
+        Asked again, it stays as it is.
+        """
+        if self.active and self.subject == subject:
+            return self
+        fresh = not self.active
+        return replace(
+            self,
+            contact=contact,
+            postcodes=() if fresh else self.postcodes,
+            regions=frozenset() if fresh else self.regions,
+            language=language,
+            active=True,
+            version=self.version + 1,
+            started_at=at if fresh else self.started_at,
+            stopped_at=None,
+            subject=subject,
+        )
+
+    def serves(self, subject: str) -> bool:
+        """Tell whether what an account may read is sent there."""
+        return self.active and self.subject == subject
 
     def moved(self, regions: frozenset[str]) -> "Subscription":
         """Warn about these regions from now on; the same regions change nothing."""
@@ -116,4 +176,5 @@ class Subscription:
             regions=frozenset(),
             language="en",
             version=self.version + 1,
+            subject=None,
         )

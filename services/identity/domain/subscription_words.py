@@ -1,4 +1,4 @@
-"""The words of mails and texts to people who get alerts without an account."""
+"""The words of mails and texts about getting alerts: by postcode, or with an account."""
 
 import json
 from collections.abc import Mapping
@@ -35,6 +35,7 @@ def links(public_url: str, language: str, variables: Mapping[str, str]) -> dict[
         "confirm": f"{page}/confirm?token={variables.get('token', '')}",
         "stop": f"{page}/stop?token={variables.get('stop_token', '')}",
         "home": page,
+        "account": f"{public_url}{'/cy' if language == 'cy' else ''}/account",
     }
 
 

@@ -147,6 +147,7 @@ class PublishedEvents:
             message.language = there.language
             message.stop_token = there.stop_token
             message.locations.extend(self._locations(there))
+            message.account_subject = there.subject or ""
         return OutgoingEvent(
             event_id=self.ids.new(),
             message=message,

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from kernel.ports import Clock, Ids, Pseudonyms
 from kernel.principals import ANONYMOUS
-from services.identity.domain.contact import Channel, Contact
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.events import PrincipalChanged, SeatChanged
+from services.identity.domain.subscriber import Subscriber
+from services.identity.usecases.account_alerts import of_account
 from services.identity.usecases.belonging import leave
 from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
 from services.identity.usecases.stopping import forget, stop
@@ -37,7 +38,7 @@ class EraseSubject:
             erased = person.erased(unused=self.ids.new().hex, at=self.clock.now())
             if erased is person:
                 return rows
-            rows += self._unsubscribe(tx, person.profile.email)
+            rows += self._unsubscribe(tx, person)
             rows += leave(tx, person, at=self.clock.now())
             rows += _leave_seats(tx, subject)
             rows += tx.personal_data.erase(person, pseudonym)
@@ -47,9 +48,8 @@ class EraseSubject:
             tx.outbox.add(PrincipalChanged(erased))
         return rows + 1
 
-    def _unsubscribe(self, tx: Stores, email: str) -> int:
-        contact = Contact(channel=Channel.EMAIL, address=email)
-        there = tx.subscriptions.find(self.pseudonyms.of(contact.name))
+    def _unsubscribe(self, tx: Stores, person: Subscriber) -> int:
+        there = of_account(tx, self.pseudonyms, person)
         if there is None:
             return 0
         at = self.clock.now()

@@ -99,6 +99,17 @@ class Subscribers(Protocol):
         """
         ...
 
+    def not_warned(self, *, size: int) -> Sequence[Subscriber]:
+        """Return some with an account in use whose alerts by mail were never begun, locked.
+
+        Those that others hold are left to them.
+        """
+        ...
+
+    def warned(self, subject: str, at: datetime) -> None:
+        """Keep that a person's alerts by mail were begun, or are not to be."""
+        ...
+
 
 class Applications(Protocol):
     """The applications of one transaction."""

@@ -20,7 +20,8 @@ def stop(
     tx.subscriptions.save(stopped)
     tx.subscription_requests.withdraw(stopped.contact_digest)
     if last_word:
-        tell(tx, ids, stopped.contact, "stopped", language=stopped.language, variables={})
+        template = "stopped" if stopped.subject is None else "stopped_account"
+        tell(tx, ids, stopped.contact, template, language=stopped.language, variables={})
     tx.audit.record(caller, "identity:stop-subscription", str(stopped.subscription_id))
     tx.outbox.add(
         RecipientChanged(stopped),

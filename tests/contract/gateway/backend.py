@@ -38,6 +38,7 @@ from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
+    alert_mails_pb2,
     identity_pb2,
     passkeys_pb2,
     premises_pb2,
@@ -57,6 +58,7 @@ SERVICES: Final = (
     rumours_pb2.DESCRIPTOR.services_by_name["RumourBoardService"],
     cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
     seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
+    alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
     push_pb2.DESCRIPTOR.services_by_name["PushService"],
     devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
     welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],

@@ -2,7 +2,9 @@
 
 from typing import Any, Final
 
-from isp.identity.v1 import subscriptions_pb2
+from google.protobuf.message import Message
+
+from isp.identity.v1 import alert_mails_pb2, subscriptions_pb2
 from tests.contract.gateway.route import KEY, Route
 
 _SUBSCRIPTIONS: Final = "/v1/alert-subscriptions"
@@ -67,4 +69,34 @@ SUBSCRIPTION_ROUTES: Final = (
         body={"token": "t", "forget_now": True},
         message=subscriptions_pb2.StopSubscriptionRequest(token="t", forget_now=True),
     ),
+    Route(
+        "GET",
+        "/v1/me/alert-mails",
+        "GetAlertMails",
+        message=alert_mails_pb2.GetAlertMailsRequest(),
+    ),
+    Route(
+        "PUT",
+        "/v1/me/alert-mails",
+        "StartAlertMails",
+        message=alert_mails_pb2.StartAlertMailsRequest(),
+    ),
+    Route(
+        "DELETE",
+        "/v1/me/alert-mails",
+        "StopAlertMails",
+        message=alert_mails_pb2.StopAlertMailsRequest(),
+    ),
 )
+
+_MAILS: Final = alert_mails_pb2.AlertMails(address="owner@cafe.example", active=True)
+ANSWERS: Final[dict[str, Message]] = {
+    "GetAlertMails": alert_mails_pb2.GetAlertMailsResponse(alert_mails=_MAILS),
+    "StartAlertMails": alert_mails_pb2.StartAlertMailsResponse(alert_mails=_MAILS),
+    "StopAlertMails": alert_mails_pb2.StopAlertMailsResponse(alert_mails=_MAILS),
+}
+_READ: Final[dict[str, Any]] = {"address": "owner@cafe.example", "active": True}
+READ: Final[dict[str, Any]] = dict.fromkeys(
+    ("GetAlertMails", "StartAlertMails", "StopAlertMails"), _READ
+)
+"""What the gateway makes of these answers."""

@@ -63,6 +63,7 @@ FORMS = [
 ]
 OWN = [
     "/account",
+    "/account/alert-mails",
     "/account/premises",
     "/account/premises/new",
     f"/account/premises/{PREMISES_ID}",

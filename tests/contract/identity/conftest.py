@@ -7,6 +7,7 @@ import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
 from isp.identity.v1 import (
+    alert_mails_pb2_grpc,
     identity_pb2_grpc,
     premises_pb2_grpc,
     seats_pb2_grpc,
@@ -14,8 +15,10 @@ from isp.identity.v1 import (
 )
 from isp.privacy.v1 import privacy_pb2_grpc
 from services.identity.bootstrap import premises_servicer, servicers, subscriptions_servicer
+from services.identity.bootstrap_alert_mails import alert_mails_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
 from services.identity.bootstrap_seats import seats_servicer
+from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.passkeys_rpc import passkey_services_of
 from services.identity.inbound.rpc import services_of
 from services.identity.inbound.seats_rpc import seats_services_of
@@ -55,6 +58,7 @@ def services(
         secret=SECRET,
     )
     seats = seats_services_of(seats_servicer(unit_of_work, unit_of_work))
+    seats |= alert_mails_services_of(alert_mails_servicer(unit_of_work, PSEUDONYMS))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     return others | seats | passkey_services_of(passkeys)
 
@@ -97,6 +101,11 @@ def premises(server: Served) -> premises_pb2_grpc.PremisesServiceStub:
 @pytest.fixture
 def seats(server: Served) -> seats_pb2_grpc.SeatsServiceStub:
     return seats_pb2_grpc.SeatsServiceStub(server.channel)
+
+
+@pytest.fixture
+def alert_mails(server: Served) -> alert_mails_pb2_grpc.AlertMailsServiceStub:
+    return alert_mails_pb2_grpc.AlertMailsServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -2,7 +2,11 @@
 
 import pytest
 
-from isp.identity.v1 import identity_pb2, subscriptions_pb2
+from isp.identity.v1 import (
+    alert_mails_pb2,
+    identity_pb2,
+    subscriptions_pb2,
+)
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
@@ -12,6 +16,7 @@ from tests.fakes.serving import Served
 
 IDENTITY = identity_pb2.DESCRIPTOR.services_by_name["IdentityService"]
 SUBSCRIPTIONS = subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"]
+ALERT_MAILS = alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 OFFICERS = {"verification-officer"}
@@ -30,7 +35,7 @@ REGISTERED = {"GetMe", "RequestVerification"}
 class TestTheDoorOfIdentity(FrontDoorSuite):
     """Every RPC that identity serves."""
 
-    descriptors = (IDENTITY, PRIVACY, SUBSCRIPTIONS)
+    descriptors = (IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:

@@ -45,6 +45,12 @@ def test_it_is_kept_whole(hear, stores) -> None:
     assert THERE == stores.recipients.find(THERE.recipient_id)
 
 
+def test_the_address_of_an_account_is_its_persons(hear, stores) -> None:
+    hear(told(account_subject="somebody", regions=[], outward_codes=[]))
+    kept = stores.recipients.find(THERE.recipient_id)
+    assert ("somebody", frozenset()) == (kept.subject, kept.regions)
+
+
 def test_where_the_postcodes_are_is_kept_to_a_tenth_of_a_metre(hear, stores) -> None:
     there = {"latitude": 51.50100912, "longitude": -0.14158849}
     hear(told(locations=[there, {"latitude": 50.0, "longitude": 0.0}]))

@@ -124,3 +124,25 @@ def test_an_address_is_not_shown_where_a_recipient_is_printed() -> None:
     said = repr(recipient("+447700900123"))
     assert "447700900123" not in said
     assert "stop-token" not in said
+
+
+def test_who_has_an_account_and_asked_by_postcode_gets_one_message_for_either_reason() -> None:
+    """One recipient, one address: also where what they asked for lies elsewhere."""
+    wales = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+    both = recipient(
+        subject="one",
+        account=account(),
+        regions=frozenset({"WAL"}),
+        outward_codes=frozenset({"CF10"}),
+    )
+    assert (Channel.EMAIL,) == both.reached_by(content())
+    assert (Channel.EMAIL,) == both.reached_by(content(audience=wales))
+    assert () == both.reached_by(content(audience=wales, marking=AMBER))
+    assert (Channel.EMAIL,) == both.reached_by(content(marking=AMBER))
+
+
+def test_an_account_alone_is_not_reached_about_a_place_that_is_none_of_theirs() -> None:
+    elsewhere = (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)
+    there = recipient(subject="one", account=account(), regions=frozenset())
+    assert 1 == len(there.selves())
+    assert () == there.reached_by(content(audience=elsewhere))

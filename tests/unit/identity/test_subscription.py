@@ -100,3 +100,37 @@ def test_whatever_happens_every_change_has_the_next_version(acts) -> None:
         assert there.version == before.version + (there is not before)
         assert there.contact is not None or not there.active
         assert not there.active or there.stopped_at is None
+
+
+def test_an_address_may_be_an_accounts_besides_and_says_so_once() -> None:
+    there = a_subscription()
+    both = there.held_by("somebody", SHOP, language="cy", at=NOON)
+    assert (there.postcodes, there.regions, there.stop_token) == (
+        both.postcodes,
+        both.regions,
+        both.stop_token,
+    )
+    assert ("somebody", "cy", 2) == (both.subject, both.language, both.version)
+    assert both is both.held_by("somebody", SHOP, language="cy", at=NOON)
+    assert both.serves("somebody")
+    assert not both.serves("another")
+
+
+def test_a_stop_ends_both_and_each_begins_anew_alone() -> None:
+    stopped = a_subscription(subject="somebody").stopped(NOON)
+    assert not stopped.serves("somebody")
+    as_account = stopped.held_by("somebody", SHOP, language="en", at=NOON)
+    assert (True, (), frozenset()) == (
+        as_account.active,
+        as_account.postcodes,
+        as_account.regions,
+    )
+    by_postcode = stopped.joined(
+        SHOP, postcode=LONDON, regions=frozenset({"LON"}), language="en", at=NOON
+    )
+    assert (True, None) == (by_postcode.active, by_postcode.subject)
+
+
+def test_what_is_forgotten_names_nobody() -> None:
+    forgotten = a_subscription(subject="somebody").stopped(NOON).forgotten()
+    assert (None, None) == (forgotten.subject, forgotten.contact)

@@ -109,9 +109,11 @@ Global___PasskeyKey: _TypeAlias = PasskeyKey  # noqa: Y015
 
 @_typing.final
 class RecipientChanged(_message.Message):
-    """RecipientChanged is the whole state of someone who gets alerts without an account. The higher
-    version wins. It alone carries an address out of identity: no NATS user but that of alerts may
-    read it. What is sent to a recipient is marked TLP:CLEAR and nothing else.
+    """RecipientChanged is the whole state of an address to which alerts are sent: one that was
+    confirmed for postcodes, that of an account, or both. The higher version wins. It alone carries an
+    address out of identity: no NATS user but that of alerts may read it. What is sent for postcodes
+    is marked TLP:CLEAR and nothing else; for an account what it may read at that moment, and in
+    words nothing above TLP:GREEN.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -126,6 +128,7 @@ class RecipientChanged(_message.Message):
     LANGUAGE_FIELD_NUMBER: _builtins.int
     STOP_TOKEN_FIELD_NUMBER: _builtins.int
     LOCATIONS_FIELD_NUMBER: _builtins.int
+    ACCOUNT_SUBJECT_FIELD_NUMBER: _builtins.int
     OFFICER_SUBJECT_FIELD_NUMBER: _builtins.int
     OFFICER_EMAIL_FIELD_NUMBER: _builtins.int
     recipient_id: _builtins.str
@@ -144,6 +147,8 @@ class RecipientChanged(_message.Message):
     """The language of messages: "en" or "cy"."""
     stop_token: _builtins.str
     """The token of the stop link that every message must carry."""
+    account_subject: _builtins.str
+    """The subject whose account's confirmed address this is; empty for postcodes alone."""
     officer_subject: _builtins.str
     """The subject of somebody who holds a role at the desks: then this tells where they are paged,
     and all but version and language above is empty. No alert is ever sent there.
@@ -177,12 +182,13 @@ class RecipientChanged(_message.Message):
         language: _builtins.str = ...,
         stop_token: _builtins.str = ...,
         locations: _abc.Iterable[_premises_pb2.Location] | None = ...,
+        account_subject: _builtins.str = ...,
         officer_subject: _builtins.str = ...,
         officer_email: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "locations", b"locations", "officer_email", b"officer_email", "officer_subject", b"officer_subject", "outward_codes", b"outward_codes", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_subject", b"account_subject", "active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "locations", b"locations", "officer_email", b"officer_email", "officer_subject", b"officer_subject", "outward_codes", b"outward_codes", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -164,10 +164,10 @@ def _come(
     is no longer so.
     """
     found: dict[UUID, Sequence[Branch]] = {}
-    for row, (who, holdings), for_them in judged(aim, rows):
-        if not for_them:
+    for row, selves, for_them in judged(aim, rows):
+        if not any(for_them):
             continue
-        branches = come_by(who, holdings, steps)
+        branches = come_by(selves, steps)
         for each in row["people"]:
             if each in already:
                 found[each] = (DIRECT,)

@@ -6,7 +6,7 @@ People of whom the record says the same are judged once for all.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
@@ -30,14 +30,14 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from chassis.postgres.tables import PRINCIPALS
-from kernel.access import may_read
 from kernel.audiences import AREAS, Kind
 from kernel.roles import PERMISSIONS
 from kernel.standing import Standing
 from kernel.tiers import Tier
+from services.alerts.domain import recipient
 from services.alerts.domain.aim import Aim
 from services.alerts.domain.alert import Status
-from services.alerts.domain.audience import Person, compiled
+from services.alerts.domain.audience import Person
 from services.alerts.domain.dispatch import NOBODY
 from services.alerts.domain.recipient import (
     INTEGRATE,
@@ -85,7 +85,8 @@ class Facts:
         marking = aim.heard_under
         columns: list[ColumnElement[Any]] = [_P.tier]
         if recipients:
-            columns += [_P.standing, *_of_endpoints()]
+            by_postcode = func.cardinality(RECIPIENTS.c.outward_codes) > 0
+            columns += [_P.standing, by_postcode.label("by_postcode"), *_of_endpoints()]
         if Kind.ROLE in self._kinds:
             columns.append(_P.roles)
         if Kind.ORGANISATION in self._kinds:
@@ -228,16 +229,19 @@ def ways(aim: Aim, earlier: Sequence[UUID]) -> Subquery:
     )
 
 
-def judged(aim: Aim, rows: Iterable[RowMapping]) -> Iterator[tuple[RowMapping, Person, bool]]:
-    """Return each class of people, who they are, and whether the alert is for them."""
-    predicate, rest = compiled(aim.audience), iter(rows)
+Judged: TypeAlias = tuple[RowMapping, tuple[Person, ...], tuple[bool, ...]]
+"""A class of people, everything that each of them is, and for which of it an alert is for them."""
+
+
+def judged(aim: Aim, rows: Iterable[RowMapping]) -> Iterator[Judged]:
+    """Judge classes of people, by what each of them is."""
+    rest = iter(rows)
     while some := list(islice(rest, JUDGED)):
-        people = [person(row) for row in some]
-        for row, who, addressed in zip(some, people, predicate.among(people), strict=True):
-            yield row, who, addressed and may_read(who[0], aim.heard_under)
+        people = [selves(row) for row in some]
+        yield from zip(some, people, recipient.judged(people, aim), strict=True)
 
 
-def person(row: RowMapping) -> Person:
+def selves(row: RowMapping) -> tuple[Person, ...]:
     """Return who a class of people is; what nobody asked for is left out."""
     points, belongs = row.get("points") or (), row.get("belongs")
     endpoint = None
@@ -250,11 +254,12 @@ def person(row: RowMapping) -> Person:
         active=True,
         subject=row.get("subject"),
         regions=frozenset(row.get("own") or ()),
+        outward_codes=frozenset({"some"} if row.get("by_postcode") else ()),
         points=tuple(zip(points[0::2], points[1::2], strict=True)),
         account=None if row["tier"] is None else _account(row),
         endpoint=endpoint,
     )
-    return who.principal(), who.holdings()
+    return who.selves()
 
 
 def _account(row: RowMapping) -> Account:

@@ -80,7 +80,7 @@ class PostgresReach:
             .group_by(*columns)
         )
         rows = self.connection.execute(statement).mappings()
-        return sum(row["people"] for row, _, for_them in judged(aim, rows) if for_them)
+        return sum(row["people"] for row, _, for_them in judged(aim, rows) if any(for_them))
 
     def _recipients(self, aim: Aim, earlier: Sequence[UUID]) -> tuple[int, int]:
         """Count who is sent it and is not counted as an account, and all messages."""
@@ -88,9 +88,9 @@ class PostgresReach:
         nameless, named, messages = 0, set[str](), 0
         rows = self.connection.execute(_classes_of_recipients(aim, earlier)).mappings()
         for row, _, for_them in judged(aim, rows):
-            each = row["handed"] + (row["chosen"] if for_them else 0)
+            each = row["handed"] + (row["chosen"] if any(for_them) else 0)
             messages += each * row["people"]
-            counted = not for_test and for_them and row["standing"] == _USABLE
+            counted = not for_test and for_them[0] and row["standing"] == _USABLE
             if each and not counted and row["belongs"] is None:
                 nameless += row["people"] - len(row["names"] or ())
                 named.update(row["names"] or ())

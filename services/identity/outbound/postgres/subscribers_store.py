@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
@@ -109,6 +110,26 @@ class PostgresSubscribers:
             .with_for_update(skip_locked=True)
         )
         return [_subscriber(row) for row in rows]
+
+    def not_warned(self, *, size: int) -> Sequence[Subscriber]:
+        """Return some with an account in use whose alerts by mail were never begun, locked."""
+        rows = self.connection.execute(
+            select(SUBSCRIBERS)
+            .where(
+                SUBSCRIBERS.c.warned_since.is_(None),
+                SUBSCRIBERS.c.standing == Standing.ACTIVE.name,
+            )
+            .order_by(SUBSCRIBERS.c.subject)
+            .limit(size)
+            .with_for_update(skip_locked=True)
+        )
+        return [_subscriber(row) for row in rows]
+
+    def warned(self, subject: str, at: datetime) -> None:
+        """Keep that a person's alerts by mail were begun."""
+        self.connection.execute(
+            update(SUBSCRIBERS).where(SUBSCRIBERS.c.subject == subject).values(warned_since=at)
+        )
 
 
 def principal_row(person: Subscriber) -> PrincipalRow:

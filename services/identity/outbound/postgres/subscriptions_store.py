@@ -187,6 +187,7 @@ def _row(subscription: Subscription) -> dict[str, Any]:
         "version": subscription.version,
         "started_at": subscription.started_at,
         "stopped_at": subscription.stopped_at,
+        "subject": subscription.subject,
     }
 
 
@@ -204,4 +205,5 @@ def _subscription(row: Row[Any]) -> Subscription:
         version=row.version,
         started_at=row.started_at,
         stopped_at=row.stopped_at,
+        subject=row.subject,
     )

@@ -72,6 +72,8 @@ SUBSCRIBERS: Final = Table(
     Column("created_at", _MOMENT, nullable=False),
     Column("suspended_by", Text, info=_DECIDING),
     Column("organisation_id", UUID(as_uuid=True), info=_ACCOUNT),
+    # When alerts by mail began, or were found to have been stopped before: once, and never again.
+    Column("warned_since", _MOMENT),
     Index("subscribers_email", text("lower(email)"), unique=True),
     Index("subscribers_of_organisation", "organisation_id"),
     Index(
@@ -79,6 +81,7 @@ SUBSCRIBERS: Final = Table(
         "subject",
         postgresql_where=text("organisation_id IS NULL AND organisation_name <> ''"),
     ),
+    Index("subscribers_not_warned", "subject", postgresql_where=text("warned_since IS NULL")),
 )
 
 APPLICATIONS: Final = Table(
@@ -163,6 +166,7 @@ ALERT_SUBSCRIPTIONS: Final = Table(
     Column("version", BigInteger, nullable=False),
     Column("started_at", _MOMENT, nullable=False),
     Column("stopped_at", _MOMENT),
+    Column("subject", Text, info=_WARNING),
     Index(
         "alert_subscriptions_to_forget",
         "stopped_at",
