@@ -27,6 +27,15 @@ FLOORS: Final = {
 """The lowest tier that each label may be shown to."""
 
 
+OWN_GROUP: Final = "organisation:"
+"""With what the closed group of an organisation's own people begins. Nobody is put into it."""
+
+
+def own_group(organisation_id: str) -> str:
+    """Return the closed group of everybody who belongs to an organisation, and of nobody else."""
+    return f"{OWN_GROUP}{organisation_id}"
+
+
 class MarkingBelowFloor(ValueError):
     """A marking would show a thing to more people than its label allows."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from kernel.markings import own_group
 from kernel.roles import permissions_of
 from kernel.tiers import Tier
 
@@ -44,6 +45,13 @@ class Principal:
         if self.subject is None:
             raise NobodySignedIn
         return self.subject
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The closed groups that somebody is in: those of theirs, and their organisation's own."""
+        if self.organisation_id is None:
+            return self.closed_groups
+        return self.closed_groups | {own_group(self.organisation_id)}
 
     def may(self, permission: str) -> bool:
         """Tell whether any of the principal's roles gives a permission."""

@@ -39,7 +39,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "welsh-approver": frozenset({"alerts:desk", "alerts:confirm-welsh", "alerts:return"}),
     "sector-lead": frozenset(),
     "integrator": frozenset({"alerts:integrate"}),
-    "security-lead": frozenset({"alerts:set-site-response"}),
+    "security-lead": frozenset({"alerts:set-site-response", "alerts:drill"}),
     "editor": frozenset({"content:publish"}),
     "expert": frozenset({"engagement:answer"}),
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),

@@ -25,7 +25,7 @@ FEATURES: Final = {
     "F14": "Acknowledgement and situation reports",
     "F15": "Cascade from hub to members",
     "F16": "Threat level and response level",
-    "F17": "Exercises",
+    "F17": "Exercises, and private drills of one organisation",
     "F18": "Verify this message; rumour board",
     "F19": "Decision ledger; public log",
     "F20": "Courses",

@@ -32,6 +32,7 @@ from services.alerts.bootstrap_delivery import (
     sender_of,
 )
 from services.alerts.bootstrap_devices import device_services
+from services.alerts.bootstrap_drills import drill_services
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import PUSHERS, push_parts, push_services
 from services.alerts.bootstrap_rumours import rumour_services
@@ -123,6 +124,7 @@ def serve(environment: Settings) -> None:
     services |= dead_letter_services(work, reads)
     services |= guarding_services(work, reads)
     services |= cordon_services(work, reads)
+    services |= drill_services(work, reads)
     services |= rumour_services(work, reads)
     services |= site_services(work, reads)
     services |= cascade_services_of(cascades_servicer(work, reads))

@@ -53,6 +53,7 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
             message.review.reviewed_at.CopyFrom(moment(alert.review.at))
     message.welsh.CopyFrom(_welsh(alert))
     message.warnings_seen_digest = alert.warnings_seen or b""
+    message.drill_scenario = alert.drill.scenario.value if alert.drill else ""
     for hand in alert.worked:
         part = alert_pb2.HandPart.Value(f"HAND_PART_{hand.part.name}")
         message.hands.add(subject=hand.by, part=part)

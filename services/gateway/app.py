@@ -34,6 +34,7 @@ from services.gateway.resources.content import content
 from services.gateway.resources.cordons import cordons
 from services.gateway.resources.dead_letters import dead_letters
 from services.gateway.resources.devices import devices
+from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
@@ -43,6 +44,7 @@ from services.gateway.resources.push import push
 from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.seats import seats
+from services.gateway.resources.security_leads import security_leads
 from services.gateway.resources.session import session
 from services.gateway.resources.site_responses import site_responses
 from services.gateway.resources.subscriptions import subscriptions
@@ -127,6 +129,8 @@ def build_app(
         seats,
         site_responses,
         alert_mails,
+        drills,
+        security_leads,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

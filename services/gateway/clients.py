@@ -25,6 +25,8 @@ from isp.alerts.v1 import (
     dead_letters_pb2_grpc,
     devices_pb2,
     devices_pb2_grpc,
+    drills_pb2,
+    drills_pb2_grpc,
     ledger_pb2,
     ledger_pb2_grpc,
     push_pb2,
@@ -58,6 +60,8 @@ from isp.identity.v1 import (
     premises_pb2_grpc,
     seats_pb2,
     seats_pb2_grpc,
+    security_leads_pb2,
+    security_leads_pb2_grpc,
     subscriptions_pb2,
     subscriptions_pb2_grpc,
 )
@@ -82,12 +86,13 @@ class Clients:
             settings.identity_address,
             tls,
             *(identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2, passkeys_pb2),
-            alert_mails_pb2,
+            *(alert_mails_pb2, security_leads_pb2),
         )
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
+        self.security_leads = security_leads_pb2_grpc.SecurityLeadsServiceStub(identity)
         self.seats = seats_pb2_grpc.SeatsServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
         alerts = _channel(
@@ -97,7 +102,7 @@ class Clients:
             *(safeguards_pb2, templates_pb2, threat_levels_pb2),
             *(cordons_pb2, rumours_pb2, site_responses_pb2),
             *(webhooks_pb2, dead_letters_pb2, push_pb2, devices_pb2),
-            *(welsh_pb2, cascades_pb2),
+            *(welsh_pb2, cascades_pb2, drills_pb2),
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
         self.cap = cap_pb2_grpc.CapServiceStub(alerts)
@@ -112,6 +117,7 @@ class Clients:
         self.rumours = rumours_pb2_grpc.RumourBoardServiceStub(alerts)
         self.cordons = cordons_pb2_grpc.CordonsServiceStub(alerts)
         self.cascades = cascades_pb2_grpc.CascadesServiceStub(alerts)
+        self.drills = drills_pb2_grpc.DrillsServiceStub(alerts)
         self.push = push_pb2_grpc.PushServiceStub(alerts)
         self.devices = devices_pb2_grpc.DevicesServiceStub(alerts)
         self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)

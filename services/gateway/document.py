@@ -64,6 +64,8 @@ NEEDS: Final = {
     "post_engagement_release_question": _VERSION,
     "post_engagement_hand_over_question": _VERSION,
     "post_engagement_answer_question": _VERSION,
+    "post_drills_start_drill": _KEY,
+    "post_drills_end_drill": _VERSION,
     "post_seats_create_seat": _KEY,
     "post_seats_appoint_to_seat": _VERSION,
     "post_seats_vacate_seat": _VERSION,

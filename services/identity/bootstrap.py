@@ -25,6 +25,7 @@ from services.identity.bootstrap_alert_mails import (
     alert_mails_servicer,
     warn_accounts,
 )
+from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
 from services.identity.config import IdentitySettings
@@ -33,6 +34,7 @@ from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.inbound.seats_rpc import seats_services_of
+from services.identity.inbound.security_leads_rpc import security_leads_services_of
 from services.identity.inbound.subscriptions_rpc import SubscriptionsServicer
 from services.identity.outbound.keycloak.admin import KeycloakAccounts
 from services.identity.outbound.keycloak.realm_file import realm, user_profile
@@ -206,6 +208,7 @@ def serve(environment: Settings) -> None:
     services |= passkey_services(PasskeySettings.read(environment), work, reads)
     services |= seats_services_of(seats_servicer(work, reads))
     services |= alert_mails_services_of(alert_mails_servicer(work, pseudonyms))
+    services |= security_leads_services_of(security_leads_servicer(work, reads))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 

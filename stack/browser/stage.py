@@ -8,6 +8,7 @@ from uuid import uuid4
 from stack.browser.asking_alert import staged_asking
 from stack.browser.cascaded_alert import staged_cascade
 from stack.browser.cordons import staged_cordon
+from stack.browser.drills import staged_drill
 from stack.browser.questions import staged_questions
 from stack.browser.rumours import staged_rumour
 from stack.browser.site_response import staged_site_response
@@ -91,6 +92,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_rumour(front) as rumour,
         staged_site_response(front) as hall,
         staged_webhook(front) as webhook,
+        staged_drill(front) as drill,
     ):
         yield (
             questions
@@ -101,6 +103,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | rumour
             | hall
             | webhook
+            | drill
             | {
                 "document": _published(front, word),
                 "word": word,

@@ -16,6 +16,7 @@ from isp.alerts.v1 import (
     cordons_pb2,
     dead_letters_pb2,
     devices_pb2,
+    drills_pb2,
     ledger_pb2,
     push_pb2,
     rumours_pb2,
@@ -35,6 +36,7 @@ from isp.identity.v1 import (
     passkeys_pb2,
     premises_pb2,
     seats_pb2,
+    security_leads_pb2,
     subscriptions_pb2,
 )
 from isp.privacy.v1 import privacy_pb2
@@ -49,6 +51,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
         passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
         seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
+        security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
         alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
@@ -80,6 +83,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         rumours_pb2.DESCRIPTOR.services_by_name["RumourBoardService"],
         site_responses_pb2.DESCRIPTOR.services_by_name["SiteResponsesService"],
         cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
+        drills_pb2.DESCRIPTOR.services_by_name["DrillsService"],
         push_pb2.DESCRIPTOR.services_by_name["PushService"],
         devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
         welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],

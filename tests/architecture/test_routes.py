@@ -16,6 +16,7 @@ from isp.alerts.v1 import (
     cordons_pb2,
     dead_letters_pb2,
     devices_pb2,
+    drills_pb2,
     ledger_pb2,
     push_pb2,
     rumours_pb2,
@@ -35,6 +36,7 @@ from isp.identity.v1 import (
     passkeys_pb2,
     premises_pb2,
     seats_pb2,
+    security_leads_pb2,
     subscriptions_pb2,
 )
 from isp.training.v1 import training_pb2
@@ -65,6 +67,8 @@ SERVICES = {
     "site_responses": site_responses_pb2.DESCRIPTOR.services_by_name["SiteResponsesService"],
     "passkeys": passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
     "cascades": cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
+    "drills": drills_pb2.DESCRIPTOR.services_by_name["DrillsService"],
+    "security_leads": security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
     "alert_mails": alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
     "seats": seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     "devices": devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],

@@ -29,6 +29,7 @@ from tests.fakes.cascades import MemoryCascades, MemorySeats
 from tests.fakes.cordons import MemoryCordons
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.devices import MemoryDevices
+from tests.fakes.drills import MemoryDrills
 from tests.fakes.fan_out import MemoryFanOut
 from tests.fakes.freezes import MemoryFreezes
 from tests.fakes.looking import SOMEBODY, MemoryReach, MemorySharing
@@ -275,6 +276,7 @@ class MemoryAlertsStores:
     site_overrides: MemorySiteOverrides = field(default_factory=MemorySiteOverrides)
     threat_levels: MemoryThreatLevelChanges = field(default_factory=MemoryThreatLevelChanges)
     rumours: MemoryRumours = field(default_factory=MemoryRumours)
+    drills: MemoryDrills = field(init=False)
     cordons: MemoryCordons = field(default_factory=MemoryCordons)
     devices: MemoryDevices = field(default_factory=MemoryDevices)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
@@ -288,6 +290,7 @@ class MemoryAlertsStores:
         self.deliveries.recipients = self.recipients
         self.messages = MemoryMessages(self.alerts)
         self.sharing = MemorySharing(self.alerts.kept)
+        self.drills = MemoryDrills(self.alerts.kept)
         self.log = MemoryLog(self.messages)
         self.reach.recipients, self.reach.deliveries = self.recipients, self.deliveries
         self.fan_out = MemoryFanOut(self.recipients, self.deliveries, self.cascades)

@@ -49,6 +49,7 @@ class MemoryPaging:
             or (
                 each.status is Status.ISSUED
                 and each.content.asks_answer
+                and each.drill is None
                 and each.successor is None
                 and (Why.NO_ANSWER, each.alert_id, 0) not in there
             )

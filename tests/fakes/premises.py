@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 from chassis.errors import StaleVersion
 from kernel.pages import Place
+from kernel.standing import Standing
 from services.identity.domain.errors import OrganisationNotFound, PremisesNotFound
 from services.identity.domain.location import Location
-from services.identity.domain.organisation import Organisation
+from services.identity.domain.organisation import SECURITY_LEAD, Organisation
 from services.identity.domain.postcode import Postcode
 from services.identity.domain.premises import Premises, PremisesDetails, Whereabouts
 from services.identity.domain.subscriber import Subscriber
@@ -50,6 +51,15 @@ class MemoryOrganisations:
         if self.kept[organisation.organisation_id].version != organisation.version - 1:
             raise StaleVersion("The organisation changed meanwhile: read it again.")
         self.kept[organisation.organisation_id] = organisation
+
+    def leads(self, organisation_id: UUID) -> Sequence[str]:
+        return sorted(
+            each.subject
+            for each in self.people.values()
+            if each.organisation_id == organisation_id
+            and each.standing is Standing.ACTIVE
+            and SECURITY_LEAD in each.roles
+        )
 
     def members(self, organisation_id: UUID) -> int:
         return sum(each.organisation_id == organisation_id for each in self.people.values())

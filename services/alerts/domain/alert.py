@@ -11,6 +11,8 @@ from kernel.tiers import Tier
 from services.alerts.domain import acts, exercise
 from services.alerts.domain.acts import AllClearProposal, Ending, Return
 from services.alerts.domain.content import AlertContent
+from services.alerts.domain.drill import OVER_TEXT, Drill
+from services.alerts.domain.drill_errors import DrillStays
 from services.alerts.domain.errors import (
     AlertOutOfDate,
     AudienceEmpty,
@@ -64,6 +66,8 @@ class Alert:
     """Whether this is no more than everyone may know of it (`public_part`): only to be read."""
     warnings_seen: bytes | None = None
     """The digest of what was unusual, as its submitter saw it; None where nothing was."""
+    drill: Drill | None = None
+    """Whose private drill it is, and of what; None for everything else."""
 
     @classmethod
     def drafted(
@@ -287,6 +291,7 @@ class Alert:
         Raises:
             IllegalTransition: the alert is not issued.
         """
+        self.see_that_it_is_no_drill()
         ending = Ending(text=self._said(acts.WITHDRAWN_TEXT), ended_at=at, by=by, why=why)
         review = self.review if self.review and self.review.waits else Review.wanted(at)
         withdrawn = self._moved_to(Status.WITHDRAWN)
@@ -301,6 +306,7 @@ class Alert:
             IllegalTransition: the alert is not issued.
         """
         self._moved_to(Status.ALL_CLEAR)
+        self.see_that_it_is_no_drill()
         proposal = AllClearProposal(
             text=text, authority_reference=authority_reference, by=by, text_cy=text_cy
         )
@@ -339,7 +345,8 @@ class Alert:
         expired = self._moved_to(Status.EXPIRED)
         if at < self.content.expires_at:
             raise IllegalTransition("The alert's time has not come.")
-        ending = Ending(text=self._said(acts.EXPIRED_TEXT), ended_at=at, by=None)
+        words = OVER_TEXT if self.drill else acts.EXPIRED_TEXT
+        ending = Ending(text=self._said(words), ended_at=at, by=None)
         return replace(expired, ending=ending, proposal=None)
 
     def readable_by(self, reader: Principal) -> bool:
@@ -359,7 +366,17 @@ class Alert:
         self._see_that_it_is_current()
         return replace(self, status=status, version=self.version + 1)
 
+    def see_that_it_is_no_drill(self) -> None:
+        """See that it is not private to an organisation: such a drill becomes nothing else.
+
+        Raises:
+            DrillStays: it is.
+        """
+        if self.drill is not None:
+            raise DrillStays("This is a private drill: it ends, and becomes nothing else.")
+
     def _see_that_it_stays(self, content: AlertContent) -> None:
+        self.see_that_it_is_no_drill()
         if content.cap_status is not self.content.cap_status:
             now = self.content.cap_status.value
             raise CapStatusFixed(f"What was begun as {now} stays {now}: write a new alert.")

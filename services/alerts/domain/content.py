@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.errors import Violation
 from kernel.audiences import AudienceRow
 from kernel.digests import Digest, digest_of
-from kernel.markings import Marking
+from kernel.markings import OWN_GROUP, Marking
 from services.alerts.domain import exercise
 from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.hands import Part
@@ -143,6 +143,9 @@ class AlertContent:
             found.append(Violation("content.language", f"must be one of {', '.join(LANGUAGES)}"))
         found += self._wrong_translations()
         found += self.kinds.violations("content.")
+        if (self.marking.closed_group or "").startswith(OWN_GROUP):
+            what = "must be a closed group; an organisation's own people are no such group"
+            found.append(Violation("content.marking.closed_group", what))
         if self.cascaded and self.urgency is Urgency.IMMEDIATE:
             what = "must not be said of what is Immediate: that goes to everyone at once"
             found.append(Violation("content.cascaded", what))

@@ -77,7 +77,7 @@ def mail(
     said = _said(alert, to, public_url)
     paragraphs = [each.format(**said) for each in words["paragraphs"]]
     if answer:
-        paragraphs.append(asking("mail", answer, to.language))
+        paragraphs.append(asking("drill_mail" if alert.drill else "mail", answer, to.language))
     paragraphs.append(_verify("verify_line", to, public_url, code))
     stop = _stop(to, public_url)
     if stop is not None:
@@ -141,7 +141,8 @@ def _short(
         fields["ending"] = ""  # the link leads to it: half of it could say what the whole does not
     said = _one_line(words.format(**fields))
     if answer:
-        said = f"{said} {asking('text', answer, to.language)}"
+        asked = asking("drill_text" if alert.drill else "text", answer, to.language)
+        said = f"{said} {asked}"
     if VERIFY in parts:
         said = _one_line(f"{said} {_verify('text_verify_line', to, public_url, code)}")
     stop = _stop(to, public_url)
@@ -159,6 +160,8 @@ def _template(alert: Alert, notice: Status, to: Recipient) -> str:
     marking = alert.content.marking
     reads = may_read(to.principal(), marking)
     named = marking.tlp in CARRIED and reads
+    if alert.drill is not None:
+        return "drill" if notice is Status.ISSUED and named else "drill_over"
     if not named and has_public_part(alert.content):
         again = notice is Status.ISSUED and alert.thread.updates is not None
         return "line_updated" if again else f"line_{notice.value.lower()}"

@@ -97,6 +97,7 @@ class AnswersServicer(answers_pb2_grpc.AnswersServiceServicer):
             standing=standing_to_pb(mine.answered, mine.called),
             asked=mine.asked,
             help_offered=mine.help_offered,
+            drill=mine.drill,
         )
 
     def GetAnswers(

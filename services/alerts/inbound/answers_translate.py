@@ -115,6 +115,7 @@ def shown_to_pb(shown: Shown) -> pb.GetAnswerLinkResponse:
         standing=standing_to_pb(shown.answered, shown.called),
         help_offered=shown.help_offered,
         ends_at=moment(shown.ends_at),
+        drill=shown.alert.drill is not None,
     )
 
 

@@ -54,19 +54,22 @@ def receipt_from(request: alerts_pb2.RecordReceiptRequest) -> Receipt:
     )
 
 
+def tally_to_pb(tally: Tally) -> deliveries_pb2.DeliveryCount:
+    """Return how many messages of one kind stand in one state."""
+    return deliveries_pb2.DeliveryCount(
+        notice=alert_pb2.AlertStatus.Value(f"ALERT_STATUS_{tally.notice.name}"),
+        channel=deliveries_pb2.DeliveryChannel.Value(f"DELIVERY_CHANNEL_{tally.channel.name}"),
+        state=deliveries_pb2.DeliveryState.Value(f"DELIVERY_STATE_{tally.state.name}"),
+        count=tally.count,
+        possible_repeats=tally.possible_repeats,
+    )
+
+
 def deliveries_to_pb(
     tallies: Sequence[Tally], dispatches: Sequence[Dispatch]
 ) -> alerts_pb2.GetDeliveriesResponse:
     """Return the counts, and the work of finding people."""
-    message = alerts_pb2.GetDeliveriesResponse()
-    for each in tallies:
-        message.counts.add(
-            notice=alert_pb2.AlertStatus.Value(f"ALERT_STATUS_{each.notice.name}"),
-            channel=deliveries_pb2.DeliveryChannel.Value(f"DELIVERY_CHANNEL_{each.channel.name}"),
-            state=deliveries_pb2.DeliveryState.Value(f"DELIVERY_STATE_{each.state.name}"),
-            count=each.count,
-            possible_repeats=each.possible_repeats,
-        )
+    message = alerts_pb2.GetDeliveriesResponse(counts=map(tally_to_pb, tallies))
     for run in dispatches:
         added = message.runs.add(
             notice=alert_pb2.AlertStatus.Value(f"ALERT_STATUS_{run.notice.name}"),

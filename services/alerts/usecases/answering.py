@@ -1,5 +1,6 @@
 """What both ways of answering have in common."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +28,14 @@ def standing(tx: Stores, thread_id: UUID) -> Alert | None:
     None for a thread that is not there, or of which nothing was issued.
     """
     return tx.alerts.standing_in(thread_id)
+
+
+def help_offered(tx: Stores, alert: Alert, regions: Iterable[str], at: datetime) -> bool:
+    """Tell whether somebody may say that they need help: while it would be heard, or to practise.
+
+    The answer to a private drill calls nobody, and the pages say so.
+    """
+    return alert.drill is not None or queue_for(regions, tx.help.staffed(at), at) is not None
 
 
 def give(
@@ -63,7 +72,8 @@ def give(
         )
     else:
         given = before.changed(answer, alert_id=alert.alert_id, way=way, at=at)
-    _call(tx, ids, given, call_back=call_back, at=at)
+    if alert.drill is None:  # of a drill it is practised, and calls nobody
+        _call(tx, ids, given, call_back=call_back, at=at)
     if given is before:
         return given, False
     tx.answers.save(given)
@@ -73,6 +83,8 @@ def give(
 def used(caller: Principal, alert: Alert, answered: Answered) -> Used:
     """Return what analysts count; exercises are counted apart."""
     said, at = answered.answer.value, answered.at
+    if alert.drill is not None:
+        return Used(caller=caller, metric="alerts.drill-answered", at=at, detail=said)
     if alert.content.cap_status is CapStatus.EXERCISE:
         return Used(caller=caller, metric="alerts.exercise-answered", at=at, detail=said)
     return Used(caller=caller, metric="alerts.answered", at=at, detail=said)

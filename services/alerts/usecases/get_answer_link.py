@@ -10,9 +10,9 @@ from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert
 from services.alerts.domain.answer import Answered, Answerer, see_that_it_asks
 from services.alerts.domain.errors import AnswerLinkEnded, AnswerLinkRefused
-from services.alerts.domain.help import HelpRequest, queue_for
+from services.alerts.domain.help import HelpRequest
 from services.alerts.usecases.answer_ports import AnswerLink, AnswerLinks
-from services.alerts.usecases.answering import standing
+from services.alerts.usecases.answering import help_offered, standing
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
 
@@ -57,7 +57,7 @@ class GetAnswerLink:
                 open_text=may_read(ANONYMOUS, alert.content.marking),
                 answered=tx.answers.find(link.thread_id, who.key),
                 called=tx.help.open_of(link.thread_id, who.key),
-                help_offered=queue_for(who.regions, tx.help.staffed(now), now) is not None,
+                help_offered=help_offered(tx, alert, who.regions, now),
                 ends_at=link.ends_at,
             )
 

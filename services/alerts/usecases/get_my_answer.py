@@ -7,20 +7,24 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from services.alerts.domain.alert import Status
 from services.alerts.domain.answer import Answered, by_account, thread_of
-from services.alerts.domain.help import HelpRequest, queue_for
-from services.alerts.usecases.answering import standing
+from services.alerts.domain.help import HelpRequest
+from services.alerts.usecases.answering import help_offered, standing
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mine:
-    """What somebody answered to an alert; `asked` while it asks and is in force."""
+    """What somebody answered to an alert; `asked` while it asks and is in force.
+
+    Of a private drill "need help" is offered, and practised: nobody is called by it.
+    """
 
     answered: Answered | None
     called: HelpRequest | None
     asked: bool
     help_offered: bool
+    drill: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +49,6 @@ class GetMyAnswer:
                 answered=tx.answers.find(thread_id, who.key),
                 called=tx.help.open_of(thread_id, who.key),
                 asked=alert.content.asks_answer and alert.status is Status.ISSUED,
-                help_offered=queue_for(who.regions, tx.help.staffed(now), now) is not None,
+                help_offered=help_offered(tx, alert, who.regions, now),
+                drill=alert.drill is not None,
             )

@@ -21,6 +21,7 @@ from services.alerts.usecases.cascade_ports import Cascades, Seats
 from services.alerts.usecases.cordon_ports import Cordons
 from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, FanOut, Recipients
 from services.alerts.usecases.device_ports import Devices
+from services.alerts.usecases.drill_ports import Drills
 from services.alerts.usecases.freeze_ports import Freezes
 from services.alerts.usecases.page_ports import Paging
 from services.alerts.usecases.passkey_key_ports import PasskeyKeys
@@ -309,6 +310,11 @@ class Stores(Protocol):
     @property
     def rumours(self) -> Rumours:
         """The rumour board."""
+        ...
+
+    @property
+    def drills(self) -> Drills:
+        """The private drills of organisations."""
         ...
 
     @property

@@ -29,6 +29,7 @@ class ProposeCordon:
         Raises:
             Invalid: a part of it is wrong; each is named.
             AlertNotFound: there is no such alert that the caller may know of.
+            DrillStays: it is a private drill.
             IllegalTransition: the alert is not the current one of a thread that is out.
             TooManyCordons: the thread has as many as one may have.
             IdempotencyKeyReused: the key came with another body.
@@ -42,6 +43,7 @@ class ProposeCordon:
                 raise Invalid(*wrong)
             # The lock holds the thread: nobody adds another cordon to it meanwhile.
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
+            alert.see_that_it_is_no_drill()
             cordon = Cordon.proposed(cordon_id, alert, line, by=caller.person, at=now)
             there = tx.cordons.of_thread(cordon.thread_id)
             if sum(each.status in NOT_OVER for each in there) >= MOST_OF_A_THREAD:

@@ -31,6 +31,7 @@ class ReportSituation:
             Invalid: there is no such kind.
             AlertNotFound: there is no alert that the caller may know of.
             AnswersClosed: it is not in force.
+            DrillStays: it is a private drill, of which nobody draws a picture.
             TooManyReports: the caller tapped too often.
             StaleVersion: another tap of theirs came at the same moment.
             IdempotencyKeyReused: the key came with another body.
@@ -40,6 +41,7 @@ class ReportSituation:
         now, who = self.clock.now(), caller.person
         with self.unit_of_work() as tx:
             read = get_seen(tx.alerts, caller, alert_id)
+            read.see_that_it_is_no_drill()
             thread_id = thread_of(read)
             see_that_it_is_live(standing(tx, thread_id) or read)
             there = tx.situations.find(thread_id, who) or Reporter(

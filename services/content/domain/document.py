@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chassis.errors import Violation
 from kernel.access import may_read
-from kernel.markings import Marking
+from kernel.markings import OWN_GROUP, Marking
 from kernel.places import REGIONS, SECTORS
 from kernel.principals import Principal
 from services.content.domain.errors import DocumentWithdrawn
@@ -70,6 +70,9 @@ class DocumentContent:
         ]
         if self.language not in LANGUAGES:
             found.append(Violation("content.language", f"must be one of {', '.join(LANGUAGES)}"))
+        if (self.marking.closed_group or "").startswith(OWN_GROUP):
+            what = "must be a closed group; an organisation's own people are no such group"
+            found.append(Violation("content.marking.closed_group", what))
         found += _unknown("sectors", self.sectors, frozenset(SECTORS))
         found += _unknown("regions", self.regions, frozenset(REGIONS))
         if len(self.sectors) > MOST_SECTORS:

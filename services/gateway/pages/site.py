@@ -54,6 +54,7 @@ from services.gateway.pages.dead_letters import dead_letters
 from services.gateway.pages.decisions import decisions
 from services.gateway.pages.desk import desk
 from services.gateway.pages.drafting import drafting
+from services.gateway.pages.drilling import drilling
 from services.gateway.pages.freezing import freezing
 from services.gateway.pages.glass import glass
 from services.gateway.pages.grants import Grants
@@ -86,6 +87,7 @@ CHILDREN: Final = (
     *(home, advice, alerts, subscribing, account, desk, asking, questions_desk),
     *(learning, verifying, certificates_desk),
     premises,
+    drilling,
     checking,
     drafting,
     decisions,

@@ -167,6 +167,7 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
         "ending": ending if alert.HasField("ending") else None,
         "thread": _thread_json(alert),
         "part": alert.part,
+        "drill": alert.drill_scenario or None,
     }
     if alert.digest:
         proposal = alert.all_clear_proposal

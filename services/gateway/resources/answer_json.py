@@ -95,6 +95,7 @@ def link_json(shown: pb.GetAnswerLinkResponse) -> dict[str, Any]:
         "exercise": shown.exercise,
         "standing": standing_json(shown.standing),
         "help_offered": shown.help_offered,
+        "drill": shown.drill,
         "ends_at": time_json(shown.ends_at),
     }
 

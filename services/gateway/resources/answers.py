@@ -105,8 +105,9 @@ def get_my_answer(alert_id: UUID) -> Response:
     """Show what the caller answered."""
     message = pb.GetMyAnswerRequest(alert_id=str(alert_id))
     mine = clients().call(clients().answers.GetMyAnswer, message)
-    shown = {"standing": standing_json(mine.standing)}
-    return jsonify(shown | {"asked": mine.asked, "help_offered": mine.help_offered})
+    shown: dict[str, Any] = {"standing": standing_json(mine.standing)}
+    shown |= {"asked": mine.asked, "help_offered": mine.help_offered, "drill": mine.drill}
+    return jsonify(shown)
 
 
 @answers.get("/alerts/<uuid:alert_id>/answers")

@@ -35,16 +35,7 @@ class ReceiptIn(Schema):
 def deliveries_json(found: alerts_pb2.GetDeliveriesResponse) -> dict[str, Any]:
     """Return the counts, and the work of finding people."""
     return {
-        "counts": [
-            {
-                "notice": notice_name(each.notice),
-                "channel": channel_name(each.channel),
-                "state": state_name(each.state),
-                "count": each.count,
-                "possible_repeats": each.possible_repeats,
-            }
-            for each in found.counts
-        ],
+        "counts": [count_json(each) for each in found.counts],
         "runs": [
             {
                 "notice": notice_name(each.notice),
@@ -55,6 +46,17 @@ def deliveries_json(found: alerts_pb2.GetDeliveriesResponse) -> dict[str, Any]:
             }
             for each in found.runs
         ],
+    }
+
+
+def count_json(count: deliveries_pb2.DeliveryCount) -> dict[str, Any]:
+    """Return how many messages of one kind stand in one state."""
+    return {
+        "notice": notice_name(count.notice),
+        "channel": channel_name(count.channel),
+        "state": state_name(count.state),
+        "count": count.count,
+        "possible_repeats": count.possible_repeats,
     }
 
 

@@ -268,3 +268,9 @@ class UnfitForSeat(Unmet):
     """The account may not be used, or is not verified."""
 
     reason = "UNFIT_FOR_SEAT"
+
+
+class SecurityLeadHeld(Unmet):
+    """Somebody else leads the security of the organisation."""
+
+    reason = "SECURITY_LEAD_HELD"

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
+
+SECURITY_LEAD: Final = "security-lead"
+"""The role of whoever leads the security of their organisation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,10 @@ class Organisations(Protocol):
         """
         ...
 
+    def leads(self, organisation_id: UUID) -> Sequence[str]:
+        """Return who leads the security of one and may use their account, by subject."""
+        ...
+
     def members(self, organisation_id: UUID) -> int:
         """Return how many people belong to one."""
         ...

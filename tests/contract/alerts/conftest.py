@@ -13,6 +13,7 @@ from isp.alerts.v1 import (
     cascades_pb2_grpc,
     dead_letters_pb2_grpc,
     devices_pb2_grpc,
+    drills_pb2_grpc,
     push_pb2_grpc,
     webhooks_pb2_grpc,
 )
@@ -20,6 +21,7 @@ from isp.privacy.v1 import privacy_pb2_grpc
 from services.alerts.bootstrap_cascade import cascades_servicer
 from services.alerts.bootstrap_cordons import cordon_services
 from services.alerts.bootstrap_devices import device_services
+from services.alerts.bootstrap_drills import drill_services
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import push_services
 from services.alerts.bootstrap_rumours import rumour_services
@@ -82,6 +84,7 @@ def services(
         **cordon_services(unit_of_work, unit_of_work),
         **rumour_services(unit_of_work, unit_of_work),
         **site_services(unit_of_work, unit_of_work),
+        **drill_services(unit_of_work, unit_of_work),
         **cascade_services_of(cascades_servicer(unit_of_work, unit_of_work)),
         **dead_letter_services(unit_of_work, unit_of_work),
         **guarding_services(unit_of_work, unit_of_work),
@@ -126,6 +129,11 @@ def dead_letters(server: Served) -> dead_letters_pb2_grpc.DeadLettersServiceStub
 @pytest.fixture
 def cascades(server: Served) -> cascades_pb2_grpc.CascadesServiceStub:
     return cascades_pb2_grpc.CascadesServiceStub(server.channel)
+
+
+@pytest.fixture
+def drills(server: Served) -> drills_pb2_grpc.DrillsServiceStub:
+    return drills_pb2_grpc.DrillsServiceStub(server.channel)
 
 
 @pytest.fixture

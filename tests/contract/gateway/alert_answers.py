@@ -31,6 +31,7 @@ ALERT_READ: Final[dict[str, Any]] = {
         "authority_reference": "R-1",
         "ended_at": "2026-11-24T10:00:00.000Z",
     },
+    "drill": None,
     "digest": DIGEST.hex(),
     "all_clear_proposal": {
         "text": "It is over.",

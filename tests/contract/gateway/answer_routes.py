@@ -211,11 +211,17 @@ READ: Final[dict[str, Any]] = {
         "exercise": False,
         "standing": _STANDING_READ,
         "help_offered": True,
+        "drill": False,
         "ends_at": "2026-11-24T12:00:00.000Z",
     },
     "AnswerByLink": _STANDING_READ,
     "AnswerAlert": _STANDING_READ,
-    "GetMyAnswer": {"standing": _STANDING_READ, "asked": True, "help_offered": True},
+    "GetMyAnswer": {
+        "standing": _STANDING_READ,
+        "asked": True,
+        "help_offered": True,
+        "drill": False,
+    },
     "GetAnswers": {
         "asked": True,
         "sent_to": 40,

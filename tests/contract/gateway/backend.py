@@ -24,6 +24,7 @@ from isp.alerts.v1 import (
     cordons_pb2,
     dead_letters_pb2,
     devices_pb2,
+    drills_pb2,
     ledger_pb2,
     push_pb2,
     rumours_pb2,
@@ -43,6 +44,7 @@ from isp.identity.v1 import (
     passkeys_pb2,
     premises_pb2,
     seats_pb2,
+    security_leads_pb2,
     subscriptions_pb2,
 )
 from isp.training.v1 import training_pb2
@@ -59,6 +61,8 @@ SERVICES: Final = (
     cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
     seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
+    drills_pb2.DESCRIPTOR.services_by_name["DrillsService"],
+    security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
     push_pb2.DESCRIPTOR.services_by_name["PushService"],
     devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
     welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],

@@ -41,6 +41,7 @@ IDS: Final = {
     "template_id": TEMPLATE_ID,
     "freeze_id": FREEZE_ID,
     "alert_id": ALERT_ID,
+    "drill_id": ALERT_ID,
     "verification_id": CASE_ID,
     "subject": PERSON_ID,
     "document_id": DOCUMENT_ID,

@@ -14,6 +14,7 @@ from tests.contract.gateway.cascade_routes import CASCADE_ROUTES
 from tests.contract.gateway.cordon_routes import CORDON_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.device_routes import DEVICE_ROUTES
+from tests.contract.gateway.drill_routes import DRILL_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
@@ -357,6 +358,7 @@ ROUTES: Final = (
     *PREMISES_ROUTES,
     *ALERT_ROUTES,
     *GUARD_ROUTES,
+    *DRILL_ROUTES,
     *FREEZE_ROUTES,
     *TEMPLATE_ROUTES,
     *THREAT_ROUTES,

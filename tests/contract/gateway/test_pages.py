@@ -64,6 +64,9 @@ FORMS = [
 OWN = [
     "/account",
     "/account/alert-mails",
+    "/account/drills",
+    "/account/drills/new",
+    f"/account/drills/{ALERT_ID}",
     "/account/premises",
     "/account/premises/new",
     f"/account/premises/{PREMISES_ID}",

@@ -13,7 +13,7 @@ from chassis import errors, tokens
 from chassis.errors import Exhausted, Invalid, Refusal, StepUpRequired, Violation
 from chassis.postgres import engine
 from isp.identity.v1 import identity_pb2
-from services.alerts.domain import cap_errors, cascade_errors, device_errors
+from services.alerts.domain import cap_errors, cascade_errors, device_errors, drill_errors
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import errors as identity_errors
@@ -100,6 +100,13 @@ STATUSES = {
     "NOT_CASCADED": 409,
     "NOT_YOUR_STEP": 404,
     "POSITION_VACANT": 409,
+    "DRILL_DURING_ALERT": 409,
+    "DRILL_NOT_FOUND": 404,
+    "DRILL_OVER": 409,
+    "DRILL_RUNNING": 409,
+    "DRILL_STAYS": 409,
+    "SECURITY_LEAD_HELD": 409,
+    "TOO_MANY_DRILLS": 429,
     "SEAT_CLOSED": 409,
     "SEAT_NOT_FOUND": 404,
     "SEAT_NOT_YOURS": 403,
@@ -158,7 +165,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
     for module in (
         *(errors, tokens, engine, identity_errors),
-        *(alerts_errors, cap_errors, cascade_errors, device_errors),
+        *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
     )
     for _, kind in getmembers(module, isclass)
     if issubclass(kind, Refusal) and kind.__module__ == module.__name__ and kind is not Refusal

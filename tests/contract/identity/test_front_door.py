@@ -5,6 +5,7 @@ import pytest
 from isp.identity.v1 import (
     alert_mails_pb2,
     identity_pb2,
+    security_leads_pb2,
     subscriptions_pb2,
 )
 from isp.privacy.v1 import privacy_pb2
@@ -17,6 +18,7 @@ from tests.fakes.serving import Served
 IDENTITY = identity_pb2.DESCRIPTOR.services_by_name["IdentityService"]
 SUBSCRIPTIONS = subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"]
 ALERT_MAILS = alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"]
+SECURITY_LEADS = security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 OFFICERS = {"verification-officer"}
@@ -35,7 +37,7 @@ REGISTERED = {"GetMe", "RequestVerification"}
 class TestTheDoorOfIdentity(FrontDoorSuite):
     """Every RPC that identity serves."""
 
-    descriptors = (IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS)
+    descriptors = (IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS, SECURITY_LEADS)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:

@@ -3,7 +3,9 @@
 import pytest
 
 from chassis.errors import IdempotencyKeyReused, Invalid
+from kernel.markings import Marking, Tlp, own_group
 from kernel.principals import ANONYMOUS, NobodySignedIn
+from kernel.tiers import Tier
 from services.content.domain.document import Status
 from services.content.domain.events import DocumentChanged
 from services.content.usecases.publish_document import PublishDocument
@@ -57,6 +59,16 @@ def test_every_wrong_part_is_named_and_nothing_is_kept(publish, stores) -> None:
         "content.regions",
         "content.sources",
     } == {each.field for each in refused.value.violations}
+    assert not stores.documents.kept
+
+
+def test_no_document_is_for_the_people_of_an_organisation_as_drills_are(publish, stores) -> None:
+    marking = Marking(
+        tlp=Tlp.GREEN, minimum_tier=Tier.REGISTERED, closed_group=own_group("an organisation")
+    )
+    with pytest.raises(Invalid) as refused:
+        publish(EDITOR, content=content(marking=marking), key=key())
+    assert ["content.marking.closed_group"] == [each.field for each in refused.value.violations]
     assert not stores.documents.kept
 
 

@@ -180,6 +180,7 @@ class GetAnswerLinkResponse(_message.Message):
     STANDING_FIELD_NUMBER: _builtins.int
     HELP_OFFERED_FIELD_NUMBER: _builtins.int
     ENDS_AT_FIELD_NUMBER: _builtins.int
+    DRILL_FIELD_NUMBER: _builtins.int
     alert_id: _builtins.str
     """The alert that the link is for: what AnswerByLink must name."""
     headline: _builtins.str
@@ -192,6 +193,10 @@ class GetAnswerLinkResponse(_message.Message):
     """True if the alert is an exercise: both say so first and last."""
     help_offered: _builtins.bool
     """True if somebody would answer a call for help now."""
+    drill: _builtins.bool
+    """True if it is a private drill of the person's organisation: then help is offered to practise, and
+    an answer calls nobody, whatever it is.
+    """
     @_builtins.property
     def standing(self) -> Global___AnswerStanding:
         """What this person answered."""
@@ -211,10 +216,11 @@ class GetAnswerLinkResponse(_message.Message):
         standing: Global___AnswerStanding | None = ...,
         help_offered: _builtins.bool = ...,
         ends_at: _timestamp_pb2.Timestamp | None = ...,
+        drill: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["ends_at", b"ends_at", "standing", b"standing"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "alert_id", b"alert_id", "ends_at", b"ends_at", "exercise", b"exercise", "headline", b"headline", "help_offered", b"help_offered", "language", b"language", "standing", b"standing"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action_line", b"action_line", "alert_id", b"alert_id", "drill", b"drill", "ends_at", b"ends_at", "exercise", b"exercise", "headline", b"headline", "help_offered", b"help_offered", "language", b"language", "standing", b"standing"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -373,10 +379,13 @@ class GetMyAnswerResponse(_message.Message):
     STANDING_FIELD_NUMBER: _builtins.int
     ASKED_FIELD_NUMBER: _builtins.int
     HELP_OFFERED_FIELD_NUMBER: _builtins.int
+    DRILL_FIELD_NUMBER: _builtins.int
     asked: _builtins.bool
     """True if the alert asks, and is in force."""
     help_offered: _builtins.bool
     """True if somebody would answer a call for help now."""
+    drill: _builtins.bool
+    """As in GetAnswerLinkResponse."""
     @_builtins.property
     def standing(self) -> Global___AnswerStanding:
         """The answer."""
@@ -387,10 +396,11 @@ class GetMyAnswerResponse(_message.Message):
         standing: Global___AnswerStanding | None = ...,
         asked: _builtins.bool = ...,
         help_offered: _builtins.bool = ...,
+        drill: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["standing", b"standing"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["asked", b"asked", "help_offered", b"help_offered", "standing", b"standing"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asked", b"asked", "drill", b"drill", "help_offered", b"help_offered", "standing", b"standing"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

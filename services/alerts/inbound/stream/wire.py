@@ -90,6 +90,7 @@ def alert_json(alert: alert_pb2.Alert) -> bytes:
             "ending": _ending(alert.ending) if alert.HasField("ending") else None,
             "thread": _thread(alert),
             "part": alert.part,
+            "drill": alert.drill_scenario or None,
         }
     )
 

@@ -13,6 +13,7 @@ from kernel.tiers import Tier
 from services.alerts.domain.acts import AllClearProposal, Ending, Return
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.content import EXERCISES, AlertContent, Certainty, Severity, Urgency
+from services.alerts.domain.drill import Drill, Scenario
 from services.alerts.domain.hands import Hand, Hands, Part
 from services.alerts.domain.kinds import kinds_of
 from services.alerts.domain.review import Review
@@ -71,6 +72,8 @@ def row_of(alert: Alert) -> dict[str, Any]:
         "source_tier": alert.source.minimum_tier.value if alert.source else None,
         "source_group": alert.source.closed_group if alert.source else None,
         "warnings_seen": alert.warnings_seen,
+        "drill_of": alert.drill.organisation_id if alert.drill else None,
+        "drill_scenario": alert.drill.scenario.value if alert.drill else None,
         "superseded_by": successor.alert_id if successor else None,
         "superseded_at": successor.since if successor else None,
     }
@@ -102,7 +105,12 @@ def alert_of(row: Row[Any]) -> Alert:
         welsh=_welsh(row),
         source=None if row.source_tlp is None else _source(row),
         warnings_seen=row.warnings_seen,
+        drill=None if row.drill_of is None else _drill(row),
     )
+
+
+def _drill(row: Row[Any]) -> Drill:
+    return Drill(organisation_id=row.drill_of, scenario=Scenario(row.drill_scenario))
 
 
 def _source(row: Row[Any]) -> Openness:

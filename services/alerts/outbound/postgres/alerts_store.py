@@ -216,7 +216,7 @@ def _readable(reader: Principal) -> ColumnElement[bool]:
     """Return Alert.readable_by as SQL, for the statuses asked for."""
     marking = and_(
         ALERTS.c.minimum_tier <= reader.tier.value,
-        or_(ALERTS.c.closed_group.is_(None), ALERTS.c.closed_group.in_(reader.closed_groups)),
+        or_(ALERTS.c.closed_group.is_(None), ALERTS.c.closed_group.in_(reader.groups)),
         or_(
             func.cardinality(ALERTS.c.named_subjects) == 0,
             literal(reader.subject or "") == any_(ALERTS.c.named_subjects),

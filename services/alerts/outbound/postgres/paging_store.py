@@ -70,6 +70,7 @@ class PostgresPaging:
         asks = and_(
             ALERTS.c.status == Status.ISSUED.name,
             ALERTS.c.superseded_by.is_(None),
+            ALERTS.c.drill_of.is_(None),  # an organisation's own: no officer waits for answers
             _ASKS,
             ~_has(Why.NO_ANSWER),
         )

@@ -89,7 +89,7 @@ class Facts:
             columns += [_P.standing, by_postcode.label("by_postcode"), *_of_endpoints()]
         if Kind.ROLE in self._kinds:
             columns.append(_P.roles)
-        if Kind.ORGANISATION in self._kinds:
+        if Kind.ORGANISATION in self._kinds or marking.closed_group is not None:
             columns.append(_P.organisation_id)
         if marking.closed_group is not None:
             columns.append(_P.closed_groups)

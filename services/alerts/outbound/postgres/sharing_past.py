@@ -26,6 +26,7 @@ class PostgresSharing:
         """Return what was issued of a kind, and which of the names it was sent to."""
         of_kind = (
             ALERTS.c.issued_at.is_not(None),
+            ALERTS.c.drill_of.is_(None),
             func.coalesce(ALERTS.c.content["cap_status"].astext, CapStatus.ACTUAL.value)
             == cap_status.value,
         )

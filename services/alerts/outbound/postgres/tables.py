@@ -121,6 +121,21 @@ ALERTS: Final = Table(
     Column("source_tier", SmallInteger),
     Column("source_group", Text),
     Column("warnings_seen", LargeBinary),
+    # Of a private drill: whose it is, and what it practises.
+    Column("drill_of", Text),
+    Column("drill_scenario", Text),
+    Index(
+        "alerts_one_drill",
+        "drill_of",
+        unique=True,
+        postgresql_where=text("drill_of IS NOT NULL AND status = 'ISSUED'"),
+    ),
+    Index(
+        "alerts_drills",
+        "drill_of",
+        text("sorted_at DESC"),
+        postgresql_where=text("drill_of IS NOT NULL"),
+    ),
     Index("alerts_newest_first", text("sorted_at DESC"), text("alert_id DESC")),
     Index(
         "alerts_awaiting_review",

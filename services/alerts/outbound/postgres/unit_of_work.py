@@ -20,6 +20,7 @@ from services.alerts.outbound.postgres.decisions import PostgresDecisions
 from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
 from services.alerts.outbound.postgres.devices_store import PostgresDevices
 from services.alerts.outbound.postgres.dispatches_store import PostgresDispatches
+from services.alerts.outbound.postgres.drills_store import PostgresDrills
 from services.alerts.outbound.postgres.fan_out import PostgresFanOut
 from services.alerts.outbound.postgres.freezes_store import PostgresFreezes
 from services.alerts.outbound.postgres.help_store import PostgresHelpDesk
@@ -70,6 +71,7 @@ class AlertsStores:
     site_overrides: PostgresSiteOverrides
     cordons: PostgresCordons
     rumours: PostgresRumours
+    drills: PostgresDrills
     webhooks: PostgresWebhooks
     devices: PostgresDevices
     outbox: PublishedEvents
@@ -113,6 +115,7 @@ def unit_of_work(
             site_overrides=PostgresSiteOverrides(connection),
             cordons=PostgresCordons(connection),
             rumours=PostgresRumours(connection),
+            drills=PostgresDrills(connection),
             webhooks=PostgresWebhooks(connection),
             devices=PostgresDevices(connection),
             outbox=PublishedEvents(connection, ids, usage),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, any_, func, insert, literal, select, update
 
 from chassis.errors import StaleVersion
+from kernel.standing import Standing
 from services.identity.domain.errors import OrganisationNotFound
-from services.identity.domain.organisation import Organisation
+from services.identity.domain.organisation import SECURITY_LEAD, Organisation
 from services.identity.outbound.postgres.tables import ORGANISATIONS, SUBSCRIBERS
 
 
@@ -59,6 +60,15 @@ class PostgresOrganisations:
         ).rowcount
         if changed != 1:
             raise StaleVersion("The organisation changed meanwhile: read it again.")
+
+    def leads(self, organisation_id: UUID) -> Sequence[str]:
+        """Return who leads the security of one and may use their account, by subject."""
+        query = select(SUBSCRIBERS.c.subject).where(
+            SUBSCRIBERS.c.organisation_id == organisation_id,
+            SUBSCRIBERS.c.standing == Standing.ACTIVE.name,
+            literal(SECURITY_LEAD) == any_(SUBSCRIBERS.c.roles),
+        )
+        return self.connection.execute(query.order_by(SUBSCRIBERS.c.subject)).scalars().all()
 
     def members(self, organisation_id: UUID) -> int:
         """Count the people who belong to one."""
