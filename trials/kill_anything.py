@@ -40,10 +40,15 @@ from stack.harness import Harness
 from stack.places import throw_away_folder
 from stack.pushes import DROPPED as DROPPED_BY_APPS
 from stack.texts import DROPPED, program
-from trials.kill_check import Counted, counted_of_messages, counted_of_receivers
+from trials.kill_check import (
+    Counted,
+    counted_of_accounts,
+    counted_of_messages,
+    counted_of_receivers,
+)
 from trials.kill_receivers import Listener, Posts, Receiver, app, posts, wait_until
 from trials.kill_writers import Issued, Writer
-from trials.sending import mails_by_headline, one, tell, texts_by_headline
+from trials.sending import mails_by_alert, mails_by_headline, one, tell, texts_by_headline
 from trials.verdict import Verdict
 
 CONTROLS: Final = ("ack-first",)
@@ -112,6 +117,8 @@ class _Scene:
     phones: set[str] = field(default_factory=set)
     apps: dict[str, bool] = field(default_factory=dict)
     """Tokens, each with whether its person may read what is restricted."""
+    accounts: dict[str, bool] = field(default_factory=dict)
+    """Their mail addresses, likewise."""
 
     @classmethod
     def built(cls, stack: ExitStack, control: str | None) -> "_Scene":
@@ -228,12 +235,12 @@ class _Scene:
         self.mails = {f"shop-{number}@corner.example" for number in range(MAILS)}
         self.phones = {f"+447700900{number:03}" for number in range(100, 100 + TEXTS)} | {DROPPED}
         asyncio.run(tell(self.alone, self.mails, self.phones))
-        kept = MAILS + len(self.phones) + 6
+        kept = MAILS + len(self.phones) + 8
         if not wait_until(lambda: int(one(self.alone, CHANNELS)) == kept, 60):
             raise TimeoutError("the recipients were not kept")
 
     def _receivers_of(self, tier: str, channel: grpc.Channel) -> None:
-        """Give a person of a tier a stream, an endpoint, a browser and an app."""
+        """Give a person of a tier a stream, an endpoint, a browser, an app and an address."""
         subject, cleared = str(uuid4()), tier == "VERIFIED"
         keep_people(self.alone, {subject: ("integrator",)}, tier=tier)
         self.alone.execute(
@@ -278,6 +285,9 @@ class _Scene:
             metadata=metadata,
         )
         self.apps[app_token] = cleared
+        address = f"{tier.lower()}@account.example"
+        asyncio.run(tell(self.alone, {address}, set(), account=subject))
+        self.accounts[address] = cleared
         self.posts.endpoints[path] = Receiver(path, cleared)
         self.posts.browsers[at] = Receiver(at, cleared)
 
@@ -303,6 +313,8 @@ class _Scene:
         in_flight = SENDERS * (self.kills["alerts-work"] + self.kills["postgres"])
         counted = counted_of_receivers(receivers, self.issued)
         counted += counted_of_messages(mails_by_headline(platform.mails), self.mails, self.issued)
+        mails = mails_by_alert(platform.mails)
+        counted += counted_of_accounts(mails, self.accounts, self.issued)
         texts = texts_by_headline(platform.texts)
         counted += counted_of_messages(texts, self.phones, self.issued)
         counted.recipients_told = len(self.told)

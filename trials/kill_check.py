@@ -84,17 +84,35 @@ def counted_of_receivers(receivers: Iterable[Receiver], issued: Sequence[Issued]
     return found
 
 
-def counted_of_messages(
-    messages: Messages, recipients: set[str], issued: Sequence[Issued]
+def counted_of_accounts(
+    mails: Mapping[str, Mapping[str, Sequence[str]]],
+    accounts: Mapping[str, bool],
+    issued: Sequence[Issued],
 ) -> Counted:
-    """Judge mails or texts to people without an account, who get what is public alone."""
+    """Judge mails by the alert to which they lead: accounts get what they may read.
+
+    `accounts` are addresses, each with whether its person may read what is restricted.
+    """
+    by_number = {each.number: mails.get(each.alert_id, {}) for each in issued}
+    cleared = frozenset(address for address, may in accounts.items() if may)
+    return counted_of_messages(by_number, set(accounts), issued, cleared=cleared)
+
+
+def counted_of_messages(
+    messages: Messages,
+    recipients: set[str],
+    issued: Sequence[Issued],
+    *,
+    cleared: frozenset[str] = frozenset(),
+) -> Counted:
+    """Judge mails or texts: all but the `cleared` get what is public alone."""
     found = Counted()
     for alert in issued:
         got = messages.get(alert.number, {})
-        found.over_tier += len(got) if alert.restricted else 0
+        found.over_tier += len(got.keys() - cleared) if alert.restricted else 0
         for recipient in recipients:
             references = got.get(recipient, ())
-            if not alert.restricted and not alert.ended:
+            if (recipient in cleared or not alert.restricted) and not alert.ended:
                 found.expected += 1
                 if not references:
                     found.lost += 1

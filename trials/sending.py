@@ -5,8 +5,9 @@ import mailbox
 import re
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -21,12 +22,16 @@ Got = dict[str, list[str]]
 END: Final = "end:"
 """Before the reference of a message that withdraws an alert; recipients here read English."""
 
-_WITHDRAWN: Final = ("issued in error",)
+_WITHDRAWN: Final = ("issued in error", "of which we told you has changed")
+"""What such a message says: the second where it may not name what it is about."""
+
 PRIORITIES: Final = {"Extreme": 0, "Severe": 1, "Moderate": 2, "Minor": 3}
 
 
-async def tell(alone: Alone, mails: set[str], phones: set[str], region: str = "LON") -> None:
-    """Tell of recipients as identity does, in London or elsewhere."""
+async def tell(
+    alone: Alone, mails: set[str], phones: set[str], region: str = "LON", *, account: str = ""
+) -> None:
+    """Tell of recipients as identity does, in London or elsewhere, or of somebody's account."""
     client = await connect(alone.account("identity"))
     js = client.jetstream()
     subject = identity_events_pb2.RecipientChanged.DESCRIPTOR.full_name
@@ -39,7 +44,8 @@ async def tell(alone: Alone, mails: set[str], phones: set[str], region: str = "L
             active=True,
             channel=channel,
             address=address,
-            regions=[region],
+            regions=[] if account else [region],
+            account_subject=account,
             language="en",
             stop_token=uuid4().hex,
         )
@@ -109,14 +115,28 @@ def one(alone: Alone, query: str) -> Any:
 def mails_by_headline(folder: Path) -> dict[int, Got]:
     """Return the mails that a sink took, by the number in their alert's headline."""
     found: dict[int, Got] = defaultdict(lambda: defaultdict(list))
+    for mail, said in _mails(folder):
+        for number in _numbers(f"{mail['Subject']} {said}"):
+            found[number][str(mail["X-RcptTo"])].append(_kind(said) + str(mail["Message-ID"]))
+    return found
+
+
+def mails_by_alert(folder: Path) -> dict[str, Got]:
+    """Return the mails that a sink took by the alert to which they lead, named in them or not."""
+    found: dict[str, Got] = defaultdict(lambda: defaultdict(list))
+    for mail, said in _mails(folder):
+        for alert_id in set(re.findall(r"/alerts/([0-9a-f-]{36})", said)):
+            found[alert_id][str(mail["X-RcptTo"])].append(_kind(said) + str(mail["Message-ID"]))
+    return found
+
+
+def _mails(folder: Path) -> Iterator[tuple[Message, str]]:
+    """Yield each mail with its plain text."""
     for mail in mailbox.Maildir(str(folder), create=False):
         plain = next(
             (each for each in mail.walk() if each.get_content_type() == "text/plain"), mail
         )
-        said = bytes(plain.get_payload(decode=True) or b"").decode(errors="replace")
-        for number in _numbers(f"{mail['Subject']} {said}"):
-            found[number][str(mail["X-RcptTo"])].append(_kind(said) + str(mail["Message-ID"]))
-    return found
+        yield mail, bytes(plain.get_payload(decode=True) or b"").decode(errors="replace")
 
 
 def texts_by_headline(folder: Path) -> dict[int, Got]:
