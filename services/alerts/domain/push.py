@@ -39,9 +39,13 @@ class PushSubscription:
     auth: str = field(repr=False)
 
     @property
-    def subscription_id(self) -> UUID:
-        """The same for the same browser: who subscribes again, or signs in there, replaces it."""
-        return subscription_of(self.endpoint)
+    def browser_id(self) -> UUID:
+        """The browser's own id: the same whoever is signed in there."""
+        return browser_of(self.endpoint)
+
+    def subscription_id(self, subject: str) -> UUID:
+        """Return the id of somebody's subscription there: nobody is told what another one had."""
+        return subscription_of(self.endpoint, subject)
 
     def wrong_keys(self) -> list[str]:
         """Return the names of the keys that are none (RFC 8291, 3.1)."""
@@ -53,11 +57,22 @@ class PushSubscription:
             wrong.append("auth")
         return wrong
 
-    def recipient(self, subject: str, *, version: int, language: str) -> Recipient:
-        """Return it as somebody whom alerts may be sent to: the person who is signed in there."""
+    def holder(self, subject: str, *, version: int) -> Recipient:
+        """Return what is kept of the browser itself: who has it now. Nothing is ever sent to it."""
+        return Recipient(
+            recipient_id=self.browser_id, version=version, active=False, subject=subject
+        )
+
+    def recipient(
+        self, subject: str, *, version: int, language: str, recipient_id: UUID | None = None
+    ) -> Recipient:
+        """Return it as somebody whom alerts may be sent to: the person who is signed in there.
+
+        `recipient_id` is that of a subscription from before they were one for each person.
+        """
         said = {"endpoint": self.endpoint, "p256dh": self.p256dh, "auth": self.auth}
         return Recipient(
-            recipient_id=self.subscription_id,
+            recipient_id=recipient_id or self.subscription_id(subject),
             version=version,
             active=True,
             subject=subject,
@@ -71,9 +86,14 @@ class PushSubscription:
         return cls(**json.loads(address))
 
 
-def subscription_of(endpoint: str) -> UUID:
-    """Return the id of the subscription at an address."""
+def browser_of(endpoint: str) -> UUID:
+    """Return the id of the browser at an address."""
     return uuid5(_SUBSCRIPTIONS, endpoint)
+
+
+def subscription_of(endpoint: str, subject: str) -> UUID:
+    """Return the id of somebody's subscription at an address."""
+    return uuid5(browser_of(endpoint), subject)
 
 
 def push(

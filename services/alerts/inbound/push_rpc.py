@@ -13,7 +13,7 @@ from chassis.requests import Wrong, id_from, key_from
 from isp.alerts.v1 import push_pb2 as pb
 from isp.alerts.v1 import push_pb2_grpc
 from kernel.idempotency import RequestKey
-from services.alerts.domain.push import PushSubscription, subscription_of
+from services.alerts.domain.push import PushSubscription, browser_of, subscription_of
 from services.alerts.domain.webhook_address import LONGEST_URL
 from services.alerts.inbound.events import LANGUAGES
 from services.alerts.usecases.get_push_key import GetPushKey
@@ -45,19 +45,19 @@ def _subscription_from(request: pb.SubscribePushRequest) -> tuple[PushSubscripti
     return said, key
 
 
-def _named_in(request: pb.UnsubscribePushRequest) -> UUID:
+def _named_in(request: pb.UnsubscribePushRequest, subject: str) -> list[UUID]:
     """Return which subscription a request names, by its id or by its address.
 
     Raises:
         Invalid: it names none, or two.
     """
     if not request.endpoint:
-        return id_from("subscription_id", request.subscription_id)
+        return [id_from("subscription_id", request.subscription_id)]
     wrong, most = Wrong(), f"must have at most {LONGEST_URL} characters"
     wrong.unless(not request.subscription_id, "endpoint", "must not stand beside an id")
     wrong.unless(len(request.endpoint) <= LONGEST_URL, "endpoint", most)
     wrong.check()
-    return subscription_of(request.endpoint)
+    return [subscription_of(request.endpoint, subject), browser_of(request.endpoint)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,8 @@ class PushServicer(push_pb2_grpc.PushServiceServicer):
         self, request: pb.UnsubscribePushRequest, context: grpc.ServicerContext
     ) -> pb.UnsubscribePushResponse:
         """Send no notifications to a browser any more."""
-        self.unsubscribe_push(caller(context), subscription_id=_named_in(request))
+        who = caller(context)
+        self.unsubscribe_push(who, among=_named_in(request, who.person))
         return pb.UnsubscribePushResponse()
 
 

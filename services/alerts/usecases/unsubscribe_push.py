@@ -1,5 +1,6 @@
 """Send no notifications to a browser any more."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,15 +18,19 @@ class UnsubscribePush:
     unit_of_work: UnitOfWork
     clock: Clock
 
-    def __call__(self, caller: Principal, *, subscription_id: UUID) -> bool:
-        """Tell whether there was one of theirs."""
+    def __call__(self, caller: Principal, *, among: Collection[UUID]) -> bool:
+        """Tell whether there was one of theirs among these ids; it is ended."""
         with self.unit_of_work() as tx:
-            there = tx.recipients.find(subscription_id)
-            if there is None or there.subject != caller.person:
+            found = [each for each in map(tx.recipients.find, among) if each]
+            theirs = [
+                each
+                for each in found
+                if each.subject == caller.person and each.address_for(Channel.WEB_PUSH)
+            ]
+            if not theirs:
                 return False
-            if there.address_for(Channel.WEB_PUSH) is None:
-                return False
-            tx.recipients.keep(Recipient.stopped(subscription_id, there.version + 1))
+            for each in theirs:
+                tx.recipients.keep(Recipient.stopped(each.recipient_id, each.version + 1))
             tx.outbox.add(
                 Used(caller=caller, metric="alerts.push-unsubscribed", at=self.clock.now())
             )

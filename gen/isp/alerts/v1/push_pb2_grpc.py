@@ -65,10 +65,12 @@ class PushServiceServicer:
 
     def SubscribePush(self, request, context):
         """SubscribePush keeps a browser's subscription in the caller's name. The same browser again
-        replaces what is kept of it, whoever was signed in there before.
+        replaces what is kept of it. Of whoever was signed in there before nothing is sent there any
+        more: neither alerts nor the ends of those that they had.
 
         Fails with INVALID_ARGUMENT naming each field that is wrong, an address that is not public
-        among them, and with FAILED_PRECONDITION/TOO_MANY_BROWSERS.
+        among them, with FAILED_PRECONDITION/TOO_MANY_BROWSERS, and with ABORTED/STALE_VERSION if
+        somebody else took the browser at the same moment.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -37,10 +37,12 @@ class PushServiceStub:
     """GetPushKey returns the public key that a browser asks for when it subscribes (RFC 8292)."""
     SubscribePush: _grpc.UnaryUnaryMultiCallable[_push_pb2.SubscribePushRequest, _push_pb2.SubscribePushResponse]
     """SubscribePush keeps a browser's subscription in the caller's name. The same browser again
-    replaces what is kept of it, whoever was signed in there before.
+    replaces what is kept of it. Of whoever was signed in there before nothing is sent there any
+    more: neither alerts nor the ends of those that they had.
 
     Fails with INVALID_ARGUMENT naming each field that is wrong, an address that is not public
-    among them, and with FAILED_PRECONDITION/TOO_MANY_BROWSERS.
+    among them, with FAILED_PRECONDITION/TOO_MANY_BROWSERS, and with ABORTED/STALE_VERSION if
+    somebody else took the browser at the same moment.
     """
     UnsubscribePush: _grpc.UnaryUnaryMultiCallable[_push_pb2.UnsubscribePushRequest, _push_pb2.UnsubscribePushResponse]
     """UnsubscribePush ends notifications to a browser of the caller. Doing it again changes nothing,
@@ -58,10 +60,12 @@ class PushServiceAsyncStub(PushServiceStub):
     """GetPushKey returns the public key that a browser asks for when it subscribes (RFC 8292)."""
     SubscribePush: _aio.UnaryUnaryMultiCallable[_push_pb2.SubscribePushRequest, _push_pb2.SubscribePushResponse]  # type: ignore[assignment]
     """SubscribePush keeps a browser's subscription in the caller's name. The same browser again
-    replaces what is kept of it, whoever was signed in there before.
+    replaces what is kept of it. Of whoever was signed in there before nothing is sent there any
+    more: neither alerts nor the ends of those that they had.
 
     Fails with INVALID_ARGUMENT naming each field that is wrong, an address that is not public
-    among them, and with FAILED_PRECONDITION/TOO_MANY_BROWSERS.
+    among them, with FAILED_PRECONDITION/TOO_MANY_BROWSERS, and with ABORTED/STALE_VERSION if
+    somebody else took the browser at the same moment.
     """
     UnsubscribePush: _aio.UnaryUnaryMultiCallable[_push_pb2.UnsubscribePushRequest, _push_pb2.UnsubscribePushResponse]  # type: ignore[assignment]
     """UnsubscribePush ends notifications to a browser of the caller. Doing it again changes nothing,
@@ -88,10 +92,12 @@ class PushServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_push_pb2.SubscribePushResponse, _abc.Awaitable[_push_pb2.SubscribePushResponse]]:
         """SubscribePush keeps a browser's subscription in the caller's name. The same browser again
-        replaces what is kept of it, whoever was signed in there before.
+        replaces what is kept of it. Of whoever was signed in there before nothing is sent there any
+        more: neither alerts nor the ends of those that they had.
 
         Fails with INVALID_ARGUMENT naming each field that is wrong, an address that is not public
-        among them, and with FAILED_PRECONDITION/TOO_MANY_BROWSERS.
+        among them, with FAILED_PRECONDITION/TOO_MANY_BROWSERS, and with ABORTED/STALE_VERSION if
+        somebody else took the browser at the same moment.
         """
 
     @_abc_1.abstractmethod
