@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chassis.principals import PrincipalRow
 from services.alerts.domain.alert import Alert, Status
-from services.alerts.domain.cascade import DIRECT, Branch, Step, StepState, come_by
+from services.alerts.domain.cascade import DIRECT, Branch, Step, StepState, branches_of, come_by
 from services.alerts.domain.content import AlertContent
 from services.alerts.domain.delivery import HandOver, Outcome
 from services.alerts.domain.dispatch import NOBODY, Dispatch
@@ -115,6 +115,57 @@ class FanOutSuite:
 
         agrees()
 
+    def test_the_work_of_a_branch_misses_nobody_to_whom_it_comes_by_it(
+        self, knowing: Knowing
+    ) -> None:
+        """It may find others to whom it has come as well, and nobody else."""
+
+        @settings(max_examples=100, deadline=None)
+        @given(
+            people=some_people(),
+            recipients=some_recipients(),
+            whereabouts=some_whereabouts(),
+            said=CONTENTS,
+            states=_STEPS.filter(bool),
+            branch=st.sampled_from([("LON", ""), ("LON", "retail"), ("WAL", "faith")]),
+            most=st.integers(1, 4),
+        )
+        def agrees(
+            people: list[PrincipalRow],
+            recipients: list[Recipient],
+            whereabouts: MemoryWhereabouts,
+            said: AlertContent,
+            states: Mapping[Branch, StepState],
+            branch: Branch,
+            most: int,
+        ) -> None:
+            holdings = whereabouts.holdings([*ORGANISATIONS, ""])
+            accounts = {
+                row.subject: replace(account_of(row), holdings=holdings[row.organisation_id or ""])
+                for row in people
+            }
+            out, steps = replace(issued(), content=said), _steps(states)
+            assert steps is not None
+            by_it: Rows = set()
+            by_any: Rows = set()
+            for each in recipients:
+                there = replace(each, account=accounts.get(each.subject or ""))
+                who, theirs = there.principal(), there.holdings()
+                ways = there.reached_by(said) if come_by(who, theirs, steps) is not None else ()
+                rows = {(each.recipient_id, channel) for channel in ways}
+                by_any |= rows
+                if branch in branches_of(who, theirs) or (
+                    not branch[1]
+                    and branch[0] in {region for region, _ in branches_of(who, theirs)}
+                ):
+                    by_it |= rows
+            dispatch = replace(Dispatch.of(out, at=NOON), region=branch[0], sector=branch[1])
+            with knowing(people, recipients, whereabouts)() as tx:
+                fanned(tx, out, steps, most, dispatch)
+                assert by_it <= rows_of(tx, out) <= by_any
+
+        agrees()
+
 
 def _steps(states: Mapping[Branch, StepState] | None) -> Mapping[Branch, Step] | None:
     if states is None:
@@ -139,9 +190,15 @@ def handed(tx: Stores, alert: Alert, before: Mapping[UUID, frozenset[Channel]]) 
     )
 
 
-def fanned(tx: Stores, out: Alert, steps: Mapping[Branch, Step] | None, most: int) -> int:
+def fanned(
+    tx: Stores,
+    out: Alert,
+    steps: Mapping[Branch, Step] | None,
+    most: int,
+    dispatch: Dispatch | None = None,
+) -> int:
     """Do all chunks from the first on; return how many rows they added."""
-    dispatch, added = Dispatch.of(out, at=NOON), 0
+    dispatch, added = dispatch or Dispatch.of(out, at=NOON), 0
     assert dispatch.after == NOBODY
     while True:
         done = tx.fan_out.chunk(dispatch, out, steps=steps, at=NOON, most=most)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     FromClause,
     RowMapping,
     Select,
+    Text,
     Uuid,
     and_,
     any_,
@@ -36,7 +37,10 @@ from services.alerts.domain.alert import Alert
 from services.alerts.domain.cascade import DIRECT, Branch, Step, come_by
 from services.alerts.domain.dispatch import NOBODY, Dispatch
 from services.alerts.domain.recipient import Channel
-from services.alerts.outbound.postgres.audience_filter import recipients_that_might_be
+from services.alerts.outbound.postgres.audience_filter import (
+    accounts_that_might_be,
+    recipients_that_might_be,
+)
 from services.alerts.outbound.postgres.cascades_store import PostgresCascades
 from services.alerts.outbound.postgres.deliveries_store import PostgresDeliveries
 from services.alerts.outbound.postgres.delivery_rows import is_of, row_of
@@ -80,7 +84,9 @@ class PostgresFanOut:
         aim, earlier = alert.content, alert.thread.earlier
         issues = self.deliveries.issues_of(earlier)
         had = is_of(issues) if issues else None
-        classes = _classes(aim, dispatch, had, most, along=steps is not None)
+        classes = _classes(
+            aim, dispatch, had, most, along=steps is not None, only=self._in_sector(aim, dispatch)
+        )
         rows = self.connection.execute(classes).mappings().all()
         looked_at = [each for row in rows for each in row["people"]]
         if not looked_at:
@@ -95,6 +101,18 @@ class PostgresFanOut:
         if steps is not None:
             self._came_by(dispatch, come, already)
         return Chunk(added=added, last=max(looked_at) if len(looked_at) == most else None)
+
+    def _in_sector(self, aim: Aim, dispatch: Dispatch) -> Sequence[str] | None:
+        """Return who has an account and might be meant, where it is for a sector of a region.
+
+        An alert along seats has hundreds of these, each for a few people: looked for among the
+        accounts, and not among all recipients. Whoever has no account is in no sector. None where
+        more might be meant than that.
+        """
+        if not dispatch.sector:
+            return None
+        might_be = accounts_that_might_be(_narrowed(aim.audience, dispatch))
+        return self.connection.execute(select(PRINCIPALS.c.subject).where(might_be)).scalars().all()
 
     def _added(
         self,
@@ -177,14 +195,20 @@ def _come(
 
 
 def _classes(
-    aim: Aim, dispatch: Dispatch, had: ColumnElement[bool] | None, most: int, *, along: bool
+    aim: Aim,
+    dispatch: Dispatch,
+    had: ColumnElement[bool] | None,
+    most: int,
+    *,
+    along: bool,
+    only: Sequence[str] | None,
 ) -> Select[Any]:
     """Return those who come next and might be sent it, in classes of whom the record says the same.
 
     All of them but the last of the work are as many as were asked for.
     """
     facts = Facts(aim, recipients=True, along=along)
-    chunk = _next(aim, facts, dispatch, had, most)
+    chunk = _next(aim, facts, dispatch, had, most=most, only=only)
     organisations = select(chunk.c.of).where(chunk.c.of.is_not(None))
     there, theirs = facts.beside(chunk, chunk.c.of, only=organisations)
     alike = [*(each for each in chunk.c if each.name not in {"one", "of"}), *theirs]
@@ -196,10 +220,19 @@ def _classes(
 
 
 def _next(
-    aim: Aim, facts: Facts, dispatch: Dispatch, had: ColumnElement[bool] | None, most: int
+    aim: Aim,
+    facts: Facts,
+    dispatch: Dispatch,
+    had: ColumnElement[bool] | None,
+    *,
+    most: int,
+    only: Sequence[str] | None,
 ) -> CTE:
-    """Return those who come next: a wide net, as in `audience_filter`."""
-    might_be = and_(recipients_that_might_be(_narrowed(aim.audience, dispatch)), *facts.named)
+    """Return those who come next: a wide net, as in `audience_filter`.
+
+    With `only` of these accounts, besides whoever was handed what it takes the place of.
+    """
+    might_be = and_(_might_be(aim, dispatch, only), *facts.named)
     handed = RECIPIENTS.c.recipient_id.in_(_handed(had)) if had is not None else false()
     return (
         select(
@@ -219,6 +252,12 @@ def _next(
         .cte("next")
         .prefix_with("MATERIALIZED")
     )
+
+
+def _might_be(aim: Aim, dispatch: Dispatch, only: Sequence[str] | None) -> ColumnElement[bool]:
+    if only is None:
+        return recipients_that_might_be(_narrowed(aim.audience, dispatch))
+    return RECIPIENTS.c.subject == any_(literal(list(only), ARRAY(Text)))
 
 
 def _narrowed(audience: tuple[AudienceRow, ...], dispatch: Dispatch) -> tuple[AudienceRow, ...]:
