@@ -17,7 +17,6 @@ from services.alerts.domain.alert import PUBLISHED, Alert, Status, is_staff
 from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.cap.terms import Category, ResponseType
 from services.alerts.domain.content import AlertContent, Certainty, Severity, Urgency
-from services.alerts.domain.decision import READ_RED, Decision
 from services.alerts.domain.errors import AlertNotFound
 from services.alerts.domain.kinds import Kinds
 from services.alerts.domain.public_part import seen_by
@@ -27,6 +26,7 @@ from services.alerts.domain.wording import CapStatus, Channel, Translation
 from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 from tests.fakes.cascades import MemoryCascades, MemorySeats
 from tests.fakes.cordons import MemoryCordons
+from tests.fakes.decisions import MemoryDecisions
 from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
 from tests.fakes.devices import MemoryDevices
 from tests.fakes.drills import MemoryDrills
@@ -199,46 +199,6 @@ def _renamed(alert: Alert, subject: str, pseudonym: str) -> Alert:
         welsh=replace(alert.welsh, confirmation=said and replace(said, by=name(said.by) or "")),
         returned=returned and replace(returned, by=name(returned.by) or ""),
     )
-
-
-@dataclass
-class MemoryDecisions:
-    """The rows of an audit log in memory, a second apart from noon on, each sealed."""
-
-    audit: MemoryAudit
-
-    def of(self, resources: Collection[str], *, most: int) -> Sequence[Decision]:
-        about = [each for each in self._all() if each.resource in resources]
-        return [each for each in about if each.action != READ_RED][:most]
-
-    def between(
-        self, since: datetime, until: datetime, *, after: Place | None, size: int
-    ) -> Sequence[Decision]:
-        found = [
-            each
-            for each in self._all()
-            if since <= each.at < until
-            and each.action.startswith("alerts:")
-            and (after is None or (each.at, each.entry_id) > (after.at, after.item_id))
-        ]
-        return found[:size]
-
-    def _all(self) -> list[Decision]:
-        return [
-            Decision(
-                entry_id=UUID(int=number),
-                at=NOON + timedelta(seconds=number),
-                actor=actor,
-                action=action,
-                resource=resource,
-                digest=digest,
-                detail=detail,
-                seal=(number + 1, bytes([number % 256]) * 32),
-            )
-            for number, (actor, (_, action, resource, digest, detail)) in enumerate(
-                zip(self.audit.actors, self.audit.rows, strict=True)
-            )
-        ]
 
 
 @dataclass

@@ -150,14 +150,11 @@ class FanOutSuite:
             by_any: Rows = set()
             for each in recipients:
                 there = replace(each, account=accounts.get(each.subject or ""))
-                who, theirs = there.principal(), there.holdings()
-                ways = there.reached_by(said) if come_by(who, theirs, steps) is not None else ()
+                ways = there.reached_by(said) if come_by(there.selves(), steps) is not None else ()
+                its = {at for self in there.selves() for at in branches_of(*self)}
                 rows = {(each.recipient_id, channel) for channel in ways}
                 by_any |= rows
-                if branch in branches_of(who, theirs) or (
-                    not branch[1]
-                    and branch[0] in {region for region, _ in branches_of(who, theirs)}
-                ):
+                if branch in its or (not branch[1] and branch[0] in {region for region, _ in its}):
                     by_it |= rows
             dispatch = replace(Dispatch.of(out, at=NOON), region=branch[0], sector=branch[1])
             with knowing(people, recipients, whereabouts)() as tx:

@@ -4,8 +4,6 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext
 
-from kernel.roles import PERMISSIONS
-
 _NAMES: Final[dict[str, Any]] = {
     "alert-author": lazy_gettext("Alert author"),
     "alert-approver": lazy_gettext("Alert approver"),
@@ -33,4 +31,4 @@ def role(code: str) -> str:
 
 def roles() -> list[tuple[str, str]]:
     """Return every role as (code, name), by their names."""
-    return sorted(((code, role(code)) for code in PERMISSIONS), key=lambda each: each[1])
+    return sorted(((code, role(code)) for code in _NAMES), key=lambda each: each[1])

@@ -229,7 +229,7 @@ def test_what_was_approved_under_an_older_list_of_fields_stays_what_it_was(
 
 def test_an_area_that_was_approved_as_one_circle_keeps_its_digest() -> None:
     """Written down once: the digest of version 4 for these words and this circle."""
-    said = content(channels=OLD_CHANNELS, area=EVERYTHING["area"])
+    said = content(channels=OLD_CHANNELS, area=EVERYTHING["area"], urgency=Urgency.IMMEDIATE)
     known = UUID("11111111-1111-4111-8111-111111111111")
     assert FOURTH_LIST == replace(said, digest_version=4).digest(known).hex()
     assert FOURTH_LIST != said.digest(known).hex()

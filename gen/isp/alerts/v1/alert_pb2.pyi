@@ -785,6 +785,7 @@ class Alert(_message.Message):
     WELSH_FIELD_NUMBER: _builtins.int
     WARNINGS_SEEN_DIGEST_FIELD_NUMBER: _builtins.int
     PART_FIELD_NUMBER: _builtins.int
+    DRILL_SCENARIO_FIELD_NUMBER: _builtins.int
     alert_id: _builtins.str
     """The alert's id."""
     status: Global___AlertStatus.ValueType
@@ -806,6 +807,10 @@ class Alert(_message.Message):
     part: _builtins.bool
     """Whether this is only what everyone may know of an Immediate alert: its action line, in place of
     whose headline and description fixed words stand. Who may read more gets all of it.
+    """
+    drill_scenario: _builtins.str
+    """What it practises, where it is a private drill of one organisation, such as "EVACUATION"; empty
+    for everything else.
     """
     @_builtins.property
     def content(self) -> Global___AlertContent:
@@ -870,10 +875,11 @@ class Alert(_message.Message):
         welsh: Global___AlertWelsh | None = ...,
         warnings_seen_digest: _builtins.bytes = ...,
         part: _builtins.bool = ...,
+        drill_scenario: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "ending", b"ending", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "thread", b"thread", "welsh", b"welsh"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "ending", b"ending", "hands", b"hands", "issued_at", b"issued_at", "part", b"part", "reach", b"reach", "returned", b"returned", "review", b"review", "status", b"status", "template_id", b"template_id", "thread", b"thread", "version", b"version", "warnings_seen_digest", b"warnings_seen_digest", "welsh", b"welsh"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "drill_scenario", b"drill_scenario", "ending", b"ending", "hands", b"hands", "issued_at", b"issued_at", "part", b"part", "reach", b"reach", "returned", b"returned", "review", b"review", "status", b"status", "template_id", b"template_id", "thread", b"thread", "version", b"version", "warnings_seen_digest", b"warnings_seen_digest", "welsh", b"welsh"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__reach: _TypeAlias = _typing.Literal["reach"]  # noqa: Y015
     _WhichOneofArgType__reach: _TypeAlias = _typing.Literal["_reach", b"_reach"]  # noqa: Y015

@@ -62,7 +62,12 @@ class PostgresReach:
             .distinct()
         )
         rows = self.connection.execute(statement).mappings()
-        addressed = (who for _, who, for_them in judged(aim, rows) if for_them)
+        addressed = (
+            each
+            for _, selves, for_them in judged(aim, rows)
+            for each, meant in zip(selves, for_them, strict=True)
+            if meant
+        )
         found = frozenset[str]()
         while found != among and (some := list(islice(addressed, JUDGED))):
             found |= regions_at(aim.audience, some, among)

@@ -28,5 +28,5 @@ def test_only_its_own_people_see_it_and_its_end() -> None:
         assert b"EXERCISE EXERCISE EXERCISE" in entry.wire
         readers = (LEAD, COLLEAGUE, STRANGER, APPROVER, ANONYMOUS)
         left = replace(COLLEAGUE, organisation_id=None, tier=Tier.TRUSTED)
-        seen = entry.visible_to_each([(each, NO_HOLDINGS) for each in (*readers, left)])
-        assert [True, True, False, False, False, False] == seen
+        seen = entry.seen_as_each([(each, NO_HOLDINGS) for each in (*readers, left)])
+        assert [entry, entry, None, None, None, None] == seen

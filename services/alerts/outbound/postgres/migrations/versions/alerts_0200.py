@@ -5,7 +5,7 @@ from typing import Final
 from alembic import op
 
 revision = "alerts_0200"
-down_revision = "alerts_0170"
+down_revision = "alerts_0180"
 branch_labels = None
 depends_on = "chassis_0200"
 

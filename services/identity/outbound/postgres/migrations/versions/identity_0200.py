@@ -5,7 +5,7 @@ from typing import Final
 from alembic import op
 
 revision = "identity_0200"
-down_revision = "identity_0090"
+down_revision = "identity_0110"
 branch_labels = None
 depends_on = "chassis_0200"
 
