@@ -53,7 +53,7 @@ class AlertForm(AreaRows):
         required=False,
         hint=lazy_gettext(
             "For example: Stay inside. Lock doors. Await instructions. Of what is Immediate"
-            " everyone whom it is for is sent it, whatever its marking."
+            " everyone whom it is for is sent it, whatever its marking: let it say where."
         ),
     )
     description = lines(lazy_gettext("What is happening"), most=1400, render_kw={"rows": 4})
