@@ -21,7 +21,7 @@ from services.gateway.pages.visitors import signed_in
 
 notifying = APIBlueprint("notifying", __name__, url_prefix="/alerts/browser", enable_openapi=False)
 
-_REFUSED: Final[dict[str, Any]] = {"TOO_MANY_BROWSERS": "", "INVALID": ""}
+_REFUSED: Final[dict[str, Any]] = {"TOO_MANY_BROWSERS": "", "INVALID": "", "STALE_VERSION": ""}
 
 
 class BrowserForm(Form):
