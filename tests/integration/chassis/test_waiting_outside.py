@@ -4,7 +4,7 @@ import time
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from chassis.postgres.engine import OUTSIDE_SECONDS, open_engine, wait_outside
 
@@ -28,6 +28,6 @@ def test_a_transaction_that_waits_for_something_outside_is_not_ended_and_the_nex
             time.sleep(2.5)
             connection.execute(text("SELECT 1"))
 
-    with pytest.raises(OperationalError):
+    with pytest.raises(DBAPIError, match="idle-in-transaction"):
         idle()
     engine.dispose()
