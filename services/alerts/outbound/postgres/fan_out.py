@@ -257,7 +257,9 @@ def _next(
 def _might_be(aim: Aim, dispatch: Dispatch, only: Sequence[str] | None) -> ColumnElement[bool]:
     if only is None:
         return recipients_that_might_be(_narrowed(aim.audience, dispatch))
-    return RECIPIENTS.c.subject == any_(literal(list(only), ARRAY(Text)))
+    # Joined, not compared one by one, whatever the planner thinks of their number.
+    theirs = func.unnest(literal(list(only), ARRAY(Text))).column_valued("theirs")
+    return RECIPIENTS.c.subject.in_(select(theirs))
 
 
 def _narrowed(audience: tuple[AudienceRow, ...], dispatch: Dispatch) -> tuple[AudienceRow, ...]:
