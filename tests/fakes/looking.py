@@ -68,7 +68,7 @@ class MemoryReach:
         people = [
             (each, holdings[each.organisation_id or ""])
             for each in known
-            if may_read(each, aim.marking)
+            if may_read(each, aim.heard_under)
         ]
         return regions_at(aim.audience, people, among)
 

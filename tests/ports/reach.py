@@ -223,7 +223,7 @@ class ReachSuite:
             for row in people:
                 who = principal_of_row(replace(row, standing=Standing.ACTIVE))
                 assert who is not None
-                if not may_read(who, said.marking):
+                if not may_read(who, said.heard_under):
                     continue
                 theirs = holdings[who.organisation_id or ""]
                 for place in theirs.places or NOWHERE:
