@@ -16,7 +16,8 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Final
@@ -147,20 +148,19 @@ class _Scene:
         """Write, tell and kill for some minutes; then let everything come to rest."""
         stop, rest = threading.Event(), threading.Event()
         work: list[Callable[[threading.Event], None]] = [each.work for each in self.writers]
-        busy = [threading.Thread(target=each, args=(stop,)) for each in (*work, self._tell_more)]
-        readers = [threading.Thread(target=each.follow, args=(rest,)) for each in self.listeners]
-        for thread in (*readers, *busy):
-            thread.start()
-        try:
-            self._kill(time.monotonic() + minutes * 60)
-        finally:
-            stop.set()
-            for thread in busy:
-                thread.join()
-            self._come_to_rest()
-            rest.set()
-            for thread in readers:
-                thread.join()
+        busy, reading = [*work, self._tell_more], [each.follow for each in self.listeners]
+        with ThreadPoolExecutor(len(busy) + len(reading)) as threads:
+            following = [threads.submit(each, rest) for each in reading]
+            working = [threads.submit(each, stop) for each in busy]
+            try:
+                self._kill(time.monotonic() + minutes * 60, working)
+            finally:
+                stop.set()
+                wait(working)
+                self._come_to_rest()
+                rest.set()
+        for each in (*working, *following):
+            each.result()  # who ended by an error of their own proved nothing
 
     def _come_to_rest(self) -> None:
         quiet = wait_until(lambda: int(one(self.alone, OPEN)) == 0, SETTLING_SECONDS)
@@ -169,8 +169,8 @@ class _Scene:
         if not quiet:
             print(f"  {one(self.alone, OPEN)} are still under way", file=sys.stderr)
 
-    def _kill(self, until: float) -> None:
-        while time.monotonic() < until:
+    def _kill(self, until: float, working: Collection[Future[None]]) -> None:
+        while time.monotonic() < until and not any(each.done() for each in working):
             name = random.choice(VICTIMS)
             self.kills[name] += 1
             if name in {"nats", "postgres"}:

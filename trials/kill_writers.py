@@ -12,7 +12,7 @@ from uuid import uuid4
 import grpc
 
 from bench.issuer import Issuer
-from isp.alerts.v1 import alert_pb2, alerts_pb2, alerts_pb2_grpc
+from isp.alerts.v1 import alert_pb2, alerts_pb2, alerts_pb2_grpc, sharing_pb2
 from isp.kernel.v1 import kernel_pb2
 
 T = TypeVar("T")
@@ -50,7 +50,11 @@ class Writer:
     given_up: int = 0
 
     def work(self, stop: threading.Event) -> None:
-        """Issue one alert after another."""
+        """Issue one alert after another.
+
+        Raises:
+            RpcError: it was refused, which no death of a process explains.
+        """
         while not stop.is_set():
             number = next(self.numbers)
             try:
@@ -103,8 +107,11 @@ class Writer:
         return self._until_done(once)
 
     def _submit(self, alert: alert_pb2.Alert) -> None:
+        seen = self.stub.GetSharingWarnings(
+            sharing_pb2.GetSharingWarningsRequest(alert_id=alert.alert_id), **self._as(self.author)
+        )
         request = alerts_pb2.SubmitAlertRequest(
-            alert_id=alert.alert_id, expected_version=alert.version
+            alert_id=alert.alert_id, expected_version=alert.version, warnings_digest=seen.digest
         )
         self.stub.SubmitAlert(request, **self._as(self.author))
 
