@@ -54,9 +54,11 @@ class Circuit:
         """Return what it lets through at a moment."""
         if self.open_until is None:
             return Gate.CLOSED
-        if at < self.open_until or (self.probe_until is not None and at < self.probe_until):
-            return Gate.OPEN
-        return Gate.HALF_OPEN
+        return Gate.OPEN if at < self.open_until or self.is_probed(at) else Gate.HALF_OPEN
+
+    def is_probed(self, at: datetime) -> bool:
+        """Tell whether a hand-over is under way to see whether it works again."""
+        return self.probe_until is not None and at < self.probe_until
 
     def probed(self, at: datetime) -> "Circuit":
         """Return it while one hand-over goes through to see."""

@@ -56,6 +56,16 @@ class Circuits:
         self.measures.gate(self.channel, provider, gate)
         return gate is not Gate.OPEN
 
+    def lets_one_through(self, provider: str) -> bool:
+        """Tell whether a provider that rests may be asked all the same; one asker is, at a time."""
+        now = self.clock.now()
+        with self._lock:
+            circuit = self._known[provider]
+            if circuit.is_probed(now):
+                return False
+            self._known[provider] = circuit.probed(now)
+        return True
+
     def heard(self, provider: str, outcome: Outcome, *, began: float, ended: float) -> None:
         """Keep what became of a hand-over; the times are of a clock that never jumps."""
         now, took = self.clock.now(), timedelta(seconds=ended - began)
@@ -79,14 +89,28 @@ class FirstThatWorks:
     circuits: Circuits
 
     def send(self, to: str, message: Message, reference: UUID) -> HandOver:
-        """Return what became of one message; AWAY only if every provider is."""
-        heard = HandOver(outcome=Outcome.AWAY, why="every provider is away")
+        """Return what became of one message; AWAY only if every provider is.
+
+        Where all of them rest there is nobody to go to instead, and to wait would only hold the
+        message up: one at a time is handed over all the same.
+        """
+        heard = None
         for name, sender in self.providers:
-            if not self.circuits.lets_through(name):
-                continue
-            began = time.monotonic()
-            heard = sender.send(to, message, reference)
-            self.circuits.heard(name, heard.outcome, began=began, ended=time.monotonic())
-            if heard.outcome is not Outcome.AWAY:
-                return heard
+            if self.circuits.lets_through(name):
+                heard = self._asked(name, sender, to, message, reference)
+                if heard.outcome is not Outcome.AWAY:
+                    return heard
+        if heard is not None:
+            return heard
+        for name, sender in self.providers:
+            if self.circuits.lets_one_through(name):
+                return self._asked(name, sender, to, message, reference)
+        return HandOver(outcome=Outcome.AWAY, why="every provider is away")
+
+    def _asked(
+        self, name: str, sender: Sender, to: str, message: Message, reference: UUID
+    ) -> HandOver:
+        began = time.monotonic()
+        heard = sender.send(to, message, reference)
+        self.circuits.heard(name, heard.outcome, began=began, ended=time.monotonic())
         return heard

@@ -157,6 +157,33 @@ def test_with_every_one_away_it_is_said_so(circuits) -> None:
     assert {Outcome.AWAY} == {sent(by) for _ in range(5)}
 
 
+def test_where_there_is_nobody_else_what_fails_is_asked_on_by_one_at_a_time(circuits, seen) -> None:
+    """Every second hand-over is lost, two in a row at first: what is to be sent goes on."""
+    lost = [Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.TAKEN] * 3
+    sender = MemorySender(answers=[*lost])
+    by = FirstThatWorks(providers=[("only", sender)], circuits=circuits)
+    assert lost == [sent(by) for _ in lost]
+    assert len(lost) == len(sender.taken)
+
+
+def test_while_one_is_asked_though_it_rests_the_others_wait(circuits, seen) -> None:
+    sender = MemorySender(answers=[Outcome.AWAY] * 2)
+    by = FirstThatWorks(providers=[("only", sender)], circuits=circuits)
+    for _ in range(2):
+        sent(by)
+    assert Gate.OPEN is seen.gates["only"]
+    take = sender.send
+
+    def slowly(to: str, message: Message, reference: Any) -> HandOver:
+        beside = by.send(to, message, uuid4())
+        assert ("every provider is away", Outcome.AWAY) == (beside.why, beside.outcome)
+        return take(to, message, reference)
+
+    sender.send = slowly
+    assert Outcome.TAKEN is sent(by)
+    assert 1 == len(sender.taken)
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(list(Outcome)),
