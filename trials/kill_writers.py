@@ -12,6 +12,7 @@ from uuid import uuid4
 import grpc
 
 from bench.issuer import Issuer
+from chassis.rpc_errors import refusal_of
 from isp.alerts.v1 import alert_pb2, alerts_pb2, alerts_pb2_grpc, sharing_pb2
 from isp.kernel.v1 import kernel_pb2
 
@@ -23,7 +24,12 @@ PATIENCE_SECONDS: Final = 90
 
 PAUSE_SECONDS: Final = 0.4
 WITHDRAWN_SHARE: Final = 0.2
-_AWAY: Final = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED}
+_AGAIN: Final = {
+    *(grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED),
+    grpc.StatusCode.ABORTED,
+}
+_LOOK_AGAIN: Final = "WARNINGS_NOT_SEEN"
+"""What another writer issued meanwhile made this one unusual in another way."""
 
 
 @dataclass(slots=True)
@@ -144,7 +150,7 @@ class Writer:
             try:
                 return ask()
             except grpc.RpcError as error:
-                again = error.code() in _AWAY or error.code() is grpc.StatusCode.ABORTED
+                again = error.code() in _AGAIN or refusal_of(error).reason == _LOOK_AGAIN
                 if not again:
                     raise
                 if time.monotonic() > until:
