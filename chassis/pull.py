@@ -12,9 +12,7 @@ from typing import Final
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 from nats.errors import BadSubscriptionError
-from nats.errors import TimeoutError as NatsTimeout
 
 HEARTBEAT_SECONDS: Final = 1
 EXPIRES_SECONDS: Final = 30
@@ -33,8 +31,10 @@ async def pulled(
 ) -> AsyncGenerator[Msg | None, None]:
     """Yield messages as they come, and None for each heartbeat, until the stop.
 
-    After it no more are taken, and what had come by then is still yielded: it is in our hands, and
-    would come again elsewhere only when its time to be acknowledged is up.
+    What came together is yielded together, without a turn of the event loop between, so that what
+    is written of it can leave together. After the stop no more are taken, and what had come by then
+    is still yielded: it is in our hands, and would come again elsewhere only when its time to be
+    acknowledged is up.
 
     At most `batch` wait in this process, so that time must carry them.
 
@@ -47,8 +47,8 @@ async def pulled(
         "expires": EXPIRES_SECONDS * _NANOSECONDS,
         "idle_heartbeat": HEARTBEAT_SECONDS * _NANOSECONDS,
     }
-    inbox = client.new_inbox()
-    subscription = await client.subscribe(inbox)
+    inbox, come = client.new_inbox(), asyncio.Queue[Msg]()
+    subscription = await client.subscribe(inbox, cb=come.put)
     try:
         left = 0
         while not stop.is_set():
@@ -56,7 +56,7 @@ async def pulled(
                 await client.publish(subject, json.dumps(request).encode(), reply=inbox)
                 left = batch
             try:
-                message = await subscription.next_msg(timeout=LONGEST_SILENCE)
+                message = await _next(come)
             except TimeoutError:
                 raise ConsumerGone(f"{consumer} of {stream} is silent") from None
             status = (message.headers or {}).get("Status")
@@ -70,21 +70,22 @@ async def pulled(
             else:
                 description = (message.headers or {}).get("Description", "")
                 raise ConsumerGone(f"{consumer} of {stream}: {status} {description}")
-        async for message in _rest(subscription):
-            yield message
+        await subscription.drain()  # what NATS had sent until it knew of that has come now
+        while not come.empty():
+            message = come.get_nowait()
+            if (message.headers or {}).get("Status") is None:
+                yield message
     finally:
         with contextlib.suppress(BadSubscriptionError):  # it is given up already
             await subscription.unsubscribe()
 
 
-async def _rest(subscription: Subscription) -> AsyncGenerator[Msg, None]:
-    """Give the subscription up, and yield what NATS had sent until it knew of that."""
-    given_up = asyncio.create_task(subscription.drain())
-    try:
-        while not given_up.done():
-            with contextlib.suppress(NatsTimeout):
-                message = await subscription.next_msg(timeout=0.05)
-                if (message.headers or {}).get("Status") is None:
-                    yield message
-    finally:
-        await given_up
+async def _next(come: asyncio.Queue[Msg]) -> Msg:
+    """Return the next message, at once where one is here.
+
+    Raises:
+        TimeoutError: none comes.
+    """
+    if not come.empty():
+        return come.get_nowait()
+    return await asyncio.wait_for(come.get(), LONGEST_SILENCE)
