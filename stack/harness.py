@@ -24,7 +24,7 @@ from stack.ports import Ports
 from stack.program import Program
 
 ALL_SERVERS: Final = frozenset(
-    {"postgres", "nats", "valkey", "mail", "sms", "push", "keycloak", "elasticsearch"}
+    {"postgres", "nats", "valkey", "mail", "sms", "push", "evidence", "keycloak", "elasticsearch"}
 )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from stack import keycloak, mail, nats, postgres, pushes, services, texts, valkey
+from stack import evidence, keycloak, mail, nats, postgres, pushes, services, texts, valkey
 from stack.elasticsearch import server as elasticsearch
 from stack.obtain import Servers
 from stack.places import CHECKOUT
@@ -113,6 +113,7 @@ class Platform:
             mail.program(ports["smtp"], self.mails),
             texts.program(ports["sms"], self.texts, ports["gateway"], self.secrets),
             pushes.program(ports["push"], self.pushes, self.secrets),
+            evidence.program(ports["evidence"], self.folder / "evidence", self.secrets),
             keycloak.program(
                 self.folder / "keycloak",
                 ports,

@@ -43,6 +43,7 @@ FIXED: Final = {
     "training-work-metrics": 8629,
     "sms": 8635,
     "push": 8636,
+    "evidence": 8637,
 }
 
 

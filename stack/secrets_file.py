@@ -29,6 +29,7 @@ def names() -> list[str]:
             "ALERTS_TICKET_KEY",
             "ALERTS_LOG_KEY",
             "IDENTITY_PASSKEY_KEY",
+            *("IDENTITY_EVIDENCE_KEY", "EVIDENCE_API_KEY"),
             "GATEWAY_SESSION_KEY",
         ),
         *("ALERTS_WEBHOOK_KEY", "ALERTS_VAPID_KEY"),

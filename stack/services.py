@@ -145,7 +145,12 @@ def _identity(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, 
         "IDENTITY_SMS_API_KEY": api_key(secrets["SMS_SECRET"]),
         "IDENTITY_SMS_TEMPLATE_ID": TEMPLATE,
         "IDENTITY_SMS_CALLBACK_SECRET": secrets["SMS_CALLBACK_SECRET"],
+        "IDENTITY_EVIDENCE_URL": f"http://localhost:{ports['evidence']}",
     }
+    if role == "serve":  # the others see no document's number
+        settings["IDENTITY_EVIDENCE_KEY"] = secrets["IDENTITY_EVIDENCE_KEY"]
+    if role == "work":  # the others ask no provider
+        settings["IDENTITY_EVIDENCE_API_KEY"] = secrets["EVIDENCE_API_KEY"]
     if role in {"serve", "work"}:  # the others sign nothing, and tell of no key
         settings["IDENTITY_PASSKEY_KEY"] = secrets["IDENTITY_PASSKEY_KEY"]
     if role in {"reconcile", "seed"}:

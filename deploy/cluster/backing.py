@@ -45,6 +45,7 @@ REACHED_BY_PODS: Final = (
     "smtp",
     "sms",
     "push",
+    "evidence",
 )
 LOOPBACK: Final = "127.0.0.1"
 _OPENED_SECONDS: Final = 10

@@ -51,6 +51,7 @@ from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.templates import templates
 from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
+from services.gateway.resources.verifications import verifications
 from services.gateway.resources.webhooks import webhooks
 from services.gateway.resources.welsh import welsh
 
@@ -131,6 +132,7 @@ def build_app(
         alert_mails,
         drills,
         security_leads,
+        verifications,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

@@ -64,6 +64,8 @@ from isp.identity.v1 import (
     security_leads_pb2_grpc,
     subscriptions_pb2,
     subscriptions_pb2_grpc,
+    verifications_pb2,
+    verifications_pb2_grpc,
 )
 from isp.training.v1 import training_pb2, training_pb2_grpc
 from services.gateway.caller import authorization
@@ -87,9 +89,11 @@ class Clients:
             tls,
             *(identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2, passkeys_pb2),
             *(alert_mails_pb2, security_leads_pb2),
+            verifications_pb2,
         )
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
+        self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
         self.security_leads = security_leads_pb2_grpc.SecurityLeadsServiceStub(identity)

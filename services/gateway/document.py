@@ -54,6 +54,16 @@ NEEDS: Final = {
     "post_subscriptions_start": _KEY,
     "post_identity_request_verification": _KEY,
     "post_identity_record_check": _KEY,
+    "post_verifications_request_provider_check": _KEY,
+    **dict.fromkeys(
+        (
+            "post_verifications_appeal_verification",
+            "post_verifications_withdraw_verification",
+            "post_verifications_claim_verification",
+            "delete_verifications_release_verification",
+        ),
+        _VERSION,
+    ),
     "put_premises_update_premises": _VERSION,
     "delete_premises_remove_premises": _VERSION,
     "put_content_revise_document": _VERSION,

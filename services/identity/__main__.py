@@ -1,6 +1,7 @@
 """`python -m services.identity serve | work | migrate | reconcile | seed | republish`.
 
-And `import-postcodes FILE…`, each a CSV file or a folder of them.
+And `tier-report`, which says what would be done about tiers that end, and `import-postcodes FILE…`,
+each a CSV file or a folder of them.
 """
 
 from chassis.process import run
@@ -11,6 +12,7 @@ from services.identity.bootstrap import (
     republish,
     seed,
     serve,
+    tier_report,
     work,
 )
 
@@ -24,6 +26,7 @@ if __name__ == "__main__":
             "reconcile": reconcile,
             "seed": seed,
             "republish": republish,
+            "tier-report": tier_report,
         },
         {"import-postcodes": import_postcodes},
     )

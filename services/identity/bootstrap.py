@@ -28,6 +28,12 @@ from services.identity.bootstrap_alert_mails import (
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
+from services.identity.bootstrap_verifications import (
+    EvidenceSettings,
+    report_tiers,
+    verifications_parts,
+    verifications_services,
+)
 from services.identity.config import IdentitySettings
 from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
@@ -131,7 +137,11 @@ def _accounts(settings: IdentitySettings) -> KeycloakAccounts:
 
 
 def servicers(
-    work: UnitOfWork, reads: UnitOfWork, accounts: Accounts, pseudonyms: Pseudonyms
+    work: UnitOfWork,
+    reads: UnitOfWork,
+    accounts: Accounts,
+    pseudonyms: Pseudonyms,
+    evidence: EvidenceSettings,
 ) -> tuple[IdentityServicer, PrivacyServicer]:
     """Return the servicers of identity on a unit of work, and on one that only reads."""
     identity = IdentityServicer(
@@ -142,9 +152,12 @@ def servicers(
         list_verifications=ListVerifications(unit_of_work=reads),
         get_verification=GetVerification(unit_of_work=work),
         record_check=RecordCheck(unit_of_work=work),
-        decide_verification=DecideVerification(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        decide_verification=DecideVerification(
+            unit_of_work=work, clock=_CLOCK, ids=_IDS, months=evidence.months
+        ),
         suspend_subscriber=SuspendSubscriber(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         restore_subscriber=RestoreSubscriber(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        numbers=evidence.numbers,
         clock=_CLOCK,
     )
     privacy = PrivacyServicer(
@@ -201,7 +214,8 @@ def serve(environment: Settings) -> None:
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     pseudonyms = _pseudonyms(settings)
-    identity, privacy = servicers(work, reads, _accounts(settings), pseudonyms)
+    evidence = EvidenceSettings.read(environment)
+    identity, privacy = servicers(work, reads, _accounts(settings), pseudonyms, evidence)
     subscriptions = subscriptions_servicer(work, reads, pseudonyms, settings.texts.callback_secret)
     premises = premises_servicer(work, reads)
     services = services_of(identity, privacy, subscriptions, premises)
@@ -209,6 +223,7 @@ def serve(environment: Settings) -> None:
     services |= seats_services_of(seats_servicer(work, reads))
     services |= alert_mails_services_of(alert_mails_servicer(work, pseudonyms))
     services |= security_leads_services_of(security_leads_servicer(work, reads))
+    services |= verifications_services(evidence, work, reads)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -255,6 +270,7 @@ def work(environment: Settings) -> None:
             "organisations": every(GIVING_SECONDS, in_thread(give)),
             "alert mails": every(WARNING_SECONDS, in_thread(warn)),
             **seats_parts(on_record),
+            **verifications_parts(environment, on_record),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },
         notices=notices,
@@ -275,6 +291,12 @@ def republish(environment: Settings) -> None:
     RepublishRecipients(unit_of_work=on_record)()
     RepublishPremises(unit_of_work=on_record)()
     RepublishSeats(unit_of_work=on_record)()
+
+
+def tier_report(environment: Settings) -> None:
+    """Say what would be done today about tiers that end, and do nothing."""
+    settings = IdentitySettings.read(environment)
+    report_tiers(_unit_of_work(settings, _engine(settings, "report")))
 
 
 def import_postcodes(environment: Settings, paths: Sequence[str]) -> None:

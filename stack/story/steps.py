@@ -22,10 +22,22 @@ Say = Callable[[str], None]
 PASSWORD: Final = "a-long-enough-phrase-2026"  # noqa: S105 - of an account that the story makes
 
 CHECKS: Final[tuple[dict[str, Any], ...]] = (
-    {"kind": "EVIDENCE", "document_type": "uk-passport", "strength": 4, "validity": 2},
+    {
+        "kind": "EVIDENCE",
+        "document_type": "uk-passport",
+        "issuer": "HM Passport Office",
+        "strength": 4,
+        "validity": 2,
+    },
     {"kind": "FRAUD", "score": 1},
     {"kind": "VERIFICATION", "score": 2},
-    {"kind": "CALL_BACK", "note": "switchboard number from the public register of companies"},
+    {
+        "kind": "CALL_BACK",
+        "contact": "020 7946 0000",
+        "contact_source": "COMPANY_REGISTER",
+        "call_outcome": "CONFIRMED",
+        "note": "switchboard number from the public register of companies",
+    },
     {"kind": "ORGANISATION", "note": "the owner confirmed the appointment"},
 )
 """What meets the GPG 45 profile M1A, with the call-back and the organisation's word."""
@@ -175,8 +187,17 @@ def verify(front: Front, owner: Person, say: Say, advice: Published | None = Non
     ).json()
     officer, second = front.sign_in_demo("verifier"), front.sign_in_demo("verifier2")
     place = f"/v1/verifications/{case['verification_id']}"
+    etag = front.ask("GET", place, by=officer).headers["ETag"]
+    claimed = front.ask("POST", f"{place}/claim", by=officer, if_match=etag)
+    taken = front.ask(
+        "POST", f"{place}/claim", by=second, if_match=claimed.headers["ETag"], expect=409
+    )
+    say(f"an officer took the case, and another could not: {taken.json()['reason']}")
     for check in CHECKS:
-        front.ask("POST", f"{place}/checks", by=officer, body=check, key=True, expect=201)
+        made = front.ask("POST", f"{place}/checks", by=officer, body=check, key=True, expect=201)
+    front.ask("DELETE", f"{place}/claim", by=officer, if_match=made.headers["ETag"])
+    near = front.ask("GET", "/v1/me/verification", by=owner).json()
+    say(f"the owner sees that nothing is missing: {near['missing']}, {near['status']}")
     read = front.ask("GET", place, by=second).json()
     decision = {"grant": True, "read_digest": read["evidence_digest"], "reason": "profile met"}
     refused = front.ask("POST", f"{place}/decision", by=officer, body=decision, expect=403).json()

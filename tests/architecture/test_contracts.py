@@ -38,6 +38,7 @@ from isp.identity.v1 import (
     seats_pb2,
     security_leads_pb2,
     subscriptions_pb2,
+    verifications_pb2,
 )
 from isp.privacy.v1 import privacy_pb2
 from isp.training.v1 import training_pb2
@@ -53,6 +54,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
         security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
         alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
+        verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "content": [

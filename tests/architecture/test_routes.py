@@ -38,6 +38,7 @@ from isp.identity.v1 import (
     seats_pb2,
     security_leads_pb2,
     subscriptions_pb2,
+    verifications_pb2,
 )
 from isp.training.v1 import training_pb2
 from services.gateway.app import build_app
@@ -70,6 +71,7 @@ SERVICES = {
     "drills": drills_pb2.DESCRIPTOR.services_by_name["DrillsService"],
     "security_leads": security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
     "alert_mails": alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
+    "verifications": verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
     "seats": seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     "devices": devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
     "push": push_pb2.DESCRIPTOR.services_by_name["PushService"],

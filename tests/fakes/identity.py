@@ -8,25 +8,19 @@ from uuid import UUID, uuid4
 
 from chassis.errors import StaleVersion
 from kernel.idempotency import RequestKey
-from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.application import Application
+from services.identity.domain.check import CallOutcome, Check, CheckKind, ContactSource
 from services.identity.domain.errors import (
     AccountsUnavailable,
     MailUnavailable,
     SubscriberNotFound,
-    VerificationNotFound,
-    VerificationOpen,
 )
 from services.identity.domain.subscriber import Profile, Subscriber
-from services.identity.domain.verification import (
-    Check,
-    CheckKind,
-    Outcome,
-    Verification,
-)
+from services.identity.domain.verification import Verification
+from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.ports import Mail, Task
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.passkeys import MemoryPasskeys
@@ -39,6 +33,7 @@ from tests.fakes.subscriptions import (
     MemorySubscriptions,
     MemoryTexts,
 )
+from tests.fakes.verifications import MemoryProviderChecks, MemoryTierTerms, MemoryVerifications
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -49,7 +44,7 @@ class MemorySubscribers:
 
     kept: dict[str, Subscriber] = field(default_factory=dict)
     warned_since: dict[str, datetime] = field(default_factory=dict)
-    cases: "MemoryVerifications" = field(init=False)
+    cases: MemoryVerifications = field(init=False)
 
     def add(self, subscriber: Subscriber) -> None:
         self.kept[subscriber.subject] = subscriber
@@ -112,44 +107,6 @@ class MemoryApplications:
 
     def save(self, application: Application) -> None:
         self.kept[application.token_digest] = application
-
-
-@dataclass
-class MemoryVerifications:
-    """Cases in a dictionary."""
-
-    kept: dict[UUID, Verification] = field(default_factory=dict)
-
-    def add(self, verification: Verification) -> None:
-        newest = self.newest_of(verification.subject)
-        if newest is not None and newest.outcome is Outcome.OPEN:
-            raise VerificationOpen("Your case is open already.")
-        self.kept[verification.verification_id] = verification
-
-    def get(self, verification_id: UUID, *, lock: bool = False) -> Verification:
-        if verification_id not in self.kept:
-            raise VerificationNotFound("There is no such case.")
-        return self.kept[verification_id]
-
-    def newest_of(self, subject: str) -> Verification | None:
-        cases = [case for case in self.kept.values() if case.subject == subject]
-        return max(cases, key=lambda case: case.opened_at, default=None)
-
-    def save(self, verification: Verification) -> None:
-        if self.kept[verification.verification_id].version != verification.version - 1:
-            raise StaleVersion("The case changed meanwhile: read it again.")
-        self.kept[verification.verification_id] = verification
-
-    def open_page(self, *, after: Place | None, size: int) -> Sequence[Verification]:
-        found = [
-            case
-            for case in sorted(self.kept.values(), key=lambda c: (c.opened_at, c.verification_id))
-            if case.outcome is Outcome.OPEN
-            and (
-                after is None or (case.opened_at, case.verification_id) > (after.at, after.item_id)
-            )
-        ]
-        return found[:size]
 
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -251,6 +208,8 @@ class MemoryIdentityStores:
     subscribers: MemorySubscribers = field(default_factory=MemorySubscribers)
     applications: MemoryApplications = field(default_factory=MemoryApplications)
     verifications: MemoryVerifications = field(default_factory=MemoryVerifications)
+    tier_terms: MemoryTierTerms = field(default_factory=MemoryTierTerms)
+    provider_checks: MemoryProviderChecks = field(default_factory=MemoryProviderChecks)
     tasks: MemoryWaiting = field(default_factory=MemoryWaiting)
     mails: MemoryMails = field(default_factory=MemoryMails)
     subscriptions: MemorySubscriptions = field(default_factory=MemorySubscriptions)
@@ -370,7 +329,13 @@ M1A = (
 )
 WITH_CONTACTS = (
     *M1A,
-    check(CheckKind.CALL_BACK, note="switchboard"),
+    check(
+        CheckKind.CALL_BACK,
+        note="switchboard",
+        contact="020 7946 0000",
+        contact_source=ContactSource.COMPANY_REGISTER,
+        call_outcome=CallOutcome.CONFIRMED,
+    ),
     check(CheckKind.ORGANISATION, note="confirmed"),
 )
 """What meets M1A, with the call-back and the organisation's word."""

@@ -19,7 +19,7 @@ from services.identity.domain.errors import (
     VerificationNotFound,
     VerificationOpen,
 )
-from services.identity.domain.verification import Outcome
+from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.ports import Mail, Task, TaskKind
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
 

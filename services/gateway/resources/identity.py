@@ -11,13 +11,20 @@ from flask import Response, jsonify
 from marshmallow import RAISE
 
 from isp.identity.v1 import identity_pb2
+from isp.identity.v1 import verification_case_pb2 as case_pb
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
-from services.gateway.preconditions import idempotency_key
+from services.gateway.preconditions import idempotency_key, with_etag
 from services.gateway.resources.alert_json import time_json
 from services.gateway.resources.fields import String
+from services.gateway.resources.verification_json import (
+    status_json,
+    verification_json,
+    whole_case_json,
+)
 
 identity = APIBlueprint("identity", __name__, url_prefix="/v1", tag="People")
+
 
 CHECK_KINDS: Final = (
     "EVIDENCE",
@@ -27,6 +34,15 @@ CHECK_KINDS: Final = (
     "CALL_BACK",
     "ORGANISATION",
 )
+
+
+def words_of(enum: Any, prefix: str) -> list[str]:
+    """Return the words of a contract's enum, but the one that says nothing."""
+    return [
+        name.removeprefix(prefix)
+        for name in enum.DESCRIPTOR.values_by_name
+        if not name.endswith("_UNSPECIFIED")
+    ]
 
 
 class RegistrationIn(Schema):
@@ -50,18 +66,27 @@ class ConfirmationIn(Schema):
 class VerificationIn(Schema):
     """The tier asked for."""
 
-    tier = String(required=True, validate=OneOf(["VERIFIED"]))
+    tier = String(required=True, validate=OneOf(["VERIFIED", "TRUSTED"]))
 
 
 class CheckIn(Schema):
-    """One check, in the words of GPG 45."""
+    """One check, in the words of GPG 45. A document's number is not kept."""
 
     kind = String(required=True, validate=OneOf(CHECK_KINDS))
     document_type = String(load_default="")
+    issuer = String(load_default="", validate=Length(max=100))
+    document_number = String(load_default="", validate=Length(max=80))
     strength = Integer(load_default=0, validate=Range(0, 4))
     validity = Integer(load_default=0, validate=Range(0, 4))
     score = Integer(load_default=0, validate=Range(0, 4))
     note = String(load_default="")
+    contact = String(load_default="", validate=Length(max=254))
+    contact_source = String(
+        load_default="", validate=OneOf(["", *words_of(case_pb.ContactSource, "CONTACT_SOURCE_")])
+    )
+    call_outcome = String(
+        load_default="", validate=OneOf(["", *words_of(case_pb.CallOutcome, "CALL_OUTCOME_")])
+    )
 
 
 class DecisionIn(Schema):
@@ -72,6 +97,11 @@ class DecisionIn(Schema):
         required=True, validate=Regexp("^[0-9a-f]{64}$", error="Must be 64 hexadecimal digits.")
     )
     reason = String(required=True)
+    refusal_reasons = List(
+        String(validate=OneOf(words_of(case_pb.RefusalReason, "REFUSAL_REASON_"))),
+        load_default=list,
+        validate=Length(max=6),
+    )
 
 
 class ReasonIn(Schema):
@@ -87,12 +117,12 @@ class PageQuery(Schema):
     page_token = String(load_default="", validate=Length(max=200))
 
 
+def _case(case: identity_pb2.Verification) -> Response:
+    return with_etag(jsonify(whole_case_json(case)), case.version)
+
+
 def _tier(value: kernel_pb2.Tier.ValueType) -> str:
     return kernel_pb2.Tier.Name(value).removeprefix("TIER_")
-
-
-def _status(value: identity_pb2.VerificationStatus.ValueType) -> str:
-    return identity_pb2.VerificationStatus.Name(value).removeprefix("VERIFICATION_STATUS_")
 
 
 def subscriber_json(person: identity_pb2.Subscriber) -> dict[str, Any]:
@@ -112,33 +142,7 @@ def subscriber_json(person: identity_pb2.Subscriber) -> dict[str, Any]:
         "language": person.language,
         "rights_version": person.rights_version,
         "created_at": time_json(person.created_at),
-        "verification": _status(person.verification_status) if asked else None,
-    }
-
-
-def verification_json(case: identity_pb2.Verification) -> dict[str, Any]:
-    """Return a case as officers see it."""
-    return {
-        "verification_id": case.verification_id,
-        "subject": case.subject,
-        "tier": _tier(case.tier),
-        "status": _status(case.status),
-        "evidence_digest": case.evidence_digest.hex(),
-        "profiles_met": list(case.profiles_met),
-        "opened_at": time_json(case.opened_at),
-        "checks": [
-            {
-                "kind": identity_pb2.CheckKind.Name(check.kind).removeprefix("CHECK_KIND_"),
-                "document_type": check.document_type,
-                "strength": check.strength,
-                "validity": check.validity,
-                "score": check.score,
-                "note": check.note,
-                "recorded_by": check.recorded_by,
-                "recorded_at": time_json(check.recorded_at),
-            }
-            for check in case.checks
-        ],
+        "verification": status_json(person.verification_status) if asked else None,
     }
 
 
@@ -192,7 +196,7 @@ def request_verification(said: dict[str, Any]) -> tuple[Response, int]:
         tier=kernel_pb2.Tier.Value(f"TIER_{said['tier']}"), idempotency_key=idempotency_key()
     )
     made = clients().call(clients().identity.RequestVerification, message)
-    shown = {"verification_id": made.verification_id, "status": _status(made.status)}
+    shown = {"verification_id": made.verification_id, "status": status_json(made.status)}
     return jsonify(shown), HTTPStatus.CREATED
 
 
@@ -218,8 +222,7 @@ def list_verifications(said: dict[str, Any]) -> Response:
 def get_verification(verification_id: UUID) -> Response:
     """Read a case."""
     message = identity_pb2.GetVerificationRequest(verification_id=str(verification_id))
-    found = clients().call(clients().identity.GetVerification, message)
-    return jsonify(verification_json(found.verification))
+    return _case(clients().call(clients().identity.GetVerification, message).verification)
 
 
 @identity.post("/verifications/<uuid:verification_id>/checks")
@@ -227,26 +230,34 @@ def get_verification(verification_id: UUID) -> Response:
 @identity.doc(
     summary="Record a check",
     description="Needs Idempotency-Key and a second factor of the last 15 minutes.",
-    responses={201: "The case", 401: "Step up", 403: "Own case", 409: "Decided"},
+    responses={201: "The case", 401: "Step up", 403: "Own case", 409: "Decided, or claimed"},
     security="bearer",
 )
 def record_check(verification_id: UUID, said: dict[str, Any]) -> tuple[Response, int]:
     """Record a check."""
-    kind = identity_pb2.CheckKind.Value(f"CHECK_KIND_{said.pop('kind')}")
     message = identity_pb2.RecordCheckRequest(
         verification_id=str(verification_id),
-        check=identity_pb2.Check(kind=kind, **said),
+        check=identity_pb2.Check(**said | _enums(said)),
         idempotency_key=idempotency_key(),
     )
     made = clients().call(clients().identity.RecordCheck, message)
-    return jsonify(verification_json(made.verification)), HTTPStatus.CREATED
+    return _case(made.verification), HTTPStatus.CREATED
+
+
+def _enums(said: dict[str, Any]) -> dict[str, int]:
+    source, outcome = said["contact_source"], said["call_outcome"]
+    return {
+        "kind": identity_pb2.CheckKind.Value(f"CHECK_KIND_{said['kind']}"),
+        "contact_source": case_pb.ContactSource.Value(f"CONTACT_SOURCE_{source or 'UNSPECIFIED'}"),
+        "call_outcome": case_pb.CallOutcome.Value(f"CALL_OUTCOME_{outcome or 'UNSPECIFIED'}"),
+    }
 
 
 @identity.post("/verifications/<uuid:verification_id>/decision")
 @identity.input(DecisionIn, arg_name="said")
 @identity.doc(
-    summary="Decide a case as a second officer",
-    description="Names the digest of the checks that were read.",
+    summary="Decide a case as another officer",
+    description="Names the digest of the checks that were read; a refusal says why.",
     responses={200: "Decided", 401: "Step up", 403: "Same officer", 409: "Changed or not met"},
     security="bearer",
 )
@@ -257,9 +268,12 @@ def decide_verification(verification_id: UUID, said: dict[str, Any]) -> Response
         grant=said["grant"],
         read_digest=bytes.fromhex(said["read_digest"]),
         reason=said["reason"],
+        refusal_reasons=[
+            case_pb.RefusalReason.Value(f"REFUSAL_REASON_{each}")
+            for each in said["refusal_reasons"]
+        ],
     )
-    made = clients().call(clients().identity.DecideVerification, message)
-    return jsonify(verification_json(made.verification))
+    return _case(clients().call(clients().identity.DecideVerification, message).verification)
 
 
 @identity.post("/subscribers/<uuid:subject>/suspension")

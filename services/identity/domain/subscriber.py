@@ -96,6 +96,12 @@ class Subscriber:
             raise SubscriberNotActive("The account is not active.")
         return replace(self, tier=max(tier, self.tier), rights_version=self.rights_version + 1)
 
+    def lowered_to(self, tier: Tier) -> "Subscriber":
+        """Hold a lower tier from now on; as it is if that is no lower."""
+        if tier >= self.tier:
+            return self
+        return replace(self, tier=tier, rights_version=self.rights_version + 1)
+
     def with_roles(self, roles: frozenset[str]) -> "Subscriber":
         """Hold these roles from now on; as it is if they hold them already."""
         if roles == self.roles:

@@ -10,7 +10,6 @@ from google.protobuf.descriptor import ServiceDescriptor
 from chassis.calls import caller
 from chassis.privacy import PrivacyServicer
 from chassis.requests import (
-    digest_from,
     id_from,
     key_from,
     page_size_from,
@@ -27,14 +26,19 @@ from isp.identity.v1 import (
     subscriptions_pb2_grpc,
 )
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
-from kernel.ports import Clock
+from kernel.ports import Clock, Pseudonyms
 from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.subscriptions_rpc import SubscriptionsServicer
 from services.identity.inbound.translate import (
     STATUS,
     application_from,
-    check_from,
     subscriber_to_pb,
+)
+from services.identity.inbound.verifications_translate import (
+    case_to_pb,
+    check_from,
+    decision_from,
+    sealed,
     tier_from,
     verification_to_pb,
 )
@@ -67,6 +71,7 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
     decide_verification: DecideVerification
     suspend_subscriber: SuspendSubscriber
     restore_subscriber: RestoreSubscriber
+    numbers: Pseudonyms
     clock: Clock
 
     def RegisterSubscriber(
@@ -108,8 +113,10 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
         """Read the officers' queue."""
         after, size = place_from(request.page_token), page_size_from(request.page_size)
         cases, following = self.list_verifications(caller(context), after=after, size=size)
+        now = self.clock.now()
+        shown = [verification_to_pb(case, now) for case in cases]
         return identity_pb2.ListVerificationsResponse(
-            verifications=map(verification_to_pb, cases), next_page_token=token_of(following)
+            verifications=shown, next_page_token=token_of(following)
         )
 
     def GetVerification(
@@ -117,31 +124,27 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
     ) -> identity_pb2.GetVerificationResponse:
         """Read a case."""
         case_id = id_from("verification_id", request.verification_id)
-        case = self.get_verification(caller(context), verification_id=case_id)
-        return identity_pb2.GetVerificationResponse(verification=verification_to_pb(case))
+        found = self.get_verification(caller(context), verification_id=case_id)
+        shown = case_to_pb(found, self.clock.now())
+        return identity_pb2.GetVerificationResponse(verification=shown)
 
     def RecordCheck(
         self, request: identity_pb2.RecordCheckRequest, context: grpc.ServicerContext
     ) -> identity_pb2.RecordCheckResponse:
         """Record what an officer found."""
-        who, case_id = caller(context), id_from("verification_id", request.verification_id)
-        check = check_from(request.check, by=who.person, at=self.clock.now())
-        key = key_from("RecordCheck", request)
-        case = self.record_check(who, verification_id=case_id, check=check, key=key)
-        return identity_pb2.RecordCheckResponse(verification=verification_to_pb(case))
+        who, now, said = caller(context), self.clock.now(), sealed(request, self.numbers)
+        case_id = id_from("verification_id", said.verification_id)
+        check, key = check_from(said.check, by=who.person, at=now), key_from("RecordCheck", said)
+        found = self.record_check(who, verification_id=case_id, check=check, key=key)
+        return identity_pb2.RecordCheckResponse(verification=case_to_pb(found, now))
 
     def DecideVerification(
         self, request: identity_pb2.DecideVerificationRequest, context: grpc.ServicerContext
     ) -> identity_pb2.DecideVerificationResponse:
         """Decide a case."""
-        case = self.decide_verification(
-            caller(context),
-            verification_id=id_from("verification_id", request.verification_id),
-            grant=request.grant,
-            read=digest_from(request.read_digest),
-            reason=text_from("reason", request.reason, REASON_LONGEST),
-        )
-        return identity_pb2.DecideVerificationResponse(verification=verification_to_pb(case))
+        found = self.decide_verification(caller(context), **decision_from(request))
+        shown = case_to_pb(found, self.clock.now())
+        return identity_pb2.DecideVerificationResponse(verification=shown)
 
     def SuspendSubscriber(
         self, request: identity_pb2.SuspendSubscriberRequest, context: grpc.ServicerContext

@@ -8,23 +8,14 @@ from typing import Final
 from email_validator import EmailNotValidError, validate_email
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from chassis.errors import Invalid, Violation
-from chassis.requests import NUL, Wrong, key_from
+from chassis.requests import Wrong, key_from
 from isp.identity.v1 import identity_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.idempotency import RequestKey
 from kernel.places import REGIONS, SECTORS
-from kernel.tiers import Tier
 from services.identity.domain.subscriber import Profile, Subscriber
-from services.identity.domain.verification import (
-    SCORED,
-    Check,
-    CheckKind,
-    Outcome,
-    Verification,
-)
+from services.identity.domain.verification_lifecycle import Outcome
 
-HIGHEST_SCORE: Final = 4
 LANGUAGES: Final = ("en", "cy")
 
 
@@ -106,66 +97,9 @@ def _check_codes(
         wrong.unless(code in known, f"{field}[{number}]", f"{code!r} is not a code that we know")
 
 
-def tier_from(value: kernel_pb2.Tier.ValueType) -> Tier:
-    """Return the tier asked for.
-
-    Raises:
-        Invalid: it is not one that can be asked for.
-    """
-    if value != kernel_pb2.TIER_VERIFIED:
-        raise Invalid(Violation("tier", "only VERIFIED can be asked for"))
-    return Tier.VERIFIED
-
-
-def check_from(message: identity_pb2.Check, *, by: str, at: datetime) -> Check:
-    """Return a check, recorded by this officer at this moment.
-
-    Raises:
-        Invalid: a score is out of bounds, or a part is said that the kind does not have.
-    """
-    wrong = Wrong()
-    names = identity_pb2.CheckKind.DESCRIPTOR.values_by_number
-    name = names[message.kind].name if message.kind in names else ""
-    kind = CheckKind.__members__.get(name.removeprefix("CHECK_KIND_"))
-    wrong.unless(kind is not None, "check.kind", "must be said, with a value that we know")
-    evidence = kind is CheckKind.EVIDENCE
-    for field in ("strength", "validity"):
-        value = getattr(message, field)
-        good = 1 <= value <= HIGHEST_SCORE if evidence else value == 0
-        wrong.unless(good, f"check.{field}", "must be 1 to 4 for evidence, else not said")
-    scored = 0 <= message.score <= HIGHEST_SCORE if kind in SCORED else message.score == 0
-    wrong.unless(
-        scored, "check.score", "must be 0 to 4 for activity, fraud, verification, else not said"
-    )
-    document = tidy(message.document_type).lower()
-    typed = is_printed(document, 60) if evidence else not message.document_type
-    wrong.unless(typed, "check.document_type", "must be said for evidence, else not")
-    noted = len(message.note) <= 500 and NUL not in message.note
-    if kind is CheckKind.CALL_BACK:
-        noted = noted and bool(message.note.strip())
-    wrong.unless(
-        noted,
-        "check.note",
-        "must have at most 500 characters, and for a call-back say where the contact was found",
-    )
-    wrong.check()
-    assert kind is not None
-    return Check(
-        kind=kind,
-        document_type=document,
-        strength=message.strength,
-        validity=message.validity,
-        score=message.score,
-        note=message.note,
-        recorded_by=by,
-        recorded_at=at,
-    )
-
-
 STATUS: Final = {
-    Outcome.OPEN: identity_pb2.VERIFICATION_STATUS_OPEN,
-    Outcome.GRANTED: identity_pb2.VERIFICATION_STATUS_GRANTED,
-    Outcome.REFUSED: identity_pb2.VERIFICATION_STATUS_REFUSED,
+    each: identity_pb2.VerificationStatus.Value(f"VERIFICATION_STATUS_{each.name}")
+    for each in Outcome
 }
 
 
@@ -188,34 +122,6 @@ def subscriber_to_pb(person: Subscriber, outcome: Outcome | None) -> identity_pb
             STATUS[outcome] if outcome else identity_pb2.VERIFICATION_STATUS_UNSPECIFIED
         ),
         organisation_id=str(person.organisation_id) if person.organisation_id else "",
-    )
-
-
-def verification_to_pb(case: Verification) -> identity_pb2.Verification:
-    """Return a case as officers see it."""
-    return identity_pb2.Verification(
-        verification_id=str(case.verification_id),
-        subject=case.subject,
-        tier=kernel_pb2.Tier.Value(f"TIER_{case.tier.name}"),
-        status=STATUS[case.outcome],
-        checks=[_check_to_pb(check) for check in case.checks],
-        evidence_digest=case.evidence_digest,
-        profiles_met=case.profiles_met,
-        opened_at=moment_to_pb(case.opened_at),
-        version=case.version,
-    )
-
-
-def _check_to_pb(check: Check) -> identity_pb2.Check:
-    return identity_pb2.Check(
-        kind=identity_pb2.CheckKind.Value(f"CHECK_KIND_{check.kind.name}"),
-        document_type=check.document_type,
-        strength=check.strength,
-        validity=check.validity,
-        score=check.score,
-        note=check.note,
-        recorded_by=check.recorded_by,
-        recorded_at=moment_to_pb(check.recorded_at),
     )
 
 

@@ -1,6 +1,7 @@
 """Break every link between identity and a person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kernel.ports import Clock, Ids, Pseudonyms
 from kernel.principals import ANONYMOUS
@@ -41,6 +42,7 @@ class EraseSubject:
             rows += self._unsubscribe(tx, person)
             rows += leave(tx, person, at=self.clock.now())
             rows += _leave_seats(tx, subject)
+            rows += _end_case(tx, subject, self.clock.now())
             rows += tx.personal_data.erase(person, pseudonym)
             tx.subscribers.save(erased)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.DELETE))
@@ -64,3 +66,12 @@ def _leave_seats(tx: Stores, subject: str) -> int:
         tx.seats.save(each)
         tx.outbox.add(SeatChanged(each))
     return len(left)
+
+
+def _end_case(tx: Stores, subject: str, at: datetime) -> int:
+    """Let officers work on the person's case no more; return how many there were."""
+    case = tx.verifications.newest_of(subject, lock=True)
+    if case is None or not case.waiting:
+        return 0
+    tx.verifications.save(case.withdrawn(at))
+    return 1

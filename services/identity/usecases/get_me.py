@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kernel.principals import Principal
 from services.identity.domain.subscriber import Subscriber
-from services.identity.domain.verification import Outcome
+from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.ports import UnitOfWork
 
 

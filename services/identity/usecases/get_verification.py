@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kernel.principals import Principal
 from services.identity.domain.errors import VerificationNotFound
-from services.identity.domain.verification import Verification
+from services.identity.usecases.case_seen import CaseSeen, seen
 from services.identity.usecases.ports import UnitOfWork
 
 
@@ -15,7 +15,7 @@ class GetVerification:
 
     unit_of_work: UnitOfWork
 
-    def __call__(self, caller: Principal, *, verification_id: UUID) -> Verification:
+    def __call__(self, caller: Principal, *, verification_id: UUID) -> CaseSeen:
         """Return the case; that it was read goes on record.
 
         Raises:
@@ -26,4 +26,4 @@ class GetVerification:
             if case.subject == caller.subject:
                 raise VerificationNotFound("There is no such case.")
             tx.audit.record(caller, "identity:read-verification", str(verification_id))
-        return case
+            return seen(tx, case)

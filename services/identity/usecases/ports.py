@@ -8,12 +8,11 @@ from enum import Enum
 from typing import Any, Protocol
 from uuid import UUID
 
-from kernel.pages import Place
 from kernel.ports import Audit, Idempotency
 from services.identity.domain.application import Application
 from services.identity.domain.events import Event, Snapshot
 from services.identity.domain.subscriber import Profile, Subscriber
-from services.identity.domain.verification import Outcome, Verification
+from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.seat_ports import Seats
@@ -22,6 +21,11 @@ from services.identity.usecases.subscription_ports import (
     SubscriptionRequests,
     Subscriptions,
     Texts,
+)
+from services.identity.usecases.verification_ports import (
+    ProviderChecks,
+    TierTerms,
+    Verifications,
 )
 
 
@@ -127,38 +131,6 @@ class Applications(Protocol):
         ...
 
 
-class Verifications(Protocol):
-    """The cases of one transaction."""
-
-    def add(self, verification: Verification) -> None:
-        """Keep a new case.
-
-        Raises:
-            VerificationOpen: the person has an open one.
-        """
-        ...
-
-    def get(self, verification_id: UUID, *, lock: bool = False) -> Verification:
-        """Return a case.
-
-        Raises:
-            VerificationNotFound: there is none.
-        """
-        ...
-
-    def save(self, verification: Verification) -> None:
-        """Keep the next version of a case.
-
-        Raises:
-            StaleVersion: another version came first.
-        """
-        ...
-
-    def open_page(self, *, after: Place | None, size: int) -> Sequence[Verification]:
-        """Return open cases, oldest first, at most `size`."""
-        ...
-
-
 class Tasks(Protocol):
     """What waits to be carried to Keycloak."""
 
@@ -251,6 +223,16 @@ class Stores(Protocol):
     @property
     def verifications(self) -> Verifications:
         """The cases."""
+        ...
+
+    @property
+    def tier_terms(self) -> TierTerms:
+        """How long tiers last."""
+        ...
+
+    @property
+    def provider_checks(self) -> ProviderChecks:
+        """What providers are asked."""
         ...
 
     @property

@@ -8,6 +8,7 @@ from kernel.ports import Clock
 from services.identity.domain.errors import MailUnavailable
 from services.identity.domain.mails import registration_mail
 from services.identity.domain.subscription_words import MAILS, links
+from services.identity.domain.verification_mails import VERIFICATION_MAILS, verification_mail
 from services.identity.usecases.ports import Mail, MailServer, Stores, UnitOfWork
 from services.identity.usecases.telling import said_now
 
@@ -61,6 +62,11 @@ class SendMails:
 
     def _written(self, tx: Stores, mail: Mail) -> _Letter | None:
         """Return what a mail says now, or None if there is nobody any more to say it to."""
+        if mail.template in VERIFICATION_MAILS:
+            subject, text = verification_mail(
+                mail.template, mail.language, self.public_url, mail.variables
+            )
+            return _Letter(subject=subject, text=text)
         if mail.template not in MAILS:
             known = tx.subscribers.find_by_email(mail.to) is not None
             subject, text = registration_mail(

@@ -23,6 +23,7 @@ OPENERS: Final = {
     "NotifyTextMessages": "sms",
     "NotifyTexts": "sms",
     "FcmPushes": "push",
+    "EvidenceOverHttp": "evidence",
     "open_client": "elasticsearch",
     "PinnedPosts": "endpoint",  # of an organisation, wherever it is
 }

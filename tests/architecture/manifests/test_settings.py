@@ -100,7 +100,7 @@ def test_only_addresses_differ_from_overlay_to_overlay(
     settings = told(overlay, workload(overlay, service, role))
     for name, value in wanted(service, role).items():
         free = name in OF_A_PERSON_S_BROWSER or name.partition("_")[2].startswith(
-            ("SMTP_", "SMS_", "FCM_")
+            ("SMTP_", "SMS_", "FCM_", "EVIDENCE_URL")
         )
         own = name in {"ISP_ENVIRONMENT", "ANALYTICS_ROLL_UP_SECONDS"}
         if not free and not own and (overlay.name, name) not in OWN_SECRET:

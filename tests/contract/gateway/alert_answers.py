@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 from tests.contract.gateway import freeze_routes, guard_routes, template_routes
-from tests.contract.gateway.route import TEMPLATE_ID
-from tests.contract.gateway.routes import ALERT_BODY, ALERT_ID, CASE_ID, DIGEST, PERSON_ID
+from tests.contract.gateway.route import CASE_ID, TEMPLATE_ID
+from tests.contract.gateway.routes import ALERT_BODY, ALERT_ID, DIGEST, PERSON_ID
 
 DECISION_READ: Final[dict[str, Any]] = {
     "entry_id": CASE_ID,

@@ -41,14 +41,13 @@ from tests.contract.gateway import (
     template_routes,
     threat_routes,
     training_answers,
+    verification_routes,
     webhook_routes,
 )
 from tests.contract.gateway.question_routes import QUESTION_BODY
-from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID, TEMPLATE_ID
+from tests.contract.gateway.route import CASE_ID, QUESTION_ID, REQUEST_ID, TEMPLATE_ID
 from tests.contract.gateway.routes import (
     ALERT_ID,
-    CASE_ID,
-    CHECKED,
     CONTENT,
     DIGEST,
     DOCUMENT,
@@ -115,19 +114,6 @@ VERIFIED: Final = ledger_pb2.VerifyCodeResponse(
     superseded=True,
     cap_status=alert_pb2.CAP_STATUS_EXERCISE,
 )
-CASE: Final = identity_pb2.Verification(
-    verification_id=CASE_ID,
-    subject=PERSON_ID,
-    tier=kernel_pb2.TIER_VERIFIED,
-    status=identity_pb2.VERIFICATION_STATUS_OPEN,
-    checks=[CHECKED],
-    evidence_digest=DIGEST,
-    profiles_met=["M1A"],
-    opened_at=at(8),
-    version=2,
-)
-CASE.checks[0].recorded_by = PERSON_ID
-CASE.checks[0].recorded_at.CopyFrom(at(9))
 PERSON: Final = identity_pb2.Subscriber(
     subject=PERSON_ID,
     email="owner@cafe.example",
@@ -316,15 +302,6 @@ USUAL: Final[dict[str, Message]] = {
     "RegisterSubscriber": identity_pb2.RegisterSubscriberResponse(),
     "ConfirmEmail": identity_pb2.ConfirmEmailResponse(),
     "GetMe": identity_pb2.GetMeResponse(subscriber=PERSON),
-    "RequestVerification": identity_pb2.RequestVerificationResponse(
-        verification_id=CASE_ID, status=identity_pb2.VERIFICATION_STATUS_OPEN
-    ),
-    "ListVerifications": identity_pb2.ListVerificationsResponse(
-        verifications=[CASE], next_page_token="next"
-    ),
-    "GetVerification": identity_pb2.GetVerificationResponse(verification=CASE),
-    "RecordCheck": identity_pb2.RecordCheckResponse(verification=CASE),
-    "DecideVerification": identity_pb2.DecideVerificationResponse(verification=CASE),
     "SuspendSubscriber": identity_pb2.SuspendSubscriberResponse(rights_version=5),
     "RestoreSubscriber": identity_pb2.RestoreSubscriberResponse(rights_version=6),
     "GetConsentWording": subscriptions_pb2.GetConsentWordingResponse(
@@ -364,5 +341,6 @@ USUAL: Final[dict[str, Message]] = {
     "ListWelshDue": welsh_pb2.ListWelshDueResponse(alerts=[ALERT]),
     **passkey_routes.ANSWERS,
     **cascade_routes.ANSWERS,
+    **verification_routes.ANSWERS,
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

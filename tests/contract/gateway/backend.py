@@ -46,6 +46,7 @@ from isp.identity.v1 import (
     seats_pb2,
     security_leads_pb2,
     subscriptions_pb2,
+    verifications_pb2,
 )
 from isp.training.v1 import training_pb2
 
@@ -78,6 +79,7 @@ SERVICES: Final = (
     templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
     safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
     premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
+    verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
 )
 PATIENCE_SECONDS: Final = 10
 """How long a test waits for what must come at once."""

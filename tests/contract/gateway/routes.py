@@ -6,7 +6,6 @@ from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2
 from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
-from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import training_routes
 from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
@@ -24,7 +23,6 @@ from tests.contract.gateway.question_routes import QUESTION_ROUTES
 from tests.contract.gateway.record_routes import RECORD_ROUTES
 from tests.contract.gateway.route import (
     ALERT_ID,
-    CASE_ID,
     DOCUMENT_ID,
     KEY,
     PERSON_ID,
@@ -36,6 +34,7 @@ from tests.contract.gateway.site_routes import SITE_ROUTES
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
 from tests.contract.gateway.template_routes import TEMPLATE_ROUTES
 from tests.contract.gateway.threat_routes import THREAT_ROUTES
+from tests.contract.gateway.verification_routes import VERIFICATION_ROUTES
 from tests.contract.gateway.webhook_routes import WEBHOOK_ROUTES
 
 DOCUMENT_BODY: Final[dict[str, Any]] = {
@@ -62,20 +61,8 @@ APPLICATION: Final[dict[str, Any]] = {
     "sectors": ["retail"],
     "language": "cy",
 }
-CHECK: Final[dict[str, Any]] = {
-    "kind": "EVIDENCE",
-    "document_type": "uk-passport",
-    "strength": 4,
-    "validity": 3,
-    "score": 0,
-    "note": "Seen in person.",
-}
-CHECKED: Final = identity_pb2.Check(**CHECK | {"kind": identity_pb2.CHECK_KIND_EVIDENCE})
-
-
 _DOCUMENT: Final = "/v1/documents/{document_id}"
 _ALERT: Final = "/v1/alerts/{alert_id}"
-_CASE: Final = "/v1/verifications/{verification_id}"
 _PERSON: Final = "/v1/subscribers/{subject}"
 _READ: Final = {"read_digest": DIGEST.hex()}
 _WHY: Final = {"reason": "Because."}
@@ -295,50 +282,7 @@ ROUTES: Final = (
         message=identity_pb2.ConfirmEmailRequest(token="t"),
     ),
     Route("GET", "/v1/me", "GetMe", identity_pb2.GetMeRequest()),
-    Route(
-        "POST",
-        "/v1/me/verification",
-        "RequestVerification",
-        status=201,
-        body={"tier": "VERIFIED"},
-        needs_key=True,
-        message=identity_pb2.RequestVerificationRequest(
-            tier=kernel_pb2.TIER_VERIFIED, idempotency_key=KEY
-        ),
-    ),
-    Route(
-        "GET",
-        "/v1/verifications",
-        "ListVerifications",
-        query={"page_size": 100, "page_token": "a b"},
-        message=identity_pb2.ListVerificationsRequest(page_size=100, page_token="a b"),
-    ),
-    Route(
-        "GET",
-        _CASE,
-        "GetVerification",
-        message=identity_pb2.GetVerificationRequest(verification_id=CASE_ID),
-    ),
-    Route(
-        "POST",
-        f"{_CASE}/checks",
-        "RecordCheck",
-        status=201,
-        body=CHECK,
-        needs_key=True,
-        message=identity_pb2.RecordCheckRequest(
-            verification_id=CASE_ID, check=CHECKED, idempotency_key=KEY
-        ),
-    ),
-    Route(
-        "POST",
-        f"{_CASE}/decision",
-        "DecideVerification",
-        body={"grant": True, **_READ, **_WHY},
-        message=identity_pb2.DecideVerificationRequest(
-            verification_id=CASE_ID, grant=True, read_digest=DIGEST, **_WHY
-        ),
-    ),
+    *VERIFICATION_ROUTES,
     Route(
         "POST",
         f"{_PERSON}/suspension",

@@ -11,7 +11,8 @@ from services.alerts.domain import errors
 from services.gateway.pages.area_rows import MOST
 from tests.contract.gateway.answers import ALERT, at
 from tests.contract.gateway.browsing import Browsing
-from tests.contract.gateway.routes import ALERT_ID, CASE_ID
+from tests.contract.gateway.route import CASE_ID
+from tests.contract.gateway.routes import ALERT_ID
 from tests.contract.gateway.test_page_forms import HERE, WORDS
 
 EDIT = f"{HERE}/edit"

@@ -17,6 +17,7 @@ from services.alerts.domain import cap_errors, cascade_errors, device_errors, dr
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import errors as identity_errors
+from services.identity.domain import verification_errors
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.routes import ALERT_ID
 from tests.contract.gateway.stage import Gateway, NewGateway, nobody_there, problem
@@ -158,13 +159,30 @@ STATUSES = {
     "VERSION_CHANGED": 409,
     "WEBHOOK_NOT_FOUND": 404,
     "WRONG_CODE": 400,
+    "APPEAL_NEEDS_ANOTHER": 403,
+    "APPEAL_TOO_LATE": 409,
+    "CONTACT_FROM_FORM": 400,
+    "NOTHING_TO_APPEAL": 409,
+    "NO_CASE": 404,
+    "PROVIDER_ANSWER_BAD": 503,
+    "PROVIDER_UNAVAILABLE": 503,
+    "REVIEWED_BY_COLLEAGUE": 403,
+    "REVIEWED_BY_SPONSOR": 403,
+    "SECOND_REVIEWER_NEEDED": 403,
+    "SELF_SPONSORSHIP": 403,
+    "SPONSOR_NOT_WANTED": 409,
+    "TOO_MANY_CHECKS": 429,
+    "TOO_MANY_CLAIMS": 429,
+    "TOO_MANY_PROVIDER_CHECKS": 429,
+    "VERIFICATION_CLAIMED": 409,
+    "VERIFICATION_NOT_CLAIMED": 409,
 }
 """What a program may rely on; a reason that is new or gone must be written down here."""
 
 REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
     for module in (
-        *(errors, tokens, engine, identity_errors),
+        *(errors, tokens, engine, identity_errors, verification_errors),
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
     )
     for _, kind in getmembers(module, isclass)

@@ -17,6 +17,7 @@ from tests.contract.gateway import (
     subscription_routes,
     threat_routes,
     training_answers,
+    verification_routes,
     webhook_routes,
 )
 from tests.contract.gateway.alert_answers import ALERT_READ
@@ -24,25 +25,12 @@ from tests.contract.gateway.question_routes import QUESTION_BODY
 from tests.contract.gateway.route import QUESTION_ID, REQUEST_ID
 from tests.contract.gateway.routes import (
     ALERT_ID,
-    CASE_ID,
-    CHECK,
-    DIGEST,
     DOCUMENT_BODY,
     DOCUMENT_ID,
     PERSON_ID,
 )
 
 ALERT_PATH = f"/v1/alerts/{ALERT_ID}"
-CASE_READ = {
-    "verification_id": CASE_ID,
-    "subject": PERSON_ID,
-    "tier": "VERIFIED",
-    "status": "OPEN",
-    "evidence_digest": DIGEST.hex(),
-    "profiles_met": ["M1A"],
-    "opened_at": "2026-11-24T08:00:00.000Z",
-    "checks": [CHECK | {"recorded_by": PERSON_ID, "recorded_at": "2026-11-24T09:00:00.000Z"}],
-}
 PERSON_READ = {
     "subject": PERSON_ID,
     "email": "owner@cafe.example",
@@ -204,6 +192,7 @@ READ = {
     **device_routes.READ,
     **passkey_routes.READ,
     **cascade_routes.READ,
+    **verification_routes.READ,
     "PublishDocument": DOCUMENT_READ,
     "ReviseDocument": DOCUMENT_READ,
     "WithdrawDocument": DOCUMENT_READ,
@@ -230,11 +219,6 @@ READ = {
     "RegisterSubscriber": {"next": "Open the link in the mail that we send you."},
     "ConfirmEmail": {"next": "Set your password on the page that our second mail leads to."},
     "GetMe": PERSON_READ,
-    "RequestVerification": {"verification_id": CASE_ID, "status": "OPEN"},
-    "ListVerifications": {"verifications": [CASE_READ], "next_page_token": "next"},
-    "GetVerification": CASE_READ,
-    "RecordCheck": CASE_READ,
-    "DecideVerification": CASE_READ,
     "SuspendSubscriber": {"rights_version": 5},
     "RestoreSubscriber": {"rights_version": 6},
     "GetConsentWording": {

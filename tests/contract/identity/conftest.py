@@ -12,6 +12,7 @@ from isp.identity.v1 import (
     premises_pb2_grpc,
     seats_pb2_grpc,
     subscriptions_pb2_grpc,
+    verifications_pb2_grpc,
 )
 from isp.privacy.v1 import privacy_pb2_grpc
 from services.identity.bootstrap import premises_servicer, servicers, subscriptions_servicer
@@ -20,6 +21,7 @@ from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
 from services.identity.bootstrap_seats import seats_servicer
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
+from services.identity.bootstrap_verifications import EvidenceSettings, verifications_services
 from services.identity.inbound.passkeys_rpc import passkey_services_of
 from services.identity.inbound.rpc import services_of
 from services.identity.inbound.seats_rpc import seats_services_of
@@ -34,6 +36,7 @@ from tests.fakes.serving import Served, served
 from tests.fakes.subscriptions import PSEUDONYMS
 
 CALLBACK_SECRET = "shared with the provider"
+EVIDENCE = EvidenceSettings(key="a key that is not kept anywhere")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +53,7 @@ def keycloak() -> MemoryAccounts:
 def services(
     unit_of_work: MemoryUnitOfWork[MemoryIdentityStores], keycloak: MemoryAccounts
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
-    built = servicers(unit_of_work, unit_of_work, keycloak, PSEUDONYMS)
+    built = servicers(unit_of_work, unit_of_work, keycloak, PSEUDONYMS, EVIDENCE)
     subscriptions = subscriptions_servicer(unit_of_work, unit_of_work, PSEUDONYMS, CALLBACK_SECRET)
     passkeys = passkeys_servicer(
         unit_of_work,
@@ -63,7 +66,8 @@ def services(
     seats |= security_leads_services_of(security_leads_servicer(unit_of_work, unit_of_work))
     seats |= alert_mails_services_of(alert_mails_servicer(unit_of_work, PSEUDONYMS))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
-    return others | seats | passkey_services_of(passkeys)
+    cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
+    return others | seats | cases | passkey_services_of(passkeys)
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +113,8 @@ def seats(server: Served) -> seats_pb2_grpc.SeatsServiceStub:
 @pytest.fixture
 def alert_mails(server: Served) -> alert_mails_pb2_grpc.AlertMailsServiceStub:
     return alert_mails_pb2_grpc.AlertMailsServiceStub(server.channel)
+def verifications(server: Served) -> verifications_pb2_grpc.VerificationsServiceStub:
+    return verifications_pb2_grpc.VerificationsServiceStub(server.channel)
 
 
 @pytest.fixture

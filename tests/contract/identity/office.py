@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from isp.identity.v1 import identity_pb2 as pb
+from isp.identity.v1 import verification_case_pb2 as case_pb
 from isp.identity.v1.identity_pb2_grpc import IdentityServiceStub
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
@@ -20,7 +21,13 @@ ENOUGH: Final[tuple[dict[str, Any], ...]] = (
     },
     {"kind": pb.CHECK_KIND_FRAUD, "score": 1},
     {"kind": pb.CHECK_KIND_VERIFICATION, "score": 2},
-    {"kind": pb.CHECK_KIND_CALL_BACK, "note": "switchboard of the town hall"},
+    {
+        "kind": pb.CHECK_KIND_CALL_BACK,
+        "note": "switchboard of the town hall",
+        "contact": "020 7946 0000",
+        "contact_source": case_pb.CONTACT_SOURCE_OFFICIAL_DIRECTORY,
+        "call_outcome": case_pb.CALL_OUTCOME_CONFIRMED,
+    },
     {"kind": pb.CHECK_KIND_ORGANISATION, "note": "confirmed by its office"},
 )
 """Checks that meet GPG 45's M1A, with the call-back and the organisation's word."""
@@ -67,6 +74,7 @@ def decision_on(case: pb.Verification, *, grant: bool = True) -> pb.DecideVerifi
         grant=grant,
         read_digest=case.evidence_digest,
         reason="The checks say so.",
+        refusal_reasons=[] if grant else [case_pb.REFUSAL_REASON_EVIDENCE_NOT_ENOUGH],
     )
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from isp.identity.v1 import identity_pb2 as pb
+from isp.identity.v1 import verification_case_pb2 as case_pb
 from tests.contract.identity.office import Office, a_check, key
 from tests.fakes.identity import MemoryIdentityStores
 from tests.fakes.serving import Refused, refusal
@@ -18,7 +19,13 @@ EVIDENCE: dict[str, Any] = {
     "validity": 3,
 }
 FRAUD: dict[str, Any] = {"kind": pb.CHECK_KIND_FRAUD, "score": 1}
-CALL_BACK: dict[str, Any] = {"kind": pb.CHECK_KIND_CALL_BACK, "note": "switchboard"}
+CALL_BACK: dict[str, Any] = {
+    "kind": pb.CHECK_KIND_CALL_BACK,
+    "note": "switchboard",
+    "contact": "020 7946 0000",
+    "contact_source": case_pb.CONTACT_SOURCE_COMPANY_REGISTER,
+    "call_outcome": case_pb.CALL_OUTCOME_CONFIRMED,
+}
 
 
 def not_recorded(office: Office, asked: pb.RecordCheckRequest) -> Refused:
@@ -112,6 +119,19 @@ def test_what_is_just_within_the_limits_is_taken(office: Office, check: dict[str
         (CALL_BACK | {"note": ""}, ["note"]),
         (CALL_BACK | {"note": " "}, ["note"]),
         (CALL_BACK | {"score": 1}, ["score"]),
+        (CALL_BACK | {"contact": ""}, ["contact"]),
+        (CALL_BACK | {"contact": "x" * 255}, ["contact"]),
+        (CALL_BACK | {"contact_source": 0}, ["contact_source"]),
+        (CALL_BACK | {"contact_source": 99}, ["contact_source"]),
+        (CALL_BACK | {"call_outcome": 0}, ["call_outcome"]),
+        (FRAUD | {"contact": "020 7946 0000"}, ["contact"]),
+        (FRAUD | {"call_outcome": 1}, ["call_outcome"]),
+        (EVIDENCE | {"issuer": "x" * 101}, ["issuer"]),
+        (FRAUD | {"issuer": "HM Passport Office"}, ["issuer"]),
+        (EVIDENCE | {"document_number": "1-2"}, ["document_number"]),
+        (EVIDENCE | {"document_number": "1" * 41}, ["document_number"]),
+        (FRAUD | {"document_number": "123456789"}, ["document_number"]),
+        (EVIDENCE | {"document_number": "keyed:abc" * 9}, ["document_number"]),
     ],
 )
 def test_each_part_of_a_check_that_is_wrong_is_named(
@@ -151,7 +171,7 @@ def test_a_case_that_is_not_there_is_not_found(office: Office) -> None:
     with refusal() as undecided:
         office.identity.DecideVerification(
             pb.DecideVerificationRequest(
-                verification_id=random, read_digest=b"0" * 32, reason="Why not."
+                verification_id=random, grant=True, read_digest=b"0" * 32, reason="Why not."
             ),
             metadata=office.officer.metadata,
         )

@@ -1,6 +1,7 @@
 """PostgreSQL passes the suite that the fakes pass, and keeps its word on personal data."""
 
 import json
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -11,13 +12,17 @@ from chassis.postgres.tables import AUDIT_LOG
 from chassis.postgres.tables import METADATA as PLUMBING
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
+from kernel.tiers import Tier
 from services.identity.domain.application import Application, token_digest
+from services.identity.domain.tier_term import TierTerm
+from services.identity.domain.verification import Appeal, Sponsorship
 from services.identity.outbound.postgres.personal_data import RULES
 from services.identity.outbound.postgres.tables import METADATA, VERIFICATIONS
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.identity.usecases.ports import Mail, Task, TaskKind
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
 from tests.ports.identity_stores import IdentityStoresSuite
+from tests.ports.proofing_stores import ProofingStoresSuite, asked
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +44,10 @@ def unit_of_work(engine):
 
 
 class TestPostgresIdentity(IdentityStoresSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresProofing(ProofingStoresSuite):
     """On PostgreSQL."""
 
 
@@ -72,7 +81,24 @@ def _live(tx, person, officer) -> None:
         )
         for check in WITH_CONTACTS
     )
-    tx.verifications.add(case(person.subject, checks))
+    opened = case(person.subject, checks)
+    opened = opened.claimed(by=officer.subject, at=NOON)
+    opened = replace(
+        opened,
+        proposed_by=officer.subject,
+        sponsorship=Sponsorship(by=officer.subject, at=NOON, statement="Known to the sponsor."),
+        appeal=Appeal(refused_by=officer.subject, at=NOON, grounds="Out at the switchboard."),
+    )
+    tx.verifications.add(opened)
+    tx.tier_terms.save(TierTerm.granted(person.subject, Tier.VERIFIED, NOON, 24))
+    tx.provider_checks.add(
+        asked(
+            verification_id=opened.verification_id,
+            subject=person.subject,
+            asked_by=officer.subject,
+            document_number="CANARY123",
+        )
+    )
 
 
 def test_an_export_is_complete_and_names_nobody_else(unit_of_work) -> None:
@@ -89,6 +115,8 @@ def test_an_export_is_complete_and_names_nobody_else(unit_of_work) -> None:
             "mails",
             "keycloak_tasks",
             "principals",
+            "tier_terms",
+            "provider_checks",
         } == tables
         assert officer.subject not in json.dumps([dict(row) for _, _, row in found], default=str)
         assert all(purpose for _, purpose, _ in found)
@@ -114,9 +142,20 @@ def test_erasure_leaves_no_trace_of_the_person_in_any_table(unit_of_work, engine
             for table in METADATA.sorted_tables
             for row in connection.execute(select(table))
         )
-    for trace in (person.profile.email, "Cafe", "Owner", "switchboard"):
+    for trace in (
+        person.profile.email,
+        "Cafe",
+        "Owner",
+        "switchboard",
+        "CANARY",
+        "sponsor.",
+        "7946",
+    ):
         assert trace not in left
     assert f"'recorded_by': '{officer.subject}'" not in left
+    with engine.connect() as connection:
+        worked = connection.execute(select(VERIFICATIONS)).mappings().all()
+    assert all(officer.subject not in str(dict(row)) for row in worked)
     with engine.connect() as connection:
         cases = connection.execute(select(VERIFICATIONS)).all()
     assert not any(person.subject in str(case) for case in cases), "the log names their case"

@@ -52,6 +52,7 @@ OWN = {
     "ALERTS_SMTP_PORT": "1025",
     "ALERTS_SMS_URL": NO_PROVIDER,
     "ALERTS_SMS_API_KEY": "<sms_api_key>",
+    "IDENTITY_EVIDENCE_URL": "",  # officers check by hand until somebody names a provider
     "ALERTS_FCM_PROJECT": "",  # no app is notified until somebody names a project
     "ALERTS_FCM_URL": "https://fcm.googleapis.com",
     "ALERTS_FCM_SERVICE_ACCOUNT": "<fcm_service_account>",

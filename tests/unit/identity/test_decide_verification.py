@@ -3,6 +3,7 @@
 import pytest
 
 from kernel.tiers import Tier
+from services.identity.domain.check import CheckKind
 from services.identity.domain.errors import (
     CheckedBySameOfficer,
     EvidenceChanged,
@@ -12,7 +13,8 @@ from services.identity.domain.errors import (
     VerificationClosed,
 )
 from services.identity.domain.events import PrincipalChanged
-from services.identity.domain.verification import CheckKind, Outcome
+from services.identity.domain.refusal import RefusalReason
+from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.decide_verification import DecideVerification
 from services.identity.usecases.ports import TaskKind
 from tests.fakes.identity import (
@@ -30,7 +32,7 @@ from tests.fakes.identity import (
 
 @pytest.fixture
 def decide(unit_of_work, clock, ids):
-    use_case = DecideVerification(unit_of_work=unit_of_work, clock=clock, ids=ids)
+    use_case = DecideVerification(unit_of_work=unit_of_work, clock=clock, ids=ids, months=24)
 
     def decide(by, opened, *, grant=True, read=None):
         return use_case(
@@ -39,7 +41,8 @@ def decide(unit_of_work, clock, ids):
             grant=grant,
             read=opened.evidence_digest if read is None else read,
             reason="because",
-        )
+            because=frozenset() if grant else frozenset({RefusalReason.EVIDENCE_NOT_ENOUGH}),
+        ).case
 
     return decide
 

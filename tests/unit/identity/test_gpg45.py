@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.identity.domain.gpg45 import (
     PROFILES,
+    RULE_VERSION,
     Evidence,
     Level,
     Scores,
@@ -102,3 +104,64 @@ def test_nothing_meets_nothing() -> None:
     best = frozenset({Evidence(4, 4)})
     everything = Scores(documents={"a": best, "b": best}, activity=4, fraud=4, verification=4)
     assert Level.VERY_HIGH is level_met(everything)
+
+
+def by_permutations(scores: Scores) -> set[str]:
+    """Return the profiles met, by trying every order of the documents: no word of the engine's."""
+    found = set()
+    readings = [[(e.strength, e.validity) for e in each] for each in scores.documents.values()]
+    for profile in PROFILES:
+        slots = [(slot.strength, slot.validity) for slot in profile.evidence]
+        enough = (
+            scores.activity >= profile.activity
+            and scores.fraud >= profile.fraud
+            and scores.verification >= profile.verification
+        )
+        if enough and any(
+            all(
+                any(s >= slot[0] and v >= slot[1] for s, v in document)
+                for slot, document in zip(slots, chosen, strict=True)
+            )
+            for chosen in permutations(readings, len(slots))
+        ):
+            found.add(profile.name)
+    return found
+
+
+def random_scores(chance: Random) -> Scores:
+    return Scores(
+        documents={
+            str(number): frozenset(
+                Evidence(chance.randint(1, 4), chance.randint(1, 4))
+                for _ in range(chance.randint(1, 2))
+            )
+            for number in range(chance.randint(0, 4))
+        },
+        activity=chance.randint(0, 4),
+        fraud=chance.randint(0, 4),
+        verification=chance.randint(0, 4),
+    )
+
+
+def test_ten_thousand_random_cases_meet_what_trying_every_order_finds() -> None:
+    chance = Random(45)
+    met = 0
+    for _ in range(10_000):
+        scores = random_scores(chance)
+        found = {profile.name for profile in profiles_met(scores)}
+        assert by_permutations(scores) == found, scores
+        met += bool(found)
+    assert 1_000 < met < 9_000  # both answers were met with often
+
+
+@given(SCORES, st.sampled_from("abcd"), READING)
+def test_a_better_reading_of_a_document_never_lowers_the_level(
+    scores: Scores, name: str, reading: Evidence
+) -> None:
+    there = scores.documents.get(name, frozenset())
+    better = replace(scores, documents={**scores.documents, name: there | {reading}})
+    assert set(profiles_met(scores)) <= set(profiles_met(better))
+
+
+def test_the_rules_have_a_version() -> None:
+    assert RULE_VERSION.startswith("GPG 45")

@@ -1,7 +1,12 @@
 """The in-memory stores pass the suite of the real ones."""
 
 from tests.ports.identity_stores import IdentityStoresSuite
+from tests.ports.proofing_stores import ProofingStoresSuite
 
 
 class TestMemoryIdentity(IdentityStoresSuite):
+    """On memory."""
+
+
+class TestMemoryProofing(ProofingStoresSuite):
     """On memory."""

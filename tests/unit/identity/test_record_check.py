@@ -2,10 +2,10 @@
 
 import pytest
 
+from services.identity.domain.check import CheckKind
 from services.identity.domain.errors import OwnVerification, VerificationClosed
-from services.identity.domain.verification import CheckKind
 from services.identity.usecases.record_check import RecordCheck
-from tests.fakes.identity import NOON, OFFICER, caller, case, check, key
+from tests.fakes.identity import NOON, OFFICER, caller, case, check, key, subscriber
 
 
 @pytest.fixture
@@ -20,9 +20,10 @@ def test_a_check_changes_the_digest_and_is_recorded_once_a_key(record, stores) -
         "check": check(CheckKind.FRAUD, score=1),
         "key": key("RecordCheck"),
     }
-    checked = record(OFFICER, **given)
+    stores.subscribers.add(subscriber("owner"))
+    checked = record(OFFICER, **given).case
     assert opened.evidence_digest != checked.evidence_digest
-    assert checked == record(OFFICER, **given)
+    assert checked == record(OFFICER, **given).case
     assert 1 == len(stores.verifications.get(opened.verification_id).checks)
 
 

@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from isp.identity.v1 import verification_case_pb2 as isp_dot_identity_dot_v1_dot_verification__case__pb2
 from isp.kernel.v1 import kernel_pb2 as isp_dot_kernel_dot_v1_dot_kernel__pb2
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eisp/identity/v1/identity.proto\x12\x0fisp.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aisp/kernel/v1/kernel.proto\x1a\x1cisp/options/v1/options.proto\"\xbb\x01\n\x19RegisterSubscriberRequest\x12\r\n\x05\x65mail\x18\x01 \x01(\t\x12\x12\n\ngiven_name\x18\x02 \x01(\t\x12\x13\n\x0b\x66\x61mily_name\x18\x03 \x01(\t\x12\x19\n\x11organisation_name\x18\x04 \x01(\t\x12\x0f\n\x07regions\x18\x05 \x03(\t\x12\x0f\n\x07sectors\x18\x06 \x03(\t\x12\x10\n\x08language\x18\x07 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x08 \x01(\t\"\x1c\n\x1aRegisterSubscriberResponse\"$\n\x13\x43onfirmEmailRequest\x12\r\n\x05token\x18\x01 \x01(\t\"\x16\n\x14\x43onfirmEmailResponse\"\x0e\n\x0cGetMeRequest\"@\n\rGetMeResponse\x12/\n\nsubscriber\x18\x01 \x01(\x0b\x32\x1b.isp.identity.v1.Subscriber\"\xf9\x02\n\nSubscriber\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\r\n\x05\x65mail\x18\x02 \x01(\t\x12\x12\n\ngiven_name\x18\x03 \x01(\t\x12\x13\n\x0b\x66\x61mily_name\x18\x04 \x01(\t\x12\x19\n\x11organisation_name\x18\x05 \x01(\t\x12!\n\x04tier\x18\x06 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\r\n\x05roles\x18\x07 \x03(\t\x12\x0f\n\x07regions\x18\x08 \x03(\t\x12\x0f\n\x07sectors\x18\t \x03(\t\x12\x10\n\x08language\x18\n \x01(\t\x12\x16\n\x0erights_version\x18\x0b \x01(\x03\x12.\n\ncreated_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12@\n\x13verification_status\x18\r \x01(\x0e\x32#.isp.identity.v1.VerificationStatus\x12\x17\n\x0forganisation_id\x18\x0e \x01(\t\"X\n\x1aRequestVerificationRequest\x12!\n\x04tier\x18\x01 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\"k\n\x1bRequestVerificationResponse\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12\x33\n\x06status\x18\x02 \x01(\x0e\x32#.isp.identity.v1.VerificationStatus\"A\n\x18ListVerificationsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"j\n\x19ListVerificationsResponse\x12\x34\n\rverifications\x18\x01 \x03(\x0b\x32\x1d.isp.identity.v1.Verification\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"1\n\x16GetVerificationRequest\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\"N\n\x17GetVerificationResponse\x12\x33\n\x0cverification\x18\x01 \x01(\x0b\x32\x1d.isp.identity.v1.Verification\"\xa7\x02\n\x0cVerification\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12!\n\x04tier\x18\x03 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\x33\n\x06status\x18\x04 \x01(\x0e\x32#.isp.identity.v1.VerificationStatus\x12&\n\x06\x63hecks\x18\x05 \x03(\x0b\x32\x16.isp.identity.v1.Check\x12\x17\n\x0f\x65vidence_digest\x18\x06 \x01(\x0c\x12\x14\n\x0cprofiles_met\x18\x07 \x03(\t\x12-\n\topened_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07version\x18\t \x01(\x03\"\xcf\x01\n\x05\x43heck\x12(\n\x04kind\x18\x01 \x01(\x0e\x32\x1a.isp.identity.v1.CheckKind\x12\x15\n\rdocument_type\x18\x02 \x01(\t\x12\x10\n\x08strength\x18\x03 \x01(\x05\x12\x10\n\x08validity\x18\x04 \x01(\x05\x12\r\n\x05score\x18\x05 \x01(\x05\x12\x0c\n\x04note\x18\x06 \x01(\t\x12\x13\n\x0brecorded_by\x18\x07 \x01(\t\x12/\n\x0brecorded_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"m\n\x12RecordCheckRequest\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12%\n\x05\x63heck\x18\x02 \x01(\x0b\x32\x16.isp.identity.v1.Check\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"J\n\x13RecordCheckResponse\x12\x33\n\x0cverification\x18\x01 \x01(\x0b\x32\x1d.isp.identity.v1.Verification\"h\n\x19\x44\x65\x63ideVerificationRequest\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12\r\n\x05grant\x18\x02 \x01(\x08\x12\x13\n\x0bread_digest\x18\x03 \x01(\x0c\x12\x0e\n\x06reason\x18\x04 \x01(\t\"Q\n\x1a\x44\x65\x63ideVerificationResponse\x12\x33\n\x0cverification\x18\x01 \x01(\x0b\x32\x1d.isp.identity.v1.Verification\";\n\x18SuspendSubscriberRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"3\n\x19SuspendSubscriberResponse\x12\x16\n\x0erights_version\x18\x01 \x01(\x03\";\n\x18RestoreSubscriberRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"3\n\x19RestoreSubscriberResponse\x12\x16\n\x0erights_version\x18\x01 \x01(\x03*\x99\x01\n\x12VerificationStatus\x12#\n\x1fVERIFICATION_STATUS_UNSPECIFIED\x10\x00\x12\x1c\n\x18VERIFICATION_STATUS_OPEN\x10\x01\x12\x1f\n\x1bVERIFICATION_STATUS_GRANTED\x10\x02\x12\x1f\n\x1bVERIFICATION_STATUS_REFUSED\x10\x03*\xc3\x01\n\tCheckKind\x12\x1a\n\x16\x43HECK_KIND_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43HECK_KIND_EVIDENCE\x10\x01\x12\x17\n\x13\x43HECK_KIND_ACTIVITY\x10\x02\x12\x14\n\x10\x43HECK_KIND_FRAUD\x10\x03\x12\x1b\n\x17\x43HECK_KIND_VERIFICATION\x10\x04\x12\x18\n\x14\x43HECK_KIND_CALL_BACK\x10\x05\x12\x1b\n\x17\x43HECK_KIND_ORGANISATION\x10\x06\x32\xe3\t\n\x0fIdentityService\x12u\n\x12RegisterSubscriber\x12*.isp.identity.v1.RegisterSubscriberRequest\x1a+.isp.identity.v1.RegisterSubscriberResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x63\n\x0c\x43onfirmEmail\x12$.isp.identity.v1.ConfirmEmailRequest\x1a%.isp.identity.v1.ConfirmEmailResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12N\n\x05GetMe\x12\x1d.isp.identity.v1.GetMeRequest\x1a\x1e.isp.identity.v1.GetMeResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12x\n\x13RequestVerification\x12+.isp.identity.v1.RequestVerificationRequest\x1a,.isp.identity.v1.RequestVerificationResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x80\x01\n\x11ListVerifications\x12).isp.identity.v1.ListVerificationsRequest\x1a*.isp.identity.v1.ListVerificationsResponse\"\x14\xaa\xbb\x18\x10\x12\x0eidentity:check\x12z\n\x0fGetVerification\x12\'.isp.identity.v1.GetVerificationRequest\x1a(.isp.identity.v1.GetVerificationResponse\"\x14\xaa\xbb\x18\x10\x12\x0eidentity:check\x12y\n\x0bRecordCheck\x12#.isp.identity.v1.RecordCheckRequest\x1a$.isp.identity.v1.RecordCheckResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0eidentity:check*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x8f\x01\n\x12\x44\x65\x63ideVerification\x12*.isp.identity.v1.DecideVerificationRequest\x1a+.isp.identity.v1.DecideVerificationResponse\" \xaa\xbb\x18\x1c\x12\x0fidentity:decide*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x8d\x01\n\x11SuspendSubscriber\x12).isp.identity.v1.SuspendSubscriberRequest\x1a*.isp.identity.v1.SuspendSubscriberResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:suspend*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x8d\x01\n\x11RestoreSubscriber\x12).isp.identity.v1.RestoreSubscriberRequest\x1a*.isp.identity.v1.RestoreSubscriberResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:suspend*\t\n\x04\x61\x61l2\x10\x84\x07\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eisp/identity/v1/identity.proto\x12\x0fisp.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'isp/identity/v1/verification_case.proto\x1a\x1aisp/kernel/v1/kernel.proto\x1a\x1cisp/options/v1/options.proto\"\xbb\x01\n\x19RegisterSubscriberRequest\x12\r\n\x05\x65mail\x18\x01 \x01(\t\x12\x12\n\ngiven_name\x18\x02 \x01(\t\x12\x13\n\x0b\x66\x61mily_name\x18\x03 \x01(\t\x12\x19\n\x11organisation_name\x18\x04 \x01(\t\x12\x0f\n\x07regions\x18\x05 \x03(\t\x12\x0f\n\x07sectors\x18\x06 \x03(\t\x12\x10\n\x08language\x18\x07 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x08 \x01(\t\"\x1c\n\x1aRegisterSubscriberResponse\"$\n\x13\x43onfirmEmailRequest\x12\r\n\x05token\x18\x01 \x01(\t\"\x16\n\x14\x43onfirmEmailResponse\"\x0e\n\x0cGetMeRequest\"@\n\rGetMeResponse\x12/\n\nsubscriber\x18\x01 \x01(\x0b\x32\x1b.isp.identity.v1.Subscriber\"\xf9\x02\n\nSubscriber\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\r\n\x05\x65mail\x18\x02 \x01(\t\x12\x12\n\ngiven_name\x18\x03 \x01(\t\x12\x13\n\x0b\x66\x61mily_name\x18\x04 \x01(\t\x12\x19\n\x11organisation_name\x18\x05 \x01(\t\x12!\n\x04tier\x18\x06 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\r\n\x05roles\x18\x07 \x03(\t\x12\x0f\n\x07regions\x18\x08 \x03(\t\x12\x0f\n\x07sectors\x18\t \x03(\t\x12\x10\n\x08language\x18\n \x01(\t\x12\x16\n\x0erights_version\x18\x0b \x01(\x03\x12.\n\ncreated_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12@\n\x13verification_status\x18\r \x01(\x0e\x32#.isp.identity.v1.VerificationStatus\x12\x17\n\x0forganisation_id\x18\x0e \x01(\t\"X\n\x1aRequestVerificationRequest\x12!\n\x04tier\x18\x01 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\"k\n\x1bRequestVerificationResponse\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12\x33\n\x06status\x18\x02 \x01(\x0e\x32#.isp.identity.v1.VerificationStatus\"A\n\x18ListVerificationsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"j\n\x19ListVerificationsResponse\x12\x34\n\rverifications\x18\x01 \x03(\x0b\x32\x1d.isp.identity.v1.Verification\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"1\n\x16GetVerificationRequest\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\"N\n\x17GetVerificationResponse\x12\x33\n\x0cverification\x18\x01 \x01(\x0b\x32\x1d.isp.identity.v1.Verification\"\xad\x06\n\x0cVerification\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12!\n\x04tier\x18\x03 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\x33\n\x06status\x18\x04 \x01(\x0e\x32#.isp.identity.v1.VerificationStatus\x12&\n\x06\x63hecks\x18\x05 \x03(\x0b\x32\x16.isp.identity.v1.Check\x12\x17\n\x0f\x65vidence_digest\x18\x06 \x01(\x0c\x12\x14\n\x0cprofiles_met\x18\x07 \x03(\t\x12-\n\topened_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07version\x18\t \x01(\x03\x12\x12\n\nclaimed_by\x18\x32 \x01(\t\x12\x31\n\rclaimed_until\x18\x33 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x07missing\x18\x34 \x03(\x0e\x32\x1c.isp.identity.v1.MissingPart\x12-\n\x07nearest\x18\x35 \x03(\x0b\x32\x1c.isp.identity.v1.NearProfile\x12\x36\n\x0eseen_elsewhere\x18\x36 \x03(\x0b\x32\x1e.isp.identity.v1.SeenElsewhere\x12-\n\tapplicant\x18\x37 \x01(\x0b\x32\x1a.isp.identity.v1.Applicant\x12\x14\n\x0csponsored_by\x18\x38 \x01(\t\x12\x19\n\x11sponsor_statement\x18\x39 \x01(\t\x12\x13\n\x0bproposed_by\x18: \x01(\t\x12\x37\n\x0frefusal_reasons\x18; \x03(\x0e\x32\x1e.isp.identity.v1.RefusalReason\x12\x16\n\x0e\x61ppeal_grounds\x18< \x01(\t\x12\x12\n\nrefused_by\x18= \x01(\t\x12\x37\n\x0fprovider_checks\x18> \x03(\x0b\x32\x1e.isp.identity.v1.ProviderCheck\x12\x14\n\x0crule_version\x18? \x01(\t\"\xc5\x01\n\rProviderCheck\x12\x19\n\x11provider_check_id\x18\x01 \x01(\t\x12(\n\x04kind\x18\x02 \x01(\x0e\x32\x1a.isp.identity.v1.CheckKind\x12\x32\n\x05state\x18\x03 \x01(\x0e\x32#.isp.identity.v1.ProviderCheckState\x12,\n\x08\x61sked_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05tries\x18\x05 \x01(\x05\"\xa6\x03\n\x05\x43heck\x12(\n\x04kind\x18\x01 \x01(\x0e\x32\x1a.isp.identity.v1.CheckKind\x12\x15\n\rdocument_type\x18\x02 \x01(\t\x12\x10\n\x08strength\x18\x03 \x01(\x05\x12\x10\n\x08validity\x18\x04 \x01(\x05\x12\r\n\x05score\x18\x05 \x01(\x05\x12\x0c\n\x04note\x18\x06 \x01(\t\x12\x13\n\x0brecorded_by\x18\x07 \x01(\t\x12/\n\x0brecorded_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06issuer\x18\x32 \x01(\t\x12\x17\n\x0f\x64ocument_number\x18\x33 \x01(\t\x12\x14\n\x0cnumber_known\x18\x34 \x01(\x08\x12\x0f\n\x07\x63ontact\x18\x35 \x01(\t\x12\x36\n\x0e\x63ontact_source\x18\x36 \x01(\x0e\x32\x1e.isp.identity.v1.ContactSource\x12\x32\n\x0c\x63\x61ll_outcome\x18\x37 \x01(\x0e\x32\x1c.isp.identity.v1.CallOutcome\x12\x19\n\x11provider_check_id\x18\x38 \x01(\t\"m\n\x12RecordCheckRequest\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12%\n\x05\x63heck\x18\x02 \x01(\x0b\x32\x16.isp.identity.v1.Check\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"J\n\x13RecordCheckResponse\x12\x33\n\x0cverification\x18\x01 \x01(\x0b\x32\x1d.isp.identity.v1.Verification\"\xa1\x01\n\x19\x44\x65\x63ideVerificationRequest\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12\r\n\x05grant\x18\x02 \x01(\x08\x12\x13\n\x0bread_digest\x18\x03 \x01(\x0c\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x37\n\x0frefusal_reasons\x18\x32 \x03(\x0e\x32\x1e.isp.identity.v1.RefusalReason\"Q\n\x1a\x44\x65\x63ideVerificationResponse\x12\x33\n\x0cverification\x18\x01 \x01(\x0b\x32\x1d.isp.identity.v1.Verification\";\n\x18SuspendSubscriberRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"3\n\x19SuspendSubscriberResponse\x12\x16\n\x0erights_version\x18\x01 \x01(\x03\";\n\x18RestoreSubscriberRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"3\n\x19RestoreSubscriberResponse\x12\x16\n\x0erights_version\x18\x01 \x01(\x03*\xa0\x02\n\x12VerificationStatus\x12#\n\x1fVERIFICATION_STATUS_UNSPECIFIED\x10\x00\x12\x1c\n\x18VERIFICATION_STATUS_OPEN\x10\x01\x12\x1f\n\x1bVERIFICATION_STATUS_GRANTED\x10\x02\x12\x1f\n\x1bVERIFICATION_STATUS_REFUSED\x10\x03\x12 \n\x1cVERIFICATION_STATUS_PROPOSED\x10\x04\x12 \n\x1cVERIFICATION_STATUS_APPEALED\x10\x05\x12\x1e\n\x1aVERIFICATION_STATUS_UPHELD\x10\x06\x12!\n\x1dVERIFICATION_STATUS_WITHDRAWN\x10\x07*\xc3\x01\n\tCheckKind\x12\x1a\n\x16\x43HECK_KIND_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43HECK_KIND_EVIDENCE\x10\x01\x12\x17\n\x13\x43HECK_KIND_ACTIVITY\x10\x02\x12\x14\n\x10\x43HECK_KIND_FRAUD\x10\x03\x12\x1b\n\x17\x43HECK_KIND_VERIFICATION\x10\x04\x12\x18\n\x14\x43HECK_KIND_CALL_BACK\x10\x05\x12\x1b\n\x17\x43HECK_KIND_ORGANISATION\x10\x06\x32\xe3\t\n\x0fIdentityService\x12u\n\x12RegisterSubscriber\x12*.isp.identity.v1.RegisterSubscriberRequest\x1a+.isp.identity.v1.RegisterSubscriberResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x63\n\x0c\x43onfirmEmail\x12$.isp.identity.v1.ConfirmEmailRequest\x1a%.isp.identity.v1.ConfirmEmailResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12N\n\x05GetMe\x12\x1d.isp.identity.v1.GetMeRequest\x1a\x1e.isp.identity.v1.GetMeResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12x\n\x13RequestVerification\x12+.isp.identity.v1.RequestVerificationRequest\x1a,.isp.identity.v1.RequestVerificationResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x80\x01\n\x11ListVerifications\x12).isp.identity.v1.ListVerificationsRequest\x1a*.isp.identity.v1.ListVerificationsResponse\"\x14\xaa\xbb\x18\x10\x12\x0eidentity:check\x12z\n\x0fGetVerification\x12\'.isp.identity.v1.GetVerificationRequest\x1a(.isp.identity.v1.GetVerificationResponse\"\x14\xaa\xbb\x18\x10\x12\x0eidentity:check\x12y\n\x0bRecordCheck\x12#.isp.identity.v1.RecordCheckRequest\x1a$.isp.identity.v1.RecordCheckResponse\"\x1f\xaa\xbb\x18\x1b\x12\x0eidentity:check*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x8f\x01\n\x12\x44\x65\x63ideVerification\x12*.isp.identity.v1.DecideVerificationRequest\x1a+.isp.identity.v1.DecideVerificationResponse\" \xaa\xbb\x18\x1c\x12\x0fidentity:decide*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x8d\x01\n\x11SuspendSubscriber\x12).isp.identity.v1.SuspendSubscriberRequest\x1a*.isp.identity.v1.SuspendSubscriberResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:suspend*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x8d\x01\n\x11RestoreSubscriber\x12).isp.identity.v1.RestoreSubscriberRequest\x1a*.isp.identity.v1.RestoreSubscriberResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:suspend*\t\n\x04\x61\x61l2\x10\x84\x07\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -54,56 +55,58 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_IDENTITYSERVICE'].methods_by_name['SuspendSubscriber']._serialized_options = b'\252\273\030\035\022\020identity:suspend*\t\n\004aal2\020\204\007'
   _globals['_IDENTITYSERVICE'].methods_by_name['RestoreSubscriber']._loaded_options = None
   _globals['_IDENTITYSERVICE'].methods_by_name['RestoreSubscriber']._serialized_options = b'\252\273\030\035\022\020identity:suspend*\t\n\004aal2\020\204\007'
-  _globals['_VERIFICATIONSTATUS']._serialized_start=2504
-  _globals['_VERIFICATIONSTATUS']._serialized_end=2657
-  _globals['_CHECKKIND']._serialized_start=2660
-  _globals['_CHECKKIND']._serialized_end=2855
-  _globals['_REGISTERSUBSCRIBERREQUEST']._serialized_start=143
-  _globals['_REGISTERSUBSCRIBERREQUEST']._serialized_end=330
-  _globals['_REGISTERSUBSCRIBERRESPONSE']._serialized_start=332
-  _globals['_REGISTERSUBSCRIBERRESPONSE']._serialized_end=360
-  _globals['_CONFIRMEMAILREQUEST']._serialized_start=362
-  _globals['_CONFIRMEMAILREQUEST']._serialized_end=398
-  _globals['_CONFIRMEMAILRESPONSE']._serialized_start=400
-  _globals['_CONFIRMEMAILRESPONSE']._serialized_end=422
-  _globals['_GETMEREQUEST']._serialized_start=424
-  _globals['_GETMEREQUEST']._serialized_end=438
-  _globals['_GETMERESPONSE']._serialized_start=440
-  _globals['_GETMERESPONSE']._serialized_end=504
-  _globals['_SUBSCRIBER']._serialized_start=507
-  _globals['_SUBSCRIBER']._serialized_end=884
-  _globals['_REQUESTVERIFICATIONREQUEST']._serialized_start=886
-  _globals['_REQUESTVERIFICATIONREQUEST']._serialized_end=974
-  _globals['_REQUESTVERIFICATIONRESPONSE']._serialized_start=976
-  _globals['_REQUESTVERIFICATIONRESPONSE']._serialized_end=1083
-  _globals['_LISTVERIFICATIONSREQUEST']._serialized_start=1085
-  _globals['_LISTVERIFICATIONSREQUEST']._serialized_end=1150
-  _globals['_LISTVERIFICATIONSRESPONSE']._serialized_start=1152
-  _globals['_LISTVERIFICATIONSRESPONSE']._serialized_end=1258
-  _globals['_GETVERIFICATIONREQUEST']._serialized_start=1260
-  _globals['_GETVERIFICATIONREQUEST']._serialized_end=1309
-  _globals['_GETVERIFICATIONRESPONSE']._serialized_start=1311
-  _globals['_GETVERIFICATIONRESPONSE']._serialized_end=1389
-  _globals['_VERIFICATION']._serialized_start=1392
-  _globals['_VERIFICATION']._serialized_end=1687
-  _globals['_CHECK']._serialized_start=1690
-  _globals['_CHECK']._serialized_end=1897
-  _globals['_RECORDCHECKREQUEST']._serialized_start=1899
-  _globals['_RECORDCHECKREQUEST']._serialized_end=2008
-  _globals['_RECORDCHECKRESPONSE']._serialized_start=2010
-  _globals['_RECORDCHECKRESPONSE']._serialized_end=2084
-  _globals['_DECIDEVERIFICATIONREQUEST']._serialized_start=2086
-  _globals['_DECIDEVERIFICATIONREQUEST']._serialized_end=2190
-  _globals['_DECIDEVERIFICATIONRESPONSE']._serialized_start=2192
-  _globals['_DECIDEVERIFICATIONRESPONSE']._serialized_end=2273
-  _globals['_SUSPENDSUBSCRIBERREQUEST']._serialized_start=2275
-  _globals['_SUSPENDSUBSCRIBERREQUEST']._serialized_end=2334
-  _globals['_SUSPENDSUBSCRIBERRESPONSE']._serialized_start=2336
-  _globals['_SUSPENDSUBSCRIBERRESPONSE']._serialized_end=2387
-  _globals['_RESTORESUBSCRIBERREQUEST']._serialized_start=2389
-  _globals['_RESTORESUBSCRIBERREQUEST']._serialized_end=2448
-  _globals['_RESTORESUBSCRIBERRESPONSE']._serialized_start=2450
-  _globals['_RESTORESUBSCRIBERRESPONSE']._serialized_end=2501
-  _globals['_IDENTITYSERVICE']._serialized_start=2858
-  _globals['_IDENTITYSERVICE']._serialized_end=4109
+  _globals['_VERIFICATIONSTATUS']._serialized_start=3536
+  _globals['_VERIFICATIONSTATUS']._serialized_end=3824
+  _globals['_CHECKKIND']._serialized_start=3827
+  _globals['_CHECKKIND']._serialized_end=4022
+  _globals['_REGISTERSUBSCRIBERREQUEST']._serialized_start=184
+  _globals['_REGISTERSUBSCRIBERREQUEST']._serialized_end=371
+  _globals['_REGISTERSUBSCRIBERRESPONSE']._serialized_start=373
+  _globals['_REGISTERSUBSCRIBERRESPONSE']._serialized_end=401
+  _globals['_CONFIRMEMAILREQUEST']._serialized_start=403
+  _globals['_CONFIRMEMAILREQUEST']._serialized_end=439
+  _globals['_CONFIRMEMAILRESPONSE']._serialized_start=441
+  _globals['_CONFIRMEMAILRESPONSE']._serialized_end=463
+  _globals['_GETMEREQUEST']._serialized_start=465
+  _globals['_GETMEREQUEST']._serialized_end=479
+  _globals['_GETMERESPONSE']._serialized_start=481
+  _globals['_GETMERESPONSE']._serialized_end=545
+  _globals['_SUBSCRIBER']._serialized_start=548
+  _globals['_SUBSCRIBER']._serialized_end=925
+  _globals['_REQUESTVERIFICATIONREQUEST']._serialized_start=927
+  _globals['_REQUESTVERIFICATIONREQUEST']._serialized_end=1015
+  _globals['_REQUESTVERIFICATIONRESPONSE']._serialized_start=1017
+  _globals['_REQUESTVERIFICATIONRESPONSE']._serialized_end=1124
+  _globals['_LISTVERIFICATIONSREQUEST']._serialized_start=1126
+  _globals['_LISTVERIFICATIONSREQUEST']._serialized_end=1191
+  _globals['_LISTVERIFICATIONSRESPONSE']._serialized_start=1193
+  _globals['_LISTVERIFICATIONSRESPONSE']._serialized_end=1299
+  _globals['_GETVERIFICATIONREQUEST']._serialized_start=1301
+  _globals['_GETVERIFICATIONREQUEST']._serialized_end=1350
+  _globals['_GETVERIFICATIONRESPONSE']._serialized_start=1352
+  _globals['_GETVERIFICATIONRESPONSE']._serialized_end=1430
+  _globals['_VERIFICATION']._serialized_start=1433
+  _globals['_VERIFICATION']._serialized_end=2246
+  _globals['_PROVIDERCHECK']._serialized_start=2249
+  _globals['_PROVIDERCHECK']._serialized_end=2446
+  _globals['_CHECK']._serialized_start=2449
+  _globals['_CHECK']._serialized_end=2871
+  _globals['_RECORDCHECKREQUEST']._serialized_start=2873
+  _globals['_RECORDCHECKREQUEST']._serialized_end=2982
+  _globals['_RECORDCHECKRESPONSE']._serialized_start=2984
+  _globals['_RECORDCHECKRESPONSE']._serialized_end=3058
+  _globals['_DECIDEVERIFICATIONREQUEST']._serialized_start=3061
+  _globals['_DECIDEVERIFICATIONREQUEST']._serialized_end=3222
+  _globals['_DECIDEVERIFICATIONRESPONSE']._serialized_start=3224
+  _globals['_DECIDEVERIFICATIONRESPONSE']._serialized_end=3305
+  _globals['_SUSPENDSUBSCRIBERREQUEST']._serialized_start=3307
+  _globals['_SUSPENDSUBSCRIBERREQUEST']._serialized_end=3366
+  _globals['_SUSPENDSUBSCRIBERRESPONSE']._serialized_start=3368
+  _globals['_SUSPENDSUBSCRIBERRESPONSE']._serialized_end=3419
+  _globals['_RESTORESUBSCRIBERREQUEST']._serialized_start=3421
+  _globals['_RESTORESUBSCRIBERREQUEST']._serialized_end=3480
+  _globals['_RESTORESUBSCRIBERRESPONSE']._serialized_start=3482
+  _globals['_RESTORESUBSCRIBERRESPONSE']._serialized_end=3533
+  _globals['_IDENTITYSERVICE']._serialized_start=4025
+  _globals['_IDENTITYSERVICE']._serialized_end=5276
 # @@protoc_insertion_point(module_scope)

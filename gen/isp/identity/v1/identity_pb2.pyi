@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from isp.identity.v1 import verification_case_pb2 as _verification_case_pb2
 from isp.kernel.v1 import kernel_pb2 as _kernel_pb2
 import builtins as _builtins
 import sys
@@ -34,7 +35,15 @@ class _VerificationStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Ve
     VERIFICATION_STATUS_GRANTED: _VerificationStatus.ValueType  # 2
     """Decided: the tier was given."""
     VERIFICATION_STATUS_REFUSED: _VerificationStatus.ValueType  # 3
-    """Decided: the tier was refused."""
+    """Decided: the tier was refused. It may be appealed."""
+    VERIFICATION_STATUS_PROPOSED: _VerificationStatus.ValueType  # 4
+    """One reviewer would give the highest tier; a second must agree."""
+    VERIFICATION_STATUS_APPEALED: _VerificationStatus.ValueType  # 5
+    """Refused, and waiting for another reviewer."""
+    VERIFICATION_STATUS_UPHELD: _VerificationStatus.ValueType  # 6
+    """Refused on appeal as well."""
+    VERIFICATION_STATUS_WITHDRAWN: _VerificationStatus.ValueType  # 7
+    """The person asks for it no more."""
 
 class VerificationStatus(_VerificationStatus, metaclass=_VerificationStatusEnumTypeWrapper):
     """VerificationStatus is where a case stands."""
@@ -46,7 +55,15 @@ VERIFICATION_STATUS_OPEN: VerificationStatus.ValueType  # 1
 VERIFICATION_STATUS_GRANTED: VerificationStatus.ValueType  # 2
 """Decided: the tier was given."""
 VERIFICATION_STATUS_REFUSED: VerificationStatus.ValueType  # 3
-"""Decided: the tier was refused."""
+"""Decided: the tier was refused. It may be appealed."""
+VERIFICATION_STATUS_PROPOSED: VerificationStatus.ValueType  # 4
+"""One reviewer would give the highest tier; a second must agree."""
+VERIFICATION_STATUS_APPEALED: VerificationStatus.ValueType  # 5
+"""Refused, and waiting for another reviewer."""
+VERIFICATION_STATUS_UPHELD: VerificationStatus.ValueType  # 6
+"""Refused on appeal as well."""
+VERIFICATION_STATUS_WITHDRAWN: VerificationStatus.ValueType  # 7
+"""The person asks for it no more."""
 Global___VerificationStatus: _TypeAlias = VerificationStatus  # noqa: Y015
 
 class _CheckKind:
@@ -333,7 +350,7 @@ class RequestVerificationRequest(_message.Message):
     TIER_FIELD_NUMBER: _builtins.int
     IDEMPOTENCY_KEY_FIELD_NUMBER: _builtins.int
     tier: _kernel_pb2.Tier.ValueType
-    """The tier asked for: VERIFIED."""
+    """The tier asked for: VERIFIED or TRUSTED."""
     idempotency_key: _builtins.str
     """As in RegisterSubscriberRequest."""
     def __init__(
@@ -491,6 +508,20 @@ class Verification(_message.Message):
     PROFILES_MET_FIELD_NUMBER: _builtins.int
     OPENED_AT_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
+    CLAIMED_BY_FIELD_NUMBER: _builtins.int
+    CLAIMED_UNTIL_FIELD_NUMBER: _builtins.int
+    MISSING_FIELD_NUMBER: _builtins.int
+    NEAREST_FIELD_NUMBER: _builtins.int
+    SEEN_ELSEWHERE_FIELD_NUMBER: _builtins.int
+    APPLICANT_FIELD_NUMBER: _builtins.int
+    SPONSORED_BY_FIELD_NUMBER: _builtins.int
+    SPONSOR_STATEMENT_FIELD_NUMBER: _builtins.int
+    PROPOSED_BY_FIELD_NUMBER: _builtins.int
+    REFUSAL_REASONS_FIELD_NUMBER: _builtins.int
+    APPEAL_GROUNDS_FIELD_NUMBER: _builtins.int
+    REFUSED_BY_FIELD_NUMBER: _builtins.int
+    PROVIDER_CHECKS_FIELD_NUMBER: _builtins.int
+    RULE_VERSION_FIELD_NUMBER: _builtins.int
     verification_id: _builtins.str
     """The case's id."""
     subject: _builtins.str
@@ -503,6 +534,20 @@ class Verification(_message.Message):
     """The digest over the checks: what DecideVerification must name."""
     version: _builtins.int
     """Counts the changes of the case."""
+    claimed_by: _builtins.str
+    """Who works on it now: a subject; empty when nobody does, or their hour is over."""
+    sponsored_by: _builtins.str
+    """Who vouches for the person: a subject; empty for nobody."""
+    sponsor_statement: _builtins.str
+    """What they say, at most 500 characters."""
+    proposed_by: _builtins.str
+    """Who proposed the highest tier; empty unless it is PROPOSED."""
+    appeal_grounds: _builtins.str
+    """The applicant's grounds of appeal; empty for none."""
+    refused_by: _builtins.str
+    """Who refused it before the appeal: not the one to decide it."""
+    rule_version: _builtins.str
+    """The version of the rules by which profiles are met."""
     @_builtins.property
     def checks(self) -> _containers.RepeatedCompositeFieldContainer[Global___Check]:
         """The checks recorded so far."""
@@ -514,6 +559,34 @@ class Verification(_message.Message):
     @_builtins.property
     def opened_at(self) -> _timestamp_pb2.Timestamp:
         """When it was opened."""
+
+    @_builtins.property
+    def claimed_until(self) -> _timestamp_pb2.Timestamp:
+        """Until when."""
+
+    @_builtins.property
+    def missing(self) -> _containers.RepeatedScalarFieldContainer[_verification_case_pb2.MissingPart.ValueType]:
+        """What the tier still needs; not in lists."""
+
+    @_builtins.property
+    def nearest(self) -> _containers.RepeatedCompositeFieldContainer[_verification_case_pb2.NearProfile]:
+        """The nearest profiles that would carry the tier, none when one is met; not in lists."""
+
+    @_builtins.property
+    def seen_elsewhere(self) -> _containers.RepeatedCompositeFieldContainer[_verification_case_pb2.SeenElsewhere]:
+        """Documents of it that were shown in other people's cases; not in lists."""
+
+    @_builtins.property
+    def applicant(self) -> _verification_case_pb2.Applicant:
+        """The person; not in lists."""
+
+    @_builtins.property
+    def refusal_reasons(self) -> _containers.RepeatedScalarFieldContainer[_verification_case_pb2.RefusalReason.ValueType]:
+        """Why it was refused, as the applicant is told."""
+
+    @_builtins.property
+    def provider_checks(self) -> _containers.RepeatedCompositeFieldContainer[Global___ProviderCheck]:
+        """What providers were asked; not in lists."""
 
     def __init__(
         self,
@@ -527,14 +600,68 @@ class Verification(_message.Message):
         profiles_met: _abc.Iterable[_builtins.str] | None = ...,
         opened_at: _timestamp_pb2.Timestamp | None = ...,
         version: _builtins.int = ...,
+        claimed_by: _builtins.str = ...,
+        claimed_until: _timestamp_pb2.Timestamp | None = ...,
+        missing: _abc.Iterable[_verification_case_pb2.MissingPart.ValueType] | None = ...,
+        nearest: _abc.Iterable[_verification_case_pb2.NearProfile] | None = ...,
+        seen_elsewhere: _abc.Iterable[_verification_case_pb2.SeenElsewhere] | None = ...,
+        applicant: _verification_case_pb2.Applicant | None = ...,
+        sponsored_by: _builtins.str = ...,
+        sponsor_statement: _builtins.str = ...,
+        proposed_by: _builtins.str = ...,
+        refusal_reasons: _abc.Iterable[_verification_case_pb2.RefusalReason.ValueType] | None = ...,
+        appeal_grounds: _builtins.str = ...,
+        refused_by: _builtins.str = ...,
+        provider_checks: _abc.Iterable[Global___ProviderCheck] | None = ...,
+        rule_version: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["opened_at", b"opened_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["applicant", b"applicant", "claimed_until", b"claimed_until", "opened_at", b"opened_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["checks", b"checks", "evidence_digest", b"evidence_digest", "opened_at", b"opened_at", "profiles_met", b"profiles_met", "status", b"status", "subject", b"subject", "tier", b"tier", "verification_id", b"verification_id", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["appeal_grounds", b"appeal_grounds", "applicant", b"applicant", "checks", b"checks", "claimed_by", b"claimed_by", "claimed_until", b"claimed_until", "evidence_digest", b"evidence_digest", "missing", b"missing", "nearest", b"nearest", "opened_at", b"opened_at", "profiles_met", b"profiles_met", "proposed_by", b"proposed_by", "provider_checks", b"provider_checks", "refusal_reasons", b"refusal_reasons", "refused_by", b"refused_by", "rule_version", b"rule_version", "seen_elsewhere", b"seen_elsewhere", "sponsor_statement", b"sponsor_statement", "sponsored_by", b"sponsored_by", "status", b"status", "subject", b"subject", "tier", b"tier", "verification_id", b"verification_id", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Verification: _TypeAlias = Verification  # noqa: Y015
+
+@_typing.final
+class ProviderCheck(_message.Message):
+    """ProviderCheck is a question to a provider of evidence."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROVIDER_CHECK_ID_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    ASKED_AT_FIELD_NUMBER: _builtins.int
+    TRIES_FIELD_NUMBER: _builtins.int
+    provider_check_id: _builtins.str
+    """Its id, by which the provider knows it too."""
+    kind: Global___CheckKind.ValueType
+    """What was asked: EVIDENCE, ACTIVITY or FRAUD."""
+    state: _verification_case_pb2.ProviderCheckState.ValueType
+    """Where it stands."""
+    tries: _builtins.int
+    """How often the provider was asked without success."""
+    @_builtins.property
+    def asked_at(self) -> _timestamp_pb2.Timestamp:
+        """When it was asked for."""
+
+    def __init__(
+        self,
+        *,
+        provider_check_id: _builtins.str = ...,
+        kind: Global___CheckKind.ValueType = ...,
+        state: _verification_case_pb2.ProviderCheckState.ValueType = ...,
+        asked_at: _timestamp_pb2.Timestamp | None = ...,
+        tries: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["asked_at", b"asked_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asked_at", b"asked_at", "kind", b"kind", "provider_check_id", b"provider_check_id", "state", b"state", "tries", b"tries"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ProviderCheck: _TypeAlias = ProviderCheck  # noqa: Y015
 
 @_typing.final
 class Check(_message.Message):
@@ -550,6 +677,13 @@ class Check(_message.Message):
     NOTE_FIELD_NUMBER: _builtins.int
     RECORDED_BY_FIELD_NUMBER: _builtins.int
     RECORDED_AT_FIELD_NUMBER: _builtins.int
+    ISSUER_FIELD_NUMBER: _builtins.int
+    DOCUMENT_NUMBER_FIELD_NUMBER: _builtins.int
+    NUMBER_KNOWN_FIELD_NUMBER: _builtins.int
+    CONTACT_FIELD_NUMBER: _builtins.int
+    CONTACT_SOURCE_FIELD_NUMBER: _builtins.int
+    CALL_OUTCOME_FIELD_NUMBER: _builtins.int
+    PROVIDER_CHECK_ID_FIELD_NUMBER: _builtins.int
     kind: Global___CheckKind.ValueType
     """What was checked."""
     document_type: _builtins.str
@@ -564,6 +698,22 @@ class Check(_message.Message):
     """How it was done and, for a call-back, where the contact was found: at most 500 characters."""
     recorded_by: _builtins.str
     """The subject of the officer who recorded it; set by the server."""
+    issuer: _builtins.str
+    """Who issued the document, at most 100 characters; for evidence only."""
+    document_number: _builtins.str
+    """The document's number, 4 to 40 letters and digits; only in requests, and for evidence only. It
+    is not kept.
+    """
+    number_known: _builtins.bool
+    """Whether a digest of the document's number is kept; set by the server."""
+    contact: _builtins.str
+    """For a call-back, whom was called: at most 254 characters, not what the applicant gave."""
+    contact_source: _verification_case_pb2.ContactSource.ValueType
+    """For a call-back, where that contact was found."""
+    call_outcome: _verification_case_pb2.CallOutcome.ValueType
+    """For a call-back, what came of it."""
+    provider_check_id: _builtins.str
+    """The question to a provider that this answers; empty for an officer's own; set by the server."""
     @_builtins.property
     def recorded_at(self) -> _timestamp_pb2.Timestamp:
         """When; set by the server."""
@@ -579,10 +729,17 @@ class Check(_message.Message):
         note: _builtins.str = ...,
         recorded_by: _builtins.str = ...,
         recorded_at: _timestamp_pb2.Timestamp | None = ...,
+        issuer: _builtins.str = ...,
+        document_number: _builtins.str = ...,
+        number_known: _builtins.bool = ...,
+        contact: _builtins.str = ...,
+        contact_source: _verification_case_pb2.ContactSource.ValueType = ...,
+        call_outcome: _verification_case_pb2.CallOutcome.ValueType = ...,
+        provider_check_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["recorded_at", b"recorded_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["document_type", b"document_type", "kind", b"kind", "note", b"note", "recorded_at", b"recorded_at", "recorded_by", b"recorded_by", "score", b"score", "strength", b"strength", "validity", b"validity"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["call_outcome", b"call_outcome", "contact", b"contact", "contact_source", b"contact_source", "document_number", b"document_number", "document_type", b"document_type", "issuer", b"issuer", "kind", b"kind", "note", b"note", "number_known", b"number_known", "provider_check_id", b"provider_check_id", "recorded_at", b"recorded_at", "recorded_by", b"recorded_by", "score", b"score", "strength", b"strength", "validity", b"validity"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -654,6 +811,7 @@ class DecideVerificationRequest(_message.Message):
     GRANT_FIELD_NUMBER: _builtins.int
     READ_DIGEST_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
+    REFUSAL_REASONS_FIELD_NUMBER: _builtins.int
     verification_id: _builtins.str
     """The case."""
     grant: _builtins.bool
@@ -661,7 +819,11 @@ class DecideVerificationRequest(_message.Message):
     read_digest: _builtins.bytes
     """The evidence_digest that the officer read."""
     reason: _builtins.str
-    """Why, 1 to 1,000 characters."""
+    """Why, 1 to 1,000 characters: for officers, and on record. The applicant is not shown it."""
+    @_builtins.property
+    def refusal_reasons(self) -> _containers.RepeatedScalarFieldContainer[_verification_case_pb2.RefusalReason.ValueType]:
+        """Of a refusal, what the applicant is told: 1 to 6; of a grant none."""
+
     def __init__(
         self,
         *,
@@ -669,10 +831,11 @@ class DecideVerificationRequest(_message.Message):
         grant: _builtins.bool = ...,
         read_digest: _builtins.bytes = ...,
         reason: _builtins.str = ...,
+        refusal_reasons: _abc.Iterable[_verification_case_pb2.RefusalReason.ValueType] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["grant", b"grant", "read_digest", b"read_digest", "reason", b"reason", "verification_id", b"verification_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["grant", b"grant", "read_digest", b"read_digest", "reason", b"reason", "refusal_reasons", b"refusal_reasons", "verification_id", b"verification_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

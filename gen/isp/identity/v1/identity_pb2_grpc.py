@@ -124,18 +124,20 @@ class IdentityServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RequestVerification(self, request, context):
-        """RequestVerification opens the caller's case with the verification officers.
+        """RequestVerification opens the caller's case with the verification officers. Whoever holds the
+        tier may ask again in the last 90 days of its term.
 
         Fails with ABORTED/VERIFICATION_OPEN if a case is open already, and with
-        FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for. As GetMe and RecordCheck
-        where the person or the key is wrong.
+        FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for, or a higher one. As GetMe
+        and RecordCheck where the person or the key is wrong.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListVerifications(self, request, context):
-        """ListVerifications returns the open cases, oldest first.
+        """ListVerifications returns the cases of which officers have something to do, oldest first, those
+        that somebody works on included: open ones, proposals, and appeals.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -151,10 +153,14 @@ class IdentityServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RecordCheck(self, request, context):
-        """RecordCheck adds one check to an open case. No image or number of a document is kept.
+        """RecordCheck adds one check to an open case. No image or number of a document is kept: of a number
+        a keyed digest, by which the document is known again under another name.
 
         Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with PERMISSION_DENIED/OWN_VERIFICATION on the
-        officer's own case, with FAILED_PRECONDITION/VERIFICATION_CLOSED, and with
+        officer's own case, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+        INVALID_ARGUMENT/CONTACT_FROM_FORM for a call-back to a contact that the applicant gave, with
+        ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
+        FAILED_PRECONDITION/VERIFICATION_CLOSED, with RESOURCE_EXHAUSTED/TOO_MANY_CHECKS, and with
         ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -163,14 +169,18 @@ class IdentityServiceServicer:
 
     def DecideVerification(self, request, context):
         """DecideVerification grants or refuses the tier of a case on the evidence that was read. A
-        grant gives the next rights_version to Keycloak and publishes PrincipalChanged.
+        grant gives the next rights_version to Keycloak and publishes PrincipalChanged; the person is
+        told by mail. The first grant of TRUSTED is a proposal: a second reviewer gives it.
 
         Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with FAILED_PRECONDITION/VERIFICATION_CLOSED or
         SUBSCRIBER_NOT_ACTIVE, with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded
-        any check of the case, with PERMISSION_DENIED/OWN_VERIFICATION, with
+        any check of the case, SECOND_REVIEWER_NEEDED if the caller proposed it, APPEAL_NEEDS_ANOTHER if
+        the caller refused it, OWN_VERIFICATION, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+        ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
         ABORTED/EVIDENCE_CHANGED if read_digest
         is not the digest of the checks that stand, and with FAILED_PRECONDITION/PROFILE_NOT_MET if
-        the checks meet no GPG 45 profile of the level that the tier needs or no call-back was made.
+        the checks meet no GPG 45 profile of the level that the tier needs, no call-back was answered,
+        the organisation was not confirmed, or TRUSTED has neither sponsor nor seat.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

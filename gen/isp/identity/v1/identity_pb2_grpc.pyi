@@ -54,36 +54,47 @@ class IdentityServiceStub:
     Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND if their account was not made by the platform.
     """
     RequestVerification: _grpc.UnaryUnaryMultiCallable[_identity_pb2.RequestVerificationRequest, _identity_pb2.RequestVerificationResponse]
-    """RequestVerification opens the caller's case with the verification officers.
+    """RequestVerification opens the caller's case with the verification officers. Whoever holds the
+    tier may ask again in the last 90 days of its term.
 
     Fails with ABORTED/VERIFICATION_OPEN if a case is open already, and with
-    FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for. As GetMe and RecordCheck
-    where the person or the key is wrong.
+    FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for, or a higher one. As GetMe
+    and RecordCheck where the person or the key is wrong.
     """
     ListVerifications: _grpc.UnaryUnaryMultiCallable[_identity_pb2.ListVerificationsRequest, _identity_pb2.ListVerificationsResponse]
-    """ListVerifications returns the open cases, oldest first."""
+    """ListVerifications returns the cases of which officers have something to do, oldest first, those
+    that somebody works on included: open ones, proposals, and appeals.
+    """
     GetVerification: _grpc.UnaryUnaryMultiCallable[_identity_pb2.GetVerificationRequest, _identity_pb2.GetVerificationResponse]
     """GetVerification returns a case with its checks and the digest that a decision names.
 
     Fails with NOT_FOUND/VERIFICATION_NOT_FOUND.
     """
     RecordCheck: _grpc.UnaryUnaryMultiCallable[_identity_pb2.RecordCheckRequest, _identity_pb2.RecordCheckResponse]
-    """RecordCheck adds one check to an open case. No image or number of a document is kept.
+    """RecordCheck adds one check to an open case. No image or number of a document is kept: of a number
+    a keyed digest, by which the document is known again under another name.
 
     Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with PERMISSION_DENIED/OWN_VERIFICATION on the
-    officer's own case, with FAILED_PRECONDITION/VERIFICATION_CLOSED, and with
+    officer's own case, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+    INVALID_ARGUMENT/CONTACT_FROM_FORM for a call-back to a contact that the applicant gave, with
+    ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
+    FAILED_PRECONDITION/VERIFICATION_CLOSED, with RESOURCE_EXHAUSTED/TOO_MANY_CHECKS, and with
     ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
     """
     DecideVerification: _grpc.UnaryUnaryMultiCallable[_identity_pb2.DecideVerificationRequest, _identity_pb2.DecideVerificationResponse]
     """DecideVerification grants or refuses the tier of a case on the evidence that was read. A
-    grant gives the next rights_version to Keycloak and publishes PrincipalChanged.
+    grant gives the next rights_version to Keycloak and publishes PrincipalChanged; the person is
+    told by mail. The first grant of TRUSTED is a proposal: a second reviewer gives it.
 
     Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with FAILED_PRECONDITION/VERIFICATION_CLOSED or
     SUBSCRIBER_NOT_ACTIVE, with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded
-    any check of the case, with PERMISSION_DENIED/OWN_VERIFICATION, with
+    any check of the case, SECOND_REVIEWER_NEEDED if the caller proposed it, APPEAL_NEEDS_ANOTHER if
+    the caller refused it, OWN_VERIFICATION, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+    ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
     ABORTED/EVIDENCE_CHANGED if read_digest
     is not the digest of the checks that stand, and with FAILED_PRECONDITION/PROFILE_NOT_MET if
-    the checks meet no GPG 45 profile of the level that the tier needs or no call-back was made.
+    the checks meet no GPG 45 profile of the level that the tier needs, no call-back was answered,
+    the organisation was not confirmed, or TRUSTED has neither sponsor nor seat.
     """
     SuspendSubscriber: _grpc.UnaryUnaryMultiCallable[_identity_pb2.SuspendSubscriberRequest, _identity_pb2.SuspendSubscriberResponse]
     """SuspendSubscriber stops an account at once: sign-in, refresh and every unexpired token.
@@ -124,36 +135,47 @@ class IdentityServiceAsyncStub(IdentityServiceStub):
     Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND if their account was not made by the platform.
     """
     RequestVerification: _aio.UnaryUnaryMultiCallable[_identity_pb2.RequestVerificationRequest, _identity_pb2.RequestVerificationResponse]  # type: ignore[assignment]
-    """RequestVerification opens the caller's case with the verification officers.
+    """RequestVerification opens the caller's case with the verification officers. Whoever holds the
+    tier may ask again in the last 90 days of its term.
 
     Fails with ABORTED/VERIFICATION_OPEN if a case is open already, and with
-    FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for. As GetMe and RecordCheck
-    where the person or the key is wrong.
+    FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for, or a higher one. As GetMe
+    and RecordCheck where the person or the key is wrong.
     """
     ListVerifications: _aio.UnaryUnaryMultiCallable[_identity_pb2.ListVerificationsRequest, _identity_pb2.ListVerificationsResponse]  # type: ignore[assignment]
-    """ListVerifications returns the open cases, oldest first."""
+    """ListVerifications returns the cases of which officers have something to do, oldest first, those
+    that somebody works on included: open ones, proposals, and appeals.
+    """
     GetVerification: _aio.UnaryUnaryMultiCallable[_identity_pb2.GetVerificationRequest, _identity_pb2.GetVerificationResponse]  # type: ignore[assignment]
     """GetVerification returns a case with its checks and the digest that a decision names.
 
     Fails with NOT_FOUND/VERIFICATION_NOT_FOUND.
     """
     RecordCheck: _aio.UnaryUnaryMultiCallable[_identity_pb2.RecordCheckRequest, _identity_pb2.RecordCheckResponse]  # type: ignore[assignment]
-    """RecordCheck adds one check to an open case. No image or number of a document is kept.
+    """RecordCheck adds one check to an open case. No image or number of a document is kept: of a number
+    a keyed digest, by which the document is known again under another name.
 
     Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with PERMISSION_DENIED/OWN_VERIFICATION on the
-    officer's own case, with FAILED_PRECONDITION/VERIFICATION_CLOSED, and with
+    officer's own case, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+    INVALID_ARGUMENT/CONTACT_FROM_FORM for a call-back to a contact that the applicant gave, with
+    ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
+    FAILED_PRECONDITION/VERIFICATION_CLOSED, with RESOURCE_EXHAUSTED/TOO_MANY_CHECKS, and with
     ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
     """
     DecideVerification: _aio.UnaryUnaryMultiCallable[_identity_pb2.DecideVerificationRequest, _identity_pb2.DecideVerificationResponse]  # type: ignore[assignment]
     """DecideVerification grants or refuses the tier of a case on the evidence that was read. A
-    grant gives the next rights_version to Keycloak and publishes PrincipalChanged.
+    grant gives the next rights_version to Keycloak and publishes PrincipalChanged; the person is
+    told by mail. The first grant of TRUSTED is a proposal: a second reviewer gives it.
 
     Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with FAILED_PRECONDITION/VERIFICATION_CLOSED or
     SUBSCRIBER_NOT_ACTIVE, with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded
-    any check of the case, with PERMISSION_DENIED/OWN_VERIFICATION, with
+    any check of the case, SECOND_REVIEWER_NEEDED if the caller proposed it, APPEAL_NEEDS_ANOTHER if
+    the caller refused it, OWN_VERIFICATION, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+    ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
     ABORTED/EVIDENCE_CHANGED if read_digest
     is not the digest of the checks that stand, and with FAILED_PRECONDITION/PROFILE_NOT_MET if
-    the checks meet no GPG 45 profile of the level that the tier needs or no call-back was made.
+    the checks meet no GPG 45 profile of the level that the tier needs, no call-back was answered,
+    the organisation was not confirmed, or TRUSTED has neither sponsor nor seat.
     """
     SuspendSubscriber: _aio.UnaryUnaryMultiCallable[_identity_pb2.SuspendSubscriberRequest, _identity_pb2.SuspendSubscriberResponse]  # type: ignore[assignment]
     """SuspendSubscriber stops an account at once: sign-in, refresh and every unexpired token.
@@ -215,11 +237,12 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _identity_pb2.RequestVerificationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_identity_pb2.RequestVerificationResponse, _abc.Awaitable[_identity_pb2.RequestVerificationResponse]]:
-        """RequestVerification opens the caller's case with the verification officers.
+        """RequestVerification opens the caller's case with the verification officers. Whoever holds the
+        tier may ask again in the last 90 days of its term.
 
         Fails with ABORTED/VERIFICATION_OPEN if a case is open already, and with
-        FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for. As GetMe and RecordCheck
-        where the person or the key is wrong.
+        FAILED_PRECONDITION/TIER_HELD if the caller holds the tier asked for, or a higher one. As GetMe
+        and RecordCheck where the person or the key is wrong.
         """
 
     @_abc_1.abstractmethod
@@ -228,7 +251,9 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _identity_pb2.ListVerificationsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_identity_pb2.ListVerificationsResponse, _abc.Awaitable[_identity_pb2.ListVerificationsResponse]]:
-        """ListVerifications returns the open cases, oldest first."""
+        """ListVerifications returns the cases of which officers have something to do, oldest first, those
+        that somebody works on included: open ones, proposals, and appeals.
+        """
 
     @_abc_1.abstractmethod
     def GetVerification(
@@ -247,10 +272,14 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _identity_pb2.RecordCheckRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_identity_pb2.RecordCheckResponse, _abc.Awaitable[_identity_pb2.RecordCheckResponse]]:
-        """RecordCheck adds one check to an open case. No image or number of a document is kept.
+        """RecordCheck adds one check to an open case. No image or number of a document is kept: of a number
+        a keyed digest, by which the document is known again under another name.
 
         Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with PERMISSION_DENIED/OWN_VERIFICATION on the
-        officer's own case, with FAILED_PRECONDITION/VERIFICATION_CLOSED, and with
+        officer's own case, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+        INVALID_ARGUMENT/CONTACT_FROM_FORM for a call-back to a contact that the applicant gave, with
+        ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
+        FAILED_PRECONDITION/VERIFICATION_CLOSED, with RESOURCE_EXHAUSTED/TOO_MANY_CHECKS, and with
         ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
         """
 
@@ -261,14 +290,18 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_identity_pb2.DecideVerificationResponse, _abc.Awaitable[_identity_pb2.DecideVerificationResponse]]:
         """DecideVerification grants or refuses the tier of a case on the evidence that was read. A
-        grant gives the next rights_version to Keycloak and publishes PrincipalChanged.
+        grant gives the next rights_version to Keycloak and publishes PrincipalChanged; the person is
+        told by mail. The first grant of TRUSTED is a proposal: a second reviewer gives it.
 
         Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with FAILED_PRECONDITION/VERIFICATION_CLOSED or
         SUBSCRIBER_NOT_ACTIVE, with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded
-        any check of the case, with PERMISSION_DENIED/OWN_VERIFICATION, with
+        any check of the case, SECOND_REVIEWER_NEEDED if the caller proposed it, APPEAL_NEEDS_ANOTHER if
+        the caller refused it, OWN_VERIFICATION, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+        ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
         ABORTED/EVIDENCE_CHANGED if read_digest
         is not the digest of the checks that stand, and with FAILED_PRECONDITION/PROFILE_NOT_MET if
-        the checks meet no GPG 45 profile of the level that the tier needs or no call-back was made.
+        the checks meet no GPG 45 profile of the level that the tier needs, no call-back was answered,
+        the organisation was not confirmed, or TRUSTED has neither sponsor nor seat.
         """
 
     @_abc_1.abstractmethod

@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.postgres.personal_data import purpose_of
 from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
+from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
 from services.identity.outbound.postgres.tables import (
     ALERT_SUBSCRIPTIONS,
     APPLICATIONS,
@@ -42,6 +43,11 @@ from services.identity.outbound.postgres.tables import (
 About = Callable[[Subscriber], ColumnElement[bool]]
 
 _CASES: Final = VERIFICATIONS.c
+_OFFICERS: Final = (
+    *(_CASES.decided_by, _CASES.claimed_by, _CASES.proposed_by, _CASES.refused_by),
+    _CASES.sponsored_by,
+)
+"""Who had a hand in somebody else's case, or vouched for them."""
 
 
 def _email(table: Table, column: str) -> About:
@@ -55,7 +61,8 @@ def _subject(table: Table) -> About:
 def _case(person: Subscriber) -> ColumnElement[bool]:
     """A case is about the person, and about the officers who worked on it."""
     recorded = _CASES.checks.op("@>")(cast([{"recorded_by": person.subject}], JSONB))
-    return or_(_CASES.subject == person.subject, _CASES.decided_by == person.subject, recorded)
+    worked = (column == person.subject for column in _OFFICERS)
+    return or_(_CASES.subject == person.subject, *worked, recorded)
 
 
 def _organisation(table: Table) -> About:
@@ -68,6 +75,10 @@ RULES: Final[dict[Table, About]] = {
     ),
     APPLICATIONS: _email(APPLICATIONS, "email"),
     VERIFICATIONS: _case,
+    TIER_TERMS: _subject(TIER_TERMS),
+    PROVIDER_CHECKS: lambda person: or_(
+        PROVIDER_CHECKS.c.subject == person.subject, PROVIDER_CHECKS.c.asked_by == person.subject
+    ),
     KEYCLOAK_TASKS: _subject(KEYCLOAK_TASKS),
     MAILS: _email(MAILS, "recipient"),
     ALERT_SUBSCRIPTIONS: _email(ALERT_SUBSCRIPTIONS, "address"),
@@ -97,6 +108,7 @@ log go first of all, because what stays on record stays under one of them.
 _GONE: Final = (
     *(APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS),
     PASSKEYS,
+    TIER_TERMS,
 )
 
 
@@ -124,8 +136,11 @@ class PostgresPersonalData:
             for table in _GONE
         )
         subject = subscriber.subject
+        theirs = PROVIDER_CHECKS.c.subject == subject
+        rows += self.connection.execute(delete(PROVIDER_CHECKS).where(theirs)).rowcount
         for column in (
-            _CASES.decided_by,
+            *_OFFICERS,
+            PROVIDER_CHECKS.c.asked_by,
             SUBSCRIBERS.c.suspended_by,
             SEATS.c.holder_by,
             SEATS.c.deputy_by,
@@ -142,7 +157,9 @@ class PostgresPersonalData:
                 .values(
                     checks=checks,
                     subject=pseudonym if own else case.subject,
-                    reason="" if own else case.reason,
+                    **(
+                        {"reason": "", "appeal_grounds": "", "sponsor_statement": ""} if own else {}
+                    ),
                 )
             ).rowcount
         return rows
@@ -150,7 +167,7 @@ class PostgresPersonalData:
 
 def _without(check: dict[str, Any], subject: str, pseudonym: str, *, own: bool) -> dict[str, Any]:
     by = pseudonym if check["recorded_by"] == subject else check["recorded_by"]
-    return check | {"recorded_by": by} | ({"note": ""} if own else {})
+    return check | {"recorded_by": by} | ({"note": "", "contact": ""} if own else {})
 
 
 def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mapping[str, Any]:
@@ -159,13 +176,9 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
     if table is SUBSCRIBERS and own["subject"] != person.subject:
         return {"suspended_by": person.subject}
     if table is VERIFICATIONS:
-        if own["subject"] != person.subject:
-            return {"verification_id": own["verification_id"], "worked_on_as": "officer"}
-        own["checks"] = [
-            {name: value for name, value in check.items() if name != "recorded_by"}
-            for check in own["checks"]
-        ]
-        own.pop("decided_by")
+        return _own_case(own, person.subject)
+    if table is PROVIDER_CHECKS:
+        return _own_question(own, person.subject)
     if table is SEATS:
         return _own_seat(own, person.subject)
     if table is MAILS:
@@ -177,6 +190,28 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
     if table is AUDIT_NAMES:
         own.pop("salt")
     return own
+
+
+def _own_case(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
+    """Say of one's own case all but who worked on it; of another's, as what one did."""
+    if row["subject"] != subject:
+        case = {"verification_id": row["verification_id"]}
+        if row["sponsored_by"] == subject:
+            return case | {"worked_on_as": "sponsor", "statement": row["sponsor_statement"]}
+        return case | {"worked_on_as": "officer"}
+    hidden = {column.name for column in _OFFICERS}
+    checks = [
+        {name: value for name, value in check.items() if name != "recorded_by"}
+        for check in row["checks"]
+    ]
+    return {name: value for name, value in row.items() if name not in hidden} | {"checks": checks}
+
+
+def _own_question(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
+    """Say what a provider was asked about a person; of a question about another, that one asked."""
+    if row["subject"] != subject:
+        return {"provider_check_id": row["provider_check_id"], "asked_as": "officer"}
+    return {name: value for name, value in row.items() if name != "asked_by"}
 
 
 def _own_seat(row: dict[str, Any], subject: str) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.subscriber import Profile, Subscriber
-from services.identity.domain.verification import Outcome
+from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.outbound.postgres.tables import SUBSCRIBERS, VERIFICATIONS
 
 _WITH_NEWEST_OUTCOME: Final = DriverRead(

@@ -51,6 +51,8 @@ _ACTING: Final = personal(
     "public task",
     "until they are removed, or the last who belongs to it leaves",
 )
+_EMPTY: Final = text("''")
+_NONE: Final = text("'{}'")
 _CARRYING: Final = personal("carrying a change to Keycloak", "public task", "until it is done")
 
 SUBSCRIBERS: Final = Table(
@@ -113,13 +115,30 @@ VERIFICATIONS: Final = Table(
     Column("decided_by", Text, info=_DECIDING),
     Column("decided_at", _MOMENT),
     Column("reason", Text, nullable=False, info=_PROOFING),
+    Column("claimed_by", Text, info=_DECIDING),
+    Column("claimed_until", _MOMENT),
+    Column("sponsored_by", Text, info=_DECIDING),
+    Column("sponsored_at", _MOMENT),
+    Column("sponsor_statement", Text, nullable=False, server_default=_EMPTY, info=_PROOFING),
+    Column("proposed_by", Text, info=_DECIDING),
+    Column("refusal_reasons", ARRAY(Text), nullable=False, server_default=_NONE, info=_PROOFING),
+    Column("refused_by", Text, info=_DECIDING),
+    Column("appealed_at", _MOMENT),
+    Column("appeal_grounds", Text, nullable=False, server_default=_EMPTY, info=_PROOFING),
     Index(
-        "verifications_one_open",
+        "verifications_one_waiting",
         "subject",
         unique=True,
-        postgresql_where=text("outcome = 'OPEN'"),
+        postgresql_where=text("outcome IN ('OPEN', 'PROPOSED', 'APPEALED')"),
     ),
     Index("verifications_oldest_first", "opened_at", "verification_id"),
+    Index("verifications_of_subject", "subject", "opened_at"),
+    Index(
+        "verifications_by_check",
+        "checks",
+        postgresql_using="gin",
+        postgresql_ops={"checks": "jsonb_path_ops"},
+    ),
 )
 
 KEYCLOAK_TASKS: Final = Table(

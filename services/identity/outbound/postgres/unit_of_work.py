@@ -16,6 +16,10 @@ from services.identity.outbound.postgres.passkeys_store import PostgresPasskeys
 from services.identity.outbound.postgres.personal_data import PostgresPersonalData
 from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
 from services.identity.outbound.postgres.premises_store import PostgresPremises
+from services.identity.outbound.postgres.proofing_stores import (
+    PostgresProviderChecks,
+    PostgresTierTerms,
+)
 from services.identity.outbound.postgres.seats_store import PostgresSeats
 from services.identity.outbound.postgres.subscribers_store import PostgresSubscribers
 from services.identity.outbound.postgres.subscriptions_store import (
@@ -38,6 +42,8 @@ class IdentityStores:
     subscribers: PostgresSubscribers
     applications: PostgresApplications
     verifications: PostgresVerifications
+    tier_terms: PostgresTierTerms
+    provider_checks: PostgresProviderChecks
     tasks: PostgresTasks
     mails: PostgresMails
     subscriptions: PostgresSubscriptions
@@ -65,6 +71,8 @@ def unit_of_work(
             subscribers=PostgresSubscribers(connection),
             applications=PostgresApplications(connection),
             verifications=PostgresVerifications(connection),
+            tier_terms=PostgresTierTerms(connection),
+            provider_checks=PostgresProviderChecks(connection),
             tasks=PostgresTasks(connection),
             mails=PostgresMails(connection),
             subscriptions=PostgresSubscriptions(connection),

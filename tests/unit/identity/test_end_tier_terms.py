@@ -1,0 +1,91 @@
+"""Telling people that their tier ends, and taking it when it has."""
+
+from datetime import timedelta
+
+import pytest
+
+from kernel.standing import Standing
+from kernel.tiers import Tier
+from services.identity.domain.events import PrincipalChanged
+from services.identity.domain.tier_term import TierTerm
+from services.identity.usecases.end_tier_terms import Deed, EndTierTerms
+from services.identity.usecases.ports import TaskKind
+from tests.fakes.identity import NOON, subscriber
+from tests.unit.identity.seated import a_seat_with
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def end(unit_of_work, clock, ids):
+    def end(*, at, dry=False):
+        clock.moment = at
+        return EndTierTerms(unit_of_work=unit_of_work, clock=clock, ids=ids, dry=dry)()
+
+    return end
+
+
+@pytest.fixture
+def until(stores):
+    stores.subscribers.add(subscriber("owner", tier=Tier.VERIFIED))
+    stores.tier_terms.save(term := TierTerm.granted("owner", Tier.VERIFIED, NOON, 24))
+    return term.until
+
+
+def mails(stores):
+    return [each.what.template for each in stores.mails.waiting]
+
+
+def test_two_warnings_and_then_the_tier_goes_everywhere(end, until, stores) -> None:
+    assert [] == end(at=until - 31 * DAY)
+    assert [30] == [each.days for each in end(at=until - 30 * DAY)]
+    assert [] == end(at=until - 29 * DAY)
+    assert [7] == [each.days for each in end(at=until - 7 * DAY)]
+    assert [] == end(at=until - DAY)
+    assert [Deed.END] == [each.deed for each in end(at=until)]
+    assert ["tier-ending", "tier-ending", "tier-ended"] == mails(stores)
+    person = stores.subscribers.get("owner")
+    assert (Tier.REGISTERED, 2) == (person.tier, person.rights_version)
+    assert PrincipalChanged(person) in stores.outbox.events
+    assert [TaskKind.SYNC] == [each.what.kind for each in stores.tasks.waiting]
+    assert "identity:end-tier" == stores.audit.rows[-1][1]
+    assert [] == end(at=until + DAY)
+
+
+def test_after_a_pause_only_the_nearest_warning_is_sent(end, until, stores) -> None:
+    assert [7] == [each.days for each in end(at=until - 3 * DAY)]
+    assert ["tier-ending"] == mails(stores)
+
+
+def test_a_dry_run_says_the_same_and_does_nothing(end, until, stores) -> None:
+    for at in (until - 30 * DAY, until):
+        before = (dict(stores.tier_terms.kept), dict(stores.subscribers.kept))
+        said = end(at=at, dry=True)
+        assert before == (stores.tier_terms.kept, stores.subscribers.kept)
+        assert [] == mails(stores) == stores.outbox.events == stores.audit.rows
+        assert said == end(at=at, dry=True)
+    assert said == end(at=until)
+
+
+def test_who_renewed_in_time_keeps_the_tier(end, until, stores) -> None:
+    stores.tier_terms.save(TierTerm.granted("owner", Tier.VERIFIED, until - DAY, 24))
+    assert [] == end(at=until)
+    assert Tier.VERIFIED is stores.subscribers.get("owner").tier
+
+
+def test_whoever_is_no_more_verified_leaves_their_seats(end, until, stores) -> None:
+    """A seat needs a verified account, and its role goes with it."""
+    seat = a_seat_with(stores, "owner")
+    (done,) = end(at=until)
+    assert 1 == done.seats
+    assert frozenset() == stores.seats.get(seat.seat_id).people
+    person = stores.subscribers.get("owner")
+    assert (Tier.REGISTERED, frozenset()) == (person.tier, person.roles)
+
+
+def test_a_suspended_person_gets_no_mail_and_loses_the_tier_all_the_same(end, stores) -> None:
+    stores.subscribers.add(subscriber("away", tier=Tier.TRUSTED, standing=Standing.SUSPENDED))
+    stores.tier_terms.save(term := TierTerm.granted("away", Tier.TRUSTED, NOON, 24))
+    assert [Deed.END] == [each.deed for each in end(at=term.until)]
+    assert [] == mails(stores)
+    assert Tier.REGISTERED is stores.subscribers.get("away").tier
