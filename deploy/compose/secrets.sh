@@ -50,7 +50,6 @@ for name in $names; do
       printf '%s' "$key" | keep "$name"
       ;;
     sms_api_key) api_key | keep "$name" ;;
-    evidence_api_key) random | keep "$name" ;; # the provider's own takes its place
     fcm_service_account) echo '{}' | keep "$name" ;; # none: Google's own takes its place
     *) random | keep "$name" ;;
   esac

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from stack.browser.asking_alert import staged_asking
 from stack.browser.cascaded_alert import staged_cascade
+from stack.browser.cases import staged_case
 from stack.browser.cordons import staged_cordon
 from stack.browser.drills import staged_drill
 from stack.browser.questions import staged_questions
@@ -93,6 +94,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_site_response(front) as hall,
         staged_webhook(front) as webhook,
         staged_drill(front) as drill,
+        staged_case(front) as case,
     ):
         yield (
             questions
@@ -104,6 +106,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | hall
             | webhook
             | drill
+            | case
             | {
                 "document": _published(front, word),
                 "word": word,

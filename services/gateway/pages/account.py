@@ -4,20 +4,19 @@ from uuid import uuid4
 
 import grpc
 from apiflask import APIBlueprint
-from flask import Response, flash, redirect, request
-from flask_babel import gettext, lazy_gettext
+from flask import Response, request
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 from wtforms.validators import Length
 
 from chassis.rpc_errors import refusal_of
 from isp.identity.v1 import alert_mails_pb2, identity_pb2
-from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Form, Refused, line, many_of, shown_on
-from services.gateway.pages.language import address, language
+from services.gateway.pages.language import language
 from services.gateway.pages.navigation import KEYS, desks_for
 from services.gateway.pages.visitors import signed_in
 
@@ -139,15 +138,3 @@ def stop_alert_mails() -> AnyResponse:
     ask(clients().alert_mails.StopAlertMails, alert_mails_pb2.StopAlertMailsRequest())
     flash(gettext("No more alerts are sent to your address."), "success")
     return redirect(address("account.alert_mails"))
-
-
-@account.post("/account/verification")
-@signed_in
-def ask_for_verification() -> AnyResponse:
-    """Ask for the tier VERIFIED."""
-    message = identity_pb2.RequestVerificationRequest(
-        tier=kernel_pb2.TIER_VERIFIED, idempotency_key=request.form.get("key", "")[:36]
-    )
-    ask(clients().identity.RequestVerification, message)
-    flash(gettext("We have your request. An officer will get in touch."), "success")
-    return redirect(address("account.account_page"))

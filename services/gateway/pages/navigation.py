@@ -95,6 +95,11 @@ DESKS: Final = (
         name=lazy_gettext("Seats"),
     ),
     Desk(
+        roles=frozenset({"verification-officer"}),
+        endpoint="verification_desk.queue",
+        name=lazy_gettext("Verification desk"),
+    ),
+    Desk(
         roles=frozenset({"expert"}),
         endpoint="questions_desk.queue",
         name=lazy_gettext("Question desk"),

@@ -33,7 +33,7 @@ from isp.alerts.v1 import (
 )
 from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
-from isp.identity.v1 import identity_pb2, seats_pb2
+from isp.identity.v1 import identity_pb2, seats_pb2, verification_case_pb2
 from isp.kernel.v1 import kernel_pb2
 from isp.training.v1 import certificate_pb2, enrolment_pb2
 from services.gateway import problems
@@ -62,6 +62,7 @@ from services.gateway.pages.guarding import warning_values
 from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
 from services.gateway.pages.learning import after, learning, progress_in
+from services.gateway.pages.my_verification import my_verification
 from services.gateway.pages.notifying import notifying
 from services.gateway.pages.passkey_sign_in import passkey_sign_in
 from services.gateway.pages.passkeys import passkeys
@@ -77,6 +78,7 @@ from services.gateway.pages.site_response import site_response
 from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.threat import slug_of, spoken, threat
 from services.gateway.pages.threat_desk import threat_desk
+from services.gateway.pages.verification_desk import verification_desk
 from services.gateway.pages.verifying import verdict, verifying
 from services.gateway.pages.visitors import passkey_ends, sign_in_is_away, visitor
 from services.gateway.pages.warnings import alerts, said_in
@@ -105,6 +107,7 @@ CHILDREN: Final = (
     seats_desk,
     site_response,
     *(webhooks, dead_letters),
+    *(my_verification, verification_desk),
 )
 """The pages that exist in each language."""
 
@@ -250,6 +253,12 @@ _ENUMS: Final = {
     "check_name": certificate_pb2.CheckName,
     "check_outcome": certificate_pb2.CheckOutcome,
     "verification_status": identity_pb2.VerificationStatus,
+    "check_kind": identity_pb2.CheckKind,
+    "missing_part": verification_case_pb2.MissingPart,
+    "refusal_reason": verification_case_pb2.RefusalReason,
+    "contact_source": verification_case_pb2.ContactSource,
+    "call_outcome": verification_case_pb2.CallOutcome,
+    "provider_check_state": verification_case_pb2.ProviderCheckState,
 }
 
 

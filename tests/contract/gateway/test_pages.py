@@ -13,6 +13,7 @@ from tests.contract.gateway.answers import ADVICE, ALERT
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.browsing import Browsing, cookies_of
 from tests.contract.gateway.route import (
+    CASE_ID,
     CERTIFICATE_ID,
     CHANGE_ID,
     CORDON_ID,
@@ -93,6 +94,10 @@ OWN = [
     "/desk/rumours",
     "/desk/rumours/new",
     f"/desk/rumours/{RUMOUR_ID}",
+    "/account/verification",
+    "/account/verification/vouching",
+    "/desk/verifications",
+    f"/desk/verifications/{CASE_ID}",
     "/desk/seats",
     "/desk/seats/new",
     f"/desk/seats/{SEAT_ID}",

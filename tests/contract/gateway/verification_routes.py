@@ -49,7 +49,7 @@ CASE: Final = identity_pb2.Verification(
     profiles_met=["L1A"],
     opened_at=at(8),
     version=2,
-    claimed_by=PERSON_ID,
+    claimed_by=REQUEST_ID,
     claimed_until=at(10),
     missing=[case_pb.MISSING_PART_PROFILE, case_pb.MISSING_PART_ORGANISATION],
     nearest=[
@@ -278,7 +278,7 @@ LISTED_READ: Final[dict[str, Any]] = {
             "call_outcome": "CONFIRMED",
         },
     ],
-    "claimed_by": PERSON_ID,
+    "claimed_by": REQUEST_ID,
     "claimed_until": "2026-11-24T10:00:00.000Z",
     "sponsored_by": PERSON_ID,
     "sponsor_statement": "I know them.",

@@ -20,8 +20,8 @@ from services.identity.bootstrap_alert_mails import alert_mails_servicer
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
 from services.identity.bootstrap_seats import seats_servicer
-from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.bootstrap_verifications import EvidenceSettings, verifications_services
+from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.passkeys_rpc import passkey_services_of
 from services.identity.inbound.rpc import services_of
 from services.identity.inbound.seats_rpc import seats_services_of
@@ -113,6 +113,9 @@ def seats(server: Served) -> seats_pb2_grpc.SeatsServiceStub:
 @pytest.fixture
 def alert_mails(server: Served) -> alert_mails_pb2_grpc.AlertMailsServiceStub:
     return alert_mails_pb2_grpc.AlertMailsServiceStub(server.channel)
+
+
+@pytest.fixture
 def verifications(server: Served) -> verifications_pb2_grpc.VerificationsServiceStub:
     return verifications_pb2_grpc.VerificationsServiceStub(server.channel)
 

@@ -1,9 +1,11 @@
 """Sending what waits in the mail outbox."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
+from services.identity.domain.verification_mails import VERIFICATION_MAILS, verification_mail
 from services.identity.usecases.ports import Mail
 from services.identity.usecases.send_mails import SendMails
 from tests.fakes.identity import MemoryMailServer, subscriber
@@ -115,3 +117,34 @@ def test_who_stopped_is_told_so(send, stores, server) -> None:
     stores.mails.add(_about_alerts("stopped"))
     send()
     assert "stopped" in server.sent[0][1]
+
+
+@pytest.mark.parametrize("template", sorted(VERIFICATION_MAILS))
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_mails_about_verification_lead_to_its_page_and_say_days_of_london(
+    template: str, language: str
+) -> None:
+    """A term that ends late in the evening of UTC in summer ends on the next day in London."""
+    until = datetime(2028, 7, 31, 23, 30, tzinfo=UTC).isoformat()
+    subject, text = verification_mail(template, language, "https://isp.example", {"until": until})
+    prefix = "/cy" if language == "cy" else ""
+    assert f"https://isp.example{prefix}/account/verification\n" in text
+    assert ("01/08/2028" in subject + text) == (template == "tier-ending")
+    assert "{" not in subject + text
+    assert ("(Cyfieithiad heb ei adolygu.)" in text) == (language == "cy")
+
+
+def test_a_mail_about_verification_is_sent_as_such(send, stores, server) -> None:
+    stores.mails.add(
+        Mail(
+            mail_id=uuid4(),
+            to="owner@cafe.example",
+            language="cy",
+            template="verification-refused",
+            variables={},
+        )
+    )
+    assert 1 == send()
+    ((to, subject, text),) = server.sent
+    assert ("owner@cafe.example", "Gwrthodwyd eich cais i gael eich dilysu") == (to, subject)
+    assert "http://isp.test/cy/account/verification" in text
