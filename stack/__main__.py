@@ -34,7 +34,7 @@ Ready in {seconds:.0f} s.
 Demo accounts, password Demo-pass-2026 (second factors: `make accounts`):
   owner@cafe.example      registered      member@retail.example   verified, retail in London
   author@hub.example      writes alerts   approver@hub.example    approves them
-  verifier@hub.example    checks people   verifier2@hub.example   decides on them
+  verifier@hub.example    checks people   verifier2@hub.example   decides on them (and verifier3)
 
 Try next:
   make story

@@ -24,6 +24,7 @@ from services.identity.usecases.appeal_verification import AppealVerification
 from services.identity.usecases.ask_providers import AskProviders
 from services.identity.usecases.claim_verification import ClaimVerification
 from services.identity.usecases.end_tier_terms import EndTierTerms
+from services.identity.usecases.forget_cases import ForgetCases
 from services.identity.usecases.get_my_verification import GetMyVerification
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.release_verification import ReleaseVerification
@@ -34,6 +35,7 @@ from services.identity.usecases.withdraw_verification import WithdrawVerificatio
 
 ASKING_SECONDS: Final = 1
 TERMS_SECONDS: Final = 60
+FORGETTING_SECONDS: Final = 600
 SHORTEST_KEY: Final = 32
 MOST_REPORTED: Final = 100_000
 
@@ -111,9 +113,11 @@ def verifications_parts(settings: Settings, record: UnitOfWork) -> dict[str, Par
     """Return what asks providers, and what ends tiers whose time is over."""
     ask = AskProviders(unit_of_work=record, provider=evidence_provider(settings), clock=_CLOCK)
     end = EndTierTerms(unit_of_work=record, clock=_CLOCK, ids=_IDS)
+    forget = ForgetCases(unit_of_work=record, clock=_CLOCK)
     return {
         "providers": every(ASKING_SECONDS, in_thread(ask)),
         "tier-terms": every(TERMS_SECONDS, in_thread(end)),
+        "cases": every(FORGETTING_SECONDS, in_thread(forget)),
     }
 
 
@@ -121,6 +125,7 @@ def report_tiers(record: UnitOfWork) -> None:
     """Print what would be done about tiers that end, a line of JSON for each, and how many."""
     dry = EndTierTerms(unit_of_work=record, clock=_CLOCK, ids=_IDS, dry=True, most=MOST_REPORTED)
     deeds = dry()
+    old = ForgetCases(unit_of_work=record, clock=_CLOCK, dry=True, most=MOST_REPORTED)()
     for each in deeds:
         _print(
             subject=each.subject,
@@ -130,7 +135,7 @@ def report_tiers(record: UnitOfWork) -> None:
             seats=each.seats,
         )
     ends = sum(each.days is None for each in deeds)
-    _print(warnings=len(deeds) - ends, ends=ends)
+    _print(warnings=len(deeds) - ends, ends=ends, cases_to_forget=old)
 
 
 def _print(**said: object) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from stack.browser.cases import opened_case, withdraw_case
-from stack.mail import mail_for, text_of
+from stack.mail import mail_for
 from stack.story.front import Front, Person, eventually
 from stack.story.steps import CHECKS
 
@@ -82,11 +82,7 @@ def test_a_refusal_is_told_with_its_reasons_and_appealed_to_another(front: Front
     mine = front.ask("GET", MINE, by=person)
     assert ["EVIDENCE_NOT_ENOUGH"] == mine.json()["refusal_reasons"]
     assert "Nothing was shown." not in mine.text
-    assert "/account/verification" in text_of(
-        eventually(
-            lambda: mail_for(front.mails, email), lambda found: len(found) > told, 20, "the mail"
-        )[told]
-    )
+    assert "/account/verification" in front.wait_for_mail(email, told + 1)
     body = {"grounds": "It was lunch time."}
     front.ask("POST", f"{MINE}/appeal", by=person, body=body, if_match=mine.headers["ETag"])
     again = {**decision, "read_digest": read(front, second, case_id)["evidence_digest"]}

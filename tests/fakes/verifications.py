@@ -54,6 +54,20 @@ class MemoryVerifications:
         ]
         return found[:size]
 
+    def decided_before(self, at: datetime, *, most: int) -> Sequence[UUID]:
+        over = [
+            case
+            for case in self.kept.values()
+            if not case.waiting and case.decided_at is not None and case.decided_at < at
+        ]
+        return [
+            case.verification_id
+            for case in sorted(over, key=lambda each: str(each.decided_at))[:most]
+        ]
+
+    def forget(self, verification_id: UUID) -> None:
+        self.kept.pop(verification_id, None)
+
     def claims_of(self, officer: str, at: datetime) -> int:
         return sum(
             case.waiting and case.claimed_by == officer and case.claim_holds(at)

@@ -77,6 +77,30 @@ class ProofingStoresSuite:
         with unit_of_work() as tx:
             assert new == tx.verifications.newest_of("owner")
 
+    def test_what_was_decided_long_ago_is_forgotten_and_nothing_else(
+        self, unit_of_work: Open
+    ) -> None:
+        over = [
+            replace(each, subject=place.name, decided_at=NOON + timedelta(days=number))
+            for number, (place, each) in enumerate(at_each_place().items())
+            if place not in WAITING
+        ]
+        waits = replace(at_each_place()[Outcome.APPEALED], subject="waits")
+        with unit_of_work() as tx:
+            for each in (*over, waits):
+                tx.verifications.add(each)
+            tx.provider_checks.add(asked(verification_id=over[0].verification_id))
+        late = NOON + timedelta(days=99)
+        with unit_of_work() as tx:
+            ids = [each.verification_id for each in over]
+            assert ids == list(tx.verifications.decided_before(late, most=9))
+            assert ids[:2] == list(tx.verifications.decided_before(late, most=2))
+            assert [] == list(tx.verifications.decided_before(over[0].decided_at, most=9))
+            tx.verifications.forget(ids[0])
+        with unit_of_work() as tx:
+            assert ids[1:] == list(tx.verifications.decided_before(late, most=9))
+            assert waits == tx.verifications.newest_of("waits")
+
     def test_claims_that_hold_are_counted(self, unit_of_work: Open) -> None:
         with unit_of_work() as tx:
             for subject in ("a", "b"):

@@ -57,6 +57,14 @@ class Verifications(Protocol):
         """Return cases that wait for officers, oldest first, at most `size`."""
         ...
 
+    def decided_before(self, at: datetime, *, most: int) -> Sequence[UUID]:
+        """Return the ids of cases that were decided, or withdrawn, before then, oldest first."""
+        ...
+
+    def forget(self, verification_id: UUID) -> None:
+        """Delete a case and what providers were asked about it."""
+        ...
+
     def claims_of(self, officer: str, at: datetime) -> int:
         """Return on how many cases an officer works."""
         ...

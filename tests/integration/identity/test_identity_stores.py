@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,8 +15,10 @@ from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from kernel.tiers import Tier
 from services.identity.domain.application import Application, token_digest
-from services.identity.domain.tier_term import TierTerm
+from services.identity.domain.tier_term import TierTerm, months_after
 from services.identity.domain.verification import Appeal, Sponsorship
+from services.identity.domain.verification_lifecycle import Outcome
+from services.identity.outbound.postgres.migrations.versions.identity_0200 import TERMS
 from services.identity.outbound.postgres.personal_data import RULES
 from services.identity.outbound.postgres.tables import METADATA, VERIFICATIONS
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
@@ -159,3 +162,40 @@ def test_erasure_leaves_no_trace_of_the_person_in_any_table(unit_of_work, engine
     with engine.connect() as connection:
         cases = connection.execute(select(VERIFICATIONS)).all()
     assert not any(person.subject in str(case) for case in cases), "the log names their case"
+
+
+@pytest.mark.parametrize(
+    ("decided", "until"),
+    [
+        (datetime(2026, 11, 27, 9, 30, tzinfo=UTC), datetime(2028, 11, 27, 9, 30, tzinfo=UTC)),
+        (datetime(2028, 2, 29, 23, 59, tzinfo=UTC), datetime(2030, 2, 28, 23, 59, tzinfo=UTC)),
+        (datetime(2026, 7, 31, 23, 30, tzinfo=UTC), datetime(2028, 7, 31, 23, 30, tzinfo=UTC)),
+    ],
+)
+def test_who_held_a_tier_before_there_were_terms_gets_the_one_of_the_decision(
+    unit_of_work, engine, decided, until
+) -> None:
+    """As the domain counts months, and only for who holds a tier now."""
+    held, lost = subscriber(tier=Tier.VERIFIED), subscriber()
+    with unit_of_work() as tx:
+        for person in (held, lost):
+            tx.subscribers.add(person)
+            granted = replace(
+                case(person.subject, WITH_CONTACTS),
+                outcome=Outcome.GRANTED,
+                decided_by="second",
+                decided_at=decided,
+            )
+            tx.verifications.add(granted)
+            earlier = replace(
+                granted, verification_id=uuid4(), decided_at=decided - timedelta(days=900)
+            )
+            tx.verifications.add(earlier)
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL TIME ZONE 'Europe/London'"))
+        connection.execute(text(TERMS))
+    with unit_of_work() as tx:
+        term = tx.tier_terms.find(held.subject)
+        assert (Tier.VERIFIED, decided, until) == (term.tier, term.began, term.until)
+        assert months_after(decided, 24) == until
+        assert tx.tier_terms.find(lost.subject) is None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, cast, func, literal, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, cast, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from chassis.errors import StaleVersion
@@ -17,6 +17,7 @@ from services.identity.domain.errors import VerificationNotFound, VerificationOp
 from services.identity.domain.refusal import RefusalReason
 from services.identity.domain.verification import Appeal, Sponsorship, Verification
 from services.identity.domain.verification_lifecycle import WAITING, Outcome
+from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS
 from services.identity.outbound.postgres.tables import VERIFICATIONS as CASES
 from services.identity.usecases.verification_ports import SeenDocument
 
@@ -91,6 +92,19 @@ class PostgresVerifications:
         oldest_first = (CASES.c.opened_at, CASES.c.verification_id)
         rows = self.connection.execute(query.order_by(*oldest_first).limit(size))
         return [_verification(row) for row in rows]
+
+    def decided_before(self, at: datetime, *, most: int) -> Sequence[UUID]:
+        """Return the ids of cases that were decided, or withdrawn, before then, oldest first."""
+        over = select(CASES.c.verification_id).where(
+            CASES.c.decided_at < at, CASES.c.outcome.not_in(_WAITING)
+        )
+        rows = self.connection.execute(over.order_by(CASES.c.decided_at).limit(most))
+        return list(rows.scalars())
+
+    def forget(self, verification_id: UUID) -> None:
+        """Delete a case and what providers were asked about it."""
+        for table in (PROVIDER_CHECKS, CASES):
+            self.connection.execute(delete(table).where(table.c.verification_id == verification_id))
 
     def claims_of(self, officer: str, at: datetime) -> int:
         """Return on how many cases an officer works."""

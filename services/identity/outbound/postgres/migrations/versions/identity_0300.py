@@ -11,6 +11,17 @@ down_revision = "identity_0200"
 branch_labels = None
 depends_on = None
 
+TERMS = """
+INSERT INTO tier_terms (subject, tier, began, until)
+SELECT DISTINCT ON (v.subject)
+    v.subject, s.tier, v.decided_at,
+    (v.decided_at AT TIME ZONE 'UTC' + INTERVAL '24 months') AT TIME ZONE 'UTC'
+FROM verifications v JOIN subscribers s USING (subject)
+WHERE v.outcome = 'GRANTED' AND s.tier IN ('VERIFIED', 'TRUSTED')
+ORDER BY v.subject, v.decided_at DESC
+"""
+"""The term that the newest decision on each person who still holds a tier would have given."""
+
 
 def upgrade() -> None:
     op.execute("""
@@ -53,15 +64,7 @@ CREATE TABLE tier_terms (
 
     op.execute("CREATE INDEX ix_tier_terms_until ON tier_terms (until)")
 
-    op.execute("""
-INSERT INTO tier_terms (subject, tier, began, until)
-SELECT DISTINCT ON (v.subject)
-    v.subject, s.tier, v.decided_at,
-    (v.decided_at AT TIME ZONE 'UTC' + INTERVAL '24 months') AT TIME ZONE 'UTC'
-FROM verifications v JOIN subscribers s USING (subject)
-WHERE v.outcome = 'GRANTED' AND s.tier IN ('VERIFIED', 'TRUSTED')
-ORDER BY v.subject, v.decided_at DESC
-    """)
+    op.execute(TERMS)
 
     op.execute("""
 CREATE TABLE provider_checks (
