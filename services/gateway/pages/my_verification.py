@@ -132,7 +132,15 @@ def vouch() -> AnyResponse:
 
 
 def _shown(form: AppealForm, status: int = 200) -> Response:
-    return page("my_verification.html", status, case=_case(), form=form, words=verification_labels)
+    me = ask(clients().identity.GetMe, identity_pb2.GetMeRequest()).subscriber
+    return page(
+        "my_verification.html",
+        status,
+        case=_case(),
+        form=form,
+        tier=kernel_pb2.Tier.Name(me.tier).removeprefix("TIER_"),
+        words=verification_labels,
+    )
 
 
 def _case() -> pb.MyVerification | None:

@@ -20,6 +20,14 @@ MISSING: Final = {
     "ORGANISATION": lazy_gettext("The organisation's word that the person acts for it"),
     "SPONSOR": lazy_gettext("Somebody trusted who vouches for the person, or a seat"),
 }
+OWN_MISSING: Final = {
+    "PROFILE": lazy_gettext("Enough evidence of who you are"),
+    "CALL_BACK": lazy_gettext("A call to your organisation, which was answered"),
+    "ORGANISATION": lazy_gettext("Your organisation's word that you act for it"),
+    "SPONSOR": lazy_gettext("Somebody trusted who vouches for you, or a seat"),
+}
+"""The same, as the person is told: of a call that was answered otherwise they learn nothing."""
+
 REFUSALS: Final = {
     "EVIDENCE_NOT_ENOUGH": lazy_gettext("The documents shown were not enough."),
     "EVIDENCE_NOT_ACCEPTED": lazy_gettext("A document could not be accepted."),

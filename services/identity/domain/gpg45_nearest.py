@@ -11,7 +11,7 @@ NEAREST: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentNeed:
-    """A document that a profile still needs: a new one, or a better reading of one there is."""
+    """A document that a profile still needs: another, or a better look at one that is strong."""
 
     needed: Evidence
     instead_of: str = ""
@@ -83,7 +83,10 @@ def _cheapest(
             for slot, needed in enumerate(slots):
                 if slot in filled:
                     continue
-                total = points + min(_lacking(each, needed) for each in readings)
+                better = [_lacking(each, needed) for each in readings if _strong(each, needed)]
+                if not better:  # how strong it is no better look changes: another is wanted
+                    continue
+                total = points + min(better)
                 there = filled | {slot}
                 if there not in plans or total < plans[there][0]:
                     plans[there] = (total, (*plan, (slot, name)))
@@ -102,5 +105,9 @@ def _cheapest(
     return new[best], tuple(needs)
 
 
+def _strong(have: Evidence, needed: Evidence) -> bool:
+    return have.strength >= needed.strength
+
+
 def _lacking(have: Evidence, needed: Evidence) -> int:
-    return max(0, needed.strength - have.strength) + max(0, needed.validity - have.validity)
+    return max(0, needed.validity - have.validity)

@@ -4,6 +4,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from chassis.errors import Invalid, Refusal, StaleVersion, Violation
 from isp.identity.v1 import identity_pb2, verifications_pb2
@@ -11,6 +12,7 @@ from isp.identity.v1 import verification_case_pb2 as case_pb
 from isp.kernel.v1 import kernel_pb2
 from services.identity.domain import errors, verification_errors
 from tests.contract.gateway.alert_routes import DIGEST
+from tests.contract.gateway.answers import PERSON
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.route import CASE_ID, KEY, REQUEST_ID
 from tests.contract.gateway.test_page_asking import heard, main_of
@@ -53,7 +55,7 @@ def test_a_person_sees_where_they_stand_what_is_missing_and_how_long_it_takes(
     for words in (
         "Being checked",
         "within 10 working days",
-        "Enough evidence of who the person is",
+        "Enough evidence of who you are",
         "Any one of these would be enough evidence",
         "M1A",
         "a passport or another document with a chip",
@@ -74,6 +76,29 @@ def test_who_never_asked_is_told_what_it_adds_and_may_ask(browsing: Browsing) ->
     assert [
         identity_pb2.RequestVerificationRequest(tier=kernel_pb2.TIER_TRUSTED, idempotency_key=KEY)
     ] == heard(browsing, "RequestVerification")
+
+
+@pytest.mark.parametrize(
+    ("tier", "renewable", "offered"),
+    [
+        (kernel_pb2.TIER_REGISTERED, False, ["VERIFIED", "TRUSTED"]),
+        (kernel_pb2.TIER_VERIFIED, False, ["TRUSTED"]),
+        (kernel_pb2.TIER_VERIFIED, True, ["VERIFIED", "TRUSTED"]),
+        (kernel_pb2.TIER_TRUSTED, False, []),
+        (kernel_pb2.TIER_TRUSTED, True, ["TRUSTED"]),
+    ],
+)
+def test_only_what_can_be_asked_for_is_offered(
+    browsing: Browsing, tier: Any, renewable: bool, offered: list[str]
+) -> None:
+    person = identity_pb2.Subscriber()
+    person.CopyFrom(PERSON)
+    person.tier = tier
+    browsing.gateway.backend.answers["GetMe"] = identity_pb2.GetMeResponse(subscriber=person)
+    since = Timestamp(seconds=0 if renewable else 4_000_000_000)
+    mine(browsing, status=identity_pb2.VERIFICATION_STATUS_GRANTED, renewable_from=since)
+    page = browsing.get(MINE_PAGE).text
+    assert offered == [each for each in ("VERIFIED", "TRUSTED") if f'value="{each}"' in page]
 
 
 def test_a_refusal_says_why_and_is_appealed(browsing: Browsing) -> None:

@@ -53,13 +53,13 @@ def test_nothing_is_missing_exactly_of_a_profile_that_is_met(
 def tried(profile: Profile, scores: Scores) -> int:
     """Return the fewest points missing of the evidence, by trying every way to assign it."""
     readings = [*scores.documents.values(), *([frozenset({Evidence(0, 0)})] * 3)]
+
+    def lacking(slot: Evidence, doc: frozenset[Evidence]) -> int:
+        strong = [max(0, slot.validity - r.validity) for r in doc if r.strength >= slot.strength]
+        return min([*strong, slot.strength + slot.validity])
+
     return min(
-        sum(
-            min(
-                max(0, slot.strength - r.strength) + max(0, slot.validity - r.validity) for r in doc
-            )
-            for slot, doc in zip(profile.evidence, chosen, strict=True)
-        )
+        sum(lacking(slot, doc) for slot, doc in zip(profile.evidence, chosen, strict=True))
         for chosen in permutations(readings, len(profile.evidence))
     )
 
@@ -99,6 +99,15 @@ def test_one_of_these_would_complete_m1b() -> None:
         by_name["M1B"].verification,
     )
     assert first.points == 2
+
+
+def test_no_look_makes_a_document_stronger() -> None:
+    """A driving licence is no passport, however well it is looked at."""
+    scores = Scores(
+        documents={"uk-driving-licence": frozenset({Evidence(3, 1)})}, fraud=2, verification=2
+    )
+    by_name = {each.profile: each for each in nearest(scores, Level.MEDIUM, most=32)}
+    assert (DocumentNeed(needed=Evidence(4, 2)),) == by_name["M1A"].documents
 
 
 def test_a_document_that_is_there_is_not_asked_for_again() -> None:
