@@ -44,6 +44,7 @@ def whole_case_json(case: pb.Verification) -> dict[str, Any]:
     """Return a case as officers see it by itself: with its person and all that is known of it."""
     return verification_json(case) | {
         "applicant": _applicant(case.applicant) if case.HasField("applicant") else None,
+        "sponsor_name": case.sponsor_name or None,
         "missing": _missing(case.missing),
         "nearest": [
             _near(each)

@@ -233,6 +233,8 @@ def case_to_pb(found: CaseSeen, at: datetime) -> pb.Verification:
         for each in found.elsewhere
     )
     message.provider_checks.extend(map(_asked_to_pb, found.asked))
+    if found.sponsor is not None:
+        message.sponsor_name = _named(found.sponsor)
     if found.person is not None:
         message.applicant.CopyFrom(_applicant_to_pb(found.person, seated=found.seated))
     return message
@@ -262,6 +264,12 @@ def reasons_to_pb(case: Verification) -> list[case_pb.RefusalReason.ValueType]:
     return sorted(
         case_pb.RefusalReason.Value(f"REFUSAL_REASON_{each.name}") for each in case.refusal_reasons
     )
+
+
+def _named(person: Subscriber) -> str:
+    profile = person.profile
+    name = f"{profile.given_name} {profile.family_name}"
+    return f"{name}, {profile.organisation_name}" if profile.organisation_name else name
 
 
 def _applicant_to_pb(person: Subscriber, *, seated: bool) -> case_pb.Applicant:

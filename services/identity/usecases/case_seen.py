@@ -19,10 +19,11 @@ MOST_ELSEWHERE: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSeen:
-    """A case, its person unless they were erased, and where its documents were seen before."""
+    """A case, its people unless they were erased, and where its documents were seen before."""
 
     case: Verification
     person: Subscriber | None
+    sponsor: Subscriber | None
     seated: bool
     elsewhere: Sequence[SeenDocument]
     asked: Sequence[ProviderCheck]
@@ -34,6 +35,7 @@ def seen(tx: Stores, case: Verification) -> CaseSeen:
     return CaseSeen(
         case=case,
         person=_person(tx, case.subject),
+        sponsor=_person(tx, case.sponsorship.by) if case.sponsorship else None,
         seated=bool(tx.seats.of(case.subject)),
         elsewhere=tx.verifications.showing(numbers, without=case.subject, most=MOST_ELSEWHERE),
         asked=tx.provider_checks.of_case(case.verification_id),

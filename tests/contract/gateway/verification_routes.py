@@ -76,6 +76,7 @@ CASE: Final = identity_pb2.Verification(
     ),
     sponsored_by=PERSON_ID,
     sponsor_statement="I know them.",
+    sponsor_name="A Friend, Guild",
     refusal_reasons=[case_pb.REFUSAL_REASON_CALL_BACK_FAILED],
     appeal_grounds="It was lunch time.",
     refused_by=PERSON_ID,
@@ -297,6 +298,7 @@ CASE_READ: Final[dict[str, Any]] = LISTED_READ | {
         "sectors": ["retail"],
         "seated": True,
     },
+    "sponsor_name": "A Friend, Guild",
     "missing": ["PROFILE", "ORGANISATION"],
     "nearest": [
         {

@@ -213,6 +213,7 @@ def test_the_highest_tier_takes_a_sponsor_and_two_reviewers(
     vouch(verifications, friend, case.verification_id, email)
     assert mine(verifications, who).sponsored
     read = office.case(case.verification_id)
+    assert ("Cafe Owner, Corner Cafe", friend.subject) == (read.sponsor_name, read.sponsored_by)
     assert read.evidence_digest != case.evidence_digest
     decide = office.identity.DecideVerification
     proposed = decide(decision_on(read), metadata=office.second.metadata).verification

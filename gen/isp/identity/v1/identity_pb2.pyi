@@ -522,6 +522,7 @@ class Verification(_message.Message):
     REFUSED_BY_FIELD_NUMBER: _builtins.int
     PROVIDER_CHECKS_FIELD_NUMBER: _builtins.int
     RULE_VERSION_FIELD_NUMBER: _builtins.int
+    SPONSOR_NAME_FIELD_NUMBER: _builtins.int
     verification_id: _builtins.str
     """The case's id."""
     subject: _builtins.str
@@ -548,6 +549,8 @@ class Verification(_message.Message):
     """Who refused it before the appeal: not the one to decide it."""
     rule_version: _builtins.str
     """The version of the rules by which profiles are met."""
+    sponsor_name: _builtins.str
+    """The name of who vouches, and of their organisation; not in lists, and empty for nobody."""
     @_builtins.property
     def checks(self) -> _containers.RepeatedCompositeFieldContainer[Global___Check]:
         """The checks recorded so far."""
@@ -614,10 +617,11 @@ class Verification(_message.Message):
         refused_by: _builtins.str = ...,
         provider_checks: _abc.Iterable[Global___ProviderCheck] | None = ...,
         rule_version: _builtins.str = ...,
+        sponsor_name: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["applicant", b"applicant", "claimed_until", b"claimed_until", "opened_at", b"opened_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["appeal_grounds", b"appeal_grounds", "applicant", b"applicant", "checks", b"checks", "claimed_by", b"claimed_by", "claimed_until", b"claimed_until", "evidence_digest", b"evidence_digest", "missing", b"missing", "nearest", b"nearest", "opened_at", b"opened_at", "profiles_met", b"profiles_met", "proposed_by", b"proposed_by", "provider_checks", b"provider_checks", "refusal_reasons", b"refusal_reasons", "refused_by", b"refused_by", "rule_version", b"rule_version", "seen_elsewhere", b"seen_elsewhere", "sponsor_statement", b"sponsor_statement", "sponsored_by", b"sponsored_by", "status", b"status", "subject", b"subject", "tier", b"tier", "verification_id", b"verification_id", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["appeal_grounds", b"appeal_grounds", "applicant", b"applicant", "checks", b"checks", "claimed_by", b"claimed_by", "claimed_until", b"claimed_until", "evidence_digest", b"evidence_digest", "missing", b"missing", "nearest", b"nearest", "opened_at", b"opened_at", "profiles_met", b"profiles_met", "proposed_by", b"proposed_by", "provider_checks", b"provider_checks", "refusal_reasons", b"refusal_reasons", "refused_by", b"refused_by", "rule_version", b"rule_version", "seen_elsewhere", b"seen_elsewhere", "sponsor_name", b"sponsor_name", "sponsor_statement", b"sponsor_statement", "sponsored_by", b"sponsored_by", "status", b"status", "subject", b"subject", "tier", b"tier", "verification_id", b"verification_id", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
