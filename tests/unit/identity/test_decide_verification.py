@@ -1,5 +1,8 @@
 """Deciding a case."""
 
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 
 from kernel.tiers import Tier
@@ -14,6 +17,7 @@ from services.identity.domain.errors import (
 )
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.refusal import RefusalReason
+from services.identity.domain.verification_errors import ReviewedByColleague, ReviewedBySponsor
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.decide_verification import DecideVerification
 from services.identity.usecases.ports import TaskKind
@@ -28,6 +32,10 @@ from tests.fakes.identity import (
     check,
     subscriber,
 )
+from tests.unit.identity.cases import trusted
+from tests.unit.identity.seated import a_seat_with
+
+THIRD = caller("third", "verification-officer")
 
 
 @pytest.fixture
@@ -113,3 +121,50 @@ def test_a_suspended_account_is_given_nothing(decide, stores) -> None:
     with pytest.raises(SubscriberNotActive):
         decide(SECOND, made)
     assert Outcome.OPEN is stores.verifications.get(made.verification_id).outcome
+
+
+def test_a_grant_has_an_end_and_is_told_by_mail(decide, opened, stores, clock) -> None:
+    decide(SECOND, opened)
+    term = stores.tier_terms.find("owner")
+    assert (Tier.VERIFIED, clock.now(), None) == (term.tier, term.began, term.warned)
+    assert clock.now().replace(year=clock.now().year + 2) == term.until
+    assert ["verification-granted"] == [each.what.template for each in stores.mails.waiting]
+
+
+def test_a_refusal_is_told_by_mail_and_leaves_the_term_as_it_is(decide, opened, stores) -> None:
+    decide(SECOND, opened, grant=False)
+    assert stores.tier_terms.find("owner") is None
+    assert ["verification-refused"] == [each.what.template for each in stores.mails.waiting]
+
+
+def test_of_a_proposal_nobody_is_told_and_no_right_changes(decide, stores) -> None:
+    stores.subscribers.add(subscriber("owner"))
+    stores.verifications.add(made := trusted())
+    assert Outcome.PROPOSED is decide(SECOND, made).outcome
+    assert [] == stores.mails.waiting
+    assert (Tier.REGISTERED, 1) == (
+        stores.subscribers.get("owner").tier,
+        stores.subscribers.get("owner").rights_version,
+    )
+    proposed = stores.verifications.get(made.verification_id)
+    assert Outcome.GRANTED is decide(THIRD, proposed).outcome
+    assert Tier.TRUSTED is stores.tier_terms.find("owner").tier
+
+
+def test_a_seat_stands_for_a_sponsor(decide, stores) -> None:
+    stores.subscribers.add(subscriber("owner"))
+    stores.verifications.add(made := trusted(vouched=False))
+    with pytest.raises(ProfileNotMet):
+        decide(SECOND, made)
+    a_seat_with(stores, "owner")
+    assert Outcome.PROPOSED is decide(SECOND, made).outcome
+
+
+def test_nobody_decides_on_a_colleague_or_on_whom_they_vouch_for(decide, stores) -> None:
+    here = uuid4()
+    stores.subscribers.add(subscriber("owner", organisation_id=here))
+    stores.verifications.add(made := trusted())
+    with pytest.raises(ReviewedByColleague):
+        decide(replace(SECOND, organisation_id=str(here)), made)
+    with pytest.raises(ReviewedBySponsor):
+        decide(caller("sponsor", "verification-officer"), made)

@@ -9,9 +9,10 @@ from services.identity.domain.events import (
     PrincipalChanged,
     RecipientChanged,
 )
+from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.ports import TaskKind
-from tests.fakes.identity import subscriber
+from tests.fakes.identity import case, subscriber
 from tests.fakes.premises import an_organisation, some_premises
 from tests.fakes.subscriptions import PSEUDONYMS, a_subscription, digest
 
@@ -86,3 +87,16 @@ def test_the_log_forgets_them_and_no_row_beside_their_id_says_their_name(
     assert late != name
     assert [1, 0] == [erase(subject="owner"), erase(subject="owner")]
     assert {} == stores.audit.people({name, late})
+
+
+def test_officers_work_on_the_case_of_nobody_who_was_erased(
+    unit_of_work, stores, clock, ids
+) -> None:
+    stores.subscribers.add(subscriber("owner"))
+    stores.verifications.add(opened := case("owner"))
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, pseudonyms=Pseudonyms(b"k"), clock=clock, ids=ids
+    )
+    erase(subject="owner")
+    assert [] == stores.verifications.open_page(after=None, size=5)
+    assert Outcome.WITHDRAWN is stores.verifications.get(opened.verification_id).outcome
