@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Final
 from uuid import uuid4
 
-import grpc
 from apiflask import APIBlueprint
 from flask import Response, flash, redirect, request
 from flask_babel import gettext, lazy_gettext
@@ -14,7 +13,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 from wtforms.validators import Length
 
-from chassis.rpc_errors import refusal_of
 from isp.identity.v1 import identity_pb2
 from isp.identity.v1 import verifications_pb2 as pb
 from isp.kernel.v1 import kernel_pb2
@@ -133,28 +131,15 @@ def vouch() -> AnyResponse:
 
 def _shown(form: AppealForm, status: int = 200) -> Response:
     me = ask(clients().identity.GetMe, identity_pb2.GetMeRequest()).subscriber
+    found = ask(clients().verifications.GetMyVerification, pb.GetMyVerificationRequest())
     return page(
         "my_verification.html",
         status,
-        case=_case(),
+        case=found.verification,
         form=form,
         tier=kernel_pb2.Tier.Name(me.tier).removeprefix("TIER_"),
         words=verification_labels,
     )
-
-
-def _case() -> pb.MyVerification | None:
-    """Return the visitor's case, or None for who never asked."""
-    try:
-        asked = pb.GetMyVerificationRequest()
-        found: pb.MyVerification = ask(
-            clients().verifications.GetMyVerification, asked
-        ).verification
-    except grpc.RpcError as error:
-        if refusal_of(error).reason == "NO_CASE":
-            return None
-        raise
-    return found
 
 
 def _ask(form: AppealForm) -> str | None:

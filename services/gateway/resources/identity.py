@@ -14,12 +14,13 @@ from isp.identity.v1 import identity_pb2
 from isp.identity.v1 import verification_case_pb2 as case_pb
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
-from services.gateway.preconditions import idempotency_key, with_etag
+from services.gateway.preconditions import idempotency_key
 from services.gateway.resources.alert_json import time_json
 from services.gateway.resources.fields import String
 from services.gateway.resources.verification_json import (
     status_json,
     verification_json,
+    versioned,
     whole_case_json,
 )
 
@@ -118,7 +119,7 @@ class PageQuery(Schema):
 
 
 def _case(case: identity_pb2.Verification) -> Response:
-    return with_etag(jsonify(whole_case_json(case)), case.version)
+    return versioned(whole_case_json(case), case.version)
 
 
 def _tier(value: kernel_pb2.Tier.ValueType) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import Response, jsonify
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.identity.v1 import identity_pb2 as pb
@@ -9,6 +10,17 @@ from isp.identity.v1 import verification_case_pb2 as case_pb
 from isp.identity.v1 import verifications_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.resources.alert_json import time_json
+
+
+def versioned(shown: dict[str, Any], version: int) -> Response:
+    """Return a case with its version, for a change to name.
+
+    It is whole each time: a claim lapses, a provider answers, and a document is shown elsewhere
+    without a new version of the case.
+    """
+    answer = jsonify(shown)
+    answer.set_etag(f"v{version}")
+    return answer
 
 
 def status_json(value: pb.VerificationStatus.ValueType) -> str:

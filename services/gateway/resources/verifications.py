@@ -6,15 +6,16 @@ from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
 from apiflask.validators import Length, OneOf
-from flask import Response, jsonify
+from flask import Response
 
 from isp.identity.v1 import identity_pb2 as pb
 from isp.identity.v1 import verifications_pb2
 from services.gateway.clients import clients
-from services.gateway.preconditions import expected_version, idempotency_key, with_etag
+from services.gateway.preconditions import expected_version, idempotency_key
 from services.gateway.resources.fields import String
 from services.gateway.resources.verification_json import (
     my_verification_json,
+    versioned,
     whole_case_json,
 )
 
@@ -46,17 +47,17 @@ class ProviderCheckIn(Schema):
 
 
 def _own(case: verifications_pb2.MyVerification) -> Response:
-    return with_etag(jsonify(my_verification_json(case)), case.version)
+    return versioned(my_verification_json(case), case.version)
 
 
 def _case(case: pb.Verification) -> Response:
-    return with_etag(jsonify(whole_case_json(case)), case.version)
+    return versioned(whole_case_json(case), case.version)
 
 
 @verifications.get("/me/verification")
 @verifications.doc(
     summary="How your verification stands",
-    responses={200: "Your newest case, and how long your tier lasts", 404: "None"},
+    responses={200: "Your newest case if you ever asked, and how long your tier lasts"},
     security="bearer",
 )
 def get_my_verification() -> Response:

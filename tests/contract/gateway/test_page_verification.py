@@ -67,8 +67,13 @@ def test_a_person_sees_where_they_stand_what_is_missing_and_how_long_it_takes(
 
 
 def test_who_never_asked_is_told_what_it_adds_and_may_ask(browsing: Browsing) -> None:
-    browsing.gateway.backend.refuse(verification_errors.NoCase("None."), "GetMyVerification")
+    browsing.gateway.backend.answers["GetMyVerification"] = (
+        verifications_pb2.GetMyVerificationResponse(
+            verification=verifications_pb2.MyVerification(usual_working_days=10)
+        )
+    )
     page = browsing.get(MINE_PAGE).text
+    assert "within 10 working days" in page
     assert "What it adds" in page
     assert "We keep no picture and no number of a document." in page
     sent = browsing.post(MINE_PAGE, {"do": "ask", "tier": "TRUSTED", "key": KEY})
@@ -317,3 +322,10 @@ def test_why_a_decision_was_refused_is_said_on_the_case(
     browsing.gateway.backend.refuse(refusal, "DecideVerification")
     page = browsing.post(HERE, {"do": "grant", "digest": DIGEST.hex(), "reason": "M1A."})
     assert (status, True) == (page.status_code, "There is a problem" in page.text)
+
+
+@pytest.mark.parametrize("path", ["/v1/me/verification", f"/v1/verifications/{CASE_ID}"])
+def test_a_case_comes_whole_though_its_version_is_held(browsing: Browsing, path: str) -> None:
+    """A claim lapses, and a document is shown elsewhere, without a new version of the case."""
+    answer = browsing.gateway.ask("GET", path, {"If-None-Match": '"v2"'})
+    assert (200, '"v2"') == (answer.status_code, answer.headers["ETag"])

@@ -299,9 +299,15 @@ def test_officers_alone_work_on_cases_and_a_stale_factor_asks_nothing(
     assert ("UNAUTHENTICATED", "STEP_UP_REQUIRED") == unfresh.status_and_reason
 
 
-def test_who_never_asked_has_no_case(
+def test_who_never_asked_has_nothing_to_appeal(
     office: Office, verifications: VerificationsServiceStub
 ) -> None:
+    who = office.person()
+    assert (pb.VERIFICATION_STATUS_UNSPECIFIED, 0) == (
+        mine(verifications, who).status,
+        mine(verifications, who).version,
+    )
+    asked = more.AppealVerificationRequest(expected_version=1, grounds="Look again.")
     with refusal() as said:
-        mine(verifications, office.person())
+        verifications.AppealVerification(asked, metadata=who.metadata)
     assert ("NOT_FOUND", "NO_CASE") == said.status_and_reason

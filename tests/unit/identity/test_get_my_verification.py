@@ -9,8 +9,7 @@ from kernel.tiers import Tier
 from services.identity.domain.check import CallOutcome, CheckKind, ContactSource
 from services.identity.domain.tier_term import TierTerm
 from services.identity.domain.verification import APPEAL_WITHIN
-from services.identity.domain.verification_errors import NoCase
-from services.identity.inbound.my_case_translate import my_case_to_pb
+from services.identity.inbound.my_case_translate import USUAL_WORKING_DAYS, my_case_to_pb
 from services.identity.usecases.get_my_verification import GetMyVerification
 from tests.fakes.identity import M1A, NOON, caller, case, check
 from tests.unit.identity.cases import refused
@@ -23,10 +22,10 @@ def get(unit_of_work):
     return GetMyVerification(unit_of_work=unit_of_work)
 
 
-def test_who_never_asked_has_no_case(get, stores) -> None:
+def test_who_never_asked_is_told_how_long_it_takes(get, stores) -> None:
     stores.verifications.add(case("another"))
-    with pytest.raises(NoCase):
-        get(ME)
+    shown = my_case_to_pb(get(ME), NOON)
+    assert ("", USUAL_WORKING_DAYS) == (shown.verification_id, shown.usual_working_days)
 
 
 def test_who_has_a_tier_that_ends_is_told_when(get, stores) -> None:

@@ -84,7 +84,7 @@ class MyVerification(_message.Message):
     RENEWABLE_FROM_FIELD_NUMBER: _builtins.int
     USUAL_WORKING_DAYS_FIELD_NUMBER: _builtins.int
     verification_id: _builtins.str
-    """The case's id; empty if the person has a tier and no case."""
+    """The case's id; empty if the person never asked."""
     tier: _kernel_pb2.Tier.ValueType
     """The tier asked for."""
     status: _identity_pb2.VerificationStatus.ValueType

@@ -80,9 +80,8 @@ class VerificationsServiceServicer:
 
     def GetMyVerification(self, request, context):
         """GetMyVerification returns the caller's newest case as they may know it: where it stands, what is
-        missing, and how long their tier lasts. Scores, officers, and what made them wary are not in it.
-
-        Fails with NOT_FOUND/NO_CASE if the caller never asked to be verified, and has no tier that ends.
+        missing, and how long their tier lasts; of who never asked, how long it takes. Scores, officers,
+        and what made them wary are not in it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -37,9 +37,8 @@ class VerificationsServiceStub:
     def __new__(cls, channel: _aio.Channel) -> VerificationsServiceAsyncStub: ...
     GetMyVerification: _grpc.UnaryUnaryMultiCallable[_verifications_pb2.GetMyVerificationRequest, _verifications_pb2.GetMyVerificationResponse]
     """GetMyVerification returns the caller's newest case as they may know it: where it stands, what is
-    missing, and how long their tier lasts. Scores, officers, and what made them wary are not in it.
-
-    Fails with NOT_FOUND/NO_CASE if the caller never asked to be verified, and has no tier that ends.
+    missing, and how long their tier lasts; of who never asked, how long it takes. Scores, officers,
+    and what made them wary are not in it.
     """
     AppealVerification: _grpc.UnaryUnaryMultiCallable[_verifications_pb2.AppealVerificationRequest, _verifications_pb2.AppealVerificationResponse]
     """AppealVerification asks that another reviewer looks at a refusal of the caller's case, within 30
@@ -92,9 +91,8 @@ class VerificationsServiceAsyncStub(VerificationsServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetMyVerification: _aio.UnaryUnaryMultiCallable[_verifications_pb2.GetMyVerificationRequest, _verifications_pb2.GetMyVerificationResponse]  # type: ignore[assignment]
     """GetMyVerification returns the caller's newest case as they may know it: where it stands, what is
-    missing, and how long their tier lasts. Scores, officers, and what made them wary are not in it.
-
-    Fails with NOT_FOUND/NO_CASE if the caller never asked to be verified, and has no tier that ends.
+    missing, and how long their tier lasts; of who never asked, how long it takes. Scores, officers,
+    and what made them wary are not in it.
     """
     AppealVerification: _aio.UnaryUnaryMultiCallable[_verifications_pb2.AppealVerificationRequest, _verifications_pb2.AppealVerificationResponse]  # type: ignore[assignment]
     """AppealVerification asks that another reviewer looks at a refusal of the caller's case, within 30
@@ -150,9 +148,8 @@ class VerificationsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_verifications_pb2.GetMyVerificationResponse, _abc.Awaitable[_verifications_pb2.GetMyVerificationResponse]]:
         """GetMyVerification returns the caller's newest case as they may know it: where it stands, what is
-        missing, and how long their tier lasts. Scores, officers, and what made them wary are not in it.
-
-        Fails with NOT_FOUND/NO_CASE if the caller never asked to be verified, and has no tier that ends.
+        missing, and how long their tier lasts; of who never asked, how long it takes. Scores, officers,
+        and what made them wary are not in it.
         """
 
     @_abc_1.abstractmethod
