@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import grpc
 from apiflask import APIBlueprint
-from flask import Response, request
-from flask_babel import lazy_gettext
+from flask import Response, flash, redirect, request
+from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 from wtforms.validators import Length
@@ -16,7 +16,7 @@ from services.gateway.clients import clients
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Form, Refused, line, many_of, shown_on
-from services.gateway.pages.language import language
+from services.gateway.pages.language import address, language
 from services.gateway.pages.navigation import KEYS, desks_for
 from services.gateway.pages.visitors import signed_in
 

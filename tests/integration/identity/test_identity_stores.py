@@ -18,7 +18,7 @@ from services.identity.domain.application import Application, token_digest
 from services.identity.domain.tier_term import TierTerm, months_after
 from services.identity.domain.verification import Appeal, Sponsorship
 from services.identity.domain.verification_lifecycle import Outcome
-from services.identity.outbound.postgres.migrations.versions.identity_0200 import TERMS
+from services.identity.outbound.postgres.migrations.versions.identity_0300 import TERMS
 from services.identity.outbound.postgres.personal_data import RULES
 from services.identity.outbound.postgres.tables import METADATA, VERIFICATIONS
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
