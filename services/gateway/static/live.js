@@ -15,13 +15,17 @@ function cardOf(id) {
 }
 
 function show(alert) {
-  if (cardOf(alert.alert_id)) return; // it came with the page; an alert's words never change
+  const there = cardOf(alert.alert_id);
+  // An alert's words never change; but who saw what everyone may know may be shown the rest.
+  if (there && (alert.part || !there.dataset.part)) return;
+  there?.remove();
   const shown = card.content.firstElementChild.cloneNode(true);
   const here = document.documentElement.lang.slice(0, 2);
   const inThis = (each) => each.language.startsWith(here);
   const { headline, action_line: action, language } =
     alert.content.translations?.find(inThis) ?? alert.content;
   shown.dataset.alert = alert.alert_id;
+  if (alert.part) shown.dataset.part = "true";
   const link = shown.querySelector("[data-headline]");
   link.textContent = headline;
   link.lang = language;
@@ -76,6 +80,7 @@ async function open() {
       last = event.lastEventId;
       follow(JSON.parse(event.data));
     });
+    source.addEventListener("reset", () => list.replaceChildren()); // what is current follows
     source.addEventListener("standing", () => { wait = 1000; });
     source.addEventListener("reconnect", (event) => {
       // The server ends this stream, and says when to come back: not all at once.

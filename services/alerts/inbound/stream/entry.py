@@ -109,6 +109,12 @@ class Entry:
         return self.number, self.version, self.telling
 
     @property
+    def lesser_ids(self) -> tuple[str, ...]:
+        """The ids of what tells less of it: whoever has one of them may lack the rest."""
+        part = () if self.part is None else (self.part.event_id,)
+        return (*part, notice_id(self.event_id)) if self.replaces else part
+
+    @property
     def order_of_notice(self) -> Order:
         """Where the notice of it stands: whoever may read it later still gets it."""
         return self.number, self.version, NOTICE
@@ -177,6 +183,11 @@ def part_id(event_id: str) -> str:
     return f"{event_id}-part"
 
 
+def notice_id(event_id: str) -> str:
+    """Return the id of an event's notice, for the same reason."""
+    return f"{event_id}-notice"
+
+
 def _entry(event_id: str, alert: alert_pb2.Alert, content: AlertContent, *, ended: bool) -> Entry:
     kind = "alert-ended" if ended else "alert"
     happened_at = alert.ending.ended_at if ended else alert.issued_at
@@ -190,7 +201,7 @@ def _entry(event_id: str, alert: alert_pb2.Alert, content: AlertContent, *, ende
         expires_at=content.expires_at,
         happened_at=happened_at.ToDatetime(tzinfo=UTC),
         wire=event_bytes(kind, event_id, alert_json(alert)),
-        notice=event_bytes("alert-ended", event_id, notice_json(alert)),
+        notice=event_bytes("alert-ended", notice_id(event_id), notice_json(alert)),
         thread_id=alert.thread.thread_id,
         number=alert.thread.number or 1,
         superseded=alert.thread.HasField("superseded_at"),

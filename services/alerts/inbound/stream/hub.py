@@ -61,19 +61,19 @@ class Hub:
         return session
 
     def _begin(self, session: Session, last_id: str | None, first: bytes, now: datetime) -> None:
-        reader = session.reader, session.holdings
         missed = (
             None
             if last_id is None
             else self._replays.since(last_id, session.reader, now, session.holdings)
         )
         if missed is not None:
-            session.begin(first, missed, b"", self.ring, now)
+            then = wire.checkpoint_bytes(wire.UNSEEN) if self.standing.is_blind(session) else b""
+            session.begin(first, missed, then, self.ring, now)
             return
         if last_id is not None:
             first += wire.reset_bytes()
         # Without an id of its own a client that saw nothing yet would miss what comes meanwhile.
-        seen = self.ring.newest_id(lambda entry: entry.seen_as(*reader) is not None)
+        seen = self.standing.last_id(session)
         then = wire.checkpoint_bytes(seen)
         session.begin(
             first, self._replays.active(session.reader, now, session.holdings), then, self.ring, now
@@ -105,6 +105,7 @@ class Hub:
             return 0
         place = self.ring.end - 1
         reached = sum(group.publish(entry, place) for group in self.members.groups())
+        self.standing.leave_blind_unseen()
         SHOWN.labels(entry.kind).inc(reached)
         DELAY.observe(max(0.0, (self._clock.now() - entry.happened_at).total_seconds()))
         return reached

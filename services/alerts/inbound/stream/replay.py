@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from kernel.principals import Principal
 from services.alerts.domain.audience import Person
@@ -14,6 +14,9 @@ from services.alerts.inbound.stream.who import SharedRights, shared_rights_of
 
 MOST_KEPT: Final = 1_000
 _ACTIVE: Final = -1
+_Key: TypeAlias = tuple[SharedRights, int, str]
+"""Whose rights, from which place on, and the id of the part that they have of what is there."""
+
 _FOREVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -41,7 +44,7 @@ class Replays:
     def __init__(self, ring: Ring) -> None:
         self._ring = ring
         self._at = 0
-        self._kept: dict[tuple[SharedRights, int], tuple[Replay, datetime]] = {}
+        self._kept: dict[_Key, tuple[Replay, datetime]] = {}
         self._since: dict[int, list[Entry]] = {}
         self._alike: dict[tuple[int, ...], Replay] = {}
 
@@ -52,7 +55,8 @@ class Replays:
         place = self._ring.place_after(last_id)
         if place is None:
             return None
-        key = shared_rights_of(reader, holdings), place
+        lesser = last_id if self._ring.tells_less(last_id) else ""
+        key = shared_rights_of(reader, holdings), place, lesser
         kept = self._fresh().get(key)
         if kept is not None and now < kept[1]:
             return kept[0]
@@ -63,13 +67,13 @@ class Replays:
 
     def active(self, reader: Principal, now: datetime, holdings: Holdings = NO_HOLDINGS) -> Replay:
         """Return the alerts that are out and current."""
-        key = shared_rights_of(reader, holdings), _ACTIVE
+        key = shared_rights_of(reader, holdings), _ACTIVE, ""
         kept = self._fresh().get(key)
         if kept is not None and now < kept[1]:
             return kept[0]
         return self._made(key, self._ring.active(now), (reader, holdings))
 
-    def _fresh(self) -> dict[tuple[SharedRights, int], tuple[Replay, datetime]]:
+    def _fresh(self) -> dict[_Key, tuple[Replay, datetime]]:
         if self._at != self._ring.end or len(self._kept) > MOST_KEPT:
             self._at = self._ring.end
             self._kept.clear()
@@ -77,8 +81,10 @@ class Replays:
             self._alike.clear()
         return self._kept
 
-    def _made(self, key: tuple[SharedRights, int], entries: list[Entry], reader: Person) -> Replay:
+    def _made(self, key: _Key, entries: list[Entry], reader: Person) -> Replay:
+        had = key[2]
         judged = [(entry, entry.seen_as(*reader)) for entry in entries]
+        judged = [each for each in judged if each[1] is None or each[1].event_id != had]
         seen = tuple(each for _, each in judged if each is not None)
         same = tuple(map(id, seen))  # groups differ in rights, and mostly see the same
         made = self._alike.get(same)

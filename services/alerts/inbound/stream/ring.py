@@ -21,6 +21,8 @@ class Ring:
         self._size = size
         self._entries: dict[int, Entry] = {}
         self._ids: dict[str, int] = {}
+        self._lesser: dict[str, int] = {}
+        """The ids of parts and notices: who has one may lack the rest of the same entry."""
         self._names: dict[int, list[str]] = {}
         self._places: dict[tuple[str, int], int] = {}
         self._newest: dict[str, Entry] = {}
@@ -61,15 +63,16 @@ class Ring:
         return event_id in self._ids
 
     def _name(self, place: int, entry: Entry) -> None:
-        ids = [entry.event_id] if entry.part is None else [entry.event_id, entry.part.event_id]
-        self._ids.update(dict.fromkeys(ids, place))
-        self._names.setdefault(place, []).extend(ids)
+        self._ids[entry.event_id] = place
+        self._lesser.update(dict.fromkeys(entry.lesser_ids, place))
+        self._names.setdefault(place, []).extend((entry.event_id, *entry.lesser_ids))
 
     def _forget(self, place: int) -> None:
         entry = self._entries.pop(place)
         self._doubted.pop(place, None)
         for event_id in self._names.pop(place):
-            del self._ids[event_id]
+            self._ids.pop(event_id, None)
+            self._lesser.pop(event_id, None)
         del self._places[entry.alert_id, entry.version]
         if self._newest.get(entry.thread) is entry:
             del self._newest[entry.thread]
@@ -98,8 +101,14 @@ class Ring:
         """Return the place from which its reader lacks something; None if its id is not known."""
         if event_id == NOTHING_YET:
             return 0
+        if event_id in self._lesser:
+            return self._lesser[event_id]
         place = self._ids.get(event_id)
         return None if place is None else self._doubted.get(place, place + 1)
+
+    def tells_less(self, event_id: str) -> bool:
+        """Tell whether this is the id of a part or a notice, and not of what it is about."""
+        return event_id in self._lesser
 
     def after(self, event_id: str) -> list[Entry] | None:
         """Return what came after an event, oldest first; None if the id is not known."""
@@ -116,8 +125,8 @@ class Ring:
         """Return the alerts that are out and current, oldest first."""
         return [entry for entry in self.since(0) if not entry.ended and entry.expires_at > at]
 
-    def newest_id(self, seen: Callable[[Entry], bool]) -> str:
-        """Return the id of the newest event that someone may see; never that of a hidden one."""
+    def newest_id(self, seen_as: Callable[[Entry], Entry | None]) -> str:
+        """Return the id of the newest event as someone sees it; never that of a hidden one."""
         places = range(self.end - 1, self.end - 1 - len(self._entries), -1)
-        entries = (self._entries[place] for place in places)
-        return next((entry.event_id for entry in entries if seen(entry)), NOTHING_YET)
+        found = (seen_as(self._entries[place]) for place in places)
+        return next((each.event_id for each in found if each is not None), NOTHING_YET)

@@ -194,6 +194,13 @@ class Session:
         self._note(entry.thread, order)
         self.line.write(data)
 
+    def follow(self, data: bytes) -> None:
+        """Write bytes that are no alert after what still waits."""
+        if self._live_from is None and self._waiting is not None:
+            self._waiting.append(data)
+        else:
+            self.line.write(data)
+
     def _note(self, thread: str, order: Order) -> None:
         if self._alone is None:
             self._alone = {}

@@ -17,7 +17,7 @@ from services.alerts.inbound.stream.members import Members
 from services.alerts.inbound.stream.ring import Ring
 from services.alerts.inbound.stream.session import Session
 from services.alerts.inbound.stream.who import Holder, reader_of, rights_of
-from services.alerts.inbound.stream.wire import standing_bytes
+from services.alerts.inbound.stream.wire import UNSEEN, checkpoint_bytes, standing_bytes
 
 SILENCE: Final = timedelta(minutes=5)
 """After so long without a heartbeat of identity, what we know of people may be old."""
@@ -41,6 +41,8 @@ class Standing:
         self._heard_at = clock.now()
         self._heard = False
         self.silent = False
+        self._blind: set[Session] = set()
+        """Those that are chosen for nobody in particular: what they are shown is not all."""
 
     def newest(self, subject: str | None, row: PrincipalRow | None) -> PrincipalRow | None:
         """Return the newer of a row from the database and one that came as an event.
@@ -54,6 +56,7 @@ class Standing:
 
     def remember(self, session: Session) -> None:
         """Keep for a while what is known of the person whose stream ended."""
+        self._blind.discard(session)
         if session.row is not None:
             self._left[session.row.subject] = self._clock.now() + REMEMBERED, session.row
             self._left.move_to_end(session.row.subject)
@@ -85,8 +88,27 @@ class Standing:
         """Return what tells a stream that opens while identity is silent: it is public for now."""
         if self.silent and session.holder.subject is not None:
             session.blind_from = self._ring.end
+            self._blind.add(session)
             return standing_bytes(Tier.PUBLIC, "identity-silent")
         return b""
+
+    def is_blind(self, session: Session) -> bool:
+        """Tell whether a stream is shown less than its reader might read."""
+        return session in self._blind
+
+    def last_id(self, session: Session) -> str:
+        """Return with which id a reader comes back who has all that they were shown."""
+        if session in self._blind:
+            return UNSEEN
+        return self._ring.newest_id(lambda entry: entry.seen_as(session.reader, session.holdings))
+
+    def leave_blind_unseen(self) -> None:
+        """Let who is shown less than they might read come back as if they had seen nothing.
+
+        Else the id of what everyone may read would stand for what was hidden before it.
+        """
+        for session in self._blind:
+            session.follow(checkpoint_bytes(UNSEEN))
 
     def changed(self, rows: Iterable[PrincipalRow]) -> None:
         """Follow people's rights. A row no newer than the known one changes nothing."""
@@ -156,7 +178,8 @@ class Standing:
         now, before = self._clock.now(), (session.known_reader, session.known_holdings)
         if self.silent:
             session.blind_from = self._ring.end
-            session.replay((), self._ring, now)
+            self._blind.add(session)
+            session.replay((), self._ring, now, checkpoint_bytes(UNSEEN))
             return
         gained = [
             entry
@@ -167,7 +190,9 @@ class Standing:
         missed = [] if blind is None else self._ring.since(blind)
         session.known_reader, session.known_holdings = session.reader, session.holdings
         session.blind_from = None
-        session.replay([*gained, *missed], self._ring, now)
+        self._blind.discard(session)
+        then = b"" if blind is None else checkpoint_bytes(self.last_id(session))
+        session.replay([*gained, *missed], self._ring, now, then)
 
 
 def _told_more(now: Entry | None, before: Entry | None) -> bool:

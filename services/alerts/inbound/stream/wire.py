@@ -19,6 +19,9 @@ from services.alerts.messages import word
 NOTHING_YET: Final = "00000000-0000-0000-0000-000000000000"
 """The id with which someone comes back to whom nothing was ever shown."""
 
+UNSEEN: Final = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+"""An id that nothing has: with it somebody comes back who may have missed what they might read."""
+
 KEEPALIVE: Final = b":\n\n"
 
 

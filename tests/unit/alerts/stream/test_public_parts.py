@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chassis.principals import PrincipalRow
 from kernel.audiences import AudienceRow, Kind, Mode
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Alert
@@ -11,6 +12,7 @@ from services.alerts.domain.content import Urgency
 from services.alerts.domain.wording import CapStatus
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.who import Anyone, TicketHolder
+from stack.streaming import EventReader
 from tests.fakes.alerts import NOON, issued, updated
 from tests.fakes.plumbing import SetClock
 from tests.unit.alerts.stream.stage import EVERYONE, MemoryLine
@@ -50,12 +52,21 @@ def said(line: MemoryLine) -> list[tuple[str, str, bool | None]]:
     return found
 
 
-def back(hub: Hub, line: MemoryLine, last_id: str) -> MemoryLine:
-    """The same anonymous reader, who came back."""
+def back(hub: Hub, last_id: str, known: PrincipalRow | None = None) -> MemoryLine:
+    """A reader who came back, without an account unless said otherwise."""
     again = MemoryLine()
-    hub.enter(again, Anyone(), None, last_id, b"")
-    del line
+    version = known.rights_version if known else 0
+    holder = TicketHolder(SUBJECT, version, NOON) if known else Anyone()
+    hub.enter(again, holder, known, last_id, b"")
     return again
+
+
+def last_id_before(written: bytes, what: bytes) -> str:
+    """The id with which a reader would have come back before something was said."""
+    reader = EventReader()
+    before = written.partition(what)[0].rpartition(b"event: standing")[0]
+    list(reader.feed(before))
+    return reader.last_event_id
 
 
 def test_everyone_is_told_what_to_do_and_who_may_read_it_the_rest(
@@ -145,9 +156,58 @@ def test_who_comes_back_with_the_id_of_a_part_misses_nothing(hub: Hub) -> None:
     hub.publish(told(issued(**AT_ONCE)))
     hub.publish(told(issued(audience=EVERYONE, action_line="Go home.")))
     (part, _) = line.ids()
-    again = back(hub, line, part)
+    again = back(hub, part)
     assert [("alert", "Go home.", False)] == said(again)
     assert b"event: reset" not in again.written
+
+
+def test_who_comes_back_with_more_rights_gets_the_rest_of_what_they_had_a_part_of(
+    hub: Hub, clock: SetClock
+) -> None:
+    line = person(hub, BELOW, clock)
+    hub.publish(told(issued(**AT_ONCE)))
+    assert [("alert", "Stay inside.", False)] == said(back(hub, line.last_event_id(), ABOVE))
+    assert [] == said(back(hub, line.last_event_id(), BELOW))
+
+
+def test_who_had_a_notice_and_comes_back_with_the_right_gets_what_it_was_about(
+    hub: Hub, clock: SetClock
+) -> None:
+    """A notice and what it is about have two ids: who drops repeats must not drop the rest."""
+    line = person(hub, BELOW, clock)
+    slow = AT_ONCE | {"urgency": Urgency.EXPECTED}
+    _, after = updated(first := issued(**AT_ONCE), **slow)
+    for alert in (first, after):
+        hub.publish(told(alert))
+    again = back(hub, line.last_event_id(), ABOVE)
+    assert [("alert", "Stay inside.", False)] == said(again)
+    assert not {*line.ids()} & {*again.ids()}
+
+
+@pytest.mark.parametrize("opened", ["before", "while identity is silent"])
+def test_who_was_shown_less_while_identity_was_silent_misses_nothing_by_coming_back(
+    hub: Hub, clock: SetClock, opened: str
+) -> None:
+    line = person(hub, ABOVE, clock)
+    clock.pass_(minutes=6)
+    hub.standing.watch()
+    if opened != "before":
+        line = person(hub, ABOVE, clock)
+    now = clock.now()
+    hub.publish(told(issued(at=now, **AT_ONCE | {"urgency": Urgency.EXPECTED})))
+    hub.publish(told(issued(at=now, **AT_ONCE)))
+    hub.publish(told(issued(at=now, audience=EVERYONE, action_line="Go home.")))
+    assert [True, False] == [part for _, _, part in said(line)]
+    hub.standing.heard(clock.now())
+    known = row(2, tier=Tier.VERIFIED)
+    again = MemoryLine()
+    blind_id = last_id_before(line.written, b"identity-back")
+    hub.enter(again, TicketHolder(SUBJECT, 2, clock.now()), known, blind_id, b"")
+    assert b"event: reset" in again.written
+    assert [False, False, False] == [part for _, _, part in said(again)]
+    kept = back(hub, line.last_event_id(), known)
+    assert b"event: reset" not in kept.written
+    assert [] == said(kept), "who stayed was shown all of it"
 
 
 def test_an_update_that_is_not_for_everyone_ends_what_they_were_told(

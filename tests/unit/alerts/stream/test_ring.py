@@ -91,5 +91,5 @@ def test_the_newest_id_is_that_of_something_the_reader_may_see() -> None:
     ring.add(seen)
     ring.add(hidden)
 
-    assert seen.event_id == ring.newest_id(lambda each: each is seen)
-    assert NOTHING_YET == ring.newest_id(lambda _: False)
+    assert seen.event_id == ring.newest_id(lambda each: each if each is seen else None)
+    assert NOTHING_YET == ring.newest_id(lambda _: None)
