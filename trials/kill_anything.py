@@ -48,8 +48,8 @@ from trials.kill_check import (
     counted_of_receivers,
 )
 from trials.kill_receivers import Listener, Posts, Receiver, app, posts, wait_until
-from trials.kill_writers import Issued, Writer
-from trials.sending import mails_by_alert, mails_by_headline, one, tell, texts_by_headline
+from trials.kill_writers import FOR_FEW, Issued, Writer
+from trials.sending import mails_by_alert, mails_by_headline, one, tell, texts_by_headline, told
 from trials.verdict import Verdict
 
 CONTROLS: Final = ("ack-first",)
@@ -317,6 +317,13 @@ class _Scene:
         counted += counted_of_accounts(mails, self.accounts, self.issued)
         texts = texts_by_headline(platform.texts)
         counted += counted_of_messages(texts, self.phones, self.issued)
+        cleared = {address for address, may in self.accounts.items() if may}
+        leaks = [
+            each for each in told(FOR_FEW, platform.mails, platform.texts) if each not in cleared
+        ]
+        for each in set(leaks):
+            print(f"  {each} was told what was not for it", file=sys.stderr)
+        counted.over_tier += len(leaks)
         counted.recipients_told = len(self.told)
         counted.recipients_lost = len(self.told - kept)
         dropped = {reference for got in texts.values() for reference in got.get(DROPPED, ())}

@@ -62,6 +62,9 @@ def counted_of_receivers(receivers: Iterable[Receiver], issued: Sequence[Issued]
     found, known = Counted(), {each.alert_id: each for each in issued}
     for receiver in receivers:
         found.repeats_dropped_by_id += receiver.repeats
+        found.over_tier += receiver.leaks
+        if receiver.leaks:
+            say(f"{receiver.name} was told what was not for it {receiver.leaks} times")
         for alert in issued:
             if alert.ended or (alert.restricted and not receiver.cleared):
                 continue

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from stack.pushes import pushes_for
 from stack.streaming import NoStream, NothingCame, open_stream
+from trials.kill_writers import FOR_FEW
 
 SECRET: Final = bytes(range(16))
 ENDED: Final = ("Issued in error, please disregard", "A message that you had has changed")
@@ -50,9 +51,12 @@ class Receiver:
     got: dict[str, Got] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     repeats: int = 0
+    leaks: int = 0
+    """Messages with words that were not for them."""
 
-    def take(self, message_id: str, alert_id: str, *, ended: bool) -> None:
+    def take(self, message_id: str, alert_id: str, said: Any, *, ended: bool) -> None:
         """Keep a message unless it was here before."""
+        self.leaks += not self.cleared and FOR_FEW in json.dumps(said)
         if message_id in self.seen:
             self.repeats += 1
             return
@@ -92,7 +96,7 @@ class Listener:
             self.resets += 1
         elif kind in {"alert", "alert-ended"}:
             message_id = f"{kind} {said['alert_id']} {said.get('version')}"
-            self.receiver.take(message_id, said["alert_id"], ended=kind == "alert-ended")
+            self.receiver.take(message_id, said["alert_id"], said, ended=kind == "alert-ended")
 
 
 @dataclass(slots=True)
@@ -125,7 +129,7 @@ class Posts:
             said = json.loads(body)
             ended = said["type"] not in {"alert.issued", "alert.updated"}
             alert_id = said["data"]["alert_id"]
-            self.endpoints[path].take(headers["webhook-id"], alert_id, ended=ended)
+            self.endpoints[path].take(headers["webhook-id"], alert_id, said, ended=ended)
             return
         clear = http_ece.decrypt(
             body, private_key=self.key, auth_secret=SECRET, version="aes128gcm"
@@ -144,7 +148,7 @@ def app(folder: Path, token: str, cleared: bool) -> Receiver:  # noqa: FBT001 - 
 def _notify(receiver: Receiver, said: Any) -> None:
     """Keep a notification, of a browser or an app."""
     alert_id = said["url"].rpartition("/")[2]
-    receiver.take(said["id"], alert_id, ended=said["title"].startswith(ENDED))
+    receiver.take(said["id"], alert_id, said, ended=said["title"].startswith(ENDED))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from typing import Any, Final, TypeVar
 from uuid import uuid4
 
@@ -32,9 +33,25 @@ _LOOK_AGAIN: Final = "WARNINGS_NOT_SEEN"
 """What another writer issued meanwhile made this one unusual in another way."""
 
 
+FOR_FEW: Final = "Words for few"
+"""What stands in each alert that not everyone may read."""
+
+
+class Kind(Enum):
+    """Who gets an alert of the trial, and how much of it."""
+
+    PUBLIC = 1
+    RESTRICTED = 2
+    LINE = 3
+    """Restricted and Immediate: everyone is told its action line."""
+
+
+_KINDS: Final = (Kind.LINE, Kind.PUBLIC, Kind.RESTRICTED, Kind.PUBLIC)
+
+
 @dataclass(slots=True)
 class Issued:
-    """An alert whose issue was acknowledged to us."""
+    """An alert whose issue was acknowledged to us; `restricted` is one of which few hear at all."""
 
     number: int
     alert_id: str
@@ -64,7 +81,7 @@ class Writer:
         while not stop.is_set():
             number = next(self.numbers)
             try:
-                done = self._issue(number, restricted=number % 2 == 0)
+                done = self._issue(number, _KINDS[number % len(_KINDS)])
             except TimeoutError:
                 self.given_up += 1
                 continue
@@ -73,16 +90,14 @@ class Writer:
                 self._withdraw(done)
             stop.wait(PAUSE_SECONDS)
 
-    def _issue(self, number: int, *, restricted: bool) -> Issued:
+    def _issue(self, number: int, kind: Kind) -> Issued:
         key = str(uuid4())
-        request = alerts_pb2.DraftAlertRequest(
-            content=_content(number, restricted=restricted), idempotency_key=key
-        )
+        request = alerts_pb2.DraftAlertRequest(content=_content(number, kind), idempotency_key=key)
         draft = self._until_done(lambda: self.stub.DraftAlert(request, **self._as(self.author)))
         alert_id = draft.alert.alert_id
         submitted = self._moved(alert_id, self._submit, alert_pb2.ALERT_STATUS_SUBMITTED)
         self._moved(submitted.alert_id, self._approve, alert_pb2.ALERT_STATUS_ISSUED)
-        done = Issued(number, alert_id, restricted)
+        done = Issued(number, alert_id, restricted=kind is Kind.RESTRICTED)
         self.issued.append(done)
         return done
 
@@ -168,19 +183,20 @@ class Writer:
         }
 
 
-def _content(number: int, *, restricted: bool) -> alert_pb2.AlertContent:
+def _content(number: int, kind: Kind) -> alert_pb2.AlertContent:
+    public, line = kind is Kind.PUBLIC, kind is Kind.LINE
     content = alert_pb2.AlertContent(
-        headline=headline(number),
-        description="Demonstration, not official.",
-        instruction="Do nothing.",
-        action_line="Demonstration: do nothing.",
+        headline=FOR_FEW if line else headline(number),
+        description="Demonstration, not official." if public else FOR_FEW,
+        instruction="Do nothing." if public else FOR_FEW,
+        action_line=headline(number) if line else "Demonstration: do nothing.",
         language="en-GB",
         severity=alert_pb2.SEVERITY_SEVERE,
-        urgency=alert_pb2.URGENCY_EXPECTED,
+        urgency=alert_pb2.URGENCY_IMMEDIATE if line else alert_pb2.URGENCY_EXPECTED,
         certainty=alert_pb2.CERTAINTY_LIKELY,
         marking=kernel_pb2.Marking(
-            tlp=kernel_pb2.TLP_AMBER if restricted else kernel_pb2.TLP_CLEAR,
-            minimum_tier=kernel_pb2.TIER_VERIFIED if restricted else kernel_pb2.TIER_PUBLIC,
+            tlp=kernel_pb2.TLP_CLEAR if public else kernel_pb2.TLP_AMBER,
+            minimum_tier=kernel_pb2.TIER_PUBLIC if public else kernel_pb2.TIER_VERIFIED,
         ),
     )
     content.audience.add(

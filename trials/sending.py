@@ -149,6 +149,13 @@ def texts_by_headline(folder: Path) -> dict[int, Got]:
     return found
 
 
+def told(words: str, mails: Path, texts: Path) -> list[str]:
+    """Return to whom mails and texts with some words went, once for each."""
+    found = [str(mail["X-RcptTo"]) for mail, said in _mails(mails) if words in f"{mail} {said}"]
+    kept = [json.loads(file.read_text("utf-8")) for file in texts.glob("*.json")]
+    return found + [each["phone_number"] for each in kept if words in each["text"]]
+
+
 def _kind(said: str) -> str:
     """Return what is put before the reference of a withdrawal."""
     return END if any(each in said for each in _WITHDRAWN) else ""
