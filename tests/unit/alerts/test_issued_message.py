@@ -6,10 +6,13 @@ import pytest
 
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
+from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.issued_message import code_from, code_of, messages_of
 from services.alerts.inbound.cap_xml import read_cap
-from tests.fakes.alerts import NOON, issued
+from services.alerts.usecases.record_ports import LARGEST_PART
+from tests.fakes.alerts import EVERYTHING, NOON, issued
 from tests.fakes.record import SENDER
+from tests.unit.alerts.test_alert_area import ring
 
 
 def test_a_code_is_twelve_letters_in_three_groups_and_none_is_like_another() -> None:
@@ -49,6 +52,21 @@ def test_a_public_message_names_no_earlier_one_that_was_not() -> None:
     (message,) = messages_of(issued(), SENDER, earlier=restricted, code="b")
     assert () == read_cap(message.document).references
     assert restricted[0].identifier.encode() not in message.document
+
+
+@pytest.mark.parametrize("points", [26_001, 50_000])
+def test_a_large_area_goes_out_in_two_languages_and_is_cleared_in_both(points: int) -> None:
+    out = issued(**EVERYTHING | {"area": AlertArea(place="Large", shapes=(ring(points),))})
+    proposed = out.propose_all_clear(
+        by="a", text="Over.", text_cy="Ar ben.", authority_reference="1"
+    )
+    over = proposed.give_all_clear(by="b", read=proposed.proposal_digest or b"", at=NOON)
+    (issue,) = messages_of(out, SENDER, earlier=[], code="a")
+    (end,) = messages_of(over, SENDER, earlier=[issue], code="b")
+    for document in (issue.document, end.document):
+        assert 2 * points < document.count(b",") < 2 * points + 20
+        assert 2 == document.count(b"<language>")
+        assert len(document) < LARGEST_PART
 
 
 def test_what_went_out_is_the_same_each_time_it_is_written() -> None:

@@ -135,6 +135,12 @@ class CapMessage:
         """How later messages name this one."""
         return Reference(self.sender, self.identifier, self.sent)
 
+    @property
+    def points(self) -> int:
+        """How many points its polygons have; what each language says again is counted once."""
+        polygons = {polygon for i in self.infos for area in i.areas for polygon in area.polygons}
+        return sum(map(len, polygons))
+
     def violations(self) -> list[Violation]:
         """Return everything that is wrong with the message, by element."""
         found = [
@@ -146,8 +152,7 @@ class CapMessage:
         languages = [info.language.lower() for info in self.infos]
         if len(set(languages)) != len(languages):
             found.append(Violation("info.language", "says a language twice"))
-        points = sum(len(p) for i in self.infos for a in i.areas for p in a.polygons)
-        if points > MOST_POINTS:
+        if self.points > MOST_POINTS:
             return [*found, Violation("info.area", f"must have at most {MOST_POINTS} points")]
         for number, info in enumerate(self.infos):
             found += info.violations(f"info[{number}]")

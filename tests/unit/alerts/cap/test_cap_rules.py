@@ -198,3 +198,24 @@ def test_what_breaks_a_rule_is_never_written() -> None:
 def test_a_moment_of_another_zone_comes_back_as_the_same_moment() -> None:
     said = document().replace("2026-11-24T12:00:00-00:00", "2026-11-24T14:00:00+02:00")
     assert datetime(2026, 11, 24, 12, tzinfo=UTC) == read_cap(said.encode()).sent
+
+
+def ring(points: int, latitude: float = 51.0) -> tuple[tuple[float, float], ...]:
+    """A polygon of so many points: a row of them, and back along a line to the south."""
+    along = [(latitude, number / 100_000) for number in range(points - 2)]
+    return (*along, (latitude - 0.5, 0.0), along[0])
+
+
+def test_what_each_language_says_again_of_a_place_is_counted_once() -> None:
+    here = (CapArea(area_desc="Here", polygons=(ring(26_001),)),)
+    both = (info(areas=here), info(language="cy-GB", areas=here))
+    assert set() == fields(message(infos=both))
+    assert 26_001 == message(infos=both).points
+
+
+def test_as_many_points_as_are_allowed_are_so_in_all_languages_together() -> None:
+    here = (CapArea(area_desc="Here", polygons=(ring(25_001),)),)
+    there = (CapArea(area_desc="There", polygons=(ring(25_000, 52.0),)),)
+    apart = (info(areas=here), info(language="cy-GB", areas=there))
+    assert {"info.area"} == fields(message(infos=apart))
+    assert {"info.area"} == fields(message(infos=(info(areas=(*here, *there)),)))
