@@ -32,9 +32,10 @@ def has_public_part(content: AlertContent) -> bool:
 def public_content(content: AlertContent) -> AlertContent:
     """Return what stands in place of a content for those who may not read it.
 
-    It keeps the action line, the weight and the times, and whom it is for, which no reader is
-    shown. Where it is, what it is about and what people are to do in CAP's words are left out with
-    the words.
+    It keeps the action line, the weight and the times, and whom it is for, of which readers are
+    shown nothing. CAP alone, and so the public log for ever, names the regions that it is for, or
+    the whole country: a line tells nobody what to do unless it says where. The area that it is
+    about, what it is about and what people are to do in CAP's words are left out with the words.
     """
     assert has_public_part(content), "nothing but an action line is for everyone"
     words = _WORDS["en-GB"]

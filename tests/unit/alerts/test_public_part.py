@@ -13,13 +13,17 @@ from kernel.markings import Marking, Tlp
 from kernel.principals import ANONYMOUS
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.alert_area import AlertArea
 from services.alerts.domain.content import Urgency
+from services.alerts.domain.issued_message import messages_of
 from services.alerts.domain.public_part import has_public_part, public_part, seen_by
 from services.alerts.domain.recipient import Channel
 from services.alerts.domain.wording import CapStatus
+from services.alerts.inbound.cap_xml import read_cap
 from services.alerts.outbound.postgres.alert_rows import row_of
 from tests.fakes.alerts import AUTHOR, EVERYTHING, NOON, READER, content, drafted, issued, person
 from tests.fakes.deliveries import account, recipient
+from tests.fakes.record import SENDER
 
 AMBER = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
 RED = Marking(tlp=Tlp.RED, minimum_tier=Tier.VERIFIED, named_subjects=frozenset({"one"}))
@@ -29,6 +33,7 @@ SECRETS: dict[str, Any] = {
     "description": "Secret description",
     "instruction": "Secret instruction",
 }
+SQUARE = "51.500000,-0.200000 51.500000,0.000000 51.600000,0.000000 51.500000,-0.200000"
 IN_FULL = EVERYTHING | SECRETS | AT_ONCE
 
 
@@ -123,6 +128,31 @@ def test_what_can_wait_and_is_restricted_stays_unknown() -> None:
 def test_a_technical_test_is_for_nobody_else() -> None:
     test = issued(**AT_ONCE | {"cap_status": CapStatus.TEST})
     assert seen_by(test, person("verified", tier=Tier.VERIFIED)) is None
+
+
+def test_its_document_names_the_regions_where_to_act_and_no_more_of_whom_it_is_for() -> None:
+    """ADR 0084: in CAP a message must say where it applies, and in the public log it stays."""
+    rows = (
+        AudienceRow(Mode.INCLUDE, Kind.REGION, "LON"),
+        AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),
+        AudienceRow(Mode.MUST_BE, Kind.SECTOR, "retail"),
+        AudienceRow(Mode.MUST_BE, Kind.ORGANISATION, "6f1c53f0-3f5c-4c1e-9c39-1f1c53f03f5c"),
+        AudienceRow(Mode.MUST_BE, Kind.ROLE, "security-lead"),
+        AudienceRow(Mode.MUST_BE, Kind.POLYGON, SQUARE),
+        AudienceRow(Mode.EXCLUDE, Kind.CIRCLE, "51.381000,-2.359000 0.500"),
+    )
+    area = AlertArea(place="Secret place", shapes=(SQUARE,), geocodes=(("UGC", "UKC001"),))
+    out = issued(**SECRETS | AT_ONCE, audience=rows, area=area)
+    (message,) = messages_of(out, SENDER, earlier=[], code="7K3Q-9M2X-4T8W")
+    (info,) = read_cap(message.document).infos
+    assert [("London", (("ISP-REGION", "LON"),)), ("Wales", (("ISP-REGION", "WAL"),))] == [
+        (each.area_desc, each.geocodes) for each in info.areas
+    ]
+    assert all((() == each.polygons == each.circles) for each in info.areas)
+    for row in rows[2:]:
+        assert row.value.encode() not in message.document
+    assert b"Secret" not in message.document
+    assert "" == info.audience
 
 
 def test_it_is_never_kept() -> None:
