@@ -13,8 +13,10 @@ from uuid import UUID
 
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.cap.closing import closing_of
 from services.alerts.domain.cap.issuing import Sender, cap_of, identifier_of, sent_at
 from services.alerts.domain.cap.message import Reference
+from services.alerts.domain.cap.said import where_said
 from services.alerts.domain.cap.writing import to_xml
 from services.alerts.domain.public_part import seen_by
 
@@ -33,7 +35,8 @@ class IssuedMessage:
     """One message that went out.
 
     `code` is what anyone can check it by; an alert's end has the code of the alert. `document` is
-    the message in CAP 1.2 as far as everyone may know of it, and empty where nobody may.
+    the message in CAP 1.2 as far as everyone may know of it, and empty where nobody may. Of one
+    that closes what everyone was told it says no more than that.
     """
 
     identifier: str
@@ -67,12 +70,12 @@ def messages_of(
     """
     own = [each for each in earlier if each.alert_id == alert.alert_id]
     if own:
-        return [_message(alert, sender, earlier, own[0].code)]
+        return [_message(alert, sender, earlier, own[0].code, told=own[0].public)]
     if alert.status is Status.ISSUED:
         return [_message(alert, sender, earlier, code)]
-    issue = replace(alert, status=Status.ISSUED, ending=None)
-    first = _message(issue, sender, earlier, code)
-    return [first, _message(alert, sender, [*earlier, first], code)]
+    issue, whole = replace(alert, status=Status.ISSUED, ending=None), alert.readable_by(ANONYMOUS)
+    first = _message(issue, sender, earlier, code, told=whole)
+    return [first, _message(alert, sender, [*earlier, first], code, told=whole)]
 
 
 def thread_of(alert: Alert) -> UUID:
@@ -102,9 +105,18 @@ def _grouped(letters: str) -> str:
 
 
 def _message(
-    alert: Alert, sender: Sender, earlier: Sequence[IssuedMessage], code: str
+    alert: Alert,
+    sender: Sender,
+    earlier: Sequence[IssuedMessage],
+    code: str,
+    *,
+    told: bool = True,
 ) -> IssuedMessage:
-    """Return one message. A public one names no earlier one that was not."""
+    """Return one message. A public one names no earlier one that was not.
+
+    `told` is whether everyone was told of the alert's issue: only then they are of its end. What
+    is not for everyone closes what was, in fixed words, where its thread began in public.
+    """
     message = IssuedMessage(
         identifier=identifier_of(alert),
         alert_id=alert.alert_id,
@@ -114,9 +126,13 @@ def _message(
         sent=sent_at(alert),
         code=code,
     )
-    public = seen_by(alert, ANONYMOUS)
-    if public is None:
+    before = [each for each in earlier if each.public]
+    references = [each.reference for each in before]
+    if (public := seen_by(alert, ANONYMOUS) if told else None) is not None:
+        cap = cap_of(public, sender, earlier=references, code=code)
+    elif before:
+        where = where_said(before[-1].document)
+        cap = closing_of(alert, sender, earlier=references, where=where)
+    else:
         return message
-    references = [each.reference for each in earlier if each.public]
-    cap = cap_of(public, sender, earlier=references, code=code)
     return replace(message, headline=cap.infos[0].headline, document=to_xml(cap))

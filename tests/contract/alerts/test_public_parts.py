@@ -1,6 +1,7 @@
 """An Immediate alert that not everyone may read: what to do is for everyone, through the door."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -17,7 +18,18 @@ from isp.alerts.v1 import alerts_pb2 as rpc
 from isp.alerts.v1 import audience_pb2 as audience
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
-from tests.contract.alerts.desk import AMBER, Desk, all_clear_of, content, proposal_for
+from services.alerts.inbound.cap_xml import read_cap
+from tests.contract.alerts.desk import (
+    AMBER,
+    Desk,
+    all_clear_of,
+    approval_of,
+    content,
+    proposal_for,
+    submission_of,
+    update_of,
+    withdrawal_of,
+)
 from tests.fakes.alerts import SOMEBODY, MemoryAlertsStores
 from tests.fakes.serving import Caller, Served, refusal
 
@@ -113,6 +125,46 @@ def test_the_feed_the_document_and_the_code_say_the_line_and_no_more(
     checked = ledger.VerifyCode(ledger_pb2.VerifyCodeRequest(code=said))
     see_that_it_is_the_part(checked.alert)
     assert message.identifier == checked.identifier
+
+
+def test_what_is_said_to_fewer_people_afterwards_closes_the_line_and_shows_nothing(
+    desk: Desk, server: Served, stores: MemoryAlertsStores, below: Caller
+) -> None:
+    """By the feed, its document, its code and the public log; what it says stays theirs."""
+    cap = cap_pb2_grpc.CapServiceStub(server.channel)
+    ledger = ledger_pb2_grpc.LedgerServiceStub(server.channel)
+    out = desk.issued(**AT_ONCE)
+    slow = AT_ONCE | {"urgency": alert_pb2.URGENCY_EXPECTED, "action_line": "Secret line."}
+    draft = desk.alerts.UpdateAlert(update_of(out, **slow), metadata=desk.author.metadata).alert
+    waiting = desk.alerts.SubmitAlert(submission_of(draft), metadata=desk.author.metadata).alert
+    approval = approval_of(waiting)
+    update = desk.alerts.ApproveAlert(approval, metadata=desk.approver.metadata).alert
+    desk.alerts.WithdrawAlert(withdrawal_of(update), metadata=desk.approver.metadata)
+    end, notice, line = cap.GetFeed(cap_pb2.GetFeedRequest()).messages
+    newest = cap_pb2.GetCapMessageRequest(alert_id=update.alert_id)
+    assert end == cap.GetCapMessage(newest).message
+    assert (alert_pb2.ALERT_STATUS_WITHDRAWN, alert_pb2.ALERT_STATUS_ISSUED) == (
+        end.notice,
+        notice.notice,
+    )
+    first = read_cap(line.document).reference
+    closing = read_cap(notice.document).reference
+    assert (first,) == read_cap(notice.document).references
+    assert (first, closing) == read_cap(end.document).references
+    assert b"<msgType>Cancel</msgType>" in end.document
+    code = next(iter(stores.messages.of_alert(UUID(update.alert_id)))).code
+    for each in (notice, end):
+        assert b"Secret" not in each.SerializeToString()
+        assert code.encode() not in each.document
+    checked = ledger.VerifyCode(ledger_pb2.VerifyCodeRequest(code=code))
+    assert (False, "") == (checked.HasField("alert"), checked.identifier)
+    assert alert_pb2.ALERT_STATUS_WITHDRAWN == checked.status
+    for by in (None, below):
+        with refusal() as refused:
+            read(desk, update, by)
+        assert ("NOT_FOUND", "ALERT_NOT_FOUND") == refused.status_and_reason
+    waits = [each.identifier for each in stores.log.waiting(9)]
+    assert [line.identifier, notice.identifier, end.identifier] == waits
 
 
 def test_whoever_was_told_what_to_do_can_answer(desk: Desk, server: Served, below: Caller) -> None:

@@ -51,7 +51,9 @@ Global___CapMsgType: _TypeAlias = CapMsgType  # noqa: Y015
 
 @_typing.final
 class IssuedMessage(_message.Message):
-    """IssuedMessage is one message as it went out to everyone."""
+    """IssuedMessage is one message as it went out to everyone. Of one that is not for everyone, in a thread
+    that began in public, it is fixed words: that what was said before is not current.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
