@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chassis.principals import PrincipalRow
+from kernel.audiences import AudienceRow, Kind, Mode
+from kernel.tiers import Tier
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.cascade import DIRECT, Branch, Step, StepState, branches_of, come_by
 from services.alerts.domain.content import AlertContent
@@ -18,7 +20,10 @@ from services.alerts.domain.dispatch import NOBODY, Dispatch
 from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.usecases.ports import Stores, UnitOfWork
 from tests.fakes.accounts import account_of
-from tests.fakes.alerts import NOON, issued
+from tests.fakes.alerts import NOON, content, issued
+from tests.fakes.deliveries import recipient
+from tests.fakes.fan_out import meant
+from tests.fakes.plumbing import a_row
 from tests.fakes.whereabouts import MemoryWhereabouts
 from tests.ports.cascade_stores import a_step
 from tests.ports.reach import (
@@ -49,6 +54,11 @@ _STEPS = st.none() | st.dictionaries(
     st.sampled_from([("LON", ""), ("LON", "retail"), ("WAL", ""), ("WAL", "faith")]),
     st.sampled_from([StepState.WAITING, StepState.PASSED_ON, StepState.SENT_DIRECT]),
 )
+_ON_ITS_WAY = {("LON", ""): StepState.WAITING}
+_SHOP = a_row("p0", tier=Tier.VERIFIED, regions=frozenset({"LON"}), sectors=frozenset({"retail"}))
+_ASKED = recipient(subject="p0", regions=frozenset({"WAL"}), outward_codes=frozenset({"CF10"}))
+"""Of an account that sells in London, at an address where somebody asked about Wales."""
+
 _HAD = st.dictionaries(st.integers(0, 5), st.frozensets(st.sampled_from(Channel), min_size=1))
 
 
@@ -97,7 +107,7 @@ class FanOutSuite:
             for each in recipients:
                 there = replace(each, account=accounts.get(each.subject or ""))
                 earlier = before.get(each.recipient_id, frozenset())
-                by = come_by(there.selves(), steps)
+                by = come_by(meant(there, said), steps)
                 branches = (DIRECT,) if earlier else by
                 ways = there.reached_by(said, had=earlier) if branches is not None else ()
                 wanted |= {(each.recipient_id, channel) for channel in ways}
@@ -150,8 +160,9 @@ class FanOutSuite:
             by_any: Rows = set()
             for each in recipients:
                 there = replace(each, account=accounts.get(each.subject or ""))
-                ways = there.reached_by(said) if come_by(there.selves(), steps) is not None else ()
-                its = {at for self in there.selves() for at in branches_of(*self)}
+                theirs = meant(there, said)
+                ways = there.reached_by(said) if come_by(theirs, steps) is not None else ()
+                its = {at for self in theirs for at in branches_of(*self)}
                 rows = {(each.recipient_id, channel) for channel in ways}
                 by_any |= rows
                 if branch in its or (not branch[1] and branch[0] in {region for region, _ in its}):
@@ -162,6 +173,41 @@ class FanOutSuite:
                 assert by_it <= rows_of(tx, out) <= by_any
 
         agrees()
+
+    def test_what_it_is_not_for_holds_nothing_up(self, knowing: Knowing) -> None:
+        """A shop in London asked by a postcode in Wales: only that is why it is for them."""
+        wales, schools = _included(Kind.REGION, "WAL"), _included(Kind.SECTOR, "education")
+        out = replace(issued(), content=content(audience=(wales, schools)))
+        with knowing([_SHOP], [_ASKED], MemoryWhereabouts())() as tx:
+            assert 1 == fanned(tx, out, _steps(_ON_ITS_WAY), 4)
+            assert [DIRECT] == list(tx.cascades.branches_to(out.alert_id, _ASKED.recipient_id))
+
+    def test_who_asked_by_postcode_as_well_waits_in_their_branch_for_what_is_for_it(
+        self, knowing: Knowing
+    ) -> None:
+        """Until it is settled: that work finds them."""
+        out = replace(issued(), content=content(audience=(_included(Kind.REGION, "LON"),)))
+        settled = {("LON", ""): StepState.PASSED_ON, ("LON", "retail"): StepState.PASSED_ON}
+        with knowing([_SHOP], [_ASKED], MemoryWhereabouts())() as tx:
+            assert 0 == fanned(tx, out, _steps(_ON_ITS_WAY), 4)
+            work = replace(Dispatch.of(out, at=NOON), region="LON", sector="retail")
+            assert 1 == fanned(tx, out, _steps(settled), 4, work)
+            came = tx.cascades.branches_to(out.alert_id, _ASKED.recipient_id)
+            assert [("LON", "retail")] == list(came)
+
+    def test_what_is_for_a_postcode_too_comes_at_once(self, knowing: Knowing) -> None:
+        """As to a neighbour without an account; the work of the branch adds no second message."""
+        everyone = _included(Kind.EVERYONE, "")
+        out = replace(issued(), content=content(audience=(everyone,)))
+        settled = {("LON", ""): StepState.PASSED_ON, ("LON", "retail"): StepState.PASSED_ON}
+        with knowing([_SHOP], [_ASKED], MemoryWhereabouts())() as tx:
+            assert 1 == fanned(tx, out, _steps(_ON_ITS_WAY), 4)
+            work = replace(Dispatch.of(out, at=NOON), region="LON", sector="retail")
+            assert 0 == fanned(tx, out, _steps(settled), 4, work)
+
+
+def _included(kind: Kind, value: str) -> AudienceRow:
+    return AudienceRow(mode=Mode.INCLUDE, kind=kind, value=value)
 
 
 def _steps(states: Mapping[Branch, StepState] | None) -> Mapping[Branch, Step] | None:

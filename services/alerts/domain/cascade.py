@@ -285,16 +285,19 @@ def ways_to(
 
 
 def come_by(
-    selves: Iterable[Person], steps: Mapping[Branch, Step] | None
+    meant: Iterable[Person], steps: Mapping[Branch, Step] | None
 ) -> tuple[Branch, ...] | None:
     """Return by which branches an alert has come to somebody; None while it is on its way.
 
-    Each of what they are is in its branches. What does not go along seats has no steps, and has
-    come to everyone.
+    `meant` is everything that they are for which it is for them. Each of it waits in its own
+    branches alone, whoever asked by postcode in none; the first that has it brings it. What else
+    they are holds nothing up: in its branches nobody would look for them. What does not go along
+    seats has no steps, and has come to everyone.
     """
     if steps is None:
         return (DIRECT,)
-    return ways_to(frozenset[Branch]().union(*(branches_of(*each) for each in selves)), steps)
+    come = [each for who in meant for each in ways_to(branches_of(*who), steps) or ()]
+    return tuple(dict.fromkeys(come)) or None
 
 
 def contexts_for(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 from typing import Any, Final
 from uuid import UUID
 
@@ -106,8 +107,9 @@ class PostgresFanOut:
         """Return who has an account and might be meant, where it is for a sector of a region.
 
         An alert along seats has hundreds of these, each for a few people: looked for among the
-        accounts, and not among all recipients. Whoever has no account is in no sector. None where
-        more might be meant than that.
+        accounts, and not among all recipients. Whoever has no account is in no sector; who asked by
+        postcode besides has it from the hub at once if that is why it is for them. None where more
+        might be meant than that.
         """
         if not dispatch.sector:
             return None
@@ -185,7 +187,7 @@ def _come(
     for row, selves, for_them in judged(aim, rows):
         if not any(for_them):
             continue
-        branches = come_by(selves, steps)
+        branches = come_by(compress(selves, for_them), steps)
         for each in row["people"]:
             if each in already:
                 found[each] = (DIRECT,)
