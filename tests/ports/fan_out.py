@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from chassis.principals import PrincipalRow
 from kernel.audiences import AudienceRow, Kind, Mode
+from kernel.markings import Marking, Tlp
+from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.cascade import DIRECT, Branch, Step, StepState, branches_of, come_by
@@ -204,6 +206,19 @@ class FanOutSuite:
             assert 1 == fanned(tx, out, _steps(_ON_ITS_WAY), 4)
             work = replace(Dispatch.of(out, at=NOON), region="LON", sector="retail")
             assert 0 == fanned(tx, out, _steps(settled), 4, work)
+
+    def test_a_suspended_member_has_a_row_of_what_is_clear_for_their_organisation(
+        self, knowing: Knowing
+    ) -> None:
+        """And of nothing else that is for it."""
+        ours = (_included(Kind.ORGANISATION, ORGANISATIONS[0]),)
+        member = replace(_SHOP, standing=Standing.SUSPENDED, organisation_id=ORGANISATIONS[0])
+        clear = replace(issued(), content=content(audience=ours))
+        green = Marking(tlp=Tlp.GREEN, minimum_tier=Tier.REGISTERED)
+        registered = replace(issued(), content=content(audience=ours, marking=green))
+        with knowing([member], [_ASKED], MemoryWhereabouts())() as tx:
+            assert 1 == fanned(tx, clear, None, 4)
+            assert 0 == fanned(tx, registered, None, 4)
 
 
 def _included(kind: Kind, value: str) -> AudienceRow:

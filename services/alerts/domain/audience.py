@@ -145,7 +145,9 @@ _MATCHERS: Final[dict[Kind, Callable[[str], Matches]]] = {
     ),
     Kind.ROLE: lambda value: lambda who, _holdings, _place, _inside: value in who.roles,
     Kind.ORGANISATION: lambda value: (
-        lambda who, _holdings, _place, _inside: value == who.organisation_id
+        lambda who, holdings, _place, _inside: (
+            value in (who.organisation_id, holdings.organisation_id)
+        )
     ),
     Kind.PREMISES_TYPE: lambda value: (
         lambda _who, _holdings, place, _inside: value == place.premises_type

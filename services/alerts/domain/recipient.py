@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 from uuid import UUID
@@ -125,9 +125,10 @@ class Recipient:
     def principal(self) -> Principal:
         """Return who this is to audiences and markings, now.
 
-        An account that may not be used loses its tier and its groups, not its places: TLP:CLEAR
-        messages about them still come, until the person says stop. So does the endpoint of
-        somebody who left its organisation, or may not answer for endpoints any more.
+        An account that may not be used loses its tier and its groups, its organisation's own among
+        them, not its places: TLP:CLEAR messages about them still come, until the person says stop,
+        and those for its organisation's people (`holdings`). The endpoint of somebody who left its
+        organisation, or may not answer for endpoints any more, keeps its places likewise.
         """
         account = self.account
         if account is None:
@@ -152,13 +153,19 @@ class Recipient:
     def holdings(self) -> Holdings:
         """Return where this person has something to lose: premises, or their postcodes' points.
 
-        A suspended account loses none of it, as it loses no region. Without a point they are
-        reached by region alone. Of an endpoint whose owner left its organisation, where they are
-        now is no business: it is none of its own.
+        A suspended account loses none of it, as it loses no region, and stays one of its
+        organisation's to audiences. Without a point they are reached by region alone. Of an
+        endpoint whose owner left its organisation, where they are now is no business: it is none of
+        its own.
         """
-        if self.account is not None:
-            return self.account.holdings if self._of_their_organisation else NO_HOLDINGS
-        return Holdings(places=tuple(Place(point=each) for each in self.points))
+        account = self.account
+        if account is None:
+            return Holdings(places=tuple(Place(point=each) for each in self.points))
+        if not self._of_their_organisation:
+            return NO_HOLDINGS
+        if account.active or self.endpoint is not None:
+            return account.holdings
+        return replace(account.holdings, organisation_id=account.organisation_id)
 
     def selves(self) -> tuple[Person, ...]:
         """Return everything that this recipient is to audiences and markings.

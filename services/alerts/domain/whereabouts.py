@@ -21,10 +21,15 @@ NOWHERE: Final = (Place(),)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holdings:
-    """What somebody's organisation adds to themself: its sectors, and its premises."""
+    """What somebody's organisation adds to themself: its sectors, and its premises.
+
+    `organisation_id` is whose they are, where who they are to markings does not say it any more:
+    an audience means its people all the same.
+    """
 
     sectors: frozenset[str] = frozenset()
     places: tuple[Place, ...] = ()
+    organisation_id: str | None = None
 
 
 NO_HOLDINGS: Final = Holdings()

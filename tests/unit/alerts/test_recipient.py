@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from kernel.access import may_read
 from kernel.audiences import AudienceRow, Kind, Mode
-from kernel.markings import FLOORS, Marking, Tlp
+from kernel.markings import FLOORS, Marking, Tlp, own_group
 from kernel.places import REGIONS
 from kernel.tiers import Tier
 from services.alerts.domain.audience import compiled
-from services.alerts.domain.recipient import Address, Channel, Recipient
+from services.alerts.domain.recipient import Address, Channel, Endpoint, Recipient
 from tests.fakes.alerts import content
 from tests.fakes.deliveries import account, recipient
 
@@ -71,6 +71,57 @@ def test_a_suspended_account_still_gets_clear_messages_about_its_places_and_no_o
     assert (Channel.EMAIL,) == there.reached_by(content(audience=retail))
     assert () == there.reached_by(content(audience=retail, marking=AMBER))
     assert () == there.reached_by(content(audience=retail, marking=GREEN))
+
+
+def test_a_suspension_keeps_nobody_out_of_clear_messages_for_their_organisation() -> None:
+    ours = AudienceRow(Mode.INCLUDE, Kind.ORGANISATION, "ours")
+    theirs = replace(ours, value="theirs")
+    member = account(active=False, tier=Tier.TRUSTED, organisation_id="ours")
+    there = recipient(subject="one", account=member)
+    assert (Channel.EMAIL,) == there.reached_by(content(audience=(ours,)))
+    assert () == there.reached_by(content(audience=(theirs,)))
+    assert () == there.reached_by(content(audience=(ours,), marking=GREEN))
+    out_of_it = (replace(ours, mode=Mode.EXCLUDE), AudienceRow(Mode.INCLUDE, Kind.EVERYONE))
+    assert () == there.reached_by(content(audience=out_of_it))
+
+
+@pytest.mark.parametrize("group", ["ports", own_group("ours")])
+def test_a_suspension_ends_sight_of_what_is_for_a_closed_group(group: str) -> None:
+    """Also of what is for their organisation's own people, whatever its label."""
+    said = content(
+        audience=(AudienceRow(Mode.INCLUDE, Kind.ORGANISATION, "ours"),),
+        marking=replace(Marking.clear(), closed_group=group),
+    )
+    member = account(organisation_id="ours", closed_groups=frozenset({"ports"}))
+    there = recipient(subject="one", account=member)
+    assert (Channel.EMAIL,) == there.reached_by(said)
+    assert () == replace(there, account=replace(member, active=False)).reached_by(said)
+
+
+@pytest.mark.parametrize("kind", [Kind.TIER, Kind.ROLE])
+def test_rows_of_tiers_and_roles_ask_who_somebody_is_now(kind: Kind) -> None:
+    value = {Kind.TIER: Tier.VERIFIED.name, Kind.ROLE: "sector-lead"}[kind]
+    said = content(audience=(AudienceRow(Mode.INCLUDE, kind, value),))
+    lead = account(roles=frozenset({"sector-lead"}))
+    there = recipient(subject="one", account=lead)
+    assert (Channel.EMAIL,) == there.reached_by(said)
+    assert () == replace(there, account=replace(lead, active=False)).reached_by(said)
+
+
+@pytest.mark.parametrize("given", [{"organisation_id": "left-for"}, {"active": False}])
+def test_an_endpoint_that_is_left_as_a_stranger_gets_nothing_for_an_organisation(given) -> None:
+    to = account(roles=frozenset({"integrator"}), organisation_id="ours")
+    there = recipient(
+        "https://hooks.partner.example",
+        channel=Channel.WEBHOOK,
+        subject="one",
+        account=to,
+        endpoint=Endpoint(organisation_id="ours", test=False),
+    )
+    rows = [AudienceRow(Mode.INCLUDE, Kind.ORGANISATION, each) for each in ("ours", "left-for")]
+    assert (Channel.WEBHOOK,) == there.reached_by(content(audience=tuple(rows)))
+    left = replace(there, account=replace(to, **given))
+    assert () == left.reached_by(content(audience=tuple(rows)))
 
 
 @st.composite
