@@ -13,6 +13,7 @@ from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import Urgency
 from services.alerts.domain.cordon import Cordon
 from services.alerts.domain.help import NATIONAL
+from services.alerts.domain.public_part import known_to
 
 NATION: Final = ""
 """What stands for everywhere, where an alert names no region."""
@@ -334,11 +335,19 @@ def paged_for(run: PageRun, alert: Alert, holders: Iterable[Principal]) -> list[
         who.person
         for who in holders
         if _covers(who, run.region)
-        and alert.readable_by(who)
+        and may_know(run.why, alert, who)
         and not (run.why is Why.APPROVAL and who.person in alert.hands)
         and not (run.why in _REVIEWS and who.person in alert.alone)
     }
     return sorted(people)
+
+
+def may_know(why: Why, alert: Alert, who: Principal) -> bool:
+    """Tell whether somebody may be paged about an alert; the page itself names nothing of it.
+
+    Whoever hears an action line may call for help, whatever else is closed to those who answer.
+    """
+    return known_to(alert, who) if why is Why.HELP else alert.readable_by(who)
 
 
 def _covers(who: Principal, region: str) -> bool:

@@ -72,6 +72,11 @@ def seen_by(alert: Alert, reader: Principal) -> Alert | None:
     return None
 
 
+def known_to(alert: Alert, who: Principal) -> bool:
+    """Tell whether a person may know of an alert, if only of its public part."""
+    return seen_by(alert, who) is not None
+
+
 def public_ending(content: AlertContent, ending: Ending, *, all_clear: bool) -> Ending:
     """Return how it ended without what two people wrote for those who may read the alert.
 

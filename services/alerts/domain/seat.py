@@ -1,13 +1,12 @@
 """Seats as identity tells of them: who stands for a region, or for a sector in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from kernel.principals import Principal
-from services.alerts.domain.alert import Alert
 
 COORDINATOR: Final = "regional-coordinator"
 LEAD: Final = "sector-lead"
@@ -59,7 +58,7 @@ VACANT: Final = Sitting()
 def sitting(
     seats: Iterable[Seat],
     people: Mapping[str, Principal],
-    alert: Alert,
+    may_know: Callable[[Principal], bool],
     *,
     region: str,
     sector: str,
@@ -67,8 +66,8 @@ def sitting(
 ) -> Sitting:
     """Return who stands for a place.
 
-    `people` are those whose accounts may be used. Who may not read the alert stands for nobody in
-    it: their seat is as good as vacant.
+    `people` are those whose accounts may be used. Who may not know of the alert stands for nobody
+    in it: their seat is as good as vacant.
     """
     there = [
         each for each in seats if each.active and (each.region, each.sector) == (region, sector)
@@ -82,7 +81,7 @@ def sitting(
                 if each is not None
                 and each.sits(at)
                 and each.subject in people
-                and alert.readable_by(people[each.subject])
+                and may_know(people[each.subject])
             )
         )
 

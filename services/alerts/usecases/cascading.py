@@ -1,6 +1,6 @@
 """What the verbs of a cascade share: who stands where, opening what is below, who has it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid5
@@ -64,11 +64,11 @@ def standing_at(tx: Stores, alert: Alert, branch: Branch, at: datetime) -> Sitti
 
 
 def standing_among(
-    tx: Stores, alert: Alert, branches: Sequence[Branch], at: datetime
+    tx: Stores, may_know: Callable[[Principal], bool], branches: Sequence[Branch], at: datetime
 ) -> list[Sitting]:
-    """Return who stands for each of some places, and may know of the alert."""
+    """Return who stands for each of some places, of those who may know of what it is about."""
     standing = _Standing(tx, sorted({region for region, _ in branches}))
-    return [standing.at(alert, each, at) for each in branches]
+    return [standing.among(may_know, each, at) for each in branches]
 
 
 class _Standing:
@@ -86,9 +86,13 @@ class _Standing:
         }
 
     def at(self, alert: Alert, branch: Branch, at: datetime) -> Sitting:
-        """Return who stands for a place."""
+        """Return who stands for a place, and may read the alert: they are to pass it on."""
+        return self.among(alert.readable_by, branch, at)
+
+    def among(self, may_know: Callable[[Principal], bool], branch: Branch, at: datetime) -> Sitting:
+        """Return who stands for a place, of those who may know of what it is about."""
         region, sector = branch
-        return sitting(self._seats, self._people, alert, region=region, sector=sector, at=at)
+        return sitting(self._seats, self._people, may_know, region=region, sector=sector, at=at)
 
 
 def announce(tx: Stores, alert: Alert, step: Step, who: Sitting, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from kernel.ports import Clock, Ids
@@ -17,6 +18,7 @@ from services.alerts.domain.paging import (
     Page,
     PageRun,
     Why,
+    may_know,
     paged_for,
     pause_after,
     priority_of,
@@ -155,7 +157,12 @@ def _seated(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
     if whom is None or run.region == NATION:
         return []
     sectors = sectors_for(alert) if whom is LEADS else ("",)
-    found = standing_among(tx, alert, [(run.region, sector) for sector in sectors], at)
+    found = standing_among(
+        tx,
+        partial(may_know, run.why, alert),
+        [(run.region, sector) for sector in sectors],
+        at,
+    )
     people = {
         subject
         for each in found

@@ -6,6 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from kernel.markings import Marking, Tlp
+from kernel.tiers import Tier
+from services.alerts.domain.content import Urgency
 from services.alerts.domain.paging import Why
 from services.alerts.usecases.page_officers import PageOfficers
 from tests.fakes.alerts import NOON
@@ -146,3 +149,35 @@ def test_a_call_for_help_that_waits_goes_to_the_seats_besides_the_duty_officers(
     }
     first = {each for each in of_help if each[1] <= 2}
     assert {("duty", 0), ("duty", 1), ("lead", 1), ("duty", 2), ("region", 2)} == first
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED, closed_group="cell"),
+        Marking(tlp=Tlp.RED, minimum_tier=Tier.VERIFIED, named_subjects=frozenset({"ada"})),
+    ],
+    ids=["a closed group", "named eyes"],
+)
+def test_who_calls_for_help_about_what_is_closed_to_the_officers_is_heard_all_the_same(
+    page, stores, clock, closed
+) -> None:
+    """Everyone hears its action line and may call; the page names nothing of it."""
+    stores.seats.keep(a_seat("LON", "retail", holder="lead"))
+    stores.seats.keep(a_seat("LON", "", holder="region"))
+    alert = asking(stores, marking=closed, expires_at=NOON + timedelta(days=1))
+    stores.help.ask(replace(called(someone(None, "LON"), alert.alert_id), queue="LON"))
+    for _ in range(3):
+        page()
+        clock.pass_(minutes=5)
+    called_in = {each.subject for each in stores.paging.pages.values() if each.why is Why.HELP}
+    assert {"duty", "lead", "region"} == called_in
+    assert {Why.HELP} == {each.why for each in stores.paging.pages.values()}
+
+
+def test_of_what_can_wait_nobody_is_paged_who_may_not_know_of_it(page, stores) -> None:
+    closed = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED, closed_group="cell")
+    alert = issued(marking=closed, urgency=Urgency.EXPECTED)
+    stores.alerts.add(alert)
+    stores.help.ask(called(someone(), alert.alert_id))
+    assert 0 == page()
