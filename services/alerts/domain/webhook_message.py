@@ -12,6 +12,7 @@ from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.area_posts import posted_area
 from services.alerts.domain.cascade import Context, Step
 from services.alerts.domain.exercise import enclosed
+from services.alerts.domain.public_part import has_public_part, public_part
 from services.alerts.domain.recipient import Recipient
 from services.alerts.domain.wording import LONGEST, CapStatus
 
@@ -38,7 +39,7 @@ def alert_message(
     """Return the body that tells of an alert or of its end, as JSON.
 
     Of what may not be `named` it says only that there is a message, where it is and of which
-    thread, and the action line, which is TLP:CLEAR.
+    thread; of what is Immediate also its public part, which is TLP:CLEAR.
     """
     content = alert.content
     happened = alert.ending.ended_at if alert.ending else alert.issued_at
@@ -51,11 +52,13 @@ def alert_message(
         "thread": _thread(alert),
         "cap_status": content.cap_status.value,
         "restricted": not named,
-        "action_line": _said(alert, content.action_line.strip()),
+        "action_line": "",
         "expires_at": _moment(content.expires_at),
     }
     if named:
-        data |= _all_of(alert, notice)
+        data |= _action_line(alert) | _all_of(alert, notice)
+    elif has_public_part(content):
+        data |= _action_line(alert) | _part_of(alert, notice)
     if named and added:
         data["added"] = [_added(alert, step, context) for step, context in added]
     updates = notice is Status.ISSUED and alert.thread.updates is not None
@@ -99,9 +102,28 @@ def _thread(alert: Alert) -> dict[str, Any]:
     }
 
 
+def _action_line(alert: Alert) -> dict[str, Any]:
+    return {"action_line": _said(alert, alert.content.action_line.strip())}
+
+
+def _part_of(alert: Alert, notice: Status) -> dict[str, Any]:
+    """Return what everyone may know besides: its weight, each language's line, how it ended."""
+    part = public_part(alert)
+    return {
+        "language": part.content.language,
+        "translations": [
+            {"language": each.language, "action_line": _said(alert, each.action_line)}
+            for each in part.content.translations
+        ],
+        "severity": part.content.severity.value,
+        "urgency": part.content.urgency.value,
+        **_ending(part, notice),
+    }
+
+
 def _all_of(alert: Alert, notice: Status) -> dict[str, Any]:
-    content, ending, area = alert.content, alert.ending, alert.content.area
-    said: dict[str, Any] = {
+    content, area = alert.content, alert.content.area
+    return {
         "headline": _said(alert, content.headline),
         "description": _said(alert, content.description),
         "instruction": _said(alert, content.instruction),
@@ -118,15 +140,21 @@ def _all_of(alert: Alert, notice: Status) -> dict[str, Any]:
         **content.kinds.fields(),
         "tlp": content.marking.tlp.value,
         "issued_at": _moment(alert.issued_at) if alert.issued_at else None,
+        **_ending(alert, notice),
     }
-    if notice is not Status.ISSUED and ending is not None:
-        said["ending"] = {
-            "text": _said(alert, ending.text),
-            "text_cy": _said(alert, ending.text_cy) if ending.text_cy else None,
-            "authority_reference": ending.authority_reference,
-            "ended_at": _moment(ending.ended_at),
-        }
-    return said
+
+
+def _ending(alert: Alert, notice: Status) -> dict[str, Any]:
+    ending = alert.ending
+    if notice is Status.ISSUED or ending is None:
+        return {}
+    said = {
+        "text": _said(alert, ending.text),
+        "text_cy": _said(alert, ending.text_cy) if ending.text_cy else None,
+        "authority_reference": ending.authority_reference,
+        "ended_at": _moment(ending.ended_at),
+    }
+    return {"ending": said}
 
 
 def _said(alert: Alert, text: str) -> str:

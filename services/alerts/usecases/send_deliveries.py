@@ -35,6 +35,7 @@ PUSHED: Final = frozenset({Channel.WEB_PUSH, Channel.MOBILE_PUSH})
 SLICE: Final = timedelta(seconds=2)
 """After so long what is left of a batch goes back, for a more urgent one to come before it."""
 
+MAY_NOT_HEAR: Final = "the recipient may not read it any more"
 LEASE: Final = timedelta(seconds=45)
 """How long nobody else takes a batch: the slice, and the longest that one hand-over may last."""
 
@@ -173,8 +174,8 @@ def look_again(
         return "the recipient stopped"
     if not to.may_get(alert.content, address):
         return "the address is suspended" if address.suspended else "a test goes to simulators"
-    if not _may_hear(tx, alert, delivery.notice, to):
-        return "the recipient may not read it any more"
+    if not may_hear(tx, alert, delivery.notice, to):
+        return MAY_NOT_HEAR
     added = beside(tx, alert, delivery, to)
     if delivery.channel in PUSHED:  # it opens the page: whoever is signed in answers there
         notification = push(alert, delivery, to, public_url, at=at, added=added)
@@ -195,7 +196,7 @@ def over(alert: Alert, delivery: Delivery, at: datetime) -> str | None:
     return "out of time" if at >= delivery.send_by else None
 
 
-def _may_hear(tx: Stores, alert: Alert, notice: Status, to: Recipient) -> bool:
+def may_hear(tx: Stores, alert: Alert, notice: Status, to: Recipient) -> bool:
     """Tell whether somebody may hear that there is something, if not what.
 
     Of an end, and of an update, whoever had what was before may; the words name nothing then.

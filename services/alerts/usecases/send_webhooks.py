@@ -16,7 +16,7 @@ from services.alerts.domain.webhook_message import alert_message, named_to
 from services.alerts.usecases.beside import beside, changed_under_way
 from services.alerts.usecases.delivery_ports import Claimed, DeliveryMeasures
 from services.alerts.usecases.ports import Stores, UnitOfWork
-from services.alerts.usecases.send_deliveries import LEASE, over
+from services.alerts.usecases.send_deliveries import LEASE, MAY_NOT_HEAR, may_hear, over
 from services.alerts.usecases.webhook_ports import Heard, Post, WebhookPoster
 
 FEWEST: Final = 25
@@ -169,6 +169,8 @@ class SendWebhooks:
             return delivery.dropped(why)
         if to is None:
             return delivery.dropped("the recipient stopped")
+        if not may_hear(tx, alert, delivery.notice, to):
+            return delivery.dropped(MAY_NOT_HEAR)
         added, named = beside(tx, alert, delivery, to), named_to(alert, to)
         what = (alert.alert_id, delivery.notice, named)
         body = None if added else known.bodies.get(what)

@@ -7,6 +7,7 @@ import pytest
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.alerts.domain.alert import Alert
+from services.alerts.domain.content import Urgency
 from services.alerts.domain.delivery import Delivery
 from services.alerts.domain.recipient import Channel
 from services.alerts.domain.webhook import Webhook
@@ -67,7 +68,7 @@ def test_what_is_written_for_one_who_may_read_it_is_not_for_one_who_may_not(
 ) -> None:
     """In one batch, whichever comes first."""
     stores.recipients.accounts["stranger"] = owner_account(organisation_id="elsewhere")
-    alert = issued(marking=AMBER, headline="Not for all")
+    alert = issued(marking=AMBER, headline="Not for all", urgency=Urgency.IMMEDIATE)
     for owner in ("venue", "stranger", "venue", "stranger"):
         waiting(stores, registered(stores, owner=owner), alert)
     send()
