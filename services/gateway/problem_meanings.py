@@ -56,7 +56,7 @@ MEANINGS: Final = {
     "database-unavailable": "The record cannot be reached at the moment. Nothing was done.",
     "deadline-exceeded": "A service did not answer in time. The same key makes asking again safe.",
     "directory-refused": "The postcode directory is too broken to take the place of what is there.",
-    "drill-during-alert": "A real alert is out for you: do not practise beside it.",
+    "drill-during-alert": "A real alert is out for your people: do not practise beside it.",
     "drill-not-found": "There is no such drill of your organisation.",
     "drill-over": "The drill has ended.",
     "drill-running": "Your organisation runs a drill now: end it first.",

@@ -1,23 +1,21 @@
 """How a private drill begins and ends. Nothing else ever happens to one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from kernel.principals import Principal
+from kernel.audiences import AudienceRow
 from services.alerts.domain import exercise
 from services.alerts.domain.acts import Ending
 from services.alerts.domain.alert import Alert, Status
-from services.alerts.domain.audience import compiled
+from services.alerts.domain.audience import Person, compiled
 from services.alerts.domain.content import Severity
 from services.alerts.domain.drill import OVER_TEXT, Drill, drill_content
 from services.alerts.domain.drill_errors import DrillDuringAlert, DrillOver
 from services.alerts.domain.hands import first_hands
 from services.alerts.domain.thread import Thread
-from services.alerts.domain.whereabouts import Holdings
-from services.alerts.domain.wording import CapStatus
 
 SERIOUS: Final = frozenset({Severity.EXTREME, Severity.SEVERE})
 """While such an alert is out for somebody, nobody practises beside it."""
@@ -51,15 +49,16 @@ def ended(running: Alert, *, by: str, at: datetime) -> Alert:
     return replace(running, status=Status.EXPIRED, ending=ending, version=running.version + 1)
 
 
-def see_that_nothing_is_real(out: Sequence[Alert], who: Principal, holdings: Holdings) -> None:
-    """See that no serious alert is out for somebody who would begin a drill.
+def see_that_nothing_is_real(
+    real: Iterable[tuple[AudienceRow, ...]], people: Sequence[Person]
+) -> None:
+    """See that no serious alert is out for anybody of those who would practise.
+
+    `real` is for whom each is that is out. Whether they may read it does not matter, and what is
+    said of it is no more than that there is one.
 
     Raises:
         DrillDuringAlert: there is one: the drill would be taken for it, or it for the drill.
     """
-    for alert in out:
-        meant = alert.content.cap_status is CapStatus.ACTUAL
-        if not meant or alert.content.severity not in SERIOUS:
-            continue
-        if compiled(alert.content.audience).addresses(who, holdings):
-            raise DrillDuringAlert("A real alert is out for you: do not practise beside it.")
+    if any(any(compiled(each).among(people)) for each in real):
+        raise DrillDuringAlert("A real alert is out for your people: do not practise beside it.")

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from kernel.audiences import AudienceRow
 from kernel.pages import Place
+from kernel.principals import Principal
 from services.alerts.domain.alert import Alert
 
 
@@ -29,6 +31,20 @@ class Drills(Protocol):
 
         Raises:
             DrillNotFound: there is none, or it is another organisation's.
+        """
+        ...
+
+    def real(self) -> Sequence[tuple[AudienceRow, ...]]:
+        """Return for whom the serious alerts are that are out and meant, whoever may read them.
+
+        Nothing else is read of them, and none is left out.
+        """
+        ...
+
+    def people(self, organisation_id: str) -> Sequence[Principal]:
+        """Return those of an organisation who may use their account, one of each kind.
+
+        Of a kind are those whom no audience tells apart: nobody is named.
         """
         ...
 

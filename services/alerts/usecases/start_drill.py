@@ -8,7 +8,7 @@ from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from kernel.usage import Used
-from services.alerts.domain.alert import Alert, Status
+from services.alerts.domain.alert import Alert
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.drill import (
     LONGEST,
@@ -26,9 +26,6 @@ from services.alerts.domain.wording import NUL
 from services.alerts.usecases.drilling import organisation_of
 from services.alerts.usecases.issuing import see_that_issuing_is_open
 from services.alerts.usecases.ports import Stores, UnitOfWork
-
-LOOKED_AT = 100
-"""How many of the newest alerts that are out are asked whether they are for the organisation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +46,7 @@ class StartDrill:
             NoOrganisation: the caller belongs to none.
             IssuingFrozen: two people stopped all issuing.
             DrillRunning: the organisation runs one now.
-            DrillDuringAlert: a serious alert that is meant is out for the caller.
+            DrillDuringAlert: a serious alert that is meant is out for anybody of theirs.
             TooManyDrills: it ran as many as one may in a while.
             IdempotencyKeyReused: the key came with another body.
         """
@@ -105,6 +102,7 @@ def see_that_it_fits(note: str, minutes: int) -> None:
 
 
 def _see_that_nothing_is_real(tx: Stores, caller: Principal) -> None:
-    out = tx.alerts.page(caller, frozenset({Status.ISSUED}), after=None, size=LOOKED_AT)
     own = organisation_of(caller)
-    see_that_nothing_is_real(out, caller, tx.whereabouts.holdings([own])[own])
+    holdings = tx.whereabouts.holdings([own])[own]
+    people = [(each, holdings) for each in (caller, *tx.drills.people(own))]
+    see_that_nothing_is_real(tx.drills.real(), people)

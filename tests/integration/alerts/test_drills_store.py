@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from chassis.postgres.engine import open_engine
+from chassis.postgres.principals import PrincipalsTable
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from kernel.tiers import Tier
@@ -28,9 +29,20 @@ def engine(new_database):
 def unit_of_work(engine):
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM alerts"))
+        connection.execute(text("DELETE FROM principals"))
     return open_unit_of_work(
         engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=None
     )
+
+
+@pytest.fixture
+def keep_people(engine):
+    def keep(rows) -> None:
+        with engine.begin() as connection:
+            for each in rows:
+                PrincipalsTable(connection).keep(each)
+
+    return keep
 
 
 class TestPostgresDrills(DrillsStoreSuite):

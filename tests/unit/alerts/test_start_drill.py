@@ -8,7 +8,11 @@ import pytest
 
 from chassis.errors import IdempotencyKeyReused, Invalid
 from kernel.audiences import AudienceRow, Kind, Mode
+from kernel.markings import Marking, Tlp
+from kernel.standing import Standing
+from kernel.tiers import Tier
 from services.alerts.domain.alert import Status
+from services.alerts.domain.content import Severity
 from services.alerts.domain.drill import MOST_IN_A_WHILE, WHILE, Drill, Scenario
 from services.alerts.domain.drill_errors import DrillDuringAlert, DrillRunning, TooManyDrills
 from services.alerts.domain.errors import IssuingFrozen, NoOrganisation
@@ -16,6 +20,7 @@ from services.alerts.domain.events import AlertIssued
 from services.alerts.domain.freeze import Freeze, Word
 from services.alerts.domain.wording import CapStatus
 from tests.fakes.alerts import NOON, issued, key
+from tests.fakes.plumbing import a_row
 from tests.unit.alerts.drilling import FREELANCE, LEAD, STRANGER, Lead
 
 
@@ -115,3 +120,51 @@ def test_nobody_practises_beside_a_serious_alert_that_is_for_them(
             lead.start(here)
     else:
         lead.start(here)
+
+
+CLOSED = Marking(tlp=Tlp.RED, minimum_tier=Tier.VERIFIED, named_subjects=frozenset({"ada"}))
+
+
+@pytest.mark.parametrize(
+    ("given", "stops"),
+    [
+        ({}, True),
+        ({"marking": CLOSED}, True),
+        ({"severity": Severity.EXTREME}, True),
+        ({"severity": Severity.MODERATE}, False),
+        ({"cap_status": CapStatus.TEST}, False),
+        ({"audience": (AudienceRow(Mode.INCLUDE, Kind.REGION, "WAL"),)}, False),
+    ],
+    ids=["a colleague's region", "closed to all", "extreme", "moderate", "a test", "elsewhere"],
+)
+def test_an_alert_for_any_of_the_organisations_people_stops_it_whoever_may_read_it(
+    lead, stores, given, stops
+) -> None:
+    """The lead themselves are in no region, and may read nothing of it."""
+    stores.drills.members += [
+        a_row("colleague", organisation_id="hall", regions=frozenset({"LON"})),
+        a_row("stranger", organisation_id="elsewhere", regions=frozenset({"WAL"})),
+        a_row(
+            "former",
+            organisation_id="hall",
+            regions=frozenset({"WAL"}),
+            standing=Standing.SUSPENDED,
+        ),
+    ]
+    london = (AudienceRow(Mode.INCLUDE, Kind.REGION, "LON"),)
+    stores.alerts.add(issued(**{"audience": london, "severity": Severity.SEVERE} | given))
+    if stops:
+        with pytest.raises(DrillDuringAlert) as refused:
+            lead.start()
+        assert "Demonstration" not in str(refused.value)
+    else:
+        lead.start()
+
+
+def test_a_real_alert_is_found_behind_a_hundred_others(lead, stores) -> None:
+    london, wales = ((AudienceRow(Mode.INCLUDE, Kind.REGION, each),) for each in ("LON", "WAL"))
+    stores.alerts.add(issued(audience=london, at=NOON - timedelta(minutes=1)))
+    for _ in range(101):
+        stores.alerts.add(issued(audience=wales))
+    with pytest.raises(DrillDuringAlert):
+        lead.start(replace(LEAD, regions=frozenset({"LON"})))

@@ -85,7 +85,7 @@ class DrillsServiceServicer:
 
         Fails with INVALID_ARGUMENT naming each field that is wrong; with FAILED_PRECONDITION and
         NO_ORGANISATION for who belongs to none, DRILL_RUNNING while another runs, DRILL_DURING_ALERT
-        while an actual alert, Severe or Extreme, is out for the caller, ISSUING_FROZEN while two people
+        while an actual alert, Severe or Extreme, is out for any of theirs, ISSUING_FROZEN while two people
         have stopped all issuing; with RESOURCE_EXHAUSTED/TOO_MANY_DRILLS beyond ten; and with
         ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
         """

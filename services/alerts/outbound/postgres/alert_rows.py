@@ -1,5 +1,6 @@
 """An alert as a row, and back."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -239,9 +240,7 @@ def _content(said: dict[str, Any], named_subjects: frozenset[str]) -> AlertConte
             closed_group=said["closed_group"],
             named_subjects=named_subjects,
         ),
-        audience=tuple(
-            AudienceRow(Mode(mode), Kind(kind), value) for mode, kind, value in said["audience"]
-        ),
+        audience=audience_of_row(said["audience"]),
         expires_at=datetime.fromisoformat(said["expires_at"]),
         cap_status=_cap_status(said),
         translations=tuple(Translation(**each) for each in said.get("translations", ())),
@@ -255,6 +254,11 @@ def _content(said: dict[str, Any], named_subjects: frozenset[str]) -> AlertConte
         cascaded=said.get("cascaded", False),  # as above
         kinds=kinds_of(said),
     )
+
+
+def audience_of_row(rows: Iterable[Sequence[str]]) -> tuple[AudienceRow, ...]:
+    """Return an audience as a row has it."""
+    return tuple(AudienceRow(Mode(mode), Kind(kind), value) for mode, kind, value in rows)
 
 
 def _cap_status(said: dict[str, Any]) -> CapStatus:

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, func, literal, select, tuple_
+from sqlalchemy import Connection, case, func, literal, select, tuple_
 
+from chassis.postgres.tables import PRINCIPALS
+from kernel.audiences import AudienceRow
 from kernel.pages import Place
+from kernel.principals import Principal
+from kernel.standing import Standing
+from kernel.tiers import Tier
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.drill_errors import DrillNotFound
-from services.alerts.outbound.postgres.alert_rows import alert_of
+from services.alerts.domain.drilling import SERIOUS
+from services.alerts.domain.wording import CapStatus
+from services.alerts.outbound.postgres.alert_rows import alert_of, audience_of_row
 from services.alerts.outbound.postgres.tables import ALERTS
 
 _A = ALERTS.c
+_P = PRINCIPALS.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,42 @@ class PostgresDrills:
         if row is None:
             raise DrillNotFound("There is no such drill.")
         return alert_of(row)
+
+    def real(self) -> Sequence[tuple[AudienceRow, ...]]:
+        """Return for whom the serious alerts are that are out and meant, whoever may read them."""
+        said = _A.content
+        default = case(
+            (func.coalesce(said["exercise"].astext, "") == "true", CapStatus.EXERCISE.value),
+            else_=CapStatus.ACTUAL.value,
+        )
+        rows = self.connection.scalars(
+            select(said["audience"]).where(
+                _A.status == Status.ISSUED.name,
+                _A.superseded_by.is_(None),
+                said["severity"].astext.in_([each.value for each in SERIOUS]),
+                func.coalesce(said["cap_status"].astext, default) == CapStatus.ACTUAL.value,
+            )
+        )
+        return [audience_of_row(each) for each in rows]
+
+    def people(self, organisation_id: str) -> Sequence[Principal]:
+        """Return those of an organisation who may use their account, one of each kind."""
+        rows = self.connection.execute(
+            select(_P.tier, _P.roles, _P.regions, _P.sectors)
+            .where(_P.organisation_id == organisation_id, _P.standing == Standing.ACTIVE.name)
+            .distinct()
+        )
+        return [
+            Principal(
+                subject=None,
+                tier=Tier[each.tier],
+                roles=frozenset(each.roles),
+                regions=frozenset(each.regions),
+                sectors=frozenset(each.sectors),
+                organisation_id=organisation_id,
+            )
+            for each in rows
+        ]
 
     def page(self, organisation_id: str, *, after: Place | None, size: int) -> Sequence[Alert]:
         """Return the drills of an organisation, newest first."""
