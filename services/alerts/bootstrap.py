@@ -61,6 +61,7 @@ from services.alerts.inbound.rpc import services_of
 from services.alerts.inbound.stream.process import StreamNeeds, run_stream
 from services.alerts.inbound.threat_rpc import threat_services_of
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
+from services.alerts.outbound.fault_measures import PrometheusFaultMeasures
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.postgres.agenda import PostgresAgenda
 from services.alerts.outbound.postgres.ledger_check import see_that_the_ledger_fits
@@ -80,6 +81,7 @@ from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.keep_seat import KeepSeat
 from services.alerts.usecases.look_ahead import LookAhead, kind
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.putting_off import PutOff
 from services.alerts.usecases.queueing import Queueing
 from services.alerts.usecases.republish_alerts import RepublishAlerts
 from services.alerts.usecases.republish_cordons import RepublishCordons
@@ -162,7 +164,8 @@ def work(environment: Settings) -> None:
     def changed() -> Bell:
         return notices.bell(OUTBOX)  # whatever changes says so in an event
 
-    expire = ExpireAlerts(unit_of_work=record, clock=_CLOCK)
+    put_off = PutOff(task=Task.EXPIRE.value, measures=PrometheusFaultMeasures(), clock=_CLOCK)
+    expire = ExpireAlerts(unit_of_work=record, clock=_CLOCK, put_off=put_off)
     signer = read_head_signer(environment)
     grow_log = GrowLog(unit_of_work=record, signer=signer, clock=_CLOCK)
 

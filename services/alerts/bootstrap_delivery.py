@@ -13,6 +13,7 @@ from services.alerts.config import DeliverySettings
 from services.alerts.domain.delivery import URGENT
 from services.alerts.domain.recipient import Channel
 from services.alerts.outbound.delivery_measures import PrometheusDeliveryMeasures
+from services.alerts.outbound.fault_measures import PrometheusFaultMeasures
 from services.alerts.outbound.fcm_pushes import FcmPushes, NoAppPushes
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.notify_texts import NotifyTexts
@@ -27,6 +28,7 @@ from services.alerts.usecases.measure_deliveries import MeasureDeliveries
 from services.alerts.usecases.measure_pages import MeasurePages
 from services.alerts.usecases.page_officers import PageOfficers
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.putting_off import PutOff
 from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from services.alerts.usecases.queueing import Queueing
 from services.alerts.usecases.recover_deliveries import RecoverDeliveries
@@ -114,7 +116,8 @@ def paging_parts(
 
     `changed` rings when anything changed: a page that is wanted is begun within the second.
     """
-    page = PageOfficers(unit_of_work=record, clock=_CLOCK, ids=_IDS)
+    put_off = PutOff(task="page-officers", measures=PrometheusFaultMeasures(), clock=_CLOCK)
+    page = PageOfficers(unit_of_work=record, clock=_CLOCK, ids=_IDS, put_off=put_off)
     send = SendPages(
         unit_of_work=record,
         sender=sender_of(settings, circuits),

@@ -131,15 +131,17 @@ class MemoryAlerts:
     def many(self, alert_ids: Collection[UUID]) -> Sequence[Alert]:
         return [alert for alert in self.kept.values() if alert.alert_id in alert_ids]
 
-    def due(self, at: datetime, *, most: int) -> Sequence[Alert]:
+    def next_due(self, at: datetime, *, but: Collection[UUID]) -> UUID | None:
         due = [
             alert
             for alert in self.kept.values()
             if alert.status is Status.ISSUED
             and alert.successor is None
             and alert.content.expires_at <= at
+            and alert.alert_id not in but
         ]
-        return sorted(due, key=lambda alert: alert.content.expires_at)[:most]
+        first = min(due, key=lambda alert: alert.content.expires_at, default=None)
+        return None if first is None else first.alert_id
 
     def published(self) -> Sequence[Alert]:
         return sorted((a for a in self.kept.values() if a.status in PUBLISHED), key=_place)

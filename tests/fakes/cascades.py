@@ -81,11 +81,12 @@ class MemoryCascades:
         ]
         return sorted(found, key=lambda each: (each.given_at, each.step_id))[:most]
 
-    def claim(self, at: datetime) -> Step | None:
+    def claim(self, at: datetime, *, but: Collection[UUID] = ()) -> Step | None:
         due = [
             (each.due_at, each.branch, each)
             for each in self.kept.values()
             if each.state is StepState.WAITING and each.due_at is not None and each.due_at <= at
+            if each.step_id not in but
         ]
         return min(due, key=lambda each: each[:2])[2] if due else None
 

@@ -117,8 +117,9 @@ class MemoryPaging:
         self.runs |= {each.run_id: each for each in new}
         return len(new)
 
-    def claim(self, at: datetime) -> PageRun | None:
-        due = [e for e in self.runs.values() if e.closed_at is None and e.due_at <= at]
+    def claim(self, at: datetime, *, but: Collection[UUID] = ()) -> PageRun | None:
+        there = [each for each in self.runs.values() if each.run_id not in but]
+        due = [each for each in there if each.closed_at is None and each.due_at <= at]
         return min(due, key=lambda each: each.due_at, default=None)
 
     def run(self, run_id: UUID) -> PageRun | None:

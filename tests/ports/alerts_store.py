@@ -118,13 +118,21 @@ class AlertsStoreSuite:
                 assert newest_first[max(0, 4 - size) : 4] == list(page)
 
     def test_due_alerts_are_those_whose_time_has_come(self, unit_of_work: Open) -> None:
-        soon = issued(expires_at=NOON + timedelta(minutes=1))
+        soon, next_one = (issued(expires_at=NOON + timedelta(minutes=n)) for n in (1, 2))
         with unit_of_work() as tx:
-            for alert in (soon, issued(), submitted(expires_at=NOON + timedelta(minutes=1))):
+            for alert in (
+                next_one,
+                soon,
+                issued(),
+                submitted(expires_at=NOON + timedelta(minutes=1)),
+            ):
                 tx.alerts.add(alert)
+        then = NOON + timedelta(minutes=2)
         with unit_of_work() as tx:
-            assert [] == list(tx.alerts.due(NOON, most=10))
-            assert [soon] == list(tx.alerts.due(NOON + timedelta(minutes=1), most=10))
+            assert tx.alerts.next_due(NOON, but=()) is None
+            assert soon.alert_id == tx.alerts.next_due(then, but=())
+            assert next_one.alert_id == tx.alerts.next_due(then, but={soon.alert_id})
+            assert tx.alerts.next_due(then, but={soon.alert_id, next_one.alert_id}) is None
 
     def test_what_stands_in_a_thread_is_found_however_much_waits_in_it(
         self, unit_of_work: Open
@@ -158,7 +166,8 @@ class AlertsStoreSuite:
             page = tx.alerts.page(ANONYMOUS, PUBLISHED, after=None, size=10)
             assert after in page
             assert before not in page
-            assert before not in tx.alerts.due(NOON + timedelta(days=1), most=10)
+            named = {each.alert_id for each in (after, *page)}
+            assert tx.alerts.next_due(NOON + timedelta(days=1), but=named) is None
             found = tx.alerts.of_thread(before.alert_id)
             assert [pending, after, before] == list(found)
             assert [] == list(tx.alerts.of_thread(uuid4()))

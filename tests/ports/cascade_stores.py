@@ -87,6 +87,7 @@ class CascadeStoresSuite:
             tx.cascades.begin([later, first])
         with unit_of_work() as tx:
             assert tx.cascades.claim(NOON) is None
+            assert later == tx.cascades.claim(NOON + 3 * HOUR, but={first.step_id})
             assert first == tx.cascades.claim(NOON + 3 * HOUR)
             tx.cascades.save(first.direct(NOON))
             assert later == tx.cascades.claim(NOON + 3 * HOUR)

@@ -100,6 +100,7 @@ class PagingSuite:
             assert 0 == tx.paging.begin([])
         with unit_of_work() as tx:
             assert tx.paging.claim(NOON - HOUR) is None
+            assert tx.paging.claim(NOON, but={run.run_id}) is None
             assert run == tx.paging.claim(NOON)
             later = run.climbed(people=1, pause=HOUR, at=NOON)
             tx.paging.save(later)

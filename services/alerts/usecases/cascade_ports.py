@@ -80,8 +80,11 @@ class Cascades(Protocol):
         """Return steps that wait in some places, the oldest first."""
         ...
 
-    def claim(self, at: datetime) -> Step | None:
-        """Return one whose time is over, locked, leaving those that others hold."""
+    def claim(self, at: datetime, *, but: Collection[UUID] = ()) -> Step | None:
+        """Return one whose time is over, locked, leaving those that others hold.
+
+        Those whose ids `but` has are passed over.
+        """
         ...
 
     def came_by(self, alert_id: UUID, who: Collection[tuple[UUID, Branch]]) -> None:

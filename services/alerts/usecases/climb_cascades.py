@@ -8,6 +8,7 @@ from services.alerts.domain.alert import Status
 from services.alerts.domain.cascade import PAUSES, StepState
 from services.alerts.usecases.cascading import announce, hand_down, standing_at
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.putting_off import PutOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,27 +22,30 @@ class ClimbCascades:
 
     unit_of_work: UnitOfWork
     clock: Clock
+    put_off: PutOff
 
     def __call__(self) -> int:
         """Do all whose time is over; return how many there were."""
-        done = 0
-        while self._one():
-            done += 1
-        return done
+        climbed = 0
+        while (done := self._one()) is not None:
+            climbed += done
+        return climbed
 
-    def _one(self) -> bool:
-        now = self.clock.now()
-        with self.unit_of_work() as tx:
+    def _one(self) -> int | None:
+        """Do one; return None if there is none to do now, and 0 if it could not be done."""
+        now, passed_over = self.clock.now(), self.put_off.now()
+        with self.put_off.one() as held, self.unit_of_work() as tx:
             freeze = tx.freezes.open(hold=True)
             if freeze is not None and freeze.stops:
-                return False
-            step = tx.cascades.claim(now)
+                return None
+            step = tx.cascades.claim(now, but=passed_over)
             if step is None:
-                return False
+                return None
+            held.which = step.step_id
             alert = tx.alerts.get(step.alert_id)
             if alert.status is not Status.ISSUED or alert.successor is not None:
                 tx.cascades.save(step.closed(now))
-                return True
+                return 1
             who = standing_at(tx, alert, step.branch, now)
             after = step.climbed(who, PAUSES[alert.content.urgency], now)
             tx.cascades.save(after)
@@ -58,4 +62,5 @@ class ClimbCascades:
                 sector=step.sector,
                 rung=after.rung.value,
             )
-        return True
+            return 1
+        return 0

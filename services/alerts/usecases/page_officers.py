@@ -1,14 +1,17 @@
 """Page whoever can do something about what waits, and then the next."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
+from uuid import UUID, uuid5
 
 from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.cascade import sectors_for
+from services.alerts.domain.cordon import Cordon
 from services.alerts.domain.paging import (
     IN_THEIR_PLACE,
     LEADS,
@@ -33,8 +36,12 @@ from services.alerts.domain.paging import (
 from services.alerts.usecases.cascading import standing_among
 from services.alerts.usecases.paging_settled import settled
 from services.alerts.usecases.ports import Stores, UnitOfWork
+from services.alerts.usecases.putting_off import PutOff
 
 MOST: Final = 100
+
+Begin: TypeAlias = Callable[[Stores], None]
+"""Begins one thing on a transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +49,14 @@ class PageOfficers:
     """Run by the clock; several may run at once, and any may be killed at any point.
 
     Each step is one transaction: a ladder and its pages have unique keys, so that what is done
-    twice is there once, and what was not committed is done again.
+    twice is there once, and what was not committed is done again. What cannot be done is put off
+    and said: it holds up none of the others.
     """
 
     unit_of_work: UnitOfWork
     clock: Clock
     ids: Ids
+    put_off: PutOff
 
     def __call__(self) -> int:
         """Begin what has to begin, then climb what is due; return how many pages were queued."""
@@ -58,25 +67,44 @@ class PageOfficers:
         return queued
 
     def _begin(self) -> None:
+        passed_over = self.put_off.now()
         with self.unit_of_work() as tx:
-            for alert in tx.paging.unpaged(most=MOST):
-                waits = alert.status is Status.SUBMITTED
-                why = Why.APPROVAL if waits else Why.NO_ANSWER
-                ids = [self.ids.new() for _ in regions_of(alert)]
-                tx.paging.begin(runs_of(alert, why, ids, self.clock.now()))
-            now = self.clock.now()
-            owing = tx.paging.welsh_overdue(now, most=MOST)
-            tx.paging.begin([run_for_welsh(each, self.ids.new(), now) for each in owing])
-            for calls in tx.paging.forsaken(now, most=MOST):
-                self._call(tx, calls, now)
-            for alert in tx.paging.unreviewed(most=MOST):
-                tx.paging.begin(runs_for_review(alert, (self.ids.new(), self.ids.new()), now))
-            for cordon in tx.cordons.unpaged(now, most=MOST):
-                alert = tx.alerts.get(cordon.alert_id)
-                tx.paging.begin([run_for_cordon(cordon, alert, self.ids.new(), now)])
-                tx.cordons.paged(cordon.paged())
+            found = list(self._to_begin(tx, self.clock.now()))
+        for which, begin in found:
+            if which not in passed_over:
+                with self.put_off.one(which), self.unit_of_work() as tx:
+                    begin(tx)
 
-    def _call(self, tx: Stores, calls: ForsakenCalls, now: datetime) -> None:
+    def _to_begin(self, tx: Stores, now: datetime) -> Iterator[tuple[UUID, Begin]]:
+        """Find what has to begin: each by an id of its own, and what begins it."""
+        for alert in tx.paging.unpaged(most=MOST):
+            yield _named(alert.alert_id, "unpaged"), partial(self._wait, alert, now)
+        for alert in tx.paging.welsh_overdue(now, most=MOST):
+            yield _named(alert.alert_id, "welsh"), partial(self._owe, alert, now)
+        for calls in tx.paging.forsaken(now, most=MOST):
+            yield _named(calls.alert_id, f"help:{calls.queue}"), partial(self._call, calls, now)
+        for alert in tx.paging.unreviewed(most=MOST):
+            yield _named(alert.alert_id, "review"), partial(self._review, alert, now)
+        for cordon in tx.cordons.unpaged(now, most=MOST):
+            yield cordon.cordon_id, partial(self._update, cordon, now)
+
+    def _wait(self, alert: Alert, now: datetime, tx: Stores) -> None:
+        why = Why.APPROVAL if alert.status is Status.SUBMITTED else Why.NO_ANSWER
+        ids = [self.ids.new() for _ in regions_of(alert)]
+        tx.paging.begin(runs_of(alert, why, ids, now))
+
+    def _owe(self, alert: Alert, now: datetime, tx: Stores) -> None:
+        tx.paging.begin([run_for_welsh(alert, self.ids.new(), now)])
+
+    def _review(self, alert: Alert, now: datetime, tx: Stores) -> None:
+        tx.paging.begin(runs_for_review(alert, (self.ids.new(), self.ids.new()), now))
+
+    def _update(self, cordon: Cordon, now: datetime, tx: Stores) -> None:
+        alert = tx.alerts.get(cordon.alert_id)
+        tx.paging.begin([run_for_cordon(cordon, alert, self.ids.new(), now)])
+        tx.cordons.paged(cordon.paged())
+
+    def _call(self, calls: ForsakenCalls, now: datetime, tx: Stores) -> None:
         """Begin the ladder of some calls for help; what goes on more slowly gives way to it."""
         before = tx.paging.latest(Why.HELP, calls.alert_id, calls.region)
         run = run_for_help(calls, before, tx.alerts.get(calls.alert_id), self.ids.new(), now)
@@ -88,11 +116,12 @@ class PageOfficers:
 
     def _climb(self) -> int | None:
         """Page one rung; return how many people it has, or None if nothing is due."""
-        now = self.clock.now()
-        with self.unit_of_work() as tx:
-            run = tx.paging.claim(now)
+        now, passed_over = self.clock.now(), self.put_off.now()
+        with self.put_off.one() as held, self.unit_of_work() as tx:
+            run = tx.paging.claim(now, but=passed_over)
             if run is None:
                 return None
+            held.which = run.run_id
             alert = tx.alerts.get(run.alert_id)
             done = settled(tx, run, alert, now)
             if done is not None:
@@ -127,6 +156,7 @@ class PageOfficers:
                 people=len(people),
             )
             return queued
+        return 0
 
     def _people(self, tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
         """Return who is paged: who sits in the seats of the region, where anybody does.
@@ -142,6 +172,10 @@ class PageOfficers:
             holders, seated = sorted({*holders, *seated}), []
         people = seated or holders
         return people if people or not run.at_its_end else _in_their_place(tx, run, alert)
+
+
+def _named(alert_id: UUID, what: str) -> UUID:
+    return uuid5(alert_id, what)
 
 
 def _in_their_place(tx: Stores, run: PageRun, alert: Alert) -> list[str]:

@@ -80,8 +80,11 @@ class Paging(Protocol):
         """
         ...
 
-    def claim(self, at: datetime) -> PageRun | None:
-        """Return a ladder that is due, locked, leaving those that others hold."""
+    def claim(self, at: datetime, *, but: Collection[UUID] = ()) -> PageRun | None:
+        """Return a ladder that is due, locked, leaving those that others hold.
+
+        Those that `but` names are passed over.
+        """
         ...
 
     def run(self, run_id: UUID) -> PageRun | None:

@@ -94,8 +94,11 @@ class Alerts(Protocol):
         """Return those of the alerts that there are, in no order."""
         ...
 
-    def due(self, at: datetime, *, most: int) -> Sequence[Alert]:
-        """Return current alerts whose expiry has come, locked, leaving those that others hold."""
+    def next_due(self, at: datetime, *, but: Collection[UUID]) -> UUID | None:
+        """Return the current alert whose expiry came first, locked, leaving those that others hold.
+
+        Nothing but its id is read. Those that `but` names are passed over.
+        """
         ...
 
     def published(self) -> Sequence[Alert]:

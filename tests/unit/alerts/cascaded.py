@@ -16,6 +16,7 @@ from services.alerts.usecases.queue_deliveries import QueueDeliveries
 from tests.fakes.alerts import NOON, issued, person
 from tests.fakes.cascades import a_seat
 from tests.fakes.deliveries import recipient
+from tests.fakes.faults import MemoryFaults, putting_off
 from tests.fakes.plumbing import FreshIds
 
 LONDON, RETAIL = ("LON", ""), ("LON", "retail")
@@ -70,10 +71,12 @@ def member(stores, name: str, region: str, sector: str, tier: Tier = Tier.REGIST
 class Along:
     """The use cases that move an alert along, and who has it by now."""
 
-    def __init__(self, unit_of_work, clock) -> None:
+    def __init__(self, unit_of_work, clock, faults: MemoryFaults | None = None) -> None:
         self.stores = unit_of_work.stores
         self.pass_on = PassOn(unit_of_work=unit_of_work, clock=clock)
-        self.climb = ClimbCascades(unit_of_work=unit_of_work, clock=clock)
+        self.climb = ClimbCascades(
+            unit_of_work=unit_of_work, clock=clock, put_off=putting_off(clock, faults)
+        )
         self._queue = QueueDeliveries(
             unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), chunk=2
         )

@@ -8,6 +8,7 @@ from services.alerts.domain.content import Urgency
 from services.alerts.usecases.page_officers import PageOfficers
 from tests.fakes import alerts
 from tests.fakes.alerts import NOON, person
+from tests.fakes.faults import putting_off
 from tests.fakes.plumbing import FreshIds
 
 LONDON = frozenset({"LON"})
@@ -28,7 +29,9 @@ def issued(**given: Any) -> Alert:
 
 def climbing(unit_of_work, stores, clock) -> Callable[[], int]:
     """Page whoever has to be, and let the mail server take it."""
-    officers = PageOfficers(unit_of_work=unit_of_work, clock=clock, ids=FreshIds())
+    officers = PageOfficers(
+        unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), put_off=putting_off(clock)
+    )
 
     def climbed() -> int:
         queued = officers()

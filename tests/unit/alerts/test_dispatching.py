@@ -13,6 +13,7 @@ from services.alerts.usecases.expire_alerts import ExpireAlerts
 from services.alerts.usecases.give_all_clear import GiveAllClear
 from services.alerts.usecases.withdraw_alert import WithdrawAlert
 from tests.fakes.alerts import APPROVER, SECOND, issued, key, person, submitted
+from tests.fakes.faults import putting_off
 from tests.fakes.plumbing import FreshIds
 from tests.fakes.templates import FILLING, approved
 
@@ -61,7 +62,7 @@ def _all_clear(given: dict[str, Any], stores: Any) -> Alert:
 def _expired(given: dict[str, Any], stores: Any) -> Alert:
     stores.alerts.add(out := issued())
     given["clock"].pass_(hours=12)
-    assert 1 == ExpireAlerts(**given)()
+    assert 1 == ExpireAlerts(**given, put_off=putting_off(given["clock"]))()
     kept: Alert = stores.alerts.get(out.alert_id)
     return kept
 

@@ -10,6 +10,7 @@ from services.alerts.usecases.get_my_answer import GetMyAnswer
 from services.alerts.usecases.page_officers import PageOfficers
 from services.alerts.usecases.report_situation import ReportSituation
 from tests.fakes.alerts import key
+from tests.fakes.faults import putting_off
 from tests.fakes.plumbing import FreshIds
 from tests.unit.alerts.drilling import COLLEAGUE, LEAD, STRANGER, Lead
 
@@ -61,7 +62,12 @@ def test_no_officer_is_paged_about_a_drill_and_none_draws_a_picture_of_it(
     lead, unit_of_work, stores, clock
 ) -> None:
     drill = lead.start()
-    assert 0 == PageOfficers(unit_of_work=unit_of_work, clock=clock, ids=FreshIds())()
+    assert (
+        0
+        == PageOfficers(
+            unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), put_off=putting_off(clock)
+        )()
+    )
     assert {} == stores.paging.runs
     report = ReportSituation(unit_of_work=unit_of_work, clock=clock)
     with pytest.raises(DrillStays):

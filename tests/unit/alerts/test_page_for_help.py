@@ -13,6 +13,7 @@ from services.alerts.domain.paging import Why
 from services.alerts.usecases.page_officers import PageOfficers
 from tests.fakes.alerts import NOON
 from tests.fakes.cascades import a_seat
+from tests.fakes.faults import putting_off
 from tests.fakes.plumbing import FreshIds
 from tests.ports.answer_stores import called, shift, someone
 from tests.unit.alerts.paging_desk import (
@@ -117,7 +118,9 @@ def test_an_immediate_alert_that_waits_is_paged_before_calls_for_help(
     alert = issued(**SLOW)
     stores.alerts.add(alert)
     stores.help.ask(called(someone("one"), alert.alert_id, at=NOON))
-    officers = PageOfficers(unit_of_work=unit_of_work, clock=clock, ids=FreshIds())
+    officers = PageOfficers(
+        unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), put_off=putting_off(clock)
+    )
     officers()
     clock.pass_(minutes=1)
     waiting(stores)

@@ -8,6 +8,7 @@ import pytest
 from services.alerts.domain.paging import Why
 from services.alerts.usecases.page_officers import PageOfficers
 from tests.fakes.alerts import NOON, broken_glass, issued, person
+from tests.fakes.faults import putting_off
 from tests.fakes.plumbing import FreshIds
 from tests.unit.alerts.cordon_desk import ended, staged
 
@@ -18,7 +19,9 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def page(unit_of_work, stores, clock) -> Callable[[], int]:
     """Page whoever has to be, and let the mail server take it."""
-    officers = PageOfficers(unit_of_work=unit_of_work, clock=clock, ids=FreshIds())
+    officers = PageOfficers(
+        unit_of_work=unit_of_work, clock=clock, ids=FreshIds(), put_off=putting_off(clock)
+    )
 
     def climbed() -> int:
         queued = officers()

@@ -156,20 +156,21 @@ class PostgresAlerts:
         rows = self.connection.execute(select(ALERTS).where(ALERTS.c.alert_id.in_(alert_ids)))
         return [alert_of(row) for row in rows]
 
-    def due(self, at: datetime, *, most: int) -> Sequence[Alert]:
-        """Return current alerts whose expiry has come, locked; those that others hold are left."""
-        rows = self.connection.execute(
-            select(ALERTS)
+    def next_due(self, at: datetime, *, but: Collection[UUID]) -> UUID | None:
+        """Return the current alert whose expiry came first, locked; those of others are left."""
+        found: UUID | None = self.connection.scalar(
+            select(ALERTS.c.alert_id)
             .where(
                 ALERTS.c.status == Status.ISSUED.name,
                 ALERTS.c.superseded_by.is_(None),
                 ALERTS.c.expires_at <= at,
+                ALERTS.c.alert_id.not_in(but),
             )
             .order_by(ALERTS.c.expires_at)
-            .limit(most)
+            .limit(1)
             .with_for_update(skip_locked=True)
         )
-        return [alert_of(row) for row in rows]
+        return found
 
     def published(self) -> Sequence[Alert]:
         """Return every alert that was ever issued, oldest first."""

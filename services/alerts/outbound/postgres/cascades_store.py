@@ -119,11 +119,11 @@ class PostgresCascades:
         )
         return [_step(row) for row in self.connection.execute(query)]
 
-    def claim(self, at: datetime) -> Step | None:
+    def claim(self, at: datetime, *, but: Collection[UUID] = ()) -> Step | None:
         """Return one whose time is over, locked; those that others hold are left."""
         row = self.connection.execute(
             select(CASCADE_STEPS)
-            .where(_C.state == StepState.WAITING.name, _C.due_at <= at)
+            .where(_C.state == StepState.WAITING.name, _C.due_at <= at, _C.step_id.not_in(but))
             .order_by(_C.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -159,11 +159,15 @@ class PostgresPaging:
         statement = insert(PAGE_RUNS).on_conflict_do_nothing().returning(PAGE_RUNS.c.run_id)
         return len(self.connection.execute(statement.values(rows)).all()) if rows else 0
 
-    def claim(self, at: datetime) -> PageRun | None:
+    def claim(self, at: datetime, *, but: Collection[UUID] = ()) -> PageRun | None:
         """Return a ladder that is due, locked; those that others hold are left."""
         row = self.connection.execute(
             select(PAGE_RUNS)
-            .where(PAGE_RUNS.c.closed_at.is_(None), PAGE_RUNS.c.due_at <= at)
+            .where(
+                PAGE_RUNS.c.closed_at.is_(None),
+                PAGE_RUNS.c.due_at <= at,
+                PAGE_RUNS.c.run_id.not_in(but),
+            )
             .order_by(PAGE_RUNS.c.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
