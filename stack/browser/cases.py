@@ -28,7 +28,7 @@ def opened_case(front: Front, by: Person) -> str:
 
 def withdraw_case(front: Front, by: Person) -> None:
     """End a person's case if officers have something to do about it."""
-    if front.status("GET", MINE, by=by) != 200:
+    if front.status("GET", MINE, by=by) == 404:
         return
     found = front.ask("GET", MINE, by=by)
     if found.json()["status"] in {"OPEN", "PROPOSED", "APPEALED"}:
@@ -46,5 +46,5 @@ def staged_case(front: Front) -> Iterator[dict[str, str]]:
         path = f"/v1/verifications/{case_id}/checks"
         front.ask("POST", path, by=officer, body=check, key=True, expect=201)
     yield {"case": cases[0]}
-    for each in people:
-        withdraw_case(front, each)
+    for name in ("market", "hotel"):  # the first tokens may have ended meanwhile
+        withdraw_case(front, front.sign_in_demo(name, "aal1"))
