@@ -118,7 +118,8 @@ def test_an_author_says_areas_and_an_approver_sees_where_that_is(
     expect(shown).to_be_visible()
     assert shown.bounding_box()["width"] > 200  # type: ignore[index] # it is visible
     expect(tab.get_by_text("Area 1 is included. Area 2 is left out.").last).to_be_visible()
-    expect(tab.get_by_text("Bath, 20000 metres around")).to_be_visible()
+    where = tab.locator("dd", has_text="within 20 km of latitude 51.381000")
+    expect(where.filter(has_text="Bath")).to_be_visible()
     assert {approver.gateway} >= {
         "/".join(each.split("/")[:3]) for each in approver.asked if "/desk/" in each
     }
