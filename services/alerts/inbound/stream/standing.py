@@ -158,6 +158,9 @@ class Standing:
         for subject in self._members.subjects():
             for session in self._members.of(subject):
                 self._judge(session, "identity-silent" if silent else "identity-back")
+        if not silent:  # of whom nothing changed: everyone's alerts are all that they may read
+            for session in tuple(self._blind):
+                self._catch_up(session)
 
     def _judge(self, session: Session, reason: str) -> None:
         """Choose anew for a stream; show what it may see now and could not before."""

@@ -210,6 +210,18 @@ def test_who_was_shown_less_while_identity_was_silent_misses_nothing_by_coming_b
     assert [] == said(kept), "who stayed was shown all of it"
 
 
+def test_who_may_read_no_more_than_everyone_is_not_left_blind(hub: Hub, clock: SetClock) -> None:
+    """Their rights are the same before and after, so that nothing else would choose anew."""
+    clock.pass_(minutes=6)
+    hub.standing.watch()
+    known = row(tier=Tier.PUBLIC)
+    line = person(hub, known, clock)
+    hub.standing.heard(clock.now())
+    hub.publish(told(issued(at=clock.now(), audience=EVERYONE, action_line="Go home.")))
+    assert [("alert", "Go home.", False)] == said(line)
+    assert line.ids()[-1] == line.last_event_id()
+
+
 def test_an_update_that_is_not_for_everyone_ends_what_they_were_told(
     hub: Hub, clock: SetClock
 ) -> None:
