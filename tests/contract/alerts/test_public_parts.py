@@ -116,9 +116,11 @@ def test_the_feed_the_document_and_the_code_say_the_line_and_no_more(
     (message,) = cap.GetFeed(cap_pb2.GetFeedRequest()).messages
     asked = cap_pb2.GetCapMessageRequest(alert_id=out.alert_id)
     for each in (message, cap.GetCapMessage(asked).message):
-        assert LINE.encode() in each.document
+        for field in ("headline", "instruction"):
+            assert f"<{field}>{LINE}</{field}>".encode() in each.document
         assert b"Secret" not in each.document
         assert b"<scope>Public</scope>" in each.document
+    assert LINE == message.headline, "the title in a feed is what to do"
     said = ledger.GetCode(
         ledger_pb2.GetCodeRequest(alert_id=out.alert_id), metadata=below.metadata
     ).code

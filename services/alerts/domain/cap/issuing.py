@@ -86,11 +86,27 @@ def _type_of(alert: Alert, earlier: Sequence[Reference]) -> terms.MsgType:
 
 def _infos(alert: Alert, sender: Sender, code: str) -> tuple[CapInfo, ...]:
     """Return a block for each language; an end in English, and in Welsh what two people said so."""
+    alert = _with_its_line_as_words(alert) if alert.part else alert
     english = _info(alert, sender, code)
     if alert.status is not Status.ISSUED:
         said = alert.ending.text_cy if alert.ending else ""
         return (english, _all_clear_in_welsh(english, alert, said)) if said else (english,)
     return english, *(_translated(english, each) for each in alert.content.translations)
+
+
+def _with_its_line_as_words(alert: Alert) -> Alert:
+    """Return a public part with its action line where every reader of CAP, or of a feed, shows it.
+
+    A parameter of ours says it as well; of others nobody knows that.
+    """
+    content = alert.content
+    line = content.action_line
+    translations = tuple(
+        replace(each, headline=each.action_line, instruction=each.action_line)
+        for each in content.translations
+    )
+    said = replace(content, headline=line, instruction=line, translations=translations)
+    return replace(alert, content=said)
 
 
 def _translated(english: CapInfo, said: Translation) -> CapInfo:
