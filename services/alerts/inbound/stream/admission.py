@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from chassis.errors import Invalid, TokenRefused, Violation
 from chassis.principals import PrincipalRow
@@ -14,6 +15,9 @@ from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.lookups import Belongings, Lookups
 from services.alerts.inbound.stream.who import Anyone, Holder, TicketHolder, TokenHolder
 from services.alerts.usecases.ticket_ports import StreamTickets
+
+Admitted: TypeAlias = tuple[Holder, PrincipalRow | None]
+"""Who asks, and what the database says of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +35,33 @@ class Admission:
     clock: Clock
     threads: Executor
 
-    async def __call__(self, head: Head) -> tuple[Holder, PrincipalRow | None]:
-        """Return who asks, and what the database says of them.
+    def known(self, head: Head) -> Admitted | None:
+        """Return who asks, if all is known of them that must be; else None, and it must be asked.
+
+        Most of the thousands who come back at once are known: none of them waits for a turn.
+
+        Raises:
+            Unauthenticated: the token that came has expired since it was found good.
+        """
+        authorization = head.headers.get("authorization")
+        if "ticket" in head.query:
+            return None
+        if authorization is None:
+            return Anyone(), None
+        scheme, _, text = authorization.partition(" ")
+        token = self.verifier.known(text) if scheme == "Bearer" else None
+        if token is None or token.service is not None:
+            return None
+        row = self.remembered(token.subject, token.rights_version)
+        if row is None or not self._knows_places_of(row):
+            return None
+        return TokenHolder(token), row
+
+    def _knows_places_of(self, row: PrincipalRow) -> bool:
+        return row.organisation_id is None or self.hub.holdings.knows(row.organisation_id)
+
+    async def __call__(self, head: Head) -> Admitted:
+        """Return who asks, and what the database says of them, whatever must be found out.
 
         Raises:
             Invalid: both a token and a ticket came.
@@ -50,13 +79,12 @@ class Admission:
             return holder, None
         known = self.remembered(holder.subject, holder.rights_version)
         row = known or await self.rows.find(holder.subject)
-        await self._places_of(None if row is None else row.organisation_id)
+        if row is not None and row.organisation_id is not None and not self._knows_places_of(row):
+            await self._learn_places_of(row.organisation_id)
         return holder, row
 
-    async def _places_of(self, organisation_id: str | None) -> None:
+    async def _learn_places_of(self, organisation_id: str) -> None:
         """Know where an organisation has something to lose before the first of its people reads."""
-        if organisation_id is None or self.hub.holdings.knows(organisation_id):
-            return
         found = await self.places.find(organisation_id)
         self.hub.loaded([organisation_id], *(found or ([], [])))
 

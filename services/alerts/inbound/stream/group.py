@@ -7,6 +7,7 @@ from kernel.principals import Principal
 from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.inbound.stream.entry import Entry, Order
 from services.alerts.inbound.stream.ring import LARGEST
+from services.alerts.inbound.stream.who import SharedRights
 
 if TYPE_CHECKING:
     from services.alerts.inbound.stream.session import Session, Writer
@@ -22,9 +23,12 @@ class Group:
     in one loop, and noted once for all of them. A stream that is behind notes for itself.
     """
 
-    __slots__ = ("_shown", "behind", "holdings", "live", "reader")
+    __slots__ = ("_shown", "behind", "holdings", "live", "reader", "rights")
 
-    def __init__(self, reader: Principal, holdings: Holdings = NO_HOLDINGS) -> None:
+    def __init__(
+        self, rights: SharedRights, reader: Principal, holdings: Holdings = NO_HOLDINGS
+    ) -> None:
+        self.rights = rights
         self.reader = reader
         """One of the readers; the others have the same rights."""
         self.holdings = holdings

@@ -56,15 +56,16 @@ class Hub:
         session.row = row
         session.holdings = session.known_holdings = self.holdings.of(session.reader.organisation_id)
         self.members.add(session)
-        retry = wire.retry_bytes(_RANDOM.randint(*RETRY_MILLISECONDS))
+        retry = wire.retry_bytes(_milliseconds(*RETRY_MILLISECONDS))
         self._begin(session, last_id, head + retry + self.standing.greeting(session), now)
         return session
 
     def _begin(self, session: Session, last_id: str | None, first: bytes, now: datetime) -> None:
+        person = session.reader, session.holdings
         missed = (
             None
             if last_id is None
-            else self._replays.since(last_id, session.reader, now, session.holdings)
+            else self._replays.since(last_id, session.group.rights, person, now)
         )
         if missed is not None:
             then = wire.checkpoint_bytes(wire.UNSEEN) if self.standing.is_blind(session) else b""
@@ -75,9 +76,8 @@ class Hub:
         # Without an id of its own a client that saw nothing yet would miss what comes meanwhile.
         seen = self.standing.last_id(session)
         then = wire.checkpoint_bytes(seen)
-        session.begin(
-            first, self._replays.active(session.reader, now, session.holdings), then, self.ring, now
-        )
+        out = self._replays.active(session.group.rights, person, now)
+        session.begin(first, out, then, self.ring, now)
 
     def heard(self, told: Iterable[Organisation | Premises]) -> None:
         """Follow what organisations have to lose."""
@@ -141,5 +141,9 @@ class Hub:
 
     @staticmethod
     def _send_away(session: Session, least: int, most: int) -> None:
-        session.say(wire.reconnect_bytes(_RANDOM.randint(least, most)))
+        session.say(wire.reconnect_bytes(_milliseconds(least, most)))
         session.line.end()
+
+
+def _milliseconds(least: int, most: int) -> int:
+    return least + int(_RANDOM.random() * (most - least + 1))

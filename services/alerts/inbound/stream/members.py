@@ -1,20 +1,17 @@
 """The open streams of a process, found by what decides for them, by person, and by second."""
 
 from collections.abc import Iterator
-from random import Random
+from itertools import cycle
 from typing import Final
 
 from kernel.principals import Principal
 from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.inbound.stream.group import Group
-from services.alerts.inbound.stream.measures import OPEN
 from services.alerts.inbound.stream.session import Session
 from services.alerts.inbound.stream.who import SharedRights, shared_rights_of
 
 TURNS: Final = 15
 """Seconds in which each stream has its turn once, for a keepalive."""
-
-_RANDOM: Final = Random()  # noqa: S311 - only spreads the work
 
 
 class Members:
@@ -24,6 +21,10 @@ class Members:
         self._groups: dict[SharedRights, Group] = {}
         self._people: dict[str, tuple[Session, ...]] = {}
         self._turns: list[set[Session]] = [set() for _ in range(TURNS)]
+        self._next_turn = cycle(range(TURNS))
+
+    def __len__(self) -> int:
+        return sum(map(len, self._turns))
 
     def __iter__(self) -> Iterator[Session]:
         return iter([session for group in self._groups.values() for session in group])
@@ -34,9 +35,8 @@ class Members:
         subject = session.holder.subject
         if subject is not None:
             self._people[subject] = (*self._people.get(subject, ()), session)
-        session.turn = _RANDOM.randrange(TURNS)
+        session.turn = next(self._next_turn)
         self._turns[session.turn].add(session)
-        OPEN.inc()
 
     def remove(self, session: Session) -> None:
         """Forget a stream."""
@@ -49,7 +49,6 @@ class Members:
             else:
                 self._people.pop(subject, None)
         self._turns[session.turn].discard(session)
-        OPEN.dec()
 
     def move(self, session: Session, reader: Principal, holdings: Holdings = NO_HOLDINGS) -> None:
         """Choose for another reader, or other places of theirs, on a stream from now on."""
@@ -63,14 +62,14 @@ class Members:
         rights = shared_rights_of(session.reader, session.holdings)
         group = self._groups.get(rights)
         if group is None:
-            group = self._groups[rights] = Group(session.reader, session.holdings)
+            group = self._groups[rights] = Group(rights, session.reader, session.holdings)
         session.group = group
         group.behind.add(session)
 
     def _leave(self, session: Session) -> None:
         session.group.discard(session)
         if not session.group:
-            self._groups.pop(shared_rights_of(session.reader, session.holdings), None)
+            self._groups.pop(session.group.rights, None)
 
     def groups(self) -> list[Group]:
         """Return the streams, those together whose readers have equal rights."""

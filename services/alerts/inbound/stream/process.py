@@ -22,6 +22,7 @@ from services.alerts.inbound.stream.admission import Admission
 from services.alerts.inbound.stream.feed import ALERTS, IDENTITY, Feed
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.lookups import Lookups, places_of_many, rows_of_many
+from services.alerts.inbound.stream.measures import OPEN
 from services.alerts.inbound.stream.needs import PastAlerts, Places, PrincipalRowsOfMany
 from services.alerts.inbound.stream.protocol import GONE_MILLISECONDS, Door, StreamProtocol
 from services.alerts.usecases.ticket_ports import StreamTickets
@@ -99,6 +100,7 @@ def run_stream(needs: StreamNeeds) -> None:
             lambda: StreamProtocol(door), sock=listening(listen), backlog=1024
         )
         health.on_drain(lambda: loop.call_soon_threadsafe(hub.farewell))
+        OPEN.set_function(lambda: len(hub.members))
         _collect_rarely()
         logger().info("streaming", listen=str(listen), most_streams=door.most_streams)
         return {
@@ -107,7 +109,7 @@ def run_stream(needs: StreamNeeds) -> None:
             "identity": feed.following(*IDENTITY),
             "catch-up": every(CATCH_UP_SECONDS, feed.catch_up),
             "places": every(PLACES_SECONDS, feed.find_places),
-            "tick": every(1, lambda: _tick(hub)),
+            "tick": every(1, lambda: _tick(door)),
         }
 
     run_worker(build, metrics=needs.metrics, health=health)
@@ -140,8 +142,9 @@ def _bounded_by_files(wanted: int) -> int:
     return min(wanted, soft - _OTHER_FILES)
 
 
-async def _tick(hub: Hub) -> None:
-    hub.tick()
+async def _tick(door: Door) -> None:
+    door.hurry()
+    door.hub.tick()
 
 
 async def _keep_open(server: asyncio.Server, door: Door, stop: asyncio.Event) -> None:

@@ -1,13 +1,14 @@
 """One connection of the live stream: our own asyncio.Protocol, since frameworks halve the rate."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
 from chassis.errors import Refusal
 from services.alerts.inbound.stream import answers
-from services.alerts.inbound.stream.admission import Admission
+from services.alerts.inbound.stream.admission import Admission, Admitted
 from services.alerts.inbound.stream.http_head import END, LONGEST_HEAD, BadHead, Head, parse_head
 from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.measures import ANSWERED, CUT
@@ -33,12 +34,25 @@ class Door:
     origins: frozenset[str]
     most_streams: int
     connections: "set[StreamProtocol]" = field(default_factory=set)
+    unheard: "dict[StreamProtocol, float]" = field(default_factory=dict)
+    """Those whose head is still to come, the oldest first, and until when (monotonic seconds)."""
+
     emptied: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def full(self) -> bool:
         """Whether no more connections are taken."""
         return len(self.connections) > self.most_streams
+
+    def hurry(self) -> None:
+        """Refuse those whose heads did not come in time; asked each second.
+
+        Thousands come at once: a timer for each would cost more than reading what they say.
+        """
+        now = time.monotonic()
+        late = [each for each, until in self.unheard.items() if until < now]
+        for connection in late:
+            connection.too_slow()
 
 
 class StreamProtocol(asyncio.Protocol):
@@ -51,7 +65,6 @@ class StreamProtocol(asyncio.Protocol):
         "_received",
         "_session",
         "_surplus",
-        "_timer",
         "_transport",
         "congested",
     )
@@ -63,7 +76,6 @@ class StreamProtocol(asyncio.Protocol):
         self._session: Session | None = None
         self._opening: asyncio.Task[None] | None = None
         self._answered = False
-        self._timer: asyncio.TimerHandle | None = None
         self.congested = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -71,7 +83,7 @@ class StreamProtocol(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
         self._door.connections.add(self)
         self._door.emptied.clear()
-        self._timer = asyncio.get_running_loop().call_later(HEAD_SECONDS, self._too_slow)
+        self._door.unheard[self] = time.monotonic() + HEAD_SECONDS
 
     def data_received(self, data: bytes) -> None:
         """Collect the head; what comes after it says nothing, and not much of it may come."""
@@ -85,7 +97,7 @@ class StreamProtocol(asyncio.Protocol):
         if len(head) > LONGEST_HEAD:
             self._refuse(431, "HEAD_TOO_LARGE", f"The head may have {LONGEST_HEAD} bytes.")
         elif end:
-            self._stop_timer()
+            self._door.unheard.pop(self, None)
             self._received = b""
             self._asked(head)
 
@@ -106,30 +118,39 @@ class StreamProtocol(asyncio.Protocol):
             later = (*origin, ("Retry-After", "5"))
             self._refuse(503, "TOO_MANY_STREAMS", "Too many streams are open here.", later)
         else:
-            self._opening = asyncio.get_running_loop().create_task(self._open(head, origin))
+            self._let_in(head, origin)
 
-    async def _open(self, head: Head, origin: answers.Headers) -> None:
-        last_id = head.headers.get("last-event-id") or head.query.get("last_event_id") or None
+    def _let_in(self, head: Head, origin: answers.Headers) -> None:
+        """Open at once for who is known, and else when it was found out who asks."""
         try:
-            holder, row = await self._door.admission(head)
-            if self._transport.is_closing():
+            admitted = self._door.admission.known(head)
+            if admitted is not None:
+                self._enter(admitted, head, origin)
                 return
-            start = answers.stream_head(origin)
-            # No await between registering and replay: nothing can come between the two.
-            self._session = self._door.hub.enter(self, holder, row, last_id, start)
         except Refusal as refused:
             self._answer(answers.refusal(refused, origin), refused.reason)
-        else:
-            _OPENED.inc()
+            return
+        self._opening = asyncio.get_running_loop().create_task(self._open(head, origin))
+
+    async def _open(self, head: Head, origin: answers.Headers) -> None:
+        try:
+            admitted = await self._door.admission(head)
+            if not self._transport.is_closing():
+                self._enter(admitted, head, origin)
+        except Refusal as refused:
+            self._answer(answers.refusal(refused, origin), refused.reason)
         finally:
             self._opening = None
 
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def _enter(self, admitted: Admitted, head: Head, origin: answers.Headers) -> None:
+        """Register and replay; nothing can come between the two, since nothing here waits."""
+        last_id = head.headers.get("last-event-id") or head.query.get("last_event_id") or None
+        start = answers.stream_head(origin)
+        self._session = self._door.hub.enter(self, *admitted, last_id, start)
+        _OPENED.inc()
 
-    def _too_slow(self) -> None:
+    def too_slow(self) -> None:
+        """Refuse who has not said in time what they want."""
         self._refuse(408, "TOO_SLOW", "The request did not come in time.")
 
     def _refuse(self, status: int, reason: str, detail: str, extra: answers.Headers = ()) -> None:
@@ -137,7 +158,7 @@ class StreamProtocol(asyncio.Protocol):
 
     def _answer(self, data: bytes, outcome: str) -> None:
         self._answered = True
-        self._stop_timer()
+        self._door.unheard.pop(self, None)
         ANSWERED.labels(outcome).inc()
         self.write(data)
         self.end()
@@ -199,7 +220,7 @@ class StreamProtocol(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the stream."""
         del exc  # how it ended makes no difference
-        self._stop_timer()
+        self._door.unheard.pop(self, None)
         self._door.connections.discard(self)
         if not self._door.connections:
             self._door.emptied.set()

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
-from kernel.principals import Principal
 from services.alerts.domain.audience import Person
-from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.inbound.stream.entry import Entry, Order
 from services.alerts.inbound.stream.ring import Ring
-from services.alerts.inbound.stream.who import SharedRights, shared_rights_of
+from services.alerts.inbound.stream.who import SharedRights
 
 MOST_KEPT: Final = 1_000
 _ACTIVE: Final = -1
@@ -49,29 +47,32 @@ class Replays:
         self._alike: dict[tuple[int, ...], Replay] = {}
 
     def since(
-        self, last_id: str, reader: Principal, now: datetime, holdings: Holdings = NO_HOLDINGS
+        self, last_id: str, rights: SharedRights, person: Person, now: datetime
     ) -> Replay | None:
-        """Return what came after an event and may still be shown; None if its id is not known."""
+        """Return what came after an event and may still be shown; None if its id is not known.
+
+        `rights` are what decides for the person on all that is not personal.
+        """
         place = self._ring.place_after(last_id)
         if place is None:
             return None
         lesser = last_id if self._ring.tells_less(last_id) else ""
-        key = shared_rights_of(reader, holdings), place, lesser
+        key = rights, place, lesser
         kept = self._fresh().get(key)
         if kept is not None and now < kept[1]:
             return kept[0]
         if place not in self._since:
             self._since[place] = self._ring.since(place)
         current = [entry for entry in self._since[place] if entry.current(now)]
-        return self._made(key, current, (reader, holdings))
+        return self._made(key, current, person)
 
-    def active(self, reader: Principal, now: datetime, holdings: Holdings = NO_HOLDINGS) -> Replay:
+    def active(self, rights: SharedRights, person: Person, now: datetime) -> Replay:
         """Return the alerts that are out and current."""
-        key = shared_rights_of(reader, holdings), _ACTIVE, ""
+        key = rights, _ACTIVE, ""
         kept = self._fresh().get(key)
         if kept is not None and now < kept[1]:
             return kept[0]
-        return self._made(key, self._ring.active(now), (reader, holdings))
+        return self._made(key, self._ring.active(now), person)
 
     def _fresh(self) -> dict[_Key, tuple[Replay, datetime]]:
         if self._at != self._ring.end or len(self._kept) > MOST_KEPT:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from services.alerts.inbound.stream.hub import Hub
 from services.alerts.inbound.stream.process import listening
 from services.alerts.inbound.stream.protocol import (
     GONE_MILLISECONDS,
+    HEAD_SECONDS,
     MOST_UNSENT,
     Door,
     StreamProtocol,
@@ -53,7 +55,7 @@ class MemoryTransport(asyncio.Transport):
 class Nobody:
     """Lets everyone in without an account."""
 
-    async def __call__(self, _head: object) -> tuple[object, None]:
+    def known(self, _head: object) -> tuple[object, None]:
         return Anyone(), None
 
 
@@ -62,56 +64,73 @@ def hub() -> Hub:
     return Hub(SetClock())
 
 
-async def opened(hub: Hub) -> tuple[StreamProtocol, MemoryTransport]:
-    door = Door(hub=hub, admission=Nobody(), origins=frozenset(), most_streams=10)  # type: ignore[arg-type] # asks nobody
+def door_to(hub: Hub) -> Door:
+    return Door(hub=hub, admission=Nobody(), origins=frozenset(), most_streams=10)  # type: ignore[arg-type] # asks nobody
+
+
+def connected(door: Door) -> tuple[StreamProtocol, MemoryTransport]:
     line, transport = StreamProtocol(door), MemoryTransport()
     line.connection_made(transport)
+    return line, transport
+
+
+def opened(hub: Hub) -> tuple[StreamProtocol, MemoryTransport]:
+    line, transport = connected(door_to(hub))
     line.data_received(REQUEST)
-    await asyncio.sleep(0)
     return line, transport
 
 
 def test_who_keeps_up_is_written_to_directly_and_who_does_not_is_bounded(hub: Hub) -> None:
-    async def act() -> None:
-        line, transport = await opened(hub)
-        (group,) = hub.members.groups()
-        assert [transport] == list(group.live.values())
+    line, transport = opened(hub)
+    (group,) = hub.members.groups()
+    assert [transport] == list(group.live.values())
 
-        line.pause_writing()
-        assert [line] == list(group.live.values())
-        hub.publish(entry())
-        assert not transport.aborted
-        transport.unsent = MOST_UNSENT + 1
-        hub.publish(entry())
-        assert transport.aborted
-
-    asyncio.run(act())
+    line.pause_writing()
+    assert [line] == list(group.live.values())
+    hub.publish(entry())
+    assert not transport.aborted
+    transport.unsent = MOST_UNSENT + 1
+    hub.publish(entry())
+    assert transport.aborted
 
 
 def test_a_reader_who_caught_up_is_written_to_directly_again(hub: Hub) -> None:
-    async def act() -> None:
-        line, transport = await opened(hub)
-        (group,) = hub.members.groups()
-        line.pause_writing()
-        line.resume_writing()
+    line, transport = opened(hub)
+    (group,) = hub.members.groups()
+    line.pause_writing()
+    line.resume_writing()
 
-        assert [transport] == list(group.live.values())
-
-    asyncio.run(act())
+    assert [transport] == list(group.live.values())
 
 
 def test_nothing_follows_the_last_words_of_a_stream(hub: Hub) -> None:
-    async def act() -> None:
-        line, transport = await opened(hub)
-        hub.farewell()
-        last = transport.written
-        hub.publish(entry())
-        assert last == transport.written
+    line, transport = opened(hub)
+    hub.farewell()
+    last = transport.written
+    hub.publish(entry())
+    assert last == transport.written
 
-        line.connection_lost(None)
-        assert [] == list(hub.members)
+    line.connection_lost(None)
+    assert [] == list(hub.members)
 
-    asyncio.run(act())
+
+def test_who_says_nothing_is_refused_after_a_while_and_who_asked_in_time_is_not(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = door_to(hub)
+    silent, slow = connected(door)
+    asking, quick = connected(door)
+    silent.data_received(REQUEST[:20])
+    asking.data_received(REQUEST)
+    door.hurry()
+    assert b"" == slow.written
+
+    began = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: began + HEAD_SECONDS + 1)
+    door.hurry()
+    assert slow.written.startswith(b"HTTP/1.1 408 ")
+    assert (True, False) == (slow.closing, quick.closing)
+    assert {} == door.unheard
 
 
 def test_two_processes_may_listen_at_one_address_and_notice_who_is_gone() -> None:

@@ -6,9 +6,11 @@ from uuid import uuid4
 from kernel.markings import Marking, Tlp
 from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
+from services.alerts.domain.whereabouts import NO_HOLDINGS
 from services.alerts.inbound.stream.entry import Entry
 from services.alerts.inbound.stream.replay import Replay, Replays
 from services.alerts.inbound.stream.ring import Ring
+from services.alerts.inbound.stream.who import shared_rights_of
 from services.alerts.inbound.stream.wire import NOTHING_YET
 from tests.unit.alerts.stream.stage import NOON, end_of, entry
 
@@ -18,9 +20,13 @@ def reader(region: str = "LON") -> Principal:
 
 
 def since(replays: Replays, last_id: str, who: Principal, now: datetime = NOON) -> Replay:
-    found = replays.since(last_id, who, now)
+    found = replays.since(last_id, shared_rights_of(who), (who, NO_HOLDINGS), now)
     assert found is not None
     return found
+
+
+def active(replays: Replays, who: Principal, now: datetime = NOON) -> Replay:
+    return replays.active(shared_rights_of(who), (who, NO_HOLDINGS), now)
 
 
 def filled(*entries: Entry) -> tuple[Ring, Replays]:
@@ -37,7 +43,8 @@ def test_readers_who_see_the_same_share_one_replay() -> None:
 
     assert (second,) == found[0].entries
     assert found[0] is found[1]
-    assert replays.since(str(uuid4()), ANONYMOUS, NOON) is None
+    nobody = shared_rights_of(ANONYMOUS), (ANONYMOUS, NO_HOLDINGS)
+    assert replays.since(str(uuid4()), *nobody, NOON) is None
 
 
 def test_what_names_someone_is_in_no_other_readers_replay() -> None:
@@ -47,15 +54,15 @@ def test_what_names_someone_is_in_no_other_readers_replay() -> None:
 
     assert (secret,) == since(replays, NOTHING_YET, named).entries
     assert () == since(replays, NOTHING_YET, reader()).entries
-    assert (secret,) == replays.active(named, NOON).entries
-    assert () == replays.active(reader(), NOON).entries
+    assert (secret,) == active(replays, named).entries
+    assert () == active(replays, reader()).entries
 
 
 def test_a_replay_ends_with_the_next_event_and_with_an_expiry() -> None:
     short, long = entry(expires_at=NOON + timedelta(minutes=1)), entry()
     ring, replays = filled(short, long)
-    assert (short, long) == replays.active(ANONYMOUS, NOON).entries
-    assert (long,) == replays.active(ANONYMOUS, NOON + timedelta(minutes=1)).entries
+    assert (short, long) == active(replays, ANONYMOUS).entries
+    assert (long,) == active(replays, ANONYMOUS, NOON + timedelta(minutes=1)).entries
     assert (short, long) == since(replays, NOTHING_YET, ANONYMOUS).entries
     # Nobody may have told of the end yet: what is over is not shown to who comes back either.
     over = NOON + timedelta(minutes=1)
@@ -63,4 +70,4 @@ def test_a_replay_ends_with_the_next_event_and_with_an_expiry() -> None:
     ring.add(end := end_of(long))
 
     assert (short, end) == since(replays, NOTHING_YET, ANONYMOUS).entries
-    assert (short,) == replays.active(ANONYMOUS, NOON).entries
+    assert (short,) == active(replays, ANONYMOUS).entries
