@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
+from stack.browser.ending import end_if_out
 from stack.story.answering import link_in_mail
-from stack.story.following import about, mail_about, withdraw
+from stack.story.following import about, mail_about
 from stack.story.front import Front
 from stack.story.shop import subscribe_by_mail
 from stack.story.steps import approved_alert
@@ -35,4 +36,4 @@ def staged_asking(front: Front) -> Iterator[dict[str, str]]:
         by=front.sign_in_demo("duty"),
         if_match=f'"v{shift["version"]}"',
     )
-    withdraw(front, front.sign_in_demo("approver"), out["alert_id"])
+    end_if_out(front, out["alert_id"])

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
+from stack.browser.ending import end_if_out
 from stack.story.cascading import along, waiting_for
-from stack.story.following import withdraw
 from stack.story.front import Front
 from stack.story.steps import approved_alert
 
@@ -18,4 +18,4 @@ def staged_cascade(front: Front) -> Iterator[dict[str, str]]:
     out, _ = approved_alert(front, author, approver, along(headline))
     waiting_for(front, front.sign_in_demo("lead", "aal1"), out["alert_id"])
     yield {"cascaded": out["alert_id"]}
-    withdraw(front, front.sign_in_demo("approver"), out["alert_id"])
+    end_if_out(front, out["alert_id"])

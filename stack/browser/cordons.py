@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from stack.story.following import withdraw
+from stack.browser.ending import end_if_out
 from stack.story.front import Front
 from stack.story.steps import an_alert, approved_alert
 
@@ -41,4 +41,4 @@ def staged_cordon(front: Front) -> Iterator[dict[str, str]]:
     etag = live.headers["ETag"]
     front.ask("POST", f"{cordon}/move", by=author, body=wider, if_match=etag)
     yield {"cordoned": alert_id, "cordon": made["cordon_id"]}
-    withdraw(front, front.sign_in_demo("approver"), alert_id)
+    end_if_out(front, alert_id)

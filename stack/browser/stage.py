@@ -10,12 +10,14 @@ from stack.browser.cascaded_alert import staged_cascade
 from stack.browser.cases import staged_case
 from stack.browser.cordons import staged_cordon
 from stack.browser.drills import staged_drill
+from stack.browser.ending import end_if_out
 from stack.browser.questions import staged_questions
 from stack.browser.rumours import staged_rumour
 from stack.browser.site_response import staged_site_response
 from stack.browser.threat_levels import staged_threat_levels
 from stack.browser.webhooks import staged_webhook
 from stack.story.advice import a_document
+from stack.story.following import withdraw
 from stack.story.front import Front, Person, eventually
 from stack.story.learning import COURSE, learn, revoke
 from stack.story.passkeys import registered
@@ -72,7 +74,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
     author, approver = front.sign_in_demo("author"), front.sign_in_demo("approver")
     live, proposed, ended = (_issued(front, author, approver, kind) for kind in _HEADLINES)
     _propose(front, approver, proposed)
-    _withdraw(front, approver, ended)
+    withdraw(front, approver, ended)
     submitted = submitted_alert(front, author, _alert("Demonstration: awaits a colleague"))
     mapped = submitted_alert(
         front, author, _alert("Demonstration: in two areas") | {"audience": AREAS, "area": BATH}
@@ -125,7 +127,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             }
         )
     for alert in (live, proposed):
-        _withdraw(front, front.sign_in_demo("approver"), alert)
+        end_if_out(front, alert)
 
 
 def _for_wales(front: Front, author: Person) -> str:
@@ -177,19 +179,6 @@ def _propose(front: Front, approver: Person, alert_id: str) -> None:
     end = {"text": "Demonstration over. The street is open.", "authority_reference": "DEMO-1"}
     etag = front.ask("GET", path, by=approver).headers["ETag"]
     front.ask("POST", f"{path}/all-clear-proposal", by=approver, body=end, if_match=etag)
-
-
-def _withdraw(front: Front, approver: Person, alert_id: str) -> None:
-    path = f"/v1/alerts/{alert_id}"
-    answer = front.ask("GET", path, by=approver)
-    if answer.json()["status"] == "ISSUED":
-        front.ask(
-            "POST",
-            f"{path}/withdrawal",
-            by=approver,
-            body={"reason": "end of the demonstration"},
-            if_match=answer.headers["ETag"],
-        )
 
 
 def _quietly(_: str) -> None:
