@@ -1,6 +1,6 @@
 """`make check`: every gate that needs no server, each with its seconds; any failure fails it.
 
-`--only-static` leaves the tests to the caller, who runs all of them.
+Tests marked `long` are left to `make test`. `--only-static` leaves them all to the caller.
 """
 
 import os
@@ -31,7 +31,7 @@ _OPENAPI: Final = f"{_GATEWAY}/test_openapi.py"
 
 
 def _tests(name: str, *what: str) -> tuple[str, tuple[str, ...]]:
-    return f"tests: {name}", ("pytest", "-q", *what)
+    return f"tests: {name}", ("pytest", "-q", "-m", "not long", *what)
 
 
 TESTS: Final = (

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ _HAD = st.dictionaries(st.integers(0, 5), st.frozensets(st.sampled_from(Channel)
 class FanOutSuite:
     """Run with a fixture `knowing`."""
 
+    @pytest.mark.long
     def test_rows_are_for_whom_the_domain_says_by_the_ways_that_it_says(
         self, knowing: Knowing
     ) -> None:
@@ -127,6 +129,7 @@ class FanOutSuite:
 
         agrees()
 
+    @pytest.mark.long
     def test_the_work_of_a_branch_misses_nobody_to_whom_it_comes_by_it(
         self, knowing: Knowing
     ) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -151,6 +152,7 @@ CONTENTS = st.builds(
 class ReachSuite:
     """Run with a fixture `counting`."""
 
+    @pytest.mark.long
     def test_the_count_is_of_those_who_get_it_and_of_what_is_queued_for_them(
         self, counting: Counting
     ) -> None:
@@ -199,6 +201,7 @@ class ReachSuite:
 
         agrees()
 
+    @pytest.mark.long
     def test_the_regions_are_those_of_places_at_which_people_are_addressed(
         self, counting: Counting
     ) -> None:

@@ -219,6 +219,7 @@ def good_headers(gateway: Gateway, method: str, path: str) -> dict[str, str]:
     return gateway.token() | needed.get((method, path), {})
 
 
+@pytest.mark.long
 @every_operation
 def test_whatever_is_sent_is_answered_as_the_document_says(
     gateway: Gateway, schema: Any, method: str, path: str

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -205,4 +206,5 @@ class DeliveryMachine(RuleBasedStateMachine):
 DeliveryMachine.TestCase.settings = settings(
     max_examples=150, stateful_step_count=25, deadline=None
 )
+DeliveryMachine.TestCase.pytestmark = [pytest.mark.long]  # type: ignore[attr-defined] # read by pytest
 TestDelivery = DeliveryMachine.TestCase
