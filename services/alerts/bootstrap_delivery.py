@@ -123,6 +123,7 @@ def paging_parts(
         sender=sender_of(settings, circuits),
         clock=_CLOCK,
         public_url=settings.public_url,
+        put_off=PutOff(task=Task.PAGE.value, measures=PrometheusFaultMeasures(), clock=_CLOCK),
     )
     measure = MeasurePages(unit_of_work=record, measures=PrometheusPageMeasures(), clock=_CLOCK)
     thread = ThreadPoolExecutor(1, thread_name_prefix="page")

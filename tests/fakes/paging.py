@@ -140,8 +140,9 @@ class MemoryPaging:
         self.pages |= {each.page_id: each for each in new}
         return len(new)
 
-    def due(self, at: datetime) -> Page | None:
-        due = [each for each in self.pages.values() if _waits(each) and each.due_at <= at]
+    def due(self, at: datetime, *, but: Collection[UUID] = ()) -> Page | None:
+        waiting = [each for each in self.pages.values() if _waits(each) and each.due_at <= at]
+        due = [each for each in waiting if each.page_id not in but]
         return min(due, key=lambda each: (each.priority, each.due_at), default=None)
 
     def all_sent(self, at: datetime) -> None:

@@ -183,6 +183,7 @@ class PagingSuite:
         with unit_of_work() as tx:
             tx.paging.queue([*bulk, urgent])
             assert urgent == tx.paging.due(NOON)
+            assert "urgent" != tx.paging.due(NOON, but=[urgent.page_id]).subject
             assert bulk[0].due_at == tx.paging.due(NOON - HOUR).due_at
 
     def test_calls_are_told_by_alert_and_queue_until_a_ladder_has_heard_of_the_newest(

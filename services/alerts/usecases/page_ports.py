@@ -102,8 +102,8 @@ class Paging(Protocol):
         """
         ...
 
-    def due(self, at: datetime) -> Page | None:
-        """Return the most urgent page to be sent, locked, leaving those that others hold."""
+    def due(self, at: datetime, *, but: Collection[UUID] = ()) -> Page | None:
+        """Return the most urgent page to be sent, but these, locked; those of others are left."""
         ...
 
     def settle(self, page: Page) -> None:

@@ -11,6 +11,7 @@ from services.alerts.domain.paging import Page
 from services.alerts.usecases.delivery_ports import MailSender
 from services.alerts.usecases.paging_settled import not_wanted
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.putting_off import PutOff
 
 PAUSE: Final = timedelta(seconds=10)
 LONGEST_PAUSE: Final = timedelta(minutes=2)
@@ -26,21 +27,24 @@ class SendPages:
 
     Killed between the hand-over and the commit it is handed over again under the same reference:
     a page twice is better than none. A server that is away costs no attempt: the page waits for as
-    long as the matter does.
+    long as the matter does. What cannot be sent by a fault of ours is passed over for a while.
     """
 
     unit_of_work: UnitOfWork
     sender: MailSender
     clock: Clock
     public_url: str
+    put_off: PutOff
 
     def __call__(self) -> int | None:
         """Send one; return None if there is none to send now, or nothing can be sent."""
-        now = self.clock.now()
-        with self.unit_of_work() as tx:
-            page = tx.paging.due(now)
+        now, passed_over = self.clock.now(), self.put_off.now()
+        outcome = Outcome.LATER
+        with self.put_off.one() as held, self.unit_of_work() as tx:
+            page = tx.paging.due(now, but=passed_over)
             if page is None:
                 return None
+            held.which = page.page_id
             to = tx.paging.officer(page.subject)
             if to is None:
                 tx.paging.settle(replace(page, given_up="no address is known"))

@@ -1,16 +1,19 @@
 """A page goes out by mail, and says nothing of the alert."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from services.alerts.domain.delivery import Outcome
+from services.alerts.domain.dispatch import FAILED_PAUSE
 from services.alerts.domain.paging import Why
 from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.page_ports import Officer
 from services.alerts.usecases.send_pages import MOST_ATTEMPTS, SendPages
 from tests.fakes.alerts import NOON, issued, submitted
 from tests.fakes.deliveries import MemorySender
+from tests.fakes.faults import MemoryFaults, putting_off
 from tests.ports.paging_store import a_page, a_run
 
 
@@ -20,9 +23,18 @@ def sender() -> MemorySender:
 
 
 @pytest.fixture
-def send(unit_of_work, clock, sender) -> SendPages:
+def faults() -> MemoryFaults:
+    return MemoryFaults()
+
+
+@pytest.fixture
+def send(unit_of_work, clock, sender, faults) -> SendPages:
     return SendPages(
-        unit_of_work=unit_of_work, sender=sender, clock=clock, public_url="https://isp.example"
+        unit_of_work=unit_of_work,
+        sender=sender,
+        clock=clock,
+        public_url="https://isp.example",
+        put_off=putting_off(clock, faults),
     )
 
 
@@ -136,3 +148,21 @@ def test_killed_before_its_commit_it_is_sent_again_under_the_same_reference(
         send()
     assert [1, None] == [send(), send()]
     assert [page.page_id] * 2 == [reference for _, _, reference in sender.taken]
+
+
+def test_a_page_that_a_fault_of_ours_stops_holds_up_no_other_and_is_tried_again(
+    send, stores, sender, faults, clock
+) -> None:
+    broken = queued(stores)
+    stores.paging.settle(replace(broken, priority=-1, due_at=NOON - timedelta(hours=1)))
+    good = queued(stores)
+    del stores.alerts.kept[broken.alert_id]  # which cannot happen, and so nobody looks for it
+
+    while send() is not None:
+        pass
+    assert [good.page_id] == [reference for _, _, reference in sender.taken]
+    assert [broken.page_id] == [which for _, which, _ in faults.said]
+
+    clock.pass_(seconds=FAILED_PAUSE.total_seconds() + 1)
+    assert 1 == send()
+    assert [broken.page_id] * 2 == [which for _, which, _ in faults.said]

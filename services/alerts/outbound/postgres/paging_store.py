@@ -207,11 +207,11 @@ class PostgresPaging:
         statement = insert(PAGES).on_conflict_do_nothing().returning(PAGES.c.page_id)
         return len(self.connection.execute(statement.values(rows)).all()) if rows else 0
 
-    def due(self, at: datetime) -> Page | None:
+    def due(self, at: datetime, *, but: Collection[UUID] = ()) -> Page | None:
         """Return the most urgent that is to be sent, locked; those that others hold are left."""
         row = self.connection.execute(
             select(PAGES)
-            .where(_WAITS, PAGES.c.due_at <= at)
+            .where(_WAITS, PAGES.c.due_at <= at, PAGES.c.page_id.not_in(but))
             .order_by(PAGES.c.priority, PAGES.c.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
