@@ -34,7 +34,7 @@ def atom_feed(about: Feed, messages: Sequence[cap_pb2.IssuedMessage]) -> bytes:
     """Return a feed whose entries lead to the CAP documents."""
     feed = _feed(about, messages)
     for message in messages:
-        _entry(feed, about, message)
+        _entry(feed, about, message, fromstring(message.document))
     return _written(feed)
 
 
@@ -42,8 +42,9 @@ def cap_feed(about: Feed, messages: Sequence[cap_pb2.IssuedMessage]) -> bytes:
     """Return a feed whose entries hold the CAP documents."""
     feed = _feed(about, messages)
     for message in messages:
-        content = ET.SubElement(_entry(feed, about, message), _name("content"), {"type": CAP})
-        content.append(fromstring(message.document))
+        document = fromstring(message.document)
+        entry = _entry(feed, about, message, document)
+        ET.SubElement(entry, _name("content"), {"type": CAP}).append(document)
     return _written(feed)
 
 
@@ -60,7 +61,13 @@ def _feed(about: Feed, messages: Sequence[cap_pb2.IssuedMessage]) -> ET.Element:
     return feed
 
 
-def _entry(feed: ET.Element, about: Feed, message: cap_pb2.IssuedMessage) -> ET.Element:
+def _entry(
+    feed: ET.Element, about: Feed, message: cap_pb2.IssuedMessage, document: ET.Element
+) -> ET.Element:
+    """Add an entry. It leads to the page that its document names: one that anyone may read.
+
+    Of a message of a public thread that is not for everyone that is the last public one's.
+    """
     entry = ET.SubElement(feed, _name("entry"))
     address = f"{about.site}/v1/alerts/cap/{message.identifier}.cap"
     _say(entry, "id", address)
@@ -70,7 +77,8 @@ def _entry(feed: ET.Element, about: Feed, message: cap_pb2.IssuedMessage) -> ET.
     notice = alert_pb2.AlertStatus.Name(message.notice).removeprefix("ALERT_STATUS_")
     ET.SubElement(entry, _name("category"), {"term": notice})
     _link(entry, "alternate", CAP, address)
-    _link(entry, "related", "text/html", f"{about.site}/alerts/{message.alert_id}")
+    page = document.findtext(f"{{{_CAP}}}info/{{{_CAP}}}web", f"{about.site}/alerts")
+    _link(entry, "related", "text/html", page)
     return entry
 
 

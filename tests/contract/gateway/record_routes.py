@@ -14,7 +14,8 @@ TEN: Final = Timestamp()
 TEN.FromDatetime(datetime(2026, 11, 24, 10, tzinfo=UTC))
 DOCUMENT: Final = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n'
-    b'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>isp-1</identifier></alert>\n'
+    b'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>isp-1</identifier>'
+    b"<info><web>https://isp.example/alerts/the-last-public-one</web></info></alert>\n"
 )
 MESSAGE: Final = cap_pb2.IssuedMessage(
     identifier="isp-1",

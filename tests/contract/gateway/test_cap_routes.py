@@ -64,7 +64,7 @@ def test_a_feed_is_atom_with_an_entry_for_each_message(gateway: Gateway, path: s
     assert ["ALL_CLEAR"] == [each.get("term") for each in entry.findall(f"{ATOM}category")]
     links = {each.get("type"): each.get("href") for each in entry.findall(f"{ATOM}link")}
     assert "https://isp.example/v1/alerts/cap/isp-1.cap" == links["application/cap+xml"]
-    assert f"https://isp.example/alerts/{ALERT_ID}" == links["text/html"]
+    assert "https://isp.example/alerts/the-last-public-one" == links["text/html"]
 
 
 def test_only_the_feed_of_cap_holds_the_documents(gateway: Gateway) -> None:
