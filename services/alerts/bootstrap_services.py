@@ -78,6 +78,7 @@ from services.alerts.usecases.propose_unfreeze import ProposeUnfreeze
 from services.alerts.usecases.record_receipt import RecordReceipt
 from services.alerts.usecases.red_reads import RedReads
 from services.alerts.usecases.report_situation import ReportSituation
+from services.alerts.usecases.requeue_dead_deliveries import RequeueDeadDeliveries
 from services.alerts.usecases.requeue_dead_delivery import RequeueDeadDelivery
 from services.alerts.usecases.retire_template import RetireTemplate
 from services.alerts.usecases.return_alert import ReturnAlert
@@ -218,5 +219,6 @@ def dead_letter_services(work: UnitOfWork, reads: UnitOfWork) -> Services:
         DeadLettersServicer(
             list_dead_deliveries=ListDeadDeliveries(unit_of_work=reads),
             requeue_dead_delivery=RequeueDeadDelivery(unit_of_work=work, clock=_CLOCK),
+            requeue_dead_deliveries=RequeueDeadDeliveries(unit_of_work=work, clock=_CLOCK),
         )
     )

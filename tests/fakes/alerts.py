@@ -249,7 +249,7 @@ class MemoryAlertsStores:
     webhooks: MemoryWebhooks = field(init=False)
 
     def __post_init__(self) -> None:
-        self.deliveries.recipients = self.recipients
+        self.deliveries.recipients, self.deliveries.alerts = self.recipients, self.alerts.kept
         self.messages = MemoryMessages(self.alerts)
         self.sharing = MemorySharing(self.alerts.kept)
         self.drills = MemoryDrills(self.alerts.kept)

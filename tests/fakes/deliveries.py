@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from kernel.pages import Place
 from kernel.tiers import Tier
-from services.alerts.domain.alert import Status
+from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.delivery import WAITING, Delivery, HandOver, Outcome, State
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.message import Message
@@ -115,6 +115,7 @@ class MemoryDeliveries:
     """The delivery log in dictionaries: rows, and who holds which until when."""
 
     recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
+    alerts: dict[UUID, Alert] = field(default_factory=dict)
     kept: dict[UUID, Delivery] = field(default_factory=dict)
     held: dict[UUID, tuple[UUID, datetime]] = field(default_factory=dict)
     changed: dict[UUID, datetime] = field(default_factory=dict)
@@ -276,6 +277,16 @@ class MemoryDeliveries:
             )
             for channel in Channel
         }
+
+    def dead_in_time(self, channel: Channel, *, at: datetime, most: int) -> Sequence[Delivery]:
+        dead = [each for each in self.kept.values() if each.state is State.DEAD]
+        found = [each for each in dead if each.channel is channel and each.send_by > at]
+        return [each for each in found if self._may_be_said(each)][:most]
+
+    def _may_be_said(self, delivery: Delivery) -> bool:
+        alert = self.alerts[delivery.alert_id]
+        out = alert.status is Status.ISSUED and alert.successor is None
+        return out or delivery.notice is not Status.ISSUED
 
     def dead(self, *, after: Place | None, size: int) -> Sequence[DeadLetter]:
         """As if each had been given up when it was due."""

@@ -355,6 +355,24 @@ class DeliveriesSuite:
             (Status.WITHDRAWN, Channel.EMAIL, State.QUEUED, 1, 0),
         ] == seen
 
+    def test_what_was_given_up_and_may_still_be_sent_is_found_by_its_channel(
+        self, unit_of_work: Open
+    ) -> None:
+        out, over = issued(), issued().withdraw(by="by", at=NOON, why="in error")
+        dead = {"state": State.DEAD, "attempts": 12}
+        meant = queued(out, **dead)
+        end = queued(over, **dead)
+        stale = replace(queued(over, **dead), notice=Status.ISSUED)
+        late = queued(out, **dead | {"send_by": NOON})
+        others = [queued(out), queued(out, channel=Channel.SMS, **dead)]
+        with unit_of_work() as tx:
+            for each in (out, over):
+                tx.alerts.add(each)
+            tx.deliveries.add([meant, end, stale, late, *others])
+            found = tx.deliveries.dead_in_time(Channel.EMAIL, at=NOON, most=10)
+            assert {meant.delivery_id, end.delivery_id} == {each.delivery_id for each in found}
+            assert 1 == len(tx.deliveries.dead_in_time(Channel.EMAIL, at=NOON, most=1))
+
     def test_the_backlog_is_the_age_of_the_oldest_that_is_due(self, unit_of_work: Open) -> None:
         with unit_of_work() as tx:
             tx.deliveries.add([queued(issued()), queued(issued(), due_at=NOON + 2 * MINUTE)])

@@ -8,13 +8,24 @@ import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.calls import caller
+from chassis.errors import Invalid, Violation
 from chassis.requests import id_from, page_size_from, place_from, token_of
 from isp.alerts.v1 import alert_pb2, dead_letters_pb2_grpc, deliveries_pb2
 from isp.alerts.v1 import dead_letters_pb2 as pb
 from services.alerts.domain.delivery import Delivery
+from services.alerts.domain.recipient import Channel
 from services.alerts.messages import moment
 from services.alerts.usecases.list_dead_deliveries import ListDeadDeliveries
+from services.alerts.usecases.requeue_dead_deliveries import RequeueDeadDeliveries
 from services.alerts.usecases.requeue_dead_delivery import RequeueDeadDelivery
+
+
+def _channel_from(value: deliveries_pb2.DeliveryChannel.ValueType) -> Channel:
+    unsaid = deliveries_pb2.DELIVERY_CHANNEL_UNSPECIFIED
+    if value == unsaid or value not in deliveries_pb2.DeliveryChannel.values():
+        raise Invalid(Violation("channel", "must be one that we know"))
+    name = deliveries_pb2.DeliveryChannel.Name(value)
+    return Channel[name.removeprefix("DELIVERY_CHANNEL_")]
 
 
 def _shown(delivery: Delivery, given_up_at: datetime | None = None) -> pb.DeadDelivery:
@@ -40,6 +51,7 @@ class DeadLettersServicer(dead_letters_pb2_grpc.DeadLettersServiceServicer):
 
     list_dead_deliveries: ListDeadDeliveries
     requeue_dead_delivery: RequeueDeadDelivery
+    requeue_dead_deliveries: RequeueDeadDeliveries
 
     def ListDeadDeliveries(
         self, request: pb.ListDeadDeliveriesRequest, context: grpc.ServicerContext
@@ -57,6 +69,13 @@ class DeadLettersServicer(dead_letters_pb2_grpc.DeadLettersServiceServicer):
         delivery_id = id_from("delivery_id", request.delivery_id)
         again = self.requeue_dead_delivery(caller(context), delivery_id=delivery_id)
         return pb.RequeueDeadDeliveryResponse(delivery=_shown(again))
+
+    def RequeueDeadDeliveries(
+        self, request: pb.RequeueDeadDeliveriesRequest, context: grpc.ServicerContext
+    ) -> pb.RequeueDeadDeliveriesResponse:
+        """Try again all that was given up of a channel."""
+        count, more = self.requeue_dead_deliveries(caller(context), _channel_from(request.channel))
+        return pb.RequeueDeadDeliveriesResponse(count=count, more=more)
 
 
 def dead_letter_services_of(

@@ -231,6 +231,13 @@ class Deliveries(Protocol):
         """Return a page of what was given up, newest first."""
         ...
 
+    def dead_in_time(self, channel: Channel, *, at: datetime, most: int) -> Sequence[Delivery]:
+        """Return what was given up and may still be sent, the oldest first, locked.
+
+        What others hold is left, and the issue of an alert that is not out any more.
+        """
+        ...
+
     def forget(self, before: datetime, *, most: int) -> int:
         """Delete rows that have an end from before then; return how many."""
         ...

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response, flash, redirect, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,6 +17,7 @@ from services.gateway.pages.forms import Form, Refused
 from services.gateway.pages.language import address
 from services.gateway.pages.refusals import said_on
 from services.gateway.pages.visitors import signed_in
+from services.gateway.resources.dead_letters import CHANNELS, requeue_of
 
 dead_letters = APIBlueprint(
     "dead_letters", __name__, url_prefix="/desk/given-up", enable_openapi=False
@@ -58,6 +59,22 @@ def try_again() -> AnyResponse:
     return redirect(address("dead_letters.given_up", page=_token() or None))
 
 
+@dead_letters.post("/all")
+@signed_in
+def try_all_again() -> AnyResponse:
+    """Have all of a channel tried again: also those that are not shown here."""
+    channel = request.form.get("channel", "")
+    if channel not in CHANNELS:
+        raise BadRequest
+    done = ask(clients().dead_letters.RequeueDeadDeliveries, requeue_of(channel))
+    said = ngettext(
+        "%(num)d message is tried again.", "%(num)d messages are tried again.", done.count
+    )
+    left = gettext("Others are left: try again.") if done.more else ""
+    flash(f"{said} {left}".strip(), "success")
+    return redirect(address("dead_letters.given_up"))
+
+
 def _token() -> str:
     return request.args.get("page", "")[:LONGEST_TOKEN]
 
@@ -65,4 +82,4 @@ def _token() -> str:
 def _shown(form: Form, status: int = HTTPStatus.OK) -> Response:
     message = pb.ListDeadDeliveriesRequest(page_size=PAGE_SIZE, page_token=_token())
     found = ask(clients().dead_letters.ListDeadDeliveries, message)
-    return page("desk_given_up.html", status, found=found, form=form)
+    return page("desk_given_up.html", status, found=found, form=form, channels=CHANNELS)

@@ -77,6 +77,9 @@ DECISIONS: Final = {
     "alerts:review": lazy_gettext("Reviewed"),
     "alerts:expire": lazy_gettext("Expired"),
     "alerts:page": lazy_gettext("An officer was paged"),
+    "alerts:requeue-dead-deliveries": lazy_gettext(
+        "All that a channel had given up is tried again"
+    ),
     "alerts:requeue-dead-delivery": lazy_gettext("A message that had been given up is tried again"),
     "alerts:confirm-welsh": lazy_gettext("Its Welsh confirmed"),
     "alerts:propose-cordon": lazy_gettext("Cordon proposed"),

@@ -1,21 +1,24 @@
 """What was given up of delivery, by REST."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
 from apiflask.fields import Integer
-from apiflask.validators import Length, Range
+from apiflask.validators import Length, OneOf, Range
 from flask import Response, jsonify, url_for
 from marshmallow import RAISE
 
 from isp.alerts.v1 import dead_letters_pb2 as pb
+from isp.alerts.v1 import deliveries_pb2
 from services.gateway.clients import clients
 from services.gateway.resources.alert_json import time_json
 from services.gateway.resources.delivery_json import channel_name, notice_name, state_name
 from services.gateway.resources.fields import String
+
+CHANNELS: Final = tuple(map(channel_name, deliveries_pb2.DeliveryChannel.values()[1:]))
 
 dead_letters = APIBlueprint(
     "dead_letters", __name__, url_prefix="/v1/dead-deliveries", tag="Operations"
@@ -27,6 +30,12 @@ class DeadQuery(Schema):
 
     page_size = Integer(load_default=20, validate=Range(1, 100))
     page_token = String(load_default="", validate=Length(max=200))
+
+
+class RequeueBody(Schema):
+    """Of which channel."""
+
+    channel = String(required=True, validate=OneOf(CHANNELS))
 
 
 def dead_json(dead: pb.DeadDelivery) -> dict[str, Any]:
@@ -77,3 +86,25 @@ def requeue_dead_delivery(delivery_id: UUID) -> tuple[Response, int]:
     message = pb.RequeueDeadDeliveryRequest(delivery_id=str(delivery_id))
     again = clients().call(clients().dead_letters.RequeueDeadDelivery, message).delivery
     return jsonify(dead_json(again)), HTTPStatus.ACCEPTED
+
+
+@dead_letters.post("/requeue")
+@dead_letters.input(RequeueBody, arg_name="said", unknown=RAISE)
+@dead_letters.doc(
+    summary="Have all messages of a channel tried again that were given up",
+    description="Those whose time is not over, at most 5000, also of alerts that the caller may not"
+    " read: of these it says no more than how many there were.",
+    responses={202: "How many, and whether others are left", 403: "Not allowed"},
+    security="bearer",
+)
+def requeue_dead_deliveries(said: dict[str, Any]) -> tuple[Response, int]:
+    """Have all messages of a channel tried again that were given up."""
+    message = requeue_of(said["channel"])
+    done = clients().call(clients().dead_letters.RequeueDeadDeliveries, message)
+    return jsonify({"count": done.count, "more": done.more}), HTTPStatus.ACCEPTED
+
+
+def requeue_of(channel: str) -> pb.RequeueDeadDeliveriesRequest:
+    """Return the request for a channel by its name."""
+    value = deliveries_pb2.DeliveryChannel.Value(f"DELIVERY_CHANNEL_{channel}")
+    return pb.RequeueDeadDeliveriesRequest(channel=value)

@@ -62,3 +62,18 @@ def test_pages_lead_on(
         if not token:
             break
     assert wanted == seen
+
+
+def test_all_of_a_channel_are_tried_again(
+    dead_letters: DeadLettersServiceStub, operator: Caller, stores: MemoryAlertsStores
+) -> None:
+    rows = [dead(stores) for _ in range(2)]
+    by_mail = pb.RequeueDeadDeliveriesRequest(channel=deliveries_pb2.DELIVERY_CHANNEL_EMAIL)
+    done = dead_letters.RequeueDeadDeliveries(by_mail, metadata=operator.metadata)
+    assert (2, False) == (done.count, done.more)
+    states = {stores.deliveries.kept[each.delivery_id].state for each in rows}
+    assert {State.QUEUED} == states
+    with refusal() as refused:
+        nothing = pb.RequeueDeadDeliveriesRequest()
+        dead_letters.RequeueDeadDeliveries(nothing, metadata=operator.metadata)
+    assert "INVALID_ARGUMENT" == refused.status_and_reason[0]

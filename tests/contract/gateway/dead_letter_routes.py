@@ -25,6 +25,14 @@ DEAD_LETTER_ROUTES: Final = (
         status=202,
         message=pb.RequeueDeadDeliveryRequest(delivery_id=DELIVERY_ID),
     ),
+    Route(
+        "POST",
+        "/v1/dead-deliveries/requeue",
+        "RequeueDeadDeliveries",
+        status=202,
+        body={"channel": "SMS"},
+        message=pb.RequeueDeadDeliveriesRequest(channel=deliveries_pb2.DELIVERY_CHANNEL_SMS),
+    ),
 )
 _NOON: Final = Timestamp()
 _NOON.FromDatetime(datetime(2026, 11, 24, 12, tzinfo=UTC))
@@ -51,6 +59,7 @@ ANSWERS: Final[dict[str, Message]] = {
     "RequeueDeadDelivery": pb.RequeueDeadDeliveryResponse(
         delivery=pb.DeadDelivery(**_SAID, state=deliveries_pb2.DELIVERY_STATE_QUEUED)
     ),
+    "RequeueDeadDeliveries": pb.RequeueDeadDeliveriesResponse(count=7, more=True),
 }
 _AGAIN: Final = {
     "delivery_id": DELIVERY_ID,
@@ -72,4 +81,5 @@ _DEAD: Final = _AGAIN | {
 READ: Final[dict[str, Any]] = {
     "ListDeadDeliveries": {"deliveries": [_DEAD], "next_page_token": "next+page"},
     "RequeueDeadDelivery": _AGAIN,
+    "RequeueDeadDeliveries": {"count": 7, "more": True},
 }

@@ -6,6 +6,7 @@ import pytest
 
 from chassis.errors import Denied, Refusal
 from isp.alerts.v1 import dead_letters_pb2 as pb
+from isp.alerts.v1 import deliveries_pb2
 from services.alerts.domain import errors
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.dead_letter_routes import ANSWERS
@@ -89,3 +90,13 @@ def test_a_refusal_is_said_on_the_page(
 def test_who_may_not_operate_the_platform_is_told_so(browsing: Browsing) -> None:
     browsing.gateway.backend.refuse(Denied("x"), "ListDeadDeliveries")
     assert 403 == browsing.get(HERE).status_code
+
+
+def test_all_of_a_channel_are_tried_again_and_it_is_said_how_many(browsing: Browsing) -> None:
+    answer = browsing.post(f"{HERE}/all", {"channel": "SMS"})
+    assert (302, HERE) == (answer.status_code, answer.location)
+    (asked,) = heard(browsing, "RequeueDeadDeliveries")
+    assert deliveries_pb2.DELIVERY_CHANNEL_SMS == asked.channel
+    page = browsing.get(HERE).text
+    assert "7 messages are tried again. Others are left" in page
+    assert 400 == browsing.post(f"{HERE}/all", {"channel": "PIGEON"}).status_code

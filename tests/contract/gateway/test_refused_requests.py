@@ -160,6 +160,7 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
         "handover_note",
         "next_update_due",
         "grounds",
+        "channel",
     )
     text = next(name for name in (*texts, *last) if name in said)
     said[text] = "\ud800"

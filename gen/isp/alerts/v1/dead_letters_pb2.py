@@ -28,7 +28,7 @@ from isp.alerts.v1 import deliveries_pb2 as isp_dot_alerts_dot_v1_dot_deliveries
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n isp/alerts/v1/dead_letters.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1eisp/alerts/v1/deliveries.proto\x1a\x1cisp/options/v1/options.proto\"\xbc\x02\n\x0c\x44\x65\x61\x64\x44\x65livery\x12\x13\n\x0b\x64\x65livery_id\x18\x01 \x01(\t\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\x12*\n\x06notice\x18\x03 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12/\n\x07\x63hannel\x18\x04 \x01(\x0e\x32\x1e.isp.alerts.v1.DeliveryChannel\x12+\n\x05state\x18\x05 \x01(\x0e\x32\x1c.isp.alerts.v1.DeliveryState\x12\x10\n\x08\x61ttempts\x18\x06 \x01(\x05\x12\x0b\n\x03why\x18\x07 \x01(\t\x12/\n\x0bgiven_up_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07send_by\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"B\n\x19ListDeadDeliveriesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"f\n\x1aListDeadDeliveriesResponse\x12/\n\ndeliveries\x18\x01 \x03(\x0b\x32\x1b.isp.alerts.v1.DeadDelivery\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"1\n\x1aRequeueDeadDeliveryRequest\x12\x13\n\x0b\x64\x65livery_id\x18\x01 \x01(\t\"L\n\x1bRequeueDeadDeliveryResponse\x12-\n\x08\x64\x65livery\x18\x01 \x01(\x0b\x32\x1b.isp.alerts.v1.DeadDelivery2\x9a\x02\n\x12\x44\x65\x61\x64LettersService\x12\x7f\n\x12ListDeadDeliveries\x12(.isp.alerts.v1.ListDeadDeliveriesRequest\x1a).isp.alerts.v1.ListDeadDeliveriesResponse\"\x14\xaa\xbb\x18\x10\x12\x0e\x61lerts:operate\x12\x82\x01\n\x13RequeueDeadDelivery\x12).isp.alerts.v1.RequeueDeadDeliveryRequest\x1a*.isp.alerts.v1.RequeueDeadDeliveryResponse\"\x14\xaa\xbb\x18\x10\x12\x0e\x61lerts:operateb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n isp/alerts/v1/dead_letters.proto\x12\risp.alerts.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19isp/alerts/v1/alert.proto\x1a\x1eisp/alerts/v1/deliveries.proto\x1a\x1cisp/options/v1/options.proto\"\xbc\x02\n\x0c\x44\x65\x61\x64\x44\x65livery\x12\x13\n\x0b\x64\x65livery_id\x18\x01 \x01(\t\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\x12*\n\x06notice\x18\x03 \x01(\x0e\x32\x1a.isp.alerts.v1.AlertStatus\x12/\n\x07\x63hannel\x18\x04 \x01(\x0e\x32\x1e.isp.alerts.v1.DeliveryChannel\x12+\n\x05state\x18\x05 \x01(\x0e\x32\x1c.isp.alerts.v1.DeliveryState\x12\x10\n\x08\x61ttempts\x18\x06 \x01(\x05\x12\x0b\n\x03why\x18\x07 \x01(\t\x12/\n\x0bgiven_up_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07send_by\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"B\n\x19ListDeadDeliveriesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"f\n\x1aListDeadDeliveriesResponse\x12/\n\ndeliveries\x18\x01 \x03(\x0b\x32\x1b.isp.alerts.v1.DeadDelivery\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"1\n\x1aRequeueDeadDeliveryRequest\x12\x13\n\x0b\x64\x65livery_id\x18\x01 \x01(\t\"L\n\x1bRequeueDeadDeliveryResponse\x12-\n\x08\x64\x65livery\x18\x01 \x01(\x0b\x32\x1b.isp.alerts.v1.DeadDelivery\"O\n\x1cRequeueDeadDeliveriesRequest\x12/\n\x07\x63hannel\x18\x01 \x01(\x0e\x32\x1e.isp.alerts.v1.DeliveryChannel\"<\n\x1dRequeueDeadDeliveriesResponse\x12\r\n\x05\x63ount\x18\x01 \x01(\x05\x12\x0c\n\x04more\x18\x02 \x01(\x08\x32\xa5\x03\n\x12\x44\x65\x61\x64LettersService\x12\x7f\n\x12ListDeadDeliveries\x12(.isp.alerts.v1.ListDeadDeliveriesRequest\x1a).isp.alerts.v1.ListDeadDeliveriesResponse\"\x14\xaa\xbb\x18\x10\x12\x0e\x61lerts:operate\x12\x82\x01\n\x13RequeueDeadDelivery\x12).isp.alerts.v1.RequeueDeadDeliveryRequest\x1a*.isp.alerts.v1.RequeueDeadDeliveryResponse\"\x14\xaa\xbb\x18\x10\x12\x0e\x61lerts:operate\x12\x88\x01\n\x15RequeueDeadDeliveries\x12+.isp.alerts.v1.RequeueDeadDeliveriesRequest\x1a,.isp.alerts.v1.RequeueDeadDeliveriesResponse\"\x14\xaa\xbb\x18\x10\x12\x0e\x61lerts:operateb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,6 +39,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DEADLETTERSSERVICE'].methods_by_name['ListDeadDeliveries']._serialized_options = b'\252\273\030\020\022\016alerts:operate'
   _globals['_DEADLETTERSSERVICE'].methods_by_name['RequeueDeadDelivery']._loaded_options = None
   _globals['_DEADLETTERSSERVICE'].methods_by_name['RequeueDeadDelivery']._serialized_options = b'\252\273\030\020\022\016alerts:operate'
+  _globals['_DEADLETTERSSERVICE'].methods_by_name['RequeueDeadDeliveries']._loaded_options = None
+  _globals['_DEADLETTERSSERVICE'].methods_by_name['RequeueDeadDeliveries']._serialized_options = b'\252\273\030\020\022\016alerts:operate'
   _globals['_DEADDELIVERY']._serialized_start=174
   _globals['_DEADDELIVERY']._serialized_end=490
   _globals['_LISTDEADDELIVERIESREQUEST']._serialized_start=492
@@ -49,6 +51,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REQUEUEDEADDELIVERYREQUEST']._serialized_end=713
   _globals['_REQUEUEDEADDELIVERYRESPONSE']._serialized_start=715
   _globals['_REQUEUEDEADDELIVERYRESPONSE']._serialized_end=791
-  _globals['_DEADLETTERSSERVICE']._serialized_start=794
-  _globals['_DEADLETTERSSERVICE']._serialized_end=1076
+  _globals['_REQUEUEDEADDELIVERIESREQUEST']._serialized_start=793
+  _globals['_REQUEUEDEADDELIVERIESREQUEST']._serialized_end=872
+  _globals['_REQUEUEDEADDELIVERIESRESPONSE']._serialized_start=874
+  _globals['_REQUEUEDEADDELIVERIESRESPONSE']._serialized_end=934
+  _globals['_DEADLETTERSSERVICE']._serialized_start=937
+  _globals['_DEADLETTERSSERVICE']._serialized_end=1358
 # @@protoc_insertion_point(module_scope)

@@ -178,3 +178,51 @@ class RequeueDeadDeliveryResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RequeueDeadDeliveryResponse: _TypeAlias = RequeueDeadDeliveryResponse  # noqa: Y015
+
+@_typing.final
+class RequeueDeadDeliveriesRequest(_message.Message):
+    """RequeueDeadDeliveriesRequest names a channel."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHANNEL_FIELD_NUMBER: _builtins.int
+    channel: _deliveries_pb2.DeliveryChannel.ValueType
+    """The channel whose provider works again."""
+    def __init__(
+        self,
+        *,
+        channel: _deliveries_pb2.DeliveryChannel.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RequeueDeadDeliveriesRequest: _TypeAlias = RequeueDeadDeliveriesRequest  # noqa: Y015
+
+@_typing.final
+class RequeueDeadDeliveriesResponse(_message.Message):
+    """RequeueDeadDeliveriesResponse says what was done."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COUNT_FIELD_NUMBER: _builtins.int
+    MORE_FIELD_NUMBER: _builtins.int
+    count: _builtins.int
+    """How many are tried again."""
+    more: _builtins.bool
+    """Whether others are left."""
+    def __init__(
+        self,
+        *,
+        count: _builtins.int = ...,
+        more: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["count", b"count", "more", b"more"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RequeueDeadDeliveriesResponse: _TypeAlias = RequeueDeadDeliveriesResponse  # noqa: Y015

@@ -46,6 +46,11 @@ class DeadLettersServiceStub:
                 request_serializer=isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveryRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveryResponse.FromString,
                 _registered_method=True)
+        self.RequeueDeadDeliveries = channel.unary_unary(
+                '/isp.alerts.v1.DeadLettersService/RequeueDeadDeliveries',
+                request_serializer=isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveriesRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveriesResponse.FromString,
+                _registered_method=True)
 
 
 class DeadLettersServiceServicer:
@@ -72,6 +77,15 @@ class DeadLettersServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RequeueDeadDeliveries(self, request, context):
+        """RequeueDeadDeliveries has the dead letters of a channel tried again whose time is not over, the
+        oldest first: also those of alerts that the caller may not read, of which it says no more than
+        how many there were. At most 5000 at once; `more` says that there are others.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_DeadLettersServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -84,6 +98,11 @@ def add_DeadLettersServiceServicer_to_server(servicer, server):
                     servicer.RequeueDeadDelivery,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveryRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveryResponse.SerializeToString,
+            ),
+            'RequeueDeadDeliveries': grpc.unary_unary_rpc_method_handler(
+                    servicer.RequeueDeadDeliveries,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveriesRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveriesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -142,6 +161,33 @@ class DeadLettersService:
             '/isp.alerts.v1.DeadLettersService/RequeueDeadDelivery',
             isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveryRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveryResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RequeueDeadDeliveries(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.DeadLettersService/RequeueDeadDeliveries',
+            isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveriesRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_dead__letters__pb2.RequeueDeadDeliveriesResponse.FromString,
             options,
             channel_credentials,
             insecure,

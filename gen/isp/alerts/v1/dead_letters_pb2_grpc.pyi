@@ -46,6 +46,11 @@ class DeadLettersServiceStub:
     caller may not read, and with FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its time is over: an
     alert never arrives after its end.
     """
+    RequeueDeadDeliveries: _grpc.UnaryUnaryMultiCallable[_dead_letters_pb2.RequeueDeadDeliveriesRequest, _dead_letters_pb2.RequeueDeadDeliveriesResponse]
+    """RequeueDeadDeliveries has the dead letters of a channel tried again whose time is not over, the
+    oldest first: also those of alerts that the caller may not read, of which it says no more than
+    how many there were. At most 5000 at once; `more` says that there are others.
+    """
 
 @_typing.type_check_only
 class DeadLettersServiceAsyncStub(DeadLettersServiceStub):
@@ -64,6 +69,11 @@ class DeadLettersServiceAsyncStub(DeadLettersServiceStub):
     Fails with NOT_FOUND/DELIVERY_NOT_FOUND for what is no dead letter, or is of an alert that the
     caller may not read, and with FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its time is over: an
     alert never arrives after its end.
+    """
+    RequeueDeadDeliveries: _aio.UnaryUnaryMultiCallable[_dead_letters_pb2.RequeueDeadDeliveriesRequest, _dead_letters_pb2.RequeueDeadDeliveriesResponse]  # type: ignore[assignment]
+    """RequeueDeadDeliveries has the dead letters of a channel tried again whose time is not over, the
+    oldest first: also those of alerts that the caller may not read, of which it says no more than
+    how many there were. At most 5000 at once; `more` says that there are others.
     """
 
 class DeadLettersServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -92,6 +102,17 @@ class DeadLettersServiceServicer(metaclass=_abc_1.ABCMeta):
         Fails with NOT_FOUND/DELIVERY_NOT_FOUND for what is no dead letter, or is of an alert that the
         caller may not read, and with FAILED_PRECONDITION/ALERT_OUT_OF_DATE if its time is over: an
         alert never arrives after its end.
+        """
+
+    @_abc_1.abstractmethod
+    def RequeueDeadDeliveries(
+        self,
+        request: _dead_letters_pb2.RequeueDeadDeliveriesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dead_letters_pb2.RequeueDeadDeliveriesResponse, _abc.Awaitable[_dead_letters_pb2.RequeueDeadDeliveriesResponse]]:
+        """RequeueDeadDeliveries has the dead letters of a channel tried again whose time is not over, the
+        oldest first: also those of alerts that the caller may not read, of which it says no more than
+        how many there were. At most 5000 at once; `more` says that there are others.
         """
 
 def add_DeadLettersServiceServicer_to_server(servicer: DeadLettersServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, Text, cast, distinct, func, select, text, tup
 
 from kernel.pages import Place
 from services.alerts.domain.alert import Status
-from services.alerts.domain.delivery import State
+from services.alerts.domain.delivery import Delivery, State
 from services.alerts.domain.recipient import Channel
 from services.alerts.outbound.postgres.delivery_rows import delivery_from
 from services.alerts.outbound.postgres.delivery_tables import DELIVERIES, RECIPIENTS
+from services.alerts.outbound.postgres.tables import ALERTS
 from services.alerts.usecases.delivery_ports import DeadLetter, Tally
 
 # Written out, as the partial indexes have it: of a parameter no planner knows what it will be.
@@ -89,3 +90,21 @@ class DeliveryFigures:
             DeadLetter(delivery=delivery_from(row), given_up_at=row.changed_at)
             for row in self.connection.execute(query)
         ]
+
+    def dead_in_time(self, channel: Channel, *, at: datetime, most: int) -> Sequence[Delivery]:
+        """Return what was given up and may still be sent, the oldest first, locked."""
+        out = (ALERTS.c.status == Status.ISSUED.name) & ALERTS.c.superseded_by.is_(None)
+        query = (
+            select(DELIVERIES)
+            .join(ALERTS, ALERTS.c.alert_id == DELIVERIES.c.alert_id)
+            .where(
+                _DEAD,
+                DELIVERIES.c.channel == channel.value,
+                DELIVERIES.c.send_by > at,
+                (DELIVERIES.c.notice != Status.ISSUED.name) | out,
+            )
+            .order_by(DELIVERIES.c.changed_at, DELIVERIES.c.delivery_id)
+            .limit(most)
+            .with_for_update(of=DELIVERIES, skip_locked=True)
+        )
+        return [delivery_from(row) for row in self.connection.execute(query)]
