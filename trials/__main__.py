@@ -13,6 +13,7 @@ TRIALS: Final = {
     "failover": "trials.failover",
     "kill_anything": "trials.kill_anything",
     "keycloak_dead": "trials.keycloak_dead",
+    "revocation": "trials.revocation",
 }
 
 
