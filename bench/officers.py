@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import uuid4
 
 import grpc
@@ -11,6 +12,9 @@ from bench.issuer import Issuer
 from isp.alerts.v1 import alert_pb2, alerts_pb2, alerts_pb2_grpc, sharing_pb2
 from isp.kernel.v1 import kernel_pb2
 from stack.alone import Alone
+
+NOT_TOLD: Final = "WAL"
+"""The region that no alert of theirs reaches."""
 
 
 def keep_people(
@@ -70,7 +74,7 @@ class Officers:
         content.audience.add(
             mode=kernel_pb2.AUDIENCE_MODE_EXCLUDE,
             kind=kernel_pb2.AUDIENCE_KIND_REGION,
-            value="WAL",
+            value=NOT_TOLD,
         )
         content.expires_at.FromDatetime(datetime.now(UTC) + timedelta(hours=1))
         drafted = self.alerts.DraftAlert(

@@ -12,7 +12,7 @@ from bench import hop_chain, stream_platform
 from bench.bare_chain import BareChain, bare_chain
 from bench.measure import Ratio, Result, percentile, say
 from bench.nchan import REQUEST
-from bench.officers import Officers
+from bench.officers import NOT_TOLD, Officers
 from bench.stream_people import mixed_requests
 from bench.stream_platform import OTHER_CORE, SERVER_CORE, StreamPlatform, numbered
 from bench.streams_client import MARK, StreamsClient, streams_client
@@ -52,7 +52,8 @@ def run() -> Result:
         ours, theirs = (stack.enter_context(streams_client(OTHER_CORE)) for _ in range(2))
         data = platform.shown()
         greeting = stream_platform.GREETING
-        ours.open(platform.server.port, mixed_requests(platform), STREAMS, greeting=greeting)
+        people = mixed_requests(platform, but=NOT_TOLD)
+        ours.open(platform.server.port, people, STREAMS, greeting=greeting)
         theirs.open(chain.port, [REQUEST], STREAMS, greeting=greeting)
         for number in range(1, ALERTS + WARM + 1):
             if number == WARM + 1:

@@ -9,9 +9,9 @@ PEOPLE = 1000
 STREAMS_OF_AN_ORGANISATION = 4
 
 
-def people(count: int, region: str = "") -> list[Person]:
-    """Return people of all regions, or of one, from every sector."""
-    regions, sectors = list(REGIONS), list(SECTORS)
+def people(count: int, region: str = "", but: str = "") -> list[Person]:
+    """Return people of all regions, of one, or of all but one, from every sector."""
+    regions, sectors = [each for each in REGIONS if each != but], list(SECTORS)
     return [
         Person(
             region=region or regions[number % len(regions)],
@@ -22,7 +22,7 @@ def people(count: int, region: str = "") -> list[Person]:
     ]
 
 
-def mixed_requests(platform: StreamPlatform) -> list[bytes]:
-    """Return requests in turn: one with a token, one without an account."""
-    with_token = platform.requests_of(people(PEOPLE))
+def mixed_requests(platform: StreamPlatform, but: str = "") -> list[bytes]:
+    """Return requests in turn: one with a token, one without an account; none from one region."""
+    with_token = platform.requests_of(people(PEOPLE, but=but))
     return [request for each in with_token for request in (each, anyone())]
