@@ -219,6 +219,7 @@ class _Scene:
         other = self.front.sign_in_demo("verifier2")
         path = f"/v1/subscribers/{accounts()[WHO].subject}/restoration"
         self.front.ask("POST", path, by=other, body={"reason": "The trial goes on."})
+        time.sleep(1)  # a token says the second in which it was made: one of this one is in doubt
 
 
 def _ended(stream: Stream, asked: threading.Event, began: list[float], patience: float) -> float:
