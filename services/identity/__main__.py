@@ -1,20 +1,21 @@
 """`python -m services.identity serve | work | migrate | reconcile | seed | republish`.
 
-And `tier-report`, which says what would be done about tiers that end, and `import-postcodes FILE…`,
-each a CSV file or a folder of them.
+And `realm diff`, which says what of the realm in Keycloak is not as its file says; `realm apply`,
+which brings it there, as `reconcile` does; `tier-report`, which says what would be done about tiers
+that end; and `import-postcodes FILE…`, each a CSV file or a folder of them.
 """
 
 from chassis.process import run
 from services.identity.bootstrap import (
     import_postcodes,
     migrate,
-    reconcile,
     republish,
     seed,
     serve,
     tier_report,
     work,
 )
+from services.identity.bootstrap_realm import realm_command, reconcile
 
 if __name__ == "__main__":
     run(
@@ -28,5 +29,5 @@ if __name__ == "__main__":
             "republish": republish,
             "tier-report": tier_report,
         },
-        {"import-postcodes": import_postcodes},
+        {"import-postcodes": import_postcodes, "realm": realm_command},
     )

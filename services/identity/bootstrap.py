@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from keycloak import KeycloakAdmin
 from sqlalchemy import Engine
 
 from chassis.configuration import BadSetting, Settings, development
@@ -27,6 +26,7 @@ from services.identity.bootstrap_alert_mails import (
 )
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
+from services.identity.bootstrap_realm import administrator
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
 from services.identity.bootstrap_verifications import (
     EvidenceSettings,
@@ -43,12 +43,7 @@ from services.identity.inbound.seats_rpc import seats_services_of
 from services.identity.inbound.security_leads_rpc import security_leads_services_of
 from services.identity.inbound.subscriptions_rpc import SubscriptionsServicer
 from services.identity.outbound.keycloak.admin import KeycloakAccounts
-from services.identity.outbound.keycloak.realm_file import realm, user_profile
-from services.identity.outbound.keycloak.reconciler import (
-    DemoAccountsInKeycloak,
-    Reconciler,
-    open_admin,
-)
+from services.identity.outbound.keycloak.demo_accounts import DemoAccountsInKeycloak
 from services.identity.outbound.mail_server import SmtpMailServer
 from services.identity.outbound.notify_texts import NotifyTextMessages
 from services.identity.outbound.postcode_files import opened
@@ -329,23 +324,6 @@ def import_postcodes(environment: Settings, paths: Sequence[str]) -> None:
     )
 
 
-def _administrator(environment: Settings) -> KeycloakAdmin:
-    return open_admin(
-        environment.url("IDENTITY_KEYCLOAK_URL", "http", "https"),
-        environment.text("IDENTITY_KEYCLOAK_ADMIN_USERNAME"),
-        environment.secret("IDENTITY_KEYCLOAK_ADMIN_PASSWORD"),
-    )
-
-
-def reconcile(environment: Settings) -> None:
-    """Bring the realm to what the file says."""
-    wanted = realm(environment)
-    changes = Reconciler(_administrator(environment), wanted, user_profile()).reconcile()
-    for change in changes:
-        logger().info("realm changed", change=change)
-    logger().info("realm reconciled", changes=len(changes))
-
-
 def seed(environment: Settings) -> None:
     """Put the people of the demonstration in their places, and their organisations' premises."""
     if not development(environment):
@@ -356,7 +334,7 @@ def seed(environment: Settings) -> None:
     SeedDemoPeople(
         unit_of_work=on_record,
         accounts=DemoAccountsInKeycloak(
-            partial(_administrator, environment), settings.keycloak.realm
+            partial(administrator, environment), settings.keycloak.realm
         ),
         clock=_CLOCK,
     )()

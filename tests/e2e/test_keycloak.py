@@ -1,4 +1,4 @@
-"""The real Keycloak: what its tokens say, and that the realm stays as the file says."""
+"""The real Keycloak: what its tokens say."""
 
 import base64
 import json
@@ -8,7 +8,6 @@ import time
 
 import pytest
 import requests
-from keycloak import KeycloakAdmin
 
 from stack.demo import accounts
 from stack.harness import Harness
@@ -114,71 +113,6 @@ def test_a_services_token_is_no_person(front: Front, platform: Harness) -> None:
     ).json()["access_token"]
     answer = requests.get(f"{front.gateway}/v1/me", headers={"Authorization": f"Bearer {token}"})
     assert 403 == answer.status_code
-
-
-def _reconcile(platform: Harness, **changed: str) -> subprocess.CompletedProcess[str]:
-    environment = dict(platform.environment("identity", "reconcile")) | changed
-    return subprocess.run(
-        [sys.executable, "-m", "services.identity", "reconcile"],
-        env={name: value for name, value in environment.items() if value},
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
-
-def _changes(ended: subprocess.CompletedProcess[str]) -> list[str]:
-    assert 0 == ended.returncode, ended.stderr
-    return [
-        said["change"]
-        for line in ended.stdout.splitlines()
-        if "change" in (said := json.loads(line))
-    ]
-
-
-@pytest.fixture
-def admin(platform: Harness) -> KeycloakAdmin:
-    return KeycloakAdmin(
-        server_url=f"http://localhost:{platform.port('keycloak')}",
-        username="admin",
-        password=platform.secret("keycloak_admin"),
-        realm_name="isp",
-        user_realm_name="master",
-    )
-
-
-def test_reconciling_again_changes_nothing(platform: Harness) -> None:
-    assert [] == _changes(_reconcile(platform))
-
-
-def test_what_someone_changed_by_hand_is_put_right(platform: Harness, admin) -> None:
-    client_id = admin.get_client_id("isp-web")
-    admin.update_realm("isp", {"realm": "isp", "bruteForceProtected": False})
-    admin.update_client(
-        client_id, admin.get_client(client_id) | {"redirectUris": ["http://evil.test/*"]}
-    )
-    mapper = {
-        "name": "all-roles",
-        "protocol": "openid-connect",
-        "protocolMapper": "oidc-hardcoded-claim-mapper",
-        "config": {"claim.name": "tier", "claim.value": "TRUSTED", "access.token.claim": "true"},
-    }
-    admin.add_mapper_to_client(client_id, mapper)
-    changes = _changes(_reconcile(platform))
-    assert {
-        "realm isp: bruteForceProtected",
-        "client isp-web: redirectUris",
-        "client isp-web: mapper all-roles removed",
-    } == set(changes)
-    assert [] == _changes(_reconcile(platform))
-
-
-def test_a_missing_secret_is_named_and_nothing_is_sent(platform: Harness) -> None:
-    ended = _reconcile(platform, ISP_API_SECRET="")
-    assert 78 == ended.returncode
-    assert "ISP_API_SECRET" in ended.stderr
 
 
 def test_demo_people_are_refused_in_production(platform: Harness) -> None:

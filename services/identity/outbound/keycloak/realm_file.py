@@ -59,8 +59,8 @@ def _add_test_client(said: dict[str, Any]) -> None:
         "standardFlowEnabled": False,
         "directAccessGrantsEnabled": True,
         "redirectUris": [],
-        "attributes": {},
     }
+    del client["attributes"]
     said["clients"].append(client)
     rights = next(each for each in said["scopeMappings"] if each["client"] == "isp-mobile")
     said["scopeMappings"].append({"client": TEST_CLIENT, "roles": list(rights["roles"])})
