@@ -46,6 +46,7 @@ from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.seats import seats
 from services.gateway.resources.security_leads import security_leads
 from services.gateway.resources.session import session
+from services.gateway.resources.sign_ins import sign_ins
 from services.gateway.resources.site_responses import site_responses
 from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.templates import templates
@@ -133,6 +134,7 @@ def build_app(
         drills,
         security_leads,
         verifications,
+        sign_ins,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

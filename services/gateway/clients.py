@@ -62,6 +62,8 @@ from isp.identity.v1 import (
     seats_pb2_grpc,
     security_leads_pb2,
     security_leads_pb2_grpc,
+    sign_ins_pb2,
+    sign_ins_pb2_grpc,
     subscriptions_pb2,
     subscriptions_pb2_grpc,
     verifications_pb2,
@@ -90,7 +92,9 @@ class Clients:
             *(identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2, passkeys_pb2),
             *(alert_mails_pb2, security_leads_pb2),
             verifications_pb2,
+            sign_ins_pb2,
         )
+        self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)

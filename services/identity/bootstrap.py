@@ -24,6 +24,12 @@ from services.identity.bootstrap_alert_mails import (
     alert_mails_servicer,
     warn_accounts,
 )
+from services.identity.bootstrap_keycloak import (
+    LOOKING_SECONDS,
+    keycloak_connection,
+    sign_ins_servicer,
+    watch_keycloak,
+)
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.bootstrap_realm import administrator
@@ -41,6 +47,7 @@ from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.inbound.seats_rpc import seats_services_of
 from services.identity.inbound.security_leads_rpc import security_leads_services_of
+from services.identity.inbound.sign_ins_rpc import sign_ins_services_of
 from services.identity.inbound.subscriptions_rpc import SubscriptionsServicer
 from services.identity.outbound.keycloak.admin import KeycloakAccounts
 from services.identity.outbound.keycloak.demo_accounts import DemoAccountsInKeycloak
@@ -122,13 +129,7 @@ def _unit_of_work(settings: IdentitySettings, engine: Engine) -> UnitOfWork:
 
 
 def _accounts(settings: IdentitySettings) -> KeycloakAccounts:
-    keycloak = settings.keycloak
-    return KeycloakAccounts(
-        url=keycloak.url,
-        realm=keycloak.realm,
-        client_id=keycloak.client_id,
-        client_secret=keycloak.client_secret,
-    )
+    return KeycloakAccounts(keycloak_connection(settings.keycloak))
 
 
 def servicers(
@@ -219,6 +220,7 @@ def serve(environment: Settings) -> None:
     services |= alert_mails_services_of(alert_mails_servicer(work, pseudonyms))
     services |= security_leads_services_of(security_leads_servicer(work, reads))
     services |= verifications_services(evidence, work, reads)
+    services |= sign_ins_services_of(sign_ins_servicer(work))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -245,6 +247,7 @@ def work(environment: Settings) -> None:
     )
     forget = ForgetContacts(unit_of_work=on_record, clock=_CLOCK)
     give = GiveOrganisations(unit_of_work=on_record, clock=_CLOCK, ids=_IDS)
+    look_at_keycloak = watch_keycloak(on_record, settings.keycloak)
     warn = warn_accounts(on_record, _pseudonyms(settings))
     keys = PasskeySettings.read(environment).keys()
     beat = Beat(unit_of_work=on_record, clock=_CLOCK, keys=keys)
@@ -259,6 +262,7 @@ def work(environment: Settings) -> None:
         parts={
             "watch": watch.run,
             "keycloak": watch.loop(Task.KEYCLOAK.value, in_thread(until_none(carry))),
+            "keycloak events": every(LOOKING_SECONDS, in_thread(look_at_keycloak)),
             "mails": watch.loop(Task.MAILS.value, in_thread(until_none(send))),
             "texts": watch.loop(Task.TEXTS.value, in_thread(until_none(send_texts))),
             "forgetting": every(FORGETTING_SECONDS, in_thread(forget)),

@@ -37,6 +37,7 @@ from isp.identity.v1 import (
     premises_pb2,
     seats_pb2,
     security_leads_pb2,
+    sign_ins_pb2,
     subscriptions_pb2,
     verifications_pb2,
 )
@@ -72,6 +73,7 @@ SERVICES = {
     "security_leads": security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
     "alert_mails": alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
     "verifications": verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
+    "sign_ins": sign_ins_pb2.DESCRIPTOR.services_by_name["SignInsService"],
     "seats": seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     "devices": devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
     "push": push_pb2.DESCRIPTOR.services_by_name["PushService"],

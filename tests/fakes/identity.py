@@ -23,6 +23,7 @@ from services.identity.domain.verification import Verification
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.ports import Mail, Task
 from tests.fakes.alerts import SnapshotOutbox
+from tests.fakes.keycloak_events import MemoryHeedEvents
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
@@ -63,8 +64,9 @@ class MemorySubscribers:
             (p for p in self.kept.values() if p.profile.email.lower() == email.lower()), None
         )
 
-    def save(self, subscriber: Subscriber) -> None:
-        if self.kept[subscriber.subject].rights_version != subscriber.rights_version - 1:
+    def save(self, subscriber: Subscriber, *, over: int | None = None) -> None:
+        before = subscriber.rights_version - 1 if over is None else over
+        if self.kept[subscriber.subject].rights_version != before:
             raise StaleVersion("The person's rights changed meanwhile: try again.")
         self.kept[subscriber.subject] = subscriber
 
@@ -222,6 +224,7 @@ class MemoryIdentityStores:
     premises: MemoryPremises = field(default_factory=MemoryPremises)
     passkeys: MemoryPasskeys = field(default_factory=MemoryPasskeys)
     seats: MemorySeats = field(default_factory=MemorySeats)
+    keycloak_events: MemoryHeedEvents = field(default_factory=MemoryHeedEvents)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

@@ -74,6 +74,7 @@ from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
 from services.gateway.pages.seats_desk import seats_desk
 from services.gateway.pages.sign_in import Keycloak, auth
+from services.gateway.pages.sign_ins import sign_ins_pages
 from services.gateway.pages.site_response import site_response
 from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.threat import slug_of, spoken, threat
@@ -108,6 +109,7 @@ CHILDREN: Final = (
     site_response,
     *(webhooks, dead_letters),
     *(my_verification, verification_desk),
+    sign_ins_pages,
 )
 """The pages that exist in each language."""
 

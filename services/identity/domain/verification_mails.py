@@ -29,4 +29,4 @@ def verification_mail(
     until = variables.get("until")
     day = f"{datetime.fromisoformat(until).astimezone(_HOME):%d/%m/%Y}" if until else ""
     page = f"{public_url}{'/cy' if language == 'cy' else ''}/account/verification"
-    return subject.format(until=day), text.format(until=day, page=page)
+    return subject.format(until=day), text.format(until=day, page=page, home=public_url)

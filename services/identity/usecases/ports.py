@@ -13,6 +13,7 @@ from services.identity.domain.application import Application
 from services.identity.domain.events import Event, Snapshot
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification_lifecycle import Outcome
+from services.identity.usecases.keycloak_ports import HeedEvents
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.seat_ports import Seats
@@ -84,8 +85,10 @@ class Subscribers(Protocol):
         """Return the person with an address, or None."""
         ...
 
-    def save(self, subscriber: Subscriber) -> None:
+    def save(self, subscriber: Subscriber, *, over: int | None = None) -> None:
         """Keep the next version of a person, and their rights with it.
+
+        `over` is the version that it follows, where that is not the one before it.
 
         Raises:
             StaleVersion: another version came first.
@@ -283,6 +286,11 @@ class Stores(Protocol):
     @property
     def passkeys(self) -> Passkeys:
         """The passkeys of those who approve."""
+        ...
+
+    @property
+    def keycloak_events(self) -> HeedEvents:
+        """How far what was done at Keycloak was heeded."""
         ...
 
     @property

@@ -45,6 +45,7 @@ from isp.identity.v1 import (
     premises_pb2,
     seats_pb2,
     security_leads_pb2,
+    sign_ins_pb2,
     subscriptions_pb2,
     verifications_pb2,
 )
@@ -80,6 +81,7 @@ SERVICES: Final = (
     safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
     premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
     verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
+    sign_ins_pb2.DESCRIPTOR.services_by_name["SignInsService"],
 )
 PATIENCE_SECONDS: Final = 10
 """How long a test waits for what must come at once."""

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from google.protobuf.message import Message
 
-from isp.identity.v1 import alert_mails_pb2, subscriptions_pb2
+from isp.identity.v1 import alert_mails_pb2, sign_ins_pb2, subscriptions_pb2
 from tests.contract.gateway.route import KEY, Route
 
 _SUBSCRIPTIONS: Final = "/v1/alert-subscriptions"
@@ -87,16 +87,25 @@ SUBSCRIPTION_ROUTES: Final = (
         "StopAlertMails",
         message=alert_mails_pb2.StopAlertMailsRequest(),
     ),
+    Route(
+        "POST",
+        "/v1/me/sign-out-everywhere",
+        "SignOutEverywhere",
+        message=sign_ins_pb2.SignOutEverywhereRequest(),
+    ),
 )
 
+_SIGNED_OUT: Final = sign_ins_pb2.SignOutEverywhereResponse()
+_SIGNED_OUT.valid_after.FromJsonString("2026-11-24T12:00:00Z")
 _MAILS: Final = alert_mails_pb2.AlertMails(address="owner@cafe.example", active=True)
 ANSWERS: Final[dict[str, Message]] = {
     "GetAlertMails": alert_mails_pb2.GetAlertMailsResponse(alert_mails=_MAILS),
     "StartAlertMails": alert_mails_pb2.StartAlertMailsResponse(alert_mails=_MAILS),
     "StopAlertMails": alert_mails_pb2.StopAlertMailsResponse(alert_mails=_MAILS),
+    "SignOutEverywhere": _SIGNED_OUT,
 }
 _READ: Final[dict[str, Any]] = {"address": "owner@cafe.example", "active": True}
 READ: Final[dict[str, Any]] = dict.fromkeys(
     ("GetAlertMails", "StartAlertMails", "StopAlertMails"), _READ
-)
+) | {"SignOutEverywhere": {"valid_after": "2026-11-24T12:00:00Z"}}
 """What the gateway makes of these answers."""

@@ -17,6 +17,7 @@ from isp.identity.v1 import (
 from isp.privacy.v1 import privacy_pb2_grpc
 from services.identity.bootstrap import premises_servicer, servicers, subscriptions_servicer
 from services.identity.bootstrap_alert_mails import alert_mails_servicer
+from services.identity.bootstrap_keycloak import sign_ins_servicer
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
 from services.identity.bootstrap_seats import seats_servicer
@@ -26,6 +27,7 @@ from services.identity.inbound.passkeys_rpc import passkey_services_of
 from services.identity.inbound.rpc import services_of
 from services.identity.inbound.seats_rpc import seats_services_of
 from services.identity.inbound.security_leads_rpc import security_leads_services_of
+from services.identity.inbound.sign_ins_rpc import sign_ins_services_of
 from services.identity.outbound.passkey_signer import PasskeySigner
 from services.identity.outbound.web_authentication import WebAuthentication
 from tests.contract.identity.office import Office
@@ -65,6 +67,7 @@ def services(
     seats = seats_services_of(seats_servicer(unit_of_work, unit_of_work))
     seats |= security_leads_services_of(security_leads_servicer(unit_of_work, unit_of_work))
     seats |= alert_mails_services_of(alert_mails_servicer(unit_of_work, PSEUDONYMS))
+    seats |= sign_ins_services_of(sign_ins_servicer(unit_of_work))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
     return others | seats | cases | passkey_services_of(passkeys)

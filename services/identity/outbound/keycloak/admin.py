@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 import requests
@@ -17,12 +18,12 @@ from services.identity.domain.subscriber import Profile, Subscriber
 T = TypeVar("T")
 _TIMEOUT_SECONDS: Final = 5
 _INVITATION_SECONDS: Final = 24 * 3600
-_GONE: Final = 404
+GONE: Final = 404
 _TAKEN: Final = 409
 
 
-class KeycloakAccounts:
-    """Writes users through the admin API as the client that may administer users."""
+class Connection:
+    """The admin API, as the client that may administer users."""
 
     def __init__(self, *, url: str, realm: str, client_id: str, client_secret: str) -> None:
         self._connect: Callable[[], KeycloakAdmin] = lambda: KeycloakAdmin(
@@ -38,6 +39,33 @@ class KeycloakAccounts:
         self._lock = threading.Lock()
         self._admin: KeycloakAdmin | None = None
 
+    def do(self, act: Callable[[KeycloakAdmin], T], *, gone_is_fine: bool = False) -> T | None:
+        """Do something there; None if what it is about is gone, and that is fine.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer, or refuses.
+        """
+        with self._lock:
+            try:
+                if self._admin is None:
+                    self._admin = self._connect()
+                return act(self._admin)
+            except KeycloakError as error:
+                if gone_is_fine and error.response_code == GONE:
+                    return None
+                raise AccountsUnavailable(
+                    f"Keycloak answered {error.response_code or 'nothing'}."
+                ) from error
+            except requests.RequestException as error:
+                raise AccountsUnavailable("Keycloak does not answer.") from error
+
+
+class KeycloakAccounts:
+    """Writes users."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
     def create(self, profile: Profile) -> str | None:
         """Make an account of tier REGISTERED, or find the one that an earlier attempt left.
 
@@ -46,15 +74,18 @@ class KeycloakAccounts:
         Raises:
             AccountsUnavailable: Keycloak does not answer.
         """
-        return self._do(lambda admin: _create(admin, profile))
+        return self._connection.do(lambda admin: _create(admin, profile))
 
     def sync(self, subscriber: Subscriber) -> None:
-        """Bring roles, then tier, version and standing to what the record says.
+        """Bring roles, then tier, version, standing and address to what the record says.
+
+        Sessions end that began before the moment from which tokens are good. An account that is
+        gone is no error here: the watch tells of it.
 
         Raises:
             AccountsUnavailable: Keycloak does not answer.
         """
-        self._do(lambda admin: _sync(admin, subscriber))
+        self._connection.do(lambda admin: _sync(admin, subscriber), gone_is_fine=True)
 
     def invite(self, subject: str) -> None:
         """Have Keycloak mail the link on which the password is set.
@@ -62,7 +93,7 @@ class KeycloakAccounts:
         Raises:
             AccountsUnavailable: Keycloak, or its mail server, does not answer.
         """
-        self._do(
+        self._connection.do(
             lambda admin: admin.send_update_account(
                 user_id=subject, payload=["UPDATE_PASSWORD"], lifespan=_INVITATION_SECONDS
             )
@@ -74,22 +105,7 @@ class KeycloakAccounts:
         Raises:
             AccountsUnavailable: Keycloak does not answer.
         """
-        self._do(lambda admin: admin.delete_user(subject), gone_is_fine=True)
-
-    def _do(self, act: Callable[[KeycloakAdmin], T], *, gone_is_fine: bool = False) -> T | None:
-        with self._lock:
-            try:
-                if self._admin is None:
-                    self._admin = self._connect()
-                return act(self._admin)
-            except KeycloakError as error:
-                if gone_is_fine and error.response_code == _GONE:
-                    return None
-                raise AccountsUnavailable(
-                    f"Keycloak answered {error.response_code or 'nothing'}."
-                ) from error
-            except requests.RequestException as error:
-                raise AccountsUnavailable("Keycloak does not answer.") from error
+        self._connection.do(lambda admin: admin.delete_user(subject), gone_is_fine=True)
 
 
 def _create(admin: KeycloakAdmin, profile: Profile) -> str | None:
@@ -128,7 +144,8 @@ def _sync(admin: KeycloakAdmin, person: Subscriber) -> None:
         admin.delete_realm_roles_of_user(subject, surplus)
     # Written whole: an update with only attributes would erase address and names.
     user: dict[str, Any] = admin.get_user(subject)
-    user["enabled"] = active
+    user |= {"enabled": active, "email": person.profile.email, "emailVerified": True}
+    user |= {"firstName": person.profile.given_name, "lastName": person.profile.family_name}
     user["attributes"] = (user.get("attributes") or {}) | {
         "tier": [person.tier.name],
         "rights_version": [str(person.rights_version)],
@@ -136,3 +153,15 @@ def _sync(admin: KeycloakAdmin, person: Subscriber) -> None:
     admin.update_user(subject, user)
     if not active:
         admin.user_logout(subject)  # disabling alone does not end sessions
+    elif person.valid_after is not None:
+        _end_sessions(admin, subject, person.valid_after)
+
+
+def _end_sessions(admin: KeycloakAdmin, subject: str, before: datetime) -> None:
+    """End those that began before then. Keycloak says when by the second, and rounds down."""
+    moment = before.timestamp() * 1000
+    for session in admin.get_sessions(subject):
+        if session["start"] < moment:
+            admin.connection.raw_delete(
+                f"/admin/realms/{admin.connection.realm_name}/sessions/{session['id']}"
+            ).raise_for_status()

@@ -72,13 +72,13 @@ class PostgresSubscribers:
         ).one_or_none()
         return None if row is None else _subscriber(row)
 
-    def save(self, subscriber: Subscriber) -> None:
-        """Keep the next version, and the rights with it.
+    def save(self, subscriber: Subscriber, *, over: int | None = None) -> None:
+        """Keep the next version, or the one over a version that is named, and the rights with it.
 
         Raises:
             StaleVersion: the row is not at the version before it.
         """
-        before = subscriber.rights_version - 1
+        before = subscriber.rights_version - 1 if over is None else over
         changed = self.connection.execute(
             update(SUBSCRIBERS)
             .where(

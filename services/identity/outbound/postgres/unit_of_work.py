@@ -11,6 +11,7 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
 from services.identity.outbound.postgres.applications_store import PostgresApplications
+from services.identity.outbound.postgres.keycloak_events_store import PostgresHeedEvents
 from services.identity.outbound.postgres.organisations_store import PostgresOrganisations
 from services.identity.outbound.postgres.passkeys_store import PostgresPasskeys
 from services.identity.outbound.postgres.personal_data import PostgresPersonalData
@@ -54,6 +55,7 @@ class IdentityStores:
     premises: PostgresPremises
     passkeys: PostgresPasskeys
     seats: PostgresSeats
+    keycloak_events: PostgresHeedEvents
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -83,6 +85,7 @@ def unit_of_work(
             premises=PostgresPremises(connection),
             passkeys=PostgresPasskeys(connection),
             seats=PostgresSeats(connection),
+            keycloak_events=PostgresHeedEvents(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -1,0 +1,47 @@
+"""Builds what watches Keycloak and ends sign-ins, for `bootstrap.py`."""
+
+from typing import Final
+
+from kernel.ports import RandomIds, SystemClock
+from services.identity.config import KeycloakSettings
+from services.identity.inbound.sign_ins_rpc import SignInsServicer
+from services.identity.outbound.keycloak.admin import Connection
+from services.identity.outbound.keycloak.alarms import CountedAlarms
+from services.identity.outbound.keycloak.events import KeycloakEventsByPolling
+from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.sign_out_everywhere import SignOutEverywhere
+from services.identity.usecases.watch_keycloak import WatchKeycloak
+
+LOOKING_SECONDS: Final = 2
+"""How often Keycloak's events are asked for: two small questions."""
+
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+
+
+def keycloak_connection(keycloak: KeycloakSettings) -> Connection:
+    """Return a connection as the client that may administer users."""
+    return Connection(
+        url=keycloak.url,
+        realm=keycloak.realm,
+        client_id=keycloak.client_id,
+        client_secret=keycloak.client_secret,
+    )
+
+
+def watch_keycloak(work: UnitOfWork, keycloak: KeycloakSettings) -> WatchKeycloak:
+    """Return what looks at Keycloak's events, over a connection of its own."""
+    return WatchKeycloak(
+        unit_of_work=work,
+        keycloak=KeycloakEventsByPolling(keycloak_connection(keycloak)),
+        alarms=CountedAlarms(),
+        clock=_CLOCK,
+        ids=_IDS,
+    )
+
+
+def sign_ins_servicer(work: UnitOfWork) -> SignInsServicer:
+    """Return the servicer of sign-ins."""
+    return SignInsServicer(
+        sign_out_everywhere=SignOutEverywhere(unit_of_work=work, clock=_CLOCK, ids=_IDS)
+    )

@@ -1,0 +1,51 @@
+"""What watching Keycloak needs."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from services.identity.domain.account_at_keycloak import AccountAtKeycloak, Finding, KeycloakEvent
+
+
+class KeycloakEvents(Protocol):
+    """What others than identity do at Keycloak. Every method may raise AccountsUnavailable."""
+
+    def since(self, at: datetime) -> Sequence[KeycloakEvent]:
+        """Return what happened from then on, oldest first."""
+        ...
+
+    def account(self, subject: str) -> AccountAtKeycloak | None:
+        """Return an account as it is now, or None when it is gone."""
+        ...
+
+
+class HeedEvents(Protocol):
+    """How far Keycloak's events were heeded, on one transaction."""
+
+    def since(self, now: datetime) -> datetime:
+        """Return until when all was heeded, locked; at first it is now."""
+        ...
+
+    def unheeded(self, event_ids: Collection[str]) -> frozenset[str]:
+        """Return which of these were not heeded yet."""
+        ...
+
+    def heed(self, event: KeycloakEvent) -> bool:
+        """Keep that one is heeded; False if it was before."""
+        ...
+
+    def looked(self, until: datetime, *, forget_before: datetime) -> None:
+        """Keep until when all is heeded; forget the events that are not asked for again."""
+        ...
+
+
+class Alarms(Protocol):
+    """Tells whoever runs the platform."""
+
+    def raised(self, finding: Finding, event: KeycloakEvent) -> None:
+        """Count something that somebody must look at, and say it in the log."""
+        ...
+
+    def watched(self, at: datetime) -> None:
+        """Say that everything until then was seen."""
+        ...

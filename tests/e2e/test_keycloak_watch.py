@@ -1,0 +1,151 @@
+"""What somebody does in Keycloak's console is heeded: doubt refuses, and an alarm says so."""
+
+import re
+import time
+
+import pytest
+import requests
+from keycloak import KeycloakAdmin
+
+from stack.harness import Harness
+from stack.story import steps
+from stack.story.front import Front, Person, eventually
+
+SECONDS = 12
+"""Two looks, the record's notice, and a machine that others use as well."""
+
+
+@pytest.fixture
+def console(platform: Harness) -> KeycloakAdmin:
+    """Somebody with Keycloak's own administrator account."""
+    return KeycloakAdmin(
+        server_url=f"http://localhost:{platform.port('keycloak')}",
+        username="admin",
+        password=platform.secret("keycloak_admin"),
+        realm_name="isp",
+        user_realm_name="master",
+    )
+
+
+@pytest.fixture
+def owner(front: Front) -> Person:
+    return steps.register(front, lambda _said: None)
+
+
+def subject_of(front: Front, person: Person) -> str:
+    return front.ask("GET", "/v1/me", by=person).json()["subject"]
+
+
+def alarms(platform: Harness, finding: str) -> float:
+    figures = requests.get(f"http://localhost:{platform.port('identity-work-metrics')}/metrics")
+    found = re.search(rf'isp_keycloak_alarms_total{{finding="{finding}"}} (\S+)', figures.text)
+    assert found is not None
+    return float(found.group(1))
+
+
+def refused_soon(front: Front, person: Person) -> None:
+    for path in ("/v1/me", "/v1/alerts"):
+        eventually(
+            lambda path=path: front.status("GET", path, by=person),
+            lambda status: status == 401,
+            SECONDS,
+            f"{path} refused",
+        )
+
+
+@pytest.mark.feature("F03")
+def test_an_account_that_is_shut_in_the_console_is_suspended_everywhere(
+    front: Front, platform: Harness, console, owner
+) -> None:
+    subject, before = subject_of(front, owner), alarms(platform, "account_disabled")
+    console.update_user(subject, console.get_user(subject) | {"enabled": False})
+    refused_soon(front, owner)
+    assert before + 1 == alarms(platform, "account_disabled")
+    officer = front.sign_in_demo("verifier")
+    front.ask("DELETE", f"/v1/subscribers/{subject}/suspension", by=officer)
+    eventually(
+        lambda: console.get_user(subject)["enabled"], lambda is_so: is_so, SECONDS, "opened again"
+    )
+    assert front.sign_in(owner.name, steps.PASSWORD)
+
+
+@pytest.mark.feature("F03")
+def test_a_role_and_a_tier_that_are_given_in_the_console_give_nothing_and_are_taken_back(
+    front: Front, platform: Harness, console, owner
+) -> None:
+    subject, before = subject_of(front, owner), alarms(platform, "rights_claimed")
+    user = console.get_user(subject)
+    user["attributes"] |= {"tier": ["TRUSTED"], "rights_version": ["999"]}
+    console.update_user(subject, user)
+    console.assign_realm_roles(subject, [console.get_realm_role("alert-approver")])
+
+    def as_the_record_says() -> tuple[str, bool]:
+        kept = console.get_user(subject)["attributes"]
+        roles = {role["name"] for role in console.get_realm_roles_of_user(subject)}
+        return kept["tier"][0], "alert-approver" in roles
+
+    eventually(as_the_record_says, lambda said: said == ("REGISTERED", False), SECONDS, "reverted")
+    assert alarms(platform, "rights_claimed") > before
+    again = front.sign_in(owner.name, steps.PASSWORD)
+    said = front.ask("GET", "/v1/me", by=again).json()
+    assert ("REGISTERED", []) == (said["tier"], said["roles"])
+
+
+@pytest.mark.feature("F03")
+def test_another_address_and_another_password_end_every_sign_in(
+    front: Front, platform: Harness, console, owner
+) -> None:
+    subject = subject_of(front, owner)
+    console.update_user(subject, console.get_user(subject) | {"email": "thief@elsewhere.example"})
+    refused_soon(front, owner)
+    eventually(
+        lambda: console.get_user(subject)["email"],
+        lambda email: email == owner.name,
+        SECONDS,
+        "the address of the record",
+    )
+    time.sleep(1)  # a token says its second, and no finer
+    again, before = (
+        front.sign_in(owner.name, steps.PASSWORD),
+        alarms(platform, "credentials_changed"),
+    )
+    assert 200 == front.status("GET", "/v1/me", by=again)
+    time.sleep(1)
+    console.set_user_password(subject, "another good password", temporary=False)
+    refused_soon(front, again)
+    assert before + 1 == alarms(platform, "credentials_changed")
+    assert not console.get_sessions(subject)
+
+
+@pytest.mark.feature("F03")
+def test_an_account_that_is_deleted_in_the_console_is_suspended(
+    front: Front, platform: Harness, console, owner
+) -> None:
+    before = alarms(platform, "account_deleted")
+    console.delete_user(subject_of(front, owner))
+    refused_soon(front, owner)
+    assert before + 1 == alarms(platform, "account_deleted")
+
+
+def test_a_change_of_the_realm_is_an_alarm(platform: Harness, console) -> None:
+    before = alarms(platform, "realm_changed")
+    try:
+        console.update_realm("isp", {"realm": "isp", "bruteForceProtected": False})
+        eventually(
+            lambda: alarms(platform, "realm_changed"), lambda now: now > before, SECONDS, "an alarm"
+        )
+    finally:
+        console.update_realm("isp", {"realm": "isp", "bruteForceProtected": True})
+
+
+def test_what_is_done_while_identity_is_dead_is_heeded_when_it_is_back(
+    front: Front, platform: Harness, console, owner
+) -> None:
+    subject = subject_of(front, owner)
+    platform.kill("identity-work")
+    try:
+        console.update_user(subject, console.get_user(subject) | {"enabled": False})
+        assert 200 == front.status("GET", "/v1/me", by=owner)
+    finally:
+        platform.restart("identity-work")
+    refused_soon(front, owner)

@@ -1,0 +1,188 @@
+"""Heeding what is done at Keycloak beside identity."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kernel.standing import Standing
+from services.identity.domain.account_at_keycloak import Finding, KeycloakEvent, Touch
+from services.identity.domain.events import PrincipalChanged
+from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.watch_keycloak import OVERLAP, WatchKeycloak
+from tests.fakes.identity import NOON, subscriber
+from tests.fakes.keycloak_events import MemoryAlarms, MemoryKeycloakEvents
+from tests.unit.identity.test_account_at_keycloak import account
+
+PERSON = subscriber("owner", created_at=NOON - timedelta(days=30))
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def keycloak() -> MemoryKeycloakEvents:
+    return MemoryKeycloakEvents()
+
+
+@pytest.fixture
+def alarms() -> MemoryAlarms:
+    return MemoryAlarms()
+
+
+@pytest.fixture
+def watch(unit_of_work, keycloak, alarms, clock, ids, stores) -> WatchKeycloak:
+    stores.subscribers.add(PERSON)
+    keycloak.accounts["owner"] = account(PERSON)
+    return WatchKeycloak(
+        unit_of_work=unit_of_work, keycloak=keycloak, alarms=alarms, clock=clock, ids=ids
+    )
+
+
+def event(touch: Touch = Touch.ACCOUNT, subject: str | None = "owner", **given) -> KeycloakEvent:
+    said = {"event_id": f"event of {touch}", "at": NOON, "by": "somebody", "path": "users/owner"}
+    return KeycloakEvent(touch=touch, subject=subject, **(said | given))
+
+
+def waiting(stores) -> list[tuple[TaskKind, str]]:
+    return [(each.what.kind, each.what.subject) for each in stores.tasks.waiting]
+
+
+def test_what_agrees_with_the_record_raises_nothing(watch, keycloak, alarms, stores) -> None:
+    keycloak.events.append(event())
+    assert 1 == watch()
+    assert not alarms.findings
+    assert not stores.outbox.events
+    assert not stores.audit.rows
+
+
+def test_who_is_shut_at_keycloak_is_suspended_and_told_of(watch, keycloak, alarms, stores) -> None:
+    keycloak.accounts["owner"] = account(PERSON, enabled=False)
+    keycloak.events.append(event())
+    watch()
+    suspended = stores.subscribers.get("owner")
+    assert Standing.SUSPENDED is suspended.standing
+    assert [PrincipalChanged(suspended)] == stores.outbox.events
+    assert [Finding.SHUT] == alarms.findings
+    assert [(TaskKind.SYNC, "owner")] == waiting(stores)
+    (row,) = stores.audit.rows
+    assert ("identity:heed-keycloak", ["account_disabled"]) == (row[1], row[4]["findings"])
+
+
+def test_a_role_that_is_given_there_is_taken_back(watch, keycloak, alarms, stores) -> None:
+    keycloak.accounts["owner"] = account(PERSON, roles=frozenset({"alert-approver"}))
+    keycloak.events.append(event())
+    watch()
+    assert PERSON == stores.subscribers.get("owner")
+    assert [(TaskKind.SYNC, "owner")] == waiting(stores)
+    assert [Finding.RIGHTS] == alarms.findings
+
+
+def test_rights_that_claim_to_be_newer_are_overtaken(watch, keycloak, alarms, stores) -> None:
+    keycloak.accounts["owner"] = account(PERSON, rights_version=10**9, tier="TRUSTED")
+    keycloak.events.append(event())
+    watch()
+    stands = stores.subscribers.get("owner")
+    assert (10**9 + 1, PERSON.tier) == (stands.rights_version, stands.tier)
+    assert [Finding.CLAIMED] == alarms.findings
+
+
+@pytest.mark.parametrize("touch", [Touch.CREDENTIALS, Touch.OWN_PASSWORD, Touch.ENDED])
+def test_a_new_password_ends_what_began_before_it(watch, keycloak, stores, touch) -> None:
+    at = NOON + timedelta(milliseconds=400)
+    keycloak.events.append(event(touch, at=at))
+    watch()
+    assert NOON == stores.subscribers.get("owner").valid_after
+    assert [(TaskKind.SYNC, "owner")] == waiting(stores)
+    assert bool(stores.mails.waiting) is (touch is not Touch.ENDED)
+
+
+def test_a_new_factor_ends_nothing_and_its_owner_is_told(watch, keycloak, alarms, stores) -> None:
+    keycloak.events.append(event(Touch.OWN_FACTOR))
+    watch()
+    assert PERSON == stores.subscribers.get("owner")
+    assert ["credentials-changed"] == [each.what.template for each in stores.mails.waiting]
+    assert not alarms.findings
+
+
+def test_a_first_password_is_no_news_to_its_owner(watch, keycloak, stores) -> None:
+    new = subscriber("new")
+    stores.subscribers.add(new)
+    keycloak.events.append(event(Touch.OWN_PASSWORD, "new", at=NOON + SECOND))
+    watch()
+    assert NOON + SECOND == stores.subscribers.get("new").valid_after
+    assert not stores.mails.waiting
+
+
+def test_somebody_elses_hand_on_credentials_and_the_realm_is_an_alarm(
+    watch, keycloak, alarms, stores
+) -> None:
+    keycloak.events.append(event(Touch.CREDENTIALS))
+    keycloak.events.append(event(Touch.REALM, None, path="UPDATE CLIENT clients/1"))
+    watch()
+    assert [Finding.CREDENTIALS, Finding.REALM] == alarms.findings
+    assert 2 == len(stores.audit.rows)
+
+
+def test_an_account_that_nobody_here_made_is_an_alarm(watch, keycloak, alarms, stores) -> None:
+    keycloak.accounts["stranger"] = account(subscriber("stranger"))
+    keycloak.events.append(event(subject="stranger"))
+    watch()
+    assert [Finding.UNKNOWN] == alarms.findings
+    assert not waiting(stores)
+
+
+def test_nothing_is_heeded_twice_and_nothing_late_is_missed(
+    watch, keycloak, alarms, clock, stores
+) -> None:
+    keycloak.events.append(event(Touch.REALM, None, event_id="first"))
+    assert (1, 0) == (watch(), watch())
+    clock.pass_(seconds=30)
+    late = event(Touch.REALM, None, event_id="late", at=NOON - timedelta(seconds=20))
+    keycloak.events.append(late)
+    assert (1, 0) == (watch(), watch())
+    assert 2 == len(alarms.findings)
+
+
+def test_a_crash_between_two_events_repeats_neither(watch, keycloak, alarms, stores) -> None:
+    keycloak.events += [
+        event(Touch.REALM, None, event_id="first"),
+        event(event_id="second", at=NOON + SECOND),
+    ]
+    whole = keycloak.account
+    keycloak.account = _dies
+    with pytest.raises(RuntimeError):
+        watch()
+    keycloak.account = whole
+    assert 1 == watch()
+    assert [Finding.REALM] == alarms.findings
+
+
+def _dies(subject: str) -> None:
+    raise RuntimeError(subject)
+
+
+def test_while_keycloak_is_away_nothing_moves_on(watch, keycloak, alarms, clock, stores) -> None:
+    watch()
+    keycloak.away = True
+    clock.pass_(hours=1)
+    assert 0 == watch()
+    assert NOON == alarms.watched_until == stores.keycloak_events.until
+    keycloak.away = False
+    keycloak.events.append(event(Touch.REALM, None, at=NOON + SECOND))
+    assert 1 == watch()
+    assert [Finding.REALM] == alarms.findings
+
+
+def test_what_is_old_is_forgotten(watch, keycloak, clock, stores) -> None:
+    keycloak.events.append(event(Touch.REALM, None))
+    watch()
+    for _ in range(3):
+        clock.pass_(seconds=OVERLAP.total_seconds() * 2)
+        watch()
+    assert not stores.keycloak_events.heeded
+
+
+def test_a_second_event_about_the_same_moment_changes_nothing_more(watch, keycloak, stores) -> None:
+    for name in ("one", "other"):
+        keycloak.events.append(event(Touch.OWN_PASSWORD, event_id=name))
+    watch()
+    assert replace(PERSON, valid_after=NOON, rights_version=2) == stores.subscribers.get("owner")
