@@ -18,6 +18,7 @@ BENCHMARKS: Final = {
     "audience": "bench.audience",
     "bulk": "bench.bulk",
     "at_rest": "bench.at_rest",
+    "token_check": "bench.token_check",
 }
 
 

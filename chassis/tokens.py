@@ -26,6 +26,12 @@ SERVICE_CLIENT: Final = "svc-"
 PASSKEY_CLIENT: Final = "isp-passkey"
 """The client of sign-ins by passkey, which identity signs itself."""
 
+CLIENTS: Final = frozenset({"isp-web", "isp-mobile", "isp-test", PASSKEY_CLIENT})
+"""The clients by which people come; a partner site's token is refused though it were for us too."""
+
+FIRST_PAUSE_SECONDS: Final = 1
+"""Between two fetches of keys while none is known at all."""
+
 
 def passkey_issuer(public_url: str) -> str:
     """Return who issues sign-ins by passkey."""
@@ -141,8 +147,9 @@ class SigningKeys:
             }
             keys = KeySet.import_key_set(fetched)
         except (requests.RequestException, ValueError, KeyError) as error:
-            if self._keys is None:
-                self._fetched = float("-inf")  # nothing is known: try again at the next token
+            if self._keys is None:  # nothing is known: try again soon, but not for each token
+                pause = min(self._cooldown, FIRST_PAUSE_SECONDS)
+                self._fetched = time.monotonic() - self._cooldown + pause
             logger().warning("signing keys not fetched", why=type(error).__name__)
             return
         self._keys = keys
@@ -217,6 +224,11 @@ class TokenVerifier:
         expires, issued = claims.get("exp"), claims.get("iat")
         if claims.get("iss") != self._issuer or self._audience not in audiences:
             raise TokenRefused("The token is meant for someone else.")
+        client = claims.get("azp")
+        if not isinstance(client, str) or not (
+            client in CLIENTS or client.startswith(SERVICE_CLIENT)
+        ):
+            raise TokenRefused("The token is another client's.")
         if claims.get("typ") != "Bearer":
             raise TokenRefused("The token is not an access token.")
         if not isinstance(expires, int) or not isinstance(issued, int):

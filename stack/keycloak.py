@@ -9,6 +9,7 @@ from stack.ports import Ports
 from stack.program import Program, answers_http
 
 _COMMON: Final = Path(__file__).with_name("common_passwords.txt")
+_THEME: Final = Path(__file__).with_name("keycloak_theme")
 _QUICK: Final = (
     "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MetaspaceSize=96M -XX:MaxMetaspaceSize=256m"
     " -Dfile.encoding=UTF-8 -XX:+ExitOnOutOfMemoryError"
@@ -22,10 +23,15 @@ def prepare(built: Path, home: Path, java: Path) -> None:
     home.chmod(0o755)
     rmtree(home / "bin", ignore_errors=True)
     copytree(built / "bin", home / "bin")
-    for name in ("lib", "conf", "providers", "themes"):
+    for name in ("lib", "conf", "providers"):
         link = home / name
         link.unlink(missing_ok=True)
         link.symlink_to(built / name)
+    themes = home / "themes"
+    if themes.is_symlink():  # as it was before there was a theme of ours
+        themes.unlink()
+    rmtree(themes, ignore_errors=True)
+    copytree(_THEME, themes / "isp" / "login")
     data = private_folder(home / "data")
     lists = data / "password-blacklists"
     lists.mkdir(exist_ok=True)

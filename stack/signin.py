@@ -27,6 +27,14 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What a browser is sent back with, and the secret that proves who asked (RFC 7636)."""
+
+    code: str = field(repr=False)
+    verifier: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """The client that a person signs in through."""
 
@@ -54,8 +62,36 @@ class Browser:
         password: str,
         totp_secret: str | None = None,
         acr: str = "aal1",
+        anew: bool = False,
     ) -> Tokens:
         """Sign in, with the second factor where `acr` is aal2, and return the tokens.
+
+        `anew` asks for the password though this browser is signed in.
+
+        Raises:
+            SignInFailed: Keycloak asks for something else, or refuses.
+        """
+        code = self.code(
+            client,
+            username=username,
+            password=password,
+            totp_secret=totp_secret,
+            acr=acr,
+            anew=anew,
+        )
+        return self.exchange(client, code)
+
+    def code(
+        self,
+        client: Client,
+        *,
+        username: str,
+        password: str,
+        totp_secret: str | None = None,
+        acr: str = "aal1",
+        anew: bool = False,
+    ) -> Code:
+        """Sign in, and return the code with which the browser is sent back.
 
         Raises:
             SignInFailed: Keycloak asks for something else, or refuses.
@@ -73,14 +109,15 @@ class Browser:
                 "code_challenge": challenge.decode().rstrip("="),
                 "code_challenge_method": "S256",
                 "state": secrets.token_urlsafe(16),
-            },
+            }
+            | ({"prompt": "login"} if anew else {}),
         )
         for _ in range(5):
             if page.is_redirect:
                 code = parse_qs(urlsplit(page.headers["Location"]).query).get("code")
                 if code is None:
                     raise SignInFailed(page.headers["Location"])
-                return self._tokens(client, code[0], verifier)
+                return Code(code=code[0], verifier=verifier)
             page = self._answer(page, username, password, totp_secret)
         raise SignInFailed("Keycloak keeps asking")
 
@@ -109,7 +146,7 @@ class Browser:
                 if BeautifulSoup(done.text, "html.parser").find("input", {"name": "password-new"}):
                     raise SignInFailed(_said(done))
                 return
-            onward = soup.select_one("a[href*='action-token']")
+            onward = soup.select_one("a[href*='action-token']:not([hreflang])")
             if not isinstance(onward, Tag):
                 raise SignInFailed(_said(page))
             page = self._get(urljoin(page.url, str(onward["href"])), {})
@@ -167,14 +204,19 @@ class Browser:
             answer = self._session.get(target, allow_redirects=False, timeout=20)
         return answer
 
-    def _tokens(self, client: Client, code: str, verifier: str) -> Tokens:
+    def exchange(self, client: Client, code: Code) -> Tokens:
+        """Return the tokens that a code stands for.
+
+        Raises:
+            SignInFailed: it was used, is too old, or is another's.
+        """
         return self._token_request(
             client,
             {
                 "grant_type": "authorization_code",
-                "code": code,
+                "code": code.code,
                 "redirect_uri": client.redirect_uri,
-                "code_verifier": verifier,
+                "code_verifier": code.verifier,
             },
         )
 

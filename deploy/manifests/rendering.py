@@ -43,6 +43,7 @@ def _copy_named(source: Path, to: Path) -> None:
     said = yaml.safe_load((source / "kustomization.yaml").read_text("utf-8"))
     named = (file for each in said["configMapGenerator"] for file in each["files"])
     for name in ("kustomization.yaml", *(str(each).rpartition("=")[2] for each in named)):
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source / name, to / name)
 
 

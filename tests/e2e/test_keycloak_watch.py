@@ -62,7 +62,8 @@ def test_an_account_that_is_shut_in_the_console_is_suspended_everywhere(
     refused_soon(front, owner)
     assert before + 1 == alarms(platform, "account_disabled")
     officer = front.sign_in_demo("verifier")
-    front.ask("DELETE", f"/v1/subscribers/{subject}/suspension", by=officer)
+    reason = {"reason": "the owner was asked, and it was a mistake"}
+    front.ask("POST", f"/v1/subscribers/{subject}/restoration", by=officer, body=reason)
     eventually(
         lambda: console.get_user(subject)["enabled"], lambda is_so: is_so, SECONDS, "opened again"
     )

@@ -7,6 +7,7 @@ import pytest
 
 from chassis.errors import Refusal, StepUpRequired, TokenNeeded, TokenRefused, Unauthenticated
 from tests.contract.gateway.stage import Gateway, NewGateway, nobody_there, status_and_reason
+from tests.fakes.forgeries import Forger
 from tests.fakes.signing import TestIssuer
 
 SESSION = "/v1/session"
@@ -72,6 +73,13 @@ def test_a_token_of_another_key_is_refused(gateway: Gateway) -> None:
     forged = {"Authorization": f"Bearer {TestIssuer().token()}"}
     assert (401, "TOKEN_REFUSED") == status_and_reason(gateway.ask("GET", SESSION, forged))
     assert 200 == gateway.ask("GET", SESSION, gateway.token()).status_code
+
+
+@pytest.mark.parametrize("name", sorted(Forger("http://forger.test").forgeries(TestIssuer())))
+def test_no_forgery_is_a_session(gateway: Gateway, name: str) -> None:
+    forged = Forger("http://forger.test").forgeries(gateway.issuer)[name]
+    answer = gateway.ask("GET", SESSION, {"Authorization": f"Bearer {forged}"})
+    assert (401, "TOKEN_REFUSED") == status_and_reason(answer)
 
 
 @pytest.mark.parametrize("spoiler", ["é", "\t", "\x01", "\x7f"])

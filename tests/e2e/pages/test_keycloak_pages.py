@@ -1,0 +1,159 @@
+"""Keycloak's own pages look and read like ours, and lead to a second factor, in a real browser."""
+
+import re
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pyotp
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from stack.browser.passkeys import VirtualAuthenticator
+from stack.story import steps
+from stack.story.front import Front
+from tests.e2e.pages.conftest import Visit, Visiting
+from tests.e2e.pages.test_accessibility import RULES
+
+pytestmark = pytest.mark.feature("F01")
+
+CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWb3LVqN3TcwM"  # RFC 7636, appendix B
+
+
+def asking(front: Front, **more: str) -> str:
+    """Where a browser is sent to sign in."""
+    query = {
+        "client_id": front.client.client_id,
+        "redirect_uri": front.client.redirect_uri,
+        "response_type": "code",
+        "scope": "openid",
+        "state": uuid4().hex,
+        "code_challenge": CHALLENGE,
+        "code_challenge_method": "S256",
+    }
+    return f"{front.client.endpoint('auth')}?{urlencode(query | more)}"
+
+
+def sound(visit: Visit) -> None:
+    """No fault of accessibility, no sideways scrolling, no complaint of the policy."""
+    tab = visit.tab
+    found = Axe().run(tab, options=RULES).response["violations"]
+    assert [] == [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+    width = tab.viewport_size["width"]
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert [] == visit.complaints
+
+
+def sign_in(tab: Page, email: str, password: str = steps.PASSWORD) -> None:
+    tab.locator("#username").fill(email)
+    tab.locator("#password").fill(password)
+    tab.locator("#kc-login").click()
+
+
+def came_back(tab: Page, gateway: str) -> None:
+    """Keycloak sent the browser back with a code: that it is not the gateway's is its business."""
+    expect(tab).to_have_url(re.compile(rf"^{re.escape(gateway)}/"), timeout=30_000)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("language", "heading"), [("en", "Sign in"), ("cy", "Mewngofnodi")], ids=["en", "cy"]
+)
+def test_signing_in_reads_like_our_pages(
+    front: Front, visiting: Visiting, language: str, heading: str, *, phone: bool
+) -> None:
+    visit = visiting(phone=phone)
+    tab = visit.tab
+    tab.goto(asking(front, ui_locales=language))
+    expect(tab.get_by_role("heading", level=1)).to_have_text(heading)
+    assert language == tab.locator("html").get_attribute("lang")
+    assert 0 == tab.locator("a[href*='registrations']").count()
+    sound(visit)
+    sign_in(tab, "nobody@nowhere.example", "not a password")
+    expect(tab.locator("#input-error")).to_be_visible()
+    sound(visit)
+
+
+def test_a_wrong_password_and_an_address_that_nobody_has_read_the_same(
+    front: Front, visiting: Visiting
+) -> None:
+    tab = visiting().tab
+    said = []
+    for email in ("member@retail.example", "nobody@retail.example"):
+        tab.goto(asking(front))
+        sign_in(tab, email, "not the password")
+        said.append(tab.locator("#input-error").inner_text())
+    assert said[0] == said[1]
+
+
+def test_recovery_says_the_same_for_every_address(front: Front, visiting: Visiting) -> None:
+    known = steps.register(front, lambda _said: None).name
+    visit, said = visiting(), []
+    for email in (known, f"nobody-{uuid4().hex[:8]}@nowhere.example"):
+        visit.tab.goto(asking(front))
+        visit.tab.get_by_role("link", name="Forgotten your password?").click()
+        sound(visit)
+        visit.tab.locator("#username").fill(email)
+        visit.tab.get_by_role("button", name="Continue").click()
+        said.append(visit.tab.locator(".isp-message").inner_text())
+    assert said[0] == said[1]
+    assert "reset" in front.wait_for_mail(known, 4).lower()
+
+
+def test_an_error_is_said_plainly(front: Front, visiting: Visiting) -> None:
+    visit = visiting(phone=True)
+    visit.tab.goto(f"{front.client.endpoint('auth')}?client_id=none")
+    expect(visit.tab.get_by_role("heading", level=1)).to_have_text("Something is not right")
+    sound(visit)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_an_authenticator_app_is_set_up_and_asked_for(
+    front: Front, visiting: Visiting, *, phone: bool
+) -> None:
+    email = steps.register(front, lambda _said: None).name
+    visit = visiting(phone=phone)
+    tab = visit.tab
+    tab.goto(asking(front, kc_action="CONFIGURE_TOTP"))
+    sign_in(tab, email)
+    sound(visit)
+    tab.locator("#mode-manual").click()
+    secret = tab.locator("#kc-totp-secret-key").inner_text().replace(" ", "")
+    sound(visit)
+    tab.locator("#totp").fill(pyotp.TOTP(secret).now())
+    tab.locator("#saveTOTPBtn").click()
+    came_back(tab, front.gateway)
+
+    visit.context.clear_cookies()
+    tab.goto(asking(front, acr_values="aal2"))
+    sign_in(tab, email)
+    expect(tab.locator("#otp")).to_be_visible()
+    sound(visit)
+    tab.locator("#otp").fill("000000")
+    tab.locator("#kc-login").click()
+    expect(tab.locator("#input-error-otp-code")).to_be_visible()
+    tab.locator("#otp").fill(pyotp.TOTP(secret).now())
+    tab.locator("#kc-login").click()
+    came_back(tab, front.gateway)
+
+
+def test_a_passkey_is_registered_and_is_a_second_factor(front: Front, visiting: Visiting) -> None:
+    email = steps.register(front, lambda _said: None).name
+    visit = visiting()
+    tab = visit.tab
+    tab.goto(asking(front, kc_action="webauthn-register"))
+    sign_in(tab, email)
+    key = VirtualAuthenticator(tab)
+    expect(tab.locator("#registerWebAuthn")).to_be_visible()
+    sound(visit)
+    tab.once("dialog", lambda dialog: dialog.accept("Blue key"))
+    tab.locator("#registerWebAuthn").click()
+    came_back(tab, front.gateway)
+    assert 1 == len(key.passkeys())
+
+    visit.context.clear_cookies()
+    tab.goto(asking(front, acr_values="aal2"))
+    sign_in(tab, email)
+    expect(tab.locator("#authenticateWebAuthnButton")).to_be_visible()
+    tab.locator("#authenticateWebAuthnButton").click()
+    came_back(tab, front.gateway)
