@@ -90,7 +90,7 @@ def run() -> Result:
 
 def _microseconds(check: Callable[[str], object], tokens: list[str]) -> float:
     """Return what one check costs, over all of the tokens."""
-    began = time.perf_counter()
+    began = time.thread_time()  # neighbours take none of it
     for each in tokens:
         check(each)
-    return (time.perf_counter() - began) / len(tokens) * 1e6
+    return (time.thread_time() - began) / len(tokens) * 1e6

@@ -184,6 +184,7 @@ PAGES: Final = (
     Page(name="drill-alert", path="/alerts/{drill}", who="stadium"),
     Page(name="drill-help", path="/alerts/{drill}/help", who="stadium", welsh_picture=True),
     Page(name="alert-mails", path="/account/alert-mails", who="member", welsh_picture=True),
+    Page(name="sign-ins", path="/account/sign-ins", who="member", welsh_picture=True),
     Page(name="verification", path="/account/verification", who="owner", welsh_picture=True),
     Page(name="verification-held", path="/account/verification", who="member"),
     Page(name="verification-waits", path="/account/verification", who="market"),
