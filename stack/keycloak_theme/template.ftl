@@ -7,7 +7,9 @@
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="robots" content="noindex, nofollow">
   <meta name="theme-color" content="#0b4f4a">
-  <title><#nested "header"> – ${msg("ispName")}</title>
+  <#-- Some headings have marks within, which a title would show. -->
+  <#assign heading><#nested "header"></#assign>
+  <title>${heading?markup_string?replace("<[^>]*>", "", "r")?trim?no_esc} – ${msg("ispName")}</title>
   <link rel="icon" href="data:,">
   <#list properties.styles?split(' ') as style>
   <link rel="stylesheet" href="${url.resourcesPath}/${style}">
