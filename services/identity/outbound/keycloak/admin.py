@@ -135,7 +135,7 @@ def _create(admin: KeycloakAdmin, profile: Profile) -> str | None:
 
 
 def _sync(admin: KeycloakAdmin, person: Subscriber) -> None:
-    subject, active = person.subject, person.standing is Standing.ACTIVE
+    subject, said, active = person.subject, person.profile, person.standing is Standing.ACTIVE
     held = {role["name"]: role for role in admin.get_realm_roles_of_user(subject)}
     known = {role["name"]: role for role in admin.get_available_realm_roles_of_user(subject)}
     if missing := [known[name] for name in person.roles if name in known]:
@@ -144,8 +144,9 @@ def _sync(admin: KeycloakAdmin, person: Subscriber) -> None:
         admin.delete_realm_roles_of_user(subject, surplus)
     # Written whole: an update with only attributes would erase address and names.
     user: dict[str, Any] = admin.get_user(subject)
-    user |= {"enabled": active, "email": person.profile.email, "emailVerified": True}
-    user |= {"firstName": person.profile.given_name, "lastName": person.profile.family_name}
+    user |= {"enabled": active, "firstName": said.given_name, "lastName": said.family_name}
+    if str(user.get("email", "")).lower() != said.email.lower():
+        user |= {"email": said.email, "emailVerified": True}  # the record confirmed it
     user["attributes"] = (user.get("attributes") or {}) | {
         "tier": [person.tier.name],
         "rights_version": [str(person.rights_version)],

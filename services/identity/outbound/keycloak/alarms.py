@@ -1,6 +1,5 @@
 """Alarms about what is done at Keycloak: counted for Prometheus, said in the log."""
 
-import time
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +12,7 @@ ALARMS: Final = Counter(
     "isp_keycloak_alarms_total", "What is not at Keycloak as identity says.", ["finding"]
 )
 WATCHED: Final = Gauge(
-    "isp_keycloak_watched_seconds", "How long ago Keycloak was last looked at, in seconds."
+    "isp_keycloak_watched_seconds", "When Keycloak was last looked at (Unix time)."
 )
 
 
@@ -21,8 +20,7 @@ class CountedAlarms:
     """Each finding is a label of one figure; the figures begin at naught, so that one shows."""
 
     def __init__(self) -> None:
-        self._watched = time.time()
-        WATCHED.set_function(lambda: time.time() - self._watched)
+        WATCHED.set_to_current_time()  # a process that has just begun is not silent yet
         for finding in Finding:
             ALARMS.labels(finding.value)
 
@@ -39,4 +37,4 @@ class CountedAlarms:
 
     def watched(self, at: datetime) -> None:
         """Say that everything until then was seen."""
-        self._watched = at.timestamp()
+        WATCHED.set(at.timestamp())
