@@ -43,11 +43,16 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "editor": frozenset({"content:publish"}),
     "expert": frozenset({"engagement:answer"}),
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
-    "privacy-officer": frozenset({"alerts:inquire"}),
+    "privacy-officer": frozenset(
+        {"alerts:inquire", "identity:partners", "identity:confirm-partner"}
+    ),
     "trainer": frozenset({"training:manage"}),
     "analyst": frozenset({"analytics:read"}),
     "platform-admin": frozenset(
-        {"identity:suspend", "alerts:desk", "alerts:freeze", "alerts:operate"}
+        {
+            *("identity:suspend", "alerts:desk", "alerts:freeze", "alerts:operate"),
+            *("identity:partners", "identity:propose-partner", "identity:confirm-partner"),
+        }
     ),
 }
 """Every role of the realm, with the permissions it gives."""

@@ -38,6 +38,7 @@ from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
+from services.gateway.resources.partners import partners
 from services.gateway.resources.passkeys import passkeys
 from services.gateway.resources.premises import premises
 from services.gateway.resources.push import push
@@ -135,6 +136,7 @@ def build_app(
         security_leads,
         verifications,
         sign_ins,
+        partners,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

@@ -54,6 +54,8 @@ from isp.identity.v1 import (
     alert_mails_pb2_grpc,
     identity_pb2,
     identity_pb2_grpc,
+    partners_pb2,
+    partners_pb2_grpc,
     passkeys_pb2,
     passkeys_pb2_grpc,
     premises_pb2,
@@ -93,11 +95,13 @@ class Clients:
             *(alert_mails_pb2, security_leads_pb2),
             verifications_pb2,
             sign_ins_pb2,
+            partners_pb2,
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)
+        self.partners = partners_pb2_grpc.PartnersServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
         self.security_leads = security_leads_pb2_grpc.SecurityLeadsServiceStub(identity)

@@ -31,6 +31,11 @@ from services.identity.bootstrap_keycloak import (
     watch_keycloak,
 )
 from services.identity.bootstrap_leads import security_leads_servicer
+from services.identity.bootstrap_partners import (
+    partner_clients,
+    partners_parts,
+    partners_servicer,
+)
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.bootstrap_realm import administrator
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
@@ -43,6 +48,7 @@ from services.identity.bootstrap_verifications import (
 from services.identity.config import IdentitySettings
 from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
+from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.inbound.seats_rpc import seats_services_of
@@ -221,6 +227,8 @@ def serve(environment: Settings) -> None:
     services |= security_leads_services_of(security_leads_servicer(work, reads))
     services |= verifications_services(evidence, work, reads)
     services |= sign_ins_services_of(sign_ins_servicer(work))
+    local_too = development(environment)
+    services |= partners_services_of(partners_servicer(work, reads, local_too=local_too))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -229,7 +237,10 @@ def work(environment: Settings) -> None:
     settings = IdentitySettings.read(environment)
     engine = _engine(settings, "work")
     on_record = _unit_of_work(settings, engine)
-    carry = CarryToKeycloak(unit_of_work=on_record, accounts=_accounts(settings), clock=_CLOCK)
+    partners = partner_clients(settings.keycloak, _pseudonyms(settings))
+    carry = CarryToKeycloak(
+        unit_of_work=on_record, accounts=_accounts(settings), partners=partners, clock=_CLOCK
+    )
     send = SendMails(
         unit_of_work=on_record,
         mail_server=SmtpMailServer(relay=settings.relay, sender=settings.mail_from),
@@ -269,6 +280,7 @@ def work(environment: Settings) -> None:
             "organisations": every(GIVING_SECONDS, in_thread(give)),
             "alert mails": every(WARNING_SECONDS, in_thread(warn)),
             **seats_parts(on_record),
+            **partners_parts(on_record, partners, _pseudonyms(settings)),
             **verifications_parts(environment, on_record),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },

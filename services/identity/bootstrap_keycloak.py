@@ -5,8 +5,8 @@ from typing import Final
 from kernel.ports import RandomIds, SystemClock
 from services.identity.config import KeycloakSettings
 from services.identity.inbound.sign_ins_rpc import SignInsServicer
-from services.identity.outbound.keycloak.admin import Connection
 from services.identity.outbound.keycloak.alarms import CountedAlarms
+from services.identity.outbound.keycloak.connection import AdminConnection
 from services.identity.outbound.keycloak.events import KeycloakEventsByPolling
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.sign_out_everywhere import SignOutEverywhere
@@ -19,9 +19,9 @@ _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
 
-def keycloak_connection(keycloak: KeycloakSettings) -> Connection:
+def keycloak_connection(keycloak: KeycloakSettings) -> AdminConnection:
     """Return a connection as the client that may administer users."""
-    return Connection(
+    return AdminConnection(
         url=keycloak.url,
         realm=keycloak.realm,
         client_id=keycloak.client_id,

@@ -33,6 +33,7 @@ from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
     identity_pb2,
+    partners_pb2,
     passkeys_pb2,
     premises_pb2,
     seats_pb2,
@@ -55,6 +56,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
         alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
         verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
+        partners_pb2.DESCRIPTOR.services_by_name["PartnersService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "content": [

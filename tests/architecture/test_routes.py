@@ -33,6 +33,7 @@ from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
     identity_pb2,
+    partners_pb2,
     passkeys_pb2,
     premises_pb2,
     seats_pb2,
@@ -74,6 +75,7 @@ SERVICES = {
     "alert_mails": alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
     "verifications": verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
     "sign_ins": sign_ins_pb2.DESCRIPTOR.services_by_name["SignInsService"],
+    "partners": partners_pb2.DESCRIPTOR.services_by_name["PartnersService"],
     "seats": seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     "devices": devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
     "push": push_pb2.DESCRIPTOR.services_by_name["PushService"],

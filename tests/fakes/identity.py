@@ -24,6 +24,7 @@ from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.ports import Mail, Task
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.keycloak_events import MemoryHeedEvents
+from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
@@ -225,6 +226,8 @@ class MemoryIdentityStores:
     passkeys: MemoryPasskeys = field(default_factory=MemoryPasskeys)
     seats: MemorySeats = field(default_factory=MemorySeats)
     keycloak_events: MemoryHeedEvents = field(default_factory=MemoryHeedEvents)
+    partner_sites: MemoryPartnerSites = field(default_factory=MemoryPartnerSites)
+    partner_sign_ins: MemoryPartnerSignIns = field(default_factory=MemoryPartnerSignIns)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from kernel.ports import Clock
 from services.identity.domain.errors import AccountsUnavailable
+from services.identity.usecases.partner_ports import PartnerClients
 from services.identity.usecases.ports import Accounts, Stores, Task, TaskKind, UnitOfWork
 
 PAUSE: Final = timedelta(seconds=2)
@@ -20,6 +22,7 @@ class CarryToKeycloak:
 
     unit_of_work: UnitOfWork
     accounts: Accounts
+    partners: PartnerClients
     clock: Clock
 
     def __call__(self) -> int:
@@ -51,3 +54,7 @@ class CarryToKeycloak:
                 self.accounts.invite(task.subject)
             case TaskKind.DELETE:
                 self.accounts.delete(task.subject)
+            case TaskKind.PARTNER:
+                site = tx.partner_sites.get(UUID(task.subject), lock=True)
+                self.partners.put(site)
+                tx.partner_sites.carried(site)

@@ -14,6 +14,7 @@ from services.identity.domain.events import Event, Snapshot
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.keycloak_ports import HeedEvents
+from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.seat_ports import Seats
@@ -36,6 +37,7 @@ class TaskKind(Enum):
     SYNC = "SYNC"  # bring tier, roles, version and standing to what the record says
     INVITE = "INVITE"  # have Keycloak mail the link on which the password is set
     DELETE = "DELETE"  # remove the account
+    PARTNER = "PARTNER"  # bring a partner site's client to what the record says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Task:
     """One thing to be carried to Keycloak, kept until it is done."""
 
     task_id: UUID
-    subject: str
+    subject: str  # a person's, or a partner site's id
     kind: TaskKind
 
 
@@ -251,6 +253,16 @@ class Stores(Protocol):
     @property
     def seats(self) -> Seats:
         """Who stands for what."""
+        ...
+
+    @property
+    def partner_sites(self) -> PartnerSites:
+        """The partner sites."""
+        ...
+
+    @property
+    def partner_sign_ins(self) -> PartnerSignIns:
+        """Who signed in there."""
         ...
 
     @property

@@ -41,6 +41,7 @@ from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
     identity_pb2,
+    partners_pb2,
     passkeys_pb2,
     premises_pb2,
     seats_pb2,
@@ -69,6 +70,7 @@ SERVICES: Final = (
     devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
     welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],
     passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
+    partners_pb2.DESCRIPTOR.services_by_name["PartnersService"],
     webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
     dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
     analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],

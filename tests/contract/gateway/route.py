@@ -35,7 +35,9 @@ DELIVERY_ID: Final = "0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b"
 ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 FREEZE_ID: Final = "12121212-1212-4212-8212-121212121212"
 TEMPLATE_ID: Final = "34343434-3434-4434-8434-343434343434"
+SITE_ID: Final = "17171717-1717-4717-8717-171717171717"
 IDS: Final = {
+    "site_id": SITE_ID,
     "seat_id": SEAT_ID,
     "device_id": DEVICE_ID,
     "template_id": TEMPLATE_ID,

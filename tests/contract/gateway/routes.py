@@ -16,6 +16,7 @@ from tests.contract.gateway.device_routes import DEVICE_ROUTES
 from tests.contract.gateway.drill_routes import DRILL_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
+from tests.contract.gateway.partner_routes import PARTNER_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
 from tests.contract.gateway.push_routes import PUSH_ROUTES
@@ -312,5 +313,6 @@ ROUTES: Final = (
     *PUSH_ROUTES,
     *DEVICE_ROUTES,
     *PASSKEY_ROUTES,
+    *PARTNER_ROUTES,
     *CASCADE_ROUTES,
 )

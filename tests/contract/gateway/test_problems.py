@@ -17,12 +17,18 @@ from services.alerts.domain import cap_errors, cascade_errors, device_errors, dr
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import errors as identity_errors
-from services.identity.domain import verification_errors
+from services.identity.domain import partner_errors, verification_errors
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.routes import ALERT_ID
 from tests.contract.gateway.stage import Gateway, NewGateway, nobody_there, problem
 
 STATUSES = {
+    "PARTNER_DISABLED": 409,
+    "PARTNER_NOT_ACTIVE": 409,
+    "PARTNER_NOT_FOUND": 404,
+    "PARTNER_NOT_PROPOSED": 409,
+    "SELF_CONFIRMATION": 403,
+    "TOO_MANY_PARTNERS": 429,
     "ACCOUNTS_UNAVAILABLE": 503,
     "ALERT_NOT_FOUND": 404,
     "ALERT_OUT_OF_DATE": 409,
@@ -183,6 +189,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
     for module in (
         *(errors, tokens, engine, identity_errors, verification_errors),
+        partner_errors,
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
     )
     for _, kind in getmembers(module, isclass)

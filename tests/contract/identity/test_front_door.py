@@ -5,6 +5,7 @@ import pytest
 from isp.identity.v1 import (
     alert_mails_pb2,
     identity_pb2,
+    partners_pb2,
     security_leads_pb2,
     subscriptions_pb2,
 )
@@ -19,6 +20,7 @@ IDENTITY = identity_pb2.DESCRIPTOR.services_by_name["IdentityService"]
 SUBSCRIPTIONS = subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"]
 ALERT_MAILS = alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"]
 SECURITY_LEADS = security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"]
+PARTNERS = partners_pb2.DESCRIPTOR.services_by_name["PartnersService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 OFFICERS = {"verification-officer"}
@@ -37,7 +39,7 @@ REGISTERED = {"GetMe", "RequestVerification"}
 class TestTheDoorOfIdentity(FrontDoorSuite):
     """Every RPC that identity serves."""
 
-    descriptors = (IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS, SECURITY_LEADS)
+    descriptors = (IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS, SECURITY_LEADS, PARTNERS)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.fakes.identity import NOON, MemoryAccounts, MemoryIdentityStores, memory
+from tests.fakes.partners import MemoryPartnerClients
 from tests.fakes.plumbing import FreshIds, MemoryUnitOfWork, SetClock
 
 
@@ -29,3 +30,8 @@ def ids() -> FreshIds:
 @pytest.fixture
 def accounts() -> MemoryAccounts:
     return MemoryAccounts()
+
+
+@pytest.fixture
+def partners() -> MemoryPartnerClients:
+    return MemoryPartnerClients()

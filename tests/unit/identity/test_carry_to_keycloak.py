@@ -8,11 +8,17 @@ from kernel.tiers import Tier
 from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
 from services.identity.usecases.ports import Task, TaskKind
 from tests.fakes.identity import subscriber
+from tests.fakes.partners import NOON, an_active_site
 
 
 @pytest.fixture
-def carry(unit_of_work, clock, accounts):
-    return CarryToKeycloak(unit_of_work=unit_of_work, accounts=accounts, clock=clock)
+def carry(unit_of_work, clock, accounts, partners):
+    return CarryToKeycloak(
+        unit_of_work=unit_of_work, accounts=accounts, partners=partners, clock=clock
+    )
+
+
+PEOPLE = tuple(each for each in TaskKind if each is not TaskKind.PARTNER)
 
 
 def _task(kind: TaskKind = TaskKind.SYNC) -> Task:
@@ -31,7 +37,7 @@ def test_with_keycloak_away_tasks_wait_and_are_done_when_it_is_back(
     carry, stores, accounts, clock
 ) -> None:
     stores.subscribers.add(subscriber("owner"))
-    for kind in TaskKind:
+    for kind in PEOPLE:
         stores.tasks.add(_task(kind))
     accounts.away = True
     assert 0 == carry()
@@ -40,3 +46,18 @@ def test_with_keycloak_away_tasks_wait_and_are_done_when_it_is_back(
     clock.pass_(seconds=3)
     assert 3 == carry()
     assert [] == stores.tasks.waiting
+
+
+def test_a_partner_site_is_carried_and_its_secret_forgotten(carry, stores, partners) -> None:
+    site = an_active_site().with_secret("a secret", at=NOON)
+    stores.partner_sites.add(site)
+    task = Task(task_id=uuid4(), subject=str(site.site_id), kind=TaskKind.PARTNER)
+    stores.tasks.add(task)
+    partners.away = True
+    assert 0 == carry()
+    assert "a secret" == stores.partner_sites.get(site.site_id).unsent_secret
+    partners.away = False
+    stores.tasks.later(task, NOON, "")
+    assert 1 == carry()
+    assert [site] == partners.put_there
+    assert site.carried() == stores.partner_sites.get(site.site_id)

@@ -1,19 +1,16 @@
 """The accounts in Keycloak: identity is the only one who writes them."""
 
-import threading
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-import requests
-from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
+from keycloak import KeycloakAdmin
 from keycloak.exceptions import KeycloakError
 
 from kernel.roles import PERMISSIONS
 from kernel.standing import Standing
 from kernel.tiers import Tier
-from services.identity.domain.errors import AccountsUnavailable
 from services.identity.domain.subscriber import Profile, Subscriber
+from services.identity.outbound.keycloak.connection import AdminConnection, rights_attributes
 
 T = TypeVar("T")
 _TIMEOUT_SECONDS: Final = 5
@@ -22,48 +19,10 @@ GONE: Final = 404
 _TAKEN: Final = 409
 
 
-class Connection:
-    """The admin API, as the client that may administer users."""
-
-    def __init__(self, *, url: str, realm: str, client_id: str, client_secret: str) -> None:
-        self._connect: Callable[[], KeycloakAdmin] = lambda: KeycloakAdmin(
-            connection=KeycloakOpenIDConnection(
-                server_url=url,
-                realm_name=realm,
-                client_id=client_id,
-                client_secret_key=client_secret,
-                timeout=_TIMEOUT_SECONDS,
-            )
-        )
-        # The library renews its token without a lock: one call at a time.
-        self._lock = threading.Lock()
-        self._admin: KeycloakAdmin | None = None
-
-    def do(self, act: Callable[[KeycloakAdmin], T], *, gone_is_fine: bool = False) -> T | None:
-        """Do something there; None if what it is about is gone, and that is fine.
-
-        Raises:
-            AccountsUnavailable: Keycloak does not answer, or refuses.
-        """
-        with self._lock:
-            try:
-                if self._admin is None:
-                    self._admin = self._connect()
-                return act(self._admin)
-            except KeycloakError as error:
-                if gone_is_fine and error.response_code == GONE:
-                    return None
-                raise AccountsUnavailable(
-                    f"Keycloak answered {error.response_code or 'nothing'}."
-                ) from error
-            except requests.RequestException as error:
-                raise AccountsUnavailable("Keycloak does not answer.") from error
-
-
 class KeycloakAccounts:
     """Writes users."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: AdminConnection) -> None:
         self._connection = connection
 
     def create(self, profile: Profile) -> str | None:
@@ -147,10 +106,8 @@ def _sync(admin: KeycloakAdmin, person: Subscriber) -> None:
     user |= {"enabled": active, "firstName": said.given_name, "lastName": said.family_name}
     if str(user.get("email", "")).lower() != said.email.lower():
         user |= {"email": said.email, "emailVerified": True}  # the record confirmed it
-    user["attributes"] = (user.get("attributes") or {}) | {
-        "tier": [person.tier.name],
-        "rights_version": [str(person.rights_version)],
-    }
+    rights = rights_attributes(person.tier, person.rights_version)
+    user["attributes"] = (user.get("attributes") or {}) | rights
     admin.update_user(subject, user)
     if not active:
         admin.user_logout(subject)  # disabling alone does not end sessions

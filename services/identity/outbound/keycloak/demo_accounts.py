@@ -6,6 +6,7 @@ from typing import Any
 from keycloak import KeycloakAdmin
 
 from services.identity.domain.demo_people import DemoPerson
+from services.identity.outbound.keycloak.connection import rights_attributes
 
 
 class DemoAccountsInKeycloak:
@@ -36,10 +37,7 @@ def _user(person: DemoPerson) -> dict[str, Any]:
         "enabled": True,
         "firstName": subscriber.profile.given_name,
         "lastName": subscriber.profile.family_name,
-        "attributes": {
-            "tier": [subscriber.tier.name],
-            "rights_version": [str(subscriber.rights_version)],
-        },
+        "attributes": rights_attributes(subscriber.tier, subscriber.rights_version),
         "realmRoles": ["default-roles-isp", *sorted(subscriber.roles)],
         "credentials": [
             {"type": "password", "value": person.password, "temporary": False},

@@ -16,7 +16,7 @@ from services.identity.domain.account_at_keycloak import (
     KeycloakEvent,
     Touch,
 )
-from services.identity.outbound.keycloak.admin import GONE, Connection
+from services.identity.outbound.keycloak.connection import GONE, AdminConnection
 
 PAGE: Final = 200
 """How many events one question gives."""
@@ -42,7 +42,7 @@ _PASSWORD: Final = "password"  # noqa: S105 - a kind of credential
 class KeycloakEventsByPolling:
     """Asks the admin API, as the client that may administer users and view events."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: AdminConnection) -> None:
         self._connection = connection
 
     def since(self, at: datetime) -> Sequence[KeycloakEvent]:

@@ -13,6 +13,10 @@ from kernel.ports import Clock, Ids
 from services.identity.outbound.postgres.applications_store import PostgresApplications
 from services.identity.outbound.postgres.keycloak_events_store import PostgresHeedEvents
 from services.identity.outbound.postgres.organisations_store import PostgresOrganisations
+from services.identity.outbound.postgres.partners_store import (
+    PostgresPartnerSignIns,
+    PostgresPartnerSites,
+)
 from services.identity.outbound.postgres.passkeys_store import PostgresPasskeys
 from services.identity.outbound.postgres.personal_data import PostgresPersonalData
 from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
@@ -56,6 +60,8 @@ class IdentityStores:
     passkeys: PostgresPasskeys
     seats: PostgresSeats
     keycloak_events: PostgresHeedEvents
+    partner_sites: PostgresPartnerSites
+    partner_sign_ins: PostgresPartnerSignIns
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -86,6 +92,8 @@ def unit_of_work(
             passkeys=PostgresPasskeys(connection),
             seats=PostgresSeats(connection),
             keycloak_events=PostgresHeedEvents(connection),
+            partner_sites=PostgresPartnerSites(connection),
+            partner_sign_ins=PostgresPartnerSignIns(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
