@@ -252,6 +252,17 @@ PAGES: Final = (
     Page(name="webhook-new-errors", path="/account/webhooks/new", who="venue", act=press("")),
     Page(name="webhook-delete", path="/account/webhooks/{webhook}/delete", who="venue"),
     Page(name="webhooks-refused", path="/account/webhooks", who="owner"),
+    Page(name="desk-partners", path="/desk/partners", who="privacy"),
+    Page(name="desk-partner-new", path="/desk/partners/new", who="admin", welsh_picture=True),
+    Page(name="desk-partner-new-errors", path="/desk/partners/new", who="admin", act=press("")),
+    Page(name="desk-partner", path="/desk/partners/{partner}", who="admin", welsh_picture=True),
+    Page(name="desk-partner-waits", path="/desk/partners/{partner_waits}", who="privacy"),
+    *(
+        Page(name=f"desk-partner-{name}", path="/desk/partners/{partner}", who="admin", act=act)
+        for name, act in (("errors", press("[value=end]")), ("secret", press("[value=issue]")))
+    ),
+    Page(name="partner-sites", path="/account/partner-sites", who="member"),
+    Page(name="partner-usage", path="/account/partner-sites/{partner}", who="member"),
     Page(name="desk-given-up", path="/desk/given-up", who="duty", welsh_picture=True),
     Page(name="home-signed-in", path="/", who="member"),
     Page(name="desk", path="/desk/alerts", who="approver"),

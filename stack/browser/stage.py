@@ -11,6 +11,7 @@ from stack.browser.cases import staged_case
 from stack.browser.cordons import staged_cordon
 from stack.browser.drills import staged_drill
 from stack.browser.ending import end_if_out
+from stack.browser.partners import staged_partners
 from stack.browser.questions import staged_questions
 from stack.browser.rumours import staged_rumour
 from stack.browser.site_response import staged_site_response
@@ -97,6 +98,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_webhook(front) as webhook,
         staged_drill(front) as drill,
         staged_case(front) as case,
+        staged_partners(front) as partners,
     ):
         yield (
             questions
@@ -109,6 +111,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | webhook
             | drill
             | case
+            | partners
             | {
                 "document": _published(front, word),
                 "word": word,

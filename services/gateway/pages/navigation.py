@@ -100,6 +100,11 @@ DESKS: Final = (
         name=lazy_gettext("Verification desk"),
     ),
     Desk(
+        roles=frozenset({"platform-admin", "privacy-officer"}),
+        endpoint="partners_desk.sites",
+        name=lazy_gettext("Partner sites"),
+    ),
+    Desk(
         roles=frozenset({"expert"}),
         endpoint="questions_desk.queue",
         name=lazy_gettext("Question desk"),

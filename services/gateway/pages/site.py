@@ -33,7 +33,7 @@ from isp.alerts.v1 import (
 )
 from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
-from isp.identity.v1 import identity_pb2, seats_pb2, verification_case_pb2
+from isp.identity.v1 import identity_pb2, partners_pb2, seats_pb2, verification_case_pb2
 from isp.kernel.v1 import kernel_pb2
 from isp.training.v1 import certificate_pb2, enrolment_pb2
 from services.gateway import problems
@@ -64,6 +64,8 @@ from services.gateway.pages.home import home
 from services.gateway.pages.learning import after, learning, progress_in
 from services.gateway.pages.my_verification import my_verification
 from services.gateway.pages.notifying import notifying
+from services.gateway.pages.partner_sites import partner_sites
+from services.gateway.pages.partners_desk import partners_desk
 from services.gateway.pages.passkey_sign_in import passkey_sign_in
 from services.gateway.pages.passkeys import passkeys
 from services.gateway.pages.places import gazetteer
@@ -110,6 +112,7 @@ CHILDREN: Final = (
     *(webhooks, dead_letters),
     *(my_verification, verification_desk),
     sign_ins_pages,
+    *(partners_desk, partner_sites),
 )
 """The pages that exist in each language."""
 
@@ -260,6 +263,8 @@ _ENUMS: Final = {
     "refusal_reason": verification_case_pb2.RefusalReason,
     "contact_source": verification_case_pb2.ContactSource,
     "call_outcome": verification_case_pb2.CallOutcome,
+    "partner_scope": partners_pb2.PartnerScope,
+    "partner_status": partners_pb2.PartnerStatus,
     "provider_check_state": verification_case_pb2.ProviderCheckState,
 }
 
