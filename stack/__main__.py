@@ -13,10 +13,12 @@ import psutil
 from stack.demo_content.publish import NotPublished, publish
 from stack.demo_content.templates import publish_templates
 from stack.obtain import NotObtained, WrongChecksum, obtain
+from stack.partner.sample_registered import sample_registered
 from stack.places import cache_folder, state_folder
 from stack.platform import CommandFailed, NotReady, Platform
 from stack.ports import NoPort, Ports, PortTaken
-from stack.story.front import Front
+from stack.signin import SignInFailed
+from stack.story.front import Front, StoryBroken
 from stack.supervise import NotRunning, Supervisor
 from stack.terminal import fail, step
 
@@ -27,6 +29,7 @@ Ready in {seconds:.0f} s.
   REST reference      http://localhost:{gateway}/reference
   Live stream         http://localhost:{stream}/v1/stream
   Keycloak            http://localhost:{keycloak}
+  A partner's site    http://localhost:{partner}
   Mails that arrived  {mails}
   Texts that arrived  {texts}
   Notifications, too  {pushes}
@@ -85,6 +88,7 @@ def up() -> int:
             gateway=ports["gateway"],
             stream=ports["stream"],
             keycloak=ports["keycloak"],
+            partner=ports["partner"],
             mails=platform.mails,
             texts=platform.texts,
             pushes=platform.pushes,
@@ -108,6 +112,11 @@ def _publish_advice() -> None:
         here.note = str(publish(Front.of_make_up()))
     with step("templates of the demonstration") as here:
         here.note = str(publish_templates(Front.of_make_up()))
+    with step("partner site of the demonstration"):
+        try:
+            sample_registered(Front.of_make_up())
+        except (StoryBroken, SignInFailed) as error:
+            raise NotPublished(f"The partner site was not registered: {error}") from error
 
 
 def down() -> int:

@@ -14,6 +14,7 @@ from typing import Final
 from stack import evidence, keycloak, mail, nats, postgres, pushes, services, texts, valkey
 from stack.elasticsearch import server as elasticsearch
 from stack.obtain import Servers
+from stack.partner import sample
 from stack.places import CHECKOUT
 from stack.ports import Ports
 from stack.program import Program
@@ -120,6 +121,11 @@ class Platform:
                 database_password=self.secrets["keycloak"],
                 admin_password=self.secrets["keycloak_admin"],
                 quick=self.kind == "test",
+            ),
+            sample.program(
+                ports["partner"],
+                self.folder / "partner",
+                f"http://localhost:{ports['keycloak']}/realms/{services.REALM}",
             ),
             *self._search(),
         ]

@@ -24,6 +24,7 @@ class Tokens:
 
     access: str = field(repr=False)
     refresh: str = field(repr=False)
+    identity: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,7 @@ class Browser:
         errors = [each.get_text(strip=True) for each in soup.select("[id^=input-error]")]
         if not isinstance(form, Tag) or page.status_code != 200 or any(errors):
             raise SignInFailed(" ".join(filter(None, errors)) or _said(page))
-        names = {str(field.get("name")) for field in form.find_all("input")}
+        names = {str(field.get("name")) for field in form.find_all(["input", "button"])}
         if "otp" in names:
             if totp_secret is None:
                 raise SignInFailed("a second factor is asked for")
@@ -170,6 +171,8 @@ class Browser:
                 {"username": username} if "username" in names else {}
             )
             return self._post(form, page.url, filled)
+        if "accept" in names:  # what a partner site would learn is read and agreed to
+            return self._post(form, page.url, {"accept": "Yes"})
         raise SignInFailed(_said(page))
 
     def _post(self, form: Tag, base: str, filled: dict[str, str]) -> requests.Response:
@@ -228,7 +231,11 @@ class Browser:
         said: dict[str, Any] = answer.json()
         if not answer.ok:
             raise SignInFailed(f"{said.get('error')}: {said.get('error_description')}")
-        return Tokens(access=said["access_token"], refresh=said["refresh_token"])
+        return Tokens(
+            access=said["access_token"],
+            refresh=said.get("refresh_token", ""),
+            identity=said.get("id_token", ""),
+        )
 
 
 def _said(page: requests.Response) -> str:

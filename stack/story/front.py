@@ -45,6 +45,7 @@ class Front:
     client: Client
     mails: Path
     provider: str = ""
+    partner: str = ""
 
     @classmethod
     def of_make_up(cls) -> "Front":
@@ -63,7 +64,8 @@ class Front:
             secret=web_secret,
         )
         provider = f"http://localhost:{ports['sms']}"
-        return cls(gateway=gateway, client=client, mails=mails, provider=provider)
+        partner = f"http://localhost:{ports['partner']}"
+        return cls(gateway=gateway, client=client, mails=mails, provider=provider, partner=partner)
 
     def sign_in_demo(self, name: str, acr: str = "aal2") -> Person:
         """Sign in one of the demonstration's people by the part of their address before the @."""

@@ -7,6 +7,7 @@ from stack.story.advice import Published, advise
 from stack.story.answering import answer
 from stack.story.front import Front, Person
 from stack.story.learning import learn, revoke
+from stack.story.partnering import sign_in_at_partner
 from stack.story.proving import prove
 
 
@@ -110,3 +111,13 @@ def test_other_programs_hear_of_an_alert_and_anyone_checks_the_log(front: Front)
     assert any("had it, signed" in line for line in said)
     assert any("as a Cancel" in line for line in said)
     assert "and a copy with one letter more does not" in said[-1]
+
+
+@pytest.mark.feature("F04")
+def test_a_partners_site_signs_the_owner_in_and_learns_a_code_alone(
+    front: Front, owner: Person
+) -> None:
+    said: list[str] = []
+    sign_in_at_partner(front, owner, said.append)
+    assert any("verified: yes" in line for line in said)
+    assert any("by back channel" in line for line in said)
