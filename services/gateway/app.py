@@ -41,6 +41,7 @@ from services.gateway.resources.ledger import ledger
 from services.gateway.resources.partners import partners
 from services.gateway.resources.passkeys import passkeys
 from services.gateway.resources.premises import premises
+from services.gateway.resources.providers import providers
 from services.gateway.resources.push import push
 from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
@@ -137,6 +138,7 @@ def build_app(
         verifications,
         sign_ins,
         partners,
+        providers,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

@@ -60,6 +60,8 @@ from isp.identity.v1 import (
     passkeys_pb2_grpc,
     premises_pb2,
     premises_pb2_grpc,
+    providers_pb2,
+    providers_pb2_grpc,
     seats_pb2,
     seats_pb2_grpc,
     security_leads_pb2,
@@ -95,13 +97,14 @@ class Clients:
             *(alert_mails_pb2, security_leads_pb2),
             verifications_pb2,
             sign_ins_pb2,
-            partners_pb2,
+            *(partners_pb2, providers_pb2),
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)
         self.partners = partners_pb2_grpc.PartnersServiceStub(identity)
+        self.providers = providers_pb2_grpc.ProvidersServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
         self.security_leads = security_leads_pb2_grpc.SecurityLeadsServiceStub(identity)

@@ -38,6 +38,11 @@ from services.identity.bootstrap_partners import (
 )
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.bootstrap_realm import administrator
+from services.identity.bootstrap_providers import (
+    providers_in,
+    providers_parts,
+    providers_servicer,
+)
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
 from services.identity.bootstrap_verifications import (
     EvidenceSettings,
@@ -50,6 +55,7 @@ from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.premises_rpc import PremisesServicer
+from services.identity.inbound.providers_rpc import providers_services_of
 from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.inbound.seats_rpc import seats_services_of
 from services.identity.inbound.security_leads_rpc import security_leads_services_of
@@ -229,6 +235,10 @@ def serve(environment: Settings) -> None:
     services |= sign_ins_services_of(sign_ins_servicer(work))
     local_too = development(environment)
     services |= partners_services_of(partners_servicer(work, reads, local_too=local_too))
+    issuer = settings.service.issuer
+    services |= providers_services_of(
+        providers_servicer(work, reads, issuer=issuer, local_too=local_too)
+    )
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -238,8 +248,13 @@ def work(environment: Settings) -> None:
     engine = _engine(settings, "work")
     on_record = _unit_of_work(settings, engine)
     partners = partner_clients(settings.keycloak, _pseudonyms(settings))
+    brokering = providers_in(settings.keycloak)
     carry = CarryToKeycloak(
-        unit_of_work=on_record, accounts=_accounts(settings), partners=partners, clock=_CLOCK
+        unit_of_work=on_record,
+        accounts=_accounts(settings),
+        partners=partners,
+        brokering=brokering,
+        clock=_CLOCK,
     )
     send = SendMails(
         unit_of_work=on_record,
@@ -281,6 +296,7 @@ def work(environment: Settings) -> None:
             "alert mails": every(WARNING_SECONDS, in_thread(warn)),
             **seats_parts(on_record),
             **partners_parts(on_record, partners, _pseudonyms(settings)),
+            **providers_parts(on_record, brokering),
             **verifications_parts(environment, on_record),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },

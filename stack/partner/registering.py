@@ -45,25 +45,25 @@ def registered(
     issued = front.ask(
         "POST", f"{path}/secret", by=admin, if_match=confirmed.headers["ETag"]
     ).json()
-    site = carried(front, path)
+    site = carried_at(front, path)
     return Registered(site_id=site["site_id"], client_id=site["client_id"], secret=issued["secret"])
 
 
-def carried(front: Front, path: str) -> dict[str, Any]:
-    """Return a site once Keycloak knows what stands on record."""
+def carried_at(front: Front, path: str) -> dict[str, Any]:
+    """Return what is at an address of the front once Keycloak knows what stands on record."""
     admin = front.sign_in_demo("admin")
     site: dict[str, Any] = eventually(
         lambda: front.ask("GET", path, by=admin).json(),
         lambda seen: not seen["carrying"],
         30,
-        "Keycloak knows the partner site",
+        f"Keycloak knows {path}",
     )
     return site
 
 
-def ended(front: Front, site_id: str, reason: str) -> None:
-    """End a site, and return once nobody signs in there any more."""
-    admin, path = front.sign_in_demo("admin"), f"/v1/partner-sites/{site_id}"
+def ended(front: Front, site_id: str, reason: str, kind: str = "partner-sites") -> None:
+    """End a site or a provider, and return once nobody signs in there any more."""
+    admin, path = front.sign_in_demo("admin"), f"/v1/{kind}/{site_id}"
     etag = front.ask("GET", path, by=admin).headers["ETag"]
     front.ask("POST", f"{path}/end", by=admin, body={"reason": reason}, if_match=etag)
-    carried(front, path)
+    carried_at(front, path)

@@ -15,11 +15,16 @@ _MOST_STEPS = 30
 
 @dataclass(slots=True, kw_only=True)
 class PartnerVisitor:
-    """One browser of one person. `asked` is what Keycloak had them read before it told a site."""
+    """One browser of one person. `asked` is what Keycloak had them read before it told a site.
+
+    `through` is the provider that they choose on the platform's sign-in page, if any; their name
+    and password are then those at their organisation.
+    """
 
     username: str
     password: str = field(repr=False)
     totp_secret: str | None = field(default=None, repr=False)
+    through: str = ""
     asked: list[str] = field(default_factory=list)
     session: requests.Session = field(default_factory=requests.Session, repr=False)
 
@@ -33,6 +38,8 @@ class PartnerVisitor:
         for _ in range(_MOST_STEPS):
             if answer.is_redirect:
                 answer = self._get(urljoin(answer.url, answer.headers["Location"]))
+            elif self.through and (chosen := _chosen(answer, self.through)):
+                answer = self._get(urljoin(answer.url, chosen))
             elif "/realms/" in answer.url and (form := _form(answer)) is not None:
                 answer = self._fill(answer, form)
             else:
@@ -64,10 +71,13 @@ class PartnerVisitor:
         wrong = [each.get_text(" ", strip=True) for each in soup.select("[id^=input-error]")]
         if any(wrong):
             raise SignInFailed(" ".join(wrong))
+        filled: dict[str, str]
         if "otp" in names and self.totp_secret is not None:
             filled = {"otp": authenticator(self.totp_secret).now()}
         elif "password" in names:
             filled = {"username": self.username, "password": self.password}
+        elif names & {"SAMLRequest", "SAMLResponse"}:
+            filled = {}
         elif "accept" in names:
             self.asked.append(soup.get_text(" ", strip=True))
             filled = {"accept": "Yes"}
@@ -103,3 +113,9 @@ def _hidden(form: Tag) -> dict[str, str]:
         for each in form.find_all("input", type="hidden")
         if each.get("name")
     }
+
+
+def _chosen(page: requests.Response, alias: str) -> str | None:
+    """Return where a sign-in page leads for those of a provider; None if it does not offer it."""
+    found = BeautifulSoup(page.text, "html.parser").find("a", id=f"social-{alias}")
+    return str(found["href"]) if isinstance(found, Tag) else None

@@ -36,6 +36,7 @@ from isp.identity.v1 import (
     partners_pb2,
     passkeys_pb2,
     premises_pb2,
+    providers_pb2,
     seats_pb2,
     security_leads_pb2,
     subscriptions_pb2,
@@ -57,6 +58,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
         verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
         partners_pb2.DESCRIPTOR.services_by_name["PartnersService"],
+        providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "content": [

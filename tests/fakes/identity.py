@@ -28,6 +28,7 @@ from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
+from tests.fakes.providers import MemoryProviders
 from tests.fakes.seats import MemorySeats
 from tests.fakes.subscriptions import (
     MemoryPostcodes,
@@ -227,6 +228,7 @@ class MemoryIdentityStores:
     seats: MemorySeats = field(default_factory=MemorySeats)
     keycloak_events: MemoryHeedEvents = field(default_factory=MemoryHeedEvents)
     partner_sites: MemoryPartnerSites = field(default_factory=MemoryPartnerSites)
+    providers: MemoryProviders = field(default_factory=MemoryProviders)
     partner_sign_ins: MemoryPartnerSignIns = field(default_factory=MemoryPartnerSignIns)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)

@@ -9,6 +9,7 @@ from kernel.ports import Clock
 from services.identity.domain.errors import AccountsUnavailable
 from services.identity.usecases.partner_ports import PartnerClients
 from services.identity.usecases.ports import Accounts, Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.provider_ports import Brokering
 
 PAUSE: Final = timedelta(seconds=2)
 
@@ -23,6 +24,7 @@ class CarryToKeycloak:
     unit_of_work: UnitOfWork
     accounts: Accounts
     partners: PartnerClients
+    brokering: Brokering
     clock: Clock
 
     def __call__(self) -> int:
@@ -58,3 +60,7 @@ class CarryToKeycloak:
                 site = tx.partner_sites.get(UUID(task.subject), lock=True)
                 self.partners.put(site)
                 tx.partner_sites.carried(site)
+            case TaskKind.PROVIDER:
+                provider = tx.providers.get(UUID(task.subject), lock=True)
+                self.brokering.put(provider)
+                tx.providers.carried(provider)

@@ -17,6 +17,7 @@ from services.identity.usecases.keycloak_ports import HeedEvents
 from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
+from services.identity.usecases.provider_ports import Providers
 from services.identity.usecases.seat_ports import Seats
 from services.identity.usecases.subscription_ports import (
     Postcodes,
@@ -38,6 +39,7 @@ class TaskKind(Enum):
     INVITE = "INVITE"  # have Keycloak mail the link on which the password is set
     DELETE = "DELETE"  # remove the account
     PARTNER = "PARTNER"  # bring a partner site's client to what the record says
+    PROVIDER = "PROVIDER"  # the same of a partner's identity provider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Task:
     """One thing to be carried to Keycloak, kept until it is done."""
 
     task_id: UUID
-    subject: str  # a person's, or a partner site's id
+    subject: str  # a person's, or the id of a partner's site or provider
     kind: TaskKind
 
 
@@ -258,6 +260,11 @@ class Stores(Protocol):
     @property
     def partner_sites(self) -> PartnerSites:
         """The partner sites."""
+        ...
+
+    @property
+    def providers(self) -> Providers:
+        """The partners' identity providers."""
         ...
 
     @property

@@ -36,7 +36,9 @@ ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 FREEZE_ID: Final = "12121212-1212-4212-8212-121212121212"
 TEMPLATE_ID: Final = "34343434-3434-4434-8434-343434343434"
 SITE_ID: Final = "17171717-1717-4717-8717-171717171717"
+PROVIDER_ID: Final = "18181818-1818-4818-8818-181818181818"
 IDS: Final = {
+    "provider_id": PROVIDER_ID,
     "site_id": SITE_ID,
     "seat_id": SEAT_ID,
     "device_id": DEVICE_ID,

@@ -19,6 +19,7 @@ from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.partner_routes import PARTNER_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
+from tests.contract.gateway.provider_routes import PROVIDER_ROUTES
 from tests.contract.gateway.push_routes import PUSH_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
 from tests.contract.gateway.record_routes import RECORD_ROUTES
@@ -314,5 +315,6 @@ ROUTES: Final = (
     *DEVICE_ROUTES,
     *PASSKEY_ROUTES,
     *PARTNER_ROUTES,
+    *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
 )

@@ -50,7 +50,7 @@ def test_a_site_is_proposed_line_by_line(browsing: Browsing) -> None:
     ("refusal", "status", "words"),
     [
         (errors.SubscriberNotFound("x"), 404, "Nobody has an account with that address."),
-        (partner_errors.TooManyPartners("x"), 429, "as many partner sites"),
+        (partner_errors.TooManyPartners("x"), 429, "as many partners"),
         (
             Invalid(Violation("redirect_uris[1]", "must begin with https://")),
             400,

@@ -21,11 +21,13 @@ from services.identity.bootstrap_keycloak import sign_ins_servicer
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_partners import partners_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
+from services.identity.bootstrap_providers import providers_servicer
 from services.identity.bootstrap_seats import seats_servicer
 from services.identity.bootstrap_verifications import EvidenceSettings, verifications_services
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.passkeys_rpc import passkey_services_of
+from services.identity.inbound.providers_rpc import providers_services_of
 from services.identity.inbound.rpc import services_of
 from services.identity.inbound.seats_rpc import seats_services_of
 from services.identity.inbound.security_leads_rpc import security_leads_services_of
@@ -71,6 +73,11 @@ def services(
     seats |= alert_mails_services_of(alert_mails_servicer(unit_of_work, PSEUDONYMS))
     seats |= sign_ins_services_of(sign_ins_servicer(unit_of_work))
     seats |= partners_services_of(partners_servicer(unit_of_work, unit_of_work, local_too=False))
+    seats |= providers_services_of(
+        providers_servicer(
+            unit_of_work, unit_of_work, issuer="https://keycloak.test/realms/isp", local_too=False
+        )
+    )
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
     return others | seats | cases | passkey_services_of(passkeys)

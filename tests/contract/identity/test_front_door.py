@@ -6,6 +6,7 @@ from isp.identity.v1 import (
     alert_mails_pb2,
     identity_pb2,
     partners_pb2,
+    providers_pb2,
     security_leads_pb2,
     subscriptions_pb2,
 )
@@ -21,6 +22,7 @@ SUBSCRIPTIONS = subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsServ
 ALERT_MAILS = alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"]
 SECURITY_LEADS = security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"]
 PARTNERS = partners_pb2.DESCRIPTOR.services_by_name["PartnersService"]
+PROVIDERS = providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 OFFICERS = {"verification-officer"}
@@ -39,7 +41,15 @@ REGISTERED = {"GetMe", "RequestVerification"}
 class TestTheDoorOfIdentity(FrontDoorSuite):
     """Every RPC that identity serves."""
 
-    descriptors = (IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS, SECURITY_LEADS, PARTNERS)
+    descriptors = (
+        IDENTITY,
+        PRIVACY,
+        SUBSCRIPTIONS,
+        ALERT_MAILS,
+        SECURITY_LEADS,
+        PARTNERS,
+        PROVIDERS,
+    )
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:

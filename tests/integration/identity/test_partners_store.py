@@ -6,11 +6,17 @@ from sqlalchemy import delete, select
 from chassis.postgres.engine import open_engine
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
-from services.identity.outbound.postgres.partner_tables import PARTNER_SIGN_INS, PARTNER_SITES
+from services.identity.outbound.postgres.partner_tables import (
+    BROKERED_PEOPLE,
+    PARTNER_PROVIDERS,
+    PARTNER_SIGN_INS,
+    PARTNER_SITES,
+)
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from tests.fakes.identity import subscriber
 from tests.fakes.partners import NOON, an_active_site
 from tests.ports.partners_store import PartnersStoreSuite
+from tests.ports.providers_store import ProvidersStoreSuite
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +29,7 @@ def engine(new_database):
 @pytest.fixture
 def unit_of_work(engine):
     with engine.begin() as connection:
-        for table in (PARTNER_SITES, PARTNER_SIGN_INS):
+        for table in (PARTNER_SITES, PARTNER_SIGN_INS, PARTNER_PROVIDERS, BROKERED_PEOPLE):
             connection.execute(delete(table))
     return open_unit_of_work(
         engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
@@ -31,6 +37,10 @@ def unit_of_work(engine):
 
 
 class TestPostgresPartners(PartnersStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresProviders(ProvidersStoreSuite):
     """On PostgreSQL."""
 
 

@@ -9,16 +9,26 @@ from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
 from services.identity.usecases.ports import Task, TaskKind
 from tests.fakes.identity import subscriber
 from tests.fakes.partners import NOON, an_active_site
+from tests.fakes.providers import MemoryBrokering, a_provider
 
 
 @pytest.fixture
-def carry(unit_of_work, clock, accounts, partners):
+def brokering() -> MemoryBrokering:
+    return MemoryBrokering()
+
+
+@pytest.fixture
+def carry(unit_of_work, clock, accounts, partners, brokering):
     return CarryToKeycloak(
-        unit_of_work=unit_of_work, accounts=accounts, partners=partners, clock=clock
+        unit_of_work=unit_of_work,
+        accounts=accounts,
+        partners=partners,
+        brokering=brokering,
+        clock=clock,
     )
 
 
-PEOPLE = tuple(each for each in TaskKind if each is not TaskKind.PARTNER)
+PEOPLE = (TaskKind.SYNC, TaskKind.INVITE, TaskKind.DELETE)
 
 
 def _task(kind: TaskKind = TaskKind.SYNC) -> Task:
@@ -61,3 +71,13 @@ def test_a_partner_site_is_carried_and_its_secret_forgotten(carry, stores, partn
     assert 1 == carry()
     assert [site] == partners.put_there
     assert site.carried() == stores.partner_sites.get(site.site_id)
+
+
+def test_a_provider_is_carried_and_its_secret_forgotten(carry, stores, brokering) -> None:
+    provider = a_provider().confirmed(by="second", at=NOON)
+    stores.providers.add(provider)
+    task = Task(task_id=uuid4(), subject=str(provider.provider_id), kind=TaskKind.PROVIDER)
+    stores.tasks.add(task)
+    assert 1 == carry()
+    assert [provider] == brokering.put_there
+    assert provider.carried() == stores.providers.get(provider.provider_id)

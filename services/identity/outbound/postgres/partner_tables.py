@@ -55,3 +55,49 @@ PARTNER_SIGN_INS: Final = Table(
     Index("partner_sign_ins_of_site", "site_id", "at"),
     Index("partner_sign_ins_by_time", "at"),
 )
+
+PARTNER_PROVIDERS: Final = Table(
+    "partner_providers",
+    METADATA,
+    Column("provider_id", UUID(as_uuid=True), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("protocol", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("sign_in_url", Text, nullable=False),
+    Column("token_url", Text, nullable=False),
+    Column("keys_url", Text, nullable=False),
+    Column("client_id", Text, nullable=False),
+    Column("certificate", Text, nullable=False),
+    Column("proposed_by", Text, nullable=False, info=_DECIDING),
+    Column("proposed_at", _MOMENT, nullable=False),
+    Column("confirmed_by", Text, info=_DECIDING),
+    Column("confirmed_at", _MOMENT),
+    Column("disabled_by", Text, info=_DECIDING),
+    Column("disabled_at", _MOMENT),
+    Column("disabled_because", Text, nullable=False, server_default=text("''")),
+    Column("unsent_secret", Text),
+    Column("carrying", Boolean, nullable=False, server_default=text("false")),
+    Index("partner_providers_by_time", "proposed_at", "provider_id"),
+)
+"""A partner's client secret stands here from its proposal until Keycloak has it."""
+
+_COMING: Final = personal(
+    "knowing by which partner somebody came, and for whom they act",
+    "public task",
+    "life of the account",
+)
+
+BROKERED_PEOPLE: Final = Table(
+    "brokered_people",
+    METADATA,
+    Column("subject", Text, primary_key=True, info=_COMING),
+    Column("provider_id", UUID(as_uuid=True), nullable=False),
+    Column("came_at", _MOMENT, nullable=False),
+    Column("suggested_organisation", Text, nullable=False, info=_COMING),
+    Column("decided_by", Text, info=_DECIDING),
+    Column("decided_at", _MOMENT),
+    Column("confirmed", Boolean, nullable=False, server_default=text("false")),
+    Index("brokered_people_by_time", "came_at", "subject"),
+)

@@ -24,10 +24,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.postgres.personal_data import purpose_of
 from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
-from services.identity.outbound.postgres.partner_tables import (
-    PARTNER_SIGN_INS,
-    PARTNER_SITES,
+from services.identity.outbound.postgres.partner_personal_data import (
+    ABOUT_PARTNERS,
+    DECIDED_ON_PARTNERS,
+    OWN_OF_PARTNERS,
 )
+from services.identity.outbound.postgres.partner_tables import BROKERED_PEOPLE, PARTNER_SIGN_INS
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
 from services.identity.outbound.postgres.tables import (
     ALERT_SUBSCRIPTIONS,
@@ -43,12 +45,6 @@ from services.identity.outbound.postgres.tables import (
     TEXT_MESSAGES,
     VERIFICATIONS,
 )
-
-_PARTNERS: Final = (
-    *(PARTNER_SITES.c.steward, PARTNER_SITES.c.proposed_by),
-    *(PARTNER_SITES.c.confirmed_by, PARTNER_SITES.c.disabled_by),
-)
-"""Who looks after a partner site, and who decided on it."""
 
 About = Callable[[Subscriber], ColumnElement[bool]]
 
@@ -103,7 +99,7 @@ RULES: Final[dict[Table, About]] = {
         SEATS.c.holder_by == person.subject,
         SEATS.c.deputy_by == person.subject,
     ),
-    PARTNER_SITES: lambda person: or_(*(each == person.subject for each in _PARTNERS)),
+    **ABOUT_PARTNERS,
     PARTNER_SIGN_INS: lambda _: false(),  # a name of the day leads to nobody without its key
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
@@ -150,13 +146,15 @@ class PostgresPersonalData:
         subject = subscriber.subject
         theirs = PROVIDER_CHECKS.c.subject == subject
         rows += self.connection.execute(delete(PROVIDER_CHECKS).where(theirs)).rowcount
+        came = BROKERED_PEOPLE.c.subject == subject
+        rows += self.connection.execute(delete(BROKERED_PEOPLE).where(came)).rowcount
         for column in (
             *_OFFICERS,
             PROVIDER_CHECKS.c.asked_by,
             SUBSCRIBERS.c.suspended_by,
             SEATS.c.holder_by,
             SEATS.c.deputy_by,
-            *_PARTNERS,
+            *DECIDED_ON_PARTNERS,
         ):
             rows += self.connection.execute(
                 update(column.table).where(column == subject).values({column.name: pseudonym})
@@ -194,8 +192,8 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
         return _own_question(own, person.subject)
     if table is SEATS:
         return _own_seat(own, person.subject)
-    if table is PARTNER_SITES:
-        return _own_partner(own, person.subject)
+    if table in OWN_OF_PARTNERS:
+        return OWN_OF_PARTNERS[table](own, person.subject)
     if table is MAILS:
         own.pop("variables")  # a token, until the mail is sent
     if table is ALERT_SUBSCRIPTIONS:
@@ -237,9 +235,3 @@ def _own_seat(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
             since, until = row[f"{position}_since"], row[f"{position}_until"]
             return place | {"position": position, "since": since, "until": until}
     return place | {"position": "appointed somebody"}
-
-
-def _own_partner(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
-    """Say of a partner site what one has to do with it, and of others nothing."""
-    parts = {column.name for column in _PARTNERS if row[column.name] == subject}
-    return {"site_id": row["site_id"], "name": row["name"], "part": sorted(parts)}

@@ -25,6 +25,7 @@ from services.identity.outbound.postgres.proofing_stores import (
     PostgresProviderChecks,
     PostgresTierTerms,
 )
+from services.identity.outbound.postgres.providers_store import PostgresProviders
 from services.identity.outbound.postgres.seats_store import PostgresSeats
 from services.identity.outbound.postgres.subscribers_store import PostgresSubscribers
 from services.identity.outbound.postgres.subscriptions_store import (
@@ -62,6 +63,7 @@ class IdentityStores:
     keycloak_events: PostgresHeedEvents
     partner_sites: PostgresPartnerSites
     partner_sign_ins: PostgresPartnerSignIns
+    providers: PostgresProviders
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -94,6 +96,7 @@ def unit_of_work(
             keycloak_events=PostgresHeedEvents(connection),
             partner_sites=PostgresPartnerSites(connection),
             partner_sign_ins=PostgresPartnerSignIns(connection),
+            providers=PostgresProviders(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
