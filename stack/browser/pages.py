@@ -261,6 +261,10 @@ PAGES: Final = (
         Page(name=f"desk-partner-{name}", path="/desk/partners/{partner}", who="admin", act=act)
         for name, act in (("errors", press("[value=end]")), ("secret", press("[value=issue]")))
     ),
+    Page(name="desk-providers", path="/desk/partner-sign-in", who="privacy"),
+    Page(name="desk-provider-new", path="/desk/partner-sign-in/new", who="admin"),
+    Page(name="desk-provider", path="/desk/partner-sign-in/{provider}", who="privacy"),
+    Page(name="desk-suggestions", path="/desk/partner-sign-in/organisations", who="verifier"),
     Page(name="partner-sites", path="/account/partner-sites", who="member"),
     Page(name="partner-usage", path="/account/partner-sites/{partner}", who="member"),
     Page(name="desk-given-up", path="/desk/given-up", who="duty", welsh_picture=True),

@@ -1,4 +1,4 @@
-"""Partner sites for the pages: one that waits, and one at which people sign in."""
+"""Partners for the pages: a site that waits, one at which people sign in, a sign-in that waits."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from stack.story.front import Front
 
 @contextmanager
 def staged_partners(front: Front) -> Iterator[dict[str, str]]:
-    """Make both, and end them."""
+    """Make them, and end them."""
     active = registered(
         front,
         name="Demonstration: insurer",
@@ -27,8 +27,22 @@ def staged_partners(front: Front) -> Iterator[dict[str, str]]:
     waits = front.ask(
         "POST", "/v1/partner-sites", by=admin, body=body, key=True, expect=201
     ).json()["site_id"]
+    sign_in = {
+        "name": "Demonstration: a port's own sign-in",
+        "protocol": "OIDC",
+        "issuer": "https://sign-in.port.example",
+        "sign_in_url": "https://sign-in.port.example/authorize",
+        "token_url": "https://sign-in.port.example/token",
+        "keys_url": "https://sign-in.port.example/keys",
+        "client_id": "isp",
+        "client_secret": "for the demonstration alone",
+    }
+    provider = front.ask(
+        "POST", "/v1/identity-providers", by=admin, body=sign_in, key=True, expect=201
+    ).json()["provider_id"]
     try:
-        yield {"partner": active.site_id, "partner_waits": waits}
+        yield {"partner": active.site_id, "partner_waits": waits, "provider": provider}
     finally:
         for each in (active.site_id, waits):
             ended(front, each, "The demonstration is over.")
+        ended(front, provider, "The demonstration is over.", kind="identity-providers")

@@ -105,6 +105,16 @@ DESKS: Final = (
         name=lazy_gettext("Partner sites"),
     ),
     Desk(
+        roles=frozenset({"platform-admin", "privacy-officer"}),
+        endpoint="providers_desk.providers",
+        name=lazy_gettext("Partners' own sign-in"),
+    ),
+    Desk(
+        roles=frozenset({"verification-officer"}),
+        endpoint="providers_desk.suggestions",
+        name=lazy_gettext("Organisations that partners named"),
+    ),
+    Desk(
         roles=frozenset({"expert"}),
         endpoint="questions_desk.queue",
         name=lazy_gettext("Question desk"),

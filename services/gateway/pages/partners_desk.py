@@ -54,7 +54,7 @@ _NOT_MADE: Final = {
     "TOO_MANY_PARTNERS": "",
     "IDEMPOTENCY_KEY_REUSED": lazy_gettext("Send it again."),
 }
-_REFUSED: Final = {
+REFUSED: Final = {
     **dict.fromkeys(
         ("SELF_CONFIRMATION", "PARTNER_NOT_PROPOSED", "PARTNER_NOT_ACTIVE", "PARTNER_DISABLED"), ""
     ),
@@ -166,7 +166,7 @@ def act(site_id: UUID) -> AnyResponse:
     if deed is None:
         raise BadRequest
     try:
-        with said_on(form, _REFUSED):
+        with said_on(form, REFUSED):
             return deed(str(site_id), form)
     except Refused as refused:
         return _shown(site_id, form, refused.status)

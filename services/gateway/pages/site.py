@@ -33,7 +33,13 @@ from isp.alerts.v1 import (
 )
 from isp.content.v1 import document_pb2
 from isp.engagement.v1 import question_pb2
-from isp.identity.v1 import identity_pb2, partners_pb2, seats_pb2, verification_case_pb2
+from isp.identity.v1 import (
+    identity_pb2,
+    partners_pb2,
+    providers_pb2,
+    seats_pb2,
+    verification_case_pb2,
+)
 from isp.kernel.v1 import kernel_pb2
 from isp.training.v1 import certificate_pb2, enrolment_pb2
 from services.gateway import problems
@@ -70,6 +76,7 @@ from services.gateway.pages.passkey_sign_in import passkey_sign_in
 from services.gateway.pages.passkeys import passkeys
 from services.gateway.pages.places import gazetteer
 from services.gateway.pages.premises import premises
+from services.gateway.pages.providers_desk import providers_desk
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
 from services.gateway.pages.rumour_board import rumour_board
@@ -112,7 +119,7 @@ CHILDREN: Final = (
     *(webhooks, dead_letters),
     *(my_verification, verification_desk),
     sign_ins_pages,
-    *(partners_desk, partner_sites),
+    *(partners_desk, partner_sites, providers_desk),
 )
 """The pages that exist in each language."""
 
@@ -263,6 +270,8 @@ _ENUMS: Final = {
     "refusal_reason": verification_case_pb2.RefusalReason,
     "contact_source": verification_case_pb2.ContactSource,
     "call_outcome": verification_case_pb2.CallOutcome,
+    "provider_protocol": providers_pb2.ProviderProtocol,
+    "provider_status": providers_pb2.ProviderStatus,
     "partner_scope": partners_pb2.PartnerScope,
     "partner_status": partners_pb2.PartnerStatus,
     "provider_check_state": verification_case_pb2.ProviderCheckState,
