@@ -33,7 +33,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         }
     ),
     "hub-officer": frozenset(
-        {"alerts:desk", "alerts:draft", "alerts:propose-threat-level", "identity:appoint"}
+        {
+            *("alerts:desk", "alerts:draft", "alerts:propose-threat-level", "identity:appoint"),
+            "identity:grant-roles",
+        }
     ),
     "regional-coordinator": frozenset({"alerts:desk", "alerts:draft", "identity:appoint"}),
     "welsh-approver": frozenset({"alerts:desk", "alerts:confirm-welsh", "alerts:return"}),
@@ -52,6 +55,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         {
             *("identity:suspend", "alerts:desk", "alerts:freeze", "alerts:operate"),
             *("identity:partners", "identity:propose-partner", "identity:confirm-partner"),
+            "identity:grant-roles",
         }
     ),
 }

@@ -43,6 +43,7 @@ from services.gateway.resources.passkeys import passkeys
 from services.gateway.resources.premises import premises
 from services.gateway.resources.providers import providers
 from services.gateway.resources.push import push
+from services.gateway.resources.role_grants import role_grants
 from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.seats import seats
@@ -130,7 +131,7 @@ def build_app(
         devices,
         welsh,
         cascades,
-        seats,
+        *(seats, role_grants),
         site_responses,
         alert_mails,
         drills,

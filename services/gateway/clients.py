@@ -62,6 +62,8 @@ from isp.identity.v1 import (
     premises_pb2_grpc,
     providers_pb2,
     providers_pb2_grpc,
+    role_grants_pb2,
+    role_grants_pb2_grpc,
     seats_pb2,
     seats_pb2_grpc,
     security_leads_pb2,
@@ -98,6 +100,7 @@ class Clients:
             verifications_pb2,
             sign_ins_pb2,
             *(partners_pb2, providers_pb2),
+            *(verifications_pb2, role_grants_pb2),
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
@@ -108,6 +111,7 @@ class Clients:
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
         self.security_leads = security_leads_pb2_grpc.SecurityLeadsServiceStub(identity)
+        self.role_grants = role_grants_pb2_grpc.RoleGrantsServiceStub(identity)
         self.seats = seats_pb2_grpc.SeatsServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
         alerts = _channel(

@@ -83,6 +83,18 @@ NEEDS: Final = {
     "post_partners_confirm_partner_site": _VERSION,
     "post_partners_issue_partner_secret": _VERSION,
     "post_partners_disable_partner_site": _VERSION,
+    "post_role_grants_propose_role_grant": _KEY,
+    **dict.fromkeys(
+        (
+            "post_role_grants_confirm_role_grant",
+            "post_role_grants_refuse_role_grant",
+            "post_role_grants_withdraw_role_grant",
+            "post_role_grants_end_role_grant",
+            "post_role_grants_activate_role",
+            "delete_role_grants_deactivate_role",
+        ),
+        _VERSION,
+    ),
     "post_seats_create_seat": _KEY,
     "post_seats_appoint_to_seat": _VERSION,
     "post_seats_vacate_seat": _VERSION,

@@ -44,6 +44,7 @@ from services.identity.bootstrap_providers import (
     providers_servicer,
 )
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
+from services.identity.bootstrap_standing import standing_parts, standing_services
 from services.identity.bootstrap_verifications import (
     EvidenceSettings,
     report_tiers,
@@ -239,6 +240,7 @@ def serve(environment: Settings) -> None:
     services |= providers_services_of(
         providers_servicer(work, reads, issuer=issuer, local_too=local_too)
     )
+    services |= standing_services(work, reads, _accounts(settings))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -298,6 +300,7 @@ def work(environment: Settings) -> None:
             **partners_parts(on_record, partners, _pseudonyms(settings)),
             **providers_parts(on_record, brokering),
             **verifications_parts(environment, on_record),
+            **standing_parts(on_record, watch),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },
         notices=notices,
@@ -369,6 +372,7 @@ def seed(environment: Settings) -> None:
             partial(administrator, environment), settings.keycloak.realm
         ),
         clock=_CLOCK,
+        ids=_IDS,
     )()
     SeedDemoOrganisations(unit_of_work=on_record, clock=_CLOCK)()
     SeedDemoSeats(unit_of_work=on_record, clock=_CLOCK)()

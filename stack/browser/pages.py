@@ -1,52 +1,18 @@
 """Every page that people meet, in one table: axe-core walks it, and so does `make screens`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
 from playwright.sync_api import Page as Tab
 
 from stack.browser import learner
+from stack.browser.page import Page, press
 from stack.browser.passkeys import NEW, show_second_factor
 from stack.browser.people import say_the_size
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One page: where it is, who looks at it, and what they do there first.
-
-    `path` may name what stack/browser/stage.py makes. `who` is a demonstration account, or nobody.
-    """
-
-    name: str
-    path: str
-    who: str | None = None
-    act: Callable[[Tab], None] | None = None
-    welsh: bool = True
-    welsh_picture: bool = False
-
-    def address(self, stage: dict[str, str], language: str) -> str:
-        """Return its path in a language."""
-        path = self.path.format_map(stage)
-        return path if language == "en" else f"/{language}{path}"
-
-    def __str__(self) -> str:
-        return self.name
-
+from stack.browser.standing_pages import STANDING_PAGES
 
 _SEAT: Final = "20000000-0000-4000-8000-000000000004"
 """One of the demonstration's, in which somebody stands in and nobody sits."""
-
-
-def press(text: str) -> Callable[[Tab], None]:
-    """Return what presses a button: by its value, or the main one of the page."""
-
-    def do(tab: Tab) -> None:
-        tab.locator(f"main button{text}").first.click()
-        tab.wait_for_load_state()
-
-    return do
 
 
 _KEEP: Final = press("[data-prevent-double-click]")
@@ -393,6 +359,7 @@ PAGES: Final = (
         who="trainer",
         act=press(""),
     ),
+    *STANDING_PAGES,
     Page(name="reference", path="/reference", welsh=False),
     Page(name="problem", path="/problems/self-approval", welsh=False),
 )

@@ -13,6 +13,7 @@ from stack.browser.drills import staged_drill
 from stack.browser.ending import end_if_out
 from stack.browser.partners import staged_partners
 from stack.browser.questions import staged_questions
+from stack.browser.roles_held import staged_roles
 from stack.browser.rumours import staged_rumour
 from stack.browser.site_response import staged_site_response
 from stack.browser.threat_levels import staged_threat_levels
@@ -99,6 +100,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_drill(front) as drill,
         staged_case(front) as case,
         staged_partners(front) as partners,
+        staged_roles(front) as roles,
     ):
         yield (
             questions
@@ -112,6 +114,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | drill
             | case
             | partners
+            | roles
             | {
                 "document": _published(front, word),
                 "word": word,

@@ -29,6 +29,7 @@ from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
 from tests.fakes.providers import MemoryProviders
+from tests.fakes.role_grants import MemoryRoleGrants
 from tests.fakes.seats import MemorySeats
 from tests.fakes.subscriptions import (
     MemoryPostcodes,
@@ -230,6 +231,7 @@ class MemoryIdentityStores:
     partner_sites: MemoryPartnerSites = field(default_factory=MemoryPartnerSites)
     providers: MemoryProviders = field(default_factory=MemoryProviders)
     partner_sign_ins: MemoryPartnerSignIns = field(default_factory=MemoryPartnerSignIns)
+    role_grants: MemoryRoleGrants = field(default_factory=MemoryRoleGrants)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -249,6 +251,7 @@ class MemoryAccounts:
     away: bool = False
     synced: list[Subscriber] = field(default_factory=list)
     invited: list[str] = field(default_factory=list)
+    second_factors: set[str] = field(default_factory=set)
 
     def _check(self) -> None:
         if self.away:
@@ -263,6 +266,10 @@ class MemoryAccounts:
     def sync(self, subscriber: Subscriber) -> None:
         self._check()
         self.synced.append(subscriber)
+
+    def has_second_factor(self, subject: str) -> bool:
+        self._check()
+        return subject in self.second_factors
 
     def invite(self, subject: str) -> None:
         self._check()

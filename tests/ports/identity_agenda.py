@@ -10,6 +10,7 @@ from services.identity.usecases import ports
 from services.identity.usecases.look_ahead import Agenda, Task
 from services.identity.usecases.subscription_ports import Text
 from tests.fakes.identity import NOON
+from tests.fakes.role_grants import a_proposal
 
 Open = Callable[[], AbstractContextManager[Any]]
 LATER = NOON + timedelta(days=3650)
@@ -61,6 +62,15 @@ class AgendaSuite:
             tx.mails.later(first, LATER, "away")
             tx.mails.later(second, LATER + timedelta(days=1), "away")
         assert {Task.MAILS: LATER} == agenda.earliest()
+
+    def test_what_the_clock_does_to_roles_is_said(self, agenda: Agenda, unit_of_work: Open) -> None:
+        waits = a_proposal()
+        with unit_of_work() as tx:
+            tx.role_grants.add(waits)
+        assert {Task.ROLE_GRANTS: waits.due_at} == agenda.earliest()
+        with unit_of_work() as tx:
+            tx.role_grants.save(waits.lapsed(LATER))
+        assert {} == agenda.earliest()
 
 
 def _over(store: Any, what: Any) -> None:

@@ -95,6 +95,11 @@ DESKS: Final = (
         name=lazy_gettext("Seats"),
     ),
     Desk(
+        roles=frozenset({"hub-officer", "platform-admin"}),
+        endpoint="roles_desk.grants",
+        name=lazy_gettext("Staff roles"),
+    ),
+    Desk(
         roles=frozenset({"verification-officer"}),
         endpoint="verification_desk.queue",
         name=lazy_gettext("Verification desk"),

@@ -1,11 +1,9 @@
 """The desk on which people are appointed to the seats of regions and of sectors in them."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from apiflask import APIBlueprint
 from flask import Response, flash, redirect, request
@@ -13,13 +11,14 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, Optional
 
 from isp.identity.v1 import seats_pb2 as pb
 from kernel.places import REGIONS
 from services.gateway.clients import clients
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page
+from services.gateway.pages.days import a_day, last_day
 from services.gateway.pages.forms import Form, Refused, line, list_of, one_of, version_read
 from services.gateway.pages.language import address
 from services.gateway.pages.refusals import said_on
@@ -38,8 +37,6 @@ SAID_BY_THE_SERVICE: Final = (
 )
 """What identity says of these fields, so that it has its Welsh."""
 
-_HOME: Final = ZoneInfo("Europe/London")
-_EVENING: Final = time(23, 59, 59)
 _REFUSED: Final = {
     **dict.fromkeys(
         (
@@ -60,22 +57,7 @@ _NOT_MADE: Final = {
 }
 
 
-def _last_day(said: str) -> datetime | None:
-    """Return the end of a day that is written as 31/12/2027; None for what is none."""
-    try:
-        day = datetime.strptime(said.strip(), "%d/%m/%Y").replace(tzinfo=_HOME)
-    except ValueError:
-        return None
-    return datetime.combine(day, _EVENING, _HOME).astimezone(UTC)
-
-
-def _a_day(_form: Form, field: Any) -> None:
-    """Refuse what is said and is no day."""
-    if (field.data or "").strip() and _last_day(field.data) is None:
-        raise ValidationError(gettext("must be a day, like 31/12/2027"))
-
-
-_ALSO: Final[dict[str, Sequence[Any]]] = {"until": (_a_day,)}
+_ALSO: Final[dict[str, Sequence[Any]]] = {"until": (a_day,)}
 """What else is asked of a field."""
 
 
@@ -211,7 +193,7 @@ def _appoint(seat_id: str, form: AppointmentForm) -> None:
         position=pb.SeatPosition.Value(f"SEAT_POSITION_{form.position.data}"),
         email=form.email.data,
     )
-    until = _last_day(form.until.data or "")
+    until = last_day(form.until.data or "")
     if until is not None:
         message.until.FromDatetime(until)
     ask(clients().seats.AppointToSeat, message)

@@ -37,6 +37,7 @@ from isp.identity.v1 import (
     identity_pb2,
     partners_pb2,
     providers_pb2,
+    role_grants_pb2,
     seats_pb2,
     verification_case_pb2,
 )
@@ -44,7 +45,7 @@ from isp.kernel.v1 import kernel_pb2
 from isp.training.v1 import certificate_pb2, enrolment_pb2
 from services.gateway import problems
 from services.gateway.config import GatewaySettings
-from services.gateway.pages import forms, labels, language, markup, navigation, sessions
+from services.gateway.pages import forms, labels, language, markup, navigation, roles, sessions
 from services.gateway.pages.account import account
 from services.gateway.pages.advice import advice, same_search
 from services.gateway.pages.answering import answering
@@ -68,6 +69,7 @@ from services.gateway.pages.guarding import warning_values
 from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
 from services.gateway.pages.learning import after, learning, progress_in
+from services.gateway.pages.my_roles import my_roles
 from services.gateway.pages.my_verification import my_verification
 from services.gateway.pages.notifying import notifying
 from services.gateway.pages.partner_sites import partner_sites
@@ -79,6 +81,7 @@ from services.gateway.pages.premises import premises
 from services.gateway.pages.providers_desk import providers_desk
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reference import pages
+from services.gateway.pages.roles_desk import roles_desk
 from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
 from services.gateway.pages.seats_desk import seats_desk
@@ -120,6 +123,7 @@ CHILDREN: Final = (
     *(my_verification, verification_desk),
     sign_ins_pages,
     *(partners_desk, partner_sites, providers_desk),
+    *(my_roles, roles_desk),
 )
 """The pages that exist in each language."""
 
@@ -218,6 +222,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         tlp=_tlp,
         sector_name=labels.sector,
         region_name=labels.region,
+        role_name=roles.role,
         place_name=labels.seat_place,
         premises_type_name=labels.premises_type,
     )
@@ -239,6 +244,7 @@ _ENUMS: Final = {
     "webhook_mode": webhooks_pb2.WebhookMode,
     "cap_msg_type": cap_pb2.CapMsgType,
     "seat_role": seats_pb2.SeatRole,
+    "role_grant_state": role_grants_pb2.RoleGrantState,
     "step_state": cascades_pb2.StepState,
     "threat_series": threat_level_pb2.ThreatSeries,
     "threat_level": threat_level_pb2.ThreatLevel,

@@ -6,12 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kernel.tiers import Tier
+from services.identity.domain.ending import warning_due
 
 MONTHS: Final = 24
 """How long a tier lasts unless a setting says otherwise."""
-
-WARNED_DAYS: Final = (30, 7)
-"""How many days before the end somebody is told of it, each once."""
 
 RENEWAL: Final = timedelta(days=90)
 """How long before the end somebody may ask to be verified again."""
@@ -48,13 +46,7 @@ class TierTerm:
 
         After a pause only the nearest is sent, and none when the time is over.
         """
-        if self.over(at):
-            return None
-        due = [days for days in WARNED_DAYS if at >= self.until - timedelta(days=days)]
-        nearest = min(due, default=None)
-        if nearest is None or (self.warned is not None and self.warned <= nearest):
-            return None
-        return nearest
+        return warning_due(self.until, self.warned, at)
 
     def with_warning(self, days: int) -> "TierTerm":
         """Keep that a warning was sent."""

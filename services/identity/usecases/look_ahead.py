@@ -15,6 +15,7 @@ class Task(Enum):
     KEYCLOAK = "keycloak"
     MAILS = "mails"
     TEXTS = "texts"
+    ROLE_GRANTS = "role grants"
 
 
 class Agenda(Protocol):

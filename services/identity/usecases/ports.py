@@ -18,6 +18,7 @@ from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSite
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.provider_ports import Providers
+from services.identity.usecases.role_grant_ports import RoleGrants
 from services.identity.usecases.seat_ports import Seats
 from services.identity.usecases.subscription_ports import (
     Postcodes,
@@ -270,6 +271,8 @@ class Stores(Protocol):
     @property
     def partner_sign_ins(self) -> PartnerSignIns:
         """Who signed in there."""
+    def role_grants(self) -> RoleGrants:
+        """Which roles people hold, and by whose word."""
         ...
 
     @property
@@ -360,6 +363,10 @@ class Accounts(Protocol):
 
         The sessions of someone who may not use the account end.
         """
+        ...
+
+    def has_second_factor(self, subject: str) -> bool:
+        """Tell whether the account has a second factor or a passkey."""
         ...
 
     def invite(self, subject: str) -> None:

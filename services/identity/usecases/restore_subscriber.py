@@ -6,6 +6,7 @@ from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.subscriber import Subscriber
+from services.identity.usecases.announcing import announce
 from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
 
 
@@ -32,4 +33,5 @@ class RestoreSubscriber:
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.SYNC))
             tx.audit.record(caller, "identity:restore", tx.audit.name_of(subject), reason=reason)
             tx.outbox.add(PrincipalChanged(restored))
+            announce(tx, self.ids, subject, "account-restored")
         return restored

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kernel.ports import Clock
+from kernel.ports import Clock, Ids
 from services.identity.domain.demo_people import DemoPerson, demo_people
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import UnitOfWork
+from services.identity.domain.role_grant import RoleGrant
+from services.identity.domain.role_rules import ROLE_RULES
+from services.identity.domain.subscriber import Subscriber
+from services.identity.usecases.ports import Stores, UnitOfWork
 
 
 class DemoAccounts(Protocol):
@@ -26,6 +29,7 @@ class SeedDemoPeople:
     unit_of_work: UnitOfWork
     accounts: DemoAccounts
     clock: Clock
+    ids: Ids
 
     def __call__(self) -> int:
         """Return how many people were new to the record."""
@@ -39,5 +43,12 @@ class SeedDemoPeople:
                 except SubscriberNotFound:
                     tx.subscribers.add(person.subscriber)
                     tx.outbox.add(PrincipalChanged(person.subscriber))
+                    self._hold(tx, person.subscriber)
                     added += 1
         return added
+
+    def _hold(self, tx: Stores, person: Subscriber) -> None:
+        """Let a person's roles be held by grants, as the migration does for those there before."""
+        for role in sorted(person.roles & ROLE_RULES.keys()):
+            made = RoleGrant.found(self.ids.new(), person.subject, role, self.clock.now())
+            tx.role_grants.add(made)

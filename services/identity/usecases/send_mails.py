@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from kernel.ports import Clock
+from services.identity.domain.account_mails import ACCOUNT_MAILS, account_mail
 from services.identity.domain.errors import MailUnavailable
 from services.identity.domain.mails import registration_mail
 from services.identity.domain.subscription_words import MAILS, links
@@ -64,6 +65,11 @@ class SendMails:
         """Return what a mail says now, or None if there is nobody any more to say it to."""
         if mail.template in VERIFICATION_MAILS:
             subject, text = verification_mail(
+                mail.template, mail.language, self.public_url, mail.variables
+            )
+            return _Letter(subject=subject, text=text)
+        if mail.template in ACCOUNT_MAILS:
+            subject, text = account_mail(
                 mail.template, mail.language, self.public_url, mail.variables
             )
             return _Letter(subject=subject, text=text)

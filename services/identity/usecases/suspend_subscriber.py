@@ -6,12 +6,18 @@ from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.subscriber import Subscriber
+from services.identity.usecases.announcing import announce
+from services.identity.usecases.granting import rest_all
 from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspendSubscriber:
-    """Stop an account at once: sign-in, refresh, and every token that has not expired."""
+    """Stop an account at once: sign-in, refresh, and every token that has not expired.
+
+    What was taken up for some hours ends; the rest pauses (docs/adr/0095). The person is told how
+    to have another officer look at it, and not why.
+    """
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -27,9 +33,12 @@ class SuspendSubscriber:
         """
         with self.unit_of_work() as tx:
             person = tx.subscribers.get(subject, lock=True)
+            person.suspended(by=caller.person, at=self.clock.now())  # refused before anything
+            person = rest_all(tx, self.ids, caller, person)
             suspended = person.suspended(by=caller.person, at=self.clock.now())
             tx.subscribers.save(suspended)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.SYNC))
             tx.audit.record(caller, "identity:suspend", tx.audit.name_of(subject), reason=reason)
             tx.outbox.add(PrincipalChanged(suspended))
+            announce(tx, self.ids, subject, "account-suspended")
         return suspended

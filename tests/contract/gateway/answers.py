@@ -37,6 +37,7 @@ from tests.contract.gateway import (
     provider_routes,
     push_routes,
     record_routes,
+    role_routes,
     rumour_routes,
     site_routes,
     subscription_routes,
@@ -345,6 +346,7 @@ USUAL: Final[dict[str, Message]] = {
     **partner_routes.ANSWERS,
     **provider_routes.ANSWERS,
     **cascade_routes.ANSWERS,
+    **role_routes.ANSWERS,
     **verification_routes.ANSWERS,
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

@@ -23,6 +23,7 @@ from tests.contract.gateway.provider_routes import PROVIDER_ROUTES
 from tests.contract.gateway.push_routes import PUSH_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
 from tests.contract.gateway.record_routes import RECORD_ROUTES
+from tests.contract.gateway.role_routes import ROLE_ROUTES
 from tests.contract.gateway.route import (
     ALERT_ID,
     DOCUMENT_ID,
@@ -79,6 +80,7 @@ ROUTES: Final = (
     *ANSWER_ROUTES,
     *RECORD_ROUTES,
     *CORDON_ROUTES,
+    *ROLE_ROUTES,
     *RUMOUR_ROUTES,
     Route(
         "POST",

@@ -17,7 +17,7 @@ from services.alerts.domain import cap_errors, cascade_errors, device_errors, dr
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import errors as identity_errors
-from services.identity.domain import partner_errors, verification_errors
+from services.identity.domain import partner_errors, role_grant_errors, verification_errors
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.routes import ALERT_ID
 from tests.contract.gateway.stage import Gateway, NewGateway, nobody_there, problem
@@ -114,6 +114,16 @@ STATUSES = {
     "DRILL_STAYS": 409,
     "SECURITY_LEAD_HELD": 409,
     "TOO_MANY_DRILLS": 429,
+    **dict.fromkeys(
+        (
+            *("ROLE_ACTIVE", "ROLE_NOT_ACTIVE", "GRANT_NOT_IN_FORCE", "GRANT_NOT_PROPOSED"),
+            *("GRANT_THERE", "NOT_ELIGIBLE", "PROPOSER_UNFIT", "SECOND_FACTOR_MISSING"),
+            "UNFIT_FOR_ROLE",
+        ),
+        409,
+    ),
+    **dict.fromkeys(("SELF_GRANT", "SAME_PROPOSER", "NOT_PROPOSER", "ROLE_NOT_YOURS"), 403),
+    "ROLE_GRANT_NOT_FOUND": 404,
     "SEAT_CLOSED": 409,
     "SEAT_NOT_FOUND": 404,
     "SEAT_NOT_YOURS": 403,
@@ -190,6 +200,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     for module in (
         *(errors, tokens, engine, identity_errors, verification_errors),
         partner_errors,
+        role_grant_errors,
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
     )
     for _, kind in getmembers(module, isclass)

@@ -10,6 +10,7 @@ from isp.identity.v1 import (
     alert_mails_pb2_grpc,
     identity_pb2_grpc,
     premises_pb2_grpc,
+    role_grants_pb2_grpc,
     seats_pb2_grpc,
     subscriptions_pb2_grpc,
     verifications_pb2_grpc,
@@ -23,6 +24,7 @@ from services.identity.bootstrap_partners import partners_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
 from services.identity.bootstrap_providers import providers_servicer
 from services.identity.bootstrap_seats import seats_servicer
+from services.identity.bootstrap_standing import standing_services
 from services.identity.bootstrap_verifications import EvidenceSettings, verifications_services
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
@@ -80,6 +82,7 @@ def services(
     )
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
+    cases |= standing_services(unit_of_work, unit_of_work, keycloak)
     return others | seats | cases | passkey_services_of(passkeys)
 
 
@@ -121,6 +124,11 @@ def premises(server: Served) -> premises_pb2_grpc.PremisesServiceStub:
 @pytest.fixture
 def seats(server: Served) -> seats_pb2_grpc.SeatsServiceStub:
     return seats_pb2_grpc.SeatsServiceStub(server.channel)
+
+
+@pytest.fixture
+def role_grants(server: Served) -> role_grants_pb2_grpc.RoleGrantsServiceStub:
+    return role_grants_pb2_grpc.RoleGrantsServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -15,17 +15,22 @@ from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from kernel.tiers import Tier
 from services.identity.domain.application import Application, token_digest
+from services.identity.domain.role_grant import RoleGrant
+from services.identity.domain.role_rules import ROLE_RULES
 from services.identity.domain.tier_term import TierTerm, months_after
 from services.identity.domain.verification import Appeal, Sponsorship
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.outbound.postgres.migrations.versions.identity_0300 import TERMS
+from services.identity.outbound.postgres.migrations.versions.identity_0420 import FOUND, ROLES
 from services.identity.outbound.postgres.personal_data import RULES
 from services.identity.outbound.postgres.tables import METADATA, VERIFICATIONS
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.identity.usecases.ports import Mail, Task, TaskKind
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
+from tests.fakes.role_grants import a_grant
 from tests.ports.identity_stores import IdentityStoresSuite
 from tests.ports.proofing_stores import ProofingStoresSuite, asked
+from tests.ports.role_grants_store import RoleGrantsStoreSuite
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +56,10 @@ class TestPostgresIdentity(IdentityStoresSuite):
 
 
 class TestPostgresProofing(ProofingStoresSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresRoleGrants(RoleGrantsStoreSuite):
     """On PostgreSQL."""
 
 
@@ -102,6 +111,8 @@ def _live(tx, person, officer) -> None:
             document_number="CANARY123",
         )
     )
+    for whose, by in ((person, officer), (officer, person)):
+        tx.role_grants.add(a_grant(whose.subject, proposed_by=by.subject, decided_by=by.subject))
 
 
 def test_an_export_is_complete_and_names_nobody_else(unit_of_work) -> None:
@@ -120,6 +131,7 @@ def test_an_export_is_complete_and_names_nobody_else(unit_of_work) -> None:
             "principals",
             "tier_terms",
             "provider_checks",
+            "role_grants",
         } == tables
         assert officer.subject not in json.dumps([dict(row) for _, _, row in found], default=str)
         assert all(purpose for _, purpose, _ in found)
@@ -199,3 +211,17 @@ def test_who_held_a_tier_before_there_were_terms_gets_the_one_of_the_decision(
         assert (Tier.VERIFIED, decided, until) == (term.tier, term.began, term.until)
         assert months_after(decided, 24) == until
         assert tx.tier_terms.find(lost.subject) is None
+
+
+def test_who_held_a_role_before_there_were_grants_holds_it_by_one(unit_of_work, engine) -> None:
+    """Roles of seats and of security leads come from elsewhere and get none."""
+    roles = frozenset({"duty-officer", "sector-lead", "security-lead"})
+    with unit_of_work() as tx:
+        tx.subscribers.add(person := subscriber(roles=roles))
+    with engine.begin() as connection:
+        connection.execute(text(FOUND))
+    with unit_of_work() as tx:
+        (found,) = tx.role_grants.of(person.subject)
+    made = RoleGrant.found(found.grant_id, person.subject, "duty-officer", found.proposed_at)
+    assert replace(made, decided_at=found.decided_at) == found
+    assert set(ROLES) == ROLE_RULES.keys()

@@ -7,10 +7,12 @@ import pytest
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.events import PrincipalChanged
+from services.identity.domain.role_grant import GrantState
 from services.identity.domain.tier_term import TierTerm
 from services.identity.usecases.end_tier_terms import Deed, EndTierTerms
 from services.identity.usecases.ports import TaskKind
 from tests.fakes.identity import NOON, subscriber
+from tests.fakes.role_grants import a_grant, a_proposal
 from tests.unit.identity.seated import a_seat_with
 
 DAY = timedelta(days=1)
@@ -89,3 +91,17 @@ def test_a_suspended_person_gets_no_mail_and_loses_the_tier_all_the_same(end, st
     assert [Deed.END] == [each.deed for each in end(at=term.until)]
     assert [] == mails(stores)
     assert Tier.REGISTERED is stores.subscribers.get("away").tier
+
+
+def test_roles_that_need_more_end_with_the_tier(end, stores) -> None:
+    roles = frozenset({"duty-officer", "analyst"})
+    stores.subscribers.add(subscriber("held", tier=Tier.TRUSTED, roles=roles))
+    stores.tier_terms.save(term := TierTerm.granted("held", Tier.TRUSTED, NOON, 24))
+    for role in sorted(roles):
+        stores.role_grants.add(a_grant("held", role, until=None))
+    stores.role_grants.add(waits := a_proposal("held", "editor"))
+    assert [Deed.END] == [each.deed for each in end(at=term.until)]
+    person = stores.subscribers.get("held")
+    assert (Tier.REGISTERED, frozenset({"analyst"})) == (person.tier, person.roles)
+    assert GrantState.LAPSED is stores.role_grants.get(waits.grant_id).state
+    assert ["analyst"] == [each.role for each in stores.role_grants.of("held")]

@@ -17,6 +17,7 @@ _TIMEOUT_SECONDS: Final = 5
 _INVITATION_SECONDS: Final = 24 * 3600
 GONE: Final = 404
 _TAKEN: Final = 409
+_SECOND_FACTORS: Final = frozenset({"otp", "webauthn", "webauthn-passwordless"})
 
 
 class KeycloakAccounts:
@@ -45,6 +46,15 @@ class KeycloakAccounts:
             AccountsUnavailable: Keycloak does not answer.
         """
         self._connection.do(lambda admin: _sync(admin, subscriber), gone_is_fine=True)
+
+    def has_second_factor(self, subject: str) -> bool:
+        """Tell whether the account has a code generator, a key, or a passkey.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer.
+        """
+        found = self._do(lambda admin: admin.get_credentials(subject), gone_is_fine=True)
+        return any(each.get("type") in _SECOND_FACTORS for each in found or ())
 
     def invite(self, subject: str) -> None:
         """Have Keycloak mail the link on which the password is set.

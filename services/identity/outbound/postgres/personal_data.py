@@ -31,6 +31,7 @@ from services.identity.outbound.postgres.partner_personal_data import (
 )
 from services.identity.outbound.postgres.partner_tables import BROKERED_PEOPLE, PARTNER_SIGN_INS
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
+from services.identity.outbound.postgres.standing_tables import ROLE_GRANTS
 from services.identity.outbound.postgres.tables import (
     ALERT_SUBSCRIPTIONS,
     APPLICATIONS,
@@ -54,6 +55,10 @@ _OFFICERS: Final = (
     _CASES.sponsored_by,
 )
 """Who had a hand in somebody else's case, or vouched for them."""
+
+_GRANTS: Final = ROLE_GRANTS.c
+_GRANTERS: Final = (_GRANTS.proposed_by, _GRANTS.decided_by, _GRANTS.ended_by)
+"""Who had a hand in somebody else's role."""
 
 
 def _email(table: Table, column: str) -> About:
@@ -101,6 +106,9 @@ RULES: Final[dict[Table, About]] = {
     ),
     **ABOUT_PARTNERS,
     PARTNER_SIGN_INS: lambda _: false(),  # a name of the day leads to nobody without its key
+    ROLE_GRANTS: lambda person: or_(
+        *(column == person.subject for column in (_GRANTS.subject, *_GRANTERS))
+    ),
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
     AUDIT_NAMES: _subject(AUDIT_NAMES),
@@ -148,6 +156,8 @@ class PostgresPersonalData:
         rows += self.connection.execute(delete(PROVIDER_CHECKS).where(theirs)).rowcount
         came = BROKERED_PEOPLE.c.subject == subject
         rows += self.connection.execute(delete(BROKERED_PEOPLE).where(came)).rowcount
+        held = _GRANTS.subject == subject
+        rows += self.connection.execute(delete(ROLE_GRANTS).where(held)).rowcount
         for column in (
             *_OFFICERS,
             PROVIDER_CHECKS.c.asked_by,
@@ -155,6 +165,7 @@ class PostgresPersonalData:
             SEATS.c.holder_by,
             SEATS.c.deputy_by,
             *DECIDED_ON_PARTNERS,
+            *_GRANTERS,
         ):
             rows += self.connection.execute(
                 update(column.table).where(column == subject).values({column.name: pseudonym})
@@ -194,6 +205,8 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
         return _own_seat(own, person.subject)
     if table in OWN_OF_PARTNERS:
         return OWN_OF_PARTNERS[table](own, person.subject)
+    if table is ROLE_GRANTS:
+        return _own_grant(own, person.subject)
     if table is MAILS:
         own.pop("variables")  # a token, until the mail is sent
     if table is ALERT_SUBSCRIPTIONS:
@@ -235,3 +248,11 @@ def _own_seat(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
             since, until = row[f"{position}_since"], row[f"{position}_until"]
             return place | {"position": position, "since": since, "until": until}
     return place | {"position": "appointed somebody"}
+
+
+def _own_grant(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
+    """Say of a role who holds it, or that one had a hand in another's; never who else had."""
+    if row["subject"] != subject:
+        return {"grant_id": row["grant_id"], "role": row["role"], "worked_on_as": "granter"}
+    hidden = {column.name for column in _GRANTERS}
+    return {name: value for name, value in row.items() if name not in hidden}

@@ -12,8 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from kernel.tiers import Tier
 from services.identity.domain.check import CheckKind
+from services.identity.domain.ending import WARNED_DAYS
 from services.identity.domain.provider_check import ProviderCheck, ProviderCheckState
-from services.identity.domain.tier_term import WARNED_DAYS, TierTerm
+from services.identity.domain.tier_term import TierTerm
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
 
 _TERM = TIER_TERMS.c

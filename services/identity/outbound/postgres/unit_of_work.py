@@ -26,6 +26,7 @@ from services.identity.outbound.postgres.proofing_stores import (
     PostgresTierTerms,
 )
 from services.identity.outbound.postgres.providers_store import PostgresProviders
+from services.identity.outbound.postgres.role_grants_store import PostgresRoleGrants
 from services.identity.outbound.postgres.seats_store import PostgresSeats
 from services.identity.outbound.postgres.subscribers_store import PostgresSubscribers
 from services.identity.outbound.postgres.subscriptions_store import (
@@ -64,6 +65,7 @@ class IdentityStores:
     partner_sites: PostgresPartnerSites
     partner_sign_ins: PostgresPartnerSignIns
     providers: PostgresProviders
+    role_grants: PostgresRoleGrants
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -97,6 +99,7 @@ def unit_of_work(
             partner_sites=PostgresPartnerSites(connection),
             partner_sign_ins=PostgresPartnerSignIns(connection),
             providers=PostgresProviders(connection),
+            role_grants=PostgresRoleGrants(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

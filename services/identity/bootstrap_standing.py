@@ -1,0 +1,62 @@
+"""Builds what staff roles need, for `bootstrap.py`."""
+
+from collections.abc import Callable
+from typing import Final
+
+import grpc
+from google.protobuf.descriptor import ServiceDescriptor
+
+from chassis.watch import Watch
+from chassis.worker import Part, in_thread, until_none
+from kernel.ports import RandomIds, SystemClock
+from services.identity.inbound.role_grants_rpc import RoleGrantsServicer, role_grants_services_of
+from services.identity.usecases.activate_role import ActivateRole
+from services.identity.usecases.confirm_role_grant import ConfirmRoleGrant
+from services.identity.usecases.deactivate_role import DeactivateRole
+from services.identity.usecases.end_role_grant import EndRoleGrant
+from services.identity.usecases.get_role_grant import GetRoleGrant
+from services.identity.usecases.list_my_role_grants import ListMyRoleGrants
+from services.identity.usecases.list_role_grants import ListRoleGrants
+from services.identity.usecases.look_ahead import Task
+from services.identity.usecases.ports import Accounts, UnitOfWork
+from services.identity.usecases.propose_role_grant import ProposeRoleGrant
+from services.identity.usecases.refuse_role_grant import RefuseRoleGrant
+from services.identity.usecases.run_role_grants import RunRoleGrants
+from services.identity.usecases.withdraw_role_grant import WithdrawRoleGrant
+
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+
+
+def role_grants_servicer(
+    work: UnitOfWork, reads: UnitOfWork, accounts: Accounts
+) -> RoleGrantsServicer:
+    """Return the servicer on a unit of work, and on one that only reads."""
+    return RoleGrantsServicer(
+        propose_role_grant=ProposeRoleGrant(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        confirm_role_grant=ConfirmRoleGrant(
+            unit_of_work=work, accounts=accounts, clock=_CLOCK, ids=_IDS
+        ),
+        refuse_role_grant=RefuseRoleGrant(unit_of_work=work, clock=_CLOCK),
+        withdraw_role_grant=WithdrawRoleGrant(unit_of_work=work, clock=_CLOCK),
+        end_role_grant=EndRoleGrant(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        list_role_grants=ListRoleGrants(unit_of_work=reads),
+        get_role_grant=GetRoleGrant(unit_of_work=reads),
+        list_my_role_grants=ListMyRoleGrants(unit_of_work=reads),
+        activate_role=ActivateRole(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        deactivate_role=DeactivateRole(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        clock=_CLOCK,
+    )
+
+
+def standing_services(
+    work: UnitOfWork, reads: UnitOfWork, accounts: Accounts
+) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
+    """Return the services of what people hold for a time."""
+    return role_grants_services_of(role_grants_servicer(work, reads, accounts))
+
+
+def standing_parts(record: UnitOfWork, watch: Watch) -> dict[str, Part]:
+    """Return what does what the clock asks of what people hold."""
+    run = RunRoleGrants(unit_of_work=record, clock=_CLOCK, ids=_IDS)
+    return {"role-grants": watch.loop(Task.ROLE_GRANTS.value, in_thread(until_none(run)))}

@@ -1,0 +1,61 @@
+"""The tables of what people hold for a time: staff roles."""
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Table, Text, text
+from sqlalchemy.dialects.postgresql import UUID
+
+from chassis.postgres.tables import personal
+from services.identity.outbound.postgres.tables import METADATA
+
+_MOMENT: Final = DateTime(timezone=True)
+_HOLDING: Final = personal(
+    "who holds which staff role, by whose word and why",
+    "public task",
+    "7 years after it is over; gone on erasure",
+)
+_DECIDING: Final = personal(
+    "accountability of decisions", "public task", "7 years, pseudonym on erasure"
+)
+
+ROLE_GRANTS: Final = Table(
+    "role_grants",
+    METADATA,
+    Column("grant_id", UUID(as_uuid=True), primary_key=True),
+    Column("subject", Text, nullable=False, info=_HOLDING),
+    Column("role", Text, nullable=False, info=_HOLDING),
+    Column("reason", Text, nullable=False, info=_HOLDING),
+    Column("eligible", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("proposed_by", Text, info=_DECIDING),
+    Column("proposed_at", _MOMENT, nullable=False),
+    Column("decided_by", Text, info=_DECIDING),
+    Column("decided_at", _MOMENT),
+    Column("until", _MOMENT),
+    Column("active_since", _MOMENT),
+    Column("active_until", _MOMENT),
+    Column("activation_reason", Text, info=_HOLDING),
+    Column("ended_by", Text, info=_DECIDING),
+    Column("ended_at", _MOMENT),
+    Column("end_reason", Text, nullable=False, info=_HOLDING),
+    Column("warned", BigInteger),
+    Column("due_at", _MOMENT),
+    Column("version", BigInteger, nullable=False),
+    Index(
+        "role_grants_once",
+        "subject",
+        "role",
+        unique=True,
+        postgresql_where=text("state IN ('PROPOSED', 'GRANTED')"),
+    ),
+    Index(
+        "role_grants_open",
+        "proposed_at",
+        "grant_id",
+        postgresql_where=text("state IN ('PROPOSED', 'GRANTED')"),
+    ),
+    Index("role_grants_all", "proposed_at", "grant_id"),
+    Index("role_grants_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    Index("role_grants_of", "subject"),
+)
+"""`due_at` is when the clock next has something to do about a grant: the domain says when."""
