@@ -35,10 +35,12 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "hub-officer": frozenset(
         {
             *("alerts:desk", "alerts:draft", "alerts:propose-threat-level", "identity:appoint"),
-            "identity:grant-roles",
+            *("identity:grant-roles", "identity:sponsor-groups"),
         }
     ),
-    "regional-coordinator": frozenset({"alerts:desk", "alerts:draft", "identity:appoint"}),
+    "regional-coordinator": frozenset(
+        {"alerts:desk", "alerts:draft", "identity:appoint", "identity:sponsor-groups"}
+    ),
     "welsh-approver": frozenset({"alerts:desk", "alerts:confirm-welsh", "alerts:return"}),
     "sector-lead": frozenset(),
     "integrator": frozenset({"alerts:integrate"}),

@@ -36,6 +36,7 @@ from services.gateway.resources.dead_letters import dead_letters
 from services.gateway.resources.devices import devices
 from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
+from services.gateway.resources.groups import groups
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
 from services.gateway.resources.partners import partners
@@ -131,7 +132,7 @@ def build_app(
         devices,
         welsh,
         cascades,
-        *(seats, role_grants),
+        *(seats, role_grants, groups),
         site_responses,
         alert_mails,
         drills,

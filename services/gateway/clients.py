@@ -52,6 +52,8 @@ from isp.engagement.v1 import engagement_pb2, engagement_pb2_grpc
 from isp.identity.v1 import (
     alert_mails_pb2,
     alert_mails_pb2_grpc,
+    groups_pb2,
+    groups_pb2_grpc,
     identity_pb2,
     identity_pb2_grpc,
     partners_pb2,
@@ -101,6 +103,7 @@ class Clients:
             sign_ins_pb2,
             *(partners_pb2, providers_pb2),
             *(verifications_pb2, role_grants_pb2),
+            *(verifications_pb2, role_grants_pb2, groups_pb2),
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
@@ -111,6 +114,7 @@ class Clients:
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
         self.security_leads = security_leads_pb2_grpc.SecurityLeadsServiceStub(identity)
+        self.groups = groups_pb2_grpc.GroupsServiceStub(identity)
         self.role_grants = role_grants_pb2_grpc.RoleGrantsServiceStub(identity)
         self.seats = seats_pb2_grpc.SeatsServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)

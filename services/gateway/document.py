@@ -83,6 +83,9 @@ NEEDS: Final = {
     "post_partners_confirm_partner_site": _VERSION,
     "post_partners_issue_partner_secret": _VERSION,
     "post_partners_disable_partner_site": _VERSION,
+    "post_groups_create_group": _KEY,
+    "post_groups_renew_group": _VERSION,
+    "delete_groups_end_group": _VERSION,
     "post_role_grants_propose_role_grant": _KEY,
     **dict.fromkeys(
         (

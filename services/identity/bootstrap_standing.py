@@ -9,6 +9,8 @@ from google.protobuf.descriptor import ServiceDescriptor
 from chassis.watch import Watch
 from chassis.worker import Part, in_thread, until_none
 from kernel.ports import RandomIds, SystemClock
+from services.identity.bootstrap_groups import groups_parts, groups_servicer
+from services.identity.inbound.groups_rpc import groups_services_of
 from services.identity.inbound.role_grants_rpc import RoleGrantsServicer, role_grants_services_of
 from services.identity.usecases.activate_role import ActivateRole
 from services.identity.usecases.confirm_role_grant import ConfirmRoleGrant
@@ -53,10 +55,12 @@ def standing_services(
     work: UnitOfWork, reads: UnitOfWork, accounts: Accounts
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the services of what people hold for a time."""
-    return role_grants_services_of(role_grants_servicer(work, reads, accounts))
+    services = role_grants_services_of(role_grants_servicer(work, reads, accounts))
+    return services | groups_services_of(groups_servicer(work, reads))
 
 
 def standing_parts(record: UnitOfWork, watch: Watch) -> dict[str, Part]:
     """Return what does what the clock asks of what people hold."""
     run = RunRoleGrants(unit_of_work=record, clock=_CLOCK, ids=_IDS)
-    return {"role-grants": watch.loop(Task.ROLE_GRANTS.value, in_thread(until_none(run)))}
+    grants = watch.loop(Task.ROLE_GRANTS.value, in_thread(until_none(run)))
+    return {"role-grants": grants, **groups_parts(record, watch)}

@@ -41,7 +41,7 @@ def ended(front: Front, email: str, role: str) -> None:
         path = f"/v1/role-grants/{each['grant_id']}"
         how = "withdrawal" if each["state"] == "PROPOSED" else "end"
         body = None if how == "withdrawal" else {"reason": "End of the demonstration."}
-        tag = f'"{each["version"]}"'
+        tag = f'"v{each["version"]}"'
         front.ask("POST", f"{path}/{how}", by=hub, body=body, if_match=tag)
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from playwright.sync_api import BrowserContext
 
 from stack.browser.chromium import NoChromium, new_context, opened
-from stack.browser.pages import PAGES, Page
+from stack.browser.page import Page
+from stack.browser.pages import PAGES
 from stack.browser.people import sign_in
 from stack.browser.stage import staged
 from stack.places import CHECKOUT

@@ -32,6 +32,7 @@ from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
+    groups_pb2,
     identity_pb2,
     partners_pb2,
     passkeys_pb2,
@@ -54,6 +55,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
         premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
         passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
+        groups_pb2.DESCRIPTOR.services_by_name["GroupsService"],
         role_grants_pb2.DESCRIPTOR.services_by_name["RoleGrantsService"],
         seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
         security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],

@@ -32,6 +32,7 @@ from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
+    groups_pb2,
     identity_pb2,
     partners_pb2,
     passkeys_pb2,
@@ -79,6 +80,7 @@ SERVICES = {
     "sign_ins": sign_ins_pb2.DESCRIPTOR.services_by_name["SignInsService"],
     "partners": partners_pb2.DESCRIPTOR.services_by_name["PartnersService"],
     "providers": providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"],
+    "groups": groups_pb2.DESCRIPTOR.services_by_name["GroupsService"],
     "role_grants": role_grants_pb2.DESCRIPTOR.services_by_name["RoleGrantsService"],
     "seats": seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     "devices": devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],

@@ -29,7 +29,7 @@ def test_two_people_give_a_role_and_one_takes_it_away(front: Front) -> None:
     made = proposed(front, "chapel", "analyst")
     path = f"/v1/role-grants/{made['grant_id']}"
     hub, person = front.sign_in_demo("hub"), front.sign_in_demo("chapel", "aal1")
-    refused = front.ask("POST", f"{path}/confirmation", by=hub, if_match='"1"', expect=403)
+    refused = front.ask("POST", f"{path}/confirmation", by=hub, if_match='"v1"', expect=403)
     assert "SAME_PROPOSER" == refused.json()["reason"]
     assert 403 == front.status("GET", "/v1/usage/metrics", by=person)
     confirmed(front, made["grant_id"])
@@ -67,9 +67,9 @@ def test_an_eligible_role_is_there_only_while_it_is_taken_up(front: Front) -> No
     person, path = front.sign_in_demo("chapel"), f"/v1/role-grants/{made['grant_id']}/activation"
     assert "editor" not in held(front, person)
     turn = {"hours": 1, "reason": "The editor on duty is away."}
-    front.ask("POST", path, by=front.sign_in_demo("chapel"), body=turn, if_match='"2"')
+    front.ask("POST", path, by=front.sign_in_demo("chapel"), body=turn, if_match='"v2"')
     assert "editor" in held(front, person)
-    front.ask("DELETE", path, by=person, if_match='"3"')
+    front.ask("DELETE", path, by=person, if_match='"v3"')
     assert "editor" not in held(front, person)
     ended(front, EMAIL, "editor")
 

@@ -25,6 +25,7 @@ from services.identity.usecases.ports import Mail, Task
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.keycloak_events import MemoryHeedEvents
 from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
+from tests.fakes.groups import MemoryGroups
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
@@ -231,6 +232,7 @@ class MemoryIdentityStores:
     partner_sites: MemoryPartnerSites = field(default_factory=MemoryPartnerSites)
     providers: MemoryProviders = field(default_factory=MemoryProviders)
     partner_sign_ins: MemoryPartnerSignIns = field(default_factory=MemoryPartnerSignIns)
+    groups: MemoryGroups = field(default_factory=MemoryGroups)
     role_grants: MemoryRoleGrants = field(default_factory=MemoryRoleGrants)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)

@@ -21,6 +21,7 @@ class MemoryAgenda:
             Task.KEYCLOAK: (each.due for each in kept.tasks.waiting),
             Task.MAILS: (each.due for each in kept.mails.waiting),
             Task.ROLE_GRANTS: (e.due_at for e in kept.role_grants.kept.values() if e.due_at),
+            Task.GROUPS: (e.due_at for e in kept.groups.kept.values() if e.due_at),
             Task.TEXTS: (each.due for each in kept.texts.kept if each.sent_at is None),
         }
         first = {task: min(due, default=None) for task, due in waiting.items()}

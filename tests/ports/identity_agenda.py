@@ -9,6 +9,7 @@ from uuid import uuid4
 from services.identity.usecases import ports
 from services.identity.usecases.look_ahead import Agenda, Task
 from services.identity.usecases.subscription_ports import Text
+from tests.fakes.groups import a_group
 from tests.fakes.identity import NOON
 from tests.fakes.role_grants import a_proposal
 
@@ -62,6 +63,17 @@ class AgendaSuite:
             tx.mails.later(first, LATER, "away")
             tx.mails.later(second, LATER + timedelta(days=1), "away")
         assert {Task.MAILS: LATER} == agenda.earliest()
+
+    def test_what_the_clock_does_to_groups_is_said(
+        self, agenda: Agenda, unit_of_work: Open
+    ) -> None:
+        group = a_group()
+        with unit_of_work() as tx:
+            tx.groups.add(group)
+        assert {Task.GROUPS: group.due_at} == agenda.earliest()
+        with unit_of_work() as tx:
+            tx.groups.save(group.ended(NOON))
+        assert {} == agenda.earliest()
 
     def test_what_the_clock_does_to_roles_is_said(self, agenda: Agenda, unit_of_work: Open) -> None:
         waits = a_proposal()

@@ -100,6 +100,11 @@ DESKS: Final = (
         name=lazy_gettext("Staff roles"),
     ),
     Desk(
+        roles=frozenset({"hub-officer", "platform-admin", "regional-coordinator"}),
+        endpoint="groups.everyone",
+        name=lazy_gettext("Closed groups"),
+    ),
+    Desk(
         roles=frozenset({"verification-officer"}),
         endpoint="verification_desk.queue",
         name=lazy_gettext("Verification desk"),

@@ -65,6 +65,7 @@ from services.gateway.pages.drilling import drilling
 from services.gateway.pages.freezing import freezing
 from services.gateway.pages.glass import glass
 from services.gateway.pages.grants import Grants
+from services.gateway.pages.groups import groups
 from services.gateway.pages.guarding import warning_values
 from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
@@ -124,6 +125,7 @@ CHILDREN: Final = (
     sign_ins_pages,
     *(partners_desk, partner_sites, providers_desk),
     *(my_roles, roles_desk),
+    *(my_roles, roles_desk, groups),
 )
 """The pages that exist in each language."""
 

@@ -46,6 +46,7 @@ class Subscriber:
     created_at: datetime
     suspended_by: str | None = None
     organisation_id: UUID | None = None
+    closed_groups: frozenset[str] = frozenset()
 
     @classmethod
     def registered(
@@ -107,6 +108,12 @@ class Subscriber:
         if roles == self.roles:
             return self
         return replace(self, roles=roles, rights_version=self.rights_version + 1)
+
+    def with_groups(self, codes: frozenset[str]) -> "Subscriber":
+        """Be in these closed groups from now on; as it is if they are in them already."""
+        if codes == self.closed_groups:
+            return self
+        return replace(self, closed_groups=codes, rights_version=self.rights_version + 1)
 
     def suspended(self, *, by: str, at: datetime) -> "Subscriber":
         """Stop the account: every token issued before now is refused.
@@ -176,4 +183,5 @@ class Subscriber:
             rights_version=self.rights_version + 1,
             suspended_by=None,
             organisation_id=None,
+            closed_groups=frozenset(),
         )

@@ -14,6 +14,7 @@ from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.tier_term import FALLS_TO, TierTerm
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.granting import end_unfit
+from services.identity.usecases.grouping import leave_groups
 from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
 from services.identity.usecases.seating import keep
 
@@ -89,6 +90,7 @@ class EndTierTerms:
             return deed
         for each in seats:  # only somebody who is verified may sit there
             keep(tx, self.ids, each, each.without(person.subject))
+        leave_groups(tx, self.ids, person.subject)
         held = end_unfit(tx, self.ids, person.subject, FALLS_TO, at=self.clock.now())
         lowered = held.lowered_to(FALLS_TO)
         tx.subscribers.save(lowered)

@@ -16,6 +16,7 @@ class Task(Enum):
     MAILS = "mails"
     TEXTS = "texts"
     ROLE_GRANTS = "role grants"
+    GROUPS = "groups"
 
 
 class Agenda(Protocol):

@@ -15,6 +15,7 @@ from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.keycloak_ports import HeedEvents
 from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
+from services.identity.usecases.group_ports import Groups
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.provider_ports import Providers
@@ -271,8 +272,14 @@ class Stores(Protocol):
     @property
     def partner_sign_ins(self) -> PartnerSignIns:
         """Who signed in there."""
+
     def role_grants(self) -> RoleGrants:
         """Which roles people hold, and by whose word."""
+        ...
+
+    @property
+    def groups(self) -> Groups:
+        """The closed groups, and who is in them."""
         ...
 
     @property

@@ -30,6 +30,7 @@ from tests.contract.gateway import (
     device_routes,
     drill_routes,
     freeze_routes,
+    group_routes,
     guard_routes,
     partner_routes,
     passkey_routes,
@@ -347,6 +348,7 @@ USUAL: Final[dict[str, Message]] = {
     **provider_routes.ANSWERS,
     **cascade_routes.ANSWERS,
     **role_routes.ANSWERS,
+    **group_routes.ANSWERS,
     **verification_routes.ANSWERS,
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

@@ -40,6 +40,7 @@ from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
+    groups_pb2,
     identity_pb2,
     partners_pb2,
     passkeys_pb2,
@@ -64,6 +65,7 @@ SERVICES: Final = (
     cordons_pb2.DESCRIPTOR.services_by_name["CordonsService"],
     rumours_pb2.DESCRIPTOR.services_by_name["RumourBoardService"],
     cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
+    groups_pb2.DESCRIPTOR.services_by_name["GroupsService"],
     role_grants_pb2.DESCRIPTOR.services_by_name["RoleGrantsService"],
     seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],

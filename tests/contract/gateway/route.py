@@ -27,6 +27,7 @@ RUMOUR_ID: Final = "15151515-1515-4515-8515-151515151515"
 CORDON_ID: Final = "14141414-1414-4414-8414-141414141414"
 CHANGE_ID: Final = "12121212-1212-4212-8212-121212121212"
 WEBHOOK_ID: Final = "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a"
+GROUP_ID: Final = "18181818-1818-4818-8818-181818181818"
 GRANT_ID: Final = "17171717-1717-4717-8717-171717171717"
 SEAT_ID: Final = "0d0d0d0d-0d0d-4d0d-8d0d-0d0d0d0d0d0d"
 SUBSCRIPTION_ID: Final = "0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c"
@@ -42,6 +43,8 @@ IDS: Final = {
     "provider_id": PROVIDER_ID,
     "site_id": SITE_ID,
     "grant_id": GRANT_ID,
+    "group_id": GROUP_ID,
+    "invitation_id": REQUEST_ID,
     "seat_id": SEAT_ID,
     "device_id": DEVICE_ID,
     "template_id": TEMPLATE_ID,

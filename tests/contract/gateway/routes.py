@@ -15,6 +15,7 @@ from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.device_routes import DEVICE_ROUTES
 from tests.contract.gateway.drill_routes import DRILL_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
+from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.partner_routes import PARTNER_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
@@ -81,6 +82,7 @@ ROUTES: Final = (
     *RECORD_ROUTES,
     *CORDON_ROUTES,
     *ROLE_ROUTES,
+    *GROUP_ROUTES,
     *RUMOUR_ROUTES,
     Route(
         "POST",

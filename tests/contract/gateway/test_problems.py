@@ -17,7 +17,12 @@ from services.alerts.domain import cap_errors, cascade_errors, device_errors, dr
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import errors as identity_errors
-from services.identity.domain import partner_errors, role_grant_errors, verification_errors
+from services.identity.domain import (
+    group_errors,
+    partner_errors,
+    role_grant_errors,
+    verification_errors,
+)
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.routes import ALERT_ID
 from tests.contract.gateway.stage import Gateway, NewGateway, nobody_there, problem
@@ -123,7 +128,16 @@ STATUSES = {
         409,
     ),
     **dict.fromkeys(("SELF_GRANT", "SAME_PROPOSER", "NOT_PROPOSER", "ROLE_NOT_YOURS"), 403),
-    "ROLE_GRANT_NOT_FOUND": 404,
+    **dict.fromkeys(
+        (
+            *("ROLE_GRANT_NOT_FOUND", "GROUP_NOT_FOUND", "INVITATION_NOT_FOUND"),
+            "NOT_A_MEMBER",
+        ),
+        404,
+    ),
+    **dict.fromkeys(("GROUP_THERE", "UNFIT_FOR_GROUP", "OWNER_STAYS"), 409),
+    "GROUP_FULL": 429,
+    "OWN_GROUP": 403,
     "SEAT_CLOSED": 409,
     "SEAT_NOT_FOUND": 404,
     "SEAT_NOT_YOURS": 403,
@@ -201,6 +215,7 @@ REFUSALS: dict[str, type[Refusal]] = {
         *(errors, tokens, engine, identity_errors, verification_errors),
         partner_errors,
         role_grant_errors,
+        *(group_errors, role_grant_errors),
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
     )
     for _, kind in getmembers(module, isclass)

@@ -8,6 +8,7 @@ from google.protobuf.descriptor import ServiceDescriptor
 
 from isp.identity.v1 import (
     alert_mails_pb2_grpc,
+    groups_pb2_grpc,
     identity_pb2_grpc,
     premises_pb2_grpc,
     role_grants_pb2_grpc,
@@ -124,6 +125,11 @@ def premises(server: Served) -> premises_pb2_grpc.PremisesServiceStub:
 @pytest.fixture
 def seats(server: Served) -> seats_pb2_grpc.SeatsServiceStub:
     return seats_pb2_grpc.SeatsServiceStub(server.channel)
+
+
+@pytest.fixture
+def groups(server: Served) -> groups_pb2_grpc.GroupsServiceStub:
+    return groups_pb2_grpc.GroupsServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Page as Tab
 
 from stack.browser.chromium import PHONE, new_context
-from stack.browser.pages import PAGES, Page
+from stack.browser.page import Page
+from stack.browser.pages import PAGES
 from stack.browser.people import sign_in
 from stack.story.front import Front
 

@@ -31,7 +31,7 @@ def engine(database):
 @pytest.fixture
 def unit_of_work(engine):
     with engine.begin() as connection:
-        for table in ("keycloak_tasks", "mails", "text_messages", "role_grants"):
+        for table in ("keycloak_tasks", "mails", "text_messages", "role_grants", "closed_groups"):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
     return open_unit_of_work(
         engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")

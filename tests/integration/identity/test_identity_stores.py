@@ -15,6 +15,7 @@ from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from kernel.tiers import Tier
 from services.identity.domain.application import Application, token_digest
+from services.identity.domain.group import Member
 from services.identity.domain.role_grant import RoleGrant
 from services.identity.domain.role_rules import ROLE_RULES
 from services.identity.domain.tier_term import TierTerm, months_after
@@ -26,8 +27,10 @@ from services.identity.outbound.postgres.personal_data import RULES
 from services.identity.outbound.postgres.tables import METADATA, VERIFICATIONS
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.identity.usecases.ports import Mail, Task, TaskKind
+from tests.fakes.groups import a_group, an_invitation
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
 from tests.fakes.role_grants import a_grant
+from tests.ports.groups_store import GroupsStoreSuite
 from tests.ports.identity_stores import IdentityStoresSuite
 from tests.ports.proofing_stores import ProofingStoresSuite, asked
 from tests.ports.role_grants_store import RoleGrantsStoreSuite
@@ -56,6 +59,10 @@ class TestPostgresIdentity(IdentityStoresSuite):
 
 
 class TestPostgresProofing(ProofingStoresSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresGroups(GroupsStoreSuite):
     """On PostgreSQL."""
 
 
@@ -111,6 +118,9 @@ def _live(tx, person, officer) -> None:
             document_number="CANARY123",
         )
     )
+    tx.groups.add(group := a_group(owner=person.subject, sponsor=officer.subject))
+    tx.groups.join(Member(group_id=group.group_id, subject=person.subject, since=NOON))
+    tx.groups.invite(an_invitation(group, email))
     for whose, by in ((person, officer), (officer, person)):
         tx.role_grants.add(a_grant(whose.subject, proposed_by=by.subject, decided_by=by.subject))
 
@@ -132,6 +142,9 @@ def test_an_export_is_complete_and_names_nobody_else(unit_of_work) -> None:
             "tier_terms",
             "provider_checks",
             "role_grants",
+            "closed_groups",
+            "group_members",
+            "group_invitations",
         } == tables
         assert officer.subject not in json.dumps([dict(row) for _, _, row in found], default=str)
         assert all(purpose for _, purpose, _ in found)

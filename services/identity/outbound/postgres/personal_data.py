@@ -31,7 +31,12 @@ from services.identity.outbound.postgres.partner_personal_data import (
 )
 from services.identity.outbound.postgres.partner_tables import BROKERED_PEOPLE, PARTNER_SIGN_INS
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
-from services.identity.outbound.postgres.standing_tables import ROLE_GRANTS
+from services.identity.outbound.postgres.standing_tables import (
+    GROUP_INVITATIONS,
+    GROUP_MEMBERS,
+    GROUPS,
+    ROLE_GRANTS,
+)
 from services.identity.outbound.postgres.tables import (
     ALERT_SUBSCRIPTIONS,
     APPLICATIONS,
@@ -109,6 +114,11 @@ RULES: Final[dict[Table, About]] = {
     ROLE_GRANTS: lambda person: or_(
         *(column == person.subject for column in (_GRANTS.subject, *_GRANTERS))
     ),
+    GROUPS: lambda person: or_(
+        GROUPS.c.owner == person.subject, GROUPS.c.sponsor == person.subject
+    ),
+    GROUP_MEMBERS: _subject(GROUP_MEMBERS),
+    GROUP_INVITATIONS: _email(GROUP_INVITATIONS, "email"),
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
     AUDIT_NAMES: _subject(AUDIT_NAMES),
@@ -124,7 +134,7 @@ log go first of all, because what stays on record stays under one of them.
 _GONE: Final = (
     *(APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS),
     PASSKEYS,
-    TIER_TERMS,
+    *(TIER_TERMS, GROUP_MEMBERS, GROUP_INVITATIONS),
 )
 
 
@@ -166,10 +176,13 @@ class PostgresPersonalData:
             SEATS.c.deputy_by,
             *DECIDED_ON_PARTNERS,
             *_GRANTERS,
+            GROUPS.c.sponsor,
         ):
             rows += self.connection.execute(
                 update(column.table).where(column == subject).values({column.name: pseudonym})
             ).rowcount
+        owned = update(GROUPS).where(GROUPS.c.owner == subject).values(owner=None)
+        rows += self.connection.execute(owned).rowcount
         for case in self.connection.execute(select(VERIFICATIONS).where(_case(subscriber))):
             own = case.subject == subject
             checks = [_without(check, subject, pseudonym, own=own) for check in case.checks]
@@ -207,6 +220,8 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
         return OWN_OF_PARTNERS[table](own, person.subject)
     if table is ROLE_GRANTS:
         return _own_grant(own, person.subject)
+    if table in _PARTS:
+        return _PARTS[table](own, person.subject)
     if table is MAILS:
         own.pop("variables")  # a token, until the mail is sent
     if table is ALERT_SUBSCRIPTIONS:
@@ -256,3 +271,19 @@ def _own_grant(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
         return {"grant_id": row["grant_id"], "role": row["role"], "worked_on_as": "granter"}
     hidden = {column.name for column in _GRANTERS}
     return {name: value for name, value in row.items() if name not in hidden}
+
+
+def _own_group(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
+    """Say of a group that one owns or sponsors it."""
+    hat = "owner" if row["owner"] == subject else "sponsor"
+    return {"group_id": row["group_id"], "name": row["name"], "as": hat}
+
+
+_PARTS: Final = {
+    VERIFICATIONS: _own_case,
+    PROVIDER_CHECKS: _own_question,
+    SEATS: _own_seat,
+    ROLE_GRANTS: _own_grant,
+    GROUPS: _own_group,
+}
+"""Of what rows that name others as well the part about one person is told."""

@@ -1,4 +1,4 @@
-"""The tables of what people hold for a time: staff roles."""
+"""The tables of what people hold for a time: staff roles, and places in closed groups."""
 
 from typing import Final
 
@@ -13,6 +13,9 @@ _HOLDING: Final = personal(
     "who holds which staff role, by whose word and why",
     "public task",
     "7 years after it is over; gone on erasure",
+)
+_GROUPED: Final = personal(
+    "who is in which closed group", "public task", "while they are in it, or invited"
 )
 _DECIDING: Final = personal(
     "accountability of decisions", "public task", "7 years, pseudonym on erasure"
@@ -59,3 +62,50 @@ ROLE_GRANTS: Final = Table(
     Index("role_grants_of", "subject"),
 )
 """`due_at` is when the clock next has something to do about a grant: the domain says when."""
+
+GROUPS: Final = Table(
+    "closed_groups",
+    METADATA,
+    Column("group_id", UUID(as_uuid=True), primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("owner", Text, info=_GROUPED),
+    Column("sponsor", Text, nullable=False, info=_DECIDING),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("until", _MOMENT, nullable=False),
+    Column("ended_at", _MOMENT),
+    Column("warned", BigInteger),
+    Column("due_at", _MOMENT),
+    Column("version", BigInteger, nullable=False),
+    Index(
+        "closed_groups_open",
+        "created_at",
+        "group_id",
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("closed_groups_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    Index("closed_groups_of_owner", "owner"),
+)
+"""Of groups that are over too: a code that stood in markings is never given again."""
+
+GROUP_MEMBERS: Final = Table(
+    "group_members",
+    METADATA,
+    Column("group_id", UUID(as_uuid=True), primary_key=True),
+    Column("subject", Text, primary_key=True, info=_GROUPED),
+    Column("since", _MOMENT, nullable=False),
+    Index("group_members_of", "subject"),
+)
+
+GROUP_INVITATIONS: Final = Table(
+    "group_invitations",
+    METADATA,
+    Column("invitation_id", UUID(as_uuid=True), primary_key=True),
+    Column("group_id", UUID(as_uuid=True), nullable=False),
+    Column("email", Text, nullable=False, info=_GROUPED),
+    Column("until", _MOMENT, nullable=False),
+    Index("group_invitations_once", "group_id", text("lower(email)"), unique=True),
+    Index("group_invitations_to", text("lower(email)")),
+    Index("group_invitations_until", "until"),
+)

@@ -140,7 +140,7 @@ def principal_row(person: Subscriber) -> PrincipalRow:
         roles=person.roles,
         regions=person.profile.regions,
         sectors=person.profile.sectors,
-        closed_groups=frozenset(),
+        closed_groups=person.closed_groups,
         organisation_id=None if person.organisation_id is None else str(person.organisation_id),
         standing=person.standing,
         valid_after=person.valid_after,
@@ -166,6 +166,7 @@ def _row(person: Subscriber) -> dict[str, Any]:
         "created_at": person.created_at,
         "suspended_by": person.suspended_by,
         "organisation_id": person.organisation_id,
+        "closed_groups": sorted(person.closed_groups),
     }
 
 
@@ -194,4 +195,5 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         created_at=row.created_at,
         suspended_by=row.suspended_by,
         organisation_id=row.organisation_id,
+        closed_groups=frozenset(row.closed_groups),
     )

@@ -74,6 +74,7 @@ SUBSCRIBERS: Final = Table(
     Column("created_at", _MOMENT, nullable=False),
     Column("suspended_by", Text, info=_DECIDING),
     Column("organisation_id", UUID(as_uuid=True), info=_ACCOUNT),
+    Column("closed_groups", ARRAY(Text), nullable=False, server_default=_NONE, info=_ACCOUNT),
     # When alerts by mail began, or were found to have been stopped before: once, and never again.
     Column("warned_since", _MOMENT),
     Index("subscribers_email", text("lower(email)"), unique=True),

@@ -12,6 +12,7 @@ from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
 from services.identity.outbound.postgres.applications_store import PostgresApplications
 from services.identity.outbound.postgres.keycloak_events_store import PostgresHeedEvents
+from services.identity.outbound.postgres.groups_store import PostgresGroups
 from services.identity.outbound.postgres.organisations_store import PostgresOrganisations
 from services.identity.outbound.postgres.partners_store import (
     PostgresPartnerSignIns,
@@ -66,6 +67,7 @@ class IdentityStores:
     partner_sign_ins: PostgresPartnerSignIns
     providers: PostgresProviders
     role_grants: PostgresRoleGrants
+    groups: PostgresGroups
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -100,6 +102,7 @@ def unit_of_work(
             partner_sign_ins=PostgresPartnerSignIns(connection),
             providers=PostgresProviders(connection),
             role_grants=PostgresRoleGrants(connection),
+            groups=PostgresGroups(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -1,0 +1,85 @@
+"""What the use cases about closed groups need."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from kernel.pages import Place
+from services.identity.domain.group import Group, Invitation, Member
+
+
+class Groups(Protocol):
+    """The groups of one transaction, with who is in them and who is invited."""
+
+    def add(self, group: Group) -> None:
+        """Keep a new one.
+
+        Raises:
+            GroupThere: there is, or was, one with that code.
+        """
+        ...
+
+    def get(self, group_id: UUID, *, lock: bool = False) -> Group:
+        """Return one that is not over; locked, nobody else changes it or who is in it meanwhile.
+
+        Raises:
+            GroupNotFound: there is none.
+        """
+        ...
+
+    def save(self, group: Group) -> None:
+        """Keep the next version.
+
+        Raises:
+            StaleVersion: another version came first.
+        """
+        ...
+
+    def page_of(self, *, after: Place | None, size: int) -> Sequence[Group]:
+        """Return some that are not over, newest first."""
+        ...
+
+    def of(self, subject: str) -> Sequence[Group]:
+        """Return those that somebody is in, by name, at most a hundred."""
+        ...
+
+    def due(self, at: datetime, *, most: int) -> Sequence[UUID]:
+        """Return the ids of those of which something is due, soonest first, without locks."""
+        ...
+
+    def join(self, member: Member) -> None:
+        """Let somebody be in a group; who is in it stays as they are."""
+        ...
+
+    def leave(self, group_id: UUID, subject: str) -> bool:
+        """Take somebody out; tell whether they were in it."""
+        ...
+
+    def members(self, group_id: UUID) -> Sequence[Member]:
+        """Return who is in a group, longest first."""
+        ...
+
+    def size(self, group_id: UUID) -> int:
+        """Return how many are in a group."""
+        ...
+
+    def invite(self, invitation: Invitation) -> bool:
+        """Keep an invitation, in the place of one to the same address; tell if there was none."""
+        ...
+
+    def invitations(self, group_id: UUID, at: datetime) -> Sequence[Invitation]:
+        """Return those of a group that are good, oldest end first."""
+        ...
+
+    def invitations_to(self, email: str, at: datetime) -> Sequence[Invitation]:
+        """Return those to an address, whatever its case, that are good; at most a hundred."""
+        ...
+
+    def uninvite(self, invitation_id: UUID) -> bool:
+        """Forget an invitation; tell whether it was there."""
+        ...
+
+    def forget_invitations(self, before: datetime) -> int:
+        """Forget those whose time is over; return how many."""
+        ...

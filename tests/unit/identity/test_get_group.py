@@ -1,0 +1,31 @@
+"""Showing a closed group."""
+
+from uuid import uuid4
+
+import pytest
+
+from services.identity.domain.group_errors import GroupNotFound
+from services.identity.usecases.get_group import GetGroup
+from tests.fakes.groups import NOON, an_invitation
+from tests.unit.identity.grouped import HUB, MEMBER, OWNER, STRANGER, a_house
+
+
+def test_each_sees_what_is_theirs_to_see(unit_of_work, clock, stores) -> None:
+    group = a_house(stores)
+    stores.groups.invite(waits := an_invitation(group))
+    stores.groups.invite(an_invitation(group, "late@retail.example", until=NOON))
+    get = GetGroup(unit_of_work=unit_of_work, clock=clock)
+    for who, owned in ((OWNER, True), (HUB, False)):
+        there = get(who, group_id=group.group_id)
+        assert ["member", "owner"] == [each.subject for each in there.members]
+        assert ([waits], owned) == (list(there.invitations), there.owned)
+    member = get(MEMBER, group_id=group.group_id)
+    assert ((), (), 2, "Cafe Owner") == (
+        member.members,
+        member.invitations,
+        member.size,
+        member.owner_name,
+    )
+    for who, which in ((STRANGER, group.group_id), (HUB, uuid4())):
+        with pytest.raises(GroupNotFound):
+            get(who, group_id=which)
