@@ -3,10 +3,14 @@
 And `realm diff`, which says what of the realm in Keycloak is not as its file says; `realm apply`,
 which brings it there, as `reconcile` does; `tier-report`, which says what would be done about tiers
 that end; and `import-postcodes FILE…`, each a CSV file or a folder of them.
+And `tier-report` and `dormancy-report`, which say what would be done about tiers that end and about
+accounts that nobody uses, and `import-postcodes FILE…`,
+each a CSV file or a folder of them.
 """
 
 from chassis.process import run
 from services.identity.bootstrap import (
+    dormancy_report,
     import_postcodes,
     migrate,
     republish,
@@ -28,6 +32,7 @@ if __name__ == "__main__":
             "seed": seed,
             "republish": republish,
             "tier-report": tier_report,
+            "dormancy-report": dormancy_report,
         },
         {"import-postcodes": import_postcodes, "realm": realm_command},
     )

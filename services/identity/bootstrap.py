@@ -44,7 +44,7 @@ from services.identity.bootstrap_providers import (
     providers_servicer,
 )
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
-from services.identity.bootstrap_standing import standing_parts, standing_services
+from services.identity.bootstrap_standing import report_dormant, standing_parts, standing_services
 from services.identity.bootstrap_verifications import (
     EvidenceSettings,
     report_tiers,
@@ -103,6 +103,7 @@ from services.identity.usecases.request_stop import RequestStop
 from services.identity.usecases.request_verification import RequestVerification
 from services.identity.usecases.resolve_postcode import ResolvePostcode
 from services.identity.usecases.restore_subscriber import RestoreSubscriber
+from services.identity.usecases.see_person import SeePerson
 from services.identity.usecases.seed_demo_organisations import SeedDemoOrganisations
 from services.identity.usecases.seed_demo_people import SeedDemoPeople
 from services.identity.usecases.seed_demo_seats import SeedDemoSeats
@@ -157,6 +158,7 @@ def servicers(
         register_subscriber=RegisterSubscriber(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         confirm_email=ConfirmEmail(unit_of_work=work, accounts=accounts, clock=_CLOCK, ids=_IDS),
         get_me=GetMe(unit_of_work=reads),
+        see_person=SeePerson(unit_of_work=work, clock=_CLOCK),
         request_verification=RequestVerification(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         list_verifications=ListVerifications(unit_of_work=reads),
         get_verification=GetVerification(unit_of_work=work),
@@ -300,7 +302,7 @@ def work(environment: Settings) -> None:
             **partners_parts(on_record, partners, _pseudonyms(settings)),
             **providers_parts(on_record, brokering),
             **verifications_parts(environment, on_record),
-            **standing_parts(on_record, watch),
+            **standing_parts(on_record, watch, _pseudonyms(settings)),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },
         notices=notices,
@@ -327,6 +329,13 @@ def tier_report(environment: Settings) -> None:
     """Say what would be done today about tiers that end, and do nothing."""
     settings = IdentitySettings.read(environment)
     report_tiers(_unit_of_work(settings, _engine(settings, "report")))
+
+
+def dormancy_report(environment: Settings) -> None:
+    """Say what would be done today about accounts that nobody uses, and do nothing."""
+    settings = IdentitySettings.read(environment)
+    record = _unit_of_work(settings, _engine(settings, "report"))
+    report_dormant(record, _pseudonyms(settings))
 
 
 def import_postcodes(environment: Settings, paths: Sequence[str]) -> None:

@@ -1,5 +1,7 @@
-"""Builds what staff roles need, for `bootstrap.py`."""
+"""Builds what staff roles and the end of dormant accounts need, for `bootstrap.py`."""
 
+import json
+import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -7,14 +9,15 @@ import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.watch import Watch
-from chassis.worker import Part, in_thread, until_none
-from kernel.ports import RandomIds, SystemClock
+from chassis.worker import Part, every, in_thread, until_none
+from kernel.ports import Pseudonyms, RandomIds, SystemClock
 from services.identity.bootstrap_groups import groups_parts, groups_servicer
 from services.identity.inbound.groups_rpc import groups_services_of
 from services.identity.inbound.role_grants_rpc import RoleGrantsServicer, role_grants_services_of
 from services.identity.usecases.activate_role import ActivateRole
 from services.identity.usecases.confirm_role_grant import ConfirmRoleGrant
 from services.identity.usecases.deactivate_role import DeactivateRole
+from services.identity.usecases.end_dormant import EndDormant
 from services.identity.usecases.end_role_grant import EndRoleGrant
 from services.identity.usecases.get_role_grant import GetRoleGrant
 from services.identity.usecases.list_my_role_grants import ListMyRoleGrants
@@ -25,6 +28,9 @@ from services.identity.usecases.propose_role_grant import ProposeRoleGrant
 from services.identity.usecases.refuse_role_grant import RefuseRoleGrant
 from services.identity.usecases.run_role_grants import RunRoleGrants
 from services.identity.usecases.withdraw_role_grant import WithdrawRoleGrant
+
+DORMANT_SECONDS: Final = 3600
+MOST_REPORTED: Final = 100_000
 
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
@@ -59,8 +65,37 @@ def standing_services(
     return services | groups_services_of(groups_servicer(work, reads))
 
 
-def standing_parts(record: UnitOfWork, watch: Watch) -> dict[str, Part]:
+def standing_parts(record: UnitOfWork, watch: Watch, pseudonyms: Pseudonyms) -> dict[str, Part]:
     """Return what does what the clock asks of what people hold."""
     run = RunRoleGrants(unit_of_work=record, clock=_CLOCK, ids=_IDS)
     grants = watch.loop(Task.ROLE_GRANTS.value, in_thread(until_none(run)))
-    return {"role-grants": grants, **groups_parts(record, watch)}
+    dormant = EndDormant(unit_of_work=record, pseudonyms=pseudonyms, clock=_CLOCK, ids=_IDS)
+    return {
+        "role-grants": grants,
+        **groups_parts(record, watch),
+        "dormant": every(DORMANT_SECONDS, in_thread(dormant)),
+    }
+
+
+def report_dormant(record: UnitOfWork, pseudonyms: Pseudonyms) -> None:
+    """Print what would be done about dormant accounts, a line of JSON for each, and how many."""
+    dry = EndDormant(
+        unit_of_work=record,
+        pseudonyms=pseudonyms,
+        clock=_CLOCK,
+        ids=_IDS,
+        dry=True,
+        most=MOST_REPORTED,
+    )
+    deeds = dry()
+    for each in deeds:
+        said = {
+            "subject": each.subject,
+            "deed": each.deed.value,
+            "until": each.until.isoformat(),
+            "days": each.days,
+            "alerts": each.alerts,
+        }
+        sys.stdout.write(json.dumps(said) + "\n")
+    ends = sum(each.days is None for each in deeds)
+    sys.stdout.write(json.dumps({"warnings": len(deeds) - ends, "ends": ends}) + "\n")

@@ -32,6 +32,7 @@ from tests.fakes.premises import MemoryOrganisations, MemoryPremises
 from tests.fakes.providers import MemoryProviders
 from tests.fakes.role_grants import MemoryRoleGrants
 from tests.fakes.seats import MemorySeats
+from tests.fakes.sightings import MemorySightings
 from tests.fakes.subscriptions import (
     MemoryPostcodes,
     MemorySubscriptionRequests,
@@ -232,6 +233,7 @@ class MemoryIdentityStores:
     partner_sites: MemoryPartnerSites = field(default_factory=MemoryPartnerSites)
     providers: MemoryProviders = field(default_factory=MemoryProviders)
     partner_sign_ins: MemoryPartnerSignIns = field(default_factory=MemoryPartnerSignIns)
+    sightings: MemorySightings = field(default_factory=MemorySightings)
     groups: MemoryGroups = field(default_factory=MemoryGroups)
     role_grants: MemoryRoleGrants = field(default_factory=MemoryRoleGrants)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
@@ -242,6 +244,7 @@ class MemoryIdentityStores:
     def __post_init__(self) -> None:
         self.subscribers.cases = self.verifications
         self.organisations.people = self.subscribers.kept
+        self.sightings.people = self.subscribers.kept
 
 
 @dataclass

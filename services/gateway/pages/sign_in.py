@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
+import grpc
 import requests
 from apiflask import APIBlueprint, APIFlask
 from authlib.integrations.base_client.errors import OAuthError
@@ -14,9 +15,11 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
-from chassis.errors import Unavailable
+from chassis.errors import Refusal, Unavailable
 from chassis.logs import logger
 from chassis.tokens import ALGORITHM, key_id
+from isp.identity.v1 import identity_pb2
+from services.gateway.clients import clients
 from services.gateway.config import GatewaySettings
 from services.gateway.pages import language
 from services.gateway.pages.grants import Grant, RefreshRefused
@@ -156,7 +159,16 @@ def callback() -> Response:
     )
     if before is not None:
         grants().drop(before.grant)
+    _let_identity_see_them()
     return redirect(after)
+
+
+def _let_identity_see_them() -> None:
+    """Let identity keep the day; without it an account that is used would close as dormant."""
+    try:
+        clients().call(clients().identity.GetMe, identity_pb2.GetMeRequest())
+    except (grpc.RpcError, Refusal) as error:  # they are signed in all the same
+        logger().warning("the day of a sign-in was not kept", why=type(error).__name__)
 
 
 @auth.post("/sign-out")

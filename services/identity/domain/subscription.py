@@ -149,6 +149,10 @@ class Subscription:
             subject=subject,
         )
 
+    def left_alone(self, regions: frozenset[str]) -> "Subscription":
+        """Go on without the account: about its regions, with what is public alone."""
+        return replace(self, subject=None, regions=self.regions | regions, version=self.version + 1)
+
     def serves(self, subject: str) -> bool:
         """Tell whether what an account may read is sent there."""
         return self.active and self.subject == subject

@@ -51,6 +51,7 @@ from services.identity.usecases.record_check import RecordCheck
 from services.identity.usecases.register_subscriber import RegisterSubscriber
 from services.identity.usecases.request_verification import RequestVerification
 from services.identity.usecases.restore_subscriber import RestoreSubscriber
+from services.identity.usecases.see_person import SeePerson
 from services.identity.usecases.suspend_subscriber import SuspendSubscriber
 
 REASON_LONGEST: Final = 1000
@@ -64,6 +65,7 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
     register_subscriber: RegisterSubscriber
     confirm_email: ConfirmEmail
     get_me: GetMe
+    see_person: SeePerson
     request_verification: RequestVerification
     list_verifications: ListVerifications
     get_verification: GetVerification
@@ -94,7 +96,8 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
         self, request: identity_pb2.GetMeRequest, context: grpc.ServicerContext
     ) -> identity_pb2.GetMeResponse:
         """Tell the caller what the platform knows of them."""
-        person, outcome = self.get_me(caller(context))
+        person, outcome = self.get_me(who := caller(context))
+        self.see_person(who)
         return identity_pb2.GetMeResponse(subscriber=subscriber_to_pb(person, outcome))
 
     def RequestVerification(

@@ -52,6 +52,7 @@ class ConfirmEmail:
             organisation_id = self._organisation(tx, profile, now)
             subscriber = Subscriber.registered(subject, profile, now, organisation_id)
             tx.subscribers.add(subscriber)
+            tx.sightings.note(subject, now.date())
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.INVITE))
             tx.audit.record(
                 replace(caller, subject=subject), "identity:confirm", tx.audit.name_of(subject)

@@ -21,6 +21,7 @@ from services.identity.usecases.premises_ports import Organisations, PremisesSto
 from services.identity.usecases.provider_ports import Providers
 from services.identity.usecases.role_grant_ports import RoleGrants
 from services.identity.usecases.seat_ports import Seats
+from services.identity.usecases.sighting_ports import Sightings
 from services.identity.usecases.subscription_ports import (
     Postcodes,
     SubscriptionRequests,
@@ -275,6 +276,11 @@ class Stores(Protocol):
 
     def role_grants(self) -> RoleGrants:
         """Which roles people hold, and by whose word."""
+        ...
+
+    @property
+    def sightings(self) -> Sightings:
+        """On which day people were last here."""
         ...
 
     @property

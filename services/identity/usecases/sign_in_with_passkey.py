@@ -62,6 +62,7 @@ class SignInWithPasskey:
         if not may_sign_in(person):
             raise PasskeyRefused("The passkey cannot be used.")
         who = Principal(subject=person.subject, tier=person.tier, roles=person.roles)
+        tx.sightings.note(person.subject, now.date())
         tx.audit.record(who, "identity:sign-in-with-passkey", str(passkey.passkey_id))
         tx.outbox.add(Used(caller=who, metric="identity.passkey-sign-in", at=now))
         return person

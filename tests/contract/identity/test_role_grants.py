@@ -7,6 +7,8 @@ import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.identity.v1 import role_grants_pb2 as pb
+from isp.identity.v1.identity_pb2 import GetMeRequest
+from isp.identity.v1.identity_pb2_grpc import IdentityServiceStub
 from isp.identity.v1.role_grants_pb2_grpc import RoleGrantsServiceStub
 from kernel.tiers import Tier
 from tests.contract.identity.office import key
@@ -170,3 +172,11 @@ def test_a_proposal_is_refused_or_taken_back(
         metadata=hub.metadata,
     ).grant
     assert pb.ROLE_GRANT_STATE_WITHDRAWN == back.state
+
+
+def test_who_asks_about_themselves_was_here_today(
+    identity: IdentityServiceStub, stores: MemoryIdentityStores, officer: Caller
+) -> None:
+    """By that an account that is used never closes as dormant."""
+    identity.GetMe(GetMeRequest(), metadata=officer.metadata)
+    assert datetime.now(UTC).date() == stores.sightings.kept[officer.subject].day

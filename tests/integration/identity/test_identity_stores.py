@@ -34,6 +34,7 @@ from tests.ports.groups_store import GroupsStoreSuite
 from tests.ports.identity_stores import IdentityStoresSuite
 from tests.ports.proofing_stores import ProofingStoresSuite, asked
 from tests.ports.role_grants_store import RoleGrantsStoreSuite
+from tests.ports.sightings_store import SightingsStoreSuite
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,10 @@ class TestPostgresProofing(ProofingStoresSuite):
 
 
 class TestPostgresGroups(GroupsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresSightings(SightingsStoreSuite):
     """On PostgreSQL."""
 
 
@@ -118,6 +123,7 @@ def _live(tx, person, officer) -> None:
             document_number="CANARY123",
         )
     )
+    tx.sightings.note(person.subject, NOON.date())
     tx.groups.add(group := a_group(owner=person.subject, sponsor=officer.subject))
     tx.groups.join(Member(group_id=group.group_id, subject=person.subject, since=NOON))
     tx.groups.invite(an_invitation(group, email))
@@ -145,6 +151,7 @@ def test_an_export_is_complete_and_names_nobody_else(unit_of_work) -> None:
             "closed_groups",
             "group_members",
             "group_invitations",
+            "sightings",
         } == tables
         assert officer.subject not in json.dumps([dict(row) for _, _, row in found], default=str)
         assert all(purpose for _, purpose, _ in found)

@@ -36,6 +36,7 @@ from services.identity.outbound.postgres.standing_tables import (
     GROUP_MEMBERS,
     GROUPS,
     ROLE_GRANTS,
+    SIGHTINGS,
 )
 from services.identity.outbound.postgres.tables import (
     ALERT_SUBSCRIPTIONS,
@@ -118,6 +119,7 @@ RULES: Final[dict[Table, About]] = {
         GROUPS.c.owner == person.subject, GROUPS.c.sponsor == person.subject
     ),
     GROUP_MEMBERS: _subject(GROUP_MEMBERS),
+    SIGHTINGS: _subject(SIGHTINGS),
     GROUP_INVITATIONS: _email(GROUP_INVITATIONS, "email"),
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
@@ -134,7 +136,7 @@ log go first of all, because what stays on record stays under one of them.
 _GONE: Final = (
     *(APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS),
     PASSKEYS,
-    *(TIER_TERMS, GROUP_MEMBERS, GROUP_INVITATIONS),
+    *(TIER_TERMS, GROUP_MEMBERS, GROUP_INVITATIONS, SIGHTINGS),
 )
 
 

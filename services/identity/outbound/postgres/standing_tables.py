@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Index, Table, Text, text
 from sqlalchemy.dialects.postgresql import UUID
 
 from chassis.postgres.tables import personal
@@ -109,3 +109,17 @@ GROUP_INVITATIONS: Final = Table(
     Index("group_invitations_to", text("lower(email)")),
     Index("group_invitations_until", "until"),
 )
+
+SIGHTINGS: Final = Table(
+    "sightings",
+    METADATA,
+    Column(
+        "subject",
+        Text,
+        primary_key=True,
+        info=personal("closing accounts that nobody uses", "public task", "life of the account"),
+    ),
+    Column("day", Date, nullable=False, index=True),
+    Column("warned", BigInteger),
+)
+"""The last day alone: when people came before is not kept."""

@@ -29,6 +29,7 @@ from services.identity.outbound.postgres.proofing_stores import (
 from services.identity.outbound.postgres.providers_store import PostgresProviders
 from services.identity.outbound.postgres.role_grants_store import PostgresRoleGrants
 from services.identity.outbound.postgres.seats_store import PostgresSeats
+from services.identity.outbound.postgres.sightings_store import PostgresSightings
 from services.identity.outbound.postgres.subscribers_store import PostgresSubscribers
 from services.identity.outbound.postgres.subscriptions_store import (
     PostgresSubscriptionRequests,
@@ -68,6 +69,7 @@ class IdentityStores:
     providers: PostgresProviders
     role_grants: PostgresRoleGrants
     groups: PostgresGroups
+    sightings: PostgresSightings
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -103,6 +105,7 @@ def unit_of_work(
             providers=PostgresProviders(connection),
             role_grants=PostgresRoleGrants(connection),
             groups=PostgresGroups(connection),
+            sightings=PostgresSightings(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

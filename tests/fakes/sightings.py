@@ -1,0 +1,38 @@
+"""On which day people were last here, in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from kernel.standing import Standing
+from services.identity.domain.dormancy import Sighting
+from services.identity.domain.subscriber import Subscriber
+
+
+@dataclass
+class MemorySightings:
+    """The days in a dictionary."""
+
+    kept: dict[str, Sighting] = field(default_factory=dict)
+    people: dict[str, Subscriber] = field(default_factory=dict)
+
+    def note(self, subject: str, day: date) -> None:
+        there = self.kept.get(subject)
+        if there is None or there.day < day:
+            self.kept[subject] = Sighting(subject=subject, day=day)
+
+    def find(self, subject: str) -> Sighting | None:
+        return self.kept.get(subject)
+
+    def warned(self, sighting: Sighting, days: int) -> None:
+        self.kept[sighting.subject] = replace(self.kept[sighting.subject], warned=days)
+
+    def due(self, at: datetime, *, most: int) -> Sequence[Sighting]:
+        found = [
+            each
+            for each in self.kept.values()
+            if each.subject in self.people
+            and self.people[each.subject].standing is Standing.ACTIVE
+            and (each.over(at) or each.warning_due(at) is not None)
+        ]
+        return sorted(found, key=lambda each: (each.day, each.subject))[:most]
