@@ -40,6 +40,7 @@ from services.gateway.resources.groups import groups
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
 from services.gateway.resources.partners import partners
+from services.gateway.resources.organisations import organisations
 from services.gateway.resources.passkeys import passkeys
 from services.gateway.resources.premises import premises
 from services.gateway.resources.providers import providers
@@ -141,6 +142,7 @@ def build_app(
         sign_ins,
         partners,
         providers,
+        organisations,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

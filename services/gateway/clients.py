@@ -58,6 +58,8 @@ from isp.identity.v1 import (
     identity_pb2_grpc,
     partners_pb2,
     partners_pb2_grpc,
+    organisations_pb2,
+    organisations_pb2_grpc,
     passkeys_pb2,
     passkeys_pb2_grpc,
     premises_pb2,
@@ -99,13 +101,14 @@ class Clients:
             tls,
             *(identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2, passkeys_pb2),
             *(alert_mails_pb2, security_leads_pb2),
-            verifications_pb2,
             sign_ins_pb2,
             *(partners_pb2, providers_pb2),
-            *(verifications_pb2, role_grants_pb2),
             *(verifications_pb2, role_grants_pb2, groups_pb2),
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
+            organisations_pb2,
+        )
+        self.organisations = organisations_pb2_grpc.OrganisationsServiceStub(identity)
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
         self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)

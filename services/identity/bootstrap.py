@@ -36,6 +36,7 @@ from services.identity.bootstrap_partners import (
     partners_parts,
     partners_servicer,
 )
+from services.identity.bootstrap_organisations import organisations_parts, organisations_servicer
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.bootstrap_realm import administrator
 from services.identity.bootstrap_providers import (
@@ -55,6 +56,7 @@ from services.identity.config import IdentitySettings
 from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
+from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.providers_rpc import providers_services_of
 from services.identity.inbound.rpc import IdentityServicer, services_of
@@ -243,6 +245,7 @@ def serve(environment: Settings) -> None:
         providers_servicer(work, reads, issuer=issuer, local_too=local_too)
     )
     services |= standing_services(work, reads, _accounts(settings))
+    services |= organisations_services_of(organisations_servicer(work, reads))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -301,6 +304,7 @@ def work(environment: Settings) -> None:
             **seats_parts(on_record),
             **partners_parts(on_record, partners, _pseudonyms(settings)),
             **providers_parts(on_record, brokering),
+            **organisations_parts(on_record),
             **verifications_parts(environment, on_record),
             **standing_parts(on_record, watch, _pseudonyms(settings)),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),

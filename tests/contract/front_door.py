@@ -232,7 +232,8 @@ class FrontDoorSuite:
     def test_who_may_not_do_it_is_not_asked_for_a_second_factor_first(
         self, server: Served, stepped_up_rpc: Rpc
     ) -> None:
-        said = stepped_up_rpc.outcome(server.channel, server.caller(aal2=False).metadata)
+        nobody = server.caller(tier=Tier.PUBLIC, aal2=False)
+        said = stepped_up_rpc.outcome(server.channel, nobody.metadata)
         assert ("PERMISSION_DENIED", "NOT_PERMITTED") == said
 
     def test_a_server_without_the_door_would_ask_nobody_who_they_are(

@@ -26,6 +26,7 @@ from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.keycloak_events import MemoryHeedEvents
 from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
 from tests.fakes.groups import MemoryGroups
+from tests.fakes.membership import MemoryInvitations, MemoryMembers
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
@@ -226,6 +227,8 @@ class MemoryIdentityStores:
     texts: MemoryTexts = field(default_factory=MemoryTexts)
     postcodes: MemoryPostcodes = field(default_factory=MemoryPostcodes)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
+    members: MemoryMembers = field(default_factory=MemoryMembers)
+    invitations: MemoryInvitations = field(default_factory=MemoryInvitations)
     premises: MemoryPremises = field(default_factory=MemoryPremises)
     passkeys: MemoryPasskeys = field(default_factory=MemoryPasskeys)
     seats: MemorySeats = field(default_factory=MemorySeats)
@@ -245,6 +248,7 @@ class MemoryIdentityStores:
         self.subscribers.cases = self.verifications
         self.organisations.people = self.subscribers.kept
         self.sightings.people = self.subscribers.kept
+        self.members.people = self.subscribers.kept
 
 
 @dataclass

@@ -75,6 +75,7 @@ from services.gateway.pages.my_verification import my_verification
 from services.gateway.pages.notifying import notifying
 from services.gateway.pages.partner_sites import partner_sites
 from services.gateway.pages.partners_desk import partners_desk
+from services.gateway.pages.organisation import organisation
 from services.gateway.pages.passkey_sign_in import passkey_sign_in
 from services.gateway.pages.passkeys import passkeys
 from services.gateway.pages.places import gazetteer
@@ -126,6 +127,7 @@ CHILDREN: Final = (
     *(partners_desk, partner_sites, providers_desk),
     *(my_roles, roles_desk),
     *(my_roles, roles_desk, groups),
+    organisation,
 )
 """The pages that exist in each language."""
 

@@ -84,14 +84,18 @@ def premises_json(there: pb.Premises) -> dict[str, Any]:
     }
 
 
-def _organisation(there: pb.Organisation) -> Response:
-    shown = {
+def organisation_json(there: pb.Organisation) -> dict[str, Any]:
+    """Return an organisation as its people see it."""
+    return {
         "organisation_id": there.organisation_id,
         "name": there.name,
         "sectors": list(there.sectors),
         "created_at": time_json(there.created_at),
     }
-    return with_etag(jsonify(shown), there.version)
+
+
+def _organisation(there: pb.Organisation) -> Response:
+    return with_etag(jsonify(organisation_json(there)), there.version)
 
 
 def _premises(there: pb.Premises) -> Response:

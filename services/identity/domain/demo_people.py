@@ -27,10 +27,16 @@ class DemoPerson:
 
 
 def demo_people(at: datetime) -> list[DemoPerson]:
-    """Return everyone in the demonstration, as if they had registered at that moment."""
+    """Return everyone in the demonstration, as if they had registered at that moment.
+
+    Who is named first of an organisation is its admin.
+    """
+    first: dict[str, str] = {}
+    for said in _DATA["people"]:
+        first.setdefault(said["organisation"], said["subject"])
     return [
         DemoPerson(
-            subscriber=_subscriber(said, at),
+            subscriber=_subscriber(said, at, admin=said["subject"] in first.values()),
             password=_DATA["password"],
             totp_secret=totp_secret(said["email"]),
         )
@@ -43,7 +49,7 @@ def totp_secret(email: str) -> str:
     return f"demonstration-{email}"
 
 
-def _subscriber(said: Mapping[str, Any], at: datetime) -> Subscriber:
+def _subscriber(said: Mapping[str, Any], at: datetime, *, admin: bool) -> Subscriber:
     given, family = said["name"]
     return Subscriber(
         subject=said["subject"],
@@ -63,4 +69,5 @@ def _subscriber(said: Mapping[str, Any], at: datetime) -> Subscriber:
         rights_version=1,
         created_at=at,
         organisation_id=IDS[said["organisation"]] if said["organisation"] else None,
+        organisation_admin=admin and bool(said["organisation"]),
     )

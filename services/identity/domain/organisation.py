@@ -8,6 +8,8 @@ from uuid import UUID
 SECURITY_LEAD: Final = "security-lead"
 """The role of whoever leads the security of their organisation."""
 
+MOST_MEMBERS: Final = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
@@ -37,6 +39,12 @@ class Organisation:
     def open(self) -> bool:
         """Whether anybody acts for it."""
         return self.closed_at is None
+
+    def renamed(self, name: str) -> "Organisation":
+        """Have another name; the same one changes nothing."""
+        if name == self.name:
+            return self
+        return replace(self, name=name, version=self.version + 1)
 
     def closed(self, at: datetime) -> "Organisation":
         """Keep the random id and nothing that tells which it was: nobody belongs to it any more."""

@@ -89,6 +89,10 @@ class Premises:
             return self
         return replace(self, whereabouts=whereabouts, version=self.version + 1)
 
+    def brought(self, organisation_id: UUID) -> "Premises":
+        """Be another organisation's from now on."""
+        return replace(self, organisation_id=organisation_id, version=self.version + 1)
+
     def removed(self, at: datetime) -> "Premises":
         """Forget what it was; the id stays, so that everyone hears of the end."""
         return replace(

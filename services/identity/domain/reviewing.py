@@ -9,6 +9,7 @@ from services.identity.domain.verification import Verification
 from services.identity.domain.verification_errors import (
     ContactFromForm,
     ReviewedByColleague,
+    ReviewedByInviter,
     ReviewedBySponsor,
 )
 
@@ -19,12 +20,15 @@ def see_that_independent(case: Verification, person: Subscriber, officer: Princi
     Raises:
         OwnVerification: it is their own.
         ReviewedBySponsor: they vouch for the person.
+        ReviewedByInviter: they invited the person to an organisation, also if it was another.
         ReviewedByColleague: they belong to the person's organisation.
     """
     if officer.person == case.subject:
         raise OwnVerification("You cannot handle your own case.")
     if case.sponsorship is not None and case.sponsorship.by == officer.person:
         raise ReviewedBySponsor("You vouch for this person: somebody else must look at the case.")
+    if person.invited_by is not None and person.invited_by == officer.person:
+        raise ReviewedByInviter("You invited this person: somebody else must look at the case.")
     theirs = None if person.organisation_id is None else str(person.organisation_id)
     if theirs is not None and theirs == officer.organisation_id:
         raise ReviewedByColleague("You belong to this person's organisation.")

@@ -13,7 +13,7 @@ from services.identity.domain.errors import (
     SubscriberNotActive,
     SubscriberNotSuspended,
 )
-from services.identity.domain.organisation import Organisation
+from services.identity.domain.organisation import SECURITY_LEAD, Organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,9 @@ class Subscriber:
     suspended_by: str | None = None
     organisation_id: UUID | None = None
     closed_groups: frozenset[str] = frozenset()
+    organisation_admin: bool = False
+    invited_by: str | None = None
+    """Who invited them last to an organisation, also after they left it: not who reviews them."""
 
     @classmethod
     def registered(
@@ -67,9 +70,12 @@ class Subscriber:
             rights_version=1,
             created_at=at,
             organisation_id=organisation_id,
+            organisation_admin=organisation_id is not None,
         )
 
-    def joined(self, organisation: Organisation) -> "Subscriber":
+    def joined(
+        self, organisation: Organisation, *, admin: bool = False, invited_by: str | None = None
+    ) -> "Subscriber":
         """Act for an organisation from now on.
 
         Raises:
@@ -83,9 +89,43 @@ class Subscriber:
         return replace(
             self,
             organisation_id=organisation.organisation_id,
+            organisation_admin=admin,
+            invited_by=invited_by or self.invited_by,
             profile=replace(self.profile, organisation_name=organisation.name),
             rights_version=self.rights_version + 1,
         )
+
+    def left(self) -> "Subscriber":
+        """Act for no organisation any more: what they did in it goes, tier and seats stay."""
+        return replace(
+            self,
+            organisation_id=None,
+            organisation_admin=False,
+            profile=replace(self.profile, organisation_name=""),
+            roles=self.roles - {SECURITY_LEAD},
+            rights_version=self.rights_version + 1,
+        )
+
+    def moved(self, organisation: Organisation, *, invited_by: str) -> "Subscriber":
+        """Act for another organisation from now on.
+
+        Raises:
+            SubscriberNotActive: the account is suspended or closed.
+        """
+        joined = self.left().joined(organisation, invited_by=invited_by)
+        return replace(joined, rights_version=self.rights_version + 1)
+
+    def as_admin(self, *, admin: bool) -> "Subscriber":
+        """Be an admin of their organisation or not; as it is if that is so already.
+
+        Raises:
+            SubscriberNotActive: the account is suspended or closed, and would be made one.
+        """
+        if admin == self.organisation_admin:
+            return self
+        if admin and self.standing is not Standing.ACTIVE:
+            raise SubscriberNotActive("The account is not active.")
+        return replace(self, organisation_admin=admin, rights_version=self.rights_version + 1)
 
     def raised_to(self, tier: Tier) -> "Subscriber":
         """Give a tier; a tier that is held already, or a higher one, stays.
@@ -184,4 +224,6 @@ class Subscriber:
             suspended_by=None,
             organisation_id=None,
             closed_groups=frozenset(),
+            organisation_admin=False,
+            invited_by=None,
         )

@@ -33,6 +33,12 @@ class ReviewedBySponsor(Denied):
     reason = "REVIEWED_BY_SPONSOR"
 
 
+class ReviewedByInviter(Denied):
+    """Whoever invited a person to an organisation does not review them."""
+
+    reason = "REVIEWED_BY_INVITER"
+
+
 class ReviewedByColleague(Denied):
     """Nobody reviews a person of their own organisation."""
 

@@ -4,9 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.errors import StaleVersion
-from kernel.principals import Principal
+from kernel.principals import ANONYMOUS, Principal
 from services.identity.domain.errors import OrganisationNotFound, PremisesNotFound
-from services.identity.domain.events import OrganisationChanged, PremisesChanged
+from services.identity.domain.events import (
+    OrganisationChanged,
+    PremisesChanged,
+    PrincipalChanged,
+)
 from services.identity.domain.organisation import Organisation
 from services.identity.domain.postcode import Postcode, covered
 from services.identity.domain.premises import Premises, Whereabouts
@@ -68,13 +72,35 @@ def whereabouts_of(tx: Stores, postcode: Postcode) -> Whereabouts:
 def leave(tx: Stores, person: Subscriber, *, at: datetime) -> int:
     """Close an organisation and forget its premises when the last who belongs to it goes.
 
-    Return how many rows changed. Where others stay, all of it stays.
+    Return how many rows changed. Where others stay, all of it stays; was the person its only admin,
+    whoever of them has had an account for longest is the next.
     """
     if person.organisation_id is None:
         return 0
     organisation = tx.organisations.get(person.organisation_id, lock=True)
     if tx.organisations.members(organisation.organisation_id) > 1:
+        _succeed(tx, organisation, person)
         return 0
+    return close(tx, organisation, at=at)
+
+
+def _succeed(tx: Stores, organisation: Organisation, gone: Subscriber) -> None:
+    """Make somebody admin where nobody else is."""
+    tx.invitations.withdraw_by(gone.subject)
+    if set(tx.members.admins(organisation.organisation_id)) - {gone.subject}:
+        return
+    heir = tx.members.eldest(organisation.organisation_id, without=gone.subject)
+    if heir is None:
+        return
+    admin = heir.as_admin(admin=True)
+    tx.subscribers.save(admin)
+    tx.audit.record(ANONYMOUS, "identity:succeed-admin", tx.audit.name_of(heir.subject))
+    tx.outbox.add(PrincipalChanged(admin))
+
+
+def close(tx: Stores, organisation: Organisation, *, at: datetime) -> int:
+    """Close an organisation to which nobody belongs any more; return how many rows changed."""
+    tx.invitations.withdraw_of(organisation.organisation_id)
     gone = [each.removed(at) for each in tx.premises.all_of(organisation.organisation_id)]
     for each in gone:
         tx.premises.save(each)

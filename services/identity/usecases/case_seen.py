@@ -49,6 +49,7 @@ def case_for(tx: Stores, officer: Principal, verification_id: UUID) -> Verificat
         VerificationNotFound: there is none.
         OwnVerification: it is their own.
         ReviewedBySponsor: they vouch for the person.
+        ReviewedByInviter: they invited the person.
         ReviewedByColleague: they belong to the person's organisation.
     """
     case = tx.verifications.get(verification_id, lock=True)

@@ -30,6 +30,7 @@ class ClaimVerification:
             VerificationNotFound: there is none.
             OwnVerification: it is the caller's own.
             ReviewedBySponsor: the caller vouches for the person.
+            ReviewedByInviter: the caller invited the person.
             ReviewedByColleague: the caller belongs to the person's organisation.
             StaleVersion: it changed since it was read.
             VerificationClaimed: another officer works on it.

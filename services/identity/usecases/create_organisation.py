@@ -14,7 +14,7 @@ from services.identity.usecases.ports import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateOrganisation:
-    """Make an organisation of the caller's own.
+    """Make an organisation of the caller's own, of which they are the first admin.
 
     Keycloak need not hear of it: a token says nothing of organisations, so the row that is a
     version ahead of it wins everywhere.
@@ -41,7 +41,7 @@ class CreateOrganisation:
             made = Organisation.created(
                 organisation_id, name=name, sectors=person.profile.sectors, at=now
             )
-            joined = person.joined(made)
+            joined = person.joined(made, admin=True)
             tx.organisations.add(made)
             tx.subscribers.save(joined)
             tx.audit.record(caller, "identity:create-organisation", str(organisation_id))

@@ -51,6 +51,7 @@ class DecideVerification:
             VerificationNotFound: there is none.
             OwnVerification: it is the caller's own.
             ReviewedBySponsor: the caller vouches for the person.
+            ReviewedByInviter: the caller invited the person.
             ReviewedByColleague: the caller belongs to the person's organisation.
             CheckedBySameOfficer: the caller recorded a check of it.
             SecondReviewerNeeded: the caller proposed it.

@@ -42,7 +42,7 @@ class GiveOrganisations:
                 sectors=person.profile.sectors,
                 at=self.clock.now(),
             )
-            joined = person.joined(made)
+            joined = person.joined(made, admin=True)
             tx.organisations.add(made)
             tx.subscribers.save(joined)
             tx.outbox.add(OrganisationChanged(made), PrincipalChanged(joined))

@@ -16,6 +16,7 @@ from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.keycloak_ports import HeedEvents
 from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
 from services.identity.usecases.group_ports import Groups
+from services.identity.usecases.membership_ports import Invitations, Members
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.provider_ports import Providers
@@ -311,6 +312,16 @@ class Stores(Protocol):
     @property
     def organisations(self) -> Organisations:
         """Whom people act for."""
+        ...
+
+    @property
+    def members(self) -> Members:
+        """Who belongs to them."""
+        ...
+
+    @property
+    def invitations(self) -> Invitations:
+        """Whom they invited."""
         ...
 
     @property

@@ -26,6 +26,7 @@ class RecordCheck:
             VerificationNotFound: there is none.
             OwnVerification: it is the officer's own.
             ReviewedBySponsor: the officer vouches for the person.
+            ReviewedByInviter: the officer invited the person.
             ReviewedByColleague: the officer belongs to the person's organisation.
             ContactFromForm: a call-back went where the applicant said.
             VerificationClaimed: another officer works on it.

@@ -46,6 +46,7 @@ class RequestProviderCheck:
             VerificationNotFound: there is none.
             OwnVerification: it is the officer's own.
             ReviewedBySponsor: the officer vouches for the person.
+            ReviewedByInviter: the officer invited the person.
             ReviewedByColleague: the officer belongs to the person's organisation.
             VerificationClaimed: another officer works on it.
             VerificationClosed: it was decided.

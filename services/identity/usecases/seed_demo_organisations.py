@@ -65,6 +65,6 @@ def _join(tx: Stores, wanted: Subscriber) -> None:
     organisation = tx.organisations.find(wanted.organisation_id)
     if organisation is None or not organisation.open:
         return
-    joined = there.joined(organisation)
+    joined = there.joined(organisation, admin=wanted.organisation_admin)
     tx.subscribers.save(joined)
     tx.outbox.add(PrincipalChanged(joined))

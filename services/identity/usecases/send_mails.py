@@ -8,8 +8,14 @@ from kernel.ports import Clock
 from services.identity.domain.account_mails import ACCOUNT_MAILS, account_mail
 from services.identity.domain.errors import MailUnavailable
 from services.identity.domain.mails import registration_mail
+from services.identity.domain.organisation_mails import (
+    INVITATION,
+    ORGANISATION_MAILS,
+    organisation_mail,
+)
 from services.identity.domain.subscription_words import MAILS, links
 from services.identity.domain.verification_mails import VERIFICATION_MAILS, verification_mail
+from services.identity.usecases.invitation_mail import invitation_said
 from services.identity.usecases.ports import Mail, MailServer, Stores, UnitOfWork
 from services.identity.usecases.telling import said_now
 
@@ -73,6 +79,8 @@ class SendMails:
                 mail.template, mail.language, self.public_url, mail.variables
             )
             return _Letter(subject=subject, text=text)
+        if mail.template == INVITATION or mail.template in ORGANISATION_MAILS:
+            return self._of_organisation(tx, mail)
         if mail.template not in MAILS:
             known = tx.subscribers.find_by_email(mail.to) is not None
             subject, text = registration_mail(
@@ -89,3 +97,12 @@ class SendMails:
             text=text.format(**named),
             unsubscribe=named["stop"] if "stop_token" in said.variables else None,
         )
+
+    def _of_organisation(self, tx: Stores, mail: Mail) -> _Letter | None:
+        said = invitation_said(tx, mail, self.clock.now()) if mail.template == INVITATION else mail
+        if said is None:
+            return None
+        subject, text = organisation_mail(
+            said.template, said.language, self.public_url, said.variables
+        )
+        return _Letter(subject=subject, text=text)

@@ -34,6 +34,7 @@ SUBSCRIPTION_ID: Final = "0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c"
 PASSKEY_ID: Final = "0d0d0d0d-0d0d-4d0d-8d0d-0d0d0d0d0d0d"
 DEVICE_ID: Final = "16161616-1616-4616-8616-161616161616"
 DELIVERY_ID: Final = "0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b"
+INVITATION_ID: Final = "17171717-1717-4717-8717-171717171717"
 ORGANISATION_ID: Final = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 FREEZE_ID: Final = "12121212-1212-4212-8212-121212121212"
 TEMPLATE_ID: Final = "34343434-3434-4434-8434-343434343434"
@@ -45,6 +46,7 @@ IDS: Final = {
     "grant_id": GRANT_ID,
     "group_id": GROUP_ID,
     "invitation_id": REQUEST_ID,
+    "invitation_id": INVITATION_ID,
     "seat_id": SEAT_ID,
     "device_id": DEVICE_ID,
     "template_id": TEMPLATE_ID,

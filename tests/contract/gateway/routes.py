@@ -18,6 +18,7 @@ from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.partner_routes import PARTNER_ROUTES
+from tests.contract.gateway.organisation_routes import ORGANISATION_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
 from tests.contract.gateway.provider_routes import PROVIDER_ROUTES
@@ -83,6 +84,7 @@ ROUTES: Final = (
     *CORDON_ROUTES,
     *ROLE_ROUTES,
     *GROUP_ROUTES,
+    *ORGANISATION_ROUTES,
     *RUMOUR_ROUTES,
     Route(
         "POST",

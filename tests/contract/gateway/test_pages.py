@@ -63,6 +63,7 @@ FORMS = [
     "/alerts/answer?token=abc",
     "/alerts/answer/help?token=abc",
     "/account/passkeys/removed",
+    "/invitation?token=abc",
 ]
 OWN = [
     "/account",
@@ -70,6 +71,10 @@ OWN = [
     "/account/drills",
     "/account/drills/new",
     f"/account/drills/{ALERT_ID}",
+    "/account/organisation",
+    "/account/organisation/name",
+    "/account/organisation/leave",
+    "/account/invitations",
     "/account/premises",
     "/account/premises/new",
     f"/account/premises/{PREMISES_ID}",

@@ -19,6 +19,7 @@ from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import errors as identity_errors
 from services.identity.domain import (
     group_errors,
+    membership_errors,
     partner_errors,
     role_grant_errors,
     verification_errors,
@@ -206,6 +207,17 @@ STATUSES = {
     "TOO_MANY_PROVIDER_CHECKS": 429,
     "VERIFICATION_CLAIMED": 409,
     "VERIFICATION_NOT_CLAIMED": 409,
+    "INVITATION_NOT_FOUND": 404,
+    "LAST_ADMIN": 409,
+    "LAST_MEMBER": 409,
+    "MEMBER_NOT_FOUND": 404,
+    "NOT_ORGANISATION_ADMIN": 403,
+    "PREMISES_LEFT_BEHIND": 409,
+    "RESENT_TOO_OFTEN": 429,
+    "REVIEWED_BY_INVITER": 403,
+    "SELF_REMOVAL": 403,
+    "TOO_MANY_INVITATIONS": 429,
+    "TOO_MANY_MEMBERS": 409,
 }
 """What a program may rely on; a reason that is new or gone must be written down here."""
 
@@ -216,6 +228,7 @@ REFUSALS: dict[str, type[Refusal]] = {
         partner_errors,
         role_grant_errors,
         *(group_errors, role_grant_errors),
+        *(errors, tokens, engine, identity_errors, verification_errors, membership_errors),
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
     )
     for _, kind in getmembers(module, isclass)

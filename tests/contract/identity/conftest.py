@@ -22,6 +22,7 @@ from services.identity.bootstrap_alert_mails import alert_mails_servicer
 from services.identity.bootstrap_keycloak import sign_ins_servicer
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_partners import partners_servicer
+from services.identity.bootstrap_organisations import organisations_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
 from services.identity.bootstrap_providers import providers_servicer
 from services.identity.bootstrap_seats import seats_servicer
@@ -29,6 +30,7 @@ from services.identity.bootstrap_standing import standing_services
 from services.identity.bootstrap_verifications import EvidenceSettings, verifications_services
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
+from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.passkeys_rpc import passkey_services_of
 from services.identity.inbound.providers_rpc import providers_services_of
 from services.identity.inbound.rpc import services_of
@@ -81,6 +83,7 @@ def services(
             unit_of_work, unit_of_work, issuer="https://keycloak.test/realms/isp", local_too=False
         )
     )
+    seats |= organisations_services_of(organisations_servicer(unit_of_work, unit_of_work))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
     cases |= standing_services(unit_of_work, unit_of_work, keycloak)

@@ -17,7 +17,11 @@ from services.identity.domain.errors import (
 )
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.refusal import RefusalReason
-from services.identity.domain.verification_errors import ReviewedByColleague, ReviewedBySponsor
+from services.identity.domain.verification_errors import (
+    ReviewedByColleague,
+    ReviewedByInviter,
+    ReviewedBySponsor,
+)
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.decide_verification import DecideVerification
 from services.identity.usecases.ports import TaskKind
@@ -158,6 +162,15 @@ def test_a_seat_stands_for_a_sponsor(decide, stores) -> None:
         decide(SECOND, made)
     a_seat_with(stores, "owner")
     assert Outcome.PROPOSED is decide(SECOND, made).outcome
+
+
+def test_nobody_decides_on_whom_they_invited_even_somewhere_else(decide, stores) -> None:
+    stores.subscribers.add(subscriber("owner", organisation_id=uuid4(), invited_by="second"))
+    stores.verifications.add(made := trusted())
+    with pytest.raises(ReviewedByInviter):
+        decide(replace(SECOND, organisation_id=str(uuid4())), made)
+    with pytest.raises(ReviewedByInviter):
+        decide(SECOND, made)
 
 
 def test_nobody_decides_on_a_colleague_or_on_whom_they_vouch_for(decide, stores) -> None:

@@ -1,5 +1,8 @@
 """Breaking every link with a person."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from chassis.pseudonyms import Pseudonyms
 from kernel.standing import Standing
 from services.identity.domain.contact import Channel, Contact
@@ -12,7 +15,7 @@ from services.identity.domain.events import (
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.ports import TaskKind
-from tests.fakes.identity import case, subscriber
+from tests.fakes.identity import SUSPENDED, case, subscriber
 from tests.fakes.premises import an_organisation, some_premises
 from tests.fakes.subscriptions import PSEUDONYMS, a_subscription, digest
 
@@ -64,7 +67,7 @@ def test_the_last_to_go_takes_the_organisation_and_its_premises_along(
     assert own == stores.organisations.get(own.organisation_id)
     assert 2 == stores.premises.count(own.organisation_id)
     stores.outbox.events.clear()
-    assert 6 == erase(subject="colleague")
+    assert 7 == erase(subject="colleague")  # their name in the log goes too: they became admin
     assert own.closed(clock.now()) == stores.organisations.find(own.organisation_id)
     for each in premises:
         assert each.removed(clock.now()) == stores.premises.kept[each.premises_id]
@@ -100,3 +103,22 @@ def test_officers_work_on_the_case_of_nobody_who_was_erased(
     erase(subject="owner")
     assert [] == stores.verifications.open_page(after=None, size=5)
     assert Outcome.WITHDRAWN is stores.verifications.get(opened.verification_id).outcome
+
+
+def test_of_an_organisation_whose_only_admin_goes_the_eldest_is_the_next(
+    unit_of_work, stores, clock, ids
+) -> None:
+    own = an_organisation()
+    stores.organisations.add(own)
+    for subject in ("admin", "eldest", "newest", "suspended"):
+        standing = {"standing": SUSPENDED} if subject == "suspended" else {}
+        days = timedelta(days=1 if subject == "newest" else 0)
+        person = subscriber(subject, organisation_id=own.organisation_id, **standing)
+        stores.subscribers.add(replace(person, created_at=person.created_at + days))
+    stores.subscribers.save(stores.subscribers.get("admin").as_admin(admin=True))
+    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=clock, ids=ids)
+    erase(subject="admin")
+    assert ["eldest"] == list(stores.members.admins(own.organisation_id))
+    assert PrincipalChanged(stores.subscribers.get("eldest")) in stores.outbox.events
+    erase(subject="newest")
+    assert ["eldest"] == list(stores.members.admins(own.organisation_id))

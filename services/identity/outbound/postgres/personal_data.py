@@ -30,6 +30,7 @@ from services.identity.outbound.postgres.partner_personal_data import (
     OWN_OF_PARTNERS,
 )
 from services.identity.outbound.postgres.partner_tables import BROKERED_PEOPLE, PARTNER_SIGN_INS
+from services.identity.outbound.postgres.organisation_tables import INVITATIONS
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
 from services.identity.outbound.postgres.standing_tables import (
     GROUP_INVITATIONS,
@@ -88,7 +89,9 @@ def _organisation(table: Table) -> About:
 
 RULES: Final[dict[Table, About]] = {
     SUBSCRIBERS: lambda person: or_(
-        SUBSCRIBERS.c.subject == person.subject, SUBSCRIBERS.c.suspended_by == person.subject
+        SUBSCRIBERS.c.subject == person.subject,
+        SUBSCRIBERS.c.suspended_by == person.subject,
+        SUBSCRIBERS.c.invited_by == person.subject,
     ),
     APPLICATIONS: _email(APPLICATIONS, "email"),
     VERIFICATIONS: _case,
@@ -102,6 +105,10 @@ RULES: Final[dict[Table, About]] = {
     SUBSCRIPTION_REQUESTS: _email(SUBSCRIPTION_REQUESTS, "address"),
     TEXT_MESSAGES: lambda _: false(),  # an account has no phone: nobody's number is known
     ORGANISATIONS: _organisation(ORGANISATIONS),
+    INVITATIONS: lambda person: or_(
+        INVITATIONS.c.email == person.profile.email.lower(),
+        INVITATIONS.c.invited_by == person.subject,
+    ),
     PREMISES: _organisation(PREMISES),
     PASSKEYS: _subject(PASSKEYS),
     SEATS: lambda person: or_(
@@ -137,6 +144,8 @@ _GONE: Final = (
     *(APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS),
     PASSKEYS,
     *(TIER_TERMS, GROUP_MEMBERS, GROUP_INVITATIONS, SIGHTINGS),
+    TIER_TERMS,
+    INVITATIONS,
 )
 
 
@@ -174,6 +183,7 @@ class PostgresPersonalData:
             *_OFFICERS,
             PROVIDER_CHECKS.c.asked_by,
             SUBSCRIBERS.c.suspended_by,
+            SUBSCRIBERS.c.invited_by,
             SEATS.c.holder_by,
             SEATS.c.deputy_by,
             *DECIDED_ON_PARTNERS,
@@ -207,11 +217,23 @@ def _without(check: dict[str, Any], subject: str, pseudonym: str, *, own: bool) 
     return check | {"recorded_by": by} | ({"note": "", "contact": ""} if own else {})
 
 
+_HIDDEN: Final[Mapping[Table, tuple[str, ...]]] = {
+    SUBSCRIBERS: ("invited_by",),  # another person
+    MAILS: ("variables",),  # a token, until the mail is sent
+    ALERT_SUBSCRIPTIONS: ("stop_token",),
+    SUBSCRIPTION_REQUESTS: ("proof",),
+    AUDIT_NAMES: ("salt",),
+}
+
+
 def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mapping[str, Any]:
     """Leave out the names of others: officers in one's own case, applicants in cases worked on."""
     own = {str(name): value for name, value in row.items()}
     if table is SUBSCRIBERS and own["subject"] != person.subject:
-        return {"suspended_by": person.subject}
+        mine = ("suspended_by", "invited_by")
+        return {name: person.subject for name in mine if own[name] == person.subject}
+    if table is INVITATIONS:
+        return _own_invitation(own, person)
     if table is VERIFICATIONS:
         return _own_case(own, person.subject)
     if table is PROVIDER_CHECKS:
@@ -232,7 +254,16 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
         own.pop("proof")
     if table is AUDIT_NAMES:
         own.pop("salt")
+    for hidden in _HIDDEN.get(table, ()):
+        own.pop(hidden)
     return own
+
+
+def _own_invitation(row: dict[str, Any], person: Subscriber) -> Mapping[str, Any]:
+    """Say of an invitation to a person not by whom; of one that they made, not to whom."""
+    mine = row["invited_by"] == person.subject
+    hidden = {"token_digest", "email" if mine else "invited_by"}
+    return {name: value for name, value in row.items() if name not in hidden}
 
 
 def _own_case(row: dict[str, Any], subject: str) -> Mapping[str, Any]:

@@ -52,7 +52,7 @@ class PostgresSubscribers:
         row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
         if row is None:
             raise SubscriberNotFound("There is no such person.")
-        return _subscriber(row)
+        return subscriber_of(row)
 
     def with_newest_outcome(self, subject: str) -> tuple[Subscriber, Outcome | None]:
         """Return a person, and where their newest case stands; in one round trip.
@@ -63,14 +63,14 @@ class PostgresSubscribers:
         row = _WITH_NEWEST_OUTCOME.one_or_none(self.connection, person=subject)
         if row is None:
             raise SubscriberNotFound("There is no such person.")
-        return _subscriber(row), Outcome[row.newest_outcome] if row.newest_outcome else None
+        return subscriber_of(row), Outcome[row.newest_outcome] if row.newest_outcome else None
 
     def find_by_email(self, email: str) -> Subscriber | None:
         """Return the person with an address, whatever its case."""
         row = self.connection.execute(
             select(SUBSCRIBERS).where(func.lower(SUBSCRIBERS.c.email) == email.lower())
         ).one_or_none()
-        return None if row is None else _subscriber(row)
+        return None if row is None else subscriber_of(row)
 
     def save(self, subscriber: Subscriber, *, over: int | None = None) -> None:
         """Keep the next version, or the one over a version that is named, and the rights with it.
@@ -94,7 +94,7 @@ class PostgresSubscribers:
     def everyone(self) -> Sequence[Subscriber]:
         """Return every person."""
         rows = self.connection.execute(select(SUBSCRIBERS).order_by(SUBSCRIBERS.c.created_at))
-        return [_subscriber(row) for row in rows]
+        return [subscriber_of(row) for row in rows]
 
     def without_organisation(self, *, size: int) -> Sequence[Subscriber]:
         """Return some who named an organisation and have none, locked."""
@@ -109,7 +109,7 @@ class PostgresSubscribers:
             .limit(size)
             .with_for_update(skip_locked=True)
         )
-        return [_subscriber(row) for row in rows]
+        return [subscriber_of(row) for row in rows]
 
     def not_warned(self, *, size: int) -> Sequence[Subscriber]:
         """Return some with an account in use whose alerts by mail were never begun, locked."""
@@ -123,7 +123,7 @@ class PostgresSubscribers:
             .limit(size)
             .with_for_update(skip_locked=True)
         )
-        return [_subscriber(row) for row in rows]
+        return [subscriber_of(row) for row in rows]
 
     def warned(self, subject: str, at: datetime) -> None:
         """Keep that a person's alerts by mail were begun."""
@@ -167,6 +167,8 @@ def _row(person: Subscriber) -> dict[str, Any]:
         "suspended_by": person.suspended_by,
         "organisation_id": person.organisation_id,
         "closed_groups": sorted(person.closed_groups),
+        "organisation_admin": person.organisation_admin,
+        "invited_by": person.invited_by,
     }
 
 
@@ -183,7 +185,8 @@ def profile_of(row: Row[Any]) -> Profile:
     )
 
 
-def _subscriber(row: Row[Any]) -> Subscriber:
+def subscriber_of(row: Row[Any]) -> Subscriber:
+    """Return the person of a row."""
     return Subscriber(
         subject=row.subject,
         profile=profile_of(row),
@@ -196,4 +199,6 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         suspended_by=row.suspended_by,
         organisation_id=row.organisation_id,
         closed_groups=frozenset(row.closed_groups),
+        organisation_admin=row.organisation_admin,
+        invited_by=row.invited_by,
     )

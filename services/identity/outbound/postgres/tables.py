@@ -77,6 +77,9 @@ SUBSCRIBERS: Final = Table(
     Column("closed_groups", ARRAY(Text), nullable=False, server_default=_NONE, info=_ACCOUNT),
     # When alerts by mail began, or were found to have been stopped before: once, and never again.
     Column("warned_since", _MOMENT),
+    Column("organisation_admin", Boolean, nullable=False, server_default=text("false")),
+    Column("invited_by", Text, info=_DECIDING),
+    Index("subscribers_invited_by", "invited_by"),
     Index("subscribers_email", text("lower(email)"), unique=True),
     Index("subscribers_of_organisation", "organisation_id"),
     Index(

@@ -13,6 +13,10 @@ from kernel.ports import Clock, Ids
 from services.identity.outbound.postgres.applications_store import PostgresApplications
 from services.identity.outbound.postgres.keycloak_events_store import PostgresHeedEvents
 from services.identity.outbound.postgres.groups_store import PostgresGroups
+from services.identity.outbound.postgres.membership_stores import (
+    PostgresInvitations,
+    PostgresMembers,
+)
 from services.identity.outbound.postgres.organisations_store import PostgresOrganisations
 from services.identity.outbound.postgres.partners_store import (
     PostgresPartnerSignIns,
@@ -60,6 +64,8 @@ class IdentityStores:
     texts: PostgresTexts
     postcodes: PostgresPostcodes
     organisations: PostgresOrganisations
+    members: PostgresMembers
+    invitations: PostgresInvitations
     premises: PostgresPremises
     passkeys: PostgresPasskeys
     seats: PostgresSeats
@@ -96,6 +102,8 @@ def unit_of_work(
             texts=PostgresTexts(connection),
             postcodes=PostgresPostcodes(connection),
             organisations=PostgresOrganisations(connection),
+            members=PostgresMembers(connection),
+            invitations=PostgresInvitations(connection),
             premises=PostgresPremises(connection),
             passkeys=PostgresPasskeys(connection),
             seats=PostgresSeats(connection),

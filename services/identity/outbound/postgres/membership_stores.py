@@ -1,0 +1,174 @@
+"""Who belongs to organisations, and whom those invited, in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as UUID_TYPE
+
+from kernel.pages import Place
+from kernel.standing import Standing
+from services.identity.domain.invitation import GOOD_FOR, Ending, Invitation
+from services.identity.domain.subscriber import Subscriber
+from services.identity.outbound.postgres.organisation_tables import INVITATIONS
+from services.identity.outbound.postgres.subscribers_store import subscriber_of
+from services.identity.outbound.postgres.tables import SUBSCRIBERS
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresMembers:
+    """Who belongs to organisations, on one transaction."""
+
+    connection: Connection
+
+    def page(
+        self, organisation_id: UUID, *, after: Place | None, size: int
+    ) -> Sequence[Subscriber]:
+        """Return those of one, who had an account first before the others."""
+        key = tuple_(SUBSCRIBERS.c.created_at, cast(SUBSCRIBERS.c.subject, UUID_TYPE(as_uuid=True)))
+        query = select(SUBSCRIBERS).where(SUBSCRIBERS.c.organisation_id == organisation_id)
+        if after is not None:
+            query = query.where(key > tuple_(after.at, after.item_id))
+        return [
+            subscriber_of(row) for row in self.connection.execute(query.order_by(key).limit(size))
+        ]
+
+    def admins(self, organisation_id: UUID) -> Sequence[str]:
+        """Return the admins of one who may use their account."""
+        query = select(SUBSCRIBERS.c.subject).where(
+            _active_of(organisation_id), SUBSCRIBERS.c.organisation_admin
+        )
+        return self.connection.execute(query.order_by(SUBSCRIBERS.c.subject)).scalars().all()
+
+    def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
+        """Return who has had an account in use for longest, locked."""
+        query = select(SUBSCRIBERS).where(
+            _active_of(organisation_id), SUBSCRIBERS.c.subject != without
+        )
+        oldest = query.order_by(SUBSCRIBERS.c.created_at, SUBSCRIBERS.c.subject).limit(1)
+        row = self.connection.execute(oldest.with_for_update()).one_or_none()
+        return None if row is None else subscriber_of(row)
+
+    def renamed(self, organisation_id: UUID, name: str) -> None:
+        """Say the new name in the record of each."""
+        own = SUBSCRIBERS.c.organisation_id == organisation_id
+        self.connection.execute(update(SUBSCRIBERS).where(own).values(organisation_name=name))
+
+
+def _active_of(organisation_id: UUID) -> ColumnElement[bool]:
+    return and_(
+        SUBSCRIBERS.c.organisation_id == organisation_id,
+        SUBSCRIBERS.c.standing == Standing.ACTIVE.name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresInvitations:
+    """The invitations on one transaction."""
+
+    connection: Connection
+
+    def add(self, invitation: Invitation) -> None:
+        """Insert one."""
+        self.connection.execute(insert(INVITATIONS).values(_row(invitation)))
+
+    def save(self, invitation: Invitation) -> None:
+        """Keep what became of one that is held locked."""
+        own = INVITATIONS.c.invitation_id == invitation.invitation_id
+        self.connection.execute(update(INVITATIONS).where(own).values(_row(invitation)))
+
+    def get(self, invitation_id: UUID) -> Invitation | None:
+        """Return one, its row locked until the transaction ends."""
+        return self._one(INVITATIONS.c.invitation_id == invitation_id)
+
+    def with_token(self, token_digest: bytes) -> Invitation | None:
+        """Return the one that a link names, its row locked until the transaction ends."""
+        return self._one(INVITATIONS.c.token_digest == token_digest)
+
+    def open_of(self, organisation_id: UUID, at: datetime) -> Sequence[Invitation]:
+        """Return the open ones of an organisation, oldest first."""
+        return self._open(INVITATIONS.c.organisation_id == organisation_id, at)
+
+    def open_to(self, email: str, at: datetime, *, most: int) -> Sequence[Invitation]:
+        """Return some open ones to an address, oldest first."""
+        return self._open(INVITATIONS.c.email == email.lower(), at)[:most]
+
+    def count_since(self, organisation_id: UUID, since: datetime) -> int:
+        """Count those that an organisation made since then."""
+        query = select(func.count()).where(
+            INVITATIONS.c.organisation_id == organisation_id, INVITATIONS.c.created_at >= since
+        )
+        return int(self.connection.scalar(query) or 0)
+
+    def withdraw_by(self, subject: str) -> int:
+        """Withdraw the open ones that somebody made."""
+        return self._withdraw(INVITATIONS.c.invited_by == subject)
+
+    def withdraw_of(self, organisation_id: UUID) -> int:
+        """Withdraw the open ones of an organisation."""
+        return self._withdraw(INVITATIONS.c.organisation_id == organisation_id)
+
+    def forget(self, before: datetime) -> int:
+        """Delete those last mailed before then."""
+        old = INVITATIONS.c.mailed_at < before
+        return self.connection.execute(delete(INVITATIONS).where(old)).rowcount
+
+    def _withdraw(self, which: ColumnElement[bool]) -> int:
+        ended = {"ending": Ending.WITHDRAWN.value, "email": ""}
+        waiting = and_(which, INVITATIONS.c.ending.is_(None))
+        return self.connection.execute(update(INVITATIONS).where(waiting).values(ended)).rowcount
+
+    def _open(self, which: ColumnElement[bool], at: datetime) -> Sequence[Invitation]:
+        query = select(INVITATIONS).where(
+            which, INVITATIONS.c.ending.is_(None), INVITATIONS.c.mailed_at > at - GOOD_FOR
+        )
+        oldest_first = query.order_by(INVITATIONS.c.created_at, INVITATIONS.c.invitation_id)
+        return [_invitation(row) for row in self.connection.execute(oldest_first)]
+
+    def _one(self, which: ColumnElement[bool]) -> Invitation | None:
+        query = select(INVITATIONS).where(which).with_for_update()
+        row = self.connection.execute(query).one_or_none()
+        return None if row is None else _invitation(row)
+
+
+def _row(invitation: Invitation) -> dict[str, Any]:
+    return {
+        "invitation_id": invitation.invitation_id,
+        "organisation_id": invitation.organisation_id,
+        "email": invitation.email,
+        "invited_by": invitation.invited_by,
+        "token_digest": invitation.token_digest,
+        "created_at": invitation.created_at,
+        "mailed_at": invitation.mailed_at,
+        "mailed": invitation.mailed,
+        "ending": invitation.ending and invitation.ending.value,
+    }
+
+
+def _invitation(row: Row[Any]) -> Invitation:
+    return Invitation(
+        invitation_id=row.invitation_id,
+        organisation_id=row.organisation_id,
+        email=row.email,
+        invited_by=row.invited_by,
+        token_digest=row.token_digest,
+        created_at=row.created_at,
+        mailed_at=row.mailed_at,
+        mailed=row.mailed,
+        ending=row.ending and Ending(row.ending),
+    )

@@ -1,0 +1,79 @@
+"""What the use cases about who belongs to an organisation need."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from kernel.pages import Place
+from services.identity.domain.invitation import Invitation
+from services.identity.domain.subscriber import Subscriber
+
+
+class Members(Protocol):
+    """Who belongs to organisations, on one transaction."""
+
+    def page(
+        self, organisation_id: UUID, *, after: Place | None, size: int
+    ) -> Sequence[Subscriber]:
+        """Return those of one, who had an account first before the others, at most `size`."""
+        ...
+
+    def admins(self, organisation_id: UUID) -> Sequence[str]:
+        """Return the admins of one who may use their account, by subject."""
+        ...
+
+    def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
+        """Return who has had an account in use for longest, locked, leaving one out; or None."""
+        ...
+
+    def renamed(self, organisation_id: UUID, name: str) -> None:
+        """Say the organisation's new name in the record of each who belongs to it.
+
+        Nobody's rights change by it, and so no version.
+        """
+        ...
+
+
+class Invitations(Protocol):
+    """The invitations of one transaction."""
+
+    def add(self, invitation: Invitation) -> None:
+        """Keep a new one."""
+        ...
+
+    def save(self, invitation: Invitation) -> None:
+        """Keep what became of one that this transaction holds locked."""
+        ...
+
+    def get(self, invitation_id: UUID) -> Invitation | None:
+        """Return one, open or not, locked, or None."""
+        ...
+
+    def with_token(self, token_digest: bytes) -> Invitation | None:
+        """Return the one that a link names, open or not, locked, or None."""
+        ...
+
+    def open_of(self, organisation_id: UUID, at: datetime) -> Sequence[Invitation]:
+        """Return the open ones of an organisation, oldest first."""
+        ...
+
+    def open_to(self, email: str, at: datetime, *, most: int) -> Sequence[Invitation]:
+        """Return some open ones to an address, whatever its case, oldest first."""
+        ...
+
+    def count_since(self, organisation_id: UUID, since: datetime) -> int:
+        """Return how many an organisation made since then, whatever became of them."""
+        ...
+
+    def withdraw_by(self, subject: str) -> int:
+        """Withdraw the open ones that somebody made; return how many."""
+        ...
+
+    def withdraw_of(self, organisation_id: UUID) -> int:
+        """Withdraw the open ones of an organisation; return how many."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Delete those last mailed before then, whatever became of them; return how many."""
+        ...

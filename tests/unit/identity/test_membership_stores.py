@@ -1,0 +1,7 @@
+"""The in-memory stores pass the suite of the real ones."""
+
+from tests.ports.membership_stores import MembershipStoresSuite
+
+
+class TestMemoryMembership(MembershipStoresSuite):
+    """On memory."""
