@@ -52,14 +52,16 @@ from isp.engagement.v1 import engagement_pb2, engagement_pb2_grpc
 from isp.identity.v1 import (
     alert_mails_pb2,
     alert_mails_pb2_grpc,
+    channels_pb2,
+    channels_pb2_grpc,
     groups_pb2,
     groups_pb2_grpc,
     identity_pb2,
     identity_pb2_grpc,
-    partners_pb2,
-    partners_pb2_grpc,
     organisations_pb2,
     organisations_pb2_grpc,
+    partners_pb2,
+    partners_pb2_grpc,
     passkeys_pb2,
     passkeys_pb2_grpc,
     premises_pb2,
@@ -101,13 +103,12 @@ class Clients:
             tls,
             *(identity_pb2, premises_pb2, seats_pb2, subscriptions_pb2, passkeys_pb2),
             *(alert_mails_pb2, security_leads_pb2),
-            sign_ins_pb2,
-            *(partners_pb2, providers_pb2),
+            *(sign_ins_pb2, partners_pb2, providers_pb2),
             *(verifications_pb2, role_grants_pb2, groups_pb2),
+            *(organisations_pb2, channels_pb2),
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
-            organisations_pb2,
-        )
+        self.channels = channels_pb2_grpc.ChannelsServiceStub(identity)
         self.organisations = organisations_pb2_grpc.OrganisationsServiceStub(identity)
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
         self.identity = identity_pb2_grpc.IdentityServiceStub(identity)

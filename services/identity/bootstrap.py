@@ -30,6 +30,7 @@ from services.identity.bootstrap_keycloak import (
     sign_ins_servicer,
     watch_keycloak,
 )
+from services.identity.bootstrap_channels import channels_servicer
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_partners import (
     partner_clients,
@@ -56,6 +57,7 @@ from services.identity.config import IdentitySettings
 from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
+from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.providers_rpc import providers_services_of
@@ -245,6 +247,7 @@ def serve(environment: Settings) -> None:
         providers_servicer(work, reads, issuer=issuer, local_too=local_too)
     )
     services |= standing_services(work, reads, _accounts(settings))
+    services |= channels_services_of(channels_servicer(work, pseudonyms))
     services |= organisations_services_of(organisations_servicer(work, reads))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 

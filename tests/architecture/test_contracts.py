@@ -33,6 +33,7 @@ from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
     groups_pb2,
+    channels_pb2,
     identity_pb2,
     partners_pb2,
     organisations_pb2,
@@ -61,6 +62,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
         security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
         organisations_pb2.DESCRIPTOR.services_by_name["OrganisationsService"],
+        channels_pb2.DESCRIPTOR.services_by_name["ChannelsService"],
         alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
         verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
         partners_pb2.DESCRIPTOR.services_by_name["PartnersService"],

@@ -33,6 +33,7 @@ from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
     groups_pb2,
+    channels_pb2,
     identity_pb2,
     partners_pb2,
     organisations_pb2,
@@ -75,6 +76,7 @@ SERVICES = {
     "passkeys": passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
     "cascades": cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
     "drills": drills_pb2.DESCRIPTOR.services_by_name["DrillsService"],
+    "channels": channels_pb2.DESCRIPTOR.services_by_name["ChannelsService"],
     "organisations": organisations_pb2.DESCRIPTOR.services_by_name["OrganisationsService"],
     "security_leads": security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
     "alert_mails": alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],

@@ -26,6 +26,7 @@ from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.keycloak_events import MemoryHeedEvents
 from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
 from tests.fakes.groups import MemoryGroups
+from tests.fakes.channels import MemoryChannelRequests, MemoryQuietHours
 from tests.fakes.membership import MemoryInvitations, MemoryMembers
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
@@ -224,6 +225,8 @@ class MemoryIdentityStores:
     subscription_requests: MemorySubscriptionRequests = field(
         default_factory=MemorySubscriptionRequests
     )
+    quiet_hours: MemoryQuietHours = field(default_factory=MemoryQuietHours)
+    channel_requests: MemoryChannelRequests = field(default_factory=MemoryChannelRequests)
     texts: MemoryTexts = field(default_factory=MemoryTexts)
     postcodes: MemoryPostcodes = field(default_factory=MemoryPostcodes)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)

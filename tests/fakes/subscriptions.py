@@ -50,6 +50,10 @@ class MemorySubscriptions:
     def with_token(self, stop_token: str) -> Subscription | None:
         return self._one("stop_token", stop_token)
 
+    def of_subject(self, subject: str) -> Sequence[Subscription]:
+        found = [each for each in self.kept.values() if each.active and each.subject == subject]
+        return sorted(found, key=lambda each: (each.started_at, each.subscription_id))
+
     def page(self, *, after: UUID | None, size: int) -> Sequence[Subscription]:
         ids = sorted(each for each in self.kept if after is None or each > after)
         return [self.kept[each] for each in ids[:size]]

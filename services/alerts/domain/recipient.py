@@ -116,6 +116,8 @@ class Recipient:
     addresses: tuple[Address, ...] = ()
     account: Account | None = None
     endpoint: Endpoint | None = None
+    quiet: tuple[int, int] | None = None
+    """From which minute of the day in London until which their account would be left alone."""
 
     @classmethod
     def stopped(cls, recipient_id: UUID, version: int) -> "Recipient":

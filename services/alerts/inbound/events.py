@@ -207,6 +207,9 @@ def _point(location: premises_pb2.Location) -> tuple[int, int]:
     return micro(location.latitude), micro(location.longitude)
 
 
+MINUTES = range(24 * 60)
+
+
 def recipient_from(message: identity_events_pb2.RecipientChanged) -> Recipient:
     """Return the recipient of an event; of one who stopped nothing but id and version.
 
@@ -229,7 +232,17 @@ def recipient_from(message: identity_events_pb2.RecipientChanged) -> Recipient:
         points=tuple(sorted(map(_point, message.locations))),
         stop_token=message.stop_token,
         addresses=(Address(channel=_CHANNELS[message.channel], address=message.address),),
+        quiet=_quiet(message),
     )
+
+
+def _quiet(message: identity_events_pb2.RecipientChanged) -> tuple[int, int] | None:
+    if not message.HasField("quiet_hours"):
+        return None
+    starts, ends = message.quiet_hours.from_minute, message.quiet_hours.until_minute
+    if starts == ends or not (starts in MINUTES and ends in MINUTES):
+        raise ValueError("quiet hours that no day has")
+    return starts, ends
 
 
 def consumptions(

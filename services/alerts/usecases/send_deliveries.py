@@ -15,6 +15,7 @@ from services.alerts.domain.context_words import with_context
 from services.alerts.domain.delivery import FAULT_PAUSE, Delivery, Outcome, State
 from services.alerts.domain.message import Message, mail, text
 from services.alerts.domain.push import push
+from services.alerts.domain.quiet_hours import HELD, QuietHours, is_life_safety
 from services.alerts.domain.recipient import Channel, Recipient
 from services.alerts.usecases.answer_ports import AnswerLink, AnswerLinks
 from services.alerts.usecases.beside import beside, changed_under_way
@@ -35,6 +36,7 @@ PUSHED: Final = frozenset({Channel.WEB_PUSH, Channel.MOBILE_PUSH})
 SLICE: Final = timedelta(seconds=2)
 """After so long what is left of a batch goes back, for a more urgent one to come before it."""
 
+QUIET: Final = "quiet hours until its time is over"
 MAY_NOT_HEAR: Final = "the recipient may not read it any more"
 LEASE: Final = timedelta(seconds=45)
 """How long nobody else takes a batch: the slice, and the longest that one hand-over may last."""
@@ -101,6 +103,9 @@ class SendDeliveries:
         delivery, now = claimed.delivery, self.clock.now()
         with self.unit_of_work() as tx:
             ready = look_again(tx, delivery, now, self.public_url, self.links)
+            if isinstance(ready, datetime):  # quiet hours: it is due again when they end
+                tx.deliveries.settle(claimed, delivery.deferred(ready))
+                return True
             if isinstance(ready, str):
                 dropped = delivery.dropped(ready)
                 ours = tx.deliveries.settle(claimed, dropped)
@@ -162,8 +167,8 @@ def _give_back(unit_of_work: UnitOfWork, rest: Sequence[Claimed]) -> None:
 
 def look_again(
     tx: Stores, delivery: Delivery, at: datetime, public_url: str, links: AnswerLinks
-) -> Ready | str:
-    """Return what may be sent at this moment, or why it may not."""
+) -> Ready | datetime | str:
+    """Return what may be sent at this moment, else from when on, or why it may not."""
     alert = tx.alerts.get(delivery.alert_id)
     why = over(alert, delivery, at) or changed_under_way(tx, alert)
     if why is not None:
@@ -174,8 +179,9 @@ def look_again(
         return "the recipient stopped"
     if not to.may_get(alert.content, address):
         return "the address is suspended" if address.suspended else "a test goes to simulators"
-    if not may_hear(tx, alert, delivery.notice, to):
-        return MAY_NOT_HEAR
+    held = _held(tx, alert, delivery, to, at)
+    if held is not None:
+        return held
     added = beside(tx, alert, delivery, to)
     if delivery.channel in PUSHED:  # it opens the page: whoever is signed in answers there
         notification = push(alert, delivery, to, public_url, at=at, added=added)
@@ -194,6 +200,23 @@ def over(alert: Alert, delivery: Delivery, at: datetime) -> str | None:
     if delivery.notice is Status.ISSUED and alert.successor is not None:
         return SUPERSEDED
     return "out of time" if at >= delivery.send_by else None
+
+
+def _held(
+    tx: Stores, alert: Alert, delivery: Delivery, to: Recipient, at: datetime
+) -> datetime | str | None:
+    """Return why somebody is not sent it at all, or from when on they are; None for now."""
+    if not may_hear(tx, alert, delivery.notice, to):
+        return MAY_NOT_HEAR
+    quiet = quiet_until(alert, delivery, to, at)
+    return QUIET if quiet is not None and quiet >= delivery.send_by else quiet
+
+
+def quiet_until(alert: Alert, delivery: Delivery, to: Recipient, at: datetime) -> datetime | None:
+    """Return when the quiet hours end that hold a message back; None where none do."""
+    if to.quiet is None or delivery.channel not in HELD or is_life_safety(alert.content):
+        return None
+    return QuietHours(*to.quiet).end_after(at)
 
 
 def may_hear(tx: Stores, alert: Alert, notice: Status, to: Recipient) -> bool:

@@ -69,6 +69,7 @@ from services.gateway.pages.groups import groups
 from services.gateway.pages.guarding import warning_values
 from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
+from services.gateway.pages.how_told import how_told
 from services.gateway.pages.learning import after, learning, progress_in
 from services.gateway.pages.my_roles import my_roles
 from services.gateway.pages.my_verification import my_verification
@@ -128,6 +129,7 @@ CHILDREN: Final = (
     *(my_roles, roles_desk),
     *(my_roles, roles_desk, groups),
     organisation,
+    *(organisation, how_told),
 )
 """The pages that exist in each language."""
 

@@ -1,7 +1,7 @@
 """Who belongs to one's organisation, and whom it invites, by REST."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -36,11 +36,9 @@ class TokenIn(Schema):
     token = String(required=True, validate=Length(min=1, max=200))
 
 
-class AcceptanceIn(Schema):
-    """An invitation by its id or its link's token; `bring_premises` moves those of one's own."""
+class AcceptanceQuery(Schema):
+    """Whether the premises of one's own organisation come along."""
 
-    invitation_id = String(load_default="", validate=Length(max=36))
-    token = String(load_default="", validate=Length(max=200))
     bring_premises = Boolean(load_default=False)
 
 
@@ -49,12 +47,6 @@ class MembersQuery(Schema):
 
     page_size = Integer(load_default=20, validate=Range(1, 100))
     page_token = String(load_default="", validate=Length(max=200))
-
-
-class AdminIn(Schema):
-    """Whether a member is to be an admin."""
-
-    admin = Boolean(required=True)
 
 
 class LeavingQuery(Schema):
@@ -205,25 +197,45 @@ def list_my_invitations() -> Response:
     return jsonify({"invitations": [seen_json(each) for each in found.invitations]})
 
 
-@organisations.post("/me/invitations/accept")
-@organisations.input(AcceptanceIn, arg_name="said")
+_ACCEPTING: Final = {
+    200: "Whom you act for now",
+    401: "Sign in",
+    404: "No such invitation to your confirmed address",
+    409: "You belong to one with others, have premises to bring, or are being verified",
+}
+
+
+@organisations.post("/me/invitations/<uuid:invitation_id>/accept")
+@organisations.input(AcceptanceQuery, location="query", arg_name="said", unknown=RAISE)
 @organisations.doc(
     summary="Join the organisation that invites you",
     description="The one that you belonged to alone is closed; bring its premises or be refused."
     " Accepted again, it changes nothing.",
-    responses={
-        200: "Whom you act for now",
-        400: "Say the id or the token",
-        401: "Sign in",
-        404: "No such invitation to your confirmed address",
-        409: "You belong to one with others, have premises to bring, or are being verified",
-    },
+    responses=_ACCEPTING,
     security="bearer",
 )
-def accept_invitation(said: dict[str, Any]) -> Response:
+def accept_invitation(invitation_id: UUID, said: dict[str, Any]) -> Response:
     """Accept an invitation."""
-    message = pb.AcceptInvitationRequest(**said)
-    joined = clients().call(clients().organisations.AcceptInvitation, message)
+    message = pb.AcceptInvitationRequest(invitation_id=str(invitation_id), **said)
+    return _joined(clients().call(clients().organisations.AcceptInvitation, message))
+
+
+@organisations.post("/invitations/accept")
+@organisations.input(AcceptanceQuery, location="query", arg_name="how", unknown=RAISE)
+@organisations.input(TokenIn, arg_name="said")
+@organisations.doc(
+    summary="Join the organisation that invites you, by the token of the mail's link",
+    description="For the account whose confirmed address was invited.",
+    responses=_ACCEPTING,
+    security="bearer",
+)
+def accept_by_link(how: dict[str, Any], said: dict[str, Any]) -> Response:
+    """Accept an invitation by its link."""
+    message = pb.AcceptInvitationRequest(**said, **how)
+    return _joined(clients().call(clients().organisations.AcceptInvitation, message))
+
+
+def _joined(joined: pb.AcceptInvitationResponse) -> Response:
     shown = organisation_json(joined.organisation) | {"premises_brought": joined.premises_brought}
     return with_etag(jsonify(shown), joined.organisation.version)
 
@@ -253,23 +265,41 @@ def list_members(said: dict[str, Any]) -> Response:
     return answer
 
 
+_ADMIN: Final = {
+    200: "The member",
+    401: "A fresh second factor",
+    403: "Not its admin",
+    404: "Nobody of your organisation",
+    409: "Nobody else is admin",
+}
+
+
 @organisations.put("/me/organisation/members/<uuid:subject>/admin")
-@organisations.input(AdminIn, arg_name="said")
 @organisations.doc(
-    summary="Make a member an admin, or an admin a member",
+    summary="Make a member an admin",
     description="Said again, it changes nothing. Needs a fresh second factor.",
-    responses={
-        200: "The member",
-        401: "A fresh second factor",
-        403: "Not its admin",
-        404: "Nobody of your organisation",
-        409: "Nobody else is admin",
-    },
+    responses=_ADMIN,
     security="bearer",
 )
-def set_organisation_admin(subject: UUID, said: dict[str, Any]) -> Response:
-    """Say whether a member is an admin."""
-    message = pb.SetOrganisationAdminRequest(subject=str(subject), **said)
+def make_admin(subject: UUID) -> Response:
+    """Make a member an admin."""
+    return _admin(subject, admin=True)
+
+
+@organisations.delete("/me/organisation/members/<uuid:subject>/admin")
+@organisations.doc(
+    summary="Make an admin a member",
+    description="Said again, it changes nothing. Needs a fresh second factor.",
+    responses=_ADMIN,
+    security="bearer",
+)
+def end_admin(subject: UUID) -> Response:
+    """Make an admin a member."""
+    return _admin(subject, admin=False)
+
+
+def _admin(subject: UUID, *, admin: bool) -> Response:
+    message = pb.SetOrganisationAdminRequest(subject=str(subject), admin=admin)
     changed = clients().call(clients().organisations.SetOrganisationAdmin, message)
     return jsonify(member_json(changed.member))
 

@@ -127,6 +127,13 @@ class Subscriber:
             raise SubscriberNotActive("The account is not active.")
         return replace(self, organisation_admin=admin, rights_version=self.rights_version + 1)
 
+    def speaking(self, language: str) -> "Subscriber":
+        """Be written to in a language; the same one changes nothing."""
+        if language == self.profile.language:
+            return self
+        said = replace(self.profile, language=language)
+        return replace(self, profile=said, rights_version=self.rights_version + 1)
+
     def raised_to(self, tier: Tier) -> "Subscriber":
         """Give a tier; a tier that is held already, or a higher one, stays.
 

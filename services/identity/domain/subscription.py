@@ -157,6 +157,10 @@ class Subscription:
         """Tell whether what an account may read is sent there."""
         return self.active and self.subject == subject
 
+    def retold(self, language: str) -> "Subscription":
+        """Write there in a language, and tell everyone again how its owner would be told."""
+        return replace(self, language=language, version=self.version + 1)
+
     def moved(self, regions: frozenset[str]) -> "Subscription":
         """Warn about these regions from now on; the same regions change nothing."""
         if regions == self.regions:

@@ -29,10 +29,12 @@ _STOPS: Final = frozenset(
 def links(public_url: str, language: str, variables: Mapping[str, str]) -> dict[str, str]:
     """Return what a message's words may name, with the addresses that its tokens make."""
     page = f"{public_url}{'/cy' if language == 'cy' else ''}/alerts/by-post-code"
+    telling = f"{public_url}{'/cy' if language == 'cy' else ''}/account/telling"
     return {
         "regions": variables.get("regions", ""),
         "code": variables.get("code", ""),
         "confirm": f"{page}/confirm?token={variables.get('token', '')}",
+        "confirm_channel": f"{telling}/confirm?token={variables.get('token', '')}",
         "stop": f"{page}/stop?token={variables.get('stop_token', '')}",
         "home": page,
         "account": f"{public_url}{'/cy' if language == 'cy' else ''}/account",

@@ -10,6 +10,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 
 from chassis.errors import Invalid, Violation
 from chassis.requests import NUL, Wrong, id_from, key_from, text_from
+from isp.identity.v1 import channels_pb2
 from isp.identity.v1 import subscriptions_pb2 as pb
 from kernel.idempotency import RequestKey
 from kernel.places import REGIONS
@@ -112,6 +113,11 @@ def mobile_number(said: str) -> str | None:
     return text if mobile or _DRAMA.fullmatch(text) else None
 
 
+def channel_to_pb(channel: Channel) -> pb.SubscriptionChannel.ValueType:
+    """Return by which way."""
+    return _CHANNEL[channel]
+
+
 def sender_from(said: str) -> Contact:
     """Return who sent a text. Providers leave out the plus of a number in international form.
 
@@ -137,7 +143,9 @@ def message_from(request: pb.ReceiveTextMessageRequest) -> tuple[str, str]:
     return secret, request.text
 
 
-def proof_from(request: pb.ConfirmSubscriptionRequest) -> ByLink | ByCode:
+def proof_from(
+    request: pb.ConfirmSubscriptionRequest | channels_pb2.ConfirmChannelRequest,
+) -> ByLink | ByCode:
     """Return what proves the address.
 
     Raises:

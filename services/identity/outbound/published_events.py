@@ -29,6 +29,7 @@ from services.identity.domain.premises import Premises
 from services.identity.domain.seat import Seat, Tenure
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
+from services.identity.outbound.postgres.channel_stores import PostgresQuietHours
 from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
 from services.identity.outbound.postgres.subscribers_store import principal_row
 
@@ -148,6 +149,10 @@ class PublishedEvents:
             message.stop_token = there.stop_token
             message.locations.extend(self._locations(there))
             message.account_subject = there.subject or ""
+            quiet = PostgresQuietHours(self.connection).of(there.subject) if there.subject else None
+            if quiet is not None:
+                message.quiet_hours.from_minute = quiet.from_minute
+                message.quiet_hours.until_minute = quiet.until_minute
         return OutgoingEvent(
             event_id=self.ids.new(),
             message=message,

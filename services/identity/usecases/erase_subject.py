@@ -12,6 +12,7 @@ from services.identity.usecases.account_alerts import of_account
 from services.identity.usecases.belonging import leave
 from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
 from services.identity.usecases.stopping import forget, stop
+from services.identity.usecases.telling_people import further_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +52,13 @@ class EraseSubject:
         return rows + 1
 
     def _unsubscribe(self, tx: Stores, person: Subscriber) -> int:
-        there = of_account(tx, self.pseudonyms, person)
-        if there is None:
-            return 0
-        at = self.clock.now()
-        stopped = stop(tx, self.ids, ANONYMOUS, there, at=at, last_word=False)
-        return int(forget(tx, stopped))
+        own, at = of_account(tx, self.pseudonyms, person), self.clock.now()
+        gone = 0
+        for there in [own, *further_of(tx, person)]:
+            if there is not None:
+                stopped = stop(tx, self.ids, ANONYMOUS, there, at=at, last_word=False)
+                gone += int(forget(tx, stopped))
+        return gone
 
 
 def _leave_seats(tx: Stores, subject: str) -> int:

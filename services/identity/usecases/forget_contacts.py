@@ -27,6 +27,7 @@ class ForgetContacts:
         now, total = self.clock.now(), 0
         with self.unit_of_work() as tx:
             tx.subscription_requests.forget_unconfirmed(now - KEPT_UNCONFIRMED)
+            tx.channel_requests.forget(now - KEPT_UNCONFIRMED)
             tx.mails.forget_sent(now - KEPT_AFTER_SENDING)
             tx.texts.forget_sent(now - KEPT_AFTER_SENDING)
         while True:

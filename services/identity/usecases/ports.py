@@ -16,6 +16,7 @@ from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.keycloak_ports import HeedEvents
 from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
 from services.identity.usecases.group_ports import Groups
+from services.identity.usecases.channel_ports import ChannelRequests, QuietHoursStore
 from services.identity.usecases.membership_ports import Invitations, Members
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
@@ -297,6 +298,16 @@ class Stores(Protocol):
     @property
     def subscription_requests(self) -> SubscriptionRequests:
         """Who asked for that."""
+        ...
+
+    @property
+    def quiet_hours(self) -> QuietHoursStore:
+        """When people would rather be left alone."""
+        ...
+
+    @property
+    def channel_requests(self) -> ChannelRequests:
+        """Further addresses that wait to be confirmed."""
         ...
 
     @property

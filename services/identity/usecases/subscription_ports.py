@@ -65,6 +65,10 @@ class Subscriptions(Protocol):
         """Return the one that a stop link names, locked, or None."""
         ...
 
+    def of_subject(self, subject: str) -> Sequence[Subscription]:
+        """Return those at which an account is told, active alone, locked, the first begun first."""
+        ...
+
     def page(self, *, after: UUID | None, size: int) -> Sequence[Subscription]:
         """Return every one, stopped ones included, in the order of their ids, locked."""
         ...

@@ -25,6 +25,7 @@ from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import (
     answer_routes,
     cascade_routes,
+    channel_routes,
     cordon_routes,
     dead_letter_routes,
     device_routes,
@@ -329,6 +330,7 @@ USUAL: Final[dict[str, Message]] = {
     **answer_routes.ANSWERS,
     **premises_routes.ANSWERS,
     **organisation_routes.ANSWERS,
+    **channel_routes.ANSWERS,
     **freeze_routes.ANSWERS,
     **template_routes.ANSWERS,
     "BreakGlass": templates_pb2.BreakGlassResponse(alert=ALERT),

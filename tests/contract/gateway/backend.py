@@ -41,6 +41,7 @@ from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
     groups_pb2,
+    channels_pb2,
     identity_pb2,
     partners_pb2,
     organisations_pb2,
@@ -73,6 +74,7 @@ SERVICES: Final = (
     drills_pb2.DESCRIPTOR.services_by_name["DrillsService"],
     security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
     organisations_pb2.DESCRIPTOR.services_by_name["OrganisationsService"],
+    channels_pb2.DESCRIPTOR.services_by_name["ChannelsService"],
     push_pb2.DESCRIPTOR.services_by_name["PushService"],
     devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
     welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],

@@ -60,10 +60,17 @@ ORGANISATION_ROUTES: Final = (
     Route("GET", "/v1/me/invitations", "ListMyInvitations", pb.ListMyInvitationsRequest()),
     Route(
         "POST",
-        "/v1/me/invitations/accept",
+        "/v1/me/invitations/{invitation_id}/accept",
         "AcceptInvitation",
         pb.AcceptInvitationRequest(invitation_id=INVITATION_ID, bring_premises=True),
-        body={"invitation_id": INVITATION_ID, "bring_premises": True},
+        query={"bring_premises": "true"},
+    ),
+    Route(
+        "POST",
+        "/v1/invitations/accept",
+        "AcceptInvitation",
+        pb.AcceptInvitationRequest(**_TOKEN),
+        body=_TOKEN,
     ),
     Route(
         "GET",
@@ -77,7 +84,12 @@ ORGANISATION_ROUTES: Final = (
         f"{_MEMBER}/admin",
         "SetOrganisationAdmin",
         pb.SetOrganisationAdminRequest(subject=PERSON_ID, admin=True),
-        body={"admin": True},
+    ),
+    Route(
+        "DELETE",
+        f"{_MEMBER}/admin",
+        "SetOrganisationAdmin",
+        pb.SetOrganisationAdminRequest(subject=PERSON_ID),
     ),
     Route(
         "DELETE",

@@ -47,6 +47,8 @@ IDS: Final = {
     "group_id": GROUP_ID,
     "invitation_id": REQUEST_ID,
     "invitation_id": INVITATION_ID,
+    "channel_id": SUBSCRIPTION_ID,
+    "request_id": REQUEST_ID,
     "seat_id": SEAT_ID,
     "device_id": DEVICE_ID,
     "template_id": TEMPLATE_ID,

@@ -10,6 +10,7 @@ from tests.contract.gateway import training_routes
 from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
 from tests.contract.gateway.cascade_routes import CASCADE_ROUTES
+from tests.contract.gateway.channel_routes import CHANNEL_ROUTES
 from tests.contract.gateway.cordon_routes import CORDON_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.device_routes import DEVICE_ROUTES
@@ -85,6 +86,7 @@ ROUTES: Final = (
     *ROLE_ROUTES,
     *GROUP_ROUTES,
     *ORGANISATION_ROUTES,
+    *CHANNEL_ROUTES,
     *RUMOUR_ROUTES,
     Route(
         "POST",

@@ -20,6 +20,7 @@ from isp.privacy.v1 import privacy_pb2_grpc
 from services.identity.bootstrap import premises_servicer, servicers, subscriptions_servicer
 from services.identity.bootstrap_alert_mails import alert_mails_servicer
 from services.identity.bootstrap_keycloak import sign_ins_servicer
+from services.identity.bootstrap_channels import channels_servicer
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_partners import partners_servicer
 from services.identity.bootstrap_organisations import organisations_servicer
@@ -30,6 +31,7 @@ from services.identity.bootstrap_standing import standing_services
 from services.identity.bootstrap_verifications import EvidenceSettings, verifications_services
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
+from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.passkeys_rpc import passkey_services_of
 from services.identity.inbound.providers_rpc import providers_services_of
@@ -84,6 +86,7 @@ def services(
         )
     )
     seats |= organisations_services_of(organisations_servicer(unit_of_work, unit_of_work))
+    seats |= channels_services_of(channels_servicer(unit_of_work, PSEUDONYMS))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
     cases |= standing_services(unit_of_work, unit_of_work, keycloak)

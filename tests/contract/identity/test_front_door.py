@@ -4,9 +4,11 @@ import pytest
 
 from isp.identity.v1 import (
     alert_mails_pb2,
+    channels_pb2,
     identity_pb2,
     partners_pb2,
     providers_pb2,
+    organisations_pb2,
     security_leads_pb2,
     subscriptions_pb2,
 )
@@ -23,6 +25,8 @@ ALERT_MAILS = alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"]
 SECURITY_LEADS = security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"]
 PARTNERS = partners_pb2.DESCRIPTOR.services_by_name["PartnersService"]
 PROVIDERS = providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"]
+ORGANISATIONS = organisations_pb2.DESCRIPTOR.services_by_name["OrganisationsService"]
+CHANNELS = channels_pb2.DESCRIPTOR.services_by_name["ChannelsService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 OFFICERS = {"verification-officer"}
@@ -49,6 +53,8 @@ class TestTheDoorOfIdentity(FrontDoorSuite):
         SECURITY_LEADS,
         PARTNERS,
         PROVIDERS,
+        *(IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS, SECURITY_LEADS),
+        *(ORGANISATIONS, CHANNELS),
     )
 
 

@@ -9,18 +9,10 @@ import pytest
 from isp.identity.v1 import organisations_pb2 as pb
 from isp.identity.v1.organisations_pb2_grpc import OrganisationsServiceStub
 from services.identity.domain.organisation import Organisation
-from tests.contract.front_door import FrontDoorSuite
 from tests.fakes.identity import NOON, MemoryIdentityStores, profile, subscriber
 from tests.fakes.serving import Caller, Served, refusal
 
 HALL = UUID(int=7)
-ORGANISATIONS = pb.DESCRIPTOR.services_by_name["OrganisationsService"]
-
-
-class TestTheDoorOfOrganisations(FrontDoorSuite):
-    """Every RPC of it."""
-
-    descriptors = (ORGANISATIONS,)
 
 
 @pytest.fixture

@@ -9,8 +9,11 @@ from sqlalchemy import select, text
 
 from chassis.errors import StaleVersion
 from chassis.postgres.engine import open_engine
+from chassis.postgres.tables import OUTBOX
+from isp.identity.v1 import identity_events_pb2 as events
 from kernel.ports import RandomIds, SystemClock
 from services.identity.domain.membership_errors import InvitationNotFound
+from services.identity.domain.quiet_hours import QuietHours
 from services.identity.outbound.postgres.migrations.versions.identity_0410 import ADMINS
 from services.identity.outbound.postgres.organisation_tables import INVITATIONS
 from services.identity.outbound.postgres.tables import METADATA
@@ -18,10 +21,12 @@ from services.identity.outbound.postgres.unit_of_work import unit_of_work as ope
 from services.identity.usecases.accept_invitation import AcceptInvitation, by_id
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.export_subject import ExportSubject
-from tests.fakes.identity import profile, subscriber
+from services.identity.usecases.set_telling import SetTelling
+from tests.fakes.identity import caller, profile, subscriber
 from tests.fakes.membership import an_invitation
 from tests.fakes.premises import an_organisation, some_premises
-from tests.fakes.subscriptions import PSEUDONYMS
+from tests.fakes.subscriptions import PHONE, PSEUDONYMS, a_subscription
+from tests.ports.channel_stores import ChannelStoresSuite
 from tests.ports.membership_stores import MembershipStoresSuite
 from tests.unit.identity.membership import ADMIN, HALL, LONE, MEMBER, NOBODY, STALL, peopled
 
@@ -67,6 +72,10 @@ class TestPostgresMembership(MembershipStoresSuite):
     """On the real database."""
 
 
+class TestPostgresChannels(ChannelStoresSuite):
+    """On the real database."""
+
+
 def test_accepted_ten_times_at_once_one_joins_once(unit_of_work, invited) -> None:
     accept = AcceptInvitation(unit_of_work=unit_of_work, clock=CLOCK, ids=IDS)
     with unit_of_work() as tx:
@@ -107,6 +116,32 @@ def test_what_is_exported_names_nobody_else_and_erasure_takes_the_address(
     erase(subject=NOBODY.subject)
     with engine.connect() as connection:
         assert [] == connection.execute(select(INVITATIONS.c.email)).all()
+
+
+def test_quiet_hours_are_told_with_each_address_and_erasure_takes_all_of_them(
+    unit_of_work, engine
+) -> None:
+    phone = a_subscription(PHONE).held_by("owner", PHONE, language="en", at=CLOCK.now())
+    with unit_of_work() as tx:
+        tx.subscribers.add(subscriber("owner"))
+        tx.subscriptions.add(phone)
+    say = SetTelling(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=CLOCK)
+    say(caller("owner"), language="cy", quiet=QuietHours(1320, 420))
+    wanted = OUTBOX.c.subject == "isp.identity.v1.RecipientChanged"
+    with engine.connect() as connection:
+        [payload] = connection.execute(select(OUTBOX.c.payload).where(wanted)).scalars().all()
+    told = events.RecipientChanged.FromString(payload)
+    assert (1320, 420) == (told.quiet_hours.from_minute, told.quiet_hours.until_minute)
+    assert ("cy", "owner") == (told.language, told.account_subject)
+    held = {table for table, _, _ in ExportSubject(unit_of_work=unit_of_work)(subject="owner")}
+    assert {"quiet_hours", "alert_subscriptions"} <= held
+    EraseSubject(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=CLOCK, ids=IDS)(
+        subject="owner"
+    )
+    with unit_of_work() as tx:
+        assert tx.quiet_hours.of("owner") is None
+        gone = tx.subscriptions.find(phone.contact_digest)
+        assert (False, None, None) == (gone.active, gone.contact, gone.subject)
 
 
 def test_organisations_from_before_get_their_eldest_as_admin(unit_of_work, engine) -> None:

@@ -8,6 +8,7 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from isp.identity.v1 import channels_pb2 as _channels_pb2
 from isp.identity.v1 import premises_pb2 as _premises_pb2
 from isp.identity.v1 import seats_pb2 as _seats_pb2
 from isp.identity.v1 import subscriptions_pb2 as _subscriptions_pb2
@@ -127,6 +128,7 @@ class RecipientChanged(_message.Message):
     OUTWARD_CODES_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     STOP_TOKEN_FIELD_NUMBER: _builtins.int
+    QUIET_HOURS_FIELD_NUMBER: _builtins.int
     LOCATIONS_FIELD_NUMBER: _builtins.int
     ACCOUNT_SUBJECT_FIELD_NUMBER: _builtins.int
     OFFICER_SUBJECT_FIELD_NUMBER: _builtins.int
@@ -164,6 +166,12 @@ class RecipientChanged(_message.Message):
         """The first parts of the postcodes, such as "SW1A", for what concerns a smaller place."""
 
     @_builtins.property
+    def quiet_hours(self) -> _channels_pb2.QuietHours:
+        """When the account whose address this is would rather be left alone; unset for never. Whoever sends
+        decides what may wait, which is nothing that may be about lives.
+        """
+
+    @_builtins.property
     def locations(self) -> _containers.RepeatedCompositeFieldContainer[_premises_pb2.Location]:
         """Where the postcodes are, in no order, as far as the imported directory knows it: for what
         concerns an area. Without it they are warned by region alone.
@@ -181,14 +189,15 @@ class RecipientChanged(_message.Message):
         outward_codes: _abc.Iterable[_builtins.str] | None = ...,
         language: _builtins.str = ...,
         stop_token: _builtins.str = ...,
+        quiet_hours: _channels_pb2.QuietHours | None = ...,
         locations: _abc.Iterable[_premises_pb2.Location] | None = ...,
         account_subject: _builtins.str = ...,
         officer_subject: _builtins.str = ...,
         officer_email: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["quiet_hours", b"quiet_hours"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_subject", b"account_subject", "active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "locations", b"locations", "officer_email", b"officer_email", "officer_subject", b"officer_subject", "outward_codes", b"outward_codes", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_subject", b"account_subject", "active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "locations", b"locations", "officer_email", b"officer_email", "officer_subject", b"officer_subject", "outward_codes", b"outward_codes", "quiet_hours", b"quiet_hours", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

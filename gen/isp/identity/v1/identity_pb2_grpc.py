@@ -157,7 +157,7 @@ class IdentityServiceServicer:
         a keyed digest, by which the document is known again under another name.
 
         Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with PERMISSION_DENIED/OWN_VERIFICATION on the
-        officer's own case, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+        officer's own case, REVIEWED_BY_SPONSOR, REVIEWED_BY_INVITER or REVIEWED_BY_COLLEAGUE, with
         INVALID_ARGUMENT/CONTACT_FROM_FORM for a call-back to a contact that the applicant gave, with
         ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
         FAILED_PRECONDITION/VERIFICATION_CLOSED, with RESOURCE_EXHAUSTED/TOO_MANY_CHECKS, and with
@@ -175,7 +175,8 @@ class IdentityServiceServicer:
         Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, with FAILED_PRECONDITION/VERIFICATION_CLOSED or
         SUBSCRIBER_NOT_ACTIVE, with PERMISSION_DENIED/CHECKED_BY_SAME_OFFICER if the caller recorded
         any check of the case, SECOND_REVIEWER_NEEDED if the caller proposed it, APPEAL_NEEDS_ANOTHER if
-        the caller refused it, OWN_VERIFICATION, REVIEWED_BY_SPONSOR or REVIEWED_BY_COLLEAGUE, with
+        the caller refused it, OWN_VERIFICATION, REVIEWED_BY_SPONSOR, REVIEWED_BY_INVITER or
+        REVIEWED_BY_COLLEAGUE, with
         ABORTED/VERIFICATION_CLAIMED while another officer works on it, with
         ABORTED/EVIDENCE_CHANGED if read_digest
         is not the digest of the checks that stand, and with FAILED_PRECONDITION/PROFILE_NOT_MET if

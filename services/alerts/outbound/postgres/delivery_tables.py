@@ -38,6 +38,8 @@ RECIPIENTS: Final = Table(
     Column("outward_codes", ARRAY(Text), nullable=False, info=_WHO),
     Column("points", ARRAY(Integer), nullable=False, server_default=text("'{}'"), info=_WHO),
     Column("stop_token", Text, nullable=False, info=_WHO),
+    Column("quiet_from", SmallInteger, info=_WHO),
+    Column("quiet_until", SmallInteger, info=_WHO),
     Index("recipients_of_subject", "subject", postgresql_where=text("subject IS NOT NULL")),
 )
 

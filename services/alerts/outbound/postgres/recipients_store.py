@@ -1,7 +1,7 @@
 """Whom alerts may be sent to, in PostgreSQL."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     Uuid,
     any_,
+    bindparam,
     delete,
     exists,
     func,
@@ -58,6 +59,12 @@ _WITH_RIGHTS: Final = (
     .outerjoin(WEBHOOKS, WEBHOOKS.c.webhook_id == RECIPIENTS.c.recipient_id)
 )
 
+_QUIET: Final = (
+    select(RECIPIENTS.c.quiet_from, RECIPIENTS.c.quiet_until)
+    .where(RECIPIENTS.c.subject == bindparam("subject"), RECIPIENTS.c.quiet_from.is_not(None))
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresRecipients:
@@ -77,6 +84,8 @@ class PostgresRecipients:
             "outward_codes": sorted(recipient.outward_codes),
             "points": [degree for point in recipient.points for degree in point],
             "stop_token": recipient.stop_token,
+            "quiet_from": recipient.quiet and recipient.quiet[0],
+            "quiet_until": recipient.quiet and recipient.quiet[1],
         }
         statement = insert_or(RECIPIENTS).values(values)
         kept = self.connection.execute(
@@ -122,9 +131,15 @@ class PostgresRecipients:
         )
 
     def find(self, recipient_id: UUID) -> Recipient | None:
-        """Return one with the rights of their account, or None."""
+        """Return one with the rights of their account, or None.
+
+        A browser and an app are quiet when the addresses are that the same account has.
+        """
         found = self._all(_WITH_RIGHTS.where(RECIPIENTS.c.recipient_id == recipient_id))
-        return found[0] if found else None
+        if not found or found[0].subject is None or found[0].quiet is not None:
+            return found[0] if found else None
+        quiet = self.connection.execute(_QUIET, {"subject": found[0].subject}).one_or_none()
+        return replace(found[0], quiet=None if quiet is None else (quiet[0], quiet[1]))
 
     def find_many(self, recipient_ids: Collection[UUID]) -> Mapping[UUID, Recipient]:
         """Return those that there are, with the rights of their accounts and no more."""
@@ -169,6 +184,8 @@ class PostgresRecipients:
                 outward_codes=[],
                 points=[],
                 stop_token="",
+                quiet_from=None,
+                quiet_until=None,
             )
         ).rowcount
 
@@ -219,6 +236,7 @@ def _recipient(row: Row[Any], addresses: tuple[Address, ...], holdings: Holdings
         addresses=addresses,
         account=None if row.account_subject is None else _account(row, holdings),
         endpoint=None if row.endpoint_of is None or not row.active else _endpoint(row),
+        quiet=None if row.quiet_from is None else (row.quiet_from, row.quiet_until),
     )
 
 

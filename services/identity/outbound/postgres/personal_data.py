@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     cast,
     delete,
-    false,
     func,
     or_,
     select,
@@ -24,13 +23,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.postgres.personal_data import purpose_of
 from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
+from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS, QUIET_HOURS
+from services.identity.outbound.postgres.organisation_tables import INVITATIONS
 from services.identity.outbound.postgres.partner_personal_data import (
     ABOUT_PARTNERS,
     DECIDED_ON_PARTNERS,
     OWN_OF_PARTNERS,
 )
 from services.identity.outbound.postgres.partner_tables import BROKERED_PEOPLE, PARTNER_SIGN_INS
-from services.identity.outbound.postgres.organisation_tables import INVITATIONS
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
 from services.identity.outbound.postgres.standing_tables import (
     GROUP_INVITATIONS,
@@ -101,9 +101,16 @@ RULES: Final[dict[Table, About]] = {
     ),
     KEYCLOAK_TASKS: _subject(KEYCLOAK_TASKS),
     MAILS: _email(MAILS, "recipient"),
-    ALERT_SUBSCRIPTIONS: _email(ALERT_SUBSCRIPTIONS, "address"),
+    ALERT_SUBSCRIPTIONS: lambda person: or_(
+        _email(ALERT_SUBSCRIPTIONS, "address")(person),
+        ALERT_SUBSCRIPTIONS.c.subject == person.subject,
+    ),
+    QUIET_HOURS: _subject(QUIET_HOURS),
+    CHANNEL_REQUESTS: _subject(CHANNEL_REQUESTS),
     SUBSCRIPTION_REQUESTS: _email(SUBSCRIPTION_REQUESTS, "address"),
-    TEXT_MESSAGES: lambda _: false(),  # an account has no phone: nobody's number is known
+    TEXT_MESSAGES: lambda person: TEXT_MESSAGES.c.recipient.in_(
+        select(ALERT_SUBSCRIPTIONS.c.address).where(ALERT_SUBSCRIPTIONS.c.subject == person.subject)
+    ),
     ORGANISATIONS: _organisation(ORGANISATIONS),
     INVITATIONS: lambda person: or_(
         INVITATIONS.c.email == person.profile.email.lower(),
@@ -144,8 +151,9 @@ _GONE: Final = (
     *(APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS),
     PASSKEYS,
     *(TIER_TERMS, GROUP_MEMBERS, GROUP_INVITATIONS, SIGHTINGS),
-    TIER_TERMS,
     INVITATIONS,
+    QUIET_HOURS,
+    CHANNEL_REQUESTS,
 )
 
 
@@ -222,6 +230,8 @@ _HIDDEN: Final[Mapping[Table, tuple[str, ...]]] = {
     MAILS: ("variables",),  # a token, until the mail is sent
     ALERT_SUBSCRIPTIONS: ("stop_token",),
     SUBSCRIPTION_REQUESTS: ("proof",),
+    CHANNEL_REQUESTS: ("proof",),
+    TEXT_MESSAGES: ("variables",),
     AUDIT_NAMES: ("salt",),
 }
 

@@ -67,6 +67,15 @@ class PostgresSubscriptions:
         """Return the one that a stop link names, its row locked until the transaction ends."""
         return self._one(SUBSCRIPTIONS.c.stop_token == stop_token)
 
+    def of_subject(self, subject: str) -> Sequence[Subscription]:
+        """Return the active ones of an account, locked until the transaction ends."""
+        query = (
+            select(SUBSCRIPTIONS)
+            .where(SUBSCRIPTIONS.c.subject == subject, SUBSCRIPTIONS.c.active)
+            .order_by(SUBSCRIPTIONS.c.started_at, SUBSCRIPTIONS.c.subscription_id)
+        )
+        return [_subscription(row) for row in self.connection.execute(query.with_for_update())]
+
     def page(self, *, after: UUID | None, size: int) -> Sequence[Subscription]:
         """Return every one in the order of their ids, locked until the transaction ends."""
         query = select(SUBSCRIPTIONS).order_by(SUBSCRIPTIONS.c.subscription_id).limit(size)

@@ -191,6 +191,11 @@ ALERT_SUBSCRIPTIONS: Final = Table(
     Column("stopped_at", _MOMENT),
     Column("subject", Text, info=_WARNING),
     Index(
+        "alert_subscriptions_of_subject",
+        "subject",
+        postgresql_where=text("subject IS NOT NULL"),
+    ),
+    Index(
         "alert_subscriptions_to_forget",
         "stopped_at",
         postgresql_where=text("NOT active AND address IS NOT NULL"),

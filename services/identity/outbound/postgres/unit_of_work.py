@@ -13,6 +13,10 @@ from kernel.ports import Clock, Ids
 from services.identity.outbound.postgres.applications_store import PostgresApplications
 from services.identity.outbound.postgres.keycloak_events_store import PostgresHeedEvents
 from services.identity.outbound.postgres.groups_store import PostgresGroups
+from services.identity.outbound.postgres.channel_stores import (
+    PostgresChannelRequests,
+    PostgresQuietHours,
+)
 from services.identity.outbound.postgres.membership_stores import (
     PostgresInvitations,
     PostgresMembers,
@@ -61,6 +65,8 @@ class IdentityStores:
     mails: PostgresMails
     subscriptions: PostgresSubscriptions
     subscription_requests: PostgresSubscriptionRequests
+    quiet_hours: PostgresQuietHours
+    channel_requests: PostgresChannelRequests
     texts: PostgresTexts
     postcodes: PostgresPostcodes
     organisations: PostgresOrganisations
@@ -99,6 +105,8 @@ def unit_of_work(
             mails=PostgresMails(connection),
             subscriptions=PostgresSubscriptions(connection),
             subscription_requests=PostgresSubscriptionRequests(connection),
+            quiet_hours=PostgresQuietHours(connection),
+            channel_requests=PostgresChannelRequests(connection),
             texts=PostgresTexts(connection),
             postcodes=PostgresPostcodes(connection),
             organisations=PostgresOrganisations(connection),
