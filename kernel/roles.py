@@ -51,6 +51,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "privacy-officer": frozenset(
         {"alerts:inquire", "identity:partners", "identity:confirm-partner"}
     ),
+    "privacy-officer": frozenset({"alerts:inquire", "identity:lift-record-freeze"}),
     "trainer": frozenset({"training:manage"}),
     "analyst": frozenset({"analytics:read"}),
     "platform-admin": frozenset(

@@ -35,6 +35,7 @@ from services.gateway.resources.content import content
 from services.gateway.resources.cordons import cordons
 from services.gateway.resources.dead_letters import dead_letters
 from services.gateway.resources.devices import devices
+from services.gateway.resources.directory import directory
 from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.groups import groups
@@ -145,6 +146,7 @@ def build_app(
         providers,
         organisations,
         channels,
+        directory,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

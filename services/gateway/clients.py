@@ -54,6 +54,8 @@ from isp.identity.v1 import (
     alert_mails_pb2_grpc,
     channels_pb2,
     channels_pb2_grpc,
+    directory_pb2,
+    directory_pb2_grpc,
     groups_pb2,
     groups_pb2_grpc,
     identity_pb2,
@@ -105,9 +107,10 @@ class Clients:
             *(alert_mails_pb2, security_leads_pb2),
             *(sign_ins_pb2, partners_pb2, providers_pb2),
             *(verifications_pb2, role_grants_pb2, groups_pb2),
-            *(organisations_pb2, channels_pb2),
+            *(organisations_pb2, channels_pb2, directory_pb2),
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
+        self.directory = directory_pb2_grpc.DirectoryServiceStub(identity)
         self.channels = channels_pb2_grpc.ChannelsServiceStub(identity)
         self.organisations = organisations_pb2_grpc.OrganisationsServiceStub(identity)
         self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)

@@ -67,6 +67,7 @@ NEEDS: Final = {
     "post_organisations_invite_colleague": _KEY,
     "put_organisations_rename_organisation": _VERSION,
     "post_channels_add_channel": _KEY,
+    "post_directory_send_relay_message": _KEY,
     "put_premises_update_premises": _VERSION,
     "delete_premises_remove_premises": _VERSION,
     "put_content_revise_document": _VERSION,

@@ -239,6 +239,12 @@ MEANINGS: Final = {
     "channel-not-found": "There is no such further address of yours.",
     "channel-held": "Another account is told at that address.",
     "too-many-channels": "You have as many further addresses as one may have: remove one.",
+    "record-budget-spent": "You read records of as many people as one may in a day. A privacy"
+    " officer can let you read again.",
+    "record-freeze-not-found": "They are not kept from reading records.",
+    "self-lift": "Somebody else must let you read again.",
+    "nobody-to-tell": "Nobody can be told there now: nobody sits there, or there is none such.",
+    "too-many-relayed": "You sent as many messages through us as one may in a day.",
     "version-changed": "What stands there is not what you read. Read it again.",
     "appeal-needs-another": "Whoever refused a case does not decide its appeal.",
     "appeal-too-late": "A refusal may be appealed for 30 days, which are over.",

@@ -31,6 +31,11 @@ from services.identity.bootstrap_keycloak import (
     watch_keycloak,
 )
 from services.identity.bootstrap_channels import channels_servicer
+from services.identity.bootstrap_directory import (
+    budget_setting,
+    directory_servicer,
+    record_budget,
+)
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_partners import (
     partner_clients,
@@ -58,6 +63,7 @@ from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.channels_rpc import channels_services_of
+from services.identity.inbound.directory_rpc import directory_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.providers_rpc import providers_services_of
@@ -96,6 +102,7 @@ from services.identity.usecases.list_verifications import ListVerifications
 from services.identity.usecases.look_ahead import LookAhead, Task
 from services.identity.usecases.ports import Accounts, UnitOfWork
 from services.identity.usecases.receive_text_message import ReceiveTextMessage
+from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.record_check import RecordCheck
 from services.identity.usecases.register_subscriber import RegisterSubscriber
 from services.identity.usecases.remove_premises import RemovePremises
@@ -156,6 +163,8 @@ def servicers(
     accounts: Accounts,
     pseudonyms: Pseudonyms,
     evidence: EvidenceSettings,
+    *,
+    budget: RecordBudget,
 ) -> tuple[IdentityServicer, PrivacyServicer]:
     """Return the servicers of identity on a unit of work, and on one that only reads."""
     identity = IdentityServicer(
@@ -164,8 +173,8 @@ def servicers(
         get_me=GetMe(unit_of_work=reads),
         see_person=SeePerson(unit_of_work=work, clock=_CLOCK),
         request_verification=RequestVerification(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        list_verifications=ListVerifications(unit_of_work=reads),
-        get_verification=GetVerification(unit_of_work=work),
+        list_verifications=ListVerifications(unit_of_work=reads, budget=budget),
+        get_verification=GetVerification(unit_of_work=work, budget=budget),
         record_check=RecordCheck(unit_of_work=work),
         decide_verification=DecideVerification(
             unit_of_work=work, clock=_CLOCK, ids=_IDS, months=evidence.months
@@ -230,12 +239,15 @@ def serve(environment: Settings) -> None:
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     pseudonyms = _pseudonyms(settings)
     evidence = EvidenceSettings.read(environment)
-    identity, privacy = servicers(work, reads, _accounts(settings), pseudonyms, evidence)
+    budget = record_budget(work, budget_setting(environment))
+    identity, privacy = servicers(
+        work, reads, _accounts(settings), pseudonyms, evidence, budget=budget
+    )
     subscriptions = subscriptions_servicer(work, reads, pseudonyms, settings.texts.callback_secret)
     premises = premises_servicer(work, reads)
     services = services_of(identity, privacy, subscriptions, premises)
     services |= passkey_services(PasskeySettings.read(environment), work, reads)
-    services |= seats_services_of(seats_servicer(work, reads))
+    services |= seats_services_of(seats_servicer(work, reads, budget))
     services |= alert_mails_services_of(alert_mails_servicer(work, pseudonyms))
     services |= security_leads_services_of(security_leads_servicer(work, reads))
     services |= verifications_services(evidence, work, reads)
@@ -247,6 +259,7 @@ def serve(environment: Settings) -> None:
         providers_servicer(work, reads, issuer=issuer, local_too=local_too)
     )
     services |= standing_services(work, reads, _accounts(settings))
+    services |= directory_services_of(directory_servicer(work, budget))
     services |= channels_services_of(channels_servicer(work, pseudonyms))
     services |= organisations_services_of(organisations_servicer(work, reads))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)

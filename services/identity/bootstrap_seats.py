@@ -13,6 +13,7 @@ from services.identity.usecases.get_seat import GetSeat
 from services.identity.usecases.list_my_seats import ListMySeats
 from services.identity.usecases.list_seats import ListSeats
 from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.vacate_seat import VacateSeat
 
 SECONDS: Final = 5
@@ -22,15 +23,15 @@ _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
 
-def seats_servicer(work: UnitOfWork, reads: UnitOfWork) -> SeatsServicer:
+def seats_servicer(work: UnitOfWork, reads: UnitOfWork, budget: RecordBudget) -> SeatsServicer:
     """Return the servicer of seats on a unit of work, and on one that only reads."""
     return SeatsServicer(
         create_seat=CreateSeat(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         appoint_to_seat=AppointToSeat(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         vacate_seat=VacateSeat(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         close_seat=CloseSeat(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        list_seats=ListSeats(unit_of_work=reads),
-        get_seat=GetSeat(unit_of_work=reads),
+        list_seats=ListSeats(unit_of_work=reads, budget=budget),
+        get_seat=GetSeat(unit_of_work=reads, budget=budget),
         list_my_seats=ListMySeats(unit_of_work=reads),
         clock=_CLOCK,
     )

@@ -27,6 +27,7 @@ from tests.fakes.keycloak_events import MemoryHeedEvents
 from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
 from tests.fakes.groups import MemoryGroups
 from tests.fakes.channels import MemoryChannelRequests, MemoryQuietHours
+from tests.fakes.directory import MemoryBranches, MemoryRecordReads, MemoryRelayed
 from tests.fakes.membership import MemoryInvitations, MemoryMembers
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
@@ -227,6 +228,9 @@ class MemoryIdentityStores:
     )
     quiet_hours: MemoryQuietHours = field(default_factory=MemoryQuietHours)
     channel_requests: MemoryChannelRequests = field(default_factory=MemoryChannelRequests)
+    branches: MemoryBranches = field(default_factory=MemoryBranches)
+    record_reads: MemoryRecordReads = field(default_factory=MemoryRecordReads)
+    relayed: MemoryRelayed = field(default_factory=MemoryRelayed)
     texts: MemoryTexts = field(default_factory=MemoryTexts)
     postcodes: MemoryPostcodes = field(default_factory=MemoryPostcodes)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
@@ -252,6 +256,8 @@ class MemoryIdentityStores:
         self.organisations.people = self.subscribers.kept
         self.sightings.people = self.subscribers.kept
         self.members.people = self.subscribers.kept
+        self.branches.people = self.subscribers.kept
+        self.record_reads.people = self.subscribers.kept
 
 
 @dataclass

@@ -14,7 +14,6 @@ from wtforms.validators import Length
 from isp.alerts.v1 import devices_pb2
 from isp.identity.v1 import channels_pb2 as pb
 from isp.identity.v1 import identity_pb2, subscriptions_pb2
-from kernel.roles import permissions_of
 from services.gateway.clients import clients
 from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.forms import Form, Refused, line, list_of, one_of
@@ -216,7 +215,7 @@ def _shown(telling: TellingForm | None = None, status: int = HTTPStatus.OK) -> R
         found=found,
         form=telling or TellingForm(formdata=None, data=_typed(found)),
         devices=devices,
-        integrates="alerts:integrate" in permissions_of(me.roles),
+        integrates="integrator" in me.roles,
     )
 
 

@@ -144,6 +144,11 @@ DESKS: Final = (
         endpoint="dead_letters.given_up",
         name=lazy_gettext("Messages given up"),
     ),
+    Desk(
+        roles=frozenset({"privacy-officer"}),
+        endpoint="reaching.freezes",
+        name=lazy_gettext("Who read too many records"),
+    ),
 )
 
 KEYS: Final = (

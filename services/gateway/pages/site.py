@@ -83,6 +83,7 @@ from services.gateway.pages.places import gazetteer
 from services.gateway.pages.premises import premises
 from services.gateway.pages.providers_desk import providers_desk
 from services.gateway.pages.questions_desk import questions_desk
+from services.gateway.pages.reaching import reaching
 from services.gateway.pages.reference import pages
 from services.gateway.pages.roles_desk import roles_desk
 from services.gateway.pages.rumour_board import rumour_board
@@ -130,6 +131,7 @@ CHILDREN: Final = (
     *(my_roles, roles_desk, groups),
     organisation,
     *(organisation, how_told),
+    *(organisation, how_told, reaching),
 )
 """The pages that exist in each language."""
 

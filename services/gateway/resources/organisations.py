@@ -283,7 +283,9 @@ _ADMIN: Final = {
 )
 def make_admin(subject: UUID) -> Response:
     """Make a member an admin."""
-    return _admin(subject, admin=True)
+    message = pb.SetOrganisationAdminRequest(subject=str(subject), admin=True)
+    changed = clients().call(clients().organisations.SetOrganisationAdmin, message)
+    return jsonify(member_json(changed.member))
 
 
 @organisations.delete("/me/organisation/members/<uuid:subject>/admin")
@@ -295,11 +297,7 @@ def make_admin(subject: UUID) -> Response:
 )
 def end_admin(subject: UUID) -> Response:
     """Make an admin a member."""
-    return _admin(subject, admin=False)
-
-
-def _admin(subject: UUID, *, admin: bool) -> Response:
-    message = pb.SetOrganisationAdminRequest(subject=str(subject), admin=admin)
+    message = pb.SetOrganisationAdminRequest(subject=str(subject), admin=False)
     changed = clients().call(clients().organisations.SetOrganisationAdmin, message)
     return jsonify(member_json(changed.member))
 

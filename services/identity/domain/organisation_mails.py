@@ -42,7 +42,15 @@ def organisation_mail(
         or _DATA["an_organisation"][language],
         link=f"{start}/invitation?token={variables.get('token', '')}",
         page=f"{start}{_PAGES.get(template, '')}",
+        text=variables.get("text", ""),
+        what=variables.get("what", "") or _DATA["what"][language],
+        answer=_answer(language, variables.get("address", "")),
     )
+
+
+def _answer(language: str, address: str) -> str:
+    none, there = _DATA["answer"][language]
+    return str(there.format(address=address) if address else none)
 
 
 def _plain(name: str) -> str:

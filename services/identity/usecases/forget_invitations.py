@@ -1,10 +1,15 @@
-"""Forget invitations a month after their last mail."""
+"""Forget invitations a month after their last mail, and what counts for a day after that."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from kernel.ports import Clock
 from services.identity.domain.invitation import KEPT_FOR
 from services.identity.usecases.ports import UnitOfWork
+
+READS_KEPT: Final = timedelta(days=2)
+"""How long it is kept which records were read, and who wrote through us: a day is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,4 +22,7 @@ class ForgetInvitations:
     def __call__(self) -> int:
         """Return how many were deleted."""
         with self.unit_of_work() as tx:
-            return tx.invitations.forget(self.clock.now() - KEPT_FOR)
+            now = self.clock.now()
+            tx.record_reads.forget(now - READS_KEPT)
+            tx.relayed.forget(now - READS_KEPT)
+            return tx.invitations.forget(now - KEPT_FOR)

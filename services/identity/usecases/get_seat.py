@@ -9,6 +9,7 @@ from services.identity.domain.errors import SeatNotFound
 from services.identity.domain.seat import Seat, may_appoint
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.record_budget import RecordBudget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,7 @@ class GetSeat:
     """Return an open seat, with who sits there."""
 
     unit_of_work: UnitOfWork
+    budget: RecordBudget
 
     def __call__(
         self, caller: Principal, *, seat_id: UUID
@@ -24,9 +26,12 @@ class GetSeat:
 
         Raises:
             SeatNotFound: there is none that the caller appoints to.
+            RecordBudgetSpent: the caller read as many records of others as one may.
         """
         with self.unit_of_work() as tx:
             seat = tx.seats.get(seat_id)
             if not may_appoint(caller, seat.place):
                 raise SeatNotFound("There is no such seat.")
-            return seat, {each: tx.subscribers.get(each) for each in sorted(seat.people)}
+            people = {each: tx.subscribers.get(each) for each in sorted(seat.people)}
+        self.budget.spend(caller, people)
+        return seat, people

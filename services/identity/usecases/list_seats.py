@@ -8,6 +8,7 @@ from kernel.principals import Principal
 from services.identity.domain.seat import HUB, Seat, SeatRole
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.record_budget import RecordBudget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,7 @@ class ListSeats:
     """Return a page of open seats, with who sits there."""
 
     unit_of_work: UnitOfWork
+    budget: RecordBudget
 
     def __call__(
         self, caller: Principal, *, region: str, after: Place | None, size: int
@@ -22,6 +24,9 @@ class ListSeats:
         """Return them oldest first, the people by subject, and where the next page begins.
 
         A region's coordinator sees those of the leads in their regions, the hub all.
+
+        Raises:
+            RecordBudgetSpent: the caller read as many records of others as one may.
         """
         hub = HUB in caller.roles
         regions, role = (None, None) if hub else (caller.regions, SeatRole.SECTOR_LEAD)
@@ -36,6 +41,7 @@ class ListSeats:
                 for seat in shown
                 for subject in sorted(seat.people)
             }
+        self.budget.spend(caller, people)
         more = len(found) > size
         last = Place(at=shown[-1].created_at, item_id=shown[-1].seat_id) if more else None
         return shown, people, last

@@ -17,6 +17,7 @@ from services.identity.usecases.keycloak_ports import HeedEvents
 from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
 from services.identity.usecases.group_ports import Groups
 from services.identity.usecases.channel_ports import ChannelRequests, QuietHoursStore
+from services.identity.usecases.directory_ports import Branches, RecordReads, Relayed
 from services.identity.usecases.membership_ports import Invitations, Members
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
@@ -308,6 +309,21 @@ class Stores(Protocol):
     @property
     def channel_requests(self) -> ChannelRequests:
         """Further addresses that wait to be confirmed."""
+        ...
+
+    @property
+    def branches(self) -> Branches:
+        """The people of branches."""
+        ...
+
+    @property
+    def record_reads(self) -> RecordReads:
+        """Which records of others were read."""
+        ...
+
+    @property
+    def relayed(self) -> Relayed:
+        """What went through us."""
         ...
 
     @property

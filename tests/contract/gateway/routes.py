@@ -14,6 +14,7 @@ from tests.contract.gateway.channel_routes import CHANNEL_ROUTES
 from tests.contract.gateway.cordon_routes import CORDON_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.device_routes import DEVICE_ROUTES
+from tests.contract.gateway.directory_routes import DIRECTORY_ROUTES
 from tests.contract.gateway.drill_routes import DRILL_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
@@ -87,6 +88,7 @@ ROUTES: Final = (
     *GROUP_ROUTES,
     *ORGANISATION_ROUTES,
     *CHANNEL_ROUTES,
+    *DIRECTORY_ROUTES,
     *RUMOUR_ROUTES,
     Route(
         "POST",

@@ -16,16 +16,15 @@ from isp.identity.v1 import identity_pb2
 from services.alerts.domain import cap_errors, cascade_errors, device_errors, drill_errors
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problem_meanings import MEANINGS
+from services.identity.domain import errors as identity_errors
 from services.identity.domain import (
-    channel_errors,
     group_errors,
-    membership_errors,
     partner_errors,
     role_grant_errors,
     verification_errors,
 )
-from services.identity.domain import errors as identity_errors
 from tests.contract.gateway.backend import NotOurs
+from tests.contract.gateway.belonging_statuses import BELONGING, MODULES
 from tests.contract.gateway.routes import ALERT_ID
 from tests.contract.gateway.stage import Gateway, NewGateway, nobody_there, problem
 
@@ -208,29 +207,17 @@ STATUSES = {
     "TOO_MANY_PROVIDER_CHECKS": 429,
     "VERIFICATION_CLAIMED": 409,
     "VERIFICATION_NOT_CLAIMED": 409,
-    "CHANNEL_HELD": 409,
-    "CHANNEL_NOT_FOUND": 404,
-    "CHANNEL_REQUEST_NOT_FOUND": 404,
-    "TOO_MANY_CHANNELS": 429,
-    "INVITATION_NOT_FOUND": 404,
-    "LAST_ADMIN": 409,
-    "LAST_MEMBER": 409,
-    "MEMBER_NOT_FOUND": 404,
-    "NOT_ORGANISATION_ADMIN": 403,
-    "PREMISES_LEFT_BEHIND": 409,
-    "RESENT_TOO_OFTEN": 429,
+    **BELONGING,
     "REVIEWED_BY_INVITER": 403,
-    "SELF_REMOVAL": 403,
-    "TOO_MANY_INVITATIONS": 429,
-    "TOO_MANY_MEMBERS": 409,
 }
 """What a program may rely on; a reason that is new or gone must be written down here."""
 
 REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
     for module in (
-        *(errors, tokens, engine, identity_errors, verification_errors, membership_errors),
-        *(partner_errors, group_errors, role_grant_errors, channel_errors),
+        *(errors, tokens, engine, identity_errors, verification_errors),
+        *(partner_errors, group_errors, role_grant_errors),
+        *MODULES,
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
     )
     for _, kind in getmembers(module, isclass)

@@ -21,6 +21,7 @@ from services.identity.bootstrap import premises_servicer, servicers, subscripti
 from services.identity.bootstrap_alert_mails import alert_mails_servicer
 from services.identity.bootstrap_keycloak import sign_ins_servicer
 from services.identity.bootstrap_channels import channels_servicer
+from services.identity.bootstrap_directory import directory_servicer, record_budget
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_partners import partners_servicer
 from services.identity.bootstrap_organisations import organisations_servicer
@@ -32,6 +33,7 @@ from services.identity.bootstrap_verifications import EvidenceSettings, verifica
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.channels_rpc import channels_services_of
+from services.identity.inbound.directory_rpc import directory_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.passkeys_rpc import passkey_services_of
 from services.identity.inbound.providers_rpc import providers_services_of
@@ -66,7 +68,8 @@ def keycloak() -> MemoryAccounts:
 def services(
     unit_of_work: MemoryUnitOfWork[MemoryIdentityStores], keycloak: MemoryAccounts
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
-    built = servicers(unit_of_work, unit_of_work, keycloak, PSEUDONYMS, EVIDENCE)
+    budget = record_budget(unit_of_work)
+    built = servicers(unit_of_work, unit_of_work, keycloak, PSEUDONYMS, EVIDENCE, budget=budget)
     subscriptions = subscriptions_servicer(unit_of_work, unit_of_work, PSEUDONYMS, CALLBACK_SECRET)
     passkeys = passkeys_servicer(
         unit_of_work,
@@ -75,7 +78,7 @@ def services(
         sessions=PasskeySigner.of(SECRET, public_url=ORIGIN, audience="isp-api"),
         secret=SECRET,
     )
-    seats = seats_services_of(seats_servicer(unit_of_work, unit_of_work))
+    seats = seats_services_of(seats_servicer(unit_of_work, unit_of_work, budget))
     seats |= security_leads_services_of(security_leads_servicer(unit_of_work, unit_of_work))
     seats |= alert_mails_services_of(alert_mails_servicer(unit_of_work, PSEUDONYMS))
     seats |= sign_ins_services_of(sign_ins_servicer(unit_of_work))
@@ -87,6 +90,7 @@ def services(
     )
     seats |= organisations_services_of(organisations_servicer(unit_of_work, unit_of_work))
     seats |= channels_services_of(channels_servicer(unit_of_work, PSEUDONYMS))
+    seats |= directory_services_of(directory_servicer(unit_of_work, budget))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
     cases |= standing_services(unit_of_work, unit_of_work, keycloak)

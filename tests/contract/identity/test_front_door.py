@@ -5,6 +5,7 @@ import pytest
 from isp.identity.v1 import (
     alert_mails_pb2,
     channels_pb2,
+    directory_pb2,
     identity_pb2,
     partners_pb2,
     providers_pb2,
@@ -27,6 +28,7 @@ PARTNERS = partners_pb2.DESCRIPTOR.services_by_name["PartnersService"]
 PROVIDERS = providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"]
 ORGANISATIONS = organisations_pb2.DESCRIPTOR.services_by_name["OrganisationsService"]
 CHANNELS = channels_pb2.DESCRIPTOR.services_by_name["ChannelsService"]
+DIRECTORY = directory_pb2.DESCRIPTOR.services_by_name["DirectoryService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 OFFICERS = {"verification-officer"}
@@ -54,7 +56,7 @@ class TestTheDoorOfIdentity(FrontDoorSuite):
         PARTNERS,
         PROVIDERS,
         *(IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS, SECURITY_LEADS),
-        *(ORGANISATIONS, CHANNELS),
+        *(ORGANISATIONS, CHANNELS, DIRECTORY),
     )
 
 

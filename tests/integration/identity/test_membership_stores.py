@@ -27,6 +27,7 @@ from tests.fakes.membership import an_invitation
 from tests.fakes.premises import an_organisation, some_premises
 from tests.fakes.subscriptions import PHONE, PSEUDONYMS, a_subscription
 from tests.ports.channel_stores import ChannelStoresSuite
+from tests.ports.directory_stores import DirectoryStoresSuite
 from tests.ports.membership_stores import MembershipStoresSuite
 from tests.unit.identity.membership import ADMIN, HALL, LONE, MEMBER, NOBODY, STALL, peopled
 
@@ -73,6 +74,10 @@ class TestPostgresMembership(MembershipStoresSuite):
 
 
 class TestPostgresChannels(ChannelStoresSuite):
+    """On the real database."""
+
+
+class TestPostgresDirectory(DirectoryStoresSuite):
     """On the real database."""
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.identity.usecases.record_budget import RecordBudget
+from tests.fakes.directory import MemoryReadingMeasures
 from tests.fakes.identity import NOON, MemoryAccounts, MemoryIdentityStores, memory
 from tests.fakes.partners import MemoryPartnerClients
 from tests.fakes.plumbing import FreshIds, MemoryUnitOfWork, SetClock
@@ -35,3 +37,17 @@ def accounts() -> MemoryAccounts:
 @pytest.fixture
 def partners() -> MemoryPartnerClients:
     return MemoryPartnerClients()
+
+
+def measures() -> MemoryReadingMeasures:
+    return MemoryReadingMeasures()
+
+
+@pytest.fixture
+def budget(
+    unit_of_work: MemoryUnitOfWork[MemoryIdentityStores],
+    clock: SetClock,
+    measures: MemoryReadingMeasures,
+) -> RecordBudget:
+    """Three records of others a day."""
+    return RecordBudget(unit_of_work=unit_of_work, clock=clock, measures=measures, budget=3)

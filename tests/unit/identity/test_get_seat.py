@@ -12,8 +12,8 @@ from tests.unit.identity.seated import ELSEWHERE, HUB, LONDON, verified
 
 
 @pytest.fixture
-def get_seat(unit_of_work):
-    return GetSeat(unit_of_work=unit_of_work)
+def get_seat(unit_of_work, budget):
+    return GetSeat(unit_of_work=unit_of_work, budget=budget)
 
 
 def test_who_appoints_sees_the_seat_and_who_sits_there(get_seat, stores) -> None:

@@ -11,8 +11,8 @@ from tests.unit.identity.seated import ELSEWHERE, HUB, LONDON, verified
 
 
 @pytest.fixture
-def found(unit_of_work):
-    use_case = ListSeats(unit_of_work=unit_of_work)
+def found(unit_of_work, budget):
+    use_case = ListSeats(unit_of_work=unit_of_work, budget=budget)
     return lambda by, region="", after=None, size=20: use_case(
         by, region=region, after=after, size=size
     )

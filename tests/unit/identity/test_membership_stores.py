@@ -1,6 +1,7 @@
 """The in-memory stores pass the suite of the real ones."""
 
 from tests.ports.channel_stores import ChannelStoresSuite
+from tests.ports.directory_stores import DirectoryStoresSuite
 from tests.ports.membership_stores import MembershipStoresSuite
 
 
@@ -9,4 +10,8 @@ class TestMemoryMembership(MembershipStoresSuite):
 
 
 class TestMemoryChannels(ChannelStoresSuite):
+    """On memory."""
+
+
+class TestMemoryDirectory(DirectoryStoresSuite):
     """On memory."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     cast,
     delete,
+    false,
     func,
     or_,
     select,
@@ -24,6 +25,11 @@ from chassis.postgres.personal_data import purpose_of
 from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
 from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS, QUIET_HOURS
+from services.identity.outbound.postgres.directory_tables import (
+    RECORD_FREEZES,
+    RECORD_READS,
+    RELAYED,
+)
 from services.identity.outbound.postgres.organisation_tables import INVITATIONS
 from services.identity.outbound.postgres.partner_personal_data import (
     ABOUT_PARTNERS,
@@ -105,6 +111,11 @@ RULES: Final[dict[Table, About]] = {
         _email(ALERT_SUBSCRIPTIONS, "address")(person),
         ALERT_SUBSCRIPTIONS.c.subject == person.subject,
     ),
+    RECORD_READS: lambda person: or_(
+        RECORD_READS.c.reader == person.subject, RECORD_READS.c.person == person.subject
+    ),
+    RECORD_FREEZES: lambda person: RECORD_FREEZES.c.reader == person.subject,
+    RELAYED: lambda person: RELAYED.c.sender == person.subject,
     QUIET_HOURS: _subject(QUIET_HOURS),
     CHANNEL_REQUESTS: _subject(CHANNEL_REQUESTS),
     SUBSCRIPTION_REQUESTS: _email(SUBSCRIPTION_REQUESTS, "address"),
@@ -154,6 +165,7 @@ _GONE: Final = (
     INVITATIONS,
     QUIET_HOURS,
     CHANNEL_REQUESTS,
+    *(RECORD_READS, RECORD_FREEZES, RELAYED),
 )
 
 
@@ -244,26 +256,8 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
         return {name: person.subject for name in mine if own[name] == person.subject}
     if table is INVITATIONS:
         return _own_invitation(own, person)
-    if table is VERIFICATIONS:
-        return _own_case(own, person.subject)
-    if table is PROVIDER_CHECKS:
-        return _own_question(own, person.subject)
-    if table is SEATS:
-        return _own_seat(own, person.subject)
-    if table in OWN_OF_PARTNERS:
-        return OWN_OF_PARTNERS[table](own, person.subject)
-    if table is ROLE_GRANTS:
-        return _own_grant(own, person.subject)
-    if table in _PARTS:
-        return _PARTS[table](own, person.subject)
-    if table is MAILS:
-        own.pop("variables")  # a token, until the mail is sent
-    if table is ALERT_SUBSCRIPTIONS:
-        own.pop("stop_token")
-    if table is SUBSCRIPTION_REQUESTS:
-        own.pop("proof")
-    if table is AUDIT_NAMES:
-        own.pop("salt")
+    if table in _OWN_PARTS:
+        return _OWN_PARTS[table](own, person.subject)
     for hidden in _HIDDEN.get(table, ()):
         own.pop(hidden)
     return own
@@ -322,11 +316,18 @@ def _own_group(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
     return {"group_id": row["group_id"], "name": row["name"], "as": hat}
 
 
-_PARTS: Final = {
+def _own_read(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
+    """Say when a record was read, and neither by whom nor of whom."""
+    return {"read_at": row["read_at"], "mine": row["reader"] == subject}
+
+
+_OWN_PARTS: Final[Mapping[Table, Callable[[dict[str, Any], str], Mapping[str, Any]]]] = {
     VERIFICATIONS: _own_case,
     PROVIDER_CHECKS: _own_question,
     SEATS: _own_seat,
+    RECORD_READS: _own_read,
     ROLE_GRANTS: _own_grant,
     GROUPS: _own_group,
+    **OWN_OF_PARTNERS,
 }
 """Of what rows that name others as well the part about one person is told."""

@@ -17,6 +17,11 @@ from services.identity.outbound.postgres.channel_stores import (
     PostgresChannelRequests,
     PostgresQuietHours,
 )
+from services.identity.outbound.postgres.directory_stores import (
+    PostgresBranches,
+    PostgresRecordReads,
+    PostgresRelayed,
+)
 from services.identity.outbound.postgres.membership_stores import (
     PostgresInvitations,
     PostgresMembers,
@@ -67,6 +72,9 @@ class IdentityStores:
     subscription_requests: PostgresSubscriptionRequests
     quiet_hours: PostgresQuietHours
     channel_requests: PostgresChannelRequests
+    branches: PostgresBranches
+    record_reads: PostgresRecordReads
+    relayed: PostgresRelayed
     texts: PostgresTexts
     postcodes: PostgresPostcodes
     organisations: PostgresOrganisations
@@ -107,6 +115,9 @@ def unit_of_work(
             subscription_requests=PostgresSubscriptionRequests(connection),
             quiet_hours=PostgresQuietHours(connection),
             channel_requests=PostgresChannelRequests(connection),
+            branches=PostgresBranches(connection),
+            record_reads=PostgresRecordReads(connection),
+            relayed=PostgresRelayed(connection),
             texts=PostgresTexts(connection),
             postcodes=PostgresPostcodes(connection),
             organisations=PostgresOrganisations(connection),
