@@ -10,6 +10,7 @@ from stack.browser.page import Page, press
 from stack.browser.passkeys import NEW, show_second_factor
 from stack.browser.people import say_the_size
 from stack.browser.standing_pages import STANDING_PAGES
+from stack.browser.organisation_pages import ORGANISATION_PAGES
 
 _SEAT: Final = "20000000-0000-4000-8000-000000000004"
 """One of the demonstration's, in which somebody stands in and nobody sits."""
@@ -187,6 +188,7 @@ PAGES: Final = (
     Page(name="premises-new-errors", path="/account/premises/new", who="member", act=press("")),
     Page(name="premises-change", path="/account/premises/{premises}", who="member"),
     Page(name="premises-remove", path="/account/premises/{premises}/remove", who="member"),
+    *ORGANISATION_PAGES,
     Page(name="passkey-sign-in", path="/sign-in/passkey", welsh_picture=True),
     Page(name="passkey-sign-in-refused", path="/sign-in/passkey", act=_sign_in_by_none),
     Page(name="passkeys", path="/account/passkeys", who="duty", welsh_picture=True),

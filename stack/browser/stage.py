@@ -12,6 +12,7 @@ from stack.browser.cordons import staged_cordon
 from stack.browser.drills import staged_drill
 from stack.browser.ending import end_if_out
 from stack.browser.partners import staged_partners
+from stack.browser.invitations import staged_invitation
 from stack.browser.questions import staged_questions
 from stack.browser.roles_held import staged_roles
 from stack.browser.rumours import staged_rumour
@@ -101,6 +102,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_case(front) as case,
         staged_partners(front) as partners,
         staged_roles(front) as roles,
+        staged_invitation(front) as invitation,
     ):
         yield (
             questions
@@ -115,6 +117,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | case
             | partners
             | roles
+            | invitation
             | {
                 "document": _published(front, word),
                 "word": word,

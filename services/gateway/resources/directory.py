@@ -50,8 +50,8 @@ class LiftIn(Schema):
     reason = String(required=True, validate=Length(min=1, max=1000))
 
 
-def _nothing(status: HTTPStatus = HTTPStatus.NO_CONTENT) -> Response:
-    answer = Response(status=status)
+def _nothing() -> Response:
+    answer = Response(status=HTTPStatus.NO_CONTENT)
     del answer.headers["Content-Type"]
     return answer
 
@@ -111,7 +111,9 @@ def send_relay_message(said: dict[str, Any]) -> Response:
     to = pb.RelayTo.Value(f"{_PREFIX}{said.pop('to')}")
     message = pb.SendRelayMessageRequest(**said, to=to, idempotency_key=idempotency_key())
     clients().call(clients().directory.SendRelayMessage, message)
-    return _nothing(HTTPStatus.ACCEPTED)
+    answer = jsonify({"next": "Your message is on its way by mail."})
+    answer.status_code = HTTPStatus.ACCEPTED
+    return answer
 
 
 @directory.get("/record-freezes")

@@ -33,7 +33,6 @@ DIRECTORY_ROUTES: Final = (
         status=202,
         body=_RELAY,
         needs_key=True,
-        answers="",
     ),
     Route("GET", "/v1/record-freezes", "ListRecordFreezes", pb.ListRecordFreezesRequest()),
     Route(
@@ -90,6 +89,7 @@ READ: Final[dict[str, Any]] = {
         ],
         "next_page_token": "next+page",
     },
+    "SendRelayMessage": {"next": "Your message is on its way by mail."},
     "ListRecordFreezes": {
         "freezes": [
             {
