@@ -1,9 +1,9 @@
 """isp.privacy.v1.PrivacyService, as every service keeps it: only the two use cases differ."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import grpc
 
@@ -41,9 +41,7 @@ class PrivacyServicer(privacy_pb2_grpc.PrivacyServiceServicer):
         """Return everything about a person."""
         rows = self.export_subject(subject=text_from("subject", request.subject, LONGEST_SUBJECT))
         records = [
-            privacy_pb2.ExportedRecord(
-                table=table, purpose=purpose, json=json.dumps(dict(row), default=_text)
-            )
+            privacy_pb2.ExportedRecord(table=table, purpose=purpose, json=as_json(row))
             for table, purpose, row in rows
         ]
         return privacy_pb2.ExportSubjectResponse(records=records)
@@ -54,6 +52,11 @@ class PrivacyServicer(privacy_pb2_grpc.PrivacyServiceServicer):
         """Break every link with a person."""
         subject = text_from("subject", request.subject, LONGEST_SUBJECT)
         return privacy_pb2.EraseSubjectResponse(rows=self.erase_subject(subject=subject))
+
+
+def as_json(row: Mapping[str, Any]) -> str:
+    """Return a row as a JSON object; bytes in hexadecimal, moments and ids as text."""
+    return json.dumps(dict(row), default=_text)
 
 
 def _text(value: object) -> str:

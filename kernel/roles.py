@@ -49,9 +49,11 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "expert": frozenset({"engagement:answer"}),
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
     "privacy-officer": frozenset(
-        {"alerts:inquire", "identity:partners", "identity:confirm-partner"}
+        {
+            *("alerts:inquire", "identity:privacy", "identity:lift-record-freeze"),
+            *("identity:partners", "identity:confirm-partner"),
+        }
     ),
-    "privacy-officer": frozenset({"alerts:inquire", "identity:lift-record-freeze"}),
     "trainer": frozenset({"training:manage"}),
     "analyst": frozenset({"analytics:read"}),
     "platform-admin": frozenset(

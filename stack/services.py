@@ -149,8 +149,12 @@ def _identity(role: str, ports: Ports, secrets: Mapping[str, str]) -> dict[str, 
     }
     if role == "serve":  # the others see no document's number
         settings["IDENTITY_EVIDENCE_KEY"] = secrets["IDENTITY_EVIDENCE_KEY"]
-    if role == "work":  # the others ask no provider
+    if role == "work":  # the others ask no provider, and no service for what it holds
         settings["IDENTITY_EVIDENCE_API_KEY"] = secrets["EVIDENCE_API_KEY"]
+        settings["IDENTITY_HOLDERS"] = " ".join(
+            f"{each}=localhost:{ports[each]}" for each in MIGRATED if each != "identity"
+        )
+        settings["SVC_IDENTITY_SECRET"] = secrets["SVC_IDENTITY_SECRET"]
     if role in {"serve", "work"}:  # the others sign nothing, and tell of no key
         settings["IDENTITY_PASSKEY_KEY"] = secrets["IDENTITY_PASSKEY_KEY"]
     if role in {"reconcile", "seed"}:

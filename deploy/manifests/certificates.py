@@ -16,7 +16,10 @@ NAMESPACE: Final = "isp"
 VALID: Final = timedelta(days=30)
 _SKEW: Final = timedelta(minutes=5)
 SERVERS: Final = tuple(sorted(MIGRATED))
-"""Services that take gRPC calls; the gateway alone makes them."""
+"""Services that take gRPC calls."""
+
+CALLERS: Final = {"gateway": "gateway", "identity-work": "identity-work"}
+"""Who makes them, each with the name in its certificate: the privacy saga asks all the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,11 @@ def contents(now: datetime | None = None) -> Mapping[str, str]:
     moment = now or datetime.now(UTC)
     authority = Authority.new(moment)
     held = {"ca.crt": _pem(authority.certificate)}
-    for service in (*SERVERS, "gateway"):
-        client = service == "gateway"
-        usage = ExtendedKeyUsageOID.CLIENT_AUTH if client else ExtendedKeyUsageOID.SERVER_AUTH
-        issued = authority.certify(names_of(service), usage, moment)
-        workload = name_of(service, "serve")
-        held |= {f"{workload}/{name}": text for name, text in issued.files().items()}
+    made = {name_of(each, "serve"): (each, ExtendedKeyUsageOID.SERVER_AUTH) for each in SERVERS}
+    made |= {each: (name, ExtendedKeyUsageOID.CLIENT_AUTH) for each, name in CALLERS.items()}
+    for workload, (name, usage) in made.items():
+        issued = authority.certify(names_of(name), usage, moment)
+        held |= {f"{workload}/{file}": text for file, text in issued.files().items()}
     return held
 
 

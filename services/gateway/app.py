@@ -41,10 +41,11 @@ from services.gateway.resources.engagement import engagement
 from services.gateway.resources.groups import groups
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
-from services.gateway.resources.partners import partners
 from services.gateway.resources.organisations import organisations
+from services.gateway.resources.partners import partners
 from services.gateway.resources.passkeys import passkeys
 from services.gateway.resources.premises import premises
+from services.gateway.resources.privacy_requests import privacy_requests
 from services.gateway.resources.providers import providers
 from services.gateway.resources.push import push
 from services.gateway.resources.role_grants import role_grants
@@ -147,6 +148,7 @@ def build_app(
         organisations,
         channels,
         directory,
+        privacy_requests,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

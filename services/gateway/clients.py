@@ -68,6 +68,8 @@ from isp.identity.v1 import (
     passkeys_pb2_grpc,
     premises_pb2,
     premises_pb2_grpc,
+    privacy_requests_pb2,
+    privacy_requests_pb2_grpc,
     providers_pb2,
     providers_pb2_grpc,
     role_grants_pb2,
@@ -108,6 +110,8 @@ class Clients:
             *(sign_ins_pb2, partners_pb2, providers_pb2),
             *(verifications_pb2, role_grants_pb2, groups_pb2),
             *(organisations_pb2, channels_pb2, directory_pb2),
+            verifications_pb2,
+            privacy_requests_pb2,
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
         self.directory = directory_pb2_grpc.DirectoryServiceStub(identity)
@@ -118,6 +122,7 @@ class Clients:
         self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)
         self.partners = partners_pb2_grpc.PartnersServiceStub(identity)
         self.providers = providers_pb2_grpc.ProvidersServiceStub(identity)
+        self.privacy_requests = privacy_requests_pb2_grpc.PrivacyRequestsServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
         self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
         self.security_leads = security_leads_pb2_grpc.SecurityLeadsServiceStub(identity)

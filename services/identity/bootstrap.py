@@ -24,32 +24,33 @@ from services.identity.bootstrap_alert_mails import (
     alert_mails_servicer,
     warn_accounts,
 )
-from services.identity.bootstrap_keycloak import (
-    LOOKING_SECONDS,
-    keycloak_connection,
-    sign_ins_servicer,
-    watch_keycloak,
-)
 from services.identity.bootstrap_channels import channels_servicer
 from services.identity.bootstrap_directory import (
     budget_setting,
     directory_servicer,
     record_budget,
 )
+from services.identity.bootstrap_keycloak import (
+    LOOKING_SECONDS,
+    keycloak_connection,
+    sign_ins_servicer,
+    watch_keycloak,
+)
 from services.identity.bootstrap_leads import security_leads_servicer
+from services.identity.bootstrap_organisations import organisations_parts, organisations_servicer
 from services.identity.bootstrap_partners import (
     partner_clients,
     partners_parts,
     partners_servicer,
 )
-from services.identity.bootstrap_organisations import organisations_parts, organisations_servicer
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
-from services.identity.bootstrap_realm import administrator
+from services.identity.bootstrap_privacy import privacy_parts, privacy_requests_servicer
 from services.identity.bootstrap_providers import (
     providers_in,
     providers_parts,
     providers_servicer,
 )
+from services.identity.bootstrap_realm import administrator
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
 from services.identity.bootstrap_standing import report_dormant, standing_parts, standing_services
 from services.identity.bootstrap_verifications import (
@@ -61,11 +62,12 @@ from services.identity.bootstrap_verifications import (
 from services.identity.config import IdentitySettings
 from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
-from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.directory_rpc import directory_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
+from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.premises_rpc import PremisesServicer
+from services.identity.inbound.privacy_requests_rpc import privacy_requests_services_of
 from services.identity.inbound.providers_rpc import providers_services_of
 from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.inbound.seats_rpc import seats_services_of
@@ -262,6 +264,7 @@ def serve(environment: Settings) -> None:
     services |= directory_services_of(directory_servicer(work, budget))
     services |= channels_services_of(channels_servicer(work, pseudonyms))
     services |= organisations_services_of(organisations_servicer(work, reads))
+    services |= privacy_requests_services_of(privacy_requests_servicer(work, reads))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -279,6 +282,8 @@ def work(environment: Settings) -> None:
         brokering=brokering,
         clock=_CLOCK,
     )
+    accounts = _accounts(settings)
+    carry = CarryToKeycloak(unit_of_work=on_record, accounts=accounts, clock=_CLOCK)
     send = SendMails(
         unit_of_work=on_record,
         mail_server=SmtpMailServer(relay=settings.relay, sender=settings.mail_from),
@@ -323,6 +328,7 @@ def work(environment: Settings) -> None:
             **organisations_parts(on_record),
             **verifications_parts(environment, on_record),
             **standing_parts(on_record, watch, _pseudonyms(settings)),
+            **privacy_parts(environment, on_record, accounts, _pseudonyms(settings)),
             "heartbeat": every(HEARTBEAT_SECONDS, in_thread(beat)),
         },
         notices=notices,

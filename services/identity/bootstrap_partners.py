@@ -5,6 +5,7 @@ from typing import Final
 from chassis.pseudonyms import Pseudonyms
 from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
+from services.identity.bootstrap_keycloak import keycloak_connection
 from services.identity.config import KeycloakSettings
 from services.identity.inbound.partners_rpc import PartnersServicer
 from services.identity.outbound.keycloak.partner_clients import KeycloakPartners

@@ -6,11 +6,11 @@ from uuid import uuid4
 from playwright.sync_api import Page as Tab
 
 from stack.browser import learner
+from stack.browser.organisation_pages import ORGANISATION_PAGES
 from stack.browser.page import Page, press
 from stack.browser.passkeys import NEW, show_second_factor
 from stack.browser.people import say_the_size
 from stack.browser.standing_pages import STANDING_PAGES
-from stack.browser.organisation_pages import ORGANISATION_PAGES
 
 _SEAT: Final = "20000000-0000-4000-8000-000000000004"
 """One of the demonstration's, in which somebody stands in and nobody sits."""
@@ -155,6 +155,11 @@ PAGES: Final = (
     Page(name="verification", path="/account/verification", who="owner", welsh_picture=True),
     Page(name="verification-held", path="/account/verification", who="member"),
     Page(name="verification-waits", path="/account/verification", who="market"),
+    Page(name="my-data", path="/account/privacy", who="owner", welsh_picture=True),
+    Page(name="desk-privacy", path="/desk/privacy", who="privacy", welsh_picture=True),
+    Page(name="desk-privacy-new", path="/desk/privacy/new", who="privacy"),
+    Page(name="desk-privacy-new-errors", path="/desk/privacy/new", who="privacy", act=press("")),
+    Page(name="desk-privacy-longer", path="/desk/privacy/{privacy_request}/longer", who="privacy"),
     Page(name="vouching", path="/account/verification/vouching", who="stadium"),
     Page(
         name="vouching-errors",

@@ -11,8 +11,9 @@ from stack.browser.cases import staged_case
 from stack.browser.cordons import staged_cordon
 from stack.browser.drills import staged_drill
 from stack.browser.ending import end_if_out
-from stack.browser.partners import staged_partners
 from stack.browser.invitations import staged_invitation
+from stack.browser.partners import staged_partners
+from stack.browser.privacy_requests import staged_privacy_request
 from stack.browser.questions import staged_questions
 from stack.browser.roles_held import staged_roles
 from stack.browser.rumours import staged_rumour
@@ -103,6 +104,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_partners(front) as partners,
         staged_roles(front) as roles,
         staged_invitation(front) as invitation,
+        staged_privacy_request(front) as privacy_request,
     ):
         yield (
             questions
@@ -118,6 +120,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | partners
             | roles
             | invitation
+            | privacy_request
             | {
                 "document": _published(front, word),
                 "word": word,

@@ -32,14 +32,15 @@ from isp.content.v1 import content_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
-    groups_pb2,
     channels_pb2,
     directory_pb2,
+    groups_pb2,
     identity_pb2,
-    partners_pb2,
     organisations_pb2,
+    partners_pb2,
     passkeys_pb2,
     premises_pb2,
+    privacy_requests_pb2,
     providers_pb2,
     role_grants_pb2,
     seats_pb2,
@@ -69,6 +70,7 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
         partners_pb2.DESCRIPTOR.services_by_name["PartnersService"],
         providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"],
+        privacy_requests_pb2.DESCRIPTOR.services_by_name["PrivacyRequestsService"],
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
     "content": [

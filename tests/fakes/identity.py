@@ -23,15 +23,16 @@ from services.identity.domain.verification import Verification
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.ports import Mail, Task
 from tests.fakes.alerts import SnapshotOutbox
-from tests.fakes.keycloak_events import MemoryHeedEvents
-from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
-from tests.fakes.groups import MemoryGroups
 from tests.fakes.channels import MemoryChannelRequests, MemoryQuietHours
 from tests.fakes.directory import MemoryBranches, MemoryRecordReads, MemoryRelayed
+from tests.fakes.groups import MemoryGroups
+from tests.fakes.keycloak_events import MemoryHeedEvents
 from tests.fakes.membership import MemoryInvitations, MemoryMembers
+from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
+from tests.fakes.privacy import MemoryPrivacyReceipts, MemoryPrivacyRequests
 from tests.fakes.providers import MemoryProviders
 from tests.fakes.role_grants import MemoryRoleGrants
 from tests.fakes.seats import MemorySeats
@@ -80,6 +81,13 @@ class MemorySubscribers:
 
     def everyone(self) -> Sequence[Subscriber]:
         return sorted(self.kept.values(), key=lambda p: p.created_at)
+
+    def emails_of(self, subjects: Collection[str]) -> Mapping[str, str]:
+        return {
+            each: self.kept[each].profile.email
+            for each in subjects
+            if each in self.kept and self.kept[each].standing is not Standing.CLOSED
+        }
 
     def without_organisation(self, *, size: int) -> Sequence[Subscriber]:
         found = [
@@ -246,6 +254,8 @@ class MemoryIdentityStores:
     sightings: MemorySightings = field(default_factory=MemorySightings)
     groups: MemoryGroups = field(default_factory=MemoryGroups)
     role_grants: MemoryRoleGrants = field(default_factory=MemoryRoleGrants)
+    privacy_requests: MemoryPrivacyRequests = field(default_factory=MemoryPrivacyRequests)
+    privacy_receipts: MemoryPrivacyReceipts = field(default_factory=MemoryPrivacyReceipts)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -253,6 +263,7 @@ class MemoryIdentityStores:
 
     def __post_init__(self) -> None:
         self.subscribers.cases = self.verifications
+        self.privacy_requests.receipts = self.privacy_receipts
         self.organisations.people = self.subscribers.kept
         self.sightings.people = self.subscribers.kept
         self.members.people = self.subscribers.kept
@@ -293,9 +304,11 @@ class MemoryAccounts:
         self._check()
         self.invited.append(subject)
 
-    def delete(self, subject: str) -> None:
+    def delete(self, subject: str) -> bool:
         self._check()
+        before = len(self.users)
         self.users = {email: kept for email, kept in self.users.items() if kept != subject}
+        return len(self.users) < before
 
 
 @dataclass

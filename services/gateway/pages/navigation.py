@@ -125,6 +125,11 @@ DESKS: Final = (
         name=lazy_gettext("Organisations that partners named"),
     ),
     Desk(
+        roles=frozenset({"privacy-officer"}),
+        endpoint="privacy_desk.queue",
+        name=lazy_gettext("Privacy desk"),
+    ),
+    Desk(
         roles=frozenset({"expert"}),
         endpoint="questions_desk.queue",
         name=lazy_gettext("Question desk"),

@@ -36,6 +36,7 @@ from isp.engagement.v1 import question_pb2
 from isp.identity.v1 import (
     identity_pb2,
     partners_pb2,
+    privacy_requests_pb2,
     providers_pb2,
     role_grants_pb2,
     seats_pb2,
@@ -71,16 +72,18 @@ from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
 from services.gateway.pages.how_told import how_told
 from services.gateway.pages.learning import after, learning, progress_in
+from services.gateway.pages.my_privacy import my_privacy
 from services.gateway.pages.my_roles import my_roles
 from services.gateway.pages.my_verification import my_verification
 from services.gateway.pages.notifying import notifying
+from services.gateway.pages.organisation import organisation
 from services.gateway.pages.partner_sites import partner_sites
 from services.gateway.pages.partners_desk import partners_desk
-from services.gateway.pages.organisation import organisation
 from services.gateway.pages.passkey_sign_in import passkey_sign_in
 from services.gateway.pages.passkeys import passkeys
 from services.gateway.pages.places import gazetteer
 from services.gateway.pages.premises import premises
+from services.gateway.pages.privacy_desk import privacy_desk
 from services.gateway.pages.providers_desk import providers_desk
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reaching import reaching
@@ -132,6 +135,7 @@ CHILDREN: Final = (
     organisation,
     *(organisation, how_told),
     *(organisation, how_told, reaching),
+    *(my_privacy, privacy_desk),
 )
 """The pages that exist in each language."""
 
@@ -278,6 +282,10 @@ _ENUMS: Final = {
     "enrolment_status": enrolment_pb2.EnrolmentStatus,
     "check_name": certificate_pb2.CheckName,
     "check_outcome": certificate_pb2.CheckOutcome,
+    "privacy_request_kind": privacy_requests_pb2.PrivacyRequestKind,
+    "privacy_request_state": privacy_requests_pb2.PrivacyRequestState,
+    "request_received": privacy_requests_pb2.RequestReceived,
+    "clock_state": privacy_requests_pb2.ClockState,
     "verification_status": identity_pb2.VerificationStatus,
     "check_kind": identity_pb2.CheckKind,
     "missing_part": verification_case_pb2.MissingPart,

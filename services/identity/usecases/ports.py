@@ -13,14 +13,15 @@ from services.identity.domain.application import Application
 from services.identity.domain.events import Event, Snapshot
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification_lifecycle import Outcome
-from services.identity.usecases.keycloak_ports import HeedEvents
-from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
-from services.identity.usecases.group_ports import Groups
 from services.identity.usecases.channel_ports import ChannelRequests, QuietHoursStore
 from services.identity.usecases.directory_ports import Branches, RecordReads, Relayed
+from services.identity.usecases.group_ports import Groups
+from services.identity.usecases.keycloak_ports import HeedEvents
 from services.identity.usecases.membership_ports import Invitations, Members
+from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
+from services.identity.usecases.privacy_ports import PrivacyReceipts, PrivacyRequests
 from services.identity.usecases.provider_ports import Providers
 from services.identity.usecases.role_grant_ports import RoleGrants
 from services.identity.usecases.seat_ports import Seats
@@ -93,6 +94,10 @@ class Subscribers(Protocol):
 
     def find_by_email(self, email: str) -> Subscriber | None:
         """Return the person with an address, or None."""
+        ...
+
+    def emails_of(self, subjects: Collection[str]) -> Mapping[str, str]:
+        """Return the addresses of these people's accounts; nothing of who is not known."""
         ...
 
     def save(self, subscriber: Subscriber, *, over: int | None = None) -> None:
@@ -367,6 +372,16 @@ class Stores(Protocol):
         ...
 
     @property
+    def privacy_requests(self) -> PrivacyRequests:
+        """Who asked for their data, or for its end."""
+        ...
+
+    @property
+    def privacy_receipts(self) -> PrivacyReceipts:
+        """What those who hold data answered."""
+        ...
+
+    @property
     def personal_data(self) -> PersonalData:
         """Everything about a person."""
         ...
@@ -424,8 +439,8 @@ class Accounts(Protocol):
         """Have a mail sent with the link on which the password is set."""
         ...
 
-    def delete(self, subject: str) -> None:
-        """Remove an account; one that is gone is no error."""
+    def delete(self, subject: str) -> bool:
+        """Remove an account, and tell whether there was one; one that is gone is no error."""
         ...
 
 

@@ -13,6 +13,7 @@ from services.identity.domain.organisation_mails import (
     ORGANISATION_MAILS,
     organisation_mail,
 )
+from services.identity.domain.privacy_mails import PRIVACY_MAILS, privacy_mail
 from services.identity.domain.subscription_words import MAILS, links
 from services.identity.domain.verification_mails import VERIFICATION_MAILS, verification_mail
 from services.identity.usecases.invitation_mail import invitation_said
@@ -81,6 +82,11 @@ class SendMails:
             return _Letter(subject=subject, text=text)
         if mail.template == INVITATION or mail.template in ORGANISATION_MAILS:
             return self._of_organisation(tx, mail)
+        if mail.template in PRIVACY_MAILS:
+            subject, text = privacy_mail(
+                mail.template, mail.language, self.public_url, mail.variables
+            )
+            return _Letter(subject=subject, text=text)
         if mail.template not in MAILS:
             known = tx.subscribers.find_by_email(mail.to) is not None
             subject, text = registration_mail(

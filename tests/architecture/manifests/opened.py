@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from stack.places import CHECKOUT
+from stack.services import MIGRATED
 
 OPENERS: Final = {
     # What a name stands for wherever it is called in the code of a role.
@@ -27,6 +28,9 @@ OPENERS: Final = {
     "open_client": "elasticsearch",
     "PinnedPosts": "endpoint",  # of an organisation, wherever it is
 }
+HELD: Final = frozenset(f"{each}-serve" for each in MIGRATED if each != "identity")
+"""Whom identity's saga asks for what they hold about a person."""
+
 _SHARED: Final = CHECKOUT / "chassis" / "roles.py"
 
 
@@ -49,6 +53,7 @@ def opened_in_code(service: str, role: str) -> set[str]:
         followed.add(name)
         for called in _called(known[name]):
             servers |= {OPENERS[called]} if called in OPENERS else set()
+            servers |= HELD if called == "service_holders" else set()
             waiting += [called] if called in known else []
     return servers
 

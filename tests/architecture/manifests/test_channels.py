@@ -1,5 +1,6 @@
 """Policies let through what the code opens, and nothing else."""
 
+import re
 from typing import Any
 
 import pytest
@@ -35,6 +36,10 @@ def told(service: str, role: str) -> set[str]:
     if (port := f"{service.upper()}_SMTP_PORT") in settings:
         settings[f"{service.upper()}_SMTP_HOST"] += f":{settings[port]}"
     found = set()
+    found |= {
+        f"{names[port]}-serve"
+        for port in re.findall(r"=localhost:([0-9]+)", settings.pop("IDENTITY_HOLDERS", ""))
+    }
     for name, value in settings.items():
         _, _, port = value.partition("://")[2].rpartition("localhost:")
         port = (port or value.rpartition("localhost:")[2]).partition("/")[0]
@@ -97,9 +102,17 @@ def test_reading_the_code_tells_roles_apart() -> None:
     assert not {"mail", "sms"} & opened_in_code("identity", "serve")
 
 
-def test_only_the_gateway_calls_services_and_each_on_its_own_port(overlay: Overlay) -> None:
+def test_only_gateway_and_privacy_saga_call_services_and_each_on_its_own_port(
+    overlay: Overlay,
+) -> None:
     calls = {each for each in opened(overlay) if each.target in {w.name for w in overlay.ours()}}
-    assert {Channel("gateway", f"{each}-serve", PORTS[each]) for each in MIGRATED} == calls
+    wanted = {Channel("gateway", f"{each}-serve", PORTS[each]) for each in MIGRATED}
+    wanted |= {
+        Channel("identity-work", f"{each}-serve", PORTS[each])
+        for each in MIGRATED
+        if each != "identity"
+    }
+    assert wanted == calls
 
 
 def test_a_server_is_reached_on_its_one_port(overlay: Overlay) -> None:

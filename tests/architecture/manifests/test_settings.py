@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from deploy.manifests.certificates import CALLERS
 from deploy.manifests.overlay import SECRETS, Overlay, Workload
 from deploy.manifests.rendering import OVERLAYS
 from stack.services import MIGRATED, PROCESSES, name_of
@@ -19,7 +20,7 @@ MORE = {
     # Settings with a default, of which an overlay says otherwise.
     "production": {"GATEWAY_TRUSTED_PROXIES"},
 }
-ENCRYPTED = {name_of(service, "serve") for service, _ in PROCESSES}
+ENCRYPTED = {name_of(service, "serve") for service, _ in PROCESSES} | {"identity-work"}
 """Whoever takes or makes a gRPC call."""
 
 OF_A_PERSON_S_BROWSER = {
@@ -54,7 +55,7 @@ def told(overlay: Overlay, asked: Workload) -> dict[str, str]:
 def wanted(service: str, role: str) -> dict[str, str]:
     """Return what compose would tell it, with a service's name as the cluster has it."""
     said = {name: by_file(name, value) for name, value in told_by_stack(service, role).items()}
-    return {name: re.sub(r"^(\w+)-serve:", r"\1:", value) for name, value in said.items()}
+    return {name: re.sub(r"\b(\w+)-serve:", r"\1:", value) for name, value in said.items()}
 
 
 def present(overlay: Overlay, role: str) -> bool:
@@ -176,7 +177,7 @@ def test_a_server_s_certificate_is_no_client_s(rendered: dict[str, Overlay]) -> 
         if each["spec"].get("isCA"):
             continue
         name, uses = each["metadata"]["name"], set(each["spec"]["usages"])
-        wanted_use = "client auth" if name == "gateway" else "server auth"
+        wanted_use = "client auth" if name in CALLERS else "server auth"
         assert {"digital signature", wanted_use} == uses
         service = name.removesuffix("-serve")
         assert service == each["spec"]["dnsNames"][0]

@@ -80,6 +80,7 @@ IDS: Final = {
     "delivery_id": DELIVERY_ID,
     "passkey_id": PASSKEY_ID,
     "subscription_id": SUBSCRIPTION_ID,
+    "request_id": REQUEST_ID,
 }
 """What stands in the place of each part of an address."""
 

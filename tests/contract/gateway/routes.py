@@ -19,10 +19,11 @@ from tests.contract.gateway.drill_routes import DRILL_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
-from tests.contract.gateway.partner_routes import PARTNER_ROUTES
 from tests.contract.gateway.organisation_routes import ORGANISATION_ROUTES
+from tests.contract.gateway.partner_routes import PARTNER_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
+from tests.contract.gateway.privacy_routes import PRIVACY_ROUTES
 from tests.contract.gateway.provider_routes import PROVIDER_ROUTES
 from tests.contract.gateway.push_routes import PUSH_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
@@ -295,6 +296,7 @@ ROUTES: Final = (
     ),
     Route("GET", "/v1/me", "GetMe", identity_pb2.GetMeRequest()),
     *VERIFICATION_ROUTES,
+    *PRIVACY_ROUTES,
     Route(
         "POST",
         f"{_PERSON}/suspension",

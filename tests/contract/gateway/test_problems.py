@@ -20,6 +20,7 @@ from services.identity.domain import errors as identity_errors
 from services.identity.domain import (
     group_errors,
     partner_errors,
+    privacy_errors,
     role_grant_errors,
     verification_errors,
 )
@@ -190,6 +191,16 @@ STATUSES = {
     "VERSION_CHANGED": 409,
     "WEBHOOK_NOT_FOUND": 404,
     "WRONG_CODE": 400,
+    "ALREADY_EXTENDED": 409,
+    "EXPORT_NOT_READY": 404,
+    "EXPORT_TOO_LARGE": 429,
+    "EXTENSION_TOO_LATE": 409,
+    "HOLDER_UNAVAILABLE": 503,
+    "OWN_PRIVACY_REQUEST": 403,
+    "PRIVACY_REQUEST_BEGUN": 409,
+    "PRIVACY_REQUEST_CLOSED": 409,
+    "PRIVACY_REQUEST_NOT_FOUND": 404,
+    "PRIVACY_REQUEST_OPEN": 409,
     "APPEAL_NEEDS_ANOTHER": 403,
     "APPEAL_TOO_LATE": 409,
     "CONTACT_FROM_FORM": 400,
@@ -218,6 +229,7 @@ REFUSALS: dict[str, type[Refusal]] = {
         *(errors, tokens, engine, identity_errors, verification_errors),
         *(partner_errors, group_errors, role_grant_errors),
         *MODULES,
+        privacy_errors,
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
     )
     for _, kind in getmembers(module, isclass)

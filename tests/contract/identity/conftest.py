@@ -19,23 +19,25 @@ from isp.identity.v1 import (
 from isp.privacy.v1 import privacy_pb2_grpc
 from services.identity.bootstrap import premises_servicer, servicers, subscriptions_servicer
 from services.identity.bootstrap_alert_mails import alert_mails_servicer
-from services.identity.bootstrap_keycloak import sign_ins_servicer
 from services.identity.bootstrap_channels import channels_servicer
 from services.identity.bootstrap_directory import directory_servicer, record_budget
+from services.identity.bootstrap_keycloak import sign_ins_servicer
 from services.identity.bootstrap_leads import security_leads_servicer
-from services.identity.bootstrap_partners import partners_servicer
 from services.identity.bootstrap_organisations import organisations_servicer
+from services.identity.bootstrap_partners import partners_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
+from services.identity.bootstrap_privacy import privacy_requests_servicer
 from services.identity.bootstrap_providers import providers_servicer
 from services.identity.bootstrap_seats import seats_servicer
 from services.identity.bootstrap_standing import standing_services
 from services.identity.bootstrap_verifications import EvidenceSettings, verifications_services
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
-from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.directory_rpc import directory_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
+from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.passkeys_rpc import passkey_services_of
+from services.identity.inbound.privacy_requests_rpc import privacy_requests_services_of
 from services.identity.inbound.providers_rpc import providers_services_of
 from services.identity.inbound.rpc import services_of
 from services.identity.inbound.seats_rpc import seats_services_of
@@ -80,6 +82,7 @@ def services(
     )
     seats = seats_services_of(seats_servicer(unit_of_work, unit_of_work, budget))
     seats |= security_leads_services_of(security_leads_servicer(unit_of_work, unit_of_work))
+    seats |= privacy_requests_services_of(privacy_requests_servicer(unit_of_work, unit_of_work))
     seats |= alert_mails_services_of(alert_mails_servicer(unit_of_work, PSEUDONYMS))
     seats |= sign_ins_services_of(sign_ins_servicer(unit_of_work))
     seats |= partners_services_of(partners_servicer(unit_of_work, unit_of_work, local_too=False))

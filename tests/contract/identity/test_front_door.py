@@ -7,9 +7,9 @@ from isp.identity.v1 import (
     channels_pb2,
     directory_pb2,
     identity_pb2,
+    organisations_pb2,
     partners_pb2,
     providers_pb2,
-    organisations_pb2,
     security_leads_pb2,
     subscriptions_pb2,
 )

@@ -32,6 +32,7 @@ from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
 from tests.fakes.role_grants import a_grant
 from tests.ports.groups_store import GroupsStoreSuite
 from tests.ports.identity_stores import IdentityStoresSuite
+from tests.ports.privacy_stores import PrivacyStoresSuite
 from tests.ports.proofing_stores import ProofingStoresSuite, asked
 from tests.ports.role_grants_store import RoleGrantsStoreSuite
 from tests.ports.sightings_store import SightingsStoreSuite
@@ -56,6 +57,10 @@ def unit_of_work(engine):
 
 
 class TestPostgresIdentity(IdentityStoresSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresPrivacy(PrivacyStoresSuite):
     """On PostgreSQL."""
 
 

@@ -8,7 +8,7 @@ import grpc
 import pytest
 from cryptography import x509
 
-from deploy.manifests.certificates import VALID, contents, names_of
+from deploy.manifests.certificates import CALLERS, VALID, contents, names_of
 from stack.services import PROCESSES, name_of
 
 NOW = datetime.now(UTC)
@@ -20,7 +20,7 @@ def made() -> Mapping[str, str]:
 
 
 def test_everybody_who_speaks_grpc_has_one(made: Mapping[str, str]) -> None:
-    speakers = {name_of(service, "serve") for service, _ in PROCESSES}
+    speakers = {name_of(service, "serve") for service, _ in PROCESSES} | set(CALLERS)
     files = {f"{name}/{file}" for name in speakers for file in ("tls.crt", "tls.key")}
     assert {"ca.crt", *files} == set(made)
 
@@ -70,8 +70,9 @@ def call(
         worker.stop(None).wait()
 
 
-def test_the_gateway_is_let_in(made: Mapping[str, str]) -> None:
-    assert "hello" == call(made, made)
+@pytest.mark.parametrize("calling", sorted(CALLERS))
+def test_a_caller_is_let_in(made: Mapping[str, str], calling: str) -> None:
+    assert "hello" == call(made, made, calling=calling)
 
 
 @pytest.mark.parametrize(

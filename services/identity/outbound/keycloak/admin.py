@@ -1,5 +1,6 @@
 """The accounts in Keycloak: identity is the only one who writes them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -18,6 +19,8 @@ _INVITATION_SECONDS: Final = 24 * 3600
 GONE: Final = 404
 _TAKEN: Final = 409
 _SECOND_FACTORS: Final = frozenset({"otp", "webauthn", "webauthn-passwordless"})
+_MOST_EVENTS: Final = 1000
+"""Keycloak keeps a week of them."""
 
 
 class KeycloakAccounts:
@@ -68,13 +71,25 @@ class KeycloakAccounts:
             )
         )
 
-    def delete(self, subject: str) -> None:
-        """Remove an account; one that is gone is no error.
+    def delete(self, subject: str) -> bool:
+        """Remove an account, and tell whether there was one; one that is gone is no error.
 
         Raises:
             AccountsUnavailable: Keycloak does not answer.
         """
-        self._connection.do(lambda admin: admin.delete_user(subject), gone_is_fine=True)
+        return (
+            self._connection.do(lambda admin: admin.delete_user(subject), gone_is_fine=True)
+            is not None
+        )
+
+    def everything_of(self, subject: str) -> Mapping[str, Sequence[dict[str, Any]]]:
+        """Return account, factors, sessions, links and sign-ins; nothing of who has no account.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer.
+        """
+        found = self._connection.do(lambda admin: _everything(admin, subject), gone_is_fine=True)
+        return {} if found is None else found
 
 
 def _create(admin: KeycloakAdmin, profile: Profile) -> str | None:
@@ -101,6 +116,21 @@ def _create(admin: KeycloakAdmin, profile: Profile) -> str | None:
     if len(ours) != 1 or admin.get_user_social_logins(ours[0]["id"]):
         return None
     return str(ours[0]["id"])
+
+
+def _everything(admin: KeycloakAdmin, subject: str) -> Mapping[str, Sequence[dict[str, Any]]]:
+    secret = {"secretData", "credentialData"}
+    factors = [
+        {name: value for name, value in each.items() if name not in secret}
+        for each in admin.get_credentials(subject)
+    ]
+    return {
+        "users": [admin.get_user(subject)],
+        "credentials": factors,
+        "sessions": admin.get_sessions(subject),
+        "federated_identities": admin.get_user_social_logins(subject),
+        "events": admin.get_events({"user": subject, "max": _MOST_EVENTS}),
+    }
 
 
 def _sync(admin: KeycloakAdmin, person: Subscriber) -> None:

@@ -37,6 +37,7 @@ from services.identity.outbound.postgres.partner_personal_data import (
     OWN_OF_PARTNERS,
 )
 from services.identity.outbound.postgres.partner_tables import BROKERED_PEOPLE, PARTNER_SIGN_INS
+from services.identity.outbound.postgres.privacy_tables import PRIVACY_RECEIPTS, PRIVACY_REQUESTS
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
 from services.identity.outbound.postgres.standing_tables import (
     GROUP_INVITATIONS,
@@ -146,6 +147,12 @@ RULES: Final[dict[Table, About]] = {
     GROUP_MEMBERS: _subject(GROUP_MEMBERS),
     SIGHTINGS: _subject(SIGHTINGS),
     GROUP_INVITATIONS: _email(GROUP_INVITATIONS, "email"),
+    PRIVACY_REQUESTS: lambda person: or_(
+        PRIVACY_REQUESTS.c.subject == person.subject,
+        PRIVACY_REQUESTS.c.recorded_by == person.subject,
+        PRIVACY_REQUESTS.c.extended_by == person.subject,
+    ),
+    PRIVACY_RECEIPTS: lambda _: false(),  # a copy of what an export has already
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
     AUDIT_NAMES: _subject(AUDIT_NAMES),
@@ -154,7 +161,8 @@ RULES: Final[dict[Table, About]] = {
 people by pseudonym from the first day. Whoever gets alerts by text has no account, and so no
 subject: the stop link, or STOP, is how their data goes. A subscription to alerts is erased by its
 own rule (`usecases/stopping.py`), because alerts must hear of it; so are an organisation and its
-premises (`usecases/belonging.py`), which go when nobody else belongs to it. The names of the audit
+premises (`usecases/belonging.py`), which go when nobody else belongs to it. A request about one's
+data keeps its person's subject until all holders have answered. The names of the audit
 log go first of all, because what stays on record stays under one of them.
 """
 
@@ -209,6 +217,8 @@ class PostgresPersonalData:
             *DECIDED_ON_PARTNERS,
             *_GRANTERS,
             GROUPS.c.sponsor,
+            PRIVACY_REQUESTS.c.recorded_by,
+            PRIVACY_REQUESTS.c.extended_by,
         ):
             rows += self.connection.execute(
                 update(column.table).where(column == subject).values({column.name: pseudonym})
@@ -260,6 +270,23 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
         return _OWN_PARTS[table](own, person.subject)
     for hidden in _HIDDEN.get(table, ()):
         own.pop(hidden)
+        return {"suspended_by": person.subject}
+    if table is VERIFICATIONS:
+        return _own_case(own, person.subject)
+    if table is PROVIDER_CHECKS:
+        return _own_question(own, person.subject)
+    if table is SEATS:
+        return _own_seat(own, person.subject)
+    if table is PRIVACY_REQUESTS:
+        return own_request(own, person.subject)
+    if table is MAILS:
+        own.pop("variables")  # a token, until the mail is sent
+    if table is ALERT_SUBSCRIPTIONS:
+        own.pop("stop_token")
+    if table is SUBSCRIPTION_REQUESTS:
+        own.pop("proof")
+    if table is AUDIT_NAMES:
+        own.pop("salt")
     return own
 
 
@@ -290,6 +317,14 @@ def _own_question(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
     if row["subject"] != subject:
         return {"provider_check_id": row["provider_check_id"], "asked_as": "officer"}
     return {name: value for name, value in row.items() if name != "asked_by"}
+
+
+def own_request(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
+    """Say of one's own request all but which officer entered it; of another's, that one did."""
+    if row["subject"] != subject:
+        return {"request_id": row["request_id"], "worked_on_as": "officer"}
+    hidden = {"recorded_by", "extended_by"}
+    return {name: value for name, value in row.items() if name not in hidden}
 
 
 def _own_seat(row: dict[str, Any], subject: str) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """People in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -110,6 +110,14 @@ class PostgresSubscribers:
             .with_for_update(skip_locked=True)
         )
         return [subscriber_of(row) for row in rows]
+
+    def emails_of(self, subjects: Collection[str]) -> Mapping[str, str]:
+        """Return the addresses of these people's accounts that are not closed."""
+        named = select(SUBSCRIBERS.c.subject, SUBSCRIBERS.c.email).where(
+            SUBSCRIBERS.c.subject.in_(list(subjects)),
+            SUBSCRIBERS.c.standing != Standing.CLOSED.name,
+        )
+        return {row.subject: row.email for row in self.connection.execute(named)}
 
     def not_warned(self, *, size: int) -> Sequence[Subscriber]:
         """Return some with an account in use whose alerts by mail were never begun, locked."""

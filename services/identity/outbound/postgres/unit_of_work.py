@@ -11,8 +11,6 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
 from services.identity.outbound.postgres.applications_store import PostgresApplications
-from services.identity.outbound.postgres.keycloak_events_store import PostgresHeedEvents
-from services.identity.outbound.postgres.groups_store import PostgresGroups
 from services.identity.outbound.postgres.channel_stores import (
     PostgresChannelRequests,
     PostgresQuietHours,
@@ -22,6 +20,8 @@ from services.identity.outbound.postgres.directory_stores import (
     PostgresRecordReads,
     PostgresRelayed,
 )
+from services.identity.outbound.postgres.groups_store import PostgresGroups
+from services.identity.outbound.postgres.keycloak_events_store import PostgresHeedEvents
 from services.identity.outbound.postgres.membership_stores import (
     PostgresInvitations,
     PostgresMembers,
@@ -35,6 +35,10 @@ from services.identity.outbound.postgres.passkeys_store import PostgresPasskeys
 from services.identity.outbound.postgres.personal_data import PostgresPersonalData
 from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
 from services.identity.outbound.postgres.premises_store import PostgresPremises
+from services.identity.outbound.postgres.privacy_stores import (
+    PostgresPrivacyReceipts,
+    PostgresPrivacyRequests,
+)
 from services.identity.outbound.postgres.proofing_stores import (
     PostgresProviderChecks,
     PostgresTierTerms,
@@ -90,6 +94,8 @@ class IdentityStores:
     role_grants: PostgresRoleGrants
     groups: PostgresGroups
     sightings: PostgresSightings
+    privacy_requests: PostgresPrivacyRequests
+    privacy_receipts: PostgresPrivacyReceipts
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -133,6 +139,8 @@ def unit_of_work(
             role_grants=PostgresRoleGrants(connection),
             groups=PostgresGroups(connection),
             sightings=PostgresSightings(connection),
+            privacy_requests=PostgresPrivacyRequests(connection),
+            privacy_receipts=PostgresPrivacyReceipts(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
