@@ -1,6 +1,6 @@
 # `make` alone prints every command.
 .DEFAULT_GOAL := commands
-.PHONY: commands install up down status logs reset accounts check format proto test features story bench trials lock \
+.PHONY: records commands install up down status logs reset accounts check format proto test features story bench trials lock \
 	words assets screens images images-test cluster-test compose-secrets compose-files \
 	manifests cluster-secrets
 PY := .venv/bin/python
@@ -85,6 +85,9 @@ screens: install  ## a picture of every page of what `make up` runs, into screen
 
 words: install  ## bring the pages' Welsh catalogue up to date
 	@$(PY) -m services.gateway.words
+
+records: install  ## write docs/privacy from the tables of every service
+	@$(PY) -m stack.privacy write
 
 assets:  ## build the pages' style sheet from govuk-frontend (needs npm)
 	@./services/gateway/frontend/build

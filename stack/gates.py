@@ -23,6 +23,7 @@ STATIC: Final = (
     ("types", ("mypy",)),
     ("imports", ("lint-imports",)),
     ("contracts", ("python", "-m", "stack.protos", "check")),
+    ("records", ("python", "-m", "stack.privacy", "check")),
     ("dockerfile", ("hadolint", "deploy/Dockerfile")),
     ("manifests", ("python", "-m", "deploy.manifests", "check")),
 )

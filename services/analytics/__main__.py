@@ -1,7 +1,9 @@
 """`python -m services.analytics serve | work | migrate | seed | reconcile`."""
 
+from chassis.data_commands import data_commands
 from chassis.process import run
 from services.analytics.bootstrap import migrate, reconcile, seed, serve, work
+from services.analytics.outbound.postgres.tables import METADATA
 
 if __name__ == "__main__":
     run(
@@ -12,5 +14,6 @@ if __name__ == "__main__":
             "migrate": migrate,
             "seed": seed,
             "reconcile": reconcile,
+            **data_commands("analytics", METADATA),
         },
     )

@@ -1,7 +1,9 @@
 """`python -m services.content serve | work | migrate | republish | rebuild`."""
 
+from chassis.data_commands import data_commands
 from chassis.process import run
 from services.content.bootstrap import migrate, rebuild, republish, serve, work
+from services.content.outbound.postgres.tables import METADATA
 
 if __name__ == "__main__":
     run(
@@ -12,5 +14,6 @@ if __name__ == "__main__":
             "migrate": migrate,
             "republish": republish,
             "rebuild": rebuild,
+            **data_commands("content", METADATA),
         },
     )

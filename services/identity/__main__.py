@@ -8,6 +8,7 @@ accounts that nobody uses, and `import-postcodes FILE…`,
 each a CSV file or a folder of them.
 """
 
+from chassis.data_commands import data_commands
 from chassis.process import run
 from services.identity.bootstrap import (
     dormancy_report,
@@ -20,6 +21,7 @@ from services.identity.bootstrap import (
     work,
 )
 from services.identity.bootstrap_realm import realm_command, reconcile
+from services.identity.outbound.postgres.tables import METADATA
 
 if __name__ == "__main__":
     run(
@@ -33,6 +35,7 @@ if __name__ == "__main__":
             "republish": republish,
             "tier-report": tier_report,
             "dormancy-report": dormancy_report,
+            **data_commands("identity", METADATA),
         },
         {"import-postcodes": import_postcodes, "realm": realm_command},
     )

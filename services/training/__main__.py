@@ -1,10 +1,18 @@
 """`python -m services.training serve | work | migrate | republish`."""
 
+from chassis.data_commands import data_commands
 from chassis.process import run
 from services.training.bootstrap import migrate, republish, serve, work
+from services.training.outbound.postgres.tables import METADATA
 
 if __name__ == "__main__":
     run(
         "training",
-        {"serve": serve, "work": work, "migrate": migrate, "republish": republish},
+        {
+            "serve": serve,
+            "work": work,
+            "migrate": migrate,
+            "republish": republish,
+            **data_commands("training", METADATA),
+        },
     )

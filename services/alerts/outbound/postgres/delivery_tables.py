@@ -23,7 +23,9 @@ from services.alerts.outbound.postgres.tables import METADATA
 
 _MOMENT: Final = DateTime(timezone=True)
 _ID: Final = UUID(as_uuid=True)
-_WHO: Final = personal("sending alerts that were asked for", "consent", "until the person stops")
+_WHO: Final = personal(
+    "sending alerts that were asked for", "public task", "until the person stops"
+)
 _LOG: Final = personal("knowing what was sent to whom", "public task", "400 days")
 
 RECIPIENTS: Final = Table(

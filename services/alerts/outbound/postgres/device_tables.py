@@ -8,7 +8,9 @@ from sqlalchemy.dialects.postgresql import UUID
 from chassis.postgres.tables import personal
 from services.alerts.outbound.postgres.tables import METADATA
 
-_WHO: Final = personal("sending alerts that were asked for", "consent", "until the person stops")
+_WHO: Final = personal(
+    "sending alerts that were asked for", "public task", "until the person stops"
+)
 
 DEVICES: Final = Table(
     "devices",
