@@ -2,7 +2,9 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
@@ -12,17 +14,22 @@ from chassis.configuration import Settings
 from chassis.postgres.audit import ChainBroken, verify
 from chassis.postgres.classifications import classifications
 from chassis.postgres.engine import open_reader, refusing_when_away
+from chassis.postgres.retention import PLUMBING, Kept, report
 from chassis.process import Role
+
+LATE: Final = 4
+"""The status of `retention-report` where rows are there that should be gone."""
 
 BROKEN: Final = 3
 """The status of `audit-verify` where a row was changed or is gone."""
 
 
-def data_commands(service: str, own: MetaData) -> Mapping[str, Role]:
-    """Return the commands of a service: `classifications` and `audit-verify`."""
+def data_commands(service: str, own: MetaData, kept: Sequence[Kept]) -> Mapping[str, Role]:
+    """Return `classifications`, `audit-verify` and `retention-report` of a service."""
     return {
         "classifications": partial(_classifications, service, own),
         "audit-verify": partial(audit_verify, service),
+        "retention-report": partial(retention_report, service, kept),
     }
 
 
@@ -50,6 +57,23 @@ def audit_verify(service: str, settings: Settings) -> None:
     finally:
         engine.dispose()
     _print({"service": service, "whole": True, "unsealed": unsealed})
+
+
+def retention_report(service: str, kept: Sequence[Kept], settings: Settings) -> None:
+    """Say, a line of JSON each, what is kept by age and what of it is over; delete nothing.
+
+    Raises:
+        SystemExit: something should be gone and is not: a loop does not run.
+    """
+    url = settings.url(f"{service.upper()}_DATABASE_URL", "postgresql+psycopg")
+    engine, late = open_reader(url, process=f"{service}-retention-report"), 0
+    with refusing_when_away(), engine.connect() as connection:
+        for each in report(connection, (*kept, *PLUMBING), datetime.now(UTC)):
+            _print({"service": service, **asdict(each)})
+            late += each.late
+    engine.dispose()
+    if late:
+        raise SystemExit(LATE)
 
 
 def _print(said: Mapping[str, object]) -> None:

@@ -91,6 +91,8 @@ def environment(
         settings["ISP_NATS_MIGRATE_PASSWORD"] = secrets["nats_migrate"]
     if service == "identity":
         settings |= _identity(role, ports, secrets)
+        if (role, kind) == ("work", "test"):
+            settings["IDENTITY_SWEEP_SECONDS"] = "8"  # a test's tokens do nothing between
     if service == "content":
         elasticsearch = ports["elasticsearch"]
         settings["CONTENT_ELASTICSEARCH_URL"] = f"http://localhost:{elasticsearch}"

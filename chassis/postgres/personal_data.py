@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, LargeBinary, Table, bindparam, delete, or_, select, text, true
 
-from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
+from chassis.postgres.tables import (
+    AUDIT_NAMES,
+    DEAD_LETTERS,
+    IDEMPOTENCY_KEYS,
+    OUTBOX,
+    PRINCIPALS,
+)
 from kernel.ports import HeldRow
 
 PERSONAL: Final = (PRINCIPALS, IDEMPOTENCY_KEYS, AUDIT_NAMES)
@@ -40,7 +46,26 @@ class PlumbingRows:
         that has not expired would be believed.
         """
         mine = IDEMPOTENCY_KEYS.c.subject == subject
-        return self.connection.execute(delete(IDEMPOTENCY_KEYS).where(mine)).rowcount
+        forgotten = self.connection.execute(delete(IDEMPOTENCY_KEYS).where(mine)).rowcount
+        return forgotten + forget_messages(self.connection, subject)
+
+
+def forget_messages(connection: Connection, *named: str) -> int:
+    """Delete events that were sent, or were parked, and say one of these; return how many.
+
+    What is not sent yet stays, as others wait for it; what was sent goes by age too, after a week
+    (`chassis/relay.py`), so that there is never much to look through.
+    """
+    gone = 0
+    for table, over in ((OUTBOX, OUTBOX.c.sent_at.is_not(None)), (DEAD_LETTERS, true())):
+        says = [
+            text("position(:said IN payload) > 0").bindparams(
+                bindparam("said", each.encode(), LargeBinary, unique=True)
+            )
+            for each in named
+        ]
+        gone += connection.execute(delete(table).where(over, or_(*says))).rowcount
+    return gone
 
 
 def purpose_of(table: Table) -> str:

@@ -3,6 +3,7 @@
 from chassis.data_commands import data_commands
 from chassis.process import run
 from services.content.bootstrap import migrate, rebuild, republish, serve, work
+from services.content.outbound.postgres.retention import RETENTION
 from services.content.outbound.postgres.tables import METADATA
 
 if __name__ == "__main__":
@@ -14,6 +15,6 @@ if __name__ == "__main__":
             "migrate": migrate,
             "republish": republish,
             "rebuild": rebuild,
-            **data_commands("content", METADATA),
+            **data_commands("content", METADATA, RETENTION),
         },
     )

@@ -3,6 +3,7 @@
 from chassis.data_commands import data_commands
 from chassis.process import run
 from services.engagement.bootstrap import migrate, republish, serve, work
+from services.engagement.outbound.postgres.retention import RETENTION
 from services.engagement.outbound.postgres.tables import METADATA
 
 if __name__ == "__main__":
@@ -13,6 +14,6 @@ if __name__ == "__main__":
             "work": work,
             "migrate": migrate,
             "republish": republish,
-            **data_commands("engagement", METADATA),
+            **data_commands("engagement", METADATA, RETENTION),
         },
     )

@@ -21,6 +21,7 @@ from services.identity.bootstrap import (
     work,
 )
 from services.identity.bootstrap_realm import realm_command, reconcile
+from services.identity.outbound.postgres.retention import RETENTION
 from services.identity.outbound.postgres.tables import METADATA
 
 if __name__ == "__main__":
@@ -36,6 +37,7 @@ if __name__ == "__main__":
             "tier-report": tier_report,
             "dormancy-report": dormancy_report,
             **data_commands("identity", METADATA),
+            **data_commands("identity", METADATA, RETENTION),
         },
         {"import-postcodes": import_postcodes, "realm": realm_command},
     )

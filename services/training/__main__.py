@@ -3,6 +3,7 @@
 from chassis.data_commands import data_commands
 from chassis.process import run
 from services.training.bootstrap import migrate, republish, serve, work
+from services.training.outbound.postgres.retention import RETENTION
 from services.training.outbound.postgres.tables import METADATA
 
 if __name__ == "__main__":
@@ -13,6 +14,6 @@ if __name__ == "__main__":
             "work": work,
             "migrate": migrate,
             "republish": republish,
-            **data_commands("training", METADATA),
+            **data_commands("training", METADATA, RETENTION),
         },
     )

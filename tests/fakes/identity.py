@@ -126,6 +126,12 @@ class MemoryApplications:
     def save(self, application: Application) -> None:
         self.kept[application.token_digest] = application
 
+    def forget(self, before: datetime) -> int:
+        old = [digest for digest, each in self.kept.items() if each.created_at < before]
+        for digest in old:
+            del self.kept[digest]
+        return len(old)
+
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 

@@ -87,6 +87,9 @@ class IdentityStoresSuite:
             tx.applications.save(made.confirmed(NOON))
         with unit_of_work() as tx:
             assert replace(made, confirmed_at=NOON) == tx.applications.find(digest)
+            assert 0 == tx.applications.forget(made.created_at)
+            assert 1 == tx.applications.forget(made.created_at + timedelta(seconds=1))
+            assert tx.applications.find(digest) is None
 
     def test_a_person_has_one_open_case(self, unit_of_work: Open) -> None:
         person = subscriber(subject := str(uuid4()))

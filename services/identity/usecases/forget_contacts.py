@@ -11,6 +11,9 @@ from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.stopping import forget
 
 BATCH: Final = 100
+KEPT_APPLICATIONS: Final = timedelta(days=30)
+"""How long it is kept that somebody applied; their account, if there is one, has the rest."""
+
 KEPT_AFTER_SENDING: Final = timedelta(days=30)
 """How long it is kept that a mail or text was sent; what it said goes when it is sent."""
 
@@ -26,6 +29,7 @@ class ForgetContacts:
         """Return how many addresses were forgotten, at most a hundred in a transaction."""
         now, total = self.clock.now(), 0
         with self.unit_of_work() as tx:
+            tx.applications.forget(now - KEPT_APPLICATIONS)
             tx.subscription_requests.forget_unconfirmed(now - KEPT_UNCONFIRMED)
             tx.channel_requests.forget(now - KEPT_UNCONFIRMED)
             tx.mails.forget_sent(now - KEPT_AFTER_SENDING)

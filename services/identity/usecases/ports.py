@@ -148,6 +148,10 @@ class Applications(Protocol):
         """Keep an application that was confirmed."""
         ...
 
+    def forget(self, before: datetime) -> int:
+        """Delete those made before then, confirmed or not; return how many."""
+        ...
+
 
 class Tasks(Protocol):
     """What waits to be carried to Keycloak."""

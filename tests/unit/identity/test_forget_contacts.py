@@ -4,9 +4,11 @@ from uuid import uuid4
 
 import pytest
 
+from services.identity.domain.application import Application
 from services.identity.domain.events import RecipientChanged
 from services.identity.usecases.forget_contacts import BATCH, ForgetContacts
 from services.identity.usecases.ports import Mail
+from tests.fakes.identity import profile
 from tests.fakes.subscriptions import SHOP, Contact, a_request, a_subscription, digest
 
 
@@ -28,6 +30,25 @@ def test_thirty_days_after_the_stop_only_the_keyed_digest_is_left(forget, stores
     assert {} == stores.subscription_requests.kept
     assert [RecipientChanged(left)] == stores.outbox.events
     assert 0 == forget()
+
+
+def test_an_application_goes_after_thirty_days_confirmed_or_not(forget, stores, clock) -> None:
+    for number, confirmed_at in enumerate((None, clock.now())):
+        stores.applications.add(
+            Application(
+                application_id=uuid4(),
+                profile=profile(),
+                token_digest=bytes([number]),
+                created_at=clock.now(),
+                confirmed_at=confirmed_at,
+            )
+        )
+    clock.pass_(days=30)
+    forget()
+    assert 2 == len(stores.applications.kept)
+    clock.pass_(seconds=1)
+    forget()
+    assert {} == stores.applications.kept
 
 
 def test_who_gets_alerts_is_kept_however_long(forget, stores, clock) -> None:

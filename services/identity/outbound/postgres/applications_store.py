@@ -1,8 +1,9 @@
 """Applications in PostgreSQL."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from services.identity.domain.application import Application
 from services.identity.outbound.postgres.subscribers_store import profile_of
@@ -58,3 +59,8 @@ class PostgresApplications:
             .where(APPLICATIONS.c.application_id == application.application_id)
             .values(confirmed_at=application.confirmed_at)
         )
+
+    def forget(self, before: datetime) -> int:
+        """Delete those made before then, confirmed or not; return how many."""
+        old = delete(APPLICATIONS).where(APPLICATIONS.c.created_at < before)
+        return self.connection.execute(old).rowcount

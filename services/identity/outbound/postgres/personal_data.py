@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from chassis.postgres.personal_data import purpose_of
+from chassis.postgres.personal_data import forget_messages, purpose_of
 from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
 from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS, QUIET_HOURS
@@ -200,7 +200,12 @@ class PostgresPersonalData:
             self.connection.execute(delete(table).where(RULES[table](subscriber))).rowcount
             for table in _GONE
         )
-        subject = subscriber.subject
+        subject, organisation = subscriber.subject, subscriber.organisation_id
+        rows += forget_messages(
+            self.connection,
+            *(subject, subscriber.profile.email),
+            *(() if organisation is None else (str(organisation),)),
+        )
         theirs = PROVIDER_CHECKS.c.subject == subject
         rows += self.connection.execute(delete(PROVIDER_CHECKS).where(theirs)).rowcount
         came = BROKERED_PEOPLE.c.subject == subject

@@ -1,0 +1,70 @@
+"""How long identity keeps what, and what enforces it."""
+
+from datetime import timedelta
+from typing import Final
+
+from chassis.postgres.retention import Kept
+from services.identity.outbound.postgres.privacy_tables import PRIVACY_REQUESTS
+from services.identity.outbound.postgres.tables import (
+    APPLICATIONS,
+    MAILS,
+    TEXT_MESSAGES,
+    VERIFICATIONS,
+)
+from services.identity.usecases.forget_contacts import KEPT_AFTER_SENDING, KEPT_APPLICATIONS
+
+_TWO_YEARS: Final = timedelta(days=731)
+_THREE_YEARS: Final = timedelta(days=1096)
+"""Months are counted by the calendar: never more days than these."""
+
+RETENTION: Final = (
+    Kept(
+        retention="30 days",
+        enforced_by="ForgetContacts",
+        ages=(
+            (APPLICATIONS.c.created_at, KEPT_APPLICATIONS),
+            (MAILS.c.sent_at, KEPT_AFTER_SENDING),
+            (TEXT_MESSAGES.c.sent_at, KEPT_AFTER_SENDING),
+        ),
+    ),
+    Kept(
+        retention="24 months after the decision",
+        enforced_by="ForgetCases",
+        ages=((VERIFICATIONS.c.decided_at, _TWO_YEARS),),
+    ),
+    Kept(
+        retention="24 months after the decision; the number until the provider has answered",
+        enforced_by="ForgetCases AskProviders",
+    ),
+    Kept(
+        retention="36 months after the answer",
+        enforced_by="ForgetPrivacyRequests",
+        ages=((PRIVACY_REQUESTS.c.closed_at, _THREE_YEARS),),
+    ),
+    Kept(
+        retention="36 months after the answer; under a pseudonym once an erasure is done",
+        enforced_by="ForgetPrivacyRequests AnswerPrivacyRequests",
+    ),
+    Kept(
+        retention="7 days after it was put together",
+        enforced_by="AnswerPrivacyRequests",
+        ages=((PRIVACY_REQUESTS.c.until, timedelta(0)),),
+    ),
+    Kept(
+        retention="7 days if not confirmed, else as long as the address",
+        enforced_by="ForgetContacts",
+    ),
+    Kept(
+        retention="until 30 days after they were stopped",
+        enforced_by="ForgetContacts",
+    ),
+    Kept(retention="7 years, pseudonym on erasure", enforced_by="ForgetCases EraseSubject"),
+    Kept(retention="kept, as a keyed digest alone", enforced_by="ForgetContacts"),
+    Kept(retention="until it is done", enforced_by="CarryToKeycloak"),
+    Kept(
+        retention="until they are removed, or the last who belongs to it leaves",
+        enforced_by="RemovePremises EraseSubject",
+    ),
+    Kept(retention="while it is held", enforced_by="EndTierTerms"),
+    Kept(retention="while they sit there", enforced_by="EndTenures VacateSeat"),
+)

@@ -1,0 +1,11 @@
+"""How long training keeps what, and what enforces it."""
+
+from typing import Final
+
+from chassis.postgres.retention import BY_PERSON, Kept
+
+RETENTION: Final = (
+    Kept(retention="life of the account, then a pseudonym", enforced_by=BY_PERSON),
+    Kept(retention="life of the account, then empty", enforced_by=BY_PERSON),
+    Kept(retention="life of the account, then signed anew without the name", enforced_by=BY_PERSON),
+)
