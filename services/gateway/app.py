@@ -31,6 +31,7 @@ from services.gateway.resources.answers import answers
 from services.gateway.resources.cap import cap
 from services.gateway.resources.cascades import cascades
 from services.gateway.resources.channels import channels
+from services.gateway.resources.complaints import complaints
 from services.gateway.resources.content import content
 from services.gateway.resources.cordons import cordons
 from services.gateway.resources.dead_letters import dead_letters
@@ -149,6 +150,7 @@ def build_app(
         channels,
         directory,
         privacy_requests,
+        complaints,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

@@ -55,6 +55,12 @@ NEEDS: Final = {
     "post_identity_request_verification": _KEY,
     "post_identity_record_check": _KEY,
     "post_verifications_request_provider_check": _KEY,
+    "post_privacy_requests_make_privacy_request": _KEY,
+    "post_privacy_requests_record_privacy_request": _KEY,
+    "post_privacy_requests_withdraw_privacy_request": _VERSION,
+    "post_privacy_requests_extend_privacy_request": _VERSION,
+    "post_complaints_make_complaint": _KEY,
+    "post_complaints_answer_complaint": _VERSION,
     **dict.fromkeys(
         (
             "post_verifications_appeal_verification",
@@ -161,6 +167,9 @@ _TEXT: Final = {"schema": {"type": "string"}}
 ALSO: Final = {
     "get_alerts_export_decisions": {"application/jsonl": _TEXT},
     "get_analytics_get_usage": {"text/csv": _TEXT},
+    "get_privacy_requests_download_export": {
+        "application/zip": {"schema": {"type": "string", "format": "binary"}}
+    },
     "get_cap_atom": {"application/atom+xml": _TEXT},
     "get_cap_feed": {"application/atom+xml": _TEXT},
     "get_cap_of_alert": {"application/cap+xml": _TEXT},

@@ -55,6 +55,8 @@ OF_ENDPOINT: Final = {
     "subscriptions.request_stop": REGISTRATION,
     "subscriptions.stop": REGISTRATION,
     "subscribing.start": REGISTRATION,
+    "complaints.make_complaint": REGISTRATION,
+    "complaining.complain": REGISTRATION,
     "subscribing.give_code": REGISTRATION,
     "subscribing.confirm": REGISTRATION,
     "subscribing.ask_stop": REGISTRATION,

@@ -251,6 +251,8 @@ MEANINGS: Final = {
     "contact-from-form": "A call-back goes to a contact that the applicant did not give.",
     "nothing-to-appeal": "There is no refusal of yours to appeal.",
     "already-extended": "The two further months were taken already.",
+    "complaint-answered": "The outcome was told already.",
+    "complaint-not-found": "There is no such complaint.",
     "export-not-ready": "There is nothing to fetch: it is not put together yet, or was deleted.",
     "export-too-large": "It is too large for one answer. The privacy officer hands it over.",
     "extension-too-late": "The first month is over: it is too late to say that it takes longer.",

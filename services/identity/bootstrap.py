@@ -44,12 +44,12 @@ from services.identity.bootstrap_partners import (
     partners_servicer,
 )
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
-from services.identity.bootstrap_privacy import privacy_parts, privacy_requests_servicer
-from services.identity.bootstrap_providers import (
-    providers_in,
-    providers_parts,
-    providers_servicer,
+from services.identity.bootstrap_privacy import (
+    privacy_parts,
+    privacy_requests_servicer,
+    privacy_services,
 )
+from services.identity.bootstrap_providers import providers_in, providers_parts, providers_servicer
 from services.identity.bootstrap_realm import administrator
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
 from services.identity.bootstrap_standing import report_dormant, standing_parts, standing_services
@@ -265,6 +265,7 @@ def serve(environment: Settings) -> None:
     services |= channels_services_of(channels_servicer(work, pseudonyms))
     services |= organisations_services_of(organisations_servicer(work, reads))
     services |= privacy_requests_services_of(privacy_requests_servicer(work, reads))
+    services |= privacy_services(work, reads)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 

@@ -2,10 +2,13 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
+
+import grpc
+from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.configuration import BadSetting, Settings
 from chassis.privacy import as_json
@@ -13,19 +16,28 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.tls import TlsFolder
 from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
-from services.identity.inbound.privacy_requests_rpc import PrivacyRequestsServicer
+from services.identity.inbound.complaints_rpc import ComplaintsServicer, complaints_services_of
+from services.identity.inbound.privacy_requests_rpc import (
+    PrivacyRequestsServicer,
+    privacy_requests_services_of,
+)
 from services.identity.outbound.keycloak.account_holder import KeycloakHolder
 from services.identity.outbound.keycloak.admin import KeycloakAccounts
+from services.identity.outbound.privacy_measures import PrometheusPrivacyMeasures
 from services.identity.outbound.privacy_services import ServiceToken, service_holders
+from services.identity.usecases.answer_complaint import AnswerComplaint
 from services.identity.usecases.answer_privacy_requests import AnswerPrivacyRequests
 from services.identity.usecases.download_export import DownloadExport
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.export_subject import ExportSubject
 from services.identity.usecases.extend_privacy_request import ExtendPrivacyRequest
 from services.identity.usecases.forget_privacy_requests import ForgetPrivacyRequests
+from services.identity.usecases.list_complaints import ListComplaints
 from services.identity.usecases.list_my_privacy_requests import ListMyPrivacyRequests
 from services.identity.usecases.list_privacy_requests import ListPrivacyRequests
+from services.identity.usecases.make_complaint import MakeComplaint
 from services.identity.usecases.make_privacy_request import MakePrivacyRequest
+from services.identity.usecases.measure_privacy import MeasurePrivacy
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.privacy_ports import Holder, Holders
 from services.identity.usecases.record_privacy_request import RecordPrivacyRequest
@@ -33,6 +45,7 @@ from services.identity.usecases.withdraw_privacy_request import WithdrawPrivacyR
 
 ANSWERING_SECONDS: Final = 1
 FORGETTING_SECONDS: Final = 3600
+MEASURING_SECONDS: Final = 60
 OWN: Final = "identity"
 KEYCLOAK: Final = "keycloak"
 _HOLDERS: Final = "IDENTITY_HOLDERS"
@@ -99,6 +112,24 @@ class _Own:
         return self.erase_subject(subject=subject)
 
 
+def complaints_servicer(work: UnitOfWork) -> ComplaintsServicer:
+    """Return the servicer of complaints."""
+    return ComplaintsServicer(
+        make_complaint=MakeComplaint(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        list_complaints=ListComplaints(unit_of_work=work),
+        answer_complaint=AnswerComplaint(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        clock=_CLOCK,
+    )
+
+
+def privacy_services(
+    work: UnitOfWork, reads: UnitOfWork
+) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
+    """Return the services of requests about somebody's data, and of complaints."""
+    requests = privacy_requests_services_of(privacy_requests_servicer(work, reads))
+    return requests | complaints_services_of(complaints_servicer(work))
+
+
 def privacy_requests_servicer(work: UnitOfWork, reads: UnitOfWork) -> PrivacyRequestsServicer:
     """Return the servicer of requests on a unit of work, and on one that only reads."""
     return PrivacyRequestsServicer(
@@ -146,8 +177,12 @@ def privacy_parts(
         ids=_IDS,
         sweep=settings.sweep,
     )
+    measure = MeasurePrivacy(
+        unit_of_work=record, measures=PrometheusPrivacyMeasures(), clock=_CLOCK
+    )
     forget = ForgetPrivacyRequests(unit_of_work=record, clock=_CLOCK)
     return {
         "privacy-requests": every(ANSWERING_SECONDS, in_thread(answer)),
+        "measure-privacy": every(MEASURING_SECONDS, in_thread(measure)),
         "forget-privacy-requests": every(FORGETTING_SECONDS, in_thread(forget)),
     }

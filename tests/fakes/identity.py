@@ -32,7 +32,7 @@ from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
 from tests.fakes.passkeys import MemoryPasskeys
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryUnitOfWork
 from tests.fakes.premises import MemoryOrganisations, MemoryPremises
-from tests.fakes.privacy import MemoryPrivacyReceipts, MemoryPrivacyRequests
+from tests.fakes.privacy import MemoryComplaints, MemoryPrivacyReceipts, MemoryPrivacyRequests
 from tests.fakes.providers import MemoryProviders
 from tests.fakes.role_grants import MemoryRoleGrants
 from tests.fakes.seats import MemorySeats
@@ -262,6 +262,7 @@ class MemoryIdentityStores:
     role_grants: MemoryRoleGrants = field(default_factory=MemoryRoleGrants)
     privacy_requests: MemoryPrivacyRequests = field(default_factory=MemoryPrivacyRequests)
     privacy_receipts: MemoryPrivacyReceipts = field(default_factory=MemoryPrivacyReceipts)
+    complaints: MemoryComplaints = field(default_factory=MemoryComplaints)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

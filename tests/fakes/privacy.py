@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis.errors import StaleVersion
 from kernel.pages import Place
+from services.identity.domain.complaint import Complaint, ComplaintNotFound
 from services.identity.domain.export_archive import Part
 from services.identity.domain.privacy_errors import (
     HolderUnavailable,
@@ -136,6 +137,43 @@ class MemoryPrivacyRequests:
             for receipt in self.receipts.of([each.request_id]):
                 del self.receipts.kept[_place(receipt)]
             self.receipts.forget_parts(each.request_id)
+        return len(old)
+
+
+@dataclass
+class MemoryComplaints:
+    """Complaints in a dictionary."""
+
+    kept: dict[UUID, Complaint] = field(default_factory=dict)
+
+    def add(self, complaint: Complaint) -> None:
+        self.kept[complaint.complaint_id] = complaint
+
+    def get(self, complaint_id: UUID, *, lock: bool = False) -> Complaint:
+        if complaint_id not in self.kept:
+            raise ComplaintNotFound("There is no such complaint.")
+        return self.kept[complaint_id]
+
+    def save(self, complaint: Complaint) -> None:
+        if self.kept[complaint.complaint_id].version != complaint.version - 1:
+            raise StaleVersion("The complaint changed meanwhile: read it again.")
+        self.kept[complaint.complaint_id] = complaint
+
+    def page(self, *, only_open: bool, after: Place | None, size: int) -> Sequence[Complaint]:
+        found = [
+            each
+            for each in sorted(self.kept.values(), key=lambda c: (c.made_at, c.complaint_id))
+            if (each.answered_at is None or not only_open)
+            and (after is None or (each.made_at, each.complaint_id) > (after.at, after.item_id))
+        ]
+        return found[:size]
+
+    def forget_answered(self, before: datetime) -> int:
+        old = [
+            c for c in self.kept.values() if c.answered_at is not None and c.answered_at < before
+        ]
+        for each in old:
+            del self.kept[each.complaint_id]
         return len(old)
 
 

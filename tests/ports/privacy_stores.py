@@ -11,11 +11,13 @@ import pytest
 
 from chassis.errors import StaleVersion
 from kernel.pages import Place
+from services.identity.domain.complaint import ComplaintNotFound
 from services.identity.domain.export_archive import part
 from services.identity.domain.privacy_errors import PrivacyRequestNotFound, PrivacyRequestOpen
 from services.identity.domain.privacy_request import PrivacyRequestState, Receipt
 from tests.fakes.identity import NOON
 from tests.unit.identity.asking import ERASURE, EXPORT, made, recorded
+from tests.unit.identity.test_list_complaints import a_complaint
 
 Open = Callable[[], AbstractContextManager[Any]]
 SOON = NOON + timedelta(minutes=1)
@@ -167,3 +169,28 @@ class PrivacyStoresSuite:
             assert [] == list(tx.privacy_receipts.of([old.request_id]))
             assert waits == tx.privacy_requests.get(waits.request_id)
             assert 1 == len(tx.privacy_receipts.of([waits.request_id]))
+
+    def test_a_complaint_comes_back_the_same_and_goes_long_after_its_answer(
+        self, unit_of_work: Open
+    ) -> None:
+        there, younger = a_complaint(), a_complaint(made_at=SOON)
+        done = there.acknowledged(NOON).answered("Done.", by="privacy", at=NOON)
+        with unit_of_work() as tx:
+            for each in (younger, there):
+                tx.complaints.add(each)
+            assert there == tx.complaints.get(there.complaint_id, lock=True)
+            first = tx.complaints.page(only_open=True, after=None, size=1)
+            assert [there] == list(first)
+            after = Place(there.made_at, there.complaint_id)
+            assert [younger] == list(tx.complaints.page(only_open=True, after=after, size=9))
+            tx.complaints.save(there.acknowledged(NOON))
+            tx.complaints.save(done)
+            assert [younger] == list(tx.complaints.page(only_open=True, after=None, size=9))
+            assert [done, younger] == list(tx.complaints.page(only_open=False, after=None, size=9))
+        with pytest.raises(StaleVersion), unit_of_work() as tx:
+            tx.complaints.save(done)
+        with unit_of_work() as tx:
+            assert 0 == tx.complaints.forget_answered(NOON)
+            assert 1 == tx.complaints.forget_answered(SOON)
+            with pytest.raises(ComplaintNotFound):
+                tx.complaints.get(there.complaint_id)

@@ -57,6 +57,7 @@ from services.gateway.pages.cascading import cascading
 from services.gateway.pages.certificates import certificates
 from services.gateway.pages.certificates_desk import certificates_desk
 from services.gateway.pages.checking import checking
+from services.gateway.pages.complaining import complaining
 from services.gateway.pages.cordon_desk import cordon_desk
 from services.gateway.pages.dead_letters import dead_letters
 from services.gateway.pages.decisions import decisions
@@ -136,6 +137,7 @@ CHILDREN: Final = (
     *(organisation, how_told),
     *(organisation, how_told, reaching),
     *(my_privacy, privacy_desk),
+    *(my_privacy, privacy_desk, complaining),
 )
 """The pages that exist in each language."""
 

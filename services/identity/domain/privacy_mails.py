@@ -29,5 +29,7 @@ def privacy_mail(
         "page": f"{public_url}{'/cy' if language == 'cy' else ''}/account/privacy",
         "day": f"{date.fromisoformat(said):%d/%m/%Y}" if said else "",
         "because": variables.get("because", ""),
+        "reference": variables.get("reference", ""),
+        "outcome": variables.get("outcome", ""),
     }
     return subject, text.format(**named)

@@ -62,7 +62,7 @@ class ClockState(Enum):
 
 
 OPEN: Final = frozenset({PrivacyRequestState.WAITING, PrivacyRequestState.WORKING})
-_SOON: Final = timedelta(days=7)
+SOON: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ class PrivacyRequest:
             return ClockState.STOPPED
         if at >= end_of(self.due_on):
             return ClockState.OVERDUE
-        return ClockState.DUE_SOON if at >= end_of(self.due_on) - _SOON else ClockState.IN_TIME
+        return ClockState.DUE_SOON if at >= end_of(self.due_on) - SOON else ClockState.IN_TIME
 
     def begun(self) -> "PrivacyRequest":
         """Ask the holders of data from now on."""

@@ -1,4 +1,4 @@
-"""Keep requests about somebody's data no longer than was promised."""
+"""Keep requests about somebody's data, and complaints, no longer than was promised."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from services.identity.usecases.ports import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetPrivacyRequests:
-    """Run by the clock: 36 months after the answer a request goes, with its receipts."""
+    """Run by the clock: 36 months after the answer a request goes, and so does a complaint."""
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -18,4 +18,6 @@ class ForgetPrivacyRequests:
     def __call__(self) -> int:
         """Return how many went."""
         with self.unit_of_work() as tx:
-            return tx.privacy_requests.forget_closed(months_after(self.clock.now(), -KEPT_MONTHS))
+            before = months_after(self.clock.now(), -KEPT_MONTHS)
+            gone = tx.complaints.forget_answered(before)
+            return gone + tx.privacy_requests.forget_closed(before)

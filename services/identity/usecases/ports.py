@@ -19,6 +19,7 @@ from services.identity.usecases.group_ports import Groups
 from services.identity.usecases.keycloak_ports import HeedEvents
 from services.identity.usecases.membership_ports import Invitations, Members
 from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
+from services.identity.usecases.complaint_ports import Complaints
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.privacy_ports import PrivacyReceipts, PrivacyRequests
@@ -383,6 +384,11 @@ class Stores(Protocol):
     @property
     def privacy_receipts(self) -> PrivacyReceipts:
         """What those who hold data answered."""
+        ...
+
+    @property
+    def complaints(self) -> Complaints:
+        """What people complain of."""
         ...
 
     @property

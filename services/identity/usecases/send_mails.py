@@ -1,11 +1,13 @@
 """Send what waits in the mail outbox."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from kernel.ports import Clock
 from services.identity.domain.account_mails import ACCOUNT_MAILS, account_mail
+from services.identity.domain.complaint import ComplaintNotFound
 from services.identity.domain.errors import MailUnavailable
 from services.identity.domain.mails import registration_mail
 from services.identity.domain.organisation_mails import (
@@ -17,6 +19,7 @@ from services.identity.domain.privacy_mails import PRIVACY_MAILS, privacy_mail
 from services.identity.domain.subscription_words import MAILS, links
 from services.identity.domain.verification_mails import VERIFICATION_MAILS, verification_mail
 from services.identity.usecases.invitation_mail import invitation_said
+from services.identity.usecases.make_complaint import ACKNOWLEDGEMENT
 from services.identity.usecases.ports import Mail, MailServer, Stores, UnitOfWork
 from services.identity.usecases.telling import said_now
 
@@ -65,6 +68,8 @@ class SendMails:
                 except MailUnavailable as away:
                     tx.mails.later(mail, now + PAUSE, str(away))
                     return False
+            if letter is not None and mail.template == ACKNOWLEDGEMENT:
+                _acknowledge(tx, mail, now)
             tx.mails.sent(mail, now)
             return True
 
@@ -112,3 +117,14 @@ class SendMails:
             said.template, said.language, self.public_url, said.variables
         )
         return _Letter(subject=subject, text=text)
+
+
+def _acknowledge(tx: Stores, mail: Mail, now: datetime) -> None:
+    """Keep that somebody was told that their complaint arrived, unless it went with them."""
+    try:
+        there = tx.complaints.get(UUID(mail.variables["reference"]), lock=True)
+    except ComplaintNotFound:
+        return
+    told = there.acknowledged(now)
+    if told is not there:
+        tx.complaints.save(told)

@@ -26,6 +26,7 @@ from tests.contract.gateway import (
     answer_routes,
     cascade_routes,
     channel_routes,
+    complaint_routes,
     cordon_routes,
     dead_letter_routes,
     device_routes,
@@ -358,5 +359,6 @@ USUAL: Final[dict[str, Message]] = {
     **group_routes.ANSWERS,
     **verification_routes.ANSWERS,
     **privacy_routes.ANSWERS,
+    **complaint_routes.ANSWERS,
     "ReceiveTextMessage": subscriptions_pb2.ReceiveTextMessageResponse(),
 }

@@ -81,6 +81,7 @@ IDS: Final = {
     "passkey_id": PASSKEY_ID,
     "subscription_id": SUBSCRIPTION_ID,
     "request_id": REQUEST_ID,
+    "complaint_id": REQUEST_ID,
 }
 """What stands in the place of each part of an address."""
 

@@ -11,6 +11,7 @@ from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTEN
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
 from tests.contract.gateway.cascade_routes import CASCADE_ROUTES
 from tests.contract.gateway.channel_routes import CHANNEL_ROUTES
+from tests.contract.gateway.complaint_routes import COMPLAINT_ROUTES
 from tests.contract.gateway.cordon_routes import CORDON_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.device_routes import DEVICE_ROUTES
@@ -297,6 +298,7 @@ ROUTES: Final = (
     Route("GET", "/v1/me", "GetMe", identity_pb2.GetMeRequest()),
     *VERIFICATION_ROUTES,
     *PRIVACY_ROUTES,
+    *COMPLAINT_ROUTES,
     Route(
         "POST",
         f"{_PERSON}/suspension",

@@ -16,14 +16,15 @@ from isp.identity.v1 import identity_pb2
 from services.alerts.domain import cap_errors, cascade_errors, device_errors, drill_errors
 from services.alerts.domain import errors as alerts_errors
 from services.gateway.problem_meanings import MEANINGS
-from services.identity.domain import errors as identity_errors
 from services.identity.domain import (
+    complaint,
     group_errors,
     partner_errors,
     privacy_errors,
     role_grant_errors,
     verification_errors,
 )
+from services.identity.domain import errors as identity_errors
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.belonging_statuses import BELONGING, MODULES
 from tests.contract.gateway.routes import ALERT_ID
@@ -192,6 +193,8 @@ STATUSES = {
     "WEBHOOK_NOT_FOUND": 404,
     "WRONG_CODE": 400,
     "ALREADY_EXTENDED": 409,
+    "COMPLAINT_ANSWERED": 409,
+    "COMPLAINT_NOT_FOUND": 404,
     "EXPORT_NOT_READY": 404,
     "EXPORT_TOO_LARGE": 429,
     "EXTENSION_TOO_LATE": 409,
@@ -229,7 +232,7 @@ REFUSALS: dict[str, type[Refusal]] = {
         *(errors, tokens, engine, identity_errors, verification_errors),
         *(partner_errors, group_errors, role_grant_errors),
         *MODULES,
-        privacy_errors,
+        *(privacy_errors, complaint),
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
     )
     for _, kind in getmembers(module, isclass)

@@ -26,7 +26,7 @@ from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_organisations import organisations_servicer
 from services.identity.bootstrap_partners import partners_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
-from services.identity.bootstrap_privacy import privacy_requests_servicer
+from services.identity.bootstrap_privacy import privacy_requests_servicer, privacy_services
 from services.identity.bootstrap_providers import providers_servicer
 from services.identity.bootstrap_seats import seats_servicer
 from services.identity.bootstrap_standing import standing_services
@@ -82,7 +82,7 @@ def services(
     )
     seats = seats_services_of(seats_servicer(unit_of_work, unit_of_work, budget))
     seats |= security_leads_services_of(security_leads_servicer(unit_of_work, unit_of_work))
-    seats |= privacy_requests_services_of(privacy_requests_servicer(unit_of_work, unit_of_work))
+    seats |= privacy_services(unit_of_work, unit_of_work)
     seats |= alert_mails_services_of(alert_mails_servicer(unit_of_work, PSEUDONYMS))
     seats |= sign_ins_services_of(sign_ins_servicer(unit_of_work))
     seats |= partners_services_of(partners_servicer(unit_of_work, unit_of_work, local_too=False))

@@ -37,7 +37,11 @@ from services.identity.outbound.postgres.partner_personal_data import (
     OWN_OF_PARTNERS,
 )
 from services.identity.outbound.postgres.partner_tables import BROKERED_PEOPLE, PARTNER_SIGN_INS
-from services.identity.outbound.postgres.privacy_tables import PRIVACY_RECEIPTS, PRIVACY_REQUESTS
+from services.identity.outbound.postgres.privacy_tables import (
+    COMPLAINTS,
+    PRIVACY_RECEIPTS,
+    PRIVACY_REQUESTS,
+)
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
 from services.identity.outbound.postgres.standing_tables import (
     GROUP_INVITATIONS,
@@ -152,6 +156,10 @@ RULES: Final[dict[Table, About]] = {
         PRIVACY_REQUESTS.c.recorded_by == person.subject,
         PRIVACY_REQUESTS.c.extended_by == person.subject,
     ),
+    COMPLAINTS: lambda person: or_(
+        func.lower(COMPLAINTS.c.email) == person.profile.email.lower(),
+        COMPLAINTS.c.answered_by == person.subject,
+    ),
     PRIVACY_RECEIPTS: lambda _: false(),  # a copy of what an export has already
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
@@ -206,6 +214,8 @@ class PostgresPersonalData:
             *(subject, subscriber.profile.email),
             *(() if organisation is None else (str(organisation),)),
         )
+        mine = func.lower(COMPLAINTS.c.email) == subscriber.profile.email.lower()
+        rows += self.connection.execute(delete(COMPLAINTS).where(mine)).rowcount
         theirs = PROVIDER_CHECKS.c.subject == subject
         rows += self.connection.execute(delete(PROVIDER_CHECKS).where(theirs)).rowcount
         came = BROKERED_PEOPLE.c.subject == subject
@@ -224,6 +234,7 @@ class PostgresPersonalData:
             GROUPS.c.sponsor,
             PRIVACY_REQUESTS.c.recorded_by,
             PRIVACY_REQUESTS.c.extended_by,
+            COMPLAINTS.c.answered_by,
         ):
             rows += self.connection.execute(
                 update(column.table).where(column == subject).values({column.name: pseudonym})
@@ -265,7 +276,7 @@ _HIDDEN: Final[Mapping[Table, tuple[str, ...]]] = {
 
 def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mapping[str, Any]:
     """Leave out the names of others: officers in one's own case, applicants in cases worked on."""
-    own = {str(name): value for name, value in row.items()}
+    own = {str(name): value for name, value in row.items() if name not in _HIDDEN.get(table, ())}
     if table is SUBSCRIBERS and own["subject"] != person.subject:
         mine = ("suspended_by", "invited_by")
         return {name: person.subject for name in mine if own[name] == person.subject}
@@ -276,23 +287,17 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
     for hidden in _HIDDEN.get(table, ()):
         own.pop(hidden)
         return {"suspended_by": person.subject}
-    if table is VERIFICATIONS:
-        return _own_case(own, person.subject)
-    if table is PROVIDER_CHECKS:
-        return _own_question(own, person.subject)
-    if table is SEATS:
-        return _own_seat(own, person.subject)
-    if table is PRIVACY_REQUESTS:
-        return own_request(own, person.subject)
-    if table is MAILS:
-        own.pop("variables")  # a token, until the mail is sent
-    if table is ALERT_SUBSCRIPTIONS:
-        own.pop("stop_token")
-    if table is SUBSCRIPTION_REQUESTS:
-        own.pop("proof")
-    if table is AUDIT_NAMES:
-        own.pop("salt")
-    return own
+    if table is COMPLAINTS:
+        return _own_complaint(own, person.profile.email)
+    part = _PARTS.get(table)
+    return own if part is None else part(own, person.subject)
+
+
+def _own_complaint(row: dict[str, Any], email: str) -> Mapping[str, Any]:
+    """Say of one's own complaint all but which officer answered it; of another's, that one did."""
+    if row["email"].lower() != email.lower():
+        return {"complaint_id": row["complaint_id"], "worked_on_as": "officer"}
+    return {name: value for name, value in row.items() if name != "answered_by"}
 
 
 def _own_invitation(row: dict[str, Any], person: Subscriber) -> Mapping[str, Any]:
@@ -324,7 +329,7 @@ def _own_question(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
     return {name: value for name, value in row.items() if name != "asked_by"}
 
 
-def own_request(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
+def _own_request(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
     """Say of one's own request all but which officer entered it; of another's, that one did."""
     if row["subject"] != subject:
         return {"request_id": row["request_id"], "worked_on_as": "officer"}
@@ -371,3 +376,16 @@ _OWN_PARTS: Final[Mapping[Table, Callable[[dict[str, Any], str], Mapping[str, An
     **OWN_OF_PARTNERS,
 }
 """Of what rows that name others as well the part about one person is told."""
+_HIDDEN: Final[dict[Table, frozenset[str]]] = {
+    MAILS: frozenset({"variables"}),  # a token, until the mail is sent
+    ALERT_SUBSCRIPTIONS: frozenset({"stop_token"}),
+    SUBSCRIPTION_REQUESTS: frozenset({"proof"}),
+    AUDIT_NAMES: frozenset({"salt"}),
+}
+_PARTS: Final[dict[Table, Callable[[dict[str, Any], str], Mapping[str, Any]]]] = {
+    VERIFICATIONS: _own_case,
+    PROVIDER_CHECKS: _own_question,
+    SEATS: _own_seat,
+    PRIVACY_REQUESTS: _own_request,
+}
+"""Of rows that are about several people: which part is one's own."""

@@ -68,3 +68,26 @@ PRIVACY_RECEIPTS: Final = Table(
     Index("privacy_receipts_waiting", "due_at", postgresql_where=text("answered_at IS NULL")),
 )
 """`part` is what a holder has about the person, until the export is deleted."""
+
+_COMPLAINING: Final = personal(
+    "answering a complaint about how data is handled",
+    "legal obligation",
+    "36 months after the answer",
+)
+
+COMPLAINTS: Final = Table(
+    "complaints",
+    METADATA,
+    Column("complaint_id", UUID(as_uuid=True), primary_key=True),
+    Column("email", Text, nullable=False, info=_COMPLAINING),
+    Column("language", Text, nullable=False),
+    Column("about", Text, nullable=False, info=_COMPLAINING),
+    Column("made_at", _MOMENT, nullable=False),
+    Column("acknowledged_at", _MOMENT),
+    Column("outcome", Text, nullable=False, server_default=_EMPTY, info=_COMPLAINING),
+    Column("answered_by", Text, info=_HANDLED),
+    Column("answered_at", _MOMENT),
+    Column("version", BigInteger, nullable=False),
+    Index("complaints_oldest_first", "made_at", "complaint_id"),
+    Index("complaints_of_email", text("lower(email)")),
+)

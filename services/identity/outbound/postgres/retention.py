@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from chassis.postgres.retention import Kept
-from services.identity.outbound.postgres.privacy_tables import PRIVACY_REQUESTS
+from services.identity.outbound.postgres.privacy_tables import COMPLAINTS, PRIVACY_REQUESTS
 from services.identity.outbound.postgres.tables import (
     APPLICATIONS,
     MAILS,
@@ -39,7 +39,10 @@ RETENTION: Final = (
     Kept(
         retention="36 months after the answer",
         enforced_by="ForgetPrivacyRequests",
-        ages=((PRIVACY_REQUESTS.c.closed_at, _THREE_YEARS),),
+        ages=(
+            (PRIVACY_REQUESTS.c.closed_at, _THREE_YEARS),
+            (COMPLAINTS.c.answered_at, _THREE_YEARS),
+        ),
     ),
     Kept(
         retention="36 months after the answer; under a pseudonym once an erasure is done",

@@ -26,6 +26,7 @@ from services.identity.outbound.postgres.membership_stores import (
     PostgresInvitations,
     PostgresMembers,
 )
+from services.identity.outbound.postgres.complaints_store import PostgresComplaints
 from services.identity.outbound.postgres.organisations_store import PostgresOrganisations
 from services.identity.outbound.postgres.partners_store import (
     PostgresPartnerSignIns,
@@ -96,6 +97,7 @@ class IdentityStores:
     sightings: PostgresSightings
     privacy_requests: PostgresPrivacyRequests
     privacy_receipts: PostgresPrivacyReceipts
+    complaints: PostgresComplaints
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -141,6 +143,7 @@ def unit_of_work(
             sightings=PostgresSightings(connection),
             privacy_requests=PostgresPrivacyRequests(connection),
             privacy_receipts=PostgresPrivacyReceipts(connection),
+            complaints=PostgresComplaints(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
