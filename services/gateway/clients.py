@@ -54,12 +54,12 @@ from isp.identity.v1 import (
     alert_mails_pb2_grpc,
     channels_pb2,
     channels_pb2_grpc,
+    complaints_pb2,
+    complaints_pb2_grpc,
     directory_pb2,
     directory_pb2_grpc,
     groups_pb2,
     groups_pb2_grpc,
-    complaints_pb2,
-    complaints_pb2_grpc,
     identity_pb2,
     identity_pb2_grpc,
     organisations_pb2,
@@ -112,7 +112,6 @@ class Clients:
             *(sign_ins_pb2, partners_pb2, providers_pb2),
             *(verifications_pb2, role_grants_pb2, groups_pb2),
             *(organisations_pb2, channels_pb2, directory_pb2),
-            verifications_pb2,
             *(privacy_requests_pb2, complaints_pb2),
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)

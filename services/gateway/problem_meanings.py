@@ -124,7 +124,7 @@ MEANINGS: Final = {
     "group-full": "The group has as many members and invitations as it may.",
     "group-not-found": "There is no such group, or none that you are in.",
     "group-there": "There is, or was, a group with that word. Take another.",
-    "invitation-not-found": "There is no such invitation to your address, or it is over.",
+    "group-invitation-not-found": "There is no such invitation to your address, or it is over.",
     "not-a-member": "They are neither in the group nor invited.",
     "own-group": "Nobody sponsors a group that they own.",
     "owner-stays": "The owner stays until the group has another, or ends.",

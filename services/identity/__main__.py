@@ -36,7 +36,6 @@ if __name__ == "__main__":
             "republish": republish,
             "tier-report": tier_report,
             "dormancy-report": dormancy_report,
-            **data_commands("identity", METADATA),
             **data_commands("identity", METADATA, RETENTION),
         },
         {"import-postcodes": import_postcodes, "realm": realm_command},

@@ -46,7 +46,6 @@ from services.identity.bootstrap_partners import (
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
 from services.identity.bootstrap_privacy import (
     privacy_parts,
-    privacy_requests_servicer,
     privacy_services,
 )
 from services.identity.bootstrap_providers import providers_in, providers_parts, providers_servicer
@@ -67,7 +66,6 @@ from services.identity.inbound.directory_rpc import directory_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.premises_rpc import PremisesServicer
-from services.identity.inbound.privacy_requests_rpc import privacy_requests_services_of
 from services.identity.inbound.providers_rpc import providers_services_of
 from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.inbound.seats_rpc import seats_services_of
@@ -264,7 +262,6 @@ def serve(environment: Settings) -> None:
     services |= directory_services_of(directory_servicer(work, budget))
     services |= channels_services_of(channels_servicer(work, pseudonyms))
     services |= organisations_services_of(organisations_servicer(work, reads))
-    services |= privacy_requests_services_of(privacy_requests_servicer(work, reads))
     services |= privacy_services(work, reads)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
@@ -275,16 +272,14 @@ def work(environment: Settings) -> None:
     engine = _engine(settings, "work")
     on_record = _unit_of_work(settings, engine)
     partners = partner_clients(settings.keycloak, _pseudonyms(settings))
-    brokering = providers_in(settings.keycloak)
+    brokering, accounts = providers_in(settings.keycloak), _accounts(settings)
     carry = CarryToKeycloak(
         unit_of_work=on_record,
-        accounts=_accounts(settings),
+        accounts=accounts,
         partners=partners,
         brokering=brokering,
         clock=_CLOCK,
     )
-    accounts = _accounts(settings)
-    carry = CarryToKeycloak(unit_of_work=on_record, accounts=accounts, clock=_CLOCK)
     send = SendMails(
         unit_of_work=on_record,
         mail_server=SmtpMailServer(relay=settings.relay, sender=settings.mail_from),

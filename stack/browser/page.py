@@ -1,5 +1,3 @@
-"""What a page is to the table of pages."""
-
 """What a page of the table is, and how its main button is pressed."""
 
 from collections.abc import Callable

@@ -100,7 +100,7 @@ def answer(invitation_id: UUID) -> AnyResponse:
     if do not in {"join", "decline"}:
         raise BadRequest
     message = pb.AnswerGroupInvitationRequest(invitation_id=str(invitation_id), accept=do == "join")
-    with told("UNFIT_FOR_GROUP", "INVITATION_NOT_FOUND"):
+    with told("UNFIT_FOR_GROUP", "GROUP_INVITATION_NOT_FOUND"):
         ask(clients().groups.AnswerGroupInvitation, message)
         said = gettext("You are in the group.") if do == "join" else gettext("You declined.")
         flash(said, "success")

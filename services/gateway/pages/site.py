@@ -131,12 +131,8 @@ CHILDREN: Final = (
     *(my_verification, verification_desk),
     sign_ins_pages,
     *(partners_desk, partner_sites, providers_desk),
-    *(my_roles, roles_desk),
     *(my_roles, roles_desk, groups),
-    organisation,
-    *(organisation, how_told),
     *(organisation, how_told, reaching),
-    *(my_privacy, privacy_desk),
     *(my_privacy, privacy_desk, complaining),
 )
 """The pages that exist in each language."""

@@ -12,7 +12,7 @@ class GroupNotFound(NotFound):
 class InvitationNotFound(NotFound):
     """There is no such invitation of the caller's, or it is over."""
 
-    reason = "INVITATION_NOT_FOUND"
+    reason = "GROUP_INVITATION_NOT_FOUND"
 
 
 class NotAMember(NotFound):

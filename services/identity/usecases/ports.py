@@ -14,12 +14,12 @@ from services.identity.domain.events import Event, Snapshot
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.channel_ports import ChannelRequests, QuietHoursStore
+from services.identity.usecases.complaint_ports import Complaints
 from services.identity.usecases.directory_ports import Branches, RecordReads, Relayed
 from services.identity.usecases.group_ports import Groups
 from services.identity.usecases.keycloak_ports import HeedEvents
 from services.identity.usecases.membership_ports import Invitations, Members
 from services.identity.usecases.partner_ports import PartnerSignIns, PartnerSites
-from services.identity.usecases.complaint_ports import Complaints
 from services.identity.usecases.passkey_ports import Passkeys
 from services.identity.usecases.premises_ports import Organisations, PremisesStore
 from services.identity.usecases.privacy_ports import PrivacyReceipts, PrivacyRequests
@@ -286,7 +286,9 @@ class Stores(Protocol):
     @property
     def partner_sign_ins(self) -> PartnerSignIns:
         """Who signed in there."""
+        ...
 
+    @property
     def role_grants(self) -> RoleGrants:
         """Which roles people hold, and by whose word."""
         ...

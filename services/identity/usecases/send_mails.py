@@ -35,6 +35,14 @@ class _Letter:
     unsubscribe: str | None = None
 
 
+_PLAIN: Final = (
+    (VERIFICATION_MAILS, verification_mail),
+    (ACCOUNT_MAILS, account_mail),
+    (PRIVACY_MAILS, privacy_mail),
+)
+"""Mails whose words depend on nothing but what was kept with them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendMails:
     """Hand each mail that is due to the server, each in a transaction of its own.
@@ -75,23 +83,12 @@ class SendMails:
 
     def _written(self, tx: Stores, mail: Mail) -> _Letter | None:
         """Return what a mail says now, or None if there is nobody any more to say it to."""
-        if mail.template in VERIFICATION_MAILS:
-            subject, text = verification_mail(
-                mail.template, mail.language, self.public_url, mail.variables
-            )
-            return _Letter(subject=subject, text=text)
-        if mail.template in ACCOUNT_MAILS:
-            subject, text = account_mail(
-                mail.template, mail.language, self.public_url, mail.variables
-            )
-            return _Letter(subject=subject, text=text)
+        for templates, words in _PLAIN:
+            if mail.template in templates:
+                subject, text = words(mail.template, mail.language, self.public_url, mail.variables)
+                return _Letter(subject=subject, text=text)
         if mail.template == INVITATION or mail.template in ORGANISATION_MAILS:
             return self._of_organisation(tx, mail)
-        if mail.template in PRIVACY_MAILS:
-            subject, text = privacy_mail(
-                mail.template, mail.language, self.public_url, mail.variables
-            )
-            return _Letter(subject=subject, text=text)
         if mail.template not in MAILS:
             known = tx.subscribers.find_by_email(mail.to) is not None
             subject, text = registration_mail(

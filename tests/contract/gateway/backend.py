@@ -41,9 +41,9 @@ from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
     channels_pb2,
+    complaints_pb2,
     directory_pb2,
     groups_pb2,
-    complaints_pb2,
     identity_pb2,
     organisations_pb2,
     partners_pb2,

@@ -45,7 +45,6 @@ IDS: Final = {
     "site_id": SITE_ID,
     "grant_id": GRANT_ID,
     "group_id": GROUP_ID,
-    "invitation_id": REQUEST_ID,
     "invitation_id": INVITATION_ID,
     "channel_id": SUBSCRIPTION_ID,
     "request_id": REQUEST_ID,
@@ -80,7 +79,6 @@ IDS: Final = {
     "delivery_id": DELIVERY_ID,
     "passkey_id": PASSKEY_ID,
     "subscription_id": SUBSCRIPTION_ID,
-    "request_id": REQUEST_ID,
     "complaint_id": REQUEST_ID,
 }
 """What stands in the place of each part of an address."""

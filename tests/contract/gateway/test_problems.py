@@ -133,7 +133,7 @@ STATUSES = {
     **dict.fromkeys(("SELF_GRANT", "SAME_PROPOSER", "NOT_PROPOSER", "ROLE_NOT_YOURS"), 403),
     **dict.fromkeys(
         (
-            *("ROLE_GRANT_NOT_FOUND", "GROUP_NOT_FOUND", "INVITATION_NOT_FOUND"),
+            *("ROLE_GRANT_NOT_FOUND", "GROUP_NOT_FOUND", "GROUP_INVITATION_NOT_FOUND"),
             "NOT_A_MEMBER",
         ),
         404,

@@ -26,7 +26,7 @@ from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_organisations import organisations_servicer
 from services.identity.bootstrap_partners import partners_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
-from services.identity.bootstrap_privacy import privacy_requests_servicer, privacy_services
+from services.identity.bootstrap_privacy import privacy_services
 from services.identity.bootstrap_providers import providers_servicer
 from services.identity.bootstrap_seats import seats_servicer
 from services.identity.bootstrap_standing import standing_services
@@ -37,7 +37,6 @@ from services.identity.inbound.directory_rpc import directory_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.passkeys_rpc import passkey_services_of
-from services.identity.inbound.privacy_requests_rpc import privacy_requests_services_of
 from services.identity.inbound.providers_rpc import providers_services_of
 from services.identity.inbound.rpc import services_of
 from services.identity.inbound.seats_rpc import seats_services_of

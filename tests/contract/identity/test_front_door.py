@@ -48,13 +48,7 @@ class TestTheDoorOfIdentity(FrontDoorSuite):
     """Every RPC that identity serves."""
 
     descriptors = (
-        IDENTITY,
-        PRIVACY,
-        SUBSCRIPTIONS,
-        ALERT_MAILS,
-        SECURITY_LEADS,
-        PARTNERS,
-        PROVIDERS,
+        *(PARTNERS, PROVIDERS),
         *(IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS, SECURITY_LEADS),
         *(ORGANISATIONS, CHANNELS, DIRECTORY),
     )

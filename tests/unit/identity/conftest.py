@@ -39,6 +39,7 @@ def partners() -> MemoryPartnerClients:
     return MemoryPartnerClients()
 
 
+@pytest.fixture
 def measures() -> MemoryReadingMeasures:
     return MemoryReadingMeasures()
 

@@ -145,7 +145,7 @@ class GroupsServiceServicer:
     def AnswerGroupInvitation(self, request, context):
         """AnswerGroupInvitation joins a group or declines, and publishes PrincipalChanged.
 
-        Fails with NOT_FOUND/INVITATION_NOT_FOUND for what is another's, or over, and with
+        Fails with NOT_FOUND/GROUP_INVITATION_NOT_FOUND for what is another's, or over, and with
         FAILED_PRECONDITION/UNFIT_FOR_GROUP below VERIFIED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

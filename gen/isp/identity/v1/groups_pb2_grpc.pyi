@@ -64,7 +64,7 @@ class GroupsServiceStub:
     AnswerGroupInvitation: _grpc.UnaryUnaryMultiCallable[_groups_pb2.AnswerGroupInvitationRequest, _groups_pb2.AnswerGroupInvitationResponse]
     """AnswerGroupInvitation joins a group or declines, and publishes PrincipalChanged.
 
-    Fails with NOT_FOUND/INVITATION_NOT_FOUND for what is another's, or over, and with
+    Fails with NOT_FOUND/GROUP_INVITATION_NOT_FOUND for what is another's, or over, and with
     FAILED_PRECONDITION/UNFIT_FOR_GROUP below VERIFIED.
     """
     LeaveGroup: _grpc.UnaryUnaryMultiCallable[_groups_pb2.LeaveGroupRequest, _groups_pb2.LeaveGroupResponse]
@@ -129,7 +129,7 @@ class GroupsServiceAsyncStub(GroupsServiceStub):
     AnswerGroupInvitation: _aio.UnaryUnaryMultiCallable[_groups_pb2.AnswerGroupInvitationRequest, _groups_pb2.AnswerGroupInvitationResponse]  # type: ignore[assignment]
     """AnswerGroupInvitation joins a group or declines, and publishes PrincipalChanged.
 
-    Fails with NOT_FOUND/INVITATION_NOT_FOUND for what is another's, or over, and with
+    Fails with NOT_FOUND/GROUP_INVITATION_NOT_FOUND for what is another's, or over, and with
     FAILED_PRECONDITION/UNFIT_FOR_GROUP below VERIFIED.
     """
     LeaveGroup: _aio.UnaryUnaryMultiCallable[_groups_pb2.LeaveGroupRequest, _groups_pb2.LeaveGroupResponse]  # type: ignore[assignment]
@@ -227,7 +227,7 @@ class GroupsServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_groups_pb2.AnswerGroupInvitationResponse, _abc.Awaitable[_groups_pb2.AnswerGroupInvitationResponse]]:
         """AnswerGroupInvitation joins a group or declines, and publishes PrincipalChanged.
 
-        Fails with NOT_FOUND/INVITATION_NOT_FOUND for what is another's, or over, and with
+        Fails with NOT_FOUND/GROUP_INVITATION_NOT_FOUND for what is another's, or over, and with
         FAILED_PRECONDITION/UNFIT_FOR_GROUP below VERIFIED.
         """
 

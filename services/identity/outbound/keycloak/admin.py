@@ -56,7 +56,7 @@ class KeycloakAccounts:
         Raises:
             AccountsUnavailable: Keycloak does not answer.
         """
-        found = self._do(lambda admin: admin.get_credentials(subject), gone_is_fine=True)
+        found = self._connection.do(lambda admin: admin.get_credentials(subject), gone_is_fine=True)
         return any(each.get("type") in _SECOND_FACTORS for each in found or ())
 
     def invite(self, subject: str) -> None:

@@ -276,21 +276,17 @@ _HIDDEN: Final[Mapping[Table, tuple[str, ...]]] = {
 
 def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mapping[str, Any]:
     """Leave out the names of others: officers in one's own case, applicants in cases worked on."""
-    own = {str(name): value for name, value in row.items() if name not in _HIDDEN.get(table, ())}
+    own = {str(name): value for name, value in row.items()}
     if table is SUBSCRIBERS and own["subject"] != person.subject:
         mine = ("suspended_by", "invited_by")
         return {name: person.subject for name in mine if own[name] == person.subject}
     if table is INVITATIONS:
         return _own_invitation(own, person)
-    if table in _OWN_PARTS:
-        return _OWN_PARTS[table](own, person.subject)
-    for hidden in _HIDDEN.get(table, ()):
-        own.pop(hidden)
-        return {"suspended_by": person.subject}
     if table is COMPLAINTS:
         return _own_complaint(own, person.profile.email)
-    part = _PARTS.get(table)
-    return own if part is None else part(own, person.subject)
+    if table in _OWN_PARTS:
+        return _OWN_PARTS[table](own, person.subject)
+    return {name: value for name, value in own.items() if name not in _HIDDEN.get(table, ())}
 
 
 def _own_complaint(row: dict[str, Any], email: str) -> Mapping[str, Any]:
@@ -373,19 +369,7 @@ _OWN_PARTS: Final[Mapping[Table, Callable[[dict[str, Any], str], Mapping[str, An
     RECORD_READS: _own_read,
     ROLE_GRANTS: _own_grant,
     GROUPS: _own_group,
+    PRIVACY_REQUESTS: _own_request,
     **OWN_OF_PARTNERS,
 }
 """Of what rows that name others as well the part about one person is told."""
-_HIDDEN: Final[dict[Table, frozenset[str]]] = {
-    MAILS: frozenset({"variables"}),  # a token, until the mail is sent
-    ALERT_SUBSCRIPTIONS: frozenset({"stop_token"}),
-    SUBSCRIPTION_REQUESTS: frozenset({"proof"}),
-    AUDIT_NAMES: frozenset({"salt"}),
-}
-_PARTS: Final[dict[Table, Callable[[dict[str, Any], str], Mapping[str, Any]]]] = {
-    VERIFICATIONS: _own_case,
-    PROVIDER_CHECKS: _own_question,
-    SEATS: _own_seat,
-    PRIVACY_REQUESTS: _own_request,
-}
-"""Of rows that are about several people: which part is one's own."""

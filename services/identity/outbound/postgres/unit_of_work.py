@@ -15,6 +15,7 @@ from services.identity.outbound.postgres.channel_stores import (
     PostgresChannelRequests,
     PostgresQuietHours,
 )
+from services.identity.outbound.postgres.complaints_store import PostgresComplaints
 from services.identity.outbound.postgres.directory_stores import (
     PostgresBranches,
     PostgresRecordReads,
@@ -26,7 +27,6 @@ from services.identity.outbound.postgres.membership_stores import (
     PostgresInvitations,
     PostgresMembers,
 )
-from services.identity.outbound.postgres.complaints_store import PostgresComplaints
 from services.identity.outbound.postgres.organisations_store import PostgresOrganisations
 from services.identity.outbound.postgres.partners_store import (
     PostgresPartnerSignIns,

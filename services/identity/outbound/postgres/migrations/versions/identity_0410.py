@@ -6,7 +6,7 @@ Of each organisation that is there, whoever has had an account for longest becom
 from alembic import op
 
 revision = "identity_0410"
-down_revision = "identity_0300"
+down_revision = "identity_0400"
 branch_labels = None
 depends_on = None
 

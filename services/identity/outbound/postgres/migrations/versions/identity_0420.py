@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "identity_0420"
-down_revision = "identity_0300"
+down_revision = "identity_0412"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "identity_0440"
-down_revision = "identity_0300"
+down_revision = "identity_0431"
 branch_labels = None
 depends_on = None
 
