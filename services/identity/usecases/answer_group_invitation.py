@@ -39,7 +39,10 @@ class AnswerGroupInvitation:
             tx.groups.uninvite(invitation_id)
             deed = "joined" if accept else "declined"
             tx.audit.record(caller, f"identity:group-{deed}", str(asked.group_id))
-            tx.outbox.add(Used(caller=caller, metric=f"identity.group-{deed}", at=now))
+            used = Used(caller=caller, metric="identity.group-declined", at=now)
+            if accept:
+                used = Used(caller=caller, metric="identity.group-joined", at=now)
+            tx.outbox.add(used)
 
     def _join(self, tx: Stores, caller: Principal, asked: Invitation) -> None:
         now = self.clock.now()

@@ -4,6 +4,13 @@ from datetime import timedelta
 from typing import Final
 
 from chassis.postgres.retention import Kept
+from services.identity.domain.invitation import KEPT_FOR
+from services.identity.domain.partner_usage import LONGEST
+from services.identity.domain.subscription_request import KEPT_UNCONFIRMED
+from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS
+from services.identity.outbound.postgres.directory_tables import RECORD_READS, RELAYED
+from services.identity.outbound.postgres.organisation_tables import INVITATIONS
+from services.identity.outbound.postgres.partner_tables import PARTNER_SIGN_INS
 from services.identity.outbound.postgres.privacy_tables import COMPLAINTS, PRIVACY_REQUESTS
 from services.identity.outbound.postgres.tables import (
     APPLICATIONS,
@@ -12,6 +19,7 @@ from services.identity.outbound.postgres.tables import (
     VERIFICATIONS,
 )
 from services.identity.usecases.forget_contacts import KEPT_AFTER_SENDING, KEPT_APPLICATIONS
+from services.identity.usecases.forget_invitations import READS_KEPT
 
 _TWO_YEARS: Final = timedelta(days=731)
 _THREE_YEARS: Final = timedelta(days=1096)
@@ -68,6 +76,34 @@ RETENTION: Final = (
         retention="until they are removed, or the last who belongs to it leaves",
         enforced_by="RemovePremises EraseSubject",
     ),
+    Kept(
+        retention="2 days",
+        enforced_by="ForgetInvitations",
+        ages=((RECORD_READS.c.read_at, READS_KEPT), (RELAYED.c.sent_at, READS_KEPT)),
+    ),
+    Kept(
+        retention="30 days after the last mail; the address goes when it is declined or withdrawn",
+        enforced_by="ForgetInvitations",
+        ages=((INVITATIONS.c.mailed_at, KEPT_FOR),),
+    ),
+    Kept(
+        retention="7 days",
+        enforced_by="ForgetContacts",
+        ages=((CHANNEL_REQUESTS.c.created_at, KEPT_UNCONFIRMED),),
+    ),
+    Kept(retention="7 years after it is over; gone on erasure", enforced_by="EraseSubject"),
+    Kept(
+        retention="90 days, as a name of the day",
+        enforced_by="CountPartnerSignIns",
+        ages=((PARTNER_SIGN_INS.c.day, timedelta(days=LONGEST)),),
+    ),
+    Kept(retention="as long as the site, then 7 years", enforced_by="EraseSubject"),
+    Kept(retention="until it is lifted", enforced_by="LiftRecordFreeze"),
+    Kept(
+        retention="while they are in it, or invited",
+        enforced_by="RunGroups LeaveGroup EraseSubject",
+    ),
+    Kept(retention="while they want it so", enforced_by="SetTelling EraseSubject"),
     Kept(retention="while it is held", enforced_by="EndTierTerms"),
     Kept(retention="while they sit there", enforced_by="EndTenures VacateSeat"),
 )
