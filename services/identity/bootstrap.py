@@ -32,6 +32,7 @@ from services.identity.bootstrap_directory import (
 )
 from services.identity.bootstrap_keycloak import (
     LOOKING_SECONDS,
+    WORK_SECONDS,
     keycloak_connection,
     sign_ins_servicer,
     watch_keycloak,
@@ -272,7 +273,8 @@ def work(environment: Settings) -> None:
     engine = _engine(settings, "work")
     on_record = _unit_of_work(settings, engine)
     partners = partner_clients(settings.keycloak, _pseudonyms(settings))
-    brokering, accounts = providers_in(settings.keycloak), _accounts(settings)
+    brokering = providers_in(settings.keycloak)
+    accounts = KeycloakAccounts(keycloak_connection(settings.keycloak, WORK_SECONDS))
     carry = CarryToKeycloak(
         unit_of_work=on_record,
         accounts=accounts,

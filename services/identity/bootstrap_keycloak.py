@@ -15,13 +15,20 @@ from services.identity.usecases.watch_keycloak import WatchKeycloak
 LOOKING_SECONDS: Final = 2
 """How often Keycloak's events are asked for: two small questions."""
 
+WORK_SECONDS: Final = 30
+"""How long `work` waits for an answer: Keycloak's first mail after it began takes many seconds."""
+
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
 
-def keycloak_connection(keycloak: KeycloakSettings) -> AdminConnection:
-    """Return a connection as the client that may administer users."""
+def keycloak_connection(keycloak: KeycloakSettings, patience_seconds: int = 5) -> AdminConnection:
+    """Return a connection as the client that may administer users.
+
+    Work is patient: what is given up too early is done at Keycloak all the same, and then again.
+    """
     return AdminConnection(
+        patience_seconds=patience_seconds,
         url=keycloak.url,
         realm=keycloak.realm,
         client_id=keycloak.client_id,
@@ -33,7 +40,7 @@ def watch_keycloak(work: UnitOfWork, keycloak: KeycloakSettings) -> WatchKeycloa
     """Return what looks at Keycloak's events, over a connection of its own."""
     return WatchKeycloak(
         unit_of_work=work,
-        keycloak=KeycloakEventsByPolling(keycloak_connection(keycloak)),
+        keycloak=KeycloakEventsByPolling(keycloak_connection(keycloak, WORK_SECONDS)),
         alarms=CountedAlarms(),
         clock=_CLOCK,
         ids=_IDS,

@@ -19,14 +19,22 @@ GONE: Final = 404
 class AdminConnection:
     """Opened at the first call."""
 
-    def __init__(self, *, url: str, realm: str, client_id: str, client_secret: str) -> None:
+    def __init__(
+        self,
+        *,
+        url: str,
+        realm: str,
+        client_id: str,
+        client_secret: str,
+        patience_seconds: int = _TIMEOUT_SECONDS,
+    ) -> None:
         self._connect: Callable[[], KeycloakAdmin] = lambda: KeycloakAdmin(
             connection=KeycloakOpenIDConnection(
                 server_url=url,
                 realm_name=realm,
                 client_id=client_id,
                 client_secret_key=client_secret,
-                timeout=_TIMEOUT_SECONDS,
+                timeout=patience_seconds,
             )
         )
         # The library renews its token without a lock: one call at a time.
