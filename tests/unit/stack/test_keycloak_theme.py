@@ -45,3 +45,14 @@ def test_the_cluster_carries_each_file_of_it() -> None:
         for name in files:
             inner = name.removeprefix("keycloak_theme/")
             assert f"path: {inner} }}" in text, (part, inner)
+
+
+def test_who_is_throttled_or_shut_out_reads_what_a_stranger_reads() -> None:
+    """Else five wrong passwords would tell who has an account."""
+    for language in ("en", "cy"):
+        said = words(language)
+        shut = ("accountTemporarilyDisabled", "accountPermanentlyDisabled")
+        assert {said["invalidUserMessage"]} == {
+            said[f"{each}Message"] for each in (*shut, "accountDisabled", "invalidUsernameOrEmail")
+        }
+        assert {said["invalidTotpMessage"]} == {said[f"{each}MessageTotp"] for each in shut}
