@@ -85,7 +85,7 @@ def leave(tx: Stores, person: Subscriber, *, at: datetime) -> int:
 
 
 def _succeed(tx: Stores, organisation: Organisation, gone: Subscriber) -> None:
-    """Make somebody admin where nobody else is."""
+    """Make somebody admin where nobody else is, unless all who are left go at the same moment."""
     tx.invitations.withdraw_by(gone.subject)
     if set(tx.members.admins(organisation.organisation_id)) - {gone.subject}:
         return

@@ -24,7 +24,10 @@ class Members(Protocol):
         ...
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
-        """Return who has had an account in use for longest, locked, leaving one out; or None."""
+        """Return who has had an account in use for longest, locked, leaving one out; or None.
+
+        Those that others hold are passed over.
+        """
         ...
 
     def renamed(self, organisation_id: UUID, name: str) -> None:

@@ -56,12 +56,16 @@ class PostgresMembers:
         return self.connection.execute(query.order_by(SUBSCRIBERS.c.subject)).scalars().all()
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
-        """Return who has had an account in use for longest, locked."""
+        """Return who has had an account in use for longest, locked; who is held is passed over.
+
+        Waiting for them could never end: who goes at the same moment holds their own row, and waits
+        for the organisation that the caller holds.
+        """
         query = select(SUBSCRIBERS).where(
             _active_of(organisation_id), SUBSCRIBERS.c.subject != without
         )
         oldest = query.order_by(SUBSCRIBERS.c.created_at, SUBSCRIBERS.c.subject).limit(1)
-        row = self.connection.execute(oldest.with_for_update()).one_or_none()
+        row = self.connection.execute(oldest.with_for_update(skip_locked=True)).one_or_none()
         return None if row is None else subscriber_of(row)
 
     def renamed(self, organisation_id: UUID, name: str) -> None:
