@@ -14,6 +14,7 @@ from stack.browser.ending import end_if_out
 from stack.browser.invitations import staged_invitation
 from stack.browser.partners import staged_partners
 from stack.browser.privacy_requests import staged_privacy_request
+from stack.browser.grouped import staged_group
 from stack.browser.questions import staged_questions
 from stack.browser.roles_held import staged_roles
 from stack.browser.rumours import staged_rumour
@@ -105,6 +106,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_roles(front) as roles,
         staged_invitation(front) as invitation,
         staged_privacy_request(front) as privacy_request,
+        staged_group(front) as group,
     ):
         yield (
             questions
@@ -121,6 +123,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | roles
             | invitation
             | privacy_request
+            | group
             | {
                 "document": _published(front, word),
                 "word": word,

@@ -1,4 +1,4 @@
-"""The pages of what people hold for a time: staff roles."""
+"""The pages of what people hold for a time: staff roles, and places in closed groups."""
 
 from typing import Final
 
@@ -32,4 +32,18 @@ STANDING_PAGES: Final = (
         act=press("[value=take-up]"),
     ),
     Page(name="my-roles-none", path="/account/roles", who="shop"),
+    Page(name="groups", path="/account/groups", who="school", welsh_picture=True),
+    Page(name="groups-invited", path="/account/groups", who="chapel", welsh_picture=True),
+    Page(name="groups-none", path="/account/groups", who="shop"),
+    Page(name="groups-all", path="/account/groups/all", who="hub"),
+    Page(name="group-owned", path="/account/groups/{group}", who="school", welsh_picture=True),
+    Page(
+        name="group-owned-errors",
+        path="/account/groups/{group}",
+        who="school",
+        act=press("[value=invite]"),
+    ),
+    Page(name="group-sponsored", path="/account/groups/{group}", who="hub"),
+    Page(name="group-new", path="/account/groups/new", who="hub"),
+    Page(name="group-new-errors", path="/account/groups/new", who="hub", act=press("")),
 )

@@ -64,6 +64,9 @@ class MemorySubscribers:
             raise SubscriberNotFound("There is no such person.")
         return self.kept[subject]
 
+    def known(self, subjects: Collection[str]) -> Mapping[str, Subscriber]:
+        return {each: self.kept[each] for each in subjects if each in self.kept}
+
     def with_newest_outcome(self, subject: str) -> tuple[Subscriber, Outcome | None]:
         case = self.cases.newest_of(subject)
         return self.get(subject), case.outcome if case else None

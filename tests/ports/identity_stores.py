@@ -30,6 +30,16 @@ LATER = NOON.replace(year=2100)
 class IdentityStoresSuite:
     """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
 
+    def test_those_who_are_there_are_found_in_one_look(self, unit_of_work: Open) -> None:
+        people = [subscriber("known-a"), subscriber("known-b")]
+        with unit_of_work() as tx:
+            for each in people:
+                tx.subscribers.add(each)
+        with unit_of_work() as tx:
+            found = tx.subscribers.known({"known-a", "known-b", "gone"})
+            assert {"known-a": people[0], "known-b": people[1]} == found
+            assert {} == tx.subscribers.known(set())
+
     def test_a_person_comes_back_the_same(self, unit_of_work: Open) -> None:
         kept = subscriber(
             tier=Tier.VERIFIED,

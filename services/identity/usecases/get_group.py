@@ -64,7 +64,7 @@ def seen(
     invitations: Sequence[Invitation] = (),
 ) -> GroupSeen:
     """Return a group for a caller, with those who are named."""
-    people = {each.subject: tx.subscribers.get(each.subject) for each in members}
+    people = tx.subscribers.known({each.subject for each in members})
     return GroupSeen(
         group=group,
         owned=caller.person == group.owner,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.principals import Principal
-from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.role_grant import RoleGrant
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.ports import Stores, UnitOfWork
@@ -38,10 +37,4 @@ def people_of(tx: Stores, grants: Iterable[RoleGrant]) -> Mapping[str, Subscribe
         for subject in (each.subject, each.proposed_by, each.decided_by, each.ended_by)
         if subject
     }
-    found = {}
-    for subject in sorted(named):
-        try:
-            found[subject] = tx.subscribers.get(subject)
-        except SubscriberNotFound:
-            continue  # erased: a pseudonym stands in their place
-    return found
+    return tx.subscribers.known(named)  # of the erased a pseudonym stands in their place

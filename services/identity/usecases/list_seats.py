@@ -36,11 +36,7 @@ class ListSeats:
         with self.unit_of_work() as tx:
             found = tx.seats.page_of(regions, role=role, after=after, size=size + 1)
             shown = found[:size]
-            people = {
-                subject: tx.subscribers.get(subject)
-                for seat in shown
-                for subject in sorted(seat.people)
-            }
+            people = tx.subscribers.known({each for seat in shown for each in seat.people})
         self.budget.spend(caller, people)
         more = len(found) > size
         last = Place(at=shown[-1].created_at, item_id=shown[-1].seat_id) if more else None

@@ -85,6 +85,10 @@ class Subscribers(Protocol):
         """
         ...
 
+    def known(self, subjects: Collection[str]) -> Mapping[str, Subscriber]:
+        """Return those of these people who are there, by subject, in one look."""
+        ...
+
     def with_newest_outcome(self, subject: str) -> tuple[Subscriber, Outcome | None]:
         """Return a person, and where their newest case stands if they have one.
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -18,10 +19,12 @@ from services.identity.usecases.add_premises import AddPremises
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.export_subject import ExportSubject
 from services.identity.usecases.give_organisations import GiveOrganisations
+from services.identity.usecases.list_seats import ListSeats
 from services.identity.usecases.remove_premises import RemovePremises
 from services.identity.usecases.republish_premises import RepublishPremises
 from tests.fakes.identity import caller, key, profile, subscriber
 from tests.fakes.premises import HERE, SHOP, an_organisation, some_premises
+from tests.fakes.seats import LEAD, NOON, a_seat, sitting
 from tests.fakes.subscriptions import PSEUDONYMS
 from tests.ports.premises_stores import PremisesStoresSuite
 from tests.ports.seats_store import SeatsStoreSuite
@@ -186,6 +189,44 @@ def test_who_was_there_before_organisations_gets_one_and_everyone_hears_of_it(
     with engine.connect() as connection:
         row = connection.execute(select(PRINCIPALS)).one()
     assert (made.organisation_id, 2) == (row.organisation_id, row.rights_version)
+
+
+def test_a_region_of_five_hundred_seats_is_read_page_by_page_through_its_index(
+    unit_of_work, engine
+) -> None:
+    hub = caller("hub", "hub-officer")
+    with unit_of_work() as tx:
+        for number in range(500):
+            tx.subscribers.add(who := subscriber())
+            place = replace(LEAD, district=f"District {number}")
+            holder = sitting(who.subject)
+            at = NOON + timedelta(seconds=number // 3)
+            tx.seats.add(a_seat(place, created_at=at, holder=holder))
+        for number in range(500):
+            place = replace(LEAD, region="NW", district=f"District {number}")
+            tx.seats.add(a_seat(place))
+    seen, place = [], None
+    while True:
+        page = ListSeats(unit_of_work=unit_of_work)
+        found, people, place = page(hub, region="LON", after=place, size=100)
+        assert {each.holder.subject for each in found} == people.keys()
+        seen += [each.seat_id for each in found]
+        if place is None:
+            break
+    assert 500 == len(seen) == len(set(seen))
+    with engine.begin() as connection:
+        connection.execute(text("ANALYZE seats"))
+        plan = connection.execute(
+            text(
+                "EXPLAIN SELECT * FROM seats WHERE closed_at IS NULL AND region = 'LON'"
+                " AND (created_at, seat_id) > (timestamptz '2026-11-24 12:00Z',"
+                " '00000000-0000-4000-8000-000000000000'::uuid)"
+                " ORDER BY created_at, seat_id LIMIT 100"
+            )
+        ).scalars()
+        said = "".join(plan)
+    assert "Index Scan using seats_o" in said
+    assert "Sort" not in said, "a page is read where it begins, and no more of it"
 
 
 class TestPostgresSeats(SeatsStoreSuite):

@@ -334,6 +334,14 @@ SEATS: Final = Table(
         unique=True,
         postgresql_where=text("closed_at IS NULL"),
     ),
+    Index(
+        "seats_of_region",
+        "region",
+        "created_at",
+        "seat_id",
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index("seats_open", "created_at", "seat_id", postgresql_where=text("closed_at IS NULL")),
     Index("seats_of_holder", "holder", postgresql_where=text("holder IS NOT NULL")),
     Index("seats_of_deputy", "deputy", postgresql_where=text("deputy IS NOT NULL")),
 )
