@@ -8,6 +8,7 @@ from playwright.sync_api import Page as Tab
 from stack.browser import learner
 from stack.browser.organisation_pages import ORGANISATION_PAGES
 from stack.browser.page import Page, press
+from stack.browser.partners import show_secret
 from stack.browser.passkeys import NEW, show_second_factor
 from stack.browser.people import say_the_size
 from stack.browser.standing_pages import STANDING_PAGES
@@ -235,7 +236,7 @@ PAGES: Final = (
     Page(name="desk-partner-waits", path="/desk/partners/{partner_waits}", who="privacy"),
     *(
         Page(name=f"desk-partner-{name}", path="/desk/partners/{partner}", who="admin", act=act)
-        for name, act in (("errors", press("[value=end]")), ("secret", press("[value=issue]")))
+        for name, act in (("errors", press("[value=end]")), ("secret", show_secret))
     ),
     Page(name="desk-providers", path="/desk/partner-sign-in", who="privacy"),
     Page(name="desk-provider-new", path="/desk/partner-sign-in/new", who="admin"),

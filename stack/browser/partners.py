@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from playwright.sync_api import Page as Tab
+
+from stack.browser.passkeys import show_second_factor
 from stack.partner.registering import ended, registered
 from stack.story.front import Front
 
@@ -46,3 +49,14 @@ def staged_partners(front: Front) -> Iterator[dict[str, str]]:
         for each in (active.site_id, waits):
             ended(front, each, "The demonstration is over.")
         ended(front, provider, "The demonstration is over.", kind="identity-providers")
+
+
+def show_secret(tab: Tab) -> None:
+    """Press what makes a secret; a second factor that is asked for comes first."""
+    tab.locator("main button[value=issue]").click()
+    tab.wait_for_load_state()
+    show_second_factor(tab, "admin")
+    again = tab.locator("main button[value=issue]")
+    if again.count():
+        again.click()
+    tab.locator("main code").wait_for()
