@@ -8,6 +8,7 @@ from apiflask import APIBlueprint, Schema
 from apiflask.fields import Boolean, Integer
 from apiflask.validators import Length, OneOf, Range
 from flask import Response, jsonify
+from marshmallow import RAISE
 
 from isp.identity.v1 import complaints_pb2 as pb
 from isp.identity.v1 import privacy_requests_pb2
@@ -40,7 +41,7 @@ class ComplaintsQuery(Schema):
 
     only_open = Boolean(load_default=True)
     page_size = Integer(load_default=20, validate=Range(1, 100))
-    page_token = String(load_default="")
+    page_token = String(load_default="", validate=Length(max=200))
 
 
 def complaint_json(complaint: pb.Complaint) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def make_complaint(said: dict[str, Any]) -> tuple[Response, int]:
 
 
 @complaints.get("")
-@complaints.input(ComplaintsQuery, location="query", arg_name="query")
+@complaints.input(ComplaintsQuery, location="query", arg_name="query", unknown=RAISE)
 @complaints.doc(
     summary="Complaints about how people's data is handled",
     responses={200: "Oldest first", 403: "Not a privacy officer"},

@@ -8,6 +8,7 @@ from apiflask import APIBlueprint, Schema
 from apiflask.fields import Boolean, Date, Integer
 from apiflask.validators import Length, OneOf, Range
 from flask import Response, jsonify
+from marshmallow import RAISE
 
 from isp.identity.v1 import privacy_requests_pb2 as pb
 from services.gateway.clients import clients
@@ -49,7 +50,7 @@ class PrivacyQuery(Schema):
 
     only_open = Boolean(load_default=True)
     page_size = Integer(load_default=20, validate=Range(1, 100))
-    page_token = String(load_default="")
+    page_token = String(load_default="", validate=Length(max=200))
 
 
 def request_json(request: pb.PrivacyRequest) -> dict[str, Any]:
@@ -166,7 +167,7 @@ def as_file(archive: bytes, request_id: str) -> Response:
 
 
 @privacy_requests.get("/privacy-requests")
-@privacy_requests.input(PrivacyQuery, location="query", arg_name="query")
+@privacy_requests.input(PrivacyQuery, location="query", arg_name="query", unknown=RAISE)
 @privacy_requests.doc(
     summary="Requests about people's data",
     responses={200: "Oldest first", 403: "Not a privacy officer"},
