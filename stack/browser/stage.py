@@ -11,10 +11,10 @@ from stack.browser.cases import staged_case
 from stack.browser.cordons import staged_cordon
 from stack.browser.drills import staged_drill
 from stack.browser.ending import end_if_out
+from stack.browser.grouped import staged_group
 from stack.browser.invitations import staged_invitation
 from stack.browser.partners import staged_partners
 from stack.browser.privacy_requests import staged_privacy_request
-from stack.browser.grouped import staged_group
 from stack.browser.questions import staged_questions
 from stack.browser.roles_held import staged_roles
 from stack.browser.rumours import staged_rumour

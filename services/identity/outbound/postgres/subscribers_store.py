@@ -57,7 +57,7 @@ class PostgresSubscribers:
     def known(self, subjects: Collection[str]) -> Mapping[str, Subscriber]:
         """Return those of these people who are there, by subject, in one round trip."""
         query = select(SUBSCRIBERS).where(SUBSCRIBERS.c.subject.in_(sorted(subjects)))
-        return {row.subject: _subscriber(row) for row in self.connection.execute(query)}
+        return {row.subject: subscriber_of(row) for row in self.connection.execute(query)}
 
     def with_newest_outcome(self, subject: str) -> tuple[Subscriber, Outcome | None]:
         """Return a person, and where their newest case stands; in one round trip.
