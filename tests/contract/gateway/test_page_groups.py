@@ -157,3 +157,16 @@ def test_a_refusal_is_said_on_the_groups_own_page(
     assert 400 == missing.status_code
     assert 'href="#email"' in missing.text
     assert 400 == browsing.post(HERE, {"do": "x"}).status_code
+
+
+def test_each_button_says_to_a_screen_reader_whom_it_is_about(browsing: Browsing) -> None:
+    hidden = '<span class="govuk-visually-hidden"> {}</span>'
+    hostile = "<b>Venues</b>"
+    asked = pb.GroupInvitation(invitation_id=REQUEST_ID, group_name=hostile)
+    mine = pb.ListMyGroupsResponse(invitations=[asked])
+    browsing.gateway.backend.answers["ListMyGroups"] = mine
+    for path, named in ((MINE, "&lt;b&gt;Venues&lt;/b&gt;"), (HERE, "An Owner")):
+        page = browsing.get(path).text
+        assert hidden.format(named) in page
+        assert "&lt;span" not in page
+        assert hostile not in page
