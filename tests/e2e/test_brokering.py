@@ -77,7 +77,7 @@ def test_they_confirm_their_address_and_begin_at_registered(
         "PUT",
         f"/v1/organisation-suggestions/{mine['subject']}",
         by=officer,
-        body={"confirmed": True},
+        body={"outcome": "CONFIRMED"},
         expect=204,
     )
     confirmed = unescape(again.visit(f"{front.gateway}/account").text)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import Boolean, Integer
+from apiflask.fields import Integer
 from apiflask.validators import Length, OneOf, Range
 from flask import Response, jsonify
 from marshmallow import RAISE
@@ -20,6 +20,7 @@ from services.gateway.resources.fields import String
 providers = APIBlueprint("providers", __name__, url_prefix="/v1", tag="Partners' sign-in")
 
 PROTOCOLS: Final = ("OIDC", "SAML")
+OUTCOMES: Final = ("CONFIRMED", "REFUSED")
 ENDS: Final = ("issuer", "sign_in_url", "token_url", "keys_url", "client_id", "certificate")
 _CHANGED: Final = {
     200: "The provider",
@@ -55,7 +56,7 @@ class ProviderEndIn(Schema):
 class OrganisationWordIn(Schema):
     """An officer's word on what a provider said."""
 
-    confirmed = Boolean(required=True)
+    outcome = String(required=True, validate=OneOf(OUTCOMES))
 
 
 class ProvidersQuery(Schema):
@@ -225,6 +226,8 @@ def list_organisation_suggestions() -> Response:
 )
 def decide_organisation_suggestion(subject: str, said: dict[str, Any]) -> tuple[str, int]:
     """Keep an officer's word."""
-    message = pb.DecideOrganisationSuggestionRequest(subject=subject, **said)
+    message = pb.DecideOrganisationSuggestionRequest(
+        subject=subject, confirmed=said["outcome"] == "CONFIRMED"
+    )
     clients().call(clients().providers.DecideOrganisationSuggestion, message)
     return "", HTTPStatus.NO_CONTENT

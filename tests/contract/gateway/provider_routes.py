@@ -91,7 +91,7 @@ PROVIDER_ROUTES: Final = (
         "DecideOrganisationSuggestion",
         status=204,
         answers="text/html",
-        body={"confirmed": True},
+        body={"outcome": "CONFIRMED"},
         message=pb.DecideOrganisationSuggestionRequest(subject=PERSON_ID, confirmed=True),
     ),
 )
