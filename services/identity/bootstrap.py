@@ -45,6 +45,7 @@ from services.identity.bootstrap_partners import (
     partners_servicer,
 )
 from services.identity.bootstrap_passkeys import PasskeySettings, passkey_services
+from services.identity.bootstrap_premises import premises_servicer
 from services.identity.bootstrap_privacy import (
     privacy_parts,
     privacy_services,
@@ -66,7 +67,6 @@ from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.directory_rpc import directory_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
-from services.identity.inbound.premises_rpc import PremisesServicer
 from services.identity.inbound.providers_rpc import providers_services_of
 from services.identity.inbound.rpc import IdentityServicer, services_of
 from services.identity.inbound.seats_rpc import seats_services_of
@@ -80,33 +80,27 @@ from services.identity.outbound.notify_texts import NotifyTextMessages
 from services.identity.outbound.postcode_files import opened
 from services.identity.outbound.postgres.agenda import PostgresAgenda
 from services.identity.outbound.postgres.unit_of_work import unit_of_work
-from services.identity.usecases.add_premises import AddPremises
 from services.identity.usecases.beat import Beat
 from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
 from services.identity.usecases.confirm_email import ConfirmEmail
 from services.identity.usecases.confirm_subscription import ConfirmSubscription
-from services.identity.usecases.create_organisation import CreateOrganisation
 from services.identity.usecases.decide_verification import DecideVerification
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.export_subject import ExportSubject
 from services.identity.usecases.forget_contacts import ForgetContacts
 from services.identity.usecases.get_consent_wording import GetConsentWording
 from services.identity.usecases.get_me import GetMe
-from services.identity.usecases.get_organisation import GetOrganisation
 from services.identity.usecases.get_postcode_area import GetPostcodeArea
-from services.identity.usecases.get_premises import GetPremises
 from services.identity.usecases.get_verification import GetVerification
 from services.identity.usecases.give_organisations import GiveOrganisations
 from services.identity.usecases.import_postcodes import ImportPostcodes
-from services.identity.usecases.list_premises import ListPremises
 from services.identity.usecases.list_verifications import ListVerifications
 from services.identity.usecases.look_ahead import LookAhead, Task
-from services.identity.usecases.ports import Accounts, UnitOfWork
+from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.receive_text_message import ReceiveTextMessage
 from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.record_check import RecordCheck
 from services.identity.usecases.register_subscriber import RegisterSubscriber
-from services.identity.usecases.remove_premises import RemovePremises
 from services.identity.usecases.republish_premises import RepublishPremises
 from services.identity.usecases.republish_principals import RepublishPrincipals
 from services.identity.usecases.republish_recipients import RepublishRecipients
@@ -121,10 +115,10 @@ from services.identity.usecases.seed_demo_people import SeedDemoPeople
 from services.identity.usecases.seed_demo_seats import SeedDemoSeats
 from services.identity.usecases.send_mails import SendMails
 from services.identity.usecases.send_texts import SendTexts
+from services.identity.usecases.server_ports import Accounts
 from services.identity.usecases.start_subscription import StartSubscription
 from services.identity.usecases.stop_subscription import StopSubscription
 from services.identity.usecases.suspend_subscriber import SuspendSubscriber
-from services.identity.usecases.update_premises import UpdatePremises
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 STREAM: Final = StreamSpec(name="IDENTITY", subjects=("isp.identity.v1.>",))
@@ -217,19 +211,6 @@ def subscriptions_servicer(
             ids=_IDS,
             secret=callback_secret,
         ),
-    )
-
-
-def premises_servicer(work: UnitOfWork, reads: UnitOfWork) -> PremisesServicer:
-    """Return the servicer of organisations and premises."""
-    return PremisesServicer(
-        create_organisation=CreateOrganisation(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        get_organisation=GetOrganisation(unit_of_work=reads),
-        list_premises=ListPremises(unit_of_work=reads),
-        get_premises=GetPremises(unit_of_work=reads),
-        add_premises=AddPremises(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        update_premises=UpdatePremises(unit_of_work=work, clock=_CLOCK),
-        remove_premises=RemovePremises(unit_of_work=work, clock=_CLOCK),
     )
 
 

@@ -23,10 +23,11 @@ from services.identity.usecases.get_role_grant import GetRoleGrant
 from services.identity.usecases.list_my_role_grants import ListMyRoleGrants
 from services.identity.usecases.list_role_grants import ListRoleGrants
 from services.identity.usecases.look_ahead import Task
-from services.identity.usecases.ports import Accounts, UnitOfWork
+from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.propose_role_grant import ProposeRoleGrant
 from services.identity.usecases.refuse_role_grant import RefuseRoleGrant
 from services.identity.usecases.run_role_grants import RunRoleGrants
+from services.identity.usecases.server_ports import Accounts
 from services.identity.usecases.withdraw_role_grant import WithdrawRoleGrant
 
 DORMANT_SECONDS: Final = 3600

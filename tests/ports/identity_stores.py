@@ -20,7 +20,7 @@ from services.identity.domain.errors import (
     VerificationOpen,
 )
 from services.identity.domain.verification_lifecycle import Outcome
-from services.identity.usecases.ports import Mail, Task, TaskKind
+from services.identity.usecases.waiting_ports import Mail, Task, TaskKind
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
 
 Open = Callable[[], AbstractContextManager[Any]]

@@ -15,8 +15,8 @@ from services.identity.domain.postcode import Postcode
 from services.identity.domain.postcode_area import PostcodeArea
 from services.identity.domain.postcode_directory import Entry
 from services.identity.domain.subscription_request import token_proof
-from services.identity.usecases.ports import Mail
 from services.identity.usecases.subscription_ports import Replaced, Text
+from services.identity.usecases.waiting_ports import Mail
 from tests.fakes.subscriptions import (
     CARDIFF,
     LONDON,

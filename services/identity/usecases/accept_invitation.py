@@ -22,7 +22,8 @@ from services.identity.domain.premises import MOST_PREMISES
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.belonging import close
 from services.identity.usecases.membership import good_invitation, held, see_that_no_case_waits
-from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 Found = Callable[[Stores], Invitation | None]
 

@@ -1,7 +1,8 @@
 """Tells a person by mail how their verification or tier stands, from the same transaction."""
 
 from kernel.ports import Ids
-from services.identity.usecases.ports import Mail, Stores
+from services.identity.usecases.ports import Stores
+from services.identity.usecases.waiting_ports import Mail
 
 
 def announce(tx: Stores, ids: Ids, subject: str, template: str, **variables: str) -> None:

@@ -7,7 +7,8 @@ from chassis.errors import StaleVersion
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.identity.domain.complaint import Complaint
-from services.identity.usecases.ports import Mail, UnitOfWork
+from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.waiting_ports import Mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

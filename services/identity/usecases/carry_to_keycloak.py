@@ -8,8 +8,10 @@ from uuid import UUID
 from kernel.ports import Clock
 from services.identity.domain.errors import AccountsUnavailable
 from services.identity.usecases.partner_ports import PartnerClients
-from services.identity.usecases.ports import Accounts, Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.provider_ports import Brokering
+from services.identity.usecases.server_ports import Accounts
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 PAUSE: Final = timedelta(seconds=2)
 

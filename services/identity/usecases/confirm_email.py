@@ -12,7 +12,9 @@ from services.identity.domain.errors import ApplicationNotFound
 from services.identity.domain.events import OrganisationChanged, PrincipalChanged
 from services.identity.domain.organisation import Organisation
 from services.identity.domain.subscriber import Profile, Subscriber
-from services.identity.usecases.ports import Accounts, Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.server_ports import Accounts
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

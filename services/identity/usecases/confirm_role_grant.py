@@ -13,7 +13,8 @@ from services.identity.domain.role_rules import ROLE_RULES
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.granting import grant_of, keep_grant, record
-from services.identity.usecases.ports import Accounts, Stores, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.server_ports import Accounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

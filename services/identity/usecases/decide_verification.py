@@ -16,7 +16,8 @@ from services.identity.domain.verification import Verification
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.case_seen import CaseSeen, case_for, seen
-from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 _MAILS: Final = {
     Outcome.GRANTED: "verification-granted",

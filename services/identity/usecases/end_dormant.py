@@ -15,7 +15,8 @@ from services.identity.usecases.account_alerts import contact_of, of_account
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.belonging import leave
 from services.identity.usecases.end_tier_terms import Deed
-from services.identity.usecases.ports import Mail, Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.waiting_ports import Mail, Task, TaskKind
 
 MOST: Final = 100
 

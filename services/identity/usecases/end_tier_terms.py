@@ -15,8 +15,9 @@ from services.identity.domain.tier_term import FALLS_TO, TierTerm
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.granting import end_unfit
 from services.identity.usecases.grouping import leave_groups
-from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.seating import keep
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 MOST: Final = 100
 """How many are looked at in one round."""

@@ -10,9 +10,10 @@ from services.identity.domain.events import PrincipalChanged, SeatChanged
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.account_alerts import of_account
 from services.identity.usecases.belonging import leave
-from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.stopping import forget, stop
 from services.identity.usecases.telling_people import further_of
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from services.identity.domain.role_grant import GrantState, RoleGrant, roles_by_
 from services.identity.domain.role_grant_errors import RoleGrantNotFound
 from services.identity.domain.role_rules import ROLE_RULES
 from services.identity.domain.subscriber import Subscriber
-from services.identity.usecases.ports import Stores, Task, TaskKind
+from services.identity.usecases.ports import Stores
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 
 def grant_of(

@@ -9,7 +9,8 @@ from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.group import SPONSORING, Group
 from services.identity.domain.group_errors import GroupNotFound
 from services.identity.domain.subscriber import Subscriber
-from services.identity.usecases.ports import Stores, Task, TaskKind
+from services.identity.usecases.ports import Stores
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 
 def looked_after(

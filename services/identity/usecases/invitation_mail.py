@@ -7,7 +7,8 @@ from uuid import UUID
 from services.identity.domain.application import token_digest
 from services.identity.domain.membership_errors import InvitationNotFound
 from services.identity.usecases.membership import good_invitation
-from services.identity.usecases.ports import Mail, Stores
+from services.identity.usecases.ports import Stores
+from services.identity.usecases.waiting_ports import Mail
 
 
 def invitation_said(tx: Stores, mail: Mail, now: datetime) -> Mail | None:

@@ -7,7 +7,8 @@ from kernel.ports import Ids
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.organisation import SECURITY_LEAD
 from services.identity.domain.subscriber import Subscriber
-from services.identity.usecases.ports import Stores, Task, TaskKind
+from services.identity.usecases.ports import Stores
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

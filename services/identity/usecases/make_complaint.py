@@ -8,7 +8,8 @@ from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.identity.domain.complaint import Complaint
-from services.identity.usecases.ports import Mail, UnitOfWork
+from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.waiting_ports import Mail
 
 ACKNOWLEDGEMENT = "complaint-acknowledged"
 

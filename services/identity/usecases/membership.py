@@ -25,7 +25,8 @@ from services.identity.domain.organisation import Organisation
 from services.identity.domain.organisation_mails import INVITATION
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.belonging import organisation_of
-from services.identity.usecases.ports import Mail, Stores, Task, TaskKind
+from services.identity.usecases.ports import Stores
+from services.identity.usecases.waiting_ports import Mail, Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

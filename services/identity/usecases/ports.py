@@ -2,16 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import Any, Protocol
-from uuid import UUID
 
 from kernel.ports import Audit, Idempotency
 from services.identity.domain.application import Application
 from services.identity.domain.events import Event, Snapshot
-from services.identity.domain.subscriber import Profile, Subscriber
+from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.channel_ports import ChannelRequests, QuietHoursStore
 from services.identity.usecases.complaint_ports import Complaints
@@ -38,36 +35,7 @@ from services.identity.usecases.verification_ports import (
     TierTerms,
     Verifications,
 )
-
-
-class TaskKind(Enum):
-    """What is to be carried to Keycloak."""
-
-    SYNC = "SYNC"  # bring tier, roles, version and standing to what the record says
-    INVITE = "INVITE"  # have Keycloak mail the link on which the password is set
-    DELETE = "DELETE"  # remove the account
-    PARTNER = "PARTNER"  # bring a partner site's client to what the record says
-    PROVIDER = "PROVIDER"  # the same of a partner's identity provider
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One thing to be carried to Keycloak, kept until it is done."""
-
-    task_id: UUID
-    subject: str  # a person's, or the id of a partner's site or provider
-    kind: TaskKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
-    """One mail to one person. `variables` may hold a token: they go when the mail is sent."""
-
-    mail_id: UUID
-    to: str
-    language: str
-    template: str
-    variables: Mapping[str, str]
+from services.identity.usecases.waiting_ports import Mails, Tasks
 
 
 class Subscribers(Protocol):
@@ -155,58 +123,6 @@ class Applications(Protocol):
 
     def forget(self, before: datetime) -> int:
         """Delete those made before then, confirmed or not; return how many."""
-        ...
-
-
-class Tasks(Protocol):
-    """What waits to be carried to Keycloak."""
-
-    def add(self, task: Task) -> None:
-        """Keep a task."""
-        ...
-
-    def claim(self, now: datetime) -> Task | None:
-        """Return the oldest task that is due, locked, leaving those that others hold."""
-        ...
-
-    def done(self, task: Task) -> None:
-        """Forget a task."""
-        ...
-
-    def later(self, task: Task, at: datetime, why: str) -> None:
-        """Try a task again then."""
-        ...
-
-
-class Mails(Protocol):
-    """What waits to be sent."""
-
-    def add(self, mail: Mail) -> None:
-        """Keep a mail."""
-        ...
-
-    def claim(self, now: datetime) -> Mail | None:
-        """Return the oldest mail that is due, locked, leaving those that others hold."""
-        ...
-
-    def sent(self, mail: Mail, at: datetime) -> None:
-        """Mark a mail sent, and forget what it said."""
-        ...
-
-    def later(self, mail: Mail, at: datetime, why: str) -> None:
-        """Try a mail again then."""
-        ...
-
-    def count(self, to: str, template: str, since: datetime) -> int:
-        """Return how many of a kind were kept for an address since then."""
-        ...
-
-    def forget(self, to: str, templates: Collection[str]) -> int:
-        """Delete those of these kinds for an address, sent or not; return how many."""
-        ...
-
-    def forget_sent(self, before: datetime) -> int:
-        """Delete those sent before then; return how many."""
         ...
 
 
@@ -423,52 +339,4 @@ class UnitOfWork(Protocol):
 
     def __call__(self) -> AbstractContextManager[Stores]:
         """Yield the stores; commit at the end, undo at an error."""
-        ...
-
-
-class Accounts(Protocol):
-    """Keycloak's users. Identity is the only one who writes them.
-
-    Every method may raise AccountsUnavailable.
-    """
-
-    def create(self, profile: Profile) -> str | None:
-        """Make an account of tier REGISTERED and rights version 1, and return its subject.
-
-        An account that an earlier attempt of ours left behind is returned again. None means that
-        the address belongs to an account that is not ours to take.
-        """
-        ...
-
-    def sync(self, subscriber: Subscriber) -> None:
-        """Bring tier, roles, version and standing to what the record says.
-
-        The sessions of someone who may not use the account end.
-        """
-        ...
-
-    def has_second_factor(self, subject: str) -> bool:
-        """Tell whether the account has a second factor or a passkey."""
-        ...
-
-    def invite(self, subject: str) -> None:
-        """Have a mail sent with the link on which the password is set."""
-        ...
-
-    def delete(self, subject: str) -> bool:
-        """Remove an account, and tell whether there was one; one that is gone is no error."""
-        ...
-
-
-class MailServer(Protocol):
-    """Hands a mail over."""
-
-    def send(self, to: str, subject: str, text: str, unsubscribe: str | None = None) -> None:
-        """Return when the server has taken it.
-
-        `unsubscribe` is the address that a mail program posts to at one click (RFC 8058).
-
-        Raises:
-            MailUnavailable: it did not.
-        """
         ...

@@ -5,7 +5,8 @@ from uuid import UUID
 from chassis.errors import StaleVersion
 from kernel.ports import Ids
 from services.identity.domain.partner_provider import PartnerProvider
-from services.identity.usecases.ports import Stores, Task, TaskKind
+from services.identity.usecases.ports import Stores
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 
 def provider_as_read(tx: Stores, provider_id: UUID, expected_version: int) -> PartnerProvider:

@@ -8,7 +8,8 @@ from kernel.principals import Principal
 from kernel.usage import Used
 from services.identity.domain.application import Application, token_digest
 from services.identity.domain.subscriber import Profile
-from services.identity.usecases.ports import Mail, UnitOfWork
+from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.waiting_ports import Mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from uuid import UUID
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.register_passkey import own_passkey
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

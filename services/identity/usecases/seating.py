@@ -9,7 +9,8 @@ from services.identity.domain.errors import SeatNotFound
 from services.identity.domain.events import PrincipalChanged, SeatChanged
 from services.identity.domain.seat import SEAT_ROLES, Seat, may_appoint, roles_by_seats
 from services.identity.domain.subscriber import Subscriber
-from services.identity.usecases.ports import Stores, Task, TaskKind
+from services.identity.usecases.ports import Stores
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 
 def seat_of(tx: Stores, caller: Principal, seat_id: UUID, expected_version: int) -> Seat:

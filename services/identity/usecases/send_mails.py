@@ -20,8 +20,10 @@ from services.identity.domain.subscription_words import MAILS, links
 from services.identity.domain.verification_mails import VERIFICATION_MAILS, verification_mail
 from services.identity.usecases.invitation_mail import invitation_said
 from services.identity.usecases.make_complaint import ACKNOWLEDGEMENT
-from services.identity.usecases.ports import Mail, MailServer, Stores, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.server_ports import MailServer
 from services.identity.usecases.telling import said_now
+from services.identity.usecases.waiting_ports import Mail
 
 PAUSE: Final = timedelta(seconds=5)
 

@@ -7,7 +7,8 @@ from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,9 @@ from kernel.usage import Used
 from services.identity.domain.contact import Channel, Contact
 from services.identity.domain.subscription import Subscription
 from services.identity.domain.subscription_words import MAILS, TEXTS
-from services.identity.usecases.ports import Mail, Stores
+from services.identity.usecases.ports import Stores
 from services.identity.usecases.subscription_ports import Text
+from services.identity.usecases.waiting_ports import Mail
 
 
 def tell(

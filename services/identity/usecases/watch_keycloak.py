@@ -20,7 +20,8 @@ from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.keycloak_ports import Alarms, KeycloakEvents
-from services.identity.usecases.ports import Stores, Task, TaskKind, UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 OVERLAP: Final = timedelta(minutes=2)
 """How far back each look goes: an event has its time before it is committed at Keycloak."""

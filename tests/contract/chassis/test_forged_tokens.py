@@ -10,7 +10,8 @@ from services.identity.bootstrap import servicers
 from services.identity.bootstrap_verifications import EvidenceSettings
 from services.identity.inbound.rpc import IdentityServicer
 from tests.fakes.forgeries import Forger
-from tests.fakes.identity import MemoryAccounts, memory, subscriber
+from tests.fakes.identity import memory, subscriber
+from tests.fakes.identity_servers import MemoryAccounts
 from tests.fakes.serving import Served, refusal, served
 from tests.fakes.signing import TestIssuer
 from tests.fakes.subscriptions import PSEUDONYMS

@@ -17,7 +17,7 @@ from isp.identity.v1 import (
     verifications_pb2_grpc,
 )
 from isp.privacy.v1 import privacy_pb2_grpc
-from services.identity.bootstrap import premises_servicer, servicers, subscriptions_servicer
+from services.identity.bootstrap import servicers, subscriptions_servicer
 from services.identity.bootstrap_alert_mails import alert_mails_servicer
 from services.identity.bootstrap_channels import channels_servicer
 from services.identity.bootstrap_directory import directory_servicer, record_budget
@@ -26,6 +26,7 @@ from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_organisations import organisations_servicer
 from services.identity.bootstrap_partners import partners_servicer
 from services.identity.bootstrap_passkeys import passkeys_servicer
+from services.identity.bootstrap_premises import premises_servicer
 from services.identity.bootstrap_privacy import privacy_services
 from services.identity.bootstrap_providers import providers_servicer
 from services.identity.bootstrap_seats import seats_servicer
@@ -45,7 +46,8 @@ from services.identity.inbound.sign_ins_rpc import sign_ins_services_of
 from services.identity.outbound.passkey_signer import PasskeySigner
 from services.identity.outbound.web_authentication import WebAuthentication
 from tests.contract.identity.office import Office
-from tests.fakes.identity import MemoryAccounts, MemoryIdentityStores, memory
+from tests.fakes.identity import MemoryIdentityStores, memory
+from tests.fakes.identity_servers import MemoryAccounts
 from tests.fakes.passkey_ceremonies import ORIGIN, SECRET
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served

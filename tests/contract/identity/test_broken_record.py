@@ -21,7 +21,8 @@ from tests.contract.identity.office import (
     verified,
 )
 from tests.contract.identity.test_front_door import IDENTITY
-from tests.fakes.identity import MemoryAccounts, MemoryIdentityStores
+from tests.fakes.identity import MemoryIdentityStores
+from tests.fakes.identity_servers import MemoryAccounts
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Caller, refusal
 

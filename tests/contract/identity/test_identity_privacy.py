@@ -10,7 +10,7 @@ from isp.privacy.v1.privacy_pb2_grpc import PrivacyServiceStub
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.contract.identity.office import Office
 from tests.fakes.identity import MemoryIdentityStores
 from tests.fakes.serving import Caller, Served, refusal

@@ -12,9 +12,10 @@ from isp.identity.v1.identity_pb2_grpc import IdentityServiceStub
 from kernel.places import SECTORS
 from kernel.tiers import Tier
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.contract.identity.office import Office, application, key
-from tests.fakes.identity import MemoryAccounts, MemoryIdentityStores
+from tests.fakes.identity import MemoryIdentityStores
+from tests.fakes.identity_servers import MemoryAccounts
 from tests.fakes.serving import Refused, Served, refusal
 
 LONGEST_EMAIL = f"{'a' * 63}@{'b' * 60}.{'c' * 60}.{'d' * 60}.example"

@@ -12,7 +12,8 @@ from isp.identity.v1.identity_pb2_grpc import IdentityServiceStub
 from isp.identity.v1.role_grants_pb2_grpc import RoleGrantsServiceStub
 from kernel.tiers import Tier
 from tests.contract.identity.office import key
-from tests.fakes.identity import MemoryAccounts, MemoryIdentityStores, profile, subscriber
+from tests.fakes.identity import MemoryIdentityStores, profile, subscriber
+from tests.fakes.identity_servers import MemoryAccounts
 from tests.fakes.serving import Caller, Served, refusal
 
 

@@ -12,7 +12,7 @@ from isp.kernel.v1 import kernel_pb2
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.contract.identity.office import ENOUGH, Office, a_check, decision_on, key, verified
 from tests.fakes.identity import MemoryIdentityStores, subscriber
 from tests.fakes.serving import Caller, Refused, refusal

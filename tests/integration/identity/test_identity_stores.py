@@ -26,7 +26,7 @@ from services.identity.outbound.postgres.migrations.versions.identity_0420 impor
 from services.identity.outbound.postgres.personal_data import RULES
 from services.identity.outbound.postgres.tables import METADATA, VERIFICATIONS
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
-from services.identity.usecases.ports import Mail, Task, TaskKind
+from services.identity.usecases.waiting_ports import Mail, Task, TaskKind
 from tests.fakes.groups import a_group, an_invitation
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
 from tests.fakes.role_grants import a_grant

@@ -4,7 +4,8 @@ import pytest
 
 from services.identity.usecases.record_budget import RecordBudget
 from tests.fakes.directory import MemoryReadingMeasures
-from tests.fakes.identity import NOON, MemoryAccounts, MemoryIdentityStores, memory
+from tests.fakes.identity import NOON, MemoryIdentityStores, memory
+from tests.fakes.identity_servers import MemoryAccounts
 from tests.fakes.partners import MemoryPartnerClients
 from tests.fakes.plumbing import FreshIds, MemoryUnitOfWork, SetClock
 

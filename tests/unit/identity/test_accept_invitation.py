@@ -19,7 +19,7 @@ from services.identity.domain.membership_errors import (
 )
 from services.identity.usecases import accept_invitation
 from services.identity.usecases.accept_invitation import AcceptInvitation, by_id, by_token
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import case, profile, subscriber
 from tests.fakes.premises import some_premises
 from tests.unit.identity.membership import (

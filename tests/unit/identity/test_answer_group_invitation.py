@@ -6,7 +6,7 @@ from kernel.tiers import Tier
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.group_errors import InvitationNotFound, UnfitForGroup
 from services.identity.usecases.answer_group_invitation import AnswerGroupInvitation
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.groups import DAY, NOON, an_invitation
 from tests.fakes.identity import caller
 from tests.unit.identity.grouped import MEMBER, a_house, in_it

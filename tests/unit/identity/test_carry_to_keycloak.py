@@ -6,7 +6,7 @@ import pytest
 
 from kernel.tiers import Tier
 from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
-from services.identity.usecases.ports import Task, TaskKind
+from services.identity.usecases.waiting_ports import Task, TaskKind
 from tests.fakes.identity import subscriber
 from tests.fakes.partners import NOON, an_active_site
 from tests.fakes.providers import MemoryBrokering, a_provider

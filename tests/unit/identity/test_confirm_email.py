@@ -6,8 +6,8 @@ from kernel.principals import ANONYMOUS
 from services.identity.domain.errors import AccountsUnavailable, ApplicationNotFound
 from services.identity.domain.events import OrganisationChanged, PrincipalChanged
 from services.identity.usecases.confirm_email import ConfirmEmail
-from services.identity.usecases.ports import TaskKind
 from services.identity.usecases.register_subscriber import RegisterSubscriber
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import key, profile
 
 

@@ -10,7 +10,7 @@ from services.identity.domain.partner_errors import (
 )
 from services.identity.domain.partner_site import PartnerStatus
 from services.identity.usecases.confirm_partner_site import ConfirmPartnerSite
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import caller
 from tests.fakes.partners import a_site
 

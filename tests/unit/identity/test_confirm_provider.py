@@ -6,7 +6,7 @@ from chassis.errors import StaleVersion
 from services.identity.domain.partner_errors import PartnerNotProposed, SelfConfirmation
 from services.identity.domain.partner_provider import ProviderStatus
 from services.identity.usecases.confirm_provider import ConfirmProvider
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import caller
 from tests.fakes.providers import a_provider
 

@@ -21,7 +21,7 @@ from services.identity.domain.role_grant_errors import (
     UnfitForRole,
 )
 from services.identity.usecases.confirm_role_grant import ConfirmRoleGrant
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import NOON, SUSPENDED, caller, subscriber
 from tests.fakes.role_grants import DAY, a_grant, a_proposal
 from tests.unit.identity.granted import ADMIN, HUB, a_house

@@ -24,7 +24,7 @@ from services.identity.domain.verification_errors import (
 )
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.decide_verification import DecideVerification
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import (
     M1A,
     OFFICER,

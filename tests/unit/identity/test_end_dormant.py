@@ -14,7 +14,7 @@ from services.identity.domain.subscription import Subscription
 from services.identity.usecases.account_alerts import contact_of
 from services.identity.usecases.end_dormant import EndDormant
 from services.identity.usecases.end_tier_terms import Deed
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import NOON, subscriber
 from tests.fakes.subscriptions import PSEUDONYMS
 from tests.unit.identity.seated import a_seat_with

@@ -8,7 +8,7 @@ from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.role_grant import GrantState
 from services.identity.domain.role_grant_errors import GrantNotInForce, RoleGrantNotFound
 from services.identity.usecases.end_role_grant import EndRoleGrant
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import caller
 from tests.fakes.role_grants import a_grant, a_proposal
 from tests.unit.identity.granted import HUB, OFFICER, a_house

@@ -10,7 +10,7 @@ from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.role_grant import GrantState
 from services.identity.domain.tier_term import TierTerm
 from services.identity.usecases.end_tier_terms import Deed, EndTierTerms
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import NOON, subscriber
 from tests.fakes.role_grants import a_grant, a_proposal
 from tests.unit.identity.seated import a_seat_with

@@ -14,7 +14,7 @@ from services.identity.domain.events import (
 )
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.erase_subject import EraseSubject
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import SUSPENDED, case, subscriber
 from tests.fakes.premises import an_organisation, some_premises
 from tests.fakes.subscriptions import PSEUDONYMS, a_subscription, digest

@@ -7,7 +7,7 @@ import pytest
 from services.identity.domain.application import Application
 from services.identity.domain.events import RecipientChanged
 from services.identity.usecases.forget_contacts import BATCH, ForgetContacts
-from services.identity.usecases.ports import Mail
+from services.identity.usecases.waiting_ports import Mail
 from tests.fakes.identity import profile
 from tests.fakes.subscriptions import SHOP, Contact, a_request, a_subscription, digest
 

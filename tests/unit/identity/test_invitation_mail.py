@@ -6,9 +6,9 @@ import pytest
 
 from services.identity.domain.organisation_mails import organisation_mail
 from services.identity.usecases.membership import post
-from services.identity.usecases.ports import Mail
 from services.identity.usecases.send_mails import SendMails
-from tests.fakes.identity import MemoryMailServer
+from services.identity.usecases.waiting_ports import Mail
+from tests.fakes.identity_servers import MemoryMailServer
 from tests.unit.identity.membership import (
     HALL,
     MEMBER,

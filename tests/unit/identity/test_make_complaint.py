@@ -4,7 +4,8 @@ import pytest
 
 from services.identity.usecases.make_complaint import MakeComplaint
 from services.identity.usecases.send_mails import SendMails
-from tests.fakes.identity import MemoryMailServer, caller
+from tests.fakes.identity import caller
+from tests.fakes.identity_servers import MemoryMailServer
 from tests.unit.identity.asking import key
 
 

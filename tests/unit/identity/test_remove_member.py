@@ -11,8 +11,8 @@ from services.identity.domain.membership_errors import (
     SelfRemoval,
 )
 from services.identity.domain.verification_lifecycle import Outcome
-from services.identity.usecases.ports import TaskKind
 from services.identity.usecases.remove_member import RemoveMember
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import case
 from tests.fakes.premises import some_premises
 from tests.unit.identity.membership import ADMIN, HALL, LONE, MEMBER, invited, peopled

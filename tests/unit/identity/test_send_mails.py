@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 
 from services.identity.domain.verification_mails import VERIFICATION_MAILS, verification_mail
-from services.identity.usecases.ports import Mail
 from services.identity.usecases.send_mails import SendMails
-from tests.fakes.identity import MemoryMailServer, subscriber
+from services.identity.usecases.waiting_ports import Mail
+from tests.fakes.identity import subscriber
+from tests.fakes.identity_servers import MemoryMailServer
 from tests.fakes.subscriptions import SHOP, a_subscription, digest
 
 WHERE = {

@@ -10,7 +10,8 @@ from services.identity.domain.directory_errors import NobodyToTell, TooManyRelay
 from services.identity.domain.relay import Relay, RelayTo
 from services.identity.usecases.send_mails import SendMails
 from services.identity.usecases.send_relay_message import SendRelayMessage
-from tests.fakes.identity import SUSPENDED, MemoryMailServer, key, subscriber
+from tests.fakes.identity import SUSPENDED, key, subscriber
+from tests.fakes.identity_servers import MemoryMailServer
 from tests.fakes.seats import COORDINATOR, LEAD, a_seat, sitting
 from tests.unit.identity.membership import ADMIN, HALL, NOBODY, peopled
 

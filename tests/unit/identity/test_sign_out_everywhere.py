@@ -6,8 +6,8 @@ from kernel.tiers import Tier
 from kernel.usage import Used
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import TaskKind
 from services.identity.usecases.sign_out_everywhere import SignOutEverywhere
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import caller, subscriber
 
 

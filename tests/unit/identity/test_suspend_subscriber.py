@@ -5,8 +5,8 @@ import pytest
 from kernel.standing import Standing
 from services.identity.domain.errors import SelfSuspension, SubscriberNotFound
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import TaskKind
 from services.identity.usecases.suspend_subscriber import SuspendSubscriber
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import NOON, OFFICER, subscriber
 from tests.fakes.role_grants import a_grant
 

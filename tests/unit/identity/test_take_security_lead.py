@@ -5,8 +5,8 @@ import pytest
 from services.identity.domain.errors import OrganisationNotFound, SecurityLeadHeld
 from services.identity.domain.events import PrincipalChanged
 from services.identity.usecases.leading import Lead
-from services.identity.usecases.ports import TaskKind
 from services.identity.usecases.take_security_lead import TakeSecurityLead
+from services.identity.usecases.waiting_ports import TaskKind
 from tests.unit.identity.leading import ALONE, ONE, TWO, peopled
 
 

@@ -8,7 +8,7 @@ import pytest
 from kernel.standing import Standing
 from services.identity.domain.account_at_keycloak import Finding, KeycloakEvent, Touch
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.ports import TaskKind
+from services.identity.usecases.waiting_ports import TaskKind
 from services.identity.usecases.watch_keycloak import OVERLAP, WatchKeycloak
 from tests.fakes.identity import NOON, subscriber
 from tests.fakes.keycloak_events import MemoryAlarms, MemoryKeycloakEvents

@@ -11,9 +11,9 @@ from typing import Any, Final
 from keycloak import KeycloakAdmin
 
 from services.identity.domain.partner_site import PartnerScope, PartnerSite, PartnerStatus
+from services.identity.outbound.keycloak.comparing import OF_THE_RECORD, OWNER
 from services.identity.outbound.keycloak.connection import AdminConnection
 
-OWNER: Final = "identity-record"
 MOST_EVENTS: Final = 1000
 
 _PAIRWISE: Final = "oidc-sha256-pairwise-sub-mapper"
@@ -115,7 +115,7 @@ def _client(site: PartnerSite) -> dict[str, Any]:
         "defaultClientScopes": ["basic"],
         "optionalClientScopes": [],
         "attributes": {
-            "isp.owner": OWNER,
+            OWNER: OF_THE_RECORD,
             "isp.version": str(site.version),
             "pkce.code.challenge.method": "S256",
             "id.token.signed.response.alg": "ES256",

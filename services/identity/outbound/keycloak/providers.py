@@ -13,6 +13,7 @@ from services.identity.domain.partner_provider import (
     ProviderProtocol,
     ProviderStatus,
 )
+from services.identity.outbound.keycloak.comparing import OF_THE_RECORD, OWNER
 from services.identity.outbound.keycloak.connection import AdminConnection
 from services.identity.outbound.keycloak.partner_clients import MOST_EVENTS
 from services.identity.usecases.provider_ports import Came, Newcomer
@@ -111,7 +112,7 @@ def _representation(provider: PartnerProvider) -> dict[str, Any]:
         "addReadTokenRoleOnCreate": False,
         "linkOnly": False,
         "firstBrokerLoginFlowAlias": FIRST_FLOW,
-        "config": _oidc(provider) if oidc else _saml(provider),
+        "config": {OWNER: OF_THE_RECORD} | (_oidc(provider) if oidc else _saml(provider)),
     }
 
 

@@ -95,7 +95,7 @@ RETENTION: Final = (
     Kept(
         retention="90 days, as a name of the day",
         enforced_by="CountPartnerSignIns",
-        ages=((PARTNER_SIGN_INS.c.day, timedelta(days=LONGEST)),),
+        ages=((PARTNER_SIGN_INS.c.at, timedelta(days=LONGEST)),),
     ),
     Kept(retention="as long as the site, then 7 years", enforced_by="EraseSubject"),
     Kept(retention="until it is lifted", enforced_by="LiftRecordFreeze"),

@@ -11,8 +11,8 @@ from chassis.postgres.engine import wait_outside
 from services.identity.outbound.postgres.tables import KEYCLOAK_TASKS as TASKS
 from services.identity.outbound.postgres.tables import MAILS
 from services.identity.outbound.postgres.tables import TEXT_MESSAGES as TEXTS
-from services.identity.usecases.ports import Mail, Task, TaskKind
 from services.identity.usecases.subscription_ports import Text
+from services.identity.usecases.waiting_ports import Mail, Task, TaskKind
 
 
 def _next_due(connection: Connection, table: Table, now: datetime) -> Row[Any] | None:

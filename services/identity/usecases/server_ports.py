@@ -1,0 +1,53 @@
+"""The servers to which identity carries what it decided."""
+
+from typing import Protocol
+
+from services.identity.domain.subscriber import Profile, Subscriber
+
+
+class Accounts(Protocol):
+    """Keycloak's users. Identity is the only one who writes them.
+
+    Every method may raise AccountsUnavailable.
+    """
+
+    def create(self, profile: Profile) -> str | None:
+        """Make an account of tier REGISTERED and rights version 1, and return its subject.
+
+        An account that an earlier attempt of ours left behind is returned again. None means that
+        the address belongs to an account that is not ours to take.
+        """
+        ...
+
+    def sync(self, subscriber: Subscriber) -> None:
+        """Bring tier, roles, version and standing to what the record says.
+
+        The sessions of someone who may not use the account end.
+        """
+        ...
+
+    def has_second_factor(self, subject: str) -> bool:
+        """Tell whether the account has a second factor or a passkey."""
+        ...
+
+    def invite(self, subject: str) -> None:
+        """Have a mail sent with the link on which the password is set."""
+        ...
+
+    def delete(self, subject: str) -> bool:
+        """Remove an account, and tell whether there was one; one that is gone is no error."""
+        ...
+
+
+class MailServer(Protocol):
+    """Hands a mail over."""
+
+    def send(self, to: str, subject: str, text: str, unsubscribe: str | None = None) -> None:
+        """Return when the server has taken it.
+
+        `unsubscribe` is the address that a mail program posts to at one click (RFC 8058).
+
+        Raises:
+            MailUnavailable: it did not.
+        """
+        ...
