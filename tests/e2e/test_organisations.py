@@ -64,6 +64,16 @@ def test_a_colleague_is_invited_joins_with_their_premises_runs_it_and_the_first_
     assert 1 == len(front.ask("GET", "/v1/me/premises", by=owner).json()["premises"])
 
 
+def is_told(front: Front, person: Person) -> None:
+    """Wait until alerts are sent to somebody's address."""
+    eventually(
+        lambda: front.ask("GET", "/v1/me/alert-mails", by=person).json(),
+        lambda found: bool(found["active"]),
+        10,
+        "alerts by mail begun",
+    )
+
+
 def hours_around_now() -> dict[str, str]:
     """Return quiet hours that began an hour ago and last for four more."""
     now = datetime.now(UTC).astimezone(ZoneInfo("Europe/London"))
@@ -84,13 +94,8 @@ def warned(front: Front, words: str, **more: Any) -> str:
 @pytest.mark.feature("F13")
 def test_quiet_hours_hold_back_what_can_wait_and_nothing_about_lives(front: Front) -> None:
     owner, other = register(front, silent), register(front, silent)
-    for each in (owner, other):
-        eventually(
-            lambda each=each: front.ask("GET", "/v1/me/alert-mails", by=each).json(),
-            lambda found: found["active"],
-            10,
-            "alerts by mail begun",
-        )
+    for person in (owner, other):
+        is_told(front, person)
     said = {"language": "cy", "quiet_hours": hours_around_now()}
     kept = front.ask("PUT", CHANNELS, by=owner, body=said).json()
     assert said["quiet_hours"] == kept["quiet_hours"]
