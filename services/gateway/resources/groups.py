@@ -178,11 +178,12 @@ def list_my_groups() -> Response:
     responses={202: "Taken", 404: "None that you own", 429: "The group is full"},
     security="bearer",
 )
-def invite_to_group(group_id: UUID, said: dict[str, Any]) -> tuple[str, int]:
+def invite_to_group(group_id: UUID, said: dict[str, Any]) -> tuple[Response, int]:
     """Invite an address."""
     message = pb.InviteToGroupRequest(group_id=str(group_id), email=said["email"])
     clients().call(clients().groups.InviteToGroup, message)
-    return "", HTTPStatus.ACCEPTED
+    answer = jsonify({"next": "They sign in with an account of this address, and join."})
+    return answer, HTTPStatus.ACCEPTED
 
 
 @groups.post("/me/groups/invitations/<uuid:invitation_id>")

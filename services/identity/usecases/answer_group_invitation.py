@@ -42,6 +42,7 @@ class AnswerGroupInvitation:
             used = Used(caller=caller, metric="identity.group-declined", at=now)
             if accept:
                 used = Used(caller=caller, metric="identity.group-joined", at=now)
+            used = Used(caller=caller, metric="identity.group-answered", at=now, detail=deed)
             tx.outbox.add(used)
 
     def _join(self, tx: Stores, caller: Principal, asked: Invitation) -> None:

@@ -74,7 +74,6 @@ GROUP_ROUTES: Final = (
         body={"email": "one@stadium.example"},
         message=pb.InviteToGroupRequest(group_id=GROUP_ID, email="one@stadium.example"),
         status=202,
-        answers="text/html",
     ),
     Route(
         "POST",
@@ -167,4 +166,5 @@ READ: Final[dict[str, Any]] = {
         ],
     },
     "RenewGroup": _WHOLE,
+    "InviteToGroup": {"next": "They sign in with an account of this address, and join."},
 }
