@@ -39,9 +39,6 @@ class AnswerGroupInvitation:
             tx.groups.uninvite(invitation_id)
             deed = "joined" if accept else "declined"
             tx.audit.record(caller, f"identity:group-{deed}", str(asked.group_id))
-            used = Used(caller=caller, metric="identity.group-declined", at=now)
-            if accept:
-                used = Used(caller=caller, metric="identity.group-joined", at=now)
             used = Used(caller=caller, metric="identity.group-answered", at=now, detail=deed)
             tx.outbox.add(used)
 

@@ -7,7 +7,7 @@ an attribute that accounts did not have before.
 from alembic import op
 
 revision = "identity_0430"
-down_revision = "identity_0422"
+down_revision = "identity_0423"
 branch_labels = None
 depends_on = None
 
