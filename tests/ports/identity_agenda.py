@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from services.identity.usecases import ports
+from services.identity.usecases import waiting_ports as ports
 from services.identity.usecases.look_ahead import Agenda, Task
 from services.identity.usecases.subscription_ports import Text
 from tests.fakes.groups import a_group

@@ -7,6 +7,7 @@ import pytest
 from isp.identity.v1 import identity_pb2, identity_pb2_grpc
 from kernel.tiers import Tier
 from services.identity.bootstrap import servicers
+from services.identity.bootstrap_directory import record_budget
 from services.identity.bootstrap_verifications import EvidenceSettings
 from services.identity.inbound.rpc import IdentityServicer
 from tests.fakes.forgeries import Forger
@@ -25,7 +26,9 @@ IDENTITY = identity_pb2.DESCRIPTOR.services_by_name["IdentityService"]
 def server() -> Iterator[Served]:
     work = memory()
     built: IdentityServicer = servicers(
-        work, work, MemoryAccounts(), PSEUDONYMS, EvidenceSettings(key="a key of the tests")
+        *(work, work, MemoryAccounts(), PSEUDONYMS),
+        EvidenceSettings(key="a key of the tests"),
+        budget=record_budget(work),
     )[0]
     add = identity_pb2_grpc.add_IdentityServiceServicer_to_server
     with served({IDENTITY: lambda grpc_server: add(built, grpc_server)}) as running:

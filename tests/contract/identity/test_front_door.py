@@ -1,5 +1,7 @@
 """Who may call which RPC of identity."""
 
+import json
+
 import pytest
 
 from isp.identity.v1 import (
@@ -94,9 +96,9 @@ def test_no_person_may_export_or_erase_whatever_their_roles(server: Served, name
 
 
 def test_without_the_door_anyone_could_read_a_case(office: Office, services: Services) -> None:
-    """The control: nothing but the door stands before the cases of people."""
-    case = office.checked(office.open_case())
-    asked = identity_pb2.ListVerificationsRequest()
+    """The control: nothing but the door stands before all that is kept of a person."""
+    case = office.open_case()
+    asked = privacy_pb2.ExportSubjectRequest(subject=case.subject)
     with unguarded(services) as channel:
-        answer = Rpc(IDENTITY.methods_by_name["ListVerifications"]).call(channel, (), asked)
-    assert case.verification_id in {each.verification_id for each in answer.verifications}
+        answer = Rpc(PRIVACY.methods_by_name["ExportSubject"]).call(channel, (), asked)
+    assert case.subject in [json.loads(each.json).get("subject") for each in answer.records]
