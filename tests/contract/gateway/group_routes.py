@@ -8,9 +8,9 @@ from isp.identity.v1 import groups_pb2 as pb
 from tests.contract.gateway.role_routes import at
 from tests.contract.gateway.route import (
     GROUP_ID,
+    INVITATION_ID,
     KEY,
     PERSON_ID,
-    REQUEST_ID,
     VERSION,
     Route,
 )
@@ -38,11 +38,11 @@ GROUP: Final = pb.Group(
         )
     ],
     invitations=[
-        pb.GroupInvitation(invitation_id=REQUEST_ID, email="one@stadium.example", until=at(9))
+        pb.GroupInvitation(invitation_id=INVITATION_ID, email="one@stadium.example", until=at(9))
     ],
 )
 ASKED: Final = pb.GroupInvitation(
-    invitation_id=REQUEST_ID, group_name="Venues", purpose="Those of venues.", until=at(9)
+    invitation_id=INVITATION_ID, group_name="Venues", purpose="Those of venues.", until=at(9)
 )
 _GROUP: Final = "/v1/groups/{group_id}"
 _OF_GROUP: Final[dict[str, Any]] = {"group_id": GROUP_ID, "expected_version": VERSION}
@@ -80,7 +80,7 @@ GROUP_ROUTES: Final = (
         "/v1/me/groups/invitations/{invitation_id}",
         "AnswerGroupInvitation",
         body={"accept": True},
-        message=pb.AnswerGroupInvitationRequest(invitation_id=REQUEST_ID, accept=True),
+        message=pb.AnswerGroupInvitationRequest(invitation_id=INVITATION_ID, accept=True),
         **_NOTHING,
     ),
     Route(
@@ -148,7 +148,9 @@ _WHOLE: Final = _LISTED | {
             "since": "2026-11-24T08:00:00.000Z",
         }
     ],
-    "invitations": [{"invitation_id": REQUEST_ID, "email": "one@stadium.example", "until": _NINE}],
+    "invitations": [
+        {"invitation_id": INVITATION_ID, "email": "one@stadium.example", "until": _NINE}
+    ],
 }
 READ: Final[dict[str, Any]] = {
     "CreateGroup": _WHOLE,
@@ -158,7 +160,7 @@ READ: Final[dict[str, Any]] = {
         "groups": [_LISTED],
         "invitations": [
             {
-                "invitation_id": REQUEST_ID,
+                "invitation_id": INVITATION_ID,
                 "group_name": "Venues",
                 "purpose": "Those of venues.",
                 "until": _NINE,

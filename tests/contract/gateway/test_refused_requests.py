@@ -132,7 +132,10 @@ def test_a_wrong_field_is_named(
     assert [named or "audience[0].value"] == fields(answer)
 
 
-@pytest.mark.parametrize("route", WITH_BODY, ids=str)
+WITH_TEXT = [each for each in WITH_BODY if set(each.body or ()) != {"accept"}]
+
+
+@pytest.mark.parametrize("route", WITH_TEXT, ids=str)
 def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> None:
     """JSON can say a lone surrogate; no text that we keep or send on can (RFC 8259, 8.2)."""
     said = dict(route.body or {})
@@ -164,6 +167,7 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
         "code",
         "language",
         "because",
+        "until",
     )
     text = next(name for name in (*texts, *last) if name in said)
     said[text] = "\ud800"
