@@ -24,7 +24,10 @@ from stack.ports import Ports
 from stack.program import Program
 
 ALL_SERVERS: Final = frozenset(
-    {"postgres", "nats", "valkey", "mail", "sms", "push", "evidence", "keycloak", "elasticsearch"}
+    {
+        *("postgres", "nats", "valkey", "keycloak", "elasticsearch"),
+        *("mail", "sms", "push", "evidence", "partner"),
+    }
 )
 
 

@@ -66,7 +66,9 @@
     <#if displayInfo>
     <div id="kc-info" class="isp-info"><#nested "info"></div>
     </#if>
-    <#nested "form">
+    <#-- Its parent numbers the fields: people go through a page in the order in which it reads. -->
+    <#assign fields><#nested "form"></#assign>
+    ${fields?markup_string?replace(" tabindex=\"[1-9][0-9]*\"", "", "r")?no_esc}
     <#if auth?has_content && auth.showTryAnotherWayLink()>
     <form id="kc-select-try-another-way-form" action="${url.loginAction}" method="post">
       <input type="hidden" name="tryAnotherWay" value="on">
