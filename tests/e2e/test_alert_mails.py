@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from stack.harness import Harness
+from stack.postgres import connect
 from stack.story import following, shop
 from stack.story.cascading import along, passed_on, waiting_for
 from stack.story.front import Front, Person, StoryBroken, eventually, text_of
@@ -85,6 +86,7 @@ def test_one_address_that_asked_by_postcode_too_gets_one_mail_and_one_stop_ends_
 ) -> None:
     person = register(front, lambda _said: None)
     stop = subscribed_too(front, person.name)
+    eventually(lambda: placed(platform, person.name), bool, 20, "its postcode known to alerts")
     words, alert_id = warn(front, author, approver)
     following.mail_about(front, person.name, words)
     finished(front, approver, alert_id)
@@ -103,6 +105,17 @@ def test_one_address_that_asked_by_postcode_too_gets_one_mail_and_one_stop_ends_
     assert not front.ask("DELETE", MINE, by=person).json()["active"]
     for each in (alert_id, later):
         following.withdraw(front, approver, each)
+
+
+def placed(platform: Harness, address: str) -> bool:
+    """Tell whether alerts has an address with a postcode: whoever comes later gets no alert."""
+    with connect(platform.port("postgres"), platform.secret("postgres"), "alerts") as record:
+        found = record.execute(
+            "SELECT outward_codes FROM recipients JOIN channels USING (recipient_id)"
+            " WHERE address = %s",
+            [address],
+        )
+        return [(["SW1A"],)] == found.fetchall()
 
 
 def subscribed_too(front: Front, address: str) -> str:
