@@ -12,7 +12,7 @@ from chassis.errors import TokenRefused
 from chassis.logs import logger
 from chassis.tokens import Token
 from kernel.principals import ANONYMOUS, Principal
-from kernel.roles import PERMISSIONS
+from kernel.roles import ROLES
 from kernel.standing import Standing
 from kernel.tiers import Tier
 
@@ -58,15 +58,19 @@ def principal_of(token: Token, row: PrincipalRow | None) -> Principal:
     """
     if token.service is not None:
         return ANONYMOUS
-    proof = {"acr": token.acr, "second_factor_at": token.second_factor_at}
     if row is None:
-        return Principal(subject=token.subject, tier=Tier.PUBLIC, **proof)  # type: ignore[arg-type] # the proof's two types
+        return Principal(
+            subject=token.subject,
+            tier=Tier.PUBLIC,
+            acr=token.acr,
+            second_factor_at=token.second_factor_at,
+        )
     if row.valid_after is not None and token.issued_at < row.valid_after:
         raise TokenRefused("The token is no longer good.")
     newer = token.rights_version > row.rights_version
     if row.standing is not Standing.ACTIVE and not newer:
         raise TokenRefused("The token is no longer good.")
-    roles = token.roles & PERMISSIONS.keys()
+    roles = token.roles & ROLES
     tier, held = (token.tier, roles) if newer else (row.tier, row.roles)
     if token.rights_version == row.rights_version and (token.tier, roles) != (row.tier, row.roles):
         DISAGREEMENTS.inc()

@@ -5,6 +5,7 @@ or one that no role gives, fails the gate.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
@@ -66,7 +67,14 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
 }
 """Every role of the realm, with the permissions it gives."""
 
+ROLES: Final = frozenset(PERMISSIONS)
+
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     """Return all permissions that a set of roles gives; an unknown role gives none."""
+    return _permissions_of(frozenset(roles))
+
+
+@lru_cache(1024)
+def _permissions_of(roles: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(PERMISSIONS.get(role, frozenset()) for role in roles))

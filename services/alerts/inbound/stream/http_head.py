@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 LONGEST_HEAD: Final = 8 * 1024
@@ -12,7 +11,7 @@ LONGEST_HEAD: Final = 8 * 1024
 END: Final = b"\r\n\r\n"
 _TARGET: Final = re.compile(r"/[!-\"$-~]*")  # origin form, no fragment, visible ASCII
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER: Final = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t !-~]*)")
+_HEADERS: Final = re.compile(r"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t !-~]*\r\n)*")
 _SINGLE: Final = frozenset({"authorization", "host", "last-event-id", "origin", "content-length"})
 
 
@@ -20,8 +19,7 @@ class BadHead(Exception):
     """The head is no request that we understand; says what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """What a request asks for. Header names are in lower case; `query` holds decoded values."""
 
     method: str
@@ -37,16 +35,19 @@ def parse_head(data: bytes) -> Head:
         BadHead: it is malformed, says something twice, or announces a body.
     """
     try:
-        lines = data.decode("ascii").split("\r\n")
+        first, _, rest = f"{data.decode('ascii')}\r\n".partition("\r\n")
     except UnicodeDecodeError as error:
         raise BadHead("it is not ASCII") from error
-    method, path, query = _request_line(lines[0])
+    method, path, query = _request_line(first)
+    if _HEADERS.fullmatch(rest) is None:
+        raise BadHead("a header line is malformed")
     headers: dict[str, str] = {}
-    for line in lines[1:]:
-        name, value = _header(line)
+    for line in rest.split("\r\n")[:-1]:
+        name, _, value = line.partition(":")
+        name = name.lower()
         if name in headers and name in _SINGLE:
             raise BadHead(f"{name} comes twice")
-        headers[name] = value
+        headers[name] = value.strip("\t ")
     if "host" not in headers:
         raise BadHead("host is missing")
     if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
@@ -74,11 +75,3 @@ def _query(asked: str) -> dict[str, str]:
     if len(query) != len(pairs):
         raise BadHead("the query says something twice")
     return query
-
-
-def _header(line: str) -> tuple[str, str]:
-    found = _HEADER.fullmatch(line)
-    if found is None:
-        raise BadHead("a header line is malformed")
-    name, value = found.groups()
-    return name.lower(), value.strip("\t ")

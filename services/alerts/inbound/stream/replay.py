@@ -12,8 +12,11 @@ from services.alerts.inbound.stream.who import SharedRights
 
 MOST_KEPT: Final = 1_000
 _ACTIVE: Final = -1
-_Key: TypeAlias = tuple[SharedRights, int, str]
-"""Whose rights, from which place on, and the id of the part that they have of what is there."""
+_Key: TypeAlias = tuple[SharedRights | None, int, str]
+"""Whose rights, from which place on, and the id of the part that they have of what is there.
+
+Without rights: of what is for everyone, whoever reads.
+"""
 
 _FOREVER: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -57,22 +60,26 @@ class Replays:
         if place is None:
             return None
         lesser = last_id if self._ring.tells_less(last_id) else ""
-        key = rights, place, lesser
-        kept = self._fresh().get(key)
-        if kept is not None and now < kept[1]:
-            return kept[0]
+        kept = self._kept_for(rights, place, lesser, now)
+        if kept is not None:
+            return kept
         if place not in self._since:
             self._since[place] = self._ring.since(place)
         current = [entry for entry in self._since[place] if entry.current(now)]
-        return self._made(key, current, person)
+        return self._made((rights, place, lesser), current, person)
 
     def active(self, rights: SharedRights, person: Person, now: datetime) -> Replay:
         """Return the alerts that are out and current."""
-        key = rights, _ACTIVE, ""
-        kept = self._fresh().get(key)
-        if kept is not None and now < kept[1]:
-            return kept[0]
-        return self._made(key, self._ring.active(now), person)
+        kept = self._kept_for(rights, _ACTIVE, "", now)
+        return kept or self._made((rights, _ACTIVE, ""), self._ring.active(now), person)
+
+    def _kept_for(
+        self, rights: SharedRights, place: int, lesser: str, now: datetime
+    ) -> Replay | None:
+        """Return what was put together for such a reader, or for whoever reads, and still holds."""
+        there = self._fresh()
+        kept = there.get((None, place, lesser)) or there.get((rights, place, lesser))
+        return kept[0] if kept is not None and now < kept[1] else None
 
     def _fresh(self) -> dict[_Key, tuple[Replay, datetime]]:
         if self._at != self._ring.end or len(self._kept) > MOST_KEPT:
@@ -83,7 +90,9 @@ class Replays:
         return self._kept
 
     def _made(self, key: _Key, entries: list[Entry], reader: Person) -> Replay:
-        had = key[2]
+        _, place, had = key
+        if all(entry.open for entry in entries):
+            key = None, place, had
         judged = [(entry, entry.seen_as(*reader)) for entry in entries]
         judged = [each for each in judged if each[1] is None or each[1].event_id != had]
         seen = tuple(each for _, each in judged if each is not None)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from chassis.errors import TokenRefused
 from chassis.principals import PrincipalRow, principal_of, principal_of_row
@@ -124,6 +124,11 @@ SharedRights = tuple[
 ]
 
 
+_NOTHING: Final[frozenset[str]] = frozenset()
+_AS_THEY: Final = frozenset({_NOTHING})
+"""Of whom no place is known: nowhere that they are not themselves."""
+
+
 def shared_rights_of(reader: Principal, holdings: Holdings = NO_HOLDINGS) -> SharedRights:
     """Return what decides for a reader on all that is not personal: groups share it.
 
@@ -131,12 +136,18 @@ def shared_rights_of(reader: Principal, holdings: Holdings = NO_HOLDINGS) -> Sha
     many as streams, and few events ask for one. Its sectors, and the regions of each of its places,
     are in it as far as they are not the person's own: mostly they are, and add nothing.
     """
+    added, elsewhere = _NOTHING, _AS_THEY
+    if holdings is not NO_HOLDINGS:
+        added = holdings.sectors - reader.sectors
+        elsewhere = frozenset(
+            place.regions - reader.regions for place in holdings.places or NOWHERE
+        )
     return (
         reader.tier,
         reader.roles,
         reader.regions,
         reader.sectors,
         reader.closed_groups,
-        holdings.sectors - reader.sectors,
-        frozenset(place.regions - reader.regions for place in holdings.places or NOWHERE),
+        added,
+        elsewhere,
     )
