@@ -1,6 +1,7 @@
 """axe-core finds no violation of WCAG 2.2 AA on any page, in either language."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Page as Tab
 
 from stack.browser.chromium import PHONE, new_context
-from stack.browser.page import Page
 from stack.browser.pages import PAGES
 from stack.browser.people import sign_in
 from stack.story.front import Front
@@ -16,11 +16,7 @@ from stack.story.front import Front
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 Contexts = Callable[[str | None], BrowserContext]
 
-every_page = pytest.mark.parametrize(
-    ("page", "language"),
-    [(page, code) for page in PAGES for code in ("en", *(["cy"] if page.welsh else []))],
-    ids=str,
-)
+EVERY_PAGE = [(page, code) for page in PAGES for code in ("en", *(["cy"] if page.welsh else []))]
 
 
 @pytest.fixture(scope="module")
@@ -40,33 +36,42 @@ def contexts(chromium: Browser, front: Front) -> Iterator[Contexts]:
         context.close()
 
 
-@pytest.fixture
-def tab(
-    contexts: Contexts, front: Front, stage: dict[str, str], page: Page, language: str
-) -> Iterator[Tab]:
-    opened = contexts(page.who).new_page()
-    opened.goto(f"{front.gateway}{page.address(stage, language)}")
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as a browser shows it: loading it takes longer than looking at it, twice."""
+
+    tab: Tab
+    language: str
+
+
+@pytest.fixture(scope="module", params=EVERY_PAGE, ids=lambda each: f"{each[0]}-{each[1]}")
+def shown(
+    contexts: Contexts, front: Front, stage: dict[str, str], request: pytest.FixtureRequest
+) -> Iterator[Shown]:
+    """Each page in turn: pytest runs the tests of one before it loads the next."""
+    page, language = request.param
+    tab = contexts(page.who).new_page()
+    tab.goto(f"{front.gateway}{page.address(stage, language)}")
     if page.act:
-        page.act(opened)
-    yield opened
-    opened.close()
+        page.act(tab)
+    yield Shown(tab, language)
+    tab.close()
 
 
-@every_page
-def test_axe_finds_nothing(tab: Tab, page: Page, language: str) -> None:
-    found = Axe().run(tab, options=RULES | {"resultTypes": ["violations"]})
+def test_axe_finds_nothing(shown: Shown) -> None:
+    found = Axe().run(shown.tab, options=RULES | {"resultTypes": ["violations"]})
     assert [] == [
         (each["id"], [node["html"][:150] for node in each["nodes"]])
         for each in found.response["violations"]
     ]
-    assert ("cy" if language == "cy" else "en-GB") == tab.locator("html").get_attribute("lang")
+    lang = "cy" if shown.language == "cy" else "en-GB"
+    assert lang == shown.tab.locator("html").get_attribute("lang")
 
 
-@every_page
-def test_a_phone_scrolls_one_way_only(tab: Tab, page: Page, language: str) -> None:
+def test_a_phone_scrolls_one_way_only(shown: Shown) -> None:
     """WCAG 2.2, 1.4.10 Reflow."""
-    tab.set_viewport_size({"width": 320, "height": PHONE[1]})
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    shown.tab.set_viewport_size({"width": 320, "height": PHONE[1]})
+    assert shown.tab.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_axe_finds_what_is_wrong(chromium: Browser) -> None:
