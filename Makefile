@@ -54,6 +54,7 @@ images: install  ## build every service's image without Docker (as root)
 	@$(PY) -m deploy.images $(SERVICE)
 
 images-test: images  ## run the compose file in real containers, without Docker (as root)
+	@$(PY) -m deploy.tests.prepare
 	@./deploy/tests/in_a_network.sh $(BIN)/pytest --timeout 600 deploy/tests
 
 manifests: install  ## render the Kubernetes manifests and judge them

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,9 @@ from deploy.images.engine import Engine
 from deploy.tests import stand_ins
 from deploy.tests.engine import Podman
 from stack.obtain import obtain
+from stack.partner import sample
 from stack.places import CHECKOUT, cache_folder
+from stack.ports import Ports
 from stack.texts import api_key
 
 _WORD: Final = "a word that the simulator's key is made of"
@@ -100,8 +103,24 @@ def running(built: tuple[Engine, list[Built]]) -> Iterator[Running]:
             logs = platform.docker_compose("logs", "--tail", "30").stdout
             platform.docker_compose("down", "--volumes", "--timeout", "5")
             pytest.fail(f"{up.stderr[-4000:]}\n{logs[-12000:]}")
-        yield platform
+        with _a_partners_site(state):
+            yield platform
         platform.docker_compose("down", "--volumes", "--timeout", "10")
+
+
+@contextmanager
+def _a_partners_site(state: Path) -> Iterator[None]:
+    """Run the sample on this machine, where browsers find it; Keycloak has a door to it."""
+    ports = Ports.fixed()
+    site = sample.program(
+        ports["partner"], state / "partner", f"http://localhost:{ports['keycloak']}/realms/isp"
+    )
+    running = subprocess.Popen([*site.command, "0.0.0.0"], cwd=site.folder)  # noqa: S104 - the network is the test's own
+    try:
+        yield
+    finally:
+        running.terminate()
+        running.wait(timeout=10)
 
 
 def _without_secrets(_folder: str, names: list[str]) -> list[str]:

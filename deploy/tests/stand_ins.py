@@ -16,14 +16,14 @@ from stack.obtain import Servers
 from stack.places import CHECKOUT, cache_folder
 
 _FILES: Final = Path(__file__).with_name("stand_ins")
-_PACKAGES: Final = ("curl", "wget", "python3")
+_PACKAGES: Final = ("curl", "wget", "python3", "socat")
 _OWN: Final = {"/usr/share/elasticsearch/data": 1000, "/opt/keycloak": 1000}
 """Folders that the official images hold, each with the user it belongs to."""
 
 
 def image(engine: Engine) -> str:
     """Return an image with what the servers need around them, made unless it is there."""
-    name = "localhost/isp-stand-in:1"
+    name = "localhost/isp-stand-in:2"
     if not engine.has(name):
         folders = (f'mkdir -p "$1"{each} && chown {user} "$1"{each}' for each, user in _OWN.items())
         how = ("--variant=essential", *(f"--customize-hook={each}" for each in folders))
