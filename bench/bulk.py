@@ -25,7 +25,9 @@ from bench.sink import Sink, Taken, open_sink
 from chassis.configuration import Settings
 from chassis.postgres.engine import open_engine
 from chassis.pseudonyms import Pseudonyms
+from chassis.resolving import Resolver
 from kernel.ports import RandomIds, SystemClock
+from kernel.web_addresses import AddressRules
 from stack.alone import Alone
 from stack.harness import Harness
 from stack.places import throw_away_folder
@@ -202,18 +204,16 @@ def _adapter(alone: Alone, port: int) -> Bare:
         for name in (
             "outbound.signed_posts",
             "outbound.pinned_posts",
-            "outbound.webhook_addresses",
             "outbound.webhook_secrets",
             "usecases.webhook_ports",
-            "domain.webhook_address",
             "domain.webhook",
             "config_webhooks",
         )
     }
     settings = Settings(alone.environment("alerts-work"))
     networks = part["config_webhooks"].WebhookSettings.read(settings).private_networks
-    rules = part["domain.webhook_address"].AddressRules(networks)
-    resolver = part["outbound.webhook_addresses"].WebhookResolver(rules)
+    rules = AddressRules(networks)
+    resolver = Resolver(rules)
     key = alone.environment("alerts-work")["ALERTS_WEBHOOK_KEY"].encode()
     poster = part["outbound.signed_posts"].SignedPosts(
         posts=part["outbound.pinned_posts"].PinnedPosts(resolver=resolver),

@@ -3,11 +3,15 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
+from kernel.web_addresses import Network
+
 T = TypeVar("T")
+LOOPBACK: Final = "127.0.0.0/8,::1/128"
 
 
 class BadSetting(SystemExit):
@@ -137,3 +141,22 @@ def drain_seconds(settings: Settings) -> int:
 def development(settings: Settings) -> bool:
     """Tell whether this is a development or test environment, where demo data may exist."""
     return settings.choice("ISP_ENVIRONMENT", "development", "test", "production") != "production"
+
+
+def own_networks(settings: Settings, name: str) -> tuple[Network, ...]:
+    """Return the networks that we speak to besides public addresses, also by http.
+
+    There are none in production; in development and tests it is this machine unless said.
+
+    Raises:
+        BadSetting: one is malformed, or is said in production.
+    """
+    if not development(settings):
+        if settings.source.get(name):
+            raise BadSetting(name, "must not be set in production: only public addresses count")
+        return ()
+    try:
+        return tuple(ip_network(each.strip()) for each in settings.text(name, LOOPBACK).split(","))
+    except ValueError:
+        what = "must be networks, such as 10.0.0.0/24, with commas between"
+        raise BadSetting(name, what) from None

@@ -7,18 +7,18 @@ from typing import Final
 import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
+from chassis.resolving import Resolver
 from chassis.watch import Watch
 from chassis.worker import Part, in_thread
 from kernel.ports import SystemClock
+from kernel.web_addresses import AddressRules
 from services.alerts.config_webhooks import PushSettings
 from services.alerts.domain.delivery import URGENT
 from services.alerts.domain.recipient import Channel
-from services.alerts.domain.webhook_address import AddressRules
 from services.alerts.inbound.push_rpc import PushServicer, push_services_of
 from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.pinned_posts import PinnedPosts
 from services.alerts.outbound.web_pushes import VapidKey, WebPushes
-from services.alerts.outbound.webhook_addresses import WebhookResolver
 from services.alerts.usecases.agenda_ports import Task
 from services.alerts.usecases.delivery_ports import DeliveryMeasures
 from services.alerts.usecases.get_push_key import GetPushKey
@@ -38,7 +38,7 @@ def push_services(
     settings: PushSettings, work: UnitOfWork
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the service of notifications on a unit of work."""
-    addresses = WebhookResolver(AddressRules(settings.private_networks))
+    addresses = Resolver(AddressRules(settings.private_networks))
     return push_services_of(
         PushServicer(
             get_push_key=GetPushKey(public_key=VapidKey(settings.key).public),
@@ -59,7 +59,7 @@ def push_parts(
     watch: Watch,
 ) -> Mapping[str, Part]:
     """Return what sends notifications."""
-    resolver = WebhookResolver(AddressRules(settings.private_networks))
+    resolver = Resolver(AddressRules(settings.private_networks))
     sender = WebPushes(
         posts=PinnedPosts(resolver=resolver), key=VapidKey(settings.key), contact=contact
     )

@@ -7,17 +7,17 @@ from typing import Final
 import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
+from chassis.resolving import Resolver
 from chassis.watch import Watch
 from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
+from kernel.web_addresses import AddressRules
 from services.alerts.config_webhooks import WebhookSettings
 from services.alerts.domain.delivery import URGENT
 from services.alerts.domain.recipient import Channel
-from services.alerts.domain.webhook_address import AddressRules
 from services.alerts.inbound.webhooks_rpc import WebhooksServicer, webhook_services_of
 from services.alerts.outbound.pinned_posts import PinnedPosts
 from services.alerts.outbound.signed_posts import SignedPosts
-from services.alerts.outbound.webhook_addresses import WebhookResolver
 from services.alerts.outbound.webhook_secrets import DerivedSecrets
 from services.alerts.usecases.agenda_ports import Task
 from services.alerts.usecases.delete_webhook import DeleteWebhook
@@ -51,7 +51,7 @@ def webhook_services(
     settings: WebhookSettings, work: UnitOfWork, reads: UnitOfWork
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the service of webhooks on a unit of work, and on one that only reads."""
-    addresses = WebhookResolver(AddressRules(settings.private_networks))
+    addresses = Resolver(AddressRules(settings.private_networks))
     secrets = DerivedSecrets(settings.key)
     return webhook_services_of(
         WebhooksServicer(
@@ -84,7 +84,7 @@ def webhook_parts(
 ) -> Mapping[str, Part]:
     """Return what posts to endpoints and looks after them."""
     poster = SignedPosts(
-        posts=PinnedPosts(resolver=WebhookResolver(AddressRules(settings.private_networks))),
+        posts=PinnedPosts(resolver=Resolver(AddressRules(settings.private_networks))),
         secrets=DerivedSecrets(settings.key),
     )
     senders = {

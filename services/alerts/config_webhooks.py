@@ -1,14 +1,12 @@
 """The settings of webhooks and notifications: of `serve` and `work` alone."""
 
 from dataclasses import dataclass, field
-from ipaddress import ip_network
 from typing import Final
 
-from chassis.configuration import BadSetting, Settings, development
-from services.alerts.domain.webhook_address import Network
+from chassis.configuration import BadSetting, Settings, own_networks
+from kernel.web_addresses import Network
 
 SHORTEST_KEY: Final = 32
-LOOPBACK: Final = "127.0.0.0/8,::1/128"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +29,7 @@ class WebhookSettings:
         key = settings.secret("ALERTS_WEBHOOK_KEY").encode()
         if len(key) < SHORTEST_KEY:
             raise BadSetting("ALERTS_WEBHOOK_KEY", f"must have {SHORTEST_KEY} characters or more")
-        return cls(key=key, private_networks=_own_networks(settings))
+        return cls(key=key, private_networks=own_networks(settings, "ALERTS_ENDPOINT_NETWORKS"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,23 +49,4 @@ class PushSettings:
         key = settings.secret("ALERTS_VAPID_KEY").encode()
         if len(key) < SHORTEST_KEY:
             raise BadSetting("ALERTS_VAPID_KEY", f"must have {SHORTEST_KEY} characters or more")
-        return cls(key=key, private_networks=_own_networks(settings))
-
-
-def _own_networks(settings: Settings) -> tuple[Network, ...]:
-    """Return the networks besides public addresses: none in production, else this machine.
-
-    Raises:
-        BadSetting: one is malformed, or is said in production.
-    """
-    name = "ALERTS_ENDPOINT_NETWORKS"
-    if not development(settings):
-        if settings.source.get(name):
-            raise BadSetting(name, "must not be set in production: posts go to public addresses")
-        return ()
-    try:
-        return tuple(ip_network(each.strip()) for each in settings.text(name, LOOPBACK).split(","))
-    except ValueError:
-        raise BadSetting(
-            name, "must be networks, such as 10.0.0.0/24, with commas between"
-        ) from None
+        return cls(key=key, private_networks=own_networks(settings, "ALERTS_ENDPOINT_NETWORKS"))

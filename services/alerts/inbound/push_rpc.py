@@ -13,8 +13,8 @@ from chassis.requests import Wrong, id_from, key_from
 from isp.alerts.v1 import push_pb2 as pb
 from isp.alerts.v1 import push_pb2_grpc
 from kernel.idempotency import RequestKey
+from kernel.web_addresses import LONGEST_URL
 from services.alerts.domain.push import PushSubscription, browser_of, subscription_of
-from services.alerts.domain.webhook_address import LONGEST_URL
 from services.alerts.inbound.events import LANGUAGES
 from services.alerts.usecases.get_push_key import GetPushKey
 from services.alerts.usecases.subscribe_push import SubscribePush

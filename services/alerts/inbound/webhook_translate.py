@@ -9,10 +9,10 @@ from chassis.errors import Invalid, Violation
 from chassis.requests import NUL, Wrong, key_from
 from isp.alerts.v1 import alert_pb2, deliveries_pb2, webhooks_pb2
 from kernel.idempotency import RequestKey
+from kernel.web_addresses import LONGEST_URL
 from services.alerts.domain.delivery import WAITING, Delivery
 from services.alerts.domain.ping import Ping
 from services.alerts.domain.webhook import LONGEST_OVERLAP, Mode, Webhook
-from services.alerts.domain.webhook_address import LONGEST_URL
 from services.alerts.messages import moment, word
 from services.alerts.usecases.register_webhook import NewWebhook
 from services.alerts.usecases.webhook_ports import LogLine

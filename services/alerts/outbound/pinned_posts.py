@@ -13,11 +13,11 @@ from typing import Final
 
 import certifi
 
+from chassis.resolving import NotResolved, Resolver
+from kernel.web_addresses import BadAddress, Place
 from services.alerts.domain.delivery import HandOver, Outcome
-from services.alerts.domain.webhook_address import BadAddress, Place
 from services.alerts.outbound.exchange import Exchange
 from services.alerts.outbound.posting_loop import PostingLoop, posting_loop
-from services.alerts.outbound.webhook_addresses import NotResolved, WebhookResolver
 
 CONNECTING_SECONDS: Final = 5.0
 """For the connection and what TLS has to say."""
@@ -35,7 +35,7 @@ def _public_trust() -> ssl.SSLContext:
 class PinnedPosts:
     """One post, one connection; any number of callers at a time."""
 
-    resolver: WebhookResolver
+    resolver: Resolver
     whole_seconds: float = WHOLE_SECONDS
     trust: ssl.SSLContext = field(default_factory=_public_trust, repr=False)
     loop: PostingLoop = field(default_factory=posting_loop, repr=False)

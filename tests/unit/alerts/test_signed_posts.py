@@ -18,12 +18,12 @@ import pytest
 from standardwebhooks import Webhook as Receiver
 from standardwebhooks import WebhookVerificationError
 
+from chassis import resolving
+from chassis.resolving import Resolver
+from kernel.web_addresses import AddressRules
 from services.alerts.domain.delivery import Outcome
-from services.alerts.domain.webhook_address import AddressRules
-from services.alerts.outbound import webhook_addresses
 from services.alerts.outbound.pinned_posts import PinnedPosts
 from services.alerts.outbound.signed_posts import SignedPosts
-from services.alerts.outbound.webhook_addresses import WebhookResolver
 from services.alerts.outbound.webhook_secrets import DerivedSecrets
 from services.alerts.usecases.webhook_ports import Post
 from tests.fakes.certificates import TestAuthority
@@ -77,7 +77,7 @@ def endpoint() -> Iterator[Endpoint]:
 
 
 def posts(rules: AddressRules = LOOPBACK, **given) -> SignedPosts:
-    return SignedPosts(posts=PinnedPosts(resolver=WebhookResolver(rules), **given), secrets=SECRETS)
+    return SignedPosts(posts=PinnedPosts(resolver=Resolver(rules), **given), secrets=SECRETS)
 
 
 def to(port: int, path: str = "/hook?a=b", host: str = "localhost", **given):
@@ -160,7 +160,7 @@ def test_nothing_private_is_reached_whatever_a_name_says_when_it_is_sent(
         connected.append(address)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(webhook_addresses.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(resolving.socket, "getaddrinfo", resolve)
     monkeypatch.setattr(socket, "create_connection", connect)
     sender, there = posts(AddressRules()), webhook()
     assert sender.posts.resolver.wrong_with(there.url) is None
@@ -181,7 +181,7 @@ def test_it_connects_to_the_address_that_was_checked_and_asks_the_name_once(
 
     real = socket.getaddrinfo
     monkeypatch.setattr(
-        webhook_addresses.socket,
+        resolving.socket,
         "getaddrinfo",
         lambda host, *more, **given: (
             real(host, *more, **given) if host == "127.0.0.1" else resolve(host)

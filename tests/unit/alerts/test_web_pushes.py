@@ -12,17 +12,17 @@ from http_ece import ECEException
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from chassis.resolving import Resolver
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
+from kernel.web_addresses import AddressRules
 from services.alerts.domain.content import Severity
 from services.alerts.domain.delivery import Delivery, Outcome
 from services.alerts.domain.push import push
 from services.alerts.domain.recipient import Channel
-from services.alerts.domain.webhook_address import AddressRules
 from services.alerts.domain.wording import CapStatus
 from services.alerts.outbound.pinned_posts import PinnedPosts
 from services.alerts.outbound.web_pushes import VapidKey, WebPushes
-from services.alerts.outbound.webhook_addresses import WebhookResolver
 from tests.fakes.alerts import NOON, issued
 from tests.fakes.browsers import Browser
 from tests.fakes.deliveries import account
@@ -42,7 +42,7 @@ def browser(endpoint: Endpoint) -> Browser:  # noqa: F811 - the fixture above
 def pushes() -> WebPushes:
     rules = AddressRules((ip_network("127.0.0.0/8"), ip_network("::1/128")))
     return WebPushes(
-        posts=PinnedPosts(resolver=WebhookResolver(rules)), key=KEY, contact="alerts@isp.example"
+        posts=PinnedPosts(resolver=Resolver(rules)), key=KEY, contact="alerts@isp.example"
     )
 
 

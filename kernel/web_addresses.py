@@ -1,4 +1,4 @@
-"""To which addresses alerts may be posted: what can be told without asking anybody."""
+"""Which addresses that others gave we may speak to: what can be told without asking anybody."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ IpAddress = IPv4Address | IPv6Address
 
 LONGEST_URL: Final = 1000
 PORT: Final = 443
-"""No other: a post is not to speak to a mail server or a database, whatever it makes of it."""
+"""No other: we are not to speak to a mail server or a database, whatever that makes of it."""
 
 _URL: Final = re.compile(r"[!-~]+")
 _NAME: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
@@ -35,12 +35,12 @@ _INSIDE: Final = (
 
 
 class BadAddress(ValueError):
-    """It is no address that alerts may be posted to; says why, and never where it leads."""
+    """It is no address that we speak to; says why, and never where it leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a post goes: what `urlsplit` found, with the port that is meant."""
+    """Where an address leads: what `urlsplit` found, with the port that is meant."""
 
     https: bool
     host: str
@@ -83,7 +83,7 @@ class AddressRules:
         return place
 
     def admits(self, address: str, *, https: bool) -> bool:
-        """Tell whether a post may go to what a name was found to be at this moment.
+        """Tell whether we may speak to what a name was found to be at this moment.
 
         Only what the whole internet reaches, or what development allows; http only there.
         """

@@ -1,4 +1,4 @@
-"""Finds out where an address leads at this moment, and whether alerts may be posted there."""
+"""Finds out where an address leads at this moment, and whether we may speak to it."""
 
 import asyncio
 import socket
@@ -8,7 +8,7 @@ from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from services.alerts.domain.webhook_address import AddressRules, BadAddress, Place
+from kernel.web_addresses import AddressRules, BadAddress, Place
 
 RESOLVING_SECONDS: Final = 3.0
 RESOLVERS: Final = 8
@@ -24,7 +24,7 @@ class NotResolved(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class WebhookResolver:
+class Resolver:
     """Resolves by the machine's own resolver, within a bounded time."""
 
     rules: AddressRules
@@ -34,7 +34,7 @@ class WebhookResolver:
     )
 
     def wrong_with(self, url: str) -> str | None:
-        """Return why nothing may be posted there as things stand, or None."""
+        """Return why we may not speak to it as things stand, or None."""
         try:
             self.resolved(self.rules.place_of(url))
         except BadAddress as error:
@@ -44,9 +44,9 @@ class WebhookResolver:
         return None
 
     def resolved(self, place: Place) -> str:
-        """Return the one address that a post to a place goes to.
+        """Return the one address at which a place is spoken to.
 
-        Every address of the name must be one that posts may go to: who gives a public one beside
+        Every address of the name must be one that we may speak to: who gives a public one beside
         a private one hopes for the second.
 
         Raises:

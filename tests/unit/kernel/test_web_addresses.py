@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.alerts.domain.webhook_address import AddressRules, BadAddress
+from kernel.web_addresses import AddressRules, BadAddress
 
 PRODUCTION = AddressRules()
 TESTS = AddressRules((ip_network("127.0.0.0/8"), ip_network("::1/128")))
