@@ -46,7 +46,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "sector-lead": frozenset(),
     "integrator": frozenset({"alerts:integrate"}),
     "security-lead": frozenset({"alerts:set-site-response", "alerts:drill"}),
-    "editor": frozenset({"content:publish"}),
+    "editor": frozenset({"content:publish", "content:catalogues"}),
     "expert": frozenset({"engagement:answer"}),
     "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
     "privacy-officer": frozenset(
@@ -61,7 +61,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         {
             *("identity:suspend", "alerts:desk", "alerts:freeze", "alerts:operate"),
             *("identity:partners", "identity:propose-partner", "identity:confirm-partner"),
-            "identity:grant-roles",
+            *("identity:grant-roles", "content:catalogues"),
         }
     ),
 }

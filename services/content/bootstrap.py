@@ -1,8 +1,11 @@
 """Builds content: the only file that knows every concrete class."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import grpc
+from google.protobuf.descriptor import ServiceDescriptor
 from sqlalchemy import Engine
 
 from chassis.configuration import Settings
@@ -15,8 +18,16 @@ from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
 from kernel.ports import RandomIds, SystemClock
+from kernel.web_addresses import AddressRules
+from services.content.bootstrap_partners import (
+    catalogues_servicer,
+    links_servicer,
+    partners_parts,
+)
 from services.content.config import ContentSettings
+from services.content.inbound.catalogues_rpc import catalogues_services_of
 from services.content.inbound.events import consumptions
+from services.content.inbound.partner_links_rpc import links_services_of
 from services.content.inbound.rpc import ContentServicer, services_of
 from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
 from services.content.outbound.postgres.unit_of_work import unit_of_work
@@ -83,12 +94,27 @@ def servicers(
     return content, privacy
 
 
+def all_services(
+    work: ports.UnitOfWork,
+    reads: ports.UnitOfWork,
+    search_engine: ports.Search,
+    rules: AddressRules,
+) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
+    """Return every gRPC service of content."""
+    return {
+        **services_of(*servicers(work, reads, search_engine)),
+        **links_services_of(links_servicer(work, reads, rules)),
+        **catalogues_services_of(catalogues_servicer(work, reads, rules)),
+    }
+
+
 def serve(environment: Settings) -> None:
     """Serve gRPC."""
     settings = ContentSettings.read(environment)
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
-    services = services_of(*servicers(work, reads, _search_engine(settings)))
+    rules = AddressRules(settings.partners.private_networks)
+    services = all_services(work, reads, _search_engine(settings), rules)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -108,7 +134,7 @@ def work(environment: Settings) -> None:
         engine,
         service_versions=VERSIONS,
         consumptions=consumptions(keep, index_document),
-        parts={},
+        parts=partners_parts(_unit_of_work(settings, engine), settings.partners),
     )
 
 

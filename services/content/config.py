@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from chassis.configuration import BadSetting, Settings
+from chassis.configuration import BadSetting, Settings, own_networks
 from chassis.service_settings import ServiceSettings
+from kernel.web_addresses import Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +38,36 @@ class ElasticsearchSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerSettings:
+    """Which networks of one's own partners may be at, and how often catalogues are asked for.
+
+    There are no such networks in production: in development a partner is on the same machine.
+    """
+
+    private_networks: tuple[Network, ...]
+    catalogue_seconds: int
+
+    @classmethod
+    def read(cls, settings: Settings) -> "PartnerSettings":
+        """Read them from the environment.
+
+        Raises:
+            BadSetting: one is wrong.
+        """
+        return cls(
+            private_networks=own_networks(settings, "CONTENT_PARTNER_NETWORKS"),
+            catalogue_seconds=settings.number("CONTENT_CATALOGUE_SECONDS", 900, most=86_400),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentSettings:
     """What every role of content reads at boot."""
 
     service: ServiceSettings
     elasticsearch: ElasticsearchSettings
     index_prefix: str
+    partners: PartnerSettings
 
     @classmethod
     def read(cls, settings: Settings) -> "ContentSettings":
@@ -55,4 +80,5 @@ class ContentSettings:
             service=ServiceSettings.read(settings, "content"),
             elasticsearch=ElasticsearchSettings.read(settings),
             index_prefix=settings.text("CONTENT_INDEX_PREFIX", "content"),
+            partners=PartnerSettings.read(settings),
         )

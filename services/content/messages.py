@@ -18,6 +18,15 @@ def document_to_pb(document: Document, *, body: bool = True) -> document_pb2.Doc
         status=document_pb2.DocumentStatus.Value(f"DOCUMENT_STATUS_{document.status.name}"),
         published_at=_moment(document.published_at),
         changed_at=_moment(document.changed_at),
+        partner=_partner(document),
+    )
+
+
+def _partner(document: Document) -> document_pb2.PartnerOrigin | None:
+    if document.partner is None:
+        return None
+    return document_pb2.PartnerOrigin(
+        catalogue_id=str(document.partner.catalogue_id), name=document.partner.name
     )
 
 

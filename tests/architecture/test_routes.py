@@ -28,7 +28,7 @@ from isp.alerts.v1 import (
     welsh_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
-from isp.content.v1 import content_pb2
+from isp.content.v1 import content_pb2, partner_catalogues_pb2, partner_links_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
@@ -65,6 +65,8 @@ SERVICES = {
     "threat_levels": threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
     "analytics": analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     "content": content_pb2.DESCRIPTOR.services_by_name["ContentService"],
+    "partner_links": partner_links_pb2.DESCRIPTOR.services_by_name["PartnerLinksService"],
+    "catalogues": partner_catalogues_pb2.DESCRIPTOR.services_by_name["PartnerCataloguesService"],
     "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
     "identity": identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
     "training": training_pb2.DESCRIPTOR.services_by_name["TrainingService"],

@@ -20,6 +20,7 @@ from services.content.domain.document import Document, DocumentContent, Kind, St
 from services.content.domain.errors import DocumentNotFound, SearchUnavailable
 from services.content.domain.search import MARK_BEGINS, MARK_ENDS, Found, Hit, Query
 from tests.fakes.alerts import SnapshotOutbox
+from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -56,6 +57,7 @@ class MemoryDocuments:
             each
             for each in sorted(self.kept.values(), key=_newest, reverse=True)
             if each.status is Status.PUBLISHED
+            and each.partner is None
             and may_read(reader, each.content.marking)
             and language in {"", each.content.language}
             and (after is None or _newest(each) < (after.at, after.item_id))
@@ -70,6 +72,13 @@ class MemoryDocuments:
             each
             for each in self.kept.values()
             if document_id in {each.document_id, each.content.translation_of}
+        ]
+
+    def of_catalogue(self, catalogue_id: UUID) -> Sequence[Document]:
+        return [
+            each
+            for each in self.kept.values()
+            if each.partner is not None and each.partner.catalogue_id == catalogue_id
         ]
 
     def everything(self, *, since: datetime | None = None) -> Iterator[Document]:
@@ -205,6 +214,8 @@ class MemoryContentStores:
     """Everything of content, in memory."""
 
     documents: MemoryDocuments = field(default_factory=MemoryDocuments)
+    partner_links: MemoryPartnerLinks = field(default_factory=MemoryPartnerLinks)
+    catalogues: MemoryCatalogues = field(default_factory=MemoryCatalogues)
     full_text: MemorySearch = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

@@ -13,6 +13,7 @@ from kernel.markings import OWN_GROUP, Marking
 from kernel.places import REGIONS, SECTORS
 from kernel.principals import Principal
 from services.content.domain.errors import DocumentWithdrawn
+from services.content.domain.partner_errors import DocumentOfPartner
 
 EDITING: Final = "content:publish"
 LANGUAGES: Final = ("en-GB", "cy")
@@ -92,8 +93,23 @@ def _unknown(name: str, codes: frozenset[str], known: frozenset[str]) -> list[Vi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerOrigin:
+    """Whose a document is that stands in a partner's catalogue, and where it is."""
+
+    catalogue_id: UUID
+    item_id: str
+    name: str
+    account: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document as it stands. A change returns the next version."""
+    """A document as it stands. A change returns the next version.
+
+    One with a `partner` is at the partner's: we keep what finds it, and its catalogue alone
+    changes it.
+    """
 
     document_id: UUID
     version: int
@@ -102,10 +118,17 @@ class Document:
     published_at: datetime
     changed_at: datetime
     changed_by: str
+    partner: PartnerOrigin | None = None
 
     @classmethod
     def published(
-        cls, document_id: UUID, content: DocumentContent, *, by: str, at: datetime
+        cls,
+        document_id: UUID,
+        content: DocumentContent,
+        *,
+        by: str,
+        at: datetime,
+        partner: PartnerOrigin | None = None,
     ) -> "Document":
         """Return a new document that stands."""
         return cls(
@@ -116,6 +139,7 @@ class Document:
             published_at=at,
             changed_at=at,
             changed_by=by,
+            partner=partner,
         )
 
     def revise(self, content: DocumentContent, *, by: str, at: datetime) -> "Document":
@@ -123,7 +147,9 @@ class Document:
 
         Raises:
             DocumentWithdrawn: it was taken back.
+            DocumentOfPartner: its catalogue alone changes it.
         """
+        self._must_be_ours()
         return self._changed(by=by, at=at, content=content)
 
     def withdraw(self, *, by: str, at: datetime) -> "Document":
@@ -131,8 +157,36 @@ class Document:
 
         Raises:
             DocumentWithdrawn: it was already.
+            DocumentOfPartner: its catalogue alone takes it away.
         """
+        self._must_be_ours()
         return self._changed(by=by, at=at, status=Status.WITHDRAWN)
+
+    def in_catalogue(
+        self, content: DocumentContent, partner: PartnerOrigin, *, by: str, at: datetime
+    ) -> "Document":
+        """Return a partner's document as its catalogue says it now: the same one if it is so."""
+        if self.status is Status.PUBLISHED and (self.content, self.partner) == (content, partner):
+            return self
+        return replace(
+            self,
+            version=self.version + 1,
+            content=content,
+            partner=partner,
+            status=Status.PUBLISHED,
+            changed_at=at,
+            changed_by=by,
+        )
+
+    def out_of_catalogue(self, *, by: str, at: datetime) -> "Document":
+        """Return a partner's document whose catalogue has it no more."""
+        if self.status is Status.WITHDRAWN:
+            return self
+        return self._changed(by=by, at=at, status=Status.WITHDRAWN)
+
+    def _must_be_ours(self) -> None:
+        if self.partner is not None:
+            raise DocumentOfPartner("It is a partner's: end the catalogue, or ask the partner.")
 
     def _changed(
         self,

@@ -8,7 +8,7 @@ from services.content.usecases.ports import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EraseSubject:
-    """Put a pseudonym in an editor's place (UK GDPR article 17); the documents stay."""
+    """Put a pseudonym in an editor's place (UK GDPR article 17); what they made stays."""
 
     unit_of_work: UnitOfWork
 
@@ -17,6 +17,8 @@ class EraseSubject:
         with self.unit_of_work() as tx:
             pseudonym, changed = tx.audit.forget(subject)
             changed += tx.documents.rename(subject, pseudonym) + tx.plumbing.erase(subject)
+            changed += tx.partner_links.rename(subject, pseudonym)
+            changed += tx.catalogues.rename(subject, pseudonym)
             if changed:
                 tx.audit.record(ANONYMOUS, "content:erase", pseudonym, rows=changed)
         return changed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kernel.ports import HeldRow
-from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.ports import Stores, UnitOfWork
 
 PURPOSE: Final = "accountability of who published what"
 
@@ -19,16 +19,62 @@ class ExportSubject:
     def __call__(self, *, subject: str) -> Sequence[HeldRow]:
         """Return it; nothing for a person who is not known here."""
         with self.unit_of_work() as tx:
-            mine = [
-                (
-                    "documents",
-                    PURPOSE,
-                    {
-                        "document_id": each.document_id,
-                        "title": each.content.title,
-                        "changed_at": each.changed_at.isoformat(),
-                    },
-                )
-                for each in tx.documents.changed_by(subject)
+            return [
+                *_documents(tx, subject),
+                *_links(tx, subject),
+                *_catalogues(tx, subject),
+                *tx.plumbing.export(subject),
             ]
-            return [*mine, *tx.plumbing.export(subject)]
+
+
+def _documents(tx: Stores, subject: str) -> list[HeldRow]:
+    return [
+        (
+            "documents",
+            PURPOSE,
+            {
+                "document_id": each.document_id,
+                "title": each.content.title,
+                "changed_at": each.changed_at.isoformat(),
+            },
+        )
+        for each in tx.documents.changed_by(subject)
+    ]
+
+
+def _links(tx: Stores, subject: str) -> list[HeldRow]:
+    return [
+        (
+            "partner_links",
+            PURPOSE,
+            {
+                "link_id": each.link_id,
+                "name": each.content.english.name,
+                "changed_at": each.changed_at.isoformat(),
+            },
+        )
+        for each in tx.partner_links.changed_by(subject)
+    ]
+
+
+def _catalogues(tx: Stores, subject: str) -> list[HeldRow]:
+    return [
+        (
+            "catalogues",
+            PURPOSE,
+            {
+                "catalogue_id": each.catalogue_id,
+                "name": each.name,
+                "did": [
+                    deed
+                    for deed, who in (
+                        ("proposed", each.proposed_by),
+                        ("confirmed", each.confirmed_by),
+                        ("ended", each.ended_by),
+                    )
+                    if who == subject
+                ],
+            },
+        )
+        for each in tx.catalogues.decided_by(subject)
+    ]

@@ -13,6 +13,7 @@ from services.content.domain.compartments import Compartment
 from services.content.domain.document import Document
 from services.content.domain.events import DocumentChanged, Event
 from services.content.domain.search import Found, Query
+from services.content.usecases.partner_ports import Catalogues, PartnerLinks
 
 
 class Documents(Protocol):
@@ -41,7 +42,7 @@ class Documents(Protocol):
     def page(
         self, reader: Principal, *, language: str, after: Place | None, size: int
     ) -> Sequence[Document]:
-        """Return the published documents that a person may read, newest first."""
+        """Return the published documents of ours that a person may read, newest first."""
         ...
 
     def of_ids(self, document_ids: Sequence[UUID]) -> Sequence[Document]:
@@ -50,6 +51,10 @@ class Documents(Protocol):
 
     def translations(self, document_id: UUID) -> Sequence[Document]:
         """Return the documents that are translations of this one, or of the same one."""
+        ...
+
+    def of_catalogue(self, catalogue_id: UUID) -> Sequence[Document]:
+        """Return every document of a partner's catalogue, withdrawn ones too, locked."""
         ...
 
     def everything(self, *, since: datetime | None = None) -> Iterator[Document]:
@@ -119,6 +124,16 @@ class Stores(Protocol):
     @property
     def documents(self) -> Documents:
         """The documents."""
+        ...
+
+    @property
+    def partner_links(self) -> PartnerLinks:
+        """The links to partners."""
+        ...
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """The partners' catalogues."""
         ...
 
     @property

@@ -6,9 +6,9 @@ import grpc
 import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
-from isp.content.v1 import content_pb2_grpc
-from services.content.bootstrap import servicers
-from services.content.inbound.rpc import services_of
+from isp.content.v1 import content_pb2_grpc, partner_catalogues_pb2_grpc, partner_links_pb2_grpc
+from kernel.web_addresses import AddressRules
+from services.content.bootstrap import all_services
 from tests.fakes.content import MemoryContentStores, MemorySearch, memory
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served
@@ -28,7 +28,7 @@ def engine(unit_of_work: MemoryUnitOfWork[MemoryContentStores]) -> MemorySearch:
 def services(
     unit_of_work: MemoryUnitOfWork[MemoryContentStores], engine: MemorySearch
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
-    return services_of(*servicers(unit_of_work, unit_of_work, engine))
+    return all_services(unit_of_work, unit_of_work, engine, AddressRules())
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,16 @@ def server(services: dict[ServiceDescriptor, Callable[[grpc.Server], None]]) -> 
 @pytest.fixture
 def content(server: Served) -> content_pb2_grpc.ContentServiceStub:
     return content_pb2_grpc.ContentServiceStub(server.channel)
+
+
+@pytest.fixture
+def links(server: Served) -> partner_links_pb2_grpc.PartnerLinksServiceStub:
+    return partner_links_pb2_grpc.PartnerLinksServiceStub(server.channel)
+
+
+@pytest.fixture
+def catalogues(server: Served) -> partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub:
+    return partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(server.channel)
 
 
 @pytest.fixture(autouse=True)

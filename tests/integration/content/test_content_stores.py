@@ -9,6 +9,7 @@ from kernel.ports import RandomIds, SystemClock
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
 
 
@@ -22,7 +23,8 @@ def engine(new_database):
 @pytest.fixture
 def empty(engine):
     with engine.begin() as connection:
-        connection.execute(text("DELETE FROM documents"))
+        for table in ("documents", "partner_links", "catalogues"):
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
 
 @pytest.fixture
@@ -51,3 +53,11 @@ class TestPostgresFullText(SearchSuite):
 
         yield fill
         connection.close()
+
+
+class TestPostgresPartnerLinks(PartnerLinksStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresCatalogues(CataloguesStoreSuite):
+    """On PostgreSQL."""

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.fakes.content import MemoryDocuments, MemorySearch
+from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
 
 
@@ -18,3 +19,11 @@ class TestMemorySearch(SearchSuite):
         return lambda *documents: MemorySearch(
             MemoryDocuments({each.document_id: each for each in documents})
         )
+
+
+class TestMemoryPartnerLinks(PartnerLinksStoreSuite):
+    """On memory."""
+
+
+class TestMemoryCatalogues(CataloguesStoreSuite):
+    """On memory."""

@@ -2,6 +2,7 @@
 
 from services.content.usecases.erase_subject import EraseSubject
 from tests.fakes.content import published
+from tests.fakes.content_partners import catalogue, partner_link
 
 
 def test_a_pseudonym_takes_the_editors_place_and_the_document_stays(unit_of_work, stores) -> None:
@@ -12,3 +13,16 @@ def test_a_pseudonym_takes_the_editors_place_and_the_document_stays(unit_of_work
     after = stores.documents.get(document.document_id)
     assert (name, document.content) == (after.changed_by, after.content)
     assert not any("editor" in str(row) for row in stores.audit.rows)
+
+
+def test_a_pseudonym_takes_their_place_on_links_and_catalogues(unit_of_work, stores) -> None:
+    stores.partner_links.add(partner_link())
+    stores.catalogues.add(catalogue(ended_by="editor"))
+    erase = EraseSubject(unit_of_work=unit_of_work)
+    name = stores.audit.name_of("editor")
+    erase(subject="editor")
+    assert 0 == erase(subject="editor")
+    assert 1 == len(stores.partner_links.changed_by(name))
+    assert 1 == len(stores.catalogues.decided_by(name))
+    assert not stores.partner_links.changed_by("editor")
+    assert not stores.catalogues.decided_by("editor")

@@ -2,6 +2,7 @@
 
 from services.content.usecases.export_subject import ExportSubject
 from tests.fakes.content import published
+from tests.fakes.content_partners import catalogue, partner_link
 
 
 def test_the_documents_of_an_editor_and_the_plumbings_rows_are_exported(
@@ -16,3 +17,12 @@ def test_the_documents_of_an_editor_and_the_plumbings_rows_are_exported(
     assert ("documents", mine.document_id) == (document[0], document[2]["document_id"])
     assert row == plumbing
     assert [] == list(export(subject="nobody"))
+
+
+def test_the_links_and_catalogues_of_an_editor_are_exported(unit_of_work, stores) -> None:
+    stores.partner_links.add(link := partner_link())
+    stores.catalogues.add(source := catalogue())
+    exported, decided = ExportSubject(unit_of_work=unit_of_work)(subject="editor")
+    assert ("partner_links", link.link_id) == (exported[0], exported[2]["link_id"])
+    assert ("catalogues", source.catalogue_id) == (decided[0], decided[2]["catalogue_id"])
+    assert ["proposed"] == decided[2]["did"]

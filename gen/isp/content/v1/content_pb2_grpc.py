@@ -91,7 +91,8 @@ class ContentServiceServicer:
         """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
         marking that became stricter counts from this moment.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
+        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
+        DOCUMENT_OF_PARTNER.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -101,7 +102,8 @@ class ContentServiceServicer:
         """WithdrawDocument takes a document back and publishes DocumentChanged: nobody but editors
         finds it any more.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
+        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
+        DOCUMENT_OF_PARTNER.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -117,7 +119,7 @@ class ContentServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListDocuments(self, request, context):
-        """ListDocuments returns the documents that the caller may read, newest first.
+        """ListDocuments returns the documents that the caller may read, newest first; none of partners.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -126,7 +128,8 @@ class ContentServiceServicer:
     def Search(self, request, context):
         """Search finds the documents that the caller may read, best first. Any text is plain text. It
         asks only the indexes of the compartments that the caller is entitled to, so that no hidden
-        document shifts a score, a count or a highlight.
+        document shifts a score, a count or a highlight. What partners have is found as well, under
+        the marking that they declared, and says whose it is.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

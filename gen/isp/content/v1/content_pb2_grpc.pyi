@@ -47,13 +47,15 @@ class ContentServiceStub:
     """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
     marking that became stricter counts from this moment.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
+    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
+    DOCUMENT_OF_PARTNER.
     """
     WithdrawDocument: _grpc.UnaryUnaryMultiCallable[_content_pb2.WithdrawDocumentRequest, _content_pb2.WithdrawDocumentResponse]
     """WithdrawDocument takes a document back and publishes DocumentChanged: nobody but editors
     finds it any more.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
+    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
+    DOCUMENT_OF_PARTNER.
     """
     GetDocument: _grpc.UnaryUnaryMultiCallable[_content_pb2.GetDocumentRequest, _content_pb2.GetDocumentResponse]
     """GetDocument returns a document that the caller may read. That somebody read one marked TLP:RED
@@ -61,11 +63,12 @@ class ContentServiceStub:
     UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
     """
     ListDocuments: _grpc.UnaryUnaryMultiCallable[_content_pb2.ListDocumentsRequest, _content_pb2.ListDocumentsResponse]
-    """ListDocuments returns the documents that the caller may read, newest first."""
+    """ListDocuments returns the documents that the caller may read, newest first; none of partners."""
     Search: _grpc.UnaryUnaryMultiCallable[_content_pb2.SearchRequest, _content_pb2.SearchResponse]
     """Search finds the documents that the caller may read, best first. Any text is plain text. It
     asks only the indexes of the compartments that the caller is entitled to, so that no hidden
-    document shifts a score, a count or a highlight.
+    document shifts a score, a count or a highlight. What partners have is found as well, under
+    the marking that they declared, and says whose it is.
     """
 
 @_typing.type_check_only
@@ -87,13 +90,15 @@ class ContentServiceAsyncStub(ContentServiceStub):
     """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
     marking that became stricter counts from this moment.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
+    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
+    DOCUMENT_OF_PARTNER.
     """
     WithdrawDocument: _aio.UnaryUnaryMultiCallable[_content_pb2.WithdrawDocumentRequest, _content_pb2.WithdrawDocumentResponse]  # type: ignore[assignment]
     """WithdrawDocument takes a document back and publishes DocumentChanged: nobody but editors
     finds it any more.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
+    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
+    DOCUMENT_OF_PARTNER.
     """
     GetDocument: _aio.UnaryUnaryMultiCallable[_content_pb2.GetDocumentRequest, _content_pb2.GetDocumentResponse]  # type: ignore[assignment]
     """GetDocument returns a document that the caller may read. That somebody read one marked TLP:RED
@@ -101,11 +106,12 @@ class ContentServiceAsyncStub(ContentServiceStub):
     UNAVAILABLE/DATABASE_UNAVAILABLE where it cannot.
     """
     ListDocuments: _aio.UnaryUnaryMultiCallable[_content_pb2.ListDocumentsRequest, _content_pb2.ListDocumentsResponse]  # type: ignore[assignment]
-    """ListDocuments returns the documents that the caller may read, newest first."""
+    """ListDocuments returns the documents that the caller may read, newest first; none of partners."""
     Search: _aio.UnaryUnaryMultiCallable[_content_pb2.SearchRequest, _content_pb2.SearchResponse]  # type: ignore[assignment]
     """Search finds the documents that the caller may read, best first. Any text is plain text. It
     asks only the indexes of the compartments that the caller is entitled to, so that no hidden
-    document shifts a score, a count or a highlight.
+    document shifts a score, a count or a highlight. What partners have is found as well, under
+    the marking that they declared, and says whose it is.
     """
 
 class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -136,7 +142,8 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
         """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
         marking that became stricter counts from this moment.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
+        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
+        DOCUMENT_OF_PARTNER.
         """
 
     @_abc_1.abstractmethod
@@ -148,7 +155,8 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
         """WithdrawDocument takes a document back and publishes DocumentChanged: nobody but editors
         finds it any more.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN.
+        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
+        DOCUMENT_OF_PARTNER.
         """
 
     @_abc_1.abstractmethod
@@ -168,7 +176,7 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _content_pb2.ListDocumentsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_content_pb2.ListDocumentsResponse, _abc.Awaitable[_content_pb2.ListDocumentsResponse]]:
-        """ListDocuments returns the documents that the caller may read, newest first."""
+        """ListDocuments returns the documents that the caller may read, newest first; none of partners."""
 
     @_abc_1.abstractmethod
     def Search(
@@ -178,7 +186,8 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_content_pb2.SearchResponse, _abc.Awaitable[_content_pb2.SearchResponse]]:
         """Search finds the documents that the caller may read, best first. Any text is plain text. It
         asks only the indexes of the compartments that the caller is entitled to, so that no hidden
-        document shifts a score, a count or a highlight.
+        document shifts a score, a count or a highlight. What partners have is found as well, under
+        the marking that they declared, and says whose it is.
         """
 
 def add_ContentServiceServicer_to_server(servicer: ContentServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

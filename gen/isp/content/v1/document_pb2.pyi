@@ -159,6 +159,7 @@ class Document(_message.Message):
     STATUS_FIELD_NUMBER: _builtins.int
     PUBLISHED_AT_FIELD_NUMBER: _builtins.int
     CHANGED_AT_FIELD_NUMBER: _builtins.int
+    PARTNER_FIELD_NUMBER: _builtins.int
     document_id: _builtins.str
     """The document: UUID text."""
     version: _builtins.int
@@ -177,6 +178,10 @@ class Document(_message.Message):
     def changed_at(self) -> _timestamp_pb2.Timestamp:
         """When it last changed."""
 
+    @_builtins.property
+    def partner(self) -> Global___PartnerOrigin:
+        """Whose it is, if a partner's: then it is at the partner's, and only found here."""
+
     def __init__(
         self,
         *,
@@ -186,11 +191,38 @@ class Document(_message.Message):
         status: Global___DocumentStatus.ValueType = ...,
         published_at: _timestamp_pb2.Timestamp | None = ...,
         changed_at: _timestamp_pb2.Timestamp | None = ...,
+        partner: Global___PartnerOrigin | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["changed_at", b"changed_at", "content", b"content", "published_at", b"published_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["changed_at", b"changed_at", "content", b"content", "partner", b"partner", "published_at", b"published_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_at", b"changed_at", "content", b"content", "document_id", b"document_id", "published_at", b"published_at", "status", b"status", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_at", b"changed_at", "content", b"content", "document_id", b"document_id", "partner", b"partner", "published_at", b"published_at", "status", b"status", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Document: _TypeAlias = Document  # noqa: Y015
+
+@_typing.final
+class PartnerOrigin(_message.Message):
+    """PartnerOrigin says whose a document is that stands in a partner's catalogue."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CATALOGUE_ID_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    catalogue_id: _builtins.str
+    """The catalogue: UUID text."""
+    name: _builtins.str
+    """Who the partner is."""
+    def __init__(
+        self,
+        *,
+        catalogue_id: _builtins.str = ...,
+        name: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["catalogue_id", b"catalogue_id", "name", b"name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PartnerOrigin: _TypeAlias = PartnerOrigin  # noqa: Y015

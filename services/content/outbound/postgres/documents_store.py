@@ -27,7 +27,13 @@ from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.compartments import compartment_of
-from services.content.domain.document import Document, DocumentContent, Kind, Status
+from services.content.domain.document import (
+    Document,
+    DocumentContent,
+    Kind,
+    PartnerOrigin,
+    Status,
+)
 from services.content.domain.errors import DocumentNotFound
 from services.content.outbound.postgres.tables import DOCUMENTS
 
@@ -79,7 +85,11 @@ class PostgresDocuments:
         self, reader: Principal, *, language: str, after: Place | None, size: int
     ) -> Sequence[Document]:
         """Return what a person may read, newest first: the marking is part of the query."""
-        query = select(*_KEPT).where(_COLUMNS.status == Status.PUBLISHED.name, _readable(reader))
+        query = select(*_KEPT).where(
+            _COLUMNS.status == Status.PUBLISHED.name,
+            _COLUMNS.catalogue_id.is_(None),
+            _readable(reader),
+        )
         if language:
             query = query.where(_COLUMNS.language == language)
         if after is not None:
@@ -98,6 +108,11 @@ class PostgresDocuments:
         """Return a document and all that translate it."""
         same = or_(_COLUMNS.document_id == document_id, _COLUMNS.translation_of == document_id)
         return self._all(select(*_KEPT).where(same).order_by(_COLUMNS.published_at))
+
+    def of_catalogue(self, catalogue_id: UUID) -> Sequence[Document]:
+        """Return a catalogue's documents, withdrawn ones too, locked."""
+        query = select(*_KEPT).where(_COLUMNS.catalogue_id == catalogue_id)
+        return self._all(query.order_by(_COLUMNS.document_id).with_for_update())
 
     def everything(self, *, since: datetime | None = None) -> Iterator[Document]:
         """Return every document, oldest first, a few hundred in memory at a time."""
@@ -166,7 +181,32 @@ def _row(document: Document) -> dict[str, Any]:
         "published_at": document.published_at,
         "changed_at": document.changed_at,
         "changed_by": document.changed_by,
+        **_origin_row(document.partner),
     }
+
+
+def _origin_row(partner: PartnerOrigin | None) -> dict[str, Any]:
+    if partner is None:
+        return {}
+    return {
+        "catalogue_id": partner.catalogue_id,
+        "partner_item_id": partner.item_id,
+        "partner_name": partner.name,
+        "partner_account": partner.account,
+        "partner_url": partner.url,
+    }
+
+
+def _origin(row: Row[Any]) -> PartnerOrigin | None:
+    if row.catalogue_id is None:
+        return None
+    return PartnerOrigin(
+        catalogue_id=row.catalogue_id,
+        item_id=row.partner_item_id,
+        name=row.partner_name,
+        account=row.partner_account,
+        url=row.partner_url,
+    )
 
 
 def _document(row: Row[Any]) -> Document:
@@ -194,4 +234,5 @@ def _document(row: Row[Any]) -> Document:
         published_at=row.published_at,
         changed_at=row.changed_at,
         changed_by=row.changed_by,
+        partner=_origin(row),
     )

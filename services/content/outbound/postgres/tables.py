@@ -62,7 +62,13 @@ DOCUMENTS: Final = Table(
         ),
     ),
     Column("words", TSVECTOR, Computed(WORDS, persisted=True), nullable=False),
+    Column("catalogue_id", UUID(as_uuid=True)),
+    Column("partner_item_id", Text),
+    Column("partner_name", Text),
+    Column("partner_account", Text),
+    Column("partner_url", Text),
     Index("documents_newest_first", text("published_at DESC"), text("document_id DESC")),
     Index("documents_translations", "translation_of"),
+    Index("documents_of_catalogue", "catalogue_id", "partner_item_id", unique=True),
     Index("documents_words", "words", postgresql_using="gin"),
 )

@@ -11,8 +11,10 @@ from chassis.postgres.unit_of_work import PostgresUnitOfWork
 from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
+from services.content.outbound.postgres.catalogues_store import PostgresCatalogues
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.full_text import PostgresFullText
+from services.content.outbound.postgres.links_store import PostgresPartnerLinks
 from services.content.outbound.published_events import PublishedEvents
 
 
@@ -21,6 +23,8 @@ class ContentStores:
     """Everything of content on one connection."""
 
     documents: PostgresDocuments
+    partner_links: PostgresPartnerLinks
+    catalogues: PostgresCatalogues
     full_text: PostgresFullText
     outbox: PublishedEvents
     audit: AuditTable
@@ -37,6 +41,8 @@ def unit_of_work(
     def build(connection: Connection) -> ContentStores:
         return ContentStores(
             documents=PostgresDocuments(connection),
+            partner_links=PostgresPartnerLinks(connection),
+            catalogues=PostgresCatalogues(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
