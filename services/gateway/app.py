@@ -30,6 +30,7 @@ from services.gateway.resources.analytics import analytics
 from services.gateway.resources.answers import answers
 from services.gateway.resources.cap import cap
 from services.gateway.resources.cascades import cascades
+from services.gateway.resources.catalogues import catalogues
 from services.gateway.resources.channels import channels
 from services.gateway.resources.complaints import complaints
 from services.gateway.resources.content import content
@@ -43,6 +44,7 @@ from services.gateway.resources.groups import groups
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
 from services.gateway.resources.organisations import organisations
+from services.gateway.resources.partner_links import partner_links
 from services.gateway.resources.partners import partners
 from services.gateway.resources.passkeys import passkeys
 from services.gateway.resources.premises import premises
@@ -144,7 +146,7 @@ def build_app(
         security_leads,
         verifications,
         sign_ins,
-        partners,
+        *(partners, partner_links, catalogues),
         providers,
         organisations,
         channels,

@@ -47,7 +47,14 @@ from isp.alerts.v1 import (
     welsh_pb2_grpc,
 )
 from isp.analytics.v1 import analytics_pb2, analytics_pb2_grpc
-from isp.content.v1 import content_pb2, content_pb2_grpc
+from isp.content.v1 import (
+    content_pb2,
+    content_pb2_grpc,
+    partner_catalogues_pb2,
+    partner_catalogues_pb2_grpc,
+    partner_links_pb2,
+    partner_links_pb2_grpc,
+)
 from isp.engagement.v1 import engagement_pb2, engagement_pb2_grpc
 from isp.identity.v1 import (
     alert_mails_pb2,
@@ -158,9 +165,12 @@ class Clients:
         self.push = push_pb2_grpc.PushServiceStub(alerts)
         self.devices = devices_pb2_grpc.DevicesServiceStub(alerts)
         self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)
-        self.content = content_pb2_grpc.ContentServiceStub(
-            _channel(settings.content_address, tls, content_pb2)
+        content = _channel(
+            settings.content_address, tls, content_pb2, partner_links_pb2, partner_catalogues_pb2
         )
+        self.content = content_pb2_grpc.ContentServiceStub(content)
+        self.partner_links = partner_links_pb2_grpc.PartnerLinksServiceStub(content)
+        self.catalogues = partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(content)
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(
             _channel(settings.engagement_address, tls, engagement_pb2)
         )

@@ -3,6 +3,13 @@
 from typing import Final
 
 MEANINGS: Final = {
+    "catalogue-ended": "The catalogue was ended already.",
+    "catalogue-not-found": "There is no such catalogue.",
+    "catalogue-not-proposed": "The catalogue was confirmed or ended already.",
+    "document-of-partner": "It is a partner's: it changes with the partner's catalogue alone.",
+    "partner-link-not-found": "There is no such link, or you may not know of it.",
+    "too-many-catalogues": "There are as many catalogues as there may be.",
+    "too-many-partner-links": "There are as many links as there may be.",
     "already-enrolled": "You are taking this course already.",
     "area-wrong": "An area of the audience cannot be read.",
     "audience-for-nobody": "The rows of the audience include nobody, or contradict each other.",

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import Response, request
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from isp.content.v1 import content_pb2, document_pb2
 from kernel.places import REGIONS, SECTORS
@@ -42,10 +43,12 @@ def search() -> Response:
 
 
 @advice.get("/<uuid:document_id>")
-def document(document_id: UUID) -> Response:
+def document(document_id: UUID) -> AnyResponse:
     """Show a document."""
     message = content_pb2.GetDocumentRequest(document_id=str(document_id))
     found = ask(clients().content.GetDocument, message)
+    if found.document.HasField("partner"):  # it is at the partner's: here is only the way there
+        return redirect(address("leaving.leave", link_id=document_id))
     shown = page("document.html", document=found.document, translations=found.translations)
     return public(shown, _KEPT_SECONDS)
 

@@ -120,6 +120,16 @@ DESKS: Final = (
         name=lazy_gettext("Partners' own sign-in"),
     ),
     Desk(
+        roles=frozenset({"editor"}),
+        endpoint="links_desk.links",
+        name=lazy_gettext("Links to partners"),
+    ),
+    Desk(
+        roles=frozenset({"editor", "platform-admin"}),
+        endpoint="catalogues_desk.catalogues",
+        name=lazy_gettext("Partners' catalogues"),
+    ),
+    Desk(
         roles=frozenset({"verification-officer"}),
         endpoint="providers_desk.suggestions",
         name=lazy_gettext("Organisations that partners named"),
@@ -170,6 +180,7 @@ FOOTER: Final = (
     ("checking.check", lazy_gettext("Is this message ours?")),
     ("rumour_board.board", lazy_gettext("Rumour board")),
     ("threat.levels", lazy_gettext("Threat level")),
+    ("leaving.links", lazy_gettext("Partners and other help")),
     ("verifying.verify", lazy_gettext("Check a certificate")),
     ("passkey_sign_in.ask", lazy_gettext("Officers: sign in by passkey")),
     ("home.about", lazy_gettext("About, privacy and cookies")),

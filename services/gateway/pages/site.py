@@ -31,7 +31,7 @@ from isp.alerts.v1 import (
     threat_level_pb2,
     webhooks_pb2,
 )
-from isp.content.v1 import document_pb2
+from isp.content.v1 import document_pb2, partner_catalogues_pb2, partner_links_pb2
 from isp.engagement.v1 import question_pb2
 from isp.identity.v1 import (
     identity_pb2,
@@ -54,6 +54,7 @@ from services.gateway.pages.asking import asking
 from services.gateway.pages.assessment import assessment
 from services.gateway.pages.audience import area_lines, audience_lines, channel_lines, hand_lines
 from services.gateway.pages.cascading import cascading
+from services.gateway.pages.catalogues_desk import catalogues_desk
 from services.gateway.pages.certificates import certificates
 from services.gateway.pages.certificates_desk import certificates_desk
 from services.gateway.pages.checking import checking
@@ -73,6 +74,8 @@ from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
 from services.gateway.pages.how_told import how_told
 from services.gateway.pages.learning import after, learning, progress_in
+from services.gateway.pages.leaving import leaving
+from services.gateway.pages.links_desk import links_desk
 from services.gateway.pages.my_privacy import my_privacy
 from services.gateway.pages.my_roles import my_roles
 from services.gateway.pages.my_verification import my_verification
@@ -131,6 +134,7 @@ CHILDREN: Final = (
     *(my_verification, verification_desk),
     sign_ins_pages,
     *(partners_desk, partner_sites, providers_desk),
+    *(leaving, links_desk, catalogues_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     *(my_privacy, privacy_desk, complaining),
@@ -292,6 +296,8 @@ _ENUMS: Final = {
     "call_outcome": verification_case_pb2.CallOutcome,
     "provider_protocol": providers_pb2.ProviderProtocol,
     "provider_status": providers_pb2.ProviderStatus,
+    "link_state": partner_links_pb2.LinkState,
+    "catalogue_status": partner_catalogues_pb2.CatalogueStatus,
     "partner_scope": partners_pb2.PartnerScope,
     "partner_status": partners_pb2.PartnerStatus,
     "provider_check_state": verification_case_pb2.ProviderCheckState,

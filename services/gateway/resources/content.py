@@ -96,10 +96,18 @@ def document_json(document: document_pb2.Document) -> dict[str, Any]:
         "translation_of": said.translation_of or None,
         "published_at": time_json(document.published_at),
         "changed_at": time_json(document.changed_at),
+        "partner": _partner(document),
     }
     if said.marking.named_subjects:
         shown["marking"]["named_subjects"] = list(said.marking.named_subjects)
     return shown | ({"body": said.body} if said.body else {})
+
+
+def _partner(document: document_pb2.Document) -> dict[str, str] | None:
+    """Return whose it is, if a partner's: it is then opened as a link to a partner is."""
+    if not document.HasField("partner"):
+        return None
+    return {"catalogue_id": document.partner.catalogue_id, "name": document.partner.name}
 
 
 def _word(enum: Any, value: int, prefix: str) -> str:

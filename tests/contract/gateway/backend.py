@@ -36,7 +36,7 @@ from isp.alerts.v1 import (
     welsh_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
-from isp.content.v1 import content_pb2
+from isp.content.v1 import content_pb2, partner_catalogues_pb2, partner_links_pb2
 from isp.engagement.v1 import engagement_pb2
 from isp.identity.v1 import (
     alert_mails_pb2,
@@ -91,6 +91,8 @@ SERVICES: Final = (
     dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
     analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
     content_pb2.DESCRIPTOR.services_by_name["ContentService"],
+    partner_links_pb2.DESCRIPTOR.services_by_name["PartnerLinksService"],
+    partner_catalogues_pb2.DESCRIPTOR.services_by_name["PartnerCataloguesService"],
     engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
     identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
     training_pb2.DESCRIPTOR.services_by_name["TrainingService"],

@@ -40,6 +40,7 @@ PUBLIC = [
     "/alerts",
     "/alerts/by-post-code/check-mail",
     "/rumours",
+    "/partners",
     "/threat-level",
     "/threat-level/national",
     f"/alerts/{ALERT_ID}",

@@ -15,6 +15,7 @@ from chassis.postgres import engine
 from isp.identity.v1 import identity_pb2
 from services.alerts.domain import cap_errors, cascade_errors, device_errors, drill_errors
 from services.alerts.domain import errors as alerts_errors
+from services.content.domain import partner_errors as content_partner_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import (
     complaint,
@@ -37,6 +38,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
     for module in (
         *(errors, tokens, engine, identity_errors, verification_errors),
+        content_partner_errors,
         *(partner_errors, group_errors, role_grant_errors),
         *MODULES,
         *(privacy_errors, complaint),

@@ -6,6 +6,7 @@ from tests.contract.gateway import (
     cascade_routes,
     channel_routes,
     complaint_routes,
+    content_partner_routes,
     cordon_routes,
     dead_letter_routes,
     device_routes,
@@ -90,6 +91,7 @@ LISTED_READ = {
     **{name: value for name, value in DOCUMENT_BODY.items() if name != "body"},
     "published_at": "2026-11-24T08:00:00.000Z",
     "changed_at": "2026-11-24T09:00:00.000Z",
+    "partner": None,
 }
 DOCUMENT_READ = LISTED_READ | {"body": "# At length"}
 WAITING_READ = {
@@ -204,6 +206,7 @@ READ = {
     **device_routes.READ,
     **passkey_routes.READ,
     **partner_routes.READ,
+    **content_partner_routes.READ,
     **provider_routes.READ,
     **cascade_routes.READ,
     **role_routes.READ,
