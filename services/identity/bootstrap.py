@@ -33,6 +33,7 @@ from services.identity.bootstrap_directory import (
 from services.identity.bootstrap_keycloak import (
     LOOKING_SECONDS,
     WORK_SECONDS,
+    carry_to_keycloak,
     keycloak_connection,
     sign_ins_servicer,
     watch_keycloak,
@@ -81,7 +82,6 @@ from services.identity.outbound.postcode_files import opened
 from services.identity.outbound.postgres.agenda import PostgresAgenda
 from services.identity.outbound.postgres.unit_of_work import unit_of_work
 from services.identity.usecases.beat import Beat
-from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
 from services.identity.usecases.confirm_email import ConfirmEmail
 from services.identity.usecases.confirm_subscription import ConfirmSubscription
 from services.identity.usecases.decide_verification import DecideVerification
@@ -256,13 +256,7 @@ def work(environment: Settings) -> None:
     partners = partner_clients(settings.keycloak, _pseudonyms(settings))
     brokering = providers_in(settings.keycloak)
     accounts = KeycloakAccounts(keycloak_connection(settings.keycloak, WORK_SECONDS))
-    carry = CarryToKeycloak(
-        unit_of_work=on_record,
-        accounts=accounts,
-        partners=partners,
-        brokering=brokering,
-        clock=_CLOCK,
-    )
+    carry = carry_to_keycloak(on_record, accounts, partners, brokering)
     send = SendMails(
         unit_of_work=on_record,
         mail_server=SmtpMailServer(relay=settings.relay, sender=settings.mail_from),

@@ -8,7 +8,11 @@ from services.identity.inbound.sign_ins_rpc import SignInsServicer
 from services.identity.outbound.keycloak.alarms import CountedAlarms
 from services.identity.outbound.keycloak.connection import AdminConnection
 from services.identity.outbound.keycloak.events import KeycloakEventsByPolling
+from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
+from services.identity.usecases.partner_ports import PartnerClients
 from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.provider_ports import Brokering
+from services.identity.usecases.server_ports import Accounts
 from services.identity.usecases.sign_out_everywhere import SignOutEverywhere
 from services.identity.usecases.watch_keycloak import WatchKeycloak
 
@@ -33,6 +37,20 @@ def keycloak_connection(keycloak: KeycloakSettings, patience_seconds: int = 5) -
         realm=keycloak.realm,
         client_id=keycloak.client_id,
         client_secret=keycloak.client_secret,
+    )
+
+
+def carry_to_keycloak(
+    work: UnitOfWork, accounts: Accounts, partners: PartnerClients, brokering: Brokering
+) -> CarryToKeycloak:
+    """Return what carries the record's tasks to Keycloak."""
+    return CarryToKeycloak(
+        unit_of_work=work,
+        accounts=accounts,
+        partners=partners,
+        brokering=brokering,
+        alarms=CountedAlarms(),
+        clock=_CLOCK,
     )
 
 

@@ -8,6 +8,7 @@ import requests
 from keycloak import KeycloakAdmin
 
 from stack.harness import Harness
+from stack.postgres import connect
 from stack.story import steps
 from stack.story.front import Front, Person, eventually
 
@@ -87,9 +88,42 @@ def test_a_role_and_a_tier_that_are_given_in_the_console_give_nothing_and_are_ta
 
     eventually(as_the_record_says, lambda said: said == ("REGISTERED", False), SECONDS, "reverted")
     assert alarms(platform, "rights_claimed") > before
+    time.sleep(1)  # a token says its second, and no finer; and Keycloak takes one sign-in at a time
     again = front.sign_in(owner.name, steps.PASSWORD)
     said = front.ask("GET", "/v1/me", by=again).json()
     assert ("REGISTERED", []) == (said["tier"], said["roles"])
+
+
+@pytest.mark.feature("F03")
+def test_newer_rights_that_a_change_of_ours_writes_over_are_told_of_all_the_same(
+    front: Front, platform: Harness, console, owner
+) -> None:
+    """A token that was had meanwhile says a version that would win over the record's."""
+    subject = subject_of(front, owner)
+    platform.kill("identity-work")
+    try:
+        user = console.get_user(subject)
+        user["attributes"] |= {"tier": ["TRUSTED"], "rights_version": ["999"]}
+        console.update_user(subject, user)
+        time.sleep(1)
+        claiming = front.sign_in(owner.name, steps.PASSWORD)
+        # The change of ours is quicker than the watch: for it nothing happened.
+        console.connection.raw_delete("/admin/realms/isp/admin-events").raise_for_status()
+        waits(platform, subject)
+    finally:
+        platform.restart("identity-work")
+    refused_soon(front, claiming)
+    assert alarms(platform, "rights_claimed") == 1, "since the process began anew"
+
+
+def waits(platform: Harness, subject: str) -> None:
+    """Let a change of somebody's rights wait to be carried."""
+    with connect(platform.port("postgres"), platform.secret("postgres"), "identity") as record:
+        record.execute(
+            "INSERT INTO keycloak_tasks (task_id, subject, kind)"
+            " VALUES (gen_random_uuid(), %s, 'SYNC')",
+            [subject],
+        )
 
 
 @pytest.mark.feature("F03")

@@ -18,6 +18,7 @@ class MemoryAccounts:
     foreign: set[str] = field(default_factory=set)
     away: bool = False
     synced: list[Subscriber] = field(default_factory=list)
+    claims: dict[str, int] = field(default_factory=dict)
     invited: list[str] = field(default_factory=list)
     second_factors: set[str] = field(default_factory=set)
 
@@ -31,9 +32,13 @@ class MemoryAccounts:
             return None
         return self.users.setdefault(profile.email, str(uuid4()))
 
-    def sync(self, subscriber: Subscriber) -> None:
+    def sync(self, subscriber: Subscriber) -> int | None:
         self._check()
+        claimed = self.claims.get(subscriber.subject, 0)
+        if claimed > subscriber.rights_version:
+            return claimed
         self.synced.append(subscriber)
+        return None
 
     def has_second_factor(self, subject: str) -> bool:
         self._check()

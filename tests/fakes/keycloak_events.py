@@ -61,5 +61,8 @@ class MemoryAlarms:
     def raised(self, finding: Finding, event: KeycloakEvent) -> None:
         self.findings.append(finding)
 
+    def met(self, finding: Finding, where: str) -> None:
+        self.findings.append(finding)
+
     def watched(self, at: datetime) -> None:
         self.watched_until = at

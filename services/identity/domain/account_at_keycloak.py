@@ -96,6 +96,14 @@ def found(person: Subscriber | None, account: AccountAtKeycloak | None) -> froze
     return frozenset(each for each, is_so in differs.items() if is_so)
 
 
+def overtaking(person: Subscriber, claimed: int, *, at: datetime) -> Subscriber:
+    """Return a person whose rights are of a version above one that was claimed at Keycloak.
+
+    Whoever has a token that says so is refused: it would win over the record's row.
+    """
+    return _above(person, claimed).signed_out(at=at)
+
+
 def after(
     person: Subscriber,
     account: AccountAtKeycloak | None,
@@ -111,9 +119,14 @@ def after(
     """
     changed = person
     if Finding.CLAIMED in findings and account is not None:
-        changed = replace(changed, rights_version=account.rights_version)
+        changed = _above(changed, account.rights_version)
     if findings & {Finding.SHUT, Finding.GONE} and person.standing is Standing.ACTIVE:
         return changed.suspended(by=AT_KEYCLOAK, at=at)
     if findings & {Finding.CLAIMED, Finding.ADDRESS}:
         return changed.signed_out(at=at)
     return person
+
+
+def _above(person: Subscriber, claimed: int) -> Subscriber:
+    """Count from there on: the next change has a version above what was claimed."""
+    return replace(person, rights_version=max(person.rights_version, claimed))

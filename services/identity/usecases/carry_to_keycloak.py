@@ -6,7 +6,11 @@ from typing import Final
 from uuid import UUID
 
 from kernel.ports import Clock
+from kernel.principals import ANONYMOUS
+from services.identity.domain.account_at_keycloak import Finding, overtaking
 from services.identity.domain.errors import AccountsUnavailable
+from services.identity.domain.events import PrincipalChanged
+from services.identity.usecases.keycloak_ports import Alarms
 from services.identity.usecases.partner_ports import PartnerClients
 from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.provider_ports import Brokering
@@ -20,13 +24,16 @@ PAUSE: Final = timedelta(seconds=2)
 class CarryToKeycloak:
     """Do the tasks that are due, each in a transaction of its own.
 
-    What is carried is the state as it is now, so the order of tasks says nothing.
+    What is carried is the state as it is now, so the order of tasks says nothing. What it would
+    write over is lost to the watch: where an account claims newer rights than the record's, it is
+    dealt with here as it is there (docs/adr/0091).
     """
 
     unit_of_work: UnitOfWork
     accounts: Accounts
     partners: PartnerClients
     brokering: Brokering
+    alarms: Alarms
     clock: Clock
 
     def __call__(self) -> int:
@@ -53,7 +60,7 @@ class CarryToKeycloak:
     def _do(self, task: Task, tx: Stores) -> None:
         match task.kind:
             case TaskKind.SYNC:
-                self.accounts.sync(tx.subscribers.get(task.subject))
+                self._sync(tx, task.subject)
             case TaskKind.INVITE:
                 self.accounts.invite(task.subject)
             case TaskKind.DELETE:
@@ -66,3 +73,24 @@ class CarryToKeycloak:
                 provider = tx.providers.get(UUID(task.subject), lock=True)
                 self.brokering.put(provider)
                 tx.providers.carried(provider)
+
+    def _sync(self, tx: Stores, subject: str) -> None:
+        if self.accounts.sync(tx.subscribers.get(subject)) is None:
+            return
+        # Locked, so that nobody carries a newer state of ours there meanwhile.
+        person = tx.subscribers.get(subject, lock=True)
+        claimed = self.accounts.sync(person)
+        if claimed is None:
+            return
+        above = overtaking(person, claimed, at=self.clock.now())
+        tx.subscribers.save(above, over=person.rights_version)
+        tx.outbox.add(PrincipalChanged(above))
+        tx.audit.record(
+            ANONYMOUS,
+            "identity:heed-keycloak",
+            tx.audit.name_of(subject),
+            findings=[Finding.CLAIMED.value],
+        )
+        self.alarms.met(Finding.CLAIMED, "SYNC")
+        if self.accounts.sync(above) is not None:
+            raise AccountsUnavailable("Keycloak's account claims newer rights again.")

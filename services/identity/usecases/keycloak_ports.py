@@ -46,6 +46,10 @@ class Alarms(Protocol):
         """Count something that somebody must look at, and say it in the log."""
         ...
 
+    def met(self, finding: Finding, where: str) -> None:
+        """Do the same of what was met while something was carried there, without an event."""
+        ...
+
     def watched(self, at: datetime) -> None:
         """Say that everything until then was seen."""
         ...

@@ -19,10 +19,12 @@ class Accounts(Protocol):
         """
         ...
 
-    def sync(self, subscriber: Subscriber) -> None:
+    def sync(self, subscriber: Subscriber) -> int | None:
         """Bring tier, roles, version and standing to what the record says.
 
-        The sessions of someone who may not use the account end.
+        The sessions of someone who may not use the account end. Where the account claims a version
+        of its rights above the record's, that version is returned and nothing is written: somebody
+        else wrote it, and tokens that say so may be out.
         """
         ...
 

@@ -1,13 +1,17 @@
 """Carrying changes to Keycloak."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from kernel.tiers import Tier
+from services.identity.domain.account_at_keycloak import Finding
+from services.identity.domain.events import PrincipalChanged
 from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
 from services.identity.usecases.waiting_ports import Task, TaskKind
 from tests.fakes.identity import subscriber
+from tests.fakes.keycloak_events import MemoryAlarms
 from tests.fakes.partners import NOON, an_active_site
 from tests.fakes.providers import MemoryBrokering, a_provider
 
@@ -18,12 +22,18 @@ def brokering() -> MemoryBrokering:
 
 
 @pytest.fixture
-def carry(unit_of_work, clock, accounts, partners, brokering):
+def alarms() -> MemoryAlarms:
+    return MemoryAlarms()
+
+
+@pytest.fixture
+def carry(unit_of_work, clock, accounts, partners, brokering, alarms):
     return CarryToKeycloak(
         unit_of_work=unit_of_work,
         accounts=accounts,
         partners=partners,
         brokering=brokering,
+        alarms=alarms,
         clock=clock,
     )
 
@@ -56,6 +66,37 @@ def test_with_keycloak_away_tasks_wait_and_are_done_when_it_is_back(
     clock.pass_(seconds=3)
     assert 3 == carry()
     assert [] == stores.tasks.waiting
+
+
+def test_newer_rights_that_are_claimed_there_are_overtaken_before_they_are_written_over(
+    carry, stores, accounts, alarms, clock
+) -> None:
+    """The watch would find what the record says, and tokens that claim more would be good."""
+    stores.subscribers.add(person := subscriber("owner"))
+    stores.tasks.add(_task())
+    accounts.claims["owner"] = 999
+    assert 1 == carry()
+    above = replace(person, rights_version=1000, valid_after=clock.now())
+    assert above == stores.subscribers.get("owner")
+    assert [above] == accounts.synced
+    assert [PrincipalChanged(above)] == stores.outbox.events
+    assert [Finding.CLAIMED] == alarms.findings
+    (row,) = stores.audit.rows
+    assert ("identity:heed-keycloak", ["rights_claimed"]) == (row[1], row[4]["findings"])
+
+
+def test_a_newer_state_of_ours_that_was_carried_meanwhile_claims_nothing(
+    carry, stores, accounts, alarms
+) -> None:
+    stores.subscribers.add(person := subscriber("owner", rights_version=5))
+    stores.tasks.add(_task())
+    accounts.claims["owner"] = 5
+    seen = iter([replace(person, rights_version=4)])
+    whole = stores.subscribers.get
+    stores.subscribers.get = lambda subject, **_: next(seen, None) or whole(subject)
+    assert 1 == carry()
+    assert [person] == accounts.synced
+    assert not alarms.findings
 
 
 def test_a_partner_site_is_carried_and_its_secret_forgotten(carry, stores, partners) -> None:

@@ -11,7 +11,11 @@ from kernel.roles import PERMISSIONS
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.subscriber import Profile, Subscriber
-from services.identity.outbound.keycloak.connection import AdminConnection, rights_attributes
+from services.identity.outbound.keycloak.connection import (
+    AdminConnection,
+    rights_attributes,
+    version_of,
+)
 
 T = TypeVar("T")
 _TIMEOUT_SECONDS: Final = 5
@@ -39,16 +43,17 @@ class KeycloakAccounts:
         """
         return self._connection.do(lambda admin: _create(admin, profile))
 
-    def sync(self, subscriber: Subscriber) -> None:
+    def sync(self, subscriber: Subscriber) -> int | None:
         """Bring roles, then tier, version, standing and address to what the record says.
 
         Sessions end that began before the moment from which tokens are good. An account that is
-        gone is no error here: the watch tells of it.
+        gone is no error here: the watch tells of it. One that claims a version above the record's
+        is left as it is, and that version returned.
 
         Raises:
             AccountsUnavailable: Keycloak does not answer.
         """
-        self._connection.do(lambda admin: _sync(admin, subscriber), gone_is_fine=True)
+        return self._connection.do(lambda admin: _sync(admin, subscriber), gone_is_fine=True)
 
     def has_second_factor(self, subject: str) -> bool:
         """Tell whether the account has a code generator, a key, or a passkey.
@@ -133,16 +138,19 @@ def _everything(admin: KeycloakAdmin, subject: str) -> Mapping[str, Sequence[dic
     }
 
 
-def _sync(admin: KeycloakAdmin, person: Subscriber) -> None:
+def _sync(admin: KeycloakAdmin, person: Subscriber) -> int | None:
     subject, said, active = person.subject, person.profile, person.standing is Standing.ACTIVE
+    # Written whole: an update with only attributes would erase address and names.
+    user: dict[str, Any] = admin.get_user(subject)
+    claimed = version_of(user.get("attributes") or {})
+    if claimed > person.rights_version:
+        return claimed
     held = {role["name"]: role for role in admin.get_realm_roles_of_user(subject)}
     known = {role["name"]: role for role in admin.get_available_realm_roles_of_user(subject)}
     if missing := [known[name] for name in person.roles if name in known]:
         admin.assign_realm_roles(subject, missing)
     if surplus := [held[name] for name in held.keys() & PERMISSIONS.keys() - person.roles]:
         admin.delete_realm_roles_of_user(subject, surplus)
-    # Written whole: an update with only attributes would erase address and names.
-    user: dict[str, Any] = admin.get_user(subject)
     user |= {"enabled": active, "firstName": said.given_name, "lastName": said.family_name}
     if str(user.get("email", "")).lower() != said.email.lower():
         user |= {"email": said.email, "emailVerified": True}  # the record confirmed it
@@ -153,6 +161,7 @@ def _sync(admin: KeycloakAdmin, person: Subscriber) -> None:
         admin.user_logout(subject)  # disabling alone does not end sessions
     elif person.valid_after is not None:
         _end_sessions(admin, subject, person.valid_after)
+    return None
 
 
 def _end_sessions(admin: KeycloakAdmin, subject: str, before: datetime) -> None:

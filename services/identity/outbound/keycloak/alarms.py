@@ -35,6 +35,11 @@ class CountedAlarms:
             path=event.path,
         )
 
+    def met(self, finding: Finding, where: str) -> None:
+        """Count what was met while something was carried there, and say what was carried."""
+        ALARMS.labels(finding.value).inc()
+        logger().error("Keycloak is not as identity says", finding=finding.value, path=where)
+
     def watched(self, at: datetime) -> None:
         """Say that everything until then was seen."""
         WATCHED.set(at.timestamp())

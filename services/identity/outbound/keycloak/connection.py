@@ -1,7 +1,7 @@
 """One connection to Keycloak's admin API: one call at a time, every failure said in one way."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 import requests
@@ -60,6 +60,12 @@ class AdminConnection:
                 ) from error
             except requests.RequestException as error:
                 raise AccountsUnavailable("Keycloak does not answer.") from error
+
+
+def version_of(attributes: Mapping[str, Any]) -> int:
+    """Return the version of somebody's rights that their account says; 0 for none."""
+    said = str(next(iter(attributes.get("rights_version") or ()), ""))
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def rights_attributes(tier: Tier, rights_version: int) -> dict[str, Any]:

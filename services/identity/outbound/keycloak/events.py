@@ -16,7 +16,7 @@ from services.identity.domain.account_at_keycloak import (
     KeycloakEvent,
     Touch,
 )
-from services.identity.outbound.keycloak.connection import GONE, AdminConnection
+from services.identity.outbound.keycloak.connection import GONE, AdminConnection, version_of
 
 PAGE: Final = 200
 """How many events one question gives."""
@@ -137,14 +137,10 @@ def _account(admin: KeycloakAdmin, subject: str) -> AccountAtKeycloak | None:
         given_name=user.get("firstName", ""),
         family_name=user.get("lastName", ""),
         tier=next(iter(attributes.get("tier", ())), ""),
-        rights_version=_number(next(iter(attributes.get("rights_version", ())), "0")),
+        rights_version=version_of(attributes),
         roles=frozenset(roles & PERMISSIONS.keys()),
         powers=frozenset(powers | {group["name"] for group in admin.get_user_groups(subject)}),
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _moment(milliseconds: int) -> datetime:
