@@ -4,10 +4,10 @@ Two people make one. It knows a person by a code that stands for them there and 
 (OpenID Connect Core 1.0, section 8.1), and by what was granted to it.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -27,6 +27,13 @@ LOOKING_AFTER: Final = "identity:partners"
 """The permission of those who look after the sites."""
 
 _LOCAL: Final = "localhost"
+_NOT_OF_THE_INTERNET: Final = frozenset({"local", "localdomain", _LOCAL, "internal"})
+"""Domains that are no host's but on one's own network (RFC 6761, RFC 6762; ICANN on .internal)."""
+
+_LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+"""One part of a host's name (RFC 1123, section 2.1)."""
+
+_NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 class PartnerScope(Enum):
@@ -158,7 +165,7 @@ def wrong_with_address(address: str, *, local_too: bool) -> str | None:
     local = local_too and parts.scheme == "http" and host == _LOCAL
     if parts.scheme != "https" and not local:
         return "must begin with https://"
-    if not host or ("." not in host and not local) or _is_number(host):
+    if not local and not _is_of_the_internet(host):
         return "must name a host of the internet by its name"
     if "@" in parts.netloc or "#" in address or "*" in address or "\\" in address or " " in address:
         return "must be exact: without user, fragment, wildcard or space"
@@ -170,9 +177,13 @@ def host_of(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
-def _is_number(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
+def _is_of_the_internet(host: str) -> bool:
+    """Tell whether a host can be found by everybody, and by its name.
+
+    What ends in a number is an address in some notation, such as 127.1 or 0x7f.1 (WHATWG URL, "ends
+    in a number checker"). A name may not end in a dot: it would be another host of the same place.
+    """
+    labels = host.split(".")
+    if len(labels) == 1 or not all(_LABEL.fullmatch(each) for each in labels):
         return False
-    return True
+    return labels[-1] not in _NOT_OF_THE_INTERNET and not _NUMBER.fullmatch(labels[-1])
