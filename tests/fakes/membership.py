@@ -34,11 +34,11 @@ class MemoryMembers:
             if after is None or (each.created_at, each.subject) > (after.at, str(after.item_id))
         ][:size]
 
-    def admins(self, organisation_id: UUID) -> Sequence[str]:
+    def admins(self, organisation_id: UUID, *, suspended_too: bool = False) -> Sequence[str]:
         return sorted(
             each.subject
             for each in self._of(organisation_id)
-            if each.organisation_admin and each.standing is Standing.ACTIVE
+            if each.organisation_admin and (suspended_too or each.standing is Standing.ACTIVE)
         )
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:

@@ -73,7 +73,8 @@ def leave(tx: Stores, person: Subscriber, *, at: datetime) -> int:
     """Close an organisation and forget its premises when the last who belongs to it goes.
 
     Return how many rows changed. Where others stay, all of it stays; was the person its only admin,
-    whoever of them has had an account for longest is the next.
+    whoever of them has had an account for longest is the next. Goes somebody who was none, nobody
+    becomes one: where its admin is suspended an officer says who (`AppointOrganisationAdmin`).
     """
     if person.organisation_id is None:
         return 0
@@ -87,7 +88,8 @@ def leave(tx: Stores, person: Subscriber, *, at: datetime) -> int:
 def _succeed(tx: Stores, organisation: Organisation, gone: Subscriber) -> None:
     """Make somebody admin where nobody else is, unless all who are left go at the same moment."""
     tx.invitations.withdraw_by(gone.subject)
-    if set(tx.members.admins(organisation.organisation_id)) - {gone.subject}:
+    theirs = organisation.organisation_id
+    if set(tx.members.admins(theirs, suspended_too=not gone.organisation_admin)) - {gone.subject}:
         return
     heir = tx.members.eldest(organisation.organisation_id, without=gone.subject)
     if heir is None:

@@ -24,7 +24,7 @@ class LeaveOrganisation:
 
         Raises:
             OrganisationNotFound: they belong to none.
-            LastAdmin: others belong to it, of whom none is admin.
+            LastAdmin: they run it, and of the others who belong to it nobody does.
             LastMember: nobody else belongs to it, and it is not to be closed.
             VerificationOpen: officers look at them as of this organisation.
         """
@@ -36,8 +36,8 @@ class LeaveOrganisation:
             alone = tx.organisations.members(own.organisation_id) == 1
             if alone and not closing:
                 raise LastMember("Nobody else belongs to it: leaving closes it.")
-            others = set(tx.members.admins(own.organisation_id)) - {person.subject}
-            if not alone and not others:
+            admins = set(tx.members.admins(own.organisation_id))
+            if not alone and admins == {person.subject}:
                 raise LastAdmin("Make somebody else an admin first.")
             see_that_no_case_waits(tx, person.subject)
             part(tx, self.ids, person)

@@ -19,8 +19,8 @@ class Members(Protocol):
         """Return those of one, who had an account first before the others, at most `size`."""
         ...
 
-    def admins(self, organisation_id: UUID) -> Sequence[str]:
-        """Return the admins of one who may use their account, by subject."""
+    def admins(self, organisation_id: UUID, *, suspended_too: bool = False) -> Sequence[str]:
+        """Return the admins of one who may use their account, or are suspended too, by subject."""
         ...
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
@@ -33,7 +33,7 @@ class Members(Protocol):
     def renamed(self, organisation_id: UUID, name: str) -> None:
         """Say the organisation's new name in the record of each who belongs to it.
 
-        Nobody's rights change by it, and so no version.
+        Nobody's rights change by it, and so no version. They are locked in the order of subjects.
         """
         ...
 

@@ -122,3 +122,20 @@ def test_of_an_organisation_whose_only_admin_goes_the_eldest_is_the_next(
     assert PrincipalChanged(stores.subscribers.get("eldest")) in stores.outbox.events
     erase(subject="newest")
     assert ["eldest"] == list(stores.members.admins(own.organisation_id))
+
+
+def test_nobody_becomes_admin_because_a_colleague_of_a_suspended_one_goes(
+    unit_of_work, stores, clock, ids
+) -> None:
+    """Whom the organisation needs then, an officer says."""
+    own = an_organisation()
+    stores.organisations.add(own)
+    for subject in ("admin", "one", "two"):
+        stores.subscribers.add(subscriber(subject, organisation_id=own.organisation_id))
+    admin = stores.subscribers.get("admin").as_admin(admin=True)
+    stores.subscribers.kept["admin"] = admin.suspended(by="officer", at=clock.now())
+    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=clock, ids=ids)
+    erase(subject="one")
+    assert [] == list(stores.members.admins(own.organisation_id))
+    erase(subject="admin")
+    assert ["two"] == list(stores.members.admins(own.organisation_id))

@@ -6,7 +6,7 @@ from services.identity.domain.errors import OrganisationNotFound, VerificationOp
 from services.identity.domain.events import PremisesChanged, PrincipalChanged
 from services.identity.domain.membership_errors import LastAdmin, LastMember
 from services.identity.usecases.leave_organisation import LeaveOrganisation
-from tests.fakes.identity import case
+from tests.fakes.identity import NOON, case
 from tests.fakes.premises import some_premises
 from tests.unit.identity.membership import (
     ADMIN,
@@ -67,3 +67,18 @@ def test_nobody_leaves_while_officers_look(leave, stores) -> None:
 def test_who_belongs_to_none_leaves_none(leave) -> None:
     with pytest.raises(OrganisationNotFound):
         leave(NOBODY, closing=True)
+
+
+def test_who_does_not_run_it_leaves_though_its_only_admin_is_suspended(leave, stores) -> None:
+    """They would be kept in for what somebody else did."""
+    admin = stores.subscribers.get(ADMIN.subject)
+    stores.subscribers.save(admin.suspended(by="officer", at=NOON))
+    assert not leave(MEMBER, closing=False)
+    assert stores.subscribers.get(ADMIN.subject).organisation_id == HALL
+
+
+def test_an_admin_beside_one_who_is_suspended_is_the_only_one(leave, stores) -> None:
+    member = stores.subscribers.get(MEMBER.subject).as_admin(admin=True)
+    stores.subscribers.kept[MEMBER.subject] = member.suspended(by="officer", at=NOON)
+    with pytest.raises(LastAdmin):
+        leave(ADMIN, closing=False)

@@ -48,11 +48,11 @@ class PostgresMembers:
             subscriber_of(row) for row in self.connection.execute(query.order_by(key).limit(size))
         ]
 
-    def admins(self, organisation_id: UUID) -> Sequence[str]:
-        """Return the admins of one who may use their account."""
-        query = select(SUBSCRIBERS.c.subject).where(
-            _active_of(organisation_id), SUBSCRIBERS.c.organisation_admin
-        )
+    def admins(self, organisation_id: UUID, *, suspended_too: bool = False) -> Sequence[str]:
+        """Return the admins of one who may use their account, or who are suspended as well."""
+        own = SUBSCRIBERS.c.organisation_id == organisation_id
+        those = own if suspended_too else _active_of(organisation_id)
+        query = select(SUBSCRIBERS.c.subject).where(those, SUBSCRIBERS.c.organisation_admin)
         return self.connection.execute(query.order_by(SUBSCRIBERS.c.subject)).scalars().all()
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
@@ -69,8 +69,10 @@ class PostgresMembers:
         return None if row is None else subscriber_of(row)
 
     def renamed(self, organisation_id: UUID, name: str) -> None:
-        """Say the new name in the record of each."""
+        """Say the new name in the record of each, locked in the order of subjects."""
         own = SUBSCRIBERS.c.organisation_id == organisation_id
+        in_order = select(SUBSCRIBERS.c.subject).where(own).order_by(SUBSCRIBERS.c.subject)
+        self.connection.execute(in_order.with_for_update()).all()
         self.connection.execute(update(SUBSCRIBERS).where(own).values(organisation_name=name))
 
 
