@@ -168,7 +168,7 @@ def servicers(
         get_me=GetMe(unit_of_work=reads),
         see_person=SeePerson(unit_of_work=work, clock=_CLOCK),
         request_verification=RequestVerification(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        list_verifications=ListVerifications(unit_of_work=reads, budget=budget),
+        list_verifications=ListVerifications(unit_of_work=reads),
         get_verification=GetVerification(unit_of_work=work, budget=budget),
         record_check=RecordCheck(unit_of_work=work),
         decide_verification=DecideVerification(
@@ -240,11 +240,11 @@ def serve(environment: Settings) -> None:
     services |= providers_services_of(
         providers_servicer(work, reads, issuer=issuer, local_too=local_too)
     )
-    services |= standing_services(work, reads, _accounts(settings))
+    services |= standing_services(work, reads, _accounts(settings), budget)
     services |= directory_services_of(directory_servicer(work, budget))
     services |= channels_services_of(channels_servicer(work, pseudonyms))
     services |= organisations_services_of(organisations_servicer(work, reads))
-    services |= privacy_services(work, reads)
+    services |= privacy_services(work, reads, budget)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 

@@ -16,6 +16,7 @@ from services.identity.usecases.list_groups import ListGroups
 from services.identity.usecases.list_my_groups import ListMyGroups
 from services.identity.usecases.look_ahead import Task
 from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.remove_group_member import RemoveGroupMember
 from services.identity.usecases.renew_group import RenewGroup
 from services.identity.usecases.run_groups import RunGroups
@@ -24,12 +25,12 @@ _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
 
-def groups_servicer(work: UnitOfWork, reads: UnitOfWork) -> GroupsServicer:
+def groups_servicer(work: UnitOfWork, reads: UnitOfWork, budget: RecordBudget) -> GroupsServicer:
     """Return the servicer on a unit of work, and on one that only reads."""
     return GroupsServicer(
         create_group=CreateGroup(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         list_groups=ListGroups(unit_of_work=reads),
-        get_group=GetGroup(unit_of_work=reads, clock=_CLOCK),
+        get_group=GetGroup(unit_of_work=reads, clock=_CLOCK, budget=budget),
         list_my_groups=ListMyGroups(unit_of_work=reads, clock=_CLOCK),
         invite_to_group=InviteToGroup(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         answer_group_invitation=AnswerGroupInvitation(unit_of_work=work, clock=_CLOCK, ids=_IDS),

@@ -40,6 +40,7 @@ from services.identity.usecases.make_privacy_request import MakePrivacyRequest
 from services.identity.usecases.measure_privacy import MeasurePrivacy
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.privacy_ports import Holder, Holders
+from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.record_privacy_request import RecordPrivacyRequest
 from services.identity.usecases.withdraw_privacy_request import WithdrawPrivacyRequest
 
@@ -112,31 +113,33 @@ class _Own:
         return self.erase_subject(subject=subject)
 
 
-def complaints_servicer(work: UnitOfWork) -> ComplaintsServicer:
+def complaints_servicer(work: UnitOfWork, budget: RecordBudget) -> ComplaintsServicer:
     """Return the servicer of complaints."""
     return ComplaintsServicer(
         make_complaint=MakeComplaint(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        list_complaints=ListComplaints(unit_of_work=work),
+        list_complaints=ListComplaints(unit_of_work=work, budget=budget),
         answer_complaint=AnswerComplaint(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         clock=_CLOCK,
     )
 
 
 def privacy_services(
-    work: UnitOfWork, reads: UnitOfWork
+    work: UnitOfWork, reads: UnitOfWork, budget: RecordBudget
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the services of requests about somebody's data, and of complaints."""
-    requests = privacy_requests_services_of(privacy_requests_servicer(work, reads))
-    return requests | complaints_services_of(complaints_servicer(work))
+    requests = privacy_requests_services_of(privacy_requests_servicer(work, reads, budget))
+    return requests | complaints_services_of(complaints_servicer(work, budget))
 
 
-def privacy_requests_servicer(work: UnitOfWork, reads: UnitOfWork) -> PrivacyRequestsServicer:
+def privacy_requests_servicer(
+    work: UnitOfWork, reads: UnitOfWork, budget: RecordBudget
+) -> PrivacyRequestsServicer:
     """Return the servicer of requests on a unit of work, and on one that only reads."""
     return PrivacyRequestsServicer(
         make_privacy_request=MakePrivacyRequest(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         record_privacy_request=RecordPrivacyRequest(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         list_my_privacy_requests=ListMyPrivacyRequests(unit_of_work=reads),
-        list_privacy_requests=ListPrivacyRequests(unit_of_work=work),
+        list_privacy_requests=ListPrivacyRequests(unit_of_work=work, budget=budget),
         extend_privacy_request=ExtendPrivacyRequest(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         withdraw_privacy_request=WithdrawPrivacyRequest(unit_of_work=work, clock=_CLOCK),
         download_export=DownloadExport(unit_of_work=work, clock=_CLOCK),

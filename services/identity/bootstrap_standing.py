@@ -25,6 +25,7 @@ from services.identity.usecases.list_role_grants import ListRoleGrants
 from services.identity.usecases.look_ahead import Task
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.propose_role_grant import ProposeRoleGrant
+from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.refuse_role_grant import RefuseRoleGrant
 from services.identity.usecases.run_role_grants import RunRoleGrants
 from services.identity.usecases.server_ports import Accounts
@@ -38,7 +39,7 @@ _IDS: Final = RandomIds()
 
 
 def role_grants_servicer(
-    work: UnitOfWork, reads: UnitOfWork, accounts: Accounts
+    work: UnitOfWork, reads: UnitOfWork, accounts: Accounts, budget: RecordBudget
 ) -> RoleGrantsServicer:
     """Return the servicer on a unit of work, and on one that only reads."""
     return RoleGrantsServicer(
@@ -49,8 +50,8 @@ def role_grants_servicer(
         refuse_role_grant=RefuseRoleGrant(unit_of_work=work, clock=_CLOCK),
         withdraw_role_grant=WithdrawRoleGrant(unit_of_work=work, clock=_CLOCK),
         end_role_grant=EndRoleGrant(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        list_role_grants=ListRoleGrants(unit_of_work=reads),
-        get_role_grant=GetRoleGrant(unit_of_work=reads),
+        list_role_grants=ListRoleGrants(unit_of_work=reads, budget=budget),
+        get_role_grant=GetRoleGrant(unit_of_work=reads, budget=budget),
         list_my_role_grants=ListMyRoleGrants(unit_of_work=reads),
         activate_role=ActivateRole(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         deactivate_role=DeactivateRole(unit_of_work=work, clock=_CLOCK, ids=_IDS),
@@ -59,11 +60,11 @@ def role_grants_servicer(
 
 
 def standing_services(
-    work: UnitOfWork, reads: UnitOfWork, accounts: Accounts
+    work: UnitOfWork, reads: UnitOfWork, accounts: Accounts, budget: RecordBudget
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the services of what people hold for a time."""
-    services = role_grants_services_of(role_grants_servicer(work, reads, accounts))
-    return services | groups_services_of(groups_servicer(work, reads))
+    services = role_grants_services_of(role_grants_servicer(work, reads, accounts, budget))
+    return services | groups_services_of(groups_servicer(work, reads, budget))
 
 
 def standing_parts(record: UnitOfWork, watch: Watch, pseudonyms: Pseudonyms) -> dict[str, Part]:

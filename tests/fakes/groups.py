@@ -52,6 +52,11 @@ class MemoryGroups:
         found = [self.kept[group_id] for group_id, who in self.inside if who == subject]
         return sorted((g for g in found if g.open), key=lambda each: (each.name, each.group_id))
 
+    def held_of(self, subject: str) -> Sequence[Group]:
+        inside = {group_id for group_id, who in self.inside if who == subject}
+        found = (e for e in self.kept.values() if e.group_id in inside or e.owner == subject)
+        return sorted((each for each in found if each.open), key=lambda each: each.group_id)
+
     def due(self, at: datetime, *, most: int) -> Sequence[UUID]:
         found = [(e.due_at, e.group_id) for e in self.kept.values() if e.due_at and e.due_at <= at]
         return [group_id for _, group_id in sorted(found)][:most]

@@ -72,6 +72,19 @@ class GroupsStoreSuite:
             assert [second] == list(tx.groups.of("one"))
             assert (1, 0) == (tx.groups.size(first.group_id), tx.groups.size(uuid4()))
 
+    def test_what_somebody_is_in_or_owns_is_held_in_one_order(self, unit_of_work: Open) -> None:
+        """So that two who let them go never wait for one another."""
+        inside, owned = a_group("a", owner="another"), a_group("b", owner="one")
+        other, over = a_group("c", owner="another"), a_group("d", owner="one", ended_at=NOON)
+        with unit_of_work() as tx:
+            for group in (inside, owned, other, over):
+                tx.groups.add(group)
+            tx.groups.join(Member(group_id=inside.group_id, subject="one", since=NOON))
+        with unit_of_work() as tx:
+            both = sorted((inside, owned), key=lambda each: each.group_id)
+            assert both == list(tx.groups.held_of("one"))
+            assert [] == list(tx.groups.held_of("nobody"))
+
     def test_an_address_is_invited_once_whatever_its_case(self, unit_of_work: Open) -> None:
         group, other = a_group("a"), a_group("b")
         first = an_invitation(group, "One@retail.example")

@@ -190,7 +190,8 @@ def decide() -> AnyResponse:
     message = pb.DecideOrganisationSuggestionRequest(
         subject=request.form.get("subject", "")[:100], confirmed=word == "confirm"
     )
-    with told("SUBSCRIBER_NOT_FOUND", "ORGANISATION_HELD", "SELF_CONFIRMATION", "INVALID"):
+    refused = ("SUBSCRIBER_NOT_FOUND", "ORGANISATION_HELD", "SELF_CONFIRMATION", "INVALID")
+    with told(*refused, "SUGGESTION_DECIDED"):
         ask(clients().providers.DecideOrganisationSuggestion, message)
         flash(str(_WORDS[word]), "success")
     return redirect(address("providers_desk.suggestions"))

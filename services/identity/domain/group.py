@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from kernel.principals import Principal
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.ending import next_look
@@ -25,7 +26,8 @@ SPONSORING: Final = "identity:sponsor-groups"
 class Group:
     """A group. Every change of it has the next `version`; who is in it is kept beside it.
 
-    `code` stands in markings, so it is never used again. `owner` is None once they are erased.
+    `code` stands in markings, so it is never used again. `owner` is None once they are erased, or
+    are not verified any more: then a sponsor names another, or lets it end.
     """
 
     group_id: UUID
@@ -52,6 +54,10 @@ class Group:
             return None
         told = None if self.warned is None else self.until - timedelta(days=self.warned)
         return next_look(self.until, self.warned, max(self.created_at, told or self.created_at))
+
+    def run_by(self, who: Principal) -> bool:
+        """Tell whether somebody runs it: its owner, for as long as they are verified."""
+        return who.person == self.owner and who.tier >= Tier.VERIFIED
 
     def renewed(self, *, by: str, until: datetime, owner: str | None, at: datetime) -> "Group":
         """Give it a later end, and another owner if one is named; `by` sponsors it from now on.

@@ -37,3 +37,9 @@ class TooManyPartners(Exhausted):
     """There are as many sites as there may be."""
 
     reason = "TOO_MANY_PARTNERS"
+
+
+class SuggestionDecided(Unmet):
+    """An officer said the other of somebody's organisation before."""
+
+    reason = "SUGGESTION_DECIDED"

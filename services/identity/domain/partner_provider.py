@@ -15,6 +15,7 @@ from services.identity.domain.partner_errors import (
     PartnerDisabled,
     PartnerNotProposed,
     SelfConfirmation,
+    SuggestionDecided,
 )
 
 MOST_PROVIDERS: Final = 200
@@ -142,6 +143,18 @@ class BrokeredPerson:
     decided_by: str | None = None
     decided_at: datetime | None = None
     confirmed: bool = False
+
+    def said_already(self, *, confirmed: bool) -> bool:
+        """Tell whether an officer said this before.
+
+        Raises:
+            SuggestionDecided: they said the other.
+        """
+        if self.decided_by is None:
+            return False
+        if self.confirmed != confirmed:
+            raise SuggestionDecided("An officer has decided this already, and otherwise.")
+        return True
 
     def decided(self, *, by: str, at: datetime, confirmed: bool) -> "BrokeredPerson":
         """Keep an officer's word.

@@ -52,7 +52,7 @@ class GroupsServicer(groups_pb2_grpc.GroupsServiceServicer):
         """Make a group."""
         said = new_group_from(request, self.clock.now())
         made = self.create_group(caller(context), **said)
-        there = self.get_group(caller(context), group_id=made.group_id)
+        there = self.get_group(caller(context), group_id=made.group_id, counted=False)
         return pb.CreateGroupResponse(group=group_to_pb(there))
 
     def ListGroups(

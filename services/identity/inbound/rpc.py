@@ -39,8 +39,8 @@ from services.identity.inbound.verifications_translate import (
     check_from,
     decision_from,
     sealed,
+    summary_to_pb,
     tier_from,
-    verification_to_pb,
 )
 from services.identity.usecases.confirm_email import ConfirmEmail
 from services.identity.usecases.decide_verification import DecideVerification
@@ -117,7 +117,7 @@ class IdentityServicer(identity_pb2_grpc.IdentityServiceServicer):
         after, size = place_from(request.page_token), page_size_from(request.page_size)
         cases, following = self.list_verifications(caller(context), after=after, size=size)
         now = self.clock.now()
-        shown = [verification_to_pb(case, now) for case in cases]
+        shown = [summary_to_pb(case, now) for case in cases]
         return identity_pb2.ListVerificationsResponse(
             verifications=shown, next_page_token=token_of(following)
         )

@@ -187,8 +187,19 @@ def decision_from(request: pb.DecideVerificationRequest) -> Decision:
     }
 
 
+def summary_to_pb(case: Verification, at: datetime) -> pb.Verification:
+    """Return a case as it stands in the queue: what it is, and nothing that was said of anybody."""
+    message = verification_to_pb(case, at)
+    for field in ("sponsored_by", "sponsor_statement", "appeal_grounds"):
+        message.ClearField(field)
+    for check in message.checks:
+        for said in ("issuer", "note", "contact"):
+            check.ClearField(said)
+    return message
+
+
 def verification_to_pb(case: Verification, at: datetime) -> pb.Verification:
-    """Return a case as officers see it in a list."""
+    """Return a case without what is known of its person."""
     message = pb.Verification(
         verification_id=str(case.verification_id),
         subject=case.subject,

@@ -10,6 +10,7 @@ from kernel.ports import Clock, Ids
 from kernel.principals import ANONYMOUS
 from kernel.standing import Standing
 from services.identity.domain.events import PrincipalChanged
+from services.identity.domain.group import Group
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.tier_term import FALLS_TO, TierTerm
 from services.identity.usecases.announcing import announce
@@ -64,12 +65,13 @@ class EndTierTerms:
 
     def _see_to(self, subject: str, now: datetime) -> TermDeed | None:
         with self.unit_of_work() as tx:
+            groups = [] if self.dry else tx.groups.held_of(subject)
             person = tx.subscribers.get(subject, lock=not self.dry)
             term = tx.tier_terms.find(subject)  # as it is now: somebody may have renewed it
             if term is None:
                 return None
             if term.over(now):
-                return self._end(tx, person, term)
+                return self._end(tx, person, term, groups)
             days = term.warning_due(now)
             return None if days is None else self._warn(tx, person, term, days)
 
@@ -81,7 +83,9 @@ class EndTierTerms:
                 announce(tx, self.ids, person.subject, "tier-ending", until=until)
         return TermDeed(subject=person.subject, deed=Deed.WARN, until=term.until, days=days)
 
-    def _end(self, tx: Stores, person: Subscriber, term: TierTerm) -> TermDeed:
+    def _end(
+        self, tx: Stores, person: Subscriber, term: TierTerm, groups: Sequence[Group]
+    ) -> TermDeed:
         seats = tx.seats.of(person.subject, lock=not self.dry)
         deed = TermDeed(subject=person.subject, deed=Deed.END, until=term.until, seats=len(seats))
         if self.dry:
@@ -91,7 +95,7 @@ class EndTierTerms:
             return deed
         for each in seats:  # only somebody who is verified may sit there
             keep(tx, self.ids, each, each.without(person.subject))
-        leave_groups(tx, self.ids, person.subject)
+        leave_groups(tx, self.ids, person.subject, groups)
         held = end_unfit(tx, self.ids, person.subject, FALLS_TO, at=self.clock.now())
         lowered = held.lowered_to(FALLS_TO)
         tx.subscribers.save(lowered)

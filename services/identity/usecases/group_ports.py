@@ -44,6 +44,10 @@ class Groups(Protocol):
         """Return those that somebody is in, by name, at most a hundred."""
         ...
 
+    def held_of(self, subject: str) -> Sequence[Group]:
+        """Return those that somebody is in or owns, locked in the order of their ids."""
+        ...
+
     def due(self, at: datetime, *, most: int) -> Sequence[UUID]:
         """Return the ids of those of which something is due, soonest first, without locks."""
         ...

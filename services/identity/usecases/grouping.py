@@ -1,14 +1,18 @@
 """What every verb about closed groups does: find one for this caller, and carry who is in it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from chassis.errors import StaleVersion
 from kernel.ports import Ids
 from kernel.principals import Principal
+from kernel.standing import Standing
+from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.group import SPONSORING, Group
 from services.identity.domain.group_errors import GroupNotFound
 from services.identity.domain.subscriber import Subscriber
+from services.identity.usecases.announcing import announce
 from services.identity.usecases.ports import Stores
 from services.identity.usecases.waiting_ports import Task, TaskKind
 
@@ -23,7 +27,7 @@ def looked_after(
         StaleVersion: it changed since.
     """
     group = tx.groups.get(group_id, lock=True)
-    if caller.person != group.owner and not caller.may(SPONSORING):
+    if not group.run_by(caller) and not caller.may(SPONSORING):
         raise GroupNotFound("There is no such group.")
     if version is not None and version != group.version:
         raise StaleVersion("The group changed since you read it.")
@@ -51,16 +55,27 @@ def let_out(tx: Stores, ids: Ids, group: Group, subject: str) -> bool:
     return was
 
 
-def leave_groups(tx: Stores, ids: Ids, subject: str) -> int:
-    """Take a person, who is locked, out of every group; return how many there were.
+def leave_groups(tx: Stores, ids: Ids, subject: str, groups: Sequence[Group]) -> int:
+    """Take a person out of every group, all of them locked before they were; return how many.
 
-    What they own stays for a sponsor to hand over.
+    What they own nobody owns: its sponsor is told, and any sponsor hands it over or lets it end.
     """
-    groups = tx.groups.of(subject)
     for each in groups:
         tx.groups.leave(each.group_id, subject)
+        if each.owner == subject:
+            tx.groups.save(each.without_owner())
+            _tell_sponsor(tx, ids, each)
     carry_groups(tx, ids, tx.subscribers.get(subject))
     return len(groups)
+
+
+def _tell_sponsor(tx: Stores, ids: Ids, group: Group) -> None:
+    try:
+        in_use = tx.subscribers.get(group.sponsor).standing is Standing.ACTIVE
+    except SubscriberNotFound:
+        return
+    if in_use:
+        announce(tx, ids, group.sponsor, "group-unowned", group=group.name)
 
 
 def let_all_out(tx: Stores, ids: Ids, ended: Group) -> int:

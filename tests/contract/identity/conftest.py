@@ -83,7 +83,7 @@ def services(
     )
     seats = seats_services_of(seats_servicer(unit_of_work, unit_of_work, budget))
     seats |= security_leads_services_of(security_leads_servicer(unit_of_work, unit_of_work))
-    seats |= privacy_services(unit_of_work, unit_of_work)
+    seats |= privacy_services(unit_of_work, unit_of_work, budget)
     seats |= alert_mails_services_of(alert_mails_servicer(unit_of_work, PSEUDONYMS))
     seats |= sign_ins_services_of(sign_ins_servicer(unit_of_work))
     seats |= partners_services_of(partners_servicer(unit_of_work, unit_of_work, local_too=False))
@@ -97,7 +97,7 @@ def services(
     seats |= directory_services_of(directory_servicer(unit_of_work, budget))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
-    cases |= standing_services(unit_of_work, unit_of_work, keycloak)
+    cases |= standing_services(unit_of_work, unit_of_work, keycloak, budget)
     return others | seats | cases | passkey_services_of(passkeys)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from services.identity.domain.errors import OrganisationHeld, SubscriberNotFound
 from services.identity.domain.events import PrincipalChanged
-from services.identity.domain.partner_errors import SelfConfirmation
+from services.identity.domain.partner_errors import SelfConfirmation, SuggestionDecided
 from services.identity.domain.partner_provider import BrokeredPerson
 from services.identity.usecases.decide_organisation_suggestion import (
     DecideOrganisationSuggestion,
@@ -57,3 +57,21 @@ def test_who_acts_for_one_already_keeps_it(decide, stores, ids) -> None:
     stores.subscribers.kept["guard"] = subscriber("guard", organisation_id=ids.new())
     with pytest.raises(OrganisationHeld):
         decide(OFFICER, subject="guard", confirmed=True)
+
+
+def test_they_run_it_as_one_that_they_make_themselves(decide, stores) -> None:
+    """Or the second to join would find nobody to ask."""
+    decide(OFFICER, subject="guard", confirmed=True)
+    person = stores.subscribers.get("guard")
+    assert person.organisation_admin
+    assert ["guard"] == list(stores.members.admins(person.organisation_id))
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_word_that_was_given_stands(decide, stores, first) -> None:
+    decide(OFFICER, subject="guard", confirmed=first)
+    before, rows = stores.subscribers.get("guard"), len(stores.audit.rows)
+    with pytest.raises(SuggestionDecided):
+        decide(OFFICER, subject="guard", confirmed=not first)
+    assert (before, rows) == (stores.subscribers.get("guard"), len(stores.audit.rows))
+    assert first is stores.providers.find_person("guard").confirmed

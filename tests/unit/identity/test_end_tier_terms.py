@@ -7,13 +7,15 @@ import pytest
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.identity.domain.events import PrincipalChanged
+from services.identity.domain.group import Member
 from services.identity.domain.role_grant import GrantState
 from services.identity.domain.tier_term import TierTerm
 from services.identity.usecases.end_tier_terms import Deed, EndTierTerms
 from services.identity.usecases.waiting_ports import TaskKind
+from tests.fakes.groups import a_group
 from tests.fakes.identity import NOON, subscriber
 from tests.fakes.role_grants import a_grant, a_proposal
-from tests.unit.identity.seated import a_seat_with
+from tests.unit.identity.seated import a_seat_with, verified
 
 DAY = timedelta(days=1)
 
@@ -105,3 +107,26 @@ def test_roles_that_need_more_end_with_the_tier(end, stores) -> None:
     assert (Tier.REGISTERED, frozenset({"analyst"})) == (person.tier, person.roles)
     assert GrantState.LAPSED is stores.role_grants.get(waits.grant_id).state
     assert ["analyst"] == [each.role for each in stores.role_grants.of("held")]
+
+
+def test_nobody_owns_a_group_whose_owner_is_no_more_verified(end, until, stores) -> None:
+    """Its sponsor is told, and hands it over: who is in it, the owner reads no more."""
+    stores.subscribers.add(verified("hub"))
+    stores.subscribers.add(verified("member"))
+    stores.groups.add(group := a_group(owner="owner", sponsor="hub"))
+    for subject in ("owner", "member"):
+        stores.groups.join(Member(group_id=group.group_id, subject=subject, since=NOON))
+    end(at=until)
+    there = stores.groups.get(group.group_id)
+    assert (None, group.version + 1) == (there.owner, there.version)
+    assert ["member"] == [each.subject for each in stores.groups.members(group.group_id)]
+    sent = {each.what.template: each.what for each in stores.mails.waiting}
+    assert stores.subscribers.get("hub").profile.email == sent["group-unowned"].to
+    assert {"group": group.name} == sent["group-unowned"].variables
+
+
+def test_of_a_sponsor_who_is_not_there_any_more_nobody_is_told(end, until, stores) -> None:
+    stores.groups.add(group := a_group(owner="owner", sponsor="erased"))
+    end(at=until)
+    assert stores.groups.get(group.group_id).owner is None
+    assert ["tier-ended"] == mails(stores)

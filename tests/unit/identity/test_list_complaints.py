@@ -22,12 +22,14 @@ def a_complaint(**said):
     )
 
 
-def test_they_come_oldest_first_in_pages_and_looking_is_on_record(unit_of_work, stores) -> None:
+def test_they_come_oldest_first_in_pages_and_looking_is_on_record(
+    unit_of_work, stores, budget
+) -> None:
     old, new = a_complaint(), a_complaint(made_at=NOON + timedelta(hours=1))
     done = a_complaint().answered("Done.", by="privacy", at=NOON)
     for each in (new, old, done):
         stores.complaints.add(each)
-    listed = ListComplaints(unit_of_work=unit_of_work)
+    listed = ListComplaints(unit_of_work=unit_of_work, budget=budget)
     first, following = listed(PRIVACY, only_open=True, after=None, size=1)
     second, last = listed(PRIVACY, only_open=True, after=following, size=1)
     assert ([old], [new], None) == (list(first), list(second), last)

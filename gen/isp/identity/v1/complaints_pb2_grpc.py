@@ -69,6 +69,8 @@ class ComplaintsServiceServicer:
     def ListComplaints(self, request, context):
         """ListComplaints returns them, oldest first, with how their time stands. That somebody looked is on
         record.
+
+        Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: each counts as one person's record.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

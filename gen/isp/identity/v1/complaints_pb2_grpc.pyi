@@ -42,6 +42,8 @@ class ComplaintsServiceStub:
     ListComplaints: _grpc.UnaryUnaryMultiCallable[_complaints_pb2.ListComplaintsRequest, _complaints_pb2.ListComplaintsResponse]
     """ListComplaints returns them, oldest first, with how their time stands. That somebody looked is on
     record.
+
+    Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: each counts as one person's record.
     """
     AnswerComplaint: _grpc.UnaryUnaryMultiCallable[_complaints_pb2.AnswerComplaintRequest, _complaints_pb2.AnswerComplaintResponse]
     """AnswerComplaint tells the person the outcome by mail, and closes the complaint.
@@ -64,6 +66,8 @@ class ComplaintsServiceAsyncStub(ComplaintsServiceStub):
     ListComplaints: _aio.UnaryUnaryMultiCallable[_complaints_pb2.ListComplaintsRequest, _complaints_pb2.ListComplaintsResponse]  # type: ignore[assignment]
     """ListComplaints returns them, oldest first, with how their time stands. That somebody looked is on
     record.
+
+    Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: each counts as one person's record.
     """
     AnswerComplaint: _aio.UnaryUnaryMultiCallable[_complaints_pb2.AnswerComplaintRequest, _complaints_pb2.AnswerComplaintResponse]  # type: ignore[assignment]
     """AnswerComplaint tells the person the outcome by mail, and closes the complaint.
@@ -95,6 +99,8 @@ class ComplaintsServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_complaints_pb2.ListComplaintsResponse, _abc.Awaitable[_complaints_pb2.ListComplaintsResponse]]:
         """ListComplaints returns them, oldest first, with how their time stands. That somebody looked is on
         record.
+
+        Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: each counts as one person's record.
         """
 
     @_abc_1.abstractmethod

@@ -129,7 +129,7 @@ class Group(_message.Message):
     owned: _builtins.bool
     """Whether the caller owns it."""
     owner_name: _builtins.str
-    """Its owner's name; empty if nobody owns it any more."""
+    """Its owner's name; empty if nobody owns it any more: erased, or not verified any more."""
     over: _builtins.bool
     """Whether it is over."""
     @_builtins.property

@@ -118,7 +118,8 @@ class GroupsServiceServicer:
         """GetGroup returns a group: with its members and who is invited to its owner and to sponsors,
         without to its members.
 
-        Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too.
+        Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too, and where members are shown with
+        PERMISSION_DENIED/RECORD_BUDGET_SPENT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -50,7 +50,8 @@ class GroupsServiceStub:
     """GetGroup returns a group: with its members and who is invited to its owner and to sponsors,
     without to its members.
 
-    Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too.
+    Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too, and where members are shown with
+    PERMISSION_DENIED/RECORD_BUDGET_SPENT.
     """
     ListMyGroups: _grpc.UnaryUnaryMultiCallable[_groups_pb2.ListMyGroupsRequest, _groups_pb2.ListMyGroupsResponse]
     """ListMyGroups returns the groups that the caller is in, and the invitations that wait for them."""
@@ -115,7 +116,8 @@ class GroupsServiceAsyncStub(GroupsServiceStub):
     """GetGroup returns a group: with its members and who is invited to its owner and to sponsors,
     without to its members.
 
-    Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too.
+    Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too, and where members are shown with
+    PERMISSION_DENIED/RECORD_BUDGET_SPENT.
     """
     ListMyGroups: _aio.UnaryUnaryMultiCallable[_groups_pb2.ListMyGroupsRequest, _groups_pb2.ListMyGroupsResponse]  # type: ignore[assignment]
     """ListMyGroups returns the groups that the caller is in, and the invitations that wait for them."""
@@ -195,7 +197,8 @@ class GroupsServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetGroup returns a group: with its members and who is invited to its owner and to sponsors,
         without to its members.
 
-        Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too.
+        Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too, and where members are shown with
+        PERMISSION_DENIED/RECORD_BUDGET_SPENT.
         """
 
     @_abc_1.abstractmethod

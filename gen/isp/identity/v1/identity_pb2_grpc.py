@@ -137,7 +137,8 @@ class IdentityServiceServicer:
 
     def ListVerifications(self, request, context):
         """ListVerifications returns the cases of which officers have something to do, oldest first, those
-        that somebody works on included: open ones, proposals, and appeals.
+        that somebody works on included: open ones, proposals, and appeals. Of each it says what it is, and
+        nothing that was said of anybody: that, and so a record that counts, is GetVerification.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -63,7 +63,8 @@ class IdentityServiceStub:
     """
     ListVerifications: _grpc.UnaryUnaryMultiCallable[_identity_pb2.ListVerificationsRequest, _identity_pb2.ListVerificationsResponse]
     """ListVerifications returns the cases of which officers have something to do, oldest first, those
-    that somebody works on included: open ones, proposals, and appeals.
+    that somebody works on included: open ones, proposals, and appeals. Of each it says what it is, and
+    nothing that was said of anybody: that, and so a record that counts, is GetVerification.
     """
     GetVerification: _grpc.UnaryUnaryMultiCallable[_identity_pb2.GetVerificationRequest, _identity_pb2.GetVerificationResponse]
     """GetVerification returns a case with its checks and the digest that a decision names.
@@ -145,7 +146,8 @@ class IdentityServiceAsyncStub(IdentityServiceStub):
     """
     ListVerifications: _aio.UnaryUnaryMultiCallable[_identity_pb2.ListVerificationsRequest, _identity_pb2.ListVerificationsResponse]  # type: ignore[assignment]
     """ListVerifications returns the cases of which officers have something to do, oldest first, those
-    that somebody works on included: open ones, proposals, and appeals.
+    that somebody works on included: open ones, proposals, and appeals. Of each it says what it is, and
+    nothing that was said of anybody: that, and so a record that counts, is GetVerification.
     """
     GetVerification: _aio.UnaryUnaryMultiCallable[_identity_pb2.GetVerificationRequest, _identity_pb2.GetVerificationResponse]  # type: ignore[assignment]
     """GetVerification returns a case with its checks and the digest that a decision names.
@@ -254,7 +256,8 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_identity_pb2.ListVerificationsResponse, _abc.Awaitable[_identity_pb2.ListVerificationsResponse]]:
         """ListVerifications returns the cases of which officers have something to do, oldest first, those
-        that somebody works on included: open ones, proposals, and appeals.
+        that somebody works on included: open ones, proposals, and appeals. Of each it says what it is, and
+        nothing that was said of anybody: that, and so a record that counts, is GetVerification.
         """
 
     @_abc_1.abstractmethod

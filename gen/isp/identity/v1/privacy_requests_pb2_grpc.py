@@ -113,6 +113,8 @@ class PrivacyRequestsServiceServicer:
     def ListPrivacyRequests(self, request, context):
         """ListPrivacyRequests returns everybody's, oldest first, with the addresses of accounts. That
         somebody looked is on record.
+
+        Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: whose address is shown counts as read.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -56,6 +56,8 @@ class PrivacyRequestsServiceStub:
     ListPrivacyRequests: _grpc.UnaryUnaryMultiCallable[_privacy_requests_pb2.ListPrivacyRequestsRequest, _privacy_requests_pb2.ListPrivacyRequestsResponse]
     """ListPrivacyRequests returns everybody's, oldest first, with the addresses of accounts. That
     somebody looked is on record.
+
+    Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: whose address is shown counts as read.
     """
     ExtendPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_requests_pb2.ExtendPrivacyRequestRequest, _privacy_requests_pb2.ExtendPrivacyRequestResponse]
     """ExtendPrivacyRequest takes up to two further months for a complex request, within the first, and
@@ -106,6 +108,8 @@ class PrivacyRequestsServiceAsyncStub(PrivacyRequestsServiceStub):
     ListPrivacyRequests: _aio.UnaryUnaryMultiCallable[_privacy_requests_pb2.ListPrivacyRequestsRequest, _privacy_requests_pb2.ListPrivacyRequestsResponse]  # type: ignore[assignment]
     """ListPrivacyRequests returns everybody's, oldest first, with the addresses of accounts. That
     somebody looked is on record.
+
+    Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: whose address is shown counts as read.
     """
     ExtendPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_requests_pb2.ExtendPrivacyRequestRequest, _privacy_requests_pb2.ExtendPrivacyRequestResponse]  # type: ignore[assignment]
     """ExtendPrivacyRequest takes up to two further months for a complex request, within the first, and
@@ -177,6 +181,8 @@ class PrivacyRequestsServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_privacy_requests_pb2.ListPrivacyRequestsResponse, _abc.Awaitable[_privacy_requests_pb2.ListPrivacyRequestsResponse]]:
         """ListPrivacyRequests returns everybody's, oldest first, with the addresses of accounts. That
         somebody looked is on record.
+
+        Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: whose address is shown counts as read.
         """
 
     @_abc_1.abstractmethod

@@ -141,10 +141,12 @@ class ProvidersServiceServicer:
 
     def DecideOrganisationSuggestion(self, request, context):
         """DecideOrganisationSuggestion keeps an officer's word on one: confirmed, the person acts for an
-        organisation of this name; refused, nothing changes. Decided again, the same word changes nothing.
+        organisation of this name, which they run; refused, nothing changes. Decided again, the same word
+        changes nothing.
 
-        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where there is none, and with
-        PERMISSION_DENIED/SELF_CONFIRMATION for one's own.
+        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where there is none, with
+        PERMISSION_DENIED/SELF_CONFIRMATION for one's own, and with
+        FAILED_PRECONDITION/SUGGESTION_DECIDED where an officer said the other before.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -71,10 +71,12 @@ class ProvidersServiceStub:
     """
     DecideOrganisationSuggestion: _grpc.UnaryUnaryMultiCallable[_providers_pb2.DecideOrganisationSuggestionRequest, _providers_pb2.DecideOrganisationSuggestionResponse]
     """DecideOrganisationSuggestion keeps an officer's word on one: confirmed, the person acts for an
-    organisation of this name; refused, nothing changes. Decided again, the same word changes nothing.
+    organisation of this name, which they run; refused, nothing changes. Decided again, the same word
+    changes nothing.
 
-    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where there is none, and with
-    PERMISSION_DENIED/SELF_CONFIRMATION for one's own.
+    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where there is none, with
+    PERMISSION_DENIED/SELF_CONFIRMATION for one's own, and with
+    FAILED_PRECONDITION/SUGGESTION_DECIDED where an officer said the other before.
     """
 
 @_typing.type_check_only
@@ -120,10 +122,12 @@ class ProvidersServiceAsyncStub(ProvidersServiceStub):
     """
     DecideOrganisationSuggestion: _aio.UnaryUnaryMultiCallable[_providers_pb2.DecideOrganisationSuggestionRequest, _providers_pb2.DecideOrganisationSuggestionResponse]  # type: ignore[assignment]
     """DecideOrganisationSuggestion keeps an officer's word on one: confirmed, the person acts for an
-    organisation of this name; refused, nothing changes. Decided again, the same word changes nothing.
+    organisation of this name, which they run; refused, nothing changes. Decided again, the same word
+    changes nothing.
 
-    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where there is none, and with
-    PERMISSION_DENIED/SELF_CONFIRMATION for one's own.
+    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where there is none, with
+    PERMISSION_DENIED/SELF_CONFIRMATION for one's own, and with
+    FAILED_PRECONDITION/SUGGESTION_DECIDED where an officer said the other before.
     """
 
 class ProvidersServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -208,10 +212,12 @@ class ProvidersServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_providers_pb2.DecideOrganisationSuggestionResponse, _abc.Awaitable[_providers_pb2.DecideOrganisationSuggestionResponse]]:
         """DecideOrganisationSuggestion keeps an officer's word on one: confirmed, the person acts for an
-        organisation of this name; refused, nothing changes. Decided again, the same word changes nothing.
+        organisation of this name, which they run; refused, nothing changes. Decided again, the same word
+        changes nothing.
 
-        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where there is none, and with
-        PERMISSION_DENIED/SELF_CONFIRMATION for one's own.
+        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where there is none, with
+        PERMISSION_DENIED/SELF_CONFIRMATION for one's own, and with
+        FAILED_PRECONDITION/SUGGESTION_DECIDED where an officer said the other before.
         """
 
 def add_ProvidersServiceServicer_to_server(servicer: ProvidersServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -159,6 +159,8 @@ class RoleGrantsServiceServicer:
 
     def ListRoleGrants(self, request, context):
         """ListRoleGrants returns grants, newest first: those that wait or are in force, or all.
+
+        Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: who is named in them counts as read.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -167,7 +169,7 @@ class RoleGrantsServiceServicer:
     def GetRoleGrant(self, request, context):
         """GetRoleGrant returns one grant with the names of the person and of who had a hand in it.
 
-        Fails with NOT_FOUND/ROLE_GRANT_NOT_FOUND.
+        Fails with NOT_FOUND/ROLE_GRANT_NOT_FOUND, and as ListRoleGrants.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

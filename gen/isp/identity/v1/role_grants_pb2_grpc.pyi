@@ -79,11 +79,14 @@ class RoleGrantsServiceStub:
     ABORTED/STALE_VERSION.
     """
     ListRoleGrants: _grpc.UnaryUnaryMultiCallable[_role_grants_pb2.ListRoleGrantsRequest, _role_grants_pb2.ListRoleGrantsResponse]
-    """ListRoleGrants returns grants, newest first: those that wait or are in force, or all."""
+    """ListRoleGrants returns grants, newest first: those that wait or are in force, or all.
+
+    Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: who is named in them counts as read.
+    """
     GetRoleGrant: _grpc.UnaryUnaryMultiCallable[_role_grants_pb2.GetRoleGrantRequest, _role_grants_pb2.GetRoleGrantResponse]
     """GetRoleGrant returns one grant with the names of the person and of who had a hand in it.
 
-    Fails with NOT_FOUND/ROLE_GRANT_NOT_FOUND.
+    Fails with NOT_FOUND/ROLE_GRANT_NOT_FOUND, and as ListRoleGrants.
     """
     ListMyRoleGrants: _grpc.UnaryUnaryMultiCallable[_role_grants_pb2.ListMyRoleGrantsRequest, _role_grants_pb2.ListMyRoleGrantsResponse]
     """ListMyRoleGrants returns what the caller holds, without who gave it."""
@@ -154,11 +157,14 @@ class RoleGrantsServiceAsyncStub(RoleGrantsServiceStub):
     ABORTED/STALE_VERSION.
     """
     ListRoleGrants: _aio.UnaryUnaryMultiCallable[_role_grants_pb2.ListRoleGrantsRequest, _role_grants_pb2.ListRoleGrantsResponse]  # type: ignore[assignment]
-    """ListRoleGrants returns grants, newest first: those that wait or are in force, or all."""
+    """ListRoleGrants returns grants, newest first: those that wait or are in force, or all.
+
+    Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: who is named in them counts as read.
+    """
     GetRoleGrant: _aio.UnaryUnaryMultiCallable[_role_grants_pb2.GetRoleGrantRequest, _role_grants_pb2.GetRoleGrantResponse]  # type: ignore[assignment]
     """GetRoleGrant returns one grant with the names of the person and of who had a hand in it.
 
-    Fails with NOT_FOUND/ROLE_GRANT_NOT_FOUND.
+    Fails with NOT_FOUND/ROLE_GRANT_NOT_FOUND, and as ListRoleGrants.
     """
     ListMyRoleGrants: _aio.UnaryUnaryMultiCallable[_role_grants_pb2.ListMyRoleGrantsRequest, _role_grants_pb2.ListMyRoleGrantsResponse]  # type: ignore[assignment]
     """ListMyRoleGrants returns what the caller holds, without who gave it."""
@@ -262,7 +268,10 @@ class RoleGrantsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _role_grants_pb2.ListRoleGrantsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_role_grants_pb2.ListRoleGrantsResponse, _abc.Awaitable[_role_grants_pb2.ListRoleGrantsResponse]]:
-        """ListRoleGrants returns grants, newest first: those that wait or are in force, or all."""
+        """ListRoleGrants returns grants, newest first: those that wait or are in force, or all.
+
+        Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT: who is named in them counts as read.
+        """
 
     @_abc_1.abstractmethod
     def GetRoleGrant(
@@ -272,7 +281,7 @@ class RoleGrantsServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_role_grants_pb2.GetRoleGrantResponse, _abc.Awaitable[_role_grants_pb2.GetRoleGrantResponse]]:
         """GetRoleGrant returns one grant with the names of the person and of who had a hand in it.
 
-        Fails with NOT_FOUND/ROLE_GRANT_NOT_FOUND.
+        Fails with NOT_FOUND/ROLE_GRANT_NOT_FOUND, and as ListRoleGrants.
         """
 
     @_abc_1.abstractmethod

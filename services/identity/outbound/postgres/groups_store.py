@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, select, text, tuple_, update
+from sqlalchemy import Connection, Row, delete, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import StaleVersion
@@ -83,6 +83,17 @@ class PostgresGroups:
             .where(_M.subject == subject, _G.ended_at.is_(None))
             .order_by(_G.name, _G.group_id)
             .limit(MOST_OF_ONE)
+        )
+        return [_group(row) for row in self.connection.execute(query)]
+
+    def held_of(self, subject: str) -> Sequence[Group]:
+        """Return those that somebody is in or owns, locked in the order of their ids."""
+        inside = select(_M.group_id).where(_M.subject == subject)
+        query = (
+            select(GROUPS)
+            .where(or_(_G.group_id.in_(inside), _G.owner == subject), _G.ended_at.is_(None))
+            .order_by(_G.group_id)
+            .with_for_update()
         )
         return [_group(row) for row in self.connection.execute(query)]
 
