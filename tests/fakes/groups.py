@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ class MemoryGroups:
     kept: dict[UUID, Group] = field(default_factory=dict)
     inside: dict[tuple[UUID, str], Member] = field(default_factory=dict)
     invited: dict[UUID, Invitation] = field(default_factory=dict)
+    asked: dict[tuple[UUID, date], list[date]] = field(default_factory=dict)
 
     def add(self, group: Group) -> None:
         if any(each.code == group.code for each in self.kept.values()):
@@ -81,6 +82,11 @@ class MemoryGroups:
                 return False
         self.invited[invitation.invitation_id] = invitation
         return True
+
+    def count_invited(self, group_id: UUID, day: date) -> int:
+        of_day = self.asked.setdefault((group_id, day), [])
+        of_day.append(day)
+        return len(of_day)
 
     def invitations(self, group_id: UUID, at: datetime) -> Sequence[Invitation]:
         return self._good(at, lambda each: each.group_id == group_id)

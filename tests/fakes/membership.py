@@ -68,10 +68,10 @@ class MemoryInvitations:
 
     save = add
 
-    def get(self, invitation_id: UUID) -> Invitation | None:
+    def get(self, invitation_id: UUID, *, lock: bool = False) -> Invitation | None:
         return self.kept.get(invitation_id)
 
-    def with_token(self, token_digest: bytes) -> Invitation | None:
+    def with_token(self, token_digest: bytes, *, lock: bool = False) -> Invitation | None:
         found = (each for each in self.kept.values() if each.token_digest == token_digest)
         return next(found, None)
 

@@ -106,6 +106,21 @@ class GroupsStoreSuite:
         with unit_of_work() as tx:
             assert [] == list(tx.groups.invitations_to("one@retail.example", NOON))
 
+    def test_who_is_asked_in_is_counted_by_the_day(self, unit_of_work: Open) -> None:
+        group, other = a_group("a"), a_group("b")
+        days = (NOON.date(), (NOON + DAY).date())
+        with unit_of_work() as tx:
+            for each in (group, other):
+                tx.groups.add(each)
+        for day, which, count in (
+            *((days[0], group, 1), (days[0], group, 2), (days[0], other, 1)),
+            (days[1], group, 1),
+        ):
+            with unit_of_work() as tx:
+                assert count == tx.groups.count_invited(which.group_id, day)
+        with unit_of_work() as tx:
+            assert group == tx.groups.get(group.group_id), "that is no change of it"
+
     def test_what_is_due_is_found_soonest_first(self, unit_of_work: Open) -> None:
         soon = a_group("a", until=NOON + 40 * DAY)
         late = a_group("b", until=NOON + 50 * DAY)

@@ -18,7 +18,7 @@ from services.gateway.clients import clients
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.days import a_day, last_day
 from services.gateway.pages.forms import Form, Refused, line, lines, list_of, version_read
-from services.gateway.pages.language import address
+from services.gateway.pages.language import address, language
 from services.gateway.pages.refusals import said_on, told
 from services.gateway.pages.visitors import signed_in
 
@@ -205,7 +205,7 @@ def _until(message: Any, form: Any) -> None:
 
 
 def _invite(group_id: str, form: GroupForm) -> None:
-    message = pb.InviteToGroupRequest(group_id=group_id, email=form.email.data)
+    message = pb.InviteToGroupRequest(group_id=group_id, email=form.email.data, language=language())
     ask(clients().groups.InviteToGroup, message)
 
 

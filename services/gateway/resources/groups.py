@@ -7,7 +7,7 @@ from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
 from apiflask.fields import Boolean, Integer
-from apiflask.validators import Length, Range, Regexp
+from apiflask.validators import Length, OneOf, Range, Regexp
 from flask import Response, jsonify
 from marshmallow import RAISE
 
@@ -33,9 +33,10 @@ class GroupIn(Schema):
 
 
 class InvitedIn(Schema):
-    """Whom to invite."""
+    """Whom to invite, and the language of the mail for who has no account."""
 
     email = String(required=True, validate=Length(min=3, max=254))
+    language = String(load_default="en", validate=OneOf(["en", "cy"]))
 
 
 class AnswerIn(Schema):
@@ -175,12 +176,16 @@ def list_my_groups() -> Response:
 @groups.doc(
     summary="Invite an address to your group",
     description="The answer is the same whether or not anybody has an account with it.",
-    responses={202: "Taken", 404: "None that you own", 429: "The group is full"},
+    responses={
+        202: "Taken",
+        404: "None that you own",
+        429: "Full, or too many in a day",
+    },
     security="bearer",
 )
 def invite_to_group(group_id: UUID, said: dict[str, Any]) -> tuple[Response, int]:
     """Invite an address."""
-    message = pb.InviteToGroupRequest(group_id=str(group_id), email=said["email"])
+    message = pb.InviteToGroupRequest(group_id=str(group_id), **said)
     clients().call(clients().groups.InviteToGroup, message)
     answer = jsonify({"next": "They sign in with an account of this address, and join."})
     return answer, HTTPStatus.ACCEPTED

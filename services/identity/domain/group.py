@@ -19,6 +19,9 @@ INVITED_FOR: Final = timedelta(days=14)
 MOST: Final = 500
 """How many members and invitations a group may have."""
 
+MOST_INVITED_IN_A_DAY: Final = 100
+"""How many may be asked into a group on one day, invitations that were taken back included."""
+
 SPONSORING: Final = "identity:sponsor-groups"
 
 

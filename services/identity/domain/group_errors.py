@@ -49,3 +49,9 @@ class GroupFull(Exhausted):
     """The group has as many members and invitations as it may."""
 
     reason = "GROUP_FULL"
+
+
+class TooManyInvited(Exhausted):
+    """As many were asked into the group today as may be on one day."""
+
+    reason = "TOO_MANY_INVITED"

@@ -86,8 +86,8 @@ class GroupsServicer(groups_pb2_grpc.GroupsServiceServicer):
         self, request: pb.InviteToGroupRequest, context: grpc.ServicerContext
     ) -> pb.InviteToGroupResponse:
         """Invite an address."""
-        group_id, email = id_from("group_id", request.group_id), invited_from(request)
-        self.invite_to_group(caller(context), group_id=group_id, email=email)
+        group_id, (email, language) = id_from("group_id", request.group_id), invited_from(request)
+        self.invite_to_group(caller(context), group_id=group_id, email=email, language=language)
         return pb.InviteToGroupResponse()
 
     def AnswerGroupInvitation(

@@ -11,7 +11,13 @@ from chassis.requests import Wrong, id_from, key_from, version_from
 from isp.identity.v1 import groups_pb2 as pb
 from kernel.idempotency import RequestKey
 from services.identity.domain.group import CODE, LONGEST, Group, Invitation
-from services.identity.inbound.translate import email_address, is_printed, moment_to_pb, tidy
+from services.identity.inbound.translate import (
+    LANGUAGES,
+    email_address,
+    is_printed,
+    moment_to_pb,
+    tidy,
+)
 from services.identity.usecases.get_group import GroupSeen
 
 LONGEST_EMAIL: Final = 254
@@ -82,17 +88,20 @@ def renewal_from(request: pb.RenewGroupRequest, now: datetime) -> Renewal:
     return Renewal(group_id=group_id, expected_version=version, until=until, owner=owner)
 
 
-def invited_from(request: pb.InviteToGroupRequest) -> str:
-    """Return the address that is invited.
+def invited_from(request: pb.InviteToGroupRequest) -> tuple[str, str]:
+    """Return the address that is invited, and the language of the mail.
 
     Raises:
-        Invalid: it is none.
+        Invalid: the field that is wrong is named.
     """
     email = email_address(request.email) if len(request.email) <= LONGEST_EMAIL else None
     if email is None:
         what = "must be an e-mail address, like name@example.org"
         raise Invalid(Violation("email", what))
-    return email
+    language = request.language or "en"
+    if language not in LANGUAGES:
+        raise Invalid(Violation("language", "must be en or cy"))
+    return email, language
 
 
 def _until(wrong: Wrong, said: Timestamp, *, given: bool, now: datetime) -> datetime:

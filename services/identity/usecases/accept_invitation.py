@@ -5,11 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from chassis.errors import StaleVersion
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.identity.domain.application import token_digest
-from services.identity.domain.errors import OrganisationHeld, TooManyPremises
+from services.identity.domain.errors import (
+    OrganisationHeld,
+    OrganisationNotFound,
+    TooManyPremises,
+)
 from services.identity.domain.events import PremisesChanged, PrincipalChanged
 from services.identity.domain.invitation import Ending, Invitation
 from services.identity.domain.membership_errors import (
@@ -51,7 +56,8 @@ class AcceptInvitation:
     """Let the caller, whose confirmed address was invited, belong to the organisation.
 
     The one that they belonged to alone is closed; its premises come along or are refused to be left
-    (docs/adr/0093).
+    (docs/adr/0093). Locks are taken as everywhere: organisations, then the person, then what hangs
+    on them. The invitation is read without one to know which, and once more under its own.
     """
 
     unit_of_work: UnitOfWork
@@ -77,9 +83,11 @@ class AcceptInvitation:
                 raise InvitationNotFound("There is no such invitation, or it is good no more.")
             if before.organisation_id == found.organisation_id:
                 return Joined(organisation=tx.organisations.get(found.organisation_id), premises=0)
-            good = good_invitation(tx, found, now).invitation
-            organisation, old = _locked(tx, good.organisation_id, before.organisation_id)
+            good_invitation(tx, found, now)
+            organisation, old = _locked(tx, found.organisation_id, before.organisation_id)
             person = held(tx, before)
+            again = tx.invitations.get(found.invitation_id, lock=True)
+            good = good_invitation(tx, again, now).invitation
             see_that_no_case_waits(tx, person.subject)
             if tx.organisations.members(organisation.organisation_id) >= MOST_MEMBERS:
                 raise TooManyMembers(f"At most {MOST_MEMBERS} people may belong to it.")
@@ -108,7 +116,10 @@ def _locked(
 ) -> tuple[Organisation, Organisation | None]:
     """Return both organisations, locked in the order of their ids, so that two never cross."""
     ids = sorted({joining} | ({leaving} if leaving else set()))
-    held_ones = {each: tx.organisations.get(each, lock=True) for each in ids}
+    try:
+        held_ones = {each: tx.organisations.get(each, lock=True) for each in ids}
+    except OrganisationNotFound:
+        raise StaleVersion("An organisation was closed meanwhile: try again.") from None
     return held_ones[joining], held_ones[leaving] if leaving else None
 
 

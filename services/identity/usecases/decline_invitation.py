@@ -25,7 +25,7 @@ class DeclineInvitation:
         """
         now = self.clock.now()
         with self.unit_of_work() as tx:
-            found = tx.invitations.with_token(token_digest(token))
+            found = tx.invitations.with_token(token_digest(token), lock=True)
             there = good_invitation(tx, found, now).invitation
             tx.invitations.save(there.ended(Ending.DECLINED, now))
             tx.audit.record(caller, "identity:decline-invitation", str(there.invitation_id))

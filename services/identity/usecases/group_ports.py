@@ -1,7 +1,7 @@
 """What the use cases about closed groups need."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -70,6 +70,10 @@ class Groups(Protocol):
 
     def invite(self, invitation: Invitation) -> bool:
         """Keep an invitation, in the place of one to the same address; tell if there was none."""
+        ...
+
+    def count_invited(self, group_id: UUID, day: date) -> int:
+        """Count one more whom a group, held locked, asks in on a day; return how many by now."""
         ...
 
     def invitations(self, group_id: UUID, at: datetime) -> Sequence[Invitation]:

@@ -155,7 +155,7 @@ def own_invitation(tx: Stores, own: Organisation, invitation_id: UUID, at: datet
     Raises:
         InvitationNotFound: there is none, it is not open, or it is another organisation's.
     """
-    found = tx.invitations.get(invitation_id)
+    found = tx.invitations.get(invitation_id, lock=True)
     if found is None or found.organisation_id != own.organisation_id:
         raise InvitationNotFound("There is no such invitation, or it is good no more.")
     found.must_be_open(at)

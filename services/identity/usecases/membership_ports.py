@@ -49,12 +49,12 @@ class Invitations(Protocol):
         """Keep what became of one that this transaction holds locked."""
         ...
 
-    def get(self, invitation_id: UUID) -> Invitation | None:
-        """Return one, open or not, locked, or None."""
+    def get(self, invitation_id: UUID, *, lock: bool = False) -> Invitation | None:
+        """Return one, open or not, locked if asked, or None; its organisation is locked before."""
         ...
 
-    def with_token(self, token_digest: bytes) -> Invitation | None:
-        """Return the one that a link names, open or not, locked, or None."""
+    def with_token(self, token_digest: bytes, *, lock: bool = False) -> Invitation | None:
+        """Return the one that a link names, open or not, locked if asked, or None."""
         ...
 
     def open_of(self, organisation_id: UUID, at: datetime) -> Sequence[Invitation]:

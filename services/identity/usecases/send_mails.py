@@ -19,6 +19,7 @@ from services.identity.domain.privacy_mails import PRIVACY_MAILS, privacy_mail
 from services.identity.domain.subscription_words import MAILS, links
 from services.identity.domain.verification_mails import VERIFICATION_MAILS, verification_mail
 from services.identity.usecases.invitation_mail import invitation_said
+from services.identity.usecases.invite_to_group import TEMPLATE as GROUP_INVITATION
 from services.identity.usecases.make_complaint import ACKNOWLEDGEMENT
 from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.server_ports import MailServer
@@ -87,7 +88,8 @@ class SendMails:
         """Return what a mail says now, or None if there is nobody any more to say it to."""
         for templates, words in _PLAIN:
             if mail.template in templates:
-                subject, text = words(mail.template, mail.language, self.public_url, mail.variables)
+                language = _language(tx, mail)
+                subject, text = words(mail.template, language, self.public_url, mail.variables)
                 return _Letter(subject=subject, text=text)
         if mail.template == INVITATION or mail.template in ORGANISATION_MAILS:
             return self._of_organisation(tx, mail)
@@ -127,3 +129,14 @@ def _acknowledge(tx: Stores, mail: Mail, now: datetime) -> None:
     told = there.acknowledged(now)
     if told is not there:
         tx.complaints.save(told)
+
+
+def _language(tx: Stores, mail: Mail) -> str:
+    """Return in which language to write: who is asked into a group may have an account here.
+
+    That is looked at here, so that inviting tells nothing.
+    """
+    if mail.template != GROUP_INVITATION:
+        return mail.language
+    person = tx.subscribers.find_by_email(mail.to)
+    return mail.language if person is None else person.profile.language

@@ -71,8 +71,10 @@ GROUP_ROUTES: Final = (
         "POST",
         f"{_GROUP}/invitations",
         "InviteToGroup",
-        body={"email": "one@stadium.example"},
-        message=pb.InviteToGroupRequest(group_id=GROUP_ID, email="one@stadium.example"),
+        body={"email": "one@stadium.example", "language": "cy"},
+        message=pb.InviteToGroupRequest(
+            group_id=GROUP_ID, email="one@stadium.example", language="cy"
+        ),
         status=202,
     ),
     Route(

@@ -396,19 +396,25 @@ class InviteToGroupRequest(_message.Message):
 
     GROUP_ID_FIELD_NUMBER: _builtins.int
     EMAIL_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
     group_id: _builtins.str
     """The group."""
     email: _builtins.str
     """The address, at most 254 characters."""
+    language: _builtins.str
+    """The language of the mail for who has no account: "en" or "cy"; empty for "en". Who has one is
+    written to in theirs.
+    """
     def __init__(
         self,
         *,
         group_id: _builtins.str = ...,
         email: _builtins.str = ...,
+        language: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["email", b"email", "group_id", b"group_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["email", b"email", "group_id", b"group_id", "language", b"language"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

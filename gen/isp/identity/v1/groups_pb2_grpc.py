@@ -134,10 +134,12 @@ class GroupsServiceServicer:
 
     def InviteToGroup(self, request, context):
         """InviteToGroup invites an address; for the owner alone. The answer, and what the owner sees, is
-        the same whether or not anybody has an account with it. An invitation is good for 14 days.
+        the same whether or not anybody has an account with it. An invitation is good for 14 days. An
+        address gets three such mails in a day at most, of whichever groups; nor is that told.
 
-        Fails with NOT_FOUND/GROUP_NOT_FOUND, INVALID_ARGUMENT for what is no address, and
-        RESOURCE_EXHAUSTED/GROUP_FULL beyond 500 members and invitations.
+        Fails with NOT_FOUND/GROUP_NOT_FOUND, INVALID_ARGUMENT for what is no address or language,
+        RESOURCE_EXHAUSTED/GROUP_FULL beyond 500 members and invitations, and
+        RESOURCE_EXHAUSTED/TOO_MANY_INVITED beyond 100 of one day.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -57,10 +57,12 @@ class GroupsServiceStub:
     """ListMyGroups returns the groups that the caller is in, and the invitations that wait for them."""
     InviteToGroup: _grpc.UnaryUnaryMultiCallable[_groups_pb2.InviteToGroupRequest, _groups_pb2.InviteToGroupResponse]
     """InviteToGroup invites an address; for the owner alone. The answer, and what the owner sees, is
-    the same whether or not anybody has an account with it. An invitation is good for 14 days.
+    the same whether or not anybody has an account with it. An invitation is good for 14 days. An
+    address gets three such mails in a day at most, of whichever groups; nor is that told.
 
-    Fails with NOT_FOUND/GROUP_NOT_FOUND, INVALID_ARGUMENT for what is no address, and
-    RESOURCE_EXHAUSTED/GROUP_FULL beyond 500 members and invitations.
+    Fails with NOT_FOUND/GROUP_NOT_FOUND, INVALID_ARGUMENT for what is no address or language,
+    RESOURCE_EXHAUSTED/GROUP_FULL beyond 500 members and invitations, and
+    RESOURCE_EXHAUSTED/TOO_MANY_INVITED beyond 100 of one day.
     """
     AnswerGroupInvitation: _grpc.UnaryUnaryMultiCallable[_groups_pb2.AnswerGroupInvitationRequest, _groups_pb2.AnswerGroupInvitationResponse]
     """AnswerGroupInvitation joins a group or declines, and publishes PrincipalChanged.
@@ -123,10 +125,12 @@ class GroupsServiceAsyncStub(GroupsServiceStub):
     """ListMyGroups returns the groups that the caller is in, and the invitations that wait for them."""
     InviteToGroup: _aio.UnaryUnaryMultiCallable[_groups_pb2.InviteToGroupRequest, _groups_pb2.InviteToGroupResponse]  # type: ignore[assignment]
     """InviteToGroup invites an address; for the owner alone. The answer, and what the owner sees, is
-    the same whether or not anybody has an account with it. An invitation is good for 14 days.
+    the same whether or not anybody has an account with it. An invitation is good for 14 days. An
+    address gets three such mails in a day at most, of whichever groups; nor is that told.
 
-    Fails with NOT_FOUND/GROUP_NOT_FOUND, INVALID_ARGUMENT for what is no address, and
-    RESOURCE_EXHAUSTED/GROUP_FULL beyond 500 members and invitations.
+    Fails with NOT_FOUND/GROUP_NOT_FOUND, INVALID_ARGUMENT for what is no address or language,
+    RESOURCE_EXHAUSTED/GROUP_FULL beyond 500 members and invitations, and
+    RESOURCE_EXHAUSTED/TOO_MANY_INVITED beyond 100 of one day.
     """
     AnswerGroupInvitation: _aio.UnaryUnaryMultiCallable[_groups_pb2.AnswerGroupInvitationRequest, _groups_pb2.AnswerGroupInvitationResponse]  # type: ignore[assignment]
     """AnswerGroupInvitation joins a group or declines, and publishes PrincipalChanged.
@@ -216,10 +220,12 @@ class GroupsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_groups_pb2.InviteToGroupResponse, _abc.Awaitable[_groups_pb2.InviteToGroupResponse]]:
         """InviteToGroup invites an address; for the owner alone. The answer, and what the owner sees, is
-        the same whether or not anybody has an account with it. An invitation is good for 14 days.
+        the same whether or not anybody has an account with it. An invitation is good for 14 days. An
+        address gets three such mails in a day at most, of whichever groups; nor is that told.
 
-        Fails with NOT_FOUND/GROUP_NOT_FOUND, INVALID_ARGUMENT for what is no address, and
-        RESOURCE_EXHAUSTED/GROUP_FULL beyond 500 members and invitations.
+        Fails with NOT_FOUND/GROUP_NOT_FOUND, INVALID_ARGUMENT for what is no address or language,
+        RESOURCE_EXHAUSTED/GROUP_FULL beyond 500 members and invitations, and
+        RESOURCE_EXHAUSTED/TOO_MANY_INVITED beyond 100 of one day.
         """
 
     @_abc_1.abstractmethod

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, or_, select, text, tuple_, update
+from sqlalchemy import Connection, Row, case, delete, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import StaleVersion
@@ -136,6 +136,17 @@ class PostgresGroups:
             set_={"until": statement.excluded.until},
         ).returning(_I.invitation_id)
         return bool(self.connection.scalar(kept) == invitation.invitation_id)
+
+    def count_invited(self, group_id: UUID, day: date) -> int:
+        """Count one more whom a group, held locked, asks in on a day; return how many by now."""
+        before = case((_G.invited_on == day, _G.invited_count), else_=0)
+        counted = (
+            update(GROUPS)
+            .where(_G.group_id == group_id)
+            .values(invited_on=day, invited_count=before + 1)
+            .returning(_G.invited_count)
+        )
+        return int(self.connection.execute(counted).scalar_one())
 
     def invitations(self, group_id: UUID, at: datetime) -> Sequence[Invitation]:
         """Return those of a group that are good, oldest end first."""

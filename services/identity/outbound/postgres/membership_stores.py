@@ -98,13 +98,13 @@ class PostgresInvitations:
         own = INVITATIONS.c.invitation_id == invitation.invitation_id
         self.connection.execute(update(INVITATIONS).where(own).values(_row(invitation)))
 
-    def get(self, invitation_id: UUID) -> Invitation | None:
-        """Return one, its row locked until the transaction ends."""
-        return self._one(INVITATIONS.c.invitation_id == invitation_id)
+    def get(self, invitation_id: UUID, *, lock: bool = False) -> Invitation | None:
+        """Return one, its row locked until the transaction ends if asked."""
+        return self._one(INVITATIONS.c.invitation_id == invitation_id, lock=lock)
 
-    def with_token(self, token_digest: bytes) -> Invitation | None:
-        """Return the one that a link names, its row locked until the transaction ends."""
-        return self._one(INVITATIONS.c.token_digest == token_digest)
+    def with_token(self, token_digest: bytes, *, lock: bool = False) -> Invitation | None:
+        """Return the one that a link names, its row locked until the transaction ends if asked."""
+        return self._one(INVITATIONS.c.token_digest == token_digest, lock=lock)
 
     def open_of(self, organisation_id: UUID, at: datetime) -> Sequence[Invitation]:
         """Return the open ones of an organisation, oldest first."""
@@ -146,9 +146,9 @@ class PostgresInvitations:
         oldest_first = query.order_by(INVITATIONS.c.created_at, INVITATIONS.c.invitation_id)
         return [_invitation(row) for row in self.connection.execute(oldest_first)]
 
-    def _one(self, which: ColumnElement[bool]) -> Invitation | None:
-        query = select(INVITATIONS).where(which).with_for_update()
-        row = self.connection.execute(query).one_or_none()
+    def _one(self, which: ColumnElement[bool], *, lock: bool) -> Invitation | None:
+        query = select(INVITATIONS).where(which)
+        row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
         return None if row is None else _invitation(row)
 
 

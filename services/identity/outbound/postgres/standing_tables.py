@@ -78,6 +78,8 @@ GROUPS: Final = Table(
     Column("warned", BigInteger),
     Column("due_at", _MOMENT),
     Column("version", BigInteger, nullable=False),
+    Column("invited_on", Date),
+    Column("invited_count", BigInteger, nullable=False, server_default="0"),
     Index(
         "closed_groups_open",
         "created_at",
