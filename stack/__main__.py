@@ -10,9 +10,11 @@ from typing import Final
 
 import psutil
 
+from stack.demo_content.links import publish_links
 from stack.demo_content.publish import NotPublished, publish
 from stack.demo_content.templates import publish_templates
 from stack.obtain import NotObtained, WrongChecksum, obtain
+from stack.partner.catalogue_registered import catalogue_registered
 from stack.partner.sample_registered import sample_registered
 from stack.places import cache_folder, state_folder
 from stack.platform import CommandFailed, NotReady, Platform
@@ -112,9 +114,12 @@ def _publish_advice() -> None:
         here.note = str(publish(Front.of_make_up()))
     with step("templates of the demonstration") as here:
         here.note = str(publish_templates(Front.of_make_up()))
-    with step("partner site of the demonstration"):
+    with step("links of the demonstration") as here:
+        here.note = str(publish_links(Front.of_make_up()))
+    with step("partner site and catalogue of the demonstration"):
         try:
             sample_registered(Front.of_make_up())
+            catalogue_registered(Front.of_make_up())
         except (StoryBroken, SignInFailed) as error:
             raise NotPublished(f"The partner site was not registered: {error}") from error
 

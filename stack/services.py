@@ -94,14 +94,20 @@ def environment(
         if (role, kind) == ("work", "test"):
             settings["IDENTITY_SWEEP_SECONDS"] = "8"  # a test's tokens do nothing between
     if service == "content":
-        elasticsearch = ports["elasticsearch"]
-        settings["CONTENT_ELASTICSEARCH_URL"] = f"http://localhost:{elasticsearch}"
+        settings |= _content(role, ports, kind)
     if service == "analytics":
         settings["ANALYTICS_ROLL_UP_SECONDS"] = "1"  # a demonstration waits for nothing
     if (service, role) == ("training", "serve"):  # the others sign nothing
         settings["TRAINING_SIGNING_KEY"] = secrets["TRAINING_SIGNING_KEY"]
     if service == "alerts":
         settings |= _alerts(role, ports, secrets)
+    return settings
+
+
+def _content(role: str, ports: Ports, kind: str) -> dict[str, str]:
+    settings = {"CONTENT_ELASTICSEARCH_URL": f"http://localhost:{ports['elasticsearch']}"}
+    if (role, kind) == ("work", "test"):
+        settings["CONTENT_CATALOGUE_SECONDS"] = "2"  # a test waits for no quarter of an hour
     return settings
 
 

@@ -13,6 +13,7 @@ from stack.browser.drills import staged_drill
 from stack.browser.ending import end_if_out
 from stack.browser.grouped import staged_group
 from stack.browser.invitations import staged_invitation
+from stack.browser.leading_out import staged_leading_out
 from stack.browser.partners import staged_partners
 from stack.browser.privacy_requests import staged_privacy_request
 from stack.browser.questions import staged_questions
@@ -103,6 +104,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_drill(front) as drill,
         staged_case(front) as case,
         staged_partners(front) as partners,
+        staged_leading_out(front) as leading_out,
         staged_roles(front) as roles,
         staged_invitation(front) as invitation,
         staged_privacy_request(front) as privacy_request,
@@ -120,6 +122,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | drill
             | case
             | partners
+            | leading_out
             | roles
             | invitation
             | privacy_request

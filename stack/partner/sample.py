@@ -26,6 +26,7 @@ from joserfc.jwk import KeySet
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
+from stack.partner.catalogue import GUIDES, PATH, catalogue, signing_key
 from stack.places import CHECKOUT
 from stack.program import Program, answers_http
 
@@ -52,6 +53,12 @@ _PAGE: Final = """<!DOCTYPE html>
 <p>This site is not registered with the platform yet.</p>
 {% endif %}
 </main></body></html>
+"""
+
+_GUIDE: Final = """<!DOCTYPE html>
+<html lang="{{ guide.language }}"><head><meta charset="utf-8"><title>{{ guide.title }}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>
+<h1>{{ guide.title }}</h1><p>{{ guide.summary }}</p></main></body></html>
 """
 
 
@@ -116,11 +123,25 @@ class Site:
         rule("/signed-in", view_func=self.signed_in)
         rule("/leave", view_func=self.leave, methods=["POST"])
         rule("/signed-out", view_func=self.signed_out, methods=["POST"])
+        rule(PATH, view_func=self.catalogue)
+        rule("/guides/<name>", view_func=self.guide)
+        self._key = signing_key(folder)
 
     def home(self) -> str:
         """Show who is signed in."""
         who = self.visits.of(session.get("visit"))
         return render_template_string(_PAGE, who=who, known=self._registration() is not None)
+
+    def catalogue(self) -> tuple[str, int, dict[str, str]]:
+        """Publish what the trade body has, signed."""
+        return catalogue(self._base, self._key), 200, {"Content-Type": "application/jose"}
+
+    def guide(self, name: str) -> str:
+        """Show one guide."""
+        found = next((each for each in GUIDES if each["id"] == name), None)
+        if found is None:
+            abort(404)
+        return render_template_string(_GUIDE, guide=found)
 
     def sign_in(self) -> Response:
         """Send the browser to Keycloak."""

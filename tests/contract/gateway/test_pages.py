@@ -14,12 +14,14 @@ from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.browsing import Browsing, cookies_of
 from tests.contract.gateway.route import (
     CASE_ID,
+    CATALOGUE_ID,
     CERTIFICATE_ID,
     CHANGE_ID,
     CORDON_ID,
     COURSE_ID,
     GRANT_ID,
     GROUP_ID,
+    LINK_ID,
     MODULE_ID,
     PASSKEY_ID,
     PREMISES_ID,
@@ -65,6 +67,7 @@ FORMS = [
     "/alerts/answer/help?token=abc",
     "/account/passkeys/removed",
     "/invitation?token=abc",
+    f"/partners/{LINK_ID}",
 ]
 OWN = [
     "/account",
@@ -90,6 +93,12 @@ OWN = [
     "/account/passkeys",
     "/account/passkeys/new",
     f"/account/passkeys/{PASSKEY_ID}/remove",
+    "/desk/partner-links",
+    "/desk/partner-links/new",
+    f"/desk/partner-links/{LINK_ID}",
+    "/desk/catalogues",
+    "/desk/catalogues/new",
+    f"/desk/catalogues/{CATALOGUE_ID}",
     "/desk/alerts",
     "/desk/alerts/new",
     "/desk/freeze",
