@@ -103,12 +103,7 @@ class Visits:
         watch.daemon = True
         watch.start()
         try:
-            headers = {"User-Agent": AGENT, "Accept": "*/*", "Connection": "close"}
-            connection.request(method, place.target, headers=headers)
-            heard = _heard(connection.getresponse(), most_bytes)
-            if connection.was_cut:  # a body without a length ends like a whole one
-                raise NotReached("no answer in time")
-            return heard
+            return _asked(connection, method, place.target, most_bytes)
         except NotReached:
             raise
         except ssl.SSLCertVerificationError as error:
@@ -118,6 +113,15 @@ class Visits:
         finally:
             watch.cancel()
             connection.close()
+
+
+def _asked(connection: _Pinned, method: str, target: str, most_bytes: int) -> Answer:
+    headers = {"User-Agent": AGENT, "Accept": "*/*", "Connection": "close"}
+    connection.request(method, target, headers=headers)
+    heard = _heard(connection.getresponse(), most_bytes)
+    if connection.was_cut:  # a body without a length ends like a whole one
+        raise NotReached("no answer in time")
+    return heard
 
 
 def _heard(answer: HTTPResponse, most_bytes: int) -> Answer:
