@@ -43,7 +43,6 @@ from services.gateway.resources.engagement import engagement
 from services.gateway.resources.groups import groups
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
-from services.gateway.resources.organisations import organisations
 from services.gateway.resources.partner_links import partner_links
 from services.gateway.resources.partners import partners
 from services.gateway.resources.passkeys import passkeys
@@ -63,6 +62,7 @@ from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.templates import templates
 from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
+from services.gateway.resources.unled import organisations
 from services.gateway.resources.verifications import verifications
 from services.gateway.resources.webhooks import webhooks
 from services.gateway.resources.welsh import welsh

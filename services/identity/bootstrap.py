@@ -242,8 +242,8 @@ def serve(environment: Settings) -> None:
     )
     services |= standing_services(work, reads, _accounts(settings), budget)
     services |= directory_services_of(directory_servicer(work, budget))
-    services |= channels_services_of(channels_servicer(work, pseudonyms))
-    services |= organisations_services_of(organisations_servicer(work, reads))
+    services |= channels_services_of(channels_servicer(work, pseudonyms, _accounts(settings)))
+    services |= organisations_services_of(organisations_servicer(work, reads, budget))
     services |= privacy_services(work, reads, budget)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 

@@ -6,15 +6,19 @@ from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.identity.inbound.organisations_rpc import OrganisationsServicer
 from services.identity.usecases.accept_invitation import AcceptInvitation
+from services.identity.usecases.appoint_organisation_admin import AppointOrganisationAdmin
 from services.identity.usecases.decline_invitation import DeclineInvitation
 from services.identity.usecases.forget_invitations import ForgetInvitations
 from services.identity.usecases.get_invitation import GetInvitation
+from services.identity.usecases.get_unled_organisation import GetUnledOrganisation
 from services.identity.usecases.invite_colleague import InviteColleague
 from services.identity.usecases.leave_organisation import LeaveOrganisation
 from services.identity.usecases.list_invitations import ListInvitations
 from services.identity.usecases.list_members import ListMembers
 from services.identity.usecases.list_my_invitations import ListMyInvitations
+from services.identity.usecases.list_unled_organisations import ListUnledOrganisations
 from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.remove_member import RemoveMember
 from services.identity.usecases.rename_organisation import RenameOrganisation
 from services.identity.usecases.resend_invitation import ResendInvitation
@@ -27,7 +31,9 @@ _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 
 
-def organisations_servicer(work: UnitOfWork, reads: UnitOfWork) -> OrganisationsServicer:
+def organisations_servicer(
+    work: UnitOfWork, reads: UnitOfWork, budget: RecordBudget
+) -> OrganisationsServicer:
     """Return the servicer on a unit of work, and on one that only reads."""
     return OrganisationsServicer(
         invite_colleague=InviteColleague(unit_of_work=work, clock=_CLOCK, ids=_IDS),
@@ -43,6 +49,11 @@ def organisations_servicer(work: UnitOfWork, reads: UnitOfWork) -> Organisations
         remove_member=RemoveMember(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         leave_organisation=LeaveOrganisation(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         rename_organisation=RenameOrganisation(unit_of_work=work, clock=_CLOCK),
+        list_unled_organisations=ListUnledOrganisations(unit_of_work=reads),
+        get_unled_organisation=GetUnledOrganisation(unit_of_work=work, budget=budget),
+        appoint_organisation_admin=AppointOrganisationAdmin(
+            unit_of_work=work, clock=_CLOCK, ids=_IDS
+        ),
     )
 
 

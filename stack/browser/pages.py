@@ -243,6 +243,7 @@ PAGES: Final = (
     Page(name="desk-provider-new", path="/desk/partner-sign-in/new", who="admin"),
     Page(name="desk-provider", path="/desk/partner-sign-in/{provider}", who="privacy"),
     Page(name="desk-suggestions", path="/desk/partner-sign-in/organisations", who="verifier"),
+    Page(name="desk-unled", path="/desk/organisations", who="verifier"),
     Page(name="partner-sites", path="/account/partner-sites", who="member"),
     Page(name="partner-usage", path="/account/partner-sites/{partner}", who="member"),
     Page(name="desk-given-up", path="/desk/given-up", who="duty", welsh_picture=True),

@@ -275,6 +275,7 @@ class MemoryIdentityStores:
         self.organisations.people = self.subscribers.kept
         self.sightings.people = self.subscribers.kept
         self.members.people = self.subscribers.kept
+        self.members.organisations = self.organisations.kept
         self.branches.people = self.subscribers.kept
         self.record_reads.people = self.subscribers.kept
 

@@ -10,6 +10,7 @@ from kernel.pages import Place
 from kernel.standing import Standing
 from services.identity.domain.application import token_digest
 from services.identity.domain.invitation import Ending, Invitation
+from services.identity.domain.organisation import Organisation
 from services.identity.domain.subscriber import Subscriber
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -20,6 +21,7 @@ class MemoryMembers:
     """Who belongs to organisations, in the dictionary of people."""
 
     people: dict[str, Subscriber] = field(default_factory=dict)
+    organisations: dict[UUID, Organisation] = field(default_factory=dict)
 
     def _of(self, organisation_id: UUID) -> list[Subscriber]:
         found = [each for each in self.people.values() if each.organisation_id == organisation_id]
@@ -40,6 +42,21 @@ class MemoryMembers:
             for each in self._of(organisation_id)
             if each.organisation_admin and (suspended_too or each.standing is Standing.ACTIVE)
         )
+
+    def unled(self, *, after: Place | None, size: int) -> Sequence[tuple[Organisation, int]]:
+        found = []
+        for each in self.organisations.values():
+            people = self._of(each.organisation_id)
+            active = [one for one in people if one.standing is Standing.ACTIVE]
+            led = any(one.organisation_admin for one in active)
+            if each.open and len(people) > 1 and active and not led:
+                found.append((each, len(people)))
+        found.sort(key=lambda one: (one[0].created_at, one[0].organisation_id))
+        return [
+            (each, people)
+            for each, people in found
+            if after is None or (each.created_at, each.organisation_id) > (after.at, after.item_id)
+        ][:size]
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
         return next(

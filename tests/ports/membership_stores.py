@@ -26,6 +26,40 @@ def _person(number: int, **given: Any) -> Any:
 class MembershipStoresSuite:
     """Run with a fixture `unit_of_work` that opens transactions on empty stores."""
 
+    def test_organisations_that_nobody_runs_come_by_pages(self, unit_of_work: Open) -> None:
+        kinds: dict[str, list[dict[str, Any]]] = {
+            "unled": [{}, {"organisation_admin": True, "standing": SUSPENDED}],
+            "unled too": [{}, {}],
+            "led": [{}, {"organisation_admin": True}],
+            "alone": [{}],
+            "all suspended": [{"standing": SUSPENDED}, {"standing": SUSPENDED}],
+        }
+        with unit_of_work() as tx:
+            for number, (name, people) in enumerate(kinds.items()):
+                made = replace(
+                    an_organisation(), name=name, created_at=NOON + timedelta(minutes=number)
+                )
+                tx.organisations.add(made)
+                for place, given in enumerate(people):
+                    own = {"organisation_id": made.organisation_id}
+                    tx.subscribers.add(_person(10 * number + place, **own, **given))
+        with unit_of_work() as tx:
+            ((first, two),) = tx.members.unled(after=None, size=1)
+            place = Place(at=first.created_at, item_id=first.organisation_id)
+            rest = tx.members.unled(after=place, size=9)
+            assert ("unled", 2) == (first.name, two)
+            assert [("unled too", 2)] == [(each.name, people) for each, people in rest]
+
+    def test_admins_are_those_in_use_or_the_suspended_too(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            tx.subscribers.add(_person(1, organisation_admin=True))
+            tx.subscribers.add(_person(2, organisation_admin=True, standing=SUSPENDED))
+            tx.subscribers.add(_person(3))
+        with unit_of_work() as tx:
+            assert [str(UUID(int=1))] == list(tx.members.admins(HALL))
+            both = [str(UUID(int=1)), str(UUID(int=2))]
+            assert both == list(tx.members.admins(HALL, suspended_too=True))
+
     def test_members_come_by_pages_and_none_is_missed(self, unit_of_work: Open) -> None:
         people = [
             _person(number, created_at=NOON + timedelta(minutes=number // 2)) for number in range(5)

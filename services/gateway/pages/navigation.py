@@ -135,6 +135,11 @@ DESKS: Final = (
         name=lazy_gettext("Organisations that partners named"),
     ),
     Desk(
+        roles=frozenset({"verification-officer"}),
+        endpoint="unled_desk.queue",
+        name=lazy_gettext("Organisations that nobody runs"),
+    ),
+    Desk(
         roles=frozenset({"privacy-officer"}),
         endpoint="privacy_desk.queue",
         name=lazy_gettext("Privacy desk"),

@@ -102,6 +102,7 @@ from services.gateway.pages.site_response import site_response
 from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.threat import slug_of, spoken, threat
 from services.gateway.pages.threat_desk import threat_desk
+from services.gateway.pages.unled_desk import unled_desk
 from services.gateway.pages.verification_desk import verification_desk
 from services.gateway.pages.verifying import verdict, verifying
 from services.gateway.pages.visitors import passkey_ends, sign_in_is_away, visitor
@@ -137,6 +138,7 @@ CHILDREN: Final = (
     *(leaving, links_desk, catalogues_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
+    unled_desk,
     *(my_privacy, privacy_desk, complaining),
 )
 """The pages that exist in each language."""

@@ -61,3 +61,21 @@ class SelfRemoval(Denied):
     """Nobody removes themselves: they leave."""
 
     reason = "SELF_REMOVAL"
+
+
+class OrganisationLed(Unmet):
+    """Somebody whose account is in use runs the organisation."""
+
+    reason = "ORGANISATION_LED"
+
+
+class OwnOrganisation(Denied):
+    """The officer belongs to the organisation."""
+
+    reason = "OWN_ORGANISATION"
+
+
+class AppointedBySuspender(Denied):
+    """The officer suspended who ran the organisation: somebody else says who runs it now."""
+
+    reason = "APPOINTED_BY_SUSPENDER"

@@ -19,22 +19,27 @@ from chassis.requests import (
 from isp.identity.v1 import organisations_pb2 as pb
 from isp.identity.v1 import organisations_pb2_grpc
 from services.identity.inbound.organisations_translate import (
+    REASON_LONGEST,
     TOKEN_LONGEST,
     invitation_to_pb,
     invitee_from,
     member_to_pb,
     named,
     seen_to_pb,
+    unled_to_pb,
 )
 from services.identity.inbound.premises_translate import organisation_name_from, organisation_to_pb
 from services.identity.usecases.accept_invitation import AcceptInvitation
+from services.identity.usecases.appoint_organisation_admin import AppointOrganisationAdmin
 from services.identity.usecases.decline_invitation import DeclineInvitation
 from services.identity.usecases.get_invitation import GetInvitation
+from services.identity.usecases.get_unled_organisation import GetUnledOrganisation
 from services.identity.usecases.invite_colleague import InviteColleague
 from services.identity.usecases.leave_organisation import LeaveOrganisation
 from services.identity.usecases.list_invitations import ListInvitations
 from services.identity.usecases.list_members import ListMembers
 from services.identity.usecases.list_my_invitations import ListMyInvitations
+from services.identity.usecases.list_unled_organisations import ListUnledOrganisations
 from services.identity.usecases.remove_member import RemoveMember
 from services.identity.usecases.rename_organisation import RenameOrganisation
 from services.identity.usecases.resend_invitation import ResendInvitation
@@ -59,6 +64,9 @@ class OrganisationsServicer(organisations_pb2_grpc.OrganisationsServiceServicer)
     remove_member: RemoveMember
     leave_organisation: LeaveOrganisation
     rename_organisation: RenameOrganisation
+    list_unled_organisations: ListUnledOrganisations
+    get_unled_organisation: GetUnledOrganisation
+    appoint_organisation_admin: AppointOrganisationAdmin
 
     def InviteColleague(
         self, request: pb.InviteColleagueRequest, context: grpc.ServicerContext
@@ -164,6 +172,40 @@ class OrganisationsServicer(organisations_pb2_grpc.OrganisationsServiceServicer)
         name, version = organisation_name_from(request.name), version_from(request.expected_version)
         renamed = self.rename_organisation(caller(context), name=name, expected_version=version)
         return pb.RenameOrganisationResponse(organisation=organisation_to_pb(renamed))
+
+    def ListUnledOrganisations(
+        self, request: pb.ListUnledOrganisationsRequest, context: grpc.ServicerContext
+    ) -> pb.ListUnledOrganisationsResponse:
+        """Show the organisations that nobody runs."""
+        after, size = place_from(request.page_token), page_size_from(request.page_size)
+        found, following = self.list_unled_organisations(caller(context), after=after, size=size)
+        shown = [unled_to_pb(each, size=people) for each, people in found]
+        return pb.ListUnledOrganisationsResponse(
+            organisations=shown, next_page_token=token_of(following)
+        )
+
+    def GetUnledOrganisation(
+        self, request: pb.GetUnledOrganisationRequest, context: grpc.ServicerContext
+    ) -> pb.GetUnledOrganisationResponse:
+        """Show one, and who could run it."""
+        who, own = caller(context), id_from("organisation_id", request.organisation_id)
+        found = self.get_unled_organisation(who, organisation_id=own)
+        return pb.GetUnledOrganisationResponse(
+            organisation=unled_to_pb(found.organisation, size=found.size),
+            members=[member_to_pb(each, caller=who.person) for each in found.able],
+        )
+
+    def AppointOrganisationAdmin(
+        self, request: pb.AppointOrganisationAdminRequest, context: grpc.ServicerContext
+    ) -> pb.AppointOrganisationAdminResponse:
+        """Say who runs one."""
+        self.appoint_organisation_admin(
+            caller(context),
+            organisation_id=id_from("organisation_id", request.organisation_id),
+            subject=str(id_from("subject", request.subject)),
+            reason=text_from("reason", request.reason, REASON_LONGEST),
+        )
+        return pb.AppointOrganisationAdminResponse()
 
 
 def organisations_services_of(

@@ -3,13 +3,14 @@
 from chassis.errors import Invalid, Violation
 from chassis.requests import id_from, text_from
 from isp.identity.v1 import organisations_pb2 as pb
-from services.identity.domain.organisation import SECURITY_LEAD
+from services.identity.domain.organisation import SECURITY_LEAD, Organisation
 from services.identity.domain.subscriber import Subscriber
 from services.identity.inbound.translate import LANGUAGES, email_address, moment_to_pb
 from services.identity.usecases.accept_invitation import Found, by_id, by_token
 from services.identity.usecases.membership import InvitationShown
 
 TOKEN_LONGEST = 200
+REASON_LONGEST = 1000
 
 
 def invitee_from(request: pb.InviteColleagueRequest) -> tuple[str, str]:
@@ -71,4 +72,14 @@ def member_to_pb(person: Subscriber, *, caller: str) -> pb.Member:
         admin=person.organisation_admin,
         me=person.subject == caller,
         security_lead=SECURITY_LEAD in person.roles,
+    )
+
+
+def unled_to_pb(there: Organisation, *, size: int) -> pb.UnledOrganisation:
+    """Return an organisation that nobody runs, as officers see it."""
+    return pb.UnledOrganisation(
+        organisation_id=str(there.organisation_id),
+        name=there.name,
+        size=size,
+        created_at=moment_to_pb(there.created_at),
     )

@@ -20,6 +20,7 @@ from services.identity.domain.subscription_request import (
 )
 from services.identity.usecases.account_alerts import contact_of
 from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.proving_again import ProvingAgain
 from services.identity.usecases.telling import tell, times_told
 from services.identity.usecases.telling_people import further_of
 
@@ -32,6 +33,7 @@ class AddChannel:
 
     unit_of_work: UnitOfWork
     pseudonyms: Pseudonyms
+    proving_again: ProvingAgain
     clock: Clock
     ids: Ids
 
@@ -39,11 +41,14 @@ class AddChannel:
         """Return the request's id; the same key gives the same one.
 
         Raises:
+            StepUpRequired: they have a second factor, and did not prove it just now.
+            AccountsUnavailable: nobody can say whether they have one.
             SubscriberNotFound: the platform has no record of the caller.
             Invalid: it is the address of the caller's own account.
             TooManyChannels: they have five further addresses.
             IdempotencyKeyReused: the key came with another body.
         """
+        self.proving_again(caller)
         now, request_id = self.clock.now(), self.ids.new()
         with self.unit_of_work() as tx:
             person = tx.subscribers.get(caller.person, lock=True)

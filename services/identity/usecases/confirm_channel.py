@@ -18,8 +18,10 @@ from services.identity.domain.events import RecipientChanged
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
 from services.identity.domain.subscription_request import code_name, token_proof
+from services.identity.usecases.announcing import announce
 from services.identity.usecases.confirm_subscription import ByCode, ByLink
 from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.proving_again import ProvingAgain
 from services.identity.usecases.telling_people import Told, further_of, told
 
 
@@ -28,10 +30,12 @@ class ConfirmChannel:
     """Make the address one of the caller's account.
 
     What was asked for there by postcode, without an account, becomes the account's: one recipient.
+    The address of the account is told that a further one was added, and where to turn.
     """
 
     unit_of_work: UnitOfWork
     pseudonyms: Pseudonyms
+    proving_again: ProvingAgain
     clock: Clock
     ids: Ids
 
@@ -39,12 +43,15 @@ class ConfirmChannel:
         """Return how the caller is told now; again, it changes nothing.
 
         Raises:
+            StepUpRequired: they have a second factor, and did not prove it just now.
+            AccountsUnavailable: nobody can say whether they have one.
             SubscriberNotFound: the platform has no record of the caller.
             ChannelRequestNotFound: it is another's, too old, or was tried too often.
             WrongCode: the code is another.
             ChannelHeld: another account is told there.
             TooManyChannels: they have five further addresses.
         """
+        self.proving_again(caller)
         now = self.clock.now()
         with self.unit_of_work() as tx:
             person = tx.subscribers.get(caller.person, lock=True)
@@ -103,6 +110,7 @@ class ConfirmChannel:
             if begun is not there:
                 tx.subscriptions.save(begun)
         tx.channel_requests.save(request.confirmed(now))
+        announce(tx, self.ids, person.subject, "channel-added")
         tx.audit.record(caller, "identity:confirm-channel", str(begun.subscription_id))
         metric, detail = "identity.channel-confirmed", contact.channel.value
         tx.outbox.add(

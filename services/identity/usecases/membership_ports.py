@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kernel.pages import Place
 from services.identity.domain.invitation import Invitation
+from services.identity.domain.organisation import Organisation
 from services.identity.domain.subscriber import Subscriber
 
 
@@ -21,6 +22,14 @@ class Members(Protocol):
 
     def admins(self, organisation_id: UUID, *, suspended_too: bool = False) -> Sequence[str]:
         """Return the admins of one who may use their account, or are suspended too, by subject."""
+        ...
+
+    def unled(self, *, after: Place | None, size: int) -> Sequence[tuple[Organisation, int]]:
+        """Return open organisations that nobody runs, oldest first, with how many belong to each.
+
+        Of those who belong there some may use their account, and none of them is admin; one to
+        which a single person belongs is theirs to run.
+        """
         ...
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:

@@ -6,6 +6,7 @@ from services.identity.domain import channel_errors, directory_errors, membershi
 
 MODULES: Final = (channel_errors, directory_errors, membership_errors)
 BELONGING: Final = {
+    "APPOINTED_BY_SUSPENDER": 403,
     "CHANNEL_HELD": 409,
     "CHANNEL_NOT_FOUND": 404,
     "CHANNEL_REQUEST_NOT_FOUND": 404,
@@ -15,6 +16,8 @@ BELONGING: Final = {
     "MEMBER_NOT_FOUND": 404,
     "NOBODY_TO_TELL": 409,
     "NOT_ORGANISATION_ADMIN": 403,
+    "ORGANISATION_LED": 409,
+    "OWN_ORGANISATION": 403,
     "PREMISES_LEFT_BEHIND": 409,
     "RECORD_BUDGET_SPENT": 403,
     "RECORD_FREEZE_NOT_FOUND": 404,

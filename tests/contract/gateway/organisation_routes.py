@@ -7,11 +7,19 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.identity.v1 import organisations_pb2 as pb
 from isp.identity.v1 import premises_pb2
-from tests.contract.gateway.route import INVITATION_ID, KEY, PERSON_ID, VERSION, Route
+from tests.contract.gateway.route import (
+    INVITATION_ID,
+    KEY,
+    ORGANISATION_ID,
+    PERSON_ID,
+    VERSION,
+    Route,
+)
 
 _INVITATIONS: Final = "/v1/me/organisation/invitations"
 _INVITATION: Final = f"{_INVITATIONS}/{{invitation_id}}"
 _MEMBER: Final = "/v1/me/organisation/members/{subject}"
+_UNLED: Final = "/v1/organisations/unled"
 _TOKEN: Final = {"token": "abc"}
 
 ORGANISATION_ROUTES: Final = (
@@ -114,6 +122,30 @@ ORGANISATION_ROUTES: Final = (
         body={"name": "Hall"},
         needs_version=True,
     ),
+    Route(
+        "GET",
+        _UNLED,
+        "ListUnledOrganisations",
+        pb.ListUnledOrganisationsRequest(page_size=7, page_token="t"),
+        query={"page_size": 7, "page_token": "t"},
+    ),
+    Route(
+        "GET",
+        f"{_UNLED}/{{organisation_id}}",
+        "GetUnledOrganisation",
+        pb.GetUnledOrganisationRequest(organisation_id=ORGANISATION_ID),
+    ),
+    Route(
+        "PUT",
+        f"{_UNLED}/{{organisation_id}}/admins/{{subject}}",
+        "AppointOrganisationAdmin",
+        pb.AppointOrganisationAdminRequest(
+            organisation_id=ORGANISATION_ID, subject=PERSON_ID, reason="Its admin is suspended."
+        ),
+        body={"reason": "Its admin is suspended."},
+        status=204,
+        answers="text/html",
+    ),
 )
 
 NOON: Final = Timestamp(seconds=1_764_000_000)
@@ -144,7 +176,15 @@ OTHER: Final = pb.Member(subject=PERSON_ID, given_name="Bob", family_name="Lee")
 HALL: Final = premises_pb2.Organisation(
     organisation_id=INVITATION_ID, name="Hall", sectors=["retail"], version=4, created_at=NOON
 )
+UNLED: Final = pb.UnledOrganisation(
+    organisation_id=ORGANISATION_ID, name="Hall <b>", size=3, created_at=NOON
+)
 ANSWERS: Final[dict[str, Message]] = {
+    "ListUnledOrganisations": pb.ListUnledOrganisationsResponse(
+        organisations=[UNLED], next_page_token="next+page"
+    ),
+    "GetUnledOrganisation": pb.GetUnledOrganisationResponse(organisation=UNLED, members=[OTHER]),
+    "AppointOrganisationAdmin": pb.AppointOrganisationAdminResponse(),
     "InviteColleague": pb.InviteColleagueResponse(invitation=INVITATION),
     "ListInvitations": pb.ListInvitationsResponse(invitations=[INVITATION]),
     "ResendInvitation": pb.ResendInvitationResponse(invitation=INVITATION),
@@ -190,7 +230,16 @@ _HALL_READ: Final = {
     "sectors": ["retail"],
     "created_at": "2025-11-24T16:00:00.000Z",
 }
+_UNLED_READ: Final = {
+    "organisation_id": ORGANISATION_ID,
+    "name": "Hall <b>",
+    "size": 3,
+    "created_at": "2025-11-24T16:00:00.000Z",
+}
 READ: Final[dict[str, Any]] = {
+    "ListUnledOrganisations": {"organisations": [_UNLED_READ], "next_page_token": "next+page"},
+    "GetUnledOrganisation": _UNLED_READ
+    | {"members": [{"subject": PERSON_ID, "given_name": "Bob", "family_name": "Lee"}]},
     "InviteColleague": _INVITATION_READ,
     "ListInvitations": {"invitations": [_INVITATION_READ]},
     "ResendInvitation": _INVITATION_READ,

@@ -82,6 +82,7 @@ IDS: Final = {
     "webhook_id": WEBHOOK_ID,
     "delivery_id": DELIVERY_ID,
     "passkey_id": PASSKEY_ID,
+    "organisation_id": ORGANISATION_ID,
     "subscription_id": SUBSCRIPTION_ID,
     "complaint_id": REQUEST_ID,
 }

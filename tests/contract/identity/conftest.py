@@ -92,8 +92,8 @@ def services(
             unit_of_work, unit_of_work, issuer="https://keycloak.test/realms/isp", local_too=False
         )
     )
-    seats |= organisations_services_of(organisations_servicer(unit_of_work, unit_of_work))
-    seats |= channels_services_of(channels_servicer(unit_of_work, PSEUDONYMS))
+    seats |= organisations_services_of(organisations_servicer(unit_of_work, unit_of_work, budget))
+    seats |= channels_services_of(channels_servicer(unit_of_work, PSEUDONYMS, keycloak))
     seats |= directory_services_of(directory_servicer(unit_of_work, budget))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)

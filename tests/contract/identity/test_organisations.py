@@ -127,3 +127,37 @@ def test_what_is_malformed_is_refused(
 ) -> None:
     with refused("INVALID_ARGUMENT", "INVALID"):
         getattr(organisations, rpc)(message, metadata=owner.metadata)
+
+
+def test_an_officer_appoints_who_runs_it_when_nobody_does(
+    organisations: OrganisationsServiceStub,
+    stores: MemoryIdentityStores,
+    owner: Caller,
+    server: Served,
+) -> None:
+    other = person(server, stores, "other", organisation_id=HALL)
+    officer = server.caller("verification-officer")
+    stores.subscribers.add(subscriber(officer.subject))
+    admin = stores.subscribers.get(owner.subject)
+    stores.subscribers.save(admin.suspended(by="another", at=NOON))
+    of_it = {"organisation_id": str(HALL)}
+    listed = organisations.ListUnledOrganisations(
+        pb.ListUnledOrganisationsRequest(), metadata=officer.metadata
+    )
+    assert [(str(HALL), 2)] == [(e.organisation_id, e.size) for e in listed.organisations]
+    shown = organisations.GetUnledOrganisation(
+        pb.GetUnledOrganisationRequest(**of_it), metadata=officer.metadata
+    )
+    assert [other.subject] == [each.subject for each in shown.members]
+    message = pb.AppointOrganisationAdminRequest(**of_it, subject=other.subject, reason="So.")
+    wordless = pb.AppointOrganisationAdminRequest(**of_it, subject=other.subject)
+    for who, asked, said in (
+        (officer, wordless, ("INVALID_ARGUMENT", "INVALID")),
+        (other, message, ("PERMISSION_DENIED", "NOT_PERMITTED")),
+    ):
+        with refused(*said):
+            organisations.AppointOrganisationAdmin(asked, metadata=who.metadata)
+    organisations.AppointOrganisationAdmin(message, metadata=officer.metadata)
+    assert stores.subscribers.get(other.subject).organisation_admin
+    with refused("FAILED_PRECONDITION", "ORGANISATION_LED"):
+        organisations.AppointOrganisationAdmin(message, metadata=officer.metadata)

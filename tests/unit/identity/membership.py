@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.identity.domain.organisation import Organisation
-from tests.fakes.identity import NOON, profile, subscriber
+from tests.fakes.identity import NOON, SECOND, profile, subscriber
 from tests.fakes.membership import an_invitation
 
 HALL, STALL = UUID(int=7), UUID(int=8)
@@ -40,3 +40,11 @@ def invited(stores: Any, whom: Principal = NOBODY, token: str | None = None, **g
     made = an_invitation(token or uuid4().hex, email=f"{NAMES[whom]}@hall.example", **said)
     stores.invitations.add(made)
     return made
+
+
+def unled(stores):
+    """Let nobody run the hall, by the word of the second officer."""
+    peopled(stores)
+    admin = stores.subscribers.get(ADMIN.subject)
+    stores.subscribers.save(admin.suspended(by=SECOND.person, at=NOON))
+    stores.subscribers.add(subscriber("other", organisation_id=HALL))

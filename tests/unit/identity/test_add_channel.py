@@ -1,12 +1,17 @@
 """A further address is sent what proves it, and nobody learns who has it."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from chassis.errors import Invalid
+from chassis.errors import Invalid, StepUpRequired
 from services.identity.domain.channel_errors import TooManyChannels
 from services.identity.domain.contact import Channel, Contact
+from services.identity.domain.errors import AccountsUnavailable
 from services.identity.domain.subscription_request import MOST_MESSAGES_A_DAY
 from services.identity.usecases.add_channel import AddChannel
+from services.identity.usecases.proving_again import ProvingAgain
 from tests.fakes.identity import key
 from tests.fakes.subscriptions import PHONE, PSEUDONYMS, SHOP
 from tests.unit.identity.telling_people import OWNER, held, told_owner
@@ -15,12 +20,18 @@ SECOND = Contact.mailbox("second@corner.example")
 
 
 @pytest.fixture
-def add(unit_of_work, clock, ids, stores):
+def add(unit_of_work, clock, ids, stores, accounts):
     told_owner(stores)
-    use_case = AddChannel(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=clock, ids=ids)
+    use_case = AddChannel(
+        unit_of_work=unit_of_work,
+        pseudonyms=PSEUDONYMS,
+        proving_again=ProvingAgain(accounts=accounts, clock=clock),
+        clock=clock,
+        ids=ids,
+    )
 
-    def say(contact=PHONE, under="k"):
-        return use_case(OWNER, contact=contact, key=key("AddChannel", under))
+    def say(contact=PHONE, under="k", who=OWNER):
+        return use_case(who, contact=contact, key=key("AddChannel", under))
 
     return say
 
@@ -54,3 +65,20 @@ def test_nobody_is_texted_without_end_and_nobody_learns_that(add, stores) -> Non
     for number in range(MOST_MESSAGES_A_DAY + 1):
         assert add(under=str(number))
     assert MOST_MESSAGES_A_DAY == len(stores.texts.kept)
+
+
+def test_who_has_a_second_factor_proves_it_once_more(add, accounts, stores, clock) -> None:
+    """A stolen password, or a browser left open, must not lead alerts elsewhere."""
+    accounts.second_factors.add(OWNER.subject)
+    old = replace(OWNER, acr="aal2", second_factor_at=clock.now() - timedelta(minutes=16))
+    for who in (OWNER, old):
+        with pytest.raises(StepUpRequired):
+            add(who=who)
+    assert {} == stores.channel_requests.kept
+    assert add(who=replace(old, second_factor_at=clock.now()))
+
+
+def test_nobody_passes_by_a_password_while_nobody_can_say_who_has_one(add, accounts) -> None:
+    accounts.away = True
+    with pytest.raises(AccountsUnavailable):
+        add()

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from chassis.errors import StepUpRequired
+from services.identity.domain.account_mails import account_mail
 from services.identity.domain.channel_errors import (
     ChannelHeld,
     ChannelRequestNotFound,
@@ -16,6 +18,7 @@ from services.identity.domain.events import RecipientChanged
 from services.identity.usecases.add_channel import AddChannel
 from services.identity.usecases.confirm_channel import ConfirmChannel
 from services.identity.usecases.confirm_subscription import ByCode, ByLink
+from services.identity.usecases.proving_again import ProvingAgain
 from tests.fakes.identity import key
 from tests.fakes.subscriptions import LONDON, PHONE, PSEUDONYMS, a_subscription
 from tests.unit.identity.telling_people import OTHER, OWNER, held, told_owner
@@ -24,9 +27,15 @@ SECOND = Contact.mailbox("second@corner.example")
 
 
 @pytest.fixture
-def ask(unit_of_work, clock, ids, stores):
+def ask(unit_of_work, clock, ids, stores, accounts):
     told_owner(stores)
-    add = AddChannel(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=clock, ids=ids)
+    add = AddChannel(
+        unit_of_work=unit_of_work,
+        pseudonyms=PSEUDONYMS,
+        proving_again=ProvingAgain(accounts=accounts, clock=clock),
+        clock=clock,
+        ids=ids,
+    )
 
     def say(contact=PHONE, who=OWNER):
         request_id = add(who, contact=contact, key=key("AddChannel", str(uuid4())))
@@ -38,8 +47,14 @@ def ask(unit_of_work, clock, ids, stores):
 
 
 @pytest.fixture
-def confirm(unit_of_work, clock, ids):
-    return ConfirmChannel(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=clock, ids=ids)
+def confirm(unit_of_work, clock, ids, accounts):
+    return ConfirmChannel(
+        unit_of_work=unit_of_work,
+        pseudonyms=PSEUDONYMS,
+        proving_again=ProvingAgain(accounts=accounts, clock=clock),
+        clock=clock,
+        ids=ids,
+    )
 
 
 @pytest.mark.parametrize("contact", [PHONE, SECOND])
@@ -109,3 +124,27 @@ def test_five_is_the_end_of_it(ask, confirm, stores) -> None:
         stores.subscriptions.add(held(contact))
     with pytest.raises(TooManyChannels):
         confirm(OWNER, by=by)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_address_of_the_account_is_told_once_in_their_language(
+    ask, confirm, stores, language
+) -> None:
+    stores.subscribers.kept["owner"] = stores.subscribers.get("owner").speaking(language)
+    proof = ask()
+    for _ in range(2):
+        confirm(OWNER, by=proof)
+    (mail,) = [each.what for each in stores.mails.waiting if each.what.template == "channel-added"]
+    profile = stores.subscribers.get("owner").profile
+    assert (profile.email, language) == (mail.to, mail.language)
+    _, text = account_mail(mail.template, language, "https://isp.example", mail.variables)
+    assert "https://isp.example" in text
+    assert PHONE.address not in text
+
+
+def test_who_has_a_second_factor_proves_it_to_confirm(ask, confirm, accounts, stores) -> None:
+    proof = ask()
+    accounts.second_factors.add(OWNER.subject)
+    with pytest.raises(StepUpRequired):
+        confirm(OWNER, by=proof)
+    assert [] == stores.outbox.events

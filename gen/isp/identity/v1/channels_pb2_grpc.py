@@ -95,6 +95,9 @@ class ChannelsServiceServicer:
         address a link that is good for 24 hours, a phone a code that is good for 30 minutes and five
         tries. The answer is the same whether or not the address is known.
 
+        Who has a second factor proves it within 15 minutes before: UNAUTHENTICATED/STEP_UP_REQUIRED, or
+        UNAVAILABLE/ACCOUNTS_UNAVAILABLE while nobody can say who has one.
+
         Fails with INVALID_ARGUMENT for an address that is none, with
         RESOURCE_EXHAUSTED/TOO_MANY_CHANNELS beyond five, with ABORTED/IDEMPOTENCY_KEY_REUSED if the key
         came with another body, and as GetChannels does.
@@ -106,7 +109,8 @@ class ChannelsServiceServicer:
     def ConfirmChannel(self, request, context):
         """ConfirmChannel sends what the caller may read to the address from now on, and publishes
         RecipientChanged. Alerts for a postcode that were asked for there without an account become the
-        account's: one address stays one recipient. Confirmed again, it changes nothing.
+        account's: one address stays one recipient. Confirmed again, it changes nothing. The address of the
+        account is told by mail. A second factor is asked for as by AddChannel.
 
         Fails with NOT_FOUND/CHANNEL_REQUEST_NOT_FOUND for a request of another's, one that is too old or
         was tried five times, with INVALID_ARGUMENT/WRONG_CODE for another code, and with

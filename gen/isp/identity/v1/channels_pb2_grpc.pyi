@@ -54,6 +54,9 @@ class ChannelsServiceStub:
     address a link that is good for 24 hours, a phone a code that is good for 30 minutes and five
     tries. The answer is the same whether or not the address is known.
 
+    Who has a second factor proves it within 15 minutes before: UNAUTHENTICATED/STEP_UP_REQUIRED, or
+    UNAVAILABLE/ACCOUNTS_UNAVAILABLE while nobody can say who has one.
+
     Fails with INVALID_ARGUMENT for an address that is none, with
     RESOURCE_EXHAUSTED/TOO_MANY_CHANNELS beyond five, with ABORTED/IDEMPOTENCY_KEY_REUSED if the key
     came with another body, and as GetChannels does.
@@ -61,7 +64,8 @@ class ChannelsServiceStub:
     ConfirmChannel: _grpc.UnaryUnaryMultiCallable[_channels_pb2.ConfirmChannelRequest, _channels_pb2.ConfirmChannelResponse]
     """ConfirmChannel sends what the caller may read to the address from now on, and publishes
     RecipientChanged. Alerts for a postcode that were asked for there without an account become the
-    account's: one address stays one recipient. Confirmed again, it changes nothing.
+    account's: one address stays one recipient. Confirmed again, it changes nothing. The address of the
+    account is told by mail. A second factor is asked for as by AddChannel.
 
     Fails with NOT_FOUND/CHANNEL_REQUEST_NOT_FOUND for a request of another's, one that is too old or
     was tried five times, with INVALID_ARGUMENT/WRONG_CODE for another code, and with
@@ -100,6 +104,9 @@ class ChannelsServiceAsyncStub(ChannelsServiceStub):
     address a link that is good for 24 hours, a phone a code that is good for 30 minutes and five
     tries. The answer is the same whether or not the address is known.
 
+    Who has a second factor proves it within 15 minutes before: UNAUTHENTICATED/STEP_UP_REQUIRED, or
+    UNAVAILABLE/ACCOUNTS_UNAVAILABLE while nobody can say who has one.
+
     Fails with INVALID_ARGUMENT for an address that is none, with
     RESOURCE_EXHAUSTED/TOO_MANY_CHANNELS beyond five, with ABORTED/IDEMPOTENCY_KEY_REUSED if the key
     came with another body, and as GetChannels does.
@@ -107,7 +114,8 @@ class ChannelsServiceAsyncStub(ChannelsServiceStub):
     ConfirmChannel: _aio.UnaryUnaryMultiCallable[_channels_pb2.ConfirmChannelRequest, _channels_pb2.ConfirmChannelResponse]  # type: ignore[assignment]
     """ConfirmChannel sends what the caller may read to the address from now on, and publishes
     RecipientChanged. Alerts for a postcode that were asked for there without an account become the
-    account's: one address stays one recipient. Confirmed again, it changes nothing.
+    account's: one address stays one recipient. Confirmed again, it changes nothing. The address of the
+    account is told by mail. A second factor is asked for as by AddChannel.
 
     Fails with NOT_FOUND/CHANNEL_REQUEST_NOT_FOUND for a request of another's, one that is too old or
     was tried five times, with INVALID_ARGUMENT/WRONG_CODE for another code, and with
@@ -161,6 +169,9 @@ class ChannelsServiceServicer(metaclass=_abc_1.ABCMeta):
         address a link that is good for 24 hours, a phone a code that is good for 30 minutes and five
         tries. The answer is the same whether or not the address is known.
 
+        Who has a second factor proves it within 15 minutes before: UNAUTHENTICATED/STEP_UP_REQUIRED, or
+        UNAVAILABLE/ACCOUNTS_UNAVAILABLE while nobody can say who has one.
+
         Fails with INVALID_ARGUMENT for an address that is none, with
         RESOURCE_EXHAUSTED/TOO_MANY_CHANNELS beyond five, with ABORTED/IDEMPOTENCY_KEY_REUSED if the key
         came with another body, and as GetChannels does.
@@ -174,7 +185,8 @@ class ChannelsServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_channels_pb2.ConfirmChannelResponse, _abc.Awaitable[_channels_pb2.ConfirmChannelResponse]]:
         """ConfirmChannel sends what the caller may read to the address from now on, and publishes
         RecipientChanged. Alerts for a postcode that were asked for there without an account become the
-        account's: one address stays one recipient. Confirmed again, it changes nothing.
+        account's: one address stays one recipient. Confirmed again, it changes nothing. The address of the
+        account is told by mail. A second factor is asked for as by AddChannel.
 
         Fails with NOT_FOUND/CHANNEL_REQUEST_NOT_FOUND for a request of another's, one that is too old or
         was tried five times, with INVALID_ARGUMENT/WRONG_CODE for another code, and with

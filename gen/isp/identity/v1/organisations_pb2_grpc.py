@@ -102,6 +102,21 @@ class OrganisationsServiceStub:
                 request_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.RenameOrganisationRequest.SerializeToString,
                 response_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.RenameOrganisationResponse.FromString,
                 _registered_method=True)
+        self.ListUnledOrganisations = channel.unary_unary(
+                '/isp.identity.v1.OrganisationsService/ListUnledOrganisations',
+                request_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.ListUnledOrganisationsRequest.SerializeToString,
+                response_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.ListUnledOrganisationsResponse.FromString,
+                _registered_method=True)
+        self.GetUnledOrganisation = channel.unary_unary(
+                '/isp.identity.v1.OrganisationsService/GetUnledOrganisation',
+                request_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.GetUnledOrganisationRequest.SerializeToString,
+                response_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.GetUnledOrganisationResponse.FromString,
+                _registered_method=True)
+        self.AppointOrganisationAdmin = channel.unary_unary(
+                '/isp.identity.v1.OrganisationsService/AppointOrganisationAdmin',
+                request_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.AppointOrganisationAdminRequest.SerializeToString,
+                response_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.AppointOrganisationAdminResponse.FromString,
+                _registered_method=True)
 
 
 class OrganisationsServiceServicer:
@@ -261,6 +276,38 @@ class OrganisationsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListUnledOrganisations(self, request, context):
+        """ListUnledOrganisations returns the organisations that nobody runs, oldest first: others belong to
+        them, and of those whose account is in use nobody is admin. It names nobody.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetUnledOrganisation(self, request, context):
+        """GetUnledOrganisation returns one, with the fifty of its people in use who had an account first.
+        That is on record, and each counts as a record that was read.
+
+        Fails with NOT_FOUND/ORGANISATION_NOT_FOUND, with FAILED_PRECONDITION/ORGANISATION_LED if somebody
+        runs it, with PERMISSION_DENIED/OWN_ORGANISATION for the caller's own, APPOINTED_BY_SUSPENDER for
+        who suspended one of its admins, and RECORD_BUDGET_SPENT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AppointOrganisationAdmin(self, request, context):
+        """AppointOrganisationAdmin makes somebody admin of an organisation that nobody runs, and publishes
+        PrincipalChanged. They and all others of it are told by mail. Done again, it fails.
+
+        Fails with INVALID_ARGUMENT for a reason that is none, with NOT_FOUND/MEMBER_NOT_FOUND for who does
+        not belong to it, with FAILED_PRECONDITION/SUBSCRIBER_NOT_ACTIVE for an account that is not in use,
+        and as GetUnledOrganisation does but for RECORD_BUDGET_SPENT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_OrganisationsServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -328,6 +375,21 @@ def add_OrganisationsServiceServicer_to_server(servicer, server):
                     servicer.RenameOrganisation,
                     request_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.RenameOrganisationRequest.FromString,
                     response_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.RenameOrganisationResponse.SerializeToString,
+            ),
+            'ListUnledOrganisations': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListUnledOrganisations,
+                    request_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.ListUnledOrganisationsRequest.FromString,
+                    response_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.ListUnledOrganisationsResponse.SerializeToString,
+            ),
+            'GetUnledOrganisation': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetUnledOrganisation,
+                    request_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.GetUnledOrganisationRequest.FromString,
+                    response_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.GetUnledOrganisationResponse.SerializeToString,
+            ),
+            'AppointOrganisationAdmin': grpc.unary_unary_rpc_method_handler(
+                    servicer.AppointOrganisationAdmin,
+                    request_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.AppointOrganisationAdminRequest.FromString,
+                    response_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.AppointOrganisationAdminResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -684,6 +746,87 @@ class OrganisationsService:
             '/isp.identity.v1.OrganisationsService/RenameOrganisation',
             isp_dot_identity_dot_v1_dot_organisations__pb2.RenameOrganisationRequest.SerializeToString,
             isp_dot_identity_dot_v1_dot_organisations__pb2.RenameOrganisationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListUnledOrganisations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.identity.v1.OrganisationsService/ListUnledOrganisations',
+            isp_dot_identity_dot_v1_dot_organisations__pb2.ListUnledOrganisationsRequest.SerializeToString,
+            isp_dot_identity_dot_v1_dot_organisations__pb2.ListUnledOrganisationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetUnledOrganisation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.identity.v1.OrganisationsService/GetUnledOrganisation',
+            isp_dot_identity_dot_v1_dot_organisations__pb2.GetUnledOrganisationRequest.SerializeToString,
+            isp_dot_identity_dot_v1_dot_organisations__pb2.GetUnledOrganisationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AppointOrganisationAdmin(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.identity.v1.OrganisationsService/AppointOrganisationAdmin',
+            isp_dot_identity_dot_v1_dot_organisations__pb2.AppointOrganisationAdminRequest.SerializeToString,
+            isp_dot_identity_dot_v1_dot_organisations__pb2.AppointOrganisationAdminResponse.FromString,
             options,
             channel_credentials,
             insecure,

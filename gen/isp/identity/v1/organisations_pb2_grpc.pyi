@@ -135,6 +135,26 @@ class OrganisationsServiceStub:
     Fails with INVALID_ARGUMENT for a name that is wrong, with ABORTED/STALE_VERSION if it changed
     since expected_version was read, and as ListInvitations does.
     """
+    ListUnledOrganisations: _grpc.UnaryUnaryMultiCallable[_organisations_pb2.ListUnledOrganisationsRequest, _organisations_pb2.ListUnledOrganisationsResponse]
+    """ListUnledOrganisations returns the organisations that nobody runs, oldest first: others belong to
+    them, and of those whose account is in use nobody is admin. It names nobody.
+    """
+    GetUnledOrganisation: _grpc.UnaryUnaryMultiCallable[_organisations_pb2.GetUnledOrganisationRequest, _organisations_pb2.GetUnledOrganisationResponse]
+    """GetUnledOrganisation returns one, with the fifty of its people in use who had an account first.
+    That is on record, and each counts as a record that was read.
+
+    Fails with NOT_FOUND/ORGANISATION_NOT_FOUND, with FAILED_PRECONDITION/ORGANISATION_LED if somebody
+    runs it, with PERMISSION_DENIED/OWN_ORGANISATION for the caller's own, APPOINTED_BY_SUSPENDER for
+    who suspended one of its admins, and RECORD_BUDGET_SPENT.
+    """
+    AppointOrganisationAdmin: _grpc.UnaryUnaryMultiCallable[_organisations_pb2.AppointOrganisationAdminRequest, _organisations_pb2.AppointOrganisationAdminResponse]
+    """AppointOrganisationAdmin makes somebody admin of an organisation that nobody runs, and publishes
+    PrincipalChanged. They and all others of it are told by mail. Done again, it fails.
+
+    Fails with INVALID_ARGUMENT for a reason that is none, with NOT_FOUND/MEMBER_NOT_FOUND for who does
+    not belong to it, with FAILED_PRECONDITION/SUBSCRIBER_NOT_ACTIVE for an account that is not in use,
+    and as GetUnledOrganisation does but for RECORD_BUDGET_SPENT.
+    """
 
 @_typing.type_check_only
 class OrganisationsServiceAsyncStub(OrganisationsServiceStub):
@@ -242,6 +262,26 @@ class OrganisationsServiceAsyncStub(OrganisationsServiceStub):
 
     Fails with INVALID_ARGUMENT for a name that is wrong, with ABORTED/STALE_VERSION if it changed
     since expected_version was read, and as ListInvitations does.
+    """
+    ListUnledOrganisations: _aio.UnaryUnaryMultiCallable[_organisations_pb2.ListUnledOrganisationsRequest, _organisations_pb2.ListUnledOrganisationsResponse]  # type: ignore[assignment]
+    """ListUnledOrganisations returns the organisations that nobody runs, oldest first: others belong to
+    them, and of those whose account is in use nobody is admin. It names nobody.
+    """
+    GetUnledOrganisation: _aio.UnaryUnaryMultiCallable[_organisations_pb2.GetUnledOrganisationRequest, _organisations_pb2.GetUnledOrganisationResponse]  # type: ignore[assignment]
+    """GetUnledOrganisation returns one, with the fifty of its people in use who had an account first.
+    That is on record, and each counts as a record that was read.
+
+    Fails with NOT_FOUND/ORGANISATION_NOT_FOUND, with FAILED_PRECONDITION/ORGANISATION_LED if somebody
+    runs it, with PERMISSION_DENIED/OWN_ORGANISATION for the caller's own, APPOINTED_BY_SUSPENDER for
+    who suspended one of its admins, and RECORD_BUDGET_SPENT.
+    """
+    AppointOrganisationAdmin: _aio.UnaryUnaryMultiCallable[_organisations_pb2.AppointOrganisationAdminRequest, _organisations_pb2.AppointOrganisationAdminResponse]  # type: ignore[assignment]
+    """AppointOrganisationAdmin makes somebody admin of an organisation that nobody runs, and publishes
+    PrincipalChanged. They and all others of it are told by mail. Done again, it fails.
+
+    Fails with INVALID_ARGUMENT for a reason that is none, with NOT_FOUND/MEMBER_NOT_FOUND for who does
+    not belong to it, with FAILED_PRECONDITION/SUBSCRIBER_NOT_ACTIVE for an account that is not in use,
+    and as GetUnledOrganisation does but for RECORD_BUDGET_SPENT.
     """
 
 class OrganisationsServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -425,6 +465,44 @@ class OrganisationsServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Fails with INVALID_ARGUMENT for a name that is wrong, with ABORTED/STALE_VERSION if it changed
         since expected_version was read, and as ListInvitations does.
+        """
+
+    @_abc_1.abstractmethod
+    def ListUnledOrganisations(
+        self,
+        request: _organisations_pb2.ListUnledOrganisationsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_organisations_pb2.ListUnledOrganisationsResponse, _abc.Awaitable[_organisations_pb2.ListUnledOrganisationsResponse]]:
+        """ListUnledOrganisations returns the organisations that nobody runs, oldest first: others belong to
+        them, and of those whose account is in use nobody is admin. It names nobody.
+        """
+
+    @_abc_1.abstractmethod
+    def GetUnledOrganisation(
+        self,
+        request: _organisations_pb2.GetUnledOrganisationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_organisations_pb2.GetUnledOrganisationResponse, _abc.Awaitable[_organisations_pb2.GetUnledOrganisationResponse]]:
+        """GetUnledOrganisation returns one, with the fifty of its people in use who had an account first.
+        That is on record, and each counts as a record that was read.
+
+        Fails with NOT_FOUND/ORGANISATION_NOT_FOUND, with FAILED_PRECONDITION/ORGANISATION_LED if somebody
+        runs it, with PERMISSION_DENIED/OWN_ORGANISATION for the caller's own, APPOINTED_BY_SUSPENDER for
+        who suspended one of its admins, and RECORD_BUDGET_SPENT.
+        """
+
+    @_abc_1.abstractmethod
+    def AppointOrganisationAdmin(
+        self,
+        request: _organisations_pb2.AppointOrganisationAdminRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_organisations_pb2.AppointOrganisationAdminResponse, _abc.Awaitable[_organisations_pb2.AppointOrganisationAdminResponse]]:
+        """AppointOrganisationAdmin makes somebody admin of an organisation that nobody runs, and publishes
+        PrincipalChanged. They and all others of it are told by mail. Done again, it fails.
+
+        Fails with INVALID_ARGUMENT for a reason that is none, with NOT_FOUND/MEMBER_NOT_FOUND for who does
+        not belong to it, with FAILED_PRECONDITION/SUBSCRIBER_NOT_ACTIVE for an account that is not in use,
+        and as GetUnledOrganisation does but for RECORD_BUDGET_SPENT.
         """
 
 def add_OrganisationsServiceServicer_to_server(servicer: OrganisationsServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

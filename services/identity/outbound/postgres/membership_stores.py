@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,6 +15,8 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    not_,
+    or_,
     select,
     tuple_,
     update,
@@ -24,10 +26,14 @@ from sqlalchemy.dialects.postgresql import UUID as UUID_TYPE
 from kernel.pages import Place
 from kernel.standing import Standing
 from services.identity.domain.invitation import GOOD_FOR, Ending, Invitation
+from services.identity.domain.organisation import Organisation
 from services.identity.domain.subscriber import Subscriber
 from services.identity.outbound.postgres.organisation_tables import INVITATIONS
+from services.identity.outbound.postgres.organisations_store import organisation_of_row
 from services.identity.outbound.postgres.subscribers_store import subscriber_of
-from services.identity.outbound.postgres.tables import SUBSCRIBERS
+from services.identity.outbound.postgres.tables import ORGANISATIONS, SUBSCRIBERS
+
+_ACTIVE: Final = SUBSCRIBERS.c.standing == Standing.ACTIVE.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,30 @@ class PostgresMembers:
         query = select(SUBSCRIBERS.c.subject).where(those, SUBSCRIBERS.c.organisation_admin)
         return self.connection.execute(query.order_by(SUBSCRIBERS.c.subject)).scalars().all()
 
+    def unled(self, *, after: Place | None, size: int) -> Sequence[tuple[Organisation, int]]:
+        """Return open organisations that nobody runs, oldest first, with how many belong there."""
+        people = (
+            select(SUBSCRIBERS.c.organisation_id, func.count().label("people"))
+            .where(SUBSCRIBERS.c.organisation_id.is_not(None))
+            .group_by(SUBSCRIBERS.c.organisation_id)
+            .having(
+                func.count() > 1,
+                func.bool_or(_ACTIVE),
+                func.bool_and(or_(SUBSCRIBERS.c.organisation_admin.is_(False), not_(_ACTIVE))),
+            )
+            .subquery()
+        )
+        key = tuple_(ORGANISATIONS.c.created_at, ORGANISATIONS.c.organisation_id)
+        query = (
+            select(ORGANISATIONS, people.c.people)
+            .join(people, people.c.organisation_id == ORGANISATIONS.c.organisation_id)
+            .where(ORGANISATIONS.c.closed_at.is_(None))
+        )
+        if after is not None:
+            query = query.where(key > tuple_(after.at, after.item_id))
+        found = self.connection.execute(query.order_by(key).limit(size))
+        return [(organisation_of_row(row), row.people) for row in found]
+
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
         """Return who has had an account in use for longest, locked; who is held is passed over.
 
@@ -77,10 +107,7 @@ class PostgresMembers:
 
 
 def _active_of(organisation_id: UUID) -> ColumnElement[bool]:
-    return and_(
-        SUBSCRIBERS.c.organisation_id == organisation_id,
-        SUBSCRIBERS.c.standing == Standing.ACTIVE.name,
-    )
+    return and_(SUBSCRIBERS.c.organisation_id == organisation_id, _ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,13 @@ class PostgresOrganisations:
         row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
         if row is None:
             raise OrganisationNotFound("There is no such organisation.")
-        return _organisation(row)
+        return organisation_of_row(row)
 
     def find(self, organisation_id: UUID) -> Organisation | None:
         """Return one, open or closed."""
         query = select(ORGANISATIONS).where(ORGANISATIONS.c.organisation_id == organisation_id)
         row = self.connection.execute(query).one_or_none()
-        return None if row is None else _organisation(row)
+        return None if row is None else organisation_of_row(row)
 
     def save(self, organisation: Organisation) -> None:
         """Keep the next version.
@@ -80,7 +80,9 @@ class PostgresOrganisations:
         query = select(ORGANISATIONS).order_by(ORGANISATIONS.c.organisation_id).limit(size)
         if after is not None:
             query = query.where(ORGANISATIONS.c.organisation_id > after)
-        return [_organisation(row) for row in self.connection.execute(query.with_for_update())]
+        return [
+            organisation_of_row(row) for row in self.connection.execute(query.with_for_update())
+        ]
 
 
 def _row(organisation: Organisation) -> dict[str, Any]:
@@ -94,7 +96,8 @@ def _row(organisation: Organisation) -> dict[str, Any]:
     }
 
 
-def _organisation(row: Row[Any]) -> Organisation:
+def organisation_of_row(row: Row[Any]) -> Organisation:
+    """Return the organisation that a row keeps."""
     return Organisation(
         organisation_id=row.organisation_id,
         name=row.name,
