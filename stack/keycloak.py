@@ -10,6 +10,7 @@ from stack.program import Program, answers_http
 
 _COMMON: Final = Path(__file__).with_name("common_passwords.txt")
 _THEME: Final = Path(__file__).with_name("keycloak_theme")
+_MAILS: Final = Path(__file__).with_name("keycloak_mails")
 _QUICK: Final = (
     "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MetaspaceSize=96M -XX:MaxMetaspaceSize=256m"
     " -Dfile.encoding=UTF-8 -XX:+ExitOnOutOfMemoryError"
@@ -32,6 +33,7 @@ def prepare(built: Path, home: Path, java: Path) -> None:
         themes.unlink()
     rmtree(themes, ignore_errors=True)
     copytree(_THEME, themes / "isp" / "login")
+    copytree(_MAILS, themes / "isp" / "email")
     data = private_folder(home / "data")
     lists = data / "password-blacklists"
     lists.mkdir(exist_ok=True)

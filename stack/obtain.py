@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Final
 
 from stack.elasticsearch.plugin_build import PluginNotBuilt, build, source_digest
 from stack.elasticsearch.server import LEAST_JAVA
@@ -140,8 +141,14 @@ def install_wheel(pin: Wheel, into: Path) -> None:
     wanted.unlink()
 
 
+_KEYCLOAK_BUILD: Final = (
+    *("--db=postgres", "--health-enabled=true", "--metrics-enabled=true"),
+    "--features-disabled=impersonation",  # nobody signs in as another (docs/adr/0091)
+)
+
+
 def _keycloak(cache: Path, java: Path) -> Path:
-    """Fetch Keycloak and build it for our options: once a version, half a minute."""
+    """Fetch Keycloak and build it for our options: once for a version and these, half a minute."""
 
     def fill(into: Path) -> None:
         with step(f"keycloak {KEYCLOAK.version}") as here:
@@ -150,12 +157,12 @@ def _keycloak(cache: Path, java: Path) -> Path:
         with step("keycloak build") as here:
             here.note = "once a version"
             _run(
-                *(str(into / "bin" / "kc.sh"), "build", "--db=postgres"),
-                *("--health-enabled=true", "--metrics-enabled=true"),
+                *(str(into / "bin" / "kc.sh"), "build", *_KEYCLOAK_BUILD),
                 environment={"JAVA_HOME": str(java), "PATH": "/usr/bin:/bin"},
             )
 
-    return appear(cache / f"keycloak-{KEYCLOAK.version}", fill)
+    options = hashlib.sha256(" ".join(_KEYCLOAK_BUILD).encode()).hexdigest()[:8]
+    return appear(cache / f"keycloak-{KEYCLOAK.version}-{options}", fill)
 
 
 def _elasticsearch(cache: Path, jdk: Path) -> Path:

@@ -78,8 +78,8 @@ def running(built: tuple[Engine, list[Built]]) -> Iterator[Running]:
     shutil.copy(FILE, deploy)
     (folder / "stack").mkdir()
     shutil.copy(CHECKOUT / "stack" / "common_passwords.txt", folder / "stack")
-    theme = "keycloak_theme"
-    shutil.copytree(CHECKOUT / "stack" / theme, folder / "stack" / theme, dirs_exist_ok=True)
+    for theme in ("keycloak_theme", "keycloak_mails"):
+        shutil.copytree(CHECKOUT / "stack" / theme, folder / "stack" / theme, dirs_exist_ok=True)
     subprocess.run(["sh", deploy / "compose" / "secrets.sh"], check=True)
     secrets = deploy / "compose" / "secrets"
     (state / "secrets.json").write_text(
