@@ -297,7 +297,7 @@ def work(environment: Settings) -> None:
             "alert mails": every(WARNING_SECONDS, in_thread(warn)),
             **seats_parts(on_record),
             **partners_parts(on_record, partners, _pseudonyms(settings)),
-            **providers_parts(on_record, brokering),
+            **providers_parts(on_record, brokering, accounts),
             **organisations_parts(on_record),
             **verifications_parts(environment, on_record),
             **standing_parts(on_record, watch, _pseudonyms(settings)),

@@ -51,6 +51,7 @@ def carry_to_keycloak(
         brokering=brokering,
         alarms=CountedAlarms(),
         clock=_CLOCK,
+        ids=_IDS,
     )
 
 

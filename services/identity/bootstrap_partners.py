@@ -20,8 +20,10 @@ from services.identity.usecases.list_partner_sites import ListPartnerSites
 from services.identity.usecases.partner_ports import PartnerClients
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.propose_partner_site import ProposePartnerSite
+from services.identity.usecases.recarry_partners import RecarryPartners
 
 COUNTING_SECONDS: Final = 15
+AGAIN_SECONDS: Final = 600
 
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
@@ -50,8 +52,12 @@ def partner_clients(settings: KeycloakSettings, pseudonyms: Pseudonyms) -> Keycl
 def partners_parts(
     record: UnitOfWork, clients: PartnerClients, pseudonyms: Pseudonyms
 ) -> dict[str, Part]:
-    """Return what counts sign-ins."""
+    """Return what counts sign-ins, and what has sites and providers carried again."""
     count = CountPartnerSignIns(
         unit_of_work=record, clients=clients, names=pseudonyms, clock=_CLOCK
     )
-    return {"partner sign-ins": every(COUNTING_SECONDS, in_thread(count))}
+    again = RecarryPartners(unit_of_work=record, ids=_IDS)
+    return {
+        "partner sign-ins": every(COUNTING_SECONDS, in_thread(count)),
+        "partners again": every(AGAIN_SECONDS, in_thread(again)),
+    }

@@ -6,6 +6,7 @@ from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.identity.config import KeycloakSettings
 from services.identity.inbound.providers_rpc import ProvidersServicer
+from services.identity.outbound.keycloak.alarms import CountedAlarms
 from services.identity.outbound.keycloak.connection import AdminConnection
 from services.identity.outbound.keycloak.providers import KeycloakProviders
 from services.identity.usecases.adopt_newcomers import AdoptNewcomers
@@ -14,6 +15,7 @@ from services.identity.usecases.decide_organisation_suggestion import (
     DecideOrganisationSuggestion,
 )
 from services.identity.usecases.disable_provider import DisableProvider
+from services.identity.usecases.forget_unconfirmed import ForgetUnconfirmed
 from services.identity.usecases.get_provider import GetProvider
 from services.identity.usecases.list_organisation_suggestions import (
     ListOrganisationSuggestions,
@@ -22,8 +24,10 @@ from services.identity.usecases.list_providers import ListProviders
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.propose_provider import ProposeProvider
 from services.identity.usecases.provider_ports import Brokering
+from services.identity.usecases.server_ports import Accounts
 
 ADOPTING_SECONDS: Final = 2
+FORGETTING_SECONDS: Final = 3600
 
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
@@ -60,7 +64,21 @@ def providers_in(settings: KeycloakSettings) -> KeycloakProviders:
     )
 
 
-def providers_parts(record: UnitOfWork, brokering: Brokering) -> dict[str, Part]:
-    """Return what gives newcomers their place on record."""
-    adopt = AdoptNewcomers(unit_of_work=record, brokering=brokering, clock=_CLOCK)
-    return {"newcomers": every(ADOPTING_SECONDS, in_thread(adopt))}
+def providers_parts(
+    record: UnitOfWork, brokering: Brokering, accounts: Accounts
+) -> dict[str, Part]:
+    """Return what gives newcomers their place on record, and forgets who confirms nothing."""
+    forget = ForgetUnconfirmed(
+        unit_of_work=record, brokering=brokering, accounts=accounts, clock=_CLOCK
+    )
+    adopt = AdoptNewcomers(
+        unit_of_work=record,
+        brokering=brokering,
+        alarms=CountedAlarms(),
+        clock=_CLOCK,
+        ids=_IDS,
+    )
+    return {
+        "newcomers": every(ADOPTING_SECONDS, in_thread(adopt)),
+        "unconfirmed": every(FORGETTING_SECONDS, in_thread(forget)),
+    }

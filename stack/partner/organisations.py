@@ -15,7 +15,6 @@ from stack.partner.registering import carried_at
 from stack.story.front import Front
 
 PASSWORD: Final = "Partner-pass-2026"  # noqa: S105 - of people whom a test makes
-_FIRST: Final = {"firstName": "Port", "lastName": "Guard"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +48,8 @@ def organisation(front: Front, admin: KeycloakAdmin, name: str, *, saml: bool) -
     admin.create_realm({"realm": realm, "enabled": True, "sslRequired": "none"})
     admin.change_current_realm(realm)
     profile = admin.connection.raw_get(f"/admin/realms/{realm}/users/profile").json()
+    for each in profile["attributes"]:
+        each["validations"] = {}  # a partner calls its people as it likes
     admin.update_realm_users_profile(profile | {"unmanagedAttributePolicy": "ENABLED"})
     secret = "" if saml else secrets.token_urlsafe(24)
     said = _said_of_saml(issuer, name) if saml else _said_of_oidc(issuer, name, secret)
@@ -73,7 +74,12 @@ def organisation(front: Front, admin: KeycloakAdmin, name: str, *, saml: bool) -
 
 
 def somebody(
-    admin: KeycloakAdmin, at: Organisation, email: str, *, organisation_name: str = ""
+    admin: KeycloakAdmin,
+    at: Organisation,
+    email: str,
+    *,
+    organisation_name: str = "",
+    given_name: str = "Port",
 ) -> str:
     """Make a person of a partner's, and return by what they sign in there."""
     admin.change_current_realm(at.realm)
@@ -84,7 +90,8 @@ def somebody(
             "email": email,
             "emailVerified": True,  # by the partner, which is not enough for us
             "enabled": True,
-            **_FIRST,
+            "firstName": given_name,
+            "lastName": "Guard",
             "attributes": {"organisation": [organisation_name], "tier": ["TRUSTED"]},
             "credentials": [{"type": "password", "value": PASSWORD, "temporary": False}],
         }

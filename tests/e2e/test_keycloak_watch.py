@@ -2,11 +2,13 @@
 
 import re
 import time
+from collections.abc import Iterator
 
 import pytest
 import requests
 from keycloak import KeycloakAdmin
 
+from stack.demo import accounts
 from stack.harness import Harness
 from stack.postgres import connect
 from stack.story import steps
@@ -95,6 +97,47 @@ def test_a_role_and_a_tier_that_are_given_in_the_console_give_nothing_and_are_ta
 
 
 @pytest.mark.feature("F03")
+def test_a_role_alone_and_powers_over_keycloak_are_seen(
+    front: Front, platform: Harness, console, owner
+) -> None:
+    subject = subject_of(front, owner)
+    powers = console.get_client_id("realm-management")
+    for finding, give in (
+        (
+            "rights_changed",
+            lambda: console.assign_realm_roles(subject, [console.get_realm_role("analyst")]),
+        ),
+        (
+            "powers_over_keycloak",
+            lambda: console.assign_client_role(
+                subject, powers, [console.get_client_role(powers, "manage-users")]
+            ),
+        ),
+    ):
+        before = alarms(platform, finding)
+        give()
+        eventually(
+            lambda finding=finding: alarms(platform, finding),
+            lambda now, before=before: now > before,
+            SECONDS,
+            finding,
+        )
+    console.delete_client_roles_of_user(
+        subject, powers, [console.get_client_role(powers, "manage-users")]
+    )
+
+
+def test_the_demonstrations_people_are_no_alarm(front: Front, platform: Harness, console) -> None:
+    """Their accounts are as the record says, whoever made them."""
+    before = alarms(platform, "rights_changed")
+    assert 0 == alarms(platform, "unknown_account")
+    (person,) = console.get_users({"email": accounts()["author"].email, "exact": True})
+    console.update_user(person["id"], console.get_user(person["id"]))
+    time.sleep(6)  # two looks
+    assert before == alarms(platform, "rights_changed")
+
+
+@pytest.mark.feature("F03")
 def test_newer_rights_that_a_change_of_ours_writes_over_are_told_of_all_the_same(
     front: Front, platform: Harness, console, owner
 ) -> None:
@@ -149,7 +192,46 @@ def test_another_address_and_another_password_end_every_sign_in(
     console.set_user_password(subject, "another good password", temporary=False)
     refused_soon(front, again)
     assert before + 1 == alarms(platform, "credentials_changed")
-    assert not console.get_sessions(subject)
+    eventually(
+        lambda: console.get_sessions(subject), lambda left: not left, SECONDS, "no session is left"
+    )
+
+
+@pytest.fixture
+def elsewhere(console: KeycloakAdmin) -> Iterator[str]:
+    """A sign-in that nobody here made, at which somebody knows themselves as another."""
+    ends = {"authorizationUrl": "https://thief.example/in", "tokenUrl": "https://thief.example/t"}
+    console.create_idp(
+        {
+            "alias": "thief",
+            "providerId": "oidc",
+            "config": ends | {"clientId": "isp", "clientSecret": "x"},
+        }
+    )
+    yield "thief"
+    console.delete_idp("thief")
+
+
+@pytest.mark.feature("F03")
+def test_another_sign_in_that_is_joined_in_the_console_opens_nothing_and_is_removed(
+    front: Front, platform: Harness, console, owner, elsewhere
+) -> None:
+    subject, before = subject_of(front, owner), alarms(platform, "credentials_changed")
+    console.add_user_social_login(subject, elsewhere, "somebody", "somebody")
+    refused_soon(front, owner)
+    assert alarms(platform, "credentials_changed") > before
+    eventually(
+        lambda: console.get_user_social_logins(subject), lambda left: not left, SECONDS, "removed"
+    )
+
+
+@pytest.mark.feature("F03")
+def test_not_even_the_administrator_signs_in_as_another(front: Front, console, owner) -> None:
+    path = f"/admin/realms/isp/users/{subject_of(front, owner)}/impersonation"
+    answer = console.connection.raw_post(path, data="{}")
+    assert answer.status_code in {400, 403, 404, 501}, answer.text
+    assert "redirect" not in answer.text
+    assert not answer.cookies
 
 
 @pytest.mark.feature("F03")

@@ -19,7 +19,7 @@ from services.identity.domain.errors import (
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification import Verification
 from services.identity.domain.verification_lifecycle import Outcome
-from services.identity.usecases.waiting_ports import Mail, Task
+from services.identity.usecases.waiting_ports import CHANGES, HOPELESS, Mail, Task, TaskKind
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.channels import MemoryChannelRequests, MemoryQuietHours
 from tests.fakes.directory import MemoryBranches, MemoryRecordReads, MemoryRelayed
@@ -160,8 +160,23 @@ class MemoryWaiting:
         due = sorted((w for w in self.waiting if w.due <= now), key=lambda w: w.due)
         return due[0].what if due else None
 
+    def waits(self, subject: str, kind: TaskKind) -> bool:
+        return any((w.what.subject, w.what.kind) == (subject, kind) for w in self.waiting)
+
+    def changes(self, subject: str) -> bool:
+        return self._fresh(subject, *CHANGES)
+
+    def restores(self, subject: str) -> bool:
+        return self._fresh(subject, TaskKind.RESTORE)
+
+    def _fresh(self, subject: str, *kinds: TaskKind) -> bool:
+        return any(
+            w.what.subject == subject and w.what.kind in kinds and w.what.tries < HOPELESS
+            for w in self.waiting
+        )
+
     def done(self, what: Task) -> None:
-        self.waiting = [w for w in self.waiting if w.what != what]
+        self.waiting = [w for w in self.waiting if w.what.task_id != what.task_id]
         self.finished.append(what)
 
     def sent(self, what: Mail, at: datetime) -> None:
@@ -169,7 +184,18 @@ class MemoryWaiting:
         self.finished.append(replace(what, variables={}))
 
     def later(self, what: Task | Mail, at: datetime, why: str) -> None:
-        self.waiting = [Waiting(w.what, at, why) if w.what == what else w for w in self.waiting]
+        self.waiting = [
+            Waiting(_tried(w.what), at, why) if _id_of(w.what) == _id_of(what) else w
+            for w in self.waiting
+        ]
+
+
+def _id_of(what: Task | Mail) -> UUID:
+    return what.task_id if isinstance(what, Task) else what.mail_id
+
+
+def _tried(what: Any) -> Any:
+    return replace(what, tries=what.tries + 1) if isinstance(what, Task) else what
 
 
 @dataclass

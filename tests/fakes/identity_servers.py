@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from services.identity.domain.account_at_keycloak import AccountAtKeycloak
 from services.identity.domain.errors import (
+    AccountsRefused,
     AccountsUnavailable,
     MailUnavailable,
 )
@@ -16,9 +18,14 @@ class MemoryAccounts:
 
     users: dict[str, str] = field(default_factory=dict)
     foreign: set[str] = field(default_factory=set)
+    squatters: dict[str, str] = field(default_factory=dict)
+    """Who came by a partner and confirmed nothing, by the address that was said of them."""
     away: bool = False
+    linked: dict[str, str | None] = field(default_factory=dict)
     synced: list[Subscriber] = field(default_factory=list)
-    claims: dict[str, int] = field(default_factory=dict)
+    there: dict[str, AccountAtKeycloak] = field(default_factory=dict)
+    refuses: dict[str, bool] = field(default_factory=dict)
+    """Whose account is not taken; True if that lasts."""
     invited: list[str] = field(default_factory=list)
     second_factors: set[str] = field(default_factory=set)
 
@@ -28,17 +35,25 @@ class MemoryAccounts:
 
     def create(self, profile: Profile) -> str | None:
         self._check()
-        if profile.email in self.foreign:
+        if profile.email in self.foreign or profile.email in self.squatters:
             return None
         return self.users.setdefault(profile.email, str(uuid4()))
 
-    def sync(self, subscriber: Subscriber) -> int | None:
+    def unconfirmed(self, email: str) -> str | None:
         self._check()
-        claimed = self.claims.get(subscriber.subject, 0)
-        if claimed > subscriber.rights_version:
-            return claimed
+        return self.squatters.get(email)
+
+    def look(self, subject: str) -> AccountAtKeycloak | None:
+        self._check()
+        return self.there.get(subject)
+
+    def sync(self, subscriber: Subscriber, *, came_by: str | None) -> None:
+        self._check()
+        self.linked[subscriber.subject] = came_by
+        if subscriber.subject in self.refuses:
+            lasting = self.refuses[subscriber.subject]
+            raise AccountsRefused("Keycloak answered 400.", lasting=lasting)
         self.synced.append(subscriber)
-        return None
 
     def has_second_factor(self, subject: str) -> bool:
         self._check()
@@ -50,6 +65,7 @@ class MemoryAccounts:
 
     def delete(self, subject: str) -> bool:
         self._check()
+        self.squatters = {email: kept for email, kept in self.squatters.items() if kept != subject}
         before = len(self.users)
         self.users = {email: kept for email, kept in self.users.items() if kept != subject}
         return len(self.users) < before

@@ -48,6 +48,14 @@ class MemoryPartnerSites:
         ]
         return found[:size]
 
+    def confirmed(self, *, since: datetime | None = None) -> Sequence[PartnerSite]:
+        return [
+            each
+            for each in self._in_order()
+            if each.confirmed_at is not None
+            and (since is None or each.disabled_at is None or each.disabled_at >= since)
+        ]
+
     def of(self, steward: str) -> Sequence[PartnerSite]:
         return [each for each in self._in_order() if each.steward == steward]
 

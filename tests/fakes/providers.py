@@ -11,6 +11,7 @@ from kernel.pages import Place
 from services.identity.domain.errors import AccountsUnavailable
 from services.identity.domain.partner_errors import PartnerNotFound
 from services.identity.domain.partner_provider import (
+    ALIAS,
     BrokeredPerson,
     PartnerProvider,
     ProviderEnds,
@@ -62,6 +63,13 @@ class MemoryProviders:
         ]
         return sorted(found, key=lambda each: (each.proposed_at, each.provider_id))[:size]
 
+    def confirmed(self) -> Sequence[PartnerProvider]:
+        found = [each for each in self.kept.values() if each.confirmed_at is not None]
+        return sorted(found, key=lambda each: (each.proposed_at, each.provider_id))
+
+    def active(self) -> Sequence[PartnerProvider]:
+        return [each for each in self.kept.values() if each.status is ProviderStatus.ACTIVE]
+
     def count(self) -> int:
         return sum(each.status is not ProviderStatus.DISABLED for each in self.kept.values())
 
@@ -70,6 +78,10 @@ class MemoryProviders:
 
     def find_person(self, subject: str) -> BrokeredPerson | None:
         return self.people.get(subject)
+
+    def came_by(self, subject: str) -> str | None:
+        came = self.people.get(subject)
+        return None if came is None else f"{ALIAS}{came.provider_id}"
 
     def undecided(self) -> Sequence[BrokeredPerson]:
         found = [
@@ -87,6 +99,7 @@ class MemoryBrokering:
     put_there: list[PartnerProvider] = field(default_factory=list)
     arrivals: list[Came] = field(default_factory=list)
     newcomers: dict[str, Newcomer] = field(default_factory=dict)
+    waiting: dict[str, datetime] = field(default_factory=dict)
     away: bool = False
 
     def _check(self) -> None:
@@ -100,6 +113,10 @@ class MemoryBrokering:
     def came(self, since: datetime) -> Sequence[Came]:
         self._check()
         return list(self.arrivals)
+
+    def unconfirmed(self, before: datetime) -> Sequence[str]:
+        self._check()
+        return [subject for subject, since in self.waiting.items() if since < before]
 
     def newcomer(self, who: Came) -> Newcomer | None:
         self._check()
@@ -134,3 +151,9 @@ def a_newcomer(**given: Any) -> Newcomer:
         suggested_organisation="Port of Somewhere",
     )
     return replace(made, **given)
+
+
+def an_arrival(alias: str, subject: str = "guard", **given: Any) -> Came:
+    """Somebody who signed in by a provider at noon."""
+    said: dict[str, Any] = {"event_id": f"{subject} by {alias}", "at": NOON}
+    return Came(subject=subject, alias=alias, **said | given)

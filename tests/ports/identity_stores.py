@@ -20,7 +20,7 @@ from services.identity.domain.errors import (
     VerificationOpen,
 )
 from services.identity.domain.verification_lifecycle import Outcome
-from services.identity.usecases.waiting_ports import Mail, Task, TaskKind
+from services.identity.usecases.waiting_ports import HOPELESS, Mail, Task, TaskKind
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
 
 Open = Callable[[], AbstractContextManager[Any]]
@@ -167,9 +167,29 @@ class IdentityStoresSuite:
             tx.tasks.later(task, LATER + timedelta(days=1), "away")
             assert tx.tasks.claim(LATER) is None
         with unit_of_work() as tx:
-            assert task == tx.tasks.claim(LATER + timedelta(days=1))
+            assert replace(task, tries=1) == tx.tasks.claim(LATER + timedelta(days=1))
             tx.tasks.done(task)
             assert tx.tasks.claim(LATER + timedelta(days=2)) is None
+
+    def test_a_change_of_an_account_is_known_while_it_waits(self, unit_of_work: Open) -> None:
+        """Not an invitation, not another's, and not one that fails again and again."""
+        kinds = (TaskKind.SYNC, TaskKind.DELETE, TaskKind.INVITE)
+        tasks = {each: Task(task_id=uuid4(), subject=each.name, kind=each) for each in kinds}
+
+        def changing() -> list[str]:
+            with unit_of_work() as tx:
+                return [each.name for each in kinds if tx.tasks.changes(each.name)]
+
+        assert [] == changing()
+        with unit_of_work() as tx:
+            for each in tasks.values():
+                tx.tasks.add(each)
+        assert ["SYNC", "DELETE"] == changing()
+        with unit_of_work() as tx:
+            tx.tasks.done(tasks[TaskKind.DELETE])
+            for _ in range(HOPELESS):
+                tx.tasks.later(tasks[TaskKind.SYNC], LATER, "refused")
+        assert [] == changing()
 
     def test_a_sent_mail_is_not_sent_again(self, unit_of_work: Open) -> None:
         mail = Mail(

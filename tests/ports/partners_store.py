@@ -52,6 +52,18 @@ class PartnersStoreSuite:
             tx.partner_sites.carried(second)
             assert second.carried() == tx.partner_sites.get(first.site_id)
 
+    def test_those_that_were_confirmed_are_told_but_what_ended_long_ago(
+        self, unit_of_work: Open
+    ) -> None:
+        active, later = an_active_site(), an_active_site(proposed_at=NOON + timedelta(hours=1))
+        ended = later.disabled(by="admin", at=NOON, reason="left")
+        with unit_of_work() as tx:
+            for each in (ended, active, a_site(), a_site().disabled(by="a", at=NOON, reason="no")):
+                tx.partner_sites.add(each)
+            assert [active, ended] == list(tx.partner_sites.confirmed())
+            assert [active, ended] == list(tx.partner_sites.confirmed(since=NOON))
+            assert [active] == list(tx.partner_sites.confirmed(since=NOON + timedelta(seconds=1)))
+
     def test_pages_are_oldest_first_and_counts_are_of_what_is_not_ended(
         self, unit_of_work: Open
     ) -> None:

@@ -40,6 +40,15 @@ class ProvidersStoreSuite:
         with unit_of_work() as tx, pytest.raises(PartnerNotFound):
             tx.providers.get(uuid4())
 
+    def test_those_in_force_and_those_confirmed_are_told_apart(self, unit_of_work: Open) -> None:
+        active, later = an_active_provider(), an_active_provider(proposed_at=NOON + timedelta(1))
+        ended = later.disabled(by="admin", at=NOON, reason="left")
+        with unit_of_work() as tx:
+            for each in (ended, active, a_provider()):
+                tx.providers.add(each)
+            assert [active] == list(tx.providers.active())
+            assert [active, ended] == list(tx.providers.confirmed())
+
     def test_pages_are_oldest_first(self, unit_of_work: Open) -> None:
         old, new = an_active_provider(), a_provider(proposed_at=NOON + timedelta(hours=1))
         with unit_of_work() as tx:
@@ -71,4 +80,6 @@ class ProvidersStoreSuite:
         with unit_of_work() as tx:
             assert [people[2]] == list(tx.providers.undecided())
             assert decided == tx.providers.find_person("a")
+            assert f"org-{decided.provider_id}" == tx.providers.came_by("a")
+            assert tx.providers.came_by("nobody") is None
             assert tx.providers.find_person("nobody") is None

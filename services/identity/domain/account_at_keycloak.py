@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from kernel.standing import Standing
+from services.identity.domain.names import plain_name, tidy_name
 from services.identity.domain.subscriber import Subscriber
 
 AT_KEYCLOAK: Final = "keycloak"
@@ -20,14 +21,18 @@ class Touch(Enum):
     """What somebody else than identity did at Keycloak."""
 
     ACCOUNT = "ACCOUNT"  # anything about one account: it is compared with the record
-    CREDENTIALS = "CREDENTIALS"  # set or took another's password or factor, or acted as them
+    CREDENTIALS = "CREDENTIALS"  # set or took another's password or factor, or joined a sign-in
+    IMPERSONATED = "IMPERSONATED"  # signed in as another
     ENDED = "ENDED"  # ended another's sessions
     OWN_PASSWORD = "OWN_PASSWORD"  # noqa: S105 - a person changed their own, or lost a factor
     OWN_FACTOR = "OWN_FACTOR"  # a person added a factor of their own
     REALM = "REALM"  # anything about the realm: settings, clients, roles, flows, providers, keys
 
 
-SIGNS_OUT: Final = frozenset({Touch.CREDENTIALS, Touch.ENDED, Touch.OWN_PASSWORD})
+FOREIGN: Final = frozenset({Touch.CREDENTIALS, Touch.IMPERSONATED})
+"""What gives somebody else a way in: no sign-in from before it was heeded is good."""
+
+SIGNS_OUT: Final = FOREIGN | {Touch.ENDED, Touch.OWN_PASSWORD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,11 @@ class Finding(Enum):
     RIGHTS = "rights_changed"
     CLAIMED = "rights_claimed"
     POWERS = "powers_over_keycloak"
+    BACK = "account_back"
+    REFUSED = "change_refused"
     CREDENTIALS = "credentials_changed"
+    IMPERSONATED = "impersonated"
+    LINKED = "foreign_sign_in"
     REALM = "realm_changed"
 
 
@@ -79,16 +88,21 @@ def found(person: Subscriber | None, account: AccountAtKeycloak | None) -> froze
     if account is None:
         return frozenset({Finding.GONE} if person.standing is not Standing.CLOSED else ())
     if person.standing is Standing.CLOSED:
-        return frozenset({Finding.OPENED} if account.enabled else ())
+        return frozenset({Finding.BACK})
     active = person.standing is Standing.ACTIVE
     profile = person.profile
-    said = (account.email.lower(), account.given_name, account.family_name)
+    said = (account.email.lower(), _name(account.given_name), _name(account.family_name))
+    ours = (
+        profile.email.lower(),
+        plain_name(profile.given_name),
+        plain_name(profile.family_name),
+    )
     rights = (account.tier, account.roles)
     newer = account.rights_version > person.rights_version
     differs = {
         Finding.SHUT: active and not account.enabled,
         Finding.OPENED: account.enabled and not active,
-        Finding.ADDRESS: said != (profile.email.lower(), profile.given_name, profile.family_name),
+        Finding.ADDRESS: said != ours,
         Finding.CLAIMED: newer,
         Finding.RIGHTS: not newer and rights != (person.tier.name, person.roles),
         Finding.POWERS: bool(account.powers),
@@ -96,12 +110,21 @@ def found(person: Subscriber | None, account: AccountAtKeycloak | None) -> froze
     return frozenset(each for each, is_so in differs.items() if is_so)
 
 
-def overtaking(person: Subscriber, claimed: int, *, at: datetime) -> Subscriber:
-    """Return a person whose rights are of a version above one that was claimed at Keycloak.
+OURS: Final = frozenset({Finding.RIGHTS, Finding.OPENED, Finding.BACK})
+"""What a change of ours that is not carried yet looks like there."""
 
-    Whoever has a token that says so is refused: it would win over the record's row.
-    """
-    return _above(person, claimed).signed_out(at=at)
+NEVER_OURS: Final = frozenset({Finding.SHUT, Finding.ADDRESS, Finding.CLAIMED})
+"""What no change of ours but a restoration looks like, and one of ours would write over."""
+
+
+def shuts(person: Subscriber, findings: frozenset[Finding]) -> bool:
+    """Tell whether somebody is suspended for what was found."""
+    return bool(findings & {Finding.SHUT, Finding.GONE}) and person.standing is Standing.ACTIVE
+
+
+def _name(there: str) -> str:
+    """Return a name as it is compared: a partner's word for it may come in another spelling."""
+    return plain_name(tidy_name(there))
 
 
 def after(
@@ -119,14 +142,9 @@ def after(
     """
     changed = person
     if Finding.CLAIMED in findings and account is not None:
-        changed = _above(changed, account.rights_version)
-    if findings & {Finding.SHUT, Finding.GONE} and person.standing is Standing.ACTIVE:
+        changed = replace(changed, rights_version=account.rights_version)
+    if shuts(person, findings):
         return changed.suspended(by=AT_KEYCLOAK, at=at)
     if findings & {Finding.CLAIMED, Finding.ADDRESS}:
         return changed.signed_out(at=at)
     return person
-
-
-def _above(person: Subscriber, claimed: int) -> Subscriber:
-    """Count from there on: the next change has a version above what was claimed."""
-    return replace(person, rights_version=max(person.rights_version, claimed))

@@ -102,6 +102,14 @@ class AccountsUnavailable(Unavailable):
     reason = "ACCOUNTS_UNAVAILABLE"
 
 
+class AccountsRefused(AccountsUnavailable):
+    """Keycloak answers, and does not take this; `lasting` says that it is we who are wrong."""
+
+    def __init__(self, message: str, *, lasting: bool) -> None:
+        super().__init__(message)
+        self.lasting = lasting
+
+
 class MailUnavailable(Unavailable):
     """The mail server does not take mail; it stays in the outbox."""
 

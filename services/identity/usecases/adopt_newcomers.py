@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from kernel.ports import Clock
+from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.identity.domain.errors import AccountsUnavailable, SubscriberNotFound
@@ -14,14 +14,15 @@ from services.identity.domain.partner_provider import (
     ALIAS,
     BrokeredPerson,
     PartnerProvider,
-    ProviderStatus,
 )
 from services.identity.domain.subscriber import Profile, Subscriber
+from services.identity.usecases.keycloak_ports import Alarms
 from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.provider_ports import Brokering, Came
+from services.identity.usecases.strange_arrivals import heed_arrival
+from services.identity.usecases.waiting_ports import Task, TaskKind
 
 _LOOKED_BACK: Final = timedelta(minutes=2)
-_PAGE: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +36,20 @@ class AdoptNewcomers:
 
     unit_of_work: UnitOfWork
     brokering: Brokering
+    alarms: Alarms
     clock: Clock
+    ids: Ids
 
     def __call__(self) -> int:
         """Return how many were new; what Keycloak does not tell now it tells the next time."""
         with self.unit_of_work() as tx:
-            known = {each.alias: each for each in tx.providers.page(after=None, size=_PAGE * 5)}
-        active = {alias for alias, each in known.items() if each.status is ProviderStatus.ACTIVE}
+            active = {each.alias: each for each in tx.providers.active()}
         if not active:
             return 0
         try:
             came = self.brokering.came(self.clock.now() - _LOOKED_BACK)
             return sum(
-                self._adopt(known[each.alias], each) for each in came if each.alias in active
+                self._adopt(active[each.alias], each) for each in came if each.alias in active
             )
         except AccountsUnavailable:
             return 0
@@ -55,6 +57,7 @@ class AdoptNewcomers:
     def _adopt(self, provider: PartnerProvider, who: Came) -> bool:
         with self.unit_of_work() as tx:
             if _is_known(tx, who.subject):
+                heed_arrival(tx, self.ids, self.alarms, who, self.clock.now())
                 return False
         found = self.brokering.newcomer(who)
         if found is None:
@@ -82,6 +85,8 @@ class AdoptNewcomers:
                     suggested_organisation=found.suggested_organisation,
                 )
             )
+            # Names and what the partner said of the organisation: there as the record has them.
+            tx.tasks.add(Task(task_id=self.ids.new(), subject=who.subject, kind=TaskKind.SYNC))
             caller = Principal(subject=who.subject, tier=person.tier)
             tx.audit.record(
                 caller,

@@ -14,7 +14,7 @@ from services.identity.domain.organisation import Organisation
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.server_ports import Accounts
-from services.identity.usecases.waiting_ports import Task, TaskKind
+from services.identity.usecases.waiting_ports import Mail, Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,9 @@ class ConfirmEmail:
             profile = application.profile
             if tx.subscribers.find_by_email(profile.email) is not None:
                 return
-            subject = self.accounts.create(profile)
+            subject = self.accounts.create(profile) or self._instead(tx, profile)
             if subject is None:
+                self._tell(tx, profile)
                 return
             organisation_id = self._organisation(tx, profile, now)
             subscriber = Subscriber.registered(subject, profile, now, organisation_id)
@@ -63,6 +64,29 @@ class ConfirmEmail:
                 PrincipalChanged(subscriber),
                 Used(caller=caller, metric="identity.confirmed", at=now),
             )
+
+    def _instead(self, tx: Stores, profile: Profile) -> str | None:
+        """Make the account in the place of one that holds the address and never confirmed it.
+
+        Whoever administers a partner's sign-in can name any address; this person has just shown
+        that it is theirs. An account of somebody on record stays.
+        """
+        squatter = self.accounts.unconfirmed(profile.email)
+        if squatter is None or tx.subscribers.known([squatter]):
+            return None
+        self.accounts.delete(squatter)
+        return self.accounts.create(profile)
+
+    def _tell(self, tx: Stores, profile: Profile) -> None:
+        tx.mails.add(
+            Mail(
+                mail_id=self.ids.new(),
+                to=profile.email,
+                language=profile.language,
+                template="account-elsewhere",
+                variables={},
+            )
+        )
 
     def _organisation(self, tx: Stores, profile: Profile, now: datetime) -> UUID | None:
         """Make the organisation that the person named, if any: their own, whatever its name."""

@@ -8,12 +8,14 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.identity.domain.errors import AccountsUnavailable, SubscriberNotFound
-from services.identity.domain.partner_site import PartnerSite, PartnerStatus
+from services.identity.domain.partner_site import PartnerSite
 from services.identity.domain.partner_usage import LONGEST, PartnerSignIn, day_of
 from services.identity.usecases.partner_ports import NamesOfDay, PartnerClients
 from services.identity.usecases.ports import Stores, UnitOfWork
 
-_PAGE: Final = 100
+_KEPT: Final = timedelta(days=7)
+"""So long Keycloak keeps its events: of a site that ended before, there are none."""
+
 _OVERLAP: Final = timedelta(minutes=2)
 """An event may be seen a little later than its time: what is known is not counted twice."""
 
@@ -32,11 +34,9 @@ class CountPartnerSignIns:
         now = self.clock.now()
         with self.unit_of_work() as tx:
             tx.partner_sign_ins.forget(day_of(now) - timedelta(days=LONGEST))
-            sites = tx.partner_sites.page(after=None, size=_PAGE * 5)
+            sites = tx.partner_sites.confirmed(since=now - _KEPT)
         try:
-            return sum(
-                self._count(each) for each in sites if each.status is not PartnerStatus.PROPOSED
-            )
+            return sum(self._count(each) for each in sites)
         except AccountsUnavailable:
             return 0
 

@@ -41,6 +41,10 @@ class PartnerSites(Protocol):
         """Return at most `size`, oldest first."""
         ...
 
+    def confirmed(self, *, since: datetime | None = None) -> Sequence[PartnerSite]:
+        """Return all that two people made, oldest first, but those that ended before then."""
+        ...
+
     def of(self, steward: str) -> Sequence[PartnerSite]:
         """Return those of a steward, at most a hundred."""
         ...
@@ -89,5 +93,5 @@ class PartnerClients(Protocol):
         ...
 
     def sign_ins(self, site: PartnerSite, since: datetime) -> Sequence[tuple[str, str, datetime]]:
-        """Return (event id, subject, when) of sign-ins there from then on, at most 1,000."""
+        """Return (event id, subject, when) of sign-ins there from then on, the oldest first."""
         ...

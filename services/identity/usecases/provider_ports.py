@@ -12,10 +12,12 @@ from services.identity.domain.partner_provider import BrokeredPerson, PartnerPro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """That somebody signed in by a provider, whose name in Keycloak is `alias`."""
+    """That somebody signed in by a provider, whose name in Keycloak is `alias`; the last time."""
 
     subject: str
     alias: str
+    event_id: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,14 @@ class Providers(Protocol):
         """Return at most `size`, oldest first."""
         ...
 
+    def confirmed(self) -> Sequence[PartnerProvider]:
+        """Return all that two people made, oldest first, those that were ended too."""
+        ...
+
+    def active(self) -> Sequence[PartnerProvider]:
+        """Return all by which people sign in."""
+        ...
+
     def count(self) -> int:
         """Return how many there are that are not ended."""
         ...
@@ -69,6 +79,10 @@ class Providers(Protocol):
 
     def find_person(self, subject: str) -> BrokeredPerson | None:
         """Return how somebody came, locked, or None."""
+        ...
+
+    def came_by(self, subject: str) -> str | None:
+        """Return the alias of the provider by which somebody came, or None."""
         ...
 
     def undecided(self) -> Sequence[BrokeredPerson]:
@@ -88,6 +102,10 @@ class Brokering(Protocol):
 
     def came(self, since: datetime) -> Sequence[Came]:
         """Return who signed in by a provider from then on, each once, of the newest thousand."""
+        ...
+
+    def unconfirmed(self, before: datetime) -> Sequence[str]:
+        """Return who came before then and never confirmed their address."""
         ...
 
     def newcomer(self, who: Came) -> Newcomer | None:

@@ -31,7 +31,7 @@ class RestoreSubscriber:
             person = tx.subscribers.get(subject, lock=True)
             restored = person.restored(by=caller.person, at=self.clock.now())
             tx.subscribers.save(restored)
-            tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.SYNC))
+            tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.RESTORE))
             tx.audit.record(caller, "identity:restore", tx.audit.name_of(subject), reason=reason)
             tx.outbox.add(PrincipalChanged(restored))
             announce(tx, self.ids, subject, "account-restored")

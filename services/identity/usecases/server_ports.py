@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from services.identity.domain.account_at_keycloak import AccountAtKeycloak
 from services.identity.domain.subscriber import Profile, Subscriber
 
 
@@ -19,12 +20,20 @@ class Accounts(Protocol):
         """
         ...
 
-    def sync(self, subscriber: Subscriber) -> int | None:
+    def unconfirmed(self, email: str) -> str | None:
+        """Return whose account has an address that its owner never confirmed, or None."""
+        ...
+
+    def look(self, subject: str) -> AccountAtKeycloak | None:
+        """Return an account as it is now, or None when there is none."""
+        ...
+
+    def sync(self, subscriber: Subscriber, *, came_by: str | None) -> None:
         """Bring tier, roles, version and standing to what the record says.
 
-        The sessions of someone who may not use the account end. Where the account claims a version
-        of its rights above the record's, that version is returned and nothing is written: somebody
-        else wrote it, and tokens that say so may be out.
+        Links to providers but the one by which they came are removed. The sessions of someone who
+        may not use the account end. May raise AccountsRefused where somebody else changed the
+        account since it was looked at.
         """
         ...
 

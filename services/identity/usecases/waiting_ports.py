@@ -4,18 +4,26 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
+
+HOPELESS: Final = 5
+"""After so many tries somebody is told of a task that Keycloak does not take."""
 
 
 class TaskKind(Enum):
     """What is to be carried to Keycloak."""
 
     SYNC = "SYNC"  # bring tier, roles, version and standing to what the record says
+    RESTORE = "RESTORE"  # the same of who may use the account again: it is opened
     INVITE = "INVITE"  # have Keycloak mail the link on which the password is set
     DELETE = "DELETE"  # remove the account
     PARTNER = "PARTNER"  # bring a partner site's client to what the record says
     PROVIDER = "PROVIDER"  # the same of a partner's identity provider
+
+
+CHANGES: Final = (TaskKind.SYNC, TaskKind.RESTORE, TaskKind.DELETE)
+"""What changes a person's account."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +33,7 @@ class Task:
     task_id: UUID
     subject: str  # a person's, or the id of a partner's site or provider
     kind: TaskKind
+    tries: int = 0  # how often it was tried before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +56,18 @@ class Tasks(Protocol):
 
     def claim(self, now: datetime) -> Task | None:
         """Return the oldest task that is due, locked, leaving those that others hold."""
+        ...
+
+    def waits(self, subject: str, kind: TaskKind) -> bool:
+        """Tell whether there is such a task."""
+        ...
+
+    def changes(self, subject: str) -> bool:
+        """Tell whether a change of a person's account waits that did not fail again and again."""
+        ...
+
+    def restores(self, subject: str) -> bool:
+        """Tell whether a person's account is still to be opened again."""
         ...
 
     def done(self, task: Task) -> None:

@@ -5,23 +5,23 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kernel.ports import Clock, Ids
-from kernel.principals import ANONYMOUS
+from kernel.standing import Standing
 from services.identity.domain.account_at_keycloak import (
+    FOREIGN,
+    OURS,
     SIGNS_OUT,
     AccountAtKeycloak,
     Finding,
     KeycloakEvent,
     Touch,
-    after,
     found,
 )
 from services.identity.domain.errors import AccountsUnavailable, SubscriberNotFound
-from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.keycloak_ports import Alarms, KeycloakEvents
 from services.identity.usecases.ports import Stores, UnitOfWork
-from services.identity.usecases.waiting_ports import Task, TaskKind
+from services.identity.usecases.settling import mend, record, settle
 
 OVERLAP: Final = timedelta(minutes=2)
 """How far back each look goes: an event has its time before it is committed at Keycloak."""
@@ -29,7 +29,12 @@ OVERLAP: Final = timedelta(minutes=2)
 _INVITED: Final = timedelta(days=1)
 """For so long the first password is set by an invitation; nobody needs to be told of that one."""
 
-_TOLD: Final = frozenset({Touch.CREDENTIALS, Touch.OWN_PASSWORD, Touch.OWN_FACTOR})
+_TOLD: Final = FOREIGN | {Touch.OWN_PASSWORD, Touch.OWN_FACTOR}
+_OF_A_HAND: Final = {
+    Touch.CREDENTIALS: Finding.CREDENTIALS,
+    Touch.IMPERSONATED: Finding.IMPERSONATED,
+}
+_A_SECOND: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,8 @@ class WatchKeycloak:
     """Look at what happened since the last look, each event in a transaction of its own.
 
     The position is on the record, and moves with what was done about an event: a crash repeats
-    one, which does nothing twice.
+    one, which does nothing twice. What happened to an account that we are about to change ourselves
+    is looked at when that is done: our own change is nobody's violation.
     """
 
     unit_of_work: UnitOfWork
@@ -55,27 +61,46 @@ class WatchKeycloak:
             events = self.keycloak.since(since)
             with self.unit_of_work() as tx:
                 unheeded = tx.keycloak_events.unheeded({each.event_id for each in events})
-            for each in events:
-                if each.event_id in unheeded:
-                    self._heed(each)
+            new = [each for each in events if each.event_id in unheeded]
+            left = [each.at for each in new if not self._heed(each)]
         except AccountsUnavailable:
             return 0
         with self.unit_of_work() as tx:
-            tx.keycloak_events.looked(now, forget_before=since - OVERLAP)
+            tx.keycloak_events.looked(min([now, *left]), forget_before=since - OVERLAP)
         self.alarms.watched(now)
-        return len(unheeded)
+        return len(new) - len(left)
 
-    def _heed(self, event: KeycloakEvent) -> None:
+    def _heed(self, event: KeycloakEvent) -> bool:
+        """Do what an event asks for; tell whether it is settled, or must be looked at again."""
         looked_at = event.subject if event.touch is Touch.ACCOUNT else None
+        before = self._version(looked_at) if looked_at else None
         account = self.keycloak.account(looked_at) if looked_at else None
         with self.unit_of_work() as tx:
+            if looked_at and self._is_in_motion(tx, looked_at, before, account):
+                return False
             if not tx.keycloak_events.heed(event):
-                return  # another process was quicker
+                return True  # another process was quicker
             findings = self._findings(tx, event, account)
             for finding in sorted(findings, key=lambda each: each.value):
                 self.alarms.raised(finding, event)
             if findings or event.touch is not Touch.ACCOUNT:
-                self._record(tx, event, findings)
+                record(tx, event.subject, event.touch.value, findings, event.event_id)
+        return True
+
+    def _is_in_motion(
+        self, tx: Stores, subject: str, before: int | None, account: AccountAtKeycloak | None
+    ) -> bool:
+        """Tell whether what an account says may be a change of ours that is on its way there."""
+        person = _person(tx, subject)
+        if person is None or person.rights_version != before:
+            return person is not None
+        ours = OURS | ({Finding.SHUT} if tx.tasks.restores(subject) else frozenset())
+        return tx.tasks.changes(subject) and not found(person, account) - ours
+
+    def _version(self, subject: str) -> int | None:
+        with self.unit_of_work() as tx:
+            person = _person(tx, subject)
+            return None if person is None else person.rights_version
 
     def _findings(
         self, tx: Stores, event: KeycloakEvent, account: AccountAtKeycloak | None
@@ -86,40 +111,26 @@ class WatchKeycloak:
         if event.touch is Touch.ACCOUNT:
             findings = found(person, account)
             if person is not None and findings:
-                self._mend(tx, person, after(person, account, findings, at=self.clock.now()))
+                settle(tx, self.ids, person, account, findings, at=self.clock.now())
             return findings
         if person is not None:
             self._signed_out(tx, person, event)
-        foreign = event.touch is Touch.CREDENTIALS
-        return frozenset({Finding.CREDENTIALS} if foreign else ())
+        return frozenset({_OF_A_HAND[event.touch]} if event.touch in FOREIGN else ())
 
     def _signed_out(self, tx: Stores, person: Subscriber, event: KeycloakEvent) -> None:
-        """End what began before the event; who signed in after it stays."""
+        """End what began before the event; who signed in after it stays.
+
+        But where somebody else got a way in: whoever came by it until now is out.
+        """
         if event.touch in SIGNS_OUT:
             moment = _second(event.at)
+            if event.touch in FOREIGN:
+                moment = max(self.clock.now(), moment + _A_SECOND)
             if person.valid_after is None or person.valid_after < moment:
-                self._mend(tx, person, person.signed_out(at=moment))
-        if event.touch in _TOLD and event.at - person.created_at > _INVITED:
+                mend(tx, self.ids, person, person.signed_out(at=moment))
+        there = person.standing is not Standing.CLOSED
+        if there and event.touch in _TOLD and event.at - person.created_at > _INVITED:
             announce(tx, self.ids, person.subject, "credentials-changed")
-
-    def _mend(self, tx: Stores, person: Subscriber, changed: Subscriber) -> None:
-        """Keep how a person stands, and have Keycloak brought to it."""
-        if changed != person:
-            tx.subscribers.save(changed, over=person.rights_version)
-            tx.outbox.add(PrincipalChanged(changed))
-        tx.tasks.add(Task(task_id=self.ids.new(), subject=person.subject, kind=TaskKind.SYNC))
-
-    def _record(self, tx: Stores, event: KeycloakEvent, findings: frozenset[Finding]) -> None:
-        subject = event.subject
-        known = subject is not None and _person(tx, subject) is not None
-        tx.audit.record(
-            ANONYMOUS,
-            "identity:heed-keycloak",
-            tx.audit.name_of(subject) if subject is not None and known else event.touch.value,
-            touch=event.touch.value,
-            findings=sorted(each.value for each in findings),
-            event=event.event_id,
-        )
 
 
 def _person(tx: Stores, subject: str) -> Subscriber | None:

@@ -71,9 +71,16 @@ def test_who_is_not_on_the_record_or_not_there_is_named() -> None:
     assert {Finding.GONE} == found(PERSON, None)
     closed = replace(PERSON, standing=Standing.CLOSED)
     assert not found(closed, None)
-    assert {Finding.OPENED} == found(closed, account(closed, enabled=True))
+    for enabled in (True, False):
+        assert {Finding.BACK} == found(closed, account(closed, enabled=enabled))
     suspended = replace(PERSON, standing=Standing.SUSPENDED)
     assert {Finding.OPENED} == found(suspended, account(suspended, enabled=True))
+
+
+def test_a_name_is_there_as_keycloak_takes_it() -> None:
+    odd = replace(PERSON, profile=replace(PERSON.profile, given_name="Ann (Nan)"))
+    assert not found(odd, account(odd, given_name="Ann Nan"))
+    assert {Finding.ADDRESS} == found(odd, account(odd, given_name="Ann"))
 
 
 @pytest.mark.parametrize("there", [None, account(PERSON, enabled=False)])

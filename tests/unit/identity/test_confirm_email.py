@@ -8,7 +8,7 @@ from services.identity.domain.events import OrganisationChanged, PrincipalChange
 from services.identity.usecases.confirm_email import ConfirmEmail
 from services.identity.usecases.register_subscriber import RegisterSubscriber
 from services.identity.usecases.waiting_ports import TaskKind
-from tests.fakes.identity import key, profile
+from tests.fakes.identity import key, profile, subscriber
 
 
 @pytest.fixture
@@ -62,6 +62,36 @@ def test_who_named_no_organisation_belongs_to_none(
     (person,) = stores.subscribers.everyone()
     assert person.organisation_id is None
     assert {} == stores.organisations.kept
+
+
+def test_who_confirmed_an_address_has_it_and_not_who_came_with_it_and_did_not(
+    confirm, token, stores, accounts
+) -> None:
+    accounts.squatters[profile().email] = "squatter"
+    confirm(ANONYMOUS, token=token)
+    (person,) = stores.subscribers.everyone()
+    assert {profile().email: person.subject} == accounts.users
+    assert not accounts.squatters
+
+
+def test_nobody_on_record_loses_their_account_to_who_confirms_an_address(
+    confirm, token, stores, accounts
+) -> None:
+    stores.subscribers.add(subscriber("guard", profile=profile(email="guard@port.example")))
+    accounts.squatters[profile().email] = "guard"
+    confirm(ANONYMOUS, token=token)
+    assert {"guard"} == set(stores.subscribers.kept)
+    assert {profile().email: "guard"} == accounts.squatters
+
+
+def test_whose_address_has_an_account_of_another_kind_is_told(
+    confirm, token, stores, accounts
+) -> None:
+    accounts.foreign.add(profile().email)
+    confirm(ANONYMOUS, token=token)
+    assert not stores.subscribers.kept
+    told = stores.mails.waiting[-1].what
+    assert (profile().email, "account-elsewhere") == (told.to, told.template)
 
 
 def test_confirming_again_changes_nothing(confirm, token, stores) -> None:

@@ -2,16 +2,25 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from kernel.standing import Standing
-from services.identity.domain.account_at_keycloak import Finding, KeycloakEvent, Touch
+from kernel.tiers import Tier
+from services.identity.domain.account_at_keycloak import (
+    AccountAtKeycloak,
+    Finding,
+    KeycloakEvent,
+    Touch,
+)
 from services.identity.domain.events import PrincipalChanged
-from services.identity.usecases.waiting_ports import TaskKind
+from services.identity.domain.role_grant import Activation
+from services.identity.usecases.waiting_ports import HOPELESS, Task, TaskKind
 from services.identity.usecases.watch_keycloak import OVERLAP, WatchKeycloak
 from tests.fakes.identity import NOON, subscriber
 from tests.fakes.keycloak_events import MemoryAlarms, MemoryKeycloakEvents
+from tests.fakes.role_grants import a_grant
 from tests.unit.identity.test_account_at_keycloak import account
 
 PERSON = subscriber("owner", created_at=NOON - timedelta(days=30))
@@ -85,14 +94,151 @@ def test_rights_that_claim_to_be_newer_are_overtaken(watch, keycloak, alarms, st
     assert [Finding.CLAIMED] == alarms.findings
 
 
-@pytest.mark.parametrize("touch", [Touch.CREDENTIALS, Touch.OWN_PASSWORD, Touch.ENDED])
-def test_a_new_password_ends_what_began_before_it(watch, keycloak, stores, touch) -> None:
+@pytest.mark.parametrize(
+    ("touch", "after"),
+    [
+        (Touch.OWN_PASSWORD, 0),
+        (Touch.ENDED, 0),
+        (Touch.CREDENTIALS, 90),
+        (Touch.IMPERSONATED, 90),
+    ],
+)
+def test_a_new_password_ends_what_began_before_it(
+    watch, keycloak, stores, clock, touch, after
+) -> None:
+    """Somebody else's, what began before it was heeded: they may have come by it meanwhile."""
     at = NOON + timedelta(milliseconds=400)
     keycloak.events.append(event(touch, at=at))
+    clock.pass_(seconds=90)
+    stores.keycloak_events.until = NOON
     watch()
-    assert NOON == stores.subscribers.get("owner").valid_after
+    assert NOON + after * SECOND == stores.subscribers.get("owner").valid_after
     assert [(TaskKind.SYNC, "owner")] == waiting(stores)
     assert bool(stores.mails.waiting) is (touch is not Touch.ENDED)
+
+
+def test_who_was_signed_in_as_is_told_and_it_is_an_alarm(watch, keycloak, alarms, stores) -> None:
+    keycloak.events.append(event(Touch.IMPERSONATED, by="admin"))
+    watch()
+    assert [Finding.IMPERSONATED] == alarms.findings
+    assert NOON + SECOND == stores.subscribers.get("owner").valid_after
+    assert ["credentials-changed"] == [each.what.template for each in stores.mails.waiting]
+
+
+def test_who_is_suspended_for_it_is_told_and_what_they_took_up_rests(
+    watch, keycloak, stores
+) -> None:
+    hours = Activation(since=NOON, until=NOON + timedelta(hours=1), reason="An incident.")
+    grant = a_grant("owner", eligible=True, activation=hours)
+    stores.role_grants.add(grant)
+    holding = PERSON.with_roles(frozenset({"duty-officer"}))
+    stores.subscribers.save(holding)
+    keycloak.accounts["owner"] = account(holding, enabled=False)
+    keycloak.events.append(event())
+    watch()
+    stands = stores.subscribers.get("owner")
+    assert (Standing.SUSPENDED, frozenset()) == (stands.standing, stands.roles)
+    assert stores.role_grants.get(grant.grant_id).activation is None
+    assert ["account-suspended"] == [each.what.template for each in stores.mails.waiting]
+
+
+def test_an_account_of_who_is_gone_is_removed(watch, keycloak, alarms, stores) -> None:
+    gone = PERSON.erased(unused="x", at=NOON)
+    stores.subscribers.save(gone)
+    keycloak.accounts["owner"] = account(PERSON, enabled=False)
+    keycloak.events.append(event())
+    watch()
+    assert [Finding.BACK] == alarms.findings
+    assert [(TaskKind.DELETE, "owner")] == waiting(stores)
+    assert gone == stores.subscribers.get("owner")
+
+
+RAISED = PERSON.raised_to(Tier.TRUSTED)
+SUSPENDED = PERSON.suspended(by="officer", at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("stands", "there", "kind"),
+    [
+        (RAISED, account(PERSON), TaskKind.SYNC),
+        (SUSPENDED, account(PERSON), TaskKind.SYNC),
+        (PERSON.erased(unused="x", at=NOON), account(PERSON), TaskKind.DELETE),
+        (
+            SUSPENDED.restored(by="other", at=NOON),
+            account(SUSPENDED, enabled=False),
+            TaskKind.RESTORE,
+        ),
+    ],
+)
+def test_what_we_are_about_to_change_is_looked_at_afterwards(
+    watch, keycloak, alarms, stores, clock, stands, there, kind
+) -> None:
+    """Such as restored on the record, and still shut at Keycloak: nobody's violation."""
+    stores.subscribers.kept["owner"] = stands
+    keycloak.accounts["owner"] = there
+    keycloak.events.append(event())
+    task = Task(task_id=uuid4(), subject="owner", kind=kind)
+    stores.tasks.add(task)
+    for _ in range(3):
+        clock.pass_(minutes=1)
+        assert 0 == watch()
+    assert not alarms.findings
+    assert not stores.keycloak_events.heeded
+    if kind is TaskKind.DELETE:
+        del keycloak.accounts["owner"]
+    else:
+        keycloak.accounts["owner"] = account(stands)
+    stores.tasks.done(task)
+    assert 1 == watch()
+    assert not alarms.findings
+
+
+@pytest.mark.parametrize(
+    ("differing", "finding"),
+    [
+        ({"enabled": False}, Finding.SHUT),
+        ({"email": "thief@elsewhere.example"}, Finding.ADDRESS),
+        ({"rights_version": 999}, Finding.CLAIMED),
+        ({"powers": frozenset({"realm-management/manage-users"})}, Finding.POWERS),
+    ],
+)
+def test_what_no_change_of_ours_looks_like_does_not_wait_for_one(
+    watch, keycloak, alarms, stores, differing, finding
+) -> None:
+    keycloak.accounts["owner"] = account(PERSON, **differing)
+    keycloak.events.append(event())
+    stores.tasks.add(Task(task_id=uuid4(), subject="owner", kind=TaskKind.SYNC))
+    assert 1 == watch()
+    assert [finding] == alarms.findings
+
+
+def test_a_change_of_ours_that_never_comes_there_hides_nothing(
+    watch, keycloak, alarms, stores
+) -> None:
+    keycloak.accounts["owner"] = account(PERSON, roles=frozenset({"alert-approver"}))
+    keycloak.events.append(event())
+    stores.tasks.add(Task(task_id=uuid4(), subject="owner", kind=TaskKind.SYNC, tries=HOPELESS))
+    assert 1 == watch()
+    assert [Finding.RIGHTS] == alarms.findings
+
+
+def test_what_changed_on_the_record_while_keycloak_was_asked_is_looked_at_again(
+    watch, keycloak, alarms, stores
+) -> None:
+    """The change was carried at once: no task of it waits any more."""
+    keycloak.events.append(event())
+    before = account(PERSON)
+    raised = PERSON.raised_to(Tier.TRUSTED)
+
+    def asked(_: str) -> AccountAtKeycloak:
+        if stores.subscribers.get("owner") == PERSON:
+            stores.subscribers.save(raised)
+            return before
+        return account(raised)
+
+    keycloak.account = asked
+    assert (0, 1) == (watch(), watch())
+    assert not alarms.findings
 
 
 def test_a_new_factor_ends_nothing_and_its_owner_is_told(watch, keycloak, alarms, stores) -> None:

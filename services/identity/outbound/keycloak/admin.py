@@ -10,17 +10,22 @@ from keycloak.exceptions import KeycloakError
 from kernel.roles import PERMISSIONS
 from kernel.standing import Standing
 from kernel.tiers import Tier
+from services.identity.domain.account_at_keycloak import AccountAtKeycloak
+from services.identity.domain.errors import AccountsRefused
+from services.identity.domain.names import plain_name
 from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.outbound.keycloak.connection import (
+    GONE,
     AdminConnection,
     rights_attributes,
     version_of,
 )
+from services.identity.outbound.keycloak.events import account_in
+from services.identity.outbound.keycloak.providers import SUGGESTED
 
 T = TypeVar("T")
 _TIMEOUT_SECONDS: Final = 5
 _INVITATION_SECONDS: Final = 24 * 3600
-GONE: Final = 404
 _TAKEN: Final = 409
 _SECOND_FACTORS: Final = frozenset({"otp", "webauthn", "webauthn-passwordless"})
 _MOST_EVENTS: Final = 1000
@@ -43,17 +48,35 @@ class KeycloakAccounts:
         """
         return self._connection.do(lambda admin: _create(admin, profile))
 
-    def sync(self, subscriber: Subscriber) -> int | None:
-        """Bring roles, then tier, version, standing and address to what the record says.
-
-        Sessions end that began before the moment from which tokens are good. An account that is
-        gone is no error here: the watch tells of it. One that claims a version above the record's
-        is left as it is, and that version returned.
+    def unconfirmed(self, email: str) -> str | None:
+        """Return whose account has an address that its owner never confirmed, or None.
 
         Raises:
             AccountsUnavailable: Keycloak does not answer.
         """
-        return self._connection.do(lambda admin: _sync(admin, subscriber), gone_is_fine=True)
+        there = self._connection.do(lambda admin: admin.get_users({"email": email, "exact": True}))
+        found = [str(user["id"]) for user in there or () if not user.get("emailVerified")]
+        return found[0] if found else None
+
+    def look(self, subject: str) -> AccountAtKeycloak | None:
+        """Return an account as it is now, or None when there is none.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer.
+        """
+        return self._connection.do(lambda admin: account_in(admin, subject), gone_is_fine=True)
+
+    def sync(self, subscriber: Subscriber, *, came_by: str | None) -> None:
+        """Bring links, roles, then tier, version, standing and address to what the record says.
+
+        Sessions end that began before the moment from which tokens are good. An account that is
+        gone is no error here: the watch tells of it.
+
+        Raises:
+            AccountsRefused: the account claims newer rights, or somebody changed its address.
+            AccountsUnavailable: Keycloak does not answer.
+        """
+        self._connection.do(lambda admin: _sync(admin, subscriber, came_by), gone_is_fine=True)
 
     def has_second_factor(self, subject: str) -> bool:
         """Tell whether the account has a code generator, a key, or a passkey.
@@ -105,8 +128,8 @@ def _create(admin: KeycloakAdmin, profile: Profile) -> str | None:
                 "email": profile.email,
                 "emailVerified": True,
                 "enabled": True,
-                "firstName": profile.given_name,
-                "lastName": profile.family_name,
+                "firstName": plain_name(profile.given_name),
+                "lastName": plain_name(profile.family_name),
                 "attributes": {"tier": [Tier.REGISTERED.name], "rights_version": ["1"]},
                 "requiredActions": ["UPDATE_PASSWORD"],
             }
@@ -138,30 +161,50 @@ def _everything(admin: KeycloakAdmin, subject: str) -> Mapping[str, Sequence[dic
     }
 
 
-def _sync(admin: KeycloakAdmin, person: Subscriber) -> int | None:
+def _sync(admin: KeycloakAdmin, person: Subscriber, came_by: str | None) -> None:
     subject, said, active = person.subject, person.profile, person.standing is Standing.ACTIVE
     # Written whole: an update with only attributes would erase address and names.
     user: dict[str, Any] = admin.get_user(subject)
-    claimed = version_of(user.get("attributes") or {})
-    if claimed > person.rights_version:
-        return claimed
+    if version_of(user.get("attributes") or {}) > person.rights_version:
+        raise AccountsRefused("The account claims newer rights by now.", lasting=False)
+    said_there = {
+        "firstName": plain_name(said.given_name),
+        "lastName": plain_name(said.family_name),
+        "attributes": {
+            name: value
+            for name, value in (user.get("attributes") or {}).items()
+            if name != SUGGESTED  # the partner's word, of any length: read once, when they came
+        }
+        | rights_attributes(person.tier, person.rights_version),
+    }
+    if not active:
+        _shut(admin, subject, {**user, **said_there})
+    for linked in admin.get_user_social_logins(subject):
+        if linked["identityProvider"] != came_by:
+            admin.delete_user_social_login(subject, linked["identityProvider"])
     held = {role["name"]: role for role in admin.get_realm_roles_of_user(subject)}
     known = {role["name"]: role for role in admin.get_available_realm_roles_of_user(subject)}
     if missing := [known[name] for name in person.roles if name in known]:
         admin.assign_realm_roles(subject, missing)
     if surplus := [held[name] for name in held.keys() & PERMISSIONS.keys() - person.roles]:
         admin.delete_realm_roles_of_user(subject, surplus)
-    user |= {"enabled": active, "firstName": said.given_name, "lastName": said.family_name}
+    user |= said_there | {"enabled": active}
     if str(user.get("email", "")).lower() != said.email.lower():
         user |= {"email": said.email, "emailVerified": True}  # the record confirmed it
-    rights = rights_attributes(person.tier, person.rights_version)
-    user["attributes"] = (user.get("attributes") or {}) | rights
     admin.update_user(subject, user)
-    if not active:
-        admin.user_logout(subject)  # disabling alone does not end sessions
-    elif person.valid_after is not None:
+    if active and person.valid_after is not None:
         _end_sessions(admin, subject, person.valid_after)
-    return None
+
+
+def _shut(admin: KeycloakAdmin, subject: str, user: Mapping[str, Any]) -> None:
+    """End all sessions, and let none begin, before anything that may be refused is written.
+
+    Disabling alone does not end sessions; one that began between the two is ended by the second.
+    """
+    admin.user_logout(subject)
+    if user.get("enabled", True):
+        admin.update_user(subject, {**user, "enabled": False})
+        admin.user_logout(subject)
 
 
 def _end_sessions(admin: KeycloakAdmin, subject: str, before: datetime) -> None:
@@ -169,6 +212,8 @@ def _end_sessions(admin: KeycloakAdmin, subject: str, before: datetime) -> None:
     moment = before.timestamp() * 1000
     for session in admin.get_sessions(subject):
         if session["start"] < moment:
-            admin.connection.raw_delete(
+            ended = admin.connection.raw_delete(
                 f"/admin/realms/{admin.connection.realm_name}/sessions/{session['id']}"
-            ).raise_for_status()
+            )
+            if ended.status_code != GONE:  # it ended by itself meanwhile
+                ended.raise_for_status()

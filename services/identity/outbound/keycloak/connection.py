@@ -9,11 +9,17 @@ from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
 from keycloak.exceptions import KeycloakError
 
 from kernel.tiers import Tier
-from services.identity.domain.errors import AccountsUnavailable
+from services.identity.domain.errors import AccountsRefused, AccountsUnavailable
 
 T = TypeVar("T")
 _TIMEOUT_SECONDS: Final = 5
 GONE: Final = 404
+_TAKES_NOTHING: Final = frozenset({401, 429, 502, 503, 504})
+"""Of our client, or of anybody: the next question would be answered alike."""
+_ITS_OWN_FAULT: Final = 500
+
+MOST_VERSION: Final = 10**9
+"""In `user_profile.json`. Somebody in the console may write it, and ours goes above it."""
 
 
 class AdminConnection:
@@ -45,7 +51,8 @@ class AdminConnection:
         """Return what an act on the API gives; None for what is gone, where that is fine.
 
         Raises:
-            AccountsUnavailable: Keycloak does not answer, or refuses.
+            AccountsRefused: Keycloak answers, and does not take this.
+            AccountsUnavailable: it does not answer, or takes nothing of us.
         """
         with self._lock:
             try:
@@ -55,11 +62,15 @@ class AdminConnection:
             except KeycloakError as error:
                 if gone_is_fine and error.response_code == GONE:
                     return None
-                raise AccountsUnavailable(
-                    f"Keycloak answered {error.response_code or 'nothing'}."
-                ) from error
+                raise _failure(error.response_code) from error
             except requests.RequestException as error:
                 raise AccountsUnavailable("Keycloak does not answer.") from error
+
+
+def _failure(status: int | None) -> AccountsUnavailable:
+    if status is None or status in _TAKES_NOTHING:
+        return AccountsUnavailable(f"Keycloak answered {status or 'nothing'}.")
+    return AccountsRefused(f"Keycloak answered {status}.", lasting=status < _ITS_OWN_FAULT)
 
 
 def version_of(attributes: Mapping[str, Any]) -> int:
@@ -71,10 +82,11 @@ def version_of(attributes: Mapping[str, Any]) -> int:
 def rights_attributes(tier: Tier, rights_version: int) -> dict[str, Any]:
     """Return what an account says of somebody's rights.
 
-    Partner sites are told `identity_verified` and never the tier.
+    Partner sites are told `identity_verified` and never the tier. A version beyond what Keycloak
+    takes is said as the greatest that it does: the record's row, which is higher, wins over it.
     """
     return {
         "tier": [tier.name],
-        "rights_version": [str(rights_version)],
+        "rights_version": [str(min(rights_version, MOST_VERSION))],
         "identity_verified": ["yes" if tier >= Tier.VERIFIED else "no"],
     }

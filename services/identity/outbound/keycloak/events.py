@@ -18,18 +18,23 @@ from services.identity.domain.account_at_keycloak import (
 )
 from services.identity.outbound.keycloak.connection import GONE, AdminConnection, version_of
 
+_OVER_KEYCLOAK: Final = "realm-management"
+"""The client whose roles are powers over the realm."""
+
 PAGE: Final = 200
 """How many events one question gives."""
 
 _OF_A_PERSON: Final = re.compile(r"^users/([0-9a-f-]{36})(?:/|$)")
 _CREDENTIALS: Final = re.compile(
-    r"/(reset-password|credentials/|impersonation|disable-credential-types)"
+    r"/(reset-password|credentials/|impersonation|disable-credential-types|federated-identity)"
 )
 _ENDED: Final = re.compile(r"/logout$")
 _OF_NO_MATTER: Final = frozenset({"USER_LOGIN_FAILURE", "USER_SESSION", "CLUSTER_NODE"})
 """Ends of throttling and of single sessions, and servers that come and go."""
 
 _OWN: Final[Mapping[str, Touch]] = {
+    "IMPERSONATE": Touch.IMPERSONATED,
+    "FEDERATED_IDENTITY_LINK": Touch.CREDENTIALS,  # no flow of ours joins a sign-in to an account
     "REMOVE_CREDENTIAL": Touch.OWN_PASSWORD,
     "UPDATE_EMAIL": Touch.ACCOUNT,
     "UPDATE_PROFILE": Touch.ACCOUNT,
@@ -61,7 +66,7 @@ class KeycloakEventsByPolling:
         Raises:
             AccountsUnavailable: Keycloak does not answer.
         """
-        return self._connection.do(lambda admin: _account(admin, subject), gone_is_fine=True)
+        return self._connection.do(lambda admin: account_in(admin, subject), gone_is_fine=True)
 
 
 def _pages(ask: Callable[[dict[str, Any]], Any], asked: Mapping[str, Any]) -> Iterator[Any]:
@@ -110,12 +115,13 @@ def _own(admin: KeycloakAdmin, asked: Mapping[str, Any]) -> Iterator[KeycloakEve
             at=_moment(said["time"]),
             touch=touch,
             subject=said.get("userId"),
-            by=said.get("userId", ""),
+            by=said.get("details", {}).get("impersonator") or said.get("userId", ""),
             path=said["type"],
         )
 
 
-def _account(admin: KeycloakAdmin, subject: str) -> AccountAtKeycloak | None:
+def account_in(admin: KeycloakAdmin, subject: str) -> AccountAtKeycloak | None:
+    """Return an account as it is now, or None when it is gone."""
     try:
         user = admin.get_user(subject)
     except KeycloakError as error:
@@ -123,12 +129,11 @@ def _account(admin: KeycloakAdmin, subject: str) -> AccountAtKeycloak | None:
             return None
         raise
     attributes = user.get("attributes") or {}
-    held = admin.get_all_roles_of_user(subject)
-    roles = {role["name"] for role in held.get("realmMappings", ())}
+    # Not all at once: of that a client that may not view the realm is told nothing, and no error.
+    roles = {role["name"] for role in admin.get_realm_roles_of_user(subject)}
+    ours = str(admin.get_client_id(_OVER_KEYCLOAK))
     powers = {
-        f"{client}/{role['name']}"
-        for client, said in held.get("clientMappings", {}).items()
-        for role in said["mappings"]
+        f"{_OVER_KEYCLOAK}/{role['name']}" for role in admin.get_client_roles_of_user(subject, ours)
     }
     return AccountAtKeycloak(
         subject=subject,

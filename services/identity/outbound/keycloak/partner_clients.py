@@ -4,7 +4,7 @@ The realm's reconciler leaves them alone: they are not in its file. Attribute `i
 they are.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -65,14 +65,23 @@ class KeycloakPartners:
             "client": site.client_id,
             "dateFrom": str(int(since.timestamp() * 1000)),
             "direction": "asc",
-            "max": MOST_EVENTS,
         }
-        heard = self._connection.do(lambda admin: admin.get_events(query)) or []
+        heard = self._connection.do(lambda admin: list(_pages(admin, query))) or []
         return [
-            (_name_of(each), each["userId"], datetime.fromtimestamp(each["time"] / 1000, UTC))
+            (name_of(each), each["userId"], datetime.fromtimestamp(each["time"] / 1000, UTC))
             for each in heard
             if each.get("userId")
         ]
+
+
+def _pages(admin: KeycloakAdmin, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    first = 0
+    while True:
+        page = admin.get_events(query | {"first": first, "max": MOST_EVENTS})
+        yield from page
+        if len(page) < MOST_EVENTS:
+            return
+        first += MOST_EVENTS
 
 
 def _put(admin: KeycloakAdmin, wanted: dict[str, Any], mappers: list[dict[str, Any]]) -> None:
@@ -108,6 +117,7 @@ def _client(site: PartnerSite) -> dict[str, Any]:
         "directAccessGrantsEnabled": False,
         "serviceAccountsEnabled": False,
         "fullScopeAllowed": False,
+        "authenticationFlowBindingOverrides": {},  # one of its own could skip a second factor
         "consentRequired": True,
         "frontchannelLogout": False,
         "redirectUris": list(site.redirect_uris),
@@ -180,6 +190,6 @@ _MAPPERS: Final = {
 """What gives a site each thing that it may learn: in its own ID token, never in an access token."""
 
 
-def _name_of(event: dict[str, Any]) -> str:
+def name_of(event: dict[str, Any]) -> str:
     """Return what tells one event from another: its id, or what is in it where it has none."""
     return str(event.get("id") or f"{event['time']}:{event.get('sessionId')}:{event['userId']}")

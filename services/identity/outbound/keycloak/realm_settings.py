@@ -12,6 +12,13 @@ from services.identity.outbound.keycloak.comparing import (
     differences_of,
     is_of_the_record,
 )
+from services.identity.outbound.keycloak.providers import (
+    KINDS,
+    bounds_of,
+    mapper_differences,
+    mappers_of,
+    providers_there,
+)
 
 APART: Final = frozenset(
     {"realm", "roles", "clients", "scopeMappings", "users", "components", "requiredActions"}
@@ -138,12 +145,22 @@ class RealmSettings:
         return Difference(place, "is not in the file", remove)
 
     def _identity_providers(self) -> Iterator[Difference]:
-        for provider in self.admin.get_idps():
-            if not is_of_the_record(provider.get("config")):
-                remove = partial(self.admin.delete_idp, provider["alias"])
-                yield Difference(
-                    f"identity provider {provider['alias']}", "is not in the file", remove
-                )
+        for listed in providers_there(self.admin):
+            alias, place = listed["alias"], f"identity provider {listed['alias']}"
+            provider = self.admin.get_idp(alias)
+            if not is_of_the_record(provider.get("config")) or provider["providerId"] not in KINDS:
+                remove = partial(self.admin.delete_idp, alias)
+                yield Difference(place, "is not in the file", remove)
+                continue
+            bounds = bounds_of(provider["providerId"])
+            config = provider["config"] | bounds["config"]
+            mend = partial(self.admin.update_idp, alias, provider | bounds | {"config": config})
+            yield from differences_of(place, provider, bounds, mend)
+            if provider.get("postBrokerLoginFlowAlias"):
+                without = provider | bounds | {"config": config, "postBrokerLoginFlowAlias": ""}
+                mend = partial(self.admin.update_idp, alias, without)
+                yield Difference(place, "has a flow of its own after it", mend)
+            yield from mapper_differences(self.admin, alias, mappers_of(provider))
 
     def _groups(self) -> Iterator[Difference]:
         for group in self.admin.get_groups():

@@ -6,7 +6,19 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Date, Row, cast, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Date,
+    Row,
+    cast,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.errors import StaleVersion
@@ -71,6 +83,14 @@ class PostgresPartnerSites:
         if after is not None:
             query = query.where(tuple_(_C.proposed_at, _C.site_id) > (after.at, after.item_id))
         return [_site(row) for row in self.connection.execute(query)]
+
+    def confirmed(self, *, since: datetime | None = None) -> Sequence[PartnerSite]:
+        """Return all that two people made, oldest first, but those that ended before then."""
+        query = select(PARTNER_SITES).where(_C.confirmed_at.is_not(None))
+        if since is not None:
+            query = query.where(or_(_C.disabled_at.is_(None), _C.disabled_at >= since))
+        rows = self.connection.execute(query.order_by(_C.proposed_at, _C.site_id))
+        return [_site(row) for row in rows]
 
     def of(self, steward: str) -> Sequence[PartnerSite]:
         """Return those of a steward."""

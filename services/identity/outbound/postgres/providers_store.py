@@ -12,6 +12,7 @@ from chassis.errors import StaleVersion
 from kernel.pages import Place
 from services.identity.domain.partner_errors import PartnerNotFound
 from services.identity.domain.partner_provider import (
+    ALIAS,
     BrokeredPerson,
     PartnerProvider,
     ProviderEnds,
@@ -76,6 +77,17 @@ class PostgresProviders:
             query = query.where(tuple_(_C.proposed_at, _C.provider_id) > (after.at, after.item_id))
         return [_provider(row) for row in self.connection.execute(query)]
 
+    def confirmed(self) -> Sequence[PartnerProvider]:
+        """Return all that two people made, oldest first, those that were ended too."""
+        query = select(PARTNER_PROVIDERS).where(_C.confirmed_at.is_not(None))
+        rows = self.connection.execute(query.order_by(_C.proposed_at, _C.provider_id))
+        return [_provider(row) for row in rows]
+
+    def active(self) -> Sequence[PartnerProvider]:
+        """Return all by which people sign in."""
+        query = select(PARTNER_PROVIDERS).where(_C.status == ProviderStatus.ACTIVE.name)
+        return [_provider(row) for row in self.connection.execute(query)]
+
     def count(self) -> int:
         """Return how many there are that are not ended."""
         open_ones = select(func.count()).where(_C.status != ProviderStatus.DISABLED.name)
@@ -96,6 +108,12 @@ class PostgresProviders:
         query = select(BROKERED_PEOPLE).where(_P.subject == subject).with_for_update()
         row = self.connection.execute(query).one_or_none()
         return None if row is None else _person(row)
+
+    def came_by(self, subject: str) -> str | None:
+        """Return the alias of the provider by which somebody came, or None; nothing is locked."""
+        query = select(_P.provider_id).where(_P.subject == subject)
+        provider_id = self.connection.execute(query).scalar_one_or_none()
+        return None if provider_id is None else f"{ALIAS}{provider_id}"
 
     def undecided(self) -> Sequence[BrokeredPerson]:
         """Return those of whose organisation something was said, oldest first."""

@@ -12,7 +12,7 @@ from services.identity.outbound.postgres.tables import KEYCLOAK_TASKS as TASKS
 from services.identity.outbound.postgres.tables import MAILS
 from services.identity.outbound.postgres.tables import TEXT_MESSAGES as TEXTS
 from services.identity.usecases.subscription_ports import Text
-from services.identity.usecases.waiting_ports import Mail, Task, TaskKind
+from services.identity.usecases.waiting_ports import CHANGES, HOPELESS, Mail, Task, TaskKind
 
 
 def _next_due(connection: Connection, table: Table, now: datetime) -> Row[Any] | None:
@@ -56,7 +56,29 @@ class PostgresTasks:
         row = _next_due(self.connection, TASKS, now)
         if row is None:
             return None
-        return Task(task_id=row.task_id, subject=row.subject, kind=TaskKind[row.kind])
+        kind = TaskKind[row.kind]
+        return Task(task_id=row.task_id, subject=row.subject, kind=kind, tries=row.tries)
+
+    def waits(self, subject: str, kind: TaskKind) -> bool:
+        """Tell whether there is such a task."""
+        there = select(TASKS.c.task_id).where(TASKS.c.subject == subject, TASKS.c.kind == kind.name)
+        return self.connection.execute(there.limit(1)).first() is not None
+
+    def changes(self, subject: str) -> bool:
+        """Tell whether a change of a person's account waits that did not fail again and again."""
+        return self._fresh(subject, *CHANGES)
+
+    def restores(self, subject: str) -> bool:
+        """Tell whether a person's account is still to be opened again."""
+        return self._fresh(subject, TaskKind.RESTORE)
+
+    def _fresh(self, subject: str, *kinds: TaskKind) -> bool:
+        waits = select(TASKS.c.task_id).where(
+            TASKS.c.subject == subject,
+            TASKS.c.kind.in_([each.name for each in kinds]),
+            TASKS.c.tries < HOPELESS,
+        )
+        return self.connection.execute(waits.limit(1)).first() is not None
 
     def done(self, task: Task) -> None:
         """Forget a task."""
