@@ -1,5 +1,7 @@
 """The desk of partners' identity providers, and of what they say of people's organisations."""
 
+import base64
+import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
@@ -205,7 +207,18 @@ def _shown(provider_id: UUID, form: EndForm, status: int = HTTPStatus.OK) -> Res
     message = pb.GetProviderRequest(provider_id=str(provider_id))
     found = ask(clients().providers.GetProvider, message).provider
     words: dict[str, Any] = {"statuses": STATUSES, "protocols": PROTOCOLS}
-    return page("desk_provider.html", status, provider=found, form=form, **words)
+    mark = fingerprint(found.ends.certificate)
+    return page("desk_provider.html", status, provider=found, form=form, mark=mark, **words)
+
+
+def fingerprint(certificate: str) -> str:
+    """Return by what people compare a certificate, as programs print it: SHA-256 over its DER.
+
+    The certificate comes as its Base64; of none there is nothing to compare.
+    """
+    if not certificate:
+        return ""
+    return hashlib.sha256(base64.b64decode(certificate)).digest().hex(":").upper()
 
 
 def _confirm(provider_id: str, _: EndForm) -> None:

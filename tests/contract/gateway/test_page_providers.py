@@ -1,5 +1,7 @@
 """Partners' own sign-in on the pages: proposing, confirming, ending; and what is said of people."""
 
+import base64
+import hashlib
 from html import unescape
 
 import pytest
@@ -87,6 +89,18 @@ def test_somebody_else_confirms_it_and_one_person_ends_it(browsing: Browsing) ->
     assert "It left." == heard(browsing, "DisableProvider")[0].reason
     browsing.gateway.backend.refuse(partner_errors.SelfConfirmation("x"), "ConfirmProvider")
     assert 403 == browsing.post(HERE, {"do": "confirm", "version": "1"}).status_code
+
+
+def test_two_people_compare_a_certificate_by_its_fingerprint(browsing: Browsing) -> None:
+    """As `openssl x509 -noout -fingerprint -sha256` prints it: over what the Base64 stands for."""
+    assert "SHA-256" not in browsing.get(HERE).text
+    there = pb.Provider()
+    there.CopyFrom(PROVIDER)
+    there.ends.certificate = base64.b64encode(b"0 a certificate").decode()
+    browsing.gateway.backend.answers["GetProvider"] = pb.GetProviderResponse(provider=there)
+    page = unescape(browsing.get(HERE).text)
+    wanted = hashlib.sha256(b"0 a certificate").hexdigest().upper()
+    assert ":".join(wanted[at : at + 2] for at in range(0, 64, 2)) in page
 
 
 def test_an_officer_decides_about_an_organisation(browsing: Browsing) -> None:
