@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from chassis.errors import StaleVersion
 from kernel.pages import Place
 from services.identity.domain.errors import SeatNotFound, SeatThere
-from services.identity.domain.seat import Seat, SeatPlace, SeatRole, Tenure
+from services.identity.domain.seat import MOST_OF_PLACE, Seat, SeatPlace, SeatRole, Tenure
+from services.identity.usecases.seat_ports import ANY, Wanted
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LEAD = SeatPlace(role=SeatRole.SECTOR_LEAD, region="LON", sector="retail")
@@ -23,8 +24,9 @@ class MemorySeats:
     kept: dict[UUID, Seat] = field(default_factory=dict)
 
     def add(self, seat: Seat) -> None:
-        if any(each.open and each.place == seat.place for each in self.kept.values()):
-            raise SeatThere("There is a seat for that already.")
+        there = sum(each.open and each.place == seat.place for each in self.kept.values())
+        if seat.open and there >= MOST_OF_PLACE:
+            raise SeatThere(f"There are {MOST_OF_PLACE} seats for that already.")
         self.kept[seat.seat_id] = seat
 
     def find(self, seat_id: UUID) -> Seat | None:
@@ -46,6 +48,7 @@ class MemorySeats:
         regions: Collection[str] | None,
         *,
         role: SeatRole | None = None,
+        wanted: Wanted = ANY,
         after: Place | None,
         size: int,
     ) -> Sequence[Seat]:
@@ -55,6 +58,7 @@ class MemorySeats:
             if each.open
             and (regions is None or each.place.region in regions)
             and role in {None, each.place.role}
+            and wanted.fits(each)
             and (after is None or (each.created_at, each.seat_id) > (after.at, after.item_id))
         ]
         return sorted(found, key=lambda each: (each.created_at, each.seat_id))[:size]
@@ -64,11 +68,9 @@ class MemorySeats:
         return sorted(found, key=lambda each: each.seat_id)
 
     def lapsing(self, at: datetime, *, most: int) -> Sequence[Seat]:
-        return [
-            seat
-            for seat in self.kept.values()
-            if any(each.over(at) for each in (seat.holder, seat.deputy) if each)
-        ][:most]
+        return [seat for seat in self.kept.values() if any(each.over(at) for each in seat.tenures)][
+            :most
+        ]
 
     def page(self, *, after: UUID | None, size: int) -> Sequence[Seat]:
         ids = sorted(each for each in self.kept if after is None or each > after)

@@ -12,7 +12,8 @@ import pytest
 from chassis.errors import StaleVersion
 from kernel.pages import Place
 from services.identity.domain.errors import SeatNotFound, SeatThere
-from services.identity.domain.seat import SeatRole
+from services.identity.domain.seat import MOST_OF_PLACE, SeatRole
+from services.identity.usecases.seat_ports import Wanted
 from tests.fakes.seats import COORDINATOR, LEAD, NOON, a_seat, sitting
 
 Open = Callable[[], AbstractContextManager[Any]]
@@ -22,7 +23,10 @@ class SeatsStoreSuite:
     """Run with a fixture `unit_of_work` that opens transactions on empty stores."""
 
     def test_a_seat_comes_back_the_same(self, unit_of_work: Open) -> None:
-        made = a_seat(holder=sitting("one", NOON + timedelta(days=1)), deputy=sitting("two"))
+        day = NOON + timedelta(days=1)
+        made = a_seat(
+            holder=sitting("one", day), deputy=sitting("two"), associate=sitting("three", day)
+        )
         with unit_of_work() as tx:
             tx.seats.add(made)
         with unit_of_work() as tx:
@@ -35,10 +39,11 @@ class SeatsStoreSuite:
         with unit_of_work() as tx, pytest.raises(StaleVersion):
             tx.seats.save(left)
 
-    def test_a_place_has_one_until_it_is_closed(self, unit_of_work: Open) -> None:
+    def test_a_place_has_as_many_as_the_bound_until_one_is_closed(self, unit_of_work: Open) -> None:
         first, second = a_seat(LEAD), a_seat(LEAD)
         with unit_of_work() as tx:
-            tx.seats.add(first)
+            for each in (first, *(a_seat(LEAD) for _ in range(MOST_OF_PLACE - 1))):
+                tx.seats.add(each)
         with unit_of_work() as tx, pytest.raises(SeatThere):
             tx.seats.add(second)
         with unit_of_work() as tx:
@@ -82,3 +87,28 @@ class SeatsStoreSuite:
             assert [] == list(tx.seats.lapsing(NOON - timedelta(seconds=1), most=9))
             assert [own] == list(tx.seats.lapsing(NOON, most=9))
             assert 1 == len(tx.seats.lapsing(NOON + timedelta(days=2), most=1))
+
+    def test_a_page_is_narrowed_by_each_word(self, unit_of_work: Open) -> None:
+        held = a_seat(LEAD, holder=sitting("one", NOON), associate=sitting("two"))
+        food = a_seat(replace(LEAD, sector="events"), deputy=sitting("one"))
+        helped = a_seat(COORDINATOR, holder=sitting("one"), associate=sitting("two", NOON))
+        later = NOON - timedelta(seconds=1)
+        with unit_of_work() as tx:
+            for each in (held, food, helped):
+                tx.seats.add(each)
+        with unit_of_work() as tx:
+            for wanted, found in (
+                (Wanted(), [held, food, helped]),
+                (Wanted(role=SeatRole.REGIONAL_COORDINATOR), [helped]),
+                (Wanted(sector="events"), [food]),
+                (Wanted(vacant=True), [food]),
+                (Wanted(ending_by=NOON), [held, helped]),
+                (Wanted(ending_by=later), []),
+                (Wanted(sector="retail", vacant=True), []),
+            ):
+                shown = tx.seats.page_of(None, wanted=wanted, after=None, size=9)
+                assert {each.seat_id for each in found} == {each.seat_id for each in shown}
+            assert {held.seat_id, helped.seat_id} == {each.seat_id for each in tx.seats.of("two")}
+            assert {held.seat_id, helped.seat_id} == {
+                each.seat_id for each in tx.seats.lapsing(NOON, most=9)
+            }

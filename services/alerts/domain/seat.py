@@ -41,7 +41,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """Who stands for a place now, and may know of an alert: holders, and who stands in."""
+    """Who stands for a place now, and may know of an alert: holders, and who stands in.
+
+    A place may have several seats: all their holders are its leads (docs/adr/0106).
+    """
 
     holders: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
@@ -76,12 +79,14 @@ def sitting(
     def able(sitters: Iterable[Sitter | None]) -> tuple[str, ...]:
         return tuple(
             sorted(
-                each.subject
-                for each in sitters
-                if each is not None
-                and each.sits(at)
-                and each.subject in people
-                and may_know(people[each.subject])
+                {
+                    each.subject
+                    for each in sitters
+                    if each is not None
+                    and each.sits(at)
+                    and each.subject in people
+                    and may_know(people[each.subject])
+                }
             )
         )
 

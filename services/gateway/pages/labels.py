@@ -26,6 +26,7 @@ SEAT_ROLES: Final = {
 SEAT_POSITIONS: Final = {
     "HOLDER": lazy_gettext("Holder"),
     "DEPUTY": lazy_gettext("Deputy"),
+    "ASSOCIATE": lazy_gettext("Associate"),
 }
 DOCUMENT_KINDS: Final = {
     "GUIDANCE": lazy_gettext("Guidance"),

@@ -14,7 +14,7 @@ from wtforms import HiddenField
 from wtforms.validators import Length, Optional
 
 from isp.identity.v1 import seats_pb2 as pb
-from kernel.places import REGIONS
+from kernel.places import REGIONS, SECTORS
 from services.gateway.clients import clients
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page
@@ -28,6 +28,8 @@ seats_desk = APIBlueprint("seats_desk", __name__, url_prefix="/desk/seats", enab
 
 PAGE_SIZE: Final = 20
 LONGEST_TOKEN: Final = 200
+SOON: Final = 30
+"""In days: a term that ends by then is shown as ending soon."""
 SAID_BY_THE_SERVICE: Final = (
     lazy_gettext("must be an address"),
     lazy_gettext("must be later than now, at most five years ahead"),
@@ -93,7 +95,7 @@ class SeatForm(Form):
         lazy_gettext("County or business improvement district"),
         most=80,
         required=False,
-        hint=lazy_gettext("Only where there is a seat for each. Empty means all of the region."),
+        hint=lazy_gettext("Only where there are seats for each. Empty means all of the region."),
     )
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
 
@@ -102,14 +104,17 @@ class SeatForm(Form):
 @signed_in
 def seats() -> Response:
     """Show the seats that the visitor appoints to, with who sits there and what is vacant."""
-    region = request.args.get("region", "")
+    said = _filters()
     message = pb.ListSeatsRequest(
-        region=region if region in REGIONS else "",
+        region=said["region"],
+        role=pb.SeatRole.Value(f"SEAT_ROLE_{said['role'] or 'UNSPECIFIED'}"),
+        sector=said["sector"],
+        vacant="vacant" in said["only"],
+        ending_within_days=SOON if "ending" in said["only"] else 0,
         page_size=PAGE_SIZE,
         page_token=request.args.get("page", "")[:LONGEST_TOKEN],
     )
-    found = ask(clients().seats.ListSeats, message)
-    return page("desk_seats.html", found=found, region=message.region)
+    return page("desk_seats.html", found=ask(clients().seats.ListSeats, message), said=said)
 
 
 @seats_desk.get("/new")
@@ -171,6 +176,18 @@ def act(seat_id: UUID) -> AnyResponse:
     return redirect(address("seats_desk.seats") if after is None else _here(seat_id))
 
 
+def _filters() -> dict[str, str]:
+    """Return what the visitor narrows the list by; what no page of ours offers narrows nothing."""
+    known = {
+        "region": REGIONS,
+        "role": labels.SEAT_ROLES,
+        "sector": SECTORS,
+        "only": ("vacant", "ending"),
+    }
+    asked = {name: request.args.get(name, "") for name in known}
+    return {name: asked[name] if asked[name] in known[name] else "" for name in known}
+
+
 def _here(seat_id: UUID | str) -> str:
     return address("seats_desk.seat", seat_id=seat_id)
 
@@ -221,11 +238,12 @@ _DEEDS: Final[dict[str, tuple[tuple[str, ...], Deed, Any, str | None]]] = {
     "appoint": (
         ("position", "email", "until"),
         _appoint,
-        lazy_gettext("They are appointed, and have the rights of the seat."),
+        lazy_gettext("They are appointed."),
         _STAYS,
     ),
     "relieve-holder": ((), _relieve(pb.SEAT_POSITION_HOLDER), _ENDED, _STAYS),
     "relieve-deputy": ((), _relieve(pb.SEAT_POSITION_DEPUTY), _ENDED, _STAYS),
+    "relieve-associate": ((), _relieve(pb.SEAT_POSITION_ASSOCIATE), _ENDED, _STAYS),
     "close": ((), _close, lazy_gettext("The seat is taken away."), None),
 }
 """What each button does: the fields it needs, the deed, what is said, and whether one stays."""

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import Integer
+from apiflask.fields import Boolean, Integer
 from apiflask.validators import Length, OneOf, Range
 from flask import Response, jsonify
 from marshmallow import RAISE
@@ -20,7 +20,7 @@ from services.gateway.resources.fields import Moment, String
 
 seats = APIBlueprint("seats", __name__, url_prefix="/v1", tag="Seats")
 
-POSITIONS: Final = ("HOLDER", "DEPUTY")
+POSITIONS: Final = ("HOLDER", "DEPUTY", "ASSOCIATE")
 ROLES: Final = ("REGIONAL_COORDINATOR", "SECTOR_LEAD")
 _CHANGED: Final = {
     200: "The seat",
@@ -56,9 +56,13 @@ class VacancyIn(Schema):
 
 
 class SeatsQuery(Schema):
-    """Which page."""
+    """Which seats, and which page of them; `ending_within_days` is 0 for all."""
 
     region = String(load_default="", validate=OneOf(["", *REGIONS]))
+    role = String(load_default="", validate=OneOf(["", *ROLES]))
+    sector = String(load_default="", validate=OneOf(["", *SECTORS]))
+    vacant = Boolean(load_default=False)
+    ending_within_days = Integer(load_default=0, validate=Range(0, 366))
     page_size = Integer(load_default=20, validate=Range(1, 100))
     page_token = String(load_default="", validate=Length(max=200))
 
@@ -74,6 +78,7 @@ def seat_json(seat: pb.Seat) -> dict[str, Any]:
         "district": seat.district or None,
         "holder": _sitter(seat.holder) if seat.HasField("holder") else None,
         "deputy": _sitter(seat.deputy) if seat.HasField("deputy") else None,
+        "associate": _sitter(seat.associate) if seat.HasField("associate") else None,
     }
 
 
@@ -120,7 +125,8 @@ def create_seat(said: dict[str, Any]) -> tuple[Response, int]:
 )
 def list_seats(said: dict[str, Any]) -> Response:
     """List seats."""
-    page = clients().call(clients().seats.ListSeats, pb.ListSeatsRequest(**said))
+    role = pb.SeatRole.Value(f"SEAT_ROLE_{said['role'] or 'UNSPECIFIED'}")
+    page = clients().call(clients().seats.ListSeats, pb.ListSeatsRequest(**said | {"role": role}))
     following = page.next_page_token or None
     shown = [seat_json(each) for each in page.seats]
     answer = jsonify({"seats": shown, "next_page_token": following})
@@ -154,7 +160,8 @@ def list_my_seats() -> Response:
 @seats.input(AppointmentIn, arg_name="said")
 @seats.doc(
     summary="Put somebody into a seat",
-    description="Needs If-Match and a fresh second factor. They get the seat's role.",
+    description="Needs If-Match and a fresh second factor. Who holds it or stands in gets its role."
+    " An associate gets none.",
     responses=_CHANGED,
     security="bearer",
 )

@@ -24,6 +24,7 @@ def demo_seats(at: datetime) -> list[Seat]:
             created_at=at,
             holder=_tenure(said["holder"], at),
             deputy=_tenure(said["deputy"], at),
+            associate=_tenure(said.get("associate"), at),
         )
         for said in _DATA["seats"]
     ]

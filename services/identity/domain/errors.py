@@ -231,7 +231,7 @@ class SeatNotFound(NotFound):
 
 
 class SeatThere(Conflict):
-    """There is a seat for that already."""
+    """There are as many seats for that as there may be."""
 
     reason = "SEAT_THERE"
 

@@ -1,9 +1,11 @@
-"""A seat: a role in a place, who holds it, who stands in, and since when. It may be vacant."""
+"""A seat: a role in a place, who holds it, stands in or helps, since when. It may be vacant."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from importlib.resources import files
 from typing import Final
 from uuid import UUID
 
@@ -22,6 +24,11 @@ from services.identity.domain.errors import (
 from services.identity.domain.subscriber import Subscriber
 
 LONGEST_DISTRICT: Final = 80
+_BOUNDS: Final = json.loads(
+    files("services.identity.domain").joinpath("data/seat_bounds.json").read_text("utf-8")
+)
+MOST_OF_PLACE: Final[int] = _BOUNDS["most_of_place"]
+"""So many open seats may one place have: a role in a region, sector and district."""
 
 
 class SeatRole(Enum):
@@ -32,10 +39,14 @@ class SeatRole(Enum):
 
 
 class Position(Enum):
-    """How somebody sits in it: as its holder, or as the one who stands in."""
+    """How somebody sits in it: as its holder, as the one who stands in, or as who helps them.
+
+    An associate sees what the other two see of their place, and acts in nothing.
+    """
 
     HOLDER = "HOLDER"
     DEPUTY = "DEPUTY"
+    ASSOCIATE = "ASSOCIATE"
 
 
 HUB: Final = "hub-officer"
@@ -79,6 +90,7 @@ class Seat:
     version: int = 1
     holder: Tenure | None = None
     deputy: Tenure | None = None
+    associate: Tenure | None = None
     closed_at: datetime | None = None
 
     @property
@@ -88,11 +100,25 @@ class Seat:
 
     def tenure(self, position: Position) -> Tenure | None:
         """Return who sits there in a position."""
-        return self.holder if position is Position.HOLDER else self.deputy
+        return {
+            Position.HOLDER: self.holder,
+            Position.DEPUTY: self.deputy,
+            Position.ASSOCIATE: self.associate,
+        }[position]
+
+    @property
+    def tenures(self) -> tuple[Tenure, ...]:
+        """Who sits there: the holder first, the associate last."""
+        return tuple(each for each in map(self.tenure, Position) if each)
 
     @property
     def people(self) -> frozenset[str]:
         """Everyone who sits there."""
+        return frozenset(each.subject for each in self.tenures)
+
+    @property
+    def acting(self) -> frozenset[str]:
+        """Who acts in it: its holder and who stands in. They have its role."""
         return frozenset(each.subject for each in (self.holder, self.deputy) if each)
 
     def appointed(
@@ -112,7 +138,7 @@ class Seat:
             SelfAppointment: `by` is the person.
             UnfitForSeat: the account is not in use, or its tier is below VERIFIED.
             SeatOccupied: somebody sits there in that position.
-            SeatTwice: the person sits there in the other one.
+            SeatTwice: the person sits there in another one.
         """
         self.see_that_it_is_of(by)
         if not self.open:
@@ -124,7 +150,7 @@ class Seat:
         if self.tenure(position) is not None:
             raise SeatOccupied("Somebody sits there: relieve them first.")
         if person.subject in self.people:
-            raise SeatTwice("They sit there in the other position already.")
+            raise SeatTwice("They sit there in another position already.")
         made = Tenure(subject=person.subject, since=at, until=until, appointed_by=by.person)
         return self._with(position, made)
 
@@ -149,7 +175,7 @@ class Seat:
 
     def lapsed(self, at: datetime) -> "Seat":
         """Return it without those whose time is over, or as it is if there are none."""
-        over = [each.subject for each in (self.holder, self.deputy) if each and each.over(at)]
+        over = [each.subject for each in self.tenures if each.over(at)]
         seat = self
         for subject in over:
             seat = seat.without(subject)
@@ -165,7 +191,8 @@ class Seat:
         self.see_that_it_is_of(by)
         if not self.open:
             raise SeatClosed("The seat is closed.")
-        return replace(self, holder=None, deputy=None, closed_at=at, version=self.version + 1)
+        vacant = replace(self, holder=None, deputy=None, associate=None)
+        return replace(vacant, closed_at=at, version=self.version + 1)
 
     def see_that_it_is_of(self, by: Principal) -> None:
         """See that somebody may appoint to it: see `may_appoint`.
@@ -177,9 +204,14 @@ class Seat:
             raise SeatNotYours("This seat is appointed to by somebody else.")
 
     def _with(self, position: Position, tenure: Tenure | None) -> "Seat":
-        if position is Position.HOLDER:
-            return replace(self, version=self.version + 1, holder=tenure)
-        return replace(self, version=self.version + 1, deputy=tenure)
+        later = replace(self, version=self.version + 1)
+        match position:
+            case Position.HOLDER:
+                return replace(later, holder=tenure)
+            case Position.DEPUTY:
+                return replace(later, deputy=tenure)
+            case Position.ASSOCIATE:
+                return replace(later, associate=tenure)
 
 
 def may_appoint(by: Principal, place: SeatPlace) -> bool:
@@ -191,8 +223,13 @@ def may_appoint(by: Principal, place: SeatPlace) -> bool:
 
 
 def roles_by_seats(subject: str, seats: Iterable[Seat]) -> frozenset[str]:
-    """Return the roles that somebody has by the seats that they sit in."""
-    return frozenset(each.place.role.value for each in seats if subject in each.people)
+    """Return the roles that somebody has by the seats that they act in; an associate has none."""
+    return frozenset(each.place.role.value for each in seats if subject in each.acting)
+
+
+def acts_somewhere(subject: str, seats: Iterable[Seat]) -> bool:
+    """Tell whether somebody holds one of some seats, or stands in: not only helps."""
+    return any(subject in each.acting for each in seats)
 
 
 SEAT_ROLES: Final = frozenset(each.value for each in SeatRole)

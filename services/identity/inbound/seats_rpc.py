@@ -24,6 +24,7 @@ from services.identity.inbound.seats_translate import (
     position_from,
     region_from,
     seat_to_pb,
+    wanted_from,
 )
 from services.identity.usecases.appoint_to_seat import AppointToSeat
 from services.identity.usecases.close_seat import CloseSeat
@@ -91,7 +92,11 @@ class SeatsServicer(seats_pb2_grpc.SeatsServiceServicer):
         """Show the seats that the caller appoints to."""
         after, size = place_from(request.page_token), page_size_from(request.page_size)
         found, people, following = self.list_seats(
-            caller(context), region=region_from(request.region), after=after, size=size
+            caller(context),
+            region=region_from(request.region),
+            wanted=wanted_from(request, self.clock.now()),
+            after=after,
+            size=size,
         )
         shown = [seat_to_pb(each, people) for each in found]
         return pb.ListSeatsResponse(seats=shown, next_page_token=token_of(following))

@@ -19,9 +19,11 @@ from services.identity.domain.seat import (
 )
 from services.identity.domain.subscriber import Subscriber
 from services.identity.inbound.translate import is_printed, moment_to_pb, tidy
+from services.identity.usecases.seat_ports import Wanted
 
 LONGEST_EMAIL: Final = 254
 LONGEST_TERM: Final = timedelta(days=5 * 366)
+MOST_DAYS_AHEAD: Final = 366
 NOBODY: Final[Mapping[str, Subscriber]] = {}
 
 
@@ -84,6 +86,26 @@ def region_from(said: str) -> str:
     return said
 
 
+def wanted_from(request: pb.ListSeatsRequest, now: datetime) -> Wanted:
+    """Return which seats are wanted.
+
+    Raises:
+        Invalid: each field that is wrong is named.
+    """
+    wrong = Wrong()
+    known = pb.SeatRole.DESCRIPTOR.values_by_number.get(request.role)
+    name = known.name.removeprefix("SEAT_ROLE_") if known else ""
+    any_role = request.role == pb.SEAT_ROLE_UNSPECIFIED
+    role = None if any_role else wrong.word(SeatRole, name, "role")
+    known_sector = not request.sector or request.sector in SECTORS
+    wrong.unless(known_sector, "sector", "must be the code of a sector")
+    days = request.ending_within_days
+    wrong.unless(0 <= days <= MOST_DAYS_AHEAD, "ending_within_days", "must be 0 to 366")
+    wrong.check()
+    by = now + timedelta(days=days) if days else None
+    return Wanted(role=role, sector=request.sector, vacant=request.vacant, ending_by=by)
+
+
 def appointment_from(request: pb.AppointToSeatRequest, now: datetime) -> Appointment:
     """Return who is to sit where.
 
@@ -122,6 +144,8 @@ def seat_to_pb(seat: Seat, people: Mapping[str, Subscriber] = NOBODY) -> pb.Seat
         message.holder.CopyFrom(_sitter(seat.holder, people))
     if seat.deputy is not None:
         message.deputy.CopyFrom(_sitter(seat.deputy, people))
+    if seat.associate is not None:
+        message.associate.CopyFrom(_sitter(seat.associate, people))
     return message
 
 

@@ -15,7 +15,7 @@ from services.identity.usecases.seating import keep, seat_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointToSeat:
-    """Let a person sit in a seat, and give them its role."""
+    """Let a person sit in a seat, and give them its role; an associate gets none."""
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -40,7 +40,7 @@ class AppointToSeat:
             SelfAppointment: it is the caller's own.
             UnfitForSeat: the account is not in use, or not verified.
             SeatOccupied: somebody sits there.
-            SeatTwice: the person sits there in the other position.
+            SeatTwice: the person sits there in another position.
         """
         with self.unit_of_work() as tx:
             now = self.clock.now()

@@ -9,6 +9,7 @@ from kernel.principals import Principal
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.provider_check import ProviderCheck
 from services.identity.domain.reviewing import see_that_independent
+from services.identity.domain.seat import acts_somewhere
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.verification import Verification
 from services.identity.usecases.ports import Stores
@@ -36,7 +37,7 @@ def seen(tx: Stores, case: Verification) -> CaseSeen:
         case=case,
         person=_person(tx, case.subject),
         sponsor=_person(tx, case.sponsorship.by) if case.sponsorship else None,
-        seated=bool(tx.seats.of(case.subject)),
+        seated=acts_somewhere(case.subject, tx.seats.of(case.subject)),
         elsewhere=tx.verifications.showing(numbers, without=case.subject, most=MOST_ELSEWHERE),
         asked=tx.provider_checks.of_case(case.verification_id),
     )

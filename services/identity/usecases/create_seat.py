@@ -25,7 +25,7 @@ class CreateSeat:
 
         Raises:
             SeatNotYours: the caller does not appoint there.
-            SeatThere: there is one for that.
+            SeatThere: there are as many for that as there may be.
             SeatNotFound: the key's seat was taken away since.
             IdempotencyKeyReused: the key came with another body.
         """

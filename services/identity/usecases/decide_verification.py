@@ -11,6 +11,7 @@ from kernel.usage import Used
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.gpg45 import RULE_VERSION
 from services.identity.domain.refusal import RefusalReason
+from services.identity.domain.seat import acts_somewhere
 from services.identity.domain.tier_term import TierTerm
 from services.identity.domain.verification import Verification
 from services.identity.domain.verification_lifecycle import Outcome
@@ -75,7 +76,7 @@ class DecideVerification:
                 reason=reason,
                 at=now,
                 because=because,
-                seated=bool(tx.seats.of(subject)),
+                seated=acts_somewhere(subject, tx.seats.of(subject)),
             )
             tx.verifications.save(decided)
             if decided.outcome is Outcome.GRANTED:

@@ -1,4 +1,4 @@
-"""Show a sector lead the people of their branch."""
+"""Show who sits for a sector in a region, associates too, the people of their branch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,5 +51,4 @@ def _sits(seat: Seat, subject: str, now: datetime) -> bool:
     """Tell whether somebody sits in a sector lead's seat whose term is not over."""
     if seat.place.role is not SeatRole.SECTOR_LEAD or not seat.open:
         return False
-    terms = (seat.holder, seat.deputy)
-    return any(each and each.subject == subject and not each.over(now) for each in terms)
+    return any(each.subject == subject and not each.over(now) for each in seat.tenures)

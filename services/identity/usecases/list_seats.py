@@ -9,6 +9,7 @@ from services.identity.domain.seat import HUB, Seat, SeatRole
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.record_budget import RecordBudget
+from services.identity.usecases.seat_ports import ANY, Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,13 @@ class ListSeats:
     budget: RecordBudget
 
     def __call__(
-        self, caller: Principal, *, region: str, after: Place | None, size: int
+        self,
+        caller: Principal,
+        *,
+        region: str,
+        wanted: Wanted = ANY,
+        after: Place | None,
+        size: int,
     ) -> tuple[Sequence[Seat], Mapping[str, Subscriber], Place | None]:
         """Return them oldest first, the people by subject, and where the next page begins.
 
@@ -34,7 +41,7 @@ class ListSeats:
             asked = frozenset({region})
             regions = asked if regions is None else regions & asked
         with self.unit_of_work() as tx:
-            found = tx.seats.page_of(regions, role=role, after=after, size=size + 1)
+            found = tx.seats.page_of(regions, role=role, wanted=wanted, after=after, size=size + 1)
             shown = found[:size]
             people = tx.subscribers.known({each for seat in shown for each in seat.people})
         self.budget.spend(caller, people)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chassis.errors import StaleVersion
 from kernel.principals import Principal
+from services.identity.domain.seat import acts_somewhere
 from services.identity.domain.tier_term import TierTerm
 from services.identity.domain.verification import APPEAL_WITHIN, Verification
 from services.identity.domain.verification_errors import NoCase
@@ -31,7 +32,11 @@ class MyCase:
 
 def mine(tx: Stores, subject: str, case: Verification | None) -> MyCase:
     """Return a person's case with what belongs to it."""
-    return MyCase(case=case, seated=bool(tx.seats.of(subject)), term=tx.tier_terms.find(subject))
+    return MyCase(
+        case=case,
+        seated=acts_somewhere(subject, tx.seats.of(subject)),
+        term=tx.tier_terms.find(subject),
+    )
 
 
 def own_case(tx: Stores, caller: Principal, expected_version: int) -> Verification:

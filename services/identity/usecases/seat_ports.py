@@ -1,12 +1,38 @@
 """What the use cases about seats need."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from kernel.pages import Place
 from services.identity.domain.seat import Seat, SeatRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which seats somebody wants to see, of those that they may; each word narrows."""
+
+    role: SeatRole | None = None
+    sector: str = ""
+    vacant: bool = False
+    """Only those without a holder."""
+    ending_by: datetime | None = None
+    """Only those in which a term ends by itself until then."""
+
+    def fits(self, seat: Seat) -> bool:
+        """Tell whether a seat is one of them."""
+        ends = [each.until for each in seat.tenures if each.until is not None]
+        return (
+            self.role in {None, seat.place.role}
+            and self.sector in {"", seat.place.sector}
+            and not (self.vacant and seat.holder is not None)
+            and (self.ending_by is None or any(each <= self.ending_by for each in ends))
+        )
+
+
+ANY: Final = Wanted()
 
 
 class Seats(Protocol):
@@ -16,7 +42,7 @@ class Seats(Protocol):
         """Keep a new one.
 
         Raises:
-            SeatThere: there is an open one for that.
+            SeatThere: its place has as many open ones as it may.
         """
         ...
 
@@ -45,6 +71,7 @@ class Seats(Protocol):
         regions: Collection[str] | None,
         *,
         role: SeatRole | None = None,
+        wanted: Wanted = ANY,
         after: Place | None,
         size: int,
     ) -> Sequence[Seat]:

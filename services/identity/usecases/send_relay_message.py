@@ -19,6 +19,7 @@ from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.membership import full_name
 from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.seat_ports import Wanted
 
 _SEATS = {
     RelayTo.SECTOR_LEAD: SeatRole.SECTOR_LEAD,
@@ -95,11 +96,10 @@ def _admins(tx: Stores, relay: Relay) -> Sequence[str]:
 
 def _sitting(tx: Stores, relay: Relay, now: datetime) -> Sequence[str]:
     """Return who sits in the seats of a place, each seat's holder or else who stands in."""
-    seats = tx.seats.page_of({relay.region}, role=_SEATS[relay.to], after=None, size=_PAGE)
+    here = Wanted(role=_SEATS[relay.to], sector=relay.sector)
+    seats = tx.seats.page_of({relay.region}, wanted=here, after=None, size=_PAGE)
     told = []
     for seat in seats:
-        if seat.place.sector != relay.sector:
-            continue
         terms = [each for each in (seat.holder, seat.deputy) if each and not each.over(now)]
         told += [each.subject for each in terms[:1]]
     return list(dict.fromkeys(told))

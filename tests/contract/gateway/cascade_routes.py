@@ -126,8 +126,23 @@ CASCADE_ROUTES: Final = (
         "GET",
         "/v1/seats",
         "ListSeats",
-        query={"region": "LON", "page_size": 7, "page_token": "a+b/c="},
-        message=seats_pb2.ListSeatsRequest(region="LON", page_size=7, page_token="a+b/c="),
+        query={
+            "region": "LON",
+            "role": "SECTOR_LEAD",
+            "sector": "retail",
+            "vacant": "true",
+            "ending_within_days": 30,
+            "page_size": 7,
+            "page_token": "a+b/c=",
+        },
+        message=seats_pb2.ListSeatsRequest(
+            **_BRANCH,
+            role=seats_pb2.SEAT_ROLE_SECTOR_LEAD,
+            vacant=True,
+            ending_within_days=30,
+            page_size=7,
+            page_token="a+b/c=",
+        ),
     ),
     Route("GET", _SEAT, "GetSeat", seats_pb2.GetSeatRequest(seat_id=SEAT_ID)),
     Route("GET", "/v1/me/seats", "ListMySeats", seats_pb2.ListMySeatsRequest()),
@@ -215,6 +230,7 @@ SEAT_READ: Final[dict[str, Any]] = {
         "since": _AT,
         "until": _AT,
     },
+    "associate": None,
 }
 _NOBODY: Final = {"answered": None, "need_help": None, "sightings": {}}
 READ: Final[dict[str, Any]] = {

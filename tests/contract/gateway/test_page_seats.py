@@ -42,9 +42,35 @@ def test_the_list_says_who_sits_there_and_what_is_vacant(browsing: Browsing) -> 
     assert "" == heard(browsing, "ListSeats")[1].region
 
 
+def test_the_list_is_narrowed_and_stays_so_on_the_next_page(browsing: Browsing) -> None:
+    """What is asked for goes to identity and into the link; what no page offers does not."""
+    page = unescape(
+        browsing.get("/desk/seats?role=SECTOR_LEAD&sector=retail&only=ending&region=LON").text
+    )
+    (asked,) = heard(browsing, "ListSeats")
+    assert (pb.SEAT_ROLE_SECTOR_LEAD, "retail", False, 30) == (
+        asked.role,
+        asked.sector,
+        asked.vacant,
+        asked.ending_within_days,
+    )
+    onward = "/desk/seats?region=LON&role=SECTOR_LEAD&sector=retail&only=ending&page=next"
+    assert f'href="{onward}"' in page
+    browsing.get("/desk/seats?role=KING&sector=moon&only=vacant")
+    second = heard(browsing, "ListSeats")[1]
+    assert (0, "", True, 0) == (
+        second.role,
+        second.sector,
+        second.vacant,
+        second.ending_within_days,
+    )
+
+
 def test_without_any_seat_the_list_says_so(browsing: Browsing) -> None:
     browsing.gateway.backend.answers["ListSeats"] = pb.ListSeatsResponse()
     assert "There is no seat that you appoint to." in browsing.get("/desk/seats").text
+    page = browsing.get("/desk/seats?only=vacant").text
+    assert "There is no such seat that you appoint to." in page
 
 
 def test_a_seat_offers_what_can_be_done_there(browsing: Browsing) -> None:
@@ -102,7 +128,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
         (errors.SubscriberNotFound("x"), 404, "Nobody has an account with that address."),
         (errors.SelfAppointment("x"), 403, "Somebody else must appoint you"),
         (errors.UnfitForSeat("x"), 409, "verified account"),
-        (errors.SeatTwice("x"), 409, "other position"),
+        (errors.SeatTwice("x"), 409, "another position"),
         (errors.SeatOccupied("x"), 409, "Somebody sits there"),
         (StaleVersion("x"), 412, "Below it stands as it is now; what you typed is kept."),
     ],
@@ -128,7 +154,11 @@ def test_what_the_service_finds_wrong_is_said_at_the_field(browsing: Browsing) -
 
 @pytest.mark.parametrize(
     ("position", "number"),
-    [("holder", pb.SEAT_POSITION_HOLDER), ("deputy", pb.SEAT_POSITION_DEPUTY)],
+    [
+        ("holder", pb.SEAT_POSITION_HOLDER),
+        ("deputy", pb.SEAT_POSITION_DEPUTY),
+        ("associate", pb.SEAT_POSITION_ASSOCIATE),
+    ],
 )
 def test_an_appointment_is_ended(browsing: Browsing, position: str, number: Any) -> None:
     done = browsing.post(HERE, {"do": f"relieve-{position}", "version": "3"})
@@ -162,7 +192,7 @@ def test_a_seat_that_is_there_already_is_not_made_twice(browsing: Browsing) -> N
     browsing.gateway.backend.refuse(errors.SeatThere("x"), "CreateSeat")
     answer = browsing.post("/desk/seats/new", NEW)
     assert 409 == answer.status_code
-    assert "There is a seat for that already." in unescape(answer.text)
+    assert "There are as many seats for that as there may be." in unescape(answer.text)
     assert KEY not in answer.text, "a corrected form is another request"
 
 

@@ -5,6 +5,7 @@ import pytest
 from isp.identity.v1 import seats_pb2 as pb
 from isp.identity.v1.seats_pb2_grpc import SeatsServiceStub
 from kernel.tiers import Tier
+from services.identity.domain.seat import MOST_OF_PLACE
 from tests.contract.identity.office import key
 from tests.fakes.identity import MemoryIdentityStores, profile, subscriber
 from tests.fakes.serving import Caller, Served, refusal
@@ -48,6 +49,30 @@ def test_a_seat_is_made_filled_listed_vacated_and_closed(
     assert [] == list(seats.ListSeats(pb.ListSeatsRequest(), metadata=hub.metadata).seats)
 
 
+def test_an_associate_is_listed_and_the_list_is_narrowed(
+    seats: SeatsServiceStub, hub: Caller, seat: pb.Seat, stores: MemoryIdentityStores
+) -> None:
+    person = subscriber("helper", tier=Tier.VERIFIED, profile=profile(email="one@retail.example"))
+    stores.subscribers.add(person)
+    filled = seats.AppointToSeat(
+        pb.AppointToSeatRequest(
+            seat_id=seat.seat_id,
+            expected_version=1,
+            position=pb.SEAT_POSITION_ASSOCIATE,
+            email="one@retail.example",
+        ),
+        metadata=hub.metadata,
+    ).seat
+    assert "helper" == filled.associate.subject
+    assert not stores.subscribers.get("helper").roles, "who helps acts in nothing"
+    vacant = pb.ListSeatsRequest(region="LON", sector="retail", vacant=True)
+    assert ["one@retail.example"] == [
+        each.associate.email for each in seats.ListSeats(vacant, metadata=hub.metadata).seats
+    ]
+    ending = pb.ListSeatsRequest(ending_within_days=30)
+    assert [] == list(seats.ListSeats(ending, metadata=hub.metadata).seats)
+
+
 def test_only_who_appoints_may_and_only_with_a_fresh_second_factor(
     server: Served, seats: SeatsServiceStub
 ) -> None:
@@ -74,6 +99,17 @@ def test_what_is_wrong_is_named(seats: SeatsServiceStub, hub: Caller, seat: pb.S
             metadata=hub.metadata,
         )
     assert ["position", "email"] == [e.field for e in said.said.violations]
+    with refusal() as said:
+        seats.ListSeats(
+            pb.ListSeatsRequest(role=9, sector="moon", ending_within_days=367),  # type: ignore[arg-type]
+            metadata=hub.metadata,
+        )
+    assert ["role", "sector", "ending_within_days"] == [e.field for e in said.said.violations]
+
+
+def test_a_place_has_twenty_seats_and_no_more(seats: SeatsServiceStub, hub: Caller) -> None:
+    for _ in range(MOST_OF_PLACE):
+        seats.CreateSeat(pb.CreateSeatRequest(**LEAD, idempotency_key=key()), metadata=hub.metadata)
     with refusal() as said:
         seats.CreateSeat(pb.CreateSeatRequest(**LEAD, idempotency_key=key()), metadata=hub.metadata)
     assert ("ABORTED", "SEAT_THERE") == said.status_and_reason

@@ -16,7 +16,7 @@ from services.identity.domain.errors import (
     UnfitForSeat,
 )
 from services.identity.domain.events import PrincipalChanged, SeatChanged
-from services.identity.domain.seat import Position
+from services.identity.domain.seat import Position, acts_somewhere
 from services.identity.usecases.appoint_to_seat import AppointToSeat
 from tests.fakes.identity import SUSPENDED
 from tests.fakes.seats import NOON, a_seat, sitting
@@ -105,3 +105,18 @@ def test_an_old_word_leaves_who_sits_there(stores) -> None:
     made = a_seat(holder=sitting("lead"))
     assert made == made.without("other")
     assert replace(made, holder=None, version=2) == made.without("lead")
+
+
+def test_an_associate_sits_there_without_the_role_and_leaves_without_losing_another(
+    appoint, seat, stores
+) -> None:
+    """Who helps acts in nothing: no role comes or goes with it."""
+    helped = appoint(seat, position=Position.ASSOCIATE)
+    assert "lead" == helped.associate.subject
+    assert frozenset() == stores.subscribers.get("lead").roles
+    assert [] == [each for each in stores.outbox.events if isinstance(each, PrincipalChanged)]
+    assert not acts_somewhere("lead", stores.seats.of("lead"))
+    with pytest.raises(SeatTwice):
+        appoint(helped, position=Position.HOLDER)
+    left = helped.vacated(Position.ASSOCIATE)
+    assert (None, 3) == (left.associate, left.version)

@@ -4,6 +4,7 @@ import pytest
 
 from services.identity.domain.errors import SeatNotYours, SeatThere
 from services.identity.domain.events import SeatChanged
+from services.identity.domain.seat import MOST_OF_PLACE
 from services.identity.usecases.create_seat import CreateSeat
 from tests.fakes.identity import caller, key
 from tests.fakes.seats import COORDINATOR, LEAD, a_seat
@@ -28,8 +29,9 @@ def test_the_same_key_makes_it_once(create, stores) -> None:
     assert 1 == len(stores.seats.kept)
 
 
-def test_there_is_one_for_each_place(create, stores) -> None:
-    stores.seats.add(a_seat(LEAD))
+def test_there_are_no_more_for_a_place_than_the_bound(create, stores) -> None:
+    for _ in range(MOST_OF_PLACE):
+        stores.seats.add(a_seat(LEAD))
     with pytest.raises(SeatThere):
         create(HUB, place=LEAD, key=key("A"))
 

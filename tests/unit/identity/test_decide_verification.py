@@ -160,7 +160,12 @@ def test_a_seat_stands_for_a_sponsor(decide, stores) -> None:
     stores.verifications.add(made := trusted(vouched=False))
     with pytest.raises(ProfileNotMet):
         decide(SECOND, made)
-    a_seat_with(stores, "owner")
+    seat = a_seat_with(stores, "owner")
+    helps = replace(seat, holder=None, associate=seat.holder, version=seat.version + 1)
+    stores.seats.save(helps)
+    with pytest.raises(ProfileNotMet):
+        decide(SECOND, made)
+    stores.seats.save(replace(seat, version=helps.version + 1))
     assert Outcome.PROPOSED is decide(SECOND, made).outcome
 
 

@@ -69,3 +69,20 @@ def test_who_sits_elsewhere_or_did_once_sees_none(look, stores, clock) -> None:
     for subject in ("was", "region"):
         with pytest.raises(SeatNotFound):
             look(Principal(subject=subject, tier=Tier.VERIFIED))
+
+
+def test_every_lead_of_the_place_and_who_helps_them_see_it_until_their_term_is_over(
+    look, stores, clock
+) -> None:
+    """Associates see what leads see; those of another sector in the region do not."""
+    stores.subscribers.add(person(1))
+    stores.seats.add(a_seat(LEAD, holder=sitting("second"), associate=sitting("helper")))
+    over = replace(sitting("was"), until=clock.now())
+    stores.seats.add(a_seat(LEAD, associate=over))
+    stores.seats.add(a_seat(replace(LEAD, sector="events"), associate=sitting("elsewhere")))
+    for subject in ("second", "helper"):
+        seen, _ = look(Principal(subject=subject, tier=Tier.VERIFIED))
+        assert [person(1)] == list(seen)
+    for subject in ("was", "elsewhere"):
+        with pytest.raises(SeatNotFound):
+            look(Principal(subject=subject, tier=Tier.VERIFIED))

@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bisp/identity/v1/seats.proto\x12\x0fisp.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\"\x8c\x01\n\x06Sitter\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12)\n\x05since\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\r\n\x05\x65mail\x18\x05 \x01(\t\"\xd5\x01\n\x04Seat\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\'\n\x04role\x18\x03 \x01(\x0e\x32\x19.isp.identity.v1.SeatRole\x12\x0e\n\x06region\x18\x04 \x01(\t\x12\x0e\n\x06sector\x18\x05 \x01(\t\x12\x10\n\x08\x64istrict\x18\x06 \x01(\t\x12\'\n\x06holder\x18\x07 \x01(\x0b\x32\x17.isp.identity.v1.Sitter\x12\'\n\x06\x64\x65puty\x18\x08 \x01(\x0b\x32\x17.isp.identity.v1.Sitter\"\x87\x01\n\x11\x43reateSeatRequest\x12\'\n\x04role\x18\x01 \x01(\x0e\x32\x19.isp.identity.v1.SeatRole\x12\x0e\n\x06region\x18\x02 \x01(\t\x12\x0e\n\x06sector\x18\x03 \x01(\t\x12\x10\n\x08\x64istrict\x18\x04 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x05 \x01(\t\"9\n\x12\x43reateSeatResponse\x12#\n\x04seat\x18\x01 \x01(\x0b\x32\x15.isp.identity.v1.Seat\"\xac\x01\n\x14\x41ppointToSeatRequest\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12/\n\x08position\x18\x03 \x01(\x0e\x32\x1d.isp.identity.v1.SeatPosition\x12\r\n\x05\x65mail\x18\x04 \x01(\t\x12)\n\x05until\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"<\n\x15\x41ppointToSeatResponse\x12#\n\x04seat\x18\x01 \x01(\x0b\x32\x15.isp.identity.v1.Seat\"o\n\x11VacateSeatRequest\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12/\n\x08position\x18\x03 \x01(\x0e\x32\x1d.isp.identity.v1.SeatPosition\"9\n\x12VacateSeatResponse\x12#\n\x04seat\x18\x01 \x01(\x0b\x32\x15.isp.identity.v1.Seat\"=\n\x10\x43loseSeatRequest\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\"\x13\n\x11\x43loseSeatResponse\"I\n\x10ListSeatsRequest\x12\x0e\n\x06region\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"R\n\x11ListSeatsResponse\x12$\n\x05seats\x18\x01 \x03(\x0b\x32\x15.isp.identity.v1.Seat\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"!\n\x0eGetSeatRequest\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\"6\n\x0fGetSeatResponse\x12#\n\x04seat\x18\x01 \x01(\x0b\x32\x15.isp.identity.v1.Seat\"\x14\n\x12ListMySeatsRequest\";\n\x13ListMySeatsResponse\x12$\n\x05seats\x18\x01 \x03(\x0b\x32\x15.isp.identity.v1.Seat*d\n\x08SeatRole\x12\x19\n\x15SEAT_ROLE_UNSPECIFIED\x10\x00\x12\"\n\x1eSEAT_ROLE_REGIONAL_COORDINATOR\x10\x01\x12\x19\n\x15SEAT_ROLE_SECTOR_LEAD\x10\x02*a\n\x0cSeatPosition\x12\x1d\n\x19SEAT_POSITION_UNSPECIFIED\x10\x00\x12\x18\n\x14SEAT_POSITION_HOLDER\x10\x01\x12\x18\n\x14SEAT_POSITION_DEPUTY\x10\x02\x32\xb1\x06\n\x0cSeatsService\x12x\n\nCreateSeat\x12\".isp.identity.v1.CreateSeatRequest\x1a#.isp.identity.v1.CreateSeatResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:appoint*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x81\x01\n\rAppointToSeat\x12%.isp.identity.v1.AppointToSeatRequest\x1a&.isp.identity.v1.AppointToSeatResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:appoint*\t\n\x04\x61\x61l2\x10\x84\x07\x12x\n\nVacateSeat\x12\".isp.identity.v1.VacateSeatRequest\x1a#.isp.identity.v1.VacateSeatResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:appoint*\t\n\x04\x61\x61l2\x10\x84\x07\x12u\n\tCloseSeat\x12!.isp.identity.v1.CloseSeatRequest\x1a\".isp.identity.v1.CloseSeatResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:appoint*\t\n\x04\x61\x61l2\x10\x84\x07\x12j\n\tListSeats\x12!.isp.identity.v1.ListSeatsRequest\x1a\".isp.identity.v1.ListSeatsResponse\"\x16\xaa\xbb\x18\x12\x12\x10identity:appoint\x12\x64\n\x07GetSeat\x12\x1f.isp.identity.v1.GetSeatRequest\x1a .isp.identity.v1.GetSeatResponse\"\x16\xaa\xbb\x18\x12\x12\x10identity:appoint\x12`\n\x0bListMySeats\x12#.isp.identity.v1.ListMySeatsRequest\x1a$.isp.identity.v1.ListMySeatsResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bisp/identity/v1/seats.proto\x12\x0fisp.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\"\x8c\x01\n\x06Sitter\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12)\n\x05since\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\r\n\x05\x65mail\x18\x05 \x01(\t\"\x81\x02\n\x04Seat\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\'\n\x04role\x18\x03 \x01(\x0e\x32\x19.isp.identity.v1.SeatRole\x12\x0e\n\x06region\x18\x04 \x01(\t\x12\x0e\n\x06sector\x18\x05 \x01(\t\x12\x10\n\x08\x64istrict\x18\x06 \x01(\t\x12\'\n\x06holder\x18\x07 \x01(\x0b\x32\x17.isp.identity.v1.Sitter\x12\'\n\x06\x64\x65puty\x18\x08 \x01(\x0b\x32\x17.isp.identity.v1.Sitter\x12*\n\tassociate\x18\t \x01(\x0b\x32\x17.isp.identity.v1.Sitter\"\x87\x01\n\x11\x43reateSeatRequest\x12\'\n\x04role\x18\x01 \x01(\x0e\x32\x19.isp.identity.v1.SeatRole\x12\x0e\n\x06region\x18\x02 \x01(\t\x12\x0e\n\x06sector\x18\x03 \x01(\t\x12\x10\n\x08\x64istrict\x18\x04 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x05 \x01(\t\"9\n\x12\x43reateSeatResponse\x12#\n\x04seat\x18\x01 \x01(\x0b\x32\x15.isp.identity.v1.Seat\"\xac\x01\n\x14\x41ppointToSeatRequest\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12/\n\x08position\x18\x03 \x01(\x0e\x32\x1d.isp.identity.v1.SeatPosition\x12\r\n\x05\x65mail\x18\x04 \x01(\t\x12)\n\x05until\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"<\n\x15\x41ppointToSeatResponse\x12#\n\x04seat\x18\x01 \x01(\x0b\x32\x15.isp.identity.v1.Seat\"o\n\x11VacateSeatRequest\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12/\n\x08position\x18\x03 \x01(\x0e\x32\x1d.isp.identity.v1.SeatPosition\"9\n\x12VacateSeatResponse\x12#\n\x04seat\x18\x01 \x01(\x0b\x32\x15.isp.identity.v1.Seat\"=\n\x10\x43loseSeatRequest\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\"\x13\n\x11\x43loseSeatResponse\"\xae\x01\n\x10ListSeatsRequest\x12\x0e\n\x06region\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\'\n\x04role\x18\x04 \x01(\x0e\x32\x19.isp.identity.v1.SeatRole\x12\x0e\n\x06sector\x18\x05 \x01(\t\x12\x0e\n\x06vacant\x18\x06 \x01(\x08\x12\x1a\n\x12\x65nding_within_days\x18\x07 \x01(\x05\"R\n\x11ListSeatsResponse\x12$\n\x05seats\x18\x01 \x03(\x0b\x32\x15.isp.identity.v1.Seat\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"!\n\x0eGetSeatRequest\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\"6\n\x0fGetSeatResponse\x12#\n\x04seat\x18\x01 \x01(\x0b\x32\x15.isp.identity.v1.Seat\"\x14\n\x12ListMySeatsRequest\";\n\x13ListMySeatsResponse\x12$\n\x05seats\x18\x01 \x03(\x0b\x32\x15.isp.identity.v1.Seat*d\n\x08SeatRole\x12\x19\n\x15SEAT_ROLE_UNSPECIFIED\x10\x00\x12\"\n\x1eSEAT_ROLE_REGIONAL_COORDINATOR\x10\x01\x12\x19\n\x15SEAT_ROLE_SECTOR_LEAD\x10\x02*~\n\x0cSeatPosition\x12\x1d\n\x19SEAT_POSITION_UNSPECIFIED\x10\x00\x12\x18\n\x14SEAT_POSITION_HOLDER\x10\x01\x12\x18\n\x14SEAT_POSITION_DEPUTY\x10\x02\x12\x1b\n\x17SEAT_POSITION_ASSOCIATE\x10\x03\x32\xb1\x06\n\x0cSeatsService\x12x\n\nCreateSeat\x12\".isp.identity.v1.CreateSeatRequest\x1a#.isp.identity.v1.CreateSeatResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:appoint*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x81\x01\n\rAppointToSeat\x12%.isp.identity.v1.AppointToSeatRequest\x1a&.isp.identity.v1.AppointToSeatResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:appoint*\t\n\x04\x61\x61l2\x10\x84\x07\x12x\n\nVacateSeat\x12\".isp.identity.v1.VacateSeatRequest\x1a#.isp.identity.v1.VacateSeatResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:appoint*\t\n\x04\x61\x61l2\x10\x84\x07\x12u\n\tCloseSeat\x12!.isp.identity.v1.CloseSeatRequest\x1a\".isp.identity.v1.CloseSeatResponse\"!\xaa\xbb\x18\x1d\x12\x10identity:appoint*\t\n\x04\x61\x61l2\x10\x84\x07\x12j\n\tListSeats\x12!.isp.identity.v1.ListSeatsRequest\x1a\".isp.identity.v1.ListSeatsResponse\"\x16\xaa\xbb\x18\x12\x12\x10identity:appoint\x12\x64\n\x07GetSeat\x12\x1f.isp.identity.v1.GetSeatRequest\x1a .isp.identity.v1.GetSeatResponse\"\x16\xaa\xbb\x18\x12\x12\x10identity:appoint\x12`\n\x0bListMySeats\x12#.isp.identity.v1.ListMySeatsRequest\x1a$.isp.identity.v1.ListMySeatsResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,42 +47,42 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SEATSSERVICE'].methods_by_name['GetSeat']._serialized_options = b'\252\273\030\022\022\020identity:appoint'
   _globals['_SEATSSERVICE'].methods_by_name['ListMySeats']._loaded_options = None
   _globals['_SEATSSERVICE'].methods_by_name['ListMySeats']._serialized_options = b'\252\273\030\002\030\002'
-  _globals['_SEATROLE']._serialized_start=1493
-  _globals['_SEATROLE']._serialized_end=1593
-  _globals['_SEATPOSITION']._serialized_start=1595
-  _globals['_SEATPOSITION']._serialized_end=1692
+  _globals['_SEATROLE']._serialized_start=1639
+  _globals['_SEATROLE']._serialized_end=1739
+  _globals['_SEATPOSITION']._serialized_start=1741
+  _globals['_SEATPOSITION']._serialized_end=1867
   _globals['_SITTER']._serialized_start=112
   _globals['_SITTER']._serialized_end=252
   _globals['_SEAT']._serialized_start=255
-  _globals['_SEAT']._serialized_end=468
-  _globals['_CREATESEATREQUEST']._serialized_start=471
-  _globals['_CREATESEATREQUEST']._serialized_end=606
-  _globals['_CREATESEATRESPONSE']._serialized_start=608
-  _globals['_CREATESEATRESPONSE']._serialized_end=665
-  _globals['_APPOINTTOSEATREQUEST']._serialized_start=668
-  _globals['_APPOINTTOSEATREQUEST']._serialized_end=840
-  _globals['_APPOINTTOSEATRESPONSE']._serialized_start=842
-  _globals['_APPOINTTOSEATRESPONSE']._serialized_end=902
-  _globals['_VACATESEATREQUEST']._serialized_start=904
-  _globals['_VACATESEATREQUEST']._serialized_end=1015
-  _globals['_VACATESEATRESPONSE']._serialized_start=1017
-  _globals['_VACATESEATRESPONSE']._serialized_end=1074
-  _globals['_CLOSESEATREQUEST']._serialized_start=1076
-  _globals['_CLOSESEATREQUEST']._serialized_end=1137
-  _globals['_CLOSESEATRESPONSE']._serialized_start=1139
-  _globals['_CLOSESEATRESPONSE']._serialized_end=1158
-  _globals['_LISTSEATSREQUEST']._serialized_start=1160
-  _globals['_LISTSEATSREQUEST']._serialized_end=1233
-  _globals['_LISTSEATSRESPONSE']._serialized_start=1235
-  _globals['_LISTSEATSRESPONSE']._serialized_end=1317
-  _globals['_GETSEATREQUEST']._serialized_start=1319
-  _globals['_GETSEATREQUEST']._serialized_end=1352
-  _globals['_GETSEATRESPONSE']._serialized_start=1354
-  _globals['_GETSEATRESPONSE']._serialized_end=1408
-  _globals['_LISTMYSEATSREQUEST']._serialized_start=1410
-  _globals['_LISTMYSEATSREQUEST']._serialized_end=1430
-  _globals['_LISTMYSEATSRESPONSE']._serialized_start=1432
-  _globals['_LISTMYSEATSRESPONSE']._serialized_end=1491
-  _globals['_SEATSSERVICE']._serialized_start=1695
-  _globals['_SEATSSERVICE']._serialized_end=2512
+  _globals['_SEAT']._serialized_end=512
+  _globals['_CREATESEATREQUEST']._serialized_start=515
+  _globals['_CREATESEATREQUEST']._serialized_end=650
+  _globals['_CREATESEATRESPONSE']._serialized_start=652
+  _globals['_CREATESEATRESPONSE']._serialized_end=709
+  _globals['_APPOINTTOSEATREQUEST']._serialized_start=712
+  _globals['_APPOINTTOSEATREQUEST']._serialized_end=884
+  _globals['_APPOINTTOSEATRESPONSE']._serialized_start=886
+  _globals['_APPOINTTOSEATRESPONSE']._serialized_end=946
+  _globals['_VACATESEATREQUEST']._serialized_start=948
+  _globals['_VACATESEATREQUEST']._serialized_end=1059
+  _globals['_VACATESEATRESPONSE']._serialized_start=1061
+  _globals['_VACATESEATRESPONSE']._serialized_end=1118
+  _globals['_CLOSESEATREQUEST']._serialized_start=1120
+  _globals['_CLOSESEATREQUEST']._serialized_end=1181
+  _globals['_CLOSESEATRESPONSE']._serialized_start=1183
+  _globals['_CLOSESEATRESPONSE']._serialized_end=1202
+  _globals['_LISTSEATSREQUEST']._serialized_start=1205
+  _globals['_LISTSEATSREQUEST']._serialized_end=1379
+  _globals['_LISTSEATSRESPONSE']._serialized_start=1381
+  _globals['_LISTSEATSRESPONSE']._serialized_end=1463
+  _globals['_GETSEATREQUEST']._serialized_start=1465
+  _globals['_GETSEATREQUEST']._serialized_end=1498
+  _globals['_GETSEATRESPONSE']._serialized_start=1500
+  _globals['_GETSEATRESPONSE']._serialized_end=1554
+  _globals['_LISTMYSEATSREQUEST']._serialized_start=1556
+  _globals['_LISTMYSEATSREQUEST']._serialized_end=1576
+  _globals['_LISTMYSEATSRESPONSE']._serialized_start=1578
+  _globals['_LISTMYSEATSRESPONSE']._serialized_end=1637
+  _globals['_SEATSSERVICE']._serialized_start=1870
+  _globals['_SEATSSERVICE']._serialized_end=2687
 # @@protoc_insertion_point(module_scope)

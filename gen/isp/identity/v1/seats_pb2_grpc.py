@@ -86,8 +86,8 @@ class SeatsServiceServicer:
         """CreateSeat makes a vacant seat and publishes SeatChanged.
 
         Fails with INVALID_ARGUMENT naming each field that is wrong, with
-        PERMISSION_DENIED/SEAT_NOT_YOURS, with ABORTED/SEAT_THERE if there is one for that role, region,
-        sector and district, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+        PERMISSION_DENIED/SEAT_NOT_YOURS, with ABORTED/SEAT_THERE if that role, region, sector and
+        district has as many open seats as it may (20), and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -95,7 +95,8 @@ class SeatsServiceServicer:
 
     def AppointToSeat(self, request, context):
         """AppointToSeat puts a person into a seat, as holder or as deputy, gives them its role, and
-        publishes SeatChanged and PrincipalChanged. A term that has an end ends by itself.
+        publishes SeatChanged and PrincipalChanged. As associate they get no role: they see the people
+        of its branch, and act in nothing. A term that has an end ends by itself.
 
         Fails with INVALID_ARGUMENT naming each field that is wrong, with NOT_FOUND/SEAT_NOT_FOUND,
         NOT_FOUND/SUBSCRIBER_NOT_FOUND for an address that nobody has, with

@@ -137,8 +137,10 @@ RULES: Final[dict[Table, About]] = {
     SEATS: lambda person: or_(
         SEATS.c.holder == person.subject,
         SEATS.c.deputy == person.subject,
+        SEATS.c.associate == person.subject,
         SEATS.c.holder_by == person.subject,
         SEATS.c.deputy_by == person.subject,
+        SEATS.c.associate_by == person.subject,
     ),
     **ABOUT_PARTNERS,
     PARTNER_SIGN_INS: lambda _: false(),  # a name of the day leads to nobody without its key
@@ -229,6 +231,7 @@ class PostgresPersonalData:
             SUBSCRIBERS.c.invited_by,
             SEATS.c.holder_by,
             SEATS.c.deputy_by,
+            SEATS.c.associate_by,
             *DECIDED_ON_PARTNERS,
             *_GRANTERS,
             GROUPS.c.sponsor,
@@ -336,7 +339,7 @@ def _own_request(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
 def _own_seat(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
     """Say of a seat what is about one person: how they sit there, or that they appointed to it."""
     place = {name: row[name] for name in ("seat_id", "role", "region", "sector", "district")}
-    for position in ("holder", "deputy"):
+    for position in ("holder", "deputy", "associate"):
         if row[position] == subject:
             since, until = row[f"{position}_since"], row[f"{position}_until"]
             return place | {"position": position, "since": since, "until": until}

@@ -3,20 +3,28 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, tuple_, update
 
 from chassis.errors import StaleVersion
 from kernel.pages import Place
 from services.identity.domain.errors import SeatNotFound, SeatThere
-from services.identity.domain.seat import Seat, SeatPlace, SeatRole, Tenure
+from services.identity.domain.seat import (
+    MOST_OF_PLACE,
+    Position,
+    Seat,
+    SeatPlace,
+    SeatRole,
+    Tenure,
+)
 from services.identity.outbound.postgres.tables import SEATS
+from services.identity.usecases.seat_ports import ANY, Wanted
 
 _C = SEATS.c
-MOST_OF_ONE = 100
+MOST_OF_ONE: Final = 100
+_POSITIONS: Final = tuple(each.name.lower() for each in Position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +37,22 @@ class PostgresSeats:
         """Insert a new one.
 
         Raises:
-            SeatThere: there is an open one for that.
+            SeatThere: its place has as many open ones as it may.
         """
-        made = self.connection.execute(
-            insert(SEATS).values(_row(seat)).on_conflict_do_nothing().returning(_C.seat_id)
-        ).first()
-        if made is None:
-            raise SeatThere("There is a seat for that already.")
+        place = seat.place
+        # Who adds to a place at the same time waits, so that the bound holds.
+        key = f"seats:{place.role.name}:{place.region}:{place.sector}:{place.district}"
+        self.connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+        there = select(func.count()).where(
+            _C.closed_at.is_(None),
+            _C.role == place.role.name,
+            _C.region == place.region,
+            _C.sector == place.sector,
+            _C.district == place.district,
+        )
+        if seat.open and (self.connection.scalar(there) or 0) >= MOST_OF_PLACE:
+            raise SeatThere(f"There are {MOST_OF_PLACE} seats for that already.")
+        self.connection.execute(insert(SEATS).values(_row(seat)))
 
     def find(self, seat_id: UUID) -> Seat | None:
         """Return one, open or closed, or None."""
@@ -73,11 +90,12 @@ class PostgresSeats:
         regions: Collection[str] | None,
         *,
         role: SeatRole | None = None,
+        wanted: Wanted = ANY,
         after: Place | None,
         size: int,
     ) -> Sequence[Seat]:
         """Return open ones, of some regions or of all, of a role or of each, oldest first."""
-        query = select(SEATS).where(_C.closed_at.is_(None))
+        query = _wanted(select(SEATS).where(_C.closed_at.is_(None)), wanted)
         if regions is not None:
             query = query.where(_C.region.in_(sorted(regions)))
         if role is not None:
@@ -91,7 +109,7 @@ class PostgresSeats:
         """Return those in which somebody sits."""
         query = (
             select(SEATS)
-            .where(or_(_C.holder == subject, _C.deputy == subject))
+            .where(or_(*(_C[name] == subject for name in _POSITIONS)))
             .order_by(_C.seat_id)
             .limit(MOST_OF_ONE)
         )
@@ -102,7 +120,7 @@ class PostgresSeats:
         """Return some where a term is over, locked; those that others hold are left to them."""
         query = (
             select(SEATS)
-            .where(or_(_C.holder_until <= at, _C.deputy_until <= at))
+            .where(or_(*(_C[f"{name}_until"] <= at for name in _POSITIONS)))
             .limit(most)
             .with_for_update(skip_locked=True)
         )
@@ -114,6 +132,19 @@ class PostgresSeats:
         if after is not None:
             query = query.where(_C.seat_id > after)
         return [_seat(row) for row in self.connection.execute(query.with_for_update())]
+
+
+def _wanted(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    if wanted.role is not None:
+        query = query.where(_C.role == wanted.role.name)
+    if wanted.sector:
+        query = query.where(_C.sector == wanted.sector)
+    if wanted.vacant:
+        query = query.where(_C.holder.is_(None))
+    if wanted.ending_by is not None:
+        by = wanted.ending_by
+        query = query.where(or_(*(_C[f"{name}_until"] <= by for name in _POSITIONS)))
+    return query
 
 
 def _row(seat: Seat) -> dict[str, Any]:
@@ -128,6 +159,7 @@ def _row(seat: Seat) -> dict[str, Any]:
         "closed_at": seat.closed_at,
         **_tenure_row("holder", seat.holder),
         **_tenure_row("deputy", seat.deputy),
+        **_tenure_row("associate", seat.associate),
     }
 
 
@@ -151,6 +183,7 @@ def _seat(row: Row[Any]) -> Seat:
         version=row.version,
         holder=_tenure(said, "holder"),
         deputy=_tenure(said, "deputy"),
+        associate=_tenure(said, "associate"),
         closed_at=row.closed_at,
     )
 

@@ -322,16 +322,19 @@ SEATS: Final = Table(
     Column("deputy_since", _MOMENT, info=_SEATED),
     Column("deputy_until", _MOMENT, info=_SEATED),
     Column("deputy_by", Text, info=_SEATED),
+    Column("associate", Text, info=_SEATED),
+    Column("associate_since", _MOMENT, info=_SEATED),
+    Column("associate_until", _MOMENT, info=_SEATED),
+    Column("associate_by", Text, info=_SEATED),
     Column("version", BigInteger, nullable=False),
     Column("created_at", _MOMENT, nullable=False),
     Column("closed_at", _MOMENT),
     Index(
-        "seats_there_once",
+        "seats_of_place",
         "role",
         "region",
         "sector",
         "district",
-        unique=True,
         postgresql_where=text("closed_at IS NULL"),
     ),
     Index(
@@ -344,5 +347,6 @@ SEATS: Final = Table(
     Index("seats_open", "created_at", "seat_id", postgresql_where=text("closed_at IS NULL")),
     Index("seats_of_holder", "holder", postgresql_where=text("holder IS NOT NULL")),
     Index("seats_of_deputy", "deputy", postgresql_where=text("deputy IS NOT NULL")),
+    Index("seats_of_associate", "associate", postgresql_where=text("associate IS NOT NULL")),
 )
 """Who sits where now; who sat there before says the audit log, by pseudonym."""
