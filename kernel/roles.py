@@ -40,7 +40,10 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         }
     ),
     "regional-coordinator": frozenset(
-        {"alerts:desk", "alerts:draft", "identity:appoint", "identity:sponsor-groups"}
+        {
+            *("alerts:desk", "alerts:draft", "alerts:act-for-region"),
+            *("identity:appoint", "identity:sponsor-groups"),
+        }
     ),
     "welsh-approver": frozenset({"alerts:desk", "alerts:confirm-welsh", "alerts:return"}),
     "sector-lead": frozenset(),

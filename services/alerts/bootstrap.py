@@ -35,6 +35,7 @@ from services.alerts.bootstrap_devices import device_services
 from services.alerts.bootstrap_drills import drill_services
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import PUSHERS, push_parts, push_services
+from services.alerts.bootstrap_regional import regional_services
 from services.alerts.bootstrap_rumours import rumour_services
 from services.alerts.bootstrap_services import (
     dead_letter_services,
@@ -130,6 +131,7 @@ def serve(environment: Settings) -> None:
     services |= rumour_services(work, reads)
     services |= site_services(work, reads)
     services |= cascade_services_of(cascades_servicer(work, reads))
+    services |= regional_services(work)
     services |= push_services(PushSettings.read(environment), work)
     services |= device_services(work, reads, notifies=notifies_apps(environment))
     run_serve(

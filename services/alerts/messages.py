@@ -29,6 +29,7 @@ def alert_to_pb(alert: Alert) -> alert_pb2.Alert:
         version=alert.version,
         created_at=moment(alert.created_at),
         part=alert.part,
+        origin_region=alert.origin,
     )
     if alert.issued_at is not None:
         message.issued_at.CopyFrom(moment(alert.issued_at))

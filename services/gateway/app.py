@@ -50,6 +50,7 @@ from services.gateway.resources.premises import premises
 from services.gateway.resources.privacy_requests import privacy_requests
 from services.gateway.resources.providers import providers
 from services.gateway.resources.push import push
+from services.gateway.resources.regional import regional
 from services.gateway.resources.role_grants import role_grants
 from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
@@ -139,6 +140,7 @@ def build_app(
         devices,
         welsh,
         cascades,
+        regional,
         *(seats, role_grants, groups),
         site_responses,
         alert_mails,

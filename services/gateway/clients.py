@@ -31,6 +31,8 @@ from isp.alerts.v1 import (
     ledger_pb2_grpc,
     push_pb2,
     push_pb2_grpc,
+    regional_pb2,
+    regional_pb2_grpc,
     rumours_pb2,
     rumours_pb2_grpc,
     safeguards_pb2,
@@ -146,7 +148,7 @@ class Clients:
             *(safeguards_pb2, templates_pb2, threat_levels_pb2),
             *(cordons_pb2, rumours_pb2, site_responses_pb2),
             *(webhooks_pb2, dead_letters_pb2, push_pb2, devices_pb2),
-            *(welsh_pb2, cascades_pb2, drills_pb2),
+            *(welsh_pb2, cascades_pb2, drills_pb2, regional_pb2),
         )
         self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
         self.cap = cap_pb2_grpc.CapServiceStub(alerts)
@@ -161,6 +163,7 @@ class Clients:
         self.rumours = rumours_pb2_grpc.RumourBoardServiceStub(alerts)
         self.cordons = cordons_pb2_grpc.CordonsServiceStub(alerts)
         self.cascades = cascades_pb2_grpc.CascadesServiceStub(alerts)
+        self.regional = regional_pb2_grpc.RegionalAlertsServiceStub(alerts)
         self.drills = drills_pb2_grpc.DrillsServiceStub(alerts)
         self.push = push_pb2_grpc.PushServiceStub(alerts)
         self.devices = devices_pb2_grpc.DevicesServiceStub(alerts)

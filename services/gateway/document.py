@@ -118,6 +118,8 @@ NEEDS: Final = {
     "post_seats_appoint_to_seat": _VERSION,
     "post_seats_vacate_seat": _VERSION,
     "delete_seats_close_seat": _VERSION,
+    "post_regional_draft_regional_alert": _KEY,
+    "post_regional_withdraw_regional_alert": _VERSION,
     "post_cascades_pass_on": _VERSION,
     "post_cascades_report_up": _KEY,
     "post_push_subscribe_push": _KEY,

@@ -68,6 +68,8 @@ class Alert:
     """The digest of what was unusual, as its submitter saw it; None where nothing was."""
     drill: Drill | None = None
     """Whose private drill it is, and of what; None for everything else."""
+    origin: str = ""
+    """The region whose own message it is; empty for the hub's. It never changes."""
 
     @classmethod
     def drafted(
@@ -271,7 +273,7 @@ class Alert:
             hands = with_hand(first_hands(by), *kept)
         if content.repeats_words_of(self.content):
             hands = with_hand(hands, *(each for each in self.worked if each.part in WORDING))
-        return replace(draft, worked=hands, welsh=welsh)
+        return replace(draft, worked=hands, welsh=welsh, origin=self.origin)
 
     def succeeded(self, *, by: UUID, at: datetime) -> "Alert":
         """Give this alert's place to an update that is issued; what it says never changes.

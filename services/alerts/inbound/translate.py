@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
+from chassis.errors import Invalid, Violation
 from chassis.requests import NUL, Wrong, key_from
-from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2, templates_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2, regional_pb2, templates_pb2
 from isp.kernel.v1 import kernel_pb2
 from kernel.idempotency import RequestKey
 from kernel.markings import Marking, MarkingBelowFloor, Tlp
+from kernel.places import REGIONS
 from kernel.tiers import Tier
 from services.alerts.domain.aim import Aim, Aimed
 from services.alerts.domain.alert import Status
@@ -27,6 +29,11 @@ LONGEST_NAME: Final = 100
 """Characters of a closed group, a subject, or the value of an audience row."""
 
 MOST_NAMED: Final = 1000
+_Keyed: TypeAlias = (
+    alerts_pb2.DraftAlertRequest
+    | alerts_pb2.UpdateAlertRequest
+    | regional_pb2.DraftRegionalAlertRequest
+)
 
 
 def draft_from(
@@ -42,6 +49,19 @@ def draft_from(
     return _keyed_content("DraftAlert", request, now)
 
 
+def regional_draft_from(
+    request: regional_pb2.DraftRegionalAlertRequest, now: datetime
+) -> tuple[str, AlertContent, RequestKey]:
+    """Return whose message it is, what to draft, and the key under which it is done once.
+
+    Raises:
+        Invalid: there is no such region, or as for a draft.
+    """
+    if request.region not in REGIONS:
+        raise Invalid(Violation("region", "must be the code of a region"))
+    return request.region, *_keyed_content("DraftRegionalAlert", request, now)
+
+
 def update_from(
     request: alerts_pb2.UpdateAlertRequest, now: datetime
 ) -> tuple[AlertContent, RequestKey]:
@@ -53,9 +73,7 @@ def update_from(
     return _keyed_content("UpdateAlert", request, now)
 
 
-def _keyed_content(
-    rpc: str, request: alerts_pb2.DraftAlertRequest | alerts_pb2.UpdateAlertRequest, now: datetime
-) -> tuple[AlertContent, RequestKey]:
+def _keyed_content(rpc: str, request: _Keyed, now: datetime) -> tuple[AlertContent, RequestKey]:
     wrong = WrongAudience()
     content = _content(request.content, wrong)
     key = wrong.built("idempotency_key", lambda: key_from(rpc, request))

@@ -15,6 +15,7 @@ from services.alerts.usecases.counting import counted
 from services.alerts.usecases.issuing import see_that_issuing_is_open
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, reference_of, welsh_of_record
+from services.alerts.usecases.regional import capacity_in, see_that_it_may_be_issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,17 @@ class ApproveAlert:
         read: bytes,
         size: Size | None = None,
         count_read: int | None = None,
+        for_region: bool = False,
     ) -> Alert:
         """Return the issued alert; its event follows from the outbox.
 
         Raises:
             AlertNotFound: there is none that the caller may know of.
             IssuingFrozen: two people stopped all issuing.
+            NotOfTheRegion: it is a region's, of which the caller has no seat; or it is to be one's
+                (`for_region`), and is none.
+            SeatLost: somebody who wrote or submitted it has no seat of the region any more.
+            AudienceLeavesRegion: it may be for somebody outside the region.
             SelfApproval: the caller had a hand in this version.
             VersionChanged: the digest is not that of the version that stands.
             IllegalTransition: it is not awaiting approval.
@@ -52,6 +58,7 @@ class ApproveAlert:
             now = self.clock.now()
             see_that_issuing_is_open(tx)
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
+            see_that_it_may_be_issued(tx, caller, alert, now, for_region=for_region)
             issued = alert.approve(by=caller.person, read=read, at=now)
             drifted = see_that_reach_is_confirmed(
                 tx.reach.count(issued.content, issued.thread.earlier).people,
@@ -69,7 +76,7 @@ class ApproveAlert:
                 begin(tx, issued, now)
             confirmed = {} if size is None else {"size": size.name}
             drift = {"reach_drifted": True} if drifted else {}
-            rests_on = reference_of(issued) | welsh_of_record(issued)
+            rests_on = reference_of(issued) | welsh_of_record(issued) | capacity_in(issued)
             tx.audit.record(
                 caller,
                 "alerts:approve",

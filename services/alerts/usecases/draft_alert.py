@@ -1,6 +1,6 @@
 """Write a new alert."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.errors import Invalid
@@ -11,6 +11,7 @@ from services.alerts.domain.alert import Alert
 from services.alerts.domain.content import AlertContent
 from services.alerts.usecases.counting import counted
 from services.alerts.usecases.ports import UnitOfWork
+from services.alerts.usecases.regional import capacity_in, see_that_it_may_be_submitted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,23 +22,30 @@ class DraftAlert:
     clock: Clock
     ids: Ids
 
-    def __call__(self, caller: Principal, *, content: AlertContent, key: RequestKey) -> Alert:
+    def __call__(
+        self, caller: Principal, *, content: AlertContent, key: RequestKey, origin: str = ""
+    ) -> Alert:
         """Return the draft; the same key gives the same draft.
 
         Raises:
             Invalid: the content breaks a rule; each field is named.
+            NotOfTheRegion, AudienceLeavesRegion: it is a region's, and breaks its rule.
             IdempotencyKeyReused: the key came with another body.
         """
         now, author = self.clock.now(), caller.person
-        alert = Alert.drafted(self.ids.new(), content, by=author, at=now)
+        draft = Alert.drafted(self.ids.new(), content, by=author, at=now)
+        alert = replace(draft, origin=origin)
         with self.unit_of_work() as tx:
             earlier = tx.idempotency.claim(author, key, str(alert.alert_id))
             if earlier is not None:
                 return tx.alerts.get(UUID(earlier))
             if wrong := content.violations(now):
                 raise Invalid(*wrong)
+            see_that_it_may_be_submitted(tx, caller, alert, now)
             tx.alerts.add(alert)
-            tx.audit.record(caller, "alerts:draft", str(alert.alert_id), alert.digest)
+            tx.audit.record(
+                caller, "alerts:draft", str(alert.alert_id), alert.digest, **capacity_in(alert)
+            )
             tx.outbox.add(
                 counted(caller, "alerts.drafted", alert, now, alert.content.severity.value)
             )

@@ -10,6 +10,7 @@ from services.alerts.domain.sharing import digest_of_warnings
 from services.alerts.domain.sharing_errors import WarningsNotSeen
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable, reference_of, same_version
+from services.alerts.usecases.regional import capacity_in, see_that_it_may_be_submitted
 from services.alerts.usecases.sharing_warnings import sharing_warnings
 from services.alerts.usecases.standing_welsh import standing_welsh
 
@@ -30,12 +31,14 @@ class SubmitAlert:
             AlertNotFound: there is none that the caller may know of.
             StaleVersion: it is not the version that the caller read.
             IllegalTransition: it is neither a draft nor returned.
+            NotOfTheRegion, AudienceLeavesRegion: it is a region's, and breaks its rule.
             AudienceEmpty: there is nobody whom it could reach.
             WarningsNotSeen: something is unusual about it, and `seen` is not the digest of that.
         """
         with self.unit_of_work() as tx:
             alert = get_readable(tx.alerts, caller, alert_id, lock=True)
             same_version(alert, expected_version)
+            see_that_it_may_be_submitted(tx, caller, alert, self.clock.now())
             reach = tx.reach.count(alert.content, alert.thread.earlier).people
             stand_in = standing_welsh(tx, self.clock.now())
             warnings = sharing_warnings(tx, alert, reach)
@@ -52,6 +55,7 @@ class SubmitAlert:
                 str(alert_id),
                 submitted.digest,
                 **rests_on,
+                **capacity_in(submitted),
                 **unusual,
             )
         return submitted

@@ -12,6 +12,7 @@ from services.alerts.domain.content import AlertContent
 from services.alerts.usecases.counting import counted
 from services.alerts.usecases.ports import UnitOfWork
 from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.regional import capacity_in, see_that_of_region
 from services.alerts.usecases.updating import see_that_few_wait
 
 
@@ -30,6 +31,7 @@ class UpdateAlert:
 
         Raises:
             AlertNotFound: there is none that the caller may know of.
+            NotOfTheRegion: it is a region's, of which the caller has no seat.
             IllegalTransition: it is not out.
             ThreadMovedOn: another message took its place already.
             TooManyDrafts: as many updates of it wait as may.
@@ -43,12 +45,14 @@ class UpdateAlert:
                 return tx.alerts.get(UUID(earlier))
             # The lock holds the thread: nobody adds another draft to it meanwhile.
             out = get_readable(tx.alerts, caller, alert_id, lock=True)
+            see_that_of_region(tx, caller, out.origin, now)
             draft = out.update(new, content, by=author, at=now)
             if wrong := draft.content.violations(now):
                 raise Invalid(*wrong)
             see_that_few_wait(tx, out)
             tx.alerts.add(draft)
-            tx.audit.record(caller, "alerts:draft", str(new), draft.digest, updates=str(alert_id))
+            updates = {"updates": str(alert_id)} | capacity_in(draft)
+            tx.audit.record(caller, "alerts:draft", str(new), draft.digest, **updates)
             tx.outbox.add(
                 counted(caller, "alerts.drafted", draft, now, draft.content.severity.value)
             )

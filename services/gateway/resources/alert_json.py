@@ -168,6 +168,7 @@ def alert_json(alert: alert_pb2.Alert) -> dict[str, Any]:
         "thread": _thread_json(alert),
         "part": alert.part,
         "drill": alert.drill_scenario or None,
+        "origin_region": alert.origin_region or None,
     }
     if alert.digest:
         proposal = alert.all_clear_proposal

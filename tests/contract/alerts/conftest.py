@@ -15,6 +15,7 @@ from isp.alerts.v1 import (
     devices_pb2_grpc,
     drills_pb2_grpc,
     push_pb2_grpc,
+    regional_pb2_grpc,
     webhooks_pb2_grpc,
 )
 from isp.privacy.v1 import privacy_pb2_grpc
@@ -24,6 +25,7 @@ from services.alerts.bootstrap_devices import device_services
 from services.alerts.bootstrap_drills import drill_services
 from services.alerts.bootstrap_guarding import guarding_services
 from services.alerts.bootstrap_push import push_services
+from services.alerts.bootstrap_regional import regional_services
 from services.alerts.bootstrap_rumours import rumour_services
 from services.alerts.bootstrap_services import (
     dead_letter_services,
@@ -86,6 +88,7 @@ def services(
         **site_services(unit_of_work, unit_of_work),
         **drill_services(unit_of_work, unit_of_work),
         **cascade_services_of(cascades_servicer(unit_of_work, unit_of_work)),
+        **regional_services(unit_of_work),
         **dead_letter_services(unit_of_work, unit_of_work),
         **guarding_services(unit_of_work, unit_of_work),
         **push_services(PushSettings.read(Settings(ENVIRONMENT)), unit_of_work),
@@ -129,6 +132,11 @@ def dead_letters(server: Served) -> dead_letters_pb2_grpc.DeadLettersServiceStub
 @pytest.fixture
 def cascades(server: Served) -> cascades_pb2_grpc.CascadesServiceStub:
     return cascades_pb2_grpc.CascadesServiceStub(server.channel)
+
+
+@pytest.fixture
+def regional(server: Served) -> regional_pb2_grpc.RegionalAlertsServiceStub:
+    return regional_pb2_grpc.RegionalAlertsServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ ALERT_READ: Final[dict[str, Any]] = {
         "ended_at": "2026-11-24T10:00:00.000Z",
     },
     "drill": None,
+    "origin_region": None,
     "digest": DIGEST.hex(),
     "all_clear_proposal": {
         "text": "It is over.",

@@ -14,6 +14,7 @@ from isp.alerts.v1 import (
     decision_pb2,
     deliveries_pb2,
     ledger_pb2,
+    regional_pb2,
     templates_pb2,
     welsh_pb2,
 )
@@ -258,6 +259,9 @@ USUAL: Final[dict[str, Message]] = {
     "GetThread": alerts_pb2.GetThreadResponse(alerts=[ALERT]),
     "SubmitAlert": alerts_pb2.SubmitAlertResponse(alert=ALERT),
     "ApproveAlert": alerts_pb2.ApproveAlertResponse(alert=ALERT),
+    "DraftRegionalAlert": regional_pb2.DraftRegionalAlertResponse(alert=ALERT),
+    "ApproveRegionalAlert": regional_pb2.ApproveRegionalAlertResponse(alert=ALERT),
+    "WithdrawRegionalAlert": regional_pb2.WithdrawRegionalAlertResponse(alert=ALERT),
     "WithdrawAlert": alerts_pb2.WithdrawAlertResponse(alert=ALERT),
     "ProposeAllClear": alerts_pb2.ProposeAllClearResponse(alert=ALERT),
     "GiveAllClear": alerts_pb2.GiveAllClearResponse(alert=ALERT),

@@ -85,6 +85,7 @@ IDS: Final = {
     "organisation_id": ORGANISATION_ID,
     "subscription_id": SUBSCRIPTION_ID,
     "complaint_id": REQUEST_ID,
+    "region": "LON",
 }
 """What stands in the place of each part of an address."""
 

@@ -30,6 +30,7 @@ from tests.contract.gateway.provider_routes import PROVIDER_ROUTES
 from tests.contract.gateway.push_routes import PUSH_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
 from tests.contract.gateway.record_routes import RECORD_ROUTES
+from tests.contract.gateway.regional_routes import REGIONAL_ROUTES
 from tests.contract.gateway.role_routes import ROLE_ROUTES
 from tests.contract.gateway.route import (
     ALERT_ID,
@@ -333,4 +334,5 @@ ROUTES: Final = (
     *CONTENT_PARTNER_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
+    *REGIONAL_ROUTES,
 )

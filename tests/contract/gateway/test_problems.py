@@ -13,7 +13,13 @@ from chassis import errors, tokens
 from chassis.errors import Exhausted, Invalid, Refusal, StepUpRequired, Violation
 from chassis.postgres import engine
 from isp.identity.v1 import identity_pb2
-from services.alerts.domain import cap_errors, cascade_errors, device_errors, drill_errors
+from services.alerts.domain import (
+    cap_errors,
+    cascade_errors,
+    device_errors,
+    drill_errors,
+    region_errors,
+)
 from services.alerts.domain import errors as alerts_errors
 from services.content.domain import partner_errors as content_partner_errors
 from services.gateway.problem_meanings import MEANINGS
@@ -43,6 +49,7 @@ REFUSALS: dict[str, type[Refusal]] = {
         *MODULES,
         *(privacy_errors, complaint),
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
+        region_errors,
     )
     for _, kind in getmembers(module, isclass)
     if issubclass(kind, Refusal) and kind.__module__ == module.__name__ and kind is not Refusal

@@ -231,6 +231,9 @@ READ = {
         "previous_page_token": "before+page",
     },
     **alert_answers.READ,
+    **dict.fromkeys(
+        ("DraftRegionalAlert", "ApproveRegionalAlert", "WithdrawRegionalAlert"), ALERT_READ
+    ),
     "CreateStreamTicket": TICKET_READ,
     **subscription_routes.READ,
     **drill_routes.READ,

@@ -786,6 +786,7 @@ class Alert(_message.Message):
     WARNINGS_SEEN_DIGEST_FIELD_NUMBER: _builtins.int
     PART_FIELD_NUMBER: _builtins.int
     DRILL_SCENARIO_FIELD_NUMBER: _builtins.int
+    ORIGIN_REGION_FIELD_NUMBER: _builtins.int
     alert_id: _builtins.str
     """The alert's id."""
     status: Global___AlertStatus.ValueType
@@ -812,6 +813,8 @@ class Alert(_message.Message):
     """What it practises, where it is a private drill of one organisation, such as "EVACUATION"; empty
     for everything else.
     """
+    origin_region: _builtins.str
+    """The code of the region whose own message it is; empty for the hub's."""
     @_builtins.property
     def content(self) -> Global___AlertContent:
         """The content."""
@@ -876,10 +879,11 @@ class Alert(_message.Message):
         warnings_seen_digest: _builtins.bytes = ...,
         part: _builtins.bool = ...,
         drill_scenario: _builtins.str = ...,
+        origin_region: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "ending", b"ending", "issued_at", b"issued_at", "reach", b"reach", "returned", b"returned", "review", b"review", "thread", b"thread", "welsh", b"welsh"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "drill_scenario", b"drill_scenario", "ending", b"ending", "hands", b"hands", "issued_at", b"issued_at", "part", b"part", "reach", b"reach", "returned", b"returned", "review", b"review", "status", b"status", "template_id", b"template_id", "thread", b"thread", "version", b"version", "warnings_seen_digest", b"warnings_seen_digest", "welsh", b"welsh"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_reach", b"_reach", "alert_id", b"alert_id", "all_clear_proposal", b"all_clear_proposal", "content", b"content", "created_at", b"created_at", "digest", b"digest", "drill_scenario", b"drill_scenario", "ending", b"ending", "hands", b"hands", "issued_at", b"issued_at", "origin_region", b"origin_region", "part", b"part", "reach", b"reach", "returned", b"returned", "review", b"review", "status", b"status", "template_id", b"template_id", "thread", b"thread", "version", b"version", "warnings_seen_digest", b"warnings_seen_digest", "welsh", b"welsh"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__reach: _TypeAlias = _typing.Literal["reach"]  # noqa: Y015
     _WhichOneofArgType__reach: _TypeAlias = _typing.Literal["_reach", b"_reach"]  # noqa: Y015

@@ -75,6 +75,7 @@ def row_of(alert: Alert) -> dict[str, Any]:
         "warnings_seen": alert.warnings_seen,
         "drill_of": alert.drill.organisation_id if alert.drill else None,
         "drill_scenario": alert.drill.scenario.value if alert.drill else None,
+        "origin_region": alert.origin or None,
         "superseded_by": successor.alert_id if successor else None,
         "superseded_at": successor.since if successor else None,
     }
@@ -107,6 +108,7 @@ def alert_of(row: Row[Any]) -> Alert:
         source=None if row.source_tlp is None else _source(row),
         warnings_seen=row.warnings_seen,
         drill=None if row.drill_of is None else _drill(row),
+        origin=row.origin_region or "",
     )
 
 

@@ -124,6 +124,8 @@ ALERTS: Final = Table(
     # Of a private drill: whose it is, and what it practises.
     Column("drill_of", Text),
     Column("drill_scenario", Text),
+    # The region whose own message it is; null for the hub's.
+    Column("origin_region", Text),
     Index(
         "alerts_one_drill",
         "drill_of",
