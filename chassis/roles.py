@@ -26,6 +26,7 @@ from chassis.postgres.principals import PostgresPrincipalRows
 from chassis.principals import CachedPrincipalRows
 from chassis.pseudonyms import Pseudonyms
 from chassis.relay import CHANNEL, Relay
+from chassis.search_audit import audit_search_services
 from chassis.server import ServerLimits, build_server, serve
 from chassis.service_settings import ServiceSettings
 from chassis.tls import TlsFolder
@@ -41,7 +42,10 @@ def run_serve(
     services: dict[ServiceDescriptor, Callable[[grpc.Server], None]],
     verifier: Verifier | None = None,
 ) -> None:
-    """Serve gRPC until told to stop; unready while the database is away or its schema is older."""
+    """Serve gRPC until told to stop; unready while the database is away or its schema is older.
+
+    The search of the audit log is served besides, by every service alike.
+    """
     limits = ServerLimits(threads=settings.threads, reflection=settings.development)
     authenticator = Authenticator(
         verifier or settings.verifier(), CachedPrincipalRows(PostgresPrincipalRows(reader))
@@ -49,7 +53,11 @@ def run_serve(
     health = Health(settings.drain_seconds)
     health.check("database", database_check(reader, service_versions))
     serve(
-        build_server(authenticator=authenticator, services=services, limits=limits),
+        build_server(
+            authenticator=authenticator,
+            services=services | audit_search_services(settings),
+            limits=limits,
+        ),
         listen=settings.grpc_listen,
         metrics=settings.metrics_listen,
         health_checks=health,

@@ -56,6 +56,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
         {
             *("alerts:inquire", "identity:privacy", "identity:lift-record-freeze"),
             *("identity:partners", "identity:confirm-partner"),
+            "audit:search",
         }
     ),
     "trainer": frozenset({"training:manage"}),

@@ -62,6 +62,9 @@ AUDIT_LOG: Final = Table(
     Column("resource", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("detail", JSONB, nullable=False),
+    Index("audit_log_at", "at", "entry_id"),
+    Index("audit_log_actor", "actor", "at"),
+    Index("audit_log_resource", "resource", "at"),
 )
 
 AUDIT_SEALS: Final = Table(

@@ -28,6 +28,7 @@ from services.gateway.resources.alert_desk import alerts
 from services.gateway.resources.alert_mails import alert_mails
 from services.gateway.resources.analytics import analytics
 from services.gateway.resources.answers import answers
+from services.gateway.resources.audit_search import audit_search
 from services.gateway.resources.cap import cap
 from services.gateway.resources.cascades import cascades
 from services.gateway.resources.catalogues import catalogues
@@ -153,7 +154,7 @@ def build_app(
         organisations,
         channels,
         directory,
-        privacy_requests,
+        *(privacy_requests, audit_search),
         complaints,
     ):
         app.register_blueprint(blueprint)

@@ -96,9 +96,11 @@ from isp.identity.v1 import (
     verifications_pb2,
     verifications_pb2_grpc,
 )
+from isp.privacy.v1 import search_audit_pb2, search_audit_pb2_grpc
 from isp.training.v1 import training_pb2, training_pb2_grpc
 from services.gateway.caller import authorization
 from services.gateway.config import GatewaySettings
+from services.gateway.every_audit_log import EveryAuditLog
 
 MARGIN_SECONDS: Final = 0.2
 """What is kept back of the deadline, to say so when a service does not make it."""
@@ -171,17 +173,25 @@ class Clients:
         content = _channel(
             settings.content_address, tls, content_pb2, partner_links_pb2, partner_catalogues_pb2
         )
+        engagement = _channel(settings.engagement_address, tls, engagement_pb2)
+        analytics = _channel(settings.analytics_address, tls, analytics_pb2)
+        training = _channel(settings.training_address, tls, training_pb2)
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.partner_links = partner_links_pb2_grpc.PartnerLinksServiceStub(content)
         self.catalogues = partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(content)
-        self.engagement = engagement_pb2_grpc.EngagementServiceStub(
-            _channel(settings.engagement_address, tls, engagement_pb2)
-        )
-        self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(
-            _channel(settings.analytics_address, tls, analytics_pb2)
-        )
-        self.training = training_pb2_grpc.TrainingServiceStub(
-            _channel(settings.training_address, tls, training_pb2)
+        self.engagement = engagement_pb2_grpc.EngagementServiceStub(engagement)
+        self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(analytics)
+        self.training = training_pb2_grpc.TrainingServiceStub(training)
+        stub = search_audit_pb2_grpc.AuditSearchServiceStub
+        self.audit_search = EveryAuditLog(
+            {
+                "identity": stub(identity),
+                "alerts": stub(alerts),
+                "content": stub(content),
+                "engagement": stub(engagement),
+                "analytics": stub(analytics),
+                "training": stub(training),
+            }
         )
         self._seconds = settings.deadline_seconds - MARGIN_SECONDS
 
@@ -202,7 +212,8 @@ class Clients:
 
 
 def _channel(address: str, tls: TlsFolder | None, *contracts: ModuleType) -> grpc.Channel:
-    services = [each for of in contracts for each in of.DESCRIPTOR.services_by_name.values()]
+    every = (*contracts, search_audit_pb2)
+    services = [each for of in every for each in of.DESCRIPTOR.services_by_name.values()]
     return open_channel(address, *services, tls=tls)
 
 

@@ -31,6 +31,7 @@ from services.identity.usecases.download_export import DownloadExport
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.export_subject import ExportSubject
 from services.identity.usecases.extend_privacy_request import ExtendPrivacyRequest
+from services.identity.usecases.find_subject import FindSubject
 from services.identity.usecases.forget_privacy_requests import ForgetPrivacyRequests
 from services.identity.usecases.list_complaints import ListComplaints
 from services.identity.usecases.list_my_privacy_requests import ListMyPrivacyRequests
@@ -143,6 +144,7 @@ def privacy_requests_servicer(
         extend_privacy_request=ExtendPrivacyRequest(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         withdraw_privacy_request=WithdrawPrivacyRequest(unit_of_work=work, clock=_CLOCK),
         download_export=DownloadExport(unit_of_work=work, clock=_CLOCK),
+        find_subject=FindSubject(unit_of_work=work, budget=budget),
         clock=_CLOCK,
     )
 

@@ -164,6 +164,8 @@ PAGES: Final = (
     Page(name="desk-privacy", path="/desk/privacy", who="privacy", welsh_picture=True),
     Page(name="desk-privacy-new", path="/desk/privacy/new", who="privacy"),
     Page(name="desk-privacy-new-errors", path="/desk/privacy/new", who="privacy", act=press("")),
+    Page(name="desk-audit", path="/desk/privacy/audit", who="privacy", welsh_picture=True),
+    Page(name="desk-audit-errors", path="/desk/privacy/audit", who="privacy", act=press("")),
     Page(name="desk-privacy-longer", path="/desk/privacy/{privacy_request}/longer", who="privacy"),
     Page(name="vouching", path="/account/verification/vouching", who="stadium"),
     Page(

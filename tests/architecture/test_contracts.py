@@ -50,7 +50,7 @@ from isp.identity.v1 import (
     subscriptions_pb2,
     verifications_pb2,
 )
-from isp.privacy.v1 import privacy_pb2
+from isp.privacy.v1 import privacy_pb2, search_audit_pb2
 from isp.training.v1 import training_pb2
 from kernel.roles import PERMISSIONS
 
@@ -116,6 +116,8 @@ SERVED: dict[str, list[ServiceDescriptor]] = {
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"],
     ],
 }
+SHARED = [search_audit_pb2.DESCRIPTOR.services_by_name["AuditSearchService"]]
+"""What the chassis alone does, and every service serves alike."""
 RPCS = [
     (service, method)
     for service, descriptors in SERVED.items()
@@ -138,8 +140,20 @@ def test_every_rpc_has_a_rule_a_use_case_and_a_test(service: str, method: Method
     assert test.is_file(), f"{test.relative_to(ROOT)} is missing"
 
 
+@pytest.mark.parametrize(
+    "method", [method for each in SHARED for method in each.methods], ids=lambda each: each.name
+)
+def test_what_every_service_serves_alike_has_its_five_places_in_the_chassis(
+    method: MethodDescriptor,
+) -> None:
+    rule_of(method)
+    assert callable(getattr(import_module(f"chassis.{snake(method.name)}"), method.name))
+    assert (ROOT / "tests" / "unit" / "chassis" / f"test_{snake(method.name)}.py").is_file()
+
+
 def test_every_permission_is_asked_for_and_given() -> None:
-    asked = {rule_of(method).permission for _, method in RPCS} - {None}
+    every = [*(method for _, method in RPCS), *(m for each in SHARED for m in each.methods)]
+    asked = {rule_of(method).permission for method in every} - {None}
     given = frozenset().union(*PERMISSIONS.values())
     assert asked == given
 

@@ -50,6 +50,7 @@ from isp.identity.v1 import (
     subscriptions_pb2,
     verifications_pb2,
 )
+from isp.privacy.v1 import search_audit_pb2
 from isp.training.v1 import training_pb2
 from services.gateway.app import build_app
 from services.gateway.config import GatewaySettings
@@ -94,6 +95,7 @@ SERVICES = {
     "role_grants": role_grants_pb2.DESCRIPTOR.services_by_name["RoleGrantsService"],
     "complaints": complaints_pb2.DESCRIPTOR.services_by_name["ComplaintsService"],
     "privacy_requests": privacy_requests_pb2.DESCRIPTOR.services_by_name["PrivacyRequestsService"],
+    "audit_search": search_audit_pb2.DESCRIPTOR.services_by_name["AuditSearchService"],
     "seats": seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
     "devices": devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
     "push": push_pb2.DESCRIPTOR.services_by_name["PushService"],

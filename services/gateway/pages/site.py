@@ -53,6 +53,7 @@ from services.gateway.pages.answering import answering
 from services.gateway.pages.asking import asking
 from services.gateway.pages.assessment import assessment
 from services.gateway.pages.audience import area_lines, audience_lines, channel_lines, hand_lines
+from services.gateway.pages.audit_desk import audit_desk
 from services.gateway.pages.cascading import cascading
 from services.gateway.pages.catalogues_desk import catalogues_desk
 from services.gateway.pages.certificates import certificates
@@ -139,7 +140,7 @@ CHILDREN: Final = (
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,
-    *(my_privacy, privacy_desk, complaining),
+    *(my_privacy, privacy_desk, audit_desk, complaining),
 )
 """The pages that exist in each language."""
 

@@ -39,6 +39,12 @@ class RecordedRequestIn(PrivacyRequestIn):
     received_on = Date(required=True)
 
 
+class AddressIn(Schema):
+    """Whose account."""
+
+    email = String(required=True, validate=Length(min=3, max=254))
+
+
 class ExtensionIn(Schema):
     """Why it takes longer."""
 
@@ -225,3 +231,27 @@ def extend_privacy_request(request_id: UUID, said: dict[str, Any]) -> Response:
     )
     longer = clients().call(clients().privacy_requests.ExtendPrivacyRequest, message)
     return _shown(longer.request)
+
+
+@privacy_requests.post("/privacy-requests/subjects")
+@privacy_requests.input(AddressIn, arg_name="said")
+@privacy_requests.doc(
+    summary="Find the id of who has an account with an address",
+    description=(
+        "For a search of the audit logs. It is on record and counts as reading a person's record;"
+        " needs a second factor of the last 15 minutes."
+    ),
+    responses={
+        200: "The id",
+        401: "Step up",
+        403: "Not a privacy officer",
+        404: "No account has the address",
+        429: "Too many records for a day",
+    },
+    security="bearer",
+)
+def find_subject(said: dict[str, Any]) -> Response:
+    """Find a person's id."""
+    message = pb.FindSubjectRequest(email=said["email"])
+    found = clients().call(clients().privacy_requests.FindSubject, message)
+    return jsonify(subject=found.subject)

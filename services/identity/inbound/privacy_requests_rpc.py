@@ -27,6 +27,7 @@ from services.identity.inbound.privacy_translate import (
 )
 from services.identity.usecases.download_export import DownloadExport
 from services.identity.usecases.extend_privacy_request import ExtendPrivacyRequest
+from services.identity.usecases.find_subject import FindSubject
 from services.identity.usecases.list_my_privacy_requests import ListMyPrivacyRequests
 from services.identity.usecases.list_privacy_requests import ListPrivacyRequests
 from services.identity.usecases.make_privacy_request import MakePrivacyRequest
@@ -34,6 +35,7 @@ from services.identity.usecases.record_privacy_request import RecordPrivacyReque
 from services.identity.usecases.withdraw_privacy_request import WithdrawPrivacyRequest
 
 REASON_LONGEST: Final = 1000
+EMAIL_LONGEST: Final = 254
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,7 @@ class PrivacyRequestsServicer(privacy_requests_pb2_grpc.PrivacyRequestsServiceSe
     extend_privacy_request: ExtendPrivacyRequest
     withdraw_privacy_request: WithdrawPrivacyRequest
     download_export: DownloadExport
+    find_subject: FindSubject
     clock: Clock
 
     def MakePrivacyRequest(
@@ -113,6 +116,13 @@ class PrivacyRequestsServicer(privacy_requests_pb2_grpc.PrivacyRequestsServiceSe
         request_id = id_from("request_id", request.request_id)
         packed = self.download_export(caller(context), request_id=request_id)
         return pb.DownloadExportResponse(archive=packed)
+
+    def FindSubject(
+        self, request: pb.FindSubjectRequest, context: grpc.ServicerContext
+    ) -> pb.FindSubjectResponse:
+        """Tell whose account an address is."""
+        email = text_from("email", request.email, EMAIL_LONGEST)
+        return pb.FindSubjectResponse(subject=self.find_subject(caller(context), email=email))
 
 
 def privacy_requests_services_of(

@@ -59,6 +59,7 @@ from isp.identity.v1 import (
     subscriptions_pb2,
     verifications_pb2,
 )
+from isp.privacy.v1 import search_audit_pb2
 from isp.training.v1 import training_pb2
 
 SERVICES: Final = (
@@ -104,7 +105,10 @@ SERVICES: Final = (
     premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
     verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
     sign_ins_pb2.DESCRIPTOR.services_by_name["SignInsService"],
+    search_audit_pb2.DESCRIPTOR.services_by_name["AuditSearchService"],
 )
+EVERYWHERE: Final = {"SearchAudit": 6}
+"""What each service is asked at once, and how many they are; here they are all this one."""
 PATIENCE_SECONDS: Final = 10
 """How long a test waits for what must come at once."""
 
@@ -173,8 +177,10 @@ class ScriptedBackend:
 
     @property
     def only(self) -> Heard:
-        """The one call that came."""
-        (heard,) = self.heard
+        """The one call that came; the same six times, of what each service is asked."""
+        heard = self.heard[0]
+        assert EVERYWHERE.get(heard.rpc, 1) == len(self.heard)
+        assert all((heard.rpc, heard.message) == (each.rpc, each.message) for each in self.heard)
         return heard
 
     def answer(self, rpc: str, message: Message, context: grpc.ServicerContext) -> Message:

@@ -7,7 +7,8 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.identity.v1 import privacy_requests_pb2 as pb
-from tests.contract.gateway.route import KEY, REQUEST_ID, VERSION, Route
+from isp.privacy.v1 import search_audit_pb2
+from tests.contract.gateway.route import KEY, PERSON_ID, REQUEST_ID, VERSION, Route
 
 _AT: Final = Timestamp()
 _AT.FromDatetime(datetime(2026, 11, 24, 9, tzinfo=UTC))
@@ -19,7 +20,30 @@ _RECORDED: Final[dict[str, Any]] = {
     "received": "LETTER",
     "received_on": "2026-11-20",
 }
+_SEARCH: Final[dict[str, Any]] = {
+    "reason": "An inquiry asks who did it",
+    "action": "alerts:",
+    "person": PERSON_ID,
+    "actor": "8c1f",
+    "resource": REQUEST_ID,
+    "page_size": 7,
+    "page_token": "a+b/c=",
+}
 PRIVACY_ROUTES: Final = (
+    Route(
+        "POST",
+        "/v1/audit-searches",
+        "SearchAudit",
+        body=_SEARCH | {"begins_at": "2026-11-24T09:00:00Z", "ends_at": "2026-11-24T09:00:00Z"},
+        message=search_audit_pb2.SearchAuditRequest(**_SEARCH, begins_at=_AT, ends_at=_AT),
+    ),
+    Route(
+        "POST",
+        f"{_ALL}/subjects",
+        "FindSubject",
+        body={"email": "owner@cafe.example"},
+        message=pb.FindSubjectRequest(email="owner@cafe.example"),
+    ),
     Route("GET", _MINE, "ListMyPrivacyRequests", pb.ListMyPrivacyRequestsRequest()),
     Route(
         "POST",
@@ -98,7 +122,22 @@ REQUEST: Final = pb.PrivacyRequest(
     email="owner@cafe.example",
     version=3,
 )
+ENTRY: Final = search_audit_pb2.AuditEntry(
+    entry_id=REQUEST_ID,
+    at=_AT,
+    actor="8c1f",
+    actor_subject=PERSON_ID,
+    action="alerts:approve",
+    resource=REQUEST_ID,
+    digest=b"\x01\xff",
+    detail_json='{"version": 3}',
+    place="the-place",
+)
 ANSWERS: Final[dict[str, Message]] = {
+    "SearchAudit": search_audit_pb2.SearchAuditResponse(
+        entries=[ENTRY], next_page_token="the-place", person_known=True, service="alerts"
+    ),
+    "FindSubject": pb.FindSubjectResponse(subject=PERSON_ID),
     "ListMyPrivacyRequests": pb.ListMyPrivacyRequestsResponse(requests=[REQUEST]),
     "MakePrivacyRequest": pb.MakePrivacyRequestResponse(request=REQUEST),
     "WithdrawPrivacyRequest": pb.WithdrawPrivacyRequestResponse(request=REQUEST),
@@ -129,7 +168,25 @@ _READ: Final[dict[str, Any]] = {
     "email": "owner@cafe.example",
     "version": 3,
 }
+SERVICES: Final = ("identity", "alerts", "content", "engagement", "analytics", "training")
+_ENTRY_READ: Final[dict[str, Any]] = {
+    "entry_id": REQUEST_ID,
+    "at": _NINE,
+    "actor": "8c1f",
+    "actor_subject": PERSON_ID,
+    "action": "alerts:approve",
+    "resource": REQUEST_ID,
+    "digest": "01ff",
+    "detail": {"version": 3},
+}
 READ: Final[dict[str, Any]] = {
+    "SearchAudit": {
+        "entries": [{"service": each, **_ENTRY_READ} for each in SERVICES],
+        "missing": [],
+        "person_unknown_to": [],
+        "next_page_token": "the-place",
+    },
+    "FindSubject": {"subject": PERSON_ID},
     "ListMyPrivacyRequests": {"requests": [_READ]},
     "ListPrivacyRequests": {"requests": [_READ], "next_page_token": "next"},
     **dict.fromkeys(

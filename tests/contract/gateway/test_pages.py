@@ -82,6 +82,7 @@ OWN = [
     "/account/relay",
     "/account/branch",
     "/desk/record-freezes",
+    "/desk/privacy/audit",
     "/account/telling",
     "/account/telling/new",
     f"/account/telling/code/{ALERT_ID}",

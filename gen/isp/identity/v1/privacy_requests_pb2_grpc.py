@@ -67,6 +67,11 @@ class PrivacyRequestsServiceStub:
                 request_serializer=isp_dot_identity_dot_v1_dot_privacy__requests__pb2.WithdrawPrivacyRequestRequest.SerializeToString,
                 response_deserializer=isp_dot_identity_dot_v1_dot_privacy__requests__pb2.WithdrawPrivacyRequestResponse.FromString,
                 _registered_method=True)
+        self.FindSubject = channel.unary_unary(
+                '/isp.identity.v1.PrivacyRequestsService/FindSubject',
+                request_serializer=isp_dot_identity_dot_v1_dot_privacy__requests__pb2.FindSubjectRequest.SerializeToString,
+                response_deserializer=isp_dot_identity_dot_v1_dot_privacy__requests__pb2.FindSubjectResponse.FromString,
+                _registered_method=True)
         self.DownloadExport = channel.unary_unary(
                 '/isp.identity.v1.PrivacyRequestsService/DownloadExport',
                 request_serializer=isp_dot_identity_dot_v1_dot_privacy__requests__pb2.DownloadExportRequest.SerializeToString,
@@ -141,6 +146,17 @@ class PrivacyRequestsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FindSubject(self, request, context):
+        """FindSubject returns the id of who has an account with an address, for a search of the audit
+        logs. It is on record, and counts as reading a person's record.
+
+        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where no account has the address, and
+        RESOURCE_EXHAUSTED/RECORD_BUDGET_SPENT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DownloadExport(self, request, context):
         """DownloadExport returns the caller's own data as a ZIP: a JSON file of each holder, and a manifest
         with the SHA-256 of each. It can be fetched for seven days; each time is on record.
@@ -184,6 +200,11 @@ def add_PrivacyRequestsServiceServicer_to_server(servicer, server):
                     servicer.WithdrawPrivacyRequest,
                     request_deserializer=isp_dot_identity_dot_v1_dot_privacy__requests__pb2.WithdrawPrivacyRequestRequest.FromString,
                     response_serializer=isp_dot_identity_dot_v1_dot_privacy__requests__pb2.WithdrawPrivacyRequestResponse.SerializeToString,
+            ),
+            'FindSubject': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindSubject,
+                    request_deserializer=isp_dot_identity_dot_v1_dot_privacy__requests__pb2.FindSubjectRequest.FromString,
+                    response_serializer=isp_dot_identity_dot_v1_dot_privacy__requests__pb2.FindSubjectResponse.SerializeToString,
             ),
             'DownloadExport': grpc.unary_unary_rpc_method_handler(
                     servicer.DownloadExport,
@@ -356,6 +377,33 @@ class PrivacyRequestsService:
             '/isp.identity.v1.PrivacyRequestsService/WithdrawPrivacyRequest',
             isp_dot_identity_dot_v1_dot_privacy__requests__pb2.WithdrawPrivacyRequestRequest.SerializeToString,
             isp_dot_identity_dot_v1_dot_privacy__requests__pb2.WithdrawPrivacyRequestResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindSubject(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.identity.v1.PrivacyRequestsService/FindSubject',
+            isp_dot_identity_dot_v1_dot_privacy__requests__pb2.FindSubjectRequest.SerializeToString,
+            isp_dot_identity_dot_v1_dot_privacy__requests__pb2.FindSubjectResponse.FromString,
             options,
             channel_credentials,
             insecure,

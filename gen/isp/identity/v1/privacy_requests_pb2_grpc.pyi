@@ -72,6 +72,13 @@ class PrivacyRequestsServiceStub:
     Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND, FAILED_PRECONDITION/PRIVACY_REQUEST_BEGUN or
     PRIVACY_REQUEST_CLOSED, and ABORTED/STALE_VERSION.
     """
+    FindSubject: _grpc.UnaryUnaryMultiCallable[_privacy_requests_pb2.FindSubjectRequest, _privacy_requests_pb2.FindSubjectResponse]
+    """FindSubject returns the id of who has an account with an address, for a search of the audit
+    logs. It is on record, and counts as reading a person's record.
+
+    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where no account has the address, and
+    RESOURCE_EXHAUSTED/RECORD_BUDGET_SPENT.
+    """
     DownloadExport: _grpc.UnaryUnaryMultiCallable[_privacy_requests_pb2.DownloadExportRequest, _privacy_requests_pb2.DownloadExportResponse]
     """DownloadExport returns the caller's own data as a ZIP: a JSON file of each holder, and a manifest
     with the SHA-256 of each. It can be fetched for seven days; each time is on record.
@@ -123,6 +130,13 @@ class PrivacyRequestsServiceAsyncStub(PrivacyRequestsServiceStub):
 
     Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND, FAILED_PRECONDITION/PRIVACY_REQUEST_BEGUN or
     PRIVACY_REQUEST_CLOSED, and ABORTED/STALE_VERSION.
+    """
+    FindSubject: _aio.UnaryUnaryMultiCallable[_privacy_requests_pb2.FindSubjectRequest, _privacy_requests_pb2.FindSubjectResponse]  # type: ignore[assignment]
+    """FindSubject returns the id of who has an account with an address, for a search of the audit
+    logs. It is on record, and counts as reading a person's record.
+
+    Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where no account has the address, and
+    RESOURCE_EXHAUSTED/RECORD_BUDGET_SPENT.
     """
     DownloadExport: _aio.UnaryUnaryMultiCallable[_privacy_requests_pb2.DownloadExportRequest, _privacy_requests_pb2.DownloadExportResponse]  # type: ignore[assignment]
     """DownloadExport returns the caller's own data as a ZIP: a JSON file of each holder, and a manifest
@@ -208,6 +222,19 @@ class PrivacyRequestsServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND, FAILED_PRECONDITION/PRIVACY_REQUEST_BEGUN or
         PRIVACY_REQUEST_CLOSED, and ABORTED/STALE_VERSION.
+        """
+
+    @_abc_1.abstractmethod
+    def FindSubject(
+        self,
+        request: _privacy_requests_pb2.FindSubjectRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_requests_pb2.FindSubjectResponse, _abc.Awaitable[_privacy_requests_pb2.FindSubjectResponse]]:
+        """FindSubject returns the id of who has an account with an address, for a search of the audit
+        logs. It is on record, and counts as reading a person's record.
+
+        Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where no account has the address, and
+        RESOURCE_EXHAUSTED/RECORD_BUDGET_SPENT.
         """
 
     @_abc_1.abstractmethod
