@@ -9,7 +9,12 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
 from chassis.postgres.audit_names import enter_old_names
-from chassis.postgres.tables import APP_MAY_NOT_UPDATE, APP_MAY_ONLY_INSERT, APPEND_ONLY
+from chassis.postgres.tables import (
+    APP_MAY_NOT_UPDATE,
+    APP_MAY_ONLY_INSERT,
+    APPEND_ONLY,
+    NEVER_CHANGED,
+)
 from chassis.pseudonyms import Pseudonyms
 
 _HERE: Final = Path(__file__).parent / "migrations"
@@ -51,15 +56,15 @@ def _grant(connection: Connection, app_role: str) -> None:
         text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
     )
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"))
-    for table in (*APP_MAY_ONLY_INSERT, *_append_only(connection)):
+    for table in (*APP_MAY_ONLY_INSERT, *_said_to_be(APPEND_ONLY, connection)):
         connection.execute(text(f"REVOKE UPDATE, DELETE ON {table} FROM {role}"))
-    for table in APP_MAY_NOT_UPDATE:
+    for table in (*APP_MAY_NOT_UPDATE, *_said_to_be(NEVER_CHANGED, connection)):
         connection.execute(text(f"REVOKE UPDATE ON {table} FROM {role}"))
     connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}"))
 
 
-def _append_only(connection: Connection) -> Sequence[str]:
-    """Return the service's own tables whose rows nobody changes: a migration commented them so."""
+def _said_to_be(word: str, connection: Connection) -> Sequence[str]:
+    """Return the service's own tables that a migration commented with this word."""
     preparer = connection.dialect.identifier_preparer
     names = connection.scalars(
         text(
@@ -67,6 +72,6 @@ def _append_only(connection: Connection) -> Sequence[str]:
             " WHERE relkind = 'r' AND nspname = 'public'"
             " AND obj_description(pg_class.oid, 'pg_class') = :said"
         ),
-        {"said": APPEND_ONLY},
+        {"said": word},
     )
     return [preparer.quote(name) for name in names]

@@ -148,3 +148,6 @@ APP_MAY_NOT_UPDATE: Final = ("audit_names",)
 
 APPEND_ONLY: Final = "append-only"
 """The comment by which a service's migration says the same of a table of its own."""
+
+NEVER_CHANGED: Final = "never changed"
+"""Likewise of a table whose rows are added and deleted, and never changed."""

@@ -34,6 +34,7 @@ from services.gateway.resources.cascades import cascades
 from services.gateway.resources.catalogues import catalogues
 from services.gateway.resources.channels import channels
 from services.gateway.resources.complaints import complaints
+from services.gateway.resources.consents import consents
 from services.gateway.resources.content import content
 from services.gateway.resources.cordons import cordons
 from services.gateway.resources.dead_letters import dead_letters
@@ -154,7 +155,7 @@ def build_app(
         organisations,
         channels,
         directory,
-        *(privacy_requests, audit_search),
+        *(privacy_requests, audit_search, consents),
         complaints,
     ):
         app.register_blueprint(blueprint)

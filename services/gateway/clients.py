@@ -65,6 +65,8 @@ from isp.identity.v1 import (
     channels_pb2_grpc,
     complaints_pb2,
     complaints_pb2_grpc,
+    consents_pb2,
+    consents_pb2_grpc,
     directory_pb2,
     directory_pb2_grpc,
     groups_pb2,
@@ -123,7 +125,7 @@ class Clients:
             *(sign_ins_pb2, partners_pb2, providers_pb2),
             *(verifications_pb2, role_grants_pb2, groups_pb2),
             *(organisations_pb2, channels_pb2, directory_pb2),
-            *(privacy_requests_pb2, complaints_pb2),
+            *(privacy_requests_pb2, complaints_pb2, consents_pb2),
         )
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
         self.directory = directory_pb2_grpc.DirectoryServiceStub(identity)
@@ -134,6 +136,7 @@ class Clients:
         self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)
         self.partners = partners_pb2_grpc.PartnersServiceStub(identity)
         self.providers = providers_pb2_grpc.ProvidersServiceStub(identity)
+        self.consents = consents_pb2_grpc.ConsentsServiceStub(identity)
         self.complaints = complaints_pb2_grpc.ComplaintsServiceStub(identity)
         self.privacy_requests = privacy_requests_pb2_grpc.PrivacyRequestsServiceStub(identity)
         self.premises = premises_pb2_grpc.PremisesServiceStub(identity)

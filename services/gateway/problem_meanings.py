@@ -58,6 +58,8 @@ MEANINGS: Final = {
     "context-looser": "What you add would be shown to more people than what stands above it.",
     "course-not-completed": "Our record does not show every module of the course passed.",
     "course-not-found": "There is no such course, or you may not know of it.",
+    "consent-link-not-found": "The link is of no consent that we know.",
+    "stale-wording": "The words that you saw are not the present ones: read those first.",
     "cordon-held-by-another": "Take the cordon over first: another officer keeps it up to date.",
     "cordon-not-found": "There is no such cordon, or you may not know of it.",
     "database-unavailable": "The record cannot be reached at the moment. Nothing was done.",

@@ -101,6 +101,7 @@ from services.identity.usecases.receive_text_message import ReceiveTextMessage
 from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.record_check import RecordCheck
 from services.identity.usecases.register_subscriber import RegisterSubscriber
+from services.identity.usecases.republish_consents import RepublishConsents
 from services.identity.usecases.republish_premises import RepublishPremises
 from services.identity.usecases.republish_principals import RepublishPrincipals
 from services.identity.usecases.republish_recipients import RepublishRecipients
@@ -322,6 +323,7 @@ def republish(environment: Settings) -> None:
     RepublishRecipients(unit_of_work=on_record)()
     RepublishPremises(unit_of_work=on_record)()
     RepublishSeats(unit_of_work=on_record)()
+    RepublishConsents(unit_of_work=on_record)()
 
 
 def tier_report(environment: Settings) -> None:

@@ -17,6 +17,7 @@ from chassis.tls import TlsFolder
 from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.identity.inbound.complaints_rpc import ComplaintsServicer, complaints_services_of
+from services.identity.inbound.consents_rpc import ConsentsServicer, consents_services_of
 from services.identity.inbound.privacy_requests_rpc import (
     PrivacyRequestsServicer,
     privacy_requests_services_of,
@@ -33,6 +34,8 @@ from services.identity.usecases.export_subject import ExportSubject
 from services.identity.usecases.extend_privacy_request import ExtendPrivacyRequest
 from services.identity.usecases.find_subject import FindSubject
 from services.identity.usecases.forget_privacy_requests import ForgetPrivacyRequests
+from services.identity.usecases.get_my_consents import GetMyConsents
+from services.identity.usecases.give_consent import GiveConsent
 from services.identity.usecases.list_complaints import ListComplaints
 from services.identity.usecases.list_my_privacy_requests import ListMyPrivacyRequests
 from services.identity.usecases.list_privacy_requests import ListPrivacyRequests
@@ -43,6 +46,8 @@ from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.privacy_ports import Holder, Holders
 from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.record_privacy_request import RecordPrivacyRequest
+from services.identity.usecases.stop_consent import StopConsent
+from services.identity.usecases.withdraw_consent import WithdrawConsent
 from services.identity.usecases.withdraw_privacy_request import WithdrawPrivacyRequest
 
 ANSWERING_SECONDS: Final = 1
@@ -129,7 +134,18 @@ def privacy_services(
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the services of requests about somebody's data, and of complaints."""
     requests = privacy_requests_services_of(privacy_requests_servicer(work, reads, budget))
-    return requests | complaints_services_of(complaints_servicer(work, budget))
+    consents = consents_services_of(consents_servicer(work, reads))
+    return requests | consents | complaints_services_of(complaints_servicer(work, budget))
+
+
+def consents_servicer(work: UnitOfWork, reads: UnitOfWork) -> ConsentsServicer:
+    """Return the servicer of the ledger of consent."""
+    return ConsentsServicer(
+        get_my_consents=GetMyConsents(unit_of_work=reads),
+        give_consent=GiveConsent(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        withdraw_consent=WithdrawConsent(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        stop_consent=StopConsent(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+    )
 
 
 def privacy_requests_servicer(

@@ -20,6 +20,7 @@ from services.identity.domain.subscriber import Profile, Subscriber
 from services.identity.domain.verification import Verification
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.usecases.waiting_ports import CHANGES, HOPELESS, Mail, Task, TaskKind
+from tests.fakes.agreements import MemoryAgreements
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.channels import MemoryChannelRequests, MemoryQuietHours
 from tests.fakes.directory import MemoryBranches, MemoryRecordReads, MemoryRelayed
@@ -289,6 +290,7 @@ class MemoryIdentityStores:
     role_grants: MemoryRoleGrants = field(default_factory=MemoryRoleGrants)
     privacy_requests: MemoryPrivacyRequests = field(default_factory=MemoryPrivacyRequests)
     privacy_receipts: MemoryPrivacyReceipts = field(default_factory=MemoryPrivacyReceipts)
+    agreements: MemoryAgreements = field(default_factory=MemoryAgreements)
     complaints: MemoryComplaints = field(default_factory=MemoryComplaints)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.usage import Used
+from services.identity.domain.agreement import AgreementEntry
 from services.identity.domain.organisation import Organisation
 from services.identity.domain.passkey import PasskeyKey
 from services.identity.domain.premises import Premises
@@ -55,7 +56,23 @@ class SeatChanged:
     seat: Seat
 
 
-Snapshot = PrincipalChanged | RecipientChanged | OrganisationChanged | PremisesChanged | SeatChanged
+@dataclass(frozen=True, slots=True)
+class ConsentChanged:
+    """A person consents to what this ledger says; of who is erased it is empty."""
+
+    subject: str
+    ledger: tuple[AgreementEntry, ...]
+    version: int
+
+
+Snapshot = (
+    PrincipalChanged
+    | RecipientChanged
+    | OrganisationChanged
+    | PremisesChanged
+    | SeatChanged
+    | ConsentChanged
+)
 """What is a whole state, and may be told again."""
 
 Event = Snapshot | Heartbeat | Used

@@ -15,6 +15,7 @@ from kernel.ports import Clock, Ids
 from kernel.usage import Used
 from services.identity.domain.contact import Channel
 from services.identity.domain.events import (
+    ConsentChanged,
     Event,
     Heartbeat,
     OrganisationChanged,
@@ -29,6 +30,7 @@ from services.identity.domain.premises import Premises
 from services.identity.domain.seat import Seat, Tenure
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
+from services.identity.outbound.consent_message import consent_message
 from services.identity.outbound.postgres.channel_stores import PostgresQuietHours
 from services.identity.outbound.postgres.postcodes_store import PostgresPostcodes
 from services.identity.outbound.postgres.subscribers_store import principal_row
@@ -70,6 +72,8 @@ class PublishedEvents:
                 return self._recipient(there)
             case OrganisationChanged() | PremisesChanged() | SeatChanged():
                 return self._place(event)
+            case ConsentChanged():
+                return self._consent(event)
             case Heartbeat():
                 return self._heartbeat(event)
             case Used():
@@ -85,6 +89,15 @@ class PublishedEvents:
                 return self._premises(premises)
             case SeatChanged(seat):
                 return self._seat(seat)
+
+    def _consent(self, event: ConsentChanged) -> OutgoingEvent:
+        return OutgoingEvent(
+            event_id=self.ids.new(),
+            message=consent_message(event),
+            aggregate_id=f"consent:{event.subject}",
+            aggregate_version=event.version,
+            occurred_at=self.clock.now(),
+        )
 
     def _officers(self, events: Iterable[Event]) -> Iterator[OutgoingEvent]:
         """Say where people are paged who hold a role: with each word of their rights."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from kernel.ports import Clock, Ids, Pseudonyms
 from kernel.principals import ANONYMOUS
 from services.identity.domain.errors import SubscriberNotFound
-from services.identity.domain.events import PrincipalChanged, SeatChanged
+from services.identity.domain.events import ConsentChanged, PrincipalChanged, SeatChanged
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.account_alerts import of_account
 from services.identity.usecases.belonging import leave
@@ -45,6 +45,7 @@ class EraseSubject:
             rows += leave(tx, person, at=self.clock.now())
             rows += _leave_seats(tx, subject)
             rows += _end_case(tx, subject, self.clock.now())
+            _end_consent(tx, subject)
             rows += tx.personal_data.erase(person, pseudonym)
             tx.subscribers.save(erased)
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.DELETE))
@@ -69,6 +70,13 @@ def _leave_seats(tx: Stores, subject: str) -> int:
         tx.seats.save(each)
         tx.outbox.add(SeatChanged(each))
     return len(left)
+
+
+def _end_consent(tx: Stores, subject: str) -> None:
+    """Let who sends know that nothing may be sent any more; the lines go with the other rows."""
+    ledger = tx.agreements.of(subject)
+    if ledger:
+        tx.outbox.add(ConsentChanged(subject, (), ledger[-1].number + 1))
 
 
 def _end_case(tx: Stores, subject: str, at: datetime) -> int:

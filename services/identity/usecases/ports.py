@@ -10,6 +10,7 @@ from services.identity.domain.application import Application
 from services.identity.domain.events import Event, Snapshot
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.verification_lifecycle import Outcome
+from services.identity.usecases.agreement_ports import Agreements
 from services.identity.usecases.channel_ports import ChannelRequests, QuietHoursStore
 from services.identity.usecases.complaint_ports import Complaints
 from services.identity.usecases.directory_ports import Branches, RecordReads, Relayed
@@ -306,6 +307,11 @@ class Stores(Protocol):
     @property
     def privacy_receipts(self) -> PrivacyReceipts:
         """What those who hold data answered."""
+        ...
+
+    @property
+    def agreements(self) -> Agreements:
+        """The ledger of consent."""
         ...
 
     @property

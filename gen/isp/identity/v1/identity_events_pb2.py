@@ -24,31 +24,36 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from isp.identity.v1 import channels_pb2 as isp_dot_identity_dot_v1_dot_channels__pb2
+from isp.identity.v1 import consents_pb2 as isp_dot_identity_dot_v1_dot_consents__pb2
 from isp.identity.v1 import premises_pb2 as isp_dot_identity_dot_v1_dot_premises__pb2
 from isp.identity.v1 import seats_pb2 as isp_dot_identity_dot_v1_dot_seats__pb2
 from isp.identity.v1 import subscriptions_pb2 as isp_dot_identity_dot_v1_dot_subscriptions__pb2
 from isp.kernel.v1 import kernel_pb2 as isp_dot_kernel_dot_v1_dot_kernel__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%isp/identity/v1/identity_events.proto\x12\x0fisp.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1eisp/identity/v1/channels.proto\x1a\x1eisp/identity/v1/premises.proto\x1a\x1bisp/identity/v1/seats.proto\x1a#isp/identity/v1/subscriptions.proto\x1a\x1aisp/kernel/v1/kernel.proto\"G\n\x10PrincipalChanged\x12\x33\n\tprincipal\x18\x01 \x01(\x0b\x32 .isp.kernel.v1.PrincipalSnapshot\"s\n\x11IdentityHeartbeat\x12+\n\x07sent_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x0cpasskey_keys\x18Z \x03(\x0b\x32\x1b.isp.identity.v1.PasskeyKey\"0\n\nPasskeyKey\x12\x0e\n\x06key_id\x18\x01 \x01(\t\x12\x12\n\npublic_key\x18\x02 \x01(\x0c\"\x88\x03\n\x10RecipientChanged\x12\x14\n\x0crecipient_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0e\n\x06\x61\x63tive\x18\x03 \x01(\x08\x12\x35\n\x07\x63hannel\x18\x04 \x01(\x0e\x32$.isp.identity.v1.SubscriptionChannel\x12\x0f\n\x07\x61\x64\x64ress\x18\x05 \x01(\t\x12\x0f\n\x07regions\x18\x06 \x03(\t\x12\x15\n\routward_codes\x18\x07 \x03(\t\x12\x10\n\x08language\x18\x08 \x01(\t\x12\x12\n\nstop_token\x18\t \x01(\t\x12\x30\n\x0bquiet_hours\x18- \x01(\x0b\x32\x1b.isp.identity.v1.QuietHours\x12,\n\tlocations\x18( \x03(\x0b\x32\x19.isp.identity.v1.Location\x12\x17\n\x0f\x61\x63\x63ount_subject\x18< \x01(\t\x12\x17\n\x0fofficer_subject\x18P \x01(\t\x12\x15\n\rofficer_email\x18Q \x01(\t\"n\n\x13OrganisationChanged\x12\x17\n\x0forganisation_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0e\n\x06\x61\x63tive\x18\x03 \x01(\x08\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\x0f\n\x07sectors\x18\x05 \x03(\t\"\xd4\x01\n\x0fPremisesChanged\x12\x13\n\x0bpremises_id\x18\x01 \x01(\t\x12\x17\n\x0forganisation_id\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12\x0e\n\x06\x61\x63tive\x18\x04 \x01(\x08\x12\x0f\n\x07regions\x18\x05 \x03(\t\x12\x14\n\x0coutward_code\x18\x06 \x01(\t\x12\x0c\n\x04type\x18\x07 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x08 \x01(\x05\x12+\n\x08location\x18\t \x01(\x0b\x32\x19.isp.identity.v1.Location\"\xec\x01\n\x0bSeatChanged\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0e\n\x06\x61\x63tive\x18\x03 \x01(\x08\x12\'\n\x04role\x18\x04 \x01(\x0e\x32\x19.isp.identity.v1.SeatRole\x12\x0e\n\x06region\x18\x05 \x01(\t\x12\x0e\n\x06sector\x18\x06 \x01(\t\x12\x10\n\x08\x64istrict\x18\x07 \x01(\t\x12\'\n\x06holder\x18\x08 \x01(\x0b\x32\x17.isp.identity.v1.Sitter\x12\'\n\x06\x64\x65puty\x18\t \x01(\x0b\x32\x17.isp.identity.v1.Sitterb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%isp/identity/v1/identity_events.proto\x12\x0fisp.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1eisp/identity/v1/channels.proto\x1a\x1eisp/identity/v1/consents.proto\x1a\x1eisp/identity/v1/premises.proto\x1a\x1bisp/identity/v1/seats.proto\x1a#isp/identity/v1/subscriptions.proto\x1a\x1aisp/kernel/v1/kernel.proto\"G\n\x10PrincipalChanged\x12\x33\n\tprincipal\x18\x01 \x01(\x0b\x32 .isp.kernel.v1.PrincipalSnapshot\"s\n\x11IdentityHeartbeat\x12+\n\x07sent_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x0cpasskey_keys\x18Z \x03(\x0b\x32\x1b.isp.identity.v1.PasskeyKey\"0\n\nPasskeyKey\x12\x0e\n\x06key_id\x18\x01 \x01(\t\x12\x12\n\npublic_key\x18\x02 \x01(\x0c\"\x88\x03\n\x10RecipientChanged\x12\x14\n\x0crecipient_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0e\n\x06\x61\x63tive\x18\x03 \x01(\x08\x12\x35\n\x07\x63hannel\x18\x04 \x01(\x0e\x32$.isp.identity.v1.SubscriptionChannel\x12\x0f\n\x07\x61\x64\x64ress\x18\x05 \x01(\t\x12\x0f\n\x07regions\x18\x06 \x03(\t\x12\x15\n\routward_codes\x18\x07 \x03(\t\x12\x10\n\x08language\x18\x08 \x01(\t\x12\x12\n\nstop_token\x18\t \x01(\t\x12\x30\n\x0bquiet_hours\x18- \x01(\x0b\x32\x1b.isp.identity.v1.QuietHours\x12,\n\tlocations\x18( \x03(\x0b\x32\x19.isp.identity.v1.Location\x12\x17\n\x0f\x61\x63\x63ount_subject\x18< \x01(\t\x12\x17\n\x0fofficer_subject\x18P \x01(\t\x12\x15\n\rofficer_email\x18Q \x01(\t\"n\n\x13OrganisationChanged\x12\x17\n\x0forganisation_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0e\n\x06\x61\x63tive\x18\x03 \x01(\x08\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\x0f\n\x07sectors\x18\x05 \x03(\t\"\xd4\x01\n\x0fPremisesChanged\x12\x13\n\x0bpremises_id\x18\x01 \x01(\t\x12\x17\n\x0forganisation_id\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12\x0e\n\x06\x61\x63tive\x18\x04 \x01(\x08\x12\x0f\n\x07regions\x18\x05 \x03(\t\x12\x14\n\x0coutward_code\x18\x06 \x01(\t\x12\x0c\n\x04type\x18\x07 \x01(\t\x12\x10\n\x08\x63\x61pacity\x18\x08 \x01(\x05\x12+\n\x08location\x18\t \x01(\x0b\x32\x19.isp.identity.v1.Location\"\xec\x01\n\x0bSeatChanged\x12\x0f\n\x07seat_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0e\n\x06\x61\x63tive\x18\x03 \x01(\x08\x12\'\n\x04role\x18\x04 \x01(\x0e\x32\x19.isp.identity.v1.SeatRole\x12\x0e\n\x06region\x18\x05 \x01(\t\x12\x0e\n\x06sector\x18\x06 \x01(\t\x12\x10\n\x08\x64istrict\x18\x07 \x01(\t\x12\'\n\x06holder\x18\x08 \x01(\x0b\x32\x17.isp.identity.v1.Sitter\x12\'\n\x06\x64\x65puty\x18\t \x01(\x0b\x32\x17.isp.identity.v1.Sitter\"`\n\x0e\x43onsentChanged\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12,\n\x05given\x18\x03 \x03(\x0b\x32\x1d.isp.identity.v1.GivenConsent\"\xe1\x01\n\x0cGivenConsent\x12\x30\n\x07purpose\x18\x01 \x01(\x0e\x32\x1f.isp.identity.v1.ConsentPurpose\x12\x35\n\x07\x63hannel\x18\x02 \x01(\x0e\x32$.isp.identity.v1.SubscriptionChannel\x12)\n\x05since\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0fwording_version\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12\x12\n\nstop_token\x18\x06 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.identity.v1.identity_events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_PRINCIPALCHANGED']._serialized_start=249
-  _globals['_PRINCIPALCHANGED']._serialized_end=320
-  _globals['_IDENTITYHEARTBEAT']._serialized_start=322
-  _globals['_IDENTITYHEARTBEAT']._serialized_end=437
-  _globals['_PASSKEYKEY']._serialized_start=439
-  _globals['_PASSKEYKEY']._serialized_end=487
-  _globals['_RECIPIENTCHANGED']._serialized_start=490
-  _globals['_RECIPIENTCHANGED']._serialized_end=882
-  _globals['_ORGANISATIONCHANGED']._serialized_start=884
-  _globals['_ORGANISATIONCHANGED']._serialized_end=994
-  _globals['_PREMISESCHANGED']._serialized_start=997
-  _globals['_PREMISESCHANGED']._serialized_end=1209
-  _globals['_SEATCHANGED']._serialized_start=1212
-  _globals['_SEATCHANGED']._serialized_end=1448
+  _globals['_PRINCIPALCHANGED']._serialized_start=281
+  _globals['_PRINCIPALCHANGED']._serialized_end=352
+  _globals['_IDENTITYHEARTBEAT']._serialized_start=354
+  _globals['_IDENTITYHEARTBEAT']._serialized_end=469
+  _globals['_PASSKEYKEY']._serialized_start=471
+  _globals['_PASSKEYKEY']._serialized_end=519
+  _globals['_RECIPIENTCHANGED']._serialized_start=522
+  _globals['_RECIPIENTCHANGED']._serialized_end=914
+  _globals['_ORGANISATIONCHANGED']._serialized_start=916
+  _globals['_ORGANISATIONCHANGED']._serialized_end=1026
+  _globals['_PREMISESCHANGED']._serialized_start=1029
+  _globals['_PREMISESCHANGED']._serialized_end=1241
+  _globals['_SEATCHANGED']._serialized_start=1244
+  _globals['_SEATCHANGED']._serialized_end=1480
+  _globals['_CONSENTCHANGED']._serialized_start=1482
+  _globals['_CONSENTCHANGED']._serialized_end=1578
+  _globals['_GIVENCONSENT']._serialized_start=1581
+  _globals['_GIVENCONSENT']._serialized_end=1806
 # @@protoc_insertion_point(module_scope)

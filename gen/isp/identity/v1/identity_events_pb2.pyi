@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from isp.identity.v1 import channels_pb2 as _channels_pb2
+from isp.identity.v1 import consents_pb2 as _consents_pb2
 from isp.identity.v1 import premises_pb2 as _premises_pb2
 from isp.identity.v1 import seats_pb2 as _seats_pb2
 from isp.identity.v1 import subscriptions_pb2 as _subscriptions_pb2
@@ -367,3 +368,81 @@ class SeatChanged(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___SeatChanged: _TypeAlias = SeatChanged  # noqa: Y015
+
+@_typing.final
+class ConsentChanged(_message.Message):
+    """ConsentChanged is all that a person consents to. The higher version wins. It has no address: who
+    sends asks for that elsewhere. No NATS user reads it yet: the tokens are for who sends alone.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    GIVEN_FIELD_NUMBER: _builtins.int
+    subject: _builtins.str
+    """The person's subject."""
+    version: _builtins.int
+    """Counts the lines of their ledger."""
+    @_builtins.property
+    def given(self) -> _containers.RepeatedCompositeFieldContainer[Global___GivenConsent]:
+        """What stands; what is not here must not be sent."""
+
+    def __init__(
+        self,
+        *,
+        subject: _builtins.str = ...,
+        version: _builtins.int = ...,
+        given: _abc.Iterable[Global___GivenConsent] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["given", b"given", "subject", b"subject", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConsentChanged: _TypeAlias = ConsentChanged  # noqa: Y015
+
+@_typing.final
+class GivenConsent(_message.Message):
+    """GivenConsent is one thing by one channel."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PURPOSE_FIELD_NUMBER: _builtins.int
+    CHANNEL_FIELD_NUMBER: _builtins.int
+    SINCE_FIELD_NUMBER: _builtins.int
+    WORDING_VERSION_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    STOP_TOKEN_FIELD_NUMBER: _builtins.int
+    purpose: _consents_pb2.ConsentPurpose.ValueType
+    """What may be sent."""
+    channel: _subscriptions_pb2.SubscriptionChannel.ValueType
+    """How."""
+    wording_version: _builtins.str
+    """Under which words."""
+    language: _builtins.str
+    """In which language they were."""
+    stop_token: _builtins.str
+    """The token of the stop link that every message must carry."""
+    @_builtins.property
+    def since(self) -> _timestamp_pb2.Timestamp:
+        """Since when."""
+
+    def __init__(
+        self,
+        *,
+        purpose: _consents_pb2.ConsentPurpose.ValueType = ...,
+        channel: _subscriptions_pb2.SubscriptionChannel.ValueType = ...,
+        since: _timestamp_pb2.Timestamp | None = ...,
+        wording_version: _builtins.str = ...,
+        language: _builtins.str = ...,
+        stop_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["since", b"since"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel", "language", b"language", "purpose", b"purpose", "since", b"since", "stop_token", b"stop_token", "wording_version", b"wording_version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GivenConsent: _TypeAlias = GivenConsent  # noqa: Y015

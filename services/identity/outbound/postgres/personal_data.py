@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.postgres.personal_data import forget_messages, purpose_of
 from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
+from services.identity.outbound.postgres.agreement_tables import CONSENTS
 from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS, QUIET_HOURS
 from services.identity.outbound.postgres.directory_tables import (
     RECORD_FREEZES,
@@ -162,6 +163,7 @@ RULES: Final[dict[Table, About]] = {
         func.lower(COMPLAINTS.c.email) == person.profile.email.lower(),
         COMPLAINTS.c.answered_by == person.subject,
     ),
+    CONSENTS: _subject(CONSENTS),
     PRIVACY_RECEIPTS: lambda _: false(),  # a copy of what an export has already
     PRINCIPALS: _subject(PRINCIPALS),
     IDEMPOTENCY_KEYS: _subject(IDEMPOTENCY_KEYS),
@@ -182,6 +184,7 @@ _GONE: Final = (
     *(TIER_TERMS, GROUP_MEMBERS, GROUP_INVITATIONS, SIGHTINGS),
     INVITATIONS,
     QUIET_HOURS,
+    CONSENTS,
     CHANNEL_REQUESTS,
     *(RECORD_READS, RECORD_FREEZES, RELAYED),
 )
@@ -272,6 +275,7 @@ _HIDDEN: Final[Mapping[Table, tuple[str, ...]]] = {
     ALERT_SUBSCRIPTIONS: ("stop_token",),
     SUBSCRIPTION_REQUESTS: ("proof",),
     CHANNEL_REQUESTS: ("proof",),
+    CONSENTS: ("stop_token",),
     TEXT_MESSAGES: ("variables",),
     AUDIT_NAMES: ("salt",),
 }

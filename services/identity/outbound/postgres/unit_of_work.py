@@ -10,6 +10,7 @@ from chassis.postgres.unit_of_work import PostgresUnitOfWork
 from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
+from services.identity.outbound.postgres.agreements_store import PostgresAgreements
 from services.identity.outbound.postgres.applications_store import PostgresApplications
 from services.identity.outbound.postgres.channel_stores import (
     PostgresChannelRequests,
@@ -97,6 +98,7 @@ class IdentityStores:
     sightings: PostgresSightings
     privacy_requests: PostgresPrivacyRequests
     privacy_receipts: PostgresPrivacyReceipts
+    agreements: PostgresAgreements
     complaints: PostgresComplaints
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
@@ -143,6 +145,7 @@ def unit_of_work(
             sightings=PostgresSightings(connection),
             privacy_requests=PostgresPrivacyRequests(connection),
             privacy_receipts=PostgresPrivacyReceipts(connection),
+            agreements=PostgresAgreements(connection),
             complaints=PostgresComplaints(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
