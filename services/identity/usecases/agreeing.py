@@ -32,13 +32,11 @@ def enter(
         wording=entry.wording_version,
         language=entry.language,
     )
-    tx.outbox.add(
-        ConsentChanged(entry.subject, tuple(after), entry.number),
-        Used(
-            caller=caller,
-            metric=f"identity.consent-{'given' if entry.given else 'withdrawn'}",
-            at=entry.at,
-            detail=f"{entry.purpose.name.lower()}-{entry.channel.name.lower()}",
-        ),
+    detail = f"{entry.purpose.name.lower()}-{entry.channel.name.lower()}"
+    used = (
+        Used(caller=caller, metric="identity.consent-given", at=entry.at, detail=detail)
+        if entry.given
+        else Used(caller=caller, metric="identity.consent-withdrawn", at=entry.at, detail=detail)
     )
+    tx.outbox.add(ConsentChanged(entry.subject, tuple(after), entry.number), used)
     return after
