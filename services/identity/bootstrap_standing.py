@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
@@ -14,11 +15,14 @@ from kernel.ports import Pseudonyms, RandomIds, SystemClock
 from services.identity.bootstrap_groups import groups_parts, groups_servicer
 from services.identity.inbound.groups_rpc import groups_services_of
 from services.identity.inbound.role_grants_rpc import RoleGrantsServicer, role_grants_services_of
+from services.identity.outbound.dormancy_measures import PrometheusDormancyMeasures
 from services.identity.usecases.activate_role import ActivateRole
 from services.identity.usecases.confirm_role_grant import ConfirmRoleGrant
 from services.identity.usecases.deactivate_role import DeactivateRole
 from services.identity.usecases.end_dormant import EndDormant
 from services.identity.usecases.end_role_grant import EndRoleGrant
+from services.identity.usecases.end_tier_terms import Deed
+from services.identity.usecases.forget_decisions import ForgetDecisions
 from services.identity.usecases.get_role_grant import GetRoleGrant
 from services.identity.usecases.list_my_role_grants import ListMyRoleGrants
 from services.identity.usecases.list_role_grants import ListRoleGrants
@@ -71,11 +75,19 @@ def standing_parts(record: UnitOfWork, watch: Watch, pseudonyms: Pseudonyms) -> 
     """Return what does what the clock asks of what people hold."""
     run = RunRoleGrants(unit_of_work=record, clock=_CLOCK, ids=_IDS)
     grants = watch.loop(Task.ROLE_GRANTS.value, in_thread(until_none(run)))
-    dormant = EndDormant(unit_of_work=record, pseudonyms=pseudonyms, clock=_CLOCK, ids=_IDS)
+    dormant = EndDormant(
+        unit_of_work=record,
+        pseudonyms=pseudonyms,
+        measures=PrometheusDormancyMeasures(),
+        clock=_CLOCK,
+        ids=_IDS,
+    )
+    forget = ForgetDecisions(unit_of_work=record, clock=_CLOCK)
     return {
         "role-grants": grants,
         **groups_parts(record, watch),
         "dormant": every(DORMANT_SECONDS, in_thread(dormant)),
+        "decisions": every(DORMANT_SECONDS, in_thread(forget)),
     }
 
 
@@ -84,6 +96,7 @@ def report_dormant(record: UnitOfWork, pseudonyms: Pseudonyms) -> None:
     dry = EndDormant(
         unit_of_work=record,
         pseudonyms=pseudonyms,
+        measures=PrometheusDormancyMeasures(),
         clock=_CLOCK,
         ids=_IDS,
         dry=True,
@@ -97,7 +110,9 @@ def report_dormant(record: UnitOfWork, pseudonyms: Pseudonyms) -> None:
             "until": each.until.isoformat(),
             "days": each.days,
             "alerts": each.alerts,
+            "left_alone": each.left_alone,
         }
         sys.stdout.write(json.dumps(said) + "\n")
-    ends = sum(each.days is None for each in deeds)
-    sys.stdout.write(json.dumps({"warnings": len(deeds) - ends, "ends": ends}) + "\n")
+    done = Counter(each.deed for each in deeds)
+    counted = {"warnings": done[Deed.WARN], "ends": done[Deed.END], "waits": done[Deed.WAIT]}
+    sys.stdout.write(json.dumps(counted) + "\n")

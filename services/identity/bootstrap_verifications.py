@@ -25,6 +25,7 @@ from services.identity.usecases.ask_providers import AskProviders
 from services.identity.usecases.claim_verification import ClaimVerification
 from services.identity.usecases.end_tier_terms import EndTierTerms
 from services.identity.usecases.forget_cases import ForgetCases
+from services.identity.usecases.forget_decisions import ForgetDecisions
 from services.identity.usecases.get_my_verification import GetMyVerification
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.release_verification import ReleaseVerification
@@ -135,7 +136,13 @@ def report_tiers(record: UnitOfWork) -> None:
             seats=each.seats,
         )
     ends = sum(each.days is None for each in deeds)
-    _print(warnings=len(deeds) - ends, ends=ends, cases_to_forget=old)
+    decisions = ForgetDecisions(unit_of_work=record, clock=_CLOCK, dry=True)()
+    _print(
+        warnings=len(deeds) - ends,
+        ends=ends,
+        cases_to_forget=old,
+        decisions_to_forget=decisions,
+    )
 
 
 def _print(**said: object) -> None:

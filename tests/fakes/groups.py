@@ -53,6 +53,14 @@ class MemoryGroups:
         found = [self.kept[group_id] for group_id, who in self.inside if who == subject]
         return sorted((g for g in found if g.open), key=lambda each: (each.name, each.group_id))
 
+    def hold(self, subject: str) -> frozenset[UUID]:
+        inside = {group_id for group_id, who in self.inside if who == subject}
+        return frozenset(
+            each.group_id
+            for each in self.kept.values()
+            if subject in {each.owner, each.sponsor} or each.group_id in inside
+        )
+
     def held_of(self, subject: str) -> Sequence[Group]:
         inside = {group_id for group_id, who in self.inside if who == subject}
         found = (e for e in self.kept.values() if e.group_id in inside or e.owner == subject)

@@ -244,13 +244,30 @@ class MemoryPersonalData:
     """Says that it was asked; what is exported and erased is PostgreSQL's own matter."""
 
     erased: list[str] = field(default_factory=list)
+    late: dict[str, int] = field(default_factory=dict)
 
     def export(self, subscriber: Subscriber) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
         return [("subscribers", "running the person's account", {"subject": subscriber.subject})]
 
     def erase(self, subscriber: Subscriber, pseudonym: str) -> int:
+        again = subscriber.subject in self.erased
         self.erased.append(subscriber.subject)
-        return 2
+        return self.late.pop(subscriber.subject, 0) + (0 if again else 2)
+
+
+@dataclass
+class MemoryOldRecords:
+    """When rows were over, by table; what is deleted is PostgreSQL's own matter."""
+
+    over: dict[str, list[datetime]] = field(default_factory=dict)
+
+    def over_before(self, before: datetime) -> Mapping[str, int]:
+        return {table: sum(at < before for at in ends) for table, ends in self.over.items()}
+
+    def forget(self, before: datetime) -> Mapping[str, int]:
+        gone = self.over_before(before)
+        self.over = {name: [at for at in ends if at >= before] for name, ends in self.over.items()}
+        return gone
 
 
 @dataclass
@@ -292,6 +309,7 @@ class MemoryIdentityStores:
     privacy_receipts: MemoryPrivacyReceipts = field(default_factory=MemoryPrivacyReceipts)
     agreements: MemoryAgreements = field(default_factory=MemoryAgreements)
     complaints: MemoryComplaints = field(default_factory=MemoryComplaints)
+    old_records: MemoryOldRecords = field(default_factory=MemoryOldRecords)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

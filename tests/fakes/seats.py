@@ -67,6 +67,14 @@ class MemorySeats:
         found = [each for each in self.kept.values() if subject in each.people]
         return sorted(found, key=lambda each: each.seat_id)
 
+    def hold(self, subject: str) -> frozenset[UUID]:
+        return frozenset(
+            each.seat_id
+            for each in self.kept.values()
+            if subject in each.people
+            or any(t and t.appointed_by == subject for t in (each.holder, each.deputy))
+        )
+
     def lapsing(self, at: datetime, *, most: int) -> Sequence[Seat]:
         return [seat for seat in self.kept.values() if any(each.over(at) for each in seat.tenures)][
             :most

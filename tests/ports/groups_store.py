@@ -133,3 +133,16 @@ class GroupsStoreSuite:
             assert [soon.group_id] == list(tx.groups.due(NOON + 10 * DAY, most=9))
             both = [soon.group_id, late.group_id]
             assert both == list(tx.groups.due(NOON + 20 * DAY, most=9))
+
+    def test_what_is_held_of_somebody_is_where_they_are_and_what_they_answer_for(
+        self, unit_of_work: Open
+    ) -> None:
+        member, owned = a_group("a"), a_group("b", owner="one")
+        sponsored, other = a_group("c", sponsor="one", ended_at=NOON), a_group("d")
+        with unit_of_work() as tx:
+            for each in (member, owned, sponsored, other):
+                tx.groups.add(each)
+            tx.groups.join(Member(group_id=member.group_id, subject="one", since=NOON))
+        with unit_of_work() as tx:
+            wanted = {each.group_id for each in (member, owned, sponsored)}
+            assert wanted == tx.groups.hold("one")

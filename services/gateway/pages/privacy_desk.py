@@ -58,7 +58,7 @@ class RecordedForm(Form):
         render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"},
     )
     kind = one_of(lazy_gettext("What do they ask for?"), list(privacy_labels.KINDS.items()))
-    received = one_of(lazy_gettext("How did it come?"), list(privacy_labels.WAYS.items())[1:])
+    received = one_of(lazy_gettext("How did it come?"), list(privacy_labels.WAYS.items())[1:-1])
     received_on = line(
         lazy_gettext("On which day did it come?"),
         most=10,

@@ -28,6 +28,7 @@ WAYS: Final[dict[str, Any]] = {
     "EMAIL": lazy_gettext("By e-mail"),
     "PHONE": lazy_gettext("By telephone"),
     "IN_PERSON": lazy_gettext("In person"),
+    "DORMANCY": lazy_gettext("Nobody used the account"),
 }
 
 

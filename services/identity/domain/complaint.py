@@ -28,7 +28,10 @@ class ComplaintAnswered(Unmet):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """What somebody complains of. It is acknowledged when the mail that says so was taken."""
+    """What somebody complains of. It is acknowledged when the mail that says so was taken.
+
+    With `forget_when_answered` its person was erased while it waited.
+    """
 
     complaint_id: UUID
     email: str
@@ -39,6 +42,7 @@ class Complaint:
     outcome: str = ""
     answered_by: str | None = None
     answered_at: datetime | None = None
+    forget_when_answered: bool = False
     version: int = 1
 
     @property
@@ -77,3 +81,9 @@ class Complaint:
         return replace(
             self, outcome=outcome, answered_by=by, answered_at=at, version=self.version + 1
         )
+
+    def kept(self) -> "Complaint":
+        """Return what is kept of it: of somebody who was erased that it came and was answered."""
+        if not self.forget_when_answered or self.answered_at is None:
+            return self
+        return replace(self, email=f"{self.complaint_id.hex}@erased.invalid", about="", outcome="")

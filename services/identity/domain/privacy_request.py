@@ -40,6 +40,7 @@ class Received(Enum):
     EMAIL = "EMAIL"
     PHONE = "PHONE"
     IN_PERSON = "IN_PERSON"
+    DORMANCY = "DORMANCY"  # nobody asked: the account closed because nobody used it
 
 
 class PrivacyRequestState(Enum):
@@ -128,6 +129,16 @@ class PrivacyRequest:
             created_at=at,
             begins_at=at + pause,
         )
+
+    @classmethod
+    def of_closing(cls, request_id: UUID, subject: str, at: datetime) -> "PrivacyRequest":
+        """Return the erasure that follows when an account closes because nobody uses it."""
+        made = cls.made(request_id, subject, PrivacyRequestKind.ERASURE, at)
+        return replace(made, received=Received.DORMANCY)
+
+    def needs_account(self, at: datetime) -> bool:
+        """Tell whether its person would lose by it if their account closed now."""
+        return self.open or (self.until is not None and at < self.until)
 
     @property
     def open(self) -> bool:

@@ -16,6 +16,7 @@ from services.identity.usecases.privacy_seen import PrivacySeen
 
 _KIND: Final = "PRIVACY_REQUEST_KIND_"
 _RECEIVED: Final = "REQUEST_RECEIVED_"
+_BY_NO_OFFICER: Final = frozenset({Received.ONLINE, Received.DORMANCY})
 _STATES: Final = {
     each: pb.PrivacyRequestState.Value(f"PRIVACY_REQUEST_STATE_{each.name}")
     for each in PrivacyRequestState
@@ -55,7 +56,7 @@ def recorded_from(request: pb.RecordPrivacyRequestRequest) -> dict[str, Any]:
         Invalid: something of it cannot be.
     """
     received = _name(pb.RequestReceived, request.received, _RECEIVED)
-    if received not in Received.__members__ or Received[received] is Received.ONLINE:
+    if received not in Received.__members__ or Received[received] in _BY_NO_OFFICER:
         raise Invalid(Violation("received", "must say how it came, and not online"))
     return {
         "email": text_from("email", request.email, _EMAIL_LONGEST),

@@ -77,6 +77,7 @@ class AdoptNewcomers:
                 return False
             person = Subscriber.registered(who.subject, profile, now)
             tx.subscribers.add(person)
+            tx.sightings.note(who.subject, now.date())
             tx.providers.keep_person(
                 BrokeredPerson(
                     subject=who.subject,

@@ -10,10 +10,15 @@ from services.identity.domain.complaint import Complaint
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.waiting_ports import Mail
 
+OUTCOME = "complaint-answered"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerComplaint:
-    """Close a complaint with its outcome, which is told by mail."""
+    """Close a complaint with its outcome, which is told by mail.
+
+    Was its person erased meanwhile, their address and words go with the answer.
+    """
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -34,13 +39,13 @@ class AnswerComplaint:
             if there.version != expected_version:
                 raise StaleVersion("The complaint changed meanwhile: read it again.")
             done = there.answered(outcome, by=caller.person, at=self.clock.now())
-            tx.complaints.save(done)
+            tx.complaints.save(done.kept())
             tx.mails.add(
                 Mail(
                     mail_id=self.ids.new(),
                     to=done.email,
                     language=done.language,
-                    template="complaint-answered",
+                    template=OUTCOME,
                     variables={"reference": str(complaint_id), "outcome": outcome},
                 )
             )

@@ -45,9 +45,10 @@ class AppointToSeat:
         with self.unit_of_work() as tx:
             now = self.clock.now()
             before = seat_of(tx, caller, seat_id, expected_version)
-            person = tx.subscribers.find_by_email(email)
-            if person is None:
+            found = tx.subscribers.find_by_email(email)
+            if found is None:
                 raise SubscriberNotFound("Nobody has an account with that address.")
+            person = tx.subscribers.get(found.subject, lock=True)  # they may be going just now
             after = before.appointed(position, person, by=caller, at=now, until=until)
             keep(tx, self.ids, before, after)
             tx.audit.record(

@@ -22,7 +22,10 @@ _OVERLAP: Final = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountPartnerSignIns:
-    """Keep each sign-in under a name that is good for its day, and forget old ones."""
+    """Keep each sign-in under a name that is good for its day, and forget old ones.
+
+    Who signs in there alone uses their account all the same: the day is noted.
+    """
 
     unit_of_work: UnitOfWork
     clients: PartnerClients
@@ -59,6 +62,7 @@ class CountPartnerSignIns:
             person = tx.subscribers.get(subject)
         except SubscriberNotFound:
             return True
+        tx.sightings.note(subject, at.date())
         who = Principal(
             subject=subject,
             tier=person.tier,

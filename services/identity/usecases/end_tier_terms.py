@@ -16,6 +16,7 @@ from services.identity.domain.tier_term import FALLS_TO, TierTerm
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.granting import end_unfit
 from services.identity.usecases.grouping import leave_groups
+from services.identity.usecases.holding import hold
 from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.seating import keep
 from services.identity.usecases.waiting_ports import Task, TaskKind
@@ -29,6 +30,7 @@ class Deed(Enum):
 
     WARN = "WARN"
     END = "END"
+    WAIT = "WAIT"  # something of the person's must come to its end first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +67,8 @@ class EndTierTerms:
 
     def _see_to(self, subject: str, now: datetime) -> TermDeed | None:
         with self.unit_of_work() as tx:
+            person = tx.subscribers.get(subject) if self.dry else hold(tx, subject)
             groups = [] if self.dry else tx.groups.held_of(subject)
-            person = tx.subscribers.get(subject, lock=not self.dry)
             term = tx.tier_terms.find(subject)  # as it is now: somebody may have renewed it
             if term is None:
                 return None
@@ -86,7 +88,7 @@ class EndTierTerms:
     def _end(
         self, tx: Stores, person: Subscriber, term: TierTerm, groups: Sequence[Group]
     ) -> TermDeed:
-        seats = tx.seats.of(person.subject, lock=not self.dry)
+        seats = tx.seats.of(person.subject)
         deed = TermDeed(subject=person.subject, deed=Deed.END, until=term.until, seats=len(seats))
         if self.dry:
             return deed

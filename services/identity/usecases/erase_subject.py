@@ -10,6 +10,7 @@ from services.identity.domain.events import ConsentChanged, PrincipalChanged, Se
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.account_alerts import of_account
 from services.identity.usecases.belonging import leave
+from services.identity.usecases.holding import hold
 from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.stopping import forget, stop
 from services.identity.usecases.telling_people import further_of
@@ -31,27 +32,35 @@ class EraseSubject:
     ids: Ids
 
     def __call__(self, *, subject: str) -> int:
-        """Return the number of rows that changed; doing it again changes none."""
+        """Return the number of rows that changed.
+
+        Asked again, what was written meanwhile goes as well: by a call that was under way, or an
+        event that was late. If nothing was, nothing changes.
+
+        Raises:
+            StaleVersion: the person moved meanwhile: ask again.
+        """
         with self.unit_of_work() as tx:
-            pseudonym, rows = tx.audit.forget(subject)
             try:
-                person = tx.subscribers.get(subject, lock=True)
+                person = hold(tx, subject)
             except SubscriberNotFound:
-                return rows
+                return tx.audit.forget(subject)[1]
+            pseudonym, rows = tx.audit.forget(subject)
             erased = person.erased(unused=self.ids.new().hex, at=self.clock.now())
-            if erased is person:
-                return rows
             rows += self._unsubscribe(tx, person)
             rows += leave(tx, person, at=self.clock.now())
             rows += _leave_seats(tx, subject)
             rows += _end_case(tx, subject, self.clock.now())
             _end_consent(tx, subject)
             rows += tx.personal_data.erase(person, pseudonym)
-            tx.subscribers.save(erased)
-            tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.DELETE))
-            tx.audit.record(ANONYMOUS, "identity:erase", pseudonym, rows=rows + 1)
-            tx.outbox.add(PrincipalChanged(erased))
-        return rows + 1
+            if erased is not person:
+                rows += 1
+                tx.subscribers.save(erased)
+                tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.DELETE))
+                tx.outbox.add(PrincipalChanged(erased))
+            if rows:
+                tx.audit.record(ANONYMOUS, "identity:erase", pseudonym, rows=rows)
+        return rows
 
     def _unsubscribe(self, tx: Stores, person: Subscriber) -> int:
         own, at = of_account(tx, self.pseudonyms, person), self.clock.now()
@@ -65,7 +74,7 @@ class EraseSubject:
 
 def _leave_seats(tx: Stores, subject: str) -> int:
     """Let the seats be vacant; return how many there were."""
-    left = [each.without(subject) for each in tx.seats.of(subject, lock=True)]
+    left = [each.without(subject) for each in tx.seats.of(subject)]
     for each in left:
         tx.seats.save(each)
         tx.outbox.add(SeatChanged(each))

@@ -48,6 +48,10 @@ class Groups(Protocol):
         """Return those that somebody is in or owns, locked in the order of their ids."""
         ...
 
+    def hold(self, subject: str) -> frozenset[UUID]:
+        """Lock those that somebody is in, owns or sponsored, over or not; return their ids."""
+        ...
+
     def due(self, at: datetime, *, most: int) -> Sequence[UUID]:
         """Return the ids of those of which something is due, soonest first, without locks."""
         ...

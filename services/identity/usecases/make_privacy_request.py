@@ -32,7 +32,7 @@ class MakePrivacyRequest:
         """
         with self.unit_of_work() as tx:
             now, new = self.clock.now(), self.ids.new()
-            tx.subscribers.get(caller.person)
+            tx.subscribers.get(caller.person, lock=True)  # it may be closing just now
             earlier = tx.idempotency.claim(caller.person, key, str(new))
             if earlier is not None:
                 return seen_one(tx, tx.privacy_requests.get(UUID(earlier)))

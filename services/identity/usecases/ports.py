@@ -139,6 +139,18 @@ class PersonalData(Protocol):
         ...
 
 
+class OldRecords(Protocol):
+    """What is kept for seven years after it is over, on one transaction."""
+
+    def over_before(self, before: datetime) -> Mapping[str, int]:
+        """Return of how many rows, by table, the end was before then."""
+        ...
+
+    def forget(self, before: datetime) -> Mapping[str, int]:
+        """Delete them, or the names in them; return how many rows, by table."""
+        ...
+
+
 class Outbox(Protocol):
     """Events to be sent after the commit."""
 
@@ -317,6 +329,11 @@ class Stores(Protocol):
     @property
     def complaints(self) -> Complaints:
         """What people complain of."""
+        ...
+
+    @property
+    def old_records(self) -> OldRecords:
+        """What is kept for seven years after it is over."""
         ...
 
     @property

@@ -13,7 +13,10 @@ from services.identity.usecases.waiting_ports import Task, TaskKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoreSubscriber:
-    """Undo a suspension, by somebody else than who made it."""
+    """Undo a suspension, by somebody else than who made it.
+
+    Who was suspended could not sign in: the year after which an unused account closes begins anew.
+    """
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -29,8 +32,10 @@ class RestoreSubscriber:
         """
         with self.unit_of_work() as tx:
             person = tx.subscribers.get(subject, lock=True)
-            restored = person.restored(by=caller.person, at=self.clock.now())
+            now = self.clock.now()
+            restored = person.restored(by=caller.person, at=now)
             tx.subscribers.save(restored)
+            tx.sightings.note(subject, now.date())
             tx.tasks.add(Task(task_id=self.ids.new(), subject=subject, kind=TaskKind.RESTORE))
             tx.audit.record(caller, "identity:restore", tx.audit.name_of(subject), reason=reason)
             tx.outbox.add(PrincipalChanged(restored))

@@ -82,6 +82,10 @@ class Seats(Protocol):
         """Return those in which somebody sits, at most a hundred."""
         ...
 
+    def hold(self, subject: str) -> frozenset[UUID]:
+        """Lock those in which somebody sits or to which they appointed; return their ids."""
+        ...
+
     def lapsing(self, at: datetime, *, most: int) -> Sequence[Seat]:
         """Return some where a term is over, locked, leaving those that others hold."""
         ...

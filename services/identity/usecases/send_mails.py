@@ -1,13 +1,14 @@
 """Send what waits in the mail outbox."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from kernel.ports import Clock
 from services.identity.domain.account_mails import ACCOUNT_MAILS, account_mail
 from services.identity.domain.complaint import ComplaintNotFound
+from services.identity.domain.dormancy import NOTICE
 from services.identity.domain.errors import MailUnavailable
 from services.identity.domain.mails import registration_mail
 from services.identity.domain.organisation_mails import (
@@ -81,11 +82,15 @@ class SendMails:
                     return False
             if letter is not None and mail.template == ACKNOWLEDGEMENT:
                 _acknowledge(tx, mail, now)
+            if letter is not None and mail.template == NOTICE:
+                _told_of_closing(tx, mail, now)
             tx.mails.sent(mail, now)
             return True
 
     def _written(self, tx: Stores, mail: Mail) -> _Letter | None:
         """Return what a mail says now, or None if there is nobody any more to say it to."""
+        if mail.template == NOTICE and _is_back(tx, mail):
+            return None
         for templates, words in _PLAIN:
             if mail.template in templates:
                 language = _language(tx, mail)
@@ -140,3 +145,16 @@ def _language(tx: Stores, mail: Mail) -> str:
         return mail.language
     person = tx.subscribers.find_by_email(mail.to)
     return mail.language if person is None else person.profile.language
+
+
+def _is_back(tx: Stores, mail: Mail) -> bool:
+    """Tell whether somebody was here since the notice that their account closes was written."""
+    seen = tx.sightings.find(mail.variables["whose"])
+    return seen is None or seen.day.isoformat() != mail.variables["day"]
+
+
+def _told_of_closing(tx: Stores, mail: Mail, now: datetime) -> None:
+    """Keep that the notice was really sent: without that no account closes."""
+    said = mail.variables
+    day, days = date.fromisoformat(said["day"]), int(said["days"])
+    tx.sightings.told(said["whose"], day, days, now)

@@ -19,12 +19,24 @@ class Sightings(Protocol):
         ...
 
     def warned(self, sighting: Sighting, days: int) -> None:
-        """Keep that a notice was sent."""
+        """Keep that a notice was written."""
         ...
 
-    def due(self, at: datetime, *, most: int) -> Sequence[Sighting]:
+    def told(self, subject: str, day: date, days: int, at: datetime) -> None:
+        """Keep that a notice about a day was sent, unless they came back since."""
+        ...
+
+    def due(self, at: datetime, *, after: Sighting | None = None, most: int) -> Sequence[Sighting]:
         """Return those of accounts in use that are to close or of which a notice is due.
 
-        The longest away come first, without locks.
+        The longest away come first, without locks; those who come behind `after`, if it is said.
         """
+        ...
+
+
+class DormancyMeasures(Protocol):
+    """What those who run the platform see of accounts that close."""
+
+    def failed(self, error: Exception) -> None:
+        """Count a person about whom nothing could be done this time, and say why in the log."""
         ...

@@ -96,6 +96,7 @@ def test_an_officer_enters_one_takes_longer_and_sees_the_queue(
     [
         ("kind", {"kind": pb.PRIVACY_REQUEST_KIND_UNSPECIFIED}),
         ("received", {"received": pb.REQUEST_RECEIVED_ONLINE}),
+        ("received", {"received": pb.REQUEST_RECEIVED_DORMANCY}),
         ("received_on", {"received_on": "24/11/2026"}),
         ("email", {"email": " "}),
     ],

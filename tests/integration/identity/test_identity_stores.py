@@ -15,20 +15,28 @@ from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from kernel.tiers import Tier
 from services.identity.domain.application import Application, token_digest
+from services.identity.domain.complaint import Complaint
 from services.identity.domain.group import Member
-from services.identity.domain.role_grant import RoleGrant
+from services.identity.domain.role_grant import GrantState, RoleGrant
 from services.identity.domain.role_rules import ROLE_RULES
 from services.identity.domain.tier_term import TierTerm, months_after
 from services.identity.domain.verification import Appeal, Sponsorship
 from services.identity.domain.verification_lifecycle import Outcome
 from services.identity.outbound.postgres.migrations.versions.identity_0300 import TERMS
 from services.identity.outbound.postgres.migrations.versions.identity_0420 import FOUND, ROLES
+from services.identity.outbound.postgres.partner_tables import PARTNER_PROVIDERS, PARTNER_SITES
 from services.identity.outbound.postgres.personal_data import RULES
+from services.identity.outbound.postgres.standing_tables import GROUPS, ROLE_GRANTS
 from services.identity.outbound.postgres.tables import METADATA, VERIFICATIONS
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from services.identity.usecases.erase_subject import EraseSubject
+from services.identity.usecases.forget_decisions import ForgetDecisions
 from services.identity.usecases.waiting_ports import Mail, Task, TaskKind
 from tests.fakes.groups import a_group, an_invitation
 from tests.fakes.identity import NOON, WITH_CONTACTS, case, profile, subscriber
+from tests.fakes.partners import an_active_site
+from tests.fakes.plumbing import SetClock
+from tests.fakes.providers import an_active_provider
 from tests.fakes.role_grants import a_grant
 from tests.ports.groups_store import GroupsStoreSuite
 from tests.ports.identity_stores import IdentityStoresSuite
@@ -199,6 +207,110 @@ def test_erasure_leaves_no_trace_of_the_person_in_any_table(unit_of_work, engine
     with engine.connect() as connection:
         cases = connection.execute(select(VERIFICATIONS)).all()
     assert not any(person.subject in str(case) for case in cases), "the log names their case"
+
+
+def test_a_complaint_that_waits_outlasts_the_account_and_is_emptied_by_its_answer(
+    unit_of_work,
+) -> None:
+    """So does the mail that acknowledges it, and Keycloak's task to delete the account."""
+    person = subscriber()
+    email = person.profile.email
+    waits = Complaint(
+        complaint_id=uuid4(), email=email.upper(), language="en", about="Why?", made_at=NOON
+    )
+    over = replace(waits, complaint_id=uuid4(), email=email)
+    with unit_of_work() as tx:
+        tx.subscribers.add(person)
+        tx.complaints.add(waits)
+        tx.complaints.add(over)
+        tx.complaints.save(over.answered("Because.", by="privacy", at=NOON))
+        for template in ("complaint-acknowledged", "registration"):
+            tx.mails.add(
+                Mail(mail_id=uuid4(), to=email, language="en", template=template, variables={})
+            )
+        for kind in (TaskKind.SYNC, TaskKind.DELETE):
+            tx.tasks.add(Task(task_id=uuid4(), subject=person.subject, kind=kind))
+    for changed in (4, 0):
+        with unit_of_work() as tx:
+            assert changed == tx.personal_data.erase(person, "pseudonym")
+    with unit_of_work() as tx:
+        assert [waits.complaint_id] == [
+            each.complaint_id for each in tx.complaints.page(only_open=False, after=None, size=9)
+        ]
+        assert TaskKind.DELETE is tx.tasks.claim(SystemClock().now()).kind
+        assert "complaint-acknowledged" == tx.mails.claim(SystemClock().now()).template
+        kept = tx.complaints.get(waits.complaint_id, lock=True)
+        assert (email.upper(), "Why?") == (kept.email, kept.about)
+        tx.complaints.save(kept.answered("Because.", by="privacy", at=NOON).kept())
+    with unit_of_work() as tx:
+        left = tx.complaints.get(waits.complaint_id)
+        assert NOON == left.answered_at
+        assert email.lower() not in str(left).lower()
+        assert "Why?" not in str(left)
+
+
+def test_what_was_written_between_two_erasures_is_gone_after_the_second(
+    unit_of_work, engine
+) -> None:
+    person, officer = subscriber(), subscriber()
+    with unit_of_work() as tx:
+        _live(tx, person, officer)
+    erase = EraseSubject(
+        unit_of_work=unit_of_work,
+        pseudonyms=Pseudonyms(b"k"),
+        clock=SystemClock(),
+        ids=RandomIds(),
+    )
+    assert erase(subject=person.subject) > 0
+    with unit_of_work() as tx:  # as a call that was under way writes it
+        tx.sightings.note(person.subject, NOON.date())
+        group = a_group("late", sponsor=officer.subject)
+        tx.groups.add(group)
+        tx.groups.join(Member(group_id=group.group_id, subject=person.subject, since=NOON))
+        tx.role_grants.add(a_grant(person.subject))
+    assert [3, 0] == [erase(subject=person.subject), erase(subject=person.subject)]
+    with engine.connect() as connection:
+        left = {
+            table.name
+            for table in METADATA.sorted_tables
+            for row in connection.execute(select(table))
+            if person.subject in str(row)
+        }
+    assert {"subscribers", "keycloak_tasks"} == left, "a tombstone, and what Keycloak must do"
+
+
+def test_what_is_kept_seven_years_goes_and_what_is_younger_stays(unit_of_work, engine) -> None:
+    ends = {"old": NOON, "new": NOON + timedelta(days=30)}
+    with unit_of_work() as tx:
+        for name, at in ends.items():
+            held = a_grant(name, state=GrantState.ENDED, ended_at=at)
+            tx.role_grants.add(held)
+            refused = replace(held, grant_id=uuid4(), ended_at=None, decided_at=at)
+            tx.role_grants.add(replace(refused, state=GrantState.REFUSED))
+            tx.groups.add(a_group(name, owner="owner", sponsor="sponsor", ended_at=at))
+            for store, made in (
+                (tx.partner_sites, an_active_site()),
+                (tx.providers, an_active_provider()),
+            ):
+                store.add(made)
+                store.save(made.disabled(by="admin", at=at, reason="left"))
+        tx.role_grants.add(a_grant("open"))
+        tx.role_grants.add(a_grant("held", state=GrantState.GRANTED, decided_at=NOON))
+    clock = SetClock(NOON + timedelta(days=2557 + 1))
+    dry = ForgetDecisions(unit_of_work=unit_of_work, clock=clock, dry=True)
+    forget = ForgetDecisions(unit_of_work=unit_of_work, clock=clock)
+    assert [5, 5, 5, 0] == [dry(), dry(), forget(), forget()]
+    with engine.connect() as connection:
+        people = connection.scalars(select(ROLE_GRANTS.c.subject).order_by(ROLE_GRANTS.c.subject))
+        assert ["held", "new", "new", "open"] == list(people)
+        groups = connection.execute(select(GROUPS.c.code, GROUPS.c.owner, GROUPS.c.sponsor))
+        assert {("old", None, ""), ("new", "owner", "sponsor")} == {tuple(each) for each in groups}
+        sites = connection.scalars(select(PARTNER_SITES.c.disabled_at)).all()
+        assert [ends["new"]] == sites
+        providers = connection.execute(
+            select(PARTNER_PROVIDERS.c.disabled_at, PARTNER_PROVIDERS.c.disabled_by)
+        )
+        assert {(NOON, None), (ends["new"], "admin")} == {tuple(each) for each in providers}
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ def test_they_begin_at_registered_for_nobody(adopt, stores, provider) -> None:
         person.profile.organisation_name,
     )
     assert PrincipalChanged(person) in stores.outbox.events
+    assert person.created_at.date() == stores.sightings.find("guard").day
     came = stores.providers.find_person("guard")
     assert (provider.provider_id, "Port of Somewhere") == (
         came.provider_id,

@@ -1,5 +1,6 @@
 """A complaint is answered once, and its clocks say how long that may take."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -34,6 +35,28 @@ def test_the_outcome_is_told_by_mail_once_and_as_it_was_read(
     stores.complaints.kept.clear()
     with pytest.raises(ComplaintNotFound):
         answer(PRIVACY, expected_version=2, **said)
+
+
+def test_who_was_erased_is_answered_all_the_same_and_then_forgotten(
+    unit_of_work, stores, clock, ids
+) -> None:
+    """Their complaint has a clock of its own, and an address to answer to until then."""
+    there = replace(a_complaint(), forget_when_answered=True)
+    stores.complaints.add(there)
+    answer = AnswerComplaint(unit_of_work=unit_of_work, clock=clock, ids=ids)
+    done = answer(
+        PRIVACY, complaint_id=there.complaint_id, expected_version=1, outcome="We deleted it."
+    )
+    (mail,) = [each.what for each in stores.mails.waiting]
+    assert (there.email, "We deleted it.") == (mail.to, done.outcome)
+    left = stores.complaints.get(there.complaint_id)
+    assert ("", "", NOON, "privacy") == (
+        left.about,
+        left.outcome,
+        left.answered_at,
+        left.answered_by,
+    )
+    assert there.email not in str(left)
 
 
 def test_thirty_days_for_the_acknowledgement_then_a_month_for_the_answer() -> None:

@@ -30,6 +30,9 @@ def test_each_is_kept_once_under_a_name_of_the_day(count, stores, partners) -> N
     kept = stores.partner_sign_ins.kept
     assert kept["1"].name == kept["2"].name != kept["3"].name
     assert "owner" not in repr(kept)
+    assert {"owner": NOON.date()} == {
+        subject: each.day for subject, each in stores.sightings.kept.items()
+    }
     used = [each for each in stores.outbox.events if isinstance(each, Used)]
     assert [("identity.partner-signed-in", site.client_id)] * 2 == [
         (each.metric, each.detail) for each in used

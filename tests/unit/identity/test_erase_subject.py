@@ -18,6 +18,7 @@ from services.identity.usecases.waiting_ports import TaskKind
 from tests.fakes.identity import SUSPENDED, case, subscriber
 from tests.fakes.premises import an_organisation, some_premises
 from tests.fakes.subscriptions import PSEUDONYMS, a_subscription, digest
+from tests.unit.identity.seated import a_seat_with
 
 
 def test_erasure_closes_removes_and_tells_and_is_done_once(
@@ -30,10 +31,27 @@ def test_erasure_closes_removes_and_tells_and_is_done_once(
     assert (3, 0, 0) == (erase(subject="owner"), erase(subject="owner"), erase(subject="nobody"))
     person = stores.subscribers.get("owner")
     assert Standing.CLOSED is person.standing
-    assert ["owner"] == stores.personal_data.erased
+    assert {"owner"} == set(stores.personal_data.erased)
     assert [TaskKind.DELETE] == [w.what.kind for w in stores.tasks.waiting]
     assert [PrincipalChanged(person)] == stores.outbox.events
     assert "owner" not in str(stores.audit.rows)
+
+
+def test_what_was_written_after_the_first_round_is_gone_after_the_second(
+    unit_of_work, stores, clock, ids
+) -> None:
+    """By a call that was under way, or an event that was late: the saga asks twice for that."""
+    stores.subscribers.add(subscriber("owner"))
+    erase = EraseSubject(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=clock, ids=ids)
+    erase(subject="owner")
+    stores.personal_data.late["owner"] = 4
+    seat = a_seat_with(stores, "owner")
+    stores.verifications.add(opened := case("owner"))
+    assert (6, 0) == (erase(subject="owner"), erase(subject="owner"))
+    assert frozenset() == stores.seats.get(seat.seat_id).people
+    assert Outcome.WITHDRAWN is stores.verifications.get(opened.verification_id).outcome
+    assert [TaskKind.DELETE] == [w.what.kind for w in stores.tasks.waiting]
+    assert 1 == sum(isinstance(each, PrincipalChanged) for each in stores.outbox.events)
 
 
 def test_alerts_to_the_same_address_end_and_are_forgotten_too(

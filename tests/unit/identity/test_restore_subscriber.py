@@ -17,4 +17,5 @@ def test_somebody_else_restores_and_everyone_is_told(unit_of_work, stores, clock
     person = restore(SECOND, subject="owner", reason="phone found")
     assert (Standing.ACTIVE, 3) == (person.standing, person.rights_version)
     assert [PrincipalChanged(person)] == stores.outbox.events
+    assert NOON.date() == stores.sightings.find("owner").day, "a year begins anew"
     assert ["account-restored"] == [each.what.template for each in stores.mails.waiting]

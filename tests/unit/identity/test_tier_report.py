@@ -17,6 +17,7 @@ def test_the_report_names_nobody_and_changes_nothing(unit_of_work, stores, capsy
         stores.subscribers.add(subscriber(subject, tier=Tier.VERIFIED))
         term = TierTerm(subject=subject, tier=Tier.VERIFIED, began=NOON - 2 * YEARS, until=until)
         stores.tier_terms.save(term)
+    stores.old_records.over = {"role_grants": [NOON - YEARS, NOON + YEARS]}
     before = dict(stores.tier_terms.kept)
     report_tiers(unit_of_work)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -28,7 +29,8 @@ def test_the_report_names_nobody_and_changes_nothing(unit_of_work, stores, capsy
             "days": None,
             "seats": 0,
         },
-        {"warnings": 0, "ends": 1, "cases_to_forget": 0},
+        {"warnings": 0, "ends": 1, "cases_to_forget": 0, "decisions_to_forget": 1},
     ] == lines
     assert before == stores.tier_terms.kept
+    assert 2 == len(stores.old_records.over["role_grants"])
     assert Tier.VERIFIED is stores.subscribers.get("old").tier

@@ -98,6 +98,8 @@ class _RequestReceivedEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Reque
     """By telephone."""
     REQUEST_RECEIVED_IN_PERSON: _RequestReceived.ValueType  # 5
     """In person."""
+    REQUEST_RECEIVED_DORMANCY: _RequestReceived.ValueType  # 6
+    """Nobody asked: the account closed because nobody used it. Never recorded by an officer."""
 
 class RequestReceived(_RequestReceived, metaclass=_RequestReceivedEnumTypeWrapper):
     """RequestReceived is how a request reached us."""
@@ -114,6 +116,8 @@ REQUEST_RECEIVED_PHONE: RequestReceived.ValueType  # 4
 """By telephone."""
 REQUEST_RECEIVED_IN_PERSON: RequestReceived.ValueType  # 5
 """In person."""
+REQUEST_RECEIVED_DORMANCY: RequestReceived.ValueType  # 6
+"""Nobody asked: the account closed because nobody used it. Never recorded by an officer."""
 Global___RequestReceived: _TypeAlias = RequestReceived  # noqa: Y015
 
 class _ClockState:

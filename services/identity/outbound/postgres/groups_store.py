@@ -86,6 +86,13 @@ class PostgresGroups:
         )
         return [_group(row) for row in self.connection.execute(query)]
 
+    def hold(self, subject: str) -> frozenset[UUID]:
+        """Lock those that somebody is in, owns or sponsored, over or not; return their ids."""
+        inside = select(_M.group_id).where(_M.subject == subject)
+        theirs = or_(_G.owner == subject, _G.sponsor == subject, _G.group_id.in_(inside))
+        query = select(_G.group_id).where(theirs).order_by(_G.group_id).with_for_update()
+        return frozenset(self.connection.scalars(query))
+
     def held_of(self, subject: str) -> Sequence[Group]:
         """Return those that somebody is in or owns, locked in the order of their ids."""
         inside = select(_M.group_id).where(_M.subject == subject)

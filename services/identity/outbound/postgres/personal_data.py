@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     false,
     func,
+    not_,
     or_,
     select,
     update,
@@ -26,6 +27,12 @@ from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
 from services.identity.outbound.postgres.agreement_tables import CONSENTS
 from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS, QUIET_HOURS
+from services.identity.outbound.postgres.complaint_personal_data import (
+    UNSENT,
+    erase_complaints,
+    own_complaint,
+)
+from services.identity.outbound.postgres.complaint_personal_data import about as about_complaints
 from services.identity.outbound.postgres.directory_tables import (
     RECORD_FREEZES,
     RECORD_READS,
@@ -65,6 +72,7 @@ from services.identity.outbound.postgres.tables import (
     TEXT_MESSAGES,
     VERIFICATIONS,
 )
+from services.identity.usecases.waiting_ports import TaskKind
 
 About = Callable[[Subscriber], ColumnElement[bool]]
 
@@ -159,10 +167,7 @@ RULES: Final[dict[Table, About]] = {
         PRIVACY_REQUESTS.c.recorded_by == person.subject,
         PRIVACY_REQUESTS.c.extended_by == person.subject,
     ),
-    COMPLAINTS: lambda person: or_(
-        func.lower(COMPLAINTS.c.email) == person.profile.email.lower(),
-        COMPLAINTS.c.answered_by == person.subject,
-    ),
+    COMPLAINTS: about_complaints,
     CONSENTS: _subject(CONSENTS),
     PRIVACY_RECEIPTS: lambda _: false(),  # a copy of what an export has already
     PRINCIPALS: _subject(PRINCIPALS),
@@ -189,6 +194,12 @@ _GONE: Final = (
     *(RECORD_READS, RECORD_FREEZES, RELAYED),
 )
 
+_STAYS: Final[Mapping[Table, ColumnElement[bool]]] = {
+    KEYCLOAK_TASKS: KEYCLOAK_TASKS.c.kind == TaskKind.DELETE.name,  # until Keycloak has done it
+    MAILS: UNSENT,
+}
+"""What of those tables goes later by itself, because the person's own right is carried by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresPersonalData:
@@ -210,7 +221,9 @@ class PostgresPersonalData:
         In their own case too: the audit log names it, and so its rows would lead to the person.
         """
         rows = sum(
-            self.connection.execute(delete(table).where(RULES[table](subscriber))).rowcount
+            self.connection.execute(
+                delete(table).where(RULES[table](subscriber), not_(_STAYS.get(table, false())))
+            ).rowcount
             for table in _GONE
         )
         subject, organisation = subscriber.subject, subscriber.organisation_id
@@ -219,8 +232,7 @@ class PostgresPersonalData:
             *(subject, subscriber.profile.email),
             *(() if organisation is None else (str(organisation),)),
         )
-        mine = func.lower(COMPLAINTS.c.email) == subscriber.profile.email.lower()
-        rows += self.connection.execute(delete(COMPLAINTS).where(mine)).rowcount
+        rows += erase_complaints(self.connection, subscriber)
         theirs = PROVIDER_CHECKS.c.subject == subject
         rows += self.connection.execute(delete(PROVIDER_CHECKS).where(theirs)).rowcount
         came = BROKERED_PEOPLE.c.subject == subject
@@ -290,17 +302,10 @@ def _own_part(table: Table, row: Mapping[Any, Any], person: Subscriber) -> Mappi
     if table is INVITATIONS:
         return _own_invitation(own, person)
     if table is COMPLAINTS:
-        return _own_complaint(own, person.profile.email)
+        return own_complaint(own, person.profile.email)
     if table in _OWN_PARTS:
         return _OWN_PARTS[table](own, person.subject)
     return {name: value for name, value in own.items() if name not in _HIDDEN.get(table, ())}
-
-
-def _own_complaint(row: dict[str, Any], email: str) -> Mapping[str, Any]:
-    """Say of one's own complaint all but which officer answered it; of another's, that one did."""
-    if row["email"].lower() != email.lower():
-        return {"complaint_id": row["complaint_id"], "worked_on_as": "officer"}
-    return {name: value for name, value in row.items() if name != "answered_by"}
 
 
 def _own_invitation(row: dict[str, Any], person: Subscriber) -> Mapping[str, Any]:

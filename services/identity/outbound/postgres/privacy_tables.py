@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Index, LargeBinary, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import UUID
 
 from chassis.postgres.tables import personal
@@ -72,7 +83,7 @@ PRIVACY_RECEIPTS: Final = Table(
 _COMPLAINING: Final = personal(
     "answering a complaint about how data is handled",
     "legal obligation",
-    "36 months after the answer",
+    "36 months after the answer, or until the answer if the account was erased before it",
 )
 
 COMPLAINTS: Final = Table(
@@ -87,6 +98,7 @@ COMPLAINTS: Final = Table(
     Column("outcome", Text, nullable=False, server_default=_EMPTY, info=_COMPLAINING),
     Column("answered_by", Text, info=_HANDLED),
     Column("answered_at", _MOMENT),
+    Column("forget_when_answered", Boolean, nullable=False, server_default=text("false")),
     Column("version", BigInteger, nullable=False),
     Index("complaints_oldest_first", "made_at", "complaint_id"),
     Index("complaints_of_email", text("lower(email)")),

@@ -10,8 +10,9 @@ from services.identity.domain.subscription_request import KEPT_UNCONFIRMED
 from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS
 from services.identity.outbound.postgres.directory_tables import RECORD_READS, RELAYED
 from services.identity.outbound.postgres.organisation_tables import INVITATIONS
-from services.identity.outbound.postgres.partner_tables import PARTNER_SIGN_INS
+from services.identity.outbound.postgres.partner_tables import PARTNER_SIGN_INS, PARTNER_SITES
 from services.identity.outbound.postgres.privacy_tables import COMPLAINTS, PRIVACY_REQUESTS
+from services.identity.outbound.postgres.standing_tables import ROLE_GRANTS
 from services.identity.outbound.postgres.tables import (
     APPLICATIONS,
     MAILS,
@@ -23,6 +24,7 @@ from services.identity.usecases.forget_invitations import READS_KEPT
 
 _TWO_YEARS: Final = timedelta(days=731)
 _THREE_YEARS: Final = timedelta(days=1096)
+_SEVEN_YEARS: Final = timedelta(days=2557)
 """Months are counted by the calendar: never more days than these."""
 
 RETENTION: Final = (
@@ -47,10 +49,14 @@ RETENTION: Final = (
     Kept(
         retention="36 months after the answer",
         enforced_by="ForgetPrivacyRequests",
-        ages=(
-            (PRIVACY_REQUESTS.c.closed_at, _THREE_YEARS),
-            (COMPLAINTS.c.answered_at, _THREE_YEARS),
+        ages=((PRIVACY_REQUESTS.c.closed_at, _THREE_YEARS),),
+    ),
+    Kept(
+        retention=(
+            "36 months after the answer, or until the answer if the account was erased before it"
         ),
+        enforced_by="ForgetPrivacyRequests AnswerComplaint",
+        ages=((COMPLAINTS.c.answered_at, _THREE_YEARS),),
     ),
     Kept(
         retention="36 months after the answer; under a pseudonym once an erasure is done",
@@ -69,7 +75,11 @@ RETENTION: Final = (
         retention="until 30 days after they were stopped",
         enforced_by="ForgetContacts",
     ),
-    Kept(retention="7 years, pseudonym on erasure", enforced_by="ForgetCases EraseSubject"),
+    Kept(
+        retention="7 years, pseudonym on erasure",
+        enforced_by="ForgetCases ForgetDecisions EraseSubject",
+        ages=((ROLE_GRANTS.c.ended_at, _SEVEN_YEARS), (PARTNER_SITES.c.disabled_at, _SEVEN_YEARS)),
+    ),
     Kept(retention="kept, as a keyed digest alone", enforced_by="ForgetContacts"),
     Kept(retention="until it is done", enforced_by="CarryToKeycloak"),
     Kept(
@@ -91,13 +101,21 @@ RETENTION: Final = (
         enforced_by="ForgetContacts",
         ages=((CHANNEL_REQUESTS.c.created_at, KEPT_UNCONFIRMED),),
     ),
-    Kept(retention="7 years after it is over; gone on erasure", enforced_by="EraseSubject"),
+    Kept(
+        retention="7 years after it is over; gone on erasure",
+        enforced_by="ForgetDecisions EraseSubject",
+        ages=((ROLE_GRANTS.c.ended_at, _SEVEN_YEARS),),
+    ),
     Kept(
         retention="90 days, as a name of the day",
         enforced_by="CountPartnerSignIns",
         ages=((PARTNER_SIGN_INS.c.at, timedelta(days=LONGEST)),),
     ),
-    Kept(retention="as long as the site, then 7 years", enforced_by="EraseSubject"),
+    Kept(
+        retention="as long as the site, then 7 years",
+        enforced_by="ForgetDecisions EraseSubject",
+        ages=((PARTNER_SITES.c.disabled_at, _SEVEN_YEARS),),
+    ),
     Kept(retention="until it is lifted", enforced_by="LiftRecordFreeze"),
     Kept(
         retention="while they are in it, or invited",

@@ -116,6 +116,13 @@ class PostgresSeats:
         rows = self.connection.execute(query.with_for_update() if lock else query)
         return [_seat(row) for row in rows]
 
+    def hold(self, subject: str) -> frozenset[UUID]:
+        """Lock those in which somebody sits or to which they appointed; return their ids."""
+        theirs = (_C.holder, _C.deputy, _C.holder_by, _C.deputy_by)
+        query = select(_C.seat_id).where(or_(*(each == subject for each in theirs)))
+        in_order = query.order_by(_C.seat_id).with_for_update()
+        return frozenset(self.connection.scalars(in_order))
+
     def lapsing(self, at: datetime, *, most: int) -> Sequence[Seat]:
         """Return some where a term is over, locked; those that others hold are left to them."""
         query = (

@@ -123,5 +123,8 @@ SIGHTINGS: Final = Table(
     ),
     Column("day", Date, nullable=False, index=True),
     Column("warned", BigInteger),
+    Column("first_told_at", _MOMENT),
+    Column("last_told_at", _MOMENT),
 )
-"""The last day alone: when people came before is not kept."""
+"""The last day alone: when people came before is not kept. `…told_at` is when the mail server took
+the first and the last notice that the account closes."""

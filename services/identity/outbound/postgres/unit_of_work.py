@@ -28,6 +28,7 @@ from services.identity.outbound.postgres.membership_stores import (
     PostgresInvitations,
     PostgresMembers,
 )
+from services.identity.outbound.postgres.old_records import PostgresOldRecords
 from services.identity.outbound.postgres.organisations_store import PostgresOrganisations
 from services.identity.outbound.postgres.partners_store import (
     PostgresPartnerSignIns,
@@ -100,6 +101,7 @@ class IdentityStores:
     privacy_receipts: PostgresPrivacyReceipts
     agreements: PostgresAgreements
     complaints: PostgresComplaints
+    old_records: PostgresOldRecords
     personal_data: PostgresPersonalData
     outbox: PublishedEvents
     audit: AuditTable
@@ -147,6 +149,7 @@ def unit_of_work(
             privacy_receipts=PostgresPrivacyReceipts(connection),
             agreements=PostgresAgreements(connection),
             complaints=PostgresComplaints(connection),
+            old_records=PostgresOldRecords(connection),
             personal_data=PostgresPersonalData(connection),
             outbox=PublishedEvents(connection, ids, clock, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
