@@ -31,12 +31,11 @@ from services.identity.bootstrap_directory import (
     record_budget,
 )
 from services.identity.bootstrap_keycloak import (
-    LOOKING_SECONDS,
     WORK_SECONDS,
     carry_to_keycloak,
     keycloak_connection,
+    keycloak_parts,
     sign_ins_servicer,
-    watch_keycloak,
 )
 from services.identity.bootstrap_leads import security_leads_servicer
 from services.identity.bootstrap_organisations import organisations_parts, organisations_servicer
@@ -275,7 +274,6 @@ def work(environment: Settings) -> None:
     )
     forget = ForgetContacts(unit_of_work=on_record, clock=_CLOCK)
     give = GiveOrganisations(unit_of_work=on_record, clock=_CLOCK, ids=_IDS)
-    look_at_keycloak = watch_keycloak(on_record, settings.keycloak)
     warn = warn_accounts(on_record, _pseudonyms(settings))
     keys = PasskeySettings.read(environment).keys()
     beat = Beat(unit_of_work=on_record, clock=_CLOCK, keys=keys)
@@ -290,7 +288,7 @@ def work(environment: Settings) -> None:
         parts={
             "watch": watch.run,
             "keycloak": watch.loop(Task.KEYCLOAK.value, in_thread(until_none(carry))),
-            "keycloak events": every(LOOKING_SECONDS, in_thread(look_at_keycloak)),
+            **keycloak_parts(on_record, settings.keycloak),
             "mails": watch.loop(Task.MAILS.value, in_thread(until_none(send))),
             "texts": watch.loop(Task.TEXTS.value, in_thread(until_none(send_texts))),
             "forgetting": every(FORGETTING_SECONDS, in_thread(forget)),

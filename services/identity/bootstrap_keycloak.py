@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.identity.config import KeycloakSettings
 from services.identity.inbound.sign_ins_rpc import SignInsServicer
@@ -13,11 +14,15 @@ from services.identity.usecases.partner_ports import PartnerClients
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.provider_ports import Brokering
 from services.identity.usecases.server_ports import Accounts
+from services.identity.usecases.see_sign_ins import SeeSignIns
 from services.identity.usecases.sign_out_everywhere import SignOutEverywhere
 from services.identity.usecases.watch_keycloak import WatchKeycloak
 
 LOOKING_SECONDS: Final = 2
 """How often Keycloak's events are asked for: two small questions."""
+
+SEEING_SECONDS: Final = 60
+"""How often it is asked who signed in: a day is noted, no hour."""
 
 WORK_SECONDS: Final = 30
 """How long `work` waits for an answer: Keycloak's first mail after it began takes many seconds."""
@@ -64,6 +69,17 @@ def watch_keycloak(work: UnitOfWork, keycloak: KeycloakSettings) -> WatchKeycloa
         clock=_CLOCK,
         ids=_IDS,
     )
+
+
+def keycloak_parts(record: UnitOfWork, keycloak: KeycloakSettings) -> dict[str, Part]:
+    """Return what heeds what is done at Keycloak, and what notes who signs in there."""
+    events = KeycloakEventsByPolling(keycloak_connection(keycloak, WORK_SECONDS))
+    see = SeeSignIns(unit_of_work=record, keycloak=events, clock=_CLOCK)
+    watch = watch_keycloak(record, keycloak)
+    return {
+        "keycloak events": every(LOOKING_SECONDS, in_thread(watch)),
+        "sign-ins": every(SEEING_SECONDS, in_thread(see)),
+    }
 
 
 def sign_ins_servicer(work: UnitOfWork) -> SignInsServicer:

@@ -40,7 +40,13 @@ class MemoryKeycloakEvents:
 
     events: list[KeycloakEvent] = field(default_factory=list)
     accounts: dict[str, AccountAtKeycloak] = field(default_factory=dict)
+    logins: list[tuple[str, datetime]] = field(default_factory=list)
     away: bool = False
+
+    def signed_in(self, since: datetime) -> Sequence[tuple[str, datetime]]:
+        if self.away:
+            raise AccountsUnavailable("Keycloak does not answer.")
+        return sorted((each for each in self.logins if each[1] >= since), key=lambda e: e[1])
 
     def since(self, at: datetime) -> Sequence[KeycloakEvent]:
         if self.away:

@@ -1,6 +1,6 @@
 """What watching Keycloak needs."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -16,6 +16,18 @@ class KeycloakEvents(Protocol):
 
     def account(self, subject: str) -> AccountAtKeycloak | None:
         """Return an account as it is now, or None when it is gone."""
+        ...
+
+
+class SignIns(Protocol):
+    """Who signs in at Keycloak, whatever with."""
+
+    def signed_in(self, since: datetime) -> Iterable[tuple[str, datetime]]:
+        """Return (subject, when) of sign-ins from then on, oldest first.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer.
+        """
         ...
 
 

@@ -56,9 +56,19 @@ class KeycloakEventsByPolling:
         Raises:
             AccountsUnavailable: Keycloak does not answer.
         """
-        asked = {"dateFrom": str(int(at.timestamp() * 1000)), "direction": "asc"}
+        asked = {"dateFrom": _milliseconds(at), "direction": "asc"}
         found = self._connection.do(lambda admin: [*_by_others(admin, asked), *_own(admin, asked)])
         return sorted(found or (), key=lambda each: each.at)
+
+    def signed_in(self, since: datetime) -> Sequence[tuple[str, datetime]]:
+        """Return (subject, when) of sign-ins from then on, by whatever client, oldest first.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer.
+        """
+        asked = {"dateFrom": _milliseconds(since), "direction": "asc", "type": ["LOGIN"]}
+        found = self._connection.do(lambda admin: list(_pages(admin.get_events, asked))) or []
+        return [(each["userId"], _moment(each["time"])) for each in found if each.get("userId")]
 
     def account(self, subject: str) -> AccountAtKeycloak | None:
         """Return an account as it is now, or None when it is gone.
@@ -150,6 +160,10 @@ def account_in(admin: KeycloakAdmin, subject: str) -> AccountAtKeycloak | None:
 
 def _moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _milliseconds(at: datetime) -> str:
+    return str(int(at.timestamp() * 1000))
 
 
 def _subject_of(admin: KeycloakAdmin) -> str:
