@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "identity_0470"
-down_revision = "identity_0441"
+down_revision = "identity_0455"
 branch_labels = None
 depends_on = None
 

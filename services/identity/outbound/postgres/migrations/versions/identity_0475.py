@@ -6,7 +6,7 @@ The version before knows nothing of the columns, and fills one seat of a place a
 from alembic import op
 
 revision = "identity_0475"
-down_revision = "identity_0441"
+down_revision = "identity_0470"
 branch_labels = None
 depends_on = None
 
