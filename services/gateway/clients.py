@@ -127,25 +127,7 @@ class Clients:
             *(organisations_pb2, channels_pb2, directory_pb2),
             *(privacy_requests_pb2, complaints_pb2, consents_pb2),
         )
-        self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
-        self.directory = directory_pb2_grpc.DirectoryServiceStub(identity)
-        self.channels = channels_pb2_grpc.ChannelsServiceStub(identity)
-        self.organisations = organisations_pb2_grpc.OrganisationsServiceStub(identity)
-        self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
-        self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
-        self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)
-        self.partners = partners_pb2_grpc.PartnersServiceStub(identity)
-        self.providers = providers_pb2_grpc.ProvidersServiceStub(identity)
-        self.consents = consents_pb2_grpc.ConsentsServiceStub(identity)
-        self.complaints = complaints_pb2_grpc.ComplaintsServiceStub(identity)
-        self.privacy_requests = privacy_requests_pb2_grpc.PrivacyRequestsServiceStub(identity)
-        self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
-        self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
-        self.security_leads = security_leads_pb2_grpc.SecurityLeadsServiceStub(identity)
-        self.groups = groups_pb2_grpc.GroupsServiceStub(identity)
-        self.role_grants = role_grants_pb2_grpc.RoleGrantsServiceStub(identity)
-        self.seats = seats_pb2_grpc.SeatsServiceStub(identity)
-        self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
+        self._of_identity(identity)
         alerts = _channel(
             settings.alerts_address,
             tls,
@@ -155,24 +137,7 @@ class Clients:
             *(webhooks_pb2, dead_letters_pb2, push_pb2, devices_pb2),
             *(welsh_pb2, cascades_pb2, drills_pb2, regional_pb2),
         )
-        self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
-        self.cap = cap_pb2_grpc.CapServiceStub(alerts)
-        self.ledger = ledger_pb2_grpc.LedgerServiceStub(alerts)
-        self.safeguards = safeguards_pb2_grpc.SafeguardsServiceStub(alerts)
-        self.templates = templates_pb2_grpc.TemplatesServiceStub(alerts)
-        self.answers = answers_pb2_grpc.AnswersServiceStub(alerts)
-        self.threat_levels = threat_levels_pb2_grpc.ThreatLevelsServiceStub(alerts)
-        self.dead_letters = dead_letters_pb2_grpc.DeadLettersServiceStub(alerts)
-        self.welsh = welsh_pb2_grpc.WelshServiceStub(alerts)
-        self.site_responses = site_responses_pb2_grpc.SiteResponsesServiceStub(alerts)
-        self.rumours = rumours_pb2_grpc.RumourBoardServiceStub(alerts)
-        self.cordons = cordons_pb2_grpc.CordonsServiceStub(alerts)
-        self.cascades = cascades_pb2_grpc.CascadesServiceStub(alerts)
-        self.regional = regional_pb2_grpc.RegionalAlertsServiceStub(alerts)
-        self.drills = drills_pb2_grpc.DrillsServiceStub(alerts)
-        self.push = push_pb2_grpc.PushServiceStub(alerts)
-        self.devices = devices_pb2_grpc.DevicesServiceStub(alerts)
-        self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)
+        self._of_alerts(alerts)
         content = _channel(
             settings.content_address, tls, content_pb2, partner_links_pb2, partner_catalogues_pb2
         )
@@ -197,6 +162,47 @@ class Clients:
             }
         )
         self._seconds = settings.deadline_seconds - MARGIN_SECONDS
+
+    def _of_identity(self, identity: grpc.Channel) -> None:
+        self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
+        self.directory = directory_pb2_grpc.DirectoryServiceStub(identity)
+        self.channels = channels_pb2_grpc.ChannelsServiceStub(identity)
+        self.organisations = organisations_pb2_grpc.OrganisationsServiceStub(identity)
+        self.passkeys = passkeys_pb2_grpc.PasskeysServiceStub(identity)
+        self.identity = identity_pb2_grpc.IdentityServiceStub(identity)
+        self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)
+        self.partners = partners_pb2_grpc.PartnersServiceStub(identity)
+        self.providers = providers_pb2_grpc.ProvidersServiceStub(identity)
+        self.consents = consents_pb2_grpc.ConsentsServiceStub(identity)
+        self.complaints = complaints_pb2_grpc.ComplaintsServiceStub(identity)
+        self.privacy_requests = privacy_requests_pb2_grpc.PrivacyRequestsServiceStub(identity)
+        self.premises = premises_pb2_grpc.PremisesServiceStub(identity)
+        self.alert_mails = alert_mails_pb2_grpc.AlertMailsServiceStub(identity)
+        self.security_leads = security_leads_pb2_grpc.SecurityLeadsServiceStub(identity)
+        self.groups = groups_pb2_grpc.GroupsServiceStub(identity)
+        self.role_grants = role_grants_pb2_grpc.RoleGrantsServiceStub(identity)
+        self.seats = seats_pb2_grpc.SeatsServiceStub(identity)
+        self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
+
+    def _of_alerts(self, alerts: grpc.Channel) -> None:
+        self.alerts = alerts_pb2_grpc.AlertsServiceStub(alerts)
+        self.cap = cap_pb2_grpc.CapServiceStub(alerts)
+        self.ledger = ledger_pb2_grpc.LedgerServiceStub(alerts)
+        self.safeguards = safeguards_pb2_grpc.SafeguardsServiceStub(alerts)
+        self.templates = templates_pb2_grpc.TemplatesServiceStub(alerts)
+        self.answers = answers_pb2_grpc.AnswersServiceStub(alerts)
+        self.threat_levels = threat_levels_pb2_grpc.ThreatLevelsServiceStub(alerts)
+        self.dead_letters = dead_letters_pb2_grpc.DeadLettersServiceStub(alerts)
+        self.welsh = welsh_pb2_grpc.WelshServiceStub(alerts)
+        self.site_responses = site_responses_pb2_grpc.SiteResponsesServiceStub(alerts)
+        self.rumours = rumours_pb2_grpc.RumourBoardServiceStub(alerts)
+        self.cordons = cordons_pb2_grpc.CordonsServiceStub(alerts)
+        self.cascades = cascades_pb2_grpc.CascadesServiceStub(alerts)
+        self.regional = regional_pb2_grpc.RegionalAlertsServiceStub(alerts)
+        self.drills = drills_pb2_grpc.DrillsServiceStub(alerts)
+        self.push = push_pb2_grpc.PushServiceStub(alerts)
+        self.devices = devices_pb2_grpc.DevicesServiceStub(alerts)
+        self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)
 
     def call(self, rpc: Any, message: Any, *, as_nobody: bool = False) -> Any:
         """Call an RPC as the caller of the present request.

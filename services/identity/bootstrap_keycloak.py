@@ -13,8 +13,8 @@ from services.identity.usecases.carry_to_keycloak import CarryToKeycloak
 from services.identity.usecases.partner_ports import PartnerClients
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.provider_ports import Brokering
-from services.identity.usecases.server_ports import Accounts
 from services.identity.usecases.see_sign_ins import SeeSignIns
+from services.identity.usecases.server_ports import Accounts
 from services.identity.usecases.sign_out_everywhere import SignOutEverywhere
 from services.identity.usecases.watch_keycloak import WatchKeycloak
 

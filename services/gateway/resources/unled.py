@@ -17,6 +17,9 @@ from services.gateway.resources.alert_json import time_json
 from services.gateway.resources.fields import String
 from services.gateway.resources.organisations import organisations
 
+__all__ = ["organisations"]
+"""The same blueprint, with these routes besides."""
+
 
 class UnledQuery(Schema):
     """Which page."""

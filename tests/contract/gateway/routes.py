@@ -12,8 +12,8 @@ from tests.contract.gateway.answer_routes import ANSWER_ROUTES
 from tests.contract.gateway.cascade_routes import CASCADE_ROUTES
 from tests.contract.gateway.channel_routes import CHANNEL_ROUTES
 from tests.contract.gateway.complaint_routes import COMPLAINT_ROUTES
-from tests.contract.gateway.content_partner_routes import CONTENT_PARTNER_ROUTES
 from tests.contract.gateway.consent_routes import CONSENT_ROUTES
+from tests.contract.gateway.content_partner_routes import CONTENT_PARTNER_ROUTES
 from tests.contract.gateway.cordon_routes import CORDON_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.device_routes import DEVICE_ROUTES
