@@ -17,9 +17,11 @@ def named_regions(rows: Sequence[AudienceRow]) -> frozenset[str]:
     """Return the regions that are included by their names, which are passed whoever is there."""
     if _demands_area(rows):
         return frozenset()
-    return frozenset(
-        row.value for row in rows if row.mode is Mode.INCLUDE and row.kind is Kind.REGION
-    )
+    regions = [row for row in rows if row.kind is Kind.REGION]
+    if not any(row.mode is Mode.INCLUDE for row in regions):
+        return frozenset()
+    # Who is in one that is named and in one that must be is held up by the latter alone.
+    return frozenset(row.value for row in regions if row.mode is not Mode.EXCLUDE)
 
 
 def within_areas(aim: Aim) -> Aim | None:
@@ -54,15 +56,18 @@ def regions_at(
     """Return in which of some regions people are whom rows address.
 
     Of each the regions of the places at which they are addressed count: premises elsewhere make
-    nobody's seat there a party to it. Where such a place is in none of these their own count.
+    nobody's seat there a party to it. Where such a place is in none of these their own count, and
+    where they have none either, those of all their places: past no seat that holds them up.
     """
     each_place = [
-        (who, replace(holdings, places=(place,)))
+        (who, replace(holdings, places=(place,)), holdings)
         for who, holdings in people
         for place in holdings.places or NOWHERE
     ]
+    asked = compiled(rows).among([(who, at) for who, at, _ in each_place])
     found: set[str] = set()
-    for (who, at), meant in zip(each_place, compiled(rows).among(each_place), strict=True):
+    for (who, at, holdings), meant in zip(each_place, asked, strict=True):
         if meant:
-            found |= (at.places[0].regions & among) or (who.regions & among)
+            everywhere = frozenset().union(*(place.regions for place in holdings.places))
+            found |= (at.places[0].regions & among) or (who.regions & among) or (everywhere & among)
     return frozenset(found)

@@ -12,7 +12,7 @@ from kernel.places import REGIONS
 from services.alerts.domain.audience import compiled
 from services.alerts.domain.cascade import branches_of, regions_for
 from services.alerts.domain.cascade_regions import named_regions, regions_at, within_areas
-from services.alerts.domain.whereabouts import Organisation, Place, Premises
+from services.alerts.domain.whereabouts import Holdings, Organisation, Place, Premises
 from tests.fakes.alerts import issued, person
 from tests.fakes.cascades import a_seat
 from tests.fakes.plumbing import a_row
@@ -79,6 +79,12 @@ def test_a_region_that_is_named_beside_the_area_is_passed_whoever_is_there(store
     assert {"LON", "NI"} == _passed(stores, HERE, AudienceRow(Mode.INCLUDE, Kind.REGION, "NI"))
 
 
+def test_beside_a_region_that_is_named_one_that_must_be_is_passed(stores, chain) -> None:
+    """Whoever is in both waits for the seat of the latter: no other may pass it on."""
+    said = (Mode.INCLUDE, "LON"), (Mode.MUST_BE, "WAL")
+    assert {"WAL"} == _passed(stores, HERE, *(AudienceRow(m, Kind.REGION, v) for m, v in said))
+
+
 def test_who_may_be_anywhere_passes_every_region(stores, chain) -> None:
     """An area beside everyone says nothing about where they are."""
     assert set(REGIONS) == _passed(stores, HERE, EVERYONE)
@@ -97,6 +103,15 @@ def test_premises_of_which_no_region_is_known_count_where_their_people_are(store
         )
     )
     assert {"SE"} == _passed(stores, HERE)
+
+
+def test_premises_that_say_no_region_count_for_where_the_others_are() -> None:
+    """Else who is in the area alone by them would have it past the seats of their other places."""
+    said = (EVERYONE, MUST_BE_HERE)
+    places = (Place(point=POINT), Place(regions=frozenset({"LON"})))
+    who, holdings = person("who"), Holdings(places=places, sectors=frozenset({"retail"}))
+    assert {"LON"} == regions_at(said, [(who, holdings)], frozenset(REGIONS))
+    assert frozenset() == regions_at(said, [(who, holdings)], frozenset({"WAL"}))
 
 
 def test_an_area_without_anybody_who_is_in_a_branch_passes_no_seat(
