@@ -69,7 +69,16 @@ PER_CONTACT: Final = parse_many("10/hour;20/day")
 
 ALERTS: Final = frozenset(
     {
-        *("alerts", "desk", "drafting", "decisions", "safeguards", "freezing", "templates"),
+        *(
+            "alerts",
+            "regional",
+            "desk",
+            "drafting",
+            "decisions",
+            "safeguards",
+            "freezing",
+            "templates",
+        ),
         *("cordons", "cordon_desk", "rumours", "rumour_board", "rumour_desk"),
         *("glass", "cap", "help_desk", "threat_levels", "threat", "threat_desk"),
         *("welsh", "site_responses", "site_response"),

@@ -33,6 +33,7 @@ REGISTRATIONS = 30
 TOO_MANY = (429, "TOO_MANY_REQUESTS")
 WARNING = (
     "/v1/alerts",
+    "/v1/regions",
     "/v1/cordons",
     "/v1/rumours",
     "/v1/alert-templates",
