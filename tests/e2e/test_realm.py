@@ -102,7 +102,8 @@ def test_what_the_file_does_not_know_goes_and_what_the_record_keeps_stays(
     )
     admin.create_client({"clientId": "partner-too", "fullScopeAllowed": True, "attributes": mine})
     there = {each["alias"] for each in admin.get_idps()}  # those of partners, from other tests
-    for alias, owner in (("brought-in", {}), ("kept", mine)):
+    keys = {"jwksUrl": f"{url}/keys", "useJwksUrl": "true"}
+    for alias, owner in (("brought-in", {}), ("kept", mine | keys), ("keyless", mine)):
         provider = {"alias": alias, "providerId": "oidc", "config": broker | owner}
         admin.create_idp(provider)
     admin.create_realm_role({"name": "superuser"})
@@ -123,6 +124,7 @@ def test_what_the_file_does_not_know_goes_and_what_the_record_keeps_stays(
             "client stranger: is not in the file",
             "client partner-too: fullScopeAllowed is true, the file says false",
             "identity provider brought-in: is not in the file",
+            "identity provider keyless: has no keys that signatures could be checked by",
             "role superuser: is not in the file",
             "group friends: is not in the file",
             "key another: is not in the file",

@@ -154,6 +154,11 @@ class RealmSettings:
                 continue
             bounds = bounds_of(provider["providerId"])
             config = provider["config"] | bounds["config"]
+            if config.get("useJwksUrl") == "true" and not config.get("jwksUrl"):
+                # Keycloak cannot bring it within bounds; what is on record is carried anew.
+                remove = partial(self.admin.delete_idp, alias)
+                yield Difference(place, "has no keys that signatures could be checked by", remove)
+                continue
             mend = partial(self.admin.update_idp, alias, provider | bounds | {"config": config})
             yield from differences_of(place, provider, bounds, mend)
             if provider.get("postBrokerLoginFlowAlias"):
