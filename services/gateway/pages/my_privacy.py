@@ -21,7 +21,7 @@ from services.gateway.pages.forms import Form, Refused, many_of, version_read
 from services.gateway.pages.language import address
 from services.gateway.pages.refusals import said_on
 from services.gateway.pages.visitors import signed_in
-from services.gateway.resources.privacy_requests import as_file
+from services.gateway.resources.privacy_requests import export_file
 
 my_privacy = APIBlueprint(
     "my_privacy", __name__, url_prefix="/account/privacy", enable_openapi=False
@@ -82,9 +82,7 @@ def act() -> AnyResponse:
 @signed_in
 def fetch(request_id: UUID) -> Response:
     """Hand an export over."""
-    message = pb.DownloadExportRequest(request_id=str(request_id))
-    found = ask(clients().privacy_requests.DownloadExport, message)
-    return as_file(found.archive, str(request_id))
+    return export_file(str(request_id))
 
 
 def _shown(form: OwnDataForm, status: int = 200) -> Response:

@@ -1,5 +1,6 @@
 """Requests about one's own data by REST: what is held, and its end; and the officer's queue."""
 
+import hashlib
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
@@ -20,6 +21,9 @@ from services.gateway.resources.verification_json import versioned
 privacy_requests = APIBlueprint("privacy_requests", __name__, url_prefix="/v1", tag="Privacy")
 
 ZIP: Final = "application/zip"
+_PIECE: Final = 3_000_000
+"""Bytes that are asked for at once: less than a message may have."""
+
 _KINDS: Final = ("EXPORT", "ERASURE")
 _WAYS: Final = ("LETTER", "EMAIL", "PHONE", "IN_PERSON")
 _CHANGED: Final = {401: "Step up", 404: "None", 409: "Not now", 412: "Stale", 428: "No If-Match"}
@@ -160,14 +164,26 @@ def withdraw_privacy_request(request_id: UUID) -> Response:
 )
 def download_export(request_id: UUID) -> Response:
     """Hand an export over."""
-    message = pb.DownloadExportRequest(request_id=str(request_id))
-    found = clients().call(clients().privacy_requests.DownloadExport, message)
-    return as_file(found.archive, str(request_id))
+    return export_file(str(request_id))
 
 
-def as_file(archive: bytes, request_id: str) -> Response:
-    """Return an export as a file to keep."""
-    answer = Response(archive, mimetype=ZIP)
+def export_file(request_id: str) -> Response:
+    """Fetch an export in pieces and return it as a file to keep; an older identity gives it whole.
+
+    Raises:
+        RuntimeError: the pieces do not make the whole of which each says the SHA-256.
+    """
+    archive, message = bytearray(), pb.DownloadExportRequest(request_id=request_id)
+    message.most_bytes = _PIECE
+    while True:
+        message.offset = len(archive)
+        found = clients().call(clients().privacy_requests.DownloadExport, message)
+        archive += found.archive
+        if not found.archive or len(archive) >= found.total_bytes:
+            break
+    if found.sha256 and hashlib.sha256(archive).digest() != found.sha256:
+        raise RuntimeError("The pieces of an export do not make the whole.")
+    answer = Response(bytes(archive), mimetype=ZIP)
     answer.headers["Content-Disposition"] = f'attachment; filename="my-data-{request_id}.zip"'
     return answer
 

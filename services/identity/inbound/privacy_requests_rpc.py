@@ -114,8 +114,12 @@ class PrivacyRequestsServicer(privacy_requests_pb2_grpc.PrivacyRequestsServiceSe
     ) -> pb.DownloadExportResponse:
         """Hand an export over."""
         request_id = id_from("request_id", request.request_id)
-        packed = self.download_export(caller(context), request_id=request_id)
-        return pb.DownloadExportResponse(archive=packed)
+        piece = self.download_export(
+            caller(context), request_id=request_id, offset=request.offset, most=request.most_bytes
+        )
+        return pb.DownloadExportResponse(
+            archive=piece.content, total_bytes=piece.total, sha256=piece.digest
+        )
 
     def FindSubject(
         self, request: pb.FindSubjectRequest, context: grpc.ServicerContext

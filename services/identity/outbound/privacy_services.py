@@ -11,6 +11,7 @@ import grpc
 import requests
 
 from chassis.channels import open_channel
+from chassis.privacy import LARGEST_PAGE
 from chassis.tls import TlsFolder
 from isp.privacy.v1 import privacy_pb2 as pb
 from isp.privacy.v1.privacy_pb2_grpc import PrivacyServiceStub
@@ -70,17 +71,23 @@ class ServiceHolder:
     token: Callable[[], str]
 
     def export(self, subject: str) -> Sequence[dict[str, Any]]:
-        """Return every row that the service has about a person.
+        """Return every row that the service has about a person, read page by page.
 
         Raises:
-            HolderUnavailable: it does not answer.
+            HolderUnavailable: it does not answer, or a row changed between two pages.
         """
         rpc = PrivacyServiceStub(self.channel).ExportSubject
-        answer = self._call(rpc, pb.ExportSubjectRequest(subject=subject))
-        return [
-            {"table": each.table, "purpose": each.purpose, "row": json.loads(each.json)}
-            for each in answer.records
-        ]
+        asked = pb.ExportSubjectRequest(subject=subject, page_bytes=LARGEST_PAGE)
+        found: list[dict[str, Any]] = []
+        while True:
+            answer = self._call(rpc, asked)
+            found += (
+                {"table": each.table, "purpose": each.purpose, "row": json.loads(each.json)}
+                for each in answer.records
+            )
+            if not answer.next_page_token:
+                return found
+            asked.page_token = answer.next_page_token
 
     def erase(self, subject: str) -> int:
         """Have the service break every link with a person.

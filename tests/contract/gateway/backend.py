@@ -157,6 +157,7 @@ class ScriptedBackend:
     failure: Exception | None = None
     failures: dict[str, Exception] = field(default_factory=dict)
     gates: dict[str, Gate] = field(default_factory=dict)
+    in_turn: dict[str, list[Message]] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Forget all scripts and calls of earlier tests."""
@@ -165,6 +166,7 @@ class ScriptedBackend:
         self.failure = None
         self.failures = {}
         self.gates = {}
+        self.in_turn = {}
 
     def refuse(self, failure: Exception, *rpcs: str) -> None:
         """Let every RPC fail with this, or only these RPCs."""
@@ -196,7 +198,8 @@ class ScriptedBackend:
             context.abort_with_status(rpc_status.to_status(status_of(failure)))
         if isinstance(failure, NotOurs):
             context.abort_with_status(rpc_status.to_status(failure.status))
-        return self.answers[rpc]
+        turns = self.in_turn.get(rpc)
+        return turns.pop(0) if turns else self.answers[rpc]
 
 
 def _handler(backend: ScriptedBackend, method: MethodDescriptor) -> Any:

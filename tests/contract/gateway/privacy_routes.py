@@ -68,7 +68,7 @@ PRIVACY_ROUTES: Final = (
         f"{_MINE}/{{request_id}}/export",
         "DownloadExport",
         answers="application/zip",
-        message=pb.DownloadExportRequest(request_id=REQUEST_ID),
+        message=pb.DownloadExportRequest(request_id=REQUEST_ID, most_bytes=3_000_000),
     ),
     Route(
         "GET",

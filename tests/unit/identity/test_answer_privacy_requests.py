@@ -53,7 +53,7 @@ def test_an_export_has_what_every_holder_has_and_its_person_is_told(
     assert [(name, 1, 1) for name in NAMES] == [(r.holder, r.records, r.tries) for r in receipts]
     assert ["privacy-export-ready"] == [w.what.template for w in stores.mails.waiting]
     packed = DownloadExport(unit_of_work=unit_of_work, clock=clock)(OWNER, request_id=request_id)
-    with zipfile.ZipFile(io.BytesIO(packed)) as opened:
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as opened:
         files = json.loads(opened.read("manifest.json"))["files"]
     digests = {each["file"]: each["sha256"] for each in files}
     assert {f"{r.holder}.json": r.digest.hex() for r in receipts} == digests

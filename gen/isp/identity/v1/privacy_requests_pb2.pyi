@@ -596,16 +596,24 @@ class DownloadExportRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     REQUEST_ID_FIELD_NUMBER: _builtins.int
+    OFFSET_FIELD_NUMBER: _builtins.int
+    MOST_BYTES_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     """Of which request."""
+    offset: _builtins.int
+    """From which byte on; 0 is the beginning."""
+    most_bytes: _builtins.int
+    """How many bytes at most, to 3,000,000. 0 is the whole in one answer."""
     def __init__(
         self,
         *,
         request_id: _builtins.str = ...,
+        offset: _builtins.int = ...,
+        most_bytes: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["most_bytes", b"most_bytes", "offset", b"offset", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -613,21 +621,29 @@ Global___DownloadExportRequest: _TypeAlias = DownloadExportRequest  # noqa: Y015
 
 @_typing.final
 class DownloadExportResponse(_message.Message):
-    """DownloadExportResponse is the archive."""
+    """DownloadExportResponse is the archive, or a piece of it. The same request has the same archive."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     ARCHIVE_FIELD_NUMBER: _builtins.int
+    TOTAL_BYTES_FIELD_NUMBER: _builtins.int
+    SHA256_FIELD_NUMBER: _builtins.int
     archive: _builtins.bytes
-    """A ZIP."""
+    """A ZIP, or a piece."""
+    total_bytes: _builtins.int
+    """The bytes of the whole."""
+    sha256: _builtins.bytes
+    """The SHA-256 of the whole."""
     def __init__(
         self,
         *,
         archive: _builtins.bytes = ...,
+        total_bytes: _builtins.int = ...,
+        sha256: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["archive", b"archive"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["archive", b"archive", "sha256", b"sha256", "total_bytes", b"total_bytes"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -159,10 +159,12 @@ class PrivacyRequestsServiceServicer:
 
     def DownloadExport(self, request, context):
         """DownloadExport returns the caller's own data as a ZIP: a JSON file of each holder, and a manifest
-        with the SHA-256 of each. It can be fetched for seven days; each time is on record.
+        with the SHA-256 of each. It can be fetched for seven days; each time is on record. What is larger
+        than a message comes in pieces: ask on from where the last ended, until all of it is there.
 
-        Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND or EXPORT_NOT_READY, and
-        RESOURCE_EXHAUSTED/EXPORT_TOO_LARGE above 3.5 MB, when the privacy officer hands it over otherwise.
+        Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND or EXPORT_NOT_READY, INVALID_ARGUMENT behind its
+        end, and RESOURCE_EXHAUSTED/EXPORT_TOO_LARGE above 64 MB, or above 3.5 MB for who asks for the
+        whole, when the privacy officer hands it over otherwise.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

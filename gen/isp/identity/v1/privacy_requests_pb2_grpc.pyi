@@ -81,10 +81,12 @@ class PrivacyRequestsServiceStub:
     """
     DownloadExport: _grpc.UnaryUnaryMultiCallable[_privacy_requests_pb2.DownloadExportRequest, _privacy_requests_pb2.DownloadExportResponse]
     """DownloadExport returns the caller's own data as a ZIP: a JSON file of each holder, and a manifest
-    with the SHA-256 of each. It can be fetched for seven days; each time is on record.
+    with the SHA-256 of each. It can be fetched for seven days; each time is on record. What is larger
+    than a message comes in pieces: ask on from where the last ended, until all of it is there.
 
-    Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND or EXPORT_NOT_READY, and
-    RESOURCE_EXHAUSTED/EXPORT_TOO_LARGE above 3.5 MB, when the privacy officer hands it over otherwise.
+    Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND or EXPORT_NOT_READY, INVALID_ARGUMENT behind its
+    end, and RESOURCE_EXHAUSTED/EXPORT_TOO_LARGE above 64 MB, or above 3.5 MB for who asks for the
+    whole, when the privacy officer hands it over otherwise.
     """
 
 @_typing.type_check_only
@@ -140,10 +142,12 @@ class PrivacyRequestsServiceAsyncStub(PrivacyRequestsServiceStub):
     """
     DownloadExport: _aio.UnaryUnaryMultiCallable[_privacy_requests_pb2.DownloadExportRequest, _privacy_requests_pb2.DownloadExportResponse]  # type: ignore[assignment]
     """DownloadExport returns the caller's own data as a ZIP: a JSON file of each holder, and a manifest
-    with the SHA-256 of each. It can be fetched for seven days; each time is on record.
+    with the SHA-256 of each. It can be fetched for seven days; each time is on record. What is larger
+    than a message comes in pieces: ask on from where the last ended, until all of it is there.
 
-    Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND or EXPORT_NOT_READY, and
-    RESOURCE_EXHAUSTED/EXPORT_TOO_LARGE above 3.5 MB, when the privacy officer hands it over otherwise.
+    Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND or EXPORT_NOT_READY, INVALID_ARGUMENT behind its
+    end, and RESOURCE_EXHAUSTED/EXPORT_TOO_LARGE above 64 MB, or above 3.5 MB for who asks for the
+    whole, when the privacy officer hands it over otherwise.
     """
 
 class PrivacyRequestsServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -244,10 +248,12 @@ class PrivacyRequestsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_requests_pb2.DownloadExportResponse, _abc.Awaitable[_privacy_requests_pb2.DownloadExportResponse]]:
         """DownloadExport returns the caller's own data as a ZIP: a JSON file of each holder, and a manifest
-        with the SHA-256 of each. It can be fetched for seven days; each time is on record.
+        with the SHA-256 of each. It can be fetched for seven days; each time is on record. What is larger
+        than a message comes in pieces: ask on from where the last ended, until all of it is there.
 
-        Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND or EXPORT_NOT_READY, and
-        RESOURCE_EXHAUSTED/EXPORT_TOO_LARGE above 3.5 MB, when the privacy officer hands it over otherwise.
+        Fails with NOT_FOUND/PRIVACY_REQUEST_NOT_FOUND or EXPORT_NOT_READY, INVALID_ARGUMENT behind its
+        end, and RESOURCE_EXHAUSTED/EXPORT_TOO_LARGE above 64 MB, or above 3.5 MB for who asks for the
+        whole, when the privacy officer hands it over otherwise.
         """
 
 def add_PrivacyRequestsServiceServicer_to_server(servicer: PrivacyRequestsServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/privacy/v1/privacy.proto\x12\x0eisp.privacy.v1\x1a\x1cisp/options/v1/options.proto\"\'\n\x14\x45xportSubjectRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\"H\n\x15\x45xportSubjectResponse\x12/\n\x07records\x18\x01 \x03(\x0b\x32\x1e.isp.privacy.v1.ExportedRecord\">\n\x0e\x45xportedRecord\x12\r\n\x05table\x18\x01 \x01(\t\x12\x0f\n\x07purpose\x18\x02 \x01(\t\x12\x0c\n\x04json\x18\x03 \x01(\t\"&\n\x13\x45raseSubjectRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\"$\n\x14\x45raseSubjectResponse\x12\x0c\n\x04rows\x18\x01 \x01(\x05\x32\xe9\x01\n\x0ePrivacyService\x12l\n\rExportSubject\x12$.isp.privacy.v1.ExportSubjectRequest\x1a%.isp.privacy.v1.ExportSubjectResponse\"\x0e\xaa\xbb\x18\n\"\x08identity\x12i\n\x0c\x45raseSubject\x12#.isp.privacy.v1.EraseSubjectRequest\x1a$.isp.privacy.v1.EraseSubjectResponse\"\x0e\xaa\xbb\x18\n\"\x08identityb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/privacy/v1/privacy.proto\x12\x0eisp.privacy.v1\x1a\x1cisp/options/v1/options.proto\"O\n\x14\x45xportSubjectRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x12\n\npage_bytes\x18\x02 \x01(\r\x12\x12\n\npage_token\x18\x03 \x01(\t\"a\n\x15\x45xportSubjectResponse\x12/\n\x07records\x18\x01 \x03(\x0b\x32\x1e.isp.privacy.v1.ExportedRecord\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\">\n\x0e\x45xportedRecord\x12\r\n\x05table\x18\x01 \x01(\t\x12\x0f\n\x07purpose\x18\x02 \x01(\t\x12\x0c\n\x04json\x18\x03 \x01(\t\"&\n\x13\x45raseSubjectRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\"$\n\x14\x45raseSubjectResponse\x12\x0c\n\x04rows\x18\x01 \x01(\x05\x32\xe9\x01\n\x0ePrivacyService\x12l\n\rExportSubject\x12$.isp.privacy.v1.ExportSubjectRequest\x1a%.isp.privacy.v1.ExportSubjectResponse\"\x0e\xaa\xbb\x18\n\"\x08identity\x12i\n\x0c\x45raseSubject\x12#.isp.privacy.v1.EraseSubjectRequest\x1a$.isp.privacy.v1.EraseSubjectResponse\"\x0e\xaa\xbb\x18\n\"\x08identityb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,15 +37,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PRIVACYSERVICE'].methods_by_name['EraseSubject']._loaded_options = None
   _globals['_PRIVACYSERVICE'].methods_by_name['EraseSubject']._serialized_options = b'\252\273\030\n\"\010identity'
   _globals['_EXPORTSUBJECTREQUEST']._serialized_start=78
-  _globals['_EXPORTSUBJECTREQUEST']._serialized_end=117
-  _globals['_EXPORTSUBJECTRESPONSE']._serialized_start=119
-  _globals['_EXPORTSUBJECTRESPONSE']._serialized_end=191
-  _globals['_EXPORTEDRECORD']._serialized_start=193
-  _globals['_EXPORTEDRECORD']._serialized_end=255
-  _globals['_ERASESUBJECTREQUEST']._serialized_start=257
-  _globals['_ERASESUBJECTREQUEST']._serialized_end=295
-  _globals['_ERASESUBJECTRESPONSE']._serialized_start=297
-  _globals['_ERASESUBJECTRESPONSE']._serialized_end=333
-  _globals['_PRIVACYSERVICE']._serialized_start=336
-  _globals['_PRIVACYSERVICE']._serialized_end=569
+  _globals['_EXPORTSUBJECTREQUEST']._serialized_end=157
+  _globals['_EXPORTSUBJECTRESPONSE']._serialized_start=159
+  _globals['_EXPORTSUBJECTRESPONSE']._serialized_end=256
+  _globals['_EXPORTEDRECORD']._serialized_start=258
+  _globals['_EXPORTEDRECORD']._serialized_end=320
+  _globals['_ERASESUBJECTREQUEST']._serialized_start=322
+  _globals['_ERASESUBJECTREQUEST']._serialized_end=360
+  _globals['_ERASESUBJECTRESPONSE']._serialized_start=362
+  _globals['_ERASESUBJECTRESPONSE']._serialized_end=398
+  _globals['_PRIVACYSERVICE']._serialized_start=401
+  _globals['_PRIVACYSERVICE']._serialized_end=634
 # @@protoc_insertion_point(module_scope)

@@ -53,7 +53,10 @@ class PrivacyServiceServicer:
 
     def ExportSubject(self, request, context):
         """ExportSubject returns everything the service holds about a subject, complete and
-        machine-readable. A subject the service does not know gives an empty list.
+        machine-readable. A subject the service does not know gives an empty list. What is larger than a
+        message comes in pages.
+
+        Fails with ABORTED/STALE_VERSION if a row changed since the first page: begin again.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -37,7 +37,10 @@ class PrivacyServiceStub:
     def __new__(cls, channel: _aio.Channel) -> PrivacyServiceAsyncStub: ...
     ExportSubject: _grpc.UnaryUnaryMultiCallable[_privacy_pb2.ExportSubjectRequest, _privacy_pb2.ExportSubjectResponse]
     """ExportSubject returns everything the service holds about a subject, complete and
-    machine-readable. A subject the service does not know gives an empty list.
+    machine-readable. A subject the service does not know gives an empty list. What is larger than a
+    message comes in pages.
+
+    Fails with ABORTED/STALE_VERSION if a row changed since the first page: begin again.
     """
     EraseSubject: _grpc.UnaryUnaryMultiCallable[_privacy_pb2.EraseSubjectRequest, _privacy_pb2.EraseSubjectResponse]
     """EraseSubject breaks every link between the service's rows and a subject. Audit rows stay
@@ -52,7 +55,10 @@ class PrivacyServiceAsyncStub(PrivacyServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     ExportSubject: _aio.UnaryUnaryMultiCallable[_privacy_pb2.ExportSubjectRequest, _privacy_pb2.ExportSubjectResponse]  # type: ignore[assignment]
     """ExportSubject returns everything the service holds about a subject, complete and
-    machine-readable. A subject the service does not know gives an empty list.
+    machine-readable. A subject the service does not know gives an empty list. What is larger than a
+    message comes in pages.
+
+    Fails with ABORTED/STALE_VERSION if a row changed since the first page: begin again.
     """
     EraseSubject: _aio.UnaryUnaryMultiCallable[_privacy_pb2.EraseSubjectRequest, _privacy_pb2.EraseSubjectResponse]  # type: ignore[assignment]
     """EraseSubject breaks every link between the service's rows and a subject. Audit rows stay
@@ -70,7 +76,10 @@ class PrivacyServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_pb2.ExportSubjectResponse, _abc.Awaitable[_privacy_pb2.ExportSubjectResponse]]:
         """ExportSubject returns everything the service holds about a subject, complete and
-        machine-readable. A subject the service does not know gives an empty list.
+        machine-readable. A subject the service does not know gives an empty list. What is larger than a
+        message comes in pages.
+
+        Fails with ABORTED/STALE_VERSION if a row changed since the first page: begin again.
         """
 
     @_abc_1.abstractmethod
