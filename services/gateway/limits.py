@@ -61,6 +61,8 @@ OF_ENDPOINT: Final = {
     "subscribing.confirm": REGISTRATION,
     "subscribing.ask_stop": REGISTRATION,
     "subscribing.stop": REGISTRATION,
+    "consents.stop_consent": REGISTRATION,
+    "agreeing.stop": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""
 

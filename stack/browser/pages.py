@@ -158,6 +158,11 @@ PAGES: Final = (
     Page(name="verification-held", path="/account/verification", who="member"),
     Page(name="verification-waits", path="/account/verification", who="market"),
     Page(name="my-data", path="/account/privacy", who="owner", welsh_picture=True),
+    Page(
+        name="newsletters", path="/account/newsletters-and-surveys", who="owner", welsh_picture=True
+    ),
+    Page(name="newsletters-stop", path="/newsletters-and-surveys/stop?token=abc"),
+    Page(name="newsletters-unknown", path="/newsletters-and-surveys/stop?token=abc", act=press("")),
     Page(name="complain", path="/complain", welsh_picture=True),
     Page(name="complain-errors", path="/complain", act=press("")),
     Page(name="desk-complaints", path="/desk/privacy/complaints", who="privacy"),

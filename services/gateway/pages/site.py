@@ -49,6 +49,7 @@ from services.gateway.config import GatewaySettings
 from services.gateway.pages import forms, labels, language, markup, navigation, roles, sessions
 from services.gateway.pages.account import account
 from services.gateway.pages.advice import advice, same_search
+from services.gateway.pages.agreeing import agreeing
 from services.gateway.pages.answering import answering
 from services.gateway.pages.asking import asking
 from services.gateway.pages.assessment import assessment
@@ -140,7 +141,7 @@ CHILDREN: Final = (
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,
-    *(my_privacy, privacy_desk, audit_desk, complaining),
+    *(my_privacy, agreeing, privacy_desk, audit_desk, complaining),
 )
 """The pages that exist in each language."""
 
