@@ -11,6 +11,7 @@ from isp.identity.v1 import (
     identity_pb2,
     organisations_pb2,
     partners_pb2,
+    privacy_requests_pb2,
     providers_pb2,
     security_leads_pb2,
     subscriptions_pb2,
@@ -31,6 +32,7 @@ PROVIDERS = providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"]
 ORGANISATIONS = organisations_pb2.DESCRIPTOR.services_by_name["OrganisationsService"]
 CHANNELS = channels_pb2.DESCRIPTOR.services_by_name["ChannelsService"]
 DIRECTORY = directory_pb2.DESCRIPTOR.services_by_name["DirectoryService"]
+PRIVACY_REQUESTS = privacy_requests_pb2.DESCRIPTOR.services_by_name["PrivacyRequestsService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
 OFFICERS = {"verification-officer"}
@@ -52,7 +54,7 @@ class TestTheDoorOfIdentity(FrontDoorSuite):
     descriptors = (
         *(PARTNERS, PROVIDERS),
         *(IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS, SECURITY_LEADS),
-        *(ORGANISATIONS, CHANNELS, DIRECTORY),
+        *(ORGANISATIONS, CHANNELS, DIRECTORY, PRIVACY_REQUESTS),
     )
 
 
