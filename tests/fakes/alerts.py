@@ -212,6 +212,16 @@ class SnapshotOutbox(MemoryOutbox):
 
 
 @dataclass
+class MemorySentTo:
+    """What went to people, in memory."""
+
+    rows: dict[str, list[tuple[str, str, dict[str, Any]]]] = field(default_factory=dict)
+
+    def of(self, subject: str) -> list[tuple[str, str, dict[str, Any]]]:
+        return list(self.rows.get(subject, []))
+
+
+@dataclass
 class MemoryAlertsStores:
     """Everything of alerts, in memory."""
 
@@ -241,6 +251,7 @@ class MemoryAlertsStores:
     drills: MemoryDrills = field(init=False)
     cordons: MemoryCordons = field(default_factory=MemoryCordons)
     devices: MemoryDevices = field(default_factory=MemoryDevices)
+    sent_to: MemorySentTo = field(default_factory=MemorySentTo)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)

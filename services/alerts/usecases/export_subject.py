@@ -76,6 +76,7 @@ class ExportSubject:
                 *map(_reported, tx.situations.of(subject)),
                 *map(_answered_for, tx.webhooks.owned_by(subject)),
                 *(_premises(each) for each in looked_after if each.active),
+                *tx.sent_to.of(subject),
                 *kept,
             ]
 

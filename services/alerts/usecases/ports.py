@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kernel.pages import Place
-from kernel.ports import Audit, Idempotency, PlumbingRows
+from kernel.ports import Audit, HeldRow, Idempotency, PlumbingRows
 from kernel.principals import Principal
 from services.alerts.domain.alert import Alert, Status
 from services.alerts.domain.decision import Decision
@@ -187,6 +187,14 @@ class Outbox(Protocol):
         ...
 
 
+class SentTo(Protocol):
+    """What was sent, paged and told to people."""
+
+    def of(self, subject: str) -> Sequence[HeldRow]:
+        """Return (table, purpose, row) for each that went to a person who has an account."""
+        ...
+
+
 class Stores(Protocol):
     """Everything on one transaction."""
 
@@ -328,6 +336,11 @@ class Stores(Protocol):
     @property
     def devices(self) -> Devices:
         """The apps on people's devices."""
+        ...
+
+    @property
+    def sent_to(self) -> SentTo:
+        """What went to a person, for exports."""
         ...
 
     @property

@@ -1,9 +1,10 @@
 """PostgreSQL passes the suites that the fakes of delivery pass."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import delete, insert, text
 
 from chassis.postgres.engine import open_engine
 from chassis.postgres.principals import PrincipalsTable
@@ -15,12 +16,15 @@ from kernel.standing import Standing
 from kernel.tiers import Tier
 from services.alerts.domain.delivery import State
 from services.alerts.domain.recipient import Channel
+from services.alerts.outbound.postgres.cascade_tables import CASCADE_MEMBERS
 from services.alerts.outbound.postgres.delivery_tables import (
     CHANNELS,
     DELIVERIES,
     DISPATCHES,
     RECIPIENTS,
 )
+from services.alerts.outbound.postgres.page_tables import PAGES
+from services.alerts.outbound.postgres.site_tables import SITE_NOTICES
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
 from tests.fakes.alerts import NOON, issued
@@ -122,3 +126,31 @@ class TestPostgresDeliveries(DeliveriesSuite):
         with unit_of_work() as tx:
             assert [1, 0] == [tx.deliveries.forget(week_ago, most=10) for _ in range(2)]
             assert tx.deliveries.find(over.delivery_id) is None
+
+
+def test_what_went_to_a_person_is_theirs_and_nobody_elses(unit_of_work, engine) -> None:
+    """Sent, by which branch it came, paged, and told of their premises."""
+    mine, other, out = recipient(subject="one"), recipient(subject="two"), issued()
+    with unit_of_work() as tx:
+        for each in (mine, other):
+            tx.recipients.keep(each)
+            tx.deliveries.add([queued(out, each.recipient_id)])
+    with engine.begin() as connection:
+        for who in (mine, other):
+            common = {"attempts": 0, "given_up": "", "due_at": NOON}
+            branch = {"alert_id": out.alert_id, "region": "LON", "sector": "retail"}
+            member = branch | {"recipient_id": who.recipient_id}
+            connection.execute(insert(CASCADE_MEMBERS).values(member))
+            page = {"page_id": uuid4(), "run_id": uuid4(), "rung": 0, "why": "HELP"}
+            page |= {"alert_id": out.alert_id, "region": "LON", "subject": who.subject}
+            connection.execute(insert(PAGES).values(common | page))
+            told = {"notice_id": uuid4(), "override_id": uuid4(), "version": 1}
+            connection.execute(
+                insert(SITE_NOTICES).values(common | told | {"subject": who.subject})
+            )
+    with unit_of_work() as tx:
+        rows = tx.sent_to.of("one")
+        assert [] == list(tx.sent_to.of("three"))
+    assert ["deliveries", "cascade_members", "pages", "site_notices"] == [row[0] for row in rows]
+    assert all(purpose for _, purpose, _ in rows)
+    assert ("EMAIL", "LON") == (rows[0][2]["channel"], rows[2][2]["region"])

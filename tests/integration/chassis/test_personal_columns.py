@@ -75,10 +75,6 @@ NOT_EXPORTED: dict[str, dict[str, str]] = {
         "answers": "the last line of answer_history, which is exported",
         "sightings": "read with their reporter, when there is one",
         "organisations": "the organisation's own, and exported by identity",
-        "cascade_members": "OPEN: by which way an alert came is not exported yet",
-        "deliveries": "OPEN: what was sent to whom is not exported yet",
-        "pages": "OPEN: when an officer was paged is not exported yet",
-        "site_notices": "OPEN: which change at premises was told is not exported yet",
     }
 }
 NOT_ERASED: dict[str, dict[str, str]] = {

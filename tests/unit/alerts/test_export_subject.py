@@ -31,6 +31,13 @@ def test_what_the_plumbing_keeps_is_exported_too(unit_of_work, stores) -> None:
     assert [row] == list(ExportSubject(unit_of_work=unit_of_work)(subject="author"))
 
 
+def test_what_went_to_them_is_exported(unit_of_work, stores) -> None:
+    row = ("pages", "knowing who was paged", {"region": "LON"})
+    stores.sent_to.rows["one"] = [row]
+    export = ExportSubject(unit_of_work=unit_of_work)
+    assert ([row], []) == (list(export(subject="one")), list(export(subject="two")))
+
+
 def test_where_alerts_go_to_them_is_exported(unit_of_work, stores) -> None:
     stores.recipients.keep(recipient(subject="one", language="cy"))
     ((table, purpose, row),) = ExportSubject(unit_of_work=unit_of_work)(subject="one")

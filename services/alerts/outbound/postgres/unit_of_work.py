@@ -32,6 +32,7 @@ from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.rumours_store import PostgresRumours
 from services.alerts.outbound.postgres.seats_store import PostgresSeats
+from services.alerts.outbound.postgres.sent_to import PostgresSentTo
 from services.alerts.outbound.postgres.sharing_past import PostgresSharing
 from services.alerts.outbound.postgres.site_overrides_store import PostgresSiteOverrides
 from services.alerts.outbound.postgres.situations_store import PostgresSituations
@@ -74,6 +75,7 @@ class AlertsStores:
     drills: PostgresDrills
     webhooks: PostgresWebhooks
     devices: PostgresDevices
+    sent_to: PostgresSentTo
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -118,6 +120,7 @@ def unit_of_work(
             drills=PostgresDrills(connection),
             webhooks=PostgresWebhooks(connection),
             devices=PostgresDevices(connection),
+            sent_to=PostgresSentTo(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),
