@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from kernel.places import REGIONS, SECTORS
 from kernel.premises import PREMISES_TYPES
 from services.gateway.pages.language import CATALOGUE
+from services.gateway.pages.notices import NOTICES
 from services.gateway.problem_meanings import MEANINGS
 
 _HERE: Final = Path(__file__).resolve().parent
@@ -39,6 +40,8 @@ def spoken() -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield where, said if isinstance(said, str) else (said[0], said[1])
     for meaning in MEANINGS.values():
         yield "problems.py", meaning
+    for notice in NOTICES.values():
+        yield from (("pages/data/notices.json", each) for each in notice.words())
     for region in REGIONS.values():
         yield "kernel/data/places.json", region.name
     for sector in SECTORS.values():

@@ -1,6 +1,7 @@
-"""`python -m stack.privacy write | check`: docs/privacy from what every service says of its tables.
+"""`python -m stack.privacy write | check`: docs/privacy and notices, from every service's tables.
 
-`check` fails when the documents are not what the tables say, or a purpose has no assessment.
+The notices stand at the fields of the pages. `check` fails when any is not what the tables say, or
+a purpose has no assessment.
 """
 
 import json
@@ -12,10 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from stack.places import CHECKOUT
-from stack.privacy.records import Column, Purposes, documents
+from stack.privacy.records import Column, Purposes, documents, notices
 from stack.services import MIGRATED
 
 _FOLDER: Final = CHECKOUT / "docs" / "privacy"
+_NOTICES: Final = CHECKOUT / "services" / "gateway" / "pages" / "data" / "notices.json"
 _PURPOSES: Final = Path(__file__).with_name("purposes.json")
 
 
@@ -39,12 +41,14 @@ def main(what: str) -> int:
         print("\n".join(wrong))
         return len(wrong)
     stale = []
-    for name, text in documents(found, purposes).items():
-        path = _FOLDER / name
+    texts = {_FOLDER / name: text for name, text in documents(found, purposes).items()}
+    texts[_NOTICES] = notices(found, purposes)
+    for path, text in texts.items():
         if what == "write":
             path.write_text(text, "utf-8")
         elif not path.is_file() or path.read_text("utf-8") != text:
-            stale.append(f"docs/privacy/{name} is not what the tables say: make records")
+            where = path.relative_to(CHECKOUT)
+            stale.append(f"{where} is not what the tables say: make records")
     if stale:
         print("\n".join(stale))
     return len(stale)

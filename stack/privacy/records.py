@@ -1,9 +1,10 @@
-"""The two documents as text: what is processed and why, and what that may do to people."""
+"""The two documents as text, and the notices that stand at the fields of the pages' forms."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 _HEAD: Final = "Written by `make records` from the tables of every service; the gate compares them."
 BASES: Final = {
@@ -33,7 +34,9 @@ class Purposes:
     """Which assessment each purpose has."""
 
     note: str
-    assessments: Mapping[str, Mapping[str, str]]
+    assessments: Mapping[str, Mapping[str, Any]]
+    """Each with the `notice` that people read, which sums up how long its columns are kept."""
+
     purposes: Mapping[str, str]
 
     def wrong(self, columns: Iterable[Column]) -> list[str]:
@@ -46,6 +49,7 @@ class Purposes:
                 f"no such assessment: {each}"
                 for each in set(self.purposes.values()) ^ self.assessments.keys()
             ),
+            *self._stale_notices(columns),
             *(
                 f"no such basis: {each.basis} ({each.service}.{each.table}.{each.column})"
                 for each in columns
@@ -57,6 +61,35 @@ class Purposes:
                 if not all((each.purpose.strip(), each.basis.strip(), each.retention.strip()))
             ),
         ]
+
+    def _stale_notices(self, columns: Iterable[Column]) -> list[str]:
+        """Return whose notice was written for other retentions than the tables have now."""
+        kept: dict[str, set[str]] = defaultdict(set)
+        for each in columns:
+            kept[self.purposes.get(each.purpose, "")].add(each.retention)
+        return [
+            f"the notice of {name} sums up other retentions: read it again, and say which"
+            for name, said in self.assessments.items()
+            if kept[name] and kept[name] != set(said["notice"]["sums_up"])
+        ]
+
+
+def notices(columns: Sequence[Column], purposes: Purposes) -> str:
+    """Return as JSON what people read at a field: why, on which basis, how long, seen by whom."""
+    bases: dict[str, set[str]] = defaultdict(set)
+    for each in columns:
+        bases[purposes.purposes[each.purpose]].add(each.basis)
+    said = {
+        name: {
+            "title": each["title"],
+            "why": each["notice"]["why"],
+            "bases": sorted(bases[name]),
+            "kept": each["notice"]["kept"],
+            "seen_by": each["notice"]["seen_by"],
+        }
+        for name, each in sorted(purposes.assessments.items())
+    }
+    return json.dumps({"note": _HEAD, "notices": said}, indent=1, ensure_ascii=False) + "\n"
 
 
 def documents(columns: Sequence[Column], purposes: Purposes) -> Mapping[str, str]:

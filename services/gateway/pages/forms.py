@@ -32,6 +32,7 @@ from wtforms.validators import InputRequired, Length
 
 from chassis.rpc_errors import refusal_of
 from services.gateway.pages.kept import kept_form
+from services.gateway.pages.notices import NOTICES, WithNotice, noticed
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _MACHINES: Final = "auth.backchannel_logout"
@@ -54,6 +55,12 @@ class Form(FlaskForm):  # type: ignore[misc] # untyped library
             """Return what was sent, else what was kept for this page."""
             sent = super().wrap_formdata(form, formdata)  # type: ignore[misc] # WTForms mixes it in
             return kept_form() if sent is None else sent
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for name, purpose in noticed(type(self)).items():
+            if name in self:  # a form may have left some out
+                self[name].widget = WithNotice(self[name].widget, NOTICES[purpose])
 
     def refuse(self, violations: Iterator[tuple[str, str]]) -> list[str]:
         """Show each violation at the field that it names; return those that name none of ours."""

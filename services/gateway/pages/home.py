@@ -11,6 +11,7 @@ from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.language import language, of_document
+from services.gateway.pages.notices import NOTICES, told
 from services.gateway.pages.threat import standing
 
 home = APIBlueprint("home", __name__, enable_openapi=False)
@@ -54,7 +55,7 @@ def what_to_do_now() -> Response:
 @home.get("/about")
 def about() -> Response:
     """Say what this is, what is kept of a visitor, and which cookie there is."""
-    return public(page("about.html"), 300)
+    return public(page("about.html", notices=NOTICES.values(), told=told), 300)
 
 
 @home.get("/sign-in-failed")

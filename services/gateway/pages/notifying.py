@@ -16,6 +16,7 @@ from services.gateway.clients import clients
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Form, Refused
 from services.gateway.pages.language import address, language
+from services.gateway.pages.notices import NOTICES, standing_at
 from services.gateway.pages.refusals import said_on
 from services.gateway.pages.visitors import signed_in
 
@@ -78,4 +79,6 @@ def _off(form: BrowserForm) -> None:
 
 def _shown(form: BrowserForm, status: int = 200) -> Response:
     found = ask(clients().push.GetPushKey, pb.GetPushKeyRequest())
-    return page("notifying.html", status, form=form, public_key=found.public_key)
+    notice = standing_at(gettext("Alerts in this browser"), NOTICES["alerting"])
+    said = {"form": form, "public_key": found.public_key, "notice": notice}
+    return page("notifying.html", status, **said)

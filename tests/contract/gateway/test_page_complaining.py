@@ -16,7 +16,7 @@ SAID = {"about": "You keep too much.", "email": " reader@corner.example", "key":
 
 def test_anyone_complains_in_their_language_and_gets_a_reference(browsing: Browsing) -> None:
     page = browsing.get("/complain")
-    assert (200, True) == (page.status_code, "until three years after the answer" in page.text)
+    assert (200, True) == (page.status_code, "36 months after the answer" in page.text)
     done = browsing.post("/cy/complain", SAID)
     assert (202, True) == (done.status_code, REQUEST_ID in done.text)
     (said,) = heard(browsing, "MakeComplaint")

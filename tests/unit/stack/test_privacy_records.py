@@ -1,8 +1,10 @@
 """The record of processing says what the tables say, and what does not fit is named."""
 
+import json
 from dataclasses import replace
+from typing import Any
 
-from stack.privacy.records import Column, Purposes, documents
+from stack.privacy.records import Column, Purposes, documents, notices
 
 ADDRESS = Column(
     service="identity",
@@ -12,9 +14,13 @@ ADDRESS = Column(
     basis="public task",
     retention="life of the account",
 )
-SAID = dict.fromkeys(
-    ("title", "people", "seen_by", "necessary", "risk", "measures", "left"), "something"
-)
+NOTICE = {"why": "so", "kept": "long", "seen_by": "you", "sums_up": ["life of the account"]}
+SAID: dict[str, Any] = {
+    **dict.fromkeys(
+        ("title", "people", "seen_by", "necessary", "risk", "measures", "left"), "something"
+    ),
+    "notice": NOTICE,
+}
 PURPOSES = Purposes(
     note="", assessments={"account": SAID}, purposes={"running the account": "account"}
 )
@@ -45,6 +51,17 @@ def test_a_purpose_without_an_assessment_and_one_without_a_table_are_named() -> 
         "no assessment of the purpose: selling it",
         "no table has the purpose: running the account",
     ] == PURPOSES.wrong([replace(ADDRESS, purpose="selling it")])
-    assert 1 == len(PURPOSES.wrong([replace(ADDRESS, retention=" ")]))
+    no_end = replace(ADDRESS, retention=" ")
+    assert f"empty: {no_end}" in PURPOSES.wrong([no_end])
     lost = Purposes(note="", assessments={}, purposes=PURPOSES.purposes)
     assert ["no such assessment: account"] == lost.wrong([ADDRESS])
+
+
+def test_a_notice_has_the_bases_of_the_tables_and_fails_when_they_keep_for_longer() -> None:
+    by_law = replace(ADDRESS, column="decided_by", basis="legal obligation")
+    written = json.loads(notices([ADDRESS, by_law], PURPOSES))["notices"]["account"]
+    assert ["legal obligation", "public task"] == written["bases"]
+    assert ("so", "long", "you") == (written["why"], written["kept"], written["seen_by"])
+    assert [
+        "the notice of account sums up other retentions: read it again, and say which"
+    ] == PURPOSES.wrong([ADDRESS, replace(ADDRESS, column="given_name", retention="7 years")])
