@@ -82,7 +82,7 @@ def act() -> AnyResponse:
 @signed_in
 def fetch(request_id: UUID) -> Response:
     """Hand an export over."""
-    return export_file(str(request_id))
+    return export_file(clients().privacy_requests.DownloadExport, str(request_id))
 
 
 def _shown(form: OwnDataForm, status: int = 200) -> Response:

@@ -164,10 +164,10 @@ def withdraw_privacy_request(request_id: UUID) -> Response:
 )
 def download_export(request_id: UUID) -> Response:
     """Hand an export over."""
-    return export_file(str(request_id))
+    return export_file(clients().privacy_requests.DownloadExport, str(request_id))
 
 
-def export_file(request_id: str) -> Response:
+def export_file(download: Any, request_id: str) -> Response:
     """Fetch an export in pieces and return it as a file to keep; an older identity gives it whole.
 
     Raises:
@@ -177,7 +177,7 @@ def export_file(request_id: str) -> Response:
     message.most_bytes = _PIECE
     while True:
         message.offset = len(archive)
-        found = clients().call(clients().privacy_requests.DownloadExport, message)
+        found = clients().call(download, message)
         archive += found.archive
         if not found.archive or len(archive) >= found.total_bytes:
             break
