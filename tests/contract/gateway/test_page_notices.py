@@ -39,7 +39,7 @@ def test_in_welsh_too(browsing: Browsing) -> None:
 def test_a_browser_is_told_before_it_gives_its_address(browsing: Browsing) -> None:
     browsing.sign_in()
     (said,) = notices_on(browsing, "/alerts/browser").values()
-    assert "Until you stop it" in said
+    assert "Until 30 days after you stop it" in said
 
 
 def test_all_of_them_stand_on_one_page(browsing: Browsing) -> None:
