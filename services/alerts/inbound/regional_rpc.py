@@ -16,6 +16,7 @@ from services.alerts.inbound.translate import regional_draft_from, size_from
 from services.alerts.messages import alert_to_pb
 from services.alerts.usecases.approve_regional_alert import ApproveRegionalAlert
 from services.alerts.usecases.draft_regional_alert import DraftRegionalAlert
+from services.alerts.usecases.list_my_regions import ListMyRegions
 from services.alerts.usecases.withdraw_regional_alert import WithdrawRegionalAlert
 
 REASON_LONGEST: Final = 1000
@@ -28,6 +29,7 @@ class RegionalAlertsServicer(regional_pb2_grpc.RegionalAlertsServiceServicer):
     draft_regional_alert: DraftRegionalAlert
     approve_regional_alert: ApproveRegionalAlert
     withdraw_regional_alert: WithdrawRegionalAlert
+    list_my_regions: ListMyRegions
     clock: Clock
 
     def DraftRegionalAlert(
@@ -62,6 +64,12 @@ class RegionalAlertsServicer(regional_pb2_grpc.RegionalAlertsServiceServicer):
             why=text_from("reason", request.reason, REASON_LONGEST),
         )
         return pb.WithdrawRegionalAlertResponse(alert=alert_to_pb(alert))
+
+    def ListMyRegions(
+        self, _request: pb.ListMyRegionsRequest, context: grpc.ServicerContext
+    ) -> pb.ListMyRegionsResponse:
+        """Say for which regions the caller acts."""
+        return pb.ListMyRegionsResponse(regions=self.list_my_regions(caller(context)))
 
 
 def regional_services_of(

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import Response, url_for
+from flask import Response, jsonify, url_for
 
 from isp.alerts.v1 import alert_pb2
 from isp.alerts.v1 import regional_pb2 as pb
@@ -15,6 +15,20 @@ from services.gateway.resources.alert_json import AlertIn, content_to_pb
 from services.gateway.resources.alerts import ApprovalIn, WithdrawalIn, answer_with
 
 regional = APIBlueprint("regional", __name__, url_prefix="/v1", tag="Alerts")
+
+
+@regional.get("/me/regions")
+@regional.doc(
+    summary="The regions for which you act",
+    description="Those whose own messages you write, issue and withdraw: in which you hold a seat"
+    " of the region itself, or stand in.",
+    responses={200: "Their codes", 401: "Sign in", 403: "Not of the desk"},
+    security="bearer",
+)
+def list_my_regions() -> Response:
+    """List the regions for which the caller acts."""
+    found = clients().call(clients().regional.ListMyRegions, pb.ListMyRegionsRequest())
+    return jsonify({"regions": list(found.regions)})
 
 
 @regional.post("/regions/<region>/alerts")

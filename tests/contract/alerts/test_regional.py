@@ -87,3 +87,16 @@ def test_a_region_that_is_none_is_named(
     with refusal() as said:
         regional.DraftRegionalAlert(draft("MARS"), metadata=two[0].metadata)
     assert ["region"] == [each.field for each in said.said.violations]
+
+
+def test_the_desk_is_told_for_which_regions_one_acts(
+    server: Served, desk: Desk, regional: RegionalAlertsServiceStub, two: tuple[Caller, Caller]
+) -> None:
+    def mine(who: Caller) -> list[str]:
+        answer = regional.ListMyRegions(pb.ListMyRegionsRequest(), metadata=who.metadata)
+        return list(answer.regions)
+
+    assert (["LON"], ["LON"], []) == (mine(two[0]), mine(two[1]), mine(desk.approver))
+    with refusal() as said:
+        mine(server.caller("expert", tier=Tier.TRUSTED))
+    assert "NOT_PERMITTED" == said.status_and_reason[1]

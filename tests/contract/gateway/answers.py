@@ -262,6 +262,7 @@ USUAL: Final[dict[str, Message]] = {
     "ApproveAlert": alerts_pb2.ApproveAlertResponse(alert=ALERT),
     "DraftRegionalAlert": regional_pb2.DraftRegionalAlertResponse(alert=ALERT),
     "ApproveRegionalAlert": regional_pb2.ApproveRegionalAlertResponse(alert=ALERT),
+    "ListMyRegions": regional_pb2.ListMyRegionsResponse(regions=["LON"]),
     "WithdrawRegionalAlert": regional_pb2.WithdrawRegionalAlertResponse(alert=ALERT),
     "WithdrawAlert": alerts_pb2.WithdrawAlertResponse(alert=ALERT),
     "ProposeAllClear": alerts_pb2.ProposeAllClearResponse(alert=ALERT),

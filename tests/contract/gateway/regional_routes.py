@@ -8,6 +8,7 @@ from tests.contract.gateway.alert_routes import ALERT_BODY, CONTENT, DIGEST
 from tests.contract.gateway.route import ALERT_ID, KEY, VERSION, Route
 
 REGIONAL_ROUTES: Final = (
+    Route("GET", "/v1/me/regions", "ListMyRegions", pb.ListMyRegionsRequest()),
     Route(
         "POST",
         "/v1/regions/{region}/alerts",

@@ -40,6 +40,7 @@ WARNING = (
     "/v1/freezes",
     "/v1/threat-levels",
     "/v1/site-responses",
+    "/v1/me/regions",
 )
 OF_ALERTS = [route for route in ROUTES if route.rule.startswith(WARNING)]
 SUBSCRIBING = ("/v1/alert-subscriptions", "/v1/postcode", "/v1/answer-links", "/v1/help-")

@@ -236,6 +236,7 @@ READ = {
     **dict.fromkeys(
         ("DraftRegionalAlert", "ApproveRegionalAlert", "WithdrawRegionalAlert"), ALERT_READ
     ),
+    "ListMyRegions": {"regions": ["LON"]},
     "CreateStreamTicket": TICKET_READ,
     **subscription_routes.READ,
     **drill_routes.READ,

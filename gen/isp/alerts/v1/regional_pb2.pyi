@@ -3,8 +3,10 @@
 isort:skip_file
 A region's own messages: two of its people, and nobody outside it."""
 
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import containers as _containers
 from isp.alerts.v1 import alert_pb2 as _alert_pb2
 import builtins as _builtins
 import sys
@@ -188,3 +190,44 @@ class WithdrawRegionalAlertResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___WithdrawRegionalAlertResponse: _TypeAlias = WithdrawRegionalAlertResponse  # noqa: Y015
+
+@_typing.final
+class ListMyRegionsRequest(_message.Message):
+    """ListMyRegionsRequest asks for the caller's."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMyRegionsRequest: _TypeAlias = ListMyRegionsRequest  # noqa: Y015
+
+@_typing.final
+class ListMyRegionsResponse(_message.Message):
+    """ListMyRegionsResponse is all of them; mostly none or one."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REGIONS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def regions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The regions' codes, sorted."""
+
+    def __init__(
+        self,
+        *,
+        regions: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["regions", b"regions"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMyRegionsResponse: _TypeAlias = ListMyRegionsResponse  # noqa: Y015

@@ -53,6 +53,11 @@ class RegionalAlertsServiceStub:
                 request_serializer=isp_dot_alerts_dot_v1_dot_regional__pb2.WithdrawRegionalAlertRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_regional__pb2.WithdrawRegionalAlertResponse.FromString,
                 _registered_method=True)
+        self.ListMyRegions = channel.unary_unary(
+                '/isp.alerts.v1.RegionalAlertsService/ListMyRegions',
+                request_serializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ListMyRegionsRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ListMyRegionsResponse.FromString,
+                _registered_method=True)
 
 
 class RegionalAlertsServiceServicer:
@@ -97,6 +102,14 @@ class RegionalAlertsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListMyRegions(self, request, context):
+        """ListMyRegions returns the regions for which the caller acts now: whose own messages they write,
+        issue and withdraw. It is for a page that offers what can be done; each verb decides again.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_RegionalAlertsServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -114,6 +127,11 @@ def add_RegionalAlertsServiceServicer_to_server(servicer, server):
                     servicer.WithdrawRegionalAlert,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_regional__pb2.WithdrawRegionalAlertRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_regional__pb2.WithdrawRegionalAlertResponse.SerializeToString,
+            ),
+            'ListMyRegions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListMyRegions,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ListMyRegionsRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ListMyRegionsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -201,6 +219,33 @@ class RegionalAlertsService:
             '/isp.alerts.v1.RegionalAlertsService/WithdrawRegionalAlert',
             isp_dot_alerts_dot_v1_dot_regional__pb2.WithdrawRegionalAlertRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_regional__pb2.WithdrawRegionalAlertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListMyRegions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.RegionalAlertsService/ListMyRegions',
+            isp_dot_alerts_dot_v1_dot_regional__pb2.ListMyRegionsRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_regional__pb2.ListMyRegionsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -60,6 +60,10 @@ class RegionalAlertsServiceStub:
     Fails as WithdrawAlert does, and with PERMISSION_DENIED/NOT_OF_THE_REGION if it is no region's or
     the caller has no seat of that region.
     """
+    ListMyRegions: _grpc.UnaryUnaryMultiCallable[_regional_pb2.ListMyRegionsRequest, _regional_pb2.ListMyRegionsResponse]
+    """ListMyRegions returns the regions for which the caller acts now: whose own messages they write,
+    issue and withdraw. It is for a page that offers what can be done; each verb decides again.
+    """
 
 @_typing.type_check_only
 class RegionalAlertsServiceAsyncStub(RegionalAlertsServiceStub):
@@ -92,6 +96,10 @@ class RegionalAlertsServiceAsyncStub(RegionalAlertsServiceStub):
 
     Fails as WithdrawAlert does, and with PERMISSION_DENIED/NOT_OF_THE_REGION if it is no region's or
     the caller has no seat of that region.
+    """
+    ListMyRegions: _aio.UnaryUnaryMultiCallable[_regional_pb2.ListMyRegionsRequest, _regional_pb2.ListMyRegionsResponse]  # type: ignore[assignment]
+    """ListMyRegions returns the regions for which the caller acts now: whose own messages they write,
+    issue and withdraw. It is for a page that offers what can be done; each verb decides again.
     """
 
 class RegionalAlertsServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -140,6 +148,16 @@ class RegionalAlertsServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Fails as WithdrawAlert does, and with PERMISSION_DENIED/NOT_OF_THE_REGION if it is no region's or
         the caller has no seat of that region.
+        """
+
+    @_abc_1.abstractmethod
+    def ListMyRegions(
+        self,
+        request: _regional_pb2.ListMyRegionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_regional_pb2.ListMyRegionsResponse, _abc.Awaitable[_regional_pb2.ListMyRegionsResponse]]:
+        """ListMyRegions returns the regions for which the caller acts now: whose own messages they write,
+        issue and withdraw. It is for a page that offers what can be done; each verb decides again.
         """
 
 def add_RegionalAlertsServiceServicer_to_server(servicer: RegionalAlertsServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
