@@ -74,6 +74,7 @@ ALERTS: Final = frozenset(
         *(
             "alerts",
             "regional",
+            "regional_desk",
             "desk",
             "drafting",
             "decisions",

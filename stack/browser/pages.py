@@ -12,6 +12,7 @@ from stack.browser.page import Page, press
 from stack.browser.partners import show_secret
 from stack.browser.passkeys import NEW, show_second_factor
 from stack.browser.people import say_the_size
+from stack.browser.regional_alert import REGIONAL_PAGES
 from stack.browser.standing_pages import STANDING_PAGES
 
 _SEAT: Final = "20000000-0000-4000-8000-000000000004"
@@ -269,6 +270,7 @@ PAGES: Final = (
     ),
     Page(name="desk-map", path="/desk/alerts/{mapped}", who="approver", welsh_picture=True),
     Page(name="desk-edit-areas", path="/desk/alerts/{mapped}/edit", who="author"),
+    *REGIONAL_PAGES,
     Page(name="desk-draft", path="/desk/alerts/{draft}", who="author"),
     Page(name="desk-welsh", path="/desk/alerts/{welsh_draft}", who="welsh", welsh_picture=True),
     Page(name="desk-seats", path="/desk/seats", who="hub", welsh_picture=True),

@@ -17,6 +17,7 @@ from stack.browser.leading_out import staged_leading_out
 from stack.browser.partners import staged_partners
 from stack.browser.privacy_requests import staged_privacy_request
 from stack.browser.questions import staged_questions
+from stack.browser.regional_alert import staged_regional
 from stack.browser.roles_held import staged_roles
 from stack.browser.rumours import staged_rumour
 from stack.browser.site_response import staged_site_response
@@ -96,6 +97,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_questions(front) as questions,
         staged_asking(front) as asking,
         staged_cascade(front) as cascade,
+        staged_regional(front) as regional,
         staged_threat_levels(front) as levels,
         staged_cordon(front) as cordon,
         staged_rumour(front) as rumour,
@@ -114,6 +116,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             questions
             | asking
             | cascade
+            | regional
             | levels
             | cordon
             | rumour

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 from uuid import uuid4
 
 from flask_babel import lazy_gettext
@@ -35,6 +35,7 @@ WORDS: Final = ("headline", "action_line", "description", "instruction")
 _EVERYONE: Final = (kernel_pb2.AUDIENCE_MODE_INCLUDE, kernel_pb2.AUDIENCE_KIND_EVERYONE)
 _REGION: Final = (kernel_pb2.AUDIENCE_MODE_INCLUDE, kernel_pb2.AUDIENCE_KIND_REGION)
 _SECTOR: Final = (kernel_pb2.AUDIENCE_MODE_MUST_BE, kernel_pb2.AUDIENCE_KIND_SECTOR)
+_ONLY_REGION: Final = (kernel_pb2.AUDIENCE_MODE_MUST_BE, kernel_pb2.AUDIENCE_KIND_REGION)
 
 
 _ALONG: Final = lazy_gettext(
@@ -122,6 +123,16 @@ class AlertForm(AreaRows):
     addressed: Sequence[kernel_pb2.AudienceRow] = ()
     """What the rows say, once they were looked at."""
 
+    origin: str = ""
+    """The region whose own message it is: no other can be chosen then."""
+
+    def of_region(self, code: str) -> Self:
+        """Return this form for a region's own message; of none, as it is."""
+        if code:
+            self.origin = code
+            del self.regions
+        return self
+
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Tell whether everything is as it must be, and look the places of the rows up."""
         fit = bool(super().validate(extra_validators))
@@ -180,12 +191,16 @@ def say_kinds(content: alert_pb2.AlertContent | templates_pb2.TemplateContent, f
 def _audience(form: AlertForm) -> list[tuple[str, kernel_pb2.AudienceRow]]:
     """Return rows, each with its field: any of the regions, of the sectors any too, and the others.
 
-    Where nobody is included everyone is.
+    Where nobody is included everyone is; of a region's own message, everyone there. Whom else its
+    rows include must be there too.
     """
-    rows = [("regions", _row(*_REGION, code)) for code in form.regions.data or ()]
+    rows = [] if form.origin else [("regions", _row(*_REGION, c)) for c in form.regions.data or ()]
     rows += [("sectors", _row(*_SECTOR, code)) for code in form.sectors.data or ()]
     rows += zip(form.sources, form.addressed, strict=True) if form.addressed else ()
-    if not any(row.mode == kernel_pb2.AUDIENCE_MODE_INCLUDE for _, row in rows):
+    included = any(row.mode == kernel_pb2.AUDIENCE_MODE_INCLUDE for _, row in rows)
+    if form.origin:
+        rows.insert(0, ("", _row(*(_ONLY_REGION if included else _REGION), form.origin)))
+    elif not included:
         rows.insert(0, ("regions", _row(*_EVERYONE, "")))
     return rows
 
@@ -236,14 +251,14 @@ class EditForm(AlertForm):
 
 def updating(alert: alert_pb2.Alert) -> dict[str, Any]:
     """Return the fields of an update: the Welsh that was written takes the place of a stand-in."""
-    fields = filled_from(alert.content)
+    fields = filled_from(alert.content, alert.origin_region)
     if not alert.welsh.stand_in_template_id and not alert.welsh.HasField("set_aside"):
         return fields
     return fields | {f"cy_{name}": getattr(alert.welsh.set_aside, name) for name in WORDS}
 
 
-def filled_from(content: alert_pb2.AlertContent) -> dict[str, Any]:
-    """Return the fields of the form that begins from what an alert says."""
+def filled_from(content: alert_pb2.AlertContent, origin: str = "") -> dict[str, Any]:
+    """Return the fields of the form that begins from what an alert says, of a region's its own."""
     drill = content.cap_status == alert_pb2.CAP_STATUS_EXERCISE
     own = _unmarked if drill else str
     return {
@@ -253,7 +268,7 @@ def filled_from(content: alert_pb2.AlertContent) -> dict[str, Any]:
         "certainty": alert_pb2.Certainty.Name(content.certainty).removeprefix("CERTAINTY_"),
         "regions": _named(content, *_REGION),
         "sectors": _named(content, *_SECTOR),
-        **(_others(content) or {}),
+        **(_others(content, origin) or {}),
         "authority_reference": content.authority_reference,
         "asks_answer": ["yes"] if content.asks_answer else [],
         "cascaded": ["yes"] if content.cascaded else [],
@@ -281,16 +296,24 @@ def _unmarked(text: str) -> str:
     return text.removeprefix(_MARK).removeprefix(":").removesuffix(_MARK).strip()
 
 
-def says_its_audience(content: alert_pb2.AlertContent) -> bool:
+def says_its_audience(content: alert_pb2.AlertContent, origin: str = "") -> bool:
     """Tell whether the form can say for whom an alert is."""
-    return _others(content) is not None
+    return _others(content, origin) is not None
 
 
-def _others(content: alert_pb2.AlertContent) -> dict[str, Any] | None:
+def _others(content: alert_pb2.AlertContent, origin: str) -> dict[str, Any] | None:
     """Return the fields of the rows beside regions and sectors; None where no field says one."""
     including = [row for row in content.audience if row.mode == kernel_pb2.AUDIENCE_MODE_INCLUDE]
-    simple = {_REGION, _SECTOR} | ({_EVERYONE} if len(including) == 1 else set())
-    others = [row for row in content.audience if (row.mode, row.kind) not in simple]
+    alone = len(including) == 1
+
+    def has_its_own(row: kernel_pb2.AudienceRow) -> bool:
+        what = (row.mode, row.kind)
+        if origin and what != _SECTOR:
+            told = what == _ONLY_REGION or (what == _REGION and alone)
+            return told and row.value == origin
+        return what in {_REGION, _SECTOR} or (what == _EVERYONE and alone)
+
+    others = [row for row in content.audience if not has_its_own(row)]
     fields = fields_of(others, content.area if content.HasField("area") else None)
     return None if fields is None else fields | {"rows": str(len(others))}
 
@@ -310,7 +333,7 @@ def edited(before: alert_pb2.AlertContent, form: EditForm) -> alert_pb2.AlertCon
         content.marking.CopyFrom(_marking(form.sharing.data))
     if form.minutes.data != _AS_IT_IS[0]:
         content.expires_at.FromDatetime(_in_minutes(form.minutes.data))
-    if says_its_audience(before):
+    if says_its_audience(before, form.origin):
         del content.audience[:]
         if content.HasField("area") and are_told(before.audience, before.area):
             content.ClearField("area")

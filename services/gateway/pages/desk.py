@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
-from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2
+from isp.alerts.v1 import alert_pb2, alerts_pb2, audience_pb2, regional_pb2
 from services.gateway.clients import clients
 from services.gateway.pages import labels
+from services.gateway.pages.acting import acts_for, my_regions
 from services.gateway.pages.alert_form import AlertForm, content_of
 from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.boards import shown_of
@@ -93,8 +94,14 @@ def drafts() -> Response:
         if any(each.status == status for each in found.alerts):
             by_status[status] = found
     reviews = ask(clients().alerts.ListReviews, alerts_pb2.ListReviewsRequest()).alerts
-    due = welsh_due()
-    return page("desk.html", by_status=by_status, freeze=standing(), reviews=reviews, welsh_due=due)
+    return page(
+        "desk.html",
+        by_status=by_status,
+        freeze=standing(),
+        reviews=reviews,
+        welsh_due=welsh_due(),
+        my_regions=my_regions(),
+    )
 
 
 @desk.get("/alerts/new")
@@ -171,6 +178,7 @@ def _shown(alert_id: UUID, form: EndForm, status: int = 200) -> Response:
         reach=reach,
         sent=sent,
         unusual=warnings_of(alert),
+        acting=acts_for(alert),
         **_map(alert),
         **shown_of(alert),
     )
@@ -234,6 +242,18 @@ def _approve(alert_id: str, form: EndForm) -> None:
     )
 
 
+def _approve_for_region(alert_id: str, form: EndForm) -> None:
+    ask(
+        clients().regional.ApproveRegionalAlert,
+        regional_pb2.ApproveRegionalAlertRequest(
+            alert_id=alert_id,
+            read_digest=_digest(),
+            audience_size=alert_pb2.AudienceSize.Value(f"AUDIENCE_SIZE_{form.size.data}"),
+            counted=_counted(),
+        ),
+    )
+
+
 def _counted() -> int:
     """Return the count that the page showed.
 
@@ -286,6 +306,15 @@ def _withdraw(alert_id: str, form: EndForm) -> None:
     )
 
 
+def _withdraw_for_region(alert_id: str, form: EndForm) -> None:
+    ask(
+        clients().regional.WithdrawRegionalAlert,
+        regional_pb2.WithdrawRegionalAlertRequest(
+            alert_id=alert_id, expected_version=version_read(), reason=form.reason.data
+        ),
+    )
+
+
 def _propose(alert_id: str, form: EndForm) -> None:
     ask(
         clients().alerts.ProposeAllClear,
@@ -313,8 +342,14 @@ _DEEDS: Final[dict[str, tuple[tuple[str, ...], Deed, Any]]] = {
     "discard": (("discard_reason",), _discard, lazy_gettext("The alert is discarded.")),
     "review": (("finding",), _review, lazy_gettext("The review is on record.")),
     "approve": (("size",), _approve, lazy_gettext("The alert is issued.")),
+    "approve-for-region": (("size",), _approve_for_region, lazy_gettext("The alert is issued.")),
     "confirm-welsh": ((), _confirm_welsh, lazy_gettext("The Welsh is confirmed.")),
     "withdraw": (("reason",), _withdraw, lazy_gettext("The alert is withdrawn.")),
+    "withdraw-for-region": (
+        ("reason",),
+        _withdraw_for_region,
+        lazy_gettext("The alert is withdrawn."),
+    ),
     "propose": (
         ("text", "authority_reference"),
         _propose,

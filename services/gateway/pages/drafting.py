@@ -33,6 +33,10 @@ def _read(alert_id: UUID) -> alert_pb2.Alert:
     return alert
 
 
+def _edit_form(alert: alert_pb2.Alert, **given: Any) -> EditForm:
+    return EditForm(**given).of_region(alert.origin_region)
+
+
 def _form(
     alert: alert_pb2.Alert,
     form: EditForm,
@@ -40,7 +44,7 @@ def _form(
     name: str = "desk_edit.html",
     **said: Any,
 ) -> Response:
-    addressed = says_its_audience(alert.content)
+    addressed = says_its_audience(alert.content, alert.origin_region)
     return page(name, status, alert=alert, form=form, addressed=addressed, **said)
 
 
@@ -49,14 +53,16 @@ def _form(
 def edit_form(alert_id: UUID) -> Response:
     """Show what an alert says, to be changed."""
     alert = _read(alert_id)
-    return _form(alert, EditForm(data=filled_from(alert.content)))
+    fields = filled_from(alert.content, alert.origin_region)
+    return _form(alert, _edit_form(alert, data=fields))
 
 
 @drafting.post("/<uuid:alert_id>/edit")
 @signed_in
 def edit(alert_id: UUID) -> AnyResponse:
     """Keep what an alert says from now on."""
-    alert, form = _read(alert_id), EditForm()
+    alert = _read(alert_id)
+    form = _edit_form(alert)
     looked = unsent(form, partial(_form, alert, form), alert.content)
     if looked is not None:
         return looked
@@ -81,14 +87,15 @@ def edit(alert_id: UUID) -> AnyResponse:
 def update_form(alert_id: UUID) -> Response:
     """Show what an alert that is out says, to write what takes its place."""
     alert = _read(alert_id)
-    return _form(alert, EditForm(data=updating(alert)), name="desk_update.html")
+    return _form(alert, _edit_form(alert, data=updating(alert)), name="desk_update.html")
 
 
 @drafting.post("/<uuid:alert_id>/update")
 @signed_in
 def update(alert_id: UUID) -> AnyResponse:
     """Keep the draft of an update, and go to it."""
-    alert, form = _read(alert_id), EditForm()
+    alert = _read(alert_id)
+    form = _edit_form(alert)
     looked = unsent(form, partial(_form, alert, form, name="desk_update.html"), alert.content)
     if looked is not None:
         return looked

@@ -51,7 +51,7 @@ def _counted(
     """
     form.addressed = form.audience_rows()
     named = ("sharing", "regions", "sectors", "channels", *(() if before else ("cap_status",)))
-    fit = [form[name].validate(form) for name in named]
+    fit = [form[name].validate(form) for name in named if name in form]
     if not all(fit) or form.errors:
         raise Refused
     message: Any = audience_pb2.PreviewAudienceRequest(

@@ -48,6 +48,7 @@ from services.gateway import problems
 from services.gateway.config import GatewaySettings
 from services.gateway.pages import forms, labels, language, markup, navigation, roles, sessions
 from services.gateway.pages.account import account
+from services.gateway.pages.acting import capacity_line
 from services.gateway.pages.advice import advice, same_search
 from services.gateway.pages.agreeing import agreeing
 from services.gateway.pages.answering import answering
@@ -94,6 +95,7 @@ from services.gateway.pages.providers_desk import providers_desk
 from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reaching import reaching
 from services.gateway.pages.reference import pages
+from services.gateway.pages.regional_desk import regional_desk
 from services.gateway.pages.roles_desk import roles_desk
 from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
@@ -131,7 +133,7 @@ CHILDREN: Final = (
     rumour_board,
     rumour_desk,
     *(passkeys, passkey_sign_in),
-    seats_desk,
+    *(seats_desk, regional_desk),
     site_response,
     *(webhooks, dead_letters),
     *(my_verification, verification_desk),
@@ -209,6 +211,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=_asset,
+        capacity_line=capacity_line,
         area_lines=area_lines,
         audience_lines=audience_lines,
         channel_lines=channel_lines,

@@ -104,6 +104,7 @@ OWN = [
     f"/desk/catalogues/{CATALOGUE_ID}",
     "/desk/alerts",
     "/desk/alerts/new",
+    "/desk/regions/LON/alerts/new",
     "/desk/freeze",
     "/desk/templates",
     "/desk/templates/new",
