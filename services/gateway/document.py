@@ -119,6 +119,7 @@ NEEDS: Final = {
     "post_seats_vacate_seat": _VERSION,
     "delete_seats_close_seat": _VERSION,
     "post_regional_draft_regional_alert": _KEY,
+    "post_regional_return_regional_alert": _VERSION,
     "post_regional_withdraw_regional_alert": _VERSION,
     "post_cascades_pass_on": _VERSION,
     "post_cascades_report_up": _KEY,

@@ -17,6 +17,7 @@ from services.alerts.messages import alert_to_pb
 from services.alerts.usecases.approve_regional_alert import ApproveRegionalAlert
 from services.alerts.usecases.draft_regional_alert import DraftRegionalAlert
 from services.alerts.usecases.list_my_regions import ListMyRegions
+from services.alerts.usecases.return_regional_alert import ReturnRegionalAlert
 from services.alerts.usecases.withdraw_regional_alert import WithdrawRegionalAlert
 
 REASON_LONGEST: Final = 1000
@@ -28,6 +29,7 @@ class RegionalAlertsServicer(regional_pb2_grpc.RegionalAlertsServiceServicer):
 
     draft_regional_alert: DraftRegionalAlert
     approve_regional_alert: ApproveRegionalAlert
+    return_regional_alert: ReturnRegionalAlert
     withdraw_regional_alert: WithdrawRegionalAlert
     list_my_regions: ListMyRegions
     clock: Clock
@@ -52,6 +54,18 @@ class RegionalAlertsServicer(regional_pb2_grpc.RegionalAlertsServiceServicer):
             count_read=request.counted if request.HasField("counted") else None,
         )
         return pb.ApproveRegionalAlertResponse(alert=alert_to_pb(alert))
+
+    def ReturnRegionalAlert(
+        self, request: pb.ReturnRegionalAlertRequest, context: grpc.ServicerContext
+    ) -> pb.ReturnRegionalAlertResponse:
+        """Send a region's alert back to those who write it."""
+        alert = self.return_regional_alert(
+            caller(context),
+            alert_id=id_from("alert_id", request.alert_id),
+            expected_version=version_from(request.expected_version),
+            why=text_from("reason", request.reason, REASON_LONGEST),
+        )
+        return pb.ReturnRegionalAlertResponse(alert=alert_to_pb(alert))
 
     def WithdrawRegionalAlert(
         self, request: pb.WithdrawRegionalAlertRequest, context: grpc.ServicerContext

@@ -279,6 +279,15 @@ def _return(alert_id: str, form: EndForm) -> None:
     )
 
 
+def _return_for_region(alert_id: str, form: EndForm) -> None:
+    ask(
+        clients().regional.ReturnRegionalAlert,
+        regional_pb2.ReturnRegionalAlertRequest(
+            alert_id=alert_id, expected_version=version_read(), reason=form.return_reason.data
+        ),
+    )
+
+
 def _discard(alert_id: str, form: EndForm) -> None:
     ask(
         clients().alerts.DiscardAlert,
@@ -339,6 +348,11 @@ Deed = Callable[[str, EndForm], None]
 _DEEDS: Final[dict[str, tuple[tuple[str, ...], Deed, Any]]] = {
     "submit": ((), _submit, lazy_gettext("The alert awaits a colleague's approval.")),
     "return": (("return_reason",), _return, lazy_gettext("The alert is sent back.")),
+    "return-for-region": (
+        ("return_reason",),
+        _return_for_region,
+        lazy_gettext("The alert is sent back."),
+    ),
     "discard": (("discard_reason",), _discard, lazy_gettext("The alert is discarded.")),
     "review": (("finding",), _review, lazy_gettext("The review is on record.")),
     "approve": (("size",), _approve, lazy_gettext("The alert is issued.")),

@@ -11,6 +11,7 @@ from isp.alerts.v1 import alert_pb2
 from isp.alerts.v1 import regional_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.preconditions import expected_version, idempotency_key
+from services.gateway.resources.alert_desk import ReasonIn
 from services.gateway.resources.alert_json import AlertIn, content_to_pb
 from services.gateway.resources.alerts import ApprovalIn, WithdrawalIn, answer_with
 
@@ -79,6 +80,28 @@ def approve_regional_alert(alert_id: UUID, said: dict[str, Any]) -> Response:
         counted=said["counted"],
     )
     return answer_with(clients().call(clients().regional.ApproveRegionalAlert, message).alert)
+
+
+@regional.post("/alerts/<uuid:alert_id>/regional-return")
+@regional.input(ReasonIn, arg_name="said")
+@regional.doc(
+    summary="Send a region's alert back to those who write it, as one of its people",
+    description="Needs If-Match.",
+    responses={
+        200: "Sent back",
+        403: "Not of the region",
+        404: "None",
+        409: "Not awaiting approval",
+        412: "Stale",
+    },
+    security="bearer",
+)
+def return_regional_alert(alert_id: UUID, said: dict[str, Any]) -> Response:
+    """Send a region's alert back to those who write it."""
+    message = pb.ReturnRegionalAlertRequest(
+        alert_id=str(alert_id), expected_version=expected_version(), reason=said["reason"]
+    )
+    return answer_with(clients().call(clients().regional.ReturnRegionalAlert, message).alert)
 
 
 @regional.post("/alerts/<uuid:alert_id>/regional-withdrawal")

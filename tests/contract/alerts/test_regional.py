@@ -65,6 +65,30 @@ def test_two_of_the_region_issue_and_one_withdraws(
     assert alert_pb2.ALERT_STATUS_WITHDRAWN == gone.status
 
 
+def test_a_second_person_of_the_region_sends_it_back_and_no_role_alone_does(
+    server: Served, desk: Desk, regional: RegionalAlertsServiceStub, two: tuple[Caller, Caller]
+) -> None:
+    waiting = submitted(desk, regional, two[0])
+    back = pb.ReturnRegionalAlertRequest(
+        alert_id=waiting.alert_id, expected_version=waiting.version, reason="Which street?"
+    )
+    for who, reason in (
+        (server.caller(ROLE, tier=Tier.TRUSTED), "NOT_OF_THE_REGION"),
+        (desk.approver, "NOT_PERMITTED"),
+    ):
+        with refusal() as said:
+            regional.ReturnRegionalAlert(back, metadata=who.metadata)
+        assert reason == said.status_and_reason[1]
+    with refusal() as said:
+        regional.ReturnRegionalAlert(
+            pb.ReturnRegionalAlertRequest(alert_id=waiting.alert_id, expected_version=2),
+            metadata=two[1].metadata,
+        )
+    assert ["reason"] == [each.field for each in said.said.violations]
+    gone = regional.ReturnRegionalAlert(back, metadata=two[1].metadata).alert
+    assert (alert_pb2.ALERT_STATUS_RETURNED, "Which street?") == (gone.status, gone.returned.reason)
+
+
 def test_the_hub_cannot_issue_it_and_no_role_alone_can(
     server: Served, desk: Desk, regional: RegionalAlertsServiceStub, two: tuple[Caller, Caller]
 ) -> None:

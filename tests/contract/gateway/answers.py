@@ -263,6 +263,7 @@ USUAL: Final[dict[str, Message]] = {
     "DraftRegionalAlert": regional_pb2.DraftRegionalAlertResponse(alert=ALERT),
     "ApproveRegionalAlert": regional_pb2.ApproveRegionalAlertResponse(alert=ALERT),
     "ListMyRegions": regional_pb2.ListMyRegionsResponse(regions=["LON"]),
+    "ReturnRegionalAlert": regional_pb2.ReturnRegionalAlertResponse(alert=ALERT),
     "WithdrawRegionalAlert": regional_pb2.WithdrawRegionalAlertResponse(alert=ALERT),
     "WithdrawAlert": alerts_pb2.WithdrawAlertResponse(alert=ALERT),
     "ProposeAllClear": alerts_pb2.ProposeAllClearResponse(alert=ALERT),

@@ -32,6 +32,16 @@ REGIONAL_ROUTES: Final = (
     ),
     Route(
         "POST",
+        "/v1/alerts/{alert_id}/regional-return",
+        "ReturnRegionalAlert",
+        body={"reason": "Which street?"},
+        needs_version=True,
+        message=pb.ReturnRegionalAlertRequest(
+            alert_id=ALERT_ID, expected_version=VERSION, reason="Which street?"
+        ),
+    ),
+    Route(
+        "POST",
         "/v1/alerts/{alert_id}/regional-withdrawal",
         "WithdrawRegionalAlert",
         body={"reason": "Wrong street"},

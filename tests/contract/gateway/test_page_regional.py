@@ -172,6 +172,31 @@ def test_a_second_person_of_the_region_issues_it_by_the_regions_call(browsing: B
     )
 
 
+@pytest.mark.parametrize(
+    ("regions", "button", "rpc"),
+    [(("LON",), "return-for-region", "ReturnRegionalAlert"), ((), "return", "ReturnAlert")],
+)
+def test_who_acts_for_it_sends_it_back_for_the_region(
+    browsing: Browsing, regions: tuple[str, ...], button: str, rpc: str
+) -> None:
+    """Others as they may: a Welsh approver judges its Welsh."""
+    acting(browsing, *regions)
+    regional(browsing, "SUBMITTED")
+    page = browsing.get(HERE).text
+    buttons = {each for each in ("return", "return-for-region") if f'value="{each}"' in page}
+    assert {button} == buttons
+    empty = browsing.post(HERE, {"do": button, "version": "3"})
+    assert (400, True) == (empty.status_code, "this is needed" in empty.text)
+    browsing.post(HERE, {"do": button, "version": "3", "return_reason": "Which street?"})
+    heard = browsing.gateway.backend.heard[-1]
+    assert (rpc, ALERT_ID, 3, "Which street?") == (
+        heard.rpc,
+        heard.message.alert_id,
+        heard.message.expected_version,
+        heard.message.reason,
+    )
+
+
 @pytest.mark.parametrize("regions", [(), ("SE",)])
 def test_approvers_of_elsewhere_are_offered_nothing_that_they_cannot_do(
     browsing: Browsing, regions: tuple[str, ...]

@@ -234,7 +234,11 @@ READ = {
     },
     **alert_answers.READ,
     **dict.fromkeys(
-        ("DraftRegionalAlert", "ApproveRegionalAlert", "WithdrawRegionalAlert"), ALERT_READ
+        (
+            *("DraftRegionalAlert", "ApproveRegionalAlert"),
+            *("ReturnRegionalAlert", "WithdrawRegionalAlert"),
+        ),
+        ALERT_READ,
     ),
     "ListMyRegions": {"regions": ["LON"]},
     "CreateStreamTicket": TICKET_READ,

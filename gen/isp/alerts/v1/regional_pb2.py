@@ -26,7 +26,7 @@ from isp.alerts.v1 import alert_pb2 as isp_dot_alerts_dot_v1_dot_alert__pb2
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/alerts/v1/regional.proto\x12\risp.alerts.v1\x1a\x19isp/alerts/v1/alert.proto\x1a\x1cisp/options/v1/options.proto\"r\n\x19\x44raftRegionalAlertRequest\x12,\n\x07\x63ontent\x18\x01 \x01(\x0b\x32\x1b.isp.alerts.v1.AlertContent\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\x12\x0e\n\x06region\x18\x03 \x01(\t\"A\n\x1a\x44raftRegionalAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"\x9a\x01\n\x1b\x41pproveRegionalAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x13\n\x0bread_digest\x18\x02 \x01(\x0c\x12\x32\n\raudience_size\x18\x03 \x01(\x0e\x32\x1b.isp.alerts.v1.AudienceSize\x12\x14\n\x07\x63ounted\x18\x04 \x01(\x03H\x00\x88\x01\x01\x42\n\n\x08_counted\"C\n\x1c\x41pproveRegionalAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"Z\n\x1cWithdrawRegionalAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0e\n\x06reason\x18\x03 \x01(\t\"D\n\x1dWithdrawRegionalAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"\x16\n\x14ListMyRegionsRequest\"(\n\x15ListMyRegionsResponse\x12\x0f\n\x07regions\x18\x01 \x03(\t2\xc6\x04\n\x15RegionalAlertsService\x12\x86\x01\n\x12\x44raftRegionalAlert\x12(.isp.alerts.v1.DraftRegionalAlertRequest\x1a).isp.alerts.v1.DraftRegionalAlertResponse\"\x1b\xaa\xbb\x18\x17\x12\x15\x61lerts:act-for-region\x12\x97\x01\n\x14\x41pproveRegionalAlert\x12*.isp.alerts.v1.ApproveRegionalAlertRequest\x1a+.isp.alerts.v1.ApproveRegionalAlertResponse\"&\xaa\xbb\x18\"\x12\x15\x61lerts:act-for-region*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x9a\x01\n\x15WithdrawRegionalAlert\x12+.isp.alerts.v1.WithdrawRegionalAlertRequest\x1a,.isp.alerts.v1.WithdrawRegionalAlertResponse\"&\xaa\xbb\x18\"\x12\x15\x61lerts:act-for-region*\t\n\x04\x61\x61l2\x10\x84\x07\x12m\n\rListMyRegions\x12#.isp.alerts.v1.ListMyRegionsRequest\x1a$.isp.alerts.v1.ListMyRegionsResponse\"\x11\xaa\xbb\x18\r\x12\x0b\x61lerts:deskb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/alerts/v1/regional.proto\x12\risp.alerts.v1\x1a\x19isp/alerts/v1/alert.proto\x1a\x1cisp/options/v1/options.proto\"r\n\x19\x44raftRegionalAlertRequest\x12,\n\x07\x63ontent\x18\x01 \x01(\x0b\x32\x1b.isp.alerts.v1.AlertContent\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\x12\x0e\n\x06region\x18\x03 \x01(\t\"A\n\x1a\x44raftRegionalAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"\x9a\x01\n\x1b\x41pproveRegionalAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x13\n\x0bread_digest\x18\x02 \x01(\x0c\x12\x32\n\raudience_size\x18\x03 \x01(\x0e\x32\x1b.isp.alerts.v1.AudienceSize\x12\x14\n\x07\x63ounted\x18\x04 \x01(\x03H\x00\x88\x01\x01\x42\n\n\x08_counted\"C\n\x1c\x41pproveRegionalAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"X\n\x1aReturnRegionalAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0e\n\x06reason\x18\x03 \x01(\t\"B\n\x1bReturnRegionalAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"Z\n\x1cWithdrawRegionalAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0e\n\x06reason\x18\x03 \x01(\t\"D\n\x1dWithdrawRegionalAlertResponse\x12#\n\x05\x61lert\x18\x01 \x01(\x0b\x32\x14.isp.alerts.v1.Alert\"\x16\n\x14ListMyRegionsRequest\"(\n\x15ListMyRegionsResponse\x12\x0f\n\x07regions\x18\x01 \x03(\t2\xd2\x05\n\x15RegionalAlertsService\x12\x86\x01\n\x12\x44raftRegionalAlert\x12(.isp.alerts.v1.DraftRegionalAlertRequest\x1a).isp.alerts.v1.DraftRegionalAlertResponse\"\x1b\xaa\xbb\x18\x17\x12\x15\x61lerts:act-for-region\x12\x97\x01\n\x14\x41pproveRegionalAlert\x12*.isp.alerts.v1.ApproveRegionalAlertRequest\x1a+.isp.alerts.v1.ApproveRegionalAlertResponse\"&\xaa\xbb\x18\"\x12\x15\x61lerts:act-for-region*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x89\x01\n\x13ReturnRegionalAlert\x12).isp.alerts.v1.ReturnRegionalAlertRequest\x1a*.isp.alerts.v1.ReturnRegionalAlertResponse\"\x1b\xaa\xbb\x18\x17\x12\x15\x61lerts:act-for-region\x12\x9a\x01\n\x15WithdrawRegionalAlert\x12+.isp.alerts.v1.WithdrawRegionalAlertRequest\x1a,.isp.alerts.v1.WithdrawRegionalAlertResponse\"&\xaa\xbb\x18\"\x12\x15\x61lerts:act-for-region*\t\n\x04\x61\x61l2\x10\x84\x07\x12m\n\rListMyRegions\x12#.isp.alerts.v1.ListMyRegionsRequest\x1a$.isp.alerts.v1.ListMyRegionsResponse\"\x11\xaa\xbb\x18\r\x12\x0b\x61lerts:deskb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,6 +37,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REGIONALALERTSSERVICE'].methods_by_name['DraftRegionalAlert']._serialized_options = b'\252\273\030\027\022\025alerts:act-for-region'
   _globals['_REGIONALALERTSSERVICE'].methods_by_name['ApproveRegionalAlert']._loaded_options = None
   _globals['_REGIONALALERTSSERVICE'].methods_by_name['ApproveRegionalAlert']._serialized_options = b'\252\273\030\"\022\025alerts:act-for-region*\t\n\004aal2\020\204\007'
+  _globals['_REGIONALALERTSSERVICE'].methods_by_name['ReturnRegionalAlert']._loaded_options = None
+  _globals['_REGIONALALERTSSERVICE'].methods_by_name['ReturnRegionalAlert']._serialized_options = b'\252\273\030\027\022\025alerts:act-for-region'
   _globals['_REGIONALALERTSSERVICE'].methods_by_name['WithdrawRegionalAlert']._loaded_options = None
   _globals['_REGIONALALERTSSERVICE'].methods_by_name['WithdrawRegionalAlert']._serialized_options = b'\252\273\030\"\022\025alerts:act-for-region*\t\n\004aal2\020\204\007'
   _globals['_REGIONALALERTSSERVICE'].methods_by_name['ListMyRegions']._loaded_options = None
@@ -49,14 +51,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_APPROVEREGIONALALERTREQUEST']._serialized_end=442
   _globals['_APPROVEREGIONALALERTRESPONSE']._serialized_start=444
   _globals['_APPROVEREGIONALALERTRESPONSE']._serialized_end=511
-  _globals['_WITHDRAWREGIONALALERTREQUEST']._serialized_start=513
-  _globals['_WITHDRAWREGIONALALERTREQUEST']._serialized_end=603
-  _globals['_WITHDRAWREGIONALALERTRESPONSE']._serialized_start=605
-  _globals['_WITHDRAWREGIONALALERTRESPONSE']._serialized_end=673
-  _globals['_LISTMYREGIONSREQUEST']._serialized_start=675
-  _globals['_LISTMYREGIONSREQUEST']._serialized_end=697
-  _globals['_LISTMYREGIONSRESPONSE']._serialized_start=699
-  _globals['_LISTMYREGIONSRESPONSE']._serialized_end=739
-  _globals['_REGIONALALERTSSERVICE']._serialized_start=742
-  _globals['_REGIONALALERTSSERVICE']._serialized_end=1324
+  _globals['_RETURNREGIONALALERTREQUEST']._serialized_start=513
+  _globals['_RETURNREGIONALALERTREQUEST']._serialized_end=601
+  _globals['_RETURNREGIONALALERTRESPONSE']._serialized_start=603
+  _globals['_RETURNREGIONALALERTRESPONSE']._serialized_end=669
+  _globals['_WITHDRAWREGIONALALERTREQUEST']._serialized_start=671
+  _globals['_WITHDRAWREGIONALALERTREQUEST']._serialized_end=761
+  _globals['_WITHDRAWREGIONALALERTRESPONSE']._serialized_start=763
+  _globals['_WITHDRAWREGIONALALERTRESPONSE']._serialized_end=831
+  _globals['_LISTMYREGIONSREQUEST']._serialized_start=833
+  _globals['_LISTMYREGIONSREQUEST']._serialized_end=855
+  _globals['_LISTMYREGIONSRESPONSE']._serialized_start=857
+  _globals['_LISTMYREGIONSRESPONSE']._serialized_end=897
+  _globals['_REGIONALALERTSSERVICE']._serialized_start=900
+  _globals['_REGIONALALERTSSERVICE']._serialized_end=1622
 # @@protoc_insertion_point(module_scope)

@@ -138,6 +138,60 @@ class ApproveRegionalAlertResponse(_message.Message):
 Global___ApproveRegionalAlertResponse: _TypeAlias = ApproveRegionalAlertResponse  # noqa: Y015
 
 @_typing.final
+class ReturnRegionalAlertRequest(_message.Message):
+    """ReturnRegionalAlertRequest says why."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALERT_ID_FIELD_NUMBER: _builtins.int
+    EXPECTED_VERSION_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    alert_id: _builtins.str
+    """The alert."""
+    expected_version: _builtins.int
+    """The version that was read."""
+    reason: _builtins.str
+    """What is wrong with it, for those who write it: 1 to 1000 characters."""
+    def __init__(
+        self,
+        *,
+        alert_id: _builtins.str = ...,
+        expected_version: _builtins.int = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id", "expected_version", b"expected_version", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReturnRegionalAlertRequest: _TypeAlias = ReturnRegionalAlertRequest  # noqa: Y015
+
+@_typing.final
+class ReturnRegionalAlertResponse(_message.Message):
+    """ReturnRegionalAlertResponse is the alert as it stands."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALERT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def alert(self) -> _alert_pb2.Alert:
+        """The alert."""
+
+    def __init__(
+        self,
+        *,
+        alert: _alert_pb2.Alert | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["alert", b"alert"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert", b"alert"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReturnRegionalAlertResponse: _TypeAlias = ReturnRegionalAlertResponse  # noqa: Y015
+
+@_typing.final
 class WithdrawRegionalAlertRequest(_message.Message):
     """WithdrawRegionalAlertRequest says why."""
 

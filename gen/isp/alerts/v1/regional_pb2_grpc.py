@@ -48,6 +48,11 @@ class RegionalAlertsServiceStub:
                 request_serializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ApproveRegionalAlertRequest.SerializeToString,
                 response_deserializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ApproveRegionalAlertResponse.FromString,
                 _registered_method=True)
+        self.ReturnRegionalAlert = channel.unary_unary(
+                '/isp.alerts.v1.RegionalAlertsService/ReturnRegionalAlert',
+                request_serializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ReturnRegionalAlertRequest.SerializeToString,
+                response_deserializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ReturnRegionalAlertResponse.FromString,
+                _registered_method=True)
         self.WithdrawRegionalAlert = channel.unary_unary(
                 '/isp.alerts.v1.RegionalAlertsService/WithdrawRegionalAlert',
                 request_serializer=isp_dot_alerts_dot_v1_dot_regional__pb2.WithdrawRegionalAlertRequest.SerializeToString,
@@ -90,6 +95,17 @@ class RegionalAlertsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReturnRegionalAlert(self, request, context):
+        """ReturnRegionalAlert sends a region's submitted alert back to those who write it, with a reason,
+        on the word of one person of the region.
+
+        Fails as ReturnAlert does for an approver, and with PERMISSION_DENIED/NOT_OF_THE_REGION if it is
+        no region's or the caller has no seat of that region.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def WithdrawRegionalAlert(self, request, context):
         """WithdrawRegionalAlert ends a region's alert that was issued in error, on the word of one person
         of the region, and publishes AlertEnded; somebody else reviews it. The hub may as well, by
@@ -122,6 +138,11 @@ def add_RegionalAlertsServiceServicer_to_server(servicer, server):
                     servicer.ApproveRegionalAlert,
                     request_deserializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ApproveRegionalAlertRequest.FromString,
                     response_serializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ApproveRegionalAlertResponse.SerializeToString,
+            ),
+            'ReturnRegionalAlert': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReturnRegionalAlert,
+                    request_deserializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ReturnRegionalAlertRequest.FromString,
+                    response_serializer=isp_dot_alerts_dot_v1_dot_regional__pb2.ReturnRegionalAlertResponse.SerializeToString,
             ),
             'WithdrawRegionalAlert': grpc.unary_unary_rpc_method_handler(
                     servicer.WithdrawRegionalAlert,
@@ -192,6 +213,33 @@ class RegionalAlertsService:
             '/isp.alerts.v1.RegionalAlertsService/ApproveRegionalAlert',
             isp_dot_alerts_dot_v1_dot_regional__pb2.ApproveRegionalAlertRequest.SerializeToString,
             isp_dot_alerts_dot_v1_dot_regional__pb2.ApproveRegionalAlertResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReturnRegionalAlert(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.alerts.v1.RegionalAlertsService/ReturnRegionalAlert',
+            isp_dot_alerts_dot_v1_dot_regional__pb2.ReturnRegionalAlertRequest.SerializeToString,
+            isp_dot_alerts_dot_v1_dot_regional__pb2.ReturnRegionalAlertResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -52,6 +52,13 @@ class RegionalAlertsServiceStub:
     caller has no seat of that region, with FAILED_PRECONDITION/SEAT_LOST if somebody who wrote,
     edited or submitted it has none any more, and with INVALID_ARGUMENT/AUDIENCE_LEAVES_REGION.
     """
+    ReturnRegionalAlert: _grpc.UnaryUnaryMultiCallable[_regional_pb2.ReturnRegionalAlertRequest, _regional_pb2.ReturnRegionalAlertResponse]
+    """ReturnRegionalAlert sends a region's submitted alert back to those who write it, with a reason,
+    on the word of one person of the region.
+
+    Fails as ReturnAlert does for an approver, and with PERMISSION_DENIED/NOT_OF_THE_REGION if it is
+    no region's or the caller has no seat of that region.
+    """
     WithdrawRegionalAlert: _grpc.UnaryUnaryMultiCallable[_regional_pb2.WithdrawRegionalAlertRequest, _regional_pb2.WithdrawRegionalAlertResponse]
     """WithdrawRegionalAlert ends a region's alert that was issued in error, on the word of one person
     of the region, and publishes AlertEnded; somebody else reviews it. The hub may as well, by
@@ -88,6 +95,13 @@ class RegionalAlertsServiceAsyncStub(RegionalAlertsServiceStub):
     Fails as ApproveAlert does, with PERMISSION_DENIED/NOT_OF_THE_REGION if it is no region's or the
     caller has no seat of that region, with FAILED_PRECONDITION/SEAT_LOST if somebody who wrote,
     edited or submitted it has none any more, and with INVALID_ARGUMENT/AUDIENCE_LEAVES_REGION.
+    """
+    ReturnRegionalAlert: _aio.UnaryUnaryMultiCallable[_regional_pb2.ReturnRegionalAlertRequest, _regional_pb2.ReturnRegionalAlertResponse]  # type: ignore[assignment]
+    """ReturnRegionalAlert sends a region's submitted alert back to those who write it, with a reason,
+    on the word of one person of the region.
+
+    Fails as ReturnAlert does for an approver, and with PERMISSION_DENIED/NOT_OF_THE_REGION if it is
+    no region's or the caller has no seat of that region.
     """
     WithdrawRegionalAlert: _aio.UnaryUnaryMultiCallable[_regional_pb2.WithdrawRegionalAlertRequest, _regional_pb2.WithdrawRegionalAlertResponse]  # type: ignore[assignment]
     """WithdrawRegionalAlert ends a region's alert that was issued in error, on the word of one person
@@ -134,6 +148,19 @@ class RegionalAlertsServiceServicer(metaclass=_abc_1.ABCMeta):
         Fails as ApproveAlert does, with PERMISSION_DENIED/NOT_OF_THE_REGION if it is no region's or the
         caller has no seat of that region, with FAILED_PRECONDITION/SEAT_LOST if somebody who wrote,
         edited or submitted it has none any more, and with INVALID_ARGUMENT/AUDIENCE_LEAVES_REGION.
+        """
+
+    @_abc_1.abstractmethod
+    def ReturnRegionalAlert(
+        self,
+        request: _regional_pb2.ReturnRegionalAlertRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_regional_pb2.ReturnRegionalAlertResponse, _abc.Awaitable[_regional_pb2.ReturnRegionalAlertResponse]]:
+        """ReturnRegionalAlert sends a region's submitted alert back to those who write it, with a reason,
+        on the word of one person of the region.
+
+        Fails as ReturnAlert does for an approver, and with PERMISSION_DENIED/NOT_OF_THE_REGION if it is
+        no region's or the caller has no seat of that region.
         """
 
     @_abc_1.abstractmethod
