@@ -14,6 +14,7 @@ from services.alerts.domain.content import Urgency
 from services.alerts.domain.cordon import Cordon
 from services.alerts.domain.help import NATIONAL
 from services.alerts.domain.public_part import known_to
+from services.alerts.domain.seat import COORDINATOR
 
 NATION: Final = ""
 """What stands for everywhere, where an alert names no region."""
@@ -229,11 +230,13 @@ def regions_of(alert: Alert) -> tuple[str, ...]:
 def runs_of(alert: Alert, why: Why, ids: Iterable[UUID], at: datetime) -> list[PageRun]:
     """Return the ladders that an alert begins now, one for each of its regions.
 
+    A region's own message waits for that region alone, whomever its audience names besides.
     Approvers hear at once of whatever was submitted; its urgency says how soon they do again.
     Whoever is asked for an answer has a pause.
     """
     first = at if why is Why.APPROVAL else at + pause_of(alert)
     version = alert.version if why is Why.APPROVAL else 0
+    own = why is Why.APPROVAL and alert.origin
     return [
         PageRun(
             run_id=run_id,
@@ -243,7 +246,7 @@ def runs_of(alert: Alert, why: Why, ids: Iterable[UUID], at: datetime) -> list[P
             region=region,
             due_at=first,
         )
-        for run_id, region in zip(ids, regions_of(alert), strict=False)
+        for run_id, region in zip(ids, (own,) if own else regions_of(alert), strict=False)
     ]
 
 
@@ -284,10 +287,16 @@ def run_for_welsh(alert: Alert, run_id: UUID, at: datetime) -> PageRun:
     )
 
 
+def waits_for_its_region(run: PageRun, alert: Alert) -> bool:
+    """Tell whether a ladder is about a region's own message, which its people alone may issue."""
+    return run.why is Why.APPROVAL and bool(alert.origin)
+
+
 def roles_of(run: PageRun, alert: Alert) -> tuple[str, ...]:
     """Return whose turn it is: Welsh approvers too, while nobody can approve without their word."""
     waits = run.why is Why.APPROVAL and alert.welsh.waited_for(alert.content, alert.digest)
-    return (run.role, WELSH_APPROVER) if waits else (run.role,)
+    role = COORDINATOR if waits_for_its_region(run, alert) else run.role
+    return (role, WELSH_APPROVER) if waits else (role,)
 
 
 def run_for_cordon(cordon: Cordon, alert: Alert, run_id: UUID, at: datetime) -> PageRun:

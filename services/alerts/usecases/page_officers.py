@@ -17,6 +17,7 @@ from services.alerts.domain.paging import (
     LEADS,
     NATION,
     SEATED,
+    WELSH_APPROVER,
     ForsakenCalls,
     Page,
     PageRun,
@@ -32,11 +33,14 @@ from services.alerts.domain.paging import (
     run_for_welsh,
     runs_for_review,
     runs_of,
+    waits_for_its_region,
 )
+from services.alerts.domain.seat import COORDINATOR
 from services.alerts.usecases.cascading import standing_among
 from services.alerts.usecases.paging_settled import settled
 from services.alerts.usecases.ports import Stores, UnitOfWork
 from services.alerts.usecases.putting_off import PutOff
+from services.alerts.usecases.regional import people_of
 
 MOST: Final = 100
 
@@ -152,7 +156,7 @@ class PageOfficers:
                 str(run.alert_id),
                 why=run.why.value,
                 region=run.region,
-                role=run.role,
+                role=roles_of(run, alert)[0],
                 people=len(people),
             )
             return queued
@@ -161,9 +165,12 @@ class PageOfficers:
     def _people(self, tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
         """Return who is paged: who sits in the seats of the region, where anybody does.
 
+        About a region's own message nobody else is: no officer of the hub could issue it.
         Of a call for help the duty officers are paged besides: they alone can take it. Where the
         last rung would have nobody, those are paged who hold such a role anywhere.
         """
+        if waits_for_its_region(run, alert):
+            return _of_its_region(tx, run, alert, at)
         roles = roles_of(run, alert)
         there = [who for role in roles for who in tx.paging.holders(role)]
         holders = paged_for(run, alert, there)
@@ -183,6 +190,18 @@ def _in_their_place(tx: Stores, run: PageRun, alert: Alert) -> list[str]:
     anywhere = replace(run, region=NATION)
     found = (paged_for(anywhere, alert, tx.paging.holders(role)) for role in IN_THEIR_PLACE)
     return next(filter(None, found), [])
+
+
+def _of_its_region(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
+    """Return who is paged about a region's own message: its people but those who wrote it.
+
+    Wherever these live. Welsh approvers are besides, while nobody can issue it without their word.
+    """
+    own = tx.paging.holders(COORDINATOR, among=people_of(tx, alert.origin, at))
+    people = paged_for(replace(run, region=NATION), alert, own)
+    if WELSH_APPROVER in roles_of(run, alert):
+        people += paged_for(run, alert, tx.paging.holders(WELSH_APPROVER))
+    return sorted(set(people))
 
 
 def _seated(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:
