@@ -6,6 +6,7 @@ from importlib import import_module
 from itertools import count
 
 import pytest
+import structlog
 from hypothesis import settings
 from psycopg import sql
 
@@ -21,6 +22,18 @@ _NUMBERS = count(1)
 # A test that fails because the machine was busy says nothing.
 settings.register_profile("isp", deadline=None)
 settings.load_profile("isp")
+
+# An error that a test makes on purpose is told plainly: a frame's values, drawn and coloured, take
+# longer than the test.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

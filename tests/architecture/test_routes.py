@@ -8,104 +8,45 @@ from pathlib import Path
 import pytest
 
 from chassis.configuration import Address
-from isp.alerts.v1 import (
-    alerts_pb2,
-    answers_pb2,
-    cap_pb2,
-    cascades_pb2,
-    cordons_pb2,
-    dead_letters_pb2,
-    devices_pb2,
-    drills_pb2,
-    ledger_pb2,
-    push_pb2,
-    regional_pb2,
-    rumours_pb2,
-    safeguards_pb2,
-    site_responses_pb2,
-    templates_pb2,
-    threat_levels_pb2,
-    webhooks_pb2,
-    welsh_pb2,
-)
-from isp.analytics.v1 import analytics_pb2
-from isp.content.v1 import content_pb2, partner_catalogues_pb2, partner_links_pb2
-from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import (
-    alert_mails_pb2,
-    channels_pb2,
-    complaints_pb2,
-    consents_pb2,
-    directory_pb2,
-    groups_pb2,
-    identity_pb2,
-    organisations_pb2,
-    partners_pb2,
-    passkeys_pb2,
-    premises_pb2,
-    privacy_requests_pb2,
-    providers_pb2,
-    role_grants_pb2,
-    seats_pb2,
-    security_leads_pb2,
-    sign_ins_pb2,
-    subscriptions_pb2,
-    verifications_pb2,
-)
-from isp.privacy.v1 import search_audit_pb2
-from isp.training.v1 import training_pb2
 from services.gateway.app import build_app
+from services.gateway.clients import Clients
 from services.gateway.config import GatewaySettings
+from tests.served import AUDIT_SEARCH, BY_NAME, FOR_CALLERS
 
 ROOT = Path(__file__).resolve().parents[2]
 GATEWAY = ROOT / "services" / "gateway"
 ANSWERED_IN_THE_GATEWAY = {"session.get_session": "only says what the caller's own token says"}
+HERE = Address("127.0.0.1", 0)
+SETTINGS = GatewaySettings(
+    listen=HERE,
+    metrics=HERE,
+    threads=32,
+    valkey_url="redis://127.0.0.1:1",
+    identity_address=str(HERE),
+    alerts_address=str(HERE),
+    content_address=str(HERE),
+    engagement_address=str(HERE),
+    analytics_address=str(HERE),
+    training_address=str(HERE),
+    cors_origins=(),
+    issuer="http://keycloak.test",
+    oidc_url="http://keycloak.test",
+    jwks_url="http://keycloak.test/certs",
+    audience="isp-api",
+    client_id="isp-web",
+    client_secret="not-used-here",
+    session_key="a-key-of-the-tests",
+    stream_origin="https://stream.example",
+    public_url="https://isp.example",
+    deadline_seconds=5,
+    trusted_proxies=0,
+)
 SERVICES = {
-    "alerts": alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
-    "answers": answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
-    "cap": cap_pb2.DESCRIPTOR.services_by_name["CapService"],
-    "ledger": ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"],
-    "threat_levels": threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
-    "analytics": analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
-    "content": content_pb2.DESCRIPTOR.services_by_name["ContentService"],
-    "partner_links": partner_links_pb2.DESCRIPTOR.services_by_name["PartnerLinksService"],
-    "catalogues": partner_catalogues_pb2.DESCRIPTOR.services_by_name["PartnerCataloguesService"],
-    "engagement": engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
-    "identity": identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
-    "training": training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
-    "templates": templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
-    "welsh": welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],
-    "safeguards": safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
-    "premises": premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
-    "dead_letters": dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
-    "cordons": cordons_pb2.DESCRIPTOR.services_by_name["CordonsService"],
-    "rumours": rumours_pb2.DESCRIPTOR.services_by_name["RumourBoardService"],
-    "site_responses": site_responses_pb2.DESCRIPTOR.services_by_name["SiteResponsesService"],
-    "passkeys": passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
-    "cascades": cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
-    "regional": regional_pb2.DESCRIPTOR.services_by_name["RegionalAlertsService"],
-    "drills": drills_pb2.DESCRIPTOR.services_by_name["DrillsService"],
-    "directory": directory_pb2.DESCRIPTOR.services_by_name["DirectoryService"],
-    "channels": channels_pb2.DESCRIPTOR.services_by_name["ChannelsService"],
-    "organisations": organisations_pb2.DESCRIPTOR.services_by_name["OrganisationsService"],
-    "security_leads": security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
-    "alert_mails": alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
-    "verifications": verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
-    "sign_ins": sign_ins_pb2.DESCRIPTOR.services_by_name["SignInsService"],
-    "partners": partners_pb2.DESCRIPTOR.services_by_name["PartnersService"],
-    "providers": providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"],
-    "groups": groups_pb2.DESCRIPTOR.services_by_name["GroupsService"],
-    "role_grants": role_grants_pb2.DESCRIPTOR.services_by_name["RoleGrantsService"],
-    "consents": consents_pb2.DESCRIPTOR.services_by_name["ConsentsService"],
-    "complaints": complaints_pb2.DESCRIPTOR.services_by_name["ComplaintsService"],
-    "privacy_requests": privacy_requests_pb2.DESCRIPTOR.services_by_name["PrivacyRequestsService"],
-    "audit_search": search_audit_pb2.DESCRIPTOR.services_by_name["AuditSearchService"],
-    "seats": seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
-    "devices": devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
-    "push": push_pb2.DESCRIPTOR.services_by_name["PushService"],
-    "webhooks": webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
-    "subscriptions": subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
-}
+    name: BY_NAME[type(stub).__name__.removesuffix("Stub")]
+    for name, stub in vars(Clients(SETTINGS)).items()
+    if type(stub).__name__.endswith("ServiceStub")
+} | {"audit_search": AUDIT_SEARCH}
+"""By the names under which the gateway calls them; the last of them at every service at once."""
 RPCS = {f"{name}.{rpc.name}" for name, service in SERVICES.items() for rpc in service.methods}
 FORBIDDEN = {
     "sqlalchemy",
@@ -185,33 +126,7 @@ FILES = sorted(GATEWAY.rglob("*.py"))
 
 def endpoints() -> list[str]:
     """The endpoints that the app serves under /v1."""
-    here = Address("127.0.0.1", 0)
-    app = build_app(
-        GatewaySettings(
-            listen=here,
-            metrics=here,
-            threads=32,
-            valkey_url="redis://127.0.0.1:1",
-            identity_address=str(here),
-            alerts_address=str(here),
-            content_address=str(here),
-            engagement_address=str(here),
-            analytics_address=str(here),
-            training_address=str(here),
-            cors_origins=(),
-            issuer="http://keycloak.test",
-            oidc_url="http://keycloak.test",
-            jwks_url="http://keycloak.test/certs",
-            audience="isp-api",
-            client_id="isp-web",
-            client_secret="not-used-here",
-            session_key="a-key-of-the-tests",
-            stream_origin="https://stream.example",
-            public_url="https://isp.example",
-            deadline_seconds=5,
-            trusted_proxies=0,
-        )
-    )
+    app = build_app(SETTINGS)
     rules = app.url_map.iter_rules()
     return sorted(rule.endpoint for rule in rules if rule.rule.startswith("/v1/"))
 
@@ -236,6 +151,11 @@ def test_a_route_calls_one_rpc_of_the_service_that_it_is_named_for(endpoint: str
 
 def test_what_is_answered_in_the_gateway_is_still_there() -> None:
     assert set(ENDPOINTS) >= ANSWERED_IN_THE_GATEWAY.keys()
+
+
+def test_the_gateway_can_call_every_service_that_callers_may() -> None:
+    called = {service.full_name for service in SERVICES.values()}
+    assert {service.full_name for service in FOR_CALLERS} == called
 
 
 def test_every_rpc_for_people_has_a_route() -> None:

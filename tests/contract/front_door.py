@@ -175,12 +175,14 @@ class FrontDoorSuite:
         said = guarded_rpc.outcome(server.channel, NOBODY)
         assert ("UNAUTHENTICATED", "TOKEN_NEEDED") == said
 
-    @pytest.mark.parametrize("spoiled", SPOILED.values(), ids=SPOILED.keys())
     def test_a_token_that_is_no_good_is_refused_even_where_none_is_needed(
-        self, server: Served, rpc: Rpc, spoiled: Callable[[Served], str]
+        self, server: Served, rpc: Rpc
     ) -> None:
-        said = rpc.outcome(server.channel, (("authorization", spoiled(server)),))
-        assert ("UNAUTHENTICATED", "TOKEN_REFUSED") == said
+        said = {
+            name: rpc.outcome(server.channel, (("authorization", spoiled(server)),))
+            for name, spoiled in SPOILED.items()
+        }
+        assert dict.fromkeys(SPOILED, ("UNAUTHENTICATED", "TOKEN_REFUSED")) == said
 
     def test_who_has_no_role_and_no_tier_is_refused(self, server: Served, guarded_rpc: Rpc) -> None:
         said = guarded_rpc.outcome(server.channel, server.caller(tier=Tier.PUBLIC).metadata)
@@ -203,12 +205,15 @@ class FrontDoorSuite:
         said = guarded_rpc.outcome(server.channel, bearer(token))
         assert ("PERMISSION_DENIED", "NOT_PERMITTED") == said
 
-    @pytest.mark.parametrize("name", ["alerts", "identity", "gateway", ""])
-    def test_a_service_may_call_only_what_names_it(
-        self, server: Served, guarded_rpc: Rpc, name: str
-    ) -> None:
-        code, _ = guarded_rpc.outcome(server.channel, server.service(name).metadata)
-        assert (code == "PERMISSION_DENIED") == (name not in guarded_rpc.rule.services)
+    def test_a_service_may_call_only_what_names_it(self, server: Served, guarded_rpc: Rpc) -> None:
+        names = ("alerts", "identity", "gateway", "")
+        let_in = {
+            name
+            for name in names
+            if guarded_rpc.outcome(server.channel, server.service(name).metadata)[0]
+            != "PERMISSION_DENIED"
+        }
+        assert set(guarded_rpc.rule.services).intersection(names) == let_in
 
     @pytest.mark.parametrize("proof", STALE_PROOFS.values(), ids=STALE_PROOFS.keys())
     def test_without_a_fresh_second_factor_the_caller_is_told_which_and_how_fresh(

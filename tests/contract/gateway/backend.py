@@ -16,99 +16,8 @@ from grpc_status import rpc_status
 
 from chassis.errors import Refusal
 from chassis.rpc_errors import status_of
-from isp.alerts.v1 import (
-    alerts_pb2,
-    answers_pb2,
-    cap_pb2,
-    cascades_pb2,
-    cordons_pb2,
-    dead_letters_pb2,
-    devices_pb2,
-    drills_pb2,
-    ledger_pb2,
-    push_pb2,
-    regional_pb2,
-    rumours_pb2,
-    safeguards_pb2,
-    site_responses_pb2,
-    templates_pb2,
-    threat_levels_pb2,
-    webhooks_pb2,
-    welsh_pb2,
-)
-from isp.analytics.v1 import analytics_pb2
-from isp.content.v1 import content_pb2, partner_catalogues_pb2, partner_links_pb2
-from isp.engagement.v1 import engagement_pb2
-from isp.identity.v1 import (
-    alert_mails_pb2,
-    channels_pb2,
-    complaints_pb2,
-    consents_pb2,
-    directory_pb2,
-    groups_pb2,
-    identity_pb2,
-    organisations_pb2,
-    partners_pb2,
-    passkeys_pb2,
-    premises_pb2,
-    privacy_requests_pb2,
-    providers_pb2,
-    role_grants_pb2,
-    seats_pb2,
-    security_leads_pb2,
-    sign_ins_pb2,
-    subscriptions_pb2,
-    verifications_pb2,
-)
-from isp.privacy.v1 import search_audit_pb2
-from isp.training.v1 import training_pb2
+from tests.served import FOR_CALLERS
 
-SERVICES: Final = (
-    alerts_pb2.DESCRIPTOR.services_by_name["AlertsService"],
-    answers_pb2.DESCRIPTOR.services_by_name["AnswersService"],
-    cap_pb2.DESCRIPTOR.services_by_name["CapService"],
-    ledger_pb2.DESCRIPTOR.services_by_name["LedgerService"],
-    threat_levels_pb2.DESCRIPTOR.services_by_name["ThreatLevelsService"],
-    site_responses_pb2.DESCRIPTOR.services_by_name["SiteResponsesService"],
-    cordons_pb2.DESCRIPTOR.services_by_name["CordonsService"],
-    rumours_pb2.DESCRIPTOR.services_by_name["RumourBoardService"],
-    cascades_pb2.DESCRIPTOR.services_by_name["CascadesService"],
-    regional_pb2.DESCRIPTOR.services_by_name["RegionalAlertsService"],
-    groups_pb2.DESCRIPTOR.services_by_name["GroupsService"],
-    role_grants_pb2.DESCRIPTOR.services_by_name["RoleGrantsService"],
-    seats_pb2.DESCRIPTOR.services_by_name["SeatsService"],
-    alert_mails_pb2.DESCRIPTOR.services_by_name["AlertMailsService"],
-    drills_pb2.DESCRIPTOR.services_by_name["DrillsService"],
-    consents_pb2.DESCRIPTOR.services_by_name["ConsentsService"],
-    complaints_pb2.DESCRIPTOR.services_by_name["ComplaintsService"],
-    privacy_requests_pb2.DESCRIPTOR.services_by_name["PrivacyRequestsService"],
-    security_leads_pb2.DESCRIPTOR.services_by_name["SecurityLeadsService"],
-    organisations_pb2.DESCRIPTOR.services_by_name["OrganisationsService"],
-    channels_pb2.DESCRIPTOR.services_by_name["ChannelsService"],
-    directory_pb2.DESCRIPTOR.services_by_name["DirectoryService"],
-    push_pb2.DESCRIPTOR.services_by_name["PushService"],
-    devices_pb2.DESCRIPTOR.services_by_name["DevicesService"],
-    welsh_pb2.DESCRIPTOR.services_by_name["WelshService"],
-    passkeys_pb2.DESCRIPTOR.services_by_name["PasskeysService"],
-    partners_pb2.DESCRIPTOR.services_by_name["PartnersService"],
-    providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"],
-    webhooks_pb2.DESCRIPTOR.services_by_name["WebhooksService"],
-    dead_letters_pb2.DESCRIPTOR.services_by_name["DeadLettersService"],
-    analytics_pb2.DESCRIPTOR.services_by_name["AnalyticsService"],
-    content_pb2.DESCRIPTOR.services_by_name["ContentService"],
-    partner_links_pb2.DESCRIPTOR.services_by_name["PartnerLinksService"],
-    partner_catalogues_pb2.DESCRIPTOR.services_by_name["PartnerCataloguesService"],
-    engagement_pb2.DESCRIPTOR.services_by_name["EngagementService"],
-    identity_pb2.DESCRIPTOR.services_by_name["IdentityService"],
-    training_pb2.DESCRIPTOR.services_by_name["TrainingService"],
-    subscriptions_pb2.DESCRIPTOR.services_by_name["SubscriptionsService"],
-    templates_pb2.DESCRIPTOR.services_by_name["TemplatesService"],
-    safeguards_pb2.DESCRIPTOR.services_by_name["SafeguardsService"],
-    premises_pb2.DESCRIPTOR.services_by_name["PremisesService"],
-    verifications_pb2.DESCRIPTOR.services_by_name["VerificationsService"],
-    sign_ins_pb2.DESCRIPTOR.services_by_name["SignInsService"],
-    search_audit_pb2.DESCRIPTOR.services_by_name["AuditSearchService"],
-)
 EVERYWHERE: Final = {"SearchAudit": 6}
 """What each service is asked at once, and how many they are; here they are all this one."""
 PATIENCE_SECONDS: Final = 10
@@ -218,7 +127,7 @@ def listening(usual: Mapping[str, Message]) -> Iterator[tuple[ScriptedBackend, s
     """Serve both services on a free port until the block ends; yields backend and address."""
     backend = ScriptedBackend(dict(usual), usual)
     server = grpc.server(ThreadPoolExecutor(8, thread_name_prefix="scripted"))
-    for service in SERVICES:
+    for service in FOR_CALLERS:
         handlers = {method.name: _handler(backend, method) for method in service.methods}
         server.add_generic_rpc_handlers(
             (grpc.method_handlers_generic_handler(service.full_name, handlers),)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from chassis import channels
 from services.gateway.clients import Clients
 from tests.contract.gateway.answers import USUAL
 from tests.contract.gateway.backend import ScriptedBackend, listening
@@ -22,7 +23,14 @@ from tests.fakes.valkey import MemoryValkey
 
 @pytest.fixture(scope="session")
 def _maker() -> Iterator[tuple[ScriptedBackend, NewGateway]]:
-    with listening(USUAL) as (backend, address), nobody_there() as valkey:
+    """With the usual retries, but without the pauses between them that a real failure deserves."""
+    with (
+        listening(USUAL) as (backend, address),
+        nobody_there() as valkey,
+        pytest.MonkeyPatch.context() as patched,
+    ):
+        patched.setitem(channels._RETRIES, "initialBackoff", "0.01s")
+        patched.setitem(channels._RETRIES, "maxBackoff", "0.02s")
         clients = Clients(settings(address, valkey))
         yield backend, gateway_maker(backend, clients, TestIssuer(), address, valkey)
 
