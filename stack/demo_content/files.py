@@ -14,7 +14,7 @@ FENCE: Final = "+++"
 FIELDS: Final = frozenset(
     {
         *("kind", "title", "summary", "tlp", "minimum_tier", "language"),
-        *("sectors", "regions", "sources", "review_by", "translation_of"),
+        *("sectors", "regions", "tags", "sources", "review_by", "translation_of"),
     }
 )
 
@@ -58,12 +58,14 @@ class DemoDocument:
     text: str
     sectors: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     translation_of: str = ""
 
     def said(self, translation_of: str = "") -> dict[str, Any]:
         """Return it as `POST /v1/documents` takes it, under the banner.
 
         `translation_of` is the id that the platform gave to the document that it translates.
+        `tags` are said where a file has some: the key of a document without stays what it was.
         """
         banner = BANNERS[self.language]
         opening = _OPENINGS[self.language].format(banner=banner)
@@ -79,7 +81,7 @@ class DemoDocument:
             "regions": list(self.regions),
             "sources": list(self.sources),
             "translation_of": translation_of,
-        }
+        } | ({"tags": list(self.tags)} if self.tags else {})
 
     def _review_day(self) -> str:
         month = _MONTHS[self.language].split()[self.review_by.month - 1]
@@ -114,7 +116,7 @@ def read(path: Path) -> DemoDocument:
         said = tomllib.loads(matter)
         if unknown := said.keys() - FIELDS:
             raise BadDocument(f"{path.name}: unknown {', '.join(sorted(unknown))}")
-        for many in {"sectors", "regions", "sources"} & said.keys():
+        for many in {"sectors", "regions", "tags", "sources"} & said.keys():
             said[many] = tuple(said[many])
         return DemoDocument(name=path.stem, text=text.strip(), **said)
     except (tomllib.TOMLDecodeError, TypeError) as error:

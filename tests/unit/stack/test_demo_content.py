@@ -80,7 +80,7 @@ def test_the_banner_is_the_first_thing_in_it_and_is_in_every_list(document: Demo
 @every_document
 def test_it_can_be_read_in_a_few_minutes(document: DemoDocument) -> None:
     """Parts with headings, below the title that the page shows; no HTML, which would be text."""
-    assert 350 <= len(document.text.split()) <= 900
+    assert 150 <= len(document.text.split()) <= 1500
     assert len(re.findall(r"^## \S", document.text, re.MULTILINE)) >= 3
     assert not re.search(r"^# |<[a-z/!]", document.text, re.MULTILINE)
 
@@ -141,6 +141,15 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     said = read(path).said("an-id")
     assert ("A title", "an-id") == (said["title"], said["translation_of"])
     assert said["body"].endswith("\n\nWords.\n\n*To be reviewed by 3 February 2027.*\n")
+
+
+def test_tags_are_said_only_where_a_file_has_some(tmp_path: Path) -> None:
+    """A document without any keeps the key under which it was published."""
+    path = tmp_path / "good.md"
+    path.write_text(GOOD)
+    assert "tags" not in read(path).said()
+    path.write_text(GOOD.replace("review_by", 'tags = ["vehicles"]\nreview_by'))
+    assert ["vehicles"] == read(path).said()["tags"]
 
 
 @pytest.mark.parametrize(
