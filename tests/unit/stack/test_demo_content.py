@@ -34,14 +34,23 @@ every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda each:
 
 
 def test_there_are_enough_and_each_is_there_once() -> None:
-    assert len(DOCUMENTS) - len(WELSH) >= 24
-    assert len(WELSH) >= 4
+    assert len(DOCUMENTS) - len(WELSH) >= 60
+    assert len(WELSH) >= 10
     titles = Counter((each.language, each.title) for each in DOCUMENTS)
     assert [] == [title for title, times in titles.items() if times > 1]
 
 
 def test_some_are_for_members_and_some_for_verified_ones() -> None:
-    assert {"PUBLIC", "REGISTERED", "VERIFIED"} == {each.minimum_tier for each in DOCUMENTS}
+    tiers = Counter(each.minimum_tier for each in DOCUMENTS)
+    assert {"PUBLIC", "REGISTERED", "VERIFIED"} == tiers.keys()
+    assert min(tiers.values()) >= 4
+
+
+def test_every_kind_is_there_and_some_are_for_one_region() -> None:
+    kinds = Counter(each.kind for each in DOCUMENTS)
+    assert {kind.name for kind in Kind} == kinds.keys()
+    assert min(kinds.values()) >= 4
+    assert {"NI", "SCO"} <= {each.regions[0] for each in DOCUMENTS if len(each.regions) == 1}
 
 
 @every_document
