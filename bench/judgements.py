@@ -1,4 +1,4 @@
-"""The judged queries: what a person who typed each would want; `relevance_judgements.md` says how."""
+"""The judged queries: what whoever typed each would want (`relevance_judgements.md` says how)."""
 
 import json
 from collections.abc import Mapping
