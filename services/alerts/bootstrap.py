@@ -78,6 +78,7 @@ from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_organisation import KeepOrganisation
 from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
+from services.alerts.usecases.keep_quiet_account import KeepQuietAccount
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.keep_seat import KeepSeat
 from services.alerts.usecases.look_ahead import LookAhead, kind
@@ -185,6 +186,7 @@ def work(environment: Settings) -> None:
             KeepOfficer(unit_of_work=record),
             KeepOrganisation(unit_of_work=record),
             KeepPremises(unit_of_work=record, clock=_CLOCK),
+            keep_quiet=KeepQuietAccount(unit_of_work=record),
             keep_passkey_keys=KeepPasskeyKeys(unit_of_work=record),
             keep_seat=KeepSeat(unit_of_work=record),
         ),

@@ -27,7 +27,7 @@ from tests.fakes.answers import MemoryAnswers, MemoryHelpDesk
 from tests.fakes.cascades import MemoryCascades, MemorySeats
 from tests.fakes.cordons import MemoryCordons
 from tests.fakes.decisions import MemoryDecisions
-from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches, MemoryRecipients
+from tests.fakes.deliveries import MemoryDeliveries, MemoryDispatches
 from tests.fakes.devices import MemoryDevices
 from tests.fakes.drills import MemoryDrills
 from tests.fakes.fan_out import MemoryFanOut
@@ -42,6 +42,8 @@ from tests.fakes.plumbing import (
     MemoryPlumbingRows,
     MemoryUnitOfWork,
 )
+from tests.fakes.quiet_accounts import MemoryQuietAccounts
+from tests.fakes.recipients import MemoryRecipients
 from tests.fakes.record import MemoryCapImports, MemoryLog, MemoryMessages
 from tests.fakes.rumours import MemoryRumours
 from tests.fakes.sites import MemorySiteOverrides
@@ -227,6 +229,7 @@ class MemoryAlertsStores:
 
     alerts: MemoryAlerts = field(default_factory=MemoryAlerts)
     recipients: MemoryRecipients = field(default_factory=MemoryRecipients)
+    quiet_accounts: MemoryQuietAccounts = field(default_factory=MemoryQuietAccounts)
     passkey_keys: MemoryPasskeyKeys = field(default_factory=MemoryPasskeyKeys)
     whereabouts: MemoryWhereabouts = field(default_factory=MemoryWhereabouts)
     dispatches: MemoryDispatches = field(default_factory=MemoryDispatches)
@@ -260,6 +263,7 @@ class MemoryAlertsStores:
     webhooks: MemoryWebhooks = field(init=False)
 
     def __post_init__(self) -> None:
+        self.recipients.quiet_accounts = self.quiet_accounts
         self.deliveries.recipients, self.deliveries.alerts = self.recipients, self.alerts.kept
         self.messages = MemoryMessages(self.alerts)
         self.sharing = MemorySharing(self.alerts.kept)

@@ -1,5 +1,6 @@
 """Quiet hours and further addresses in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -13,14 +14,21 @@ class MemoryQuietHours:
     """Quiet hours in a dictionary."""
 
     kept: dict[str, QuietHours] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
 
     def of(self, subject: str) -> QuietHours | None:
         return self.kept.get(subject)
 
-    def keep(self, subject: str, quiet: QuietHours | None) -> None:
+    def keep(self, subject: str, quiet: QuietHours | None) -> int:
         self.kept.pop(subject, None)
         if quiet is not None:
             self.kept[subject] = quiet
+        self.said[subject] = self.said.get(subject, 0) + 1
+        return self.said[subject]
+
+    def people(self, *, after: str, size: int) -> Sequence[tuple[str, QuietHours | None, int]]:
+        found = sorted(each for each in self.said if each > after)[:size]
+        return [(each, self.kept.get(each), self.said[each]) for each in found]
 
 
 @dataclass

@@ -14,7 +14,8 @@ from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.recipient import Recipient, judged
 from services.alerts.usecases.delivery_ports import Chunk
 from tests.fakes.cascades import MemoryCascades
-from tests.fakes.deliveries import MemoryDeliveries, MemoryRecipients
+from tests.fakes.deliveries import MemoryDeliveries
+from tests.fakes.recipients import MemoryRecipients
 
 
 @dataclass

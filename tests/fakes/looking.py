@@ -18,8 +18,9 @@ from services.alerts.domain.cascade_regions import regions_at
 from services.alerts.domain.reach import Counted
 from services.alerts.domain.sharing import Name, Past, names_in
 from services.alerts.domain.wording import CapStatus
-from tests.fakes.deliveries import MemoryDeliveries, MemoryRecipients
+from tests.fakes.deliveries import MemoryDeliveries
 from tests.fakes.plumbing import a_row
+from tests.fakes.recipients import MemoryRecipients
 from tests.fakes.whereabouts import MemoryWhereabouts
 
 SOMEBODY = a_row(

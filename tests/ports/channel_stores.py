@@ -25,6 +25,17 @@ class ChannelStoresSuite:
                 assert quiet == tx.quiet_hours.of("owner")
                 assert tx.quiet_hours.of("other") is None
 
+    def test_who_ever_said_so_is_found_by_how_often(self, unit_of_work: Open) -> None:
+        night = QuietHours(1320, 420)
+        with unit_of_work() as tx:
+            assert [1, 2] == [tx.quiet_hours.keep("a", each) for each in (night, None)]
+            assert [1, 1] == [tx.quiet_hours.keep(each, night) for each in ("b", "c")]
+        with unit_of_work() as tx:
+            first = tx.quiet_hours.people(after="", size=2)
+            assert [("a", None, 2), ("b", night, 1)] == list(first)
+            assert [("c", night, 1)] == list(tx.quiet_hours.people(after="b", size=2))
+            assert [] == list(tx.quiet_hours.people(after="c", size=2))
+
     def test_a_request_comes_back_by_id_and_by_proof(self, unit_of_work: Open) -> None:
         made = ChannelRequest(
             request_id=uuid4(), subject="owner", contact=PHONE, proof=b"proof", created_at=NOON

@@ -21,6 +21,18 @@ def is_life_safety(content: AlertContent) -> bool:
     return serious and content.cap_status is CapStatus.ACTUAL
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietAccount:
+    """What an account last said about when it is left alone, whatever its addresses.
+
+    `quiet` is from which minute of the day in London until which, or None for never.
+    """
+
+    subject: str
+    version: int
+    quiet: tuple[int, int] | None
+
+
 @dataclass(frozen=True, slots=True)
 class QuietHours:
     """From which minute of the day in London until which: over midnight if that is the earlier."""

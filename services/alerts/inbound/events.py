@@ -12,6 +12,7 @@ from chassis.snapshots import row_from_snapshot
 from isp.identity.v1 import identity_events_pb2, premises_pb2, seats_pb2, subscriptions_pb2
 from services.alerts.domain.area import micro
 from services.alerts.domain.passkey_key import PasskeyKey
+from services.alerts.domain.quiet_hours import QuietAccount
 from services.alerts.domain.recipient import Address, Channel, Recipient
 from services.alerts.domain.seat import COORDINATOR, LEAD, Seat, Sitter
 from services.alerts.domain.whereabouts import Organisation, Place, Premises
@@ -19,6 +20,7 @@ from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_organisation import KeepOrganisation
 from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
+from services.alerts.usecases.keep_quiet_account import KeepQuietAccount
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.keep_seat import KeepSeat
 from services.alerts.usecases.page_ports import Officer
@@ -51,15 +53,18 @@ class HearOfRecipient:
 
     keep: KeepRecipient
     keep_officer: KeepOfficer
+    keep_quiet: KeepQuietAccount
 
     def __call__(self, event: IncomingEvent[identity_events_pb2.RecipientChanged]) -> None:
         """Keep what identity says unless it is older than what is here.
 
         Raises:
-            ValueError: it names a channel or a language that we do not know.
+            ValueError: it names a channel, a language or an hour that we do not know.
         """
         if event.message.officer_subject:
             self.keep_officer(officer_from(event.message))
+        elif event.message.quiet_subject:
+            self.keep_quiet(quiet_account_from(event.message))
         else:
             self.keep(recipient_from(event.message))
 
@@ -77,6 +82,17 @@ def officer_from(message: identity_events_pb2.RecipientChanged) -> Officer:
         version=message.version,
         email=message.officer_email,
         language=message.language,
+    )
+
+
+def quiet_account_from(message: identity_events_pb2.RecipientChanged) -> QuietAccount:
+    """Return when an account would rather be left alone.
+
+    Raises:
+        ValueError: no day has such hours.
+    """
+    return QuietAccount(
+        subject=message.quiet_subject, version=message.version, quiet=_quiet(message)
     )
 
 
@@ -252,6 +268,7 @@ def consumptions(
     keep_organisation: KeepOrganisation,
     keep_premises: KeepPremises,
     *,
+    keep_quiet: KeepQuietAccount,
     keep_passkey_keys: KeepPasskeyKeys,
     keep_seat: KeepSeat,
 ) -> list[Consumption[Any]]:
@@ -267,7 +284,7 @@ def consumptions(
             stream="IDENTITY",
             durable="alerts-RecipientChanged",
             message=identity_events_pb2.RecipientChanged,
-            handle=HearOfRecipient(keep_recipient, keep_officer),
+            handle=HearOfRecipient(keep_recipient, keep_officer, keep_quiet),
             private=True,
         ),
         Consumption(

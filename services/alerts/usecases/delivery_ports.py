@@ -12,6 +12,7 @@ from services.alerts.domain.cascade import Branch, Step
 from services.alerts.domain.delivery import Delivery, HandOver, State
 from services.alerts.domain.dispatch import Dispatch
 from services.alerts.domain.message import Message
+from services.alerts.domain.quiet_hours import QuietAccount
 from services.alerts.domain.recipient import Channel, Recipient
 
 
@@ -50,6 +51,26 @@ class Recipients(Protocol):
 
     def forget(self, subject: str) -> int:
         """Forget the addresses of someone who has an account; return how many rows changed."""
+        ...
+
+
+class QuietAccounts(Protocol):
+    """When accounts would rather be left alone, on one transaction."""
+
+    def keep(self, account: QuietAccount) -> bool:
+        """Keep what identity told of one unless a newer version is there; tell if it was kept."""
+        ...
+
+    def of(self, subject: str) -> QuietAccount | None:
+        """Return what somebody said, or None of who never did."""
+        ...
+
+    def forget(self, subject: str) -> int:
+        """Forget what somebody said; return how many rows went."""
+        ...
+
+    def forget_closed(self, *, most: int) -> int:
+        """Forget some of those whose account was closed; return how many."""
         ...
 
 

@@ -20,6 +20,7 @@ class EraseSubject:
             pseudonym, changed = tx.audit.forget(subject)
             changed += tx.alerts.rename(subject, pseudonym) + tx.plumbing.erase(subject)
             changed += tx.recipients.forget(subject) + tx.devices.forget(subject)
+            changed += tx.quiet_accounts.forget(subject)
             changed += tx.freezes.rename(subject, pseudonym)
             changed += tx.templates.rename(subject, pseudonym)
             changed += tx.answers.rename(subject, pseudonym) + tx.help.rename(subject, pseudonym)

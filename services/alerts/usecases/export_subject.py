@@ -12,6 +12,7 @@ from services.alerts.domain.cordon import Cordon
 from services.alerts.domain.device import Device
 from services.alerts.domain.freeze import Freeze
 from services.alerts.domain.help import HelpRequest, Staffing
+from services.alerts.domain.quiet_hours import QuietAccount
 from services.alerts.domain.recipient import Recipient
 from services.alerts.domain.rumour import Rumour
 from services.alerts.domain.site_response import SiteOverride
@@ -24,6 +25,7 @@ from services.alerts.usecases.page_ports import Officer
 from services.alerts.usecases.ports import Stores, UnitOfWork
 
 REACHED: Final = "sending alerts"
+LEAVING: Final = "leaving a person alone at night"
 ANSWERING: Final = "knowing who is safe and who needs help"
 PAGING: Final = "paging those who can act"
 STANDING: Final = "knowing who stands for whom"
@@ -67,6 +69,7 @@ class ExportSubject:
                 *(_rumour(each, subject) for each in tx.rumours.handled_by(subject)),
                 *(_site(each, subject) for each in tx.site_overrides.handled_by(subject)),
                 *map(_reached, reached),
+                *_quiet(tx.quiet_accounts.of(subject)),
                 *map(_device, tx.devices.of(subject)),
                 *_stood(tx, subject),
                 *map(_answered, tx.answers.history(subject)),
@@ -99,6 +102,14 @@ def _reached(recipient: Recipient) -> HeldRow:
             ],
         },
     )
+
+
+def _quiet(account: QuietAccount | None) -> list[HeldRow]:
+    """Return from which minute of the day until which somebody is left alone."""
+    if account is None:
+        return []
+    starts, ends = account.quiet or (None, None)
+    return [("quiet_accounts", LEAVING, {"from_minute": starts, "until_minute": ends})]
 
 
 def _words(freeze: Freeze, subject: str) -> HeldRow:

@@ -1,4 +1,4 @@
-"""Forget who answered what, when nobody needs to know it any more."""
+"""Forget who answered what, and closed accounts' hours, when nobody needs to know it any more."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +25,7 @@ class ForgetAnswers:
             with self.unit_of_work() as tx:
                 gone = tx.answers.forget(before, most=CHUNK) + tx.help.forget(before, most=CHUNK)
                 gone += tx.paging.forget(before, most=CHUNK)
+                gone += tx.quiet_accounts.forget_closed(most=CHUNK)
                 gone += tx.situations.forget(before, most=CHUNK)
             total += gone
             if gone == 0:

@@ -19,7 +19,13 @@ from services.alerts.domain.wording import CapStatus
 from services.alerts.usecases.answer_ports import Answers, HelpDesk
 from services.alerts.usecases.cascade_ports import Cascades, Seats
 from services.alerts.usecases.cordon_ports import Cordons
-from services.alerts.usecases.delivery_ports import Deliveries, Dispatches, FanOut, Recipients
+from services.alerts.usecases.delivery_ports import (
+    Deliveries,
+    Dispatches,
+    FanOut,
+    QuietAccounts,
+    Recipients,
+)
 from services.alerts.usecases.device_ports import Devices
 from services.alerts.usecases.drill_ports import Drills
 from services.alerts.usecases.freeze_ports import Freezes
@@ -246,6 +252,11 @@ class Stores(Protocol):
     @property
     def freezes(self) -> Freezes:
         """The freezes."""
+        ...
+
+    @property
+    def quiet_accounts(self) -> QuietAccounts:
+        """When accounts would rather be left alone."""
         ...
 
     @property

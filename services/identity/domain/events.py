@@ -8,6 +8,7 @@ from services.identity.domain.agreement import AgreementEntry
 from services.identity.domain.organisation import Organisation
 from services.identity.domain.passkey import PasskeyKey
 from services.identity.domain.premises import Premises
+from services.identity.domain.quiet_hours import QuietHours
 from services.identity.domain.seat import Seat
 from services.identity.domain.subscriber import Subscriber
 from services.identity.domain.subscription import Subscription
@@ -33,6 +34,15 @@ class RecipientChanged:
     """Somebody without an account is to be warned like this from now on, or no more."""
 
     subscription: Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHoursChanged:
+    """When an account would rather be left alone from now on, whatever its addresses; or never."""
+
+    subject: str
+    quiet: QuietHours | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ class ConsentChanged:
 Snapshot = (
     PrincipalChanged
     | RecipientChanged
+    | QuietHoursChanged
     | OrganisationChanged
     | PremisesChanged
     | SeatChanged

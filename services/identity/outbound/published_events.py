@@ -21,6 +21,7 @@ from services.identity.domain.events import (
     OrganisationChanged,
     PremisesChanged,
     PrincipalChanged,
+    QuietHoursChanged,
     RecipientChanged,
     SeatChanged,
     Snapshot,
@@ -68,8 +69,8 @@ class PublishedEvents:
         match event:
             case PrincipalChanged():
                 return self._changed(event)
-            case RecipientChanged(there):
-                return self._recipient(there)
+            case RecipientChanged() | QuietHoursChanged():
+                return self._telling(event)
             case OrganisationChanged() | PremisesChanged() | SeatChanged():
                 return self._place(event)
             case ConsentChanged():
@@ -149,6 +150,13 @@ class PublishedEvents:
             occurred_at=event.at,
         )
 
+    def _telling(self, event: RecipientChanged | QuietHoursChanged) -> OutgoingEvent:
+        match event:
+            case RecipientChanged(there):
+                return self._recipient(there)
+            case QuietHoursChanged():
+                return self._quiet(event)
+
     def _recipient(self, there: Subscription) -> OutgoingEvent:
         message = identity_events_pb2.RecipientChanged(
             recipient_id=str(there.subscription_id), version=there.version, active=there.active
@@ -171,6 +179,24 @@ class PublishedEvents:
             message=message,
             aggregate_id=str(there.subscription_id),
             aggregate_version=there.version,
+            occurred_at=self.clock.now(),
+        )
+
+    def _quiet(self, event: QuietHoursChanged) -> OutgoingEvent:
+        message = identity_events_pb2.RecipientChanged(
+            recipient_id=event.subject,
+            version=event.version,
+            active=True,
+            quiet_subject=event.subject,
+        )
+        if event.quiet is not None:
+            message.quiet_hours.from_minute = event.quiet.from_minute
+            message.quiet_hours.until_minute = event.quiet.until_minute
+        return OutgoingEvent(
+            event_id=self.ids.new(),
+            message=message,
+            aggregate_id=f"quiet:{event.subject}",
+            aggregate_version=event.version,
             occurred_at=self.clock.now(),
         )
 

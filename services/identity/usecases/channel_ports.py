@@ -1,5 +1,6 @@
 """What the use cases about how a person is told need."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -15,8 +16,12 @@ class QuietHoursStore(Protocol):
         """Return somebody's, or None."""
         ...
 
-    def keep(self, subject: str, quiet: QuietHours | None) -> None:
-        """Keep somebody's, or that they have none."""
+    def keep(self, subject: str, quiet: QuietHours | None) -> int:
+        """Keep somebody's, or that they have none; return how often they said so until now."""
+        ...
+
+    def people(self, *, after: str, size: int) -> Sequence[tuple[str, QuietHours | None, int]]:
+        """Return who ever said so after this subject: what they want now, and that number."""
         ...
 
 

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from kernel.ports import Clock, Pseudonyms
 from kernel.principals import Principal
 from kernel.usage import Used
-from services.identity.domain.events import PrincipalChanged, RecipientChanged
+from services.identity.domain.events import (
+    PrincipalChanged,
+    QuietHoursChanged,
+    RecipientChanged,
+)
 from services.identity.domain.quiet_hours import QuietHours
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.telling_people import Told, told
@@ -15,7 +19,9 @@ from services.identity.usecases.telling_people import Told, told
 class SetTelling:
     """Keep both, and tell of each address at which the caller is told again.
 
-    Where officers are paged their language counts too, so their rights are told with it.
+    Quiet hours are told of the account besides: who has no such address may have a browser or an
+    app, which only alerts knows. Where officers are paged their language counts too, so their
+    rights are told with it.
     """
 
     unit_of_work: UnitOfWork
@@ -36,7 +42,9 @@ class SetTelling:
             if speaking is not person:
                 tx.subscribers.save(speaking)
                 tx.outbox.add(PrincipalChanged(speaking))
-            tx.quiet_hours.keep(person.subject, quiet)
+            if quiet != tx.quiet_hours.of(person.subject):
+                version = tx.quiet_hours.keep(person.subject, quiet)
+                tx.outbox.add(QuietHoursChanged(person.subject, quiet, version))
             for each in tx.subscriptions.of_subject(person.subject):
                 again = each.retold(language)
                 tx.subscriptions.save(again)

@@ -14,22 +14,27 @@ from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from kernel.standing import Standing
 from kernel.tiers import Tier
+from services.alerts.domain.content import Severity, Urgency
 from services.alerts.domain.delivery import State
-from services.alerts.domain.recipient import Channel
+from services.alerts.domain.quiet_hours import QuietAccount
+from services.alerts.domain.recipient import Address, Channel
+from services.alerts.outbound.link_sealer import LinkSealer
 from services.alerts.outbound.postgres.cascade_tables import CASCADE_MEMBERS
 from services.alerts.outbound.postgres.delivery_tables import (
     CHANNELS,
     DELIVERIES,
     DISPATCHES,
+    QUIET_ACCOUNTS,
     RECIPIENTS,
 )
 from services.alerts.outbound.postgres.page_tables import PAGES
 from services.alerts.outbound.postgres.site_tables import SITE_NOTICES
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
+from services.alerts.usecases.send_deliveries import SendDeliveries
 from tests.fakes.alerts import NOON, issued
-from tests.fakes.deliveries import recipient
-from tests.fakes.plumbing import a_row
+from tests.fakes.deliveries import MemoryMeasures, MemorySender, recipient
+from tests.fakes.plumbing import SetClock, a_row
 from tests.fakes.record import SENDER
 from tests.ports.delivery_stores import (
     DeliveriesSuite,
@@ -38,6 +43,7 @@ from tests.ports.delivery_stores import (
     queued,
 )
 from tests.ports.preview import PreviewSuite, Rights
+from tests.ports.quiet_accounts import QuietAccountsSuite
 
 
 @pytest.fixture(scope="module")
@@ -50,15 +56,30 @@ def engine(new_database):
 @pytest.fixture
 def unit_of_work(engine):
     with engine.begin() as connection:
-        for table in (RECIPIENTS, CHANNELS, DISPATCHES, DELIVERIES, PRINCIPALS, WEBHOOKS):
+        for table in (
+            *(RECIPIENTS, CHANNELS, DISPATCHES, DELIVERIES, PRINCIPALS, WEBHOOKS),
+            QUIET_ACCOUNTS,
+        ):
             connection.execute(delete(table))
     return open_unit_of_work(
         engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), sender=SENDER
     )
 
 
-class TestPostgresRecipients(RecipientsSuite):
+class TestPostgresRecipients(RecipientsSuite, QuietAccountsSuite):
     """On PostgreSQL."""
+
+    def test_the_hours_of_a_closed_account_go_and_of_no_other(self, unit_of_work, engine) -> None:
+        people = {"open": Standing.ACTIVE, "held": Standing.SUSPENDED, "shut": Standing.CLOSED}
+        with engine.begin() as connection:
+            for who, standing in people.items():
+                PrincipalsTable(connection).keep(a_row(who, standing=standing))
+        with unit_of_work() as tx:
+            for each in (*people, "not yet known"):
+                tx.quiet_accounts.keep(QuietAccount(subject=each, version=1, quiet=(0, 60)))
+            assert [1, 0] == [tx.quiet_accounts.forget_closed(most=9) for _ in range(2)]
+            assert tx.quiet_accounts.of("shut") is None
+            assert all(map(tx.quiet_accounts.of, ("open", "held", "not yet known")))
 
     def test_an_account_comes_with_its_rights_as_they_are(self, unit_of_work, engine) -> None:
         there = recipient(subject="one")
@@ -154,3 +175,36 @@ def test_what_went_to_a_person_is_theirs_and_nobody_elses(unit_of_work, engine) 
     assert ["deliveries", "cascade_members", "pages", "site_notices"] == [row[0] for row in rows]
     assert all(purpose for _, purpose, _ in rows)
     assert ("EMAIL", "LON") == (rows[0][2]["channel"], rows[2][2]["region"])
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB_PUSH, Channel.MOBILE_PUSH])
+def test_who_has_push_alone_is_held_at_night_and_never_from_what_is_about_lives(
+    unit_of_work, channel
+) -> None:
+    alerts = [
+        issued(severity=Severity.MINOR, urgency=urgency, expires_at=NOON + timedelta(hours=6))
+        for urgency in (Urgency.EXPECTED, Urgency.IMMEDIATE)
+    ]
+    there = Address(channel=channel, address="ANDROID:simulated-token")
+    phone = recipient(subject="owner", addresses=(there,))
+    waits, goes = (queued(each, phone.recipient_id, channel) for each in alerts)
+    with unit_of_work() as tx:
+        tx.recipients.keep(phone)
+        tx.quiet_accounts.keep(QuietAccount(subject="owner", version=1, quiet=(11 * 60, 13 * 60)))
+        for each in alerts:
+            tx.alerts.add(each)
+        tx.deliveries.add([waits, goes])
+    sender = MemorySender()
+    SendDeliveries(
+        unit_of_work=unit_of_work,
+        channel=channel,
+        sender=sender,
+        measures=MemoryMeasures(),
+        clock=SetClock(NOON),
+        public_url="https://isp.example",
+        links=LinkSealer("secret"),
+    )()
+    assert [goes.delivery_id] == [reference for _, _, reference in sender.taken]
+    with unit_of_work() as tx:
+        held = tx.deliveries.find(waits.delivery_id)
+    assert (State.QUEUED, NOON + timedelta(hours=1)) == (held.state, held.due_at)

@@ -134,17 +134,27 @@ def test_quiet_hours_are_told_with_each_address_and_erasure_takes_all_of_them(
     say(caller("owner"), language="cy", quiet=QuietHours(1320, 420))
     wanted = OUTBOX.c.subject == "isp.identity.v1.RecipientChanged"
     with engine.connect() as connection:
-        [payload] = connection.execute(select(OUTBOX.c.payload).where(wanted)).scalars().all()
-    told = events.RecipientChanged.FromString(payload)
+        found = connection.execute(select(OUTBOX.c.payload).where(wanted)).scalars().all()
+    said = [events.RecipientChanged.FromString(each) for each in found]
+    (told,) = (each for each in said if not each.quiet_subject)
+    (account,) = (each for each in said if each.quiet_subject)
+    assert ("owner", 1, True, told.quiet_hours, "") == (
+        account.quiet_subject,
+        account.version,
+        account.active,
+        account.quiet_hours,
+        account.address,
+    )
     assert (1320, 420) == (told.quiet_hours.from_minute, told.quiet_hours.until_minute)
     assert ("cy", "owner") == (told.language, told.account_subject)
     held = {table for table, _, _ in ExportSubject(unit_of_work=unit_of_work)(subject="owner")}
-    assert {"quiet_hours", "alert_subscriptions"} <= held
+    assert {"quiet_hours", "quiet_hours_said", "alert_subscriptions"} <= held
     EraseSubject(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=CLOCK, ids=IDS)(
         subject="owner"
     )
     with unit_of_work() as tx:
         assert tx.quiet_hours.of("owner") is None
+        assert [] == list(tx.quiet_hours.people(after="", size=1))
         gone = tx.subscriptions.find(phone.contact_digest)
         assert (False, None, None) == (gone.active, gone.contact, gone.subject)
 

@@ -6,6 +6,7 @@ from chassis.consumers import IncomingEvent
 from isp.identity.v1 import identity_events_pb2
 from services.alerts.inbound.events import HearOfRecipient
 from services.alerts.usecases.keep_officer import KeepOfficer
+from services.alerts.usecases.keep_quiet_account import KeepQuietAccount
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.page_ports import Officer
 
@@ -15,7 +16,9 @@ DUTY = "33333333-3333-4333-8333-333333333333"
 @pytest.fixture
 def hear(unit_of_work) -> HearOfRecipient:
     return HearOfRecipient(
-        KeepRecipient(unit_of_work=unit_of_work), KeepOfficer(unit_of_work=unit_of_work)
+        KeepRecipient(unit_of_work=unit_of_work),
+        KeepOfficer(unit_of_work=unit_of_work),
+        KeepQuietAccount(unit_of_work=unit_of_work),
     )
 
 

@@ -9,6 +9,7 @@ from services.alerts.usecases.keep_officer import KeepOfficer
 from services.alerts.usecases.keep_organisation import KeepOrganisation
 from services.alerts.usecases.keep_passkey_keys import KeepPasskeyKeys
 from services.alerts.usecases.keep_premises import KeepPremises
+from services.alerts.usecases.keep_quiet_account import KeepQuietAccount
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from services.alerts.usecases.keep_seat import KeepSeat
 from tests.fakes.plumbing import SetClock
@@ -61,6 +62,7 @@ def test_work_consumes_each_message_by_a_durable_that_names_it(unit_of_work) -> 
         KeepOfficer(unit_of_work=unit_of_work),
         KeepOrganisation(unit_of_work=unit_of_work),
         KeepPremises(unit_of_work=unit_of_work, clock=SetClock()),
+        keep_quiet=KeepQuietAccount(unit_of_work=unit_of_work),
         keep_passkey_keys=KeepPasskeyKeys(unit_of_work=unit_of_work),
         keep_seat=KeepSeat(unit_of_work=unit_of_work),
     )

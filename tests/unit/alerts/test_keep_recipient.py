@@ -8,6 +8,7 @@ from services.alerts.domain.answer import Answerer
 from services.alerts.domain.recipient import Recipient
 from services.alerts.inbound.events import HearOfRecipient
 from services.alerts.usecases.keep_officer import KeepOfficer
+from services.alerts.usecases.keep_quiet_account import KeepQuietAccount
 from services.alerts.usecases.keep_recipient import KeepRecipient
 from tests.fakes.deliveries import recipient
 from tests.ports.answer_stores import called
@@ -36,7 +37,9 @@ def told(**given: object) -> IncomingEvent[identity_events_pb2.RecipientChanged]
 @pytest.fixture
 def hear(unit_of_work) -> HearOfRecipient:
     return HearOfRecipient(
-        KeepRecipient(unit_of_work=unit_of_work), KeepOfficer(unit_of_work=unit_of_work)
+        KeepRecipient(unit_of_work=unit_of_work),
+        KeepOfficer(unit_of_work=unit_of_work),
+        KeepQuietAccount(unit_of_work=unit_of_work),
     )
 
 

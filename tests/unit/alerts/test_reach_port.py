@@ -9,7 +9,7 @@ from services.alerts.domain.recipient import Recipient
 from services.alerts.usecases.ports import UnitOfWork
 from tests.fakes.accounts import account_of
 from tests.fakes.alerts import MemoryReach, memory
-from tests.fakes.deliveries import MemoryRecipients
+from tests.fakes.recipients import MemoryRecipients
 from tests.fakes.whereabouts import MemoryWhereabouts
 from tests.ports.fan_out import FanOutSuite, Knowing
 from tests.ports.reach import Counting, ReachSuite

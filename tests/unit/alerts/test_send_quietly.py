@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from services.alerts.domain.content import Severity
+from services.alerts.domain.content import Severity, Urgency
 from services.alerts.domain.delivery import State
-from services.alerts.domain.recipient import Channel
-from services.alerts.usecases.send_deliveries import QUIET
+from services.alerts.domain.quiet_hours import QuietAccount
+from services.alerts.domain.recipient import Address, Channel
+from services.alerts.outbound.link_sealer import LinkSealer
+from services.alerts.usecases.send_deliveries import QUIET, SendDeliveries
 from tests.fakes.alerts import NOON, issued
 from tests.fakes.deliveries import recipient
 from tests.unit.alerts.test_send_deliveries import (  # noqa: F401 - the same fixtures
@@ -61,3 +63,62 @@ def test_outside_them_nothing_waits(send, stores, sender) -> None:  # noqa: F811
     waiting(stores, there, issued(severity=Severity.MINOR))
     assert 1 == send()
     assert Channel.EMAIL is there.addresses[0].channel
+
+
+PUSHED = (Channel.WEB_PUSH, Channel.MOBILE_PUSH)
+
+
+@pytest.fixture
+def push(unit_of_work, sender, measures, clock):  # noqa: F811
+    def push(channel: Channel) -> int | None:
+        return SendDeliveries(
+            unit_of_work=unit_of_work,
+            channel=channel,
+            sender=sender,
+            measures=measures,
+            clock=clock,
+            public_url="https://isp.example",
+            links=LinkSealer("secret"),
+        )()
+
+    return push
+
+
+def by_push_alone(stores, channel: Channel):
+    """Return somebody's browser or app; they want no alerts by mail or text at all."""
+    stores.quiet_accounts.keep(QuietAccount(subject="owner", version=1, quiet=BUSY))
+    there = Address(channel=channel, address="ANDROID:a-token")
+    return recipient(subject="owner", addresses=(there,))
+
+
+@pytest.mark.parametrize("channel", PUSHED)
+def test_who_has_push_alone_is_left_alone_too(push, stores, sender, clock, channel) -> None:  # noqa: F811
+    alert = issued(severity=Severity.MINOR, expires_at=NOON + timedelta(hours=6))
+    row = waiting(stores, by_push_alone(stores, channel), alert)
+    push(channel)
+    assert [] == sender.taken
+    assert (State.QUEUED, NOON + timedelta(hours=1)) == (
+        now(stores, row).state,
+        now(stores, row).due_at,
+    )
+    clock.moment += timedelta(hours=1)
+    assert 1 == push(channel)
+
+
+@pytest.mark.parametrize("channel", PUSHED)
+@pytest.mark.parametrize(
+    "lives",
+    [{"severity": Severity.MINOR, "urgency": Urgency.IMMEDIATE}, {"severity": Severity.SEVERE}],
+)
+def test_what_is_about_lives_reaches_them_at_once(push, stores, sender, channel, lives) -> None:  # noqa: F811
+    waiting(stores, by_push_alone(stores, channel), issued(**lives))
+    assert 1 == push(channel)
+    assert 1 == len(sender.taken)
+
+
+def test_who_wants_none_any_more_is_told_though_an_address_says_otherwise(push, stores) -> None:
+    """What the account said counts for its browsers, not what an address had before."""
+    there = by_push_alone(stores, Channel.WEB_PUSH)
+    stores.quiet_accounts.keep(QuietAccount(subject="owner", version=2, quiet=None))
+    waiting(stores, there, issued(severity=Severity.MINOR))
+    assert 1 == push(Channel.WEB_PUSH)

@@ -134,6 +134,7 @@ class RecipientChanged(_message.Message):
     ACCOUNT_SUBJECT_FIELD_NUMBER: _builtins.int
     OFFICER_SUBJECT_FIELD_NUMBER: _builtins.int
     OFFICER_EMAIL_FIELD_NUMBER: _builtins.int
+    QUIET_SUBJECT_FIELD_NUMBER: _builtins.int
     recipient_id: _builtins.str
     """The recipient's id: UUID text, the same for as long as the address is known to us."""
     version: _builtins.int
@@ -158,6 +159,10 @@ class RecipientChanged(_message.Message):
     """
     officer_email: _builtins.str
     """Where they are paged: their confirmed e-mail address."""
+    quiet_subject: _builtins.str
+    """The subject of an account of which this says when it would rather be left alone, whatever its
+    addresses: in `quiet_hours`, unset for never. All but version and active above is empty.
+    """
     @_builtins.property
     def regions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Codes of the regions about which to warn."""
@@ -169,7 +174,8 @@ class RecipientChanged(_message.Message):
     @_builtins.property
     def quiet_hours(self) -> _channels_pb2.QuietHours:
         """When the account whose address this is would rather be left alone; unset for never. Whoever sends
-        decides what may wait, which is nothing that may be about lives.
+        decides what may wait, which is nothing that may be about lives. Browsers and apps follow what is
+        said of the account by `quiet_subject`.
         """
 
     @_builtins.property
@@ -195,10 +201,11 @@ class RecipientChanged(_message.Message):
         account_subject: _builtins.str = ...,
         officer_subject: _builtins.str = ...,
         officer_email: _builtins.str = ...,
+        quiet_subject: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["quiet_hours", b"quiet_hours"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_subject", b"account_subject", "active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "locations", b"locations", "officer_email", b"officer_email", "officer_subject", b"officer_subject", "outward_codes", b"outward_codes", "quiet_hours", b"quiet_hours", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_subject", b"account_subject", "active", b"active", "address", b"address", "channel", b"channel", "language", b"language", "locations", b"locations", "officer_email", b"officer_email", "officer_subject", b"officer_subject", "outward_codes", b"outward_codes", "quiet_hours", b"quiet_hours", "quiet_subject", b"quiet_subject", "recipient_id", b"recipient_id", "regions", b"regions", "stop_token", b"stop_token", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -26,6 +26,9 @@ _ID: Final = UUID(as_uuid=True)
 _WHO: Final = personal(
     "sending alerts that were asked for", "public task", "until the person stops"
 )
+_QUIET: Final = personal(
+    "leaving a person alone at night", "public task", "while the account is open"
+)
 _LOG: Final = personal("knowing what was sent to whom", "public task", "400 days")
 
 RECIPIENTS: Final = Table(
@@ -44,6 +47,16 @@ RECIPIENTS: Final = Table(
     Column("quiet_until", SmallInteger, info=_WHO),
     Index("recipients_of_subject", "subject", postgresql_where=text("subject IS NOT NULL")),
 )
+
+QUIET_ACCOUNTS: Final = Table(
+    "quiet_accounts",
+    METADATA,
+    Column("subject", Text, primary_key=True, info=_QUIET),
+    Column("version", BigInteger, nullable=False),
+    Column("quiet_from", SmallInteger, info=_QUIET),
+    Column("quiet_until", SmallInteger, info=_QUIET),
+)
+"""Of accounts, whatever their addresses; without minutes of who wants to be told at any time."""
 
 CHANNELS: Final = Table(
     "channels",

@@ -32,6 +32,7 @@ from services.alerts.domain.recipient import Account, Address, Channel, Endpoint
 from services.alerts.domain.webhook import Mode
 from services.alerts.domain.whereabouts import NO_HOLDINGS, Holdings
 from services.alerts.outbound.postgres.delivery_tables import CHANNELS, RECIPIENTS
+from services.alerts.outbound.postgres.quiet_store import PostgresQuietAccounts
 from services.alerts.outbound.postgres.webhook_tables import WEBHOOKS
 from services.alerts.outbound.postgres.whereabouts_store import PostgresWhereabouts
 
@@ -133,11 +134,15 @@ class PostgresRecipients:
     def find(self, recipient_id: UUID) -> Recipient | None:
         """Return one with the rights of their account, or None.
 
-        A browser and an app are quiet when the addresses are that the same account has.
+        A browser and an app are quiet when their account wants to be; before identity told of that,
+        when the addresses are that the same account has.
         """
         found = self._all(_WITH_RIGHTS.where(RECIPIENTS.c.recipient_id == recipient_id))
         if not found or found[0].subject is None or found[0].quiet is not None:
             return found[0] if found else None
+        said = PostgresQuietAccounts(self.connection).of(found[0].subject)
+        if said is not None:
+            return replace(found[0], quiet=said.quiet)
         quiet = self.connection.execute(_QUIET, {"subject": found[0].subject}).one_or_none()
         return replace(found[0], quiet=None if quiet is None else (quiet[0], quiet[1]))
 

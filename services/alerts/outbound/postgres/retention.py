@@ -44,6 +44,7 @@ RETENTION: Final = (
         retention="until the premises are removed, pseudonym on erasure",
         enforced_by="KeepPremises",
     ),
+    Kept(retention="while the account is open", enforced_by="ForgetAnswers EraseSubject"),
     Kept(retention="while they hold such a role", enforced_by="ForgetAnswers"),
     Kept(retention="while they sit there", enforced_by="KeepSeat"),
 )

@@ -28,6 +28,7 @@ from services.alerts.outbound.postgres.log_store import PostgresLog
 from services.alerts.outbound.postgres.messages_store import PostgresCapImports, PostgresMessages
 from services.alerts.outbound.postgres.paging_store import PostgresPaging
 from services.alerts.outbound.postgres.passkey_keys_store import PostgresPasskeyKeys
+from services.alerts.outbound.postgres.quiet_store import PostgresQuietAccounts
 from services.alerts.outbound.postgres.reach_counts import PostgresReach
 from services.alerts.outbound.postgres.recipients_store import PostgresRecipients
 from services.alerts.outbound.postgres.rumours_store import PostgresRumours
@@ -49,6 +50,7 @@ class AlertsStores:
 
     alerts: PostgresAlerts
     recipients: PostgresRecipients
+    quiet_accounts: PostgresQuietAccounts
     whereabouts: PostgresWhereabouts
     passkey_keys: PostgresPasskeyKeys
     dispatches: PostgresDispatches
@@ -92,6 +94,7 @@ def unit_of_work(
         return AlertsStores(
             alerts=PostgresAlerts(connection),
             recipients=PostgresRecipients(connection),
+            quiet_accounts=PostgresQuietAccounts(connection),
             whereabouts=PostgresWhereabouts(connection),
             passkey_keys=PostgresPasskeyKeys(connection),
             dispatches=PostgresDispatches(connection),

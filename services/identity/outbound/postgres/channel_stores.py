@@ -1,5 +1,6 @@
 """Quiet hours, and further addresses until they are confirmed, in PostgreSQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from services.identity.domain.contact import Channel, Contact
 from services.identity.domain.quiet_hours import QuietHours
 from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS as REQUESTS
 from services.identity.outbound.postgres.channel_tables import QUIET_HOURS
+from services.identity.outbound.postgres.channel_tables import QUIET_HOURS_SAID as SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +28,47 @@ class PostgresQuietHours:
         row = self.connection.execute(own).one_or_none()
         return None if row is None else QuietHours(row.from_minute, row.until_minute)
 
-    def keep(self, subject: str, quiet: QuietHours | None) -> None:
-        """Keep somebody's, or that they have none."""
+    def keep(self, subject: str, quiet: QuietHours | None) -> int:
+        """Keep somebody's, or that they have none; return how often they said so until now."""
         if quiet is None:
             own = QUIET_HOURS.c.subject == subject
             self.connection.execute(delete(QUIET_HOURS).where(own))
-            return
-        said = {"from_minute": quiet.from_minute, "until_minute": quiet.until_minute}
-        statement = insert_or(QUIET_HOURS).values(subject=subject, **said)
-        self.connection.execute(
-            statement.on_conflict_do_update(index_elements=[QUIET_HOURS.c.subject], set_=said)
+        else:
+            said = {"from_minute": quiet.from_minute, "until_minute": quiet.until_minute}
+            statement = insert_or(QUIET_HOURS).values(subject=subject, **said)
+            self.connection.execute(
+                statement.on_conflict_do_update(index_elements=[QUIET_HOURS.c.subject], set_=said)
+            )
+        counted = insert_or(SAID).values(subject=subject, version=1)
+        version: int = self.connection.execute(
+            counted.on_conflict_do_update(
+                index_elements=[SAID.c.subject], set_={"version": SAID.c.version + 1}
+            ).returning(SAID.c.version)
+        ).scalar_one()
+        return version
+
+    def people(self, *, after: str, size: int) -> Sequence[tuple[str, QuietHours | None, int]]:
+        """Return who ever said so after this subject: what they want now, and that number."""
+        rows = self.connection.execute(
+            select(
+                SAID.c.subject,
+                SAID.c.version,
+                QUIET_HOURS.c.from_minute,
+                QUIET_HOURS.c.until_minute,
+            )
+            .outerjoin(QUIET_HOURS, QUIET_HOURS.c.subject == SAID.c.subject)
+            .where(SAID.c.subject > after)
+            .order_by(SAID.c.subject)
+            .limit(size)
         )
+        return [
+            (
+                row.subject,
+                None if row.from_minute is None else QuietHours(row.from_minute, row.until_minute),
+                row.version,
+            )
+            for row in rows
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ _MOMENT: Final = DateTime(timezone=True)
 _TELLING: Final = personal(
     "leaving a person alone at night", "public task", "while they want it so"
 )
+_SAID: Final = personal(
+    "leaving a person alone at night", "public task", "while the account is open"
+)
 _PROVING: Final = personal("confirming a further address", "public task", "7 days")
 
 QUIET_HOURS: Final = Table(
@@ -21,6 +24,14 @@ QUIET_HOURS: Final = Table(
     Column("from_minute", SmallInteger, nullable=False, info=_TELLING),
     Column("until_minute", SmallInteger, nullable=False, info=_TELLING),
 )
+
+QUIET_HOURS_SAID: Final = Table(
+    "quiet_hours_said",
+    METADATA,
+    Column("subject", Text, primary_key=True, info=_SAID),
+    Column("version", BigInteger, nullable=False),
+)
+"""How often somebody said when, or that they want none any more: what others go by."""
 
 CHANNEL_REQUESTS: Final = Table(
     "channel_requests",

@@ -26,7 +26,11 @@ from chassis.postgres.personal_data import forget_messages, purpose_of
 from chassis.postgres.tables import AUDIT_NAMES, IDEMPOTENCY_KEYS, PRINCIPALS
 from services.identity.domain.subscriber import Subscriber
 from services.identity.outbound.postgres.agreement_tables import CONSENTS
-from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS, QUIET_HOURS
+from services.identity.outbound.postgres.channel_tables import (
+    CHANNEL_REQUESTS,
+    QUIET_HOURS,
+    QUIET_HOURS_SAID,
+)
 from services.identity.outbound.postgres.complaint_personal_data import (
     UNSENT,
     erase_complaints,
@@ -131,6 +135,7 @@ RULES: Final[dict[Table, About]] = {
     RECORD_FREEZES: lambda person: RECORD_FREEZES.c.reader == person.subject,
     RELAYED: lambda person: RELAYED.c.sender == person.subject,
     QUIET_HOURS: _subject(QUIET_HOURS),
+    QUIET_HOURS_SAID: _subject(QUIET_HOURS_SAID),
     CHANNEL_REQUESTS: _subject(CHANNEL_REQUESTS),
     SUBSCRIPTION_REQUESTS: _email(SUBSCRIPTION_REQUESTS, "address"),
     TEXT_MESSAGES: lambda person: TEXT_MESSAGES.c.recipient.in_(
@@ -188,7 +193,7 @@ _GONE: Final = (
     PASSKEYS,
     *(TIER_TERMS, GROUP_MEMBERS, GROUP_INVITATIONS, SIGHTINGS),
     INVITATIONS,
-    QUIET_HOURS,
+    *(QUIET_HOURS, QUIET_HOURS_SAID),
     CONSENTS,
     CHANNEL_REQUESTS,
     *(RECORD_READS, RECORD_FREEZES, RELAYED),

@@ -121,6 +121,7 @@ RETENTION: Final = (
         retention="while they are in it, or invited",
         enforced_by="RunGroups LeaveGroup EraseSubject",
     ),
+    Kept(retention="while the account is open", enforced_by="EndDormant EraseSubject"),
     Kept(retention="while they want it so", enforced_by="SetTelling EraseSubject"),
     Kept(retention="while it is held", enforced_by="EndTierTerms"),
     Kept(retention="while they sit there", enforced_by="EndTenures VacateSeat"),
