@@ -72,7 +72,7 @@ class MemorySeats:
             each.seat_id
             for each in self.kept.values()
             if subject in each.people
-            or any(t and t.appointed_by == subject for t in (each.holder, each.deputy))
+            or any(tenure.appointed_by == subject for tenure in each.tenures)
         )
 
     def lapsing(self, at: datetime, *, most: int) -> Sequence[Seat]:

@@ -116,12 +116,16 @@ class SeatsStoreSuite:
     def test_what_is_held_of_somebody_is_where_they_sit_and_what_they_gave(
         self, unit_of_work: Open
     ) -> None:
-        sits = a_seat(holder=sitting("one"))
-        gave = a_seat(COORDINATOR, deputy=replace(sitting("two"), appointed_by="one"))
+        given = replace(sitting("two"), appointed_by="one")
+        theirs = [
+            a_seat(place, **{name: sits})
+            for place, sits in ((LEAD, sitting("one")), (COORDINATOR, given))
+            for name in ("holder", "deputy", "associate")
+        ]
         other = a_seat(replace(LEAD, region="NW"), holder=sitting("two"))
         with unit_of_work() as tx:
-            for each in (sits, gave, other):
+            for each in (*theirs, other):
                 tx.seats.add(each)
         with unit_of_work() as tx:
-            assert {sits.seat_id, gave.seat_id} == tx.seats.hold("one")
+            assert {each.seat_id for each in theirs} == tx.seats.hold("one")
             assert set() == tx.seats.hold("three")

@@ -129,3 +129,19 @@ def test_who_holds_a_thing_gets_its_person_too(
         person = tx.subscribers.get(OWNER)
         over = Standing.ACTIVE if end == "tier" else Standing.CLOSED
         assert (over, person.tier < Tier.VERIFIED) == (person.standing, True)
+
+
+@pytest.mark.parametrize("position", ["holder", "deputy", "associate"])
+@pytest.mark.parametrize("end", ["tier", "account", "data"])
+def test_whoever_sits_somewhere_ends_like_anybody_and_sits_there_no_more(
+    unit_of_work, measures, ends, things, end, position
+) -> None:
+    seat = a_seat(**{position: sitting(OWNER)})
+    with unit_of_work() as tx:
+        tx.seats.add(seat)
+    ends[end]()
+    assert [] == measures.errors
+    with unit_of_work() as tx:
+        assert things
+        assert () == tx.seats.get(seat.seat_id).tenures
+        assert tx.subscribers.get(OWNER).tier < Tier.VERIFIED

@@ -118,7 +118,7 @@ class PostgresSeats:
 
     def hold(self, subject: str) -> frozenset[UUID]:
         """Lock those in which somebody sits or to which they appointed; return their ids."""
-        theirs = (_C.holder, _C.deputy, _C.holder_by, _C.deputy_by)
+        theirs = (*(_C[name] for name in _POSITIONS), *(_C[f"{name}_by"] for name in _POSITIONS))
         query = select(_C.seat_id).where(or_(*(each == subject for each in theirs)))
         in_order = query.order_by(_C.seat_id).with_for_update()
         return frozenset(self.connection.scalars(in_order))
