@@ -112,7 +112,7 @@ def servicers(
         submit_alert=SubmitAlert(unit_of_work=work, clock=_CLOCK),
         edit_alert=EditAlert(unit_of_work=work, clock=_CLOCK),
         return_alert=ReturnAlert(unit_of_work=work, clock=_CLOCK),
-        discard_alert=DiscardAlert(unit_of_work=work),
+        discard_alert=DiscardAlert(unit_of_work=work, clock=_CLOCK),
         approve_alert=ApproveAlert(unit_of_work=work, clock=_CLOCK),
         update_alert=UpdateAlert(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         review_alert=ReviewAlert(unit_of_work=work, clock=_CLOCK),

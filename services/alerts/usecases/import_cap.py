@@ -26,6 +26,7 @@ from services.alerts.usecases.counting import counted
 from services.alerts.usecases.pass_on import FRESH, SECOND_FACTOR
 from services.alerts.usecases.ports import Stores, UnitOfWork
 from services.alerts.usecases.reading import get_readable
+from services.alerts.usecases.regional import see_that_it_may_be_submitted, see_that_of_region
 from services.alerts.usecases.standing_welsh import standing_welsh
 from services.alerts.usecases.updating import see_that_few_wait
 
@@ -84,6 +85,8 @@ class ImportCap:
             CapThreadEnded: what it names is over.
             CapSenderOther: it names a draft of another sender's, or one that was written here.
             CapNothingToClear: it says AllClear of what is not out.
+            NotOfTheRegion, AudienceLeavesRegion: what it is about is a region's own, of which the
+                caller has no seat, or it would be for somebody elsewhere.
             NotPermitted, StepUpRequired: it says AllClear, and the caller may not propose one.
             TooManyDrafts: as many updates of it wait as may.
             AudienceEmpty: there is nobody whom the draft could reach.
@@ -123,6 +126,8 @@ def _taken(tx: Stores, coming: _Coming, about: Alert | None) -> Alert:
     message = coming.message
     if about is not None and message.msg_type is MsgType.UPDATE and says_all_clear(message):
         return _proposed(tx, coming, about)
+    if about is not None:
+        see_that_of_region(tx, coming.caller, about.origin, coming.at)
     waits = about is not None and about.status is not Status.ISSUED
     if about is not None and waits and message.msg_type is MsgType.CANCEL:
         return _cancelled(tx, coming, about)
@@ -138,6 +143,7 @@ def _taken(tx: Stores, coming: _Coming, about: Alert | None) -> Alert:
 
 
 def _submitted(tx: Stores, coming: _Coming, draft: Alert) -> Alert:
+    see_that_it_may_be_submitted(tx, coming.caller, draft, coming.at)
     reach = tx.reach.count(draft.content, draft.thread.earlier).people
     draft = replace(draft, source=Openness.of(draft.content.marking))
     stand_in = standing_welsh(tx, coming.at)

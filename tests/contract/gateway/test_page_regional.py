@@ -156,6 +156,7 @@ def test_a_second_person_of_the_region_issues_it_by_the_regions_call(browsing: B
     page = unescape(browsing.get(HERE).text)
     assert "You act for London." in page
     assert "Approve and issue for London" in page
+    assert 'value="discard"' in page
     assert 'value="approve"' not in page
     said = APPROVAL | {"do": "approve-for-region"}
     unsaid = browsing.post(HERE, said)
@@ -208,8 +209,10 @@ def test_approvers_of_elsewhere_are_offered_nothing_that_they_cannot_do(
     assert not [each for each in APPROVERS if each in page]
     assert 'name="counted"' not in page
     assert f'href="{HERE}/edit"' not in page
+    assert 'value="discard"' not in page
     regional(browsing, "DRAFT")
-    assert 'value="submit"' not in browsing.get(HERE).text
+    page = browsing.get(HERE).text
+    assert not [each for each in ("submit", "discard") if f'value="{each}"' in page]
 
 
 def test_the_hubs_message_is_approved_as_ever_also_by_who_acts_for_a_region(

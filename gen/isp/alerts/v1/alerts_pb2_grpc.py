@@ -237,8 +237,9 @@ class AlertsServiceServicer:
     def DiscardAlert(self, request, context):
         """DiscardAlert gives an alert up before it was issued; it stays on record.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
-        was issued, or is discarded already.
+        Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/NOT_OF_THE_REGION if it is a region's own
+        and the caller has no seat of it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert was
+        issued, or is discarded already.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -87,8 +87,9 @@ class AlertsServiceStub:
     DiscardAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.DiscardAlertRequest, _alerts_pb2.DiscardAlertResponse]
     """DiscardAlert gives an alert up before it was issued; it stays on record.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
-    was issued, or is discarded already.
+    Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/NOT_OF_THE_REGION if it is a region's own
+    and the caller has no seat of it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert was
+    issued, or is discarded already.
     """
     ApproveAlert: _grpc.UnaryUnaryMultiCallable[_alerts_pb2.ApproveAlertRequest, _alerts_pb2.ApproveAlertResponse]
     """ApproveAlert issues an alert on the word of a second person and publishes AlertIssued.
@@ -262,8 +263,9 @@ class AlertsServiceAsyncStub(AlertsServiceStub):
     DiscardAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.DiscardAlertRequest, _alerts_pb2.DiscardAlertResponse]  # type: ignore[assignment]
     """DiscardAlert gives an alert up before it was issued; it stays on record.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
-    was issued, or is discarded already.
+    Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/NOT_OF_THE_REGION if it is a region's own
+    and the caller has no seat of it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert was
+    issued, or is discarded already.
     """
     ApproveAlert: _aio.UnaryUnaryMultiCallable[_alerts_pb2.ApproveAlertRequest, _alerts_pb2.ApproveAlertResponse]  # type: ignore[assignment]
     """ApproveAlert issues an alert on the word of a second person and publishes AlertIssued.
@@ -470,8 +472,9 @@ class AlertsServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_alerts_pb2.DiscardAlertResponse, _abc.Awaitable[_alerts_pb2.DiscardAlertResponse]]:
         """DiscardAlert gives an alert up before it was issued; it stays on record.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert
-        was issued, or is discarded already.
+        Fails with ABORTED/STALE_VERSION, with PERMISSION_DENIED/NOT_OF_THE_REGION if it is a region's own
+        and the caller has no seat of it, and with FAILED_PRECONDITION/ILLEGAL_TRANSITION if the alert was
+        issued, or is discarded already.
         """
 
     @_abc_1.abstractmethod

@@ -77,7 +77,7 @@ class CapServiceServicer:
         CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
         CAP_THREAD_ENDED, CAP_SENDER_OTHER if it refers to a draft of another sender's, CAP_NOTHING_TO_CLEAR
         if an AllClear refers to what is not out, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; of an AllClear with
-        PERMISSION_DENIED/NOT_PERMITTED or UNAUTHENTICATED/STEP_UP_REQUIRED; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+        PERMISSION_DENIED/NOT_PERMITTED or UNAUTHENTICATED/STEP_UP_REQUIRED; of a region's own message as DraftRegionalAlert; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -49,7 +49,7 @@ class CapServiceStub:
     CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
     CAP_THREAD_ENDED, CAP_SENDER_OTHER if it refers to a draft of another sender's, CAP_NOTHING_TO_CLEAR
     if an AllClear refers to what is not out, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; of an AllClear with
-    PERMISSION_DENIED/NOT_PERMITTED or UNAUTHENTICATED/STEP_UP_REQUIRED; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+    PERMISSION_DENIED/NOT_PERMITTED or UNAUTHENTICATED/STEP_UP_REQUIRED; of a region's own message as DraftRegionalAlert; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
     """
     ListCapImports: _grpc.UnaryUnaryMultiCallable[_cap_pb2.ListCapImportsRequest, _cap_pb2.ListCapImportsResponse]
     """ListCapImports returns the messages from elsewhere about an alert whose drafts nobody decided
@@ -90,7 +90,7 @@ class CapServiceAsyncStub(CapServiceStub):
     CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
     CAP_THREAD_ENDED, CAP_SENDER_OTHER if it refers to a draft of another sender's, CAP_NOTHING_TO_CLEAR
     if an AllClear refers to what is not out, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; of an AllClear with
-    PERMISSION_DENIED/NOT_PERMITTED or UNAUTHENTICATED/STEP_UP_REQUIRED; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+    PERMISSION_DENIED/NOT_PERMITTED or UNAUTHENTICATED/STEP_UP_REQUIRED; of a region's own message as DraftRegionalAlert; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
     """
     ListCapImports: _aio.UnaryUnaryMultiCallable[_cap_pb2.ListCapImportsRequest, _cap_pb2.ListCapImportsResponse]  # type: ignore[assignment]
     """ListCapImports returns the messages from elsewhere about an alert whose drafts nobody decided
@@ -134,7 +134,7 @@ class CapServiceServicer(metaclass=_abc_1.ABCMeta):
         CAP_UNREADABLE, or INVALID naming each element; with FAILED_PRECONDITION and CAP_THREAD_UNKNOWN,
         CAP_THREAD_ENDED, CAP_SENDER_OTHER if it refers to a draft of another sender's, CAP_NOTHING_TO_CLEAR
         if an AllClear refers to what is not out, or TOO_MANY_DRAFTS if 20 updates of what it is about wait; of an AllClear with
-        PERMISSION_DENIED/NOT_PERMITTED or UNAUTHENTICATED/STEP_UP_REQUIRED; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
+        PERMISSION_DENIED/NOT_PERMITTED or UNAUTHENTICATED/STEP_UP_REQUIRED; of a region's own message as DraftRegionalAlert; and with ABORTED and CAP_IDENTIFIER_REUSED or IDEMPOTENCY_KEY_REUSED.
         """
 
     @_abc_1.abstractmethod

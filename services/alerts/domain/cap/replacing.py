@@ -31,7 +31,7 @@ def in_place_of(
         hands = with_hand(hands, *kept)
     if new.content.repeats_words_of(draft.content):
         hands = with_hand(hands, *(each for each in draft.worked if each.part in WORDING))
-    return replace(new, worked=hands)
+    return replace(new, worked=hands, origin=draft.origin)
 
 
 def why_discarded(message: CapMessage) -> str:
