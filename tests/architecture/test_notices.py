@@ -45,6 +45,7 @@ ANYWHERE = {
     "sure": "that the press was meant",
 }
 ONE_FIELD = {
+    "assessment.Questions.attempt": "which attempt it is, below whose questions the notice stands",
     "audit_desk.AuditForm.action": "what is looked for",
     "audit_desk.AuditForm.begins_at": "what is looked for",
     "audit_desk.AuditForm.ends_at": "what is looked for",

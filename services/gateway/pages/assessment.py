@@ -34,6 +34,13 @@ _SEVERAL: Final = lazy_gettext("Choose every answer that is right.")
 _ONE: Final = lazy_gettext("Choose one answer.")
 
 
+class Questions(Form):
+    """An attempt; its questions are added as they were drawn, and one notice stands below them."""
+
+    attempt = HiddenField(validators=[Length(max=36)])
+    key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
+
+
 def form_of(attempt: enrolment_pb2.Attempt) -> Any:
     """Return the form of an attempt: a group of choices for each question, in the order drawn."""
     fields: dict[str, Any] = {
@@ -41,8 +48,7 @@ def form_of(attempt: enrolment_pb2.Attempt) -> Any:
         for number, (name, question) in enumerate(_named(attempt), start=1)
     }
     fields["attempt"] = HiddenField(default=attempt.attempt_id, validators=[Length(max=36)])
-    fields["key"] = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
-    return type("Questions", (Form,), fields)()
+    return type("Drawn", (Questions,), fields)()
 
 
 def _named(attempt: enrolment_pb2.Attempt) -> list[tuple[str, enrolment_pb2.Question]]:

@@ -134,6 +134,11 @@ class WithNotice:
         return shown + standing_at(field.label.text, self.notice)
 
 
+def notice_at(what: Any, purpose: str) -> Markup:
+    """Return the notice of buttons, or of a group of fields, for the template that has them."""
+    return standing_at(what, NOTICES[purpose])
+
+
 def standing_at(what: Any, notice: Notice) -> Markup:
     """Return a notice as it stands at what it is about: a short line, and the rest on demand."""
     return _SHOWN.format(gettext("Why we ask"), what, told(notice))

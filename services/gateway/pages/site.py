@@ -82,6 +82,7 @@ from services.gateway.pages.links_desk import links_desk
 from services.gateway.pages.my_privacy import my_privacy
 from services.gateway.pages.my_roles import my_roles
 from services.gateway.pages.my_verification import my_verification
+from services.gateway.pages.notices import notice_at
 from services.gateway.pages.notifying import notifying
 from services.gateway.pages.organisation import organisation
 from services.gateway.pages.partner_sites import partner_sites
@@ -227,6 +228,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         footer=navigation.FOOTER,
         verbs=navigation.VERBS,
         module_after=after,
+        notice_at=notice_at,
         progress_in=progress_in,
         slug_of=slug_of,
         verdict=verdict,
