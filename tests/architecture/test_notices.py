@@ -1,5 +1,6 @@
 """A notice stands at each field that collects personal data, and says what the tables say."""
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -8,89 +9,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from wtforms import HiddenField
 
 from services.gateway import pages
+from services.gateway.pages.desk import EndForm
 from services.gateway.pages.forms import Form, line
 from services.gateway.pages.notices import NOTICED, NOTICES, noticed
+from tests.architecture.notice_reasons import EVERYWHERE, FIELDS, TEMPLATES
 
-TEMPLATES = Path(pages.__file__).parents[1] / "templates"
-OF_NOBODY = {
-    "alert_form": "what an alert says, and for whom: of no person",
-    "area_rows": "where an alert counts",
-    "cascading": "words beside an alert, which those read whom it is for",
-    "catalogues_desk": "what a partner's catalogue is",
-    "certificates_desk": "which certificate, and why it ends",
-    "checking": "the code of a message, looked up and not kept",
-    "cordon_desk": "where a cordon is, and on whose authority's word",
-    "desk": "what is done with an alert, and why",
-    "drilling": "what is practised",
-    "freezing": "why nothing goes out",
-    "glass": "what a prepared alert says",
-    "links_desk": "where a link leads",
-    "passkey_sign_in": "a signature that is checked and not kept",
-    "providers_desk": "what a partner's sign-in is",
-    "rumour_desk": "what is said and what is true, of no person",
-    "site_response": "what is done at premises, and why",
-    "threat_desk": "which threat level, and why",
-    "verifying": "a certificate that is checked and not kept",
-}
-"""Forms of these modules ask nothing about a person."""
+HTML = Path(pages.__file__).parents[1] / "templates"
+DRAWN = {"assessment.Questions": ("questions_asked.html", "learning")}
+"""Forms whose further fields are made for each visitor, and where their one notice stands."""
 
-ANYWHERE = {
-    "key": "a random number of the page",
-    "wording_version": "which words stood on the page",
-    "request_id": "which request, as the page says",
-    "code": "a code that we sent, checked and not kept",
-    "channel": "which kind of address the next field is",
-    "sure": "that the press was meant",
-}
-ONE_FIELD = {
-    "assessment.Questions.attempt": "which attempt it is, below whose questions the notice stands",
-    "audit_desk.AuditForm.action": "what is looked for",
-    "audit_desk.AuditForm.begins_at": "what is looked for",
-    "audit_desk.AuditForm.ends_at": "what is looked for",
-    "audit_desk.AuditForm.page_token": "which page",
-    "audit_desk.AuditForm.resource": "what is looked for",
-    "groups.GroupForm.until": "how long a group is there",
-    "groups.NewGroupForm.code": "what a group is called",
-    "groups.NewGroupForm.name": "what a group is called",
-    "groups.NewGroupForm.purpose": "what a group is for",
-    "groups.NewGroupForm.until": "how long a group is there",
-    "partners_desk.PartnerForm.backchannel_logout_uri": "where a site is",
-    "partners_desk.PartnerForm.name": "what a site is called",
-    "partners_desk.PartnerForm.redirect_uris": "where a site is",
-    "partners_desk.PartnerForm.scopes": "what a site may learn, which each visitor is asked",
-    "partners_desk.EndForm.reason": "why a site ends",
-    "privacy_desk.RecordedForm.kind": "what is asked",
-    "questions_desk.DeskForm.region": "whose question it is from now on",
-    "questions_desk.DeskForm.sector": "whose question it is from now on",
-    "reaching.RelayForm.to": "for whom it is, which the page says",
-    "reaching.RelayForm.region": "for whom it is, which the page says",
-    "reaching.RelayForm.sector": "for whom it is, which the page says",
-    "reaching.RelayForm.organisation_id": "for whom it is, which the page says",
-    "reaching.RelayForm.share_address": "whether the address goes along, which its label says",
-    "roles_desk.ProposalForm.held": "how it is held, beside the role",
-    "seats_desk.SeatForm.role": "what a seat is",
-    "seats_desk.SeatForm.region": "what a seat is",
-    "seats_desk.SeatForm.sector": "what a seat is",
-    "seats_desk.SeatForm.district": "what a seat is",
-    "notifying.BrowserForm.p256dh": "part of the browser's address, at which the notice stands",
-    "notifying.BrowserForm.auth": "part of the browser's address, at which the notice stands",
-    "passkeys.NewPasskey.credential": "the key itself, which the name stands for",
-    "verification_forms.CaseForm.kind": "which check it is",
-    "webhooks.EndpointForm.url": "where a system of an organisation's is",
-    "webhooks.EndpointForm.description": "what it is for",
-    "webhooks.EndpointForm.mode": "whether it is a test",
-    "webhooks.DeedForm.overlap_hours": "how long two secrets are good",
-}
-HTML_OF_OURS = {
-    "q": "search words, which are not kept",
-    "share_address": "its label says what it does",
-    "seen": "that what is unusual was read",
-    "bring": "which premises come along",
-    "reason": "why an officer does it",
-}
-"""Fields that templates write themselves; lists that narrow what is shown collect nothing."""
+_VALUE = r'(?:"((?:\{\{.*?\}\}|[^"])*)"|\'((?:\{\{.*?\}\}|[^\'])*)\'|([^\s>"\']+))'
+_TAG = re.compile(
+    r"<(?:input|textarea|select|button)\b((?:\{\{.*?\}\}|\{%.*?%\}|\"[^\"]*\"|'[^']*'|[^>])*)>",
+    re.DOTALL,
+)
+_NAME, _SENT = (
+    re.compile(rf"(?<![\w-]){each}\s*=\s*{_VALUE}", re.DOTALL) for each in ("name", "value")
+)
+_SAID = r'("[^"]*"(?=\s*[,}])|[^,}]+)'
+_MACRO = re.compile(
+    rf'"name":\s*{_SAID}(?:(?:,\s*"(?!name")\w+":\s*(?:"[^"]*"|[^,}}]+))*?,\s*"value":\s*{_SAID})?',
+    re.DOTALL,
+)
 
 
 def forms() -> Iterator[tuple[str, type[Form]]]:
@@ -110,31 +53,42 @@ def fields_of(form: type[Form]) -> set[str]:
     }
 
 
-def without(module: str, form: type[Form]) -> list[str]:
+def without(form: type[Form]) -> list[str]:
     """Return the fields of a form that have neither a notice nor a reason why not."""
-    if module in OF_NOBODY:
-        return []
-    names = {f"{e.__module__.rpartition('.')[2]}.{e.__name__}" for e in form.__mro__}
-    excused = set(ANYWHERE) | {
-        each.rpartition(".")[2] for each in ONE_FIELD if each.rpartition(".")[0] in names
-    }
-    return sorted(fields_of(form) - noticed(form).keys() - excused)
+    names = [f"{each.__module__.rpartition('.')[2]}.{each.__name__}" for each in form.__mro__]
+    excused = {field for name in names for field in FIELDS.get(name, ())}
+    key = {"key"} if getattr(getattr(form, "key", None), "field_class", None) is HiddenField else ()
+    return sorted(fields_of(form) - noticed(form).keys() - excused - set(key))
 
 
-@pytest.mark.parametrize(
-    ("module", "form"), forms(), ids=lambda each: getattr(each, "__name__", each)
-)
-def test_each_field_has_a_notice_or_a_reason_why_not(module: str, form: type[Form]) -> None:
-    assert [] == without(module, form)
+@pytest.mark.parametrize("form", [form for _, form in forms()], ids=lambda form: form.__name__)
+def test_each_field_has_a_notice_or_a_reason_why_not(form: type[Form]) -> None:
+    assert [] == without(form)
 
 
 def test_a_field_without_either_is_found() -> None:
-    """The control."""
+    """The control: a form that nobody spoke of, and a number that is not the page's own."""
 
     class AnyForm(Form):
         birthday = line("When were you born?", most=10)
+        key = line("Which key do you have?", most=10)
 
-    assert ["birthday"] == without("somewhere", AnyForm)
+    assert ["birthday", "key"] == without(AnyForm)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_reasons_for_some_fields_excuse_no_further_one(name: str) -> None:
+    """The control: a field that is added to a form, below it or to itself, is found."""
+    form = {f"{module}.{each.__name__}": each for module, each in forms()}[name]
+    grown = type("Grown", (form,), {"birthday": line("When were you born?", most=10)})
+    assert ["birthday"] == without(grown)
+
+
+def test_a_new_form_beside_excused_ones_is_not_excused() -> None:
+    """The control: reasons are of a form, not of its module."""
+    beside = type("Beside", (Form,), {"reason": line("Why?", most=10)})
+    beside.__module__ = EndForm.__module__
+    assert ["reason"] == without(beside)
 
 
 def test_what_has_a_notice_is_there_and_its_purpose_too() -> None:
@@ -142,17 +96,133 @@ def test_what_has_a_notice_is_there_and_its_purpose_too() -> None:
     for name, fields in NOTICED.items():
         assert fields.keys() <= known[name], name
         assert set(fields.values()) <= NOTICES.keys(), name
-    for name in ONE_FIELD:
-        form, _, field = name.rpartition(".")
-        assert field in known[form], name
-        assert field not in NOTICED.get(form, {}), name
-    assert OF_NOBODY.keys() <= {module for module, _ in forms()}
+    for name, reasons in FIELDS.items():
+        assert reasons.keys() <= known[name], name
+        assert not reasons.keys() & NOTICED.get(name, {}).keys(), name
 
 
-def test_what_templates_ask_for_by_themselves_collects_nothing() -> None:
-    asked = re.compile(
-        r'<(?:input|textarea)\b(?![^>]*type="(?:hidden|submit)")[^>]*\bname="([^"{]+)"'
-    )
-    for path in TEMPLATES.rglob("*.html"):
-        for name in asked.findall(path.read_text("utf-8")):
-            assert name in HTML_OF_OURS, f"{path.name}: {name}"
+def made_later(source: str) -> set[str]:
+    """Return of which bases a module makes classes while it runs, where no gate sees them."""
+    found = set()
+    for inside in ast.walk(ast.parse(source)):
+        if not isinstance(inside, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for each in ast.walk(inside):
+            if isinstance(each, ast.ClassDef):
+                found |= {ast.unparse(base) for base in each.bases}
+            elif isinstance(each, ast.Call) and ast.unparse(each.func) == "type" and each.args[1:]:
+                found.add(ast.unparse(each.args[1]).strip("(,)"))
+    return found
+
+
+def test_a_form_whose_fields_are_drawn_has_one_notice_for_all_of_them() -> None:
+    made = {
+        f"{path.stem}.{base}"
+        for path in Path(pages.__file__).parent.glob("*.py")
+        for base in made_later(path.read_text("utf-8"))
+    }
+    assert DRAWN.keys() == made
+    for template, purpose in DRAWN.values():
+        assert stands(purpose, (HTML / template).read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "made", ['return type("Any", (Form,), {})()', "class Any(Form):\n        pass"]
+)
+def test_a_form_that_is_made_later_is_seen(made: str) -> None:
+    """The control."""
+    assert {"Form"} == made_later(f"def any_form():\n    {made}")
+
+
+def stands(purpose: str, html: str) -> bool:
+    """Tell whether a template has the notice of a purpose."""
+    return re.search(rf'\bnotice_at\(.*?, "{purpose}"\)', html) is not None
+
+
+def asked_in(html: str) -> Iterator[tuple[str, str]]:
+    """Yield by name and value what a template asks for by itself, by tags and by components."""
+    for attributes in _TAG.findall(html):
+        name, sent = (each.search(attributes) for each in (_NAME, _SENT))
+        if name:
+            yield _said(name), _said(sent) if sent else ""
+    for found in _MACRO.finditer(html):
+        yield _of_component(found[1]), _of_component(found[2] or '""')
+
+
+def _of_component(said: str) -> str:
+    """Return a text as it is, and an expression as it would stand in a tag."""
+    return said[1:-1] if re.fullmatch(r'"[^"]*"', said) else f"{{{{ {said.strip()} }}}}"
+
+
+def _said(found: re.Match[str]) -> str:
+    return next(each for each in found.groups() if each is not None)
+
+
+def unexcused(html: str, reasons: dict[str, str]) -> list[str]:
+    """Return what a template asks for with neither its notice nor a reason."""
+    left = []
+    for name, value in asked_in(html):
+        shape, _ = EVERYWHERE.get(name, (None, ""))
+        if shape and re.fullmatch(shape, value):
+            continue
+        said = f"{name}={value}" if value and "{" not in value else name
+        purpose = reasons.get(said, "").removeprefix("told:")
+        if said not in reasons or (purpose != reasons[said] and not stands(purpose, html)):
+            left.append(said)
+    return left
+
+
+def templates() -> list[str]:
+    return sorted(str(each.relative_to(HTML)) for each in HTML.rglob("*.html"))
+
+
+@pytest.mark.parametrize("name", templates())
+def test_what_templates_ask_for_by_themselves_has_a_notice_or_a_reason(name: str) -> None:
+    assert [] == unexcused((HTML / name).read_text("utf-8"), TEMPLATES.get(name, {}))
+
+
+def test_what_templates_are_excused_is_there() -> None:
+    assert TEMPLATES.keys() <= set(templates())
+    for name, reasons in TEMPLATES.items():
+        asked = set()
+        for each, value in asked_in((HTML / name).read_text("utf-8")):
+            asked |= {each, f"{each}={value}"}
+        assert reasons.keys() <= asked, name
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<input type="text" name="birthday">', "birthday"),
+        ('<textarea\n  rows="3" name="birthday"></textarea>', "birthday"),
+        ('<select class="a" id="b" name="birthday"></select>', "birthday"),
+        ('<input type="hidden" name="birthday" value="{{ a > b }}">', "birthday"),
+        ('<input type="checkbox"{% if a > b %} checked{% endif %} name=birthday>', "birthday"),
+        ("<input name='birthday'>", "birthday"),
+        ('<button type="submit" name="mood" value="well">Well</button>', "mood=well"),
+        ('<input type="submit" name="mood" value="well">', "mood=well"),
+        ('<select name="{{ facet.name }}"></select>', "{{ facet.name }}"),
+        ('<input name="row{{ loop["index"] }}">', 'row{{ loop["index"] }}'),
+        ('{{ govukButton({"text": "A", "name": "mood", "value": "well"}) }}', "mood=well"),
+        ('{{ govukButton({"name": "mood", "text": "A", "value": well}) }}', "mood"),
+        ('{{ govukInput({"name": what, "id": "a"}) }}', "{{ what }}"),
+        ('<input type="hidden" name="version" value="{{ person.name }}">', "version"),
+        ('<input type="text" name="key">', "key"),
+        ('{{ govukButton({"name": "do", "value": "close" if a else "stay"}) }}', "do"),
+        ('<input data-name="a" name="birthday">', "birthday"),
+    ],
+)
+def test_whatever_a_template_asks_by_is_seen(html: str, said: str) -> None:
+    """The control: each way, also under a name that is excused with another value."""
+    assert [said] == unexcused(html, {})
+
+
+def test_a_reason_is_of_one_button_and_a_notice_has_to_stand() -> None:
+    """The control."""
+    pressed = '<button name="do" value="{}"></button>'
+    reasons = {"do=leave": "it ends", "do=ask": "told:proofing"}
+    assert [] == unexcused(pressed.format("leave"), reasons)
+    assert ["do=join"] == unexcused(pressed.format("join"), reasons)
+    assert ["do=ask"] == unexcused(pressed.format("ask"), reasons)
+    told = '{{ notice_at(_("Ask"), "proofing") }}' + pressed.format("ask")
+    assert [] == unexcused(told, reasons)

@@ -67,6 +67,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "asking.FollowUp": {"text": "reading"},
     "audit_desk.AuditForm": dict.fromkeys(("person", "actor", "reason"), "record"),
     "certificates.NameForm": {"name": "learning"},
+    "certificates_desk.RevocationForm": {"reason": "learning"},
     "complaining.ComplaintForm": {"about": "rights", "email": "rights"},
     "complaining.OutcomeForm": {"outcome": "rights"},
     "contact_forms.Contact": {"email": "alerting", "phone": "alerting"},
