@@ -7,6 +7,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from isp.content.v1 import document_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.content.domain.document import Document, DocumentContent
+from services.content.domain.video import Video
 
 
 def document_to_pb(document: Document, *, body: bool = True) -> document_pb2.Document:
@@ -14,12 +15,25 @@ def document_to_pb(document: Document, *, body: bool = True) -> document_pb2.Doc
     return document_pb2.Document(
         document_id=str(document.document_id),
         version=document.version,
-        content=_content(document.content, body=body),
+        content=content_to_pb(document.content, body=body),
         status=document_pb2.DocumentStatus.Value(f"DOCUMENT_STATUS_{document.status.name}"),
         published_at=_moment(document.published_at),
         changed_at=_moment(document.changed_at),
         partner=_partner(document),
+        material_version=document.material.version,
+        material_changed_at=_moment(document.material.changed_at),
+        material_note=document.material.note,
     )
+
+
+def document_for_editors(document: Document, *, body: bool = True) -> document_pb2.Document:
+    """Return a document with what is for editors alone; no event says it."""
+    message = document_to_pb(document, body=body)
+    message.owner = document.upkeep.owner or ""
+    message.review_on = document.upkeep.review_on.isoformat() if document.upkeep.review_on else ""
+    if document.withdraw_at is not None:
+        message.withdraw_at.CopyFrom(_moment(document.withdraw_at))
+    return message
 
 
 def _partner(document: Document) -> document_pb2.PartnerOrigin | None:
@@ -30,7 +44,8 @@ def _partner(document: Document) -> document_pb2.PartnerOrigin | None:
     )
 
 
-def _content(content: DocumentContent, *, body: bool) -> document_pb2.DocumentContent:
+def content_to_pb(content: DocumentContent, *, body: bool = True) -> document_pb2.DocumentContent:
+    """Return what a document says; without its body and what is said in its film for lists."""
     marking = content.marking
     return document_pb2.DocumentContent(
         kind=document_pb2.DocumentKind.Value(f"DOCUMENT_KIND_{content.kind.name}"),
@@ -48,6 +63,20 @@ def _content(content: DocumentContent, *, body: bool) -> document_pb2.DocumentCo
         regions=sorted(content.regions),
         sources=content.sources,
         translation_of=str(content.translation_of or ""),
+        tags=content.tags,
+        teaser=content.teaser,
+        video=_video(content.video) if body else None,
+    )
+
+
+def _video(video: Video | None) -> document_pb2.Video | None:
+    if video is None:
+        return None
+    return document_pb2.Video(
+        film=video.film,
+        captions=video.captions,
+        transcript=video.transcript,
+        signed_film=video.signed_film,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +19,8 @@ from services.content.domain.compartments import Compartment, compartment_of
 from services.content.domain.document import Document, DocumentContent, Kind, Status
 from services.content.domain.errors import DocumentNotFound, SearchUnavailable
 from services.content.domain.search import MARK_BEGINS, MARK_ENDS, Found, Hit, Query
+from services.content.domain.upkeep import Upkeep
+from services.content.domain.video import Video
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
 from tests.fakes.plumbing import (
@@ -99,6 +101,11 @@ class MemoryDocuments:
                 each,
                 content=replace(each.content, marking=replace(marking, named_subjects=named)),
                 changed_by=pseudonym if each.changed_by == subject else each.changed_by,
+                approved_by=pseudonym if each.approved_by == subject else each.approved_by,
+                upkeep=replace(
+                    each.upkeep,
+                    owner=pseudonym if each.upkeep.owner == subject else each.upkeep.owner,
+                ),
             )
         return len(mine)
 
@@ -107,8 +114,9 @@ def _newest(document: Document) -> tuple[datetime, UUID]:
     return document.published_at, document.document_id
 
 
-def _people(document: Document) -> set[str]:
-    return {document.changed_by, *document.content.marking.named_subjects}
+def _people(document: Document) -> set[str | None]:
+    hands = (document.changed_by, document.approved_by, document.upkeep.owner)
+    return {*hands, *document.content.marking.named_subjects}
 
 
 @dataclass
@@ -231,6 +239,11 @@ def memory() -> MemoryUnitOfWork[MemoryContentStores]:
     return MemoryUnitOfWork(MemoryContentStores())
 
 
+FILM = Video(
+    film="https://films.example/vans",
+    captions="https://films.example/vans.vtt",
+    transcript="A van stops at a bollard.",
+)
 AMBER = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
 EDITOR = Principal(subject="editor", tier=Tier.TRUSTED, roles=frozenset({"editor"}))
 READER = Principal(subject="reader", tier=Tier.REGISTERED)
@@ -258,6 +271,12 @@ def content(**given: Any) -> DocumentContent:
 def published(at: datetime = NOON, by: str = "editor", **given: Any) -> Document:
     """A document that stands."""
     return Document.published(uuid4(), content(**given), by=by, at=at)
+
+
+def looked_after(by: str = "owner", **given: Any) -> Document:
+    """A document that stands, with an owner and a day of review."""
+    upkeep = Upkeep(owner=by, review_on=date(2027, 11, 24))
+    return Document.published(uuid4(), content(**given), by=by, at=NOON, upkeep=upkeep)
 
 
 def key(value: str = "k", body: bytes = b"1" * 32) -> RequestKey:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -20,7 +21,17 @@ from services.content.domain.document import Document, Kind
 from services.content.domain.errors import DocumentNotFound
 from services.content.domain.events import DocumentChanged
 from services.content.domain.search import MARK_BEGINS, MARK_ENDS, Query
-from tests.fakes.content import AMBER, NOON, READER, VERIFIED, published
+from services.content.domain.upkeep import Revision
+from tests.fakes.content import (
+    AMBER,
+    FILM,
+    NOON,
+    READER,
+    VERIFIED,
+    content,
+    looked_after,
+    published,
+)
 
 Open = Callable[[], AbstractContextManager[Any]]
 PORTS = Marking(tlp=Tlp.AMBER_STRICT, minimum_tier=Tier.VERIFIED, closed_group="ports")
@@ -43,6 +54,12 @@ class DocumentsStoreSuite:
             published(marking=RED),
             published(language="cy", translation_of=original.document_id),
             published().withdraw(by="editor", at=NOON),
+            published(
+                kind=Kind.VIDEO, video=FILM, tags=("vans", "crowds"), teaser="There is more."
+            ),
+            looked_after().revise(
+                content(), by="other", at=NOON, revision=Revision(note="New", material=True)
+            ),
         ]
         with unit_of_work() as tx:
             for each in kept:
@@ -99,6 +116,19 @@ class DocumentsStoreSuite:
             marking = tx.documents.get(named.document_id).content.marking
             assert {"p", "verified"} == marking.named_subjects
             assert 0 == tx.documents.rename("gone", "p")
+
+    def test_who_owns_and_who_approved_is_found_and_renamed_too(self, unit_of_work: Open) -> None:
+        mine = looked_after()
+        theirs = replace(published(by="x"), approved_by="owner")
+        with unit_of_work() as tx:
+            for each in (mine, theirs, published(by="x")):
+                tx.documents.add(each)
+        with unit_of_work() as tx:
+            assert {mine, theirs} == set(tx.documents.changed_by("owner"))
+            assert 2 == tx.documents.rename("owner", "p")
+        with unit_of_work() as tx:
+            assert "p" == tx.documents.get(mine.document_id).upkeep.owner
+            assert "p" == tx.documents.get(theirs.document_id).approved_by
 
     def test_the_list_shows_what_may_read_lets_be_read(self, unit_of_work: Open) -> None:
         """The query's idea of reading is the kernel's, so counts and pages leak nothing."""

@@ -14,6 +14,9 @@ from kernel.places import REGIONS, SECTORS
 from kernel.principals import Principal
 from services.content.domain.errors import DocumentWithdrawn
 from services.content.domain.partner_errors import DocumentOfPartner
+from services.content.domain.protective_marking import wrong_marking
+from services.content.domain.upkeep import MINOR, NOBODYS, Material, Revision, Upkeep
+from services.content.domain.video import Video
 
 EDITING: Final = "content:publish"
 LANGUAGES: Final = ("en-GB", "cy")
@@ -21,6 +24,9 @@ LONGEST: Final = {"title": 160, "summary": 400, "body": 100_000}
 MOST_SECTORS: Final = 50
 MOST_SOURCES: Final = 20
 LONGEST_SOURCE: Final = 300
+MOST_TAGS: Final = 20
+LONGEST_TAG: Final = 40
+LONGEST_TEASER: Final = 400
 
 _UNPRINTED: Final = re.compile("[\x7f-\x9f\ue000-\uf8ff\ufeff]")
 
@@ -33,6 +39,14 @@ class Kind(Enum):
     RESOURCE = "RESOURCE"
     CASE_STUDY = "CASE_STUDY"
     BRIEFING = "BRIEFING"
+    NEWS = "NEWS"
+    PACK = "PACK"
+    VIDEO = "VIDEO"
+
+    @property
+    def needs_review(self) -> bool:
+        """Tell whether it stands for long, so that somebody must look at it again."""
+        return self is Kind.GUIDANCE
 
 
 class Status(Enum):
@@ -44,7 +58,10 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentContent:
-    """What a document says, and to whom. `body` is Markdown (CommonMark)."""
+    """What a document says, and to whom. `body` is Markdown (CommonMark).
+
+    `tags` are words by which it is found. `teaser` is for those who may not read the rest.
+    """
 
     kind: Kind
     title: str
@@ -56,6 +73,9 @@ class DocumentContent:
     regions: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
     translation_of: UUID | None = None
+    tags: tuple[str, ...] = ()
+    teaser: str = ""
+    video: Video | None = None
 
     def violations(self) -> list[Violation]:
         """Return what is wrong with it, field by field."""
@@ -82,7 +102,35 @@ class DocumentContent:
         if len(self.sources) > MOST_SOURCES or not good:
             what = f"must be at most {MOST_SOURCES}, each of 1 to {LONGEST_SOURCE} characters"
             found.append(Violation("content.sources", what))
-        return found
+        return found + self._wrong_beside() + self._wrong_markings()
+
+    def _wrong_beside(self) -> list[Violation]:
+        """Return what is wrong with what stands beside the text."""
+        found = []
+        if len(self.tags) > MOST_TAGS or len(set(self.tags)) != len(self.tags):
+            found.append(Violation("content.tags", f"must be at most {MOST_TAGS}, none twice"))
+        if not all(map(_is_tag, self.tags)):
+            what = f"must each have 1 to {LONGEST_TAG} characters, in lower case"
+            found.append(Violation("content.tags", what))
+        if len(self.teaser) > LONGEST_TEASER or _UNPRINTED.search(self.teaser):
+            what = f"must have at most {LONGEST_TEASER} characters, none of them for control"
+            found.append(Violation("content.teaser", what))
+        if (self.kind is Kind.VIDEO) != (self.video is not None):
+            what = "must stand with a document of kind VIDEO, and with no other"
+            found.append(Violation("content.video", what))
+        return found + (self.video.violations() if self.video else [])
+
+    def _wrong_markings(self) -> list[Violation]:
+        """Return where a protective marking above OFFICIAL-SENSITIVE stands."""
+        texts = {name: getattr(self, name) for name in (*LONGEST, "teaser")}
+        texts |= {"sources": "\n".join(self.sources), "tags": "\n".join(self.tags).upper()}
+        texts |= {"video.transcript": self.video.transcript} if self.video else {}
+        each = (wrong_marking(f"content.{name}", text) for name, text in texts.items())
+        return [wrong for found in each for wrong in found]
+
+
+def _is_tag(tag: str) -> bool:
+    return 1 <= len(tag) <= LONGEST_TAG and tag == tag.strip().lower() and tag.isprintable()
 
 
 def _unknown(name: str, codes: frozenset[str], known: frozenset[str]) -> list[Violation]:
@@ -107,6 +155,9 @@ class PartnerOrigin:
 class Document:
     """A document as it stands. A change returns the next version.
 
+    `note` says what changed with this version, `approved_by` who let it stand besides
+    `changed_by`; `withdraw_at` is when it goes by itself, for `withdraw_because`.
+
     One with a `partner` is at the partner's: we keep what finds it, and its catalogue alone
     changes it.
     """
@@ -118,6 +169,12 @@ class Document:
     published_at: datetime
     changed_at: datetime
     changed_by: str
+    material: Material
+    upkeep: Upkeep = NOBODYS
+    note: str = ""
+    approved_by: str | None = None
+    withdraw_at: datetime | None = None
+    withdraw_because: str = ""
     partner: PartnerOrigin | None = None
 
     @classmethod
@@ -128,6 +185,7 @@ class Document:
         *,
         by: str,
         at: datetime,
+        upkeep: Upkeep = NOBODYS,
         partner: PartnerOrigin | None = None,
     ) -> "Document":
         """Return a new document that stands."""
@@ -139,18 +197,35 @@ class Document:
             published_at=at,
             changed_at=at,
             changed_by=by,
+            material=Material(version=1, changed_at=at),
+            upkeep=upkeep,
             partner=partner,
         )
 
-    def revise(self, content: DocumentContent, *, by: str, at: datetime) -> "Document":
-        """Return the next version.
+    def revise(
+        self,
+        content: DocumentContent,
+        *,
+        by: str,
+        at: datetime,
+        revision: Revision = MINOR,
+        upkeep: Upkeep | None = None,
+    ) -> "Document":
+        """Return the next version; who looks after it stays, unless somebody else is said.
 
         Raises:
             DocumentWithdrawn: it was taken back.
             DocumentOfPartner: its catalogue alone changes it.
         """
         self._must_be_ours()
-        return self._changed(by=by, at=at, content=content)
+        revised = self._changed(by=by, at=at, content=content)
+        material = Material(version=revised.version, changed_at=at, note=revision.note.strip())
+        return replace(
+            revised,
+            note=revision.note.strip(),
+            material=material if revision.material else self.material,
+            upkeep=upkeep or self.upkeep,
+        )
 
     def withdraw(self, *, by: str, at: datetime) -> "Document":
         """Take it back.
@@ -205,6 +280,8 @@ class Document:
             status=status,
             changed_at=at,
             changed_by=by,
+            note="",
+            approved_by=None,
         )
 
     def readable_by(self, reader: Principal) -> bool:

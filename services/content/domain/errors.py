@@ -1,6 +1,6 @@
 """The facts for which content refuses."""
 
-from chassis.errors import NotFound, Unavailable, Unmet
+from chassis.errors import Denied, NotFound, Unavailable, Unmet
 
 
 class DocumentNotFound(NotFound):
@@ -19,3 +19,15 @@ class SearchUnavailable(Unavailable):
     """The search engine does not answer."""
 
     reason = "SEARCH_UNAVAILABLE"
+
+
+class TeaserOfOwner(Denied):
+    """Somebody else than the owner would say what those may know who may not read the rest."""
+
+    reason = "TEASER_OF_OWNER"
+
+
+class TeaserNotConfirmed(Unmet):
+    """The owner did not say that anyone may read the teaser."""
+
+    reason = "TEASER_NOT_CONFIRMED"

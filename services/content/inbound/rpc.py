@@ -14,13 +14,14 @@ from isp.content.v1 import content_pb2, content_pb2_grpc, document_pb2
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from kernel.principals import Principal
 from services.content.domain.document import EDITING, Document
+from services.content.domain.upkeep import Revision
 from services.content.inbound.translate import (
-    content_from,
     language_from,
     publication_from,
     query_from,
+    revised_from,
 )
-from services.content.messages import document_to_pb
+from services.content.messages import document_for_editors, document_to_pb
 from services.content.usecases.get_document import GetDocument
 from services.content.usecases.list_documents import ListDocuments
 from services.content.usecases.publish_document import PublishDocument
@@ -32,10 +33,11 @@ REASON_LONGEST: Final = 1000
 
 
 def _shown(document: Document, to: Principal, *, body: bool = True) -> document_pb2.Document:
-    """Return a document as a reader sees it: whom else it names is for editors."""
+    """Return a document as a reader sees it: whom it names, and whose it is, is for editors."""
+    if to.may(EDITING):
+        return document_for_editors(document, body=body)
     message = document_to_pb(document, body=body)
-    if not to.may(EDITING):
-        del message.content.marking.named_subjects[:]
+    del message.content.marking.named_subjects[:]
     return message
 
 
@@ -54,19 +56,29 @@ class ContentServicer(content_pb2_grpc.ContentServiceServicer):
         self, request: content_pb2.PublishDocumentRequest, context: grpc.ServicerContext
     ) -> content_pb2.PublishDocumentResponse:
         """Publish a new document."""
-        who, (content, key) = caller(context), publication_from(request)
-        document = self.publish_document(who, content=content, key=key)
+        who, (content, key, review_on) = caller(context), publication_from(request)
+        document = self.publish_document(
+            who,
+            content=content,
+            key=key,
+            review_on=review_on,
+            teaser_confirmed=request.teaser_confirmed,
+        )
         return content_pb2.PublishDocumentResponse(document=_shown(document, who))
 
     def ReviseDocument(
         self, request: content_pb2.ReviseDocumentRequest, context: grpc.ServicerContext
     ) -> content_pb2.ReviseDocumentResponse:
         """Put the next version in a document's place."""
+        content, review_on = revised_from(request)
         document = self.revise_document(
             who := caller(context),
             document_id=id_from("document_id", request.document_id),
             expected_version=version_from(request.expected_version),
-            content=content_from(request.content),
+            content=content,
+            review_on=review_on,
+            revision=Revision(note=request.note.strip(), material=request.material),
+            teaser_confirmed=request.teaser_confirmed,
         )
         return content_pb2.ReviseDocumentResponse(document=_shown(document, who))
 

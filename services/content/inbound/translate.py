@@ -1,6 +1,7 @@
 """Requests as domain words; each field that is wrong is named."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from chassis.errors import Invalid, Violation
@@ -12,6 +13,7 @@ from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
 from services.content.domain.document import LANGUAGES, DocumentContent, Kind
 from services.content.domain.search import FARTHEST, LONGEST_TEXT, MOST_HITS, Query
+from services.content.domain.video import Video
 
 LONGEST_NAME: Final = 100
 """Characters of a closed group, a subject or a code."""
@@ -23,45 +25,66 @@ _PAGE: Final = 20
 
 def publication_from(
     request: content_pb2.PublishDocumentRequest,
-) -> tuple[DocumentContent, RequestKey]:
-    """Return what to publish, and the key under which it is done once.
+) -> tuple[DocumentContent, RequestKey, date | None]:
+    """Return what to publish, the key under which it is done once, and the day of its review.
 
     Raises:
         Invalid: each field that is wrong is named.
     """
     wrong = Wrong()
-    content = _content(request.content, wrong)
+    content = content_said(request.content, wrong)
     key = wrong.built("idempotency_key", lambda: key_from("PublishDocument", request))
+    review_on = wrong.built("review_on", lambda: day_from("review_on", request.review_on))
     wrong.check()
     assert content is not None
     assert key is not None
-    return content, key
+    return content, key, review_on
 
 
-def content_from(message: document_pb2.DocumentContent) -> DocumentContent:
-    """Return what a document says.
+def revised_from(
+    request: content_pb2.ReviseDocumentRequest,
+) -> tuple[DocumentContent, date | None]:
+    """Return what a document says from now on, and the day of its review.
 
     Raises:
         Invalid: each field that is wrong is named.
     """
     wrong = Wrong()
-    content = _content(message, wrong)
+    content = content_said(request.content, wrong)
+    review_on = wrong.built("review_on", lambda: day_from("review_on", request.review_on))
     wrong.check()
     assert content is not None
-    return content
+    return content, review_on
 
 
-def _content(message: document_pb2.DocumentContent, wrong: Wrong) -> DocumentContent | None:
+def day_from(field: str, text: str) -> date | None:
+    """Return a day, or None for no text.
+
+    Raises:
+        Invalid: it is no day.
+    """
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(Violation(field, "must be a day, as YYYY-MM-DD")) from None
+
+
+def content_said(message: document_pb2.DocumentContent, wrong: Wrong) -> DocumentContent | None:
+    """Return what a document says, or None after saying what is wrong with it."""
     kind = wrong.word(Kind, _kind(message.kind), "content.kind")
     marking = _marking(message.marking, wrong)
     original = None
     if message.translation_of:
         field = "content.translation_of"
         original = wrong.built(field, lambda: id_from(field, message.translation_of))
-    for name in ("title", "summary", "body"):
+    for name in ("title", "summary", "body", "teaser"):
         wrong.unless(NUL not in getattr(message, name), f"content.{name}", "must have no NUL")
     named = not any(NUL in each for each in message.sources)
     wrong.unless(named, "content.sources", "must have no NUL")
+    good = NUL not in message.video.transcript
+    wrong.unless(good, "content.video.transcript", "must have no NUL")
     if kind is None or marking is None:
         return None
     content = DocumentContent(
@@ -75,10 +98,25 @@ def _content(message: document_pb2.DocumentContent, wrong: Wrong) -> DocumentCon
         regions=frozenset(message.regions),
         sources=tuple(each.strip() for each in message.sources),
         translation_of=original,
+        tags=tuple(message.tags),
+        teaser=message.teaser.strip(),
+        video=_video(message),
     )
     said = {each.field for each in wrong.found}
     wrong.found += [each for each in content.violations() if each.field not in said]
     return content
+
+
+def _video(message: document_pb2.DocumentContent) -> Video | None:
+    if not message.HasField("video"):
+        return None
+    video = message.video
+    return Video(
+        film=video.film,
+        captions=video.captions,
+        transcript=video.transcript.strip(),
+        signed_film=video.signed_film,
+    )
 
 
 def _marking(message: kernel_pb2.Marking, wrong: Wrong) -> Marking | None:

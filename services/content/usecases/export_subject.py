@@ -36,6 +36,15 @@ def _documents(tx: Stores, subject: str) -> list[HeldRow]:
                 "document_id": each.document_id,
                 "title": each.content.title,
                 "changed_at": each.changed_at.isoformat(),
+                "did": [
+                    deed
+                    for deed, who in (
+                        ("changed", each.changed_by),
+                        ("approved", each.approved_by),
+                        ("owns", each.upkeep.owner),
+                    )
+                    if who == subject
+                ],
             },
         )
         for each in tx.documents.changed_by(subject)

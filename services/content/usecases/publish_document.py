@@ -1,6 +1,7 @@
 """Publish a new document."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from chassis.errors import Invalid, Violation
@@ -11,6 +12,8 @@ from kernel.usage import Used
 from services.content.domain.document import Document, DocumentContent
 from services.content.domain.errors import DocumentNotFound
 from services.content.domain.events import DocumentChanged
+from services.content.domain.teaser import check_teaser
+from services.content.domain.upkeep import Upkeep, review_day, wrong_day
 from services.content.usecases.ports import Documents, UnitOfWork
 
 
@@ -22,20 +25,32 @@ class PublishDocument:
     clock: Clock
     ids: Ids
 
-    def __call__(self, caller: Principal, *, content: DocumentContent, key: RequestKey) -> Document:
-        """Return the document; the same key gives the same one.
+    def __call__(
+        self,
+        caller: Principal,
+        *,
+        content: DocumentContent,
+        key: RequestKey,
+        review_on: date | None = None,
+        teaser_confirmed: bool = False,
+    ) -> Document:
+        """Return the document, which is the caller's; the same key gives the same one.
 
         Raises:
             Invalid: the content breaks a rule; each field is named.
+            TeaserNotConfirmed: the caller did not say that anyone may read the teaser.
             IdempotencyKeyReused: the key came with another body.
         """
         now, editor = self.clock.now(), caller.person
-        document = Document.published(self.ids.new(), content, by=editor, at=now)
+        day = review_day(review_on, required=content.kind.needs_review, today=now.date())
+        upkeep = Upkeep(owner=editor, review_on=day)
+        document = Document.published(self.ids.new(), content, by=editor, at=now, upkeep=upkeep)
         with self.unit_of_work() as tx:
             earlier = tx.idempotency.claim(editor, key, str(document.document_id))
             if earlier is not None:
                 return tx.documents.get(UUID(earlier))
-            check(tx.documents, caller, content)
+            check(tx.documents, caller, content, *wrong_day(review_on, today=now.date()))
+            check_teaser("", content.teaser, owner=editor, by=editor, confirmed=teaser_confirmed)
             tx.documents.add(document)
             tx.audit.record(
                 caller,
@@ -51,13 +66,15 @@ class PublishDocument:
         return document
 
 
-def check(documents: Documents, editor: Principal, content: DocumentContent) -> None:
+def check(
+    documents: Documents, editor: Principal, content: DocumentContent, *more: Violation
+) -> None:
     """See that a content is good and that what it translates is there for the editor.
 
     Raises:
         Invalid: it is not; each field is named.
     """
-    wrong = content.violations()
+    wrong = [*content.violations(), *more]
     if content.translation_of is not None:
         try:
             there = documents.get(content.translation_of).readable_by(editor)

@@ -1,12 +1,15 @@
 """Put the next version in a document's place."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
 from services.content.domain.document import Document, DocumentContent
 from services.content.domain.events import DocumentChanged
+from services.content.domain.teaser import check_teaser
+from services.content.domain.upkeep import MINOR, Revision, Upkeep, review_day, wrong_day
 from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.publish_document import check
 from services.content.usecases.reading import get_readable, same_version
@@ -26,6 +29,9 @@ class ReviseDocument:
         document_id: UUID,
         expected_version: int,
         content: DocumentContent,
+        review_on: date | None = None,
+        revision: Revision = MINOR,
+        teaser_confirmed: bool = False,
     ) -> Document:
         """Return the next version.
 
@@ -33,13 +39,22 @@ class ReviseDocument:
             DocumentNotFound: there is none that the caller may know of.
             StaleVersion: it changed since it was read.
             DocumentWithdrawn: it was taken back.
+            TeaserOfOwner: another than the owner changes the teaser.
+            TeaserNotConfirmed: the owner did not say that anyone may read it.
             Invalid: the content breaks a rule; each field is named.
         """
+        now, editor = self.clock.now(), caller.person
         with self.unit_of_work() as tx:
             document = get_readable(tx.documents, caller, document_id, lock=True)
             same_version(document, expected_version)
-            check(tx.documents, caller, content)
-            revised = document.revise(content, by=caller.person, at=self.clock.now())
+            wrong = [*revision.violations(), *wrong_day(review_on, today=now.date())]
+            check(tx.documents, caller, content, *wrong)
+            owner, before = document.upkeep.owner, document.content.teaser
+            check_teaser(before, content.teaser, owner=owner, by=editor, confirmed=teaser_confirmed)
+            day = review_on or document.upkeep.review_on
+            day = review_day(day, required=content.kind.needs_review, today=now.date())
+            upkeep = Upkeep(owner=owner, review_on=day)
+            revised = document.revise(content, by=editor, at=now, revision=revision, upkeep=upkeep)
             tx.documents.save(revised)
             tx.audit.record(
                 caller,

@@ -34,6 +34,9 @@ DOCUMENT_KINDS: Final = {
     "RESOURCE": lazy_gettext("Resource"),
     "CASE_STUDY": lazy_gettext("Case study"),
     "BRIEFING": lazy_gettext("Briefing"),
+    "NEWS": lazy_gettext("News"),
+    "PACK": lazy_gettext("Pack"),
+    "VIDEO": lazy_gettext("Film"),
 }
 DOCUMENT_LANGUAGES: Final = {"en-GB": "English", "cy": "Cymraeg"}
 FACETS: Final = {

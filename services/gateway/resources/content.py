@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import Integer, List, Nested
+from apiflask.fields import Boolean, Integer, List, Nested
 from apiflask.validators import Length, OneOf, Range
 from flask import Response, jsonify, url_for
 from marshmallow import RAISE
@@ -21,10 +21,22 @@ from services.gateway.resources.marking_json import MarkingIn, marking_json, mar
 
 content = APIBlueprint("content", __name__, url_prefix="/v1", tag="Advice")
 
-KINDS: Final = ("GUIDANCE", "BULLETIN", "RESOURCE", "CASE_STUDY", "BRIEFING")
+KINDS: Final = (
+    *("GUIDANCE", "BULLETIN", "RESOURCE", "CASE_STUDY", "BRIEFING"),
+    *("NEWS", "PACK", "VIDEO"),
+)
 LANGUAGES: Final = ("en-GB", "cy")
 MARKS: Final = {"\ue000": "\u00ab", "\ue001": "\u00bb"}
 _KEPT_SECONDS: Final = 30
+
+
+class VideoIn(Schema):
+    """A film and what stands beside it: https addresses, or `attachment:` and a file's id."""
+
+    film = String(required=True, validate=Length(max=1000))
+    captions = String(required=True, validate=Length(max=1000))
+    transcript = String(required=True, validate=Length(max=50_000))
+    signed_film = String(load_default="", validate=Length(max=1000))
 
 
 class DocumentIn(Schema):
@@ -40,6 +52,18 @@ class DocumentIn(Schema):
     regions = List(String(), load_default=list, validate=Length(max=50))
     sources = List(String(), load_default=list, validate=Length(max=20))
     translation_of = String(load_default="", validate=Length(max=100))
+    tags = List(String(), load_default=list, validate=Length(max=20))
+    teaser = String(load_default="", validate=Length(max=400))
+    video = Nested(VideoIn, load_default=None, allow_none=True)
+    review_on = String(load_default="", validate=Length(max=10))
+    teaser_confirmed = Boolean(load_default=False)
+
+
+class RevisionIn(DocumentIn):
+    """What a document says from now on, and what changed."""
+
+    note = String(load_default="", validate=Length(max=300))
+    material = Boolean(load_default=False)
 
 
 class WithdrawalIn(Schema):
@@ -68,12 +92,15 @@ class SearchQuery(Schema):
     offset = Integer(load_default=0, validate=Range(0, 200))
 
 
-def _content_to_pb(said: dict[str, Any]) -> document_pb2.DocumentContent:
-    plain = ("title", "summary", "body", "language", "sectors", "regions", "sources")
+def content_to_pb(said: dict[str, Any]) -> document_pb2.DocumentContent:
+    """Return what a document says, as the service takes it."""
+    plain = ("title", "summary", "body", "language", "sectors", "regions", "sources", "tags")
     return document_pb2.DocumentContent(
         kind=document_pb2.DocumentKind.Value(f"DOCUMENT_KIND_{said['kind']}"),
         marking=marking_to_pb(said["marking"]),
         translation_of=said["translation_of"],
+        teaser=said["teaser"],
+        video=document_pb2.Video(**said["video"]) if said["video"] else None,
         **{name: said[name] for name in plain},
     )
 
@@ -94,13 +121,42 @@ def document_json(document: document_pb2.Document) -> dict[str, Any]:
         "regions": list(said.regions),
         "sources": list(said.sources),
         "translation_of": said.translation_of or None,
+        "tags": list(said.tags),
+        "teaser": said.teaser or None,
         "published_at": time_json(document.published_at),
         "changed_at": time_json(document.changed_at),
+        "material_version": document.material_version,
+        "material_changed_at": time_json(document.material_changed_at),
+        "material_note": document.material_note or None,
         "partner": _partner(document),
     }
     if said.marking.named_subjects:
         shown["marking"]["named_subjects"] = list(said.marking.named_subjects)
-    return shown | ({"body": said.body} if said.body else {})
+    if said.HasField("video"):
+        shown["video"] = video_json(said.video)
+    return shown | _for_editors(document) | ({"body": said.body} if said.body else {})
+
+
+def video_json(video: document_pb2.Video) -> dict[str, str | None]:
+    """Return a film as JSON."""
+    return {
+        "film": video.film,
+        "captions": video.captions,
+        "transcript": video.transcript,
+        "signed_film": video.signed_film or None,
+    }
+
+
+def _for_editors(document: document_pb2.Document) -> dict[str, Any]:
+    """Return what the service says to editors alone."""
+    shown: dict[str, Any] = {}
+    if document.owner:
+        shown["owner"] = document.owner
+    if document.review_on:
+        shown["review_on"] = document.review_on
+    if document.HasField("withdraw_at"):
+        shown["withdraw_at"] = time_json(document.withdraw_at)
+    return shown
 
 
 def _partner(document: document_pb2.Document) -> dict[str, str] | None:
@@ -131,7 +187,10 @@ def _answer(document: document_pb2.Document, status: HTTPStatus = HTTPStatus.OK)
 def publish_document(said: dict[str, Any]) -> Response:
     """Publish a document."""
     message = content_pb2.PublishDocumentRequest(
-        content=_content_to_pb(said), idempotency_key=idempotency_key()
+        content=content_to_pb(said),
+        idempotency_key=idempotency_key(),
+        review_on=said["review_on"],
+        teaser_confirmed=said["teaser_confirmed"],
     )
     document = clients().call(clients().content.PublishDocument, message).document
     answer = _answer(document, HTTPStatus.CREATED)
@@ -175,7 +234,7 @@ def get_document(document_id: UUID) -> Response:
 
 
 @content.put("/documents/<uuid:document_id>")
-@content.input(DocumentIn, arg_name="said")
+@content.input(RevisionIn, arg_name="said")
 @content.doc(
     summary="Put the next version in a document's place",
     description="Needs If-Match and a second factor of the last 15 minutes.",
@@ -193,7 +252,8 @@ def revise_document(document_id: UUID, said: dict[str, Any]) -> Response:
     message = content_pb2.ReviseDocumentRequest(
         document_id=str(document_id),
         expected_version=expected_version(),
-        content=_content_to_pb(said),
+        content=content_to_pb(said),
+        **{name: said[name] for name in ("review_on", "note", "material", "teaser_confirmed")},
     )
     return _answer(clients().call(clients().content.ReviseDocument, message).document)
 

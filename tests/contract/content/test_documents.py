@@ -179,3 +179,67 @@ def test_a_search_says_when_the_engine_is_away(
     engine.away = True
     found = content.Search(pb.SearchRequest(text="vehicles"))
     assert (1, True) == (found.total, found.degraded)
+
+
+def test_whose_a_document_is_and_when_it_is_reviewed_is_for_editors(
+    content: ContentServiceStub, editor: Caller
+) -> None:
+    request = pb.PublishDocumentRequest(
+        content=written(), idempotency_key=str(uuid4()), review_on="2027-01-31"
+    )
+    document = content.PublishDocument(request, metadata=editor.metadata).document
+    assert (editor.subject, "2027-01-31") == (document.owner, document.review_on)
+    read = content.GetDocument(pb.GetDocumentRequest(document_id=document.document_id)).document
+    assert ("", "", 1) == (read.owner, read.review_on, read.material_version)
+    (listed,) = content.ListDocuments(pb.ListDocumentsRequest()).documents
+    assert ("", "") == (listed.owner, listed.review_on)
+
+
+def test_what_a_change_was_is_told_to_everyone(content: ContentServiceStub, editor: Caller) -> None:
+    document = published(content, editor, written())
+    request = pb.ReviseDocumentRequest(
+        document_id=document.document_id,
+        expected_version=1,
+        content=written(title="New"),
+        note="Other bollards.",
+        material=True,
+    )
+    content.ReviseDocument(request, metadata=editor.metadata)
+    read = content.GetDocument(pb.GetDocumentRequest(document_id=document.document_id)).document
+    assert (2, "Other bollards.") == (read.material_version, read.material_note)
+    assert read.changed_at == read.material_changed_at
+    request.expected_version, request.note = 2, ""
+    with refusal() as refused:
+        content.ReviseDocument(request, metadata=editor.metadata)
+    assert ("INVALID_ARGUMENT", "INVALID") == refused.status_and_reason
+    request.material, request.review_on = False, "soon"
+    with refusal() as refused:
+        content.ReviseDocument(request, metadata=editor.metadata)
+    assert ["review_on"] == [each.field for each in refused.said.violations]
+
+
+def test_a_marking_above_official_sensitive_is_refused_with_what_to_do(
+    content: ContentServiceStub, editor: Caller
+) -> None:
+    with refusal() as refused:
+        published(content, editor, written(body="SECRET\n\nBollards."))
+    assert ("INVALID_ARGUMENT", "INVALID") == refused.status_and_reason
+    (wrong,) = refused.said.violations
+    assert "content.body" == wrong.field
+    assert "security officer" in wrong.description
+
+
+def test_a_film_comes_back_with_its_words_and_not_in_lists(
+    content: ContentServiceStub, editor: Caller
+) -> None:
+    film = document_pb2.Video(
+        film="https://films.example/1",
+        captions="https://films.example/1.vtt",
+        transcript="A van stops.",
+    )
+    said = written(kind=document_pb2.DOCUMENT_KIND_VIDEO, video=film, tags=["vans"])
+    document = published(content, editor, said)
+    read = content.GetDocument(pb.GetDocumentRequest(document_id=document.document_id)).document
+    assert (film, ["vans"]) == (read.content.video, list(read.content.tags))
+    (listed,) = content.ListDocuments(pb.ListDocumentsRequest()).documents
+    assert (False, ["vans"]) == (listed.content.HasField("video"), list(listed.content.tags))

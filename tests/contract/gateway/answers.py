@@ -177,6 +177,12 @@ ADVICE: Final = document_pb2.Document(
     status=document_pb2.DOCUMENT_STATUS_PUBLISHED,
     published_at=at(8),
     changed_at=at(9),
+    owner=PERSON_ID,
+    review_on="2027-11-24",
+    material_version=2,
+    material_changed_at=at(8),
+    material_note="Other bollards.",
+    withdraw_at=at(11),
 )
 LISTED: Final = document_pb2.Document()
 LISTED.CopyFrom(ADVICE)

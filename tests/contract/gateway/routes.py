@@ -60,6 +60,14 @@ DOCUMENT_BODY: Final[dict[str, Any]] = {
     "regions": ["LON"],
     "sources": ["A public source"],
     "translation_of": ALERT_ID,
+    "tags": ["vans", "bollards"],
+    "teaser": "There is more of this.",
+    "video": {
+        "film": "https://films.example/1",
+        "captions": "attachment:" + ALERT_ID,
+        "transcript": "A van stops.",
+        "signed_film": "https://films.example/2",
+    },
 }
 DOCUMENT: Final = document_pb2.DocumentContent(
     **DOCUMENT_BODY | {"kind": document_pb2.DOCUMENT_KIND_CASE_STUDY, "marking": CONTENT.marking}
@@ -73,6 +81,8 @@ APPLICATION: Final[dict[str, Any]] = {
     "sectors": ["retail"],
     "language": "cy",
 }
+_PUBLISHED: Final[dict[str, Any]] = {"review_on": "2027-11-24", "teaser_confirmed": True}
+_REVISED: Final[dict[str, Any]] = _PUBLISHED | {"note": "Other bollards.", "material": True}
 _DOCUMENT: Final = "/v1/documents/{document_id}"
 _ALERT: Final = "/v1/alerts/{alert_id}"
 _PERSON: Final = "/v1/subscribers/{subject}"
@@ -170,9 +180,11 @@ ROUTES: Final = (
         "/v1/documents",
         "PublishDocument",
         status=201,
-        body=DOCUMENT_BODY,
+        body=DOCUMENT_BODY | _PUBLISHED,
         needs_key=True,
-        message=content_pb2.PublishDocumentRequest(content=DOCUMENT, idempotency_key=KEY),
+        message=content_pb2.PublishDocumentRequest(
+            content=DOCUMENT, idempotency_key=KEY, **_PUBLISHED
+        ),
     ),
     Route(
         "GET",
@@ -186,10 +198,10 @@ ROUTES: Final = (
         "PUT",
         _DOCUMENT,
         "ReviseDocument",
-        body=DOCUMENT_BODY,
+        body=DOCUMENT_BODY | _REVISED,
         needs_version=True,
         message=content_pb2.ReviseDocumentRequest(
-            document_id=DOCUMENT_ID, expected_version=VERSION, content=DOCUMENT
+            document_id=DOCUMENT_ID, expected_version=VERSION, content=DOCUMENT, **_REVISED
         ),
     ),
     Route(

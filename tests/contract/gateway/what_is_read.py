@@ -92,6 +92,12 @@ LISTED_READ = {
     **{name: value for name, value in DOCUMENT_BODY.items() if name != "body"},
     "published_at": "2026-11-24T08:00:00.000Z",
     "changed_at": "2026-11-24T09:00:00.000Z",
+    "material_version": 2,
+    "material_changed_at": "2026-11-24T08:00:00.000Z",
+    "material_note": "Other bollards.",
+    "owner": PERSON_ID,
+    "review_on": "2027-11-24",
+    "withdraw_at": "2026-11-24T11:00:00.000Z",
     "partner": None,
 }
 DOCUMENT_READ = LISTED_READ | {"body": "# At length"}

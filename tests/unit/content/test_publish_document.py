@@ -1,15 +1,18 @@
 """Publishing advice."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from chassis.errors import IdempotencyKeyReused, Invalid
 from kernel.markings import Marking, Tlp, own_group
 from kernel.principals import ANONYMOUS, NobodySignedIn
 from kernel.tiers import Tier
-from services.content.domain.document import Status
+from services.content.domain.document import Kind, Status
+from services.content.domain.errors import TeaserNotConfirmed
 from services.content.domain.events import DocumentChanged
 from services.content.usecases.publish_document import PublishDocument
-from tests.fakes.content import AMBER, EDITOR, READER, content, key, published
+from tests.fakes.content import AMBER, EDITOR, NOON, READER, content, key, published
 from tests.fakes.plumbing import FreshIds
 
 
@@ -94,3 +97,31 @@ def test_a_translation_names_a_document_that_the_editor_may_read(publish, stores
 def test_nobody_without_an_account_publishes(publish) -> None:
     with pytest.raises(NobodySignedIn):
         publish(ANONYMOUS, content=content(), key=key())
+
+
+def test_whoever_publishes_owns_it_and_guidance_is_looked_at_again(publish) -> None:
+    said = publish(EDITOR, content=content(), key=key(), review_on=date(2027, 3, 1))
+    assert ("editor", date(2027, 3, 1)) == (said.upkeep.owner, said.upkeep.review_on)
+    unsaid = publish(EDITOR, content=content(), key=key("2"))
+    assert date(2027, 11, 24) == unsaid.upkeep.review_on
+    news = publish(EDITOR, content=content(kind=Kind.NEWS), key=key("3"))
+    assert news.upkeep.review_on is None
+    assert (1, NOON, "") == (news.material.version, news.material.changed_at, news.material.note)
+
+
+@pytest.mark.parametrize("days", [0, -1, 1099])
+def test_a_day_of_review_is_to_come_and_within_three_years(publish, stores, days: int) -> None:
+    day = NOON.date() + timedelta(days=days)
+    with pytest.raises(Invalid) as refused:
+        publish(EDITOR, content=content(), key=key(), review_on=day)
+    assert ["review_on"] == [each.field for each in refused.value.violations]
+    assert not stores.documents.kept
+
+
+def test_a_teaser_is_confirmed_by_whoever_owns_it(publish, stores) -> None:
+    teased = content(marking=Marking.clear(), teaser="There is more of this.")
+    with pytest.raises(TeaserNotConfirmed):
+        publish(EDITOR, content=teased, key=key())
+    assert not stores.documents.kept
+    made = publish(EDITOR, content=teased, key=key(), teaser_confirmed=True)
+    assert "There is more of this." == made.content.teaser

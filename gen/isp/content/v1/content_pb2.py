@@ -26,7 +26,7 @@ from isp.content.v1 import document_pb2 as isp_dot_content_dot_v1_dot_document__
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/content/v1/content.proto\x12\x0eisp.content.v1\x1a\x1disp/content/v1/document.proto\x1a\x1cisp/options/v1/options.proto\"c\n\x16PublishDocumentRequest\x12\x30\n\x07\x63ontent\x18\x01 \x01(\x0b\x32\x1f.isp.content.v1.DocumentContent\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\"E\n\x17PublishDocumentResponse\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\"x\n\x15ReviseDocumentRequest\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x30\n\x07\x63ontent\x18\x03 \x01(\x0b\x32\x1f.isp.content.v1.DocumentContent\"D\n\x16ReviseDocumentResponse\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\"X\n\x17WithdrawDocumentRequest\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0e\n\x06reason\x18\x03 \x01(\t\"F\n\x18WithdrawDocumentResponse\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\")\n\x12GetDocumentRequest\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\"q\n\x13GetDocumentResponse\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\x12.\n\x0ctranslations\x18\x02 \x03(\x0b\x32\x18.isp.content.v1.Document\"O\n\x14ListDocumentsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\"]\n\x15ListDocumentsResponse\x12+\n\tdocuments\x18\x01 \x03(\x0b\x32\x18.isp.content.v1.Document\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xa1\x01\n\rSearchRequest\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x0f\n\x07sectors\x18\x02 \x03(\t\x12\x0f\n\x07regions\x18\x03 \x03(\t\x12+\n\x05kinds\x18\x04 \x03(\x0e\x32\x1c.isp.content.v1.DocumentKind\x12\x10\n\x08language\x18\x05 \x01(\t\x12\x11\n\tpage_size\x18\x06 \x01(\x05\x12\x0e\n\x06offset\x18\x07 \x01(\x05\"E\n\x03Hit\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\x12\x12\n\nhighlights\x18\x02 \x03(\t\"*\n\nFacetValue\x12\r\n\x05value\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\"A\n\x05\x46\x61\x63\x65t\x12\x0c\n\x04name\x18\x01 \x01(\t\x12*\n\x06values\x18\x02 \x03(\x0b\x32\x1a.isp.content.v1.FacetValue\"{\n\x0eSearchResponse\x12!\n\x04hits\x18\x01 \x03(\x0b\x32\x13.isp.content.v1.Hit\x12\r\n\x05total\x18\x02 \x01(\x03\x12%\n\x06\x66\x61\x63\x65ts\x18\x03 \x03(\x0b\x32\x15.isp.content.v1.Facet\x12\x10\n\x08\x64\x65graded\x18\x04 \x01(\x08\x32\xbc\x05\n\x0e\x43ontentService\x12\x84\x01\n\x0fPublishDocument\x12&.isp.content.v1.PublishDocumentRequest\x1a\'.isp.content.v1.PublishDocumentResponse\" \xaa\xbb\x18\x1c\x12\x0f\x63ontent:publish*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x81\x01\n\x0eReviseDocument\x12%.isp.content.v1.ReviseDocumentRequest\x1a&.isp.content.v1.ReviseDocumentResponse\" \xaa\xbb\x18\x1c\x12\x0f\x63ontent:publish*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x87\x01\n\x10WithdrawDocument\x12\'.isp.content.v1.WithdrawDocumentRequest\x1a(.isp.content.v1.WithdrawDocumentResponse\" \xaa\xbb\x18\x1c\x12\x0f\x63ontent:publish*\t\n\x04\x61\x61l2\x10\x84\x07\x12^\n\x0bGetDocument\x12\".isp.content.v1.GetDocumentRequest\x1a#.isp.content.v1.GetDocumentResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x64\n\rListDocuments\x12$.isp.content.v1.ListDocumentsRequest\x1a%.isp.content.v1.ListDocumentsResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12O\n\x06Search\x12\x1d.isp.content.v1.SearchRequest\x1a\x1e.isp.content.v1.SearchResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/content/v1/content.proto\x12\x0eisp.content.v1\x1a\x1disp/content/v1/document.proto\x1a\x1cisp/options/v1/options.proto\"\x90\x01\n\x16PublishDocumentRequest\x12\x30\n\x07\x63ontent\x18\x01 \x01(\x0b\x32\x1f.isp.content.v1.DocumentContent\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\x12\x11\n\treview_on\x18\x03 \x01(\t\x12\x18\n\x10teaser_confirmed\x18\x04 \x01(\x08\"E\n\x17PublishDocumentResponse\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\"\xc5\x01\n\x15ReviseDocumentRequest\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x30\n\x07\x63ontent\x18\x03 \x01(\x0b\x32\x1f.isp.content.v1.DocumentContent\x12\x11\n\treview_on\x18\x04 \x01(\t\x12\x0c\n\x04note\x18\x05 \x01(\t\x12\x10\n\x08material\x18\x06 \x01(\x08\x12\x18\n\x10teaser_confirmed\x18\x07 \x01(\x08\"D\n\x16ReviseDocumentResponse\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\"X\n\x17WithdrawDocumentRequest\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12\x0e\n\x06reason\x18\x03 \x01(\t\"F\n\x18WithdrawDocumentResponse\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\")\n\x12GetDocumentRequest\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\"q\n\x13GetDocumentResponse\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\x12.\n\x0ctranslations\x18\x02 \x03(\x0b\x32\x18.isp.content.v1.Document\"O\n\x14ListDocumentsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\"]\n\x15ListDocumentsResponse\x12+\n\tdocuments\x18\x01 \x03(\x0b\x32\x18.isp.content.v1.Document\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xa1\x01\n\rSearchRequest\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x0f\n\x07sectors\x18\x02 \x03(\t\x12\x0f\n\x07regions\x18\x03 \x03(\t\x12+\n\x05kinds\x18\x04 \x03(\x0e\x32\x1c.isp.content.v1.DocumentKind\x12\x10\n\x08language\x18\x05 \x01(\t\x12\x11\n\tpage_size\x18\x06 \x01(\x05\x12\x0e\n\x06offset\x18\x07 \x01(\x05\"E\n\x03Hit\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\x12\x12\n\nhighlights\x18\x02 \x03(\t\"*\n\nFacetValue\x12\r\n\x05value\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\"A\n\x05\x46\x61\x63\x65t\x12\x0c\n\x04name\x18\x01 \x01(\t\x12*\n\x06values\x18\x02 \x03(\x0b\x32\x1a.isp.content.v1.FacetValue\"{\n\x0eSearchResponse\x12!\n\x04hits\x18\x01 \x03(\x0b\x32\x13.isp.content.v1.Hit\x12\r\n\x05total\x18\x02 \x01(\x03\x12%\n\x06\x66\x61\x63\x65ts\x18\x03 \x03(\x0b\x32\x15.isp.content.v1.Facet\x12\x10\n\x08\x64\x65graded\x18\x04 \x01(\x08\x32\xbc\x05\n\x0e\x43ontentService\x12\x84\x01\n\x0fPublishDocument\x12&.isp.content.v1.PublishDocumentRequest\x1a\'.isp.content.v1.PublishDocumentResponse\" \xaa\xbb\x18\x1c\x12\x0f\x63ontent:publish*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x81\x01\n\x0eReviseDocument\x12%.isp.content.v1.ReviseDocumentRequest\x1a&.isp.content.v1.ReviseDocumentResponse\" \xaa\xbb\x18\x1c\x12\x0f\x63ontent:publish*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x87\x01\n\x10WithdrawDocument\x12\'.isp.content.v1.WithdrawDocumentRequest\x1a(.isp.content.v1.WithdrawDocumentResponse\" \xaa\xbb\x18\x1c\x12\x0f\x63ontent:publish*\t\n\x04\x61\x61l2\x10\x84\x07\x12^\n\x0bGetDocument\x12\".isp.content.v1.GetDocumentRequest\x1a#.isp.content.v1.GetDocumentResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x64\n\rListDocuments\x12$.isp.content.v1.ListDocumentsRequest\x1a%.isp.content.v1.ListDocumentsResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12O\n\x06Search\x12\x1d.isp.content.v1.SearchRequest\x1a\x1e.isp.content.v1.SearchResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -45,36 +45,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CONTENTSERVICE'].methods_by_name['ListDocuments']._serialized_options = b'\252\273\030\002\010\001'
   _globals['_CONTENTSERVICE'].methods_by_name['Search']._loaded_options = None
   _globals['_CONTENTSERVICE'].methods_by_name['Search']._serialized_options = b'\252\273\030\002\010\001'
-  _globals['_PUBLISHDOCUMENTREQUEST']._serialized_start=109
-  _globals['_PUBLISHDOCUMENTREQUEST']._serialized_end=208
-  _globals['_PUBLISHDOCUMENTRESPONSE']._serialized_start=210
-  _globals['_PUBLISHDOCUMENTRESPONSE']._serialized_end=279
-  _globals['_REVISEDOCUMENTREQUEST']._serialized_start=281
-  _globals['_REVISEDOCUMENTREQUEST']._serialized_end=401
-  _globals['_REVISEDOCUMENTRESPONSE']._serialized_start=403
-  _globals['_REVISEDOCUMENTRESPONSE']._serialized_end=471
-  _globals['_WITHDRAWDOCUMENTREQUEST']._serialized_start=473
-  _globals['_WITHDRAWDOCUMENTREQUEST']._serialized_end=561
-  _globals['_WITHDRAWDOCUMENTRESPONSE']._serialized_start=563
-  _globals['_WITHDRAWDOCUMENTRESPONSE']._serialized_end=633
-  _globals['_GETDOCUMENTREQUEST']._serialized_start=635
-  _globals['_GETDOCUMENTREQUEST']._serialized_end=676
-  _globals['_GETDOCUMENTRESPONSE']._serialized_start=678
-  _globals['_GETDOCUMENTRESPONSE']._serialized_end=791
-  _globals['_LISTDOCUMENTSREQUEST']._serialized_start=793
-  _globals['_LISTDOCUMENTSREQUEST']._serialized_end=872
-  _globals['_LISTDOCUMENTSRESPONSE']._serialized_start=874
-  _globals['_LISTDOCUMENTSRESPONSE']._serialized_end=967
-  _globals['_SEARCHREQUEST']._serialized_start=970
-  _globals['_SEARCHREQUEST']._serialized_end=1131
-  _globals['_HIT']._serialized_start=1133
-  _globals['_HIT']._serialized_end=1202
-  _globals['_FACETVALUE']._serialized_start=1204
-  _globals['_FACETVALUE']._serialized_end=1246
-  _globals['_FACET']._serialized_start=1248
-  _globals['_FACET']._serialized_end=1313
-  _globals['_SEARCHRESPONSE']._serialized_start=1315
-  _globals['_SEARCHRESPONSE']._serialized_end=1438
-  _globals['_CONTENTSERVICE']._serialized_start=1441
-  _globals['_CONTENTSERVICE']._serialized_end=2141
+  _globals['_PUBLISHDOCUMENTREQUEST']._serialized_start=110
+  _globals['_PUBLISHDOCUMENTREQUEST']._serialized_end=254
+  _globals['_PUBLISHDOCUMENTRESPONSE']._serialized_start=256
+  _globals['_PUBLISHDOCUMENTRESPONSE']._serialized_end=325
+  _globals['_REVISEDOCUMENTREQUEST']._serialized_start=328
+  _globals['_REVISEDOCUMENTREQUEST']._serialized_end=525
+  _globals['_REVISEDOCUMENTRESPONSE']._serialized_start=527
+  _globals['_REVISEDOCUMENTRESPONSE']._serialized_end=595
+  _globals['_WITHDRAWDOCUMENTREQUEST']._serialized_start=597
+  _globals['_WITHDRAWDOCUMENTREQUEST']._serialized_end=685
+  _globals['_WITHDRAWDOCUMENTRESPONSE']._serialized_start=687
+  _globals['_WITHDRAWDOCUMENTRESPONSE']._serialized_end=757
+  _globals['_GETDOCUMENTREQUEST']._serialized_start=759
+  _globals['_GETDOCUMENTREQUEST']._serialized_end=800
+  _globals['_GETDOCUMENTRESPONSE']._serialized_start=802
+  _globals['_GETDOCUMENTRESPONSE']._serialized_end=915
+  _globals['_LISTDOCUMENTSREQUEST']._serialized_start=917
+  _globals['_LISTDOCUMENTSREQUEST']._serialized_end=996
+  _globals['_LISTDOCUMENTSRESPONSE']._serialized_start=998
+  _globals['_LISTDOCUMENTSRESPONSE']._serialized_end=1091
+  _globals['_SEARCHREQUEST']._serialized_start=1094
+  _globals['_SEARCHREQUEST']._serialized_end=1255
+  _globals['_HIT']._serialized_start=1257
+  _globals['_HIT']._serialized_end=1326
+  _globals['_FACETVALUE']._serialized_start=1328
+  _globals['_FACETVALUE']._serialized_end=1370
+  _globals['_FACET']._serialized_start=1372
+  _globals['_FACET']._serialized_end=1437
+  _globals['_SEARCHRESPONSE']._serialized_start=1439
+  _globals['_SEARCHRESPONSE']._serialized_end=1562
+  _globals['_CONTENTSERVICE']._serialized_start=1565
+  _globals['_CONTENTSERVICE']._serialized_end=2265
 # @@protoc_insertion_point(module_scope)

@@ -27,8 +27,16 @@ class PublishDocumentRequest(_message.Message):
 
     CONTENT_FIELD_NUMBER: _builtins.int
     IDEMPOTENCY_KEY_FIELD_NUMBER: _builtins.int
+    REVIEW_ON_FIELD_NUMBER: _builtins.int
+    TEASER_CONFIRMED_FIELD_NUMBER: _builtins.int
     idempotency_key: _builtins.str
     """The caller's key: UUID text. The same key with the same body gives the same document."""
+    review_on: _builtins.str
+    """By which day it is to be looked at again: YYYY-MM-DD, to come and within three years. Empty
+    means in a year for guidance, and by no day for anything else.
+    """
+    teaser_confirmed: _builtins.bool
+    """True when the owner says that anyone may read the teaser: needed where there is one."""
     @_builtins.property
     def content(self) -> _document_pb2.DocumentContent:
         """What it says."""
@@ -38,10 +46,12 @@ class PublishDocumentRequest(_message.Message):
         *,
         content: _document_pb2.DocumentContent | None = ...,
         idempotency_key: _builtins.str = ...,
+        review_on: _builtins.str = ...,
+        teaser_confirmed: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["content", b"content"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "idempotency_key", b"idempotency_key"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "idempotency_key", b"idempotency_key", "review_on", b"review_on", "teaser_confirmed", b"teaser_confirmed"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -80,10 +90,22 @@ class ReviseDocumentRequest(_message.Message):
     DOCUMENT_ID_FIELD_NUMBER: _builtins.int
     EXPECTED_VERSION_FIELD_NUMBER: _builtins.int
     CONTENT_FIELD_NUMBER: _builtins.int
+    REVIEW_ON_FIELD_NUMBER: _builtins.int
+    NOTE_FIELD_NUMBER: _builtins.int
+    MATERIAL_FIELD_NUMBER: _builtins.int
+    TEASER_CONFIRMED_FIELD_NUMBER: _builtins.int
     document_id: _builtins.str
     """The document."""
     expected_version: _builtins.int
     """The version that the caller read."""
+    review_on: _builtins.str
+    """By which day it is to be looked at again; empty leaves the day as it is."""
+    note: _builtins.str
+    """What changed, in at most 300 characters; must be said of a material change."""
+    material: _builtins.bool
+    """True when the change matters to who had read it."""
+    teaser_confirmed: _builtins.bool
+    """True when the owner says that anyone may read the teaser: needed where it changes."""
     @_builtins.property
     def content(self) -> _document_pb2.DocumentContent:
         """What it says from now on."""
@@ -94,10 +116,14 @@ class ReviseDocumentRequest(_message.Message):
         document_id: _builtins.str = ...,
         expected_version: _builtins.int = ...,
         content: _document_pb2.DocumentContent | None = ...,
+        review_on: _builtins.str = ...,
+        note: _builtins.str = ...,
+        material: _builtins.bool = ...,
+        teaser_confirmed: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["content", b"content"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "document_id", b"document_id", "expected_version", b"expected_version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "document_id", b"document_id", "expected_version", b"expected_version", "material", b"material", "note", b"note", "review_on", b"review_on", "teaser_confirmed", b"teaser_confirmed"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

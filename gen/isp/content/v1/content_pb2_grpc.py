@@ -78,10 +78,12 @@ class ContentServiceServicer:
     """
 
     def PublishDocument(self, request, context):
-        """PublishDocument makes a new document that stands at once, and publishes DocumentChanged.
+        """PublishDocument makes a new document that stands at once, and publishes DocumentChanged. The
+        caller is its owner.
 
-        Fails with INVALID_ARGUMENT naming each field that is wrong, and with
-        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+        Fails with INVALID_ARGUMENT naming each field that is wrong, with
+        FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
+        with another body.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -91,8 +93,9 @@ class ContentServiceServicer:
         """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
         marking that became stricter counts from this moment.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
-        DOCUMENT_OF_PARTNER.
+        Fails with ABORTED/STALE_VERSION, with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN,
+        DOCUMENT_OF_PARTNER or TEASER_NOT_CONFIRMED, and with PERMISSION_DENIED/TEASER_OF_OWNER if
+        somebody else than the owner gives it another teaser.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

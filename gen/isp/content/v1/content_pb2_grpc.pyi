@@ -38,17 +38,20 @@ class ContentServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ContentServiceAsyncStub: ...
     PublishDocument: _grpc.UnaryUnaryMultiCallable[_content_pb2.PublishDocumentRequest, _content_pb2.PublishDocumentResponse]
-    """PublishDocument makes a new document that stands at once, and publishes DocumentChanged.
+    """PublishDocument makes a new document that stands at once, and publishes DocumentChanged. The
+    caller is its owner.
 
-    Fails with INVALID_ARGUMENT naming each field that is wrong, and with
-    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+    Fails with INVALID_ARGUMENT naming each field that is wrong, with
+    FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
+    with another body.
     """
     ReviseDocument: _grpc.UnaryUnaryMultiCallable[_content_pb2.ReviseDocumentRequest, _content_pb2.ReviseDocumentResponse]
     """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
     marking that became stricter counts from this moment.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
-    DOCUMENT_OF_PARTNER.
+    Fails with ABORTED/STALE_VERSION, with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN,
+    DOCUMENT_OF_PARTNER or TEASER_NOT_CONFIRMED, and with PERMISSION_DENIED/TEASER_OF_OWNER if
+    somebody else than the owner gives it another teaser.
     """
     WithdrawDocument: _grpc.UnaryUnaryMultiCallable[_content_pb2.WithdrawDocumentRequest, _content_pb2.WithdrawDocumentResponse]
     """WithdrawDocument takes a document back and publishes DocumentChanged: nobody but editors
@@ -81,17 +84,20 @@ class ContentServiceAsyncStub(ContentServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     PublishDocument: _aio.UnaryUnaryMultiCallable[_content_pb2.PublishDocumentRequest, _content_pb2.PublishDocumentResponse]  # type: ignore[assignment]
-    """PublishDocument makes a new document that stands at once, and publishes DocumentChanged.
+    """PublishDocument makes a new document that stands at once, and publishes DocumentChanged. The
+    caller is its owner.
 
-    Fails with INVALID_ARGUMENT naming each field that is wrong, and with
-    ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+    Fails with INVALID_ARGUMENT naming each field that is wrong, with
+    FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
+    with another body.
     """
     ReviseDocument: _aio.UnaryUnaryMultiCallable[_content_pb2.ReviseDocumentRequest, _content_pb2.ReviseDocumentResponse]  # type: ignore[assignment]
     """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
     marking that became stricter counts from this moment.
 
-    Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
-    DOCUMENT_OF_PARTNER.
+    Fails with ABORTED/STALE_VERSION, with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN,
+    DOCUMENT_OF_PARTNER or TEASER_NOT_CONFIRMED, and with PERMISSION_DENIED/TEASER_OF_OWNER if
+    somebody else than the owner gives it another teaser.
     """
     WithdrawDocument: _aio.UnaryUnaryMultiCallable[_content_pb2.WithdrawDocumentRequest, _content_pb2.WithdrawDocumentResponse]  # type: ignore[assignment]
     """WithdrawDocument takes a document back and publishes DocumentChanged: nobody but editors
@@ -127,10 +133,12 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _content_pb2.PublishDocumentRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_content_pb2.PublishDocumentResponse, _abc.Awaitable[_content_pb2.PublishDocumentResponse]]:
-        """PublishDocument makes a new document that stands at once, and publishes DocumentChanged.
+        """PublishDocument makes a new document that stands at once, and publishes DocumentChanged. The
+        caller is its owner.
 
-        Fails with INVALID_ARGUMENT naming each field that is wrong, and with
-        ABORTED/IDEMPOTENCY_KEY_REUSED if the key came with another body.
+        Fails with INVALID_ARGUMENT naming each field that is wrong, with
+        FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
+        with another body.
         """
 
     @_abc_1.abstractmethod
@@ -142,8 +150,9 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
         """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
         marking that became stricter counts from this moment.
 
-        Fails with ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN or
-        DOCUMENT_OF_PARTNER.
+        Fails with ABORTED/STALE_VERSION, with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN,
+        DOCUMENT_OF_PARTNER or TEASER_NOT_CONFIRMED, and with PERMISSION_DENIED/TEASER_OF_OWNER if
+        somebody else than the owner gives it another teaser.
         """
 
     @_abc_1.abstractmethod

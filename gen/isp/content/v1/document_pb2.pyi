@@ -39,6 +39,12 @@ class _DocumentKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Document
     """What happened somewhere, and what was learned."""
     DOCUMENT_KIND_BRIEFING: _DocumentKind.ValueType  # 5
     """An assessment for those who may see it."""
+    DOCUMENT_KIND_NEWS: _DocumentKind.ValueType  # 6
+    """What happened lately, for everyone to know."""
+    DOCUMENT_KIND_PACK: _DocumentKind.ValueType  # 7
+    """Several things to use together: for an event, a campaign or a course of one's own."""
+    DOCUMENT_KIND_VIDEO: _DocumentKind.ValueType  # 8
+    """A film, with captions and all that is said in it as text."""
 
 class DocumentKind(_DocumentKind, metaclass=_DocumentKindEnumTypeWrapper):
     """DocumentKind says what a document is."""
@@ -55,6 +61,12 @@ DOCUMENT_KIND_CASE_STUDY: DocumentKind.ValueType  # 4
 """What happened somewhere, and what was learned."""
 DOCUMENT_KIND_BRIEFING: DocumentKind.ValueType  # 5
 """An assessment for those who may see it."""
+DOCUMENT_KIND_NEWS: DocumentKind.ValueType  # 6
+"""What happened lately, for everyone to know."""
+DOCUMENT_KIND_PACK: DocumentKind.ValueType  # 7
+"""Several things to use together: for an event, a campaign or a course of one's own."""
+DOCUMENT_KIND_VIDEO: DocumentKind.ValueType  # 8
+"""A film, with captions and all that is said in it as text."""
 Global___DocumentKind: _TypeAlias = DocumentKind  # noqa: Y015
 
 class _DocumentStatus:
@@ -97,6 +109,9 @@ class DocumentContent(_message.Message):
     REGIONS_FIELD_NUMBER: _builtins.int
     SOURCES_FIELD_NUMBER: _builtins.int
     TRANSLATION_OF_FIELD_NUMBER: _builtins.int
+    TAGS_FIELD_NUMBER: _builtins.int
+    TEASER_FIELD_NUMBER: _builtins.int
+    VIDEO_FIELD_NUMBER: _builtins.int
     kind: Global___DocumentKind.ValueType
     """What it is."""
     title: _builtins.str
@@ -109,6 +124,10 @@ class DocumentContent(_message.Message):
     """en-GB or cy."""
     translation_of: _builtins.str
     """The document that this one is a translation of; empty for none."""
+    teaser: _builtins.str
+    """What anyone may be told of it who may not read the rest, in at most 400 characters; empty for
+    nothing. Only the owner sets it, and confirms that anyone may read it.
+    """
     @_builtins.property
     def marking(self) -> _kernel_pb2.Marking:
         """What it may be shown to."""
@@ -125,6 +144,14 @@ class DocumentContent(_message.Message):
     def sources(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Titles of the sources it rests on, at most 20, each 1 to 300 characters."""
 
+    @_builtins.property
+    def tags(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Words by which it is found, at most 20, each 1 to 40 characters in lower case, none twice."""
+
+    @_builtins.property
+    def video(self) -> Global___Video:
+        """The film, for a document of kind VIDEO and no other."""
+
     def __init__(
         self,
         *,
@@ -138,14 +165,53 @@ class DocumentContent(_message.Message):
         regions: _abc.Iterable[_builtins.str] | None = ...,
         sources: _abc.Iterable[_builtins.str] | None = ...,
         translation_of: _builtins.str = ...,
+        tags: _abc.Iterable[_builtins.str] | None = ...,
+        teaser: _builtins.str = ...,
+        video: Global___Video | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["marking", b"marking"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["marking", b"marking", "video", b"video"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "kind", b"kind", "language", b"language", "marking", b"marking", "regions", b"regions", "sectors", b"sectors", "sources", b"sources", "summary", b"summary", "title", b"title", "translation_of", b"translation_of"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "kind", b"kind", "language", b"language", "marking", b"marking", "regions", b"regions", "sectors", b"sectors", "sources", b"sources", "summary", b"summary", "tags", b"tags", "teaser", b"teaser", "title", b"title", "translation_of", b"translation_of", "video", b"video"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___DocumentContent: _TypeAlias = DocumentContent  # noqa: Y015
+
+@_typing.final
+class Video(_message.Message):
+    """Video is a film and what stands beside it, so that everybody can follow it (WCAG 2.2, 1.2). Each
+    place is an https address, or `attachment:` and the id of a file attached to the document.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FILM_FIELD_NUMBER: _builtins.int
+    CAPTIONS_FIELD_NUMBER: _builtins.int
+    TRANSCRIPT_FIELD_NUMBER: _builtins.int
+    SIGNED_FILM_FIELD_NUMBER: _builtins.int
+    film: _builtins.str
+    """Where the film is."""
+    captions: _builtins.str
+    """Where its captions are, in WebVTT."""
+    transcript: _builtins.str
+    """All that is said and all that one must see in it, as text of 1 to 50,000 characters."""
+    signed_film: _builtins.str
+    """Where the film is with a signer; empty if there is none yet."""
+    def __init__(
+        self,
+        *,
+        film: _builtins.str = ...,
+        captions: _builtins.str = ...,
+        transcript: _builtins.str = ...,
+        signed_film: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["captions", b"captions", "film", b"film", "signed_film", b"signed_film", "transcript", b"transcript"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Video: _TypeAlias = Video  # noqa: Y015
 
 @_typing.final
 class Document(_message.Message):
@@ -160,12 +226,26 @@ class Document(_message.Message):
     PUBLISHED_AT_FIELD_NUMBER: _builtins.int
     CHANGED_AT_FIELD_NUMBER: _builtins.int
     PARTNER_FIELD_NUMBER: _builtins.int
+    OWNER_FIELD_NUMBER: _builtins.int
+    REVIEW_ON_FIELD_NUMBER: _builtins.int
+    MATERIAL_VERSION_FIELD_NUMBER: _builtins.int
+    MATERIAL_CHANGED_AT_FIELD_NUMBER: _builtins.int
+    MATERIAL_NOTE_FIELD_NUMBER: _builtins.int
+    WITHDRAW_AT_FIELD_NUMBER: _builtins.int
     document_id: _builtins.str
     """The document: UUID text."""
     version: _builtins.int
     """Counts its changes from 1."""
     status: Global___DocumentStatus.ValueType
     """Where it is in its life."""
+    owner: _builtins.str
+    """Who looks after it: a subject, for editors alone; empty for others, and if nobody does."""
+    review_on: _builtins.str
+    """By which day it is to be looked at again: YYYY-MM-DD, for editors alone; empty if by none."""
+    material_version: _builtins.int
+    """The version in which it last changed so that it matters to who had read it."""
+    material_note: _builtins.str
+    """What changed then, in at most 300 characters; empty for the first version."""
     @_builtins.property
     def content(self) -> Global___DocumentContent:
         """What it says."""
@@ -182,6 +262,14 @@ class Document(_message.Message):
     def partner(self) -> Global___PartnerOrigin:
         """Whose it is, if a partner's: then it is at the partner's, and only found here."""
 
+    @_builtins.property
+    def material_changed_at(self) -> _timestamp_pb2.Timestamp:
+        """When that was."""
+
+    @_builtins.property
+    def withdraw_at(self) -> _timestamp_pb2.Timestamp:
+        """When it will be taken back by itself; unset for never. For editors alone."""
+
     def __init__(
         self,
         *,
@@ -192,10 +280,16 @@ class Document(_message.Message):
         published_at: _timestamp_pb2.Timestamp | None = ...,
         changed_at: _timestamp_pb2.Timestamp | None = ...,
         partner: Global___PartnerOrigin | None = ...,
+        owner: _builtins.str = ...,
+        review_on: _builtins.str = ...,
+        material_version: _builtins.int = ...,
+        material_changed_at: _timestamp_pb2.Timestamp | None = ...,
+        material_note: _builtins.str = ...,
+        withdraw_at: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["changed_at", b"changed_at", "content", b"content", "partner", b"partner", "published_at", b"published_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["changed_at", b"changed_at", "content", b"content", "material_changed_at", b"material_changed_at", "partner", b"partner", "published_at", b"published_at", "withdraw_at", b"withdraw_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_at", b"changed_at", "content", b"content", "document_id", b"document_id", "partner", b"partner", "published_at", b"published_at", "status", b"status", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_at", b"changed_at", "content", b"content", "document_id", b"document_id", "material_changed_at", b"material_changed_at", "material_note", b"material_note", "material_version", b"material_version", "owner", b"owner", "partner", b"partner", "published_at", b"published_at", "review_on", b"review_on", "status", b"status", "version", b"version", "withdraw_at", b"withdraw_at"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -5,13 +5,9 @@ from typing import Final
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
-from chassis.postgres.tables import personal
-from services.content.outbound.postgres.tables import METADATA
+from services.content.outbound.postgres.tables import EDITING, METADATA
 
 _MOMENT: Final = DateTime(timezone=True)
-_EDITING: Final = personal(
-    "accountability of who published what", "public task", "7 years, pseudonym on erasure"
-)
 
 PARTNER_LINKS: Final = Table(
     "partner_links",
@@ -28,7 +24,7 @@ PARTNER_LINKS: Final = Table(
     Column("demonstration", Boolean, nullable=False),
     Column("removed", Boolean, nullable=False),
     Column("changed_at", _MOMENT, nullable=False),
-    Column("changed_by", Text, nullable=False, info=_EDITING),
+    Column("changed_by", Text, nullable=False, info=EDITING),
     Column("looked_at", _MOMENT),
     Column("failures", Integer, nullable=False),
     Column("failed_at", _MOMENT),
@@ -49,11 +45,11 @@ CATALOGUES: Final = Table(
     Column("account", Text, nullable=False),
     Column("public_key", Text, nullable=False),
     Column("thumbprint", Text, nullable=False),
-    Column("proposed_by", Text, nullable=False, info=_EDITING),
+    Column("proposed_by", Text, nullable=False, info=EDITING),
     Column("proposed_at", _MOMENT, nullable=False),
-    Column("confirmed_by", Text, info=_EDITING),
+    Column("confirmed_by", Text, info=EDITING),
     Column("confirmed_at", _MOMENT),
-    Column("ended_by", Text, info=_EDITING),
+    Column("ended_by", Text, info=EDITING),
     Column("ended_at", _MOMENT),
     Column("ended_because", Text, nullable=False),
     Column("looked_at", _MOMENT),

@@ -6,15 +6,18 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Computed,
+    Date,
     DateTime,
     Index,
     MetaData,
     SmallInteger,
     Table,
     Text,
+    TextClause,
+    func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR, UUID
 
 from chassis.postgres.tables import personal
 
@@ -25,6 +28,15 @@ WORDS: Final = " || ".join(
     f" ELSE 'english'::regconfig END, {column}), '{weight}')"
     for column, weight in (("title", "A"), ("summary", "B"), ("body", "C"))
 )
+
+EDITING: Final = personal(
+    "accountability of who published what", "public task", "7 years, pseudonym on erasure"
+)
+
+
+def _stands_with(column: str) -> TextClause:
+    return text(f"status = 'PUBLISHED' AND {column} IS NOT NULL")
+
 
 DOCUMENTS: Final = Table(
     "documents",
@@ -53,22 +65,29 @@ DOCUMENTS: Final = Table(
     Column("translation_of", UUID(as_uuid=True)),
     Column("published_at", _MOMENT, nullable=False),
     Column("changed_at", _MOMENT, nullable=False),
-    Column(
-        "changed_by",
-        Text,
-        nullable=False,
-        info=personal(
-            "accountability of who published what", "public task", "7 years, pseudonym on erasure"
-        ),
-    ),
+    Column("changed_by", Text, nullable=False, info=EDITING),
     Column("words", TSVECTOR, Computed(WORDS, persisted=True), nullable=False),
     Column("catalogue_id", UUID(as_uuid=True)),
     Column("partner_item_id", Text),
     Column("partner_name", Text),
     Column("partner_account", Text),
     Column("partner_url", Text),
+    Column("tags", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("teaser", Text, nullable=False, server_default=text("''")),
+    Column("video", JSONB(none_as_null=True)),
+    Column("owner", Text, info=EDITING),
+    Column("review_on", Date),
+    Column("material_version", BigInteger, nullable=False, server_default=text("1")),
+    Column("material_changed_at", _MOMENT, nullable=False, server_default=func.clock_timestamp()),
+    Column("material_note", Text, nullable=False, server_default=text("''")),
+    Column("note", Text, nullable=False, server_default=text("''")),
+    Column("approved_by", Text, info=EDITING),
+    Column("withdraw_at", _MOMENT),
+    Column("withdraw_because", Text, nullable=False, server_default=text("''")),
     Index("documents_newest_first", text("published_at DESC"), text("document_id DESC")),
     Index("documents_translations", "translation_of"),
     Index("documents_of_catalogue", "catalogue_id", "partner_item_id", unique=True),
     Index("documents_words", "words", postgresql_using="gin"),
+    Index("documents_review", "review_on", postgresql_where=_stands_with("review_on")),
+    Index("documents_going", "withdraw_at", postgresql_where=_stands_with("withdraw_at")),
 )
