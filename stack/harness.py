@@ -26,7 +26,7 @@ from stack.program import Program
 ALL_SERVERS: Final = frozenset(
     {
         *("postgres", "nats", "valkey", "keycloak", "elasticsearch"),
-        *("mail", "sms", "push", "evidence", "partner"),
+        *("mail", "sms", "push", "evidence", "partner", "scanner"),
     }
 )
 

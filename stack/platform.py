@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from stack import evidence, keycloak, mail, nats, postgres, pushes, services, texts, valkey
+from stack import (
+    evidence,
+    keycloak,
+    mail,
+    nats,
+    postgres,
+    pushes,
+    scanner,
+    services,
+    texts,
+    valkey,
+)
 from stack.elasticsearch import server as elasticsearch
 from stack.obtain import Servers
 from stack.partner import sample
@@ -77,7 +88,9 @@ class Platform:
 
     def prepare(self, names: frozenset[str] | None = None) -> None:
         """Write every server's configuration and make the data folders that are not there."""
-        wanted = names or frozenset({"postgres", "nats", "valkey", "keycloak", "elasticsearch"})
+        wanted = names or frozenset(
+            {"postgres", "nats", "valkey", "keycloak", "elasticsearch", "scanner"}
+        )
         if "postgres" in wanted:
             postgres.prepare(
                 self.servers.postgres, self.folder / "postgres", self.secrets["postgres"]
@@ -89,6 +102,9 @@ class Platform:
             valkey.prepare(
                 self.folder / "valkey.conf", self.folder / "valkey", self.ports["valkey"]
             )
+        if "scanner" in wanted and self.servers.scanner:
+            config, folder = self.folder / "scanner.conf", self.folder / "scanner"
+            scanner.prepare(config, folder, self.ports["scanner"])
         if "keycloak" in wanted:
             keycloak.prepare(self.servers.keycloak, self.folder / "keycloak", self.servers.java)
 
@@ -128,6 +144,7 @@ class Platform:
                 f"http://localhost:{ports['keycloak']}/realms/{services.REALM}",
             ),
             *self._search(),
+            *self._scanner(),
         ]
 
     def _search(self) -> list[Program]:
@@ -136,6 +153,12 @@ class Platform:
             return []
         home = self.folder / "elasticsearch"
         return [elasticsearch.program(servers.elasticsearch, home, servers.jdk, self.ports)]
+
+    def _scanner(self) -> list[Program]:
+        if self.servers.scanner is None:
+            return []
+        config = self.folder / "scanner.conf"
+        return [scanner.program(self.servers.scanner, config, self.ports["scanner"])]
 
     def ours(self) -> list[Program]:
         """Return our own processes."""
@@ -194,6 +217,9 @@ class Platform:
         if self.servers.elasticsearch is None:
             say("No JDK 21 or newer is here: searches are answered by PostgreSQL, plainly.")
             say("Install one, or name it in ISP_JAVA_HOME.")
+        if self.servers.scanner is None:
+            say("No clamd is here: what is uploaded waits for it, and is shown to nobody.")
+            say("Install clamav-daemon, or name it in ISP_CLAMD.")
 
     def run(self, service: str, role: str) -> None:
         """Run a one-off command of a service, such as migrate, to its end.

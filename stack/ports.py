@@ -44,6 +44,7 @@ FIXED: Final = {
     "sms": 8635,
     "push": 8636,
     "evidence": 8637,
+    "scanner": 8638,
     "partner": 8630,
 }
 

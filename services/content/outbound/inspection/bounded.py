@@ -1,0 +1,59 @@
+"""Looks into a file from outside: starts the bounded process, and believes little of it."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from chassis.logs import logger
+from services.content.domain.attachment import LONGEST_TEXT, Refusal
+from services.content.domain.attachment_kind import FileKind
+
+WALL_SECONDS: Final = 60.0
+_CHILD: Final = "services.content.outbound.inspection.child"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundedInspection:
+    """Each look in a process of its own, which is given nothing but the file."""
+
+    seconds: float = WALL_SECONDS
+
+    def refusal(self, path: Path, kind: FileKind) -> Refusal | None:
+        """Return why a file is refused, or None. A look that does not end well refuses."""
+        said = self._said("check", path, kind)
+        if said is None:
+            return Refusal.TOO_COMPLEX
+        return None if said.get("good") is True else Refusal(said.get("refused"))
+
+    def text(self, path: Path, kind: FileKind) -> str:
+        """Return a good file's text; none if that does not end well: the file is good without."""
+        said = self._said("text", path, kind) if kind.has_text else None
+        return str(said.get("text", ""))[:LONGEST_TEXT] if said else ""
+
+    def _said(self, deed: str, path: Path, kind: FileKind) -> dict[str, Any] | None:
+        command = (sys.executable, "-I", "-m", _CHILD, deed, kind.name, str(path))
+        with tempfile.TemporaryFile() as out:
+            try:
+                ended = subprocess.run(  # noqa: S603 - our own interpreter and module
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=subprocess.PIPE,
+                    env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+                    timeout=self.seconds,
+                    check=False,
+                )
+            except subprocess.TimeoutExpired:
+                logger().warning("a look took too long", deed=deed, kind=kind.name)
+                return None
+            if ended.returncode:
+                why = ended.stderr[-300:].decode("utf-8", "replace")
+                logger().warning("a look failed", deed=deed, code=ended.returncode, why=why)
+                return None
+            out.seek(0)
+            found: dict[str, Any] = json.loads(out.read())
+            return found
