@@ -1,6 +1,6 @@
 """Documents in Elasticsearch: one index a compartment, behind an alias of its name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +16,12 @@ from services.content.domain.compartments import Compartment, compartment_of
 from services.content.domain.document import Document, Status
 from services.content.domain.errors import SearchUnavailable
 from services.content.domain.search import HIGHLIGHTS, Found, Hit, Query
-from services.content.outbound.elasticsearch.definition import DEFINITION, FIELD_OF
+from services.content.domain.synonyms import Synonyms, first_synonyms
+from services.content.outbound.elasticsearch.definition import (
+    FIELD_OF,
+    built_with,
+    definition,
+)
 from services.content.outbound.elasticsearch.request import body_of
 
 AWAY: Final = Counter("isp_search_engine_away_total", "Times the search engine did not answer.")
@@ -57,6 +62,8 @@ class ElasticsearchDocuments:
 
     client: Elasticsearch
     prefix: str = "content"
+    synonyms: Callable[[], Sequence[Synonyms]] = first_synonyms
+    """Reads what stands on record; needed to make indexes, not to search."""
 
     def find(
         self, compartments: Sequence[Compartment], query: Query, *, size: int, offset: int
@@ -120,6 +127,22 @@ class ElasticsearchDocuments:
                 self.client.indices.update_aliases(actions=swap)
         return count
 
+    def outdated(self) -> bool:
+        """Tell whether an index was built by an older definition, or with older synonyms.
+
+        A newer one is left: while two versions of us run, the older must not undo the newer's.
+        """
+        wanted = built_with(self.synonyms())
+        with _refusing_when_away():
+            indexes = [index for many in self._behind().values() for index in many]
+            if not indexes:
+                return False
+            said = self.client.indices.get_mapping(index=indexes).body
+        metas = [each["mappings"].get("_meta", {}) for each in said.values()]
+        return any(
+            meta.get(name, 0) < version for meta in metas for name, version in wanted.items()
+        )
+
     def refresh(self) -> None:
         """Let what was kept be found at once: for tests, never in a request."""
         with _refusing_when_away():
@@ -147,8 +170,9 @@ class ElasticsearchDocuments:
     def _create(self, compartment: Compartment, stamp: str, *, alias: bool) -> str:
         name = f"{self._alias(compartment)}.{stamp}"
         client = self.client.options(request_timeout=BULK_SECONDS)
+        made = definition(self.synonyms())
         try:
-            client.indices.create(index=name, wait_for_active_shards=1, **DEFINITION)
+            client.indices.create(index=name, wait_for_active_shards=1, **made)
         except ApiError as error:
             if error.error != "resource_already_exists_exception":  # another worker was first
                 raise

@@ -20,6 +20,26 @@ _FACETS: Final = {
 }
 _SHOWN: Final = ("body", "summary")
 
+WEIGHTS: Final = {"title": 4, "tags": 3, "summary": 2, "body": 1, "attachments": 1}
+"""How often a word counts where it stands."""
+
+MOST_WORDS: Final = "2<-25%"
+"""Of one or two words all must be there, of more three in four."""
+
+SPELLING: Final[dict[str, Any]] = {
+    "fuzziness": "AUTO:4,8",
+    "prefix_length": 1,
+    "max_expansions": 20,
+}
+"""A word of four letters may have one wrong, one of eight two, but not the first."""
+
+NEAR: Final = 0.3
+BESIDE: Final = 0.3
+JOINED: Final = 0.5
+FRESHNESS: Final = 0.1
+AGEING: Final = {"origin": "now/d", "offset": "90d", "scale": "730d", "decay": 0.5}
+"""What is older than three months loses half of its freshness in two years."""
+
 
 def body_of(query: Query, *, size: int, offset: int) -> dict[str, Any]:
     """Return the body of a search."""
@@ -40,6 +60,7 @@ def body_of(query: Query, *, size: int, offset: int) -> dict[str, Any]:
             "number_of_fragments": HIGHLIGHTS,
             "fragment_size": 160,
             "order": "score",
+            "require_field_match": False,
             "fields": {f"{name}.{part}": {} for name in FIELD_OF.values() for part in _SHOWN},
         },
         "aggs": {
@@ -50,20 +71,58 @@ def body_of(query: Query, *, size: int, offset: int) -> dict[str, Any]:
 
 
 def _must(text: str) -> dict[str, Any]:
-    """Look for words as if title, summary and body were one field of weighted parts."""
+    """Return what a document must say, with its score: by its words, then by its age."""
     if not text:
         return {"match_all": {}}
-    each = [
-        {
-            "combined_fields": {
-                "query": text,
-                "fields": [f"{name}.title^4", f"{name}.summary^2", f"{name}.body"],
-                "minimum_should_match": "2<-25%",
-            }
+    return {
+        "function_score": {
+            "query": {"bool": {"should": [_in_language(text, name) for name in FIELD_OF.values()]}},
+            "functions": [
+                {"weight": 1 - FRESHNESS},
+                {"exp": {"published_at": AGEING}, "weight": FRESHNESS},
+            ],
+            "score_mode": "sum",
+            "boost_mode": "multiply",
         }
-        for name in FIELD_OF.values()
-    ]
-    return {"bool": {"should": each, "minimum_should_match": 1}}
+    }
+
+
+def _in_language(text: str, name: str) -> dict[str, Any]:
+    """Ask the fields of one language.
+
+    What a document says is one field of weighted parts, with one statistic of each word. Beside it
+    count near spellings, two words that stand side by side, and two that are written as one.
+    """
+    words = {
+        "combined_fields": {
+            "query": text,
+            "fields": [f"{name}.{part}^{weight}" for part, weight in WEIGHTS.items()],
+            "minimum_should_match": MOST_WORDS,
+        }
+    }
+    near = _match(
+        f"{name}.whole",
+        text,
+        f"{name}_plain",
+        NEAR,
+        **SPELLING,
+        minimum_should_match=MOST_WORDS,
+    )
+    return {
+        "bool": {
+            "should": [
+                words,
+                near,
+                _match(f"{name}.pairs", text, f"{name}_pairs", BESIDE),
+                _match(f"{name}.pairs", text, f"{name}_plain", JOINED),
+                _match(f"{name}.whole", text, f"{name}_pairs", JOINED),
+            ]
+        }
+    }
+
+
+def _match(field: str, text: str, analyser: str, boost: float, **more: Any) -> dict[str, Any]:
+    return {"match": {field: {"query": text, "analyzer": analyser, "boost": boost, **more}}}
 
 
 def _filters(query: Query) -> list[dict[str, Any]]:
