@@ -1,0 +1,1 @@
+"""Where attached files are kept: in a folder, or at a server that speaks S3."""

@@ -1,0 +1,157 @@
+"""What the use cases of attachments need."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+from uuid import UUID
+
+from services.content.domain.attachment import Attachment, Refusal, State
+from services.content.domain.attachment_kind import FileKind
+from services.content.domain.attachment_link import Grant
+
+
+class Attachments(Protocol):
+    """The attachments of one transaction."""
+
+    def add(self, attachment: Attachment) -> None:
+        """Keep a new one."""
+        ...
+
+    def get(self, attachment_id: UUID, *, lock: bool = False) -> Attachment:
+        """Return one; locked, nobody else changes it before the transaction ends.
+
+        Raises:
+            AttachmentNotFound: there is none.
+        """
+        ...
+
+    def save(self, attachment: Attachment, *, text: str | None = None) -> None:
+        """Keep one as it is now, from under its lock; with a text, that too."""
+        ...
+
+    def of_document(self, document_id: UUID) -> Sequence[Attachment]:
+        """Return what is attached to a document and was not removed, oldest first."""
+        ...
+
+    def open_uploads(self, subject: str) -> int:
+        """Return how many uploads of a person are not finished."""
+        ...
+
+    def due(self, states: frozenset[State], at: datetime, most: int) -> Sequence[UUID]:
+        """Return some in these states that are due by then, the earliest first."""
+        ...
+
+    def given_up(self, before: datetime, most: int) -> Sequence[UUID]:
+        """Return uploads that were begun before then and never finished."""
+        ...
+
+    def texts_of(self, document_ids: Sequence[UUID]) -> dict[UUID, Sequence[str]]:
+        """Return what the standing attachments of documents say, by document, oldest first."""
+        ...
+
+    def forget_refused(self, before: datetime) -> int:
+        """Delete what was refused before then and has no bytes left; return how many."""
+        ...
+
+    def waiting(self) -> int:
+        """Return how many wait in quarantine."""
+        ...
+
+    def touched_by(self, subject: str) -> Sequence[Attachment]:
+        """Return those that a person uploaded, confirmed or removed."""
+        ...
+
+    def rename(self, subject: str, pseudonym: str) -> int:
+        """Put a pseudonym in a person's place; return how many rows changed."""
+        ...
+
+
+class Storage(Protocol):
+    """Keeps bytes under keys. A key is made of ids and numbers of ours, never of a name."""
+
+    def put(self, key: str, source: BinaryIO, size: int) -> None:
+        """Keep so many bytes, whole or not at all; what was there before is replaced.
+
+        Raises:
+            StorageUnavailable: it cannot be kept.
+        """
+        ...
+
+    def read(self, key: str, *, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+        """Yield bytes in pieces, to the end if no length is said.
+
+        Raises:
+            NoSuchObject: there is nothing under the key.
+            StorageUnavailable: it does not answer.
+        """
+        ...
+
+    def delete(self, key: str) -> None:
+        """Keep nothing under a key; nothing there is no error.
+
+        Raises:
+            StorageUnavailable: it does not answer.
+        """
+        ...
+
+    def keys(self, prefix: str) -> Sequence[str]:
+        """Return the keys that begin so, in order.
+
+        Raises:
+            StorageUnavailable: it does not answer.
+        """
+        ...
+
+
+class NoSuchObject(Exception):
+    """Nothing is kept under a key."""
+
+
+class Scanner(Protocol):
+    """Looks for what is known to be harmful."""
+
+    def finding(self, file: BinaryIO) -> str | None:
+        """Return the name of what was found in a file, or None.
+
+        Raises:
+            ScannerUnavailable: it does not answer, or cannot say.
+        """
+        ...
+
+
+class Inspection(Protocol):
+    """Looks into files of strangers, within bounds."""
+
+    def refusal(self, path: Path, kind: FileKind) -> Refusal | None:
+        """Return why a file is refused, or None."""
+        ...
+
+    def text(self, path: Path, kind: FileKind) -> str:
+        """Return a good file's text; empty where there is none."""
+        ...
+
+
+class Scratch(Protocol):
+    """Makes a place for one file while it is looked at."""
+
+    def __call__(self) -> AbstractContextManager[Path]:
+        """Yield the path of a file that is gone afterwards."""
+        ...
+
+
+class Links(Protocol):
+    """Signs where a file can be read for some minutes."""
+
+    def sign(self, grant: Grant) -> str:
+        """Return the address."""
+        ...
+
+    def opened(self, token: str) -> Grant:
+        """Return what a token grants.
+
+        Raises:
+            AttachmentNotFound: it is none of ours, or has run out.
+        """
+        ...
