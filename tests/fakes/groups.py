@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from chassis.errors import StaleVersion
 from kernel.pages import Place
-from services.identity.domain.group import Group, Invitation, Member
+from services.identity.domain.group import MOST, Group, Invitation, Member
 from services.identity.domain.group_errors import GroupNotFound, GroupThere
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -76,9 +76,19 @@ class MemoryGroups:
     def leave(self, group_id: UUID, subject: str) -> bool:
         return self.inside.pop((group_id, subject), None) is not None
 
-    def members(self, group_id: UUID) -> Sequence[Member]:
-        found = [each for (there, _), each in self.inside.items() if there == group_id]
-        return sorted(found, key=lambda each: (each.since, each.subject))
+    def has(self, group_id: UUID, subject: str) -> bool:
+        return (group_id, subject) in self.inside
+
+    def members(
+        self, group_id: UUID, *, after: Place | None = None, size: int = MOST
+    ) -> Sequence[Member]:
+        found = [
+            each
+            for (there, _), each in self.inside.items()
+            if there == group_id
+            and (after is None or (each.since, each.subject) > (after.at, str(after.item_id)))
+        ]
+        return sorted(found, key=lambda each: (each.since, each.subject))[:size]
 
     def size(self, group_id: UUID) -> int:
         return len(self.members(group_id))

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -71,6 +71,23 @@ class GroupsStoreSuite:
         with unit_of_work() as tx:
             assert [second] == list(tx.groups.of("one"))
             assert (1, 0) == (tx.groups.size(first.group_id), tx.groups.size(uuid4()))
+
+    def test_a_page_of_those_inside_begins_after_the_one_before(self, unit_of_work: Open) -> None:
+        group, other = a_group("a"), a_group("b")
+        at_once = sorted(str(uuid4()) for _ in range(4))
+        with unit_of_work() as tx:
+            for each in (group, other):
+                tx.groups.add(each)
+            for subject in at_once:
+                tx.groups.join(Member(group_id=group.group_id, subject=subject, since=NOON))
+            tx.groups.join(Member(group_id=other.group_id, subject=str(uuid4()), since=NOON))
+        with unit_of_work() as tx:
+            first = tx.groups.members(group.group_id, size=3)
+            place = Place(at=first[-1].since, item_id=UUID(first[-1].subject))
+            rest = tx.groups.members(group.group_id, after=place, size=3)
+            assert at_once == [each.subject for each in (*first, *rest)]
+            assert tx.groups.has(group.group_id, at_once[0])
+            assert not tx.groups.has(other.group_id, at_once[0])
 
     def test_what_somebody_is_in_or_owns_is_held_in_one_order(self, unit_of_work: Open) -> None:
         """So that two who let them go never wait for one another."""

@@ -165,7 +165,7 @@ def act(group_id: UUID) -> AnyResponse:
     if done is None:
         raise BadRequest
     needed, deed, said, stays = done
-    _with_owners(form, _read(group_id))
+    _with_owners(form, _read(group_id).group)
     checks = {"until": (a_day,)}
     fit = [form[name].validate(form, checks.get(name, ())) for name in needed]
     if not all(fit):
@@ -180,9 +180,15 @@ def act(group_id: UUID) -> AnyResponse:
     return redirect(here if stays else address("groups.own"))
 
 
-def _read(group_id: UUID) -> pb.Group:
-    found = ask(clients().groups.GetGroup, pb.GetGroupRequest(group_id=str(group_id))).group
-    assert isinstance(found, pb.Group)
+def _read(group_id: UUID) -> pb.GetGroupResponse:
+    """Return the group with the page of members that the address names."""
+    message = pb.GetGroupRequest(
+        group_id=str(group_id),
+        page_size=PAGE_SIZE,
+        page_token=request.args.get("page", "")[:LONGEST_TOKEN],
+    )
+    found = ask(clients().groups.GetGroup, message)
+    assert isinstance(found, pb.GetGroupResponse)
     return found
 
 
@@ -194,8 +200,8 @@ def _with_owners(form: GroupForm, found: pb.Group) -> None:
 
 def _shown(group_id: UUID, form: GroupForm, status: int = 200) -> Response:
     found = _read(group_id)
-    _with_owners(form, found)
-    return page("group.html", status, group=found, form=form)
+    _with_owners(form, found.group)
+    return page("group.html", status, group=found.group, following=found.next_page_token, form=form)
 
 
 def _until(message: Any, form: Any) -> None:

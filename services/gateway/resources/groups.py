@@ -101,6 +101,15 @@ def _group(group: pb.Group) -> Response:
     return with_etag(jsonify(_whole_json(group)), group.version)
 
 
+def _page(found: pb.GetGroupResponse, said: dict[str, Any]) -> Response:
+    following = found.next_page_token or None
+    shown = jsonify(_whole_json(found.group) | {"next_page_token": following})
+    if following:
+        query = urlencode(said | {"page_token": following})
+        shown.headers["Link"] = f'</v1/groups/{found.group.group_id}?{query}>; rel="next"'
+    return with_etag(shown, found.group.version)
+
+
 @groups.post("/groups")
 @groups.input(GroupIn, arg_name="said")
 @groups.doc(
@@ -138,16 +147,20 @@ def list_groups(said: dict[str, Any]) -> Response:
 
 
 @groups.get("/groups/<uuid:group_id>")
+@groups.input(GroupsQuery, location="query", arg_name="said", unknown=RAISE)
 @groups.doc(
     summary="A closed group",
-    description="Who is in it, to its owner and to sponsors alone.",
+    description=(
+        "Who is in it, to its owner and to sponsors alone: a page of them, longest first. Who is"
+        " invited stands on the first page."
+    ),
     responses={200: "The group", 404: "None that you are in"},
     security="bearer",
 )
-def get_group(group_id: UUID) -> Response:
+def get_group(group_id: UUID, said: dict[str, Any]) -> Response:
     """Show a group."""
-    message = pb.GetGroupRequest(group_id=str(group_id))
-    return _group(clients().call(clients().groups.GetGroup, message).group)
+    message = pb.GetGroupRequest(group_id=str(group_id), **said)
+    return _page(clients().call(clients().groups.GetGroup, message), said)
 
 
 @groups.get("/me/groups")

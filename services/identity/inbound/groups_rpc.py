@@ -69,8 +69,10 @@ class GroupsServicer(groups_pb2_grpc.GroupsServiceServicer):
     ) -> pb.GetGroupResponse:
         """Show a group."""
         group_id = id_from("group_id", request.group_id)
-        there = self.get_group(caller(context), group_id=group_id)
-        return pb.GetGroupResponse(group=group_to_pb(there))
+        after, size = place_from(request.page_token), page_size_from(request.page_size)
+        there = self.get_group(caller(context), group_id=group_id, after=after, size=size)
+        following = token_of(there.following)
+        return pb.GetGroupResponse(group=group_to_pb(there), next_page_token=following)
 
     def ListMyGroups(
         self, request: pb.ListMyGroupsRequest, context: grpc.ServicerContext

@@ -1,9 +1,11 @@
 """Show a closed group."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 from uuid import UUID
 
+from kernel.pages import Place
 from kernel.ports import Clock
 from kernel.principals import Principal
 from services.identity.domain.errors import SubscriberNotFound
@@ -12,6 +14,8 @@ from services.identity.domain.group_errors import GroupNotFound
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.record_budget import RecordBudget
+
+PAGE: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,8 @@ class GroupSeen:
     members: Sequence[Member] = ()
     invitations: Sequence[Invitation] = ()
     people: Mapping[str, Subscriber] = field(default_factory=dict)
+    following: Place | None = None
+    """Where the next page of members begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,29 +41,44 @@ class GetGroup:
     clock: Clock
     budget: RecordBudget
 
-    def __call__(self, caller: Principal, *, group_id: UUID, counted: bool = True) -> GroupSeen:
+    def __call__(
+        self,
+        caller: Principal,
+        *,
+        group_id: UUID,
+        after: Place | None = None,
+        size: int = PAGE,
+        counted: bool = True,
+    ) -> GroupSeen:
         """Return what the caller sees; who is shown in it counts as a record that they read.
 
-        Not `counted` is what they made this moment: of its one member they gave the address.
+        Members come in pages, `size` at a time; who is invited stands on the first. Not
+        `counted` is what they made this moment: of its one member they gave the address.
 
         Raises:
             GroupNotFound: there is none, or the caller is not in it.
             RecordBudgetSpent: they read as many records of others as one may.
         """
         with self.unit_of_work() as tx:
-            found = self._seen(tx, caller, tx.groups.get(group_id))
+            found = self._seen(tx, caller, tx.groups.get(group_id), after, size)
         if counted:
             self.budget.spend(caller, [each.subject for each in found.members])
         return found
 
-    def _seen(self, tx: Stores, caller: Principal, group: Group) -> GroupSeen:
-        members = tx.groups.members(group.group_id)
-        if group.run_by(caller) or caller.may(SPONSORING):
-            waiting = tx.groups.invitations(group.group_id, self.clock.now())
-            return seen(tx, caller, group, members=members, invitations=waiting)
-        if caller.person not in {each.subject for each in members}:
-            raise GroupNotFound("There is no such group.")
-        return seen(tx, caller, group)
+    def _seen(
+        self, tx: Stores, caller: Principal, group: Group, after: Place | None, size: int
+    ) -> GroupSeen:
+        if not (group.run_by(caller) or caller.may(SPONSORING)):
+            if not tx.groups.has(group.group_id, caller.person):
+                raise GroupNotFound("There is no such group.")
+            return seen(tx, caller, group)
+        found = tx.groups.members(group.group_id, after=after, size=size + 1)
+        waiting = [] if after else tx.groups.invitations(group.group_id, self.clock.now())
+        last = found[size - 1] if len(found) > size else None
+        return replace(
+            seen(tx, caller, group, members=found[:size], invitations=waiting),
+            following=Place(at=last.since, item_id=UUID(last.subject)) if last else None,
+        )
 
 
 def seen(
@@ -74,7 +95,7 @@ def seen(
         group=group,
         owned=group.run_by(caller),
         owner_name=_owner_name(tx, group),
-        size=len(members) if members else tx.groups.size(group.group_id),
+        size=tx.groups.size(group.group_id),
         members=members,
         invitations=invitations,
         people=people,

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kernel.pages import Place
-from services.identity.domain.group import Group, Invitation, Member
+from services.identity.domain.group import MOST, Group, Invitation, Member
 
 
 class Groups(Protocol):
@@ -64,8 +64,14 @@ class Groups(Protocol):
         """Take somebody out; tell whether they were in it."""
         ...
 
-    def members(self, group_id: UUID) -> Sequence[Member]:
-        """Return who is in a group, longest first."""
+    def has(self, group_id: UUID, subject: str) -> bool:
+        """Tell whether somebody is in a group."""
+        ...
+
+    def members(
+        self, group_id: UUID, *, after: Place | None = None, size: int = MOST
+    ) -> Sequence[Member]:
+        """Return who is in a group, longest first: all, or the page that begins after a place."""
         ...
 
     def size(self, group_id: UUID) -> int:

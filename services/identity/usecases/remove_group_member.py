@@ -41,7 +41,7 @@ class RemoveGroupMember:
         invited = tx.groups.invitations(group.group_id, self.clock.now())
         if member in {each.invitation_id for each in invited}:
             tx.groups.uninvite(member)
-        elif str(member) in {each.subject for each in tx.groups.members(group.group_id)}:
+        elif tx.groups.has(group.group_id, str(member)):
             let_out(tx, self.ids, group, str(member))
         else:
             raise NotAMember("They are not in the group.")

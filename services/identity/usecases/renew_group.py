@@ -40,8 +40,7 @@ class RenewGroup:
         with self.unit_of_work() as tx:
             now = self.clock.now()
             before = looked_after(tx, caller, group_id, expected_version)
-            members = {each.subject for each in tx.groups.members(group_id)}
-            if owner is not None and owner not in members:
+            if owner is not None and not tx.groups.has(group_id, owner):
                 raise NotAMember("They are not in the group.")
             after = before.renewed(by=caller.person, until=until, owner=owner, at=now)
             tx.groups.save(after)

@@ -65,7 +65,13 @@ GROUP_ROUTES: Final = (
         query={"page_size": 100, "page_token": "a b"},
         message=pb.ListGroupsRequest(page_size=100, page_token="a b"),
     ),
-    Route("GET", _GROUP, "GetGroup", pb.GetGroupRequest(group_id=GROUP_ID)),
+    Route(
+        "GET",
+        _GROUP,
+        "GetGroup",
+        query={"page_size": 100, "page_token": "a b"},
+        message=pb.GetGroupRequest(group_id=GROUP_ID, page_size=100, page_token="a b"),
+    ),
     Route("GET", "/v1/me/groups", "ListMyGroups", pb.ListMyGroupsRequest()),
     Route(
         "POST",
@@ -119,7 +125,7 @@ GROUP_ROUTES: Final = (
 ANSWERS: Final[dict[str, Message]] = {
     "CreateGroup": pb.CreateGroupResponse(group=GROUP),
     "ListGroups": pb.ListGroupsResponse(groups=[GROUP], next_page_token="next"),
-    "GetGroup": pb.GetGroupResponse(group=GROUP),
+    "GetGroup": pb.GetGroupResponse(group=GROUP, next_page_token="next"),
     "ListMyGroups": pb.ListMyGroupsResponse(groups=[GROUP], invitations=[ASKED]),
     "InviteToGroup": pb.InviteToGroupResponse(),
     "AnswerGroupInvitation": pb.AnswerGroupInvitationResponse(),
@@ -157,7 +163,7 @@ _WHOLE: Final = _LISTED | {
 READ: Final[dict[str, Any]] = {
     "CreateGroup": _WHOLE,
     "ListGroups": {"groups": [_LISTED], "next_page_token": "next"},
-    "GetGroup": _WHOLE,
+    "GetGroup": _WHOLE | {"next_page_token": "next"},
     "ListMyGroups": {
         "groups": [_LISTED],
         "invitations": [

@@ -70,6 +70,15 @@ def test_each_is_offered_what_they_may_do(browsing: Browsing) -> None:
         assert offered == {do for do in deeds if f'value="{do}"' in page}
 
 
+def test_a_large_group_is_read_page_by_page(browsing: Browsing) -> None:
+    page = unescape(browsing.get(f"{HERE}?page=there").text)
+    (said,) = heard(browsing, "GetGroup")
+    assert ("there", 20) == (said.page_token, said.page_size)
+    assert f'rel="next" href="{HERE}?page=next"' in page
+    stands(browsing)
+    assert "More members" not in browsing.get(HERE).text
+
+
 def test_sponsors_see_all_and_make_one(browsing: Browsing) -> None:
     page = unescape(browsing.get(f"{MINE}/all?page=next").text)
     assert ("next", 20) == (

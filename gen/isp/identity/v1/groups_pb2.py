@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/identity/v1/groups.proto\x12\x0fisp.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\"f\n\x0bGroupMember\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\r\n\x05\x65mail\x18\x03 \x01(\t\x12)\n\x05since\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x87\x01\n\x0fGroupInvitation\x12\x15\n\rinvitation_id\x18\x01 \x01(\t\x12\r\n\x05\x65mail\x18\x02 \x01(\t\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ngroup_name\x18\x04 \x01(\t\x12\x0f\n\x07purpose\x18\x05 \x01(\t\"\xd7\x02\n\x05Group\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\x0f\n\x07purpose\x18\x05 \x01(\t\x12)\n\x05until\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\ncreated_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04size\x18\x08 \x01(\x05\x12\r\n\x05owned\x18\t \x01(\x08\x12\x12\n\nowner_name\x18\n \x01(\t\x12-\n\x07members\x18\x0b \x03(\x0b\x32\x1c.isp.identity.v1.GroupMember\x12\x35\n\x0binvitations\x18\x0c \x03(\x0b\x32 .isp.identity.v1.GroupInvitation\x12\x0c\n\x04over\x18\r \x01(\x08\"\x9a\x01\n\x12\x43reateGroupRequest\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07purpose\x18\x03 \x01(\t\x12\x13\n\x0bowner_email\x18\x04 \x01(\t\x12)\n\x05until\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0fidempotency_key\x18\x06 \x01(\t\"<\n\x13\x43reateGroupResponse\x12%\n\x05group\x18\x01 \x01(\x0b\x32\x16.isp.identity.v1.Group\":\n\x11ListGroupsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"U\n\x12ListGroupsResponse\x12&\n\x06groups\x18\x01 \x03(\x0b\x32\x16.isp.identity.v1.Group\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"#\n\x0fGetGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\"9\n\x10GetGroupResponse\x12%\n\x05group\x18\x01 \x01(\x0b\x32\x16.isp.identity.v1.Group\"\x15\n\x13ListMyGroupsRequest\"u\n\x14ListMyGroupsResponse\x12&\n\x06groups\x18\x01 \x03(\x0b\x32\x16.isp.identity.v1.Group\x12\x35\n\x0binvitations\x18\x02 \x03(\x0b\x32 .isp.identity.v1.GroupInvitation\"I\n\x14InviteToGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\r\n\x05\x65mail\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\"\x17\n\x15InviteToGroupResponse\"E\n\x1c\x41nswerGroupInvitationRequest\x12\x15\n\rinvitation_id\x18\x01 \x01(\t\x12\x0e\n\x06\x61\x63\x63\x65pt\x18\x02 \x01(\x08\"\x1f\n\x1d\x41nswerGroupInvitationResponse\"%\n\x11LeaveGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\"\x14\n\x12LeaveGroupResponse\"<\n\x18RemoveGroupMemberRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\"\x1b\n\x19RemoveGroupMemberResponse\"y\n\x11RenewGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05owner\x18\x04 \x01(\t\";\n\x12RenewGroupResponse\x12%\n\x05group\x18\x01 \x01(\x0b\x32\x16.isp.identity.v1.Group\"=\n\x0f\x45ndGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\"\x12\n\x10\x45ndGroupResponse2\xdd\x08\n\rGroupsService\x12\x82\x01\n\x0b\x43reateGroup\x12#.isp.identity.v1.CreateGroupRequest\x1a$.isp.identity.v1.CreateGroupResponse\"(\xaa\xbb\x18$\x12\x17identity:sponsor-groups*\t\n\x04\x61\x61l2\x10\x84\x07\x12t\n\nListGroups\x12\".isp.identity.v1.ListGroupsRequest\x1a#.isp.identity.v1.ListGroupsResponse\"\x1d\xaa\xbb\x18\x19\x12\x17identity:sponsor-groups\x12W\n\x08GetGroup\x12 .isp.identity.v1.GetGroupRequest\x1a!.isp.identity.v1.GetGroupResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x63\n\x0cListMyGroups\x12$.isp.identity.v1.ListMyGroupsRequest\x1a%.isp.identity.v1.ListMyGroupsResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x66\n\rInviteToGroup\x12%.isp.identity.v1.InviteToGroupRequest\x1a&.isp.identity.v1.InviteToGroupResponse\"\x06\xaa\xbb\x18\x02\x18\x03\x12~\n\x15\x41nswerGroupInvitation\x12-.isp.identity.v1.AnswerGroupInvitationRequest\x1a..isp.identity.v1.AnswerGroupInvitationResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12]\n\nLeaveGroup\x12\".isp.identity.v1.LeaveGroupRequest\x1a#.isp.identity.v1.LeaveGroupResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12r\n\x11RemoveGroupMember\x12).isp.identity.v1.RemoveGroupMemberRequest\x1a*.isp.identity.v1.RemoveGroupMemberResponse\"\x06\xaa\xbb\x18\x02\x18\x03\x12\x7f\n\nRenewGroup\x12\".isp.identity.v1.RenewGroupRequest\x1a#.isp.identity.v1.RenewGroupResponse\"(\xaa\xbb\x18$\x12\x17identity:sponsor-groups*\t\n\x04\x61\x61l2\x10\x84\x07\x12W\n\x08\x45ndGroup\x12 .isp.identity.v1.EndGroupRequest\x1a!.isp.identity.v1.EndGroupResponse\"\x06\xaa\xbb\x18\x02\x18\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/identity/v1/groups.proto\x12\x0fisp.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\"f\n\x0bGroupMember\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\r\n\x05\x65mail\x18\x03 \x01(\t\x12)\n\x05since\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x87\x01\n\x0fGroupInvitation\x12\x15\n\rinvitation_id\x18\x01 \x01(\t\x12\r\n\x05\x65mail\x18\x02 \x01(\t\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ngroup_name\x18\x04 \x01(\t\x12\x0f\n\x07purpose\x18\x05 \x01(\t\"\xd7\x02\n\x05Group\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\x0f\n\x07purpose\x18\x05 \x01(\t\x12)\n\x05until\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\ncreated_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04size\x18\x08 \x01(\x05\x12\r\n\x05owned\x18\t \x01(\x08\x12\x12\n\nowner_name\x18\n \x01(\t\x12-\n\x07members\x18\x0b \x03(\x0b\x32\x1c.isp.identity.v1.GroupMember\x12\x35\n\x0binvitations\x18\x0c \x03(\x0b\x32 .isp.identity.v1.GroupInvitation\x12\x0c\n\x04over\x18\r \x01(\x08\"\x9a\x01\n\x12\x43reateGroupRequest\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07purpose\x18\x03 \x01(\t\x12\x13\n\x0bowner_email\x18\x04 \x01(\t\x12)\n\x05until\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0fidempotency_key\x18\x06 \x01(\t\"<\n\x13\x43reateGroupResponse\x12%\n\x05group\x18\x01 \x01(\x0b\x32\x16.isp.identity.v1.Group\":\n\x11ListGroupsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"U\n\x12ListGroupsResponse\x12&\n\x06groups\x18\x01 \x03(\x0b\x32\x16.isp.identity.v1.Group\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"J\n\x0fGetGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"R\n\x10GetGroupResponse\x12%\n\x05group\x18\x01 \x01(\x0b\x32\x16.isp.identity.v1.Group\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x15\n\x13ListMyGroupsRequest\"u\n\x14ListMyGroupsResponse\x12&\n\x06groups\x18\x01 \x03(\x0b\x32\x16.isp.identity.v1.Group\x12\x35\n\x0binvitations\x18\x02 \x03(\x0b\x32 .isp.identity.v1.GroupInvitation\"I\n\x14InviteToGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\r\n\x05\x65mail\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\"\x17\n\x15InviteToGroupResponse\"E\n\x1c\x41nswerGroupInvitationRequest\x12\x15\n\rinvitation_id\x18\x01 \x01(\t\x12\x0e\n\x06\x61\x63\x63\x65pt\x18\x02 \x01(\x08\"\x1f\n\x1d\x41nswerGroupInvitationResponse\"%\n\x11LeaveGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\"\x14\n\x12LeaveGroupResponse\"<\n\x18RemoveGroupMemberRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x0e\n\x06member\x18\x02 \x01(\t\"\x1b\n\x19RemoveGroupMemberResponse\"y\n\x11RenewGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05owner\x18\x04 \x01(\t\";\n\x12RenewGroupResponse\x12%\n\x05group\x18\x01 \x01(\x0b\x32\x16.isp.identity.v1.Group\"=\n\x0f\x45ndGroupRequest\x12\x10\n\x08group_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\"\x12\n\x10\x45ndGroupResponse2\xdd\x08\n\rGroupsService\x12\x82\x01\n\x0b\x43reateGroup\x12#.isp.identity.v1.CreateGroupRequest\x1a$.isp.identity.v1.CreateGroupResponse\"(\xaa\xbb\x18$\x12\x17identity:sponsor-groups*\t\n\x04\x61\x61l2\x10\x84\x07\x12t\n\nListGroups\x12\".isp.identity.v1.ListGroupsRequest\x1a#.isp.identity.v1.ListGroupsResponse\"\x1d\xaa\xbb\x18\x19\x12\x17identity:sponsor-groups\x12W\n\x08GetGroup\x12 .isp.identity.v1.GetGroupRequest\x1a!.isp.identity.v1.GetGroupResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x63\n\x0cListMyGroups\x12$.isp.identity.v1.ListMyGroupsRequest\x1a%.isp.identity.v1.ListMyGroupsResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x66\n\rInviteToGroup\x12%.isp.identity.v1.InviteToGroupRequest\x1a&.isp.identity.v1.InviteToGroupResponse\"\x06\xaa\xbb\x18\x02\x18\x03\x12~\n\x15\x41nswerGroupInvitation\x12-.isp.identity.v1.AnswerGroupInvitationRequest\x1a..isp.identity.v1.AnswerGroupInvitationResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12]\n\nLeaveGroup\x12\".isp.identity.v1.LeaveGroupRequest\x1a#.isp.identity.v1.LeaveGroupResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12r\n\x11RemoveGroupMember\x12).isp.identity.v1.RemoveGroupMemberRequest\x1a*.isp.identity.v1.RemoveGroupMemberResponse\"\x06\xaa\xbb\x18\x02\x18\x03\x12\x7f\n\nRenewGroup\x12\".isp.identity.v1.RenewGroupRequest\x1a#.isp.identity.v1.RenewGroupResponse\"(\xaa\xbb\x18$\x12\x17identity:sponsor-groups*\t\n\x04\x61\x61l2\x10\x84\x07\x12W\n\x08\x45ndGroup\x12 .isp.identity.v1.EndGroupRequest\x1a!.isp.identity.v1.EndGroupResponse\"\x06\xaa\xbb\x18\x02\x18\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -68,37 +68,37 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTGROUPSRESPONSE']._serialized_start=979
   _globals['_LISTGROUPSRESPONSE']._serialized_end=1064
   _globals['_GETGROUPREQUEST']._serialized_start=1066
-  _globals['_GETGROUPREQUEST']._serialized_end=1101
-  _globals['_GETGROUPRESPONSE']._serialized_start=1103
-  _globals['_GETGROUPRESPONSE']._serialized_end=1160
-  _globals['_LISTMYGROUPSREQUEST']._serialized_start=1162
-  _globals['_LISTMYGROUPSREQUEST']._serialized_end=1183
-  _globals['_LISTMYGROUPSRESPONSE']._serialized_start=1185
-  _globals['_LISTMYGROUPSRESPONSE']._serialized_end=1302
-  _globals['_INVITETOGROUPREQUEST']._serialized_start=1304
-  _globals['_INVITETOGROUPREQUEST']._serialized_end=1377
-  _globals['_INVITETOGROUPRESPONSE']._serialized_start=1379
-  _globals['_INVITETOGROUPRESPONSE']._serialized_end=1402
-  _globals['_ANSWERGROUPINVITATIONREQUEST']._serialized_start=1404
-  _globals['_ANSWERGROUPINVITATIONREQUEST']._serialized_end=1473
-  _globals['_ANSWERGROUPINVITATIONRESPONSE']._serialized_start=1475
-  _globals['_ANSWERGROUPINVITATIONRESPONSE']._serialized_end=1506
-  _globals['_LEAVEGROUPREQUEST']._serialized_start=1508
-  _globals['_LEAVEGROUPREQUEST']._serialized_end=1545
-  _globals['_LEAVEGROUPRESPONSE']._serialized_start=1547
-  _globals['_LEAVEGROUPRESPONSE']._serialized_end=1567
-  _globals['_REMOVEGROUPMEMBERREQUEST']._serialized_start=1569
-  _globals['_REMOVEGROUPMEMBERREQUEST']._serialized_end=1629
-  _globals['_REMOVEGROUPMEMBERRESPONSE']._serialized_start=1631
-  _globals['_REMOVEGROUPMEMBERRESPONSE']._serialized_end=1658
-  _globals['_RENEWGROUPREQUEST']._serialized_start=1660
-  _globals['_RENEWGROUPREQUEST']._serialized_end=1781
-  _globals['_RENEWGROUPRESPONSE']._serialized_start=1783
-  _globals['_RENEWGROUPRESPONSE']._serialized_end=1842
-  _globals['_ENDGROUPREQUEST']._serialized_start=1844
-  _globals['_ENDGROUPREQUEST']._serialized_end=1905
-  _globals['_ENDGROUPRESPONSE']._serialized_start=1907
-  _globals['_ENDGROUPRESPONSE']._serialized_end=1925
-  _globals['_GROUPSSERVICE']._serialized_start=1928
-  _globals['_GROUPSSERVICE']._serialized_end=3045
+  _globals['_GETGROUPREQUEST']._serialized_end=1140
+  _globals['_GETGROUPRESPONSE']._serialized_start=1142
+  _globals['_GETGROUPRESPONSE']._serialized_end=1224
+  _globals['_LISTMYGROUPSREQUEST']._serialized_start=1226
+  _globals['_LISTMYGROUPSREQUEST']._serialized_end=1247
+  _globals['_LISTMYGROUPSRESPONSE']._serialized_start=1249
+  _globals['_LISTMYGROUPSRESPONSE']._serialized_end=1366
+  _globals['_INVITETOGROUPREQUEST']._serialized_start=1368
+  _globals['_INVITETOGROUPREQUEST']._serialized_end=1441
+  _globals['_INVITETOGROUPRESPONSE']._serialized_start=1443
+  _globals['_INVITETOGROUPRESPONSE']._serialized_end=1466
+  _globals['_ANSWERGROUPINVITATIONREQUEST']._serialized_start=1468
+  _globals['_ANSWERGROUPINVITATIONREQUEST']._serialized_end=1537
+  _globals['_ANSWERGROUPINVITATIONRESPONSE']._serialized_start=1539
+  _globals['_ANSWERGROUPINVITATIONRESPONSE']._serialized_end=1570
+  _globals['_LEAVEGROUPREQUEST']._serialized_start=1572
+  _globals['_LEAVEGROUPREQUEST']._serialized_end=1609
+  _globals['_LEAVEGROUPRESPONSE']._serialized_start=1611
+  _globals['_LEAVEGROUPRESPONSE']._serialized_end=1631
+  _globals['_REMOVEGROUPMEMBERREQUEST']._serialized_start=1633
+  _globals['_REMOVEGROUPMEMBERREQUEST']._serialized_end=1693
+  _globals['_REMOVEGROUPMEMBERRESPONSE']._serialized_start=1695
+  _globals['_REMOVEGROUPMEMBERRESPONSE']._serialized_end=1722
+  _globals['_RENEWGROUPREQUEST']._serialized_start=1724
+  _globals['_RENEWGROUPREQUEST']._serialized_end=1845
+  _globals['_RENEWGROUPRESPONSE']._serialized_start=1847
+  _globals['_RENEWGROUPRESPONSE']._serialized_end=1906
+  _globals['_ENDGROUPREQUEST']._serialized_start=1908
+  _globals['_ENDGROUPREQUEST']._serialized_end=1969
+  _globals['_ENDGROUPRESPONSE']._serialized_start=1971
+  _globals['_ENDGROUPRESPONSE']._serialized_end=1989
+  _globals['_GROUPSSERVICE']._serialized_start=1992
+  _globals['_GROUPSSERVICE']._serialized_end=3109
 # @@protoc_insertion_point(module_scope)

@@ -115,8 +115,8 @@ class GroupsServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetGroup(self, request, context):
-        """GetGroup returns a group: with its members and who is invited to its owner and to sponsors,
-        without to its members.
+        """GetGroup returns a group: with its members, longest first, and who is invited to its owner and
+        to sponsors, without to its members. Each member who is shown counts as a record that was read.
 
         Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too, and where members are shown with
         PERMISSION_DENIED/RECORD_BUDGET_SPENT.

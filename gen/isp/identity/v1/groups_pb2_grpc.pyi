@@ -47,8 +47,8 @@ class GroupsServiceStub:
     ListGroups: _grpc.UnaryUnaryMultiCallable[_groups_pb2.ListGroupsRequest, _groups_pb2.ListGroupsResponse]
     """ListGroups returns the groups that are not over, newest first, to who may sponsor."""
     GetGroup: _grpc.UnaryUnaryMultiCallable[_groups_pb2.GetGroupRequest, _groups_pb2.GetGroupResponse]
-    """GetGroup returns a group: with its members and who is invited to its owner and to sponsors,
-    without to its members.
+    """GetGroup returns a group: with its members, longest first, and who is invited to its owner and
+    to sponsors, without to its members. Each member who is shown counts as a record that was read.
 
     Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too, and where members are shown with
     PERMISSION_DENIED/RECORD_BUDGET_SPENT.
@@ -115,8 +115,8 @@ class GroupsServiceAsyncStub(GroupsServiceStub):
     ListGroups: _aio.UnaryUnaryMultiCallable[_groups_pb2.ListGroupsRequest, _groups_pb2.ListGroupsResponse]  # type: ignore[assignment]
     """ListGroups returns the groups that are not over, newest first, to who may sponsor."""
     GetGroup: _aio.UnaryUnaryMultiCallable[_groups_pb2.GetGroupRequest, _groups_pb2.GetGroupResponse]  # type: ignore[assignment]
-    """GetGroup returns a group: with its members and who is invited to its owner and to sponsors,
-    without to its members.
+    """GetGroup returns a group: with its members, longest first, and who is invited to its owner and
+    to sponsors, without to its members. Each member who is shown counts as a record that was read.
 
     Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too, and where members are shown with
     PERMISSION_DENIED/RECORD_BUDGET_SPENT.
@@ -198,8 +198,8 @@ class GroupsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _groups_pb2.GetGroupRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_groups_pb2.GetGroupResponse, _abc.Awaitable[_groups_pb2.GetGroupResponse]]:
-        """GetGroup returns a group: with its members and who is invited to its owner and to sponsors,
-        without to its members.
+        """GetGroup returns a group: with its members, longest first, and who is invited to its owner and
+        to sponsors, without to its members. Each member who is shown counts as a record that was read.
 
         Fails with NOT_FOUND/GROUP_NOT_FOUND, for anybody else too, and where members are shown with
         PERMISSION_DENIED/RECORD_BUDGET_SPENT.

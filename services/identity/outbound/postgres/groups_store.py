@@ -119,10 +119,19 @@ class PostgresGroups:
         gone = delete(GROUP_MEMBERS).where(_M.group_id == group_id, _M.subject == subject)
         return self.connection.execute(gone).rowcount > 0
 
-    def members(self, group_id: UUID) -> Sequence[Member]:
-        """Return who is in a group, longest first."""
+    def has(self, group_id: UUID, subject: str) -> bool:
+        """Tell whether somebody is in a group."""
+        inside = select(_M.subject).where(_M.group_id == group_id, _M.subject == subject)
+        return self.connection.scalar(inside) is not None
+
+    def members(
+        self, group_id: UUID, *, after: Place | None = None, size: int = MOST
+    ) -> Sequence[Member]:
+        """Return who is in a group, longest first: all, or a page."""
         query = select(GROUP_MEMBERS).where(_M.group_id == group_id)
-        rows = self.connection.execute(query.order_by(_M.since, _M.subject).limit(MOST))
+        if after is not None:
+            query = query.where(tuple_(_M.since, _M.subject) > (after.at, str(after.item_id)))
+        rows = self.connection.execute(query.order_by(_M.since, _M.subject).limit(size))
         return [Member(group_id=r.group_id, subject=r.subject, since=r.since) for r in rows]
 
     def size(self, group_id: UUID) -> int:
