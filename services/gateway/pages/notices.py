@@ -74,7 +74,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "contact_forms.Subscribing": {"postcode": "alerting"},
     "groups.NewGroupForm": {"owner_email": "standing"},
     "groups.GroupForm": {"email": "standing", "owner": "standing"},
-    "help_desk.ShiftForm": {"queue": "standing", "hours": "standing"},
+    "help_desk.ShiftForm": {"queue": "answering", "hours": "answering"},
     "how_told.ChannelForm": {"address": "alerting"},
     "how_told.TellingForm": dict.fromkeys(("language", "starts", "ends"), "alerting"),
     "my_roles.TurnForm": {"hours": "standing", "reason": "standing"},
@@ -94,7 +94,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "roles_desk.ProposalForm": dict.fromkeys(("email", "role", "until", "reason"), "standing"),
     "roles_desk.DecisionForm": {"reason": "standing"},
     "seats_desk.AppointmentForm": dict.fromkeys(("email", "position", "until"), "standing"),
-    "unled_desk.AppointForm": {"subject": "standing", "reason": "standing"},
+    "unled_desk.AppointForm": {"subject": "account", "reason": "record"},
     "verification_forms.CaseForm": dict.fromkeys(
         (
             *("document_type", "document_number", "issuer", "strength", "validity", "score"),

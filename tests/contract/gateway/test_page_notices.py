@@ -30,7 +30,7 @@ def test_each_field_of_a_registration_says_why_how_long_and_who_sees_it(browsing
         assert "Why: To know you again" in each
         assert "a task in the public interest" in each
         assert "As long as you have the account" in each
-        assert "officers who verify or suspend accounts" in each
+        assert "who leads your sector in your region, who see names" in each
 
 
 def test_in_welsh_too(browsing: Browsing) -> None:
