@@ -18,9 +18,11 @@ ANSWERABLE: Final = frozenset({Part.WRITER, Part.EDITOR, Part.SUBMITTER})
 def sitters_of(region: str, seats: Iterable[Seat], at: datetime) -> frozenset[str]:
     """Return who acts for a region: who holds a seat of its own, or stands in, at a moment.
 
-    The leads of its sectors speak for these alone, and are not among them.
+    The leads of its sectors, and who coordinates a district of it, speak for these alone, and are
+    not among them.
     """
-    own = [e for e in seats if e.active and (e.role, e.region) == (COORDINATOR, region)]
+    itself = (COORDINATOR, region, "")
+    own = [e for e in seats if e.active and (e.role, e.region, e.district) == itself]
     return frozenset(
         each.subject
         for seat in own

@@ -78,7 +78,13 @@ def return_alert(alert_id: UUID, said: dict[str, Any]) -> Response:
 @alerts.doc(
     summary="Give an alert up before it is issued",
     description="Needs If-Match. It stays on record.",
-    responses={200: "Discarded", 404: "None", 409: "Issued", 412: "Stale"},
+    responses={
+        200: "Discarded",
+        403: "Not of its region",
+        404: "None",
+        409: "Issued",
+        412: "Stale",
+    },
     security="bearer",
 )
 def discard_alert(alert_id: UUID, said: dict[str, Any]) -> Response:

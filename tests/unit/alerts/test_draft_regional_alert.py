@@ -14,6 +14,7 @@ from services.alerts.domain.region_errors import AudienceLeavesRegion, NotOfTheR
 from services.alerts.usecases.edit_alert import EditAlert
 from services.alerts.usecases.submit_alert import SubmitAlert
 from tests.fakes.alerts import content
+from tests.fakes.cascades import a_seat
 from tests.unit.alerts.regional import (
     DEPUTY,
     EVERYONE,
@@ -51,6 +52,13 @@ def test_who_holds_a_seat_of_the_region_or_stands_in_writes_for_it(region, store
 def test_nobody_else_does_whatever_their_role(region, stores, by) -> None:
     with pytest.raises(NotOfTheRegion):
         region.drafted(by)
+    assert {} == stores.alerts.kept
+
+
+def test_who_coordinates_a_district_does_not_speak_for_the_whole_region(region, stores) -> None:
+    stores.seats.keep(a_seat("LON", "", holder="unseated", district="Somewhere BID"))
+    with pytest.raises(NotOfTheRegion):
+        region.drafted(UNSEATED)
     assert {} == stores.alerts.kept
 
 

@@ -40,6 +40,13 @@ def test_a_role_alone_and_the_seat_of_a_sector_are_not_enough(mine, by) -> None:
     assert [] == mine(by)
 
 
+def test_who_coordinates_a_district_speaks_for_that_alone(mine, stores) -> None:
+    stores.seats.keep(a_seat("LON", "", holder="unseated", district="Somewhere BID"))
+    assert [] == mine(UNSEATED)
+    stores.seats.keep(a_seat("LON", "", deputy="unseated"))
+    assert ["LON"] == mine(UNSEATED)
+
+
 def test_of_several_regions_all_are_named_in_order(mine, stores) -> None:
     stores.seats.keep(a_seat("SE", "", holder="north"))
     assert ["NW", "SE"] == mine(NORTH)
