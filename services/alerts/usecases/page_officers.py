@@ -173,7 +173,7 @@ class PageOfficers:
             return _of_its_region(tx, run, alert, at)
         roles = roles_of(run, alert)
         there = [who for role in roles for who in tx.paging.holders(role)]
-        holders = paged_for(run, alert, there)
+        holders = sorted({*paged_for(run, alert, there), *_of_welsh(tx, run, alert)})
         seated = _seated(tx, run, alert, at)
         if run.why is Why.HELP:
             holders, seated = sorted({*holders, *seated}), []
@@ -199,9 +199,18 @@ def _of_its_region(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list
     """
     own = tx.paging.holders(COORDINATOR, among=people_of(tx, alert.origin, at))
     people = paged_for(replace(run, region=NATION), alert, own)
-    if WELSH_APPROVER in roles_of(run, alert):
-        people += paged_for(run, alert, tx.paging.holders(WELSH_APPROVER))
-    return sorted(set(people))
+    return sorted({*people, *_of_welsh(tx, run, alert)})
+
+
+def _of_welsh(tx: Stores, run: PageRun, alert: Alert) -> list[str]:
+    """Return who is paged for their word on the Welsh, where one is missing.
+
+    Those of the region; where it has none who may give it, those of anywhere, since they can too.
+    """
+    if WELSH_APPROVER not in roles_of(run, alert):
+        return []
+    able = tx.paging.holders(WELSH_APPROVER)
+    return paged_for(run, alert, able) or paged_for(replace(run, region=NATION), alert, able)
 
 
 def _seated(tx: Stores, run: PageRun, alert: Alert, at: datetime) -> list[str]:

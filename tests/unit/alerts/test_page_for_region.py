@@ -144,6 +144,26 @@ def test_of_wales_the_welsh_approvers_hear_while_their_word_is_missing(
     assert {"bangor", "welsh"} == of_anything(stores)
 
 
+def test_where_wales_has_no_welsh_approver_those_of_elsewhere_hear(region, page, stores) -> None:
+    """They can confirm it too, and without them it would wait unheard of."""
+    cardiff = person("cardiff", "regional-coordinator", **FRESH)
+    stores.paging.people += [
+        cardiff,
+        person("bangor", "regional-coordinator", **FRESH),
+        person("elsewhere", "welsh-approver", regions=frozenset({"SCO"})),
+    ]
+    stores.seats.keep(a_seat("WAL", "", holder="cardiff", deputy="bangor"))
+    region.submitted(
+        cardiff,
+        region="WAL",
+        audience=(WALES,),
+        translations=EVERYTHING["translations"],
+        **NOW,
+    )
+    page()
+    assert {"bangor", "elsewhere"} == of_anything(stores)
+
+
 def test_of_the_hubs_message_about_the_region_approvers_hear_as_ever(region, page, stores) -> None:
     waiting(stores, audience=(HERE,))
     page()
