@@ -113,6 +113,19 @@ class SeatsStoreSuite:
                 each.seat_id for each in tx.seats.lapsing(NOON, most=9)
             }
 
+    def test_whoever_sits_in_very_many_is_found_in_each(self, unit_of_work: Open) -> None:
+        """Who goes leaves all of them: none may be left with their name."""
+        seats = [
+            a_seat(replace(LEAD, district=f"BID {number}"), associate=sitting("one"))
+            for number in range(101)
+        ]
+        with unit_of_work() as tx:
+            for each in seats:
+                tx.seats.add(each)
+        with unit_of_work() as tx:
+            found = {each.seat_id for each in tx.seats.of("one")}
+            assert {each.seat_id for each in seats} == found == tx.seats.hold("one")
+
     def test_what_is_held_of_somebody_is_where_they_sit_and_what_they_gave(
         self, unit_of_work: Open
     ) -> None:

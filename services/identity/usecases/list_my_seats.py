@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kernel.principals import Principal
 from services.identity.domain.seat import Seat
 from services.identity.usecases.ports import UnitOfWork
+
+MOST_SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +18,6 @@ class ListMySeats:
     unit_of_work: UnitOfWork
 
     def __call__(self, caller: Principal) -> Sequence[Seat]:
-        """Return them in the order of their ids."""
+        """Return the first hundred in the order of their ids."""
         with self.unit_of_work() as tx:
-            return tx.seats.of(caller.person)
+            return tx.seats.of(caller.person)[:MOST_SHOWN]

@@ -79,7 +79,7 @@ class Seats(Protocol):
         ...
 
     def of(self, subject: str, *, lock: bool = False) -> Sequence[Seat]:
-        """Return those in which somebody sits, at most a hundred."""
+        """Return all those in which somebody sits; what ends with their account ends in each."""
         ...
 
     def hold(self, subject: str) -> frozenset[UUID]:

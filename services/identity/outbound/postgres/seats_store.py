@@ -23,7 +23,6 @@ from services.identity.outbound.postgres.tables import SEATS
 from services.identity.usecases.seat_ports import ANY, Wanted
 
 _C = SEATS.c
-MOST_OF_ONE: Final = 100
 _POSITIONS: Final = tuple(each.name.lower() for each in Position)
 
 
@@ -106,12 +105,11 @@ class PostgresSeats:
         return [_seat(row) for row in self.connection.execute(query)]
 
     def of(self, subject: str, *, lock: bool = False) -> Sequence[Seat]:
-        """Return those in which somebody sits."""
+        """Return all those in which somebody sits: who goes leaves each of them."""
         query = (
             select(SEATS)
             .where(or_(*(_C[name] == subject for name in _POSITIONS)))
             .order_by(_C.seat_id)
-            .limit(MOST_OF_ONE)
         )
         rows = self.connection.execute(query.with_for_update() if lock else query)
         return [_seat(row) for row in rows]
