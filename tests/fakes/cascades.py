@@ -28,6 +28,9 @@ class MemorySeats:
     def of_regions(self, regions: Collection[str]) -> Sequence[Seat]:
         return [e for e in self._sorted() if e.active and e.region in regions]
 
+    def of_the_region(self, region: str) -> Sequence[Seat]:
+        return [e for e in self.of_regions([region]) if not e.sector and not e.district]
+
     def of(self, subject: str) -> Sequence[Seat]:
         return [e for e in self._sorted() if e.active and subject in _people(e)]
 

@@ -53,6 +53,23 @@ class CascadeStoresSuite:
             assert [] == list(tx.seats.of("lead"))
             assert [replace(seat, holder=None)] == list(tx.seats.of("deputy"))
 
+    def test_of_a_region_itself_are_the_seats_of_no_sector_and_no_district(
+        self, unit_of_work: Open
+    ) -> None:
+        itself = a_seat("LON", "", holder="one")
+        others = (
+            a_seat("LON", "retail"),
+            a_seat("NW", ""),
+            a_seat("LON", "", district="Somewhere BID"),
+            a_seat("LON", "", active=False),
+        )
+        with unit_of_work() as tx:
+            for each in (itself, *others):
+                tx.seats.keep(each)
+        with unit_of_work() as tx:
+            assert [itself] == list(tx.seats.of_the_region("LON"))
+            assert [] == list(tx.seats.of_the_region("SCO"))
+
     def test_a_step_is_begun_once_and_comes_back_the_same(self, unit_of_work: Open) -> None:
         step, region = a_step(), a_step(sector="", due_at=None, state=StepState.SENT_DIRECT)
         with unit_of_work() as tx:

@@ -44,6 +44,10 @@ class Seats(Protocol):
         """Return the seats of some regions."""
         ...
 
+    def of_the_region(self, region: str) -> Sequence[Seat]:
+        """Return those of the region itself: of no sector and no district of it."""
+        ...
+
     def of(self, subject: str) -> Sequence[Seat]:
         """Return those in which somebody sits."""
         ...

@@ -16,7 +16,7 @@ from services.alerts.usecases.ports import Stores
 
 def people_of(tx: Stores, region: str, at: datetime) -> frozenset[str]:
     """Return who acts for a region now: in its seats, with accounts that may be used."""
-    there = sitters_of(region, tx.seats.of_regions([region]), at)
+    there = sitters_of(region, tx.seats.of_the_region(region), at)
     if not there:
         return frozenset()
     return frozenset(each.person for each in tx.paging.holders(COORDINATOR, among=there))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.alerts.domain.seat import Seat, Sitter
@@ -36,6 +36,12 @@ class PostgresSeats:
     def of_regions(self, regions: Collection[str]) -> Sequence[Seat]:
         """Return the seats of some regions."""
         query = select(SEATS).where(_C.active, _C.region.in_(sorted(regions))).order_by(_C.seat_id)
+        return [_seat(row) for row in self.connection.execute(query)]
+
+    def of_the_region(self, region: str) -> Sequence[Seat]:
+        """Return those of the region itself: few, however many seats its sectors have."""
+        itself = and_(_C.region == region, _C.sector == "", _C.district == "")
+        query = select(SEATS).where(_C.active, itself).order_by(_C.seat_id)
         return [_seat(row) for row in self.connection.execute(query)]
 
     def of(self, subject: str) -> Sequence[Seat]:
