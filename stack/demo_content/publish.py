@@ -1,6 +1,7 @@
 """Publishes the demonstration's documents through the front, as the editor does."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -16,6 +17,9 @@ from stack.story.front import Front, Person, StoryBroken, eventually
 _NAMESPACE: Final = UUID("6d5a3c7e-0a52-4a8e-9d1c-2f6d1c0b7e24")
 _KNOWN_SECONDS: Final = 30
 """On a new platform the editor's rights reach content a moment after it is ready."""
+
+_AT_ONCE: Final = 4
+"""Half the calls that content serves at once: twice as quick on two cores as one by one."""
 
 _FORBIDDEN: Final = 403
 _CREATED: Final = 201
@@ -61,8 +65,9 @@ def publish(front: Front, documents: Sequence[DemoDocument] | None = None) -> Ou
         ids = {each.name: there[_known(each)] for each in wanted if _known(each) in there}
         if missing:
             editor = front.sign_in_demo("editor")
-            for document in missing:
-                ids[document.name] = _published(front, editor, document, ids)
+            originals = [each for each in missing if not each.translation_of]
+            for some in (originals, [each for each in missing if each.translation_of]):
+                ids |= _all_published(front, editor, some, ids)
     except (StoryBroken, SignInFailed, requests.RequestException) as error:
         raise NotPublished(f"the demonstration's documents: {error}") from error
     return Outcome(there=len(wanted), new=len(missing))
@@ -85,6 +90,15 @@ def _listed(front: Front, editor: Person) -> dict[Known, str]:
         token = said["next_page_token"]
         path = f"/v1/documents?page_size=100&page_token={quote(token)}" if token else None
     return found
+
+
+def _all_published(
+    front: Front, editor: Person, documents: Sequence[DemoDocument], ids: dict[str, str]
+) -> dict[str, str]:
+    """Publish some at once, none of which translates another of them; return their ids by name."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = pool.map(lambda each: _published(front, editor, each, ids), documents)
+        return {each.name: made for each, made in zip(documents, found, strict=True)}
 
 
 def _published(front: Front, editor: Person, document: DemoDocument, ids: dict[str, str]) -> str:
