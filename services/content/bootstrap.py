@@ -24,11 +24,13 @@ from services.content.bootstrap_partners import (
     links_servicer,
     partners_parts,
 )
+from services.content.bootstrap_synonyms import index_parts, on_record, synonyms_servicer
 from services.content.config import ContentSettings
 from services.content.inbound.catalogues_rpc import catalogues_services_of
 from services.content.inbound.events import consumptions
 from services.content.inbound.partner_links_rpc import links_services_of
 from services.content.inbound.rpc import ContentServicer, services_of
+from services.content.inbound.synonyms_rpc import synonyms_services_of
 from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
 from services.content.outbound.postgres.unit_of_work import unit_of_work
 from services.content.usecases import ports
@@ -68,10 +70,12 @@ def _unit_of_work(settings: ContentSettings, engine: Engine) -> ports.UnitOfWork
     return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
 
 
-def _search_engine(settings: ContentSettings) -> ElasticsearchDocuments:
+def _search_engine(settings: ContentSettings, reads: ports.UnitOfWork) -> ElasticsearchDocuments:
     where = settings.elasticsearch
     client = open_client(where.url, ca_file=where.ca_file, api_key=where.api_key, user=where.user)
-    return ElasticsearchDocuments(client=client, prefix=settings.index_prefix)
+    return ElasticsearchDocuments(
+        client=client, prefix=settings.index_prefix, synonyms=on_record(reads)
+    )
 
 
 def servicers(
@@ -105,6 +109,7 @@ def all_services(
         **services_of(*servicers(work, reads, search_engine)),
         **links_services_of(links_servicer(work, reads, rules)),
         **catalogues_services_of(catalogues_servicer(work, reads, rules)),
+        **synonyms_services_of(synonyms_servicer(work, reads)),
     }
 
 
@@ -114,7 +119,7 @@ def serve(environment: Settings) -> None:
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     rules = AddressRules(settings.partners.private_networks)
-    services = all_services(work, reads, _search_engine(settings), rules)
+    services = all_services(work, reads, _search_engine(settings, reads), rules)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -128,13 +133,18 @@ def work(environment: Settings) -> None:
         with refusing_when_away(), engine.begin() as connection:
             PrincipalsTable(connection).keep(row)
 
-    index_document = IndexDocument(index=_search_engine(settings), unit_of_work=reads)
+    index = _search_engine(settings, reads)
+    index_document = IndexDocument(index=index, unit_of_work=reads)
+    building = _engine(settings, "index", pool=3, statement_seconds=REBUILD_SECONDS)
     run_work(
         settings.service,
         engine,
         service_versions=VERSIONS,
         consumptions=consumptions(keep, index_document),
-        parts=partners_parts(_unit_of_work(settings, engine), settings.partners),
+        parts={
+            **partners_parts(_unit_of_work(settings, engine), settings.partners),
+            **index_parts(index, _unit_of_work(settings, building)),
+        },
     )
 
 
@@ -154,7 +164,7 @@ def rebuild(environment: Settings) -> None:
     """Build the search engine's indexes anew from the record."""
     settings = ContentSettings.read(environment)
     engine = _engine(settings, "rebuild", statement_seconds=REBUILD_SECONDS)
-    on_record = _unit_of_work(settings, engine)
-    index = _search_engine(settings)
-    count = RebuildIndex(index=index, unit_of_work=on_record, clock=_CLOCK)()
+    record = _unit_of_work(settings, engine)
+    index = _search_engine(settings, record)
+    count = RebuildIndex(index=index, unit_of_work=record, clock=_CLOCK)()
     logger().info("indexes rebuilt", documents=count)

@@ -62,6 +62,7 @@ from services.gateway.resources.session import session
 from services.gateway.resources.sign_ins import sign_ins
 from services.gateway.resources.site_responses import site_responses
 from services.gateway.resources.subscriptions import subscriptions
+from services.gateway.resources.synonyms import synonyms
 from services.gateway.resources.templates import templates
 from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
@@ -151,6 +152,7 @@ def build_app(
         verifications,
         sign_ins,
         *(partners, partner_links, catalogues),
+        synonyms,
         providers,
         organisations,
         channels,

@@ -56,6 +56,8 @@ from isp.content.v1 import (
     partner_catalogues_pb2_grpc,
     partner_links_pb2,
     partner_links_pb2_grpc,
+    synonyms_pb2,
+    synonyms_pb2_grpc,
 )
 from isp.engagement.v1 import engagement_pb2, engagement_pb2_grpc
 from isp.identity.v1 import (
@@ -139,7 +141,10 @@ class Clients:
         )
         self._of_alerts(alerts)
         content = _channel(
-            settings.content_address, tls, content_pb2, partner_links_pb2, partner_catalogues_pb2
+            settings.content_address,
+            tls,
+            *(content_pb2, partner_links_pb2, partner_catalogues_pb2),
+            synonyms_pb2,
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
@@ -147,6 +152,7 @@ class Clients:
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.partner_links = partner_links_pb2_grpc.PartnerLinksServiceStub(content)
         self.catalogues = partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(content)
+        self.synonyms = synonyms_pb2_grpc.SynonymsServiceStub(content)
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(engagement)
         self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(analytics)
         self.training = training_pb2_grpc.TrainingServiceStub(training)

@@ -92,6 +92,7 @@ NEEDS: Final = {
     "post_partner_links_add_partner_link": _KEY,
     "put_partner_links_change_partner_link": _VERSION,
     "post_partner_links_remove_partner_link": _VERSION,
+    "put_synonyms_change_synonyms": _VERSION,
     "post_catalogues_propose_catalogue": _KEY,
     "post_catalogues_confirm_catalogue": _VERSION,
     "post_catalogues_end_catalogue": _VERSION,

@@ -23,6 +23,7 @@ from services.content.domain.upkeep import Upkeep
 from services.content.domain.video import Video
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
+from tests.fakes.content_synonyms import MemorySynonyms
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -201,6 +202,7 @@ class MemoryIndex:
 
     kept: dict[UUID, Document] = field(default_factory=dict)
     away: bool = False
+    old: bool = False
 
     def keep(self, *documents: Document) -> None:
         if self.away:
@@ -214,7 +216,13 @@ class MemoryIndex:
         if self.away:
             raise SearchUnavailable("away")
         self.kept = {each.document_id: each for each in documents}
+        self.old = False
         return len(self.kept)
+
+    def outdated(self) -> bool:
+        if self.away:
+            raise SearchUnavailable("away")
+        return self.old
 
 
 @dataclass
@@ -224,6 +232,7 @@ class MemoryContentStores:
     documents: MemoryDocuments = field(default_factory=MemoryDocuments)
     partner_links: MemoryPartnerLinks = field(default_factory=MemoryPartnerLinks)
     catalogues: MemoryCatalogues = field(default_factory=MemoryCatalogues)
+    synonyms: MemorySynonyms = field(default_factory=MemorySynonyms)
     full_text: MemorySearch = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

@@ -19,6 +19,7 @@ class EraseSubject:
             changed += tx.documents.rename(subject, pseudonym) + tx.plumbing.erase(subject)
             changed += tx.partner_links.rename(subject, pseudonym)
             changed += tx.catalogues.rename(subject, pseudonym)
+            changed += tx.synonyms.rename(subject, pseudonym)
             if changed:
                 tx.audit.record(ANONYMOUS, "content:erase", pseudonym, rows=changed)
         return changed

@@ -23,6 +23,7 @@ class ExportSubject:
                 *_documents(tx, subject),
                 *_links(tx, subject),
                 *_catalogues(tx, subject),
+                *_synonyms(tx, subject),
                 *tx.plumbing.export(subject),
             ]
 
@@ -86,4 +87,18 @@ def _catalogues(tx: Stores, subject: str) -> list[HeldRow]:
             },
         )
         for each in tx.catalogues.decided_by(subject)
+    ]
+
+
+def _synonyms(tx: Stores, subject: str) -> list[HeldRow]:
+    return [
+        (
+            "synonyms",
+            PURPOSE,
+            {
+                "language": each.language,
+                "changed_at": each.changed_at.isoformat() if each.changed_at else None,
+            },
+        )
+        for each in tx.synonyms.changed_by(subject)
     ]

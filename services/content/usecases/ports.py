@@ -14,6 +14,7 @@ from services.content.domain.document import Document
 from services.content.domain.events import DocumentChanged, Event
 from services.content.domain.search import Found, Query
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
+from services.content.usecases.synonym_ports import Synonyms
 
 
 class Documents(Protocol):
@@ -105,6 +106,14 @@ class Index(Protocol):
         """
         ...
 
+    def outdated(self) -> bool:
+        """Tell whether an index reads by older synonyms than those on record, or is of old make.
+
+        Raises:
+            SearchUnavailable: it does not answer.
+        """
+        ...
+
 
 class Outbox(Protocol):
     """Events to be sent after the commit."""
@@ -134,6 +143,11 @@ class Stores(Protocol):
     @property
     def catalogues(self) -> Catalogues:
         """The partners' catalogues."""
+        ...
+
+    @property
+    def synonyms(self) -> Synonyms:
+        """The synonyms."""
         ...
 
     @property

@@ -7,7 +7,6 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
-import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
 import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.apache.lucene.analysis.tr.ApostropheFilter;
 import org.elasticsearch.common.settings.Settings;
@@ -43,8 +42,6 @@ public class StockAnalysis extends Plugin implements AnalysisPlugin {
                         new Simple(name, ApostropheFilter::new),
                 "asciifolding", (index, environment, name, settings) ->
                         new Simple(name, ASCIIFoldingFilter::new),
-                "remove_duplicates", (index, environment, name, settings) ->
-                        new Simple(name, RemoveDuplicatesTokenFilter::new),
                 "stemmer", AnalysisPlugin.requiresAnalysisSettings(
                         (index, environment, name, settings) ->
                                 new Simple(name, Stemming.in(settings.get("language")))),

@@ -6,7 +6,12 @@ import grpc
 import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
-from isp.content.v1 import content_pb2_grpc, partner_catalogues_pb2_grpc, partner_links_pb2_grpc
+from isp.content.v1 import (
+    content_pb2_grpc,
+    partner_catalogues_pb2_grpc,
+    partner_links_pb2_grpc,
+    synonyms_pb2_grpc,
+)
 from kernel.web_addresses import AddressRules
 from services.content.bootstrap import all_services
 from tests.fakes.content import MemoryContentStores, MemorySearch, memory
@@ -50,6 +55,11 @@ def links(server: Served) -> partner_links_pb2_grpc.PartnerLinksServiceStub:
 @pytest.fixture
 def catalogues(server: Served) -> partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub:
     return partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(server.channel)
+
+
+@pytest.fixture
+def synonyms(server: Served) -> synonyms_pb2_grpc.SynonymsServiceStub:
+    return synonyms_pb2_grpc.SynonymsServiceStub(server.channel)
 
 
 @pytest.fixture(autouse=True)

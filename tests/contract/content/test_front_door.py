@@ -2,7 +2,7 @@
 
 import pytest
 
-from isp.content.v1 import content_pb2, partner_catalogues_pb2, partner_links_pb2
+from isp.content.v1 import content_pb2, partner_catalogues_pb2, partner_links_pb2, synonyms_pb2
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
@@ -12,14 +12,16 @@ from tests.fakes.serving import Served
 CONTENT = content_pb2.DESCRIPTOR.services_by_name["ContentService"]
 LINKS = partner_links_pb2.DESCRIPTOR.services_by_name["PartnerLinksService"]
 CATALOGUES = partner_catalogues_pb2.DESCRIPTOR.services_by_name["PartnerCataloguesService"]
+SYNONYMS = synonyms_pb2.DESCRIPTOR.services_by_name["SynonymsService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 EDITORS = frozenset({"editor"})
 STEWARDS = frozenset({"editor", "platform-admin"})
-WITHOUT_FIELDS = {"ListBrokenLinks", "ListCatalogues"}
+WITHOUT_FIELDS = {"ListBrokenLinks", "ListCatalogues", "ListSynonyms"}
 MAY = {
     **dict.fromkeys(("PublishDocument", "ReviseDocument", "WithdrawDocument"), EDITORS),
     **dict.fromkeys(("AddPartnerLink", "ChangePartnerLink", "RemovePartnerLink"), EDITORS),
     "ListBrokenLinks": EDITORS,
+    **dict.fromkeys(("ListSynonyms", "ChangeSynonyms"), EDITORS),
     **dict.fromkeys(("ProposeCatalogue", "ConfirmCatalogue", "EndCatalogue"), STEWARDS),
     **dict.fromkeys(("ListCatalogues", "GetCatalogue"), STEWARDS),
 }
@@ -27,13 +29,14 @@ PUBLIC = {
     *("GetDocument", "ListDocuments", "Search"),
     *("ListPartnerLinks", "GetPartnerLink", "OpenPartnerLink"),
 }
-METHODS = {method.name: method for each in (CONTENT, LINKS, CATALOGUES) for method in each.methods}
+SERVED = (CONTENT, LINKS, CATALOGUES, SYNONYMS)
+METHODS = {method.name: method for each in SERVED for method in each.methods}
 
 
 class TestTheDoorOfContent(FrontDoorSuite):
     """Every RPC that content serves."""
 
-    descriptors = (CONTENT, LINKS, CATALOGUES, PRIVACY)
+    descriptors = (*SERVED, PRIVACY)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:

@@ -86,6 +86,7 @@ IDS: Final = {
     "subscription_id": SUBSCRIPTION_ID,
     "complaint_id": REQUEST_ID,
     "region": "LON",
+    "language": "en-GB",
 }
 """What stands in the place of each part of an address."""
 

@@ -44,6 +44,7 @@ from tests.contract.gateway.route import (
 from tests.contract.gateway.rumour_routes import RUMOUR_ROUTES
 from tests.contract.gateway.site_routes import SITE_ROUTES
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
+from tests.contract.gateway.synonym_routes import SYNONYM_ROUTES
 from tests.contract.gateway.template_routes import TEMPLATE_ROUTES
 from tests.contract.gateway.threat_routes import THREAT_ROUTES
 from tests.contract.gateway.verification_routes import VERIFICATION_ROUTES
@@ -346,6 +347,7 @@ ROUTES: Final = (
     *PASSKEY_ROUTES,
     *PARTNER_ROUTES,
     *CONTENT_PARTNER_ROUTES,
+    *SYNONYM_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

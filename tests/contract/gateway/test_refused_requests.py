@@ -168,6 +168,7 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
         "language",
         "because",
         "until",
+        "groups",
     )
     text = next(name for name in (*texts, *last) if name in said)
     said[text] = "\ud800"
@@ -176,6 +177,8 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
     if text == "audience":
         row = {"mode": "INCLUDE", "kind": "REGION", "value": "\ud800"}
         said[text], text = [row], "audience[0].value"
+    if text == "groups":
+        said[text], text = [["a", "\ud800"]], "groups[0][1]"
     answer = gateway.ask(route.method, route.path, JSON | route.headers, data=json.dumps(said))
     assert (400, "INVALID") == status_and_reason(answer)
     assert [text] == fields(answer)

@@ -11,6 +11,7 @@ from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
+from tests.ports.content_synonyms_store import SynonymsStoreSuite
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def engine(new_database):
 @pytest.fixture
 def empty(engine):
     with engine.begin() as connection:
-        for table in ("documents", "partner_links", "catalogues"):
+        for table in ("documents", "partner_links", "catalogues", "synonyms"):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
 
@@ -61,3 +62,16 @@ class TestPostgresPartnerLinks(PartnerLinksStoreSuite):
 
 class TestPostgresCatalogues(CataloguesStoreSuite):
     """On PostgreSQL."""
+
+
+class TestPostgresSynonyms(SynonymsStoreSuite):
+    """On PostgreSQL."""
+
+
+def test_one_transaction_at_a_time_builds(unit_of_work) -> None:
+    with unit_of_work() as first:
+        assert first.synonyms.builds_alone()
+        with unit_of_work() as second:
+            assert not second.synonyms.builds_alone()
+    with unit_of_work() as third:
+        assert third.synonyms.builds_alone()

@@ -5,6 +5,7 @@ import pytest
 from tests.fakes.content import MemoryDocuments, MemorySearch
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
+from tests.ports.content_synonyms_store import SynonymsStoreSuite
 
 
 class TestMemoryDocuments(DocumentsStoreSuite):
@@ -26,4 +27,8 @@ class TestMemoryPartnerLinks(PartnerLinksStoreSuite):
 
 
 class TestMemoryCatalogues(CataloguesStoreSuite):
+    """On memory."""
+
+
+class TestMemorySynonyms(SynonymsStoreSuite):
     """On memory."""

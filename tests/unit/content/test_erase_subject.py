@@ -1,7 +1,8 @@
 """Breaking every link with a person."""
 
+from services.content.domain.synonyms import Synonyms
 from services.content.usecases.erase_subject import EraseSubject
-from tests.fakes.content import published
+from tests.fakes.content import NOON, published
 from tests.fakes.content_partners import catalogue, partner_link
 
 
@@ -26,3 +27,12 @@ def test_a_pseudonym_takes_their_place_on_links_and_catalogues(unit_of_work, sto
     assert 1 == len(stores.catalogues.decided_by(name))
     assert not stores.partner_links.changed_by("editor")
     assert not stores.catalogues.decided_by("editor")
+
+
+def test_a_pseudonym_takes_their_place_on_synonyms(unit_of_work, stores) -> None:
+    stores.synonyms.save(Synonyms.first("cy").changed([], read=1, by="editor", at=NOON))
+    erase = EraseSubject(unit_of_work=unit_of_work)
+    name = stores.audit.name_of("editor")
+    erase(subject="editor")
+    assert 0 == erase(subject="editor")
+    assert name == stores.synonyms.get("cy").changed_by

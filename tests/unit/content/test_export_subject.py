@@ -1,7 +1,8 @@
 """What content holds about a person."""
 
+from services.content.domain.synonyms import Synonyms
 from services.content.usecases.export_subject import ExportSubject
-from tests.fakes.content import published
+from tests.fakes.content import NOON, published
 from tests.fakes.content_partners import catalogue, partner_link
 
 
@@ -26,3 +27,9 @@ def test_the_links_and_catalogues_of_an_editor_are_exported(unit_of_work, stores
     assert ("partner_links", link.link_id) == (exported[0], exported[2]["link_id"])
     assert ("catalogues", source.catalogue_id) == (decided[0], decided[2]["catalogue_id"])
     assert ["proposed"] == decided[2]["did"]
+
+
+def test_the_synonyms_of_an_editor_are_exported(unit_of_work, stores) -> None:
+    stores.synonyms.save(Synonyms.first("cy").changed([], read=1, by="editor", at=NOON))
+    ((table, _, said),) = ExportSubject(unit_of_work=unit_of_work)(subject="editor")
+    assert ("synonyms", "cy", NOON.isoformat()) == (table, said["language"], said["changed_at"])

@@ -15,6 +15,7 @@ from services.content.outbound.postgres.catalogues_store import PostgresCatalogu
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.links_store import PostgresPartnerLinks
+from services.content.outbound.postgres.synonyms_store import PostgresSynonyms
 from services.content.outbound.published_events import PublishedEvents
 
 
@@ -25,6 +26,7 @@ class ContentStores:
     documents: PostgresDocuments
     partner_links: PostgresPartnerLinks
     catalogues: PostgresCatalogues
+    synonyms: PostgresSynonyms
     full_text: PostgresFullText
     outbox: PublishedEvents
     audit: AuditTable
@@ -43,6 +45,7 @@ def unit_of_work(
             documents=PostgresDocuments(connection),
             partner_links=PostgresPartnerLinks(connection),
             catalogues=PostgresCatalogues(connection),
+            synonyms=PostgresSynonyms(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
