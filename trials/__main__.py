@@ -14,6 +14,7 @@ TRIALS: Final = {
     "kill_anything": "trials.kill_anything",
     "keycloak_dead": "trials.keycloak_dead",
     "revocation": "trials.revocation",
+    "search_side_channels": "trials.search_side_channels",
 }
 
 
