@@ -211,7 +211,7 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
     "drills.html": {"do=leave": _END},
     "drills_lead.html": {"do=take": "told:standing"},
     "group.html": {"do": _ACT, "member": _WHICH},
-    "groups.html": {"do=decline": _END, "do=join": "told:standing"},
+    "groups.html": {"do=decline": _END, "do=join": "told:grouping"},
     "invitations.html": {"bring=yes": "told:account", "invitation": "told:account"},
     "leaving.html": {"{{ found.partner_document.partner }}": "a partner's name, and no field"},
     "my_privacy.html": {

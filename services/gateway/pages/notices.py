@@ -72,8 +72,8 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "complaining.OutcomeForm": {"outcome": "rights"},
     "contact_forms.Contact": {"email": "alerting", "phone": "alerting"},
     "contact_forms.Subscribing": {"postcode": "alerting"},
-    "groups.NewGroupForm": {"owner_email": "standing"},
-    "groups.GroupForm": {"email": "standing", "owner": "standing"},
+    "groups.NewGroupForm": {"owner_email": "grouping"},
+    "groups.GroupForm": {"email": "grouping", "owner": "grouping"},
     "help_desk.ShiftForm": {"queue": "answering", "hours": "answering"},
     "how_told.ChannelForm": {"address": "alerting"},
     "how_told.TellingForm": dict.fromkeys(("language", "starts", "ends"), "alerting"),
@@ -102,7 +102,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         "proofing",
     ),
-    "webhooks.EndpointForm": {"contact_email": "standing"},
+    "webhooks.EndpointForm": {"contact_email": "connecting"},
 }
 """Of each form by its module and name which of its fields collect personal data, and for what."""
 
@@ -137,7 +137,7 @@ class WithNotice:
 
 def notice_at(what: Any, purpose: str) -> Markup:
     """Return the notice of buttons, or of a group of fields, for the template that has them."""
-    return standing_at(what, NOTICES[purpose])
+    return _SHOWN.format(gettext("What we keep of it, and why"), what, told(NOTICES[purpose]))
 
 
 def standing_at(what: Any, notice: Notice) -> Markup:
