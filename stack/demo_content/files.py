@@ -5,7 +5,7 @@ No file carries the banner: every document gets it here, so that none can be wit
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ FENCE: Final = "+++"
 FIELDS: Final = frozenset(
     {
         *("kind", "title", "summary", "tlp", "minimum_tier", "language"),
-        *("sectors", "regions", "tags", "sources", "review_by", "translation_of"),
+        *("sectors", "regions", "tags", "sources", "review_by", "translation_of", "teaser"),
     }
 )
 
@@ -44,7 +44,10 @@ class BadDocument(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoDocument:
-    """One document. `translation_of` is the name of another file, without `.md`."""
+    """One document. `translation_of` is the name of another file, without `.md`.
+
+    `teaser` is what those may be told who may not read it.
+    """
 
     name: str
     kind: str
@@ -60,16 +63,18 @@ class DemoDocument:
     regions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     translation_of: str = ""
+    teaser: str = ""
 
-    def said(self, translation_of: str = "") -> dict[str, Any]:
+    def said(self, translation_of: str = "", today: date | None = None) -> dict[str, Any]:
         """Return it as `POST /v1/documents` takes it, under the banner.
 
         `translation_of` is the id that the platform gave to the document that it translates.
-        `tags` are said where a file has some: the key of a document without stays what it was.
+        The day of review is said while it is to come: the platform takes no other.
         """
         banner = BANNERS[self.language]
         opening = _OPENINGS[self.language].format(banner=banner)
         ending = _ENDINGS[self.language].format(day=self._review_day())
+        to_come = self.review_by > (today or datetime.now(UTC).date())
         return {
             "kind": self.kind,
             "title": self.title,
@@ -81,7 +86,11 @@ class DemoDocument:
             "regions": list(self.regions),
             "sources": list(self.sources),
             "translation_of": translation_of,
-        } | ({"tags": list(self.tags)} if self.tags else {})
+            "tags": list(self.tags),
+            "review_on": self.review_by.isoformat() if to_come else "",
+            "teaser": f"{self.teaser} {banner}" if self.teaser else "",
+            "teaser_confirmed": bool(self.teaser),
+        }
 
     def _review_day(self) -> str:
         month = _MONTHS[self.language].split()[self.review_by.month - 1]

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.content.domain.document import DocumentContent, Kind
+from services.gateway.resources.content import DocumentIn
 from stack.demo_content.files import BANNERS, BadDocument, DemoDocument, demo_documents, read
 
 DOCUMENTS = demo_documents()
@@ -69,14 +71,27 @@ def test_content_would_take_it(document: DemoDocument) -> None:
         sectors=frozenset(document.sectors),
         regions=frozenset(document.regions),
         sources=document.sources,
+        tags=document.tags,
+        teaser=said["teaser"],
     )
     assert [] == content.violations()
+
+
+@every_document
+def test_the_front_would_take_it(document: DemoDocument) -> None:
+    """It has every field that `POST /v1/documents` asks for, and none that it does not know."""
+    assert {} == DocumentIn().validate(document.said())
 
 
 @every_document
 def test_it_names_its_sources_with_their_publishers(document: DemoDocument) -> None:
     assert len(document.sources) >= 2
     assert [] == [each for each in document.sources if not SOURCE.fullmatch(each)]
+
+
+@every_document
+def test_it_has_a_few_tags(document: DemoDocument) -> None:
+    assert 1 <= len(document.tags) <= 4
 
 
 @every_document
@@ -153,13 +168,30 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     assert said["body"].endswith("\n\nWords.\n\n*To be reviewed by 3 February 2027.*\n")
 
 
-def test_tags_are_said_only_where_a_file_has_some(tmp_path: Path) -> None:
-    """A document without any keeps the key under which it was published."""
+def test_the_day_of_review_is_said_while_it_is_to_come(tmp_path: Path) -> None:
+    """The platform refuses a day that is over: the demonstration must start on that day too."""
     path = tmp_path / "good.md"
     path.write_text(GOOD)
-    assert "tags" not in read(path).said()
-    path.write_text(GOOD.replace("review_by", 'tags = ["vehicles"]\nreview_by'))
-    assert ["vehicles"] == read(path).said()["tags"]
+    document = read(path)
+    assert "2027-02-03" == document.said(today=date(2027, 2, 2))["review_on"]
+    assert "" == document.said(today=date(2027, 2, 3))["review_on"]
+
+
+def test_a_teaser_is_confirmed_and_under_the_banner(tmp_path: Path) -> None:
+    path = tmp_path / "good.md"
+    path.write_text(GOOD)
+    assert ("", False) == (read(path).said()["teaser"], read(path).said()["teaser_confirmed"])
+    path.write_text(GOOD.replace("review_by", 'teaser = "There is more."\nreview_by'))
+    said = read(path).said()
+    assert f"There is more. {BANNERS['en-GB']}" == said["teaser"]
+    assert said["teaser_confirmed"]
+
+
+def test_only_what_is_hidden_has_a_teaser_and_none_has_its_title_in_it() -> None:
+    teased = [each for each in DOCUMENTS if each.teaser]
+    assert {"REGISTERED", "VERIFIED"} == {each.minimum_tier for each in teased}
+    for each in teased:
+        assert each.title.casefold() not in each.teaser.casefold()
 
 
 @pytest.mark.parametrize(
