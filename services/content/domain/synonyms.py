@@ -92,26 +92,21 @@ def violations(language: str, groups: Sequence[Group]) -> list[Violation]:
         return [Violation("language", f"must be one of {', '.join(LANGUAGES)}")]
     if len(groups) > MOST_GROUPS:
         return [Violation("groups", f"must be at most {MOST_GROUPS}")]
-    found, seen = [], set[str]()
-    for place, group in enumerate(groups):
-        field = f"groups[{place}]"
-        if not LEAST_TERMS <= len(group) <= MOST_TERMS:
-            found.append(Violation(field, f"must have {LEAST_TERMS} to {MOST_TERMS} terms"))
-        for term in group:
-            if what := _wrong_of(term, language):
-                found.append(Violation(field, f"{term[:LONGEST_TERM]!r} {what}"))
-            elif (folded := without_common_words(term, language)) in seen:
-                found.append(
-                    Violation(field, f"{term!r} stands there already, or in a group above")
-                )
-            else:
-                seen.add(folded)
-    return found
+    seen = set[str]()
+    wrong = [(place, _wrong_of(group, language, seen)) for place, group in enumerate(groups)]
+    return [Violation(f"groups[{place}]", what) for place, what in wrong if what]
 
 
-def _wrong_of(term: str, language: str) -> str:
-    if len(term) > LONGEST_TERM or not _TERM.fullmatch(term):
-        return f"must be words of at most {LONGEST_TERM} characters, with no other signs"
-    if not without_common_words(term, language):
-        return "says nothing that could be looked for"
+def _wrong_of(group: Group, language: str, seen: set[str]) -> str:
+    """Return what is wrong with a group first; what it says is seen from now on."""
+    if not LEAST_TERMS <= len(group) <= MOST_TERMS:
+        return f"must have {LEAST_TERMS} to {MOST_TERMS} terms"
+    if not all(len(term) <= LONGEST_TERM and _TERM.fullmatch(term) for term in group):
+        return f"must be words, at most {LONGEST_TERM} characters a term, with no other signs"
+    said = [without_common_words(term, language) for term in group]
+    if not all(said):
+        return "has a term that says nothing which could be looked for"
+    if len(set(said)) < len(said) or seen & set(said):
+        return "has a term twice, or one that stands in a group above"
+    seen |= set(said)
     return ""

@@ -7,6 +7,7 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.miscellaneous.PatternKeywordMarkerFilter;
 import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.apache.lucene.analysis.tr.ApostropheFilter;
 import org.elasticsearch.common.settings.Settings;
@@ -45,12 +46,19 @@ public class StockAnalysis extends Plugin implements AnalysisPlugin {
                 "stemmer", AnalysisPlugin.requiresAnalysisSettings(
                         (index, environment, name, settings) ->
                                 new Simple(name, Stemming.in(settings.get("language")))),
+                "keyword_marker", AnalysisPlugin.requiresAnalysisSettings(
+                        (index, environment, name, settings) -> keywordMarker(name, settings)),
                 "pattern_replace", AnalysisPlugin.requiresAnalysisSettings(
                         (index, environment, name, settings) -> patternReplace(name, settings)),
                 "multiplexer", AnalysisPlugin.requiresAnalysisSettings(
                         (index, environment, name, settings) -> new Multiplexer(name, settings)),
                 "synonym_graph", AnalysisPlugin.requiresAnalysisSettings(
                         (index, environment, name, settings) -> new Synonyms(name, settings)));
+    }
+
+    private static TokenFilterFactory keywordMarker(String name, Settings settings) {
+        var pattern = Pattern.compile(settings.get("keywords_pattern"));
+        return new Simple(name, tokens -> new PatternKeywordMarkerFilter(tokens, pattern));
     }
 
     private static TokenFilterFactory patternReplace(String name, Settings settings) {

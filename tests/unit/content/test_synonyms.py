@@ -37,10 +37,10 @@ def test_what_a_new_platform_has_is_good_and_in_every_language() -> None:
         (("VAW", "#a"), "no other signs"),
         (("VAW", " vehicle"), "no other signs"),
         (("VAW", ""), "no other signs"),
-        (("VAW", "x" * 61), "at most 60 characters"),
+        (("VAW", "x" * 61), "at most 60 characters a term"),
         (("VAW", "what is the"), "says nothing"),
-        (("VAW", "vaw"), "stands there already"),
-        (("vehicle as a weapon", "vehicle weapon"), "stands there already"),
+        (("VAW", "vaw"), "has a term twice"),
+        (("vehicle as a weapon", "vehicle weapon"), "has a term twice"),
     ],
 )
 def test_what_is_wrong_is_named(group: tuple[str, ...], said: str) -> None:
@@ -51,7 +51,7 @@ def test_what_is_wrong_is_named(group: tuple[str, ...], said: str) -> None:
 
 def test_a_term_is_in_one_group_and_there_are_not_too_many() -> None:
     (wrong,) = violations("en-GB", [("drone", "UAV"), ("uav", "kite")])
-    assert ("groups[1]", True) == (wrong.field, "in a group above" in wrong.description)
+    assert ("groups[1]", True) == (wrong.field, "stands in a group above" in wrong.description)
     many = [(f"a{number}", f"b{number}") for number in range(MOST_GROUPS + 1)]
     assert ["groups"] == [each.field for each in violations("en-GB", many)]
     assert [] == violations("en-GB", many[:-1])

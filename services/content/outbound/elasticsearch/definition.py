@@ -26,12 +26,13 @@ _READ: Final = {
 }
 """How words are made alike, before anything is left out or cut."""
 
-_CUT: Final = {"en": ("en_stem",), "cy": ("cy_radicals", "cy_ending")}
-_CUT_ONCE: Final = {"en": ("en_stem",), "cy": ("cy_ending",)}
+_CUT: Final = {"en": ("en_whole", "en_stem"), "cy": ("cy_radicals", "cy_ending")}
+_CUT_ONCE: Final = {"en": ("en_whole", "en_stem"), "cy": ("cy_ending",)}
 """How words are cut to what their forms share; once: each to one form only."""
 
 _FILTERS: Final[dict[str, Any]] = {
     "en_possessive": {"type": "stemmer", "language": "possessive_english"},
+    "en_whole": {"type": "keyword_marker", "keywords_pattern": "..?.?"},
     "en_stem": {"type": "stemmer", "language": "english"},
     "pairs": {
         "type": "shingle",
@@ -77,10 +78,16 @@ def _filters(name: str, synonyms: Synonyms) -> dict[str, Any]:
 
 
 def _fields(name: str) -> dict[str, Any]:
-    text = {"type": "text", "analyzer": f"{name}_said", "search_analyzer": f"{name}_asked"}
+    text: dict[str, Any] = {
+        "type": "text",
+        "analyzer": f"{name}_said",
+        "search_analyzer": f"{name}_asked",
+    }
     pairs = {"type": "text", "analyzer": f"{name}_pairs"}
+    text |= {"copy_to": [f"{name}.whole", f"{name}.pairs"]}
     return {
-        **dict.fromkeys(PARTS, text | {"copy_to": [f"{name}.whole", f"{name}.pairs"]}),
+        **dict.fromkeys(PARTS, text),
+        "title": text | {"fields": {"pairs": pairs}},
         "whole": {"type": "text", "analyzer": f"{name}_said", "search_analyzer": f"{name}_plain"},
         "pairs": pairs,
     }

@@ -220,6 +220,7 @@ def _source(document: Document) -> dict[str, Any]:
             "title": content.title,
             "summary": content.summary,
             "body": content.body,
+            "tags": list(content.tags),
         },
         "sectors": sorted(content.sectors),
         "regions": sorted(content.regions),

@@ -23,8 +23,8 @@ _SHOWN: Final = ("body", "summary")
 WEIGHTS: Final = {"title": 4, "tags": 3, "summary": 2, "body": 1, "attachments": 1}
 """How often a word counts where it stands."""
 
-MOST_WORDS: Final = "2<-25%"
-"""Of one or two words all must be there, of more three in four."""
+MOST_WORDS: Final = "1<50%"
+"""Half of the words must be there: people say more than a page does."""
 
 SPELLING: Final[dict[str, Any]] = {
     "fuzziness": "AUTO:4,8",
@@ -33,9 +33,10 @@ SPELLING: Final[dict[str, Any]] = {
 }
 """A word of four letters may have one wrong, one of eight two, but not the first."""
 
-NEAR: Final = 0.3
+NEAR: Final = 0.2
+NEAR_IN_TITLE: Final = 0.3
 BESIDE: Final = 0.3
-JOINED: Final = 0.5
+JOINED: Final = 0.3
 FRESHNESS: Final = 0.1
 AGEING: Final = {"origin": "now/d", "offset": "90d", "scale": "730d", "decay": 0.5}
 """What is older than three months loses half of its freshness in two years."""
@@ -98,24 +99,25 @@ def _in_language(text: str, name: str) -> dict[str, Any]:
             "query": text,
             "fields": [f"{name}.{part}^{weight}" for part, weight in WEIGHTS.items()],
             "minimum_should_match": MOST_WORDS,
+            "auto_generate_synonyms_phrase_query": False,
         }
     }
-    near = _match(
-        f"{name}.whole",
-        text,
-        f"{name}_plain",
-        NEAR,
-        **SPELLING,
-        minimum_should_match=MOST_WORDS,
-    )
+    plain, pairs = f"{name}_plain", f"{name}_pairs"
+    near = SPELLING | {"minimum_should_match": MOST_WORDS}
     return {
         "bool": {
             "should": [
                 words,
-                near,
-                _match(f"{name}.pairs", text, f"{name}_pairs", BESIDE),
-                _match(f"{name}.pairs", text, f"{name}_plain", JOINED),
-                _match(f"{name}.whole", text, f"{name}_pairs", JOINED),
+                _match(f"{name}.whole", text, plain, NEAR, **near),
+                _match(f"{name}.title", text, plain, NEAR_IN_TITLE, **near),
+                _match(f"{name}.pairs", text, pairs, BESIDE),
+                *(
+                    _match(f"{name}.{field}", text, analyser, JOINED)
+                    for field, analyser in (
+                        *(("pairs", plain), ("title.pairs", plain)),
+                        *(("whole", pairs), ("title", pairs)),
+                    )
+                ),
             ]
         }
     }
