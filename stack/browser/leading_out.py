@@ -67,6 +67,8 @@ LEADING_OUT_PAGES: Final = (
         who="editor",
         act=press(""),
     ),
+    Page(name="desk-synonyms", path="/desk/synonyms", who="editor", welsh_picture=True),
+    Page(name="desk-synonyms-of", path="/desk/synonyms/en-GB", who="editor"),
 )
 
 

@@ -84,6 +84,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         _LINK,
     ),
     "links_desk.RemovalForm": {"reason": _RECORDED},
+    "synonyms_desk.SynonymsForm": {"groups": "words that mean the same; nobody's"},
     "my_privacy.OwnDataForm": {"sure": "that the press was meant"},
     "notifying.BrowserForm": dict.fromkeys(
         ("auth", "p256dh"), "part of the browser's address, at which the notice stands"

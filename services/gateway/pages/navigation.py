@@ -125,6 +125,11 @@ DESKS: Final = (
         name=lazy_gettext("Links to partners"),
     ),
     Desk(
+        roles=frozenset({"editor"}),
+        endpoint="synonyms_desk.synonyms",
+        name=lazy_gettext("Words that mean the same"),
+    ),
+    Desk(
         roles=frozenset({"editor", "platform-admin"}),
         endpoint="catalogues_desk.catalogues",
         name=lazy_gettext("Partners' catalogues"),

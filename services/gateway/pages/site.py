@@ -105,6 +105,7 @@ from services.gateway.pages.sign_in import Keycloak, auth
 from services.gateway.pages.sign_ins import sign_ins_pages
 from services.gateway.pages.site_response import site_response
 from services.gateway.pages.subscribing import subscribing
+from services.gateway.pages.synonyms_desk import synonyms_desk
 from services.gateway.pages.threat import slug_of, spoken, threat
 from services.gateway.pages.threat_desk import threat_desk
 from services.gateway.pages.unled_desk import unled_desk
@@ -140,7 +141,7 @@ CHILDREN: Final = (
     *(my_verification, verification_desk),
     sign_ins_pages,
     *(partners_desk, partner_sites, providers_desk),
-    *(leaving, links_desk, catalogues_desk),
+    *(leaving, links_desk, catalogues_desk, synonyms_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,

@@ -99,6 +99,8 @@ OWN = [
     "/desk/partner-links",
     "/desk/partner-links/new",
     f"/desk/partner-links/{LINK_ID}",
+    "/desk/synonyms",
+    "/desk/synonyms/en-GB",
     "/desk/catalogues",
     "/desk/catalogues/new",
     f"/desk/catalogues/{CATALOGUE_ID}",
