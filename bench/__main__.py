@@ -13,6 +13,7 @@ BENCHMARKS: Final = {
     "publish_to_subscriber": "bench.publish_to_subscriber",
     "rest_auth": "bench.rest_auth",
     "search": "bench.search",
+    "relevance": "bench.relevance",
     "phone": "bench.phone",
     "footprint": "bench.footprint",
     "audience": "bench.audience",
