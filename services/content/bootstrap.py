@@ -31,6 +31,7 @@ from services.content.inbound.events import consumptions
 from services.content.inbound.partner_links_rpc import links_services_of
 from services.content.inbound.rpc import ContentServicer, services_of
 from services.content.inbound.synonyms_rpc import synonyms_services_of
+from services.content.outbound.cursors import SignedCursors
 from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
 from services.content.outbound.postgres.unit_of_work import unit_of_work
 from services.content.usecases import ports
@@ -79,7 +80,10 @@ def _search_engine(settings: ContentSettings, reads: ports.UnitOfWork) -> Elasti
 
 
 def servicers(
-    work: ports.UnitOfWork, reads: ports.UnitOfWork, search_engine: ports.Search
+    work: ports.UnitOfWork,
+    reads: ports.UnitOfWork,
+    search_engine: ports.Search,
+    cursors: ports.Cursors,
 ) -> tuple[ContentServicer, PrivacyServicer]:
     """Return the servicers of content on a unit of work, and on one that only reads."""
     red_reads = RedReads(unit_of_work=work, clock=_CLOCK)
@@ -89,7 +93,7 @@ def servicers(
         withdraw_document=WithdrawDocument(unit_of_work=work, clock=_CLOCK),
         get_document=GetDocument(unit_of_work=reads, red_reads=red_reads),
         list_documents=ListDocuments(unit_of_work=reads, red_reads=red_reads),
-        search=Search(engine=search_engine, unit_of_work=reads),
+        search=Search(engine=search_engine, unit_of_work=reads, cursors=cursors, clock=_CLOCK),
     )
     privacy = PrivacyServicer(
         export_subject=ExportSubject(unit_of_work=reads),
@@ -103,10 +107,11 @@ def all_services(
     reads: ports.UnitOfWork,
     search_engine: ports.Search,
     rules: AddressRules,
+    cursors: ports.Cursors,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return every gRPC service of content."""
     return {
-        **services_of(*servicers(work, reads, search_engine)),
+        **services_of(*servicers(work, reads, search_engine, cursors)),
         **links_services_of(links_servicer(work, reads, rules)),
         **catalogues_services_of(catalogues_servicer(work, reads, rules)),
         **synonyms_services_of(synonyms_servicer(work, reads)),
@@ -119,7 +124,8 @@ def serve(environment: Settings) -> None:
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     rules = AddressRules(settings.partners.private_networks)
-    services = all_services(work, reads, _search_engine(settings, reads), rules)
+    cursors = SignedCursors(settings.cursor_key)
+    services = all_services(work, reads, _search_engine(settings, reads), rules, cursors)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 

@@ -1,5 +1,6 @@
 """The settings of content."""
 
+import hmac
 from dataclasses import dataclass, field
 
 from chassis.configuration import BadSetting, Settings, own_networks
@@ -60,6 +61,11 @@ class PartnerSettings:
         )
 
 
+def _cursor_key(pseudonym_key: bytes) -> bytes:
+    """Return a key for this one use, where none of its own is set; nothing leads back from it."""
+    return hmac.digest(pseudonym_key, b"isp content search cursors", "sha256")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentSettings:
     """What every role of content reads at boot."""
@@ -68,6 +74,8 @@ class ContentSettings:
     elasticsearch: ElasticsearchSettings
     index_prefix: str
     partners: PartnerSettings
+    cursor_key: bytes = field(repr=False)
+    """Signs page tokens of searches."""
 
     @classmethod
     def read(cls, settings: Settings) -> "ContentSettings":
@@ -76,9 +84,12 @@ class ContentSettings:
         Raises:
             BadSetting: one is missing or wrong.
         """
+        service = ServiceSettings.read(settings, "content")
+        own = settings.secret_if_said("CONTENT_CURSOR_KEY")
         return cls(
-            service=ServiceSettings.read(settings, "content"),
+            service=service,
             elasticsearch=ElasticsearchSettings.read(settings),
             index_prefix=settings.text("CONTENT_INDEX_PREFIX", "content"),
             partners=PartnerSettings.read(settings),
+            cursor_key=own.encode() if own else _cursor_key(service.pseudonym_key),
         )

@@ -170,6 +170,8 @@ MEANINGS: Final = {
     "no-site-override": "The premises follow the threat level already.",
     "sign-in-unavailable": "Sign-in is away for a moment. Public pages go on. Try again shortly.",
     "rumour-not-found": "There is no such entry of the rumour board.",
+    "cursor-refused": "The page token is not of this search: ask for its first page.",
+    "search-must-restart": "The search cannot go on where it was: ask for its first page.",
     "search-unavailable": "Search cannot be reached at the moment. Try again shortly.",
     "self-approval": "A second person must do this: you had a hand in it.",
     "self-suspension": "You cannot suspend your own account.",

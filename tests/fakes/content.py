@@ -16,9 +16,18 @@ from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.compartments import Compartment, compartment_of
+from services.content.domain.cursor import SearchMustRestart
 from services.content.domain.document import Document, DocumentContent, Kind, Status
 from services.content.domain.errors import DocumentNotFound, SearchUnavailable
-from services.content.domain.search import MARK_BEGINS, MARK_ENDS, Found, Hit, Query
+from services.content.domain.search import (
+    MARK_BEGINS,
+    MARK_ENDS,
+    Answerer,
+    Found,
+    Hit,
+    Mark,
+    Query,
+)
 from services.content.domain.upkeep import Upkeep
 from services.content.domain.video import Video
 from tests.fakes.alerts import SnapshotOutbox
@@ -127,12 +136,21 @@ class MemorySearch:
     documents: MemoryDocuments
     away: bool = False
     asked: list[tuple[Compartment, ...]] = field(default_factory=list)
+    answerer: Answerer = Answerer.ENGINE
 
     def find(
-        self, compartments: Sequence[Compartment], query: Query, *, size: int, offset: int
+        self,
+        compartments: Sequence[Compartment],
+        query: Query,
+        *,
+        size: int,
+        offset: int = 0,
+        after: Mark | None = None,
     ) -> Found:
         if self.away:
             raise SearchUnavailable("away")
+        if after is not None and after.answerer is not self.answerer:
+            raise SearchMustRestart("another answerer")
         self.asked.append(tuple(compartments))
         wanted = [_stem(word) for word in _words(query.text)]
         found = [
@@ -140,15 +158,17 @@ class MemorySearch:
             for each in self.documents.kept.values()
             if each.status is Status.PUBLISHED
             and compartment_of(each.content.marking) in compartments
-            and _narrowed(each.content, query)
+            and _narrowed(each, query)
             and ((rank := _rank(each.content, wanted)) or not wanted)
         ]
-        found.sort(key=lambda pair: (pair[0], *_newest(pair[1])), reverse=True)
+        found.sort(key=lambda pair: _place(*pair))
+        page = [pair for pair in found if after is None or _place(*pair) > after.after]
+        page = page[offset : offset + size]
         contents = [each.content for _, each in found]
         return Found(
             hits=[
                 Hit(document_id=each.document_id, highlights=_highlights(each.content, wanted))
-                for _, each in found[offset : offset + size]
+                for _, each in page
             ],
             total=len(found),
             facets={
@@ -156,7 +176,11 @@ class MemorySearch:
                 "regions": _counts(code for each in contents for code in each.regions),
                 "kinds": _counts(each.kind.name for each in contents),
                 "language": _counts(each.language for each in contents),
+                "year": sorted(
+                    _counts(str(each.published_at.year) for _, each in found), reverse=True
+                ),
             },
+            end=Mark(answerer=self.answerer, after=_place(*page[-1])) if page else None,
         )
 
 
@@ -176,12 +200,20 @@ def _rank(content: DocumentContent, wanted: list[str]) -> int:
     return rank
 
 
-def _narrowed(content: DocumentContent, query: Query) -> bool:
+def _place(rank: int, document: Document) -> tuple[float | str, ...]:
+    """Where a document stands: by rank, then the newest, then by id."""
+    return -rank, -document.published_at.timestamp(), str(document.document_id)
+
+
+def _narrowed(document: Document, query: Query) -> bool:
+    content, day = document.content, document.published_at.date()
     return (
         (not query.sectors or not content.sectors or bool(query.sectors & content.sectors))
         and (not query.regions or not content.regions or bool(query.regions & content.regions))
         and (not query.kinds or content.kind in query.kinds)
         and query.language in {"", content.language}
+        and (query.since is None or query.since <= day)
+        and (query.until is None or day <= query.until)
     )
 
 
@@ -240,7 +272,7 @@ class MemoryContentStores:
     plumbing: MemoryPlumbingRows = field(default_factory=MemoryPlumbingRows)
 
     def __post_init__(self) -> None:
-        self.full_text = MemorySearch(self.documents)
+        self.full_text = MemorySearch(self.documents, answerer=Answerer.RECORD)
 
 
 def memory() -> MemoryUnitOfWork[MemoryContentStores]:

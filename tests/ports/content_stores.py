@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -20,7 +20,7 @@ from services.content.domain.compartments import Compartment, entitled
 from services.content.domain.document import Document, Kind
 from services.content.domain.errors import DocumentNotFound
 from services.content.domain.events import DocumentChanged
-from services.content.domain.search import MARK_BEGINS, MARK_ENDS, Query
+from services.content.domain.search import MARK_BEGINS, MARK_ENDS, Found, Query
 from services.content.domain.upkeep import Revision
 from tests.fakes.content import (
     AMBER,
@@ -159,6 +159,12 @@ class DocumentsStoreSuite:
         agrees()
 
 
+def _told(found: Found) -> Found:
+    """What was found, without the name of the state that it was found in."""
+    assert found.end is not None
+    return replace(found, end=replace(found.end, point=""))
+
+
 class SearchSuite:
     """Run with a fixture `looked_into`: given documents, it returns a search over them."""
 
@@ -186,11 +192,10 @@ class SearchSuite:
         shown = [published(at=NOON + timedelta(hours=hour)) for hour in range(3)]
         hidden = [published(marking=each) for each in (AMBER, PORTS, RED) for _ in range(5)]
         gone = published().withdraw(by="editor", at=NOON)
-        without = looked_into(*shown).find(
-            entitled(READER), Query(text="vehicles"), size=10, offset=0
-        )
+        query = Query(text="vehicles")
+        without = _told(looked_into(*shown).find(entitled(READER), query, size=10))
         full = looked_into(*shown, *hidden, gone)
-        assert without == full.find(entitled(READER), Query(text="vehicles"), size=10, offset=0)
+        assert without == _told(full.find(entitled(READER), query, size=10))
         for reader, more in ((VERIFIED, 5), (MEMBER, 10)):
             found = full.find(entitled(reader), Query(text="vehicles"), size=50, offset=0)
             assert 3 + more == found.total
@@ -230,6 +235,45 @@ class SearchSuite:
             found = search.find(entitled(ANONYMOUS), Query(), size=2, offset=offset)
             seen += [hit.document_id for hit in found.hits]
         assert [each.document_id for each in reversed(kept)] == seen
+
+    def test_each_page_begins_where_the_one_before_ended(
+        self, looked_into: Callable[..., Any]
+    ) -> None:
+        """Also among many of one score and one moment, and in texts with no score."""
+        same = [published() for _ in range(5)]
+        better = [published(title="Vehicles, vehicles"), published(at=NOON - timedelta(days=9))]
+        search = looked_into(*same, *better, published(marking=AMBER))
+        for query in (Query(text="vehicles"), Query(), Query(text="vehicles", until=NOON.date())):
+            whole = search.find(entitled(ANONYMOUS), query, size=50)
+            seen: list[object] = []
+            mark = None
+            while True:
+                found = search.find(entitled(ANONYMOUS), query, size=3, after=mark)
+                assert (7, whole.facets) == (found.total, found.facets)
+                if found.end is None:
+                    break
+                seen += [hit.document_id for hit in found.hits]
+                mark = found.end
+            assert [hit.document_id for hit in whole.hits] == seen
+            assert {each.document_id for each in (*same, *better)} == set(seen)
+
+    def test_days_narrow_and_years_are_counted(self, looked_into: Callable[..., Any]) -> None:
+        last_second = datetime(2025, 12, 31, 23, 59, 59, tzinfo=UTC)
+        old, new = published(at=last_second), published(at=last_second + timedelta(seconds=1))
+        search = looked_into(old, new)
+
+        def found(**days: date) -> set[object]:
+            result = search.find(entitled(ANONYMOUS), Query(**days), size=10)
+            return {hit.document_id for hit in result.hits}
+
+        years = search.find(entitled(ANONYMOUS), Query(text="vehicles"), size=10).facets["year"]
+        assert [("2026", 1), ("2025", 1)] == list(years)
+        assert {old.document_id} == found(until=date(2025, 12, 31))
+        assert {new.document_id} == found(since=date(2026, 1, 1))
+        assert {old.document_id, new.document_id} == found(
+            since=date(2025, 12, 31), until=date(2026, 1, 1)
+        )
+        assert set() == found(since=date(2026, 1, 2))
 
     @pytest.mark.parametrize(
         "text", ["!!!", '"', "a & b | !c", "title:vehicle", "(", "*", "\\", "ve*", "~", "NOT", "'"]

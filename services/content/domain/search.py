@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +13,7 @@ LONGEST_TEXT: Final = 200
 MOST_HITS: Final = 50
 FARTHEST: Final = 200
 MOST_COUNTED: Final = 10_000
-FACETS: Final = ("sectors", "regions", "kinds", "language")
+FACETS: Final = ("sectors", "regions", "kinds", "language", "year")
 MOST_VALUES: Final = 50
 HIGHLIGHTS: Final = 3
 MARK_BEGINS: Final = "\ue000"
@@ -28,6 +30,30 @@ class Query:
     regions: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
     language: str = ""
+    since: date | None = None
+    """The first day of publication, in UTC."""
+    until: date | None = None
+    """The last, itself too."""
+
+
+class Answerer(Enum):
+    """Who answered: a search goes on where it began, or begins anew."""
+
+    ENGINE = "ENGINE"
+    RECORD = "RECORD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Where a page ended, in the answerer's own order.
+
+    `after` is what the last hit was sorted by; `point` names the state of the engine that the
+    search sees, so that what is published meanwhile moves nothing.
+    """
+
+    answerer: Answerer
+    after: tuple[float | str, ...]
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +71,5 @@ class Found:
     hits: Sequence[Hit]
     total: int
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    end: Mark | None = None
+    """Where the page ended; None for a page of nothing."""

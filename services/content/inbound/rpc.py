@@ -119,7 +119,9 @@ class ContentServicer(content_pb2_grpc.ContentServiceServicer):
     ) -> content_pb2.SearchResponse:
         """Find documents."""
         who, (query, size, offset) = caller(context), query_from(request)
-        return _answer(self.search(who, query=query, size=size, offset=offset), who)
+        token = request.page_token
+        results = self.search(who, query=query, size=size, offset=offset, token=token)
+        return _answer(results, who)
 
 
 def _answer(results: Results, to: Principal) -> content_pb2.SearchResponse:
@@ -131,6 +133,7 @@ def _answer(results: Results, to: Principal) -> content_pb2.SearchResponse:
         total=results.found.total,
         facets=[_facet(name, values) for name, values in results.found.facets.items()],
         degraded=results.degraded,
+        next_page_token=results.following,
     )
 
 

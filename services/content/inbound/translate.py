@@ -11,6 +11,7 @@ from isp.kernel.v1 import kernel_pb2
 from kernel.idempotency import RequestKey
 from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
+from services.content.domain.cursor import LONGEST_CURSOR
 from services.content.domain.document import LANGUAGES, DocumentContent, Kind
 from services.content.domain.search import FARTHEST, LONGEST_TEXT, MOST_HITS, Query
 from services.content.domain.video import Video
@@ -21,6 +22,8 @@ LONGEST_NAME: Final = 100
 MOST_NAMED: Final = 1000
 MOST_CODES: Final = 50
 _PAGE: Final = 20
+_FIRST_DAY: Final = date(1900, 1, 1)
+_LAST_DAY: Final = date(2199, 12, 31)
 
 
 def publication_from(
@@ -179,6 +182,10 @@ def query_from(request: content_pb2.SearchRequest) -> tuple[Query, int, int]:
     wrong.unless(known, "language", f"must be one of {', '.join(LANGUAGES)}, or empty")
     wrong.unless(0 <= request.page_size <= MOST_HITS, "page_size", f"must be 1 to {MOST_HITS}")
     wrong.unless(0 <= request.offset <= FARTHEST, "offset", f"must be 0 to {FARTHEST}")
+    short = len(request.page_token) <= LONGEST_CURSOR
+    wrong.unless(short, "page_token", f"must have at most {LONGEST_CURSOR} characters")
+    since = wrong.built("published_from", lambda: _day(request.published_from))
+    until = wrong.built("published_to", lambda: _day(request.published_to))
     wrong.check()
     query = Query(
         text=request.text,
@@ -186,8 +193,22 @@ def query_from(request: content_pb2.SearchRequest) -> tuple[Query, int, int]:
         regions=frozenset(request.regions),
         kinds=frozenset(kind for kind in kinds if kind),
         language=request.language,
+        since=since,
+        until=until,
     )
     return query, request.page_size or _PAGE, request.offset
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("must be a day: YYYY-MM-DD") from None
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        raise ValueError(f"must be {_FIRST_DAY} to {_LAST_DAY}")
+    return day
 
 
 def language_from(value: str) -> str:

@@ -10,9 +10,10 @@ from kernel.pages import Place
 from kernel.ports import Audit, Idempotency, PlumbingRows
 from kernel.principals import Principal
 from services.content.domain.compartments import Compartment
+from services.content.domain.cursor import Cursor
 from services.content.domain.document import Document
 from services.content.domain.events import DocumentChanged, Event
-from services.content.domain.search import Found, Query
+from services.content.domain.search import Found, Mark, Query
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
 from services.content.usecases.synonym_ports import Synonyms
 
@@ -75,12 +76,37 @@ class Search(Protocol):
     """Finds documents. Elasticsearch, or the record when that is away."""
 
     def find(
-        self, compartments: Sequence[Compartment], query: Query, *, size: int, offset: int
+        self,
+        compartments: Sequence[Compartment],
+        query: Query,
+        *,
+        size: int,
+        offset: int = 0,
+        after: Mark | None = None,
     ) -> Found:
         """Return what these compartments hold, best first; no other is looked into.
 
+        `after` is where the page before ended.
+
         Raises:
             SearchUnavailable: it does not answer.
+            SearchMustRestart: it cannot go on there.
+        """
+        ...
+
+
+class Cursors(Protocol):
+    """Makes page tokens that nobody can make, change, or use for another search."""
+
+    def sign(self, cursor: Cursor, binding: bytes) -> str:
+        """Return a cursor as text."""
+        ...
+
+    def open(self, text: str, binding: bytes) -> Cursor:
+        """Return what a cursor says.
+
+        Raises:
+            CursorRefused: it is none of ours, or of another binding.
         """
         ...
 

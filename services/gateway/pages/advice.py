@@ -1,13 +1,17 @@
 """Documents: finding and reading them."""
 
+import re
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+import grpc
 from apiflask import APIBlueprint
-from flask import Response, redirect, request
+from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from chassis.rpc_errors import refusal_of
 from isp.content.v1 import content_pb2, document_pb2
 from kernel.places import REGIONS, SECTORS
 from services.gateway.clients import clients
@@ -21,22 +25,30 @@ advice = APIBlueprint("advice", __name__, url_prefix="/advice", enable_openapi=F
 PAGE_SIZE: Final = 10
 FURTHEST: Final = 200
 LONGEST: Final = 200
+LONGEST_TOKEN: Final = 6_000
+FROM_THE_BEGINNING: Final = frozenset({"CURSOR_REFUSED", "SEARCH_MUST_RESTART"})
 _KEPT_SECONDS: Final = 30
 
 
 @advice.get("")
-def search() -> Response:
+def search() -> AnyResponse:
     """Find advice by words, and narrow it."""
     asked = _asked()
-    found = ask(clients().content.Search, asked)
+    try:
+        found = ask(clients().content.Search, asked)
+    except grpc.RpcError as error:
+        if refusal_of(error).reason not in FROM_THE_BEGINNING:
+            raise
+        return redirect(same_search(page_token=[], offset=[], again="1"))
     return public(
         page(
             "advice.html",
             asked=asked,
             found=found,
-            facets=[each for each in map(_facet, found.facets) if len(each["values"]) > 1],
-            following=_onward(asked, found.total),
-            before=max(0, asked.offset - PAGE_SIZE) if asked.offset else None,
+            facets=[each for each in map(_facet, found.facets) if _offered(each)],
+            following=found.next_page_token,
+            further=bool(asked.page_token or asked.offset),
+            again="again" in request.args,
         ),
         _KEPT_SECONDS,
     )
@@ -55,7 +67,7 @@ def document(document_id: UUID) -> AnyResponse:
 
 def same_search(**changed: Any) -> str:
     """Return the address of the present search with something changed."""
-    said = request.args.to_dict(flat=False) | changed
+    said = {**request.args.to_dict(flat=False), "again": [], **changed}
     return f"{address('advice.search')}?{urlencode(said, doseq=True)}"
 
 
@@ -64,6 +76,7 @@ def _asked() -> content_pb2.SearchRequest:
     said = request.args
     offset = said.get("offset", 0, type=int)
     kinds = [name for name in said.getlist("kinds") if name in labels.DOCUMENT_KINDS]
+    year = _year(said.get("year", ""))
     return content_pb2.SearchRequest(
         text=said.get("q", "")[:LONGEST],
         sectors=[code for code in said.getlist("sectors") if code in SECTORS],
@@ -72,12 +85,27 @@ def _asked() -> content_pb2.SearchRequest:
         language=said.get("language", "") if said.get("language") in {"en-GB", "cy"} else "",
         page_size=PAGE_SIZE,
         offset=min(max(offset, 0), FURTHEST),
+        published_from=f"{year}-01-01" if year else _day(said.get("published_from", "")),
+        published_to=f"{year}-12-31" if year else _day(said.get("published_to", "")),
+        page_token=said.get("page_token", "")[:LONGEST_TOKEN],
     )
 
 
-def _onward(asked: content_pb2.SearchRequest, total: int) -> int | None:
-    further = asked.offset + PAGE_SIZE
-    return further if further < total and further <= FURTHEST else None
+def _year(said: str) -> str:
+    return said if re.fullmatch("(19|20|21)[0-9]{2}", said, re.ASCII) else ""
+
+
+def _day(said: str) -> str:
+    try:
+        return date.fromisoformat(said).isoformat() if _year(said[:4]) else ""
+    except ValueError:
+        return ""
+
+
+def _offered(facet: dict[str, Any]) -> bool:
+    """Tell whether there is a choice, or one was made that can be taken back."""
+    values = facet["values"]
+    return len(values) > 1 or any(chosen for *_, chosen in values)
 
 
 def _facet(facet: content_pb2.Facet) -> dict[str, Any]:

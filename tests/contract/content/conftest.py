@@ -14,6 +14,7 @@ from isp.content.v1 import (
 )
 from kernel.web_addresses import AddressRules
 from services.content.bootstrap import all_services
+from services.content.outbound.cursors import SignedCursors
 from tests.fakes.content import MemoryContentStores, MemorySearch, memory
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served
@@ -33,7 +34,9 @@ def engine(unit_of_work: MemoryUnitOfWork[MemoryContentStores]) -> MemorySearch:
 def services(
     unit_of_work: MemoryUnitOfWork[MemoryContentStores], engine: MemorySearch
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
-    return all_services(unit_of_work, unit_of_work, engine, AddressRules())
+    return all_services(
+        unit_of_work, unit_of_work, engine, AddressRules(), SignedCursors(b"k" * 32)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,8 @@ def test_what_is_published_is_read_listed_and_found_by_anyone(
     assert document.document_id == listed.document_id == found.hits[0].document.document_id
     assert "" == listed.content.body == found.hits[0].document.content.body
     assert (1, False) == (found.total, found.degraded)
-    assert {"sectors", "regions", "kinds", "language"} == {each.name for each in found.facets}
+    names = {"sectors", "regions", "kinds", "language", "year"}
+    assert names == {each.name for each in found.facets}
 
 
 def test_what_may_not_be_read_is_nowhere_and_shifts_nothing(
@@ -162,6 +163,9 @@ def test_every_wrong_field_is_named_at_once(content: ContentServiceStub, editor:
         ("language", {"language": "fr"}),
         ("page_size", {"page_size": 51}),
         ("offset", {"offset": 201}),
+        ("page_token", {"page_token": "x" * 6001}),
+        ("published_from", {"published_from": "1 May"}),
+        ("published_to", {"published_to": "9999-12-31"}),
     ],
 )
 def test_a_search_out_of_bounds_is_refused_by_name(
@@ -243,3 +247,25 @@ def test_a_film_comes_back_with_its_words_and_not_in_lists(
     assert (film, ["vans"]) == (read.content.video, list(read.content.tags))
     (listed,) = content.ListDocuments(pb.ListDocumentsRequest()).documents
     assert (False, ["vans"]) == (listed.content.HasField("video"), list(listed.content.tags))
+
+
+def test_a_page_token_leads_on_for_its_caller_and_is_refused_to_another(
+    content: ContentServiceStub, editor: Caller, engine: MemorySearch
+) -> None:
+    for _ in range(3):
+        published(content, editor, written())
+    asked = pb.SearchRequest(text="vehicles", page_size=2)
+    first = content.Search(asked)
+    asked.page_token = first.next_page_token
+    second = content.Search(asked)
+    assert (1, "") == (len(second.hits), second.next_page_token)
+    seen = {hit.document.document_id for page in (first, second) for hit in page.hits}
+    assert 3 == len(seen)
+    with refusal() as refused:
+        content.Search(asked, metadata=editor.metadata)
+    assert ("INVALID_ARGUMENT", "CURSOR_REFUSED") == refused.status_and_reason
+    assert ["page_token"] == [each.field for each in refused.said.violations]
+    engine.away = True
+    with refusal() as refused:
+        content.Search(asked)
+    assert ("ABORTED", "SEARCH_MUST_RESTART") == refused.status_and_reason

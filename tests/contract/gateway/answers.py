@@ -299,6 +299,7 @@ USUAL: Final[dict[str, Message]] = {
             )
         ],
         degraded=True,
+        next_page_token="next+page",
     ),
     "GetAskingTerms": engagement_pb2.GetAskingTermsResponse(
         emergency=EMERGENCY,

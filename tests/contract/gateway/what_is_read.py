@@ -232,6 +232,7 @@ READ = {
     "Search": {
         "total": 7,
         "degraded": True,
+        "next_page_token": "next+page",
         "hits": [LISTED_READ | {"highlights": ["a «van» <b>"]}],
         "facets": {"sectors": [{"value": "retail", "count": 7}]},
     },

@@ -7,6 +7,7 @@ import pytest
 from kernel.principals import ANONYMOUS
 from kernel.tiers import Tier
 from services.content.domain.compartments import Compartment, entitled
+from services.content.domain.cursor import SearchMustRestart
 from services.content.domain.errors import SearchUnavailable
 from services.content.domain.search import Query
 from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
@@ -106,3 +107,44 @@ def test_an_engine_that_is_away_is_said_to_be() -> None:
         away.keep(published())
     with pytest.raises(SearchUnavailable):
         away.rebuild(iter([published()]))
+
+
+def test_pages_go_on_over_the_state_that_they_began_with(search) -> None:
+    """What is published, withdrawn or moved meanwhile shifts nothing."""
+    kept = [published(title=f"Vehicles {number}") for number in range(6)]
+    search.keep(*kept)
+    search.refresh()
+    query, seen = Query(text="vehicles"), []
+    first = search.find(entitled(ANONYMOUS), query, size=3)
+    seen += [hit.document_id for hit in first.hits]
+    for each in kept[:3]:
+        search.keep(each.withdraw(by="editor", at=NOON))
+    search.keep(*(published(title="Vehicles vehicles", body="vehicles") for _ in range(5)))
+    search.refresh()
+    second = search.find(entitled(ANONYMOUS), query, size=3, after=first.end)
+    seen += [hit.document_id for hit in second.hits]
+    assert {each.document_id for each in kept} == set(seen)
+    assert 6 == second.total
+    assert 8 == search.find(entitled(ANONYMOUS), query, size=3).total
+
+
+def test_after_a_rebuild_a_search_begins_anew_and_says_so(search) -> None:
+    kept = [published() for _ in range(4)]
+    search.keep(*kept)
+    search.refresh()
+    first = search.find(entitled(ANONYMOUS), Query(text="vehicles"), size=2)
+    assert 4 == search.rebuild(iter(kept))
+    with pytest.raises(SearchMustRestart):
+        search.find(entitled(ANONYMOUS), Query(text="vehicles"), size=2, after=first.end)
+    assert 4 == search.find(entitled(ANONYMOUS), Query(text="vehicles"), size=2).total
+
+
+def test_searches_of_one_moment_share_a_point_and_no_two_compartments_do(search) -> None:
+    search.keep(published(), published(marking=AMBER))
+    search.refresh()
+    points = [
+        search.find(entitled(who), Query(text="vehicles"), size=1).end.point
+        for who in (ANONYMOUS, ANONYMOUS, VERIFIED)
+    ]
+    assert points[0] == points[1] != points[2]
+    assert 3_000 > max(map(len, points))

@@ -17,6 +17,7 @@ from services.content.domain.errors import DocumentNotFound
 from services.content.domain.partner_errors import DocumentOfPartner
 from services.content.domain.search import Query
 from services.content.outbound.catalogue_signatures import SignedCatalogues
+from services.content.outbound.cursors import SignedCursors
 from services.content.outbound.link_visits import CatalogueVisits
 from services.content.usecases.end_catalogue import EndCatalogue
 from services.content.usecases.get_document import GetDocument
@@ -29,6 +30,7 @@ from services.content.usecases.withdraw_document import WithdrawDocument
 from tests.fakes.catalogue_packs import NOON, OTHER_KEY, URL, claims, item, public, signed
 from tests.fakes.content import EDITOR, VERIFIED, MemorySearch, content
 from tests.fakes.content_partners import catalogue
+from tests.fakes.plumbing import SetClock
 
 ANYONE = Principal(subject=None, tier=Tier.PUBLIC)
 REGISTERED = Principal(subject="reader", tier=Tier.REGISTERED)
@@ -92,7 +94,8 @@ def take(unit_of_work, clock, there, refused) -> Callable[[], None]:
 def find(unit_of_work, stores) -> Callable[..., Any]:
     def search(who: Principal, text: str = "raids") -> Any:
         engine = MemorySearch(stores.documents)
-        asked = Search(engine=engine, unit_of_work=unit_of_work)
+        cursors = SignedCursors(b"k" * 32)
+        asked = Search(engine=engine, unit_of_work=unit_of_work, cursors=cursors, clock=SetClock())
         return asked(who, query=Query(text=text), size=20, offset=0)
 
     return search

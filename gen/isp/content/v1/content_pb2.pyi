@@ -330,6 +330,9 @@ class SearchRequest(_message.Message):
     LANGUAGE_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     OFFSET_FIELD_NUMBER: _builtins.int
+    PUBLISHED_FROM_FIELD_NUMBER: _builtins.int
+    PUBLISHED_TO_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     text: _builtins.str
     """At most 200 characters of plain text; empty finds everything, newest first."""
     language: _builtins.str
@@ -337,7 +340,15 @@ class SearchRequest(_message.Message):
     page_size: _builtins.int
     """At most this many, 1 to 50; 0 means 20."""
     offset: _builtins.int
-    """How many of the best to leave out, 0 to 200."""
+    """How many of the best to leave out, 0 to 200; of no effect beside a page_token, which is the
+    better way.
+    """
+    published_from: _builtins.str
+    """Only documents first published on this day or later, by UTC: YYYY-MM-DD. Empty for all."""
+    published_to: _builtins.str
+    """Only documents first published on this day or earlier, by UTC. Empty for all."""
+    page_token: _builtins.str
+    """The next_page_token of the page before; empty for the first."""
     @_builtins.property
     def sectors(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Only documents for one of these sectors, or for all."""
@@ -360,10 +371,13 @@ class SearchRequest(_message.Message):
         language: _builtins.str = ...,
         page_size: _builtins.int = ...,
         offset: _builtins.int = ...,
+        published_from: _builtins.str = ...,
+        published_to: _builtins.str = ...,
+        page_token: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["kinds", b"kinds", "language", b"language", "offset", b"offset", "page_size", b"page_size", "regions", b"regions", "sectors", b"sectors", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kinds", b"kinds", "language", b"language", "offset", b"offset", "page_size", b"page_size", "page_token", b"page_token", "published_from", b"published_from", "published_to", b"published_to", "regions", b"regions", "sectors", b"sectors", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -410,7 +424,7 @@ class FacetValue(_message.Message):
     VALUE_FIELD_NUMBER: _builtins.int
     COUNT_FIELD_NUMBER: _builtins.int
     value: _builtins.str
-    """A sector's or region's code, a kind's name, or a language."""
+    """A sector's or region's code, a kind's name, a language, or a year."""
     count: _builtins.int
     """How many of all that were found, over what the caller may see."""
     def __init__(
@@ -436,10 +450,10 @@ class Facet(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     VALUES_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """sectors, regions, kinds or language."""
+    """sectors, regions, kinds, language or year."""
     @_builtins.property
     def values(self) -> _containers.RepeatedCompositeFieldContainer[Global___FacetValue]:
-        """Its values that occur, most frequent first."""
+        """Its values that occur, most frequent first; years the latest first."""
 
     def __init__(
         self,
@@ -465,12 +479,15 @@ class SearchResponse(_message.Message):
     TOTAL_FIELD_NUMBER: _builtins.int
     FACETS_FIELD_NUMBER: _builtins.int
     DEGRADED_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     total: _builtins.int
     """How many were found in all, up to 10,000."""
     degraded: _builtins.bool
     """True when the search engine was away and the record answered: found by words, without
     spelling help, in a plainer order.
     """
+    next_page_token: _builtins.str
+    """Asks for the next page; empty at the end, or after 10,000."""
     @_builtins.property
     def hits(self) -> _containers.RepeatedCompositeFieldContainer[Global___Hit]:
         """The documents, best first."""
@@ -486,10 +503,11 @@ class SearchResponse(_message.Message):
         total: _builtins.int = ...,
         facets: _abc.Iterable[Global___Facet] | None = ...,
         degraded: _builtins.bool = ...,
+        next_page_token: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["degraded", b"degraded", "facets", b"facets", "hits", b"hits", "total", b"total"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["degraded", b"degraded", "facets", b"facets", "hits", b"hits", "next_page_token", b"next_page_token", "total", b"total"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -133,6 +133,11 @@ class ContentServiceServicer:
         asks only the indexes of the compartments that the caller is entitled to, so that no hidden
         document shifts a score, a count or a highlight. What partners have is found as well, under
         the marking that they declared, and says whose it is.
+
+        A page token leads on in the same search of the same caller, which goes on seeing the state that
+        it began with. With another text, filter or page size, of another caller, tier or group, or
+        forged it fails with INVALID_ARGUMENT/CURSOR_REFUSED; after five minutes, or where what answered
+        the page before is away, with ABORTED/SEARCH_MUST_RESTART.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -72,6 +72,11 @@ class ContentServiceStub:
     asks only the indexes of the compartments that the caller is entitled to, so that no hidden
     document shifts a score, a count or a highlight. What partners have is found as well, under
     the marking that they declared, and says whose it is.
+
+    A page token leads on in the same search of the same caller, which goes on seeing the state that
+    it began with. With another text, filter or page size, of another caller, tier or group, or
+    forged it fails with INVALID_ARGUMENT/CURSOR_REFUSED; after five minutes, or where what answered
+    the page before is away, with ABORTED/SEARCH_MUST_RESTART.
     """
 
 @_typing.type_check_only
@@ -118,6 +123,11 @@ class ContentServiceAsyncStub(ContentServiceStub):
     asks only the indexes of the compartments that the caller is entitled to, so that no hidden
     document shifts a score, a count or a highlight. What partners have is found as well, under
     the marking that they declared, and says whose it is.
+
+    A page token leads on in the same search of the same caller, which goes on seeing the state that
+    it began with. With another text, filter or page size, of another caller, tier or group, or
+    forged it fails with INVALID_ARGUMENT/CURSOR_REFUSED; after five minutes, or where what answered
+    the page before is away, with ABORTED/SEARCH_MUST_RESTART.
     """
 
 class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -197,6 +207,11 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
         asks only the indexes of the compartments that the caller is entitled to, so that no hidden
         document shifts a score, a count or a highlight. What partners have is found as well, under
         the marking that they declared, and says whose it is.
+
+        A page token leads on in the same search of the same caller, which goes on seeing the state that
+        it began with. With another text, filter or page size, of another caller, tier or group, or
+        forged it fails with INVALID_ARGUMENT/CURSOR_REFUSED; after five minutes, or where what answered
+        the page before is away, with ABORTED/SEARCH_MUST_RESTART.
         """
 
 def add_ContentServiceServicer_to_server(servicer: ContentServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -2,26 +2,28 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, OrjsonSerializer, TransportError
 from elasticsearch.helpers import streaming_bulk
 from prometheus_client import Counter
 
 from chassis.logs import logger
 from services.content.domain.compartments import Compartment, compartment_of
+from services.content.domain.cursor import SearchMustRestart
 from services.content.domain.document import Document, Status
 from services.content.domain.errors import SearchUnavailable
-from services.content.domain.search import HIGHLIGHTS, Found, Hit, Query
+from services.content.domain.search import HIGHLIGHTS, Found, Hit, Mark, Query
 from services.content.domain.synonyms import Synonyms, first_synonyms
 from services.content.outbound.elasticsearch.definition import (
     FIELD_OF,
     built_with,
     definition,
 )
+from services.content.outbound.elasticsearch.paging import KEPT, Points, counts, end_of, paged
 from services.content.outbound.elasticsearch.request import body_of
 
 AWAY: Final = Counter("isp_search_engine_away_total", "Times the search engine did not answer.")
@@ -64,28 +66,59 @@ class ElasticsearchDocuments:
     prefix: str = "content"
     synonyms: Callable[[], Sequence[Synonyms]] = first_synonyms
     """Reads what stands on record; needed to make indexes, not to search."""
+    points: Points = field(default_factory=Points)
 
     def find(
-        self, compartments: Sequence[Compartment], query: Query, *, size: int, offset: int
+        self,
+        compartments: Sequence[Compartment],
+        query: Query,
+        *,
+        size: int,
+        offset: int = 0,
+        after: Mark | None = None,
     ) -> Found:
-        """Return what these compartments hold, each named; none is reached by a wildcard."""
+        """Return what these compartments hold, each named; none is reached by a wildcard.
+
+        Raises:
+            SearchMustRestart: the state that the search saw is gone.
+        """
+        indexes = [self._alias(each) for each in compartments]
+        body = body_of(query, size=size, offset=offset)
         with _refusing_when_away():
-            answer = self.client.search(
-                index=[self._alias(each) for each in compartments],
-                ignore_unavailable=True,
-                allow_no_indices=True,
-                allow_partial_search_results=False,
-                search_type="dfs_query_then_fetch",
-                body=body_of(query, size=size, offset=offset),
-            ).body
+            answer, point = self._page(indexes, query, body, after)
+        hits = answer["hits"]["hits"]
         return Found(
-            hits=[_hit(each) for each in answer["hits"]["hits"]],
+            hits=[_hit(each) for each in hits],
             total=answer["hits"]["total"]["value"],
-            facets={
-                name: [(each["key"], each["doc_count"]) for each in facet["buckets"]]
-                for name, facet in answer.get("aggregations", {}).items()
-            },
+            facets=counts(answer.get("aggregations", {})),
+            end=end_of(hits, point),
         )
+
+    def _page(
+        self, indexes: Sequence[str], query: Query, body: dict[str, Any], after: Mark | None
+    ) -> tuple[Any, str]:
+        point = after.point if after else self.points.of(indexes, self._open)
+        try:
+            return self._search(paged(body, query, point=point, after=after))
+        except NotFoundError:
+            if after is not None:
+                raise SearchMustRestart("Search again from the beginning.") from None
+            # Its indexes were swapped a moment ago.
+            self.points.forget()
+            point = self.points.of(indexes, self._open)
+            return self._search(paged(body, query, point=point, after=None))
+
+    def _search(self, body: dict[str, Any]) -> tuple[Any, str]:
+        answer = self.client.search(
+            allow_partial_search_results=False, search_type="dfs_query_then_fetch", body=body
+        ).body
+        return answer, str(answer["pit_id"])
+
+    def _open(self, indexes: Sequence[str]) -> str:
+        opened = self.client.open_point_in_time(
+            index=list(indexes), keep_alive=KEPT, ignore_unavailable=True
+        )
+        return str(opened.body["id"])
 
     def keep(self, *documents: Document) -> None:
         """Put each into its compartment and out of every other; a newer version stays."""
@@ -145,6 +178,7 @@ class ElasticsearchDocuments:
 
     def refresh(self) -> None:
         """Let what was kept be found at once: for tests, never in a request."""
+        self.points.forget()
         with _refusing_when_away():
             if aliases := sorted(self._behind()):
                 self.client.indices.refresh(index=aliases)

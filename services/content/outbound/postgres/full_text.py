@@ -2,23 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Double,
     Subquery,
+    and_,
     any_,
     cast,
+    extract,
     func,
     literal,
     or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, TSQUERY
-from sqlalchemy.types import Text
+from sqlalchemy.types import Text, Uuid
 
 from services.content.domain.compartments import Compartment
+from services.content.domain.cursor import SearchMustRestart
 from services.content.domain.document import Status
 from services.content.domain.search import (
     HIGHLIGHTS,
@@ -26,8 +31,10 @@ from services.content.domain.search import (
     MARK_ENDS,
     MOST_COUNTED,
     MOST_VALUES,
+    Answerer,
     Found,
     Hit,
+    Mark,
     Query,
 )
 from services.content.outbound.postgres.tables import DOCUMENTS
@@ -47,28 +54,55 @@ class PostgresFullText:
     connection: Connection
 
     def find(
-        self, compartments: Sequence[Compartment], query: Query, *, size: int, offset: int
+        self,
+        compartments: Sequence[Compartment],
+        query: Query,
+        *,
+        size: int,
+        offset: int = 0,
+        after: Mark | None = None,
     ) -> Found:
-        """Return what these compartments hold, best first; without text, newest first."""
+        """Return what these compartments hold, best first; without text, newest first.
+
+        Raises:
+            SearchMustRestart: the page before was not of the record.
+        """
+        if after is not None and after.answerer is not Answerer.RECORD:
+            raise SearchMustRestart("Search again from the beginning.")
         words = _words(query.text)
         matching = select(DOCUMENTS).where(*_conditions(compartments, query))
-        order = [_COLUMNS.published_at.desc(), _COLUMNS.document_id]
+        rank: ColumnElement[Any] = literal(0.0)
         if query.text.strip():
             matching = matching.where(_COLUMNS.words.op("@@")(words))
-            order = [func.ts_rank_cd(_COLUMNS.words, words).desc(), *order]
+            rank = cast(func.ts_rank_cd(_COLUMNS.words, words), Double)
         counted = matching.limit(MOST_COUNTED).subquery()
         total = self.connection.execute(select(func.count()).select_from(counted)).scalar_one()
-        place = func.row_number().over(order_by=order).label("place")
-        page = matching.add_columns(place).order_by(place).limit(size).offset(offset)
+        order = [rank.desc(), _COLUMNS.published_at.desc(), _COLUMNS.document_id]
+        page = matching.add_columns(
+            rank.label("rank"), func.row_number().over(order_by=order).label("place")
+        )
+        if after is not None:
+            page = page.where(_comes_after(rank, after))
+        page = page.order_by(*order).limit(size).offset(offset)
+        rows = self.connection.execute(_pieces(page, words, query)).all()
         return Found(
-            hits=[_hit(row) for row in self.connection.execute(_pieces(page, words, query))],
+            hits=[_hit(row) for row in rows],
             total=total,
             facets={name: self._counts(counted, name) for name in ("sectors", "regions")}
             | {
                 name: self._counts(counted, column)
                 for name, column in (("kinds", "kind"), ("language", "language"))
-            },
+            }
+            | {"year": self._years(counted)},
+            end=_end(rows),
         )
+
+    def _years(self, counted: Subquery) -> list[tuple[str, int]]:
+        year = extract("year", func.timezone("UTC", counted.c.published_at)).label("year")
+        rows = self.connection.execute(
+            select(year, func.count()).select_from(counted).group_by(year).order_by(year.desc())
+        )
+        return [(str(int(found)), int(number)) for found, number in rows.fetchmany(MOST_VALUES)]
 
     def _counts(self, counted: Subquery, column: str) -> list[tuple[str, int]]:
         values = counted.c[column]
@@ -109,7 +143,32 @@ def _conditions(compartments: Sequence[Compartment], query: Query) -> list[Colum
         conditions.append(_COLUMNS.kind == any_(kinds))
     if query.language:
         conditions.append(_COLUMNS.language == query.language)
+    if query.since is not None:
+        conditions.append(_COLUMNS.published_at >= datetime.combine(query.since, time(), UTC))
+    if query.until is not None:
+        after = query.until + timedelta(days=1)
+        conditions.append(_COLUMNS.published_at < datetime.combine(after, time(), UTC))
     return conditions
+
+
+def _comes_after(rank: ColumnElement[Any], mark: Mark) -> ColumnElement[bool]:
+    """Return that a row stands behind a place: by rank, then age, then id."""
+    last_rank, last_at, last_id = mark.after
+    published, at = _COLUMNS.published_at, datetime.fromisoformat(str(last_at))
+    same = rank == cast(literal(last_rank), Double)
+    return or_(
+        rank < cast(literal(last_rank), Double),
+        and_(same, published < at),
+        and_(same, published == at, _COLUMNS.document_id > cast(literal(str(last_id)), Uuid)),
+    )
+
+
+def _end(rows: Sequence[Any]) -> Mark | None:
+    if not rows:
+        return None
+    last = rows[-1]
+    place = (float(last.rank), last.published_at.isoformat(), str(last.document_id))
+    return Mark(answerer=Answerer.RECORD, after=place)
 
 
 def _pieces(page: Any, words: ColumnElement[Any], query: Query) -> Any:
@@ -119,7 +178,8 @@ def _pieces(page: Any, words: ColumnElement[Any], query: Query) -> Any:
         cast(literal("english"), REGCONFIG), found.c.body, words, literal(_HEADLINE)
     )
     shown = pieces if query.text.strip() else literal("")
-    return select(found.c.document_id, shown.label("pieces")).order_by(found.c.place)
+    whole = (found.c.document_id, found.c.rank, found.c.published_at, shown.label("pieces"))
+    return select(*whole).order_by(found.c.place)
 
 
 def _hit(row: Any) -> Hit:
