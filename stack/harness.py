@@ -91,7 +91,12 @@ class Harness:
         """Return the settings that a role of a service gets."""
         platform = self.platform
         return services.environment(
-            service, role, ports=platform.ports, secrets=platform.secrets, kind=platform.kind
+            service,
+            role,
+            ports=platform.ports,
+            secrets=platform.secrets,
+            kind=platform.kind,
+            folder=platform.folder,
         )
 
     def start(self, name: str) -> None:

@@ -165,7 +165,14 @@ class Platform:
         if not self.with_services:
             return []
         return [
-            services.program(service, role, ports=self.ports, secrets=self.secrets, kind=self.kind)
+            services.program(
+                service,
+                role,
+                ports=self.ports,
+                secrets=self.secrets,
+                kind=self.kind,
+                folder=self.folder,
+            )
             for service, role in services.PROCESSES
         ]
 
@@ -232,7 +239,12 @@ class Platform:
                 services.command(service, role),
                 cwd=CHECKOUT,
                 env=services.environment(
-                    service, role, ports=self.ports, secrets=self.secrets, kind=self.kind
+                    service,
+                    role,
+                    ports=self.ports,
+                    secrets=self.secrets,
+                    kind=self.kind,
+                    folder=self.folder,
                 ),
                 capture_output=True,
                 text=True,

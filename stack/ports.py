@@ -18,6 +18,8 @@ FIXED: Final = {
     "alerts-work-metrics": 8605,
     "alerts-stream-metrics": 8606,
     "gateway-metrics": 8607,
+    "content-files": 8608,
+    "content-files-metrics": 8615,
     "keycloak": 8610,
     "keycloak-management": 8611,
     "postgres": 8612,

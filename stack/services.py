@@ -5,6 +5,7 @@ The same processes run unchanged in containers, where manifests say what this fi
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from stack.places import CHECKOUT
@@ -23,6 +24,7 @@ PROCESSES: Final = (
     ("alerts", "stream"),
     ("content", "serve"),
     ("content", "work"),
+    ("content", "files"),
     ("engagement", "serve"),
     ("engagement", "work"),
     ("analytics", "serve"),
@@ -54,8 +56,18 @@ def name_of(service: str, role: str) -> str:
     return service if service == "gateway" else f"{service}-{role}"
 
 
+DATA: Final = Path("/var/lib/isp")
+"""Where a container keeps what a process of ours writes; on one machine it is the state."""
+
+
 def environment(
-    service: str, role: str, *, ports: Ports, secrets: Mapping[str, str], kind: str
+    service: str,
+    role: str,
+    *,
+    ports: Ports,
+    secrets: Mapping[str, str],
+    kind: str,
+    folder: Path = DATA,
 ) -> dict[str, str]:
     """Return the settings of one process; `kind` is development or test."""
     keycloak = f"http://localhost:{ports['keycloak']}"
@@ -80,7 +92,7 @@ def environment(
         f"{prefix}_NATS_PASSWORD": secrets[f"nats_{service}"],
         f"{prefix}_GRPC_LISTEN": f"127.0.0.1:{ports[service]}",
     }
-    if role in {"serve", "work", "stream"}:
+    if role in {"serve", "work", "stream", "files"}:
         metrics = ports[f"{service}-{role}-metrics"]
         settings[f"{prefix}_METRICS_LISTEN"] = f"127.0.0.1:{metrics}"
     else:
@@ -94,7 +106,7 @@ def environment(
         if (role, kind) == ("work", "test"):
             settings["IDENTITY_SWEEP_SECONDS"] = "8"  # a test's tokens do nothing between
     if service == "content":
-        settings |= _content(role, ports, kind)
+        settings |= _content(role, ports, secrets, kind, folder)
     if service == "analytics":
         settings["ANALYTICS_ROLL_UP_SECONDS"] = "1"  # a demonstration waits for nothing
     if (service, role) == ("training", "serve"):  # the others sign nothing
@@ -104,8 +116,19 @@ def environment(
     return settings
 
 
-def _content(role: str, ports: Ports, kind: str) -> dict[str, str]:
+def _content(
+    role: str, ports: Ports, secrets: Mapping[str, str], kind: str, folder: Path
+) -> dict[str, str]:
     settings = {"CONTENT_ELASTICSEARCH_URL": f"http://localhost:{ports['elasticsearch']}"}
+    if role in {"serve", "work", "files"}:  # the others touch no attached file
+        settings["CONTENT_STORAGE_URL"] = (folder / "attachments").as_uri()
+    if role in {"serve", "files"}:  # the others make and open no link
+        settings["CONTENT_FILES_URL"] = f"http://localhost:{ports['content-files']}"
+        settings["CONTENT_LINK_KEY"] = secrets["CONTENT_LINK_KEY"]
+    if role == "files":
+        settings["CONTENT_FILES_LISTEN"] = f"127.0.0.1:{ports['content-files']}"
+    if role == "work":
+        settings["CONTENT_SCANNER_ADDRESS"] = f"localhost:{ports['scanner']}"
     if (role, kind) == ("work", "test"):
         settings["CONTENT_CATALOGUE_SECONDS"] = "2"  # a test waits for no quarter of an hour
     return settings
@@ -200,14 +223,22 @@ def command(service: str, role: str) -> tuple[str, ...]:
 
 
 def program(
-    service: str, role: str, *, ports: Ports, secrets: Mapping[str, str], kind: str
+    service: str,
+    role: str,
+    *,
+    ports: Ports,
+    secrets: Mapping[str, str],
+    kind: str,
+    folder: Path = DATA,
 ) -> Program:
     """Return one long-running process."""
     name = name_of(service, role)
     return Program(
         name=name,
         command=command(service, role),
-        environment=environment(service, role, ports=ports, secrets=secrets, kind=kind),
+        environment=environment(
+            service, role, ports=ports, secrets=secrets, kind=kind, folder=folder
+        ),
         folder=CHECKOUT,
         ready=answers_http(f"http://127.0.0.1:{ports[f'{name}-metrics']}/readyz"),
     )

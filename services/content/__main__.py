@@ -1,8 +1,9 @@
-"""`python -m services.content serve | work | migrate | republish | rebuild`."""
+"""`python -m services.content serve | work | files | migrate | republish | rebuild`."""
 
 from chassis.data_commands import data_commands
 from chassis.process import run
 from services.content.bootstrap import migrate, rebuild, republish, serve, work
+from services.content.bootstrap_attachments import files
 from services.content.outbound.postgres.retention import RETENTION
 from services.content.outbound.postgres.tables import METADATA
 
@@ -12,6 +13,7 @@ if __name__ == "__main__":
         {
             "serve": serve,
             "work": work,
+            "files": files,
             "migrate": migrate,
             "republish": republish,
             "rebuild": rebuild,

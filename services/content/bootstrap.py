@@ -11,14 +11,22 @@ from sqlalchemy import Engine
 from chassis.configuration import Settings
 from chassis.jetstream import StreamSpec
 from chassis.logs import logger
+from chassis.notices import Notices
 from chassis.postgres.engine import open_engine, open_reader, refusing_when_away
 from chassis.postgres.principals import PrincipalsTable
 from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
+from chassis.watch import CHANNEL
 from kernel.ports import RandomIds, SystemClock
 from kernel.web_addresses import AddressRules
+from services.content.bootstrap_attachments import (
+    attachments_parts,
+    attachments_servicer,
+    sealed_links,
+    storage,
+)
 from services.content.bootstrap_partners import (
     catalogues_servicer,
     links_servicer,
@@ -26,6 +34,7 @@ from services.content.bootstrap_partners import (
 )
 from services.content.bootstrap_synonyms import index_parts, on_record, synonyms_servicer
 from services.content.config import ContentSettings
+from services.content.inbound.attachments_rpc import AttachmentsServicer, attachments_services_of
 from services.content.inbound.catalogues_rpc import catalogues_services_of
 from services.content.inbound.events import consumptions
 from services.content.inbound.partner_links_rpc import links_services_of
@@ -105,9 +114,11 @@ def servicers(
 def all_services(
     work: ports.UnitOfWork,
     reads: ports.UnitOfWork,
+    *,
     search_engine: ports.Search,
     rules: AddressRules,
     cursors: ports.Cursors,
+    attachments: AttachmentsServicer,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return every gRPC service of content."""
     return {
@@ -115,6 +126,7 @@ def all_services(
         **links_services_of(links_servicer(work, reads, rules)),
         **catalogues_services_of(catalogues_servicer(work, reads, rules)),
         **synonyms_services_of(synonyms_servicer(work, reads)),
+        **attachments_services_of(attachments),
     }
 
 
@@ -123,9 +135,15 @@ def serve(environment: Settings) -> None:
     settings = ContentSettings.read(environment)
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
-    rules = AddressRules(settings.partners.private_networks)
-    cursors = SignedCursors(settings.cursor_key)
-    services = all_services(work, reads, _search_engine(settings, reads), rules, cursors)
+    links = sealed_links(environment)
+    services = all_services(
+        work,
+        reads,
+        search_engine=_search_engine(settings, reads),
+        rules=AddressRules(settings.partners.private_networks),
+        cursors=SignedCursors(settings.cursor_key),
+        attachments=attachments_servicer(work, reads, storage(environment), links),
+    )
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -142,15 +160,20 @@ def work(environment: Settings) -> None:
     index = _search_engine(settings, reads)
     index_document = IndexDocument(index=index, unit_of_work=reads)
     building = _engine(settings, "index", pool=3, statement_seconds=REBUILD_SECONDS)
+    record = _unit_of_work(settings, engine)
+    notices = Notices(settings.service.database_url)
+    told = notices.bell(CHANNEL)
     run_work(
         settings.service,
         engine,
         service_versions=VERSIONS,
         consumptions=consumptions(keep, index_document),
         parts={
-            **partners_parts(_unit_of_work(settings, engine), settings.partners),
+            **partners_parts(record, settings.partners)
+            | attachments_parts(record, environment, told),
             **index_parts(index, _unit_of_work(settings, building)),
         },
+        notices=notices,
     )
 
 

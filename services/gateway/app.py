@@ -18,10 +18,10 @@ from chassis.logs import start_logging
 from chassis.process import end_with_parent
 from chassis.termination import last_words_said
 from chassis.tokens import SigningKeys, TokenVerifier
+from chassis.wsgi_serving import Server, closing_with, hear_every_signal
 from services.gateway import bodies, document, headers, limits, problems
 from services.gateway.clients import Clients
 from services.gateway.config import GatewaySettings, origin
-from services.gateway.draining import Server, hear_every_signal, stopping_with
 from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
 from services.gateway.resources.alert_desk import alerts
@@ -188,7 +188,7 @@ def worker() -> APIFlask:
         app = build_app(settings)
         app.extensions["isp-signing-keys"].warm()
         health = Health(settings.drain_seconds)
-        stopping_with(app, health)
+        app.wsgi_app = closing_with(app.wsgi_app, health)  # type: ignore[assignment, method-assign] # Flask's documented way
         HealthServer(settings.metrics, health).start()
         health.ready()
     return app

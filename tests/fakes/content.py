@@ -31,6 +31,7 @@ from services.content.domain.search import (
 from services.content.domain.upkeep import Upkeep
 from services.content.domain.video import Video
 from tests.fakes.alerts import SnapshotOutbox
+from tests.fakes.content_attachments import MemoryAttachments
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
 from tests.fakes.content_synonyms import MemorySynonyms
 from tests.fakes.plumbing import (
@@ -265,6 +266,7 @@ class MemoryContentStores:
     partner_links: MemoryPartnerLinks = field(default_factory=MemoryPartnerLinks)
     catalogues: MemoryCatalogues = field(default_factory=MemoryCatalogues)
     synonyms: MemorySynonyms = field(default_factory=MemorySynonyms)
+    attachments: MemoryAttachments = field(default_factory=MemoryAttachments)
     full_text: MemorySearch = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

@@ -13,7 +13,9 @@ from stack.services import PROCESSES, name_of
 
 def test_every_process_runs_and_is_ready(platform: Platform) -> None:
     listed = platform.kubectl.get("deployments", namespace=NAMESPACE)["items"]
-    assert {name_of(*each) for each in PROCESSES} == {each["metadata"]["name"] for each in listed}
+    # No place for attached files is set in a cluster yet.
+    wanted = {name_of(*each) for each in PROCESSES if each != ("content", "files")}
+    assert wanted == {each["metadata"]["name"] for each in listed}
     for each in listed:
         status = each["status"]
         assert each["spec"]["replicas"] == status["readyReplicas"] == status["updatedReplicas"]

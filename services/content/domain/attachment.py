@@ -42,8 +42,11 @@ UPLOAD_HOURS: Final = timedelta(hours=24)
 REFUSAL_KEPT: Final = timedelta(days=7)
 """How long the desk says what was refused; of the file nothing is kept."""
 
-TRY_AGAIN: Final = timedelta(seconds=30)
+TRY_AGAIN: Final = timedelta(seconds=15)
 """While the scanner or the storage is away."""
+
+LOOK_LASTS: Final = timedelta(minutes=10)
+"""After so long another process looks into a file whose look never ended."""
 
 
 class State(Enum):
@@ -182,15 +185,15 @@ class Attachment:
     def passed(self, document: Document, *, has_text: bool, at: datetime) -> "Attachment":
         """Return it after it was found good: shown, or waiting for a second person."""
         state = State.UNCONFIRMED if needs_second_person(document) else State.STANDING
-        return self._moved(state, at=at, has_text=has_text, due_at=None)
+        return self._moved(state, at=at, has_text=has_text, due_at=at)
 
     def refused(self, why: Refusal, *, at: datetime) -> "Attachment":
         """Return it refused: of the file nothing is to be kept."""
         return self._moved(State.REFUSED, at=at, refusal=why, due_at=at)
 
-    def put_off(self, *, at: datetime) -> "Attachment":
-        """Return it to be tried again: what it needs is away. No new version."""
-        return replace(self, due_at=at + TRY_AGAIN)
+    def put_off(self, by: timedelta, *, at: datetime) -> "Attachment":
+        """Return it to be looked at again later. No new version."""
+        return replace(self, due_at=at + by)
 
     def confirmed(self, digest: str, *, by: str, at: datetime) -> "Attachment":
         """Show it on the word of a second person, who read exactly this file.
@@ -218,9 +221,9 @@ class Attachment:
             raise AttachmentNotFound("There is no such attachment.")
         return self._moved(State.REMOVED, at=at, removed_by=by, due_at=at, has_text=False)
 
-    def without_bytes(self) -> "Attachment":
-        """Return it when the storage holds nothing of it any more. No new version."""
-        return replace(self, bytes_kept=False, due_at=None)
+    def cleared(self) -> "Attachment":
+        """Return it when the storage holds no more of it than it should. No new version."""
+        return replace(self, bytes_kept=self.state in WITH_A_FILE, due_at=None)
 
     def shown_to(self, reader: Principal, document: Document) -> bool:
         """Tell whether a person may know of it: it follows its document's marking.

@@ -91,7 +91,7 @@ def declared_violations(name: str, media_type: str, size: int) -> list[Violation
     kind = kind_of(media_type)
     if kind is None:
         return [*found, Violation("media_type", "is no type of file that may be attached")]
-    if name.rpartition(".")[2].lower() not in kind.endings:
+    if not found and name.rpartition(".")[2].lower() not in kind.endings:
         endings = " or ".join(f".{each}" for each in kind.endings)
         found.append(Violation("name", f"must end in {endings} for this type"))
     if not 1 <= size <= kind.most_bytes:

@@ -176,6 +176,8 @@ class Document:
     withdraw_at: datetime | None = None
     withdraw_because: str = ""
     partner: PartnerOrigin | None = None
+    attached: tuple[str, ...] = ()
+    """What its attachments say, for the index; empty wherever nobody asked for it."""
 
     @classmethod
     def published(

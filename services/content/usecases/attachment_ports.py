@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
+from kernel.principals import Principal
 from services.content.domain.attachment import Attachment, Refusal, State
 from services.content.domain.attachment_kind import FileKind
 from services.content.domain.attachment_link import Grant
@@ -49,6 +50,10 @@ class Attachments(Protocol):
 
     def texts_of(self, document_ids: Sequence[UUID]) -> dict[UUID, Sequence[str]]:
         """Return what the standing attachments of documents say, by document, oldest first."""
+        ...
+
+    def changed_since(self, at: datetime) -> Sequence[UUID]:
+        """Return the documents of which an attachment changed since then."""
         ...
 
     def forget_refused(self, before: datetime) -> int:
@@ -137,15 +142,27 @@ class Scratch(Protocol):
     """Makes a place for one file while it is looked at."""
 
     def __call__(self) -> AbstractContextManager[Path]:
-        """Yield the path of a file that is gone afterwards."""
+        """Yield the path of an empty file that is gone afterwards."""
+        ...
+
+
+class Readers(Protocol):
+    """Knows who somebody is by now, without a token of theirs."""
+
+    def reader(self, grant: Grant) -> Principal | None:
+        """Return who holds a link, with the rights of this moment, or None if it is void.
+
+        It is for somebody who is suspended or closed by now, whose tokens of that time are no
+        longer good, or of whom less is known here than the link was made by.
+        """
         ...
 
 
 class Links(Protocol):
     """Signs where a file can be read for some minutes."""
 
-    def sign(self, grant: Grant) -> str:
-        """Return the address."""
+    def sign(self, grant: Grant, name: str) -> str:
+        """Return the address; the name at its end is for whoever saves the file."""
         ...
 
     def opened(self, token: str) -> Grant:

@@ -20,6 +20,7 @@ class EraseSubject:
             changed += tx.partner_links.rename(subject, pseudonym)
             changed += tx.catalogues.rename(subject, pseudonym)
             changed += tx.synonyms.rename(subject, pseudonym)
+            changed += tx.attachments.rename(subject, pseudonym)
             if changed:
                 tx.audit.record(ANONYMOUS, "content:erase", pseudonym, rows=changed)
         return changed

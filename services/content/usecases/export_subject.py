@@ -24,6 +24,7 @@ class ExportSubject:
                 *_links(tx, subject),
                 *_catalogues(tx, subject),
                 *_synonyms(tx, subject),
+                *_attachments(tx, subject),
                 *tx.plumbing.export(subject),
             ]
 
@@ -101,4 +102,28 @@ def _synonyms(tx: Stores, subject: str) -> list[HeldRow]:
             },
         )
         for each in tx.synonyms.changed_by(subject)
+    ]
+
+
+def _attachments(tx: Stores, subject: str) -> list[HeldRow]:
+    return [
+        (
+            "attachments",
+            PURPOSE,
+            {
+                "attachment_id": each.attachment_id,
+                "name": each.name,
+                "uploaded_at": each.uploaded_at.isoformat(),
+                "did": [
+                    deed
+                    for deed, who in (
+                        ("uploaded", each.uploaded_by),
+                        ("confirmed", each.confirmed_by),
+                        ("removed", each.removed_by),
+                    )
+                    if who == subject
+                ],
+            },
+        )
+        for each in tx.attachments.touched_by(subject)
     ]

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.content.domain.document import Document
 from services.content.domain.errors import DocumentNotFound
+from services.content.usecases.indexing import with_attachments
 from services.content.usecases.ports import Index, UnitOfWork
 
 
@@ -20,9 +22,16 @@ class IndexDocument:
         Raises:
             SearchUnavailable: the engine is away; the event comes again.
         """
+        kept = None
+        while (document := self._as_it_stands(document_id)) != kept:
+            if document is not None:
+                self.index.keep(document)
+            kept = document  # an attachment that came meanwhile is no new version of the document
+
+    def _as_it_stands(self, document_id: UUID) -> Document | None:
         with self.unit_of_work() as tx:
             try:
-                document = tx.documents.get(document_id)
+                found = tx.documents.get(document_id)
             except DocumentNotFound:
-                return
-        self.index.keep(document)
+                return None
+            return next(with_attachments(tx.attachments, [found]))

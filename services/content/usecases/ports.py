@@ -14,6 +14,7 @@ from services.content.domain.cursor import Cursor
 from services.content.domain.document import Document
 from services.content.domain.events import DocumentChanged, Event
 from services.content.domain.search import Found, Mark, Query
+from services.content.usecases.attachment_ports import Attachments
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
 from services.content.usecases.synonym_ports import Synonyms
 
@@ -174,6 +175,11 @@ class Stores(Protocol):
     @property
     def synonyms(self) -> Synonyms:
         """The synonyms."""
+        ...
+
+    @property
+    def attachments(self) -> Attachments:
+        """The files that are attached to documents."""
         ...
 
     @property

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from kernel.ports import Clock
+from services.content.usecases.indexing import with_attachments
 from services.content.usecases.ports import Index, UnitOfWork
 
 OVERLAP: Final = timedelta(minutes=1)
@@ -27,8 +28,10 @@ class RebuildIndex:
         """
         began = self.clock.now() - OVERLAP
         with self.unit_of_work() as tx:
-            count = self.index.rebuild(tx.documents.everything())
+            count = self.index.rebuild(with_attachments(tx.attachments, tx.documents.everything()))
         with self.unit_of_work() as tx:
-            changed = list(tx.documents.everything(since=began))
+            since = list(tx.documents.everything(since=began))
+            since += tx.documents.of_ids(tx.attachments.changed_since(began))
+            changed = list(with_attachments(tx.attachments, since))
         self.index.keep(*changed)
         return count

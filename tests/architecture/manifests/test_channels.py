@@ -10,10 +10,11 @@ from deploy.manifests.overlay import Overlay, Workload, selects
 from stack.ports import Ports
 from stack.services import MIGRATED, PROCESSES, environment, name_of
 from tests.architecture.manifests.opened import opened_in_code
+from tests.architecture.manifests.test_settings import WITHOUT_FILES
 from tests.unit.deploy.test_compose_settings import COMMANDS, Secrets
 
 PORTS = Ports.fixed({})
-ROLES = [*PROCESSES, *COMMANDS]
+ROLES = [each for each in (*PROCESSES, *COMMANDS) if each not in WITHOUT_FILES]
 SERVERS = {"smtp": "mail"}
 """What stack/ports.py calls otherwise."""
 

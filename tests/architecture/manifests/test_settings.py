@@ -15,7 +15,11 @@ from tests.unit.deploy.test_compose_settings import (
     told_by_stack,
 )
 
-ROLES = [*PROCESSES, *COMMANDS]
+WITHOUT_FILES = frozenset({("content", "files")})
+"""No place for attached files is set in a cluster yet: there nothing can be attached."""
+
+OF_FILES = ("CONTENT_STORAGE_", "CONTENT_FILES_", "CONTENT_LINK_", "CONTENT_SCANNER_")
+ROLES = [each for each in (*PROCESSES, *COMMANDS) if each not in WITHOUT_FILES]
 MORE = {
     # Settings with a default, of which an overlay says otherwise.
     "production": {"GATEWAY_TRUSTED_PROXIES"},
@@ -54,7 +58,11 @@ def told(overlay: Overlay, asked: Workload) -> dict[str, str]:
 
 def wanted(service: str, role: str) -> dict[str, str]:
     """Return what compose would tell it, with a service's name as the cluster has it."""
-    said = {name: by_file(name, value) for name, value in told_by_stack(service, role).items()}
+    said = {
+        name: by_file(name, value)
+        for name, value in told_by_stack(service, role).items()
+        if not name.startswith(OF_FILES)
+    }
     return {name: re.sub(r"\b(\w+)-serve:", r"\1:", value) for name, value in said.items()}
 
 

@@ -7,6 +7,7 @@ import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
 from isp.content.v1 import (
+    attachments_pb2_grpc,
     content_pb2_grpc,
     partner_catalogues_pb2_grpc,
     partner_links_pb2_grpc,
@@ -14,8 +15,10 @@ from isp.content.v1 import (
 )
 from kernel.web_addresses import AddressRules
 from services.content.bootstrap import all_services
+from services.content.bootstrap_attachments import attachments_servicer
 from services.content.outbound.cursors import SignedCursors
 from tests.fakes.content import MemoryContentStores, MemorySearch, memory
+from tests.fakes.content_attachments import MemoryLinks, MemoryStorage
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served
 
@@ -31,11 +34,23 @@ def engine(unit_of_work: MemoryUnitOfWork[MemoryContentStores]) -> MemorySearch:
 
 
 @pytest.fixture(scope="module")
+def storage() -> MemoryStorage:
+    return MemoryStorage()
+
+
+@pytest.fixture(scope="module")
 def services(
-    unit_of_work: MemoryUnitOfWork[MemoryContentStores], engine: MemorySearch
+    unit_of_work: MemoryUnitOfWork[MemoryContentStores],
+    engine: MemorySearch,
+    storage: MemoryStorage,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     return all_services(
-        unit_of_work, unit_of_work, engine, AddressRules(), SignedCursors(b"k" * 32)
+        unit_of_work,
+        unit_of_work,
+        search_engine=engine,
+        rules=AddressRules(),
+        cursors=SignedCursors(b"k" * 32),
+        attachments=attachments_servicer(unit_of_work, unit_of_work, storage, MemoryLinks()),
     )
 
 
@@ -48,6 +63,11 @@ def server(services: dict[ServiceDescriptor, Callable[[grpc.Server], None]]) -> 
 @pytest.fixture
 def content(server: Served) -> content_pb2_grpc.ContentServiceStub:
     return content_pb2_grpc.ContentServiceStub(server.channel)
+
+
+@pytest.fixture
+def attachments(server: Served) -> attachments_pb2_grpc.AttachmentsServiceStub:
+    return attachments_pb2_grpc.AttachmentsServiceStub(server.channel)
 
 
 @pytest.fixture

@@ -2,7 +2,13 @@
 
 import pytest
 
-from isp.content.v1 import content_pb2, partner_catalogues_pb2, partner_links_pb2, synonyms_pb2
+from isp.content.v1 import (
+    attachments_pb2,
+    content_pb2,
+    partner_catalogues_pb2,
+    partner_links_pb2,
+    synonyms_pb2,
+)
 from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
@@ -13,6 +19,7 @@ CONTENT = content_pb2.DESCRIPTOR.services_by_name["ContentService"]
 LINKS = partner_links_pb2.DESCRIPTOR.services_by_name["PartnerLinksService"]
 CATALOGUES = partner_catalogues_pb2.DESCRIPTOR.services_by_name["PartnerCataloguesService"]
 SYNONYMS = synonyms_pb2.DESCRIPTOR.services_by_name["SynonymsService"]
+ATTACHMENTS = attachments_pb2.DESCRIPTOR.services_by_name["AttachmentsService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 EDITORS = frozenset({"editor"})
 STEWARDS = frozenset({"editor", "platform-admin"})
@@ -20,6 +27,8 @@ WITHOUT_FIELDS = {"ListBrokenLinks", "ListCatalogues", "ListSynonyms"}
 MAY = {
     **dict.fromkeys(("PublishDocument", "ReviseDocument", "WithdrawDocument"), EDITORS),
     **dict.fromkeys(("AddPartnerLink", "ChangePartnerLink", "RemovePartnerLink"), EDITORS),
+    **dict.fromkeys(("BeginUpload", "PutUploadPiece", "FinishUpload"), EDITORS),
+    **dict.fromkeys(("ConfirmAttachment", "RemoveAttachment"), EDITORS),
     "ListBrokenLinks": EDITORS,
     **dict.fromkeys(("ListSynonyms", "ChangeSynonyms"), EDITORS),
     **dict.fromkeys(("ProposeCatalogue", "ConfirmCatalogue", "EndCatalogue"), STEWARDS),
@@ -27,9 +36,10 @@ MAY = {
 }
 PUBLIC = {
     *("GetDocument", "ListDocuments", "Search"),
+    *("ListAttachments", "OpenAttachment"),
     *("ListPartnerLinks", "GetPartnerLink", "OpenPartnerLink"),
 }
-SERVED = (CONTENT, LINKS, CATALOGUES, SYNONYMS)
+SERVED = (CONTENT, LINKS, CATALOGUES, SYNONYMS, ATTACHMENTS)
 METHODS = {method.name: method for each in SERVED for method in each.methods}
 
 

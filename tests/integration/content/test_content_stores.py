@@ -9,6 +9,7 @@ from kernel.ports import RandomIds, SystemClock
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
 from tests.ports.content_synonyms_store import SynonymsStoreSuite
@@ -24,7 +25,7 @@ def engine(new_database):
 @pytest.fixture
 def empty(engine):
     with engine.begin() as connection:
-        for table in ("documents", "partner_links", "catalogues", "synonyms"):
+        for table in ("documents", "partner_links", "catalogues", "synonyms", "attachments"):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
 
@@ -54,6 +55,10 @@ class TestPostgresFullText(SearchSuite):
 
         yield fill
         connection.close()
+
+
+class TestPostgresAttachments(AttachmentsStoreSuite):
+    """On PostgreSQL."""
 
 
 class TestPostgresPartnerLinks(PartnerLinksStoreSuite):

@@ -1,5 +1,6 @@
 """Elasticsearch passes the suite of every search, and keeps what the record says."""
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -148,3 +149,24 @@ def test_searches_of_one_moment_share_a_point_and_no_two_compartments_do(search)
     ]
     assert points[0] == points[1] != points[2]
     assert 3_000 > max(map(len, points))
+
+
+def test_what_attachments_say_is_kept_in_the_documents_compartment_alone(search) -> None:
+    secret = replace(published(marking=AMBER), attached=("zebra crossing",))
+    search.keep(secret, published())
+    search.refresh()
+
+    def holding(reader) -> set[str]:
+        found = search.client.search(
+            index=[search._alias(each) for each in entitled(reader)],
+            ignore_unavailable=True,
+            allow_no_indices=True,
+            query={"match": {"en.attachments": "zebra"}},
+        )
+        return {each["_id"] for each in found["hits"]["hits"]}
+
+    assert set() == holding(ANONYMOUS)
+    assert {str(secret.document_id)} == holding(VERIFIED)
+    search.keep(replace(secret, attached=()))
+    search.refresh()
+    assert set() == holding(VERIFIED), "removed, at the same version of the document"

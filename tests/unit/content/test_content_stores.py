@@ -3,6 +3,7 @@
 import pytest
 
 from tests.fakes.content import MemoryDocuments, MemorySearch
+from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
 from tests.ports.content_synonyms_store import SynonymsStoreSuite
@@ -20,6 +21,10 @@ class TestMemorySearch(SearchSuite):
         return lambda *documents: MemorySearch(
             MemoryDocuments({each.document_id: each for each in documents})
         )
+
+
+class TestMemoryAttachments(AttachmentsStoreSuite):
+    """On memory."""
 
 
 class TestMemoryPartnerLinks(PartnerLinksStoreSuite):

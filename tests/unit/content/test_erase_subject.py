@@ -3,6 +3,7 @@
 from services.content.domain.synonyms import Synonyms
 from services.content.usecases.erase_subject import EraseSubject
 from tests.fakes.content import NOON, published
+from tests.fakes.content_attachments import attachment
 from tests.fakes.content_partners import catalogue, partner_link
 
 
@@ -36,3 +37,11 @@ def test_a_pseudonym_takes_their_place_on_synonyms(unit_of_work, stores) -> None
     erase(subject="editor")
     assert 0 == erase(subject="editor")
     assert name == stores.synonyms.get("cy").changed_by
+
+
+def test_a_pseudonym_takes_their_place_on_attachments(unit_of_work, stores) -> None:
+    stores.attachments.add(file := attachment(confirmed_by="other", removed_by="editor"))
+    name = stores.audit.name_of("editor")
+    EraseSubject(unit_of_work=unit_of_work)(subject="editor")
+    after = stores.attachments.get(file.attachment_id)
+    assert (name, "other", name) == (after.uploaded_by, after.confirmed_by, after.removed_by)

@@ -3,6 +3,7 @@
 from services.content.domain.synonyms import Synonyms
 from services.content.usecases.export_subject import ExportSubject
 from tests.fakes.content import NOON, published
+from tests.fakes.content_attachments import attachment
 from tests.fakes.content_partners import catalogue, partner_link
 
 
@@ -33,3 +34,11 @@ def test_the_synonyms_of_an_editor_are_exported(unit_of_work, stores) -> None:
     stores.synonyms.save(Synonyms.first("cy").changed([], read=1, by="editor", at=NOON))
     ((table, _, said),) = ExportSubject(unit_of_work=unit_of_work)(subject="editor")
     assert ("synonyms", "cy", NOON.isoformat()) == (table, said["language"], said["changed_at"])
+
+
+def test_the_attachments_of_an_editor_are_exported(unit_of_work, stores) -> None:
+    stores.attachments.add(file := attachment(confirmed_by="other"))
+    for who, did in (("editor", ["uploaded"]), ("other", ["confirmed"])):
+        ((table, _, row),) = ExportSubject(unit_of_work=unit_of_work)(subject=who)
+        assert ("attachments", file.attachment_id) == (table, row["attachment_id"])
+        assert did == row["did"]

@@ -5,6 +5,7 @@ import pytest
 from services.content.domain.errors import SearchUnavailable
 from services.content.usecases.index_document import IndexDocument
 from tests.fakes.content import AMBER, NOON, MemoryIndex, published
+from tests.fakes.content_attachments import attachment
 from tests.fakes.plumbing import FreshIds
 
 
@@ -25,3 +26,36 @@ def test_an_engine_that_is_away_is_said_so_that_the_event_comes_again(unit_of_wo
     keep = IndexDocument(index=MemoryIndex(away=True), unit_of_work=unit_of_work)
     with pytest.raises(SearchUnavailable):
         keep(document_id=document.document_id)
+
+
+def test_the_index_holds_what_standing_attachments_say(unit_of_work, stores) -> None:
+    index = MemoryIndex()
+    keep = IndexDocument(index=index, unit_of_work=unit_of_work)
+    stores.documents.add(document := published())
+    file = attachment(document_id=document.document_id, has_text=True)
+    stores.attachments.add(file)
+    stores.attachments.save(file, text="evacuation routes")
+    keep(document_id=document.document_id)
+    assert ("evacuation routes",) == index.kept[document.document_id].attached
+    stores.attachments.save(file.removed(by="editor", at=NOON))
+    keep(document_id=document.document_id)
+    assert () == index.kept[document.document_id].attached
+
+
+def test_an_attachment_that_comes_while_a_document_is_indexed_is_not_missed(
+    unit_of_work, stores
+) -> None:
+    """It is no new version of the document: whoever indexes last must have read last."""
+    stores.documents.add(document := published())
+    file = attachment(document_id=document.document_id, has_text=True)
+
+    class Slow(MemoryIndex):
+        def keep(self, *documents) -> None:
+            super().keep(*documents)
+            if not stores.attachments.kept:
+                stores.attachments.add(file)
+                stores.attachments.save(file, text="late")
+
+    index = Slow()
+    IndexDocument(index=index, unit_of_work=unit_of_work)(document_id=document.document_id)
+    assert ("late",) == index.kept[document.document_id].attached

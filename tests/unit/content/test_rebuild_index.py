@@ -5,6 +5,7 @@ from datetime import timedelta
 from services.content.usecases.rebuild_index import RebuildIndex
 from services.content.usecases.republish_documents import RepublishDocuments
 from tests.fakes.content import NOON, MemoryIndex, published
+from tests.fakes.content_attachments import attachment
 
 
 class ChangingIndex(MemoryIndex):
@@ -29,6 +30,23 @@ def test_what_changes_during_a_rebuild_is_not_lost(unit_of_work, stores, clock) 
     rebuild = RebuildIndex(index=index, unit_of_work=unit_of_work, clock=clock)
     assert 2 == rebuild()
     assert {changed, unchanged} == set(index.kept.values())
+
+
+def test_an_attachment_that_comes_during_a_rebuild_is_not_lost(unit_of_work, stores, clock) -> None:
+    stores.documents.add(old := published(at=NOON - timedelta(days=9)))
+    before = attachment(
+        document_id=old.document_id, has_text=True, changed_at=NOON - timedelta(days=1)
+    )
+    stores.attachments.add(before)
+    stores.attachments.save(before, text="before")
+
+    def come() -> None:
+        stores.attachments.add(file := attachment(document_id=old.document_id, has_text=True))
+        stores.attachments.save(file, text="late")
+
+    index = ChangingIndex(come)
+    RebuildIndex(index=index, unit_of_work=unit_of_work, clock=clock)()
+    assert {"before", "late"} == set(index.kept[old.document_id].attached)
 
 
 def test_every_document_is_told_of_again(unit_of_work, stores) -> None:

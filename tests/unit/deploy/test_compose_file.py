@@ -13,6 +13,7 @@ from stack.keycloak import program as keycloak
 from stack.places import CHECKOUT
 from stack.ports import Ports
 from stack.postgres import program as postgres
+from stack.scanner import prepare as prepare_scanner
 from stack.valkey import prepare as prepare_valkey
 
 COMPOSE: dict[str, Any] = yaml.safe_load((CHECKOUT / "deploy" / "compose.yaml").read_text("utf-8"))
@@ -44,7 +45,7 @@ def test_everything_that_is_published_is_on_loopback() -> None:
     published = [port for each in SERVICES.values() for port in each.get("ports", [])]
     assert len(published) >= 3
     for port in published:
-        assert re.fullmatch(r"127\.0\.0\.1:\$\{ISP_PORT_[A-Z]+:-86\d\d\}:\d+", port), port
+        assert re.fullmatch(r"127\.0\.0\.1:\$\{ISP_PORT_[A-Z_]+:-86\d\d\}:\d+", port), port
 
 
 def test_everything_waits_for_what_it_needs() -> None:
@@ -105,6 +106,14 @@ def test_valkey_keeps_what_it_keeps_in_make_up(tmp_path: Any) -> None:
     wanted = [line for line in (tmp_path / "conf").read_text().splitlines() if line]
     kept = {line for line in wanted if not line.startswith(("bind", "port", "dir"))}
     assert kept <= {each.removeprefix("--") for each in SERVICES["valkey"]["command"]}
+
+
+def test_the_scanner_has_the_bounds_of_make_up(tmp_path: Any) -> None:
+    prepare_scanner(tmp_path / "conf", tmp_path / "data", 1)
+    there = set((CHECKOUT / "deploy" / "compose" / "clamd.conf").read_text().splitlines())
+    own = ("TCP", "DatabaseDirectory", "TemporaryDirectory", "SelfCheck")
+    wanted = (tmp_path / "conf").read_text().splitlines()
+    assert {each for each in wanted if not each.startswith(own)} <= there
 
 
 def test_elasticsearch_is_set_up_as_in_make_up() -> None:

@@ -29,6 +29,7 @@ INSIDE = {
     f"localhost:{PORTS['nats']}": "nats:4222",
     f"localhost:{PORTS['valkey']}": "valkey:6379",
     f"localhost:{PORTS['elasticsearch']}": "elasticsearch:9200",
+    f"localhost:{PORTS['scanner']}": "scanner:3310",
     **{f"localhost:{PORTS[each]}": f"{each}-serve:{PORTS[each]}" for each in WITH_DATABASE},
 }
 OTHERWISE = {

@@ -255,6 +255,8 @@ def _source(document: Document) -> dict[str, Any]:
             "summary": content.summary,
             "body": content.body,
             "tags": list(content.tags),
+            # An index from before there were any takes no such field until `rebuild`.
+            **({"attachments": list(document.attached)} if document.attached else {}),
         },
         "sectors": sorted(content.sectors),
         "regions": sorted(content.regions),

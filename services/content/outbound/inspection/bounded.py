@@ -1,6 +1,7 @@
 """Looks into a file from outside: starts the bounded process, and believes little of it."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,10 @@ class BoundedInspection:
         said = self._said("check", path, kind)
         if said is None:
             return Refusal.TOO_COMPLEX
-        return None if said.get("good") is True else Refusal(said.get("refused"))
+        if said.get("good") is True:
+            return None
+        known = {each.value: each for each in Refusal}
+        return known.get(str(said.get("refused")), Refusal.TOO_COMPLEX)
 
     def text(self, path: Path, kind: FileKind) -> str:
         """Return a good file's text; none if that does not end well: the file is good without."""
@@ -35,7 +39,7 @@ class BoundedInspection:
         return str(said.get("text", ""))[:LONGEST_TEXT] if said else ""
 
     def _said(self, deed: str, path: Path, kind: FileKind) -> dict[str, Any] | None:
-        command = (sys.executable, "-I", "-m", _CHILD, deed, kind.name, str(path))
+        command = (sys.executable, "-s", "-P", "-m", _CHILD, deed, kind.name, str(path))
         with tempfile.TemporaryFile() as out:
             try:
                 ended = subprocess.run(  # noqa: S603 - our own interpreter and module
@@ -43,7 +47,8 @@ class BoundedInspection:
                     stdin=subprocess.DEVNULL,
                     stdout=out,
                     stderr=subprocess.PIPE,
-                    env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+                    env={"LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                    cwd=path.parent,
                     timeout=self.seconds,
                     check=False,
                 )

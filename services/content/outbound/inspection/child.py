@@ -1,4 +1,4 @@
-"""`python -I -m services.content.outbound.inspection.child check|text KIND FILE`, and its bounds.
+"""`python -P -m services.content.outbound.inspection.child check|text KIND FILE`, and its bounds.
 
 It says what it found as JSON on its standard output, which is a file of ours with a bound.
 """

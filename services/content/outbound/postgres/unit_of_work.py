@@ -11,6 +11,7 @@ from chassis.postgres.unit_of_work import PostgresUnitOfWork
 from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
+from services.content.outbound.postgres.attachments_store import PostgresAttachments
 from services.content.outbound.postgres.catalogues_store import PostgresCatalogues
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.full_text import PostgresFullText
@@ -27,6 +28,7 @@ class ContentStores:
     partner_links: PostgresPartnerLinks
     catalogues: PostgresCatalogues
     synonyms: PostgresSynonyms
+    attachments: PostgresAttachments
     full_text: PostgresFullText
     outbox: PublishedEvents
     audit: AuditTable
@@ -46,6 +48,7 @@ def unit_of_work(
             partner_links=PostgresPartnerLinks(connection),
             catalogues=PostgresCatalogues(connection),
             synonyms=PostgresSynonyms(connection),
+            attachments=PostgresAttachments(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -1,4 +1,4 @@
-"""How the gateway stops: first its kept-alive connections end, each after an answer.
+"""How a WSGI process stops: first its kept-alive connections end, each after an answer.
 
 A connection that is closed while it is idle may lose a request that its client is just sending.
 """
@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Flask
 from granian.server.mp import MPServer
 
 from chassis.health import Health
@@ -65,10 +64,10 @@ def hear_every_signal() -> None:
     threading.Thread(target=wake, name="signals", daemon=True).start()
 
 
-def stopping_with(app: Flask, health: Health) -> None:
-    """Let the app of the serving process follow what its health says of draining."""
+def closing_with(app: "WSGIApplication", health: Health) -> "WSGIApplication":
+    """Return the application of the serving process as it follows what its health says."""
     signal.signal(_STOPPING, lambda *_: health.unready("stopping"))
-    app.wsgi_app = ClosingWhenDraining(app.wsgi_app, health)  # type: ignore[method-assign] # Flask's documented way
+    return ClosingWhenDraining(app, health)
 
 
 class ClosingWhenDraining:

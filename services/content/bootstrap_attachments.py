@@ -1,0 +1,204 @@
+"""Builds what attachments need, for `bootstrap.py`, and the process that serves files."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from granian.constants import HTTPModes, Interfaces
+from prometheus_client import Counter, Gauge
+
+from chassis.configuration import Settings
+from chassis.health import Health, HealthServer
+from chassis.logs import start_logging
+from chassis.notices import Bell
+from chassis.postgres.engine import open_reader
+from chassis.postgres.principals import PostgresPrincipalRows
+from chassis.process import end_with_parent
+from chassis.pseudonyms import Pseudonyms
+from chassis.roles import database_check
+from chassis.service_settings import ServiceSettings
+from chassis.termination import last_words_said
+from chassis.watch import when_told
+from chassis.worker import Part, every, in_thread
+from chassis.wsgi_serving import Server, closing_with, hear_every_signal
+from kernel.ports import RandomIds, SystemClock
+from services.content.config_attachments import (
+    S3Settings,
+    link_settings,
+    listen_settings,
+    scanner_settings,
+    storage_settings,
+    takes_files,
+)
+from services.content.inbound.attachments_rpc import AttachmentsServicer
+from services.content.inbound.files_http import FilesApp
+from services.content.outbound.clamd import Clamd
+from services.content.outbound.inspection.bounded import BoundedInspection
+from services.content.outbound.postgres.readers import KnownReaders
+from services.content.outbound.postgres.unit_of_work import unit_of_work
+from services.content.outbound.scratch import TemporaryScratch
+from services.content.outbound.sealed_links import SealedLinks
+from services.content.outbound.storage.folder import FolderStorage
+from services.content.outbound.storage.nowhere import Nowhere
+from services.content.outbound.storage.s3 import open_bucket
+from services.content.usecases.attachment_ports import Links, Storage
+from services.content.usecases.begin_upload import BeginUpload
+from services.content.usecases.clear_attachments import ClearAttachments
+from services.content.usecases.confirm_attachment import ConfirmAttachment
+from services.content.usecases.finish_upload import FinishUpload
+from services.content.usecases.list_attachments import ListAttachments
+from services.content.usecases.open_attachment import OpenAttachment
+from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.put_upload_piece import PutUploadPiece
+from services.content.usecases.read_attachment import ReadAttachment
+from services.content.usecases.red_reads import RedReads
+from services.content.usecases.remove_attachment import RemoveAttachment
+from services.content.usecases.scan_attachments import ScanAttachments
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+JUDGED: Final = Counter(
+    "isp_attachments_judged_total",
+    "Files scanned and looked into, by what came of it.",
+    ["outcome"],
+)
+WAITING: Final = Gauge("isp_attachments_waiting", "Files in quarantine.")
+LOOK_SECONDS: Final = 5.0
+"""Between two looks whether anything waits, when no notice comes."""
+
+CLEAR_SECONDS: Final = 30.0
+FILE_THREADS: Final = 16
+
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
+
+
+def storage(settings: Settings) -> Storage:
+    """Return the place of files that is set, or none that refuses."""
+    if not takes_files(settings):
+        return Nowhere()
+    said = storage_settings(settings)
+    if not isinstance(said, S3Settings):
+        return FolderStorage(said)
+    return open_bucket(
+        said.url,
+        bucket=said.bucket,
+        access_key=said.access_key,
+        secret_key=said.secret_key,
+        region=said.region,
+        ca_file=said.ca_file,
+    )
+
+
+def sealed_links(settings: Settings) -> Links:
+    """Return what makes links; where no place of files is set, what refuses."""
+    if not takes_files(settings):
+        return Nowhere()
+    said = link_settings(settings)
+    return SealedLinks.under(said.key, said.origin)
+
+
+def attachments_servicer(
+    work: UnitOfWork, reads: UnitOfWork, files: Storage, links: Links
+) -> AttachmentsServicer:
+    """Return the servicer of attachments on a unit of work, and on one that only reads."""
+    red_reads = RedReads(unit_of_work=work, clock=_CLOCK)
+    return AttachmentsServicer(
+        begin_upload=BeginUpload(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        put_upload_piece=PutUploadPiece(unit_of_work=work, storage=files),
+        finish_upload=FinishUpload(unit_of_work=work, clock=_CLOCK),
+        confirm_attachment=ConfirmAttachment(unit_of_work=work, clock=_CLOCK),
+        remove_attachment=RemoveAttachment(unit_of_work=work, clock=_CLOCK),
+        list_attachments=ListAttachments(unit_of_work=reads, red_reads=red_reads),
+        open_attachment=OpenAttachment(
+            unit_of_work=work, clock=_CLOCK, links=links, red_reads=red_reads
+        ),
+    )
+
+
+def attachments_parts(record: UnitOfWork, settings: Settings, told: Bell) -> dict[str, Part]:
+    """Return what judges files and clears them away; nothing where no place of files is set."""
+    if not takes_files(settings):
+        return {}
+    files, scanner = storage(settings), scanner_settings(settings)
+    scan = ScanAttachments(
+        unit_of_work=record,
+        clock=_CLOCK,
+        storage=files,
+        scanner=Clamd(host=scanner.host, port=scanner.port),
+        inspection=BoundedInspection(),
+        scratch=TemporaryScratch(),
+        outcome=lambda what: JUDGED.labels(what).inc(),
+    )
+    clear = ClearAttachments(unit_of_work=record, clock=_CLOCK, storage=files)
+    threads = ThreadPoolExecutor(2, thread_name_prefix="attachments")
+    return {
+        "attachments": when_told(told, in_thread(scan, threads), at_least=LOOK_SECONDS),
+        "attachments cleared": every(CLEAR_SECONDS, in_thread(clear, threads)),
+        "attachments counted": every(CLEAR_SECONDS, in_thread(partial(_count, record), threads)),
+    }
+
+
+def _count(record: UnitOfWork) -> None:
+    with record() as tx:
+        WAITING.set(tx.attachments.waiting())
+
+
+def files_app(settings: Settings) -> tuple["WSGIApplication", ServiceSettings, Health]:
+    """Return the application that serves files, and what its process says of itself."""
+    service = ServiceSettings.read(settings, "content")
+    reader = open_reader(service.database_url, process="content-files")
+    pseudonyms = Pseudonyms(service.pseudonym_key)
+    public = urlsplit(settings.url("ISP_PUBLIC_URL", "http", "https"))
+    app = FilesApp(
+        read_attachment=ReadAttachment(
+            unit_of_work=unit_of_work(reader, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms),
+            clock=_CLOCK,
+            links=sealed_links(settings),
+            readers=KnownReaders(PostgresPrincipalRows(reader)),
+            storage=storage(settings),
+        ),
+        site=f"{public.scheme}://{public.netloc}",
+    )
+    health = Health(service.drain_seconds)
+    health.check("database", database_check(reader, VERSIONS))
+    return closing_with(app, health), service, health
+
+
+def files_worker() -> "WSGIApplication":
+    """Return the application of the serving process, with its health beside it."""
+    end_with_parent()
+    hear_every_signal()
+    start_logging("content", os.environ.get("ISP_LOG_LEVEL", "INFO"))
+    with last_words_said():
+        app, service, health = files_app(Settings())
+        HealthServer(service.metrics_listen, health).start()
+        health.ready()
+    return app
+
+
+def files(environment: Settings) -> None:
+    """Serve files until told to stop: one process with threads; more of it is more replicas."""
+    listen = listen_settings(environment)
+    link_settings(environment)  # what is missing is said here, before a process is started
+    storage_settings(environment)
+    Server(
+        "services.content.bootstrap_attachments:files_worker",
+        factory=True,
+        address=listen.host,
+        port=listen.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        workers=1,
+        blocking_threads=FILE_THREADS,
+        backpressure=FILE_THREADS * 4,
+        respawn_failed_workers=True,
+        workers_kill_timeout=25,
+        websockets=False,
+        log_level="warning",  # type: ignore[arg-type] # the enum's own value
+    ).serve()

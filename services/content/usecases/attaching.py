@@ -1,0 +1,55 @@
+"""What the verbs about attachments have in common: where bytes lie, and whom they are for."""
+
+from uuid import UUID
+
+from kernel.principals import Principal
+from services.content.domain.attachment import Attachment
+from services.content.domain.attachment_errors import AttachmentNotFound
+from services.content.domain.document import Document
+from services.content.domain.errors import DocumentNotFound
+from services.content.usecases.ports import Stores
+
+
+def quarantine(attachment_id: UUID) -> str:
+    """Return how the keys of an upload's pieces begin."""
+    return f"quarantine/{attachment_id}/"
+
+
+def piece_key(attachment_id: UUID, number: int) -> str:
+    """Return the key of a piece, which sorts by its number."""
+    return f"{quarantine(attachment_id)}{number:05d}"
+
+
+def file_key(attachment_id: UUID) -> str:
+    """Return the key of a file that was found good."""
+    return f"files/{attachment_id}"
+
+
+def found(
+    tx: Stores, caller: Principal, attachment_id: UUID, *, lock: bool = False
+) -> tuple[Attachment, Document]:
+    """Return an attachment that a person may know of, with its document.
+
+    Raises:
+        AttachmentNotFound: there is none, or they may not; the two look the same.
+    """
+    attachment = tx.attachments.get(attachment_id, lock=lock)
+    try:
+        document = tx.documents.get(attachment.document_id)
+    except DocumentNotFound:
+        raise AttachmentNotFound("There is no such attachment.") from None
+    if not attachment.shown_to(caller, document):
+        raise AttachmentNotFound("There is no such attachment.")
+    return attachment, document
+
+
+def own_upload(tx: Stores, caller: Principal, attachment_id: UUID) -> Attachment:
+    """Return an upload of the caller's, locked.
+
+    Raises:
+        AttachmentNotFound: it is none of theirs.
+    """
+    attachment, _ = found(tx, caller, attachment_id, lock=True)
+    if attachment.uploaded_by != caller.person:
+        raise AttachmentNotFound("There is no such attachment.")
+    return attachment

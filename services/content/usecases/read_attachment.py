@@ -1,0 +1,59 @@
+"""Read a file by a link."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kernel.ports import Clock
+from services.content.domain.attachment import Attachment
+from services.content.domain.attachment_errors import AttachmentNotFound
+from services.content.domain.errors import DocumentNotFound
+from services.content.usecases.attaching import file_key
+from services.content.usecases.attachment_ports import Links, NoSuchObject, Readers, Storage
+from services.content.usecases.ports import UnitOfWork
+
+Bytes = Callable[[int, int], Iterator[bytes]]
+"""Yields so many bytes from a place on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAttachment:
+    """Ask once more whether the holder of a link may read, and let them.
+
+    Who the marking no longer lets read, whose document was withdrawn, whose link ran out, or who
+    never had one: all of them find nothing.
+    """
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    links: Links
+    readers: Readers
+    storage: Storage
+
+    def __call__(self, *, token: str) -> tuple[Attachment, Bytes]:
+        """Return the attachment and what reads its bytes.
+
+        Raises:
+            AttachmentNotFound: there is nothing to read by this link.
+            StorageUnavailable: the place of files is away.
+        """
+        grant = self.links.opened(token)
+        reader = self.readers.reader(grant)
+        if reader is None or self.clock.now() >= grant.expires_at:
+            raise AttachmentNotFound("There is no such attachment.")
+        with self.unit_of_work() as tx:
+            attachment = tx.attachments.get(grant.attachment_id)
+            try:
+                document = tx.documents.get(attachment.document_id)
+            except DocumentNotFound:
+                raise AttachmentNotFound("There is no such attachment.") from None
+        if attachment.version != grant.version or not attachment.opens_for(reader, document):
+            raise AttachmentNotFound("There is no such attachment.")
+
+        def read(start: int, length: int) -> Iterator[bytes]:
+            key = file_key(attachment.attachment_id)
+            try:
+                return self.storage.read(key, start=start, length=length)
+            except NoSuchObject:
+                raise AttachmentNotFound("There is no such attachment.") from None
+
+        return attachment, read
