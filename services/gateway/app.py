@@ -28,6 +28,7 @@ from services.gateway.resources.alert_desk import alerts
 from services.gateway.resources.alert_mails import alert_mails
 from services.gateway.resources.analytics import analytics
 from services.gateway.resources.answers import answers
+from services.gateway.resources.attachments import attachments
 from services.gateway.resources.audit_search import audit_search
 from services.gateway.resources.cap import cap
 from services.gateway.resources.cascades import cascades
@@ -126,6 +127,7 @@ def build_app(
     _measure(app)
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
+        attachments,
         subscriptions,
         premises,
         passkeys,

@@ -6,8 +6,14 @@ from apiflask import APIFlask
 from flask import json, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-OTHER: Final = {"cap.import_cap": ("application/cap+xml", 1024 * 1024)}
+OTHER: Final = {
+    "cap.import_cap": ("application/cap+xml", 1024 * 1024),
+    "attachments.put_upload_piece": ("application/octet-stream", 1024 * 1024),
+}
 """Routes whose body is not JSON: its media type, and how many bytes it may have."""
+
+PAGES: Final = {"attachments_desk.upload": 26 * 1024 * 1024}
+"""Pages to which more is sent than what somebody types: how many bytes with all that is around."""
 
 _WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -17,7 +23,12 @@ def install(app: APIFlask) -> None:
 
     @app.before_request
     def read() -> None:
-        if request.method in _WITHOUT_BODY or not request.path.startswith("/v1/"):
+        if request.method in _WITHOUT_BODY:
+            return
+        if not request.path.startswith("/v1/"):
+            _, _, endpoint = (request.endpoint or "").partition(".")  # without the language
+            if most := PAGES.get(endpoint):
+                request.max_content_length = most
             return
         if (other := OTHER.get(request.endpoint or "")) is not None:
             kind, request.max_content_length = other

@@ -50,6 +50,8 @@ from isp.alerts.v1 import (
 )
 from isp.analytics.v1 import analytics_pb2, analytics_pb2_grpc
 from isp.content.v1 import (
+    attachments_pb2,
+    attachments_pb2_grpc,
     content_pb2,
     content_pb2_grpc,
     partner_catalogues_pb2,
@@ -143,7 +145,7 @@ class Clients:
         content = _channel(
             settings.content_address,
             tls,
-            *(content_pb2, partner_links_pb2, partner_catalogues_pb2),
+            *(content_pb2, partner_links_pb2, partner_catalogues_pb2, attachments_pb2),
             synonyms_pb2,
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
@@ -151,6 +153,7 @@ class Clients:
         training = _channel(settings.training_address, tls, training_pb2)
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.partner_links = partner_links_pb2_grpc.PartnerLinksServiceStub(content)
+        self.attachments = attachments_pb2_grpc.AttachmentsServiceStub(content)
         self.catalogues = partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(content)
         self.synonyms = synonyms_pb2_grpc.SynonymsServiceStub(content)
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(engagement)

@@ -43,6 +43,8 @@ NEEDS: Final = {
     "post_alerts_draft_alert": _KEY,
     "post_cap_import_cap": _KEY,
     "post_content_publish_document": _KEY,
+    "post_attachments_begin_upload": _KEY,
+    "post_attachments_remove_attachment": _VERSION,
     "post_engagement_ask_expert": _KEY,
     "post_training_enrol": _KEY,
     "post_training_start_attempt": _KEY,
@@ -188,6 +190,7 @@ ALSO: Final = {
 """What an operation answers beside JSON, or in its place."""
 
 _PATH: Final = {
+    "number": {"type": "integer", "minimum": 0, "maximum": 199},
     "postcode": {"type": "string", "minLength": 1, "maxLength": 20},
     "code": {"type": "string", "minLength": 1, "maxLength": 100},
     "identifier": {"type": "string", "minLength": 1, "maxLength": 200},
@@ -196,7 +199,10 @@ _PATH: Final = {
 
 
 _XML: Final = {"content": {"application/cap+xml": {"schema": {"type": "string"}}}}
-BODIES: Final = {"post_cap_import_cap": _XML}
+_BYTES: Final = {
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+}
+BODIES: Final = {"post_cap_import_cap": _XML, "put_attachments_put_upload_piece": _BYTES}
 """Bodies that are not JSON."""
 
 

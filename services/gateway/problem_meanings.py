@@ -3,6 +3,15 @@
 from typing import Final
 
 MEANINGS: Final = {
+    "attachment-changed": "The digest that you read is not that of the file.",
+    "attachment-not-found": "There is no such attachment, or you may not know of it.",
+    "not-awaiting-confirmation": "The attachment waits for nobody's word.",
+    "piece-out-of-order": "Pieces of a file come in order: another one is the next.",
+    "scanner-unavailable": "Files cannot be scanned at the moment.",
+    "storage-unavailable": "Files cannot be kept or read at the moment. Try again shortly.",
+    "too-many-attachments": "The document, or you, have as many as there may be.",
+    "upload-closed": "The upload was finished, refused or removed.",
+    "upload-incomplete": "Pieces of the file are missing.",
     "catalogue-ended": "The catalogue was ended already.",
     "catalogue-not-found": "There is no such catalogue.",
     "catalogue-not-proposed": "The catalogue was confirmed or ended already.",

@@ -33,6 +33,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         ("rows", *(f"row{row}_{each}" for row in range(1, MOST + 1) for each in _ROW)),
         "where an alert counts",
     ),
+    "attachments_desk.RemovalForm": {"reason": _RECORDED},
+    "attachments_desk.UploadForm": {"file": "a file of a document, of no person"},
     "assessment.Questions": {"attempt": "which attempt it is, as the page says"},
     "audit_desk.AuditForm": dict.fromkeys(
         ("action", "begins_at", "ends_at", "page_token", "resource"), "what is looked for"

@@ -9,15 +9,16 @@ from uuid import UUID
 import grpc
 from apiflask import APIBlueprint
 from flask import redirect, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from chassis.rpc_errors import refusal_of
-from isp.content.v1 import content_pb2, document_pb2
+from isp.content.v1 import attachments_pb2, content_pb2, document_pb2
 from kernel.places import REGIONS, SECTORS
 from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.pages import labels
-from services.gateway.pages.answers import ask, page
+from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.language import address
 
 advice = APIBlueprint("advice", __name__, url_prefix="/advice", enable_openapi=False)
@@ -61,8 +62,30 @@ def document(document_id: UUID) -> AnyResponse:
     found = ask(clients().content.GetDocument, message)
     if found.document.HasField("partner"):  # it is at the partner's: here is only the way there
         return redirect(address("leaving.leave", link_id=document_id))
-    shown = page("document.html", document=found.document, translations=found.translations)
+    shown = page(
+        "document.html",
+        document=found.document,
+        translations=found.translations,
+        attachments=part(lambda: _attachments(document_id)),
+    )
     return public(shown, _KEPT_SECONDS)
+
+
+@advice.get("/<uuid:document_id>/attachments/<uuid:attachment_id>")
+def attachment(document_id: UUID, attachment_id: UUID) -> AnyResponse:
+    """Lead to a file, by an address that is good for some minutes."""
+    message = attachments_pb2.OpenAttachmentRequest(attachment_id=str(attachment_id))
+    opened = ask(clients().attachments.OpenAttachment, message)
+    if opened.attachment.document_id != str(document_id):
+        raise NotFound
+    return redirect(opened.url)
+
+
+def _attachments(document_id: UUID) -> list[attachments_pb2.Attachment]:
+    """Return what is shown of a document's files; what waits is on the desk alone."""
+    message = attachments_pb2.ListAttachmentsRequest(document_id=str(document_id))
+    found = ask(clients().attachments.ListAttachments, message).attachments
+    return [each for each in found if each.state == attachments_pb2.ATTACHMENT_STATE_STANDING]
 
 
 def same_search(**changed: Any) -> str:

@@ -121,6 +121,11 @@ DESKS: Final = (
     ),
     Desk(
         roles=frozenset({"editor"}),
+        endpoint="attachments_desk.documents",
+        name=lazy_gettext("Files of documents"),
+    ),
+    Desk(
+        roles=frozenset({"editor"}),
         endpoint="links_desk.links",
         name=lazy_gettext("Links to partners"),
     ),

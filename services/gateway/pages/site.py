@@ -31,7 +31,12 @@ from isp.alerts.v1 import (
     threat_level_pb2,
     webhooks_pb2,
 )
-from isp.content.v1 import document_pb2, partner_catalogues_pb2, partner_links_pb2
+from isp.content.v1 import (
+    attachments_pb2,
+    document_pb2,
+    partner_catalogues_pb2,
+    partner_links_pb2,
+)
 from isp.engagement.v1 import question_pb2
 from isp.identity.v1 import (
     identity_pb2,
@@ -54,6 +59,7 @@ from services.gateway.pages.agreeing import agreeing
 from services.gateway.pages.answering import answering
 from services.gateway.pages.asking import asking
 from services.gateway.pages.assessment import assessment
+from services.gateway.pages.attachments_desk import attachments_desk, type_name
 from services.gateway.pages.audience import area_lines, audience_lines, channel_lines, hand_lines
 from services.gateway.pages.audit_desk import audit_desk
 from services.gateway.pages.cascading import cascading
@@ -142,6 +148,7 @@ CHILDREN: Final = (
     sign_ins_pages,
     *(partners_desk, partner_sites, providers_desk),
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
+    attachments_desk,
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,
@@ -249,6 +256,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         role_name=roles.role,
         place_name=labels.seat_place,
         premises_type_name=labels.premises_type,
+        type_name=type_name,
     )
 
 
@@ -306,6 +314,8 @@ _ENUMS: Final = {
     "call_outcome": verification_case_pb2.CallOutcome,
     "provider_protocol": providers_pb2.ProviderProtocol,
     "provider_status": providers_pb2.ProviderStatus,
+    "attachment_state": attachments_pb2.AttachmentState,
+    "attachment_refusal": attachments_pb2.AttachmentRefusal,
     "link_state": partner_links_pb2.LinkState,
     "catalogue_status": partner_catalogues_pb2.CatalogueStatus,
     "partner_scope": partners_pb2.PartnerScope,

@@ -25,6 +25,7 @@ from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import (
     answer_routes,
+    attachment_routes,
     cascade_routes,
     channel_routes,
     complaint_routes,
@@ -371,6 +372,7 @@ USUAL: Final[dict[str, Message]] = {
     **partner_routes.ANSWERS,
     **content_partner_routes.ANSWERS,
     **synonym_routes.ANSWERS,
+    **attachment_routes.ANSWERS,
     **provider_routes.ANSWERS,
     **cascade_routes.ANSWERS,
     **role_routes.ANSWERS,

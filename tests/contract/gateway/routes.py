@@ -9,6 +9,7 @@ from isp.identity.v1 import identity_pb2
 from tests.contract.gateway import training_routes
 from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
+from tests.contract.gateway.attachment_routes import ATTACHMENT_ROUTES
 from tests.contract.gateway.cascade_routes import CASCADE_ROUTES
 from tests.contract.gateway.channel_routes import CHANNEL_ROUTES
 from tests.contract.gateway.complaint_routes import COMPLAINT_ROUTES
@@ -354,6 +355,7 @@ ROUTES: Final = (
     *PARTNER_ROUTES,
     *CONTENT_PARTNER_ROUTES,
     *SYNONYM_ROUTES,
+    *ATTACHMENT_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

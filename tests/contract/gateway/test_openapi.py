@@ -27,9 +27,10 @@ from tests.served import FOR_CALLERS
 SESSION = ("get", "/v1/session")
 CALLBACKS = [("post", "/v1/callbacks/sms"), ("post", "/v1/alerts/callbacks/sms-receipts")]
 IMPORT = ("post", "/v1/alerts/cap")
+PIECE = ("put", "/v1/attachments/{attachment_id}/pieces/{number}")
 OPERATIONS = [
     *((route.method.lower(), route.rule) for route in ROUTES),
-    *(SESSION, *CALLBACKS, IMPORT),
+    *(SESSION, *CALLBACKS, IMPORT, PIECE),
 ]
 NO_IDS = {"postcode", "code", "identifier"}
 METHODS = {"get", "post", "put", "patch", "delete"}

@@ -96,6 +96,8 @@ OWN = [
     "/account/passkeys",
     "/account/passkeys/new",
     f"/account/passkeys/{PASSKEY_ID}/remove",
+    "/desk/attachments",
+    f"/desk/attachments/{DOCUMENT_ID}",
     "/desk/partner-links",
     "/desk/partner-links/new",
     f"/desk/partner-links/{LINK_ID}",

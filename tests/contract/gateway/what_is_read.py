@@ -3,6 +3,7 @@
 from tests.contract.gateway import (
     alert_answers,
     answer_routes,
+    attachment_routes,
     cascade_routes,
     channel_routes,
     complaint_routes,
@@ -216,6 +217,7 @@ READ = {
     **partner_routes.READ,
     **content_partner_routes.READ,
     **synonym_routes.READ,
+    **attachment_routes.READ,
     **provider_routes.READ,
     **cascade_routes.READ,
     **role_routes.READ,
