@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "content_0150"
-down_revision = "content_0003"
+down_revision = "content_0200"
 branch_labels = None
 depends_on = "chassis_0200"
 
