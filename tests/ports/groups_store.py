@@ -163,3 +163,24 @@ class GroupsStoreSuite:
         with unit_of_work() as tx:
             wanted = {each.group_id for each in (member, owned, sponsored)}
             assert wanted == tx.groups.hold("one")
+
+    def test_a_group_of_500_is_read_once_each_by_its_pages(self, unit_of_work: Open) -> None:
+        """Nobody twice and nobody left out, also where one leaves between two pages."""
+        group = a_group("a")
+        people = [(NOON + DAY * (at // 7), str(uuid4())) for at in range(500)]
+        with unit_of_work() as tx:
+            tx.groups.add(group)
+            for since, subject in people:
+                tx.groups.join(Member(group_id=group.group_id, subject=subject, since=since))
+        there: list[str] = []
+        after: Place | None = None
+        while True:
+            with unit_of_work() as tx:
+                found = tx.groups.members(group.group_id, after=after, size=100)
+                assert 500 - len(there) // 100 == tx.groups.size(group.group_id)
+                if not found:
+                    break
+                there.extend(each.subject for each in found)
+                after = Place(at=found[-1].since, item_id=UUID(found[-1].subject))
+                tx.groups.leave(group.group_id, found[-1].subject)
+        assert [subject for _, subject in sorted(people)] == there
