@@ -107,6 +107,7 @@ from services.gateway.pages.roles_desk import roles_desk
 from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
 from services.gateway.pages.seats_desk import seats_desk
+from services.gateway.pages.second_factor import second_factor
 from services.gateway.pages.sign_in import Keycloak, auth
 from services.gateway.pages.sign_ins import sign_ins_pages
 from services.gateway.pages.site_response import site_response
@@ -145,7 +146,7 @@ CHILDREN: Final = (
     site_response,
     *(webhooks, dead_letters),
     *(my_verification, verification_desk),
-    sign_ins_pages,
+    *(sign_ins_pages, second_factor),
     *(partners_desk, partner_sites, providers_desk),
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
     attachments_desk,

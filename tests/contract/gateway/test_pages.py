@@ -93,6 +93,7 @@ OWN = [
     "/account/premises/new",
     f"/account/premises/{PREMISES_ID}",
     f"/account/premises/{PREMISES_ID}/remove",
+    "/account/second-factor",
     "/account/passkeys",
     "/account/passkeys/new",
     f"/account/passkeys/{PASSKEY_ID}/remove",
