@@ -107,9 +107,9 @@ class Alone:
         process.send_signal(number)
         return process.wait(30)
 
-    def wait(self, name: str) -> int:
+    def wait(self, name: str, seconds: float = 30) -> int:
         """Wait for the end of a process that ends by itself; return its status."""
-        return self._processes.pop(name).wait(30)
+        return self._processes.pop(name).wait(seconds)
 
     def stop_all(self) -> None:
         """Stop every process."""

@@ -29,6 +29,7 @@ from trials.side_channel_requests import REGIONS, SECTORS, Ids, Request, Words
 
 SERVERS: Final = frozenset({"postgres", "nats", "valkey", "elasticsearch"})
 HIDDEN: Final = 1_000
+REBUILD_SECONDS: Final = 180
 PEOPLE: Final = 60
 """So many that no one of them meets the rate limit of a person."""
 
@@ -251,7 +252,7 @@ def _rebuild(alone: Alone, settings: Mapping[str, str]) -> None:
     """
     side = {"CONTENT_METRICS_LISTEN": "127.0.0.1:1"}
     alone.launch("rebuild", services.command("content", "rebuild"), {**settings, **side})
-    if alone.wait("rebuild") != 0:
+    if alone.wait("rebuild", REBUILD_SECONDS) != 0:
         raise RuntimeError(alone.log("rebuild"))
 
 

@@ -152,7 +152,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
 KEY: Final = "a random number of the page, which a hidden field carries"
 
 EVERYWHERE: Final = {
-    "digest": (r"\{\{ [a-z_.]*digest\.hex\(\) \}\}", "what exactly was read"),
+    "digest": (r"\{\{ [a-z_.]*digest(\.hex\(\))? \}\}", "what exactly was read"),
     "key": (r"\{\{ key \}\}", KEY),
     "token": (r"\{\{ token \}\}", "the link by which somebody came"),
     "version": (r"\{\{ [a-z_.]*version \}\}", "which version was read"),
@@ -207,6 +207,7 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
     "desk_rumour.html": {"do": _ACT},
     "desk_seat.html": {"do": _ACT},
     "desk_seats.html": dict.fromkeys(("{{ name }}", "region"), "what narrows the list"),
+    "desk_attachments.html": {"do=confirm": _ACT, "do=remove": _ACT},
     "desk_suggestions.html": {"do=confirm": _ACT, "do=refuse": _ACT, "subject": _WHICH},
     "desk_template.html": dict.fromkeys(("do=approve", "do=break", "do=retire"), _ACT),
     "desk_threat_change.html": {"do": _ACT},
