@@ -1,9 +1,10 @@
 """Documents in Elasticsearch: one index a compartment, behind an alias of its name."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,6 +31,12 @@ AWAY: Final = Counter("isp_search_engine_away_total", "Times the search engine d
 ANSWER_SECONDS: Final = 2.0
 BULK_SECONDS: Final = 30.0
 CHUNK: Final = 2_000
+STAMP: Final = "%Y%m%d%H%M%S%f"
+"""When a build began, as an index's name ends: later ones sort after it."""
+
+LEFT_BEHIND: Final = timedelta(hours=1)
+"""Longer than any build."""
+
 _FIRST: Final = "first"
 _NO_ERRORS: Final = frozenset({404, 409})
 """A delete of nothing, and an older version than what is there."""
@@ -135,8 +142,11 @@ class ElasticsearchDocuments:
             )
 
     def rebuild(self, documents: Iterator[Document]) -> int:
-        """Fill new indexes, then swap all aliases and delete the old indexes in one step."""
-        stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
+        """Fill new indexes, swap all aliases in one step, and delete the old indexes.
+
+        The old ones go only when no search can be in them any more.
+        """
+        stamp = datetime.now(UTC).strftime(STAMP)
         made: dict[str, str] = {}
         homes = ((document, _home(document)) for document in documents)
 
@@ -150,15 +160,36 @@ class ElasticsearchDocuments:
                 yield _action(document, index=made[alias], delete=False)
 
         with _refusing_when_away():
+            self._delete(self._left_behind())
             count = self._send(actions())
             for index in made.values():
                 self.client.indices.refresh(index=index)
-            old = [index for indexes in self._behind().values() for index in indexes]
-            swap: list[dict[str, Any]] = [{"remove_index": {"index": index}} for index in old]
+            old = [(index, alias) for alias, many in self._behind().items() for index in many]
+            swap: list[dict[str, Any]] = [
+                {"remove": {"index": index, "alias": alias}} for index, alias in old
+            ]
             swap += [{"add": {"index": index, "alias": alias}} for alias, index in made.items()]
             if swap:
                 self.client.indices.update_aliases(actions=swap)
+                time.sleep(ANSWER_SECONDS)
+                self._delete([index for index, _ in old])
         return count
+
+    def _left_behind(self) -> list[str]:
+        """Return the indexes without an alias of a builder that ended an hour ago or before."""
+        latest = (datetime.now(UTC) - LEFT_BEHIND).strftime(STAMP)
+        answer = self.client.indices.get_alias(
+            index=f"{self.prefix}.*", allow_no_indices=True, ignore_unavailable=True
+        ).body
+        return [
+            index
+            for index, said in answer.items()
+            if not said["aliases"] and index.rpartition(".")[2] < latest
+        ]
+
+    def _delete(self, indexes: Sequence[str]) -> None:
+        if indexes:
+            self.client.indices.delete(index=list(indexes), ignore_unavailable=True)
 
     def outdated(self) -> bool:
         """Tell whether an index was built by an older definition, or with older synonyms.
