@@ -28,6 +28,7 @@ from services.content.domain.search import (
     Mark,
     Query,
 )
+from services.content.domain.synonyms import first_synonyms, readings
 from services.content.domain.upkeep import Upkeep
 from services.content.domain.video import Video
 from tests.fakes.alerts import SnapshotOutbox
@@ -153,7 +154,8 @@ class MemorySearch:
         if after is not None and after.answerer is not self.answerer:
             raise SearchMustRestart("another answerer")
         self.asked.append(tuple(compartments))
-        wanted = [_stem(word) for word in _words(query.text)]
+        texts = readings(query.text, first_synonyms())
+        wanted = list({_stem(word) for text in texts for word in _words(text)})
         found = [
             (rank, each)
             for each in self.documents.kept.values()

@@ -185,6 +185,13 @@ class SearchSuite:
             found = search.find(entitled(ANONYMOUS), Query(text=text), size=10, offset=0)
             assert [document.document_id] == [hit.document_id for hit in found.hits], text
 
+    def test_another_name_finds_it_too(self, looked_into: Callable[..., Any]) -> None:
+        named, other = published(body="A vehicle as a weapon."), published(title="x", body="y")
+        search = looked_into(named, replace(other, content=replace(other.content, summary="z")))
+        for text in ("VAW", "vehicle attack"):
+            found = search.find(entitled(ANONYMOUS), Query(text=text), size=10, offset=0)
+            assert named.document_id in [hit.document_id for hit in found.hits], text
+
     def test_no_compartment_is_looked_into_but_those_named(
         self, looked_into: Callable[..., Any]
     ) -> None:

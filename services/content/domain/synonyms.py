@@ -86,6 +86,21 @@ def without_common_words(term: str, language: str) -> str:
     return " ".join(word for word in words if word not in COMMON[language])
 
 
+def readings(text: str, every: Sequence[Synonyms], most: int = 12) -> list[str]:
+    """Return a text, and the same with one term of it replaced by another of its group.
+
+    For a search that knows no synonyms itself: the words of each reading are looked for.
+    """
+    found = [text]
+    for synonyms in every:
+        words = f" {without_common_words(text, synonyms.language)} "
+        for group in synonyms.groups:
+            terms = [f" {without_common_words(term, synonyms.language)} " for term in group]
+            for said in (term for term in terms if term in words):
+                found += [words.replace(said, other).strip() for other in terms if other != said]
+    return list(dict.fromkeys(found))[:most]
+
+
 def violations(language: str, groups: Sequence[Group]) -> list[Violation]:
     """Return what is wrong with groups of a language, each named by its place."""
     if language not in LANGUAGES:

@@ -12,6 +12,7 @@ from services.content.domain.synonyms import (
     MOST_GROUPS,
     Synonyms,
     first_synonyms,
+    readings,
     violations,
     without_common_words,
 )
@@ -81,3 +82,18 @@ def test_words_that_say_nothing_are_left_out() -> None:
     assert "vehicle weapon" == without_common_words("Vehicle as a Weapon", "en-GB")
     assert "martyn law" == without_common_words("Martyn\u2019s Law", "en-GB")
     assert "night time economy" == without_common_words("night-time economy", "en-GB")
+
+
+def test_a_text_is_read_with_each_other_term_of_a_group() -> None:
+    groups = [("VAW", "vehicle as a weapon", "hostile vehicle"), ("drone", "UAV")]
+    kept = [Synonyms.first("en-GB").changed(groups, read=1, by="editor", at=NOON)]
+    assert ["VAW!", "vehicle weapon", "hostile vehicle"] == readings("VAW!", kept)
+    assert [
+        "a drone near a hostile vehicle",
+        "drone near vaw",
+        "drone near vehicle weapon",
+        "uav near hostile vehicle",
+    ] == readings("a drone near a hostile vehicle", kept)
+    assert ["vawed"] == readings("vawed", kept), "whole words alone"
+    assert ["", "!"] == [*readings("", kept), *readings("!", kept)]
+    assert 3 == len(readings("a drone near a hostile vehicle", kept, most=3))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import reduce
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -37,6 +38,8 @@ from services.content.domain.search import (
     Mark,
     Query,
 )
+from services.content.domain.synonyms import readings
+from services.content.outbound.postgres.synonyms_store import PostgresSynonyms
 from services.content.outbound.postgres.tables import DOCUMENTS
 
 _COLUMNS = DOCUMENTS.c
@@ -69,7 +72,7 @@ class PostgresFullText:
         """
         if after is not None and after.answerer is not Answerer.RECORD:
             raise SearchMustRestart("Search again from the beginning.")
-        words = _words(query.text)
+        words = _words(readings(query.text, PostgresSynonyms(self.connection).all()))
         matching = select(DOCUMENTS).where(*_conditions(compartments, query))
         rank: ColumnElement[Any] = literal(0.0)
         if query.text.strip():
@@ -119,14 +122,17 @@ class PostgresFullText:
         return [(str(found), int(number)) for found, number in rows]
 
 
-def _words(text: str) -> ColumnElement[Any]:
-    """Return plain text as a query in both languages; no character of it is an operator."""
-    return cast(
-        func.plainto_tsquery(cast(literal("english"), REGCONFIG), text).op("||")(
-            func.plainto_tsquery(cast(literal("simple"), REGCONFIG), text)
-        ),
-        TSQUERY,
-    )
+def _words(texts: Sequence[str]) -> ColumnElement[Any]:
+    """Return plain texts, any of them, as a query in both languages.
+
+    No character of them is an operator.
+    """
+    each: list[ColumnElement[Any]] = [
+        func.plainto_tsquery(cast(literal(language), REGCONFIG), text)
+        for text in texts
+        for language in ("english", "simple")
+    ]
+    return cast(reduce(lambda one, other: one.op("||")(other), each), TSQUERY)
 
 
 def _conditions(compartments: Sequence[Compartment], query: Query) -> list[ColumnElement[bool]]:
