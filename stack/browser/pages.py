@@ -6,6 +6,7 @@ from uuid import uuid4
 from playwright.sync_api import Page as Tab
 
 from stack.browser import learner
+from stack.browser.attached import ATTACHED_PAGES
 from stack.browser.leading_out import LEADING_OUT_PAGES
 from stack.browser.organisation_pages import ORGANISATION_PAGES
 from stack.browser.page import Page, press
@@ -384,6 +385,7 @@ PAGES: Final = (
     ),
     *STANDING_PAGES,
     *LEADING_OUT_PAGES,
+    *ATTACHED_PAGES,
     Page(name="reference", path="/reference", welsh=False),
     Page(name="problem", path="/problems/self-approval", welsh=False),
 )

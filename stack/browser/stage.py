@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from stack.browser.asking_alert import staged_asking
+from stack.browser.attached import staged_attached
 from stack.browser.cascaded_alert import staged_cascade
 from stack.browser.cases import staged_case
 from stack.browser.cordons import staged_cordon
@@ -107,6 +108,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_case(front) as case,
         staged_partners(front) as partners,
         staged_leading_out(front) as leading_out,
+        staged_attached(front) as attached,
         staged_roles(front) as roles,
         staged_invitation(front) as invitation,
         staged_privacy_request(front) as privacy_request,
@@ -126,6 +128,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | case
             | partners
             | leading_out
+            | attached
             | roles
             | invitation
             | privacy_request
