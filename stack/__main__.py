@@ -10,6 +10,7 @@ from typing import Final
 
 import psutil
 
+from stack.demo_content.attachments import publish_attachments
 from stack.demo_content.links import publish_links
 from stack.demo_content.publish import NotPublished, publish
 from stack.demo_content.templates import publish_templates
@@ -112,6 +113,8 @@ def _complete() -> int:
 def _publish_advice() -> None:
     with step("advice of the demonstration") as here:
         here.note = str(publish(Front.of_make_up()))
+    with step("files of the demonstration") as here:
+        here.note = str(publish_attachments(Front.of_make_up()))
     with step("templates of the demonstration") as here:
         here.note = str(publish_templates(Front.of_make_up()))
     with step("links of the demonstration") as here:

@@ -21,8 +21,12 @@ TYPES: Final = {
 """Media types by a name's ending."""
 
 
-def attach(front: Front, by: Person, document_id: str, name: str, body: bytes) -> dict[str, Any]:
+def attach(
+    front: Front, by: Person, document_id: str, name: str, body: bytes, *, wait: bool = True
+) -> dict[str, Any]:
     """Bring a file in pieces; return it once it was judged, whatever the judgement.
+
+    Without `wait` it is returned as it waits in quarantine.
 
     Raises:
         StoryBroken: a step was refused, or nobody judged it in time.
@@ -45,7 +49,9 @@ def attach(front: Front, by: Person, document_id: str, name: str, body: bytes) -
         if not put.ok:
             raise StoryBroken(f"piece {number} of {name}: {put.status_code} {put.text[:300]}")
     digest = {"digest": hashlib.sha256(body).hexdigest()}
-    front.ask("POST", f"{one}/finish", by=by, body=digest)
+    waits: dict[str, Any] = front.ask("POST", f"{one}/finish", by=by, body=digest).json()
+    if not wait:
+        return waits
     until = time.monotonic() + JUDGED_SECONDS
     while time.monotonic() < until:
         found = attached(front, by, document_id).get(begun["attachment_id"])

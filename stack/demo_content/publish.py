@@ -60,7 +60,7 @@ def publish(front: Front, documents: Sequence[DemoDocument] | None = None) -> Ou
     """
     wanted = demo_documents() if documents is None else documents
     try:
-        there = _listed(front, front.sign_in_demo("editor", "aal1"))
+        there = listed(front, front.sign_in_demo("editor", "aal1"))
         missing = [each for each in wanted if _known(each) not in there]
         ids = {each.name: there[_known(each)] for each in wanted if _known(each) in there}
         if missing:
@@ -77,7 +77,7 @@ def _known(document: DemoDocument) -> Known:
     return document.language, document.title
 
 
-def _listed(front: Front, editor: Person) -> dict[Known, str]:
+def listed(front: Front, editor: Person) -> dict[Known, str]:
     """Return the ids of all that is published, as someone sees it who may see most."""
     found: dict[Known, str] = {}
     path: str | None = "/v1/documents?page_size=100"
