@@ -41,6 +41,7 @@ Demo accounts, password Demo-pass-2026 (second factors: `make accounts`):
   owner@cafe.example      registered      member@retail.example   verified, retail in London
   author@hub.example      writes alerts   approver@hub.example    approves them
   verifier@hub.example    checks people   verifier2@hub.example   decides on them (and verifier3)
+  editor@hub.example      writes advice   editor2@hub.example     lets it stand
 
 Try next:
   make story

@@ -31,6 +31,7 @@ from stack.harness import Harness
 from stack.places import throw_away_folder
 from stack.story.advice import INDEXED_SECONDS, a_document
 from stack.story.front import Front, Person, eventually
+from stack.story.publishing import publish
 from stack.streaming import NothingCame, Stream
 from trials.verdict import Verdict
 
@@ -137,14 +138,13 @@ class _Scene:
         channel = stack.enter_context(grpc.insecure_channel(f"127.0.0.1:{harness.port('alerts')}"))
         word = f"revocation{uuid4().hex[:10]}"
         body = a_document(word, tlp="AMBER", tier="VERIFIED")
-        editor = front.sign_in_demo("editor")
-        made = front.ask("POST", "/v1/documents", by=editor, body=body, key=True, expect=201)
+        made = publish(front, body)
         return cls(
             harness=harness,
             front=front,
             alerts=alerts_pb2_grpc.AlertsServiceStub(channel),
             word=word,
-            document=made.headers["Location"],
+            document=f"/v1/documents/{made['document_id']}",
         )
 
     def round(self, found: Found) -> None:

@@ -27,6 +27,7 @@ from services.content.bootstrap_attachments import (
     sealed_links,
     storage,
 )
+from services.content.bootstrap_drafts import editing_parts, editing_services
 from services.content.bootstrap_partners import (
     catalogues_servicer,
     links_servicer,
@@ -123,6 +124,7 @@ def all_services(
     """Return every gRPC service of content."""
     return {
         **services_of(*servicers(work, reads, search_engine, cursors)),
+        **editing_services(work, reads),
         **links_services_of(links_servicer(work, reads, rules)),
         **catalogues_services_of(catalogues_servicer(work, reads, rules)),
         **synonyms_services_of(synonyms_servicer(work, reads)),
@@ -169,9 +171,10 @@ def work(environment: Settings) -> None:
         service_versions=VERSIONS,
         consumptions=consumptions(keep, index_document),
         parts={
-            **partners_parts(record, settings.partners)
-            | attachments_parts(record, environment, told),
+            **partners_parts(record, settings.partners),
+            **attachments_parts(record, environment, told),
             **index_parts(index, _unit_of_work(settings, building)),
+            **editing_parts(record, reads, engine, notices),
         },
         notices=notices,
     )

@@ -17,11 +17,11 @@ def document_to_pb(document: Document, *, body: bool = True) -> document_pb2.Doc
         version=document.version,
         content=content_to_pb(document.content, body=body),
         status=document_pb2.DocumentStatus.Value(f"DOCUMENT_STATUS_{document.status.name}"),
-        published_at=_moment(document.published_at),
-        changed_at=_moment(document.changed_at),
+        published_at=moment(document.published_at),
+        changed_at=moment(document.changed_at),
         partner=_partner(document),
         material_version=document.material.version,
-        material_changed_at=_moment(document.material.changed_at),
+        material_changed_at=moment(document.material.changed_at),
         material_note=document.material.note,
     )
 
@@ -32,7 +32,7 @@ def document_for_editors(document: Document, *, body: bool = True) -> document_p
     message.owner = document.upkeep.owner or ""
     message.review_on = document.upkeep.review_on.isoformat() if document.upkeep.review_on else ""
     if document.withdraw_at is not None:
-        message.withdraw_at.CopyFrom(_moment(document.withdraw_at))
+        message.withdraw_at.CopyFrom(moment(document.withdraw_at))
     return message
 
 
@@ -80,7 +80,8 @@ def _video(video: Video | None) -> document_pb2.Video | None:
     )
 
 
-def _moment(at: datetime) -> Timestamp:
-    moment = Timestamp()
-    moment.FromDatetime(at)
-    return moment
+def moment(at: datetime) -> Timestamp:
+    """Return a time as protobuf."""
+    message = Timestamp()
+    message.FromDatetime(at)
+    return message

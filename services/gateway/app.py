@@ -41,6 +41,7 @@ from services.gateway.resources.cordons import cordons
 from services.gateway.resources.dead_letters import dead_letters
 from services.gateway.resources.devices import devices
 from services.gateway.resources.directory import directory
+from services.gateway.resources.drafts import drafts
 from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.groups import groups
@@ -68,6 +69,7 @@ from services.gateway.resources.templates import templates
 from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
 from services.gateway.resources.unled import organisations
+from services.gateway.resources.upkeep import upkeep
 from services.gateway.resources.verifications import verifications
 from services.gateway.resources.webhooks import webhooks
 from services.gateway.resources.welsh import welsh
@@ -155,6 +157,7 @@ def build_app(
         sign_ins,
         *(partners, partner_links, catalogues),
         synonyms,
+        *(drafts, upkeep),
         providers,
         organisations,
         channels,

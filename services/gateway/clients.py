@@ -54,12 +54,16 @@ from isp.content.v1 import (
     attachments_pb2_grpc,
     content_pb2,
     content_pb2_grpc,
+    drafts_pb2,
+    drafts_pb2_grpc,
     partner_catalogues_pb2,
     partner_catalogues_pb2_grpc,
     partner_links_pb2,
     partner_links_pb2_grpc,
     synonyms_pb2,
     synonyms_pb2_grpc,
+    upkeep_pb2,
+    upkeep_pb2_grpc,
 )
 from isp.engagement.v1 import engagement_pb2, engagement_pb2_grpc
 from isp.identity.v1 import (
@@ -146,12 +150,14 @@ class Clients:
             settings.content_address,
             tls,
             *(content_pb2, partner_links_pb2, partner_catalogues_pb2, attachments_pb2),
-            synonyms_pb2,
+            *(synonyms_pb2, drafts_pb2, upkeep_pb2),
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
         training = _channel(settings.training_address, tls, training_pb2)
         self.content = content_pb2_grpc.ContentServiceStub(content)
+        self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
+        self.upkeep = upkeep_pb2_grpc.UpkeepServiceStub(content)
         self.partner_links = partner_links_pb2_grpc.PartnerLinksServiceStub(content)
         self.attachments = attachments_pb2_grpc.AttachmentsServiceStub(content)
         self.catalogues = partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(content)

@@ -91,6 +91,18 @@ NEEDS: Final = {
     "post_providers_propose_provider": _KEY,
     "post_providers_confirm_provider": _VERSION,
     "post_providers_disable_provider": _VERSION,
+    "post_drafts_create_draft": _KEY,
+    **dict.fromkeys(
+        (
+            "put_drafts_change_draft",
+            "post_drafts_submit_draft",
+            "post_drafts_return_draft",
+            "post_drafts_discard_draft",
+            "post_upkeep_review_document",
+            "post_upkeep_plan_withdrawal",
+        ),
+        _VERSION,
+    ),
     "post_partner_links_add_partner_link": _KEY,
     "put_partner_links_change_partner_link": _VERSION,
     "post_partner_links_remove_partner_link": _VERSION,

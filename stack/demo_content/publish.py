@@ -13,6 +13,7 @@ import requests
 from stack.demo_content.files import DemoDocument, demo_documents
 from stack.signin import SignInFailed
 from stack.story.front import Front, Person, StoryBroken, eventually
+from stack.story.publishing import OPEN, approve
 
 _NAMESPACE: Final = UUID("6d5a3c7e-0a52-4a8e-9d1c-2f6d1c0b7e24")
 _KNOWN_SECONDS: Final = 30
@@ -102,13 +103,28 @@ def _all_published(
 
 
 def _published(front: Front, editor: Person, document: DemoDocument, ids: dict[str, str]) -> str:
-    """Publish one document and return its id."""
+    """Publish one document and return its id; a second editor lets stand what not all may read."""
     said = document.said(ids[document.translation_of] if document.translation_of else "")
     key = uuid5(_NAMESPACE, sha256(repr(sorted(said.items())).encode()).hexdigest())
+    if said["marking"] == OPEN:
+        return str(_made(front, editor, document.name, "documents", (said, key))["document_id"])
+    draft = _made(front, editor, document.name, "drafts", (said, key))
+    path = f"/v1/drafts/{draft['draft_id']}"
+    draft = front.ask("GET", path, by=editor).json()  # where a start that was stopped left it
+    if draft["status"] == "DRAFT":
+        tag = f'"v{draft["version"]}"'
+        draft = front.ask("POST", f"{path}/submission", by=editor, if_match=tag).json()
+    if draft["status"] == "SUBMITTED":
+        approve(front, draft, front.sign_in_demo("editor2"))
+    return str(draft["document_id"])
+
+
+def _made(front: Front, editor: Person, name: str, where: str, asked: tuple[Any, UUID]) -> Any:
+    said, key = asked
 
     def answered() -> requests.Response:
         return requests.post(
-            f"{front.gateway}/v1/documents",
+            f"{front.gateway}/v1/{where}",
             json=said,
             headers={
                 "Authorization": f"Bearer {editor.tokens.access}",
@@ -121,5 +137,5 @@ def _published(front: Front, editor: Person, document: DemoDocument, ids: dict[s
         answered, lambda seen: seen.status_code != _FORBIDDEN, _KNOWN_SECONDS, "the editor's rights"
     )
     if answer.status_code != _CREATED:
-        raise StoryBroken(f"{document.name} answered {answer.status_code}: {answer.text[:300]}")
-    return str(answer.json()["document_id"])
+        raise StoryBroken(f"{name} answered {answer.status_code}: {answer.text[:300]}")
+    return answer.json()

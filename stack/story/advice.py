@@ -8,6 +8,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from stack.story.front import Front, Person, StoryBroken, eventually
+from stack.story.publishing import approve, submit
 
 Say = Callable[[str], None]
 BANNER: Final = "Demonstration, not official."
@@ -48,7 +49,7 @@ def advise(front: Front, say: Say) -> Published:
     advice = _published(front, editor, a_document(word))
     before = eventually(found, lambda said: _whole(said, 1), INDEXED_SECONDS, "the advice")
     say(f"anyone finds the advice by '{word[:16]}…' in {_pieces(before)}")
-    assessment = _published(front, editor, a_document(word, tlp="AMBER", tier="VERIFIED"))
+    assessment = _by_two(front, editor, a_document(word, tlp="AMBER", tier="VERIFIED"), say)
     began = time.monotonic()
     eventually(
         lambda: found(member), lambda said: _whole(said, 2), INDEXED_SECONDS, "the assessment"
@@ -69,6 +70,21 @@ def advise(front: Front, say: Say) -> Published:
 def _published(front: Front, editor: Person, document: dict[str, Any]) -> str:
     made = front.ask("POST", "/v1/documents", by=editor, body=document, key=True, expect=201)
     return made.headers["Location"]
+
+
+def _by_two(front: Front, editor: Person, document: dict[str, Any], say: Say) -> str:
+    """Publish what not everybody may read: its writer cannot, a colleague can."""
+    refused = front.ask("POST", "/v1/documents", by=editor, body=document, key=True, expect=409)
+    draft = submit(front, document, editor)
+    body = {"read_digest": draft["digest"]}
+    path = f"/v1/drafts/{draft['draft_id']}/approval"
+    alone = front.ask("POST", path, by=editor, body=body, expect=403).json()
+    stands = approve(front, draft, front.sign_in_demo("editor2"))
+    say(
+        f"an assessment published at once: {refused.json()['reason']}; approved by its writer:"
+        f" {alone['reason']}; a second editor let it stand"
+    )
+    return f"/v1/documents/{stands['document_id']}"
 
 
 def _whole(said: dict[str, Any], total: int) -> bool:

@@ -33,6 +33,7 @@ from services.content.domain.upkeep import Upkeep
 from services.content.domain.video import Video
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.content_attachments import MemoryAttachments
+from tests.fakes.content_drafts import MemoryDrafts
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
 from tests.fakes.content_synonyms import MemorySynonyms
 from tests.fakes.plumbing import (
@@ -50,9 +51,15 @@ class MemoryDocuments:
     """Documents in a dictionary."""
 
     kept: dict[UUID, Document] = field(default_factory=dict)
+    were: dict[tuple[UUID, int], Document] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for each in self.kept.values():
+            self._note(each)
 
     def add(self, document: Document) -> None:
         self.kept[document.document_id] = document
+        self._note(document)
 
     def get(self, document_id: UUID, *, lock: bool = False) -> Document:
         if document_id not in self.kept:
@@ -63,6 +70,57 @@ class MemoryDocuments:
         if self.kept[document.document_id].version != document.version - 1:
             raise StaleVersion("The document changed meanwhile: read it again.")
         self.kept[document.document_id] = document
+        self._note(document)
+
+    def _note(self, document: Document) -> None:
+        if document.partner is None:
+            self.were[document.document_id, document.version] = document
+
+    def versions(self, document_id: UUID, *, before: int | None, size: int) -> Sequence[Document]:
+        found = [
+            each
+            for each in self.were.values()
+            if each.document_id == document_id and (before is None or each.version < before)
+        ]
+        return sorted(found, key=lambda each: -each.version)[:size]
+
+    def version(self, document_id: UUID, number: int) -> Document:
+        if (document_id, number) not in self.were:
+            raise DocumentNotFound("There is no such document.")
+        return self.were[document_id, number]
+
+    def overdue(
+        self, reader: Principal, *, today: date, skip: int, size: int
+    ) -> Sequence[Document]:
+        found = sorted(
+            (day, each.document_id, each)
+            for each in self.kept.values()
+            if _stands(each)
+            and (day := each.upkeep.review_on)
+            and day < today
+            and may_read(reader, each.content.marking)
+        )
+        return [each for *_, each in found][skip : skip + size]
+
+    def count_overdue(self, today: date) -> int:
+        days = (each.upkeep.review_on for each in self.kept.values() if _stands(each))
+        return sum(day < today for day in days if day)
+
+    def going(self, reader: Principal, *, skip: int, size: int) -> Sequence[Document]:
+        found = sorted(
+            (each.withdraw_at, each.document_id, each)
+            for each in self.kept.values()
+            if _stands(each) and each.withdraw_at and may_read(reader, each.content.marking)
+        )
+        return [each for *_, each in found][skip : skip + size]
+
+    def next_gone(self, now: datetime) -> Document | None:
+        due = [
+            each
+            for each in self.kept.values()
+            if _stands(each) and each.withdraw_at and each.withdraw_at <= now
+        ]
+        return min(due, key=lambda each: each.withdraw_at or now, default=None)
 
     def page(
         self, reader: Principal, *, language: str, after: Place | None, size: int
@@ -100,26 +158,40 @@ class MemoryDocuments:
         return (each for each in oldest_first if since is None or each.changed_at >= since)
 
     def changed_by(self, subject: str) -> Sequence[Document]:
-        return [each for each in self.kept.values() if subject in _people(each)]
+        ever = {
+            each.document_id
+            for each in (*self.kept.values(), *self.were.values())
+            if subject in _people(each)
+        }
+        return sorted((self.kept[each] for each in ever), key=_newest)
 
     def rename(self, subject: str, pseudonym: str) -> int:
-        mine = self.changed_by(subject)
-        for each in mine:
-            marking = each.content.marking
-            named = frozenset(
-                pseudonym if who == subject else who for who in marking.named_subjects
-            )
-            self.kept[each.document_id] = replace(
-                each,
-                content=replace(each.content, marking=replace(marking, named_subjects=named)),
-                changed_by=pseudonym if each.changed_by == subject else each.changed_by,
-                approved_by=pseudonym if each.approved_by == subject else each.approved_by,
-                upkeep=replace(
-                    each.upkeep,
-                    owner=pseudonym if each.upkeep.owner == subject else each.upkeep.owner,
-                ),
-            )
-        return len(mine)
+        changed = 0
+        for rows in (self.kept, self.were):
+            for key, each in list(rows.items()):  # type: ignore[attr-defined]
+                if subject in _people(each):
+                    rows[key] = _renamed(each, subject, pseudonym)  # type: ignore[index]
+                    changed += 1
+        return changed
+
+
+def _stands(document: Document) -> bool:
+    return document.status is Status.PUBLISHED
+
+
+def _renamed(document: Document, subject: str, pseudonym: str) -> Document:
+    def other(who: str | None) -> str | None:
+        return pseudonym if who == subject else who
+
+    marking = document.content.marking
+    named = frozenset(pseudonym if who == subject else who for who in marking.named_subjects)
+    return replace(
+        document,
+        content=replace(document.content, marking=replace(marking, named_subjects=named)),
+        changed_by=pseudonym if document.changed_by == subject else document.changed_by,
+        approved_by=other(document.approved_by),
+        upkeep=replace(document.upkeep, owner=other(document.upkeep.owner)),
+    )
 
 
 def _newest(document: Document) -> tuple[datetime, UUID]:
@@ -265,6 +337,7 @@ class MemoryContentStores:
     """Everything of content, in memory."""
 
     documents: MemoryDocuments = field(default_factory=MemoryDocuments)
+    drafts: MemoryDrafts = field(init=False)
     partner_links: MemoryPartnerLinks = field(default_factory=MemoryPartnerLinks)
     catalogues: MemoryCatalogues = field(default_factory=MemoryCatalogues)
     synonyms: MemorySynonyms = field(default_factory=MemorySynonyms)
@@ -277,6 +350,7 @@ class MemoryContentStores:
 
     def __post_init__(self) -> None:
         self.full_text = MemorySearch(self.documents, answerer=Answerer.RECORD)
+        self.drafts = MemoryDrafts(self.documents)
 
 
 def memory() -> MemoryUnitOfWork[MemoryContentStores]:

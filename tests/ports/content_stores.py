@@ -110,7 +110,8 @@ class DocumentsStoreSuite:
                 tx.documents.add(each)
         with unit_of_work() as tx:
             assert [mine] == list(tx.documents.changed_by("gone"))
-            assert [1, 1] == [tx.documents.rename(who, "p") for who in ("gone", "reader")]
+            # Each with its version as well.
+            assert [2, 2] == [tx.documents.rename(who, "p") for who in ("gone", "reader")]
         with unit_of_work() as tx:
             assert "p" == tx.documents.get(mine.document_id).changed_by
             marking = tx.documents.get(named.document_id).content.marking
@@ -125,10 +126,46 @@ class DocumentsStoreSuite:
                 tx.documents.add(each)
         with unit_of_work() as tx:
             assert {mine, theirs} == set(tx.documents.changed_by("owner"))
-            assert 2 == tx.documents.rename("owner", "p")
+            assert 4 == tx.documents.rename("owner", "p")
         with unit_of_work() as tx:
             assert "p" == tx.documents.get(mine.document_id).upkeep.owner
             assert "p" == tx.documents.get(theirs.document_id).approved_by
+
+    def test_what_a_document_was_is_kept_with_it(self, unit_of_work: Open) -> None:
+        first = looked_after(tags=("vans",))
+        second = first.revise(content(title="New"), by="x", at=NOON)
+        with unit_of_work() as tx:
+            tx.documents.add(first)
+            tx.documents.save(second)
+            tx.documents.add(published())
+        with unit_of_work() as tx:
+            here = first.document_id
+            assert [second, first] == list(tx.documents.versions(here, before=None, size=9))
+            assert [second] == list(tx.documents.versions(here, before=None, size=1))
+            assert [first] == list(tx.documents.versions(here, before=2, size=9))
+            assert first == tx.documents.version(here, 1)
+            with pytest.raises(DocumentNotFound):
+                tx.documents.version(here, 3)
+
+    def test_what_is_overdue_or_goes_is_found_by_who_may_read_it(self, unit_of_work: Open) -> None:
+        late = [looked_after(), looked_after(marking=AMBER)]
+        ends = replace(published(), withdraw_at=NOON)
+        gone = replace(published(), withdraw_at=NOON).withdraw(by="x", at=NOON)
+        day, after = date(2027, 11, 24), date(2027, 11, 25)
+        with unit_of_work() as tx:
+            for each in (*late, ends, gone, published()):
+                tx.documents.add(each)
+        with unit_of_work() as tx:
+            documents = tx.documents
+            assert [] == list(documents.overdue(VERIFIED, today=day, skip=0, size=9))
+            assert (0, 2) == (documents.count_overdue(day), documents.count_overdue(after))
+            found = documents.overdue(VERIFIED, today=after, skip=0, size=9)
+            assert {each.document_id for each in late} == {each.document_id for each in found}
+            assert 1 == len(documents.overdue(VERIFIED, today=after, skip=1, size=9))
+            assert [late[0]] == list(documents.overdue(READER, today=after, skip=0, size=9))
+            assert [ends] == list(documents.going(READER, skip=0, size=9))
+            assert documents.next_gone(NOON - timedelta(seconds=1)) is None
+            assert ends == documents.next_gone(NOON)
 
     def test_the_list_shows_what_may_read_lets_be_read(self, unit_of_work: Open) -> None:
         """The query's idea of reading is the kernel's, so counts and pages leak nothing."""

@@ -229,6 +229,37 @@ class Document:
             upkeep=upkeep or self.upkeep,
         )
 
+    def must_change(self) -> None:
+        """See that editors may still change it.
+
+        Raises:
+            DocumentWithdrawn: it was taken back.
+            DocumentOfPartner: its catalogue alone changes it.
+        """
+        self._must_be_ours()
+        self._must_stand()
+
+    def kept_up(self, upkeep: Upkeep, *, by: str, at: datetime) -> "Document":
+        """Return it as looked at again, or as somebody else's; it says what it said.
+
+        Raises:
+            DocumentWithdrawn, DocumentOfPartner: it changes no more, or not here.
+        """
+        self._must_be_ours()
+        return replace(self._changed(by=by, at=at), upkeep=upkeep)
+
+    def going(
+        self, withdraw_at: datetime | None, because: str, *, by: str, at: datetime
+    ) -> "Document":
+        """Return it with a time at which it goes by itself, or with none.
+
+        Raises:
+            DocumentWithdrawn, DocumentOfPartner: it changes no more, or not here.
+        """
+        self._must_be_ours()
+        changed = self._changed(by=by, at=at)
+        return replace(changed, withdraw_at=withdraw_at, withdraw_because=because)
+
     def withdraw(self, *, by: str, at: datetime) -> "Document":
         """Take it back.
 
@@ -265,6 +296,10 @@ class Document:
         if self.partner is not None:
             raise DocumentOfPartner("It is a partner's: end the catalogue, or ask the partner.")
 
+    def _must_stand(self) -> None:
+        if self.status is Status.WITHDRAWN:
+            raise DocumentWithdrawn("The document was withdrawn.")
+
     def _changed(
         self,
         *,
@@ -273,8 +308,7 @@ class Document:
         content: DocumentContent | None = None,
         status: Status = Status.PUBLISHED,
     ) -> "Document":
-        if self.status is Status.WITHDRAWN:
-            raise DocumentWithdrawn("The document was withdrawn.")
+        self._must_stand()
         return replace(
             self,
             version=self.version + 1,

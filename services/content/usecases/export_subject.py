@@ -21,6 +21,7 @@ class ExportSubject:
         with self.unit_of_work() as tx:
             return [
                 *_documents(tx, subject),
+                *_drafts(tx, subject),
                 *_links(tx, subject),
                 *_catalogues(tx, subject),
                 *_synonyms(tx, subject),
@@ -50,6 +51,32 @@ def _documents(tx: Stores, subject: str) -> list[HeldRow]:
             },
         )
         for each in tx.documents.changed_by(subject)
+    ]
+
+
+def _drafts(tx: Stores, subject: str) -> list[HeldRow]:
+    return [
+        (
+            "document_drafts",
+            PURPOSE,
+            {
+                "draft_id": each.draft_id,
+                "title": each.proposal.content.title,
+                "changed_at": each.changed_at.isoformat(),
+                "did": [
+                    deed
+                    for deed, did in (
+                        ("wrote", subject in each.hands),
+                        ("changed", subject == each.changed_by),
+                        ("sent back", each.returned is not None and each.returned.by == subject),
+                        ("approved", subject == each.approved_by),
+                        ("owns", subject == each.owner),
+                    )
+                    if did
+                ],
+            },
+        )
+        for each in tx.drafts.of_person(subject)
     ]
 
 

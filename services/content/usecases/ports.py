@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from services.content.domain.document import Document
 from services.content.domain.events import DocumentChanged, Event
 from services.content.domain.search import Found, Mark, Query
 from services.content.usecases.attachment_ports import Attachments
+from services.content.usecases.draft_ports import Drafts
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
 from services.content.usecases.synonym_ports import Synonyms
 
@@ -64,8 +65,38 @@ class Documents(Protocol):
         """Return every document that changed since then, withdrawn ones too, oldest first."""
         ...
 
+    def versions(self, document_id: UUID, *, before: int | None, size: int) -> Sequence[Document]:
+        """Return what a document of ours was, newest first, from before a version on."""
+        ...
+
+    def version(self, document_id: UUID, number: int) -> Document:
+        """Return what a document of ours was.
+
+        Raises:
+            DocumentNotFound: it had no such version.
+        """
+        ...
+
+    def overdue(
+        self, reader: Principal, *, today: date, skip: int, size: int
+    ) -> Sequence[Document]:
+        """Return what a person may read and should have been looked at before today."""
+        ...
+
+    def count_overdue(self, today: date) -> int:
+        """Return how many should have been looked at before today, whoever may read them."""
+        ...
+
+    def going(self, reader: Principal, *, skip: int, size: int) -> Sequence[Document]:
+        """Return what a person may read and will be taken back by itself, the next one first."""
+        ...
+
+    def next_gone(self, now: datetime) -> Document | None:
+        """Return one whose time to go has come, locked; None if there is none."""
+        ...
+
     def changed_by(self, subject: str) -> Sequence[Document]:
-        """Return the documents whose present version a person made."""
+        """Return the documents that a person ever changed, approved or owned, or that name them."""
         ...
 
     def rename(self, subject: str, pseudonym: str) -> int:
@@ -160,6 +191,11 @@ class Stores(Protocol):
     @property
     def documents(self) -> Documents:
         """The documents."""
+        ...
+
+    @property
+    def drafts(self) -> Drafts:
+        """The drafts."""
         ...
 
     @property

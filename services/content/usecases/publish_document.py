@@ -12,6 +12,7 @@ from kernel.usage import Used
 from services.content.domain.document import Document, DocumentContent
 from services.content.domain.errors import DocumentNotFound
 from services.content.domain.events import DocumentChanged
+from services.content.domain.marking_change import must_be_for_one
 from services.content.domain.teaser import check_teaser
 from services.content.domain.upkeep import Upkeep, review_day, wrong_day
 from services.content.usecases.ports import Documents, UnitOfWork
@@ -38,6 +39,7 @@ class PublishDocument:
 
         Raises:
             Invalid: the content breaks a rule; each field is named.
+            SecondPersonNeeded: not everybody may read it: it begins as a draft.
             TeaserNotConfirmed: the caller did not say that anyone may read the teaser.
             IdempotencyKeyReused: the key came with another body.
         """
@@ -50,6 +52,7 @@ class PublishDocument:
             if earlier is not None:
                 return tx.documents.get(UUID(earlier))
             check(tx.documents, caller, content, *wrong_day(review_on, today=now.date()))
+            must_be_for_one(None, content)
             check_teaser("", content.teaser, owner=editor, by=editor, confirmed=teaser_confirmed)
             tx.documents.add(document)
             tx.audit.record(

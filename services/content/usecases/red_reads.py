@@ -9,6 +9,7 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from kernel.usage import Used
 from services.content.domain.document import Document
+from services.content.domain.draft import Draft
 from services.content.usecases.ports import UnitOfWork
 
 READ_RED: Final = "content:read-red"
@@ -29,17 +30,35 @@ class RedReads:
 
         What cannot be put on record is not read.
         """
-        red = [
-            (each, part)
-            for part, documents in (("whole", whole), ("summary", listed))
-            for each in documents
-            if each.content.marking.tlp is Tlp.RED
-        ]
+        self._note(
+            caller,
+            [
+                (str(each.document_id), each.version, part)
+                for part, documents in (("whole", whole), ("summary", listed))
+                for each in documents
+                if each.content.marking.tlp is Tlp.RED
+            ],
+        )
+
+    def note_drafts(
+        self, caller: Principal, *, whole: Sequence[Draft] = (), listed: Sequence[Draft] = ()
+    ) -> None:
+        """Put on record that somebody reads these drafts, before they are answered."""
+        self._note(
+            caller,
+            [
+                (str(each.draft_id), each.version, part)
+                for part, drafts in (("draft", whole), ("draft-summary", listed))
+                for each in drafts
+                if each.proposal.content.marking.tlp is Tlp.RED
+            ],
+        )
+
+    def _note(self, caller: Principal, red: Sequence[tuple[str, int, str]]) -> None:
         if not red:
             return
         with self.unit_of_work() as tx:
             now = self.clock.now()
-            for each, part in red:
-                document_id, version = str(each.document_id), each.version
-                tx.audit.record(caller, READ_RED, document_id, version=version, part=part)
+            for resource, version, part in red:
+                tx.audit.record(caller, READ_RED, resource, version=version, part=part)
                 tx.outbox.add(Used(caller=caller, metric="content.red-read", at=now, detail=part))

@@ -8,6 +8,7 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from services.content.domain.document import Document, DocumentContent
 from services.content.domain.events import DocumentChanged
+from services.content.domain.marking_change import must_be_for_one
 from services.content.domain.teaser import check_teaser
 from services.content.domain.upkeep import MINOR, Revision, Upkeep, review_day, wrong_day
 from services.content.usecases.ports import UnitOfWork
@@ -39,6 +40,7 @@ class ReviseDocument:
             DocumentNotFound: there is none that the caller may know of.
             StaleVersion: it changed since it was read.
             DocumentWithdrawn: it was taken back.
+            SecondPersonNeeded: not everybody may read it, and more than a narrower marking changes.
             TeaserOfOwner: another than the owner changes the teaser.
             TeaserNotConfirmed: the owner did not say that anyone may read it.
             Invalid: the content breaks a rule; each field is named.
@@ -49,6 +51,7 @@ class ReviseDocument:
             same_version(document, expected_version)
             wrong = [*revision.violations(), *wrong_day(review_on, today=now.date())]
             check(tx.documents, caller, content, *wrong)
+            must_be_for_one(document.content, content)
             owner, before = document.upkeep.owner, document.content.teaser
             check_teaser(before, content.teaser, owner=owner, by=editor, confirmed=teaser_confirmed)
             day = review_on or document.upkeep.review_on

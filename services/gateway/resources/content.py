@@ -111,11 +111,23 @@ def content_to_pb(said: dict[str, Any]) -> document_pb2.DocumentContent:
 
 def document_json(document: document_pb2.Document) -> dict[str, Any]:
     """Return a document as JSON; its body is there where the service gave it."""
-    said = document.content
     shown: dict[str, Any] = {
         "document_id": document.document_id,
         "version": document.version,
         "status": _word(document_pb2.DocumentStatus, document.status, "DOCUMENT_STATUS_"),
+        "published_at": time_json(document.published_at),
+        "changed_at": time_json(document.changed_at),
+        "material_version": document.material_version,
+        "material_changed_at": time_json(document.material_changed_at),
+        "material_note": document.material_note or None,
+        "partner": _partner(document),
+    }
+    return shown | said_json(document.content) | _for_editors(document)
+
+
+def said_json(said: document_pb2.DocumentContent) -> dict[str, Any]:
+    """Return what a document or a draft says as JSON; its body where the service gave it."""
+    shown: dict[str, Any] = {
         "kind": _word(document_pb2.DocumentKind, said.kind, "DOCUMENT_KIND_"),
         "title": said.title,
         "summary": said.summary,
@@ -127,18 +139,12 @@ def document_json(document: document_pb2.Document) -> dict[str, Any]:
         "translation_of": said.translation_of or None,
         "tags": list(said.tags),
         "teaser": said.teaser or None,
-        "published_at": time_json(document.published_at),
-        "changed_at": time_json(document.changed_at),
-        "material_version": document.material_version,
-        "material_changed_at": time_json(document.material_changed_at),
-        "material_note": document.material_note or None,
-        "partner": _partner(document),
     }
     if said.marking.named_subjects:
         shown["marking"]["named_subjects"] = list(said.marking.named_subjects)
     if said.HasField("video"):
         shown["video"] = video_json(said.video)
-    return shown | _for_editors(document) | ({"body": said.body} if said.body else {})
+    return shown | ({"body": said.body} if said.body else {})
 
 
 def video_json(video: document_pb2.Video) -> dict[str, str | None]:
@@ -184,7 +190,8 @@ def _answer(document: document_pb2.Document, status: HTTPStatus = HTTPStatus.OK)
 @content.input(DocumentIn, arg_name="said")
 @content.doc(
     summary="Publish a document",
-    description="Needs Idempotency-Key and a second factor of the last 15 minutes.",
+    description="Needs Idempotency-Key and a second factor of the last 15 minutes. What not"
+    " everyone may read begins as a draft instead.",
     responses={201: "The document", 401: "Step up", 403: "Not allowed", 409: "Key reused"},
     security="bearer",
 )

@@ -9,10 +9,13 @@ from google.protobuf.descriptor import ServiceDescriptor
 from isp.content.v1 import (
     attachments_pb2_grpc,
     content_pb2_grpc,
+    drafts_pb2_grpc,
     partner_catalogues_pb2_grpc,
     partner_links_pb2_grpc,
     synonyms_pb2_grpc,
+    upkeep_pb2_grpc,
 )
+from kernel.tiers import Tier
 from kernel.web_addresses import AddressRules
 from services.content.bootstrap import all_services
 from services.content.bootstrap_attachments import attachments_servicer
@@ -20,7 +23,7 @@ from services.content.outbound.cursors import SignedCursors
 from tests.fakes.content import MemoryContentStores, MemorySearch, memory
 from tests.fakes.content_attachments import MemoryLinks, MemoryStorage
 from tests.fakes.plumbing import MemoryUnitOfWork
-from tests.fakes.serving import Served, served
+from tests.fakes.serving import Caller, Served, served
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,26 @@ def content(server: Served) -> content_pb2_grpc.ContentServiceStub:
 @pytest.fixture
 def attachments(server: Served) -> attachments_pb2_grpc.AttachmentsServiceStub:
     return attachments_pb2_grpc.AttachmentsServiceStub(server.channel)
+
+
+@pytest.fixture
+def drafts(server: Served) -> drafts_pb2_grpc.DraftsServiceStub:
+    return drafts_pb2_grpc.DraftsServiceStub(server.channel)
+
+
+@pytest.fixture
+def upkeep(server: Served) -> upkeep_pb2_grpc.UpkeepServiceStub:
+    return upkeep_pb2_grpc.UpkeepServiceStub(server.channel)
+
+
+@pytest.fixture
+def editor(server: Served) -> Caller:
+    return server.caller("editor", tier=Tier.TRUSTED)
+
+
+@pytest.fixture
+def colleague(server: Served) -> Caller:
+    return server.caller("editor", tier=Tier.TRUSTED)
 
 
 @pytest.fixture

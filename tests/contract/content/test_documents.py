@@ -8,32 +8,12 @@ import pytest
 from isp.content.v1 import content_pb2 as pb
 from isp.content.v1 import document_pb2
 from isp.content.v1.content_pb2_grpc import ContentServiceStub
+from isp.content.v1.drafts_pb2_grpc import DraftsServiceStub
 from isp.kernel.v1 import kernel_pb2
 from kernel.tiers import Tier
+from tests.contract.content.editing import published_by_two, written
 from tests.fakes.content import MemoryContentStores, MemorySearch
 from tests.fakes.serving import Caller, Served, refusal
-
-
-@pytest.fixture
-def editor(server: Served) -> Caller:
-    return server.caller("editor", tier=Tier.TRUSTED)
-
-
-def written(tier: int = kernel_pb2.TIER_PUBLIC, **given: Any) -> document_pb2.DocumentContent:
-    tlp = kernel_pb2.TLP_CLEAR if tier == kernel_pb2.TIER_PUBLIC else kernel_pb2.TLP_AMBER
-    return document_pb2.DocumentContent(
-        **{
-            "kind": document_pb2.DOCUMENT_KIND_GUIDANCE,
-            "title": "Hostile vehicles",
-            "summary": "Keep vehicles away from crowds.",
-            "body": "Use **bollards** where people gather.",
-            "language": "en-GB",
-            "marking": kernel_pb2.Marking(tlp=tlp, minimum_tier=tier),
-            "sectors": ["retail"],
-            "sources": ["A public source"],
-        }
-        | given
-    )
 
 
 def published(
@@ -59,37 +39,47 @@ def test_what_is_published_is_read_listed_and_found_by_anyone(
 
 
 def test_what_may_not_be_read_is_nowhere_and_shifts_nothing(
-    content: ContentServiceStub, editor: Caller, server: Served
+    content: ContentServiceStub,
+    drafts: DraftsServiceStub,
+    editor: Caller,
+    colleague: Caller,
+    server: Served,
 ) -> None:
     published(content, editor, written())
     before = content.Search(pb.SearchRequest(text="vehicles")).SerializeToString(deterministic=True)
-    hidden = [published(content, editor, written(kernel_pb2.TIER_VERIFIED)) for _ in range(5)]
+    said = written(kernel_pb2.TIER_VERIFIED)
+    hidden = [published_by_two(drafts, editor, colleague, said) for _ in range(5)]
     after = content.Search(pb.SearchRequest(text="vehicles")).SerializeToString(deterministic=True)
     assert before == after
     assert 1 == len(content.ListDocuments(pb.ListDocumentsRequest()).documents)
-    said = []
+    told = []
     for document_id in (hidden[0].document_id, str(uuid4())):
         with refusal() as refused:
             content.GetDocument(pb.GetDocumentRequest(document_id=document_id))
         assert ("NOT_FOUND", "DOCUMENT_NOT_FOUND") == refused.status_and_reason
-        said.append(refused.said.message)
-    assert said[0] == said[1]
+        told.append(refused.said.message)
+    assert told[0] == told[1]
     verified = server.caller(tier=Tier.VERIFIED)
     found = content.Search(pb.SearchRequest(text="vehicles"), metadata=verified.metadata)
     assert 6 == found.total
 
 
 def test_whom_else_a_document_names_is_for_editors(
-    content: ContentServiceStub, editor: Caller, server: Served, stores: MemoryContentStores
+    content: ContentServiceStub,
+    drafts: DraftsServiceStub,
+    editor: Caller,
+    colleague: Caller,
+    server: Served,
+    stores: MemoryContentStores,
 ) -> None:
     one, other = server.caller(tier=Tier.VERIFIED), server.caller(tier=Tier.VERIFIED)
     marking = kernel_pb2.Marking(
         tlp=kernel_pb2.TLP_RED,
         minimum_tier=kernel_pb2.TIER_VERIFIED,
-        named_subjects=[one.subject, other.subject, editor.subject],
+        named_subjects=[one.subject, other.subject, editor.subject, colleague.subject],
     )
-    document = published(content, editor, written(marking=marking))
-    assert 3 == len(document.content.marking.named_subjects)
+    document = published_by_two(drafts, editor, colleague, written(marking=marking))
+    assert 4 == len(document.content.marking.named_subjects)
     request = pb.GetDocumentRequest(document_id=document.document_id)
     read = content.GetDocument(request, metadata=one.metadata).document
     assert [] == list(read.content.marking.named_subjects)
@@ -269,3 +259,13 @@ def test_a_page_token_leads_on_for_its_caller_and_is_refused_to_another(
     with refusal() as refused:
         content.Search(asked)
     assert ("ABORTED", "SEARCH_MUST_RESTART") == refused.status_and_reason
+
+
+def test_what_not_everyone_may_read_is_refused_and_told_where_it_begins(
+    content: ContentServiceStub, editor: Caller, stores: MemoryContentStores
+) -> None:
+    with refusal() as refused:
+        published(content, editor, written(kernel_pb2.TIER_VERIFIED))
+    assert ("FAILED_PRECONDITION", "SECOND_PERSON_NEEDED") == refused.status_and_reason
+    assert "draft" in refused.said.message
+    assert {} == stores.documents.kept

@@ -2,30 +2,25 @@
 
 import pytest
 
-from isp.content.v1 import (
-    attachments_pb2,
-    content_pb2,
-    partner_catalogues_pb2,
-    partner_links_pb2,
-    synonyms_pb2,
-)
-from isp.privacy.v1 import privacy_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
 from tests.contract.front_door import FrontDoorSuite, Rpc
 from tests.fakes.serving import Served
+from tests.served import BY_NAME, PRIVACY, served_by
 
-CONTENT = content_pb2.DESCRIPTOR.services_by_name["ContentService"]
-LINKS = partner_links_pb2.DESCRIPTOR.services_by_name["PartnerLinksService"]
-CATALOGUES = partner_catalogues_pb2.DESCRIPTOR.services_by_name["PartnerCataloguesService"]
-SYNONYMS = synonyms_pb2.DESCRIPTOR.services_by_name["SynonymsService"]
-ATTACHMENTS = attachments_pb2.DESCRIPTOR.services_by_name["AttachmentsService"]
-PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
+SERVED = served_by("content")
 EDITORS = frozenset({"editor"})
 STEWARDS = frozenset({"editor", "platform-admin"})
-WITHOUT_FIELDS = {"ListBrokenLinks", "ListCatalogues", "ListSynonyms"}
+WITHOUT_FIELDS = {"ListBrokenLinks", "ListCatalogues", "ListSynonyms", "ListDrafts"}
 MAY = {
     **dict.fromkeys(("PublishDocument", "ReviseDocument", "WithdrawDocument"), EDITORS),
+    **dict.fromkeys(
+        (
+            each.name
+            for each in (*BY_NAME["DraftsService"].methods, *BY_NAME["UpkeepService"].methods)
+        ),
+        EDITORS,
+    ),
     **dict.fromkeys(("AddPartnerLink", "ChangePartnerLink", "RemovePartnerLink"), EDITORS),
     **dict.fromkeys(("BeginUpload", "PutUploadPiece", "FinishUpload"), EDITORS),
     **dict.fromkeys(("ConfirmAttachment", "RemoveAttachment"), EDITORS),
@@ -39,7 +34,6 @@ PUBLIC = {
     *("ListAttachments", "OpenAttachment"),
     *("ListPartnerLinks", "GetPartnerLink", "OpenPartnerLink"),
 }
-SERVED = (CONTENT, LINKS, CATALOGUES, SYNONYMS, ATTACHMENTS)
 METHODS = {method.name: method for each in SERVED for method in each.methods}
 
 

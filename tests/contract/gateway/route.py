@@ -11,6 +11,7 @@ ALERT_ID: Final = "11111111-1111-4111-8111-111111111111"
 CASE_ID: Final = "22222222-2222-4222-8222-222222222222"
 PERSON_ID: Final = "33333333-3333-4333-8333-333333333333"
 DOCUMENT_ID: Final = "44444444-4444-4444-8444-444444444444"
+DRAFT_ID: Final = "1b1b1b1b-1b1b-4b1b-8b1b-1b1b1b1b1b1b"
 QUESTION_ID: Final = "55555555-5555-4555-8555-555555555555"
 REQUEST_ID: Final = "dddddddd-dddd-4ddd-8ddd-dddddddddddd"
 COURSE_ID: Final = "cccccccc-cccc-4ccc-8ccc-cccccccccccc"
@@ -63,6 +64,8 @@ IDS: Final = {
     "verification_id": CASE_ID,
     "subject": PERSON_ID,
     "document_id": DOCUMENT_ID,
+    "draft_id": DRAFT_ID,
+    "number": "7",
     "question_id": QUESTION_ID,
     "course_id": COURSE_ID,
     "module_id": MODULE_ID,

@@ -20,6 +20,7 @@ from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.device_routes import DEVICE_ROUTES
 from tests.contract.gateway.directory_routes import DIRECTORY_ROUTES
 from tests.contract.gateway.drill_routes import DRILL_ROUTES
+from tests.contract.gateway.editing_routes import EDITING_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
@@ -356,6 +357,7 @@ ROUTES: Final = (
     *CONTENT_PARTNER_ROUTES,
     *SYNONYM_ROUTES,
     *ATTACHMENT_ROUTES,
+    *EDITING_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

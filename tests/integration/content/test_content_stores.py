@@ -10,6 +10,7 @@ from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from tests.ports.attachments_store import AttachmentsStoreSuite
+from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
 from tests.ports.content_synonyms_store import SynonymsStoreSuite
@@ -25,7 +26,10 @@ def engine(new_database):
 @pytest.fixture
 def empty(engine):
     with engine.begin() as connection:
-        for table in ("documents", "partner_links", "catalogues", "synonyms", "attachments"):
+        for table in (
+            *("documents", "document_versions", "document_drafts"),
+            *("partner_links", "catalogues", "synonyms", "attachments"),
+        ):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
 
@@ -49,6 +53,7 @@ class TestPostgresFullText(SearchSuite):
 
         def fill(*documents):
             connection.execute(text("DELETE FROM documents"))
+            connection.execute(text("DELETE FROM document_versions"))
             for each in documents:
                 PostgresDocuments(connection).add(each)
             return PostgresFullText(connection)
@@ -80,3 +85,7 @@ def test_one_transaction_at_a_time_builds(unit_of_work) -> None:
             assert not second.synonyms.builds_alone()
     with unit_of_work() as third:
         assert third.synonyms.builds_alone()
+
+
+class TestPostgresDrafts(DraftsStoreSuite):
+    """On PostgreSQL."""

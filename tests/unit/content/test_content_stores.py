@@ -4,6 +4,7 @@ import pytest
 
 from tests.fakes.content import MemoryDocuments, MemorySearch
 from tests.ports.attachments_store import AttachmentsStoreSuite
+from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
 from tests.ports.content_synonyms_store import SynonymsStoreSuite
@@ -36,4 +37,8 @@ class TestMemoryCatalogues(CataloguesStoreSuite):
 
 
 class TestMemorySynonyms(SynonymsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryDrafts(DraftsStoreSuite):
     """On memory."""

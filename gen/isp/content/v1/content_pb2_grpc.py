@@ -78,11 +78,12 @@ class ContentServiceServicer:
     """
 
     def PublishDocument(self, request, context):
-        """PublishDocument makes a new document that stands at once, and publishes DocumentChanged. The
-        caller is its owner.
+        """PublishDocument makes a new document that everyone may read and that stands at once, and
+        publishes DocumentChanged. The caller is its owner.
 
         Fails with INVALID_ARGUMENT naming each field that is wrong, with
-        FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
+        FAILED_PRECONDITION/SECOND_PERSON_NEEDED for a document that not everyone may read, which begins
+        as a draft (DraftsService), with FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
         with another body.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -91,10 +92,12 @@ class ContentServiceServicer:
 
     def ReviseDocument(self, request, context):
         """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
-        marking that became stricter counts from this moment.
+        marking that became stricter counts from this moment; of a document that not everyone may read
+        one person alone may change that much, and nothing else.
 
         Fails with ABORTED/STALE_VERSION, with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN,
-        DOCUMENT_OF_PARTNER or TEASER_NOT_CONFIRMED, and with PERMISSION_DENIED/TEASER_OF_OWNER if
+        DOCUMENT_OF_PARTNER, TEASER_NOT_CONFIRMED or SECOND_PERSON_NEEDED, which says to write a draft
+        (DraftsService), and with PERMISSION_DENIED/TEASER_OF_OWNER if
         somebody else than the owner gives it another teaser.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

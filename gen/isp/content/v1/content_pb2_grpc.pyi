@@ -38,19 +38,22 @@ class ContentServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ContentServiceAsyncStub: ...
     PublishDocument: _grpc.UnaryUnaryMultiCallable[_content_pb2.PublishDocumentRequest, _content_pb2.PublishDocumentResponse]
-    """PublishDocument makes a new document that stands at once, and publishes DocumentChanged. The
-    caller is its owner.
+    """PublishDocument makes a new document that everyone may read and that stands at once, and
+    publishes DocumentChanged. The caller is its owner.
 
     Fails with INVALID_ARGUMENT naming each field that is wrong, with
-    FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
+    FAILED_PRECONDITION/SECOND_PERSON_NEEDED for a document that not everyone may read, which begins
+    as a draft (DraftsService), with FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
     with another body.
     """
     ReviseDocument: _grpc.UnaryUnaryMultiCallable[_content_pb2.ReviseDocumentRequest, _content_pb2.ReviseDocumentResponse]
     """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
-    marking that became stricter counts from this moment.
+    marking that became stricter counts from this moment; of a document that not everyone may read
+    one person alone may change that much, and nothing else.
 
     Fails with ABORTED/STALE_VERSION, with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN,
-    DOCUMENT_OF_PARTNER or TEASER_NOT_CONFIRMED, and with PERMISSION_DENIED/TEASER_OF_OWNER if
+    DOCUMENT_OF_PARTNER, TEASER_NOT_CONFIRMED or SECOND_PERSON_NEEDED, which says to write a draft
+    (DraftsService), and with PERMISSION_DENIED/TEASER_OF_OWNER if
     somebody else than the owner gives it another teaser.
     """
     WithdrawDocument: _grpc.UnaryUnaryMultiCallable[_content_pb2.WithdrawDocumentRequest, _content_pb2.WithdrawDocumentResponse]
@@ -89,19 +92,22 @@ class ContentServiceAsyncStub(ContentServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     PublishDocument: _aio.UnaryUnaryMultiCallable[_content_pb2.PublishDocumentRequest, _content_pb2.PublishDocumentResponse]  # type: ignore[assignment]
-    """PublishDocument makes a new document that stands at once, and publishes DocumentChanged. The
-    caller is its owner.
+    """PublishDocument makes a new document that everyone may read and that stands at once, and
+    publishes DocumentChanged. The caller is its owner.
 
     Fails with INVALID_ARGUMENT naming each field that is wrong, with
-    FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
+    FAILED_PRECONDITION/SECOND_PERSON_NEEDED for a document that not everyone may read, which begins
+    as a draft (DraftsService), with FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
     with another body.
     """
     ReviseDocument: _aio.UnaryUnaryMultiCallable[_content_pb2.ReviseDocumentRequest, _content_pb2.ReviseDocumentResponse]  # type: ignore[assignment]
     """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
-    marking that became stricter counts from this moment.
+    marking that became stricter counts from this moment; of a document that not everyone may read
+    one person alone may change that much, and nothing else.
 
     Fails with ABORTED/STALE_VERSION, with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN,
-    DOCUMENT_OF_PARTNER or TEASER_NOT_CONFIRMED, and with PERMISSION_DENIED/TEASER_OF_OWNER if
+    DOCUMENT_OF_PARTNER, TEASER_NOT_CONFIRMED or SECOND_PERSON_NEEDED, which says to write a draft
+    (DraftsService), and with PERMISSION_DENIED/TEASER_OF_OWNER if
     somebody else than the owner gives it another teaser.
     """
     WithdrawDocument: _aio.UnaryUnaryMultiCallable[_content_pb2.WithdrawDocumentRequest, _content_pb2.WithdrawDocumentResponse]  # type: ignore[assignment]
@@ -143,11 +149,12 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _content_pb2.PublishDocumentRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_content_pb2.PublishDocumentResponse, _abc.Awaitable[_content_pb2.PublishDocumentResponse]]:
-        """PublishDocument makes a new document that stands at once, and publishes DocumentChanged. The
-        caller is its owner.
+        """PublishDocument makes a new document that everyone may read and that stands at once, and
+        publishes DocumentChanged. The caller is its owner.
 
         Fails with INVALID_ARGUMENT naming each field that is wrong, with
-        FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
+        FAILED_PRECONDITION/SECOND_PERSON_NEEDED for a document that not everyone may read, which begins
+        as a draft (DraftsService), with FAILED_PRECONDITION/TEASER_NOT_CONFIRMED, and with ABORTED/IDEMPOTENCY_KEY_REUSED if the key came
         with another body.
         """
 
@@ -158,10 +165,12 @@ class ContentServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_content_pb2.ReviseDocumentResponse, _abc.Awaitable[_content_pb2.ReviseDocumentResponse]]:
         """ReviseDocument puts the next version in a document's place and publishes DocumentChanged. A
-        marking that became stricter counts from this moment.
+        marking that became stricter counts from this moment; of a document that not everyone may read
+        one person alone may change that much, and nothing else.
 
         Fails with ABORTED/STALE_VERSION, with FAILED_PRECONDITION/DOCUMENT_WITHDRAWN,
-        DOCUMENT_OF_PARTNER or TEASER_NOT_CONFIRMED, and with PERMISSION_DENIED/TEASER_OF_OWNER if
+        DOCUMENT_OF_PARTNER, TEASER_NOT_CONFIRMED or SECOND_PERSON_NEEDED, which says to write a draft
+        (DraftsService), and with PERMISSION_DENIED/TEASER_OF_OWNER if
         somebody else than the owner gives it another teaser.
         """
 

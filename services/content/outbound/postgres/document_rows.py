@@ -138,7 +138,7 @@ def content_of(row: Row[Any]) -> DocumentContent:
 
 
 def _origin(row: Row[Any]) -> PartnerOrigin | None:
-    if row.catalogue_id is None:
+    if getattr(row, "catalogue_id", None) is None:  # no version of ours has one
         return None
     return PartnerOrigin(
         catalogue_id=row.catalogue_id,

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Table,
     and_,
     any_,
     func,
@@ -26,12 +27,15 @@ from kernel.principals import Principal
 from services.content.domain.document import Document, Status
 from services.content.domain.errors import DocumentNotFound
 from services.content.outbound.postgres.document_rows import document_of, row_of
+from services.content.outbound.postgres.readable import readable
 from services.content.outbound.postgres.tables import DOCUMENTS
+from services.content.outbound.postgres.version_tables import VERSIONS
 
 _COLUMNS = DOCUMENTS.c
 _KEPT = [column for column in _COLUMNS if column.name != "words"]
 _HANDS = ("changed_by", "approved_by", "owner")
 _AT_ONCE = 500
+_GOING = and_(_COLUMNS.status == Status.PUBLISHED.name, _COLUMNS.withdraw_at.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class PostgresDocuments:
     def add(self, document: Document) -> None:
         """Insert a new document."""
         self.connection.execute(insert(DOCUMENTS).values(row_of(document)))
+        self._note(document)
 
     def get(self, document_id: UUID, *, lock: bool = False) -> Document:
         """Return a document, its row locked until the transaction ends if asked.
@@ -72,6 +77,52 @@ class PostgresDocuments:
         ).rowcount
         if changed != 1:
             raise StaleVersion("The document changed meanwhile: read it again.")
+        self._note(document)
+
+    def versions(self, document_id: UUID, *, before: int | None, size: int) -> Sequence[Document]:
+        """Return what a document was, newest first, from before a version on."""
+        query = select(VERSIONS).where(VERSIONS.c.document_id == document_id)
+        if before is not None:
+            query = query.where(VERSIONS.c.version < before)
+        return self._all(query.order_by(VERSIONS.c.version.desc()).limit(size))
+
+    def version(self, document_id: UUID, number: int) -> Document:
+        """Return what a document was.
+
+        Raises:
+            DocumentNotFound: it had no such version.
+        """
+        here = and_(VERSIONS.c.document_id == document_id, VERSIONS.c.version == number)
+        row = self.connection.execute(select(VERSIONS).where(here)).one_or_none()
+        if row is None:
+            raise DocumentNotFound("There is no such document.")
+        return document_of(row)
+
+    def overdue(
+        self, reader: Principal, *, today: date, skip: int, size: int
+    ) -> Sequence[Document]:
+        """Return what should have been looked at before today, the longest waiting first."""
+        query = select(*_KEPT).where(_overdue(today), readable(reader, _COLUMNS))
+        query = query.order_by(_COLUMNS.review_on, _COLUMNS.document_id)
+        return self._all(query.offset(skip).limit(size))
+
+    def count_overdue(self, today: date) -> int:
+        """Return how many should have been looked at before today."""
+        query = select(func.count()).select_from(DOCUMENTS).where(_overdue(today))
+        return self.connection.execute(query).scalar_one()
+
+    def going(self, reader: Principal, *, skip: int, size: int) -> Sequence[Document]:
+        """Return what will be taken back by itself, the next one first."""
+        query = select(*_KEPT).where(_GOING, readable(reader, _COLUMNS))
+        query = query.order_by(_COLUMNS.withdraw_at, _COLUMNS.document_id)
+        return self._all(query.offset(skip).limit(size))
+
+    def next_gone(self, now: datetime) -> Document | None:
+        """Return one whose time to go has come, locked; None if there is none."""
+        query = select(*_KEPT).where(_GOING, _COLUMNS.withdraw_at <= now)
+        query = query.order_by(_COLUMNS.withdraw_at).limit(1).with_for_update(skip_locked=True)
+        row = self.connection.execute(query).one_or_none()
+        return None if row is None else document_of(row)
 
     def page(
         self, reader: Principal, *, language: str, after: Place | None, size: int
@@ -80,7 +131,7 @@ class PostgresDocuments:
         query = select(*_KEPT).where(
             _COLUMNS.status == Status.PUBLISHED.name,
             _COLUMNS.catalogue_id.is_(None),
-            _readable(reader),
+            readable(reader, _COLUMNS),
         )
         if language:
             query = query.where(_COLUMNS.language == language)
@@ -116,37 +167,45 @@ class PostgresDocuments:
         return map(document_of, rows)
 
     def changed_by(self, subject: str) -> Sequence[Document]:
-        """Return the documents that a person changed, approved or owns, or that name them."""
-        return self._all(select(*_KEPT).where(_about(subject)).order_by(_COLUMNS.published_at))
+        """Return the documents that a person ever changed, approved or owned, or that name them."""
+        return self._all(select(*_KEPT).where(_ever_about(subject)).order_by(_COLUMNS.published_at))
 
     def rename(self, subject: str, pseudonym: str) -> int:
         """Put a pseudonym in a person's place."""
-        renamed = {
-            **{name: func.replace(_COLUMNS[name], subject, pseudonym) for name in _HANDS},
-            "named_subjects": func.array_replace(_COLUMNS.named_subjects, subject, pseudonym),
-        }
-        return self.connection.execute(
-            update(DOCUMENTS).where(_about(subject)).values(renamed)
-        ).rowcount
+        return sum(
+            self.connection.execute(
+                update(table)
+                .where(_about(table, subject))
+                .values(
+                    **{name: func.replace(table.c[name], subject, pseudonym) for name in _HANDS},
+                    named_subjects=func.array_replace(table.c.named_subjects, subject, pseudonym),
+                )
+            ).rowcount
+            for table in (DOCUMENTS, VERSIONS)
+        )
+
+    def _note(self, document: Document) -> None:
+        """Keep what a document of ours is at this version; a partner's is the partner's."""
+        if document.partner is None:
+            row = row_of(document)
+            row.pop("compartment")
+            self.connection.execute(insert(VERSIONS).values(row))
 
     def _all(self, query: Any) -> list[Document]:
         return [document_of(row) for row in self.connection.execute(query)]
 
 
-def _about(subject: str) -> ColumnElement[bool]:
+def _about(table: Table, subject: str) -> ColumnElement[bool]:
     return or_(
-        *(_COLUMNS[name] == subject for name in _HANDS),
-        literal(subject) == any_(_COLUMNS.named_subjects),
+        *(table.c[name] == subject for name in _HANDS),
+        literal(subject) == any_(table.c.named_subjects),
     )
 
 
-def _readable(reader: Principal) -> ColumnElement[bool]:
-    """Return may_read as SQL: a test holds them equal."""
-    return and_(
-        _COLUMNS.minimum_tier <= reader.tier.value,
-        or_(_COLUMNS.closed_group.is_(None), _COLUMNS.closed_group.in_(reader.closed_groups)),
-        or_(
-            func.cardinality(_COLUMNS.named_subjects) == 0,
-            literal(reader.subject or "") == any_(_COLUMNS.named_subjects),
-        ),
-    )
+def _ever_about(subject: str) -> ColumnElement[bool]:
+    earlier = select(VERSIONS.c.document_id).where(_about(VERSIONS, subject))
+    return or_(_about(DOCUMENTS, subject), _COLUMNS.document_id.in_(earlier))
+
+
+def _overdue(today: date) -> ColumnElement[bool]:
+    return and_(_COLUMNS.status == Status.PUBLISHED.name, _COLUMNS.review_on < today)

@@ -14,6 +14,7 @@ from kernel.ports import Clock, Ids
 from services.content.outbound.postgres.attachments_store import PostgresAttachments
 from services.content.outbound.postgres.catalogues_store import PostgresCatalogues
 from services.content.outbound.postgres.documents_store import PostgresDocuments
+from services.content.outbound.postgres.drafts_store import PostgresDrafts
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.links_store import PostgresPartnerLinks
 from services.content.outbound.postgres.synonyms_store import PostgresSynonyms
@@ -25,6 +26,7 @@ class ContentStores:
     """Everything of content on one connection."""
 
     documents: PostgresDocuments
+    drafts: PostgresDrafts
     partner_links: PostgresPartnerLinks
     catalogues: PostgresCatalogues
     synonyms: PostgresSynonyms
@@ -45,6 +47,7 @@ def unit_of_work(
     def build(connection: Connection) -> ContentStores:
         return ContentStores(
             documents=PostgresDocuments(connection),
+            drafts=PostgresDrafts(connection),
             partner_links=PostgresPartnerLinks(connection),
             catalogues=PostgresCatalogues(connection),
             synonyms=PostgresSynonyms(connection),
