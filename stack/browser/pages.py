@@ -10,6 +10,7 @@ from stack.browser.attached import ATTACHED_PAGES
 from stack.browser.leading_out import LEADING_OUT_PAGES
 from stack.browser.organisation_pages import ORGANISATION_PAGES
 from stack.browser.page import Page, press
+from stack.browser.papers import PAPERS_PAGES
 from stack.browser.partners import show_secret
 from stack.browser.passkeys import NEW, show_second_factor
 from stack.browser.people import say_the_size
@@ -386,6 +387,7 @@ PAGES: Final = (
     *STANDING_PAGES,
     *LEADING_OUT_PAGES,
     *ATTACHED_PAGES,
+    *PAPERS_PAGES,
     Page(name="reference", path="/reference", welsh=False),
     Page(name="problem", path="/problems/self-approval", welsh=False),
 )

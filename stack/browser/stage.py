@@ -15,6 +15,7 @@ from stack.browser.ending import end_if_out
 from stack.browser.grouped import staged_group
 from stack.browser.invitations import staged_invitation
 from stack.browser.leading_out import staged_leading_out
+from stack.browser.papers import staged_papers
 from stack.browser.partners import staged_partners
 from stack.browser.privacy_requests import staged_privacy_request
 from stack.browser.questions import staged_questions
@@ -113,6 +114,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_invitation(front) as invitation,
         staged_privacy_request(front) as privacy_request,
         staged_group(front) as group,
+        staged_papers(front) as papers,
     ):
         yield (
             questions
@@ -133,6 +135,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | invitation
             | privacy_request
             | group
+            | papers
             | {
                 "document": _published(front, word),
                 "word": word,

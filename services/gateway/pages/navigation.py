@@ -126,6 +126,11 @@ DESKS: Final = (
     ),
     Desk(
         roles=frozenset({"editor"}),
+        endpoint="papers_desk.papers",
+        name=lazy_gettext("Advice desk"),
+    ),
+    Desk(
+        roles=frozenset({"editor"}),
         endpoint="links_desk.links",
         name=lazy_gettext("Links to partners"),
     ),

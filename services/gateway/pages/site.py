@@ -34,6 +34,7 @@ from isp.alerts.v1 import (
 from isp.content.v1 import (
     attachments_pb2,
     document_pb2,
+    drafts_pb2,
     partner_catalogues_pb2,
     partner_links_pb2,
 )
@@ -91,6 +92,7 @@ from services.gateway.pages.my_verification import my_verification
 from services.gateway.pages.notices import notice_at
 from services.gateway.pages.notifying import notifying
 from services.gateway.pages.organisation import organisation
+from services.gateway.pages.papers_desk import papers_desk
 from services.gateway.pages.partner_sites import partner_sites
 from services.gateway.pages.partners_desk import partners_desk
 from services.gateway.pages.passkey_sign_in import passkey_sign_in
@@ -116,6 +118,7 @@ from services.gateway.pages.synonyms_desk import synonyms_desk
 from services.gateway.pages.threat import slug_of, spoken, threat
 from services.gateway.pages.threat_desk import threat_desk
 from services.gateway.pages.unled_desk import unled_desk
+from services.gateway.pages.upkeep_desk import upkeep_desk
 from services.gateway.pages.verification_desk import verification_desk
 from services.gateway.pages.verifying import verdict, verifying
 from services.gateway.pages.visitors import passkey_ends, sign_in_is_away, visitor
@@ -150,6 +153,7 @@ CHILDREN: Final = (
     *(partners_desk, partner_sites, providers_desk),
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
     attachments_desk,
+    *(papers_desk, upkeep_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,
@@ -298,6 +302,9 @@ _ENUMS: Final = {
     "urgency": alert_pb2.Urgency,
     "certainty": alert_pb2.Certainty,
     "document_kind": document_pb2.DocumentKind,
+    "document_status": document_pb2.DocumentStatus,
+    "draft_status": drafts_pb2.DraftStatus,
+    "difference_side": drafts_pb2.DifferenceSide,
     "question_status": question_pb2.QuestionStatus,
     "message_kind": question_pb2.MessageKind,
     "enrolment_status": enrolment_pb2.EnrolmentStatus,
