@@ -48,7 +48,7 @@ class ChangeDraft:
                 same_version(standing, base_version)
                 standing.must_change()
             owner = editor if take_over else draft.owner
-            judge(
+            proposal = judge(
                 tx,
                 caller,
                 proposal,

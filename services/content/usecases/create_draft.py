@@ -61,7 +61,7 @@ class CreateDraft:
                 same_version(standing, base_version)
                 standing.must_change()
             owner = owner_of(standing, editor, take_over=take_over)
-            judge(tx, caller, proposal, standing=standing, owner=owner, now=now)
+            proposal = judge(tx, caller, proposal, standing=standing, owner=owner, now=now)
             _bounded(tx, editor)
             draft = Draft.begun(
                 draft_id,

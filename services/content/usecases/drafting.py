@@ -1,5 +1,6 @@
 """What the verbs about drafts share: find one with what it replaces, judge it, let it stand."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -63,8 +64,10 @@ def judge(
     owner: str,
     earlier: Proposal | None = None,
     now: datetime,
-) -> None:
-    """See that a proposal is good, and that its teaser is the owner's.
+) -> Proposal:
+    """Return a proposal that is good, and whose teaser is the owner's word.
+
+    A teaser that stands, or that the owner confirmed in this draft, stays confirmed.
 
     Raises:
         Invalid: it breaks a rule; each field is named.
@@ -77,9 +80,11 @@ def judge(
     known = {standing.content.teaser} if standing else set()
     if earlier is not None and earlier.teaser_confirmed:
         known.add(earlier.content.teaser)
-    before = said.teaser if said.teaser in known else ""
+    if said.teaser in known:
+        return replace(proposal, teaser_confirmed=bool(said.teaser))
     confirmed = proposal.teaser_confirmed
-    check_teaser(before, said.teaser, owner=owner, by=editor.person, confirmed=confirmed)
+    check_teaser("", said.teaser, owner=owner, by=editor.person, confirmed=confirmed)
+    return proposal
 
 
 def let_stand(

@@ -47,7 +47,8 @@ def _documents(tx: Stores, subject: str) -> list[HeldRow]:
                         ("owns", each.upkeep.owner),
                     )
                     if who == subject
-                ],
+                ]
+                or ["is named in it, or in an earlier version, or worked on one"],
             },
         )
         for each in tx.documents.changed_by(subject)

@@ -272,6 +272,16 @@ def test_a_teaser_is_the_owners_word(
     assert taken.owned_by_you
     kept = drafted(drafts, colleague, teased, of=document)
     assert not kept.owned_by_you
+    mine = drafted(drafts, editor, other, of=document, teaser_confirmed=True)
+    for version in (1, 2):  # whoever goes over it leaves the owner's word as it is
+        request = pb.ChangeDraftRequest(
+            draft_id=mine.draft_id,
+            expected_version=version,
+            base_version=document.version,
+            proposal=pb.Proposal(content=other),
+        )
+        changed = drafts.ChangeDraft(request, metadata=colleague.metadata).draft
+        assert changed.proposal.teaser_confirmed
 
 
 def test_the_same_key_gives_the_same_draft(drafts: DraftsServiceStub, editor: Caller) -> None:
