@@ -145,6 +145,6 @@ def version_to_pb(version: Document, *, body: bool = True) -> upkeep_pb2.Documen
     return upkeep_pb2.DocumentVersion(
         document=document_for_editors(version, body=body),
         note=version.note,
-        material=version.material.version == version.version,
+        material=1 < version.version == version.material.version,
         approved=version.approved_by is not None,
     )

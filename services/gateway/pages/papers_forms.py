@@ -59,7 +59,6 @@ class PaperForm(Form):
         lazy_gettext("Text"),
         most=100_000,
         hint=lazy_gettext("In Markdown: # before a heading, - before a point, **around** weight."),
-        render_kw={"rows": 20},
     )
     language = one_of(
         lazy_gettext("Language"), list(labels.DOCUMENT_LANGUAGES.items()), default="en-GB"
@@ -113,7 +112,6 @@ class PaperForm(Form):
         most=50_000,
         required=False,
         hint=lazy_gettext("All that is said in it, and all that one must see."),
-        render_kw={"rows": 6},
     )
     signed_film = line(lazy_gettext("Film with a signer"), most=1000, required=False)
     review_on = line(

@@ -48,8 +48,8 @@ def test_what_a_document_was_is_listed_and_compared(
     ]
     asked.before_version = newest.next_before_version
     oldest = upkeep.ListVersions(asked, metadata=editor.metadata)
-    assert ([1], 0) == (
-        [each.document.version for each in oldest.versions],
+    assert ([(1, False)], 0) == (
+        [(each.document.version, each.material) for each in oldest.versions],
         oldest.next_before_version,
     )
     request = pb.GetVersionRequest(document_id=document.document_id, version=2, since_version=1)

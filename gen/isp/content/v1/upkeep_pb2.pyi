@@ -59,7 +59,7 @@ class DocumentVersion(_message.Message):
     note: _builtins.str
     """What changed with it, as its writer says."""
     material: _builtins.bool
-    """True if that mattered to who had read it."""
+    """True if that mattered to who had read it; never of the first version."""
     approved: _builtins.bool
     """True if a second person approved it."""
     @_builtins.property
