@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kernel.principals import ANONYMOUS
 from services.content.domain.compartments import entitled
-from services.content.domain.search import LONGEST_TEXT, Query
+from services.content.domain.search import LONGEST_TEXT, MARK_BEGINS, MARK_ENDS, Query
 from services.content.domain.synonyms import first_synonyms
 from services.content.outbound.elasticsearch import request
 from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
@@ -138,6 +138,30 @@ def test_without_near_spellings_nothing_misspelt_is_found(search, monkeypatch) -
         with monkeypatch.context() as without:
             without.setattr(request, "SPELLING", {"fuzziness": 0})
             assert [] == _found(search, text)
+
+
+def test_what_was_found_is_marked_however_it_was_typed(search) -> None:
+    for text, marked in (
+        ("suspisious pakage", "suspicious"),
+        ("VAW", "vehicle"),
+        ("chath", "gath"),
+    ):
+        found = search.find(entitled(ANONYMOUS), Query(text=text), size=1, offset=0)
+        assert any(
+            f"{MARK_BEGINS}{marked}{MARK_ENDS}" in piece.lower()
+            for piece in found.hits[0].highlights
+        ), text
+
+
+def test_tags_are_looked_into_and_a_title_counts_more_than_a_body(client) -> None:
+    search = ElasticsearchDocuments(client=client, prefix=f"words{next(_NUMBERS)}")
+    tagged = published(tags=("metronome",))
+    titled = published(title="A pendulum", body="Nothing else is said of it here.")
+    told = published(title="Nothing else", body="A pendulum is said to be here.")
+    search.keep(tagged, told, titled)
+    search.refresh()
+    assert [tagged.document_id] == _found(search, "metronomes")
+    assert [titled.document_id, told.document_id] == _found(search, "pendulum")
 
 
 def test_two_words_side_by_side_come_before_the_same_words_apart(client) -> None:
