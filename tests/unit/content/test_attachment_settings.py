@@ -1,11 +1,18 @@
 """Where files are kept, and on which origin they are."""
 
+import io
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from chassis.configuration import BadSetting, Settings
+from services.content.bootstrap_attachments import sealed_links, storage
 from services.content.config_attachments import S3Settings, link_settings, storage_settings
+from services.content.domain.attachment_errors import StorageUnavailable
+from services.content.domain.attachment_link import Grant
+from services.content.outbound.storage.s3 import S3Storage
 
 S3 = {
     "CONTENT_STORAGE_URL": "https://s3.example/attachments",
@@ -51,3 +58,28 @@ def test_files_are_never_on_the_origin_of_the_site() -> None:
     for url in ("https://isp.example", "https://isp.example/files"):
         with pytest.raises(BadSetting):
             link_settings(Settings(LINKS | {"CONTENT_FILES_URL": url}))
+
+
+def test_where_no_place_is_set_nothing_is_taken_kept_or_opened() -> None:
+    """In a cluster there is none yet: processes start all the same, and say so when asked."""
+    nowhere, links = storage(Settings({})), sealed_links(Settings({}))
+    grant = Grant(
+        attachment_id=uuid4(), version=1, subject="", rights_version=0, issued_at=datetime.now(UTC)
+    )
+    for use in (
+        lambda: nowhere.put("files/one", io.BytesIO(b"x"), 1),
+        lambda: nowhere.read("files/one"),
+        lambda: nowhere.delete("files/one"),
+        lambda: nowhere.keys(""),
+        lambda: links.sign(grant, "plan.pdf"),
+        lambda: links.opened("token"),
+    ):
+        with pytest.raises(StorageUnavailable):
+            use()
+
+
+def test_the_place_that_is_set_is_the_one_that_is_used(tmp_path) -> None:
+    folder = storage(Settings({"CONTENT_STORAGE_URL": tmp_path.as_uri()}))
+    folder.put("files/one", io.BytesIO(b"x"), 1)
+    assert b"x" == (tmp_path / "files" / "one").read_bytes()
+    assert isinstance(storage(Settings(S3)), S3Storage)
