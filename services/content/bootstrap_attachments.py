@@ -184,9 +184,11 @@ def files_worker() -> "WSGIApplication":
 
 def files(environment: Settings) -> None:
     """Serve files until told to stop: one process with threads; more of it is more replicas."""
-    listen = listen_settings(environment)
-    link_settings(environment)  # what is missing is said here, before a process is started
+    # What is missing is said here, before a process is started.
+    ServiceSettings.read(environment, "content")
+    link_settings(environment)
     storage_settings(environment)
+    listen = listen_settings(environment)
     Server(
         "services.content.bootstrap_attachments:files_worker",
         factory=True,
