@@ -6,7 +6,7 @@ raises a metric; one that meets an absent database waits and comes again.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -20,13 +20,16 @@ from prometheus_client import Counter
 from chassis.errors import Unavailable
 from chassis.jetstream import ConsumerSpec, ensure_consumer
 from chassis.logs import logger
-from chassis.pull import pulled
+from chassis.pull import pulled_together
 
 M = TypeVar("M", bound=Message)
 
 HANDLED: Final = Counter("isp_events_handled_total", "Events handled.", ["durable", "outcome"])
 ATTEMPTS: Final = 5
 """An event that failed this often for another reason than an absent server is parked."""
+
+PULLED: Final = 64
+"""Events that are asked for at once, where each is handled by itself."""
 
 LONGEST_SILENCE: Final = 30.0
 """Seconds without an answer of NATS, after which the process is not ready."""
@@ -48,6 +51,8 @@ class Consumption(Generic[M]):
     """What one consumer does: the message type it takes and the use case it calls.
 
     `subject_suffix` is `.*` where several services publish the message, each under its own name.
+    A use case that costs less for many takes them `together`, what came while it was at the last
+    ones, at most `most` at once; with those that it fails for, `handle` is tried one by one.
     Of an event that is `private` nothing but its id is kept when it is parked: what is in it must
     be nowhere but where it can be forgotten, and who published it can tell it again.
     """
@@ -58,6 +63,8 @@ class Consumption(Generic[M]):
     handle: Callable[[IncomingEvent[M]], None]
     subject_suffix: str = ""
     private: bool = False
+    together: Callable[[Sequence[IncomingEvent[M]]], None] | None = None
+    most: int = 1
 
     @property
     def spec(self) -> ConsumerSpec:
@@ -91,26 +98,60 @@ class Consumer:
         """
         what = self._what
         await ensure_consumer(self._js, what.spec)
-        async with aclosing(pulled(self._client, what.stream, what.durable, stop)) as messages:
-            async for message in messages:
+        size = what.most if what.together else PULLED
+        coming = pulled_together(self._client, what.stream, what.durable, stop, batch=size)
+        async with aclosing(coming) as portions:
+            async for portion in portions:
                 self.last_fetch = time.monotonic()
-                if message is not None:
-                    await self._handle(message)
+                if what.together is not None and len(portion) > 1:
+                    await self._handle_together(portion, what.together)
+                else:
+                    await self._handle_each(portion)
 
     def silent(self) -> str | None:
         """Say that NATS has not answered for a while, or None: a health check."""
         seconds = time.monotonic() - self.last_fetch
         return f"NATS is silent for {seconds:.0f} s" if seconds > LONGEST_SILENCE else None
 
+    async def _handle_together(
+        self, portion: Sequence[Msg], handle: Callable[[Sequence[IncomingEvent[Any]]], None]
+    ) -> None:
+        durable = self._what.durable
+        try:
+            events = [self._event(message) for message in portion]
+            await self._at_work(portion, lambda: handle(events))
+        except Unavailable as away:
+            HANDLED.labels(durable, "again").inc(len(portion))
+            logger().warning("events wait", durable=durable, number=len(portion), why=away.reason)
+            for message in portion:
+                await message.nak(delay=1)
+            return
+        except Exception as error:  # noqa: BLE001 - which of them it was, each shows by itself
+            logger().warning("events failed together", durable=durable, exc_info=error)
+            await self._handle_each(portion)
+            return
+        HANDLED.labels(durable, "done").inc(len(portion))
+        for message in portion:
+            await message.ack()
+
+    async def _handle_each(self, portion: Sequence[Msg]) -> None:
+        for message in portion:
+            await self._handle(message)
+            self.last_fetch = time.monotonic()
+
+    async def _at_work(self, held: Sequence[Msg], act: Callable[[], None]) -> None:
+        """Act in a thread; while it does, NATS is told that these are still at work."""
+        work = asyncio.get_running_loop().run_in_executor(self._threads, act)
+        while not (await asyncio.wait({work}, timeout=10))[0]:
+            for message in held:
+                await message.in_progress()
+        await work
+
     async def _handle(self, message: Msg) -> None:
-        loop = asyncio.get_running_loop()
         durable = self._what.durable
         try:
             event = self._event(message)
-            work = loop.run_in_executor(self._threads, self._what.handle, event)
-            while not (await asyncio.wait({work}, timeout=10))[0]:
-                await message.in_progress()
-            await work
+            await self._at_work([message], lambda: self._what.handle(event))
         except Unavailable as away:
             HANDLED.labels(durable, "again").inc()
             logger().warning("event waits", durable=durable, why=away.reason)

@@ -20,6 +20,7 @@ LONGEST_SILENCE: Final = 3.0
 """Seconds without a message or a heartbeat, after which the consumer counts as gone."""
 
 _NANOSECONDS: Final = 10**9
+_BEAT: Final = "100"
 
 
 class ConsumerGone(Exception):
@@ -41,6 +42,25 @@ async def pulled(
     Raises:
         ConsumerGone: it must be created again; what it had not sent yet is elsewhere.
     """
+    coming = pulled_together(client, stream, consumer, stop, batch=batch)
+    async with contextlib.aclosing(coming) as portions:
+        async for portion in portions:
+            if not portion:
+                yield None
+            for message in portion:
+                yield message
+
+
+async def pulled_together(
+    client: Client, stream: str, consumer: str, stop: asyncio.Event, *, batch: int
+) -> AsyncGenerator[list[Msg], None]:
+    """Yield what has come since the last time, at most `batch` at once; an empty list is a beat.
+
+    Whoever takes long over one portion finds more in the next. As `pulled` otherwise.
+
+    Raises:
+        ConsumerGone: it must be created again; what it had not sent yet is elsewhere.
+    """
     subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
     request = {
         "batch": batch,
@@ -56,28 +76,39 @@ async def pulled(
                 await client.publish(subject, json.dumps(request).encode(), reply=inbox)
                 left = batch
             try:
-                message = await _next(come)
+                first = await _next(come)
             except TimeoutError:
                 raise ConsumerGone(f"{consumer} of {stream} is silent") from None
-            status = (message.headers or {}).get("Status")
-            if status is None:
-                left -= 1
-                yield message
-            elif status == "100":
-                yield None
-            elif status == "408":  # the request's own time is up
+            portion, status = _portion(first, come)
+            left -= len(portion)
+            yield portion
+            if status is not None and status.startswith("408"):  # the request's own time is up
                 left = 0
-            else:
-                description = (message.headers or {}).get("Description", "")
-                raise ConsumerGone(f"{consumer} of {stream}: {status} {description}")
+            elif status is not None:
+                raise ConsumerGone(f"{consumer} of {stream}: {status}")
         await subscription.drain()  # what NATS had sent until it knew of that has come now
         while not come.empty():
-            message = come.get_nowait()
-            if (message.headers or {}).get("Status") is None:
-                yield message
+            portion, _ = _portion(come.get_nowait(), come)
+            if portion:
+                yield portion
     finally:
         with contextlib.suppress(BadSubscriptionError):  # it is given up already
             await subscription.unsubscribe()
+
+
+def _portion(first: Msg, come: asyncio.Queue[Msg]) -> tuple[list[Msg], str | None]:
+    """Return the messages that are here, up to where NATS says something else: then that too."""
+    portion, message = list[Msg](), first
+    while True:
+        headers = message.headers or {}
+        status = headers.get("Status")
+        if status is None:
+            portion.append(message)
+        elif status != _BEAT:
+            return portion, f"{status} {headers.get('Description', '')}".strip()
+        if come.empty():
+            return portion, None
+        message = come.get_nowait()
 
 
 async def _next(come: asyncio.Queue[Msg]) -> Msg:
