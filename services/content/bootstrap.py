@@ -33,7 +33,12 @@ from services.content.bootstrap_partners import (
     links_servicer,
     partners_parts,
 )
-from services.content.bootstrap_synonyms import index_parts, on_record, synonyms_servicer
+from services.content.bootstrap_synonyms import (
+    index_parts,
+    on_record,
+    synonyms_servicer,
+    when_alone,
+)
 from services.content.config import ContentSettings
 from services.content.inbound.attachments_rpc import AttachmentsServicer, attachments_services_of
 from services.content.inbound.catalogues_rpc import catalogues_services_of
@@ -48,7 +53,7 @@ from services.content.usecases import ports
 from services.content.usecases.erase_subject import EraseSubject
 from services.content.usecases.export_subject import ExportSubject
 from services.content.usecases.get_document import GetDocument
-from services.content.usecases.index_document import IndexDocument
+from services.content.usecases.index_documents import IndexDocuments
 from services.content.usecases.list_documents import ListDocuments
 from services.content.usecases.publish_document import PublishDocument
 from services.content.usecases.rebuild_index import RebuildIndex
@@ -160,7 +165,7 @@ def work(environment: Settings) -> None:
             PrincipalsTable(connection).keep(row)
 
     index = _search_engine(settings, reads)
-    index_document = IndexDocument(index=index, unit_of_work=reads)
+    index_documents = IndexDocuments(index=index, unit_of_work=reads)
     building = _engine(settings, "index", pool=3, statement_seconds=REBUILD_SECONDS)
     record = _unit_of_work(settings, engine)
     notices = Notices(settings.service.database_url)
@@ -169,7 +174,7 @@ def work(environment: Settings) -> None:
         settings.service,
         engine,
         service_versions=VERSIONS,
-        consumptions=consumptions(keep, index_document),
+        consumptions=consumptions(keep, index_documents),
         parts={
             **partners_parts(record, settings.partners),
             **attachments_parts(record, environment, told),
@@ -198,5 +203,5 @@ def rebuild(environment: Settings) -> None:
     engine = _engine(settings, "rebuild", statement_seconds=REBUILD_SECONDS)
     record = _unit_of_work(settings, engine)
     index = _search_engine(settings, record)
-    count = RebuildIndex(index=index, unit_of_work=record, clock=_CLOCK)()
+    count = when_alone(RebuildIndex(index=index, unit_of_work=record, clock=_CLOCK))
     logger().info("indexes rebuilt", documents=count)

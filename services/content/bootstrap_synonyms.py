@@ -1,11 +1,13 @@
 """Builds what synonyms need, for `bootstrap.py`."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from chassis.worker import Part, every, in_thread
 from kernel.ports import SystemClock
+from services.content.domain.errors import RebuildUnderWay
 from services.content.domain.synonyms import Synonyms
 from services.content.inbound.synonyms_rpc import SynonymsServicer
 from services.content.usecases.change_synonyms import ChangeSynonyms
@@ -16,6 +18,9 @@ from services.content.usecases.rebuild_index import RebuildIndex
 
 LOOKING_SECONDS: Final = 5
 """Between two looks whether the indexes are outdated."""
+
+PATIENCE_SECONDS: Final = 600
+"""So long a rebuild that was asked for waits for another one to end."""
 
 _CLOCK: Final = SystemClock()
 
@@ -44,6 +49,22 @@ def index_parts(index: Index, building: UnitOfWork) -> dict[str, Part]:
     `building` has transactions that last as long as a build does.
     """
     rebuild = RebuildIndex(index=index, unit_of_work=building, clock=_CLOCK)
-    current = KeepIndexCurrent(index=index, rebuild_index=rebuild, unit_of_work=building)
+    current = KeepIndexCurrent(index=index, rebuild_index=rebuild)
     threads = ThreadPoolExecutor(1, thread_name_prefix="index")
     return {"index current": every(LOOKING_SECONDS, in_thread(current, threads))}
+
+
+def when_alone(rebuild: RebuildIndex) -> int:
+    """Rebuild when no other process does; return how many documents are in the indexes.
+
+    Raises:
+        RebuildUnderWay: another one does, and does not end.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return rebuild()
+        except RebuildUnderWay:
+            if time.monotonic() > until:
+                raise
+            time.sleep(1)

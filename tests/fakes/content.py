@@ -310,10 +310,12 @@ class MemoryIndex:
     kept: dict[UUID, Document] = field(default_factory=dict)
     away: bool = False
     old: bool = False
+    times: int = 0
 
     def keep(self, *documents: Document) -> None:
         if self.away:
             raise SearchUnavailable("away")
+        self.times += 1
         for document in documents:
             earlier = self.kept.get(document.document_id)
             if earlier is None or earlier.version <= document.version:
@@ -325,6 +327,11 @@ class MemoryIndex:
         self.kept = {each.document_id: each for each in documents}
         self.old = False
         return len(self.kept)
+
+    def clear_up(self) -> int:
+        if self.away:
+            raise SearchUnavailable("away")
+        return 0
 
     def outdated(self) -> bool:
         if self.away:

@@ -21,6 +21,12 @@ class SearchUnavailable(Unavailable):
     reason = "SEARCH_UNAVAILABLE"
 
 
+class RebuildUnderWay(Unavailable):
+    """Another process builds the indexes anew: one does at a time."""
+
+    reason = "REBUILD_UNDER_WAY"
+
+
 class TeaserOfOwner(Denied):
     """Somebody else than the owner would say what those may know who may not read the rest."""
 

@@ -1,8 +1,8 @@
 """The events that content consumes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from chassis.consumers import Consumption, IncomingEvent
@@ -10,7 +10,10 @@ from chassis.principals import PrincipalRow
 from chassis.snapshots import row_from_snapshot
 from isp.content.v1 import content_events_pb2
 from isp.identity.v1 import identity_events_pb2
-from services.content.usecases.index_document import IndexDocument
+from services.content.usecases.index_documents import IndexDocuments
+
+AT_ONCE: Final = 256
+"""Documents that are indexed by one request: 25 MB if each is as long as it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,22 @@ class KeepPrincipal:
 class IndexChanged:
     """Lets the index follow the record."""
 
-    index_document: IndexDocument
+    index_documents: IndexDocuments
 
     def __call__(self, event: IncomingEvent[content_events_pb2.DocumentChanged]) -> None:
         """Index the document as it stands now."""
-        self.index_document(document_id=UUID(event.message.document.document_id))
+        self.together([event])
+
+    def together(self, events: Sequence[IncomingEvent[content_events_pb2.DocumentChanged]]) -> None:
+        """Index the documents of many events as they stand now, by one request."""
+        self.index_documents([UUID(each.message.document.document_id) for each in events])
 
 
 def consumptions(
-    keep: Callable[[PrincipalRow], None], index_document: IndexDocument
+    keep: Callable[[PrincipalRow], None], index_documents: IndexDocuments
 ) -> list[Consumption[Any]]:
     """Return what `work` consumes."""
+    index_changed = IndexChanged(index_documents)
     return [
         Consumption(
             stream="IDENTITY",
@@ -50,6 +58,8 @@ def consumptions(
             stream="CONTENT",
             durable="content-DocumentChanged",
             message=content_events_pb2.DocumentChanged,
-            handle=IndexChanged(index_document),
+            handle=index_changed,
+            together=index_changed.together,
+            most=AT_ONCE,
         ),
     ]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.content.domain.errors import SearchUnavailable
-from services.content.usecases.ports import Index, UnitOfWork
+from services.content.domain.errors import RebuildUnderWay, SearchUnavailable
+from services.content.usecases.ports import Index
 from services.content.usecases.rebuild_index import RebuildIndex
 
 
@@ -13,7 +13,6 @@ class KeepIndexCurrent:
 
     index: Index
     rebuild_index: RebuildIndex
-    unit_of_work: UnitOfWork
 
     def __call__(self) -> int:
         """Return how many documents were indexed; 0 if nothing was to be done, or not by us.
@@ -22,10 +21,6 @@ class KeepIndexCurrent:
         is asked.
         """
         try:
-            if not self.index.outdated():
-                return 0
-            with self.unit_of_work() as tx:
-                alone = tx.synonyms.builds_alone()
-                return self.rebuild_index() if alone and self.index.outdated() else 0
-        except SearchUnavailable:
+            return self.rebuild_index(if_outdated=True) if self.index.outdated() else 0
+        except (SearchUnavailable, RebuildUnderWay):
             return 0

@@ -157,7 +157,18 @@ class Index(Protocol):
     def rebuild(self, documents: Iterator[Document]) -> int:
         """Fill new indexes with all documents and put them in the old ones' place at once.
 
-        Return how many are in them. What changed meanwhile must be kept again.
+        What is kept meanwhile goes into both. Return how many are in them. One process does this
+        at a time, and keeps again what changed before it began.
+
+        Raises:
+            SearchUnavailable: it does not answer.
+        """
+        ...
+
+    def clear_up(self) -> int:
+        """Delete what rebuilds left that ended in the middle; return how many indexes.
+
+        Only while no rebuild is under way.
 
         Raises:
             SearchUnavailable: it does not answer.

@@ -1,5 +1,7 @@
 """Elasticsearch passes the suite of every search, and keeps what the record says."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -27,7 +29,7 @@ _NUMBERS = count(1)
 def search(elasticsearch_url):
     """Indexes of its own for each test."""
     client = open_client(elasticsearch_url).options(request_timeout=20)
-    yield ElasticsearchDocuments(client=client, prefix=f"test{next(_NUMBERS)}")
+    yield ElasticsearchDocuments(client=client, prefix=f"test{next(_NUMBERS)}", linger=0.5)
     client.close()
 
 
@@ -187,3 +189,87 @@ def test_what_a_builder_left_behind_is_deleted_and_what_another_builds_is_not(se
     assert not search.client.indices.exists(index=old)
     assert search.client.indices.exists(index=new)
     assert {kept.document_id} == _found(search, "vehicles")
+
+
+class _Interrupted(Exception):
+    """The process that built the indexes ended."""
+
+
+def _then(act, *documents):
+    """Yield documents; do something before the last."""
+    *first, last = documents
+    yield from first
+    act()
+    yield last
+
+
+def test_what_is_kept_during_a_rebuild_is_found_before_and_after_it(search) -> None:
+    old, gone, moved = published(), published(), published()
+    search.keep(old, gone, moved)
+    fresh, secret = published(), moved.revise(published(marking=AMBER).content, by="x", at=NOON)
+
+    def meanwhile() -> None:
+        search.keep(fresh, secret, gone.withdraw(by="editor", at=NOON))
+        assert {old.document_id, fresh.document_id} == _found(search, "vehicles")
+
+    search.rebuild(_then(meanwhile, old, moved, gone))
+    assert {old.document_id, fresh.document_id} == _found(search, "vehicles")
+    assert 3 == len(_found(search, "vehicles", VERIFIED))
+
+
+def test_no_search_during_rebuilds_finds_fewer_than_one_before(search) -> None:
+    shown = [published() for _ in range(30)]
+    search.keep(*shown)
+    search.refresh()
+    ended, counts = threading.Event(), []
+
+    def look() -> None:
+        while not ended.is_set():
+            found = search.find(entitled(VERIFIED), Query(text="vehicles"), size=1, offset=0)
+            counts.append(found.total)
+
+    with ThreadPoolExecutor(2) as pool:
+        looking = [pool.submit(look) for _ in range(2)]
+        try:
+            for _ in range(6):
+                record = list(shown)
+                more = published(marking=AMBER)
+                search.rebuild(_then(lambda new=more: search.keep(new), *record))
+                shown.append(more)
+        finally:
+            ended.set()
+        for each in looking:
+            each.result()
+    assert (30, 36) == (counts[0], len(_found(search, "vehicles", VERIFIED)))
+    assert counts == sorted(counts), "a search found fewer than one that began earlier"
+
+
+def test_a_rebuild_that_ends_in_the_middle_leaves_the_old_and_the_next_clears_up(search) -> None:
+    document = published()
+    search.keep(document)
+
+    def end() -> None:
+        raise _Interrupted
+
+    def indexes() -> set[str]:
+        return set(search.client.indices.get_alias(index=f"{search.prefix}.*").body)
+
+    before = indexes()
+    with pytest.raises(_Interrupted):
+        search.rebuild(_then(end, published(marking=AMBER), published()))
+    assert before < indexes()
+    assert {document.document_id} == _found(search, "vehicles", VERIFIED)
+    assert 1 == search.rebuild(iter([document]))
+    assert 1 == len(indexes())
+    assert {document.document_id} == _found(search, "vehicles", VERIFIED)
+
+
+def test_two_that_made_the_same_index_at_the_same_time_are_seen(search) -> None:
+    search.keep(document := published())
+    second = f"{search.prefix}.public.second"
+    search.client.indices.create(index=second)
+    assert not search.outdated()
+    search.client.indices.put_alias(index=second, name=f"{search.prefix}.public")
+    assert search.outdated()
+    search.rebuild(iter([document]))
+    assert not search.outdated()

@@ -16,7 +16,7 @@ def index() -> MemoryIndex:
 def keep_current(index, unit_of_work, stores, clock) -> KeepIndexCurrent:
     stores.documents.add(published())
     rebuild = RebuildIndex(index=index, unit_of_work=unit_of_work, clock=clock)
-    return KeepIndexCurrent(index=index, rebuild_index=rebuild, unit_of_work=unit_of_work)
+    return KeepIndexCurrent(index=index, rebuild_index=rebuild)
 
 
 def test_an_outdated_index_is_built_once(keep_current, index) -> None:

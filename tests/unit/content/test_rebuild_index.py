@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+
+from services.content.domain.errors import RebuildUnderWay
 from services.content.usecases.rebuild_index import RebuildIndex
 from services.content.usecases.republish_documents import RepublishDocuments
 from tests.fakes.content import NOON, MemoryIndex, published
@@ -47,6 +50,16 @@ def test_an_attachment_that_comes_during_a_rebuild_is_not_lost(unit_of_work, sto
     index = ChangingIndex(come)
     RebuildIndex(index=index, unit_of_work=unit_of_work, clock=clock)()
     assert {"before", "late"} == set(index.kept[old.document_id].attached)
+
+
+def test_one_process_builds_at_a_time(unit_of_work, stores, clock) -> None:
+    stores.documents.add(published())
+    stores.synonyms.others_build = True
+    rebuild = RebuildIndex(index=MemoryIndex(), unit_of_work=unit_of_work, clock=clock)
+    with pytest.raises(RebuildUnderWay):
+        rebuild()
+    stores.synonyms.others_build = False
+    assert 1 == rebuild()
 
 
 def test_every_document_is_told_of_again(unit_of_work, stores) -> None:

@@ -1,10 +1,10 @@
 """Documents in Elasticsearch: one index a compartment, behind an alias of its name."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -31,15 +31,18 @@ AWAY: Final = Counter("isp_search_engine_away_total", "Times the search engine d
 ANSWER_SECONDS: Final = 2.0
 BULK_SECONDS: Final = 30.0
 CHUNK: Final = 2_000
-STAMP: Final = "%Y%m%d%H%M%S%f"
-"""When a build began, as an index's name ends: later ones sort after it."""
-
-LEFT_BEHIND: Final = timedelta(hours=1)
-"""Longer than any build."""
-
 _FIRST: Final = "first"
-_NO_ERRORS: Final = frozenset({404, 409})
+_NOT_THERE: Final = 404
+_NO_ERRORS: Final = frozenset({_NOT_THERE, 409})
 """A delete of nothing, and an older version than what is there."""
+
+BUILDING: Final = ".building"
+"""Ends the alias of an index that is not searched yet; no compartment's name has a point."""
+
+REMEMBERED: Final = "15m"
+"""How long an index knows what was deleted: no older version comes back, however long a rebuild."""
+
+TRIES: Final = 3
 
 
 def open_client(
@@ -74,6 +77,8 @@ class ElasticsearchDocuments:
     synonyms: Callable[[], Sequence[Synonyms]] = first_synonyms
     """Reads what stands on record; needed to make indexes, not to search."""
     points: Points = field(default_factory=Points)
+    linger: float = ANSWER_SECONDS
+    """Seconds that an old index stays after the swap, for searches that had begun in it."""
 
     def find(
         self,
@@ -91,7 +96,7 @@ class ElasticsearchDocuments:
         """
         indexes = [self._alias(each) for each in compartments]
         body = body_of(query, size=size, offset=offset)
-        with _refusing_when_away():
+        with refusing_when_away():
             answer, point = self._page(indexes, query, body, after)
         hits = answer["hits"]["hits"]
         return Found(
@@ -128,68 +133,98 @@ class ElasticsearchDocuments:
         return str(opened.body["id"])
 
     def keep(self, *documents: Document) -> None:
-        """Put each into its compartment and out of every other; a newer version stays."""
-        homes = {self._alias(home): home for each in documents if (home := _home(each))}
-        with _refusing_when_away():
-            aliases = set(self._behind())
-            for alias in sorted(homes.keys() - aliases):
-                self._create(homes[alias], _FIRST, alias=True)
-            everywhere = sorted(aliases | homes.keys())
+        """Put each into its compartment and out of every other; a newer version stays.
+
+        One that has its first version was nowhere else before. Indexes that are being built get the
+        same, so that nothing goes missing when they take the old ones' place.
+        """
+        with refusing_when_away():
+            for _ in range(TRIES):  # aliases may be swapped between the look and the writing
+                if self._kept(documents):
+                    return
+        raise SearchUnavailable("The indexes were swapped again and again.")
+
+    def _kept(self, documents: Sequence[Document]) -> bool:
+        """Return whether all was written; False where an alias was gone meanwhile."""
+        aliases = self._aliases()
+        for alias in sorted({own for each in documents if (own := self._own(each))} - aliases):
+            self._create(alias, _FIRST, alias=alias)
+            aliases.add(alias)
+        return (
             self._send(
-                _action(each, index=alias, delete=alias != self._own(each))
+                _action(each, index=alias, delete=not there)
                 for each in documents
-                for alias in everywhere
+                for alias in sorted(aliases)
+                if (there := alias.removesuffix(BUILDING) == self._own(each)) or each.version > 1
             )
+            is not None
+        )
 
     def rebuild(self, documents: Iterator[Document]) -> int:
-        """Fill new indexes, swap all aliases in one step, and delete the old indexes.
+        """Fill new indexes, then swap all aliases in one step, and delete the old indexes after it.
 
-        The old ones go only when no search can be in them any more.
+        One process at a time: what another left when it ended in the middle is deleted first.
         """
-        stamp = datetime.now(UTC).strftime(STAMP)
+        stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
+        self.clear_up()
         made: dict[str, str] = {}
-        homes = ((document, _home(document)) for document in documents)
+
+        def target(alias: str) -> str:
+            if alias not in made:
+                made[alias] = self._create(alias, stamp, alias=alias + BUILDING)
+            return alias + BUILDING
 
         def actions() -> Iterator[dict[str, Any]]:
-            for document, home in homes:
-                if home is None:
-                    continue
-                alias = self._alias(home)
-                if alias not in made:
-                    made[alias] = self._create(home, stamp, alias=False)
-                yield _action(document, index=made[alias], delete=False)
+            for document in documents:
+                if (own := self._own(document)) is not None:
+                    yield _action(document, index=target(own), delete=False)
 
-        with _refusing_when_away():
-            self._delete(self._left_behind())
+        with refusing_when_away():
+            for alias in self._behind():
+                target(alias)
             count = self._send(actions())
-            for index in made.values():
-                self.client.indices.refresh(index=index)
-            old = [(index, alias) for alias, many in self._behind().items() for index in many]
-            swap: list[dict[str, Any]] = [
-                {"remove": {"index": index, "alias": alias}} for index, alias in old
-            ]
-            swap += [{"add": {"index": index, "alias": alias}} for alias, index in made.items()]
-            if swap:
-                self.client.indices.update_aliases(actions=swap)
-                time.sleep(ANSWER_SECONDS)
-                self._delete([index for index, _ in old])
+            if count is None:
+                raise SearchUnavailable("A new index was deleted while it was filled.")
+            self._swap(made)
         return count
 
-    def _left_behind(self) -> list[str]:
-        """Return the indexes without an alias of a builder that ended an hour ago or before."""
-        latest = (datetime.now(UTC) - LEFT_BEHIND).strftime(STAMP)
-        answer = self.client.indices.get_alias(
-            index=f"{self.prefix}.*", allow_no_indices=True, ignore_unavailable=True
-        ).body
-        return [
-            index
-            for index, said in answer.items()
-            if not said["aliases"] and index.rpartition(".")[2] < latest
-        ]
+    def _swap(self, made: Mapping[str, str]) -> None:
+        """Put new indexes in the old ones' place, with all that was written into both by now."""
+        if not made:
+            return
+        new = sorted(made.values())
+        self.client.indices.refresh(index=new)
+        behind = self._behind()
+        old = {index for alias in made for index in behind.get(alias, [])}
+        steps: list[dict[str, Any]] = []
+        for alias, index in made.items():
+            steps += [{"remove": {"index": each, "alias": alias}} for each in behind.get(alias, [])]
+            steps += [
+                {"add": {"index": index, "alias": alias}},
+                {"remove": {"index": index, "alias": alias + BUILDING}},
+            ]
+        self.client.indices.update_aliases(actions=steps)
+        self.client.indices.refresh(index=new)
+        time.sleep(self.linger)
+        for index in sorted(old):
+            self.client.indices.delete(index=index, ignore_unavailable=True)
 
-    def _delete(self, indexes: Sequence[str]) -> None:
-        if indexes:
-            self.client.indices.delete(index=list(indexes), ignore_unavailable=True)
+    def clear_up(self) -> int:
+        """Delete the indexes of rebuilds that ended in the middle; only while none is under way.
+
+        Return how many there were.
+        """
+        with refusing_when_away():
+            found = self._said_of_aliases().items()
+            left = [
+                index
+                for index, said in found
+                if (said["aliases"] or not index.endswith(f".{_FIRST}"))
+                and all(alias.endswith(BUILDING) for alias in said["aliases"])
+            ]
+            for index in left:
+                self.client.indices.delete(index=index, ignore_unavailable=True)
+        return len(left)
 
     def outdated(self) -> bool:
         """Tell whether an index was built by an older definition, or with older synonyms.
@@ -197,8 +232,11 @@ class ElasticsearchDocuments:
         A newer one is left: while two versions of us run, the older must not undo the newer's.
         """
         wanted = built_with(self.synonyms())
-        with _refusing_when_away():
-            indexes = [index for many in self._behind().values() for index in many]
+        with refusing_when_away():
+            behind = self._behind().values()
+            if any(len(many) > 1 for many in behind):  # two made one at the same time
+                return True
+            indexes = [index for many in behind for index in many]
             if not indexes:
                 return False
             said = self.client.indices.get_mapping(index=indexes).body
@@ -210,7 +248,7 @@ class ElasticsearchDocuments:
     def refresh(self) -> None:
         """Let what was kept be found at once: for tests, never in a request."""
         self.points.forget()
-        with _refusing_when_away():
+        with refusing_when_away():
             if aliases := sorted(self._behind()):
                 self.client.indices.refresh(index=aliases)
 
@@ -222,40 +260,55 @@ class ElasticsearchDocuments:
         return f"{self.prefix}.{compartment.name}"
 
     def _behind(self) -> dict[str, list[str]]:
-        """Return the indexes behind each of our aliases."""
+        """Return the indexes behind each of our aliases that are searched."""
         found: dict[str, list[str]] = {}
-        answer = self.client.indices.get_alias(
-            index=f"{self.prefix}.*", allow_no_indices=True, ignore_unavailable=True
-        ).body
-        for index, said in answer.items():
+        for index, said in self._said_of_aliases().items():
             for alias in said["aliases"]:
-                found.setdefault(alias, []).append(index)
+                if not alias.endswith(BUILDING):
+                    found.setdefault(alias, []).append(index)
         return found
 
-    def _create(self, compartment: Compartment, stamp: str, *, alias: bool) -> str:
-        name = f"{self._alias(compartment)}.{stamp}"
+    def _aliases(self) -> set[str]:
+        """Return every alias that is written to."""
+        return {alias for said in self._said_of_aliases().values() for alias in said["aliases"]}
+
+    def _said_of_aliases(self) -> Mapping[str, Any]:
+        said: Mapping[str, Any] = self.client.indices.get_alias(
+            index=f"{self.prefix}.*", allow_no_indices=True, ignore_unavailable=True
+        ).body
+        return said
+
+    def _create(self, name: str, stamp: str, *, alias: str) -> str:
+        """Create an index of a compartment, behind an alias; return its name."""
+        index = f"{name}.{stamp}"
         client = self.client.options(request_timeout=BULK_SECONDS)
         made = definition(self.synonyms())
+        made["settings"]["gc_deletes"] = REMEMBERED
         try:
-            client.indices.create(index=name, wait_for_active_shards=1, **made)
+            client.indices.create(index=index, wait_for_active_shards=1, **made)
         except ApiError as error:
             if error.error != "resource_already_exists_exception":  # another worker was first
                 raise
-        if alias:  # only now: a search that meets an index without its shard fails
-            self.client.indices.put_alias(index=name, name=self._alias(compartment))
-        return name
+        # Only now: a search that meets an index without its shard fails.
+        self.client.indices.put_alias(index=index, name=alias)
+        return index
 
-    def _send(self, actions: Iterable[dict[str, Any]]) -> int:
-        """Send changes; return how many were sent.
+    def _send(self, actions: Iterable[dict[str, Any]]) -> int | None:
+        """Send changes; return how many were sent, or None where an alias was gone.
 
         Raises:
             SearchUnavailable: one was not taken.
         """
         client, count = self.client.options(request_timeout=BULK_SECONDS), 0
-        for good, said in streaming_bulk(client, actions, chunk_size=CHUNK, raise_on_error=False):
+        sent = streaming_bulk(
+            client, actions, chunk_size=CHUNK, raise_on_error=False, require_alias=True
+        )
+        for good, said in sent:
             ((_, result),) = said.items()
             if not good and result["status"] not in _NO_ERRORS:
                 raise SearchUnavailable(f"not indexed: {result.get('error')}"[:300])
+            if not good and "error" in result and result["status"] == _NOT_THERE:
+                return None
             count += 1
         return count
 
@@ -274,10 +327,11 @@ def _action(document: Document, *, index: str, delete: bool) -> dict[str, Any]:
         "version": document.version,
         "version_type": "external_gte",
     }
-    return action if delete else action | {"_source": _source(document)}
+    return action if delete else action | {"_source": source_of(document)}
 
 
-def _source(document: Document) -> dict[str, Any]:
+def source_of(document: Document) -> dict[str, Any]:
+    """Return all that an index keeps of a document."""
     content = document.content
     return {
         "document_id": str(document.document_id),
@@ -305,7 +359,7 @@ def _hit(said: dict[str, Any]) -> Hit:
 
 
 @contextmanager
-def _refusing_when_away() -> Iterator[None]:
+def refusing_when_away() -> Iterator[None]:
     """Turn whatever keeps the engine from answering into one refusal.
 
     Raises:
