@@ -1,8 +1,8 @@
-"""`python -m services.content serve | work | files | migrate | republish | rebuild`."""
+"""`python -m services.content serve | work | files | migrate | republish | rebuild | reconcile`."""
 
 from chassis.data_commands import data_commands
 from chassis.process import run
-from services.content.bootstrap import migrate, rebuild, republish, serve, work
+from services.content.bootstrap import migrate, rebuild, reconcile, republish, serve, work
 from services.content.bootstrap_attachments import files
 from services.content.outbound.postgres.retention import RETENTION
 from services.content.outbound.postgres.tables import METADATA
@@ -17,6 +17,7 @@ if __name__ == "__main__":
             "migrate": migrate,
             "republish": republish,
             "rebuild": rebuild,
+            "reconcile": reconcile,
             **data_commands("content", METADATA, RETENTION),
         },
     )

@@ -33,6 +33,7 @@ from services.content.bootstrap_partners import (
     links_servicer,
     partners_parts,
 )
+from services.content.bootstrap_reconcile import DIFFERED, reconcile_index, told
 from services.content.bootstrap_synonyms import (
     index_parts,
     on_record,
@@ -47,7 +48,8 @@ from services.content.inbound.partner_links_rpc import links_services_of
 from services.content.inbound.rpc import ContentServicer, services_of
 from services.content.inbound.synonyms_rpc import synonyms_services_of
 from services.content.outbound.cursors import SignedCursors
-from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
+from services.content.outbound.elasticsearch.comparing import ComparedDocuments
+from services.content.outbound.elasticsearch.index import open_client
 from services.content.outbound.postgres.unit_of_work import unit_of_work
 from services.content.usecases import ports
 from services.content.usecases.erase_subject import EraseSubject
@@ -86,12 +88,10 @@ def _unit_of_work(settings: ContentSettings, engine: Engine) -> ports.UnitOfWork
     return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
 
 
-def _search_engine(settings: ContentSettings, reads: ports.UnitOfWork) -> ElasticsearchDocuments:
+def _search_engine(settings: ContentSettings, reads: ports.UnitOfWork) -> ComparedDocuments:
     where = settings.elasticsearch
     client = open_client(where.url, ca_file=where.ca_file, api_key=where.api_key, user=where.user)
-    return ElasticsearchDocuments(
-        client=client, prefix=settings.index_prefix, synonyms=on_record(reads)
-    )
+    return ComparedDocuments(client=client, prefix=settings.index_prefix, synonyms=on_record(reads))
 
 
 def servicers(
@@ -178,7 +178,7 @@ def work(environment: Settings) -> None:
         parts={
             **partners_parts(record, settings.partners),
             **attachments_parts(record, environment, told),
-            **index_parts(index, _unit_of_work(settings, building)),
+            **index_parts(index, _unit_of_work(settings, building), settings.reconcile_seconds),
             **editing_parts(record, reads, engine, notices),
         },
         notices=notices,
@@ -205,3 +205,16 @@ def rebuild(environment: Settings) -> None:
     index = _search_engine(settings, record)
     count = when_alone(RebuildIndex(index=index, unit_of_work=record, clock=_CLOCK))
     logger().info("indexes rebuilt", documents=count)
+
+
+def reconcile(environment: Settings) -> None:
+    """Compare the search engine's indexes with the record, and mend them.
+
+    Raises:
+        SystemExit: they differed by more than lost events explain.
+    """
+    settings = ContentSettings.read(environment)
+    engine = _engine(settings, "reconcile", statement_seconds=REBUILD_SECONDS)
+    record = _unit_of_work(settings, engine)
+    if told(reconcile_index(_search_engine(settings, record), record)()).alarming:
+        raise SystemExit(DIFFERED)

@@ -76,6 +76,8 @@ class ContentSettings:
     partners: PartnerSettings
     cursor_key: bytes = field(repr=False)
     """Signs page tokens of searches."""
+    reconcile_seconds: int
+    """Between two comparisons of the indexes with the record."""
 
     @classmethod
     def read(cls, settings: Settings) -> "ContentSettings":
@@ -92,4 +94,5 @@ class ContentSettings:
             index_prefix=settings.text("CONTENT_INDEX_PREFIX", "content"),
             partners=PartnerSettings.read(settings),
             cursor_key=own.encode() if own else _cursor_key(service.pseudonym_key),
+            reconcile_seconds=settings.number("CONTENT_RECONCILE_SECONDS", 3600, most=86_400),
         )

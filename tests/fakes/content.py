@@ -157,6 +157,14 @@ class MemoryDocuments:
         oldest_first = sorted(self.kept.values(), key=_newest)
         return (each for each in oldest_first if since is None or each.changed_at >= since)
 
+    def compartments(self) -> Sequence[str]:
+        return sorted({name for each in self.kept.values() if (name := _kept_in(each))})
+
+    def in_compartment(self, name: str, *, after: UUID | None, size: int) -> Sequence[Document]:
+        by_id = sorted(self.kept.items())
+        found = [each for _, each in by_id if _kept_in(each) == name]
+        return [each for each in found if after is None or each.document_id > after][:size]
+
     def changed_by(self, subject: str) -> Sequence[Document]:
         ever = {
             each.document_id
@@ -192,6 +200,11 @@ def _renamed(document: Document, subject: str, pseudonym: str) -> Document:
         approved_by=other(document.approved_by),
         upkeep=replace(document.upkeep, owner=other(document.upkeep.owner)),
     )
+
+
+def _kept_in(document: Document) -> str | None:
+    home = compartment_of(document.content.marking)
+    return home.name if home is not None and document.status is Status.PUBLISHED else None
 
 
 def _newest(document: Document) -> tuple[datetime, UUID]:

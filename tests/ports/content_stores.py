@@ -93,6 +93,22 @@ class DocumentsStoreSuite:
         with unit_of_work() as tx:
             assert kept[2:] == list(tx.documents.everything(since=NOON + timedelta(hours=2)))
 
+    def test_a_compartment_is_walked_by_id(self, unit_of_work: Open) -> None:
+        kept = [published() for _ in range(5)]
+        others = [published(marking=PORTS), published(marking=RED)]
+        with unit_of_work() as tx:
+            for each in (*kept, *others, published().withdraw(by="editor", at=NOON)):
+                tx.documents.add(each)
+        by_id = sorted(kept, key=lambda each: each.document_id)
+        with unit_of_work() as tx:
+            ports = Compartment(Tier.VERIFIED, "ports").name
+            assert {"public", ports} == set(tx.documents.compartments())
+            walk = tx.documents.in_compartment
+            first = walk("public", after=None, size=3)
+            last = walk("public", after=first[-1].document_id, size=3)
+            assert by_id == [*first, *last]
+            assert [others[0]] == list(walk(ports, after=None, size=3))
+
     def test_events_are_kept_while_everything_is_read(self, unit_of_work: Open) -> None:
         """As `republish` does."""
         with unit_of_work() as tx:

@@ -95,6 +95,14 @@ class Documents(Protocol):
         """Return one whose time to go has come, locked; None if there is none."""
         ...
 
+    def compartments(self) -> Sequence[str]:
+        """Return the names of the compartments that published documents are in."""
+        ...
+
+    def in_compartment(self, name: str, *, after: UUID | None, size: int) -> Sequence[Document]:
+        """Return a page of a compartment's published documents, by id."""
+        ...
+
     def changed_by(self, subject: str) -> Sequence[Document]:
         """Return the documents that a person ever changed, approved or owned, or that name them."""
         ...

@@ -166,6 +166,21 @@ class PostgresDocuments:
         rows = self.connection.execute(query.execution_options(yield_per=_AT_ONCE))
         return map(document_of, rows)
 
+    def compartments(self) -> Sequence[str]:
+        """Return the names of the compartments that published documents are in."""
+        published = _COLUMNS.status == Status.PUBLISHED.name
+        query = select(_COLUMNS.compartment).where(published, _COLUMNS.compartment.is_not(None))
+        return list(self.connection.scalars(query.distinct()))
+
+    def in_compartment(self, name: str, *, after: UUID | None, size: int) -> Sequence[Document]:
+        """Return a page of a compartment's published documents, by id."""
+        query = select(*_KEPT).where(
+            _COLUMNS.status == Status.PUBLISHED.name, _COLUMNS.compartment == name
+        )
+        if after is not None:
+            query = query.where(_COLUMNS.document_id > after)
+        return self._all(query.order_by(_COLUMNS.document_id).limit(size))
+
     def changed_by(self, subject: str) -> Sequence[Document]:
         """Return the documents that a person ever changed, approved or owned, or that name them."""
         return self._all(select(*_KEPT).where(_ever_about(subject)).order_by(_COLUMNS.published_at))
