@@ -29,20 +29,41 @@ class Recorder:
 
 @contextmanager
 def recorder() -> Iterator[Recorder]:
-    """Listen on a free port; every search is written down and answered with 503."""
+    """Listen on a free port; every search is written down and answered with 503.
+
+    One over a point in time is written down as one over the indexes that the point was opened for.
+    """
     asked: list[Asked] = []
+    opened: dict[str, tuple[str, dict[str, Any]]] = {}
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             place = urlsplit(self.path)
             index, _, verb = unquote(place.path).strip("/").rpartition("/")
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            settings = {name: _value(said) for name, said in parse_qsl(place.query)}
+            if verb == "_pit":
+                point = f"point-{len(opened)}"
+                settings.pop("keep_alive", None)
+                opened[point] = index, settings
+                self._answer(200, json.dumps({"id": point}).encode())
+                return
             if verb == "_search":
-                settings = {name: _value(said) for name, said in parse_qsl(place.query)}
-                asked.append(Asked(index, settings, json.loads(body)))
-            self.send_response(503)
-            self.send_header("Content-Length", "0")
+                said = json.loads(body)
+                if (over := said.pop("pit", None)) is not None:
+                    index, more = opened[over["id"]]
+                    settings |= more
+                asked.append(Asked(index, settings, said))
+            self._answer(503, b"")
+
+        def _answer(self, status: int, body: bytes) -> None:
+            self.send_response(status)
+            # By these the client knows that it is what it looks for.
+            self.send_header("X-Elastic-Product", "Elasticsearch")
+            self.send_header("Content-Type", "application/vnd.elasticsearch+json")
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
+            self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Nobody reads it."""

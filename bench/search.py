@@ -35,7 +35,8 @@ from stack.harness import Harness
 SERVERS: Final = frozenset({"postgres", "nats", "valkey", "elasticsearch"})
 DOCUMENTS: Final = 20_000
 ROUNDS: Final = 20
-GOAL: Final = 2.5
+GOAL: Final = 2.2
+SLOWEST_GOAL: Final = 3.0
 PEOPLE: Final = 20
 """So many that no one of them meets the rate limit of a person."""
 
@@ -79,12 +80,14 @@ def run() -> Result:
 
         ratio = in_pairs(by_rest, by_client)
         front.close()
+    counted = slice(ROUNDS * len(TEXTS), None)  # without the first pair, which is not counted
+    slowest, slowest_peer = (percentile(each[counted], 0.99) for each in (ours, theirs))
     return Result(
         name="search",
         figure=round(ratio.median, 2),
         unit="x the p50 of the elasticsearch client's own call",
-        goal=f"<= {GOAL}",
-        met=ratio.median <= GOAL,
+        goal=f"<= {GOAL}, and <= {SLOWEST_GOAL} of the p99",
+        met=ratio.median <= GOAL and slowest / slowest_peer <= SLOWEST_GOAL,
         peer="elasticsearch-py with the body, indexes and settings that the service sends",
         spread=ratio.spread,
         detail={
@@ -92,8 +95,9 @@ def run() -> Result:
             "found_of_each_text": totals,
             "p50_ms": [round(each, 1) for each in ratio.ours],
             "peer_p50_ms": [round(each, 1) for each in ratio.peer],
-            "p95_ms": round(percentile(ours, 0.95), 1),
-            "peer_p95_ms": round(percentile(theirs, 0.95), 1),
+            "p99_ratio": round(slowest / slowest_peer, 2),
+            "p99_ms": round(slowest, 1),
+            "peer_p99_ms": round(slowest_peer, 1),
         },
     )
 
