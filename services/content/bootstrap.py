@@ -28,6 +28,7 @@ from services.content.bootstrap_attachments import (
     storage,
 )
 from services.content.bootstrap_drafts import editing_parts, editing_services
+from services.content.bootstrap_finding import finding_servicer, gap_notes, gap_parts
 from services.content.bootstrap_partners import (
     catalogues_servicer,
     links_servicer,
@@ -44,6 +45,7 @@ from services.content.config import ContentSettings
 from services.content.inbound.attachments_rpc import AttachmentsServicer, attachments_services_of
 from services.content.inbound.catalogues_rpc import catalogues_services_of
 from services.content.inbound.events import consumptions
+from services.content.inbound.finding_rpc import finding_services_of
 from services.content.inbound.partner_links_rpc import links_services_of
 from services.content.inbound.rpc import ContentServicer, services_of
 from services.content.inbound.synonyms_rpc import synonyms_services_of
@@ -98,7 +100,7 @@ def servicers(
     work: ports.UnitOfWork,
     reads: ports.UnitOfWork,
     search_engine: ports.Search,
-    cursors: ports.Cursors,
+    cursors: SignedCursors,
 ) -> tuple[ContentServicer, PrivacyServicer]:
     """Return the servicers of content on a unit of work, and on one that only reads."""
     red_reads = RedReads(unit_of_work=work, clock=_CLOCK)
@@ -108,7 +110,13 @@ def servicers(
         withdraw_document=WithdrawDocument(unit_of_work=work, clock=_CLOCK),
         get_document=GetDocument(unit_of_work=reads, red_reads=red_reads),
         list_documents=ListDocuments(unit_of_work=reads, red_reads=red_reads),
-        search=Search(engine=search_engine, unit_of_work=reads, cursors=cursors, clock=_CLOCK),
+        search=Search(
+            engine=search_engine,
+            unit_of_work=reads,
+            cursors=cursors,
+            clock=_CLOCK,
+            note_gap=gap_notes(work, cursors.key),
+        ),
     )
     privacy = PrivacyServicer(
         export_subject=ExportSubject(unit_of_work=reads),
@@ -123,13 +131,14 @@ def all_services(
     *,
     search_engine: ports.Search,
     rules: AddressRules,
-    cursors: ports.Cursors,
+    cursors: SignedCursors,
     attachments: AttachmentsServicer,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return every gRPC service of content."""
     return {
         **services_of(*servicers(work, reads, search_engine, cursors)),
         **editing_services(work, reads),
+        **finding_services_of(finding_servicer(reads, search_engine)),
         **links_services_of(links_servicer(work, reads, rules)),
         **catalogues_services_of(catalogues_servicer(work, reads, rules)),
         **synonyms_services_of(synonyms_servicer(work, reads)),
@@ -178,6 +187,7 @@ def work(environment: Settings) -> None:
         parts={
             **partners_parts(record, settings.partners),
             **attachments_parts(record, environment, told),
+            **gap_parts(record),
             **index_parts(index, _unit_of_work(settings, building), settings.reconcile_seconds),
             **editing_parts(record, reads, engine, notices),
         },

@@ -44,6 +44,7 @@ from services.gateway.resources.directory import directory
 from services.gateway.resources.drafts import drafts
 from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
+from services.gateway.resources.finding import finding
 from services.gateway.resources.groups import groups
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
@@ -158,6 +159,7 @@ def build_app(
         *(partners, partner_links, catalogues),
         synonyms,
         *(drafts, upkeep),
+        finding,
         providers,
         organisations,
         channels,

@@ -56,6 +56,8 @@ from isp.content.v1 import (
     content_pb2_grpc,
     drafts_pb2,
     drafts_pb2_grpc,
+    finding_pb2,
+    finding_pb2_grpc,
     partner_catalogues_pb2,
     partner_catalogues_pb2_grpc,
     partner_links_pb2,
@@ -150,7 +152,7 @@ class Clients:
             settings.content_address,
             tls,
             *(content_pb2, partner_links_pb2, partner_catalogues_pb2, attachments_pb2),
-            *(synonyms_pb2, drafts_pb2, upkeep_pb2),
+            *(synonyms_pb2, drafts_pb2, upkeep_pb2, finding_pb2),
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
@@ -161,6 +163,7 @@ class Clients:
         self.partner_links = partner_links_pb2_grpc.PartnerLinksServiceStub(content)
         self.attachments = attachments_pb2_grpc.AttachmentsServiceStub(content)
         self.catalogues = partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(content)
+        self.finding = finding_pb2_grpc.FindingServiceStub(content)
         self.synonyms = synonyms_pb2_grpc.SynonymsServiceStub(content)
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(engagement)
         self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(analytics)

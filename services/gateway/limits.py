@@ -42,6 +42,9 @@ REGISTRATION: Final = parse_many("30/minute;200/hour")
 CHECKING: Final = parse_many("30/minute;300/hour")
 """How often one caller may ask whether a code is ours: codes are not to be found by trying."""
 
+TYPING: Final = parse_many("120/minute;1200/hour")
+"""How often one caller may be suggested something while they type."""
+
 OF_ENDPOINT: Final = {
     "ledger.verify_code": CHECKING,
     "checking.of_code": CHECKING,
@@ -55,6 +58,8 @@ OF_ENDPOINT: Final = {
     "subscriptions.request_stop": REGISTRATION,
     "subscriptions.stop": REGISTRATION,
     "subscribing.start": REGISTRATION,
+    "finding.suggest": TYPING,
+    "advice.suggestions": TYPING,
     "complaints.make_complaint": REGISTRATION,
     "complaining.complain": REGISTRATION,
     "subscribing.give_code": REGISTRATION,

@@ -28,12 +28,15 @@ from services.content.domain.search import (
     Mark,
     Query,
 )
+from services.content.domain.similarity import LEAST_ALIKE, MOST_SIMILAR
 from services.content.domain.synonyms import first_synonyms, readings
+from services.content.domain.typing_ahead import MOST_SUGGESTED, beginnings
 from services.content.domain.upkeep import Upkeep
 from services.content.domain.video import Video
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.content_attachments import MemoryAttachments
 from tests.fakes.content_drafts import MemoryDrafts
+from tests.fakes.content_finding import MemoryGaps
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
 from tests.fakes.content_synonyms import MemorySynonyms
 from tests.fakes.plumbing import (
@@ -264,12 +267,50 @@ class MemorySearch:
                 "regions": _counts(code for each in contents for code in each.regions),
                 "kinds": _counts(each.kind.name for each in contents),
                 "language": _counts(each.language for each in contents),
+                "tags": _counts(tag for each in contents for tag in each.tags),
                 "year": sorted(
                     _counts(str(each.published_at.year) for _, each in found), reverse=True
                 ),
             },
             end=Mark(answerer=self.answerer, after=_place(*page[-1])) if page else None,
         )
+
+    def beginning_so(
+        self, compartments: Sequence[Compartment], words: Sequence[str], *, language: str
+    ) -> Sequence[UUID]:
+        return [
+            each.document_id
+            for each in sorted(self._in(compartments), key=_newest, reverse=True)
+            if language in {"", each.content.language} and set(words) <= set(beginnings(each))
+        ][:MOST_SUGGESTED]
+
+    def alike(
+        self,
+        compartments: Sequence[Compartment],
+        terms: Sequence[str],
+        *,
+        language: str,
+        leave_out: Sequence[UUID],
+    ) -> Sequence[UUID]:
+        wanted = [_stem(term) for term in terms]
+        ranked = [
+            (-_rank(each.content, wanted), str(each.document_id), each.document_id)
+            for each in self._in(compartments)
+            if each.document_id not in leave_out and language == each.content.language
+            if len(terms) * LEAST_ALIKE <= sum(_rank(each.content, [word]) > 0 for word in wanted)
+        ]
+        return [found for *_, found in sorted(ranked)[:MOST_SIMILAR]]
+
+    def _in(self, compartments: Sequence[Compartment]) -> list[Document]:
+        if self.away:
+            raise SearchUnavailable("away")
+        self.asked.append(tuple(compartments))
+        return [
+            each
+            for each in self.documents.kept.values()
+            if each.status is Status.PUBLISHED
+            and compartment_of(each.content.marking) in compartments
+        ]
 
 
 def _words(text: str) -> list[str]:
@@ -300,6 +341,7 @@ def _narrowed(document: Document, query: Query) -> bool:
         and (not query.regions or not content.regions or bool(query.regions & content.regions))
         and (not query.kinds or content.kind in query.kinds)
         and query.language in {"", content.language}
+        and query.tags <= set(content.tags)
         and (query.since is None or query.since <= day)
         and (query.until is None or day <= query.until)
     )
@@ -362,6 +404,7 @@ class MemoryContentStores:
     catalogues: MemoryCatalogues = field(default_factory=MemoryCatalogues)
     synonyms: MemorySynonyms = field(default_factory=MemorySynonyms)
     attachments: MemoryAttachments = field(default_factory=MemoryAttachments)
+    gaps: MemoryGaps = field(default_factory=MemoryGaps)
     full_text: MemorySearch = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)

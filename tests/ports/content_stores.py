@@ -317,6 +317,64 @@ class SearchSuite:
             assert [hit.document_id for hit in whole.hits] == seen
             assert {each.document_id for each in (*same, *better)} == set(seen)
 
+    def test_tags_narrow_and_are_counted(self, looked_into: Callable[..., Any]) -> None:
+        both = published(tags=("vans", "Crowd safety"))
+        one = published(tags=("vans",))
+        search = looked_into(both, one, published(marking=AMBER, tags=("hidden",)))
+
+        def found(*tags: str) -> tuple[set[object], Any]:
+            result = search.find(entitled(ANONYMOUS), Query(tags=frozenset(tags)), size=10)
+            return {hit.document_id for hit in result.hits}, result.facets["tags"]
+
+        assert [("vans", 2), ("Crowd safety", 1)] == list(found()[1])
+        assert {both.document_id, one.document_id} == found("vans")[0]
+        assert {both.document_id} == found("vans", "Crowd safety")[0]
+        assert set() == found("hidden")[0] == found("van")[0]
+
+    def test_what_begins_so_is_suggested_from_no_other_compartment(
+        self, looked_into: Callable[..., Any]
+    ) -> None:
+        older = published(title="Hostile vehicles: bollards", at=NOON - timedelta(days=1))
+        tagged = published(title="Queues", tags=("hostile crowds",), at=NOON)
+        welsh = published(title="Cerbydau hostile", language="cy", at=NOON - timedelta(days=2))
+        hidden = published(title="Hostile drones", marking=AMBER, at=NOON + timedelta(days=1))
+        gone = published(title="Hostile guests").withdraw(by="editor", at=NOON)
+        search = looked_into(older, tagged, welsh, hidden, gone)
+
+        def found(reader: Principal, *words: str, language: str = "") -> list[object]:
+            return list(search.beginning_so(entitled(reader), words, language=language))
+
+        assert [tagged.document_id, older.document_id, welsh.document_id] == found(
+            ANONYMOUS, "host"
+        )
+        assert [older.document_id] == found(ANONYMOUS, "veh", "host", language="en-GB")
+        assert [] == found(ANONYMOUS, "dron") == found(ANONYMOUS, "ostile")
+        assert [hidden.document_id] == found(VERIFIED, "dron")
+        assert [] == found(ANONYMOUS, "guest") == found(VERIFIED, "guest")
+
+    def test_what_says_much_of_the_same_is_alike_in_no_other_compartment(
+        self, looked_into: Callable[..., Any]
+    ) -> None:
+        read = published(title="Bollards", summary="Bollards", body="Bollards and kerbs stop vans.")
+        near = published(title="Kerbs", summary="Vans", body="Kerbs and bollards stop vans.")
+        far = published(title="Phones", summary="Calls", body="Write down what was said.")
+        hidden = published(
+            title="Kerbs", summary="Vans", body="Kerbs, bollards, vans.", marking=AMBER
+        )
+        welsh = published(title="Bollards kerbs vans", language="cy")
+        search = looked_into(read, near, far, hidden, welsh)
+
+        def alike(reader: Principal) -> set[object]:
+            terms = ("bollards", "kerbs", "vans", "stop")
+            return set(
+                search.alike(
+                    entitled(reader), terms, language="en-GB", leave_out=[read.document_id]
+                )
+            )
+
+        assert {near.document_id} == alike(ANONYMOUS)
+        assert {near.document_id, hidden.document_id} == alike(VERIFIED)
+
     def test_days_narrow_and_years_are_counted(self, looked_into: Callable[..., Any]) -> None:
         last_second = datetime(2025, 12, 31, 23, 59, 59, tzinfo=UTC)
         old, new = published(at=last_second), published(at=last_second + timedelta(seconds=1))

@@ -55,6 +55,7 @@ def binding(caller: Principal, query: Query, size: int) -> bytes:
         "regions": sorted(query.regions),
         "kinds": sorted(kind.name for kind in query.kinds),
         "language": query.language,
+        "tags": sorted(query.tags),
         "since": query.since.isoformat() if query.since else "",
         "until": query.until.isoformat() if query.until else "",
         "size": size,

@@ -13,7 +13,7 @@ LONGEST_TEXT: Final = 200
 MOST_HITS: Final = 50
 FARTHEST: Final = 200
 MOST_COUNTED: Final = 10_000
-FACETS: Final = ("sectors", "regions", "kinds", "language", "year")
+FACETS: Final = ("sectors", "regions", "kinds", "language", "tags", "year")
 MOST_VALUES: Final = 50
 HIGHLIGHTS: Final = 3
 MARK_BEGINS: Final = "\ue000"
@@ -30,10 +30,18 @@ class Query:
     regions: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
     language: str = ""
+    tags: frozenset[str] = frozenset()
+    """Of which a document has each."""
     since: date | None = None
     """The first day of publication, in UTC."""
     until: date | None = None
     """The last, itself too."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Tell whether it is narrowed to anything but a language."""
+        codes = (self.sectors, self.regions, self.kinds, self.tags, self.since, self.until)
+        return any(codes)
 
 
 class Answerer(Enum):

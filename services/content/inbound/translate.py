@@ -12,7 +12,7 @@ from kernel.idempotency import RequestKey
 from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
 from services.content.domain.cursor import LONGEST_CURSOR
-from services.content.domain.document import LANGUAGES, DocumentContent, Kind
+from services.content.domain.document import LANGUAGES, MOST_TAGS, DocumentContent, Kind
 from services.content.domain.search import FARTHEST, LONGEST_TEXT, MOST_HITS, Query
 from services.content.domain.video import Video
 
@@ -173,6 +173,8 @@ def query_from(request: content_pb2.SearchRequest) -> tuple[Query, int, int]:
         codes: Sequence[Any] = getattr(request, field)
         few = len(codes) <= MOST_CODES and all(_is_name(str(code)) for code in codes)
         wrong.unless(few, field, f"must be at most {MOST_CODES} codes")
+    few = len(request.tags) <= MOST_TAGS and all(_is_name(tag) for tag in request.tags)
+    wrong.unless(few, "tags", f"must be at most {MOST_TAGS} tags")
     wrong.check()
     kinds = {
         wrong.word(Kind, _kind(value), f"kinds[{number}]")
@@ -193,6 +195,7 @@ def query_from(request: content_pb2.SearchRequest) -> tuple[Query, int, int]:
         regions=frozenset(request.regions),
         kinds=frozenset(kind for kind in kinds if kind),
         language=request.language,
+        tags=frozenset(request.tags),
         since=since,
         until=until,
     )

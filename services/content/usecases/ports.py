@@ -16,6 +16,8 @@ from services.content.domain.events import DocumentChanged, Event
 from services.content.domain.search import Found, Mark, Query
 from services.content.usecases.attachment_ports import Attachments
 from services.content.usecases.draft_ports import Drafts
+from services.content.usecases.finding_ports import Finding
+from services.content.usecases.gap_ports import Gaps
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
 from services.content.usecases.synonym_ports import Synonyms
 
@@ -112,7 +114,7 @@ class Documents(Protocol):
         ...
 
 
-class Search(Protocol):
+class Search(Finding, Protocol):
     """Finds documents. Elasticsearch, or the record when that is away."""
 
     def find(
@@ -235,6 +237,11 @@ class Stores(Protocol):
     @property
     def attachments(self) -> Attachments:
         """The files that are attached to documents."""
+        ...
+
+    @property
+    def gaps(self) -> Gaps:
+        """What was looked for in vain."""
         ...
 
     @property

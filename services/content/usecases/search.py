@@ -1,6 +1,6 @@
 """Find documents."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kernel.ports import Clock
@@ -32,6 +32,7 @@ class Search:
     unit_of_work: ports.UnitOfWork
     cursors: ports.Cursors
     clock: Clock
+    note_gap: Callable[[Principal, Query], None]
 
     def __call__(
         self, caller: Principal, *, query: Query, size: int, offset: int = 0, token: str = ""
@@ -58,6 +59,8 @@ class Search:
             (readable[hit.document_id], hit) for hit in found.hits if hit.document_id in readable
         ]
         seen = (cursor.seen if cursor else offset) + len(found.hits)
+        if not (found.total or degraded or query.narrowed):
+            self.note_gap(caller, query)
         following = self._following(found, seen, bound) if len(found.hits) == size else ""
         return Results(documents=documents, found=found, degraded=degraded, following=following)
 

@@ -1,6 +1,7 @@
 """Documents: finding and reading them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -8,12 +9,12 @@ from uuid import UUID
 
 import grpc
 from apiflask import APIBlueprint
-from flask import redirect, request
+from flask import Response, jsonify, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from chassis.rpc_errors import refusal_of
-from isp.content.v1 import attachments_pb2, content_pb2, document_pb2
+from isp.content.v1 import attachments_pb2, content_pb2, document_pb2, finding_pb2
 from kernel.places import REGIONS, SECTORS
 from services.gateway.clients import clients
 from services.gateway.headers import public
@@ -26,6 +27,9 @@ advice = APIBlueprint("advice", __name__, url_prefix="/advice", enable_openapi=F
 PAGE_SIZE: Final = 10
 FURTHEST: Final = 200
 LONGEST: Final = 200
+LONGEST_TYPED: Final = 100
+MOST_TAGS: Final = 20
+LONGEST_TAG: Final = 100
 LONGEST_TOKEN: Final = 6_000
 FROM_THE_BEGINNING: Final = frozenset({"CURSOR_REFUSED", "SEARCH_MUST_RESTART"})
 _KEPT_SECONDS: Final = 30
@@ -67,6 +71,7 @@ def document(document_id: UUID) -> AnyResponse:
         document=found.document,
         translations=found.translations,
         attachments=part(lambda: _attachments(document_id)),
+        similar=part(lambda: _similar(document_id)),
     )
     return public(shown, _KEPT_SECONDS)
 
@@ -86,6 +91,29 @@ def _attachments(document_id: UUID) -> list[attachments_pb2.Attachment]:
     message = attachments_pb2.ListAttachmentsRequest(document_id=str(document_id))
     found = ask(clients().attachments.ListAttachments, message).attachments
     return [each for each in found if each.state == attachments_pb2.ATTACHMENT_STATE_STANDING]
+
+
+@advice.get("/suggestions")
+def suggestions() -> Response:
+    """Suggest to our own script what is being typed."""
+    message = finding_pb2.SuggestRequest(text=request.args.get("q", "")[:LONGEST_TYPED])
+    found = ask(clients().finding.Suggest, message).suggestions
+    return public(jsonify({"suggestions": [_suggestion(each) for each in found]}), _KEPT_SECONDS)
+
+
+def _similar(document_id: UUID) -> Sequence[document_pb2.Document]:
+    message = finding_pb2.ListSimilarRequest(document_id=str(document_id))
+    found: Sequence[document_pb2.Document] = ask(clients().finding.ListSimilar, message).documents
+    return found
+
+
+def _suggestion(found: finding_pb2.Suggestion) -> dict[str, str | None]:
+    """Return a text, and the page of the document whose title it is."""
+    whose = found.document_id
+    return {
+        "text": found.text,
+        "page": address("advice.document", document_id=whose) if whose else None,
+    }
 
 
 def same_search(**changed: Any) -> str:
@@ -110,6 +138,7 @@ def _asked() -> content_pb2.SearchRequest:
         offset=min(max(offset, 0), FURTHEST),
         published_from=f"{year}-01-01" if year else _day(said.get("published_from", "")),
         published_to=f"{year}-12-31" if year else _day(said.get("published_to", "")),
+        tags=[tag for tag in said.getlist("tags") if 1 <= len(tag) <= LONGEST_TAG][:MOST_TAGS],
         page_token=said.get("page_token", "")[:LONGEST_TOKEN],
     )
 

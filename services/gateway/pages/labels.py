@@ -44,6 +44,7 @@ FACETS: Final = {
     "regions": lazy_gettext("Region"),
     "kinds": lazy_gettext("Kind"),
     "language": lazy_gettext("Language"),
+    "tags": lazy_gettext("Tag"),
     "year": lazy_gettext("Year"),
 }
 ALERT_STATUSES: Final = {

@@ -91,6 +91,7 @@ class SearchQuery(Schema):
     language = String(load_default="", validate=OneOf(("", *LANGUAGES)))
     page_size = Integer(load_default=20, validate=Range(1, 50))
     offset = Integer(load_default=0, validate=Range(0, 200))
+    tag = List(String(), load_default=list, validate=Length(max=20))
     published_from = String(load_default="", validate=Length(max=10))
     published_to = String(load_default="", validate=Length(max=10))
     page_token = String(load_default="", validate=Length(max=6000))
@@ -289,8 +290,8 @@ def withdraw_document(document_id: UUID, said: dict[str, Any]) -> Response:
 @content.input(SearchQuery, location="query", arg_name="said", unknown=RAISE)
 @content.doc(
     summary="Find documents",
-    description="Plain text; repeat sector, region and kind to narrow. `degraded` says that the"
-    " search engine is away and the record answered. Highlights mark words with « and »."
+    description="Plain text; repeat sector, region, kind and tag to narrow. `degraded` says that"
+    " the search engine is away and the record answered. Highlights mark words with « and »."
     " `published_from` and `published_to` are days, both included. Link rel=next leads on for five"
     " minutes, to the same caller and search alone.",
     responses={200: "What was found", 409: "Search again from the beginning"},
@@ -306,6 +307,7 @@ def search(said: dict[str, Any]) -> Response:
             regions=said["region"],
             kinds=kinds,
             language=said["language"],
+            tags=said["tag"],
             page_size=said["page_size"],
             **{name: said[name] for name in _ONWARD},
         ),

@@ -10,6 +10,7 @@ from isp.content.v1 import (
     attachments_pb2_grpc,
     content_pb2_grpc,
     drafts_pb2_grpc,
+    finding_pb2_grpc,
     partner_catalogues_pb2_grpc,
     partner_links_pb2_grpc,
     synonyms_pb2_grpc,
@@ -101,6 +102,11 @@ def links(server: Served) -> partner_links_pb2_grpc.PartnerLinksServiceStub:
 @pytest.fixture
 def catalogues(server: Served) -> partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub:
     return partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(server.channel)
+
+
+@pytest.fixture
+def finding(server: Served) -> finding_pb2_grpc.FindingServiceStub:
+    return finding_pb2_grpc.FindingServiceStub(server.channel)
 
 
 @pytest.fixture

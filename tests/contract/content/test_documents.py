@@ -34,7 +34,7 @@ def test_what_is_published_is_read_listed_and_found_by_anyone(
     assert document.document_id == listed.document_id == found.hits[0].document.document_id
     assert "" == listed.content.body == found.hits[0].document.content.body
     assert (1, False) == (found.total, found.degraded)
-    names = {"sectors", "regions", "kinds", "language", "year"}
+    names = {"sectors", "regions", "kinds", "language", "tags", "year"}
     assert names == {each.name for each in found.facets}
 
 
@@ -153,6 +153,7 @@ def test_every_wrong_field_is_named_at_once(content: ContentServiceStub, editor:
         ("language", {"language": "fr"}),
         ("page_size", {"page_size": 51}),
         ("offset", {"offset": 201}),
+        ("tags", {"tags": ["a"] * 21}),
         ("page_token", {"page_token": "x" * 6001}),
         ("published_from", {"published_from": "1 May"}),
         ("published_to", {"published_to": "9999-12-31"}),

@@ -11,7 +11,10 @@ from tests.served import BY_NAME, PRIVACY, served_by
 SERVED = served_by("content")
 EDITORS = frozenset({"editor"})
 STEWARDS = frozenset({"editor", "platform-admin"})
-WITHOUT_FIELDS = {"ListBrokenLinks", "ListCatalogues", "ListSynonyms", "ListDrafts"}
+WITHOUT_FIELDS = {
+    *("ListBrokenLinks", "ListCatalogues", "ListSynonyms", "ListDrafts"),
+    "ListSearchGaps",
+}
 MAY = {
     **dict.fromkeys(("PublishDocument", "ReviseDocument", "WithdrawDocument"), EDITORS),
     **dict.fromkeys(
@@ -25,11 +28,13 @@ MAY = {
     **dict.fromkeys(("BeginUpload", "PutUploadPiece", "FinishUpload"), EDITORS),
     **dict.fromkeys(("ConfirmAttachment", "RemoveAttachment"), EDITORS),
     "ListBrokenLinks": EDITORS,
+    "ListSearchGaps": EDITORS,
     **dict.fromkeys(("ListSynonyms", "ChangeSynonyms"), EDITORS),
     **dict.fromkeys(("ProposeCatalogue", "ConfirmCatalogue", "EndCatalogue"), STEWARDS),
     **dict.fromkeys(("ListCatalogues", "GetCatalogue"), STEWARDS),
 }
 PUBLIC = {
+    *("Suggest", "ListSimilar"),
     *("GetDocument", "ListDocuments", "Search"),
     *("ListAttachments", "OpenAttachment"),
     *("ListPartnerLinks", "GetPartnerLink", "OpenPartnerLink"),

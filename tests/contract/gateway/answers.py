@@ -19,7 +19,7 @@ from isp.alerts.v1 import (
     welsh_pb2,
 )
 from isp.analytics.v1 import analytics_pb2
-from isp.content.v1 import content_pb2, document_pb2
+from isp.content.v1 import content_pb2, document_pb2, finding_pb2
 from isp.engagement.v1 import engagement_pb2, question_pb2
 from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
@@ -37,6 +37,7 @@ from tests.contract.gateway import (
     directory_routes,
     drill_routes,
     editing_routes,
+    finding_routes,
     freeze_routes,
     group_routes,
     guard_routes,
@@ -375,6 +376,8 @@ USUAL: Final[dict[str, Message]] = {
     **synonym_routes.ANSWERS,
     **attachment_routes.ANSWERS,
     **editing_routes.ANSWERS,
+    **finding_routes.ANSWERS,
+    "ListSimilar": finding_pb2.ListSimilarResponse(documents=[LISTED]),
     **provider_routes.ANSWERS,
     **cascade_routes.ANSWERS,
     **role_routes.ANSWERS,

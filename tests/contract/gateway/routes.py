@@ -21,6 +21,7 @@ from tests.contract.gateway.device_routes import DEVICE_ROUTES
 from tests.contract.gateway.directory_routes import DIRECTORY_ROUTES
 from tests.contract.gateway.drill_routes import DRILL_ROUTES
 from tests.contract.gateway.editing_routes import EDITING_ROUTES
+from tests.contract.gateway.finding_routes import FINDING_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
@@ -229,6 +230,7 @@ ROUTES: Final = (
             "language": "cy",
             "page_size": 3,
             "offset": 6,
+            "tag": ["vans"],
             "published_from": "2026-01-01",
             "published_to": "2026-11-24",
             "page_token": "t",
@@ -241,6 +243,7 @@ ROUTES: Final = (
             language="cy",
             page_size=3,
             offset=6,
+            tags=["vans"],
             published_from="2026-01-01",
             published_to="2026-11-24",
             page_token="t",
@@ -358,6 +361,7 @@ ROUTES: Final = (
     *SYNONYM_ROUTES,
     *ATTACHMENT_ROUTES,
     *EDITING_ROUTES,
+    *FINDING_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

@@ -5,8 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chassis.errors import Conflict, Invalid, Refusal, Violation
+from chassis.errors import Conflict, Invalid, Refusal, Unavailable, Violation
 from tests.contract.gateway.browsing import Browsing
+from tests.contract.gateway.route import DOCUMENT_ID
 
 
 class CursorRefused(Invalid):
@@ -63,3 +64,34 @@ def test_a_choice_that_was_made_can_be_taken_back(browsing: Browsing) -> None:
     assert '<option value="retail"' not in browsing.get("/advice").text
     page = browsing.get("/advice?sectors=retail").text
     assert '<option value="retail" selected>' in page
+
+
+def test_the_box_suggests_by_a_script_of_ours_and_works_without(browsing: Browsing) -> None:
+    page = browsing.get("/cy/advice").text
+    assert 'data-suggest="/cy/advice/suggestions"' in page
+    assert "/static/suggest.js?v=" in page
+    assert 'role="combobox"' not in page
+    answer = browsing.get("/cy/advice/suggestions?q=van")
+    assert [
+        {"text": "Vans <b>", "page": f"/cy/advice/{DOCUMENT_ID}"},
+        {"text": "van barriers", "page": None},
+    ] == answer.get_json()["suggestions"]
+    assert "public, max-age=30" == answer.headers["Cache-Control"]
+    browsing.sign_in()
+    assert "private, no-store" == browsing.get("/advice/suggestions?q=v").headers["Cache-Control"]
+
+
+def test_suggestions_have_a_rate_of_their_own(browsing: Browsing) -> None:
+    """Per minute and per hour; the page itself goes on."""
+    answers = [browsing.get(f"/advice/suggestions?q={n}").status_code for n in range(122)]
+    assert [200] * 120 + [429] * 2 == answers
+    assert 200 == browsing.get("/advice").status_code
+
+
+def test_documents_like_one_are_on_its_page_and_their_absence_is_said(browsing: Browsing) -> None:
+    path = f"/advice/{DOCUMENT_ID}"
+    assert "Documents like this</h2>" in browsing.get(path).text
+    browsing.gateway.backend.refuse(Unavailable("Away."), "ListSimilar")
+    page = browsing.get(path)
+    assert 200 == page.status_code
+    assert "Documents like this cannot be shown at the moment." in page.text

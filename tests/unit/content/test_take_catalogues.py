@@ -95,7 +95,13 @@ def find(unit_of_work, stores) -> Callable[..., Any]:
     def search(who: Principal, text: str = "raids") -> Any:
         engine = MemorySearch(stores.documents)
         cursors = SignedCursors(b"k" * 32)
-        asked = Search(engine=engine, unit_of_work=unit_of_work, cursors=cursors, clock=SetClock())
+        asked = Search(
+            engine=engine,
+            unit_of_work=unit_of_work,
+            cursors=cursors,
+            clock=SetClock(),
+            note_gap=lambda *_: None,
+        )
         return asked(who, query=Query(text=text), size=20, offset=0)
 
     return search

@@ -333,6 +333,7 @@ class SearchRequest(_message.Message):
     PUBLISHED_FROM_FIELD_NUMBER: _builtins.int
     PUBLISHED_TO_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    TAGS_FIELD_NUMBER: _builtins.int
     text: _builtins.str
     """At most 200 characters of plain text; empty finds everything, newest first."""
     language: _builtins.str
@@ -361,6 +362,10 @@ class SearchRequest(_message.Message):
     def kinds(self) -> _containers.RepeatedScalarFieldContainer[_document_pb2.DocumentKind.ValueType]:
         """Only documents of these kinds; empty for all."""
 
+    @_builtins.property
+    def tags(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Only documents that have each of these tags, at most 20, as they are written; empty for all."""
+
     def __init__(
         self,
         *,
@@ -374,10 +379,11 @@ class SearchRequest(_message.Message):
         published_from: _builtins.str = ...,
         published_to: _builtins.str = ...,
         page_token: _builtins.str = ...,
+        tags: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["kinds", b"kinds", "language", b"language", "offset", b"offset", "page_size", b"page_size", "page_token", b"page_token", "published_from", b"published_from", "published_to", b"published_to", "regions", b"regions", "sectors", b"sectors", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kinds", b"kinds", "language", b"language", "offset", b"offset", "page_size", b"page_size", "page_token", b"page_token", "published_from", b"published_from", "published_to", b"published_to", "regions", b"regions", "sectors", b"sectors", "tags", b"tags", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -424,7 +430,7 @@ class FacetValue(_message.Message):
     VALUE_FIELD_NUMBER: _builtins.int
     COUNT_FIELD_NUMBER: _builtins.int
     value: _builtins.str
-    """A sector's or region's code, a kind's name, a language, or a year."""
+    """A sector's or region's code, a kind's name, a language, a tag, or a year."""
     count: _builtins.int
     """How many of all that were found, over what the caller may see."""
     def __init__(
@@ -450,7 +456,7 @@ class Facet(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     VALUES_FIELD_NUMBER: _builtins.int
     name: _builtins.str
-    """sectors, regions, kinds, language or year."""
+    """sectors, regions, kinds, language, tags or year."""
     @_builtins.property
     def values(self) -> _containers.RepeatedCompositeFieldContainer[Global___FacetValue]:
         """Its values that occur, most frequent first; years the latest first."""

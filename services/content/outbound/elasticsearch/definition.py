@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from services.content.domain.synonyms import COMMON, Synonyms, without_common_words
+from services.content.outbound.elasticsearch import suggesting
 from services.content.outbound.elasticsearch.welsh import FILTERS as WELSH
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of this definition: an index of a lower one is built anew."""
 
 FIELD_OF: Final = {"en-GB": "en", "cy": "cy"}
@@ -113,6 +114,7 @@ def definition(synonyms: Sequence[Synonyms]) -> dict[str, Any]:
                 **{name: {"properties": _fields(name)} for name in FIELD_OF.values()},
                 **{name: {"type": "keyword"} for name in _CODES},
                 "published_at": {"type": "date"},
+                **suggesting.FIELDS,
             },
         },
     }

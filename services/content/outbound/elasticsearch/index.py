@@ -26,6 +26,8 @@ from services.content.outbound.elasticsearch.definition import (
 )
 from services.content.outbound.elasticsearch.paging import KEPT, Points, counts, end_of, paged
 from services.content.outbound.elasticsearch.request import body_of
+from services.content.outbound.elasticsearch.similar import similar_body
+from services.content.outbound.elasticsearch.suggesting import fields_of, suggesting_body
 
 AWAY: Final = Counter("isp_search_engine_away_total", "Times the search engine did not answer.")
 ANSWER_SECONDS: Final = 2.0
@@ -131,6 +133,36 @@ class ElasticsearchDocuments:
             index=list(indexes), keep_alive=KEPT, ignore_unavailable=True
         )
         return str(opened.body["id"])
+
+    def beginning_so(
+        self, compartments: Sequence[Compartment], words: Sequence[str], *, language: str
+    ) -> Sequence[UUID]:
+        """Return documents in whose title or tags each word begins one, newest first."""
+        return self._ids(compartments, suggesting_body(words, language))
+
+    def alike(
+        self,
+        compartments: Sequence[Compartment],
+        terms: Sequence[str],
+        *,
+        language: str,
+        leave_out: Sequence[UUID],
+    ) -> Sequence[UUID]:
+        """Return documents of a language that say many of the terms, best first."""
+        without = [str(each) for each in leave_out]
+        return self._ids(compartments, similar_body(terms, language, without))
+
+    def _ids(self, compartments: Sequence[Compartment], body: dict[str, Any]) -> Sequence[UUID]:
+        with _refusing_when_away():
+            answer = self.client.search(
+                index=[self._alias(each) for each in compartments],
+                ignore_unavailable=True,
+                allow_no_indices=True,
+                allow_partial_search_results=False,
+                search_type="dfs_query_then_fetch",
+                body=body,
+            ).body
+        return [_hit(each).document_id for each in answer["hits"]["hits"]]
 
     def keep(self, *documents: Document) -> None:
         """Put each into its compartment and out of every other; a newer version stays.
@@ -348,6 +380,7 @@ def source_of(document: Document) -> dict[str, Any]:
         "kind": content.kind.name,
         "language": content.language,
         "published_at": document.published_at.isoformat(),
+        **fields_of(document),
     }
 
 

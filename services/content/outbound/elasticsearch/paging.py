@@ -51,17 +51,18 @@ class Points:
 
 
 def paged(body: dict[str, Any], query: Query, *, point: str, after: Mark | None) -> dict[str, Any]:
-    """Return the body of a search as a page of it, narrowed by date, with years counted."""
+    """Return the body of a search as a page, with days and tags as filters, and as facets."""
     whole = body | {"pit": {"id": point, "keep_alive": KEPT}}
     inner = body["query"]["bool"]
-    whole["query"] = {"bool": inner | {"filter": [*inner["filter"], *_dates(query)]}}
-    whole["aggs"] = body["aggs"] | {"year": _YEARS}
+    whole["query"] = {"bool": inner | {"filter": [*inner["filter"], *_dates(query), *_tags(query)]}}
+    whole["aggs"] = body["aggs"] | {"tags": _TAGS, "year": _YEARS}
     if after is not None:
         whole["search_after"] = [*after.after, _BEHIND_ITSELF]
         whole.pop("from", None)
     return whole
 
 
+_TAGS: Final = {"terms": {"field": "tag", "size": MOST_VALUES}}
 _YEARS: Final = {
     "date_histogram": {
         "field": "published_at",
@@ -98,3 +99,7 @@ def _dates(query: Query) -> list[dict[str, Any]]:
     if query.until is not None:
         bounds["lt"] = (query.until + timedelta(days=1)).isoformat()
     return [{"range": {"published_at": bounds | {"format": "strict_date"}}}] if bounds else []
+
+
+def _tags(query: Query) -> list[dict[str, Any]]:
+    return [{"term": {"tag": tag}} for tag in sorted(query.tags)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -39,6 +40,7 @@ from services.content.domain.search import (
     Query,
 )
 from services.content.domain.synonyms import readings
+from services.content.outbound.postgres import record_finding
 from services.content.outbound.postgres.synonyms_store import PostgresSynonyms
 from services.content.outbound.postgres.tables import DOCUMENTS
 
@@ -91,13 +93,32 @@ class PostgresFullText:
         return Found(
             hits=[_hit(row) for row in rows],
             total=total,
-            facets={name: self._counts(counted, name) for name in ("sectors", "regions")}
+            facets={name: self._counts(counted, name) for name in ("sectors", "regions", "tags")}
             | {
                 name: self._counts(counted, column)
                 for name, column in (("kinds", "kind"), ("language", "language"))
             }
             | {"year": self._years(counted)},
             end=_end(rows),
+        )
+
+    def beginning_so(
+        self, compartments: Sequence[Compartment], words: Sequence[str], *, language: str
+    ) -> Sequence[UUID]:
+        """Return documents in whose title or tags each word begins one, newest first."""
+        return record_finding.beginning_so(self.connection, compartments, words, language=language)
+
+    def alike(
+        self,
+        compartments: Sequence[Compartment],
+        terms: Sequence[str],
+        *,
+        language: str,
+        leave_out: Sequence[UUID],
+    ) -> Sequence[UUID]:
+        """Return documents of a language that say many of the terms, best first."""
+        return record_finding.alike(
+            self.connection, compartments, terms, language=language, leave_out=leave_out
         )
 
     def _years(self, counted: Subquery) -> list[tuple[str, int]]:
@@ -149,6 +170,8 @@ def _conditions(compartments: Sequence[Compartment], query: Query) -> list[Colum
         conditions.append(_COLUMNS.kind == any_(kinds))
     if query.language:
         conditions.append(_COLUMNS.language == query.language)
+    if query.tags:
+        conditions.append(_COLUMNS.tags.op("@>")(cast(sorted(query.tags), ARRAY(Text))))
     if query.since is not None:
         conditions.append(_COLUMNS.published_at >= datetime.combine(query.since, time(), UTC))
     if query.until is not None:

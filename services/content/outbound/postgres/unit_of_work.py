@@ -16,6 +16,7 @@ from services.content.outbound.postgres.catalogues_store import PostgresCatalogu
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.drafts_store import PostgresDrafts
 from services.content.outbound.postgres.full_text import PostgresFullText
+from services.content.outbound.postgres.gaps_store import PostgresGaps
 from services.content.outbound.postgres.links_store import PostgresPartnerLinks
 from services.content.outbound.postgres.synonyms_store import PostgresSynonyms
 from services.content.outbound.published_events import PublishedEvents
@@ -31,6 +32,7 @@ class ContentStores:
     catalogues: PostgresCatalogues
     synonyms: PostgresSynonyms
     attachments: PostgresAttachments
+    gaps: PostgresGaps
     full_text: PostgresFullText
     outbox: PublishedEvents
     audit: AuditTable
@@ -52,6 +54,7 @@ def unit_of_work(
             catalogues=PostgresCatalogues(connection),
             synonyms=PostgresSynonyms(connection),
             attachments=PostgresAttachments(connection),
+            gaps=PostgresGaps(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
