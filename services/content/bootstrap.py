@@ -35,6 +35,7 @@ from services.content.bootstrap_partners import (
     partners_parts,
 )
 from services.content.bootstrap_reconcile import DIFFERED, reconcile_index, told
+from services.content.bootstrap_saved_searches import saved_searches_servicer
 from services.content.bootstrap_synonyms import (
     index_parts,
     on_record,
@@ -48,6 +49,7 @@ from services.content.inbound.events import consumptions
 from services.content.inbound.finding_rpc import finding_services_of
 from services.content.inbound.partner_links_rpc import links_services_of
 from services.content.inbound.rpc import ContentServicer, services_of
+from services.content.inbound.saved_searches_rpc import saved_searches_services_of
 from services.content.inbound.synonyms_rpc import synonyms_services_of
 from services.content.outbound.cursors import SignedCursors
 from services.content.outbound.elasticsearch.comparing import ComparedDocuments
@@ -59,6 +61,7 @@ from services.content.usecases.export_subject import ExportSubject
 from services.content.usecases.get_document import GetDocument
 from services.content.usecases.index_documents import IndexDocuments
 from services.content.usecases.list_documents import ListDocuments
+from services.content.usecases.match_saved_searches import MatchSavedSearches
 from services.content.usecases.publish_document import PublishDocument
 from services.content.usecases.rebuild_index import RebuildIndex
 from services.content.usecases.red_reads import RedReads
@@ -139,6 +142,7 @@ def all_services(
         **services_of(*servicers(work, reads, search_engine, cursors)),
         **editing_services(work, reads),
         **finding_services_of(finding_servicer(reads, search_engine)),
+        **saved_searches_services_of(saved_searches_servicer(work, reads)),
         **links_services_of(links_servicer(work, reads, rules)),
         **catalogues_services_of(catalogues_servicer(work, reads, rules)),
         **synonyms_services_of(synonyms_servicer(work, reads)),
@@ -179,11 +183,12 @@ def work(environment: Settings) -> None:
     record = _unit_of_work(settings, engine)
     notices = Notices(settings.service.database_url)
     told = notices.bell(CHANNEL)
+    match = MatchSavedSearches(unit_of_work=record, clock=_CLOCK)
     run_work(
         settings.service,
         engine,
         service_versions=VERSIONS,
-        consumptions=consumptions(keep, index_documents),
+        consumptions=consumptions(keep, index_documents, match),
         parts={
             **partners_parts(record, settings.partners),
             **attachments_parts(record, environment, told),

@@ -59,6 +59,7 @@ from services.gateway.resources.regional import regional
 from services.gateway.resources.role_grants import role_grants
 from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
+from services.gateway.resources.saved_searches import saved_searches
 from services.gateway.resources.seats import seats
 from services.gateway.resources.security_leads import security_leads
 from services.gateway.resources.session import session
@@ -160,6 +161,7 @@ def build_app(
         synonyms,
         *(drafts, upkeep),
         finding,
+        saved_searches,
         providers,
         organisations,
         channels,

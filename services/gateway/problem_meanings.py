@@ -187,6 +187,8 @@ MEANINGS: Final = {
     "sign-in-unavailable": "Sign-in is away for a moment. Public pages go on. Try again shortly.",
     "rumour-not-found": "There is no such entry of the rumour board.",
     "cursor-refused": "The page token is not of this search: ask for its first page.",
+    "saved-search-not-found": "There is no such saved search of yours.",
+    "too-many-saved-searches": "You have as many saved searches as one may have. Delete one.",
     "search-must-restart": "The search cannot go on where it was: ask for its first page.",
     "search-unavailable": "Search cannot be reached at the moment. Try again shortly.",
     "self-approval": "A second person must do this: you had a hand in it.",

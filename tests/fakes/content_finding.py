@@ -1,10 +1,21 @@
-"""What is kept of searches that found nothing, in memory."""
+"""Gaps and saved searches, in memory."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from uuid import UUID
 
+from chassis.errors import StaleVersion
+from kernel.principals import ANONYMOUS, Principal
+from services.content.domain.document import Document
 from services.content.domain.gap import LEAST_CALLERS, MOST_GAPS, MOST_SIGHTINGS, Gap
+from services.content.domain.saved_search import (
+    MOST_MATCHES,
+    Match,
+    SavedSearch,
+    SavedSearchNotFound,
+)
+from services.content.domain.search import Query
 
 
 @dataclass
@@ -39,3 +50,95 @@ class MemoryGaps:
 
     def _of(self, digest: bytes) -> list[date]:
         return [day for each, day, _ in self.sightings if each == digest]
+
+
+@dataclass
+class MemorySavedSearches:
+    """Saved searches in a dictionary, matches in another."""
+
+    says: Callable[[Document, Query], bool]
+    kept: dict[UUID, SavedSearch] = field(default_factory=dict)
+    matched: dict[UUID, dict[UUID, Match]] = field(default_factory=dict)
+
+    def add(self, saved: SavedSearch) -> None:
+        self.kept[saved.saved_search_id] = saved
+
+    def get(self, saved_search_id: UUID, *, owner: str, lock: bool = False) -> SavedSearch:
+        saved = self.kept.get(saved_search_id)
+        if saved is None or saved.owner != owner:
+            raise SavedSearchNotFound("There is no such saved search.")
+        return saved
+
+    def save(self, saved: SavedSearch) -> None:
+        if self.kept[saved.saved_search_id].version != saved.version - 1:
+            raise StaleVersion("The saved search changed meanwhile: read it again.")
+        self.kept[saved.saved_search_id] = saved
+
+    def remove(self, saved_search_id: UUID) -> None:
+        del self.kept[saved_search_id]
+        self.matched.pop(saved_search_id, None)
+
+    def of(self, owner: str) -> Sequence[SavedSearch]:
+        mine = [each for each in self.kept.values() if each.owner == owner]
+        return sorted(mine, key=lambda each: (each.name, str(each.saved_search_id)))
+
+    def everyone(self, document: Document) -> Iterator[SavedSearch]:
+        content = document.content
+        for saved in sorted(self.kept.values(), key=lambda each: str(each.saved_search_id)):
+            query = saved.query
+            if (
+                _passes(query.sectors, content.sectors)
+                and _passes(query.regions, content.regions)
+                and (not query.kinds or content.kind in query.kinds)
+                and query.language in {"", content.language}
+                and query.tags <= set(content.tags)
+            ):
+                yield saved
+
+    def match(self, saved_search_id: UUID, document_id: UUID, *, at: datetime) -> bool:
+        of_it = self.matched.setdefault(saved_search_id, {})
+        if document_id in of_it:
+            return False
+        of_it[document_id] = Match(document_id=document_id, matched_at=at, seen=False)
+        for each in self.matches(saved_search_id)[MOST_MATCHES:]:
+            del of_it[each.document_id]
+        return True
+
+    def matches(self, saved_search_id: UUID) -> Sequence[Match]:
+        found = self.matched.get(saved_search_id, {}).values()
+        by_id = sorted(found, key=lambda each: str(each.document_id))
+        return sorted(by_id, key=lambda each: each.matched_at, reverse=True)
+
+    def unseen(self, owner: str) -> Mapping[UUID, Sequence[UUID]]:
+        found = {
+            each.saved_search_id: [
+                match.document_id for match in self.matches(each.saved_search_id) if not match.seen
+            ]
+            for each in self.of(owner)
+        }
+        return {saved: documents for saved, documents in found.items() if documents}
+
+    def see(self, saved_search_id: UUID) -> None:
+        of_it = self.matched.get(saved_search_id, {})
+        for document_id, match in of_it.items():
+            of_it[document_id] = replace(match, seen=True)
+
+    def forget(self, owner: str) -> int:
+        mine = self.of(owner)
+        for each in mine:
+            self.remove(each.saved_search_id)
+        return len(mine)
+
+
+def _passes(wanted: frozenset[str], said: frozenset[str]) -> bool:
+    return not wanted or not said or bool(wanted & said)
+
+
+@dataclass
+class MemoryReaders:
+    """People in a dictionary; None for an account that may not be used."""
+
+    known: dict[str, Principal | None] = field(default_factory=dict)
+
+    def find(self, subject: str) -> Principal | None:
+        return self.known.get(subject, ANONYMOUS)

@@ -1,9 +1,11 @@
 """What happened, for others to know."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kernel.usage import Used
 from services.content.domain.document import Document
+from services.content.domain.saved_search import SavedSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +15,13 @@ class DocumentChanged:
     document: Document
 
 
-Event = DocumentChanged | Used
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearchMatched:
+    """A version of a document matches a saved search, whose owner may read it."""
+
+    saved: SavedSearch
+    document: Document
+    at: datetime
+
+
+Event = DocumentChanged | SavedSearchMatched | Used

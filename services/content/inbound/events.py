@@ -11,6 +11,7 @@ from chassis.snapshots import row_from_snapshot
 from isp.content.v1 import content_events_pb2
 from isp.identity.v1 import identity_events_pb2
 from services.content.usecases.index_documents import IndexDocuments
+from services.content.usecases.match_saved_searches import MatchSavedSearches
 
 AT_ONCE: Final = 256
 """Documents that are indexed by one request: 25 MB if each is as long as it may be."""
@@ -29,24 +30,33 @@ class KeepPrincipal:
 
 @dataclass(frozen=True, slots=True)
 class IndexChanged:
-    """Lets the index follow the record."""
+    """Lets saved searches and the index follow the record.
 
+    Saved searches come first: they need no engine, and a match that is there stays as it is.
+    """
+
+    match_saved_searches: MatchSavedSearches
     index_documents: IndexDocuments
 
     def __call__(self, event: IncomingEvent[content_events_pb2.DocumentChanged]) -> None:
-        """Index the document as it stands now."""
+        """Match and index the document as it stands now."""
         self.together([event])
 
     def together(self, events: Sequence[IncomingEvent[content_events_pb2.DocumentChanged]]) -> None:
-        """Index the documents of many events as they stand now, by one request."""
-        self.index_documents([UUID(each.message.document.document_id) for each in events])
+        """Match the documents of many events, and index them by one request."""
+        documents = [UUID(each.message.document.document_id) for each in events]
+        for document_id in dict.fromkeys(documents):
+            self.match_saved_searches(document_id=document_id)
+        self.index_documents(documents)
 
 
 def consumptions(
-    keep: Callable[[PrincipalRow], None], index_documents: IndexDocuments
+    keep: Callable[[PrincipalRow], None],
+    index_documents: IndexDocuments,
+    match: MatchSavedSearches,
 ) -> list[Consumption[Any]]:
     """Return what `work` consumes."""
-    index_changed = IndexChanged(index_documents)
+    index_changed = IndexChanged(match, index_documents)
     return [
         Consumption(
             stream="IDENTITY",

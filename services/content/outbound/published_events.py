@@ -11,7 +11,7 @@ from chassis.usage import UsageEvents
 from isp.content.v1 import content_events_pb2
 from kernel.ports import Ids
 from kernel.usage import Used
-from services.content.domain.events import DocumentChanged, Event
+from services.content.domain.events import DocumentChanged, Event, SavedSearchMatched
 from services.content.messages import document_to_pb
 
 _AGAIN: Final = UUID("e2a5b7a0-4f0c-4a0e-8a7f-6d1d2c9b7f31")
@@ -38,7 +38,25 @@ class PublishedEvents:
     def _message(self, event: Event) -> OutgoingEvent:
         if isinstance(event, Used):
             return self.usage.recorded(event.caller, event.metric, at=event.at, detail=event.detail)
+        if isinstance(event, SavedSearchMatched):
+            return _matched(event, self.ids.new())
         return _snapshot(event, self.ids.new())
+
+
+def _matched(event: SavedSearchMatched, event_id: UUID) -> OutgoingEvent:
+    saved, document = event.saved, event.document
+    return OutgoingEvent(
+        event_id=event_id,
+        message=content_events_pb2.SavedSearchMatched(
+            saved_search_id=str(saved.saved_search_id),
+            subject=saved.owner,
+            document_id=str(document.document_id),
+            document_version=document.version,
+        ),
+        aggregate_id=str(saved.saved_search_id),
+        aggregate_version=saved.version,
+        occurred_at=event.at,
+    )
 
 
 def _snapshot(event: DocumentChanged, event_id: UUID) -> OutgoingEvent:

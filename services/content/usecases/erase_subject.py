@@ -17,6 +17,7 @@ class EraseSubject:
         with self.unit_of_work() as tx:
             pseudonym, changed = tx.audit.forget(subject)
             changed += tx.documents.rename(subject, pseudonym) + tx.plumbing.erase(subject)
+            changed += tx.saved_searches.forget(subject)
             changed += tx.drafts.rename(subject, pseudonym)
             changed += tx.partner_links.rename(subject, pseudonym)
             changed += tx.catalogues.rename(subject, pseudonym)

@@ -8,6 +8,7 @@ from kernel.ports import HeldRow
 from services.content.usecases.ports import Stores, UnitOfWork
 
 PURPOSE: Final = "accountability of who published what"
+KEPT: Final = "keeping the searches that somebody saved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class ExportSubject:
                 *_catalogues(tx, subject),
                 *_synonyms(tx, subject),
                 *_attachments(tx, subject),
+                *_saved_searches(tx, subject),
                 *tx.plumbing.export(subject),
             ]
 
@@ -52,6 +54,26 @@ def _documents(tx: Stores, subject: str) -> list[HeldRow]:
             },
         )
         for each in tx.documents.changed_by(subject)
+    ]
+
+
+def _saved_searches(tx: Stores, subject: str) -> list[HeldRow]:
+    return [
+        (
+            "saved_searches",
+            KEPT,
+            {
+                "saved_search_id": each.saved_search_id,
+                "name": each.name,
+                "text": each.query.text,
+                "sectors": sorted(each.query.sectors),
+                "regions": sorted(each.query.regions),
+                "tags": sorted(each.query.tags),
+                "saved_at": each.saved_at.isoformat(),
+                "matches": len(tx.saved_searches.matches(each.saved_search_id)),
+            },
+        )
+        for each in tx.saved_searches.of(subject)
     ]
 
 

@@ -19,6 +19,7 @@ from services.content.usecases.draft_ports import Drafts
 from services.content.usecases.finding_ports import Finding
 from services.content.usecases.gap_ports import Gaps
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
+from services.content.usecases.saved_search_ports import Readers, SavedSearches
 from services.content.usecases.synonym_ports import Synonyms
 
 
@@ -237,6 +238,16 @@ class Stores(Protocol):
     @property
     def attachments(self) -> Attachments:
         """The files that are attached to documents."""
+        ...
+
+    @property
+    def saved_searches(self) -> SavedSearches:
+        """The searches that people keep."""
+        ...
+
+    @property
+    def readers(self) -> Readers:
+        """People, by our own copy of their rights."""
         ...
 
     @property

@@ -33,6 +33,7 @@ MAY = {
     **dict.fromkeys(("ProposeCatalogue", "ConfirmCatalogue", "EndCatalogue"), STEWARDS),
     **dict.fromkeys(("ListCatalogues", "GetCatalogue"), STEWARDS),
 }
+SIGNED_IN = {each.name for each in BY_NAME["SavedSearchesService"].methods}
 PUBLIC = {
     *("Suggest", "ListSimilar"),
     *("GetDocument", "ListDocuments", "Search"),
@@ -49,7 +50,7 @@ class TestTheDoorOfContent(FrontDoorSuite):
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:
-    assert MAY.keys() | PUBLIC == METHODS.keys()
+    assert MAY.keys() | PUBLIC | SIGNED_IN == METHODS.keys()
 
 
 @pytest.mark.parametrize("role", sorted(PERMISSIONS))
@@ -61,3 +62,14 @@ def test_a_role_may_do_what_the_table_says_and_no_more(
     said = Rpc(METHODS[name]).outcome(server.channel, caller.metadata)
     good = ("OK", "") if name in WITHOUT_FIELDS else ("INVALID_ARGUMENT", "INVALID")
     assert (good if role in MAY[name] else ("PERMISSION_DENIED", "NOT_PERMITTED")) == said
+
+
+@pytest.mark.parametrize("name", sorted(SIGNED_IN))
+def test_only_people_who_registered_keep_searches(server: Served, name: str) -> None:
+    rpc = Rpc(METHODS[name])
+    assert ("PERMISSION_DENIED", "NOT_PERMITTED") == rpc.outcome(
+        server.channel, server.caller(tier=Tier.PUBLIC).metadata
+    )
+    said = rpc.outcome(server.channel, server.caller().metadata)
+    good = ("OK", "") if name == "ListSavedSearches" else ("INVALID_ARGUMENT", "INVALID")
+    assert good == said

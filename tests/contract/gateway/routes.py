@@ -45,6 +45,7 @@ from tests.contract.gateway.route import (
     Route,
 )
 from tests.contract.gateway.rumour_routes import RUMOUR_ROUTES
+from tests.contract.gateway.saved_search_routes import SAVED_SEARCH_ROUTES
 from tests.contract.gateway.site_routes import SITE_ROUTES
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
 from tests.contract.gateway.synonym_routes import SYNONYM_ROUTES
@@ -362,6 +363,7 @@ ROUTES: Final = (
     *ATTACHMENT_ROUTES,
     *EDITING_ROUTES,
     *FINDING_ROUTES,
+    *SAVED_SEARCH_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

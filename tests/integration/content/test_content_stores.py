@@ -12,6 +12,10 @@ from services.content.outbound.postgres.unit_of_work import unit_of_work as open
 from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
+from tests.ports.content_saved_searches_store import (
+    GapsStoreSuite,
+    SavedSearchesStoreSuite,
+)
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
 from tests.ports.content_synonyms_store import SynonymsStoreSuite
 
@@ -29,6 +33,7 @@ def empty(engine):
         for table in (
             *("documents", "document_versions", "document_drafts"),
             *("partner_links", "catalogues", "synonyms", "attachments"),
+            *("saved_searches", "gap_sightings", "gap_texts"),
         ):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
@@ -88,4 +93,12 @@ def test_one_transaction_at_a_time_builds(unit_of_work) -> None:
 
 
 class TestPostgresDrafts(DraftsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresSavedSearches(SavedSearchesStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresGaps(GapsStoreSuite):
     """On PostgreSQL."""

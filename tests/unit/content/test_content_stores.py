@@ -6,6 +6,10 @@ from tests.fakes.content import MemoryDocuments, MemorySearch
 from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
+from tests.ports.content_saved_searches_store import (
+    GapsStoreSuite,
+    SavedSearchesStoreSuite,
+)
 from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
 from tests.ports.content_synonyms_store import SynonymsStoreSuite
 
@@ -41,4 +45,12 @@ class TestMemorySynonyms(SynonymsStoreSuite):
 
 
 class TestMemoryDrafts(DraftsStoreSuite):
+    """On memory."""
+
+
+class TestMemorySavedSearches(SavedSearchesStoreSuite):
+    """On memory."""
+
+
+class TestMemoryGaps(GapsStoreSuite):
     """On memory."""

@@ -5,6 +5,7 @@ from services.content.usecases.erase_subject import EraseSubject
 from tests.fakes.content import NOON, published
 from tests.fakes.content_attachments import attachment
 from tests.fakes.content_partners import catalogue, partner_link
+from tests.fakes.content_saved import saved_search
 
 
 def test_a_pseudonym_takes_the_editors_place_and_the_document_stays(unit_of_work, stores) -> None:
@@ -45,3 +46,12 @@ def test_a_pseudonym_takes_their_place_on_attachments(unit_of_work, stores) -> N
     EraseSubject(unit_of_work=unit_of_work)(subject="editor")
     after = stores.attachments.get(file.attachment_id)
     assert (name, "other", name) == (after.uploaded_by, after.confirmed_by, after.removed_by)
+
+
+def test_saved_searches_go_with_their_owner(unit_of_work, stores) -> None:
+    for owner in ("reader", "other"):
+        stores.saved_searches.add(saved_search(owner))
+    erase = EraseSubject(unit_of_work=unit_of_work)
+    assert 1 <= erase(subject="reader")
+    assert ["other"] == [each.owner for each in stores.saved_searches.kept.values()]
+    assert 0 == erase(subject="reader")

@@ -5,6 +5,7 @@ from services.content.usecases.export_subject import ExportSubject
 from tests.fakes.content import NOON, published
 from tests.fakes.content_attachments import attachment
 from tests.fakes.content_partners import catalogue, partner_link
+from tests.fakes.content_saved import saved_search
 
 
 def test_the_documents_of_an_editor_and_the_plumbings_rows_are_exported(
@@ -42,3 +43,10 @@ def test_the_attachments_of_an_editor_are_exported(unit_of_work, stores) -> None
         ((table, _, row),) = ExportSubject(unit_of_work=unit_of_work)(subject=who)
         assert ("attachments", file.attachment_id) == (table, row["attachment_id"])
         assert did == row["did"]
+
+
+def test_the_searches_that_somebody_saved_are_exported(unit_of_work, stores) -> None:
+    for owner in ("reader", "other"):
+        stores.saved_searches.add(saved_search(owner, text="vans in town"))
+    ((table, _, said),) = ExportSubject(unit_of_work=unit_of_work)(subject="reader")
+    assert ("saved_searches", "Vans", "vans in town") == (table, said["name"], said["text"])

@@ -42,3 +42,39 @@ class DocumentChanged(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___DocumentChanged: _TypeAlias = DocumentChanged  # noqa: Y015
+
+@_typing.final
+class SavedSearchMatched(_message.Message):
+    """SavedSearchMatched says that a version of a document matches a saved search, whose owner might read
+    it then. It has ids and no text: whoever tells the owner asks anew whether they may read it.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SAVED_SEARCH_ID_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    DOCUMENT_ID_FIELD_NUMBER: _builtins.int
+    DOCUMENT_VERSION_FIELD_NUMBER: _builtins.int
+    saved_search_id: _builtins.str
+    """The saved search: UUID text."""
+    subject: _builtins.str
+    """Whose it is: the account's id."""
+    document_id: _builtins.str
+    """The document: UUID text."""
+    document_version: _builtins.int
+    """The version that matched."""
+    def __init__(
+        self,
+        *,
+        saved_search_id: _builtins.str = ...,
+        subject: _builtins.str = ...,
+        document_id: _builtins.str = ...,
+        document_version: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["document_id", b"document_id", "document_version", b"document_version", "saved_search_id", b"saved_search_id", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SavedSearchMatched: _TypeAlias = SavedSearchMatched  # noqa: Y015

@@ -102,6 +102,16 @@ class PostgresFullText:
             end=_end(rows),
         )
 
+    def says(self, compartments: Sequence[Compartment], query: Query, *, document_id: UUID) -> bool:
+        """Tell whether one document is among what is found."""
+        matching = select(literal(1)).where(
+            _COLUMNS.document_id == document_id, *_conditions(compartments, query)
+        )
+        if query.text.strip():
+            words = _words(readings(query.text, PostgresSynonyms(self.connection).all()))
+            matching = matching.where(_COLUMNS.words.op("@@")(words))
+        return self.connection.execute(matching).first() is not None
+
     def beginning_so(
         self, compartments: Sequence[Compartment], words: Sequence[str], *, language: str
     ) -> Sequence[UUID]:

@@ -18,6 +18,10 @@ from services.content.outbound.postgres.drafts_store import PostgresDrafts
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.gaps_store import PostgresGaps
 from services.content.outbound.postgres.links_store import PostgresPartnerLinks
+from services.content.outbound.postgres.saved_searches_store import (
+    PostgresReaders,
+    PostgresSavedSearches,
+)
 from services.content.outbound.postgres.synonyms_store import PostgresSynonyms
 from services.content.outbound.published_events import PublishedEvents
 
@@ -32,6 +36,8 @@ class ContentStores:
     catalogues: PostgresCatalogues
     synonyms: PostgresSynonyms
     attachments: PostgresAttachments
+    saved_searches: PostgresSavedSearches
+    readers: PostgresReaders
     gaps: PostgresGaps
     full_text: PostgresFullText
     outbox: PublishedEvents
@@ -54,6 +60,8 @@ def unit_of_work(
             catalogues=PostgresCatalogues(connection),
             synonyms=PostgresSynonyms(connection),
             attachments=PostgresAttachments(connection),
+            saved_searches=PostgresSavedSearches(connection),
+            readers=PostgresReaders(connection),
             gaps=PostgresGaps(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),

@@ -1,0 +1,49 @@
+"""Hold a version of a document against every saved search."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kernel.ports import Clock
+from services.content.domain.compartments import compartment_of
+from services.content.domain.document import Document, Status
+from services.content.domain.errors import DocumentNotFound
+from services.content.domain.events import SavedSearchMatched
+from services.content.domain.search import Query
+from services.content.usecases.ports import Stores, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchSavedSearches:
+    """Keep a match for each saved search whose owner may read the document.
+
+    The record's own search says what matches, not the engine: it needs no index that is up to date.
+    A document for named people is found by no search, and so matches none.
+    """
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+
+    def __call__(self, *, document_id: UUID) -> None:
+        """Match the document as it stands now; doing it again changes nothing."""
+        with self.unit_of_work() as tx:
+            try:
+                document = tx.documents.get(document_id)
+            except DocumentNotFound:
+                return
+            there = document.status is Status.PUBLISHED
+            if there and compartment_of(document.content.marking) is not None:
+                self._match(tx, document)
+
+    def _match(self, tx: Stores, document: Document) -> None:
+        said: dict[Query, bool] = {}
+        now = self.clock.now()
+        for saved in tx.saved_searches.everyone(document):
+            if saved.query not in said:
+                said[saved.query] = tx.saved_searches.says(document, saved.query)
+            if not said[saved.query]:
+                continue
+            owner = tx.readers.find(saved.owner)
+            if owner is None or not document.readable_by(owner):
+                continue
+            if tx.saved_searches.match(saved.saved_search_id, document.document_id, at=now):
+                tx.outbox.add(SavedSearchMatched(saved=saved, document=document, at=now))

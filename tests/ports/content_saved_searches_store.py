@@ -1,0 +1,167 @@
+"""What every store of saved searches must do, in memory and in PostgreSQL; and of gaps."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chassis.errors import StaleVersion
+from services.content.domain.document import Kind
+from services.content.domain.gap import Gap
+from services.content.domain.saved_search import MOST_MATCHES, SavedSearchNotFound
+from services.content.domain.search import Query
+from tests.fakes.content import AMBER, NOON, published
+from tests.fakes.content_saved import saved_search
+
+Open = Callable[[], AbstractContextManager[Any]]
+WHOLE = Query(
+    text="vans",
+    sectors=frozenset({"retail", "stadiums"}),
+    regions=frozenset({"LON"}),
+    kinds=frozenset({Kind.BULLETIN, Kind.GUIDANCE}),
+    language="cy",
+    tags=frozenset({"vans"}),
+)
+
+
+class SavedSearchesStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_what_is_kept_comes_back_to_its_owner_alone(self, unit_of_work: Open) -> None:
+        mine, other = saved_search(query=WHOLE, name="B"), saved_search(name="A")
+        foreign = saved_search("other")
+        with unit_of_work() as tx:
+            for each in (mine, other, foreign):
+                tx.saved_searches.add(each)
+        with unit_of_work() as tx:
+            store = tx.saved_searches
+            assert mine == store.get(mine.saved_search_id, owner="reader", lock=True)
+            assert [other, mine] == list(store.of("reader"))
+            for each in (foreign.saved_search_id, uuid4()):
+                with pytest.raises(SavedSearchNotFound):
+                    store.get(each, owner="reader")
+
+    def test_a_version_is_saved_once(self, unit_of_work: Open) -> None:
+        saved = saved_search()
+        with unit_of_work() as tx:
+            tx.saved_searches.add(saved)
+            changed = saved.changed(name="New", query=WHOLE)
+            tx.saved_searches.save(changed)
+        with unit_of_work() as tx:
+            assert [changed] == list(tx.saved_searches.of("reader"))
+            with pytest.raises(StaleVersion):
+                tx.saved_searches.save(saved.changed(name="Other", query=WHOLE))
+
+    def test_filters_pass_as_they_do_in_a_search(self, unit_of_work: Open) -> None:
+        document = published(
+            sectors=frozenset({"retail"}), regions=frozenset({"LON", "WAL"}), tags=("vans", "a")
+        )
+        for_all = published(sectors=frozenset(), regions=frozenset())
+        passing = [
+            {},
+            {"sectors": frozenset({"retail", "stadiums"})},
+            {"regions": frozenset({"LON"})},
+            {"kinds": frozenset({Kind.GUIDANCE})},
+            {"language": "en-GB"},
+            {"tags": frozenset({"vans"})},
+        ]
+        failing = [
+            {"sectors": frozenset({"stadiums"})},
+            {"regions": frozenset({"SCT"})},
+            {"kinds": frozenset({Kind.BRIEFING})},
+            {"language": "cy"},
+            {"tags": frozenset({"vans", "other"})},
+        ]
+        good = [saved_search(query=Query(text="x", **each)) for each in passing]
+        bad = [saved_search(query=Query(text="x", **each)) for each in failing]
+        with unit_of_work() as tx:
+            for each in (*good, *bad):
+                tx.saved_searches.add(each)
+        with unit_of_work() as tx:
+            assert {each.saved_search_id for each in good} == {
+                each.saved_search_id for each in tx.saved_searches.everyone(document)
+            }
+            whole = {each.saved_search_id for each in tx.saved_searches.everyone(for_all)}
+            assert {bad[0].saved_search_id, bad[1].saved_search_id} <= whole
+
+    def test_words_match_as_in_a_search(self, unit_of_work: Open) -> None:
+        document, hidden = published(), published(marking=AMBER)
+        with unit_of_work() as tx:
+            tx.documents.add(document)
+            tx.documents.add(hidden)
+        with unit_of_work() as tx:
+            says = tx.saved_searches.says
+            assert says(document, Query(text="vehicle"))
+            assert says(hidden, Query(text="vehicle"))
+            assert says(document, Query(language="en-GB"))
+            assert not says(document, Query(text="submarines"))
+
+    def test_a_match_is_kept_once_and_seen_once(self, unit_of_work: Open) -> None:
+        saved, first, second = saved_search(), uuid4(), uuid4()
+        with unit_of_work() as tx:
+            store, whose = tx.saved_searches, saved.saved_search_id
+            store.add(saved)
+            assert store.match(whose, first, at=NOON)
+            assert not store.match(whose, first, at=NOON + timedelta(hours=1))
+            store.see(whose)
+            assert store.match(whose, second, at=NOON + timedelta(hours=2))
+        with unit_of_work() as tx:
+            store = tx.saved_searches
+            assert [(second, False), (first, True)] == [
+                (each.document_id, each.seen) for each in store.matches(whose)
+            ]
+            assert {whose: [second]} == {
+                key: list(ids) for key, ids in store.unseen("reader").items()
+            }
+            assert {} == dict(store.unseen("other"))
+
+    def test_of_too_many_matches_the_latest_stay(self, unit_of_work: Open) -> None:
+        saved = saved_search()
+        ids = [uuid4() for _ in range(MOST_MATCHES + 3)]
+        with unit_of_work() as tx:
+            tx.saved_searches.add(saved)
+            for number, each in enumerate(ids):
+                at = NOON + timedelta(minutes=number)
+                assert tx.saved_searches.match(saved.saved_search_id, each, at=at)
+        with unit_of_work() as tx:
+            found = tx.saved_searches.matches(saved.saved_search_id)
+            assert list(reversed(ids[3:])) == [each.document_id for each in found]
+
+    def test_what_is_deleted_takes_its_matches_with_it(self, unit_of_work: Open) -> None:
+        one, two, foreign = saved_search(), saved_search(), saved_search("other")
+        with unit_of_work() as tx:
+            for each in (one, two, foreign):
+                tx.saved_searches.add(each)
+                tx.saved_searches.match(each.saved_search_id, uuid4(), at=NOON)
+            tx.saved_searches.remove(one.saved_search_id)
+            assert [] == list(tx.saved_searches.matches(one.saved_search_id))
+        with unit_of_work() as tx:
+            assert 1 == tx.saved_searches.forget("reader")
+            assert 0 == tx.saved_searches.forget("reader")
+            assert [] == list(tx.saved_searches.matches(two.saved_search_id))
+            assert [foreign] == list(tx.saved_searches.of("other"))
+
+
+class GapsStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_a_text_is_kept_with_its_third_sighting_and_goes_with_them(
+        self, unit_of_work: Open
+    ) -> None:
+        day = date(2026, 11, 24)
+        with unit_of_work() as tx:
+            for bucket in (1, 1, 2):
+                tx.gaps.sighted("swarms", digest=b"s", bucket=bucket, on=day)
+            assert [] == list(tx.gaps.listed(day))
+            tx.gaps.sighted("swarms", digest=b"s", bucket=1, on=day - timedelta(days=1))
+            tx.gaps.sighted("other", digest=b"o", bucket=1, on=day)
+        with unit_of_work() as tx:
+            earlier = day - timedelta(days=1)
+            assert [Gap("swarms", 3, day)] == list(tx.gaps.listed(earlier))
+            assert [] == list(tx.gaps.listed(day))
+            assert 2 == tx.gaps.forget(day)
+            assert 0 == tx.gaps.forget(day)
+            assert [] == list(tx.gaps.listed(earlier))
