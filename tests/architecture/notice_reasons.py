@@ -165,9 +165,10 @@ _WHICH: Final = "which of those that the page shows"
 
 TEMPLATES: Final[dict[str, dict[str, str]]] = {
     "advice.html": {
-        "q": "search words, which are not kept",
+        "q": "search words, kept of no person, and once three look for them in vain (ADR 0117)",
         "{{ facet.name }}": "what narrows the list that is shown",
     },
+    "saved_search.html": {"do=see": "of what is kept", "do=delete": "of what is kept"},
     "answer_help.html": {"answer=NEED_HELP": "told:answering"},
     "account.html": {"do=ask": "told:proofing"},
     "agreeing.html": {

@@ -38,7 +38,7 @@ _KEPT_SECONDS: Final = 30
 @advice.get("")
 def search() -> AnyResponse:
     """Find advice by words, and narrow it."""
-    asked = _asked()
+    asked = asked_for()
     try:
         found = ask(clients().content.Search, asked)
     except grpc.RpcError as error:
@@ -54,6 +54,7 @@ def search() -> AnyResponse:
             following=found.next_page_token,
             further=bool(asked.page_token or asked.offset),
             again="again" in request.args,
+            save=_save(asked),
         ),
         _KEPT_SECONDS,
     )
@@ -116,13 +117,22 @@ def _suggestion(found: finding_pb2.Suggestion) -> dict[str, str | None]:
     }
 
 
+def _save(asked: content_pb2.SearchRequest) -> str | None:
+    """Return where the search can be saved; None for one that looks for nothing."""
+    kept = (asked.text, asked.sectors, asked.regions, asked.kinds, asked.language, asked.tags)
+    if not any(kept):
+        return None
+    said = {**request.args.to_dict(flat=False), "again": [], "page_token": [], "offset": []}
+    return f"{address('saved.new')}?{urlencode(said, doseq=True)}"
+
+
 def same_search(**changed: Any) -> str:
     """Return the address of the present search with something changed."""
     said = {**request.args.to_dict(flat=False), "again": [], **changed}
     return f"{address('advice.search')}?{urlencode(said, doseq=True)}"
 
 
-def _asked() -> content_pb2.SearchRequest:
+def asked_for() -> content_pb2.SearchRequest:
     """Return what the address asks for; what no page of ours would ask is left out."""
     said = request.args
     offset = said.get("offset", 0, type=int)

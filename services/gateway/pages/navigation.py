@@ -136,6 +136,11 @@ DESKS: Final = (
     ),
     Desk(
         roles=frozenset({"editor"}),
+        endpoint="gaps_desk.gaps",
+        name=lazy_gettext("Looked for in vain"),
+    ),
+    Desk(
+        roles=frozenset({"editor"}),
         endpoint="synonyms_desk.synonyms",
         name=lazy_gettext("Words that mean the same"),
     ),

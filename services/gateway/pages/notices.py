@@ -77,6 +77,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "help_desk.ShiftForm": {"queue": "answering", "hours": "answering"},
     "how_told.ChannelForm": {"address": "alerting"},
     "how_told.TellingForm": dict.fromkeys(("language", "starts", "ends"), "alerting"),
+    "saved.SavedForm": {"name": "searching"},
     "my_roles.TurnForm": {"hours": "standing", "reason": "standing"},
     "my_verification.AppealForm": {"grounds": "proofing"},
     "my_verification.SponsorForm": dict.fromkeys(("email", "reference", "statement"), "proofing"),

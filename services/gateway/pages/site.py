@@ -76,6 +76,7 @@ from services.gateway.pages.desk import desk
 from services.gateway.pages.drafting import drafting
 from services.gateway.pages.drilling import drilling
 from services.gateway.pages.freezing import freezing
+from services.gateway.pages.gaps_desk import gaps_desk
 from services.gateway.pages.glass import glass
 from services.gateway.pages.grants import Grants
 from services.gateway.pages.groups import groups
@@ -108,6 +109,7 @@ from services.gateway.pages.regional_desk import regional_desk
 from services.gateway.pages.roles_desk import roles_desk
 from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
+from services.gateway.pages.saved import saved
 from services.gateway.pages.seats_desk import seats_desk
 from services.gateway.pages.second_factor import second_factor
 from services.gateway.pages.sign_in import Keycloak, auth
@@ -154,6 +156,7 @@ CHILDREN: Final = (
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
     attachments_desk,
     *(papers_desk, upkeep_desk),
+    *(saved, gaps_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,

@@ -27,6 +27,7 @@ from tests.contract.gateway.route import (
     PREMISES_ID,
     QUESTION_ID,
     RUMOUR_ID,
+    SAVED_SEARCH_ID,
     SEAT_ID,
     TEMPLATE_ID,
 )
@@ -103,6 +104,10 @@ OWN = [
     "/desk/partner-links/new",
     f"/desk/partner-links/{LINK_ID}",
     "/desk/synonyms",
+    "/desk/search-gaps",
+    "/account/saved-searches",
+    "/account/saved-searches/new?q=van&sectors=retail",
+    f"/account/saved-searches/{SAVED_SEARCH_ID}",
     "/desk/synonyms/en-GB",
     "/desk/catalogues",
     "/desk/catalogues/new",
