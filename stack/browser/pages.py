@@ -15,6 +15,7 @@ from stack.browser.partners import show_secret
 from stack.browser.passkeys import NEW, show_second_factor
 from stack.browser.people import say_the_size
 from stack.browser.regional_alert import REGIONAL_PAGES
+from stack.browser.search_pages import SEARCH_PAGES
 from stack.browser.standing_pages import STANDING_PAGES
 
 _SEAT: Final = "20000000-0000-4000-8000-000000000004"
@@ -386,6 +387,7 @@ PAGES: Final = (
     ),
     *STANDING_PAGES,
     *LEADING_OUT_PAGES,
+    *SEARCH_PAGES,
     *ATTACHED_PAGES,
     *PAPERS_PAGES,
     Page(name="reference", path="/reference", welsh=False),

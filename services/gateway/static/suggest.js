@@ -27,7 +27,9 @@ function mark(place) {
   if (active === options.length) active = -1;
   options.forEach((each, index) => {
     each.setAttribute("aria-selected", String(index === active));
-    each.classList.toggle("govuk-!-font-weight-bold", index === active);
+    const shown = document.createElement(index === active ? "mark" : "span");
+    shown.textContent = each.textContent;
+    each.replaceChildren(shown);
   });
   if (active < 0) box.removeAttribute("aria-activedescendant");
   else box.setAttribute("aria-activedescendant", options[active].id);

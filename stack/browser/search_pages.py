@@ -1,0 +1,11 @@
+"""The pages of what somebody looks for: kept searches, and what is looked for in vain."""
+
+from typing import Final
+
+from stack.browser.page import Page
+
+SEARCH_PAGES: Final = (
+    Page(name="saved-searches", path="/account/saved-searches", who="owner"),
+    Page(name="saved-search-new", path="/account/saved-searches/new?q=vans", who="owner"),
+    Page(name="desk-search-gaps", path="/desk/search-gaps", who="editor"),
+)
