@@ -11,6 +11,7 @@ from services.content.domain.document import Document
 from services.content.domain.gap import LEAST_CALLERS, MOST_GAPS, MOST_SIGHTINGS, Gap
 from services.content.domain.saved_search import (
     MOST_MATCHES,
+    MOST_UNSEEN,
     Match,
     SavedSearch,
     SavedSearchNotFound,
@@ -110,13 +111,18 @@ class MemorySavedSearches:
         return sorted(by_id, key=lambda each: each.matched_at, reverse=True)
 
     def unseen(self, owner: str) -> Mapping[UUID, Sequence[UUID]]:
-        found = {
-            each.saved_search_id: [
-                match.document_id for match in self.matches(each.saved_search_id) if not match.seen
-            ]
+        every = [
+            (each.saved_search_id, match)
             for each in self.of(owner)
-        }
-        return {saved: documents for saved, documents in found.items() if documents}
+            for match in self.matches(each.saved_search_id)
+            if not match.seen
+        ]
+        every.sort(key=lambda pair: str(pair[1].document_id))
+        every.sort(key=lambda pair: pair[1].matched_at, reverse=True)
+        found: dict[UUID, list[UUID]] = {}
+        for saved_search_id, match in every[:MOST_UNSEEN]:
+            found.setdefault(saved_search_id, []).append(match.document_id)
+        return found
 
     def see(self, saved_search_id: UUID) -> None:
         of_it = self.matched.get(saved_search_id, {})

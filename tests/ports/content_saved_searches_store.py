@@ -11,7 +11,7 @@ import pytest
 from chassis.errors import StaleVersion
 from services.content.domain.document import Kind
 from services.content.domain.gap import Gap
-from services.content.domain.saved_search import MOST_MATCHES, SavedSearchNotFound
+from services.content.domain.saved_search import MOST_MATCHES, MOST_UNSEEN, SavedSearchNotFound
 from services.content.domain.search import Query
 from tests.fakes.content import AMBER, NOON, published
 from tests.fakes.content_saved import saved_search
@@ -117,6 +117,19 @@ class SavedSearchesStoreSuite:
                 key: list(ids) for key, ids in store.unseen("reader").items()
             }
             assert {} == dict(store.unseen("other"))
+
+    def test_of_too_many_unseen_the_latest_are_looked_at(self, unit_of_work: Open) -> None:
+        searches = [saved_search() for _ in range(3)]
+        with unit_of_work() as tx:
+            for number, each in enumerate(searches):
+                tx.saved_searches.add(each)
+                at = NOON + timedelta(days=number)
+                for _ in range(MOST_MATCHES):
+                    tx.saved_searches.match(each.saved_search_id, uuid4(), at=at)
+        with unit_of_work() as tx:
+            unseen = tx.saved_searches.unseen("reader")
+            kept = [len(unseen[each.saved_search_id]) for each in searches]
+            assert [MOST_UNSEEN - 2 * MOST_MATCHES, MOST_MATCHES, MOST_MATCHES] == kept
 
     def test_of_too_many_matches_the_latest_stay(self, unit_of_work: Open) -> None:
         saved = saved_search()

@@ -13,6 +13,8 @@ MOST_SAVED: Final = 50
 MOST_MATCHES: Final = 200
 """Of one saved search: of more the oldest go."""
 MOST_MATCHES_LISTED: Final = 50
+MOST_UNSEEN: Final = 500
+"""Of somebody's: the latest are looked at, and the rest not counted."""
 LONGEST_NAME: Final = 80
 
 

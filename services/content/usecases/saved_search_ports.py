@@ -59,7 +59,7 @@ class SavedSearches(Protocol):
         ...
 
     def unseen(self, owner: str) -> Mapping[UUID, Sequence[UUID]]:
-        """Return the documents that somebody has not seen yet, by saved search."""
+        """Return the latest 500 that somebody has not seen yet, by saved search."""
         ...
 
     def see(self, saved_search_id: UUID) -> None:

@@ -89,7 +89,7 @@ class SavedSearch(_message.Message):
     name: _builtins.str
     """What its owner calls it, 1 to 80 characters."""
     unseen: _builtins.int
-    """How many matches the owner may read and has not seen."""
+    """How many matches the owner may read and has not seen, of the latest 500 of all their searches."""
     @_builtins.property
     def criteria(self) -> Global___SearchCriteria:
         """What is looked for."""

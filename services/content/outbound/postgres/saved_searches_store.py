@@ -18,6 +18,7 @@ from services.content.domain.compartments import compartment_of
 from services.content.domain.document import Document, Kind
 from services.content.domain.saved_search import (
     MOST_MATCHES,
+    MOST_UNSEEN,
     Match,
     SavedSearch,
     SavedSearchNotFound,
@@ -139,11 +140,13 @@ class PostgresSavedSearches:
         ]
 
     def unseen(self, owner: str) -> Mapping[UUID, Sequence[UUID]]:
-        """Return the documents that somebody has not seen yet, by saved search."""
+        """Return the latest documents that somebody has not seen yet, by saved search."""
         query = (
             select(_M.saved_search_id, _M.document_id)
             .join(SAVED_SEARCHES, _S.saved_search_id == _M.saved_search_id)
             .where(_S.owner == owner, ~_M.seen)
+            .order_by(_M.matched_at.desc(), _M.document_id)
+            .limit(MOST_UNSEEN)
         )
         found: dict[UUID, list[UUID]] = {}
         for saved_search_id, document_id in self.connection.execute(query):
