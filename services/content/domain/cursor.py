@@ -23,8 +23,8 @@ class CursorRefused(Invalid):
 
     reason = "CURSOR_REFUSED"
 
-    def __init__(self) -> None:
-        super().__init__(Violation("page_token", "is not of this search"))
+    def __init__(self, *violations: Violation) -> None:
+        super().__init__(*(violations or (Violation("page_token", "is not of this search"),)))
 
 
 class SearchMustRestart(Conflict):

@@ -21,7 +21,7 @@ from services.alerts.domain import (
     region_errors,
 )
 from services.alerts.domain import errors as alerts_errors
-from services.content.domain import attachment_errors
+from services.content.domain import attachment_errors, cursor, saved_search
 from services.content.domain import partner_errors as content_partner_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import (
@@ -46,7 +46,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     for module in (
         *(errors, tokens, engine, identity_errors, verification_errors),
         content_partner_errors,
-        attachment_errors,
+        *(attachment_errors, cursor, saved_search),
         *(partner_errors, group_errors, role_grant_errors),
         *MODULES,
         *(privacy_errors, complaint),
