@@ -13,6 +13,7 @@ from kernel.markings import Marking, Tlp
 from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.tiers import Tier
+from services.content.domain.compartments import compartment_of
 from services.content.domain.document import Document, DocumentContent, Kind, Status
 from services.content.domain.errors import DocumentNotFound, SearchUnavailable
 from services.content.domain.search import (

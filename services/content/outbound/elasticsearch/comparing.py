@@ -12,8 +12,8 @@ from services.content.outbound.elasticsearch.index import (
     BULK_SECONDS,
     ElasticsearchDocuments,
     refusing_when_away,
-    source_of,
 )
+from services.content.outbound.elasticsearch.sources import source_of
 
 PAGE: Final = 200
 """Entries in memory at a time: 20 MB if each is as long as it may be."""
@@ -37,10 +37,10 @@ class ComparedDocuments(ElasticsearchDocuments):
         What has no such id is none of ours: it comes first.
         """
         with refusing_when_away():
-            yield from map(_entry, self._page(compartment, query=_KEYLESS, size=_MOST_KEYLESS))
+            yield from map(_entry, self._entries(compartment, query=_KEYLESS, size=_MOST_KEYLESS))
             after: dict[str, Any] = {}
             sort = [{"document_id": "asc"}]
-            while hits := self._page(compartment, sort=sort, size=PAGE, **after):
+            while hits := self._entries(compartment, sort=sort, size=PAGE, **after):
                 yield from map(_entry, hits)
                 after = {"search_after": hits[-1]["sort"]}
 
@@ -64,7 +64,7 @@ class ComparedDocuments(ElasticsearchDocuments):
         with refusing_when_away():
             self._send({"_op_type": "delete", "_index": alias, "_id": each} for each in entries)
 
-    def _page(self, compartment: str, **body: Any) -> list[dict[str, Any]]:
+    def _entries(self, compartment: str, **body: Any) -> list[dict[str, Any]]:
         answer = self._patient().search(
             index=self._named(compartment),
             ignore_unavailable=True,

@@ -13,21 +13,21 @@ from elasticsearch.helpers import streaming_bulk
 from prometheus_client import Counter
 
 from chassis.logs import logger
-from services.content.domain.compartments import Compartment, compartment_of
+from services.content.domain.compartments import Compartment
 from services.content.domain.cursor import SearchMustRestart
-from services.content.domain.document import Document, Status
+from services.content.domain.document import Document
 from services.content.domain.errors import SearchUnavailable
 from services.content.domain.search import HIGHLIGHTS, Found, Hit, Mark, Query
 from services.content.domain.synonyms import Synonyms, first_synonyms
 from services.content.outbound.elasticsearch.definition import (
-    FIELD_OF,
     built_with,
     definition,
 )
 from services.content.outbound.elasticsearch.paging import KEPT, Points, counts, end_of, paged
 from services.content.outbound.elasticsearch.request import body_of
 from services.content.outbound.elasticsearch.similar import similar_body
-from services.content.outbound.elasticsearch.suggesting import fields_of, suggesting_body
+from services.content.outbound.elasticsearch.sources import action_on, home_of
+from services.content.outbound.elasticsearch.suggesting import suggesting_body
 
 AWAY: Final = Counter("isp_search_engine_away_total", "Times the search engine did not answer.")
 ANSWER_SECONDS: Final = 2.0
@@ -153,7 +153,7 @@ class ElasticsearchDocuments:
         return self._ids(compartments, similar_body(terms, language, without))
 
     def _ids(self, compartments: Sequence[Compartment], body: dict[str, Any]) -> Sequence[UUID]:
-        with _refusing_when_away():
+        with refusing_when_away():
             answer = self.client.search(
                 index=[self._alias(each) for each in compartments],
                 ignore_unavailable=True,
@@ -184,7 +184,7 @@ class ElasticsearchDocuments:
             aliases.add(alias)
         return (
             self._send(
-                _action(each, index=alias, delete=not there)
+                action_on(each, index=alias, delete=not there)
                 for each in documents
                 for alias in sorted(aliases)
                 if (there := alias.removesuffix(BUILDING) == self._own(each)) or each.version > 1
@@ -209,7 +209,7 @@ class ElasticsearchDocuments:
         def actions() -> Iterator[dict[str, Any]]:
             for document in documents:
                 if (own := self._own(document)) is not None:
-                    yield _action(document, index=target(own), delete=False)
+                    yield action_on(document, index=target(own), delete=False)
 
         with refusing_when_away():
             for alias in self._behind():
@@ -285,7 +285,7 @@ class ElasticsearchDocuments:
                 self.client.indices.refresh(index=aliases)
 
     def _own(self, document: Document) -> str | None:
-        home = _home(document)
+        home = home_of(document)
         return self._alias(home) if home else None
 
     def _alias(self, compartment: Compartment) -> str:
@@ -343,45 +343,6 @@ class ElasticsearchDocuments:
                 return None
             count += 1
         return count
-
-
-def _home(document: Document) -> Compartment | None:
-    if document.status is Status.WITHDRAWN:
-        return None
-    return compartment_of(document.content.marking)
-
-
-def _action(document: Document, *, index: str, delete: bool) -> dict[str, Any]:
-    action = {
-        "_op_type": "delete" if delete else "index",
-        "_index": index,
-        "_id": str(document.document_id),
-        "version": document.version,
-        "version_type": "external_gte",
-    }
-    return action if delete else action | {"_source": source_of(document)}
-
-
-def source_of(document: Document) -> dict[str, Any]:
-    """Return all that an index keeps of a document."""
-    content = document.content
-    return {
-        "document_id": str(document.document_id),
-        FIELD_OF[content.language]: {
-            "title": content.title,
-            "summary": content.summary,
-            "body": content.body,
-            "tags": list(content.tags),
-            # An index from before there were any takes no such field until `rebuild`.
-            **({"attachments": list(document.attached)} if document.attached else {}),
-        },
-        "sectors": sorted(content.sectors),
-        "regions": sorted(content.regions),
-        "kind": content.kind.name,
-        "language": content.language,
-        "published_at": document.published_at.isoformat(),
-        **fields_of(document),
-    }
 
 
 def _hit(said: dict[str, Any]) -> Hit:
