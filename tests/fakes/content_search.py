@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+from unicodedata import combining, normalize
 from uuid import UUID
 
 from services.content.domain.compartments import Compartment, compartment_of
@@ -136,7 +137,8 @@ class MemorySearch:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.lower())
+    plain = normalize("NFD", text.lower())
+    return re.findall(r"[^\W_]+", "".join(each for each in plain if not combining(each)))
 
 
 def _stem(word: str) -> str:
@@ -145,7 +147,9 @@ def _stem(word: str) -> str:
 
 def _rank(content: DocumentContent, wanted: list[str]) -> int:
     rank = 0
-    for weight, text in ((4, content.title), (2, content.summary), (1, content.body)):
+    tags = " ".join(content.tags)
+    texts = ((4, content.title), (3, tags), (2, content.summary), (1, content.body))
+    for weight, text in texts:
         words = Counter(map(_stem, _words(text)))
         rank += sum(weight * words[word] for word in wanted)
     return rank

@@ -245,6 +245,22 @@ class SearchSuite:
             found = search.find(entitled(ANONYMOUS), Query(text=text), size=10, offset=0)
             assert named.document_id in [hit.document_id for hit in found.hits], text
 
+    def test_a_tag_finds_and_welsh_is_found_without_its_marks(
+        self, looked_into: Callable[..., Any]
+    ) -> None:
+        tagged = published(tags=("crowded places", "drones"))
+        welsh = published(language="cy", title="Cyngor am ddŵr", body="Arwyddion tŷ gwâg.")
+        search = looked_into(tagged, welsh, published())
+        for text, wanted in (
+            ("drones", tagged),
+            ("crowded place", tagged),
+            ("ddwr", welsh),
+            ("ddŵr", welsh),
+            ("TŶ gwag", welsh),
+        ):
+            found = search.find(entitled(ANONYMOUS), Query(text=text), size=10, offset=0)
+            assert wanted.document_id == found.hits[0].document_id, text
+
     def test_no_compartment_is_looked_into_but_those_named(
         self, looked_into: Callable[..., Any]
     ) -> None:

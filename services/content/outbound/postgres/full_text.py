@@ -157,9 +157,10 @@ def _words(texts: Sequence[str]) -> ColumnElement[Any]:
     """Return plain texts, any of them, as a query in both languages.
 
     No character of them is an operator.
+    Welsh is kept, and so looked for, without the marks above its letters.
     """
     each: list[ColumnElement[Any]] = [
-        func.plainto_tsquery(cast(literal(language), REGCONFIG), text)
+        func.plainto_tsquery(cast(literal(language), REGCONFIG), func.unmarked(text))
         for text in texts
         for language in ("english", "simple")
     ]

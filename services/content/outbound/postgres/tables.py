@@ -24,9 +24,14 @@ from chassis.postgres.tables import personal
 METADATA: Final = MetaData()
 _MOMENT: Final = DateTime(timezone=True)
 WORDS: Final = " || ".join(
-    f"setweight(to_tsvector(CASE WHEN language = 'cy' THEN 'simple'::regconfig"
-    f" ELSE 'english'::regconfig END, {column}), '{weight}')"
-    for column, weight in (("title", "A"), ("summary", "B"), ("body", "C"))
+    f"setweight(CASE WHEN language = 'cy' THEN to_tsvector('simple'::regconfig, unmarked({words}))"
+    f" ELSE to_tsvector('english'::regconfig, {words}) END, '{weight}')"
+    for words, weight in (
+        ("title", "A"),
+        ("joined_words(tags)", "A"),
+        ("summary", "B"),
+        ("body", "C"),
+    )
 )
 
 EDITING: Final = personal(
