@@ -1,18 +1,16 @@
 """Who sees which document where: every shape, every reader, every surface, against one oracle.
 
-The oracle is written here, from the rules of markings, and calls nothing that decides. A new
-surface is a function and a line of `SURFACES`.
+The oracle is in tests/fakes/document_shapes.py. A new surface is a function and a line of
+`SURFACES`.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from hashlib import sha256
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import grpc
 import pytest
@@ -22,117 +20,16 @@ from chassis.pseudonyms import Pseudonyms
 from isp.content.v1 import content_pb2 as pb
 from isp.content.v1 import document_pb2
 from isp.content.v1.content_pb2_grpc import ContentServiceStub
-from kernel.markings import Marking, Tlp
 from kernel.ports import RandomIds, SystemClock
 from kernel.standing import Standing
 from kernel.tiers import Tier
 from kernel.web_addresses import AddressRules
 from services.content.bootstrap import all_services
-from services.content.domain.document import Document, Kind, PartnerOrigin
 from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
 from services.content.outbound.postgres.unit_of_work import unit_of_work
-from tests.fakes.content import FILM, NOON, published
+from tests.fakes.content import NOON
+from tests.fakes.document_shapes import READERS, SHAPES, Reader, Shape, allowed, document_of
 from tests.fakes.serving import Caller, Served, served
-
-LADDER = ("PUBLIC", "REGISTERED", "VERIFIED", "TRUSTED")
-FLOORS = {"CLEAR": 0, "GREEN": 1, "AMBER": 2, "AMBER_STRICT": 2, "RED": 2}
-MARKINGS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("CLEAR", "PUBLIC", "", ()),
-    ("CLEAR", "TRUSTED", "", ()),
-    ("CLEAR", "PUBLIC", "ports", ()),
-    ("GREEN", "REGISTERED", "", ()),
-    ("GREEN", "REGISTERED", "stadiums", ()),
-    ("GREEN", "REGISTERED", "", ("named",)),
-    ("AMBER", "VERIFIED", "", ()),
-    ("AMBER", "TRUSTED", "", ()),
-    ("AMBER", "VERIFIED", "", ("named", "registered")),
-    ("AMBER_STRICT", "VERIFIED", "ports", ()),
-    ("AMBER_STRICT", "TRUSTED", "stadiums", ()),
-    ("RED", "VERIFIED", "", ("named", "editor")),
-    ("RED", "VERIFIED", "ports", ("named", "member")),
-)
-"""The label of the Traffic Light Protocol, the tier, the closed group, and who is named."""
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Somebody who looks."""
-
-    name: str
-    tier: str = "PUBLIC"
-    groups: frozenset[str] = frozenset()
-    editor: bool = False
-    suspended: bool = False
-
-
-READERS = (
-    Reader("nobody"),
-    Reader("public", "PUBLIC"),
-    Reader("registered", "REGISTERED"),
-    Reader("registered-member", "REGISTERED", frozenset({"stadiums", "ports"})),
-    Reader("verified", "VERIFIED"),
-    Reader("member", "VERIFIED", frozenset({"ports"})),
-    Reader("trusted", "TRUSTED"),
-    Reader("trusted-member", "TRUSTED", frozenset({"ports", "stadiums"})),
-    Reader("named", "VERIFIED", frozenset({"ports"})),
-    Reader("editor", "TRUSTED", editor=True),
-    Reader("suspended", "TRUSTED", frozenset({"ports", "stadiums"}), suspended=True),
-)
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A document, by what decides who sees it, and the words that nobody else may see."""
-
-    number: int
-    marking: tuple[str, str, str, tuple[str, ...]]
-    language: str
-    kind: Kind
-    withdrawn: bool
-    partner: bool
-    translation_of: int | None
-
-    @property
-    def canary(self) -> str:
-        """A word of this document alone, in its title, summary, body, tag and source."""
-        return _word(f"{self.number}")
-
-    @property
-    def canaries(self) -> tuple[bytes, bytes]:
-        """All of its words, that of its teaser too."""
-        return self.canary.encode(), _word(f"teaser {self.number}").encode()
-
-
-def _word(of: str) -> str:
-    return "q" + sha256(of.encode()).hexdigest()[:15].translate(
-        str.maketrans("0123456789", "ghijkmnprs")
-    )
-
-
-def _shapes() -> Iterator[Shape]:
-    """Each marking with each kind, life and origin, in both languages; one translates another."""
-    rest = product(Kind, (False, True), (False, True))
-    for turn, (kind, withdrawn, partner) in enumerate(rest):
-        for place, marking in enumerate(MARKINGS):
-            number = 2 * (turn * len(MARKINGS) + place)
-            other = MARKINGS[(place + turn + 1) % len(MARKINGS)]
-            yield Shape(number, marking, "en-GB", kind, withdrawn, partner, None)
-            yield Shape(number + 1, other, "cy", kind, withdrawn, partner, number)
-
-
-SHAPES = tuple(_shapes())
-
-
-def allowed(reader: Reader, shape: Shape) -> bool:
-    """The oracle. All parts of a marking must be met, and its label has a floor of its own."""
-    label, tier, group, named = shape.marking
-    if reader.suspended or (shape.withdrawn and not reader.editor):
-        return False
-    if LADDER.index(reader.tier) < max(LADDER.index(tier), FLOORS[label]):
-        return False
-    if group and group not in reader.groups:
-        return False
-    return not named or reader.name in named
 
 
 @dataclass
@@ -162,38 +59,6 @@ class World:
         return [self.shapes[each.document_id].number for each in documents]
 
 
-def _document(shape: Shape, ids: dict[int, UUID], subjects: dict[str, str]) -> Document:
-    label, tier, group, named = shape.marking
-    word, kind = shape.canary, shape.kind
-    origin = PartnerOrigin(
-        catalogue_id=uuid4(), item_id=word, name="A partner", account="", url="https://p.example"
-    )
-    document = published(
-        at=NOON + timedelta(minutes=shape.number),
-        title=f"Bollards {word}",
-        summary=f"Advice {word}",
-        body=f"Demonstration, not official. Bollards where {word} gather.",
-        language=shape.language,
-        kind=kind,
-        marking=Marking(
-            tlp=Tlp[label],
-            minimum_tier=Tier[tier],
-            closed_group=group or None,
-            named_subjects=frozenset(subjects[each] for each in named),
-        ),
-        sectors=frozenset({("retail", "events", "faith")[shape.number % 3]}),
-        regions=frozenset({("LON", "WAL")[shape.number % 2]}),
-        tags=(word,),
-        sources=(f"From {word}",),
-        teaser=_word(f"teaser {shape.number}"),
-        translation_of=None if shape.translation_of is None else ids[shape.translation_of],
-        video=FILM if kind is Kind.VIDEO else None,
-    )
-    return replace(
-        document, document_id=ids[shape.number], partner=origin if shape.partner else None
-    )
-
-
 class _Away:
     """A search engine that can be switched off."""
 
@@ -220,7 +85,7 @@ def world(new_database, engine) -> Iterator[World]:
         callers = {each.name: _caller(server, each) for each in READERS}
         subjects = {name: caller.subject for name, caller in callers.items() if caller}
         ids = {each.number: uuid4() for each in SHAPES}
-        first = [_document(each, ids, subjects) for each in SHAPES]
+        first = [document_of(each, ids, subjects) for each in SHAPES]
         now = [
             each.out_of_catalogue(by="editor", at=NOON) if shape.withdrawn else each
             for each, shape in zip(first, SHAPES, strict=True)
@@ -285,14 +150,14 @@ def _found(world: World, request: pb.GetDocumentRequest, reader: Reader) -> Any:
         trailers = {each.key: each.value for each in error.trailing_metadata() or ()}
         said = (error.code(), error.details(), trailers.get("grpc-status-details-bin"))
         world.said.append(repr(said).encode())
-        assert _said_of_no_document(world, reader) == said, "the two look the same"
+        assert _said_of_nodocument_of(world, reader) == said, "the two look the same"
         raise _NotFound from None
 
 
 _NOTHING: dict[str, Any] = {}
 
 
-def _said_of_no_document(world: World, reader: Reader) -> Any:
+def _said_of_nodocument_of(world: World, reader: Reader) -> Any:
     if reader.name not in _NOTHING:
         with pytest.raises(grpc.RpcError) as raised:
             world.ask(
