@@ -9,7 +9,6 @@ from typing import Any, Final
 from services.content.domain.document import Document
 from services.content.domain.reconciling import Entry
 from services.content.outbound.elasticsearch.index import (
-    BULK_SECONDS,
     ElasticsearchDocuments,
     refusing_when_away,
 )
@@ -75,9 +74,6 @@ class ComparedDocuments(ElasticsearchDocuments):
         )
         hits: list[dict[str, Any]] = answer.body["hits"]["hits"]
         return hits
-
-    def _patient(self) -> Any:
-        return self.client.options(request_timeout=BULK_SECONDS)
 
     def _named(self, compartment: str) -> str:
         return f"{self.prefix}.{compartment}"

@@ -224,8 +224,8 @@ class ElasticsearchDocuments:
         """Put new indexes in the old ones' place, with all that was written into both by now."""
         if not made:
             return
-        new = sorted(made.values())
-        self.client.indices.refresh(index=new)
+        indices, new = self._patient().indices, sorted(made.values())
+        indices.refresh(index=new)
         behind = self._behind()
         old = {index for alias in made for index in behind.get(alias, [])}
         steps: list[dict[str, Any]] = []
@@ -235,11 +235,11 @@ class ElasticsearchDocuments:
                 {"add": {"index": index, "alias": alias}},
                 {"remove": {"index": index, "alias": alias + BUILDING}},
             ]
-        self.client.indices.update_aliases(actions=steps)
-        self.client.indices.refresh(index=new)
+        indices.update_aliases(actions=steps)
+        indices.refresh(index=new)
         time.sleep(self.linger)
         for index in sorted(old):
-            self.client.indices.delete(index=index, ignore_unavailable=True)
+            indices.delete(index=index, ignore_unavailable=True)
 
     def clear_up(self) -> int:
         """Delete the indexes of rebuilds that ended in the middle; only while none is under way.
@@ -255,7 +255,7 @@ class ElasticsearchDocuments:
                 and all(alias.endswith(BUILDING) for alias in said["aliases"])
             ]
             for index in left:
-                self.client.indices.delete(index=index, ignore_unavailable=True)
+                self._patient().indices.delete(index=index, ignore_unavailable=True)
         return len(left)
 
     def outdated(self) -> bool:
@@ -271,7 +271,7 @@ class ElasticsearchDocuments:
             indexes = [index for many in behind for index in many]
             if not indexes:
                 return False
-            said = self.client.indices.get_mapping(index=indexes).body
+            said = self._patient().indices.get_mapping(index=indexes).body
         metas = [each["mappings"].get("_meta", {}) for each in said.values()]
         return any(
             meta.get(name, 0) < version for meta in metas for name, version in wanted.items()
@@ -305,15 +305,19 @@ class ElasticsearchDocuments:
         return {alias for said in self._said_of_aliases().values() for alias in said["aliases"]}
 
     def _said_of_aliases(self) -> Mapping[str, Any]:
-        said: Mapping[str, Any] = self.client.indices.get_alias(
-            index=f"{self.prefix}.*", allow_no_indices=True, ignore_unavailable=True
-        ).body
+        said: Mapping[str, Any] = (
+            self._patient()
+            .indices.get_alias(
+                index=f"{self.prefix}.*", allow_no_indices=True, ignore_unavailable=True
+            )
+            .body
+        )
         return said
 
     def _create(self, name: str, stamp: str, *, alias: str) -> str:
         """Create an index of a compartment, behind an alias; return its name."""
         index = f"{name}.{stamp}"
-        client = self.client.options(request_timeout=BULK_SECONDS)
+        client = self._patient()
         made = definition(self.synonyms())
         made["settings"]["gc_deletes"] = REMEMBERED
         try:
@@ -322,8 +326,12 @@ class ElasticsearchDocuments:
             if error.error != "resource_already_exists_exception":  # another worker was first
                 raise
         # Only now: a search that meets an index without its shard fails.
-        self.client.indices.put_alias(index=index, name=alias)
+        client.indices.put_alias(index=index, name=alias)
         return index
+
+    def _patient(self) -> Elasticsearch:
+        """Return the client for what nobody waits for at a screen."""
+        return self.client.options(request_timeout=BULK_SECONDS)
 
     def _send(self, actions: Iterable[dict[str, Any]]) -> int | None:
         """Send changes; return how many were sent, or None where an alias was gone.
@@ -331,7 +339,7 @@ class ElasticsearchDocuments:
         Raises:
             SearchUnavailable: one was not taken.
         """
-        client, count = self.client.options(request_timeout=BULK_SECONDS), 0
+        client, count = self._patient(), 0
         sent = streaming_bulk(
             client, actions, chunk_size=CHUNK, raise_on_error=False, require_alias=True
         )
