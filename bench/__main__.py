@@ -14,6 +14,7 @@ BENCHMARKS: Final = {
     "rest_auth": "bench.rest_auth",
     "search": "bench.search",
     "relevance": "bench.relevance",
+    "search_gateway": "bench.search_gateway",
     "phone": "bench.phone",
     "footprint": "bench.footprint",
     "audience": "bench.audience",
