@@ -30,7 +30,7 @@ def seats_servicer(work: UnitOfWork, reads: UnitOfWork, budget: RecordBudget) ->
         appoint_to_seat=AppointToSeat(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         vacate_seat=VacateSeat(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         close_seat=CloseSeat(unit_of_work=work, clock=_CLOCK, ids=_IDS),
-        list_seats=ListSeats(unit_of_work=reads, budget=budget),
+        list_seats=ListSeats(unit_of_work=reads),
         get_seat=GetSeat(unit_of_work=reads, budget=budget),
         list_my_seats=ListMySeats(unit_of_work=reads),
         clock=_CLOCK,

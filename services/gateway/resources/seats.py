@@ -120,6 +120,7 @@ def create_seat(said: dict[str, Any]) -> tuple[Response, int]:
 @seats.input(SeatsQuery, location="query", arg_name="said", unknown=RAISE)
 @seats.doc(
     summary="The seats that you appoint to",
+    description="With the names of who sits there; an address is shown with its seat alone.",
     responses={200: "A page, oldest first", 403: "Not allowed"},
     security="bearer",
 )

@@ -28,6 +28,11 @@ class Profile:
     sectors: frozenset[str]
     language: str
 
+    @property
+    def name(self) -> str:
+        """Return their whole name, as others are shown it."""
+        return f"{self.given_name} {self.family_name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:

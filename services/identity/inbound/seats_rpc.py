@@ -91,14 +91,14 @@ class SeatsServicer(seats_pb2_grpc.SeatsServiceServicer):
     ) -> pb.ListSeatsResponse:
         """Show the seats that the caller appoints to."""
         after, size = place_from(request.page_token), page_size_from(request.page_size)
-        found, people, following = self.list_seats(
+        found, names, following = self.list_seats(
             caller(context),
             region=region_from(request.region),
             wanted=wanted_from(request, self.clock.now()),
             after=after,
             size=size,
         )
-        shown = [seat_to_pb(each, people) for each in found]
+        shown = [seat_to_pb(each, names) for each in found]
         return pb.ListSeatsResponse(seats=shown, next_page_token=token_of(following))
 
     def GetSeat(
@@ -107,7 +107,9 @@ class SeatsServicer(seats_pb2_grpc.SeatsServiceServicer):
         """Show a seat that the caller appoints to."""
         seat_id = id_from("seat_id", request.seat_id)
         seat, people = self.get_seat(caller(context), seat_id=seat_id)
-        return pb.GetSeatResponse(seat=seat_to_pb(seat, people))
+        names = {subject: person.profile.name for subject, person in people.items()}
+        emails = {subject: person.profile.email for subject, person in people.items()}
+        return pb.GetSeatResponse(seat=seat_to_pb(seat, names, emails))
 
     def ListMySeats(
         self, request: pb.ListMySeatsRequest, context: grpc.ServicerContext

@@ -17,14 +17,13 @@ from services.identity.domain.seat import (
     SeatRole,
     Tenure,
 )
-from services.identity.domain.subscriber import Subscriber
 from services.identity.inbound.translate import is_printed, moment_to_pb, tidy
 from services.identity.usecases.seat_ports import Wanted
 
 LONGEST_EMAIL: Final = 254
 LONGEST_TERM: Final = timedelta(days=5 * 366)
 MOST_DAYS_AHEAD: Final = 366
-NOBODY: Final[Mapping[str, Subscriber]] = {}
+NOBODY: Final[Mapping[str, str]] = {}
 
 
 class Appointment(TypedDict):
@@ -130,8 +129,10 @@ def appointment_from(request: pb.AppointToSeatRequest, now: datetime) -> Appoint
     )
 
 
-def seat_to_pb(seat: Seat, people: Mapping[str, Subscriber] = NOBODY) -> pb.Seat:
-    """Return a seat, with the names of those people who are given."""
+def seat_to_pb(
+    seat: Seat, names: Mapping[str, str] = NOBODY, emails: Mapping[str, str] = NOBODY
+) -> pb.Seat:
+    """Return a seat, with those names and addresses that are given, by subject."""
     message = pb.Seat(
         seat_id=str(seat.seat_id),
         version=seat.version,
@@ -141,20 +142,18 @@ def seat_to_pb(seat: Seat, people: Mapping[str, Subscriber] = NOBODY) -> pb.Seat
         district=seat.place.district,
     )
     if seat.holder is not None:
-        message.holder.CopyFrom(_sitter(seat.holder, people))
+        message.holder.CopyFrom(_sitter(seat.holder, names, emails))
     if seat.deputy is not None:
-        message.deputy.CopyFrom(_sitter(seat.deputy, people))
+        message.deputy.CopyFrom(_sitter(seat.deputy, names, emails))
     if seat.associate is not None:
-        message.associate.CopyFrom(_sitter(seat.associate, people))
+        message.associate.CopyFrom(_sitter(seat.associate, names, emails))
     return message
 
 
-def _sitter(tenure: Tenure, people: Mapping[str, Subscriber]) -> pb.Sitter:
+def _sitter(tenure: Tenure, names: Mapping[str, str], emails: Mapping[str, str]) -> pb.Sitter:
     message = pb.Sitter(subject=tenure.subject, since=moment_to_pb(tenure.since))
     if tenure.until is not None:
         message.until.CopyFrom(moment_to_pb(tenure.until))
-    person = people.get(tenure.subject)
-    if person is not None:
-        message.name = f"{person.profile.given_name} {person.profile.family_name}"
-        message.email = person.profile.email
+    message.name = names.get(tenure.subject, "")
+    message.email = emails.get(tenure.subject, "")
     return message

@@ -13,7 +13,6 @@ from services.identity.usecases.get_verification import GetVerification
 from services.identity.usecases.list_complaints import ListComplaints
 from services.identity.usecases.list_privacy_requests import ListPrivacyRequests
 from services.identity.usecases.list_role_grants import ListRoleGrants
-from services.identity.usecases.list_seats import ListSeats
 from tests.fakes.groups import a_group
 from tests.fakes.identity import NOON, OFFICER, SECOND, case, subscriber
 from tests.fakes.role_grants import a_grant
@@ -54,7 +53,7 @@ def test_the_next_day_alone_changes_nothing(budget, clock) -> None:
 @pytest.mark.parametrize(
     "rpc",
     [
-        *("GetVerification", "GetSeat", "ListSeats", "GetGroup", "GetRoleGrant", "ListRoleGrants"),
+        *("GetVerification", "GetSeat", "GetGroup", "GetRoleGrant", "ListRoleGrants"),
         *("ListPrivacyRequests", "ListComplaints"),
     ],
 )
@@ -90,7 +89,6 @@ def _ways(unit_of_work, stores, clock, budget):
             lambda: GetVerification(**said)(OFFICER, verification_id=opened.verification_id),
         ),
         "GetSeat": (HUB, "lead", lambda: GetSeat(**said)(HUB, seat_id=seat.seat_id)),
-        "ListSeats": (HUB, "lead", lambda: ListSeats(**said)(HUB, region="", **page)),
         "GetGroup": (
             *(HUB, "lead"),
             lambda: GetGroup(**said, clock=clock)(HUB, group_id=group.group_id),
