@@ -54,10 +54,22 @@ def case_for(tx: Stores, officer: Principal, verification_id: UUID) -> Verificat
         ReviewedByColleague: they belong to the person's organisation.
     """
     case = tx.verifications.get(verification_id, lock=True)
+    see_that_apart(tx, case, officer)
+    return case
+
+
+def see_that_apart(tx: Stores, case: Verification, officer: Principal) -> None:
+    """See that an officer has no part in a case: who may not act in one does not read it either.
+
+    Raises:
+        OwnVerification: it is their own.
+        ReviewedBySponsor: they vouch for the person.
+        ReviewedByInviter: they invited the person.
+        ReviewedByColleague: they belong to the person's organisation.
+    """
     person = _person(tx, case.subject)
     if person is not None:
         see_that_independent(case, person, officer)
-    return case
 
 
 def _person(tx: Stores, subject: str) -> Subscriber | None:
