@@ -219,7 +219,11 @@ def list_verifications(said: dict[str, Any]) -> Response:
 
 
 @identity.get("/verifications/<uuid:verification_id>")
-@identity.doc(summary="Read a case", responses={200: "The case", 404: "None"}, security="bearer")
+@identity.doc(
+    summary="Read a case",
+    responses={200: "The case", 403: "You have a part in it", 404: "None"},
+    security="bearer",
+)
 def get_verification(verification_id: UUID) -> Response:
     """Read a case."""
     message = identity_pb2.GetVerificationRequest(verification_id=str(verification_id))
