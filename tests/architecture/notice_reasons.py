@@ -21,6 +21,17 @@ _WORDS: Final = (
 )
 _ROW: Final = ("km", "mode", "name", "organisation", "points", "what", "where")
 
+_DOCUMENT: Final = "what a document says, to whom and when; that one keeps it, its label says"
+_PAPER: Final = dict.fromkeys(
+    (
+        *("body", "captions", "closed_group", "film", "in_short", "kind", "language", "material"),
+        *("note", "publish_at", "regions", "review_on", "sectors", "sharing", "signed_film"),
+        *("sources", "tags", "take_over", "teaser", "teaser_confirmed", "title", "transcript"),
+        "withdraw_at",
+    ),
+    _DOCUMENT,
+)
+
 FIELDS: Final[dict[str, dict[str, str]]] = {
     "alert_form.AlertForm": dict.fromkeys(
         (
@@ -91,6 +102,11 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "notifying.BrowserForm": dict.fromkeys(
         ("auth", "p256dh"), "part of the browser's address, at which the notice stands"
     ),
+    "papers_forms.ChangeForm": _PAPER,
+    "papers_forms.EndForm": dict.fromkeys(("reason", "withdraw_at"), _RECORDED),
+    "papers_forms.PaperForm": _PAPER,
+    "papers_forms.ReasonForm": {"reason": _RECORDED},
+    "papers_forms.ReviewForm": dict.fromkeys(("review_on", "take_over"), _DOCUMENT),
     "partners_desk.EndForm": {"reason": "why a site ends"},
     "partners_desk.PartnerForm": {
         "name": "what a site is called",
@@ -155,7 +171,7 @@ EVERYWHERE: Final = {
     "digest": (r"\{\{ [a-z_.]*digest(\.hex\(\))? \}\}", "what exactly was read"),
     "key": (r"\{\{ key \}\}", KEY),
     "token": (r"\{\{ token \}\}", "the link by which somebody came"),
-    "version": (r"\{\{ [a-z_.]*version \}\}", "which version was read"),
+    "version": (r"\{\{ [a-z_. ]*version \}\}", "which version was read"),
 }
 """What templates write everywhere, each with the value that alone is excused."""
 
@@ -208,7 +224,10 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
     "desk_rumour.html": {"do": _ACT},
     "desk_seat.html": {"do": _ACT},
     "desk_seats.html": dict.fromkeys(("{{ name }}", "region"), "what narrows the list"),
-    "desk_attachments.html": {"do=confirm": _ACT, "do=remove": _ACT},
+    "desk_attachments.html": {"do=confirm": _ACT, "do=remove": _ACT, "do=upload": _ACT},
+    "desk_paper.html": {"do": _ACT},
+    "desk_paper_edit.html": {"do=keep": _ACT, "do=preview": _ACT},
+    "desk_paper_kept.html": {"do": _ACT},
     "desk_suggestions.html": {"do=confirm": _ACT, "do=refuse": _ACT, "subject": _WHICH},
     "desk_template.html": dict.fromkeys(("do=approve", "do=break", "do=retire"), _ACT),
     "desk_threat_change.html": {"do": _ACT},

@@ -52,9 +52,9 @@ class DueQuery(Schema):
 
 
 class ReviewIn(Schema):
-    """By when it is looked at again, and whether it is the caller's from now on."""
+    """By when it is looked at again, "" for the usual, and whether it is the caller's from now on."""
 
-    review_on = String(load_default="", validate=Length(max=10))
+    review_on = String(required=True, validate=Length(max=10))
     take_over = Boolean(load_default=False)
 
 

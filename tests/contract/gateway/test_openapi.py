@@ -32,7 +32,7 @@ OPERATIONS = [
     *((route.method.lower(), route.rule) for route in ROUTES),
     *(SESSION, *CALLBACKS, IMPORT, PIECE),
 ]
-NO_IDS = {"postcode", "code", "identifier"}
+NO_IDS = {"postcode", "code", "identifier", "number"}
 METHODS = {"get", "post", "put", "patch", "delete"}
 PROBLEM = "application/problem+json"
 NEEDED = {"idempotency-key": "needs_key", "if-match": "needs_version"}

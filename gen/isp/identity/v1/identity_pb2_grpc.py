@@ -147,7 +147,9 @@ class IdentityServiceServicer:
     def GetVerification(self, request, context):
         """GetVerification returns a case with its checks and the digest that a decision names.
 
-        Fails with NOT_FOUND/VERIFICATION_NOT_FOUND.
+        Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, also for the caller's own, and with
+        PERMISSION_DENIED/REVIEWED_BY_SPONSOR, /REVIEWED_BY_INVITER or /REVIEWED_BY_COLLEAGUE if the
+        caller vouches for the person, invited them, or belongs to their organisation.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

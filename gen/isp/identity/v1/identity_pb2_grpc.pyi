@@ -69,7 +69,9 @@ class IdentityServiceStub:
     GetVerification: _grpc.UnaryUnaryMultiCallable[_identity_pb2.GetVerificationRequest, _identity_pb2.GetVerificationResponse]
     """GetVerification returns a case with its checks and the digest that a decision names.
 
-    Fails with NOT_FOUND/VERIFICATION_NOT_FOUND.
+    Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, also for the caller's own, and with
+    PERMISSION_DENIED/REVIEWED_BY_SPONSOR, /REVIEWED_BY_INVITER or /REVIEWED_BY_COLLEAGUE if the
+    caller vouches for the person, invited them, or belongs to their organisation.
     """
     RecordCheck: _grpc.UnaryUnaryMultiCallable[_identity_pb2.RecordCheckRequest, _identity_pb2.RecordCheckResponse]
     """RecordCheck adds one check to an open case. No image or number of a document is kept: of a number
@@ -152,7 +154,9 @@ class IdentityServiceAsyncStub(IdentityServiceStub):
     GetVerification: _aio.UnaryUnaryMultiCallable[_identity_pb2.GetVerificationRequest, _identity_pb2.GetVerificationResponse]  # type: ignore[assignment]
     """GetVerification returns a case with its checks and the digest that a decision names.
 
-    Fails with NOT_FOUND/VERIFICATION_NOT_FOUND.
+    Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, also for the caller's own, and with
+    PERMISSION_DENIED/REVIEWED_BY_SPONSOR, /REVIEWED_BY_INVITER or /REVIEWED_BY_COLLEAGUE if the
+    caller vouches for the person, invited them, or belongs to their organisation.
     """
     RecordCheck: _aio.UnaryUnaryMultiCallable[_identity_pb2.RecordCheckRequest, _identity_pb2.RecordCheckResponse]  # type: ignore[assignment]
     """RecordCheck adds one check to an open case. No image or number of a document is kept: of a number
@@ -268,7 +272,9 @@ class IdentityServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_identity_pb2.GetVerificationResponse, _abc.Awaitable[_identity_pb2.GetVerificationResponse]]:
         """GetVerification returns a case with its checks and the digest that a decision names.
 
-        Fails with NOT_FOUND/VERIFICATION_NOT_FOUND.
+        Fails with NOT_FOUND/VERIFICATION_NOT_FOUND, also for the caller's own, and with
+        PERMISSION_DENIED/REVIEWED_BY_SPONSOR, /REVIEWED_BY_INVITER or /REVIEWED_BY_COLLEAGUE if the
+        caller vouches for the person, invited them, or belongs to their organisation.
         """
 
     @_abc_1.abstractmethod

@@ -88,7 +88,7 @@ class Sitter(_message.Message):
     name: _builtins.str
     """Their name; only for who appoints."""
     email: _builtins.str
-    """Their address; only for who appoints."""
+    """Their address; only for who appoints, and in GetSeat alone."""
     @_builtins.property
     def since(self) -> _timestamp_pb2.Timestamp:
         """Since when."""

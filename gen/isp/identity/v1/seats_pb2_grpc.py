@@ -129,8 +129,8 @@ class SeatsServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListSeats(self, request, context):
-        """ListSeats returns the open seats that the caller appoints to, oldest first, with the names and
-        addresses of who sits there.
+        """ListSeats returns the open seats that the caller appoints to, oldest first, with the names of
+        who sits there; addresses are GetSeat's, and count in its caller's budget of records.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -140,7 +140,8 @@ class SeatsServiceServicer:
         """GetSeat returns an open seat that the caller appoints to, with the names and addresses of who
         sits there.
 
-        Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to.
+        Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to, and with
+        PERMISSION_DENIED/RECORD_BUDGET_SPENT if the caller read as many records of others as one may.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -68,14 +68,15 @@ class SeatsServiceStub:
     Fails with NOT_FOUND/SEAT_NOT_FOUND and ABORTED/STALE_VERSION.
     """
     ListSeats: _grpc.UnaryUnaryMultiCallable[_seats_pb2.ListSeatsRequest, _seats_pb2.ListSeatsResponse]
-    """ListSeats returns the open seats that the caller appoints to, oldest first, with the names and
-    addresses of who sits there.
+    """ListSeats returns the open seats that the caller appoints to, oldest first, with the names of
+    who sits there; addresses are GetSeat's, and count in its caller's budget of records.
     """
     GetSeat: _grpc.UnaryUnaryMultiCallable[_seats_pb2.GetSeatRequest, _seats_pb2.GetSeatResponse]
     """GetSeat returns an open seat that the caller appoints to, with the names and addresses of who
     sits there.
 
-    Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to.
+    Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to, and with
+    PERMISSION_DENIED/RECORD_BUDGET_SPENT if the caller read as many records of others as one may.
     """
     ListMySeats: _grpc.UnaryUnaryMultiCallable[_seats_pb2.ListMySeatsRequest, _seats_pb2.ListMySeatsResponse]
     """ListMySeats returns the seats in which the caller sits."""
@@ -120,14 +121,15 @@ class SeatsServiceAsyncStub(SeatsServiceStub):
     Fails with NOT_FOUND/SEAT_NOT_FOUND and ABORTED/STALE_VERSION.
     """
     ListSeats: _aio.UnaryUnaryMultiCallable[_seats_pb2.ListSeatsRequest, _seats_pb2.ListSeatsResponse]  # type: ignore[assignment]
-    """ListSeats returns the open seats that the caller appoints to, oldest first, with the names and
-    addresses of who sits there.
+    """ListSeats returns the open seats that the caller appoints to, oldest first, with the names of
+    who sits there; addresses are GetSeat's, and count in its caller's budget of records.
     """
     GetSeat: _aio.UnaryUnaryMultiCallable[_seats_pb2.GetSeatRequest, _seats_pb2.GetSeatResponse]  # type: ignore[assignment]
     """GetSeat returns an open seat that the caller appoints to, with the names and addresses of who
     sits there.
 
-    Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to.
+    Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to, and with
+    PERMISSION_DENIED/RECORD_BUDGET_SPENT if the caller read as many records of others as one may.
     """
     ListMySeats: _aio.UnaryUnaryMultiCallable[_seats_pb2.ListMySeatsRequest, _seats_pb2.ListMySeatsResponse]  # type: ignore[assignment]
     """ListMySeats returns the seats in which the caller sits."""
@@ -199,8 +201,8 @@ class SeatsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _seats_pb2.ListSeatsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_seats_pb2.ListSeatsResponse, _abc.Awaitable[_seats_pb2.ListSeatsResponse]]:
-        """ListSeats returns the open seats that the caller appoints to, oldest first, with the names and
-        addresses of who sits there.
+        """ListSeats returns the open seats that the caller appoints to, oldest first, with the names of
+        who sits there; addresses are GetSeat's, and count in its caller's budget of records.
         """
 
     @_abc_1.abstractmethod
@@ -212,7 +214,8 @@ class SeatsServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetSeat returns an open seat that the caller appoints to, with the names and addresses of who
         sits there.
 
-        Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to.
+        Fails with NOT_FOUND/SEAT_NOT_FOUND, the same for one that others appoint to, and with
+        PERMISSION_DENIED/RECORD_BUDGET_SPENT if the caller read as many records of others as one may.
         """
 
     @_abc_1.abstractmethod
