@@ -49,7 +49,7 @@ class SynonymsForm(Form):
             "A group on each line, with commas between its terms. Who looks for one term finds"
             " what says any other of its group."
         ),
-        render_kw={"rows": 25, "spellcheck": "false"},
+        render_kw={"spellcheck": "false"},
     )
 
     def refuse(self, violations: Iterator[tuple[str, str]]) -> list[str]:
