@@ -21,6 +21,7 @@ from services.content.domain.reconciling import (
     Tally,
     differences,
 )
+from services.content.usecases.indexing import with_attachments
 from services.content.usecases.ports import Stores, UnitOfWork
 from services.content.usecases.rebuild_index import RebuildIndex
 from services.content.usecases.reconcile_ports import ComparedIndex
@@ -90,7 +91,7 @@ class ReconcileIndex:
     def _record(self, tx: Stores, name: str) -> Iterator[Entry]:
         after: UUID | None = None
         while page := tx.documents.in_compartment(name, after=after, size=PAGE):
-            yield from map(self.index.wanted, page)
+            yield from map(self.index.wanted, with_attachments(tx.attachments, page))
             after = page[-1].document_id
 
     def _confirmed(self, tx: Stores, name: str, found: list[Difference]) -> list[Difference]:
@@ -140,7 +141,8 @@ class ReconcileIndex:
 
     def _documents(self, tx: Stores, found: list[Difference]) -> dict[str, Document]:
         ids = [document_id for each in found if (document_id := _id(each.entry)) is not None]
-        return {str(each.document_id): each for each in tx.documents.of_ids(ids)}
+        found_ones = with_attachments(tx.attachments, tx.documents.of_ids(ids))
+        return {str(each.document_id): each for each in found_ones}
 
 
 def _id(entry: str) -> UUID | None:

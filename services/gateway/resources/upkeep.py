@@ -52,7 +52,7 @@ class DueQuery(Schema):
 
 
 class ReviewIn(Schema):
-    """By when it is looked at again, "" for the usual, and whether it is the caller's from now on."""
+    """By when it is looked at again, "" for the usual, and who looks after it."""
 
     review_on = String(required=True, validate=Length(max=10))
     take_over = Boolean(load_default=False)

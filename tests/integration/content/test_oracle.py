@@ -25,9 +25,12 @@ from kernel.standing import Standing
 from kernel.tiers import Tier
 from kernel.web_addresses import AddressRules
 from services.content.bootstrap import all_services
+from services.content.bootstrap_attachments import attachments_servicer
+from services.content.outbound.cursors import SignedCursors
 from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
 from services.content.outbound.postgres.unit_of_work import unit_of_work
 from tests.fakes.content import NOON
+from tests.fakes.content_attachments import MemoryLinks, MemoryStorage
 from tests.fakes.document_shapes import READERS, SHAPES, Reader, Shape, allowed, document_of
 from tests.fakes.serving import Caller, Served, served
 
@@ -81,7 +84,15 @@ def engine(elasticsearch_url) -> Iterator[_Away]:
 def world(new_database, engine) -> Iterator[World]:
     database = open_engine(new_database("content").app_url, process="test", pool=4)
     work = unit_of_work(database, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"))
-    with served(all_services(work, work, engine, AddressRules())) as server:
+    services = all_services(
+        work,
+        work,
+        search_engine=engine,
+        rules=AddressRules(),
+        cursors=SignedCursors(b"k" * 32),
+        attachments=attachments_servicer(work, work, MemoryStorage(), MemoryLinks()),
+    )
+    with served(services) as server:
         callers = {each.name: _caller(server, each) for each in READERS}
         subjects = {name: caller.subject for name, caller in callers.items() if caller}
         ids = {each.number: uuid4() for each in SHAPES}

@@ -1,5 +1,6 @@
 """An index that was tampered with is found and mended, on the real servers."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from uuid import uuid4
@@ -21,6 +22,7 @@ from services.content.outbound.elasticsearch.comparing import ComparedDocuments
 from services.content.outbound.elasticsearch.index import open_client
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from tests.fakes.content import AMBER, NOON, published
+from tests.fakes.content_attachments import attachment
 
 _NUMBERS = count(1)
 LONG_AGO = NOON - timedelta(days=400)
@@ -172,3 +174,22 @@ def test_nobody_compares_while_another_builds(record, index) -> None:
         assert tx.synonyms.builds_alone()
         with pytest.raises(RebuildUnderWay):
             reconcile_index(index, record)()
+
+
+def test_what_attachments_say_is_no_difference_and_is_brought_back(record, index) -> None:
+    document = published(at=LONG_AGO)
+    file = attachment(document_id=document.document_id, has_text=True, changed_at=LONG_AGO)
+    with record() as tx:
+        tx.documents.add(document)
+        tx.attachments.add(file)
+        tx.attachments.save(file, text="marshalling yard")
+    index.keep(replace(document, attached=("marshalling yard",)))
+    index.refresh()
+    reconcile = reconcile_index(index, record)
+    assert 0 == reconcile().mended
+    index.keep(document)  # as if the text had been missed
+    index.refresh()
+    assert 1 == reconcile().mended
+    index.refresh()
+    found = index.find(entitled(MEMBER), Query(text="marshalling"), size=9, offset=0)
+    assert [document.document_id] == [hit.document_id for hit in found.hits]

@@ -3,7 +3,6 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count
 
 import pytest
@@ -15,7 +14,6 @@ from services.content.domain.cursor import SearchMustRestart
 from services.content.domain.errors import SearchUnavailable
 from services.content.domain.search import Query
 from services.content.outbound.elasticsearch.index import (
-    STAMP,
     ElasticsearchDocuments,
     open_client,
 )
@@ -177,18 +175,6 @@ def test_what_attachments_say_is_kept_in_the_documents_compartment_alone(search)
     search.keep(replace(secret, attached=()))
     search.refresh()
     assert set() == holding(VERIFIED), "removed, at the same version of the document"
-
-
-def test_what_a_builder_left_behind_is_deleted_and_what_another_builds_is_not(search) -> None:
-    search.keep(kept := published())
-    now = datetime.now(UTC).strftime(STAMP)
-    old, new = f"{search.prefix}.public.20200101000000000000", f"{search.prefix}.public.{now}"
-    for name in (old, new):
-        search.client.indices.create(index=name)
-    search.rebuild(iter([kept]))
-    assert not search.client.indices.exists(index=old)
-    assert search.client.indices.exists(index=new)
-    assert {kept.document_id} == _found(search, "vehicles")
 
 
 class _Interrupted(Exception):
