@@ -22,9 +22,10 @@ from services.content.usecases.create_draft import CreateDraft
 from services.content.usecases.discard_draft import DiscardDraft
 from services.content.usecases.draft_ports import Task
 from services.content.usecases.get_draft import GetDraft
+from services.content.usecases.get_version import GetVersion
 from services.content.usecases.list_drafts import ListDrafts
 from services.content.usecases.list_due_documents import CountOverdue, ListDueDocuments
-from services.content.usecases.list_versions import GetVersion, ListVersions
+from services.content.usecases.list_versions import ListVersions
 from services.content.usecases.look_ahead import LookAhead
 from services.content.usecases.plan_withdrawal import PlanWithdrawal
 from services.content.usecases.ports import UnitOfWork

@@ -116,6 +116,11 @@ def allowed(reader: Reader, shape: Shape) -> bool:
     return not named or reader.name in named
 
 
+def tag_of(shape: Shape) -> str:
+    """Return the one tag that a shape's document has."""
+    return shape.canary
+
+
 def document_of(shape: Shape, ids: dict[int, UUID], subjects: dict[str, str]) -> Document:
     label, tier, group, named = shape.marking
     word, kind = shape.canary, shape.kind
@@ -137,7 +142,7 @@ def document_of(shape: Shape, ids: dict[int, UUID], subjects: dict[str, str]) ->
         ),
         sectors=frozenset({("retail", "events", "faith")[shape.number % 3]}),
         regions=frozenset({("LON", "WAL")[shape.number % 2]}),
-        tags=(word,),
+        tags=(tag_of(shape),),
         sources=(f"From {word}",),
         teaser=word_of(f"teaser {shape.number}"),
         translation_of=None if shape.translation_of is None else ids[shape.translation_of],

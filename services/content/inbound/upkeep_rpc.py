@@ -20,8 +20,9 @@ from services.content.inbound.draft_translate import (
 )
 from services.content.inbound.translate import day_from
 from services.content.messages import document_for_editors
+from services.content.usecases.get_version import GetVersion
 from services.content.usecases.list_due_documents import ListDueDocuments
-from services.content.usecases.list_versions import GetVersion, ListVersions
+from services.content.usecases.list_versions import ListVersions
 from services.content.usecases.plan_withdrawal import PlanWithdrawal
 from services.content.usecases.review_document import ReviewDocument
 

@@ -31,7 +31,7 @@ from services.content.outbound.elasticsearch.index import ElasticsearchDocuments
 from services.content.outbound.postgres.unit_of_work import unit_of_work
 from tests.fakes.content import NOON
 from tests.fakes.content_attachments import MemoryLinks, MemoryStorage
-from tests.fakes.document_shapes import READERS, SHAPES, Reader, Shape, allowed, document_of
+from tests.fakes.document_shapes import READERS, SHAPES, Reader, Shape, allowed, document_of, tag_of
 from tests.fakes.serving import Caller, Served, served
 
 
@@ -213,7 +213,10 @@ def _searched(world: World, reader: Reader, text: str = "bollards") -> list[int]
         shapes = [each for each in SHAPES if each.number in here]
         assert len(here) == answer.total == len(shapes)
         said = {each.name: {one.value: one.count for one in each.values} for each in answer.facets}
+        # Of tags as many are shown as of sectors, and there are more.
+        assert said.pop("tags").items() <= Counter(tag_of(each) for each in shapes).items()
         assert {
+            "year": Counter("2026" for _ in shapes),
             "sectors": Counter(("retail", "events", "faith")[each.number % 3] for each in shapes),
             "regions": Counter(("LON", "WAL")[each.number % 2] for each in shapes),
             "kinds": Counter(each.kind.name for each in shapes),
