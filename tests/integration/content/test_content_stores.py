@@ -16,7 +16,8 @@ from tests.ports.content_saved_searches_store import (
     GapsStoreSuite,
     SavedSearchesStoreSuite,
 )
-from tests.ports.content_stores import DocumentsStoreSuite, SearchSuite
+from tests.ports.content_search import SearchSuite
+from tests.ports.content_stores import DocumentsStoreSuite
 from tests.ports.content_synonyms_store import SynonymsStoreSuite
 
 

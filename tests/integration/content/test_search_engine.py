@@ -18,7 +18,7 @@ from services.content.outbound.elasticsearch.index import (
     open_client,
 )
 from tests.fakes.content import AMBER, NOON, VERIFIED, published
-from tests.ports.content_stores import SearchSuite
+from tests.ports.content_search import SearchSuite
 
 _NUMBERS = count(1)
 
