@@ -34,6 +34,7 @@ from services.content.bootstrap_partners import (
     links_servicer,
     partners_parts,
 )
+from services.content.bootstrap_reading import reading_parts, reading_services
 from services.content.bootstrap_reconcile import DIFFERED, reconcile_index, told
 from services.content.bootstrap_saved_searches import saved_searches_servicer
 from services.content.bootstrap_synonyms import (
@@ -147,6 +148,7 @@ def all_services(
         **catalogues_services_of(catalogues_servicer(work, reads, rules)),
         **synonyms_services_of(synonyms_servicer(work, reads)),
         **attachments_services_of(attachments),
+        **reading_services(work, reads),
     }
 
 
@@ -195,6 +197,7 @@ def work(environment: Settings) -> None:
             **gap_parts(record),
             **index_parts(index, _unit_of_work(settings, building), settings.reconcile_seconds),
             **editing_parts(record, reads, engine, notices),
+            **reading_parts(_unit_of_work(settings, engine)),
         },
         notices=notices,
     )

@@ -56,6 +56,7 @@ from services.gateway.resources.privacy_requests import privacy_requests
 from services.gateway.resources.providers import providers
 from services.gateway.resources.push import push
 from services.gateway.resources.regional import regional
+from services.gateway.resources.remarks import remarks
 from services.gateway.resources.role_grants import role_grants
 from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
@@ -162,6 +163,7 @@ def build_app(
         *(drafts, upkeep),
         finding,
         saved_searches,
+        remarks,
         providers,
         organisations,
         channels,

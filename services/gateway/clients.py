@@ -62,6 +62,8 @@ from isp.content.v1 import (
     partner_catalogues_pb2_grpc,
     partner_links_pb2,
     partner_links_pb2_grpc,
+    remarks_pb2,
+    remarks_pb2_grpc,
     saved_searches_pb2,
     saved_searches_pb2_grpc,
     synonyms_pb2,
@@ -155,7 +157,7 @@ class Clients:
             tls,
             *(content_pb2, partner_links_pb2, partner_catalogues_pb2, attachments_pb2),
             *(synonyms_pb2, drafts_pb2, upkeep_pb2, finding_pb2),
-            saved_searches_pb2,
+            *(saved_searches_pb2, remarks_pb2),
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
@@ -168,6 +170,7 @@ class Clients:
         self.catalogues = partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(content)
         self.saved_searches = saved_searches_pb2_grpc.SavedSearchesServiceStub(content)
         self.finding = finding_pb2_grpc.FindingServiceStub(content)
+        self.remarks = remarks_pb2_grpc.RemarksServiceStub(content)
         self.synonyms = synonyms_pb2_grpc.SynonymsServiceStub(content)
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(engagement)
         self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(analytics)

@@ -110,6 +110,8 @@ NEEDS: Final = {
     "post_saved_searches_save_search": _KEY,
     "put_saved_searches_change_saved_search": _VERSION,
     "delete_saved_searches_delete_saved_search": _VERSION,
+    "post_remarks_leave_remark": _KEY,
+    "put_remarks_settle_remark": _VERSION,
     "post_catalogues_propose_catalogue": _KEY,
     "post_catalogues_confirm_catalogue": _VERSION,
     "post_catalogues_end_catalogue": _VERSION,

@@ -67,6 +67,7 @@ OF_ENDPOINT: Final = {
     "subscribing.ask_stop": REGISTRATION,
     "subscribing.stop": REGISTRATION,
     "consents.stop_consent": REGISTRATION,
+    "remarks.leave_remark": REGISTRATION,
     "agreeing.stop": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""

@@ -17,6 +17,7 @@ MEANINGS: Final = {
     "catalogue-not-proposed": "The catalogue was confirmed or ended already.",
     "document-of-partner": "It is a partner's: it changes with the partner's catalogue alone.",
     "partner-link-not-found": "There is no such link, or you may not know of it.",
+    "remark-not-found": "There is no such remark, or you may not know of it.",
     "too-many-catalogues": "There are as many catalogues as there may be.",
     "too-many-partner-links": "There are as many links as there may be.",
     "already-enrolled": "You are taking this course already.",

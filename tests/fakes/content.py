@@ -26,6 +26,7 @@ from tests.fakes.content_attachments import MemoryAttachments
 from tests.fakes.content_drafts import MemoryDrafts
 from tests.fakes.content_finding import MemoryGaps, MemoryReaders, MemorySavedSearches
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
+from tests.fakes.content_reading import MemoryRemarks
 from tests.fakes.content_search import MemorySearch
 from tests.fakes.content_synonyms import MemorySynonyms
 from tests.fakes.plumbing import (
@@ -257,6 +258,7 @@ class MemoryContentStores:
     saved_searches: MemorySavedSearches = field(init=False)
     readers: MemoryReaders = field(default_factory=MemoryReaders)
     gaps: MemoryGaps = field(default_factory=MemoryGaps)
+    remarks: MemoryRemarks = field(init=False)
     full_text: MemorySearch = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -267,6 +269,7 @@ class MemoryContentStores:
         self.full_text = MemorySearch(self.documents, answerer=Answerer.RECORD)
         self.saved_searches = MemorySavedSearches(self.full_text.says)
         self.drafts = MemoryDrafts(self.documents)
+        self.remarks = MemoryRemarks(self.documents)
 
 
 def memory() -> MemoryUnitOfWork[MemoryContentStores]:

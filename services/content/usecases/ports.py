@@ -19,6 +19,7 @@ from services.content.usecases.draft_ports import Drafts
 from services.content.usecases.finding_ports import Finding
 from services.content.usecases.gap_ports import Gaps
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
+from services.content.usecases.remark_ports import Remarks
 from services.content.usecases.saved_search_ports import Readers, SavedSearches
 from services.content.usecases.synonym_ports import Synonyms
 
@@ -253,6 +254,11 @@ class Stores(Protocol):
     @property
     def gaps(self) -> Gaps:
         """What was looked for in vain."""
+        ...
+
+    @property
+    def remarks(self) -> Remarks:
+        """What readers said."""
         ...
 
     @property

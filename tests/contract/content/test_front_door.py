@@ -27,6 +27,7 @@ MAY = {
     **dict.fromkeys(("AddPartnerLink", "ChangePartnerLink", "RemovePartnerLink"), EDITORS),
     **dict.fromkeys(("BeginUpload", "PutUploadPiece", "FinishUpload"), EDITORS),
     **dict.fromkeys(("ConfirmAttachment", "RemoveAttachment"), EDITORS),
+    **dict.fromkeys(("ListRemarks", "SettleRemark"), EDITORS),
     "ListBrokenLinks": EDITORS,
     "ListSearchGaps": EDITORS,
     **dict.fromkeys(("ListSynonyms", "ChangeSynonyms"), EDITORS),
@@ -35,6 +36,7 @@ MAY = {
 }
 SIGNED_IN = {each.name for each in BY_NAME["SavedSearchesService"].methods}
 PUBLIC = {
+    "LeaveRemark",
     *("Suggest", "ListSimilar"),
     *("GetDocument", "ListDocuments", "Search"),
     *("ListAttachments", "OpenAttachment"),

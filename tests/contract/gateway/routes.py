@@ -33,6 +33,7 @@ from tests.contract.gateway.privacy_routes import PRIVACY_ROUTES
 from tests.contract.gateway.provider_routes import PROVIDER_ROUTES
 from tests.contract.gateway.push_routes import PUSH_ROUTES
 from tests.contract.gateway.question_routes import QUESTION_ROUTES
+from tests.contract.gateway.reading_routes import READING_ROUTES
 from tests.contract.gateway.record_routes import RECORD_ROUTES
 from tests.contract.gateway.regional_routes import REGIONAL_ROUTES
 from tests.contract.gateway.role_routes import ROLE_ROUTES
@@ -364,6 +365,7 @@ ROUTES: Final = (
     *EDITING_ROUTES,
     *FINDING_ROUTES,
     *SAVED_SEARCH_ROUTES,
+    *READING_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

@@ -12,6 +12,7 @@ from services.content.outbound.postgres.unit_of_work import unit_of_work as open
 from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
+from tests.ports.content_reading_stores import RemarksStoreSuite
 from tests.ports.content_saved_searches_store import (
     GapsStoreSuite,
     SavedSearchesStoreSuite,
@@ -34,7 +35,7 @@ def empty(engine):
         for table in (
             *("documents", "document_versions", "document_drafts"),
             *("partner_links", "catalogues", "synonyms", "attachments"),
-            *("saved_searches", "gap_sightings", "gap_texts"),
+            *("saved_searches", "gap_sightings", "gap_texts", "remarks"),
         ):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
@@ -77,6 +78,10 @@ class TestPostgresPartnerLinks(PartnerLinksStoreSuite):
 
 
 class TestPostgresCatalogues(CataloguesStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresRemarks(RemarksStoreSuite):
     """On PostgreSQL."""
 
 

@@ -6,6 +6,7 @@ from tests.fakes.content import MemoryDocuments, MemorySearch
 from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
+from tests.ports.content_reading_stores import RemarksStoreSuite
 from tests.ports.content_saved_searches_store import (
     GapsStoreSuite,
     SavedSearchesStoreSuite,
@@ -54,4 +55,8 @@ class TestMemorySavedSearches(SavedSearchesStoreSuite):
 
 
 class TestMemoryGaps(GapsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryRemarks(RemarksStoreSuite):
     """On memory."""

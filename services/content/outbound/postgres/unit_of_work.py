@@ -18,6 +18,7 @@ from services.content.outbound.postgres.drafts_store import PostgresDrafts
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.gaps_store import PostgresGaps
 from services.content.outbound.postgres.links_store import PostgresPartnerLinks
+from services.content.outbound.postgres.remarks_store import PostgresRemarks
 from services.content.outbound.postgres.saved_searches_store import (
     PostgresReaders,
     PostgresSavedSearches,
@@ -39,6 +40,7 @@ class ContentStores:
     saved_searches: PostgresSavedSearches
     readers: PostgresReaders
     gaps: PostgresGaps
+    remarks: PostgresRemarks
     full_text: PostgresFullText
     outbox: PublishedEvents
     audit: AuditTable
@@ -63,6 +65,7 @@ def unit_of_work(
             saved_searches=PostgresSavedSearches(connection),
             readers=PostgresReaders(connection),
             gaps=PostgresGaps(connection),
+            remarks=PostgresRemarks(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -1,0 +1,41 @@
+"""Builds what readers need beside documents, for `bootstrap.py`."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import grpc
+from google.protobuf.descriptor import ServiceDescriptor
+
+from chassis.worker import Part, every, in_thread
+from kernel.ports import RandomIds, SystemClock
+from services.content.inbound.remarks_rpc import RemarksServicer, remarks_services_of
+from services.content.usecases.forget_readings import ForgetReadings
+from services.content.usecases.leave_remark import LeaveRemark
+from services.content.usecases.list_remarks import ListRemarks
+from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.settle_remark import SettleRemark
+
+FORGETTING_SECONDS: Final = 3600
+
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
+
+
+def reading_services(
+    work: UnitOfWork, reads: UnitOfWork
+) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
+    """Return the gRPC services of readers on a unit of work, and on one that only reads."""
+    remarks = RemarksServicer(
+        leave_remark=LeaveRemark(unit_of_work=work, clock=_CLOCK, ids=_IDS),
+        list_remarks=ListRemarks(unit_of_work=reads),
+        settle_remark=SettleRemark(unit_of_work=work),
+    )
+    return remarks_services_of(remarks)
+
+
+def reading_parts(record: UnitOfWork) -> dict[str, Part]:
+    """Return what deletes what was kept long enough, in a thread of its own."""
+    forget = ForgetReadings(unit_of_work=record, clock=_CLOCK)
+    threads = ThreadPoolExecutor(1, thread_name_prefix="reading")
+    return {"forget readings": every(FORGETTING_SECONDS, in_thread(forget, threads))}

@@ -1,0 +1,59 @@
+"""What content keeps of readers, in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kernel.pages import Place
+from kernel.principals import Principal
+from services.content.domain.document import Status
+from services.content.domain.remark import Remark, RemarkStatus
+from services.content.domain.remark_errors import RemarkNotFound
+from services.content.usecases.remark_ports import Remarked
+
+
+@dataclass
+class MemoryRemarks:
+    """Remarks in a dictionary, beside the documents that they are on."""
+
+    documents: Any
+    kept: dict[UUID, Remark] = field(default_factory=dict)
+
+    def add(self, remark: Remark) -> None:
+        self.kept[remark.remark_id] = remark
+
+    def get(self, remark_id: UUID) -> Remark:
+        if remark_id not in self.kept:
+            raise RemarkNotFound("There is no such remark.")
+        return self.kept[remark_id]
+
+    def save(self, remark: Remark) -> None:
+        self.kept[remark.remark_id] = remark
+
+    def page(
+        self, reader: Principal, status: RemarkStatus, *, after: Place | None, size: int
+    ) -> Sequence[Remarked]:
+        found = []
+        for each in sorted(self.kept.values(), key=lambda each: (each.left_at, each.remark_id)):
+            document = self.documents.kept[each.document_id]
+            later = after is None or (each.left_at, each.remark_id) > (after.at, after.item_id)
+            stands = document.status is Status.PUBLISHED and document.readable_by(reader)
+            if each.status is status and later and stands:
+                said = [r.useful for r in self.kept.values() if r.document_id == each.document_id]
+                found.append(
+                    Remarked(
+                        remark=each,
+                        title=document.content.title,
+                        useful=said.count(True),
+                        not_useful=said.count(False),
+                    )
+                )
+        return found[:size]
+
+    def forget(self, *, before: datetime) -> int:
+        gone = [each.remark_id for each in self.kept.values() if each.left_at < before]
+        for each in gone:
+            del self.kept[each]
+        return len(gone)

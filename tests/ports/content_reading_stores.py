@@ -1,0 +1,83 @@
+"""What the stores of readers must do, in memory and in PostgreSQL."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from kernel.pages import Place
+from services.content.domain.document import Document
+from services.content.domain.remark import Remark, RemarkStatus
+from services.content.domain.remark_errors import RemarkNotFound
+from tests.fakes.content import AMBER, EDITOR, NOON, READER, VERIFIED, published
+
+Open = Callable[[], AbstractContextManager[Any]]
+
+
+def remark(document: Document, minutes: int = 0, **given: Any) -> Remark:
+    said = {"useful": False, "comment": "Too long."} | given
+    return Remark.left(
+        uuid4(),
+        document_id=document.document_id,
+        document_version=document.version,
+        at=NOON + timedelta(minutes=minutes),
+        **said,
+    )
+
+
+class RemarksStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on empty stores."""
+
+    def test_the_queue_is_in_order_and_pages(self, unit_of_work: Open) -> None:
+        document = published()
+        mine = [remark(document, minutes) for minutes in (2, 0, 1)]
+        happy = remark(document, useful=True, comment="")
+        with unit_of_work() as tx:
+            tx.documents.add(document)
+            for each in (*mine, happy):
+                tx.remarks.add(each)
+        with unit_of_work() as tx:
+            first = tx.remarks.page(EDITOR, RemarkStatus.OPEN, after=None, size=2)
+            assert [mine[1], mine[2]] == [each.remark for each in first]
+            assert {("Hostile vehicles", 1, 3)} == {
+                (each.title, each.useful, each.not_useful) for each in first
+            }
+            place = Place(mine[2].left_at, mine[2].remark_id)
+            rest = tx.remarks.page(EDITOR, RemarkStatus.OPEN, after=place, size=2)
+            assert [mine[0]] == [each.remark for each in rest]
+            (closed,) = tx.remarks.page(EDITOR, RemarkStatus.CLOSED, after=None, size=2)
+            assert happy == closed.remark
+
+    def test_a_remark_on_what_one_may_not_read_is_not_there(self, unit_of_work: Open) -> None:
+        hidden = published(marking=AMBER)
+        gone = published()
+        with unit_of_work() as tx:
+            for each in (hidden, gone):
+                tx.documents.add(each)
+                tx.remarks.add(remark(each))
+            tx.documents.save(gone.withdraw(by="editor", at=NOON))
+        with unit_of_work() as tx:
+            seen = [
+                len(tx.remarks.page(who, RemarkStatus.OPEN, after=None, size=9))
+                for who in (READER, VERIFIED, EDITOR)
+            ]
+        assert [0, 1, 1] == seen
+
+    def test_a_remark_is_settled_and_forgotten(self, unit_of_work: Open) -> None:
+        document, late = published(), timedelta(minutes=1)
+        old, new = remark(document), remark(document, 2)
+        with unit_of_work() as tx:
+            tx.documents.add(document)
+            tx.remarks.add(old)
+            tx.remarks.add(new)
+            settled = new.settled(RemarkStatus.ANSWERED, read=1, outcome="Shorter now.")
+            tx.remarks.save(settled)
+        with unit_of_work() as tx:
+            assert settled == tx.remarks.get(new.remark_id)
+            assert 1 == tx.remarks.forget(before=NOON + late)
+            with pytest.raises(RemarkNotFound):
+                tx.remarks.get(old.remark_id)
+            assert settled == tx.remarks.get(new.remark_id)
