@@ -27,6 +27,8 @@ _OF_PAGES: Final = frozenset({"text/html", "text/javascript"})
 """A script too: the offline worker lives by the policy that its own file came with."""
 
 PRIVATE: Final = "private, no-store"
+REVALIDATED: Final = "private, no-cache"
+"""Of what a person may keep and must ask about each time: we look whether they still may."""
 
 
 def install(
@@ -70,4 +72,15 @@ def public(answer: Response, seconds: int) -> Response:
     """Let an answer be kept by caches, if nobody is signed in: it is the same for everyone."""
     if "Authorization" not in request.headers and not session:
         answer.headers["Cache-Control"] = f"public, max-age={seconds}"
+    return answer
+
+
+def kept_by_reader(answer: Response, seconds: int, *, never: bool = False) -> Response:
+    """As `public`; who is signed in may keep it too, and asks with its ETag before each use.
+
+    `never` is for what no browser is to keep, whoever reads it.
+    """
+    public(answer, seconds)
+    if "Cache-Control" not in answer.headers and not never:
+        answer.headers["Cache-Control"] = REVALIDATED
     return answer

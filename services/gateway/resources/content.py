@@ -12,9 +12,15 @@ from flask import Response, jsonify, url_for
 from marshmallow import RAISE
 
 from isp.content.v1 import content_pb2, document_pb2
+from isp.kernel.v1 import kernel_pb2
 from services.gateway.clients import clients
-from services.gateway.headers import public
-from services.gateway.preconditions import expected_version, idempotency_key, with_etag
+from services.gateway.headers import kept_by_reader, public
+from services.gateway.preconditions import (
+    expected_version,
+    idempotency_key,
+    with_digest,
+    with_etag,
+)
 from services.gateway.resources.alert_json import time_json
 from services.gateway.resources.fields import String
 from services.gateway.resources.marking_json import MarkingIn, marking_json, marking_to_pb
@@ -216,7 +222,7 @@ def publish_document(said: dict[str, Any]) -> Response:
 @content.doc(
     summary="List documents",
     description="Those that the caller may read, newest first; Link rel=next leads on.",
-    responses={200: "A page of documents"},
+    responses={200: "A page of documents", 304: "Not changed"},
 )
 def list_documents(said: dict[str, Any]) -> Response:
     """List documents."""
@@ -228,7 +234,8 @@ def list_documents(said: dict[str, Any]) -> Response:
         query = said | {"page_token": following}
         place = f"{url_for('content.list_documents')}?{urlencode(query)}"
         answer.headers["Link"] = f'<{place}>; rel="next"'
-    return public(answer, _KEPT_SECONDS)
+    red = any(map(_is_red, page.documents))
+    return kept_by_reader(with_digest(answer), _KEPT_SECONDS, never=red)
 
 
 @content.get("/documents/<uuid:document_id>")
@@ -242,7 +249,14 @@ def get_document(document_id: UUID) -> Response:
     found = clients().call(clients().content.GetDocument, message)
     shown = document_json(found.document)
     shown["translations"] = [document_json(each) for each in found.translations]
-    return public(with_etag(jsonify(shown), found.document.version), _KEPT_SECONDS)
+    answer = with_etag(jsonify(shown), found.document.version)
+    red = any(map(_is_red, (found.document, *found.translations)))
+    return kept_by_reader(answer, _KEPT_SECONDS, never=red)
+
+
+def _is_red(document: document_pb2.Document) -> bool:
+    """Tell whether it is for the people named alone: no browser keeps such."""
+    return bool(document.content.marking.tlp == kernel_pb2.TLP_RED)
 
 
 @content.put("/documents/<uuid:document_id>")
