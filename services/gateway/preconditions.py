@@ -53,7 +53,8 @@ def expected_version() -> int:
 def with_digest(answer: Response) -> Response:
     """Name what is answered by its bytes; a GET of the same bytes, already held, gets 304."""
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def with_etag(answer: Response, version: int) -> Response:
