@@ -18,7 +18,7 @@ Open = Callable[[], AbstractContextManager[Any]]
 
 
 def remark(document: Document, minutes: int = 0, **given: Any) -> Remark:
-    said = {"useful": False, "comment": "Too long."} | given
+    said: dict[str, Any] = {"useful": False, "comment": "Too long."} | given
     return Remark.left(
         uuid4(),
         document_id=document.document_id,

@@ -1,5 +1,6 @@
 """What readers say, through the front of content."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -21,11 +22,10 @@ def editor(server: Served) -> Caller:
     return server.caller("editor", tier=Tier.TRUSTED)
 
 
-def leave(document_id: object, **said: object) -> pb.LeaveRemarkRequest:
-    return pb.LeaveRemarkRequest(
-        document_id=str(document_id),
-        **{"useful": False, "comment": "Too long.", "idempotency_key": str(uuid4())} | said,
-    )
+def leave(document_id: object, **said: Any) -> pb.LeaveRemarkRequest:
+    usual: dict[str, Any] = {"useful": False, "comment": "Too long."}
+    usual["idempotency_key"] = str(uuid4())
+    return pb.LeaveRemarkRequest(document_id=str(document_id), **usual | said)
 
 
 def test_anyone_says_it_and_an_editor_settles_it(
