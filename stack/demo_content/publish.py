@@ -25,6 +25,9 @@ _AT_ONCE: Final = 4
 _FORBIDDEN: Final = 403
 _CREATED: Final = 201
 
+Editors = tuple[Person, Person]
+"""Who writes, and who lets stand; signed in once, since Keycloak refuses many at one moment."""
+
 Known = tuple[str, str]
 """What tells that a document is there: its language and title."""
 
@@ -65,10 +68,10 @@ def publish(front: Front, documents: Sequence[DemoDocument] | None = None) -> Ou
         missing = [each for each in wanted if _known(each) not in there]
         ids = {each.name: there[_known(each)] for each in wanted if _known(each) in there}
         if missing:
-            editor = front.sign_in_demo("editor")
+            editors = front.sign_in_demo("editor"), front.sign_in_demo("editor2")
             originals = [each for each in missing if not each.translation_of]
             for some in (originals, [each for each in missing if each.translation_of]):
-                ids |= _all_published(front, editor, some, ids)
+                ids |= _all_published(front, editors, some, ids)
     except (StoryBroken, SignInFailed, requests.RequestException) as error:
         raise NotPublished(f"the demonstration's documents: {error}") from error
     return Outcome(there=len(wanted), new=len(missing))
@@ -94,16 +97,17 @@ def listed(front: Front, editor: Person) -> dict[Known, str]:
 
 
 def _all_published(
-    front: Front, editor: Person, documents: Sequence[DemoDocument], ids: dict[str, str]
+    front: Front, editors: Editors, documents: Sequence[DemoDocument], ids: dict[str, str]
 ) -> dict[str, str]:
     """Publish some at once, none of which translates another of them; return their ids by name."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        found = pool.map(lambda each: _published(front, editor, each, ids), documents)
+        found = pool.map(lambda each: _published(front, editors, each, ids), documents)
         return {each.name: made for each, made in zip(documents, found, strict=True)}
 
 
-def _published(front: Front, editor: Person, document: DemoDocument, ids: dict[str, str]) -> str:
+def _published(front: Front, editors: Editors, document: DemoDocument, ids: dict[str, str]) -> str:
     """Publish one document and return its id; a second editor lets stand what not all may read."""
+    editor, second = editors
     said = document.said(ids[document.translation_of] if document.translation_of else "")
     key = uuid5(_NAMESPACE, sha256(repr(sorted(said.items())).encode()).hexdigest())
     if said["marking"] == OPEN:
@@ -115,7 +119,7 @@ def _published(front: Front, editor: Person, document: DemoDocument, ids: dict[s
         tag = f'"v{draft["version"]}"'
         draft = front.ask("POST", f"{path}/submission", by=editor, if_match=tag).json()
     if draft["status"] == "SUBMITTED":
-        approve(front, draft, front.sign_in_demo("editor2"))
+        approve(front, draft, second)
     return str(draft["document_id"])
 
 

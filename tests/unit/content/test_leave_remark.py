@@ -36,7 +36,7 @@ def test_it_is_kept_without_a_trace_of_who_said_it(leave, stores, document) -> N
     assert [] == stores.audit.rows
     (event,) = stores.outbox.events
     assert (None, "not-useful") == (event.caller.subject, event.detail)
-    assert "reader" not in repr(vars(stores))
+    assert f"'{READER.subject}'" not in repr(vars(stores))
 
 
 def test_a_yes_without_words_waits_for_nobody(leave, stores, document) -> None:
