@@ -6,19 +6,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
-from uuid import uuid4
 
 import grpc
 
+from bench.editors import OPEN, Editors
 from bench.issuer import Issuer
 from bench.measure import say
-from bench.officers import keep_people
 from isp.content.v1 import (
-    content_pb2,
-    content_pb2_grpc,
     document_pb2,
-    drafts_pb2,
-    drafts_pb2_grpc,
 )
 from isp.kernel.v1 import kernel_pb2
 from stack.alone import Alone
@@ -29,7 +24,7 @@ Metadata = tuple[tuple[str, str], ...]
 CALLERS: Final = 8
 LINES: Final = 24
 _MARKINGS: Final = (
-    *[kernel_pb2.Marking(tlp=kernel_pb2.TLP_CLEAR, minimum_tier=kernel_pb2.TIER_PUBLIC)] * 8,
+    *[OPEN] * 8,
     kernel_pb2.Marking(tlp=kernel_pb2.TLP_GREEN, minimum_tier=kernel_pb2.TIER_REGISTERED),
     kernel_pb2.Marking(tlp=kernel_pb2.TLP_AMBER, minimum_tier=kernel_pb2.TIER_VERIFIED),
 )
@@ -46,50 +41,16 @@ _REGIONS: Final = ("LON", "NW", "WAL", "SCO", "NI", "SE")
 
 def publish_many(alone: Alone, issuer: Issuer, number: int) -> None:
     """Publish so many documents, each time the same, by several callers at once."""
-    writer, approver = (_editor(alone, issuer) for _ in range(2))
+    editors = Editors.known(alone, issuer)
     began = time.monotonic()
     with (
         grpc.insecure_channel(f"127.0.0.1:{alone.harness.port('content')}") as channel,
         ThreadPoolExecutor(CALLERS) as pool,
     ):
-        stub = content_pb2_grpc.ContentServiceStub(channel)
-        drafts = drafts_pb2_grpc.DraftsServiceStub(channel)
-
-        def publish(content: document_pb2.DocumentContent) -> None:
-            if content.marking == _MARKINGS[0]:
-                request = content_pb2.PublishDocumentRequest(
-                    content=content, idempotency_key=str(uuid4())
-                )
-                stub.PublishDocument(request, metadata=writer, timeout=30)
-            else:
-                _by_two(drafts, writer, approver, content)
-
-        for done, _ in enumerate(pool.map(publish, _contents(number)), 1):
+        published = pool.map(lambda content: editors.publish(channel, content), _contents(number))
+        for done, _ in enumerate(published, 1):
             if done % 5_000 == 0:
                 say(f"{done} documents published in {time.monotonic() - began:.0f} s")
-
-
-def _editor(alone: Alone, issuer: Issuer) -> Metadata:
-    editor = str(uuid4())
-    keep_people(alone, {editor: ("editor",)}, database="content", tier="TRUSTED")
-    token = issuer.token(editor, "editor", tier="TRUSTED")
-    return (("authorization", f"Bearer {token}"),)
-
-
-def _by_two(
-    drafts: drafts_pb2_grpc.DraftsServiceStub,
-    writer: Metadata,
-    approver: Metadata,
-    content: document_pb2.DocumentContent,
-) -> None:
-    request = drafts_pb2.CreateDraftRequest(
-        proposal=drafts_pb2.Proposal(content=content), idempotency_key=str(uuid4())
-    )
-    draft = drafts.CreateDraft(request, metadata=writer, timeout=30).draft
-    submission = drafts_pb2.SubmitDraftRequest(draft_id=draft.draft_id, expected_version=1)
-    drafts.SubmitDraft(submission, metadata=writer, timeout=30)
-    approval = drafts_pb2.ApproveDraftRequest(draft_id=draft.draft_id, read_digest=draft.digest)
-    drafts.ApproveDraft(approval, metadata=approver, timeout=30)
 
 
 def _contents(number: int) -> Iterator[document_pb2.DocumentContent]:

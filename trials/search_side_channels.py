@@ -12,9 +12,11 @@ and must be seen to differ.
 """
 
 import random
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import zip_longest
+from typing import Any, Final
 
 from bench.measure import say
 from trials.one_shared_index import in_one_index
@@ -28,7 +30,10 @@ CONTROL_REQUESTS: Final = 300
 IDS: Final = 1_500
 GOAL_AUC: Final = 0.55
 _CHANGES: Final = frozenset({"date"})
-"""What an answer says that differs from moment to moment."""
+_SEALED: Final = frozenset({"date", "link", "etag", "content-length"})
+_TOKEN: Final = re.compile(rb'("next_page_token":\s*")[^"]+')
+"""What differs from moment to moment: the time, and what seals where a search stands. That there is
+a next page is compared, and so is every other byte."""
 
 
 @dataclass(slots=True)
@@ -81,16 +86,27 @@ def _compare(worlds: Worlds, asked: list[Request], found: Found, by: str) -> Non
         found.asked += 1
         found.statuses[open_[0]] = found.statuses.get(open_[0], 0) + 1
         if open_ != hidden:
-            found.different.append(f"{by}: {request}")
+            found.different.append(f"{by}: {request}: {_difference(open_, hidden)}")
         if number % 1_000 == 0:
             say(f"{number} requests of both, by the {by}: {len(found.different)} differ")
+
+
+def _difference(one: tuple[Any, ...], other: tuple[Any, ...]) -> str:
+    """Return where two answers part, with some of what each says there."""
+    if one[:2] != other[:2]:
+        return f"{one[:2]} and {other[:2]}"[:300]
+    place = next(n for n, (a, b) in enumerate(zip_longest(one[2], other[2])) if a != b)
+    piece = slice(max(0, place - 30), place + 50)
+    return f"{one[2][piece]!r} and {other[2][piece]!r}"
 
 
 def _said(world: World, request: Request, number: int) -> tuple[int, dict[str, str], bytes]:
     """Return an answer as anybody sees it: all but the moment of it."""
     status, headers, body = world.ask(request, number)
-    seen = {name.lower(): value for name, value in headers if name.lower() not in _CHANGES}
-    return status, seen, body
+    plain = _TOKEN.sub(rb"\1", body)
+    left_out = _CHANGES if plain == body else _SEALED
+    seen = {name.lower(): value for name, value in headers if name.lower() not in left_out}
+    return status, seen, plain
 
 
 def _time(worlds: Worlds, found: Found) -> None:

@@ -42,9 +42,12 @@ def requests_of(words: Words, ids: Ids, *, number: int) -> list[Request]:
     """Return so many requests, the same each time for the same words and ids."""
     chance = random.Random(20_261_127)
     ways: tuple[tuple[int, Callable[[], str]], ...] = (
-        (60, lambda: _search(chance, words)),
+        (50, lambda: _search(chance, words)),
+        (10, lambda: _suggest(chance, words)),
         (10, lambda: _list(chance)),
-        (30, lambda: f"/v1/documents/{chance.choice(chance.choice(_of(ids)))}"),
+        (20, lambda: f"/v1/documents/{_id(chance, ids)}"),
+        (5, lambda: f"/v1/documents/{_id(chance, ids)}/similar"),
+        (5, lambda: f"/v1/documents/{_id(chance, ids)}/attachments"),
     )
     weights = [weight for weight, _ in ways]
     return [
@@ -52,8 +55,13 @@ def requests_of(words: Words, ids: Ids, *, number: int) -> list[Request]:
     ]
 
 
-def _of(ids: Ids) -> list[Sequence[str]]:
-    return [ids.open, ids.hidden, ids.absent]
+def _id(chance: random.Random, ids: Ids) -> str:
+    return chance.choice(chance.choice([ids.open, ids.hidden, ids.absent]))
+
+
+def _suggest(chance: random.Random, words: Words) -> str:
+    word = chance.choice(words.open if chance.random() < 0.5 else words.hidden)
+    return f"/v1/search/suggestions?{urlencode({'q': word[: chance.randint(2, len(word))]})}"
 
 
 def _search(chance: random.Random, words: Words) -> str:

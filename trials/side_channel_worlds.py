@@ -14,10 +14,11 @@ from uuid import UUID, uuid4
 
 import grpc
 
+from bench.editors import Editors
 from bench.issuer import Issuer
 from bench.measure import say
 from bench.officers import keep_people
-from isp.content.v1 import content_pb2, content_pb2_grpc, document_pb2
+from isp.content.v1 import document_pb2
 from isp.kernel.v1 import kernel_pb2
 from stack import services
 from stack.alone import Alone
@@ -110,17 +111,17 @@ class Worlds:
         alone.migrate("content")
         people = [str(uuid4()) for _ in range(PEOPLE)]
         keep_people(alone, dict.fromkeys(people, ()), database="content", tier="REGISTERED")
-        publisher = Publisher.known(alone, issuer)
+        editors = Editors.known(alone, issuer, [_STRICT.closed_group])
         texts = [each for each in demo_documents() if each.minimum_tier in _TIERS]
         alone.start("content-serve")
-        opened = publisher.publish(harness.port("content"), map(_open, texts))
+        opened = _published(editors, harness.port("content"), map(_open, texts))
         alone.stop("content-serve")
         alone.execute("postgres", f"CREATE DATABASE {_WITH} TEMPLATE content")
         alone.execute("postgres", f"GRANT CONNECT ON DATABASE {_WITH} TO content_app")
         other = _other_world(alone)
         port = served(alone, "content-with", other)
         words = _words(texts)
-        hidden = publisher.publish(port, _hidden(words))
+        hidden = _published(editors, port, _hidden(words))
         say(f"{len(opened)} open documents, and {len(hidden)} hidden ones in one world")
         alone.start("content-serve")
         _rebuild(alone, alone.environment("content-rebuild"))
@@ -148,35 +149,15 @@ class Worlds:
         return self._chance.choice(self.ids.hidden)
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """An editor who publishes by gRPC, known in every copy of the record."""
-
-    metadata: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def known(cls, alone: Alone, issuer: Issuer) -> "Publisher":
-        """Make the editor known to content."""
-        editor = str(uuid4())
-        keep_people(alone, {editor: ("editor",)}, database="content")
-        return cls((("authorization", f"Bearer {issuer.token(editor, 'editor')}"),))
-
-    def publish(self, port: int, contents: Iterable[document_pb2.DocumentContent]) -> Sequence[str]:
-        """Publish documents at a service; return their ids."""
-        with (
-            grpc.insecure_channel(f"127.0.0.1:{port}") as channel,
-            ThreadPoolExecutor(4) as pool,
-        ):
-            stub = content_pb2_grpc.ContentServiceStub(channel)
-
-            def one(content: document_pb2.DocumentContent) -> str:
-                request = content_pb2.PublishDocumentRequest(
-                    content=content, idempotency_key=str(uuid4())
-                )
-                made = stub.PublishDocument(request, metadata=self.metadata, timeout=30)
-                return str(made.document.document_id)
-
-            return list(pool.map(one, contents))
+def _published(
+    editors: Editors, port: int, contents: Iterable[document_pb2.DocumentContent]
+) -> Sequence[str]:
+    """Publish documents at a service; return their ids."""
+    with (
+        grpc.insecure_channel(f"127.0.0.1:{port}") as channel,
+        ThreadPoolExecutor(4) as pool,
+    ):
+        return list(pool.map(lambda content: editors.publish(channel, content), contents))
 
 
 def _open(said: DemoDocument) -> document_pb2.DocumentContent:
