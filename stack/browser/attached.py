@@ -8,6 +8,7 @@ from stack.attaching import attach
 from stack.browser.page import Page, press
 from stack.story.advice import a_document
 from stack.story.front import Front
+from stack.story.publishing import publish
 
 ATTACHED_PAGES: Final = (
     Page(name="document-files", path="/advice/{attached}", welsh_picture=True),
@@ -35,9 +36,7 @@ def staged_attached(front: Front) -> Iterator[dict[str, str]]:
     made = []
     for word, level in (("files", {}), ("briefed", {"tlp": "AMBER", "tier": "VERIFIED"})):
         said = a_document(word, **level)
-        made.append(
-            front.ask("POST", "/v1/documents", by=editor, body=said, key=True, expect=201).json()
-        )
+        made.append(publish(front, said, editor))
     everybody, few = made
     attach(front, editor, everybody["document_id"], "Gates.csv", b"gate,guards\nnorthern,3\n")
     attach(front, editor, everybody["document_id"], "Page.txt", b"<script>alert(1)</script>")

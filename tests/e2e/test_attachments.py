@@ -100,7 +100,8 @@ def test_links_die_when_the_marking_rises_and_when_the_document_goes(
     url = link(front, done["attachment_id"])
     assert 200 == status(url)
     path = f"/v1/documents/{document['document_id']}"
-    raised = a_document("raised", tlp="AMBER", tier="VERIFIED")
+    narrower = a_document("raised", tlp="AMBER", tier="VERIFIED")["marking"]
+    raised = {name: document[name] for name in a_document("raised")} | {"marking": narrower}
     etag = f'"v{document["version"]}"'
     changed = front.ask("PUT", path, by=editor, body=raised, if_match=etag)
     assert 404 == status(url), "at once"

@@ -53,7 +53,8 @@ def test_a_request_whose_answer_was_lost_makes_no_second_document(
     front: Front, outcomes: list[Outcome]
 ) -> None:
     document = DOCUMENTS[0]
-    again = _published(front, front.sign_in_demo("editor"), document, {})
+    editors = front.sign_in_demo("editor"), front.sign_in_demo("editor2")
+    again = _published(front, editors, document, {})
     titles = [each["title"] for each in listed(front)]
     assert 1 == titles.count(document.title)
     assert document.title == front.ask("GET", f"/v1/documents/{again}").json()["title"]
