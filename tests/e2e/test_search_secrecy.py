@@ -52,8 +52,10 @@ def test_five_hundred_hidden_documents_change_no_byte_of_a_public_answer(front: 
     hidden = a_document(f"{word} {hidden_word}", tlp="AMBER", tier="VERIFIED")
     colleague = front.sign_in_demo("editor2")
 
-    def by_two(_: int) -> None:
-        approve(front, submit(front, hidden, editor), colleague)
+    def by_two(number: int) -> None:
+        """In turn, so that neither meets the rate limit of a person."""
+        writer, approver = (editor, colleague) if number % 2 else (colleague, editor)
+        approve(front, submit(front, hidden, writer), approver)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(by_two, range(HIDDEN)))
