@@ -54,10 +54,13 @@ class MemoryDocuments:
         self.kept[document.document_id] = document
         self._note(document)
 
-    def get(self, document_id: UUID, *, lock: bool = False) -> Document:
-        if document_id not in self.kept:
+    def get(
+        self, document_id: UUID, *, reader: Principal | None = None, lock: bool = False
+    ) -> Document:
+        found = self.kept.get(document_id)
+        if found is None or not (reader is None or may_read(reader, found.content.marking)):
             raise DocumentNotFound("There is no such document.")
-        return self.kept[document_id]
+        return found
 
     def save(self, document: Document) -> None:
         if self.kept[document.document_id].version != document.version - 1:

@@ -1,7 +1,7 @@
 """What every store of content must do, in memory and in PostgreSQL."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -182,7 +182,7 @@ class DocumentsStoreSuite:
             assert documents.next_gone(NOON - timedelta(seconds=1)) is None
             assert ends == documents.next_gone(NOON)
 
-    def test_the_list_shows_what_may_read_lets_be_read(self, unit_of_work: Open) -> None:
+    def test_what_is_shown_is_what_may_read_lets_be_read(self, unit_of_work: Open) -> None:
         """The query's idea of reading is the kernel's, so counts and pages leak nothing."""
         markings = [
             Marking.clear(),
@@ -191,9 +191,11 @@ class DocumentsStoreSuite:
             PORTS,
             RED,
         ]
+        kept = [published(marking=marking) for marking in markings]
+        ids = {each.document_id: each.content.marking for each in kept}
         with unit_of_work() as tx:
-            for marking in markings:
-                tx.documents.add(published(marking=marking))
+            for each in kept:
+                tx.documents.add(each)
 
         @settings(max_examples=40)
         @given(
@@ -205,7 +207,14 @@ class DocumentsStoreSuite:
             reader = Principal(subject=subject, tier=tier, closed_groups=groups)
             with unit_of_work() as tx:
                 page = tx.documents.page(reader, language="", after=None, size=100)
+                got = set()
+                for document_id, marking in ids.items():
+                    with suppress(DocumentNotFound):
+                        assert (
+                            marking == tx.documents.get(document_id, reader=reader).content.marking
+                        )
+                        got.add(marking)
             shown = {each.content.marking for each in page}
-            assert {each for each in markings if may_read(reader, each)} == shown
+            assert {each for each in markings if may_read(reader, each)} == shown == got
 
         agrees()

@@ -31,11 +31,14 @@ class Documents(Protocol):
         """Keep a new document."""
         ...
 
-    def get(self, document_id: UUID, *, lock: bool = False) -> Document:
+    def get(
+        self, document_id: UUID, *, reader: Principal | None = None, lock: bool = False
+    ) -> Document:
         """Return a document; locked, nobody else changes it before the transaction ends.
 
         Raises:
-            DocumentNotFound: there is none.
+            DocumentNotFound: there is none that the reader, if one is named, may read by its
+                marking.
         """
         ...
 

@@ -14,10 +14,12 @@ def get_readable(
 ) -> Document:
     """Return a document that a person may know of.
 
+    One that they may not read is not read for them either: it takes as long as one that is not.
+
     Raises:
         DocumentNotFound: there is none, or the person may not know of it; the two look the same.
     """
-    document = documents.get(document_id, lock=lock)
+    document = documents.get(document_id, reader=reader, lock=lock)
     if not document.readable_by(reader):
         raise DocumentNotFound("There is no such document.")
     return document

@@ -49,13 +49,17 @@ class PostgresDocuments:
         self.connection.execute(insert(DOCUMENTS).values(row_of(document)))
         self._note(document)
 
-    def get(self, document_id: UUID, *, lock: bool = False) -> Document:
+    def get(
+        self, document_id: UUID, *, reader: Principal | None = None, lock: bool = False
+    ) -> Document:
         """Return a document, its row locked until the transaction ends if asked.
 
         Raises:
-            DocumentNotFound: there is none.
+            DocumentNotFound: there is none that the reader, if one is named, may read.
         """
         query = select(*_KEPT).where(_COLUMNS.document_id == document_id)
+        if reader is not None:
+            query = query.where(readable(reader, _COLUMNS))
         row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
         if row is None:
             raise DocumentNotFound("There is no such document.")
