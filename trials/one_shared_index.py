@@ -81,6 +81,7 @@ def _answer(engine: Elasticsearch, prefix: str, asked: Asked) -> str:
     """Return what a caller would see of it, as text: who, in which order, counts and pieces."""
     body = json.loads(json.dumps(asked.body))
     open_ = {name.partition(".")[2] for name in asked.index.split(",")}
+    body["track_total_hits"] = True
     body["query"] = {
         "bool": {"must": body["query"], "filter": [{"terms": {_WHERE: sorted(open_)}}]}
     }
