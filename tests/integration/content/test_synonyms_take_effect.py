@@ -13,6 +13,7 @@ from kernel.principals import ANONYMOUS
 from services.content.bootstrap_synonyms import on_record
 from services.content.domain.search import Query
 from services.content.domain.synonyms import FIRST
+from services.content.outbound.cursors import SignedCursors
 from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.content.usecases.change_synonyms import ChangeSynonyms
@@ -48,9 +49,15 @@ def test_a_change_is_searched_by_once_it_is_built_and_search_never_stops(
             tx.documents.add(each)
     index.keep(*documents)
     index.refresh()
-    search = Search(engine=index, unit_of_work=unit_of_work)
+    search = Search(
+        engine=index,
+        unit_of_work=unit_of_work,
+        cursors=SignedCursors(b"k" * 32),
+        clock=CLOCK,
+        note_gap=lambda *_: None,
+    )
     rebuild = RebuildIndex(index=index, unit_of_work=unit_of_work, clock=CLOCK)
-    current = KeepIndexCurrent(index=index, rebuild_index=rebuild, unit_of_work=unit_of_work)
+    current = KeepIndexCurrent(index=index, rebuild_index=rebuild)
 
     def found(text: str) -> tuple[bool, list[object]]:
         results = search(ANONYMOUS, query=Query(text=text), size=5, offset=0)

@@ -23,7 +23,14 @@ from services.content.outbound.elasticsearch.definition import (
     built_with,
     definition,
 )
-from services.content.outbound.elasticsearch.paging import KEPT, Points, counts, end_of, paged
+from services.content.outbound.elasticsearch.paging import (
+    KEPT,
+    SHARED_SECONDS,
+    Points,
+    counts,
+    end_of,
+    paged,
+)
 from services.content.outbound.elasticsearch.request import body_of
 from services.content.outbound.elasticsearch.similar import similar_body
 from services.content.outbound.elasticsearch.sources import action_on, home_of
@@ -35,6 +42,7 @@ BULK_SECONDS: Final = 30.0
 CHUNK: Final = 2_000
 _FIRST: Final = "first"
 _NOT_THERE: Final = 404
+_BROKEN_OFF: Final = "search_phase_execution_exception"
 _NO_ERRORS: Final = frozenset({_NOT_THERE, 409})
 """A delete of nothing, and an older version than what is there."""
 
@@ -79,7 +87,7 @@ class ElasticsearchDocuments:
     synonyms: Callable[[], Sequence[Synonyms]] = first_synonyms
     """Reads what stands on record; needed to make indexes, not to search."""
     points: Points = field(default_factory=Points)
-    linger: float = ANSWER_SECONDS
+    linger: float = ANSWER_SECONDS + SHARED_SECONDS
     """Seconds that an old index stays after the swap, for searches that had begun in it."""
 
     def find(
@@ -114,10 +122,12 @@ class ElasticsearchDocuments:
         point = after.point if after else self.points.of(indexes, self._open)
         try:
             return self._search(paged(body, query, point=point, after=after))
-        except NotFoundError:
+        except ApiError as error:
+            # Its indexes were swapped: before this search (not found), or in the middle of it.
+            if not isinstance(error, NotFoundError) and error.error != _BROKEN_OFF:
+                raise
             if after is not None:
                 raise SearchMustRestart("Search again from the beginning.") from None
-            # Its indexes were swapped a moment ago.
             self.points.forget()
             point = self.points.of(indexes, self._open)
             return self._search(paged(body, query, point=point, after=None))
