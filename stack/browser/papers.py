@@ -58,12 +58,15 @@ def staged_papers(front: Front) -> Iterator[dict[str, str]]:
         if_match=f'"v{returned["version"]}"',
         body={"reason": "Demonstration: say which bollards."},
     )
-    yield {
-        "paper": document["document_id"],
-        "paper_waits": changes["draft_id"],
-        "paper_returned": returned["draft_id"],
-    }
-    for each in (waits, returned, changes):
-        place = f"/v1/drafts/{each['draft_id']}"
-        tag = front.ask("GET", place, by=editor).headers["ETag"]
-        front.ask("POST", f"{place}/discarding", by=editor, if_match=tag)
+    try:
+        yield {
+            "paper": document["document_id"],
+            "paper_waits": changes["draft_id"],
+            "paper_returned": returned["draft_id"],
+        }
+    finally:
+        editor = front.sign_in_demo("editor")  # the pages take longer than a token lives
+        for each in (waits, returned, changes):
+            place = f"/v1/drafts/{each['draft_id']}"
+            tag = front.ask("GET", place, by=editor).headers["ETag"]
+            front.ask("POST", f"{place}/discarding", by=editor, if_match=tag)
