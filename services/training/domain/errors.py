@@ -1,6 +1,6 @@
 """The facts for which training refuses."""
 
-from chassis.errors import Invalid, NotFound, Unmet
+from chassis.errors import Denied, Invalid, NotFound, Unmet
 
 
 class CourseNotFound(NotFound):
@@ -85,3 +85,13 @@ class StatusListNotFound(NotFound):
     """There is no such status list."""
 
     reason = "STATUS_LIST_NOT_FOUND"
+
+
+class StatementRefused(Denied):
+    """A statement breaks a rule of cmi5; `rule` is its name, as it is counted and shown."""
+
+    reason = "STATEMENT_REFUSED"
+
+    def __init__(self, rule: str, words: str) -> None:
+        super().__init__(f"{rule}: {words}")
+        self.rule = rule
