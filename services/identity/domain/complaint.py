@@ -5,12 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chassis.errors import NotFound, Unmet
-from services.identity.domain.privacy_clock import (
-    acknowledgement_due,
-    answer_due,
-    day_of,
-    end_of,
-)
+from kernel.working_days import day_of, end_of
+from services.identity.domain.privacy_clock import acknowledgement_due, answer_due
 from services.identity.domain.privacy_request import SOON, ClockState
 
 

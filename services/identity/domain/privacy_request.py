@@ -6,7 +6,8 @@ from enum import Enum
 from typing import Final
 from uuid import UUID
 
-from services.identity.domain.privacy_clock import answer_due, day_of, end_of, longest_due
+from kernel.working_days import day_of, end_of
+from services.identity.domain.privacy_clock import answer_due, longest_due
 from services.identity.domain.privacy_errors import (
     AlreadyExtended,
     ExportNotReady,

@@ -8,8 +8,8 @@ from chassis.errors import Invalid, Violation
 from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
+from kernel.working_days import day_of
 from services.identity.domain.errors import SubscriberNotFound
-from services.identity.domain.privacy_clock import day_of
 from services.identity.domain.privacy_errors import OwnPrivacyRequest
 from services.identity.domain.privacy_request import (
     KEPT_MONTHS,

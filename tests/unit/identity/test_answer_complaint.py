@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from chassis.errors import StaleVersion
+from kernel.working_days import end_of
 from services.identity.domain.complaint import ComplaintAnswered, ComplaintNotFound
-from services.identity.domain.privacy_clock import end_of
 from services.identity.domain.privacy_request import ClockState
 from services.identity.usecases.answer_complaint import AnswerComplaint
 from services.identity.usecases.measure_privacy import MeasurePrivacy

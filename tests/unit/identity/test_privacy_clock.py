@@ -1,22 +1,16 @@
 """By when somebody who asks about their data is answered."""
 
-import calendar
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.working_days import is_working_day, months_on, working_day
 from services.identity.domain.privacy_clock import (
-    HOLIDAYS,
     acknowledgement_due,
     answer_due,
-    day_of,
-    end_of,
-    is_working_day,
     longest_due,
-    months_on,
-    working_day,
 )
 
 DAYS = st.dates(date(2025, 11, 1), date(2032, 12, 31))
@@ -52,14 +46,6 @@ def test_an_answer_is_due_on_a_working_day_of_the_next_month_or_just_after(recei
     )
 
 
-@given(DAYS)
-def test_the_corresponding_date_is_the_same_day_or_the_months_last(received: date) -> None:
-    after = months_on(received, 1)
-    assert (received.year * 12 + received.month + 1) == (after.year * 12 + after.month)
-    last = calendar.monthrange(after.year, after.month)[1]
-    assert after.day == min(received.day, last)
-
-
 @given(DAYS, DAYS)
 def test_who_asks_later_is_never_due_earlier(one: date, two: date) -> None:
     first, second = sorted((one, two))
@@ -72,18 +58,6 @@ def test_who_asks_later_is_never_due_earlier(one: date, two: date) -> None:
 def test_the_longest_is_three_months_and_not_more(received: date) -> None:
     assert working_day(months_on(received, 3)) == longest_due(received)
     assert timedelta(days=89) <= longest_due(received) - received <= timedelta(days=97)
-
-
-def test_bank_holidays_are_no_weekends_and_no_year_is_left_out() -> None:
-    assert {2026, 2027, 2028} == {each.year for each in HOLIDAYS}
-    assert all(each.weekday() < 5 for each in HOLIDAYS)
-
-
-def test_days_are_londons_in_summer_too() -> None:
-    late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
-    assert date(2026, 7, 1) == day_of(late)
-    assert datetime(2026, 7, 1, 23, tzinfo=UTC) == end_of(date(2026, 7, 1))
-    assert datetime(2026, 12, 2, tzinfo=UTC) == end_of(date(2026, 12, 1))
 
 
 def test_an_acknowledgement_is_due_after_thirty_days_of_any_kind() -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.identity.domain.privacy_clock import end_of
+from kernel.working_days import end_of
 from services.identity.domain.privacy_errors import (
     AlreadyExtended,
     ExportNotReady,
