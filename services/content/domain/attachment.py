@@ -64,7 +64,7 @@ TRANSITIONS: Final = {
     State.UPLOADING: {State.QUARANTINED, State.REMOVED},
     State.QUARANTINED: {State.UNCONFIRMED, State.STANDING, State.REFUSED, State.REMOVED},
     State.UNCONFIRMED: {State.STANDING, State.REMOVED},
-    State.STANDING: {State.REMOVED},
+    State.STANDING: {State.UNCONFIRMED, State.REMOVED},
     State.REFUSED: {State.REMOVED},
     State.REMOVED: set(),
 }
@@ -210,6 +210,17 @@ class Attachment:
         if digest != self.digest:
             raise AttachmentChanged("The digest is not that of the file.")
         return self._moved(State.STANDING, at=at, confirmed_by=by)
+
+    def under(self, document: Document, *, at: datetime) -> "Attachment":
+        """Return it as it is under the marking that its document has now.
+
+        What was shown on one person's word waits for a second one once not everybody may read the
+        document: it is shown to nobody else meanwhile, and what it said leaves the index.
+        """
+        alone = self.state is State.STANDING and self.confirmed_by is None
+        if not alone or not needs_second_person(document):
+            return self
+        return self._moved(State.UNCONFIRMED, at=at)
 
     def removed(self, *, by: str, at: datetime) -> "Attachment":
         """Take it away, in whatever state it is.

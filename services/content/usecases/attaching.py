@@ -1,5 +1,6 @@
 """What the verbs about attachments have in common: where bytes lie, and whom they are for."""
 
+from datetime import datetime
 from uuid import UUID
 
 from kernel.principals import Principal
@@ -53,3 +54,17 @@ def own_upload(tx: Stores, caller: Principal, attachment_id: UUID) -> Attachment
     if attachment.uploaded_by != caller.person:
         raise AttachmentNotFound("There is no such attachment.")
     return attachment
+
+
+def follow_marking(tx: Stores, caller: Principal, document: Document, *, at: datetime) -> None:
+    """Let the attachments of a document that changed wait for a second person where one is needed.
+
+    Whoever judges a file takes the attachment's lock and reads the document under it; the
+    document's lock is held here, so that neither overtakes the other.
+    """
+    for each in tx.attachments.of_document(document.document_id):
+        attachment = tx.attachments.get(each.attachment_id, lock=True)
+        waiting = attachment.under(document, at=at)
+        if waiting is not attachment:
+            tx.attachments.save(waiting)
+            tx.audit.record(caller, "content:unconfirm-attachment", str(each.attachment_id))

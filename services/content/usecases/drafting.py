@@ -14,6 +14,7 @@ from services.content.domain.errors import DocumentNotFound
 from services.content.domain.events import DocumentChanged
 from services.content.domain.proposal import Proposal
 from services.content.domain.teaser import check_teaser
+from services.content.usecases.attaching import follow_marking
 from services.content.usecases.ports import Stores
 from services.content.usecases.publish_document import check
 
@@ -98,6 +99,7 @@ def let_stand(
         used = Used(caller=caller, metric="content.published", at=now, detail=kind)
     else:
         tx.documents.save(document)
+        follow_marking(tx, caller, document, at=now)
         used = Used(caller=caller, metric="content.revised", at=now, detail=kind)
     tx.outbox.add(DocumentChanged(document), used)
     return document

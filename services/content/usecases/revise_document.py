@@ -11,6 +11,7 @@ from services.content.domain.events import DocumentChanged
 from services.content.domain.marking_change import must_be_for_one
 from services.content.domain.teaser import check_teaser
 from services.content.domain.upkeep import MINOR, Revision, Upkeep, review_day, wrong_day
+from services.content.usecases.attaching import follow_marking
 from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.publish_document import check
 from services.content.usecases.reading import get_readable, same_version
@@ -59,6 +60,7 @@ class ReviseDocument:
             upkeep = Upkeep(owner=owner, review_on=day)
             revised = document.revise(content, by=editor, at=now, revision=revision, upkeep=upkeep)
             tx.documents.save(revised)
+            follow_marking(tx, caller, revised, at=now)
             tx.audit.record(
                 caller,
                 "content:revise",

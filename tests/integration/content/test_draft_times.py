@@ -12,10 +12,14 @@ from sqlalchemy import Engine, text
 
 from chassis.notices import conninfo
 from chassis.postgres.engine import open_engine
+from chassis.postgres.principals import PrincipalsTable
 from chassis.postgres.unit_of_work import PostgresUnitOfWork
+from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
 from chassis.watch import CHANNEL
 from kernel.ports import RandomIds
+from kernel.standing import Standing
+from kernel.tiers import Tier
 from services.content.domain.document import Status
 from services.content.domain.draft import Draft
 from services.content.domain.draft_status import DraftStatus
@@ -45,6 +49,22 @@ def engine(url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+def approver() -> PrincipalRow:
+    """Who approves: an editor who may read what is for verified people."""
+    return PrincipalRow(
+        subject="other",
+        tier=Tier.VERIFIED,
+        roles=frozenset({"editor"}),
+        regions=frozenset(),
+        sectors=frozenset(),
+        closed_groups=frozenset(),
+        organisation_id=None,
+        standing=Standing.ACTIVE,
+        valid_after=None,
+        rights_version=1,
+    )
+
+
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock(NOON)
@@ -55,6 +75,7 @@ def work(engine: Engine, clock: SetClock) -> Work:
     with engine.begin() as connection:
         for table in ("documents", "document_versions", "document_drafts", "outbox"):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
+        PrincipalsTable(connection).keep(approver())
     return open_unit_of_work(engine, clock=clock, ids=RandomIds(), pseudonyms=Pseudonyms(b"k"))
 
 

@@ -97,6 +97,21 @@ def test_of_what_is_not_for_everybody_a_second_person_reads_exactly_the_file() -
         shown.confirmed(DIGEST, by="third", at=NOON)
 
 
+def test_what_one_person_showed_waits_for_a_second_once_not_everybody_may_read_it() -> None:
+    alone = attachment(has_text=True)
+    twice = attachment(confirmed_by="other")
+    everybody, fewer = published(), published(marking=AMBER)
+    waiting = alone.under(fewer, at=NOON)
+    assert (State.UNCONFIRMED, alone.version + 1) == (waiting.state, waiting.version)
+    assert "other" == waiting.confirmed(alone.digest, by="other", at=NOON).confirmed_by
+    for each, document in (
+        (alone, everybody),
+        (twice, fewer),
+        *((attachment(state=state), fewer) for state in set(State) - {State.STANDING}),
+    ):
+        assert each is each.under(document, at=NOON)
+
+
 MARKINGS = (
     Marking.clear(),
     Marking(tlp=Tlp.CLEAR, minimum_tier=Tier.REGISTERED),

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 
+from kernel.principals import ANONYMOUS
+from kernel.tiers import Tier
 from services.content.domain.document import Document, Status
 from services.content.domain.draft import Draft
 from services.content.domain.draft_errors import IllegalDraftTransition, ScheduleOver
@@ -15,9 +17,9 @@ from services.content.domain.proposal import Proposal
 from services.content.usecases.draft_ports import Task
 from services.content.usecases.list_due_documents import CountOverdue
 from services.content.usecases.look_ahead import LookAhead
-from services.content.usecases.publish_due_drafts import STOPPED, PublishDueDrafts
+from services.content.usecases.publish_due_drafts import APPROVER_LEFT, STOPPED, PublishDueDrafts
 from services.content.usecases.withdraw_due_documents import WithdrawDueDocuments
-from tests.fakes.content import AMBER, NOON, content, looked_after, published
+from tests.fakes.content import AMBER, EDITOR, NOON, VERIFIED, content, looked_after, published
 
 TOMORROW = NOON + timedelta(days=1)
 
@@ -38,7 +40,8 @@ def waiting(standing: Document | None = None, **given: object) -> Draft:
 
 
 @pytest.fixture
-def publish(unit_of_work, clock) -> PublishDueDrafts:
+def publish(unit_of_work, stores, clock) -> PublishDueDrafts:
+    stores.readers.known["other"] = replace(EDITOR, subject="other")
     return PublishDueDrafts(unit_of_work=unit_of_work, clock=clock)
 
 
@@ -88,6 +91,29 @@ def test_one_whose_document_changed_meanwhile_goes_back_to_its_writers(
     )
     assert changed == stores.documents.get(standing.document_id)
     assert [] == stores.outbox.events
+
+
+@pytest.mark.parametrize(
+    "approver",
+    [
+        None,
+        ANONYMOUS,
+        replace(VERIFIED, subject="other"),
+        replace(EDITOR, subject="other", tier=Tier.REGISTERED),
+    ],
+    ids=["suspended", "unknown", "no editor any more", "may not read it"],
+)
+def test_an_approval_counts_at_its_time_as_long_as_the_right_to_give_it(
+    publish, stores, clock, approver
+) -> None:
+    stores.drafts.add(draft := waiting())
+    stores.readers.known["other"] = approver
+    clock.pass_(days=1)
+    assert [1, 0] == [publish(), publish()]
+    back = stores.drafts.get(draft.draft_id)
+    assert back.returned is not None
+    assert (DraftStatus.RETURNED, APPROVER_LEFT) == (back.status, back.returned.because)
+    assert ({}, []) == (stores.documents.kept, stores.outbox.events)
 
 
 def test_a_document_goes_at_its_time_and_once(unit_of_work, stores, clock) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from chassis.errors import Invalid, StaleVersion
+from services.content.domain.attachment import State
 from services.content.domain.errors import (
     DocumentNotFound,
     DocumentWithdrawn,
@@ -16,6 +17,7 @@ from services.content.domain.events import DocumentChanged
 from services.content.domain.upkeep import Revision
 from services.content.usecases.revise_document import ReviseDocument
 from tests.fakes.content import AMBER, EDITOR, NOON, READER, content, looked_after, published
+from tests.fakes.content_attachments import attachment
 
 OTHER = replace(EDITOR, subject="other")
 
@@ -127,3 +129,19 @@ def test_another_than_the_owner_gives_it_no_teaser_and_may_take_one_away(revise,
             **told,
         )
     assert "" == revise(OTHER, expected_version=3, content=content(), **told).content.teaser
+
+
+def test_a_file_that_one_person_showed_waits_for_a_second_when_the_marking_rises(
+    revise, stores
+) -> None:
+    stores.documents.add(first := published())
+    stores.attachments.add(alone := attachment(document_id=first.document_id))
+    confirmed = attachment(document_id=first.document_id, confirmed_by="other")
+    stores.attachments.add(confirmed)
+    told = {"document_id": first.document_id}
+    revise(EDITOR, expected_version=1, content=content(title="New"), **told)
+    assert alone == stores.attachments.get(alone.attachment_id)
+    revise(EDITOR, expected_version=2, content=content(title="New", marking=AMBER), **told)
+    assert State.UNCONFIRMED is stores.attachments.get(alone.attachment_id).state
+    assert confirmed == stores.attachments.get(confirmed.attachment_id)
+    assert "content:unconfirm-attachment" in [row[1] for row in stores.audit.rows]
