@@ -11,6 +11,7 @@ from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
 from services.content.inbound.remarks_rpc import RemarksServicer, remarks_services_of
 from services.content.usecases.forget_readings import ForgetReadings
+from services.content.usecases.get_remark_figures import GetRemarkFigures
 from services.content.usecases.leave_remark import LeaveRemark
 from services.content.usecases.list_remarks import ListRemarks
 from services.content.usecases.ports import UnitOfWork
@@ -29,6 +30,7 @@ def reading_services(
     remarks = RemarksServicer(
         leave_remark=LeaveRemark(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         list_remarks=ListRemarks(unit_of_work=reads),
+        get_remark_figures=GetRemarkFigures(unit_of_work=reads, clock=_CLOCK),
         settle_remark=SettleRemark(unit_of_work=work),
     )
     return remarks_services_of(remarks)

@@ -68,6 +68,7 @@ OF_ENDPOINT: Final = {
     "subscribing.stop": REGISTRATION,
     "consents.stop_consent": REGISTRATION,
     "remarks.leave_remark": REGISTRATION,
+    "remarking.say": REGISTRATION,
     "agreeing.stop": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""

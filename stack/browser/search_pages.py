@@ -7,5 +7,8 @@ from stack.browser.page import Page
 SEARCH_PAGES: Final = (
     Page(name="saved-searches", path="/account/saved-searches", who="owner"),
     Page(name="saved-search-new", path="/account/saved-searches/new?q=vans", who="owner"),
+    Page(name="remark", path="/advice/{document}/useful"),
+    Page(name="remark-thanks", path="/advice/{document}/useful/thanks"),
+    Page(name="desk-remarks", path="/desk/remarks", who="editor"),
     Page(name="desk-search-gaps", path="/desk/search-gaps", who="editor"),
 )

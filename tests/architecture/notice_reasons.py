@@ -136,6 +136,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "share_address": "whether the address goes along, which its label says",
     },
     "roles_desk.ProposalForm": {"held": "how it is held, beside the role"},
+    "remarking.RemarkForm": {"comment": "nobody's: what is kept of it stands beside the field"},
+    "remarks_desk.OutcomeForm": {"outcome": "what was done to a document"},
     "rumour_desk.ReasonForm": {"reason": _RECORDED},
     "rumour_desk.RumourForm": dict.fromkeys(
         (
@@ -183,6 +185,14 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
     "advice.html": {
         "q": "search words, kept of no person, and once three look for them in vain (ADR 0117)",
         "{{ facet.name }}": "what narrows the list that is shown",
+    },
+    "parts/remark.html": {
+        "do=yes": "nobody's: what is kept of it stands beside the button",
+        "do=no": "nobody's: what is kept of it stands beside the button",
+    },
+    "desk_remarks.html": {
+        **dict.fromkeys(("document", "only", "status"), "what narrows the list that is shown"),
+        **dict.fromkeys(("do=ANSWERED", "do=CLOSED", "do=OPEN"), _ACT),
     },
     "saved_search.html": {"do=see": "of what is kept", "do=delete": "of what is kept"},
     "answer_help.html": {"answer=NEED_HELP": "told:answering"},

@@ -9,9 +9,9 @@ from uuid import UUID
 from kernel.pages import Place
 from kernel.principals import Principal
 from services.content.domain.document import Status
-from services.content.domain.remark import Remark, RemarkStatus
+from services.content.domain.remark import Remark
 from services.content.domain.remark_errors import RemarkNotFound
-from services.content.usecases.remark_ports import Remarked
+from services.content.usecases.remark_ports import Month, Remarked, Wanted
 
 
 @dataclass
@@ -33,14 +33,14 @@ class MemoryRemarks:
         self.kept[remark.remark_id] = remark
 
     def page(
-        self, reader: Principal, status: RemarkStatus, *, after: Place | None, size: int
+        self, reader: Principal, wanted: Wanted, *, after: Place | None, size: int
     ) -> Sequence[Remarked]:
         found = []
         for each in sorted(self.kept.values(), key=lambda each: (each.left_at, each.remark_id)):
             document = self.documents.kept[each.document_id]
             later = after is None or (each.left_at, each.remark_id) > (after.at, after.item_id)
-            stands = document.status is Status.PUBLISHED and document.readable_by(reader)
-            if each.status is status and later and stands:
+            asked = each.status is wanted.status and not (wanted.not_useful and each.useful)
+            if asked and later and self._seen_by(reader, each, wanted.document_id):
                 said = [r.useful for r in self.kept.values() if r.document_id == each.document_id]
                 found.append(
                     Remarked(
@@ -51,6 +51,23 @@ class MemoryRemarks:
                     )
                 )
         return found[:size]
+
+    def months(
+        self, reader: Principal, document_id: UUID | None, *, since: datetime
+    ) -> Sequence[Month]:
+        said: dict[str, list[bool]] = {}
+        for each in self.kept.values():
+            if each.left_at >= since and self._seen_by(reader, each, document_id):
+                said.setdefault(f"{each.left_at:%Y-%m}", []).append(each.useful)
+        return [
+            Month(month=month, useful=said[month].count(True), not_useful=said[month].count(False))
+            for month in sorted(said, reverse=True)
+        ]
+
+    def _seen_by(self, reader: Principal, remark: Remark, document_id: UUID | None) -> bool:
+        document = self.documents.kept[remark.document_id]
+        stands = document.status is Status.PUBLISHED and document.readable_by(reader)
+        return stands and document_id in {None, remark.document_id}
 
     def forget(self, *, before: datetime) -> int:
         gone = [each.remark_id for each in self.kept.values() if each.left_at < before]

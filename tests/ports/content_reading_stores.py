@@ -12,6 +12,7 @@ from kernel.pages import Place
 from services.content.domain.document import Document
 from services.content.domain.remark import Remark, RemarkStatus
 from services.content.domain.remark_errors import RemarkNotFound
+from services.content.usecases.remark_ports import Month, Wanted
 from tests.fakes.content import AMBER, EDITOR, NOON, READER, VERIFIED, published
 
 Open = Callable[[], AbstractContextManager[Any]]
@@ -40,15 +41,17 @@ class RemarksStoreSuite:
             for each in (*mine, happy):
                 tx.remarks.add(each)
         with unit_of_work() as tx:
-            first = tx.remarks.page(EDITOR, RemarkStatus.OPEN, after=None, size=2)
+            first = tx.remarks.page(EDITOR, Wanted(status=RemarkStatus.OPEN), after=None, size=2)
             assert [mine[1], mine[2]] == [each.remark for each in first]
             assert {("Hostile vehicles", 1, 3)} == {
                 (each.title, each.useful, each.not_useful) for each in first
             }
             place = Place(mine[2].left_at, mine[2].remark_id)
-            rest = tx.remarks.page(EDITOR, RemarkStatus.OPEN, after=place, size=2)
+            rest = tx.remarks.page(EDITOR, Wanted(status=RemarkStatus.OPEN), after=place, size=2)
             assert [mine[0]] == [each.remark for each in rest]
-            (closed,) = tx.remarks.page(EDITOR, RemarkStatus.CLOSED, after=None, size=2)
+            (closed,) = tx.remarks.page(
+                EDITOR, Wanted(status=RemarkStatus.CLOSED), after=None, size=2
+            )
             assert happy == closed.remark
 
     def test_a_remark_on_what_one_may_not_read_is_not_there(self, unit_of_work: Open) -> None:
@@ -61,10 +64,59 @@ class RemarksStoreSuite:
             tx.documents.save(gone.withdraw(by="editor", at=NOON))
         with unit_of_work() as tx:
             seen = [
-                len(tx.remarks.page(who, RemarkStatus.OPEN, after=None, size=9))
+                len(tx.remarks.page(who, Wanted(status=RemarkStatus.OPEN), after=None, size=9))
                 for who in (READER, VERIFIED, EDITOR)
             ]
         assert [0, 1, 1] == seen
+
+    def test_the_queue_is_narrowed_to_a_document_and_to_what_was_not_useful(
+        self, unit_of_work: Open
+    ) -> None:
+        one, other = published(), published()
+        bad, good = remark(one), remark(one, 1, useful=True)
+        elsewhere = remark(other, 2)
+        with unit_of_work() as tx:
+            for document in (one, other):
+                tx.documents.add(document)
+            for each in (bad, good, elsewhere):
+                tx.remarks.add(each)
+        said: list[tuple[dict[str, Any], list[Remark]]] = [
+            ({}, [bad, good, elsewhere]),
+            ({"document_id": one.document_id}, [bad, good]),
+            ({"not_useful": True}, [bad, elsewhere]),
+            ({"document_id": one.document_id, "not_useful": True}, [bad]),
+            ({"document_id": uuid4()}, []),
+        ]
+        with unit_of_work() as tx:
+            for asked, wanted in said:
+                which = Wanted(status=RemarkStatus.OPEN, **asked)
+                found = tx.remarks.page(EDITOR, which, after=None, size=9)
+                assert wanted == [each.remark for each in found]
+
+    def test_months_count_what_one_may_read(self, unit_of_work: Open) -> None:
+        one, hidden = published(), published(marking=AMBER)
+        month = 30 * 24 * 60
+        with unit_of_work() as tx:
+            for document in (one, hidden):
+                tx.documents.add(document)
+            for each in (
+                *(remark(one), remark(one, useful=True), remark(one, -month)),
+                *(remark(hidden, useful=True), remark(one, -14 * month)),
+            ):
+                tx.remarks.add(each)
+        since = NOON - timedelta(days=365)
+        october = Month(month="2026-10", useful=0, not_useful=1)
+        with unit_of_work() as tx:
+            assert [Month(month="2026-11", useful=1, not_useful=1), october] == list(
+                tx.remarks.months(READER, None, since=since)
+            )
+            assert [Month(month="2026-11", useful=2, not_useful=1), october] == list(
+                tx.remarks.months(EDITOR, None, since=since)
+            )
+            assert [Month(month="2026-11", useful=1, not_useful=0)] == list(
+                tx.remarks.months(EDITOR, hidden.document_id, since=since)
+            )
+            assert [] == list(tx.remarks.months(READER, hidden.document_id, since=since))
 
     def test_a_remark_is_settled_and_forgotten(self, unit_of_work: Open) -> None:
         document, late = published(), timedelta(minutes=1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 import grpc
 from google.protobuf.descriptor import ServiceDescriptor
@@ -14,9 +15,10 @@ from chassis.requests import id_from, key_from, page_size_from, place_from, toke
 from isp.content.v1 import remarks_pb2 as pb
 from isp.content.v1 import remarks_pb2_grpc
 from services.content.domain.remark import Remark, RemarkStatus
+from services.content.usecases.get_remark_figures import GetRemarkFigures
 from services.content.usecases.leave_remark import LeaveRemark
 from services.content.usecases.list_remarks import ListRemarks
-from services.content.usecases.remark_ports import Remarked
+from services.content.usecases.remark_ports import Remarked, Wanted
 from services.content.usecases.settle_remark import SettleRemark
 
 _PREFIX: Final = "REMARK_STATUS_"
@@ -28,6 +30,7 @@ class RemarksServicer(remarks_pb2_grpc.RemarksServiceServicer):
 
     leave_remark: LeaveRemark
     list_remarks: ListRemarks
+    get_remark_figures: GetRemarkFigures
     settle_remark: SettleRemark
 
     def LeaveRemark(
@@ -49,13 +52,29 @@ class RemarksServicer(remarks_pb2_grpc.RemarksServiceServicer):
         """Read a page of remarks."""
         found, following = self.list_remarks(
             caller(context),
-            status=_status(request.status),
+            wanted=Wanted(
+                status=_status(request.status),
+                document_id=_of(request.document_id),
+                not_useful=request.not_useful,
+            ),
             after=place_from(request.page_token),
             size=page_size_from(request.page_size),
         )
         return pb.ListRemarksResponse(
             remarks=[_remarked(each) for each in found], next_page_token=token_of(following)
         )
+
+    def GetRemarkFigures(
+        self, request: pb.GetRemarkFiguresRequest, context: grpc.ServicerContext
+    ) -> pb.GetRemarkFiguresResponse:
+        """Count by months."""
+        which = _of(request.document_id)
+        months, title = self.get_remark_figures(caller(context), document_id=which)
+        counted = [
+            pb.RemarkMonth(month=each.month, useful=each.useful, not_useful=each.not_useful)
+            for each in months
+        ]
+        return pb.GetRemarkFiguresResponse(months=counted, document_title=title)
 
     def SettleRemark(
         self, request: pb.SettleRemarkRequest, context: grpc.ServicerContext
@@ -69,6 +88,10 @@ class RemarksServicer(remarks_pb2_grpc.RemarksServiceServicer):
             outcome=request.outcome,
         )
         return pb.SettleRemarkResponse(remark=_shown(remark, title))
+
+
+def _of(document_id: str) -> UUID | None:
+    return id_from("document_id", document_id) if document_id else None
 
 
 def _status(value: "pb.RemarkStatus.ValueType") -> RemarkStatus:

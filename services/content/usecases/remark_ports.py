@@ -21,6 +21,24 @@ class Remarked:
     not_useful: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which remarks an editor looks at; None and False leave nothing out."""
+
+    status: RemarkStatus
+    document_id: UUID | None = None
+    not_useful: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """What was said in a month by UTC, which is YYYY-MM."""
+
+    month: str
+    useful: int
+    not_useful: int
+
+
 class Remarks(Protocol):
     """The remarks of one transaction."""
 
@@ -41,9 +59,15 @@ class Remarks(Protocol):
         ...
 
     def page(
-        self, reader: Principal, status: RemarkStatus, *, after: Place | None, size: int
+        self, reader: Principal, wanted: Wanted, *, after: Place | None, size: int
     ) -> Sequence[Remarked]:
         """Return remarks on published documents that a person may read, oldest first."""
+        ...
+
+    def months(
+        self, reader: Principal, document_id: UUID | None, *, since: datetime
+    ) -> Sequence[Month]:
+        """Return what was said since then of what a person may read, the latest month first."""
         ...
 
     def forget(self, *, before: datetime) -> int:

@@ -21,6 +21,7 @@ from services.gateway.headers import public
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.language import address
+from services.gateway.pages.remarking import RemarkForm
 
 advice = APIBlueprint("advice", __name__, url_prefix="/advice", enable_openapi=False)
 
@@ -72,6 +73,7 @@ def document(document_id: UUID) -> AnyResponse:
         document=found.document,
         translations=found.translations,
         attachments=part(lambda: _attachments(document_id)),
+        remark=RemarkForm(),
         similar=part(lambda: _similar(document_id)),
     )
     return public(shown, _KEPT_SECONDS)

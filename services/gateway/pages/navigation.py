@@ -141,6 +141,11 @@ DESKS: Final = (
     ),
     Desk(
         roles=frozenset({"editor"}),
+        endpoint="remarks_desk.remarks",
+        name=lazy_gettext("What readers say"),
+    ),
+    Desk(
+        roles=frozenset({"editor"}),
         endpoint="synonyms_desk.synonyms",
         name=lazy_gettext("Words that mean the same"),
     ),

@@ -106,6 +106,8 @@ from services.gateway.pages.questions_desk import questions_desk
 from services.gateway.pages.reaching import reaching
 from services.gateway.pages.reference import pages
 from services.gateway.pages.regional_desk import regional_desk
+from services.gateway.pages.remarking import remarking
+from services.gateway.pages.remarks_desk import remarks_desk
 from services.gateway.pages.roles_desk import roles_desk
 from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
@@ -156,7 +158,7 @@ CHILDREN: Final = (
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
     attachments_desk,
     *(papers_desk, upkeep_desk),
-    *(saved, gaps_desk),
+    *(saved, gaps_desk, remarking, remarks_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,

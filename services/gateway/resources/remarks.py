@@ -35,6 +35,14 @@ class RemarksQuery(Schema):
     status = String(load_default="OPEN", validate=OneOf(STATUSES))
     page_size = Integer(load_default=20, validate=Range(1, 100))
     page_token = String(load_default="", validate=Length(max=200))
+    document_id = String(load_default="", validate=Length(max=36))
+    not_useful = Boolean(load_default=False)
+
+
+class FiguresQuery(Schema):
+    """Figures of one document, or of all."""
+
+    document_id = String(load_default="", validate=Length(max=36))
 
 
 class OutcomeIn(Schema):
@@ -93,6 +101,8 @@ def list_remarks(said: dict[str, Any]) -> Response:
         status=pb.RemarkStatus.Value(f"{_PREFIX}{said['status']}"),
         page_size=said["page_size"],
         page_token=said["page_token"],
+        document_id=said["document_id"],
+        not_useful=said["not_useful"],
     )
     found = clients().call(clients().remarks.ListRemarks, message)
     shown = [
@@ -100,6 +110,26 @@ def list_remarks(said: dict[str, Any]) -> Response:
         for each in found.remarks
     ]
     return jsonify({"remarks": shown, "next_page_token": found.next_page_token or None})
+
+
+@remarks.get("/remarks/figures")
+@remarks.input(FiguresQuery, location="query", arg_name="said", unknown=RAISE)
+@remarks.doc(
+    summary="How many found documents useful, by months",
+    description="Of documents that the caller may read, or of one; the latest month first, of the"
+    " last 365 days.",
+    responses={200: "The months", 403: "Not allowed", 404: "None that you may know of"},
+    security="bearer",
+)
+def remark_figures(said: dict[str, Any]) -> Response:
+    """Count remarks."""
+    message = pb.GetRemarkFiguresRequest(document_id=said["document_id"])
+    found = clients().call(clients().remarks.GetRemarkFigures, message)
+    months = [
+        {"month": each.month, "useful": each.useful, "not_useful": each.not_useful}
+        for each in found.months
+    ]
+    return jsonify({"months": months, "document_title": found.document_title or None})
 
 
 @remarks.put("/remarks/<uuid:remark_id>/outcome")

@@ -13,7 +13,7 @@ EDITORS = frozenset({"editor"})
 STEWARDS = frozenset({"editor", "platform-admin"})
 WITHOUT_FIELDS = {
     *("ListBrokenLinks", "ListCatalogues", "ListSynonyms", "ListDrafts"),
-    "ListSearchGaps",
+    *("ListSearchGaps", "GetRemarkFigures"),
 }
 MAY = {
     **dict.fromkeys(("PublishDocument", "ReviseDocument", "WithdrawDocument"), EDITORS),
@@ -27,7 +27,7 @@ MAY = {
     **dict.fromkeys(("AddPartnerLink", "ChangePartnerLink", "RemovePartnerLink"), EDITORS),
     **dict.fromkeys(("BeginUpload", "PutUploadPiece", "FinishUpload"), EDITORS),
     **dict.fromkeys(("ConfirmAttachment", "RemoveAttachment"), EDITORS),
-    **dict.fromkeys(("ListRemarks", "SettleRemark"), EDITORS),
+    **dict.fromkeys(("ListRemarks", "GetRemarkFigures", "SettleRemark"), EDITORS),
     "ListBrokenLinks": EDITORS,
     "ListSearchGaps": EDITORS,
     **dict.fromkeys(("ListSynonyms", "ChangeSynonyms"), EDITORS),

@@ -56,6 +56,32 @@ def test_anyone_says_it_and_an_editor_settles_it(
     assert not remarks.ListRemarks(opened, metadata=editor.metadata).remarks
 
 
+def test_an_editor_narrows_the_queue_and_sees_figures(
+    remarks: RemarksServiceStub, editor: Caller, stores: MemoryContentStores
+) -> None:
+    one, other = published(), published()
+    for each in (one, other):
+        stores.documents.add(each)
+        remarks.LeaveRemark(leave(each.document_id))
+    remarks.LeaveRemark(leave(one.document_id, useful=True, comment="Clear."))
+    asked = pb.ListRemarksRequest(
+        status=pb.REMARK_STATUS_OPEN, document_id=str(one.document_id), not_useful=True
+    )
+    (found,) = remarks.ListRemarks(asked, metadata=editor.metadata).remarks
+    assert (str(one.document_id), False) == (found.document_id, found.useful)
+    of_one = pb.GetRemarkFiguresRequest(document_id=str(one.document_id))
+    figures = remarks.GetRemarkFigures(of_one, metadata=editor.metadata)
+    (month,) = figures.months
+    assert ("Hostile vehicles", 1, 1) == (
+        figures.document_title,
+        month.useful,
+        month.not_useful,
+    )
+    of_all = pb.GetRemarkFiguresRequest()
+    (month,) = remarks.GetRemarkFigures(of_all, metadata=editor.metadata).months
+    assert (1, 2) == (month.useful, month.not_useful)
+
+
 def test_a_hidden_document_and_none_are_the_same(
     remarks: RemarksServiceStub, stores: MemoryContentStores
 ) -> None:
@@ -76,6 +102,12 @@ def test_a_hidden_document_and_none_are_the_same(
         ("LeaveRemark", leave("x"), "document_id"),
         ("LeaveRemark", leave(uuid4(), idempotency_key=""), "idempotency_key"),
         ("ListRemarks", pb.ListRemarksRequest(), "status"),
+        (
+            "ListRemarks",
+            pb.ListRemarksRequest(status=pb.REMARK_STATUS_OPEN, document_id="x"),
+            "document_id",
+        ),
+        ("GetRemarkFigures", pb.GetRemarkFiguresRequest(document_id="x"), "document_id"),
         ("SettleRemark", pb.SettleRemarkRequest(remark_id="x", expected_version=1), "remark_id"),
         (
             "SettleRemark",

@@ -42,10 +42,27 @@ READING_ROUTES: Final = (
         "GET",
         "/v1/remarks",
         "ListRemarks",
-        query={"status": "CLOSED", "page_size": 7, "page_token": "a+b/c="},
+        query={
+            "status": "CLOSED",
+            "page_size": 7,
+            "page_token": "a+b/c=",
+            "document_id": DOCUMENT_ID,
+            "not_useful": "true",
+        },
         message=pb.ListRemarksRequest(
-            status=pb.REMARK_STATUS_CLOSED, page_size=7, page_token="a+b/c="
+            status=pb.REMARK_STATUS_CLOSED,
+            page_size=7,
+            page_token="a+b/c=",
+            document_id=DOCUMENT_ID,
+            not_useful=True,
         ),
+    ),
+    Route(
+        "GET",
+        "/v1/remarks/figures",
+        "GetRemarkFigures",
+        query={"document_id": DOCUMENT_ID},
+        message=pb.GetRemarkFiguresRequest(document_id=DOCUMENT_ID),
     ),
     Route(
         "PUT",
@@ -64,10 +81,18 @@ READING_ROUTES: Final = (
 ANSWERS: Final[dict[str, Message]] = {
     "LeaveRemark": pb.LeaveRemarkResponse(),
     "ListRemarks": pb.ListRemarksResponse(remarks=[REMARK], next_page_token="a+b/c="),
+    "GetRemarkFigures": pb.GetRemarkFiguresResponse(
+        months=[pb.RemarkMonth(month="2026-11", useful=7, not_useful=2)],
+        document_title="Hostile vehicles",
+    ),
     "SettleRemark": pb.SettleRemarkResponse(remark=REMARK),
 }
 READ: Final[dict[str, Any]] = {
     "LeaveRemark": {},
     "ListRemarks": {"remarks": [_READ | _COUNTS], "next_page_token": "a+b/c="},
+    "GetRemarkFigures": {
+        "months": [{"month": "2026-11", "useful": 7, "not_useful": 2}],
+        "document_title": "Hostile vehicles",
+    },
     "SettleRemark": _READ,
 }

@@ -105,6 +105,7 @@ OWN = [
     f"/desk/partner-links/{LINK_ID}",
     "/desk/synonyms",
     "/desk/search-gaps",
+    "/desk/remarks",
     "/account/saved-searches",
     "/account/saved-searches/new?q=van&sectors=retail",
     f"/account/saved-searches/{SAVED_SEARCH_ID}",

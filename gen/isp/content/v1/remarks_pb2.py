@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/content/v1/remarks.proto\x12\x0eisp.content.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\"\xb0\x02\n\x06Remark\x12\x11\n\tremark_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x13\n\x0b\x64ocument_id\x18\x03 \x01(\t\x12\x16\n\x0e\x64ocument_title\x18\x04 \x01(\t\x12\x18\n\x10\x64ocument_version\x18\x05 \x01(\x03\x12\x0e\n\x06useful\x18\x06 \x01(\x08\x12\x0f\n\x07\x63omment\x18\x07 \x01(\t\x12,\n\x06status\x18\x08 \x01(\x0e\x32\x1c.isp.content.v1.RemarkStatus\x12+\n\x07left_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07outcome\x18\n \x01(\t\x12\x14\n\x0cuseful_count\x18\x0b \x01(\x03\x12\x18\n\x10not_useful_count\x18\x0c \x01(\x03\"c\n\x12LeaveRemarkRequest\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x0e\n\x06useful\x18\x02 \x01(\x08\x12\x0f\n\x07\x63omment\x18\x03 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x04 \x01(\t\"\x15\n\x13LeaveRemarkResponse\"i\n\x12ListRemarksRequest\x12,\n\x06status\x18\x01 \x01(\x0e\x32\x1c.isp.content.v1.RemarkStatus\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"W\n\x13ListRemarksResponse\x12\'\n\x07remarks\x18\x01 \x03(\x0b\x32\x16.isp.content.v1.Remark\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x81\x01\n\x13SettleRemarkRequest\x12\x11\n\tremark_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12,\n\x06status\x18\x03 \x01(\x0e\x32\x1c.isp.content.v1.RemarkStatus\x12\x0f\n\x07outcome\x18\x04 \x01(\t\">\n\x14SettleRemarkResponse\x12&\n\x06remark\x18\x01 \x01(\x0b\x32\x16.isp.content.v1.Remark*{\n\x0cRemarkStatus\x12\x1d\n\x19REMARK_STATUS_UNSPECIFIED\x10\x00\x12\x16\n\x12REMARK_STATUS_OPEN\x10\x01\x12\x1a\n\x16REMARK_STATUS_ANSWERED\x10\x02\x12\x18\n\x14REMARK_STATUS_CLOSED\x10\x03\x32\xd1\x02\n\x0eRemarksService\x12^\n\x0bLeaveRemark\x12\".isp.content.v1.LeaveRemarkRequest\x1a#.isp.content.v1.LeaveRemarkResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12m\n\x0bListRemarks\x12\".isp.content.v1.ListRemarksRequest\x1a#.isp.content.v1.ListRemarksResponse\"\x15\xaa\xbb\x18\x11\x12\x0f\x63ontent:publish\x12p\n\x0cSettleRemark\x12#.isp.content.v1.SettleRemarkRequest\x1a$.isp.content.v1.SettleRemarkResponse\"\x15\xaa\xbb\x18\x11\x12\x0f\x63ontent:publishb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/content/v1/remarks.proto\x12\x0eisp.content.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\"\xb0\x02\n\x06Remark\x12\x11\n\tremark_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x13\n\x0b\x64ocument_id\x18\x03 \x01(\t\x12\x16\n\x0e\x64ocument_title\x18\x04 \x01(\t\x12\x18\n\x10\x64ocument_version\x18\x05 \x01(\x03\x12\x0e\n\x06useful\x18\x06 \x01(\x08\x12\x0f\n\x07\x63omment\x18\x07 \x01(\t\x12,\n\x06status\x18\x08 \x01(\x0e\x32\x1c.isp.content.v1.RemarkStatus\x12+\n\x07left_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07outcome\x18\n \x01(\t\x12\x14\n\x0cuseful_count\x18\x0b \x01(\x03\x12\x18\n\x10not_useful_count\x18\x0c \x01(\x03\"c\n\x12LeaveRemarkRequest\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x0e\n\x06useful\x18\x02 \x01(\x08\x12\x0f\n\x07\x63omment\x18\x03 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x04 \x01(\t\"\x15\n\x13LeaveRemarkResponse\"\x92\x01\n\x12ListRemarksRequest\x12,\n\x06status\x18\x01 \x01(\x0e\x32\x1c.isp.content.v1.RemarkStatus\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x13\n\x0b\x64ocument_id\x18\x04 \x01(\t\x12\x12\n\nnot_useful\x18\x05 \x01(\x08\"W\n\x13ListRemarksResponse\x12\'\n\x07remarks\x18\x01 \x03(\x0b\x32\x16.isp.content.v1.Remark\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x81\x01\n\x13SettleRemarkRequest\x12\x11\n\tremark_id\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x02 \x01(\x03\x12,\n\x06status\x18\x03 \x01(\x0e\x32\x1c.isp.content.v1.RemarkStatus\x12\x0f\n\x07outcome\x18\x04 \x01(\t\">\n\x14SettleRemarkResponse\x12&\n\x06remark\x18\x01 \x01(\x0b\x32\x16.isp.content.v1.Remark\".\n\x17GetRemarkFiguresRequest\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\"@\n\x0bRemarkMonth\x12\r\n\x05month\x18\x01 \x01(\t\x12\x0e\n\x06useful\x18\x02 \x01(\x03\x12\x12\n\nnot_useful\x18\x03 \x01(\x03\"_\n\x18GetRemarkFiguresResponse\x12+\n\x06months\x18\x01 \x03(\x0b\x32\x1b.isp.content.v1.RemarkMonth\x12\x16\n\x0e\x64ocument_title\x18\x02 \x01(\t*{\n\x0cRemarkStatus\x12\x1d\n\x19REMARK_STATUS_UNSPECIFIED\x10\x00\x12\x16\n\x12REMARK_STATUS_OPEN\x10\x01\x12\x1a\n\x16REMARK_STATUS_ANSWERED\x10\x02\x12\x18\n\x14REMARK_STATUS_CLOSED\x10\x03\x32\xcf\x03\n\x0eRemarksService\x12^\n\x0bLeaveRemark\x12\".isp.content.v1.LeaveRemarkRequest\x1a#.isp.content.v1.LeaveRemarkResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12m\n\x0bListRemarks\x12\".isp.content.v1.ListRemarksRequest\x1a#.isp.content.v1.ListRemarksResponse\"\x15\xaa\xbb\x18\x11\x12\x0f\x63ontent:publish\x12|\n\x10GetRemarkFigures\x12\'.isp.content.v1.GetRemarkFiguresRequest\x1a(.isp.content.v1.GetRemarkFiguresResponse\"\x15\xaa\xbb\x18\x11\x12\x0f\x63ontent:publish\x12p\n\x0cSettleRemark\x12#.isp.content.v1.SettleRemarkRequest\x1a$.isp.content.v1.SettleRemarkResponse\"\x15\xaa\xbb\x18\x11\x12\x0f\x63ontent:publishb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,24 +37,32 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REMARKSSERVICE'].methods_by_name['LeaveRemark']._serialized_options = b'\252\273\030\002\010\001'
   _globals['_REMARKSSERVICE'].methods_by_name['ListRemarks']._loaded_options = None
   _globals['_REMARKSSERVICE'].methods_by_name['ListRemarks']._serialized_options = b'\252\273\030\021\022\017content:publish'
+  _globals['_REMARKSSERVICE'].methods_by_name['GetRemarkFigures']._loaded_options = None
+  _globals['_REMARKSSERVICE'].methods_by_name['GetRemarkFigures']._serialized_options = b'\252\273\030\021\022\017content:publish'
   _globals['_REMARKSSERVICE'].methods_by_name['SettleRemark']._loaded_options = None
   _globals['_REMARKSSERVICE'].methods_by_name['SettleRemark']._serialized_options = b'\252\273\030\021\022\017content:publish'
-  _globals['_REMARKSTATUS']._serialized_start=934
-  _globals['_REMARKSTATUS']._serialized_end=1057
+  _globals['_REMARKSTATUS']._serialized_start=1187
+  _globals['_REMARKSTATUS']._serialized_end=1310
   _globals['_REMARK']._serialized_start=112
   _globals['_REMARK']._serialized_end=416
   _globals['_LEAVEREMARKREQUEST']._serialized_start=418
   _globals['_LEAVEREMARKREQUEST']._serialized_end=517
   _globals['_LEAVEREMARKRESPONSE']._serialized_start=519
   _globals['_LEAVEREMARKRESPONSE']._serialized_end=540
-  _globals['_LISTREMARKSREQUEST']._serialized_start=542
-  _globals['_LISTREMARKSREQUEST']._serialized_end=647
-  _globals['_LISTREMARKSRESPONSE']._serialized_start=649
-  _globals['_LISTREMARKSRESPONSE']._serialized_end=736
-  _globals['_SETTLEREMARKREQUEST']._serialized_start=739
-  _globals['_SETTLEREMARKREQUEST']._serialized_end=868
-  _globals['_SETTLEREMARKRESPONSE']._serialized_start=870
-  _globals['_SETTLEREMARKRESPONSE']._serialized_end=932
-  _globals['_REMARKSSERVICE']._serialized_start=1060
-  _globals['_REMARKSSERVICE']._serialized_end=1397
+  _globals['_LISTREMARKSREQUEST']._serialized_start=543
+  _globals['_LISTREMARKSREQUEST']._serialized_end=689
+  _globals['_LISTREMARKSRESPONSE']._serialized_start=691
+  _globals['_LISTREMARKSRESPONSE']._serialized_end=778
+  _globals['_SETTLEREMARKREQUEST']._serialized_start=781
+  _globals['_SETTLEREMARKREQUEST']._serialized_end=910
+  _globals['_SETTLEREMARKRESPONSE']._serialized_start=912
+  _globals['_SETTLEREMARKRESPONSE']._serialized_end=974
+  _globals['_GETREMARKFIGURESREQUEST']._serialized_start=976
+  _globals['_GETREMARKFIGURESREQUEST']._serialized_end=1022
+  _globals['_REMARKMONTH']._serialized_start=1024
+  _globals['_REMARKMONTH']._serialized_end=1088
+  _globals['_GETREMARKFIGURESRESPONSE']._serialized_start=1090
+  _globals['_GETREMARKFIGURESRESPONSE']._serialized_end=1185
+  _globals['_REMARKSSERVICE']._serialized_start=1313
+  _globals['_REMARKSSERVICE']._serialized_end=1776
 # @@protoc_insertion_point(module_scope)

@@ -176,22 +176,30 @@ class ListRemarksRequest(_message.Message):
     STATUS_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    DOCUMENT_ID_FIELD_NUMBER: _builtins.int
+    NOT_USEFUL_FIELD_NUMBER: _builtins.int
     status: Global___RemarkStatus.ValueType
     """Which ones."""
     page_size: _builtins.int
     """At most 100; 0 means 20."""
     page_token: _builtins.str
     """Of the page before; empty for the first."""
+    document_id: _builtins.str
+    """Only those on this document; empty for all."""
+    not_useful: _builtins.bool
+    """True for only those that say that it was not useful."""
     def __init__(
         self,
         *,
         status: Global___RemarkStatus.ValueType = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        document_id: _builtins.str = ...,
+        not_useful: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "status", b"status"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["document_id", b"document_id", "not_useful", b"not_useful", "page_size", b"page_size", "page_token", b"page_token", "status", b"status"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -282,3 +290,83 @@ class SettleRemarkResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___SettleRemarkResponse: _TypeAlias = SettleRemarkResponse  # noqa: Y015
+
+@_typing.final
+class GetRemarkFiguresRequest(_message.Message):
+    """GetRemarkFiguresRequest asks for figures."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DOCUMENT_ID_FIELD_NUMBER: _builtins.int
+    document_id: _builtins.str
+    """Of this document; empty for all."""
+    def __init__(
+        self,
+        *,
+        document_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["document_id", b"document_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetRemarkFiguresRequest: _TypeAlias = GetRemarkFiguresRequest  # noqa: Y015
+
+@_typing.final
+class RemarkMonth(_message.Message):
+    """RemarkMonth is what was said in a month."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MONTH_FIELD_NUMBER: _builtins.int
+    USEFUL_FIELD_NUMBER: _builtins.int
+    NOT_USEFUL_FIELD_NUMBER: _builtins.int
+    month: _builtins.str
+    """The month by UTC: YYYY-MM. The first of a list may be counted in part."""
+    useful: _builtins.int
+    """How many said that a document was useful."""
+    not_useful: _builtins.int
+    """How many that it was not."""
+    def __init__(
+        self,
+        *,
+        month: _builtins.str = ...,
+        useful: _builtins.int = ...,
+        not_useful: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["month", b"month", "not_useful", b"not_useful", "useful", b"useful"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RemarkMonth: _TypeAlias = RemarkMonth  # noqa: Y015
+
+@_typing.final
+class GetRemarkFiguresResponse(_message.Message):
+    """GetRemarkFiguresResponse is the figures."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MONTHS_FIELD_NUMBER: _builtins.int
+    DOCUMENT_TITLE_FIELD_NUMBER: _builtins.int
+    document_title: _builtins.str
+    """What the document is called now; empty where they are of all."""
+    @_builtins.property
+    def months(self) -> _containers.RepeatedCompositeFieldContainer[Global___RemarkMonth]:
+        """The months in which anything was said, the latest first; at most 13."""
+
+    def __init__(
+        self,
+        *,
+        months: _abc.Iterable[Global___RemarkMonth] | None = ...,
+        document_title: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["document_title", b"document_title", "months", b"months"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetRemarkFiguresResponse: _TypeAlias = GetRemarkFiguresResponse  # noqa: Y015

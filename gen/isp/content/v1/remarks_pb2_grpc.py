@@ -46,6 +46,11 @@ class RemarksServiceStub:
                 request_serializer=isp_dot_content_dot_v1_dot_remarks__pb2.ListRemarksRequest.SerializeToString,
                 response_deserializer=isp_dot_content_dot_v1_dot_remarks__pb2.ListRemarksResponse.FromString,
                 _registered_method=True)
+        self.GetRemarkFigures = channel.unary_unary(
+                '/isp.content.v1.RemarksService/GetRemarkFigures',
+                request_serializer=isp_dot_content_dot_v1_dot_remarks__pb2.GetRemarkFiguresRequest.SerializeToString,
+                response_deserializer=isp_dot_content_dot_v1_dot_remarks__pb2.GetRemarkFiguresResponse.FromString,
+                _registered_method=True)
         self.SettleRemark = channel.unary_unary(
                 '/isp.content.v1.RemarksService/SettleRemark',
                 request_serializer=isp_dot_content_dot_v1_dot_remarks__pb2.SettleRemarkRequest.SerializeToString,
@@ -76,6 +81,16 @@ class RemarksServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetRemarkFigures(self, request, context):
+        """GetRemarkFigures counts by months what readers said in the last 365 days, of all documents that
+        the caller may read, or of one.
+
+        Fails with NOT_FOUND/DOCUMENT_NOT_FOUND for a document that the caller may not know of.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def SettleRemark(self, request, context):
         """SettleRemark says what came of a remark: it was answered by a change of the document, or closed
         without one. A closed one can be opened again.
@@ -98,6 +113,11 @@ def add_RemarksServiceServicer_to_server(servicer, server):
                     servicer.ListRemarks,
                     request_deserializer=isp_dot_content_dot_v1_dot_remarks__pb2.ListRemarksRequest.FromString,
                     response_serializer=isp_dot_content_dot_v1_dot_remarks__pb2.ListRemarksResponse.SerializeToString,
+            ),
+            'GetRemarkFigures': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetRemarkFigures,
+                    request_deserializer=isp_dot_content_dot_v1_dot_remarks__pb2.GetRemarkFiguresRequest.FromString,
+                    response_serializer=isp_dot_content_dot_v1_dot_remarks__pb2.GetRemarkFiguresResponse.SerializeToString,
             ),
             'SettleRemark': grpc.unary_unary_rpc_method_handler(
                     servicer.SettleRemark,
@@ -161,6 +181,33 @@ class RemarksService:
             '/isp.content.v1.RemarksService/ListRemarks',
             isp_dot_content_dot_v1_dot_remarks__pb2.ListRemarksRequest.SerializeToString,
             isp_dot_content_dot_v1_dot_remarks__pb2.ListRemarksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetRemarkFigures(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.content.v1.RemarksService/GetRemarkFigures',
+            isp_dot_content_dot_v1_dot_remarks__pb2.GetRemarkFiguresRequest.SerializeToString,
+            isp_dot_content_dot_v1_dot_remarks__pb2.GetRemarkFiguresResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -45,6 +45,12 @@ class RemarksServiceStub:
     """ListRemarks returns the remarks of one status, oldest first, of documents that the caller may
     read.
     """
+    GetRemarkFigures: _grpc.UnaryUnaryMultiCallable[_remarks_pb2.GetRemarkFiguresRequest, _remarks_pb2.GetRemarkFiguresResponse]
+    """GetRemarkFigures counts by months what readers said in the last 365 days, of all documents that
+    the caller may read, or of one.
+
+    Fails with NOT_FOUND/DOCUMENT_NOT_FOUND for a document that the caller may not know of.
+    """
     SettleRemark: _grpc.UnaryUnaryMultiCallable[_remarks_pb2.SettleRemarkRequest, _remarks_pb2.SettleRemarkResponse]
     """SettleRemark says what came of a remark: it was answered by a change of the document, or closed
     without one. A closed one can be opened again.
@@ -68,6 +74,12 @@ class RemarksServiceAsyncStub(RemarksServiceStub):
     ListRemarks: _aio.UnaryUnaryMultiCallable[_remarks_pb2.ListRemarksRequest, _remarks_pb2.ListRemarksResponse]  # type: ignore[assignment]
     """ListRemarks returns the remarks of one status, oldest first, of documents that the caller may
     read.
+    """
+    GetRemarkFigures: _aio.UnaryUnaryMultiCallable[_remarks_pb2.GetRemarkFiguresRequest, _remarks_pb2.GetRemarkFiguresResponse]  # type: ignore[assignment]
+    """GetRemarkFigures counts by months what readers said in the last 365 days, of all documents that
+    the caller may read, or of one.
+
+    Fails with NOT_FOUND/DOCUMENT_NOT_FOUND for a document that the caller may not know of.
     """
     SettleRemark: _aio.UnaryUnaryMultiCallable[_remarks_pb2.SettleRemarkRequest, _remarks_pb2.SettleRemarkResponse]  # type: ignore[assignment]
     """SettleRemark says what came of a remark: it was answered by a change of the document, or closed
@@ -101,6 +113,18 @@ class RemarksServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_remarks_pb2.ListRemarksResponse, _abc.Awaitable[_remarks_pb2.ListRemarksResponse]]:
         """ListRemarks returns the remarks of one status, oldest first, of documents that the caller may
         read.
+        """
+
+    @_abc_1.abstractmethod
+    def GetRemarkFigures(
+        self,
+        request: _remarks_pb2.GetRemarkFiguresRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_remarks_pb2.GetRemarkFiguresResponse, _abc.Awaitable[_remarks_pb2.GetRemarkFiguresResponse]]:
+        """GetRemarkFigures counts by months what readers said in the last 365 days, of all documents that
+        the caller may read, or of one.
+
+        Fails with NOT_FOUND/DOCUMENT_NOT_FOUND for a document that the caller may not know of.
         """
 
     @_abc_1.abstractmethod

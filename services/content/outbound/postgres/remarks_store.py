@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     delete,
@@ -26,7 +27,7 @@ from services.content.domain.remark_errors import RemarkNotFound
 from services.content.outbound.postgres.readable import readable
 from services.content.outbound.postgres.remark_tables import REMARKS
 from services.content.outbound.postgres.tables import DOCUMENTS
-from services.content.usecases.remark_ports import Remarked
+from services.content.usecases.remark_ports import Month, Remarked, Wanted
 
 _C: Final = REMARKS.c
 
@@ -60,18 +61,16 @@ class PostgresRemarks:
         )
 
     def page(
-        self, reader: Principal, status: RemarkStatus, *, after: Place | None, size: int
+        self, reader: Principal, wanted: Wanted, *, after: Place | None, size: int
     ) -> Sequence[Remarked]:
         """Return remarks, oldest first: the marking of their documents is part of the query."""
         query = (
             select(REMARKS, DOCUMENTS.c.title)
             .join(DOCUMENTS, DOCUMENTS.c.document_id == _C.document_id)
-            .where(
-                _C.status == status.name,
-                DOCUMENTS.c.status == Status.PUBLISHED.name,
-                readable(reader, DOCUMENTS.c),
-            )
+            .where(_C.status == wanted.status.name, *_seen_by(reader, wanted.document_id))
         )
+        if wanted.not_useful:
+            query = query.where(~_C.useful)
         if after is not None:
             query = query.where(
                 tuple_(_C.left_at, _C.remark_id) > tuple_(literal(after.at), literal(after.item_id))
@@ -86,6 +85,25 @@ class PostgresRemarks:
                 not_useful=counts[row.document_id][1],
             )
             for row in rows
+        ]
+
+    def months(
+        self, reader: Principal, document_id: UUID | None, *, since: datetime
+    ) -> Sequence[Month]:
+        """Return what was said since then, the latest month first."""
+        month = func.to_char(func.timezone("UTC", _C.left_at), "YYYY-MM").label("month")
+        query = (
+            select(
+                month,
+                func.count().filter(_C.useful).label("useful"),
+                func.count().filter(~_C.useful).label("not_useful"),
+            )
+            .join(DOCUMENTS, DOCUMENTS.c.document_id == _C.document_id)
+            .where(_C.left_at >= since, *_seen_by(reader, document_id))
+        )
+        rows = self.connection.execute(query.group_by(month).order_by(month.desc()))
+        return [
+            Month(month=row.month, useful=row.useful, not_useful=row.not_useful) for row in rows
         ]
 
     def _counts(self, document_ids: set[UUID]) -> dict[UUID, tuple[int, int]]:
@@ -104,6 +122,13 @@ class PostgresRemarks:
     def forget(self, *, before: datetime) -> int:
         """Delete what was left before then."""
         return self.connection.execute(delete(REMARKS).where(_C.left_at < before)).rowcount
+
+
+def _seen_by(reader: Principal, document_id: UUID | None) -> list[ColumnElement[bool]]:
+    """Return what keeps to the documents that somebody may read, or to one of them."""
+    of_one = [] if document_id is None else [_C.document_id == document_id]
+    stands = DOCUMENTS.c.status == Status.PUBLISHED.name
+    return [stands, readable(reader, DOCUMENTS.c), *of_one]
 
 
 def _row(remark: Remark) -> dict[str, Any]:
