@@ -24,6 +24,7 @@ from services.gateway.clients import Clients
 from services.gateway.config import GatewaySettings, origin
 from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
+from services.gateway.quick_json import QuickJson
 from services.gateway.resources.alert_desk import alerts
 from services.gateway.resources.alert_mails import alert_mails
 from services.gateway.resources.analytics import analytics
@@ -83,6 +84,8 @@ SECONDS: Final = Histogram("isp_http_seconds", "Time a request took.", ["route"]
 
 
 class _Gateway(APIFlask):
+    json_provider_class = QuickJson
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the view as it is: none of ours is async, and asking costs each request."""
         return func

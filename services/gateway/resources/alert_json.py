@@ -1,6 +1,7 @@
 """Alerts as JSON, in CAP's words."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from apiflask import Schema
@@ -13,6 +14,9 @@ from services.gateway.resources.area_json import AreaIn, area_json, area_to_pb
 from services.gateway.resources.audience_json import AudienceRowIn, row_json, row_to_pb
 from services.gateway.resources.fields import Moment, String
 from services.gateway.resources.marking_json import MarkingIn, marking_json, marking_to_pb
+
+_TIMES: Final = 10_000
+"""How many are kept as text."""
 
 SEVERITIES: Final = ("Extreme", "Severe", "Moderate", "Minor")
 URGENCIES: Final = ("Immediate", "Expected", "Future", "Past")
@@ -144,7 +148,13 @@ def kinds_json(
 
 def time_json(at: Timestamp) -> str:
     """Return a time as RFC 3339 with Z."""
-    moment: datetime = at.ToDatetime(tzinfo=UTC)
+    return _said(at.seconds, at.nanos)
+
+
+@lru_cache(_TIMES)
+def _said(seconds: int, nanos: int) -> str:
+    """Return a time as text; what is on one page is often of one moment, or was just asked for."""
+    moment: datetime = Timestamp(seconds=seconds, nanos=nanos).ToDatetime(tzinfo=UTC)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -31,7 +31,7 @@ from services.content.outbound.elasticsearch.paging import (
     end_of,
     paged,
 )
-from services.content.outbound.elasticsearch.request import body_of
+from services.content.outbound.elasticsearch.request import body_of, marking_body
 from services.content.outbound.elasticsearch.similar import similar_body
 from services.content.outbound.elasticsearch.sources import action_on, home_of
 from services.content.outbound.elasticsearch.suggesting import suggesting_body
@@ -87,7 +87,7 @@ class ElasticsearchDocuments:
     synonyms: Callable[[], Sequence[Synonyms]] = first_synonyms
     """Reads what stands on record; needed to make indexes, not to search."""
     points: Points = field(default_factory=Points)
-    linger: float = ANSWER_SECONDS + SHARED_SECONDS
+    linger: float = 2 * ANSWER_SECONDS + SHARED_SECONDS
     """Seconds that an old index stays after the swap, for searches that had begun in it."""
 
     def find(
@@ -108,9 +108,10 @@ class ElasticsearchDocuments:
         body = body_of(query, size=size, offset=offset)
         with refusing_when_away():
             answer, point = self._page(indexes, query, body, after)
-        hits = answer["hits"]["hits"]
+            hits = answer["hits"]["hits"]
+            found = self._marked(query, [_hit(each) for each in hits], point)
         return Found(
-            hits=[_hit(each) for each in hits],
+            hits=found,
             total=answer["hits"]["total"]["value"],
             facets=counts(answer.get("aggregations", {})),
             end=end_of(hits, point),
@@ -131,6 +132,16 @@ class ElasticsearchDocuments:
             self.points.forget()
             point = self.points.of(indexes, self._open)
             return self._search(paged(body, query, point=point, after=None))
+
+    def _marked(self, query: Query, hits: Sequence[Hit], point: str) -> Sequence[Hit]:
+        """Return hits with pieces also where the words are not said but in another spelling."""
+        without = [each.document_id for each in hits if not each.highlights]
+        if not (without and query.text.strip()):
+            return hits
+        body = marking_body(query, without) | {"pit": {"id": point, "keep_alive": KEPT}}
+        answer, _ = self._search(body)
+        marked = {each.document_id: each for each in map(_hit, answer["hits"]["hits"])}
+        return [marked.get(each.document_id, each) for each in hits]
 
     def _search(self, body: dict[str, Any]) -> tuple[Any, str]:
         answer = self.client.search(

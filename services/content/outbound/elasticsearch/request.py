@@ -1,6 +1,8 @@
 """A query as Elasticsearch is asked it. Any text is plain text: no part of it is an operator."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from services.content.domain.search import (
     HIGHLIGHTS,
@@ -54,21 +56,57 @@ def body_of(query: Query, *, size: int, offset: int) -> dict[str, Any]:
         "_source": False,
         "fields": ["document_id"],
         "track_total_hits": MOST_COUNTED,
-        "highlight": {
-            "type": "unified",
-            "pre_tags": [MARK_BEGINS],
-            "post_tags": [MARK_ENDS],
-            "number_of_fragments": HIGHLIGHTS,
-            "fragment_size": 160,
-            "order": "score",
-            "require_field_match": False,
-            "fields": {f"{name}.{part}": {} for name in FIELD_OF.values() for part in _SHOWN},
-        },
+        "highlight": _marked(text, _said_plainly),
         "aggs": {
             facet: {"terms": {"field": field, "size": MOST_VALUES}}
             for facet, field in _FACETS.items()
         },
     }
+
+
+def marking_body(query: Query, document_ids: Sequence[UUID]) -> dict[str, Any]:
+    """Return the body that marks near spellings, and two words that are written as one.
+
+    It costs more than to mark the words themselves, so it is asked only of documents in which none
+    of them is marked.
+    """
+    return {
+        "query": {"terms": {"document_id": [str(each) for each in document_ids]}},
+        "sort": [{"document_id": "asc"}],
+        "size": len(document_ids),
+        "_source": False,
+        "fields": ["document_id"],
+        "track_total_hits": False,
+        "highlight": _marked(query.text.strip(), _said_nearly),
+    }
+
+
+def _marked(text: str, asked: Callable[[str, str, str], dict[str, Any]]) -> dict[str, Any]:
+    """Mark what is asked of each field of each language, in that field alone."""
+    return {
+        "type": "unified",
+        "pre_tags": [MARK_BEGINS],
+        "post_tags": [MARK_ENDS],
+        "number_of_fragments": HIGHLIGHTS,
+        "fragment_size": 160,
+        "order": "score",
+        "fields": {
+            f"{name}.{part}": {"highlight_query": asked(text, f"{name}.{part}", name)}
+            for name in FIELD_OF.values()
+            for part in _SHOWN
+        },
+    }
+
+
+def _said_plainly(text: str, field: str, name: str) -> dict[str, Any]:
+    """Look for the words and their synonyms."""
+    more = {"auto_generate_synonyms_phrase_query": False}
+    return _match(field, text, f"{name}_asked", 1, **more)
+
+
+def _said_nearly(text: str, field: str, name: str) -> dict[str, Any]:
+    near = _match(field, text, f"{name}_plain", 1, **SPELLING)
+    return {"bool": {"should": [near, _match(field, text, f"{name}_pairs", 1)]}}
 
 
 def _must(text: str) -> dict[str, Any]:
@@ -77,7 +115,7 @@ def _must(text: str) -> dict[str, Any]:
         return {"match_all": {}}
     return {
         "function_score": {
-            "query": {"bool": {"should": [_in_language(text, name) for name in FIELD_OF.values()]}},
+            "query": _asked(text),
             "functions": [
                 {"weight": 1 - FRESHNESS},
                 {"exp": {"published_at": AGEING}, "weight": FRESHNESS},
@@ -86,6 +124,10 @@ def _must(text: str) -> dict[str, Any]:
             "boost_mode": "multiply",
         }
     }
+
+
+def _asked(text: str) -> dict[str, Any]:
+    return {"bool": {"should": [_in_language(text, name) for name in FIELD_OF.values()]}}
 
 
 def _in_language(text: str, name: str) -> dict[str, Any]:
