@@ -13,6 +13,7 @@ BENCHMARKS: Final = {
     "publish_to_subscriber": "bench.publish_to_subscriber",
     "rest_auth": "bench.rest_auth",
     "search": "bench.search",
+    "indexing": "bench.indexing",
     "relevance": "bench.relevance",
     "search_gateway": "bench.search_gateway",
     "phone": "bench.phone",

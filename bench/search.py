@@ -25,7 +25,7 @@ from elasticsearch import Elasticsearch, OrjsonSerializer
 from bench.issuer import Issuer
 from bench.load import NotAnswered
 from bench.many_documents import publish_many
-from bench.measure import Result, in_pairs, percentile
+from bench.measure import Result, in_pairs, percentile, say
 from bench.officers import keep_people
 from bench.recorder import Asked, recorder
 from stack import services
@@ -37,6 +37,7 @@ DOCUMENTS: Final = 20_000
 ROUNDS: Final = 20
 GOAL: Final = 2.2
 SLOWEST_GOAL: Final = 3.0
+WARM_SECONDS: Final = 120
 PEOPLE: Final = 20
 """So many that no one of them meets the rate limit of a person."""
 
@@ -70,6 +71,7 @@ def run() -> Result:
     theirs: list[float] = []
     with tempfile.TemporaryDirectory(prefix="isp-bench-") as folder, _stage(Path(folder)) as stage:
         front = HTTPConnection("127.0.0.1", stage.gateway)
+        cold = _warm(stage, front)
         totals = _see_that_both_find_the_same(stage, front)
 
         def by_rest() -> float:
@@ -93,6 +95,7 @@ def run() -> Result:
         detail={
             "documents": DOCUMENTS,
             "found_of_each_text": totals,
+            "answered_by_the_record_while_cold": cold,
             "p50_ms": [round(each, 1) for each in ratio.ours],
             "peer_p50_ms": [round(each, 1) for each in ratio.peer],
             "p99_ratio": round(slowest / slowest_peer, 2),
@@ -147,19 +150,38 @@ def _recorded(alone: Alone, tokens: Sequence[str]) -> list[Asked]:
     return engine.asked
 
 
+def _warm(stage: _Stage, front: HTTPConnection) -> int:
+    """Search until the engine answers every text; return how often the record did before.
+
+    A JVM that has just begun, in indexes just built, takes longer for its first searches than the
+    service waits: the record answers then, as it should, and nothing would be measured by it.
+
+    Raises:
+        NotAnswered: the engine does not answer in time.
+    """
+    cold, until = 0, time.monotonic() + WARM_SECONDS
+    for number in range(len(TEXTS)):
+        while _answer(front, TEXTS[number], random.choice(stage.tokens))["degraded"]:
+            cold += 1
+            if time.monotonic() > until:
+                raise NotAnswered(f"after {WARM_SECONDS} s the record still answers")
+    say(f"the record answered {cold} searches while the engine was cold")
+    return cold
+
+
 def _see_that_both_find_the_same(stage: _Stage, front: HTTPConnection) -> list[int]:
     """Return how many each text finds.
 
     Raises:
-        NotAnswered: they do not, or the record answered in the engine's place.
+        NotAnswered: they do not.
     """
     totals = []
     for number in range(len(TEXTS)):
         ours, theirs = _by_rest(stage, front, number), _by_client(stage, number)
         mine = [each["document_id"] for each in ours["hits"]]
         other = [each["fields"]["document_id"][0] for each in theirs["hits"]["hits"]]
-        if ours["degraded"] or not mine or mine != other:
-            raise NotAnswered(f"{TEXTS[number]}: {mine[:3]}, not {other[:3]}")
+        if not mine or mine != other:
+            raise NotAnswered(f"{TEXTS[number]}: found {mine[:3]}, not {other[:3]}")
         totals.append(int(ours["total"]))
     return totals
 
@@ -177,7 +199,15 @@ def _median(every: list[float], search: Callable[[int], object]) -> float:
 
 
 def _by_rest(stage: _Stage, front: HTTPConnection, number: int) -> dict[str, Any]:
-    return _answer(front, TEXTS[number], random.choice(stage.tokens))
+    """Search as a person does.
+
+    Raises:
+        NotAnswered: the record answered in the engine's place, as it may within no measurement.
+    """
+    said = _answer(front, TEXTS[number], random.choice(stage.tokens))
+    if said["degraded"]:
+        raise NotAnswered(f"the record answered in the engine's place: {TEXTS[number]}")
+    return said
 
 
 def _answer(front: HTTPConnection, text: str, token: str) -> dict[str, Any]:
