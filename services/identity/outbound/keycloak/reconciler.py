@@ -20,9 +20,17 @@ from services.identity.outbound.keycloak.realm_settings import RealmSettings
 
 
 def open_admin(
-    url: str, username: str, password: str, *, patience_seconds: float = 60
+    url: str,
+    username: str,
+    password: str,
+    *,
+    patience_seconds: float = 60,
+    answer_seconds: int = 120,
 ) -> KeycloakAdmin:
     """Return a connection as the administrator of the master realm, waiting while Keycloak boots.
+
+    A realm or an import takes a slow Keycloak long. Nothing is sent a second time for that: while
+    the first is under way, the second is refused (409), as the library would do by itself.
 
     Raises:
         AccountsUnavailable: it does not answer in time.
@@ -35,7 +43,8 @@ def open_admin(
                 username=username,
                 password=password,
                 realm_name="master",
-                timeout=30,
+                timeout=answer_seconds,
+                max_retries=0,
             )
             admin.get_server_info()
         except (KeycloakError, RequestException) as error:
