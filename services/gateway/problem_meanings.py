@@ -5,6 +5,10 @@ from typing import Final
 MEANINGS: Final = {
     "attachment-changed": "The digest that you read is not that of the file.",
     "attachment-not-found": "There is no such attachment, or you may not know of it.",
+    "name-not-printable": (
+        "We have no letters for the name on the certificate. "
+        "Download the signed file instead: it has the name."
+    ),
     "not-awaiting-confirmation": "The attachment waits for nobody's word.",
     "piece-out-of-order": "Pieces of a file come in order: another one is the next.",
     "scanner-unavailable": "Files cannot be scanned at the moment.",

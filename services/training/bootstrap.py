@@ -20,6 +20,7 @@ from services.training.domain.course import Catalogue
 from services.training.domain.course_files import BadCourse, load_courses
 from services.training.inbound.events import consumptions
 from services.training.inbound.rpc import TrainingServicer, services_of
+from services.training.outbound.certificate_sheets import TypstSheets
 from services.training.outbound.credential_signer import JoseCredentials
 from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.usecases import ports
@@ -34,6 +35,7 @@ from services.training.usecases.get_my_training import GetMyTraining
 from services.training.usecases.get_status_list import GetStatusList
 from services.training.usecases.issue_certificate import IssueCertificate
 from services.training.usecases.list_courses import ListCourses
+from services.training.usecases.print_certificate import PrintCertificate
 from services.training.usecases.republish_training import RepublishTraining
 from services.training.usecases.revoke_certificate import RevokeCertificate
 from services.training.usecases.start_attempt import StartAttempt
@@ -69,6 +71,7 @@ def servicers(
     """Return the servicers of training on a unit of work, and on one that only reads."""
     issuer = settings.issuer
     signer = JoseCredentials(signing.present, signing.former, issuer)
+    mine = GetCertificate(unit_of_work=reads)
     training = TrainingServicer(
         list_courses=ListCourses(catalogue=courses),
         get_course=GetCourse(unit_of_work=reads, catalogue=courses),
@@ -85,7 +88,14 @@ def servicers(
             clock=_CLOCK,
             ids=_IDS,
         ),
-        get_certificate=GetCertificate(unit_of_work=reads),
+        get_certificate=mine,
+        print_certificate=PrintCertificate(
+            get_certificate=mine,
+            catalogue=courses,
+            credentials=signer,
+            issuer=issuer,
+            sheets=TypstSheets(),
+        ),
         verify_certificate=VerifyCertificate(
             unit_of_work=reads, credentials=signer, issuer=issuer, clock=_CLOCK
         ),

@@ -21,7 +21,7 @@ from services.gateway.pages.language import address
 from services.gateway.pages.learning import enrolments
 from services.gateway.pages.refusals import told
 from services.gateway.pages.visitors import signed_in, visitor
-from services.gateway.resources.training import CREDENTIAL
+from services.gateway.resources.training import CREDENTIAL, printed_certificate
 
 certificates = APIBlueprint("certificates", __name__, enable_openapi=False)
 
@@ -90,6 +90,18 @@ def credential(certificate_id: UUID) -> Response:
     file = f"certificate-{certificate_id}.jwt"
     answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return answer
+
+
+@certificates.get("/certificates/<uuid:certificate_id>/file.<any(pdf, png):kind>")
+@signed_in
+def printed(certificate_id: UUID, kind: str) -> AnyResponse:
+    """Hand out the certificate as a document, or as a picture that carries it."""
+    with told("NAME_NOT_PRINTABLE", "CERTIFICATE_REVOKED"):
+        answer = printed_certificate(certificate_id, kind)
+        file = f"certificate-{certificate_id}.{kind}"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+        return answer
+    return redirect(address(_OWN, certificate_id=certificate_id))
 
 
 def _form_page(

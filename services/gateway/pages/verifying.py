@@ -27,7 +27,9 @@ _KEPT_SECONDS: Final = 300
 _MOMENTS: Final = 5
 """As long as a revocation may stay unseen in a cache."""
 
-_NUMBER: Final = re.compile(r"(?:https?://\S+/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?")
+_NUMBER: Final = re.compile(
+    r"(?:https?://\S+/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?(?:#\S*)?"
+)
 
 
 class CredentialForm(Form):

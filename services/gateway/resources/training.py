@@ -11,7 +11,7 @@ from apiflask.validators import Length, Range
 from flask import Response, jsonify, url_for
 from marshmallow import RAISE
 
-from isp.training.v1 import enrolment_pb2, training_pb2
+from isp.training.v1 import certificate_pb2, enrolment_pb2, training_pb2
 from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.preconditions import idempotency_key
@@ -34,6 +34,12 @@ training = APIBlueprint("training", __name__, url_prefix="/v1", tag="Training")
 CREDENTIAL: Final = "application/vc+jwt"
 """A credential as a JWT (W3C Securing Verifiable Credentials using JOSE and COSE, 3.1.1)."""
 
+_PRINTED: Final = {
+    "pdf": ("application/pdf", certificate_pb2.PRINT_FORM_PDF),
+    "png": ("image/png", certificate_pb2.PRINT_FORM_BADGE),
+}
+"""As what a certificate is printed: by the end of the file's name."""
+
 _KEPT_SECONDS: Final = 60
 _Answers = dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]
 
@@ -43,6 +49,15 @@ def _credential_or(missing: str) -> _Answers:
     return {
         200: {"description": "The credential", "content": schema},
         404: {"description": missing},
+    }
+
+
+def _file_of(kind: str) -> _Answers:
+    schema = {_PRINTED[kind][0]: {"schema": {"type": "string", "format": "binary"}}}
+    return {
+        200: {"description": "The file", "content": schema},
+        404: {"description": "None of yours"},
+        409: {"description": "Revoked, or a name for which there are no letters"},
     }
 
 
@@ -258,6 +273,39 @@ def get_credential(certificate_id: UUID) -> Response:
     message = training_pb2.GetCertificateRequest(certificate_id=str(certificate_id))
     found = clients().call(clients().training.GetCertificate, message)
     return Response(found.credential, mimetype=CREDENTIAL)
+
+
+@training.get("/certificates/<uuid:certificate_id>/pdf")
+@training.doc(
+    summary="Download your own certificate to print",
+    description="A PDF/UA-1 document. Behind `#` of the address in its QR code stands a summary"
+    " signed with the issuer's keys, to be checked without a network.",
+    responses=_file_of("pdf"),
+    security="bearer",
+)
+def get_certificate_pdf(certificate_id: UUID) -> Response:
+    """Download one's own certificate to print."""
+    return printed_certificate(certificate_id, "pdf")
+
+
+@training.get("/certificates/<uuid:certificate_id>/badge")
+@training.doc(
+    summary="Download your own certificate as a badge",
+    description="A PNG that carries the credential in it (Open Badges 3.0, 5.3.2).",
+    responses=_file_of("png"),
+    security="bearer",
+)
+def get_certificate_badge(certificate_id: UUID) -> Response:
+    """Download one's own certificate as a badge."""
+    return printed_certificate(certificate_id, "png")
+
+
+def printed_certificate(certificate_id: UUID, kind: str) -> Response:
+    """Return the caller's own certificate as a file of a kind: `pdf` or `png`."""
+    media, form = _PRINTED[kind]
+    message = training_pb2.PrintCertificateRequest(certificate_id=str(certificate_id), form=form)
+    file = clients().call(clients().training.PrintCertificate, message).file
+    return Response(file, mimetype=media)
 
 
 @training.post("/certificates/<uuid:certificate_id>/revocation")

@@ -81,6 +81,12 @@ class CertificateEnded(Unmet):
     reason = "CERTIFICATE_REVOKED"
 
 
+class NameNotPrintable(Unmet):
+    """No font that we have can show the name; the credential itself has it."""
+
+    reason = "NAME_NOT_PRINTABLE"
+
+
 class StatusListNotFound(NotFound):
     """There is no such status list."""
 

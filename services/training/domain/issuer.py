@@ -39,8 +39,12 @@ class Issuer:
         return f"{self.url}/v1/credentials/status/{list_id}"
 
     def certificate(self, certificate_id: UUID) -> str:
-        """Return where anyone can check a certificate."""
+        """Return the id of a certificate, at which programs can check it."""
         return f"{self.url}/v1/certificates/{certificate_id}"
+
+    def verification(self, certificate_id: UUID) -> str:
+        """Return the page on which anyone sees how a certificate stands."""
+        return f"{self.url}/verify/{certificate_id}"
 
     def course(self, course_id: UUID) -> str:
         """Return a course's address."""

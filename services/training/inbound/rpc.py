@@ -17,6 +17,7 @@ from services.training.inbound.translate import (
     answers_from,
     certifying_from,
     enrolling_from,
+    printing_from,
     shown_from,
     trying_from,
 )
@@ -29,6 +30,7 @@ from services.training.usecases.get_my_training import GetMyTraining
 from services.training.usecases.get_status_list import GetStatusList
 from services.training.usecases.issue_certificate import IssueCertificate
 from services.training.usecases.list_courses import ListCourses
+from services.training.usecases.print_certificate import PrintCertificate
 from services.training.usecases.revoke_certificate import RevokeCertificate
 from services.training.usecases.start_attempt import StartAttempt
 from services.training.usecases.submit_answers import SubmitAnswers
@@ -50,6 +52,7 @@ class TrainingServicer(training_pb2_grpc.TrainingServiceServicer):
     get_my_training: GetMyTraining
     issue_certificate: IssueCertificate
     get_certificate: GetCertificate
+    print_certificate: PrintCertificate
     verify_certificate: VerifyCertificate
     revoke_certificate: RevokeCertificate
     get_status_list: GetStatusList
@@ -144,6 +147,14 @@ class TrainingServicer(training_pb2_grpc.TrainingServiceServicer):
         found = self.get_certificate(caller(context), certificate_id=certificate_id)
         said = shown.certificate_to_pb(found)
         return training_pb2.GetCertificateResponse(certificate=said, credential=found.credential)
+
+    def PrintCertificate(
+        self, request: training_pb2.PrintCertificateRequest, context: grpc.ServicerContext
+    ) -> training_pb2.PrintCertificateResponse:
+        """Print one's own certificate."""
+        certificate_id, form = printing_from(request)
+        file = self.print_certificate(caller(context), certificate_id=certificate_id, form=form)
+        return training_pb2.PrintCertificateResponse(file=file)
 
     def VerifyCertificate(
         self, request: training_pb2.VerifyCertificateRequest, context: grpc.ServicerContext

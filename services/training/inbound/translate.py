@@ -5,12 +5,17 @@ from uuid import UUID
 
 from chassis.errors import Invalid, Violation
 from chassis.requests import NUL, Wrong, id_from, key_from, text_from
-from isp.training.v1 import enrolment_pb2, training_pb2
+from isp.training.v1 import certificate_pb2, enrolment_pb2, training_pb2
 from kernel.idempotency import RequestKey
 from services.training.domain.attempt import Answers
 from services.training.domain.course_files import MOST_CHOICES, MOST_QUESTIONS
+from services.training.usecases.print_certificate import PrintForm
 
 LONGEST_ID: Final = 50
+_FORMS: Final = {
+    certificate_pb2.PRINT_FORM_PDF: PrintForm.PDF,
+    certificate_pb2.PRINT_FORM_BADGE: PrintForm.BADGE,
+}
 LONGEST_CREDENTIAL: Final = 16_384
 
 
@@ -38,6 +43,24 @@ def trying_from(request: training_pb2.StartAttemptRequest) -> tuple[UUID, UUID, 
     assert module is not None
     assert key is not None
     return enrolment, module, key
+
+
+def printing_from(request: training_pb2.PrintCertificateRequest) -> tuple[UUID, PrintForm]:
+    """Return the certificate to print, and as what.
+
+    Raises:
+        Invalid: each field that is wrong is named.
+    """
+    wrong = Wrong()
+    certificate = wrong.built(
+        "certificate_id", lambda: id_from("certificate_id", request.certificate_id)
+    )
+    form = _FORMS.get(request.form)
+    wrong.unless(form is not None, "form", "must be said, with a value that we know")
+    wrong.check()
+    assert certificate is not None
+    assert form is not None
+    return certificate, form
 
 
 def answers_from(

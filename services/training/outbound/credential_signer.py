@@ -11,6 +11,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 from joserfc.jws import JWSRegistry
 
+from services.training.domain.certificate_sheet import SUMMARY_TYPE
 from services.training.domain.issuer import ALGORITHM, Issuer, PublicKey
 from services.training.domain.verification import Opened
 
@@ -90,8 +91,16 @@ class JoseCredentials:
 
     def sign(self, payload: Mapping[str, Any]) -> str:
         """Return a credential as a JWT."""
+        return self._signed(self._header, payload)
+
+    def sign_summary(self, claims: Mapping[str, Any]) -> str:
+        """Return a summary as a JWT."""
+        header = {"alg": ALGORITHM, "typ": SUMMARY_TYPE, "kid": self._header["kid"]}
+        return self._signed(header, claims)
+
+    def _signed(self, header: dict[str, str], payload: Mapping[str, Any]) -> str:
         said = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-        return jws.serialize_compact(self._header, said, self._present, registry=_REGISTRY)
+        return jws.serialize_compact(header, said, self._present, registry=_REGISTRY)
 
     def open(self, text: str) -> Opened:
         """Take a text apart and check its signature with the key that it names, if that is ours."""

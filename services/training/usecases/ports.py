@@ -10,6 +10,7 @@ from kernel.pages import Place
 from kernel.ports import Audit, Idempotency, PlumbingRows
 from services.training.domain.attempt import Attempt
 from services.training.domain.certificate import Certificate, StatusPlace
+from services.training.domain.certificate_sheet import Sheet
 from services.training.domain.enrolment import Enrolment
 from services.training.domain.events import Event, Snapshot
 from services.training.domain.issuer import PublicKey
@@ -155,12 +156,36 @@ class Credentials(Protocol):
         """Return a credential as a JWT."""
         ...
 
+    def sign_summary(self, claims: Mapping[str, Any]) -> str:
+        """Return a summary as a JWT of its own type, which is no credential."""
+        ...
+
     def open(self, text: str) -> Opened:
         """Take a text apart and check its signature; whatever the text is, that is no error."""
         ...
 
     def keys(self) -> Sequence[PublicKey]:
         """Return every key that signatures may be checked with, the present one first."""
+        ...
+
+
+class Sheets(Protocol):
+    """Prints certificates."""
+
+    def pdf(self, sheet: Sheet) -> bytes:
+        """Return a PDF/UA-1 document.
+
+        Raises:
+            NameNotPrintable: no font has the letters.
+        """
+        ...
+
+    def badge(self, sheet: Sheet) -> bytes:
+        """Return a PNG that carries its credential (Open Badges 3.0, 5.3.2).
+
+        Raises:
+            NameNotPrintable: no font has the letters.
+        """
         ...
 
 

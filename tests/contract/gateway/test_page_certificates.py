@@ -150,10 +150,42 @@ def test_the_credential_is_a_file_for_its_holder_alone(browsing: Browsing) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "media", "form"),
+    [
+        ("pdf", "application/pdf", certificate_pb2.PRINT_FORM_PDF),
+        ("png", "image/png", certificate_pb2.PRINT_FORM_BADGE),
+    ],
+)
+def test_a_file_to_print_or_show_is_for_its_holder_alone(
+    browsing: Browsing, kind: str, media: str, form: int
+) -> None:
+    assert 302 == browsing.get(f"{OWN}/file.{kind}").status_code
+    browsing.sign_in()
+    answer = browsing.get(f"{OWN}/file.{kind}")
+    assert (200, media, b"%PDF-1.7 of a kind") == (
+        answer.status_code,
+        answer.mimetype,
+        answer.data,
+    )
+    assert "private, no-store" == answer.headers["Cache-Control"]
+    name = f'attachment; filename="certificate-{CERTIFICATE_ID}.{kind}"'
+    assert name == answer.headers["Content-Disposition"]
+    (heard_of,) = heard(browsing, "PrintCertificate")
+    assert form == heard_of.form  # type: ignore[attr-defined] # the backend's message
+
+
+def test_what_cannot_be_printed_is_told_on_the_certificates_page(browsing: Browsing) -> None:
+    browsing.sign_in()
+    browsing.gateway.backend.refuse(errors.NameNotPrintable("Said."), "PrintCertificate")
+    assert OWN == browsing.get(f"{OWN}/file.pdf").location
+    assert "We have no letters for the name" in browsing.get(OWN).text
+
+
 def test_somebody_elses_certificate_is_not_there(browsing: Browsing) -> None:
     browsing.sign_in()
     browsing.gateway.backend.refuse(errors.CertificateNotFound("Said."))
-    for path in (OWN, f"{OWN}/credential"):
+    for path in (OWN, f"{OWN}/credential", f"{OWN}/file.pdf", f"{OWN}/file.png"):
         assert 404 == browsing.get(path).status_code
 
 

@@ -140,6 +140,7 @@ USUAL: Final[dict[str, Message]] = {
     "GetMyTraining": pb.GetMyTrainingResponse(enrolments=[ENROLMENT], next_page_token="next+page"),
     "IssueCertificate": pb.IssueCertificateResponse(certificate=CERTIFICATE),
     "GetCertificate": pb.GetCertificateResponse(certificate=CERTIFICATE, credential="a.b.c"),
+    "PrintCertificate": pb.PrintCertificateResponse(file=b"%PDF-1.7 of a kind"),
     "VerifyCertificate": FOUND,
     "RevokeCertificate": pb.RevokeCertificateResponse(certificate=CERTIFICATE),
     "GetStatusList": pb.GetStatusListResponse(credential="d.e.f"),

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from isp.training.v1 import enrolment_pb2
+from isp.training.v1 import certificate_pb2, enrolment_pb2
 from isp.training.v1 import training_pb2 as pb
 from tests.contract.gateway.route import (
     ATTEMPT_ID,
@@ -98,6 +98,24 @@ ROUTES: Final = (
         "GetCertificate",
         answers=JWT,
         message=pb.GetCertificateRequest(certificate_id=CERTIFICATE_ID),
+    ),
+    Route(
+        "GET",
+        f"{_CERTIFICATE}/pdf",
+        "PrintCertificate",
+        answers="application/pdf",
+        message=pb.PrintCertificateRequest(
+            certificate_id=CERTIFICATE_ID, form=certificate_pb2.PRINT_FORM_PDF
+        ),
+    ),
+    Route(
+        "GET",
+        f"{_CERTIFICATE}/badge",
+        "PrintCertificate",
+        answers="image/png",
+        message=pb.PrintCertificateRequest(
+            certificate_id=CERTIFICATE_ID, form=certificate_pb2.PRINT_FORM_BADGE
+        ),
     ),
     Route(
         "POST",

@@ -2,13 +2,18 @@
 
 import base64
 import gzip
+import io
 import json
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import zxingcpp
 from joserfc import jwt
+from joserfc.errors import BadSignatureError
 from joserfc.jwk import KeySet
+from PIL import Image
+from pypdfium2 import PdfDocument
 
 from isp.training.v1 import certificate_pb2
 from isp.training.v1 import training_pb2 as pb
@@ -40,6 +45,16 @@ def credential_of(
 ) -> str:
     request = pb.GetCertificateRequest(certificate_id=certificate.certificate_id)
     return training.GetCertificate(request, metadata=by.metadata).credential
+
+
+def printed(
+    training: TrainingServiceStub,
+    by: Caller,
+    certificate: certificate_pb2.Certificate,
+    form: certificate_pb2.PrintForm,
+) -> bytes:
+    request = pb.PrintCertificateRequest(certificate_id=certificate.certificate_id, form=form)
+    return training.PrintCertificate(request, metadata=by.metadata).file
 
 
 def failed(found: pb.VerifyCertificateResponse) -> list[str]:
@@ -145,6 +160,67 @@ def test_a_certificate_is_for_who_passed_and_once(
     with refusal() as refused:
         asked(done.enrolment_id, other)
     assert ("FAILED_PRECONDITION", "CERTIFICATE_HELD") == refused.status_and_reason
+
+
+def test_the_code_on_paper_holds_by_the_public_keys_without_a_network(
+    training: TrainingServiceStub, learner: Caller
+) -> None:
+    """Printed, seen, read by a library that did not make it, checked by the published keys."""
+    certificate = certified(training, learner)
+    page = PdfDocument(printed(training, learner, certificate, certificate_pb2.PRINT_FORM_PDF))[0]
+    (code,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
+    address, _, summary = code.text.partition("#")
+    assert f"https://isp.example/verify/{certificate.certificate_id}" == address
+    keys = published_keys(training)
+    signed = jwt.decode(summary, keys, algorithms=["RS256"])
+    assert "isp-certificate-summary+jwt" == signed.header["typ"]
+    assert (certificate.certificate_id, "Given Family", certificate.title) == (
+        signed.claims["jti"],
+        signed.claims["name"],
+        signed.claims["title"],
+    )
+    head, body, signature = summary.split(".")
+    said = base64.urlsafe_b64decode(body + "==").replace(b"Given Family", b"Other Person")
+    forged = f"{head}.{base64.urlsafe_b64encode(said).decode().rstrip('=')}.{signature}"
+    with pytest.raises(BadSignatureError):
+        jwt.decode(forged, keys, algorithms=["RS256"])
+
+
+def test_a_summary_is_no_credential(training: TrainingServiceStub, learner: Caller) -> None:
+    certificate = certified(training, learner)
+    page = PdfDocument(printed(training, learner, certificate, certificate_pb2.PRINT_FORM_PDF))[0]
+    summary = zxingcpp.read_barcodes(page.render(scale=3).to_pil())[0].text.partition("#")[2]
+    found = training.VerifyCertificate(pb.VerifyCertificateRequest(credential=summary))
+    assert (False, ["NOT_A_BADGE"]) == (found.valid, failed(found))
+
+
+def test_a_badge_carries_the_credential(training: TrainingServiceStub, learner: Caller) -> None:
+    certificate = certified(training, learner)
+    badge = printed(training, learner, certificate, certificate_pb2.PRINT_FORM_BADGE)
+    with Image.open(io.BytesIO(badge)) as picture:
+        carried = picture.text["openbadgecredential"]  # type: ignore[attr-defined] # of a PNG
+    assert credential_of(training, learner, certificate) == carried
+    assert training.VerifyCertificate(pb.VerifyCertificateRequest(credential=carried)).valid
+
+
+def test_what_was_revoked_is_printed_no_more(
+    training: TrainingServiceStub, learner: Caller, trainer: Caller
+) -> None:
+    certificate = certified(training, learner)
+    revoking = pb.RevokeCertificateRequest(
+        certificate_id=certificate.certificate_id, reason="Because."
+    )
+    training.RevokeCertificate(revoking, metadata=trainer.metadata)
+    with refusal() as refused:
+        printed(training, learner, certificate, certificate_pb2.PRINT_FORM_PDF)
+    assert ("FAILED_PRECONDITION", "CERTIFICATE_REVOKED") == refused.status_and_reason
+
+
+def test_a_form_must_be_said(training: TrainingServiceStub, learner: Caller) -> None:
+    certificate = certified(training, learner)
+    with refusal() as refused:
+        printed(training, learner, certificate, certificate_pb2.PRINT_FORM_UNSPECIFIED)
+    assert "INVALID_ARGUMENT" == refused.status_and_reason[0]
 
 
 def test_only_the_holder_downloads_it(

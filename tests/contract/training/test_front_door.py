@@ -17,7 +17,7 @@ PUBLIC = {
 }
 LEARNERS = {
     *("Enrol", "StartAttempt", "SubmitAnswers", "GetMyTraining"),
-    *("IssueCertificate", "GetCertificate"),
+    *("IssueCertificate", "GetCertificate", "PrintCertificate"),
 }
 MAY = {"RevokeCertificate": "trainer"}
 

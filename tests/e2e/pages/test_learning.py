@@ -3,9 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
+import zxingcpp
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 from stack.browser.people import answer_keycloak
 from stack.demo import accounts
@@ -59,6 +62,11 @@ def test_a_course_is_taken_its_certificate_checked_revoked_and_then_fails(
     press(tab, "Issue my certificate")
     expect(tab.get_by_role("heading", name="Your certificate")).to_be_visible()
     address = tab.locator("a[href^='/verify/']").first.get_attribute("href") or ""
+
+    with tab.expect_download() as coming:
+        tab.get_by_role("button", name="Download to print (PDF)").click()
+    seen = zxingcpp.read_barcodes(PdfDocument(coming.value.path())[0].render(scale=3).to_pil())
+    assert [address] == [urlsplit(code.text).path for code in seen]
 
     stranger = visiting()
     stranger.open(address)

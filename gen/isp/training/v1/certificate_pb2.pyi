@@ -82,6 +82,30 @@ CHECK_OUTCOME_NOT_CHECKED: CheckOutcome.ValueType  # 3
 """Not looked at, since what an earlier check found leaves nothing to rely on."""
 Global___CheckOutcome: _TypeAlias = CheckOutcome  # noqa: Y015
 
+class _PrintForm:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PrintFormEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PrintForm.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PRINT_FORM_UNSPECIFIED: _PrintForm.ValueType  # 0
+    """Refused."""
+    PRINT_FORM_PDF: _PrintForm.ValueType  # 1
+    """A PDF/UA-1 document of one page, with a QR code."""
+    PRINT_FORM_BADGE: _PrintForm.ValueType  # 2
+    """A PNG that carries its credential (Open Badges 3.0, 5.3.2)."""
+
+class PrintForm(_PrintForm, metaclass=_PrintFormEnumTypeWrapper):
+    """Check is one thing that was looked at."""
+
+PRINT_FORM_UNSPECIFIED: PrintForm.ValueType  # 0
+"""Refused."""
+PRINT_FORM_PDF: PrintForm.ValueType  # 1
+"""A PDF/UA-1 document of one page, with a QR code."""
+PRINT_FORM_BADGE: PrintForm.ValueType  # 2
+"""A PNG that carries its credential (Open Badges 3.0, 5.3.2)."""
+Global___PrintForm: _TypeAlias = PrintForm  # noqa: Y015
+
 @_typing.final
 class Certificate(_message.Message):
     """Certificate is a certificate as its holder sees it."""
@@ -148,8 +172,6 @@ Global___Certificate: _TypeAlias = Certificate  # noqa: Y015
 
 @_typing.final
 class Check(_message.Message):
-    """Check is one thing that was looked at."""
-
     DESCRIPTOR: _descriptor.Descriptor
 
     NAME_FIELD_NUMBER: _builtins.int

@@ -518,6 +518,54 @@ class GetCertificateResponse(_message.Message):
 Global___GetCertificateResponse: _TypeAlias = GetCertificateResponse  # noqa: Y015
 
 @_typing.final
+class PrintCertificateRequest(_message.Message):
+    """PrintCertificateRequest names a certificate, and as what it is wanted."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CERTIFICATE_ID_FIELD_NUMBER: _builtins.int
+    FORM_FIELD_NUMBER: _builtins.int
+    certificate_id: _builtins.str
+    """The caller's certificate."""
+    form: _certificate_pb2.PrintForm.ValueType
+    """The kind of file."""
+    def __init__(
+        self,
+        *,
+        certificate_id: _builtins.str = ...,
+        form: _certificate_pb2.PrintForm.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["certificate_id", b"certificate_id", "form", b"form"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PrintCertificateRequest: _TypeAlias = PrintCertificateRequest  # noqa: Y015
+
+@_typing.final
+class PrintCertificateResponse(_message.Message):
+    """PrintCertificateResponse is the file."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FILE_FIELD_NUMBER: _builtins.int
+    file: _builtins.bytes
+    """The file's bytes."""
+    def __init__(
+        self,
+        *,
+        file: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["file", b"file"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PrintCertificateResponse: _TypeAlias = PrintCertificateResponse  # noqa: Y015
+
+@_typing.final
 class VerifyCertificateRequest(_message.Message):
     """VerifyCertificateRequest is a certificate to check: exactly one of its fields is given."""
 

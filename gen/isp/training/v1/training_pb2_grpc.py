@@ -83,6 +83,11 @@ class TrainingServiceStub:
                 request_serializer=isp_dot_training_dot_v1_dot_training__pb2.GetCertificateRequest.SerializeToString,
                 response_deserializer=isp_dot_training_dot_v1_dot_training__pb2.GetCertificateResponse.FromString,
                 _registered_method=True)
+        self.PrintCertificate = channel.unary_unary(
+                '/isp.training.v1.TrainingService/PrintCertificate',
+                request_serializer=isp_dot_training_dot_v1_dot_training__pb2.PrintCertificateRequest.SerializeToString,
+                response_deserializer=isp_dot_training_dot_v1_dot_training__pb2.PrintCertificateResponse.FromString,
+                _registered_method=True)
         self.VerifyCertificate = channel.unary_unary(
                 '/isp.training.v1.TrainingService/VerifyCertificate',
                 request_serializer=isp_dot_training_dot_v1_dot_training__pb2.VerifyCertificateRequest.SerializeToString,
@@ -200,6 +205,17 @@ class TrainingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def PrintCertificate(self, request, context):
+        """PrintCertificate returns the caller's own certificate as a file. The QR code on it is an address
+        with a signed summary behind `#`, which is checked without a network.
+
+        Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's, and with
+        FAILED_PRECONDITION/CERTIFICATE_REVOKED or NAME_NOT_PRINTABLE.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def VerifyCertificate(self, request, context):
         """VerifyCertificate checks a certificate, by its id or as a credential, and says of each check
         whether it passed. A credential that is no good is an answer, not an error.
@@ -285,6 +301,11 @@ def add_TrainingServiceServicer_to_server(servicer, server):
                     servicer.GetCertificate,
                     request_deserializer=isp_dot_training_dot_v1_dot_training__pb2.GetCertificateRequest.FromString,
                     response_serializer=isp_dot_training_dot_v1_dot_training__pb2.GetCertificateResponse.SerializeToString,
+            ),
+            'PrintCertificate': grpc.unary_unary_rpc_method_handler(
+                    servicer.PrintCertificate,
+                    request_deserializer=isp_dot_training_dot_v1_dot_training__pb2.PrintCertificateRequest.FromString,
+                    response_serializer=isp_dot_training_dot_v1_dot_training__pb2.PrintCertificateResponse.SerializeToString,
             ),
             'VerifyCertificate': grpc.unary_unary_rpc_method_handler(
                     servicer.VerifyCertificate,
@@ -554,6 +575,33 @@ class TrainingService:
             '/isp.training.v1.TrainingService/GetCertificate',
             isp_dot_training_dot_v1_dot_training__pb2.GetCertificateRequest.SerializeToString,
             isp_dot_training_dot_v1_dot_training__pb2.GetCertificateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PrintCertificate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.training.v1.TrainingService/PrintCertificate',
+            isp_dot_training_dot_v1_dot_training__pb2.PrintCertificateRequest.SerializeToString,
+            isp_dot_training_dot_v1_dot_training__pb2.PrintCertificateResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -87,6 +87,13 @@ class TrainingServiceStub:
 
     Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's.
     """
+    PrintCertificate: _grpc.UnaryUnaryMultiCallable[_training_pb2.PrintCertificateRequest, _training_pb2.PrintCertificateResponse]
+    """PrintCertificate returns the caller's own certificate as a file. The QR code on it is an address
+    with a signed summary behind `#`, which is checked without a network.
+
+    Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's, and with
+    FAILED_PRECONDITION/CERTIFICATE_REVOKED or NAME_NOT_PRINTABLE.
+    """
     VerifyCertificate: _grpc.UnaryUnaryMultiCallable[_training_pb2.VerifyCertificateRequest, _training_pb2.VerifyCertificateResponse]
     """VerifyCertificate checks a certificate, by its id or as a credential, and says of each check
     whether it passed. A credential that is no good is an answer, not an error.
@@ -167,6 +174,13 @@ class TrainingServiceAsyncStub(TrainingServiceStub):
     """GetCertificate returns the caller's own certificate with its credential.
 
     Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's.
+    """
+    PrintCertificate: _aio.UnaryUnaryMultiCallable[_training_pb2.PrintCertificateRequest, _training_pb2.PrintCertificateResponse]  # type: ignore[assignment]
+    """PrintCertificate returns the caller's own certificate as a file. The QR code on it is an address
+    with a signed summary behind `#`, which is checked without a network.
+
+    Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's, and with
+    FAILED_PRECONDITION/CERTIFICATE_REVOKED or NAME_NOT_PRINTABLE.
     """
     VerifyCertificate: _aio.UnaryUnaryMultiCallable[_training_pb2.VerifyCertificateRequest, _training_pb2.VerifyCertificateResponse]  # type: ignore[assignment]
     """VerifyCertificate checks a certificate, by its id or as a credential, and says of each check
@@ -299,6 +313,19 @@ class TrainingServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetCertificate returns the caller's own certificate with its credential.
 
         Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's.
+        """
+
+    @_abc_1.abstractmethod
+    def PrintCertificate(
+        self,
+        request: _training_pb2.PrintCertificateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_training_pb2.PrintCertificateResponse, _abc.Awaitable[_training_pb2.PrintCertificateResponse]]:
+        """PrintCertificate returns the caller's own certificate as a file. The QR code on it is an address
+        with a signed summary behind `#`, which is checked without a network.
+
+        Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's, and with
+        FAILED_PRECONDITION/CERTIFICATE_REVOKED or NAME_NOT_PRINTABLE.
         """
 
     @_abc_1.abstractmethod

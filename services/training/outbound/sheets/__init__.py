@@ -1,0 +1,1 @@
+"""How certificates look on paper and as a picture."""
