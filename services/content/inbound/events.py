@@ -30,24 +30,27 @@ class KeepPrincipal:
 
 @dataclass(frozen=True, slots=True)
 class IndexChanged:
-    """Lets saved searches and the index follow the record.
+    """Lets the index and saved searches follow the record.
 
-    Saved searches come first: they need no engine, and a match that is there stays as it is.
+    The index comes first: who published looks for it. Saved searches need no engine, so they are
+    matched also where it is away; the events come again then, and a match that is there stays.
     """
 
     match_saved_searches: MatchSavedSearches
     index_documents: IndexDocuments
 
     def __call__(self, event: IncomingEvent[content_events_pb2.DocumentChanged]) -> None:
-        """Match and index the document as it stands now."""
+        """Index and match the document as it stands now."""
         self.together([event])
 
     def together(self, events: Sequence[IncomingEvent[content_events_pb2.DocumentChanged]]) -> None:
-        """Match the documents of many events, and index them by one request."""
+        """Index the documents of many events by one request, and match them."""
         documents = [UUID(each.message.document.document_id) for each in events]
-        for document_id in dict.fromkeys(documents):
-            self.match_saved_searches(document_id=document_id)
-        self.index_documents(documents)
+        try:
+            self.index_documents(documents)
+        finally:
+            for document_id in dict.fromkeys(documents):
+                self.match_saved_searches(document_id=document_id)
 
 
 def consumptions(

@@ -153,6 +153,34 @@ def test_what_was_found_is_marked_however_it_was_typed(search) -> None:
         ), text
 
 
+def test_near_spellings_are_marked_by_a_second_request_and_only_where_no_word_is(
+    search, monkeypatch
+) -> None:
+    """To mark them costs more than to find them: what is spelt right is not charged for it."""
+    asked, plainly = [], search.client.search
+    monkeypatch.setattr(
+        search.client, "search", lambda **said: asked.append(said["body"]) or plainly(**said)
+    )
+    _found(search, "suspicious package")
+    assert 1 == len(asked)
+    asked.clear()
+    found = search.find(entitled(ANONYMOUS), Query(text="suspisious pakage"), size=10, offset=0)
+    assert 2 == len(asked)
+    assert {str(PARCELS.document_id)} <= set(asked[1]["query"]["terms"]["document_id"])
+    assert all(hit.highlights for hit in found.hits if hit.document_id == PARCELS.document_id)
+
+
+def test_nothing_is_marked_where_nothing_was_typed(search, monkeypatch) -> None:
+    asked, plainly = [], search.client.search
+    monkeypatch.setattr(
+        search.client, "search", lambda **said: asked.append(said["body"]) or plainly(**said)
+    )
+    found = search.find(entitled(ANONYMOUS), Query(), size=10, offset=0)
+    assert found.hits
+    assert not any(hit.highlights for hit in found.hits)
+    assert 1 == len(asked)
+
+
 def test_tags_are_looked_into_and_a_title_counts_more_than_a_body(client) -> None:
     search = ElasticsearchDocuments(client=client, prefix=f"words{next(_NUMBERS)}")
     tagged = published(tags=("metronome",))

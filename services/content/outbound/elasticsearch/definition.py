@@ -11,8 +11,11 @@ from services.content.domain.synonyms import COMMON, Synonyms, without_common_wo
 from services.content.outbound.elasticsearch import suggesting
 from services.content.outbound.elasticsearch.welsh import FILTERS as WELSH
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of this definition: an index of a lower one is built anew."""
+
+REFRESH: Final = "500ms"
+"""How soon what was written can be searched, also where nobody searched for a while."""
 
 FIELD_OF: Final = {"en-GB": "en", "cy": "cy"}
 """The fields that a document's language goes into."""
@@ -105,6 +108,7 @@ def definition(synonyms: Sequence[Synonyms]) -> dict[str, Any]:
         "settings": {
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
+            "refresh_interval": REFRESH,
             "analysis": {"filter": filters, "analyzer": analysers},
         },
         "mappings": {

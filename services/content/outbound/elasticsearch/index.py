@@ -19,10 +19,7 @@ from services.content.domain.document import Document
 from services.content.domain.errors import SearchUnavailable
 from services.content.domain.search import HIGHLIGHTS, Found, Hit, Mark, Query
 from services.content.domain.synonyms import Synonyms, first_synonyms
-from services.content.outbound.elasticsearch.definition import (
-    built_with,
-    definition,
-)
+from services.content.outbound.elasticsearch.definition import REFRESH, built_with, definition
 from services.content.outbound.elasticsearch.paging import (
     KEPT,
     SHARED_SECONDS,
@@ -51,6 +48,9 @@ BUILDING: Final = ".building"
 
 REMEMBERED: Final = "15m"
 """How long an index knows what was deleted: no older version comes back, however long a rebuild."""
+
+NEVER: Final = "-1"
+"""How often an index is refreshed while it is built: nobody searches it yet."""
 
 TRIES: Final = 3
 
@@ -224,7 +224,7 @@ class ElasticsearchDocuments:
 
         def target(alias: str) -> str:
             if alias not in made:
-                made[alias] = self._create(alias, stamp, alias=alias + BUILDING)
+                made[alias] = self._create(alias, stamp, alias=alias + BUILDING, refresh=NEVER)
             return alias + BUILDING
 
         def actions() -> Iterator[dict[str, Any]]:
@@ -246,6 +246,7 @@ class ElasticsearchDocuments:
         if not made:
             return
         indices, new = self._patient().indices, sorted(made.values())
+        indices.put_settings(index=new, settings={"refresh_interval": REFRESH})
         indices.refresh(index=new)
         behind = self._behind()
         old = {index for alias in made for index in behind.get(alias, [])}
@@ -335,12 +336,12 @@ class ElasticsearchDocuments:
         )
         return said
 
-    def _create(self, name: str, stamp: str, *, alias: str) -> str:
+    def _create(self, name: str, stamp: str, *, alias: str, refresh: str = REFRESH) -> str:
         """Create an index of a compartment, behind an alias; return its name."""
         index = f"{name}.{stamp}"
         client = self._patient()
         made = definition(self.synonyms())
-        made["settings"]["gc_deletes"] = REMEMBERED
+        made["settings"] |= {"gc_deletes": REMEMBERED, "refresh_interval": refresh}
         try:
             client.indices.create(index=index, wait_for_active_shards=1, **made)
         except ApiError as error:

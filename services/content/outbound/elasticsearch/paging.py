@@ -12,8 +12,11 @@ from services.content.domain.search import MOST_VALUES, Answerer, Mark, Query
 KEPT: Final = "6m"
 """How long the engine keeps a point that nobody asks: longer than a cursor is good."""
 
-SHARED_SECONDS: Final = 1.0
-"""For how long searches share a point: so there are few, however many people search."""
+SHARED_SECONDS: Final = 0.3
+"""For how long searches share a point: so there are few, however many people search.
+
+What is published is not found by those that share an older one (docs/adr/0126).
+"""
 
 MOST_POINTS: Final = 1_000
 
