@@ -47,6 +47,7 @@ from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.finding import finding
 from services.gateway.resources.groups import groups
+from services.gateway.resources.held import held
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
 from services.gateway.resources.partner_links import partner_links
@@ -136,7 +137,7 @@ def build_app(
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
         attachments,
-        subscriptions,
+        *(subscriptions, held),
         premises,
         passkeys,
         cap,

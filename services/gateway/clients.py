@@ -85,6 +85,8 @@ from isp.identity.v1 import (
     directory_pb2_grpc,
     groups_pb2,
     groups_pb2_grpc,
+    held_pb2,
+    held_pb2_grpc,
     identity_pb2,
     identity_pb2_grpc,
     organisations_pb2,
@@ -139,7 +141,7 @@ class Clients:
             *(sign_ins_pb2, partners_pb2, providers_pb2),
             *(verifications_pb2, role_grants_pb2, groups_pb2),
             *(organisations_pb2, channels_pb2, directory_pb2),
-            *(privacy_requests_pb2, complaints_pb2, consents_pb2),
+            *(privacy_requests_pb2, complaints_pb2, consents_pb2, held_pb2),
         )
         self._of_identity(identity)
         alerts = _channel(
@@ -207,6 +209,7 @@ class Clients:
         self.groups = groups_pb2_grpc.GroupsServiceStub(identity)
         self.role_grants = role_grants_pb2_grpc.RoleGrantsServiceStub(identity)
         self.seats = seats_pb2_grpc.SeatsServiceStub(identity)
+        self.held = held_pb2_grpc.HeldServiceStub(identity)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionsServiceStub(identity)
 
     def _of_alerts(self, alerts: grpc.Channel) -> None:

@@ -57,6 +57,15 @@ OF_ENDPOINT: Final = {
     "subscriptions.confirm": REGISTRATION,
     "subscriptions.request_stop": REGISTRATION,
     "subscriptions.stop": REGISTRATION,
+    **dict.fromkeys(
+        (
+            *("held.request_held", "held.open_held", "held.get_held"),
+            *("held.change_held_postcode", "held.erase_held"),
+            *("held_page.ask_link", "held_page.open_look", "held_page.copy"),
+            *("held_page.move", "held_page.erase"),
+        ),
+        REGISTRATION,
+    ),
     "subscribing.start": REGISTRATION,
     "finding.suggest": TYPING,
     "advice.suggestions": TYPING,
@@ -95,7 +104,7 @@ ALERTS: Final = frozenset(
         *("cascades", "cascading"),
     }
 )
-SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing"})
+SUBSCRIBING: Final = frozenset({"subscriptions", "subscribing", "held", "held_page"})
 ANSWERING: Final = frozenset({"answers", "answering"})
 PASSKEYS: Final = frozenset({"passkeys", "passkey_sign_in"})
 OWN_THREADS: Final = {

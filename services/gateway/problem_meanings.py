@@ -9,8 +9,10 @@ MEANINGS: Final = {
         "We have no letters for the name on the certificate. "
         "Download the signed file instead: it has the name."
     ),
+    "look-not-found": "The link is not known, was used, is too old, or nothing is held.",
     "not-awaiting-confirmation": "The attachment waits for nobody's word.",
     "piece-out-of-order": "Pieces of a file come in order: another one is the next.",
+    "postcode-not-held": "Alerts have ended, or are not about this postcode.",
     "scanner-unavailable": "Files cannot be scanned at the moment.",
     "storage-unavailable": "Files cannot be kept or read at the moment. Try again shortly.",
     "too-many-attachments": "The document, or you, have as many as there may be.",

@@ -30,6 +30,7 @@ from services.identity.bootstrap_directory import (
     directory_servicer,
     record_budget,
 )
+from services.identity.bootstrap_held import held_servicer
 from services.identity.bootstrap_keycloak import (
     WORK_SECONDS,
     carry_to_keycloak,
@@ -65,6 +66,7 @@ from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.directory_rpc import directory_services_of
+from services.identity.inbound.held_rpc import held_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.providers_rpc import providers_services_of
@@ -243,6 +245,7 @@ def serve(environment: Settings) -> None:
     services |= standing_services(work, reads, _accounts(settings), budget)
     services |= directory_services_of(directory_servicer(work, budget))
     services |= channels_services_of(channels_servicer(work, pseudonyms, _accounts(settings)))
+    services |= held_services_of(held_servicer(work, pseudonyms))
     services |= organisations_services_of(organisations_servicer(work, reads, budget))
     services |= privacy_services(work, reads, budget)
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)

@@ -98,6 +98,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     ),
     "links_desk.RemovalForm": {"reason": _RECORDED},
     "synonyms_desk.SynonymsForm": {"groups": "words that mean the same; nobody's"},
+    "held.EraseForm": {"sure": "that the press was meant"},
     "my_privacy.OwnDataForm": {"sure": "that the press was meant"},
     "notifying.BrowserForm": dict.fromkeys(
         ("auth", "p256dh"), "part of the browser's address, at which the notice stands"
@@ -281,6 +282,10 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
     },
     "relay.html": {"share_address=y": "its label says what it does"},
     "site_response.html": {"do=lift": _ACT, "do=set": _ACT},
+    "held.html": {
+        "look": "the secret of the page that is open",
+        "from_postcode": "which postcode goes, of those that stand there",
+    },
     "subscribing_stop.html": {"forget_now": "that an address is forgotten at once"},
     "webhook.html": {"delivery_id": _WHICH, "do": _ACT},
 }

@@ -20,6 +20,7 @@ from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.channels import MemoryChannelRequests, MemoryQuietHours
 from tests.fakes.directory import MemoryBranches, MemoryRecordReads, MemoryRelayed
 from tests.fakes.groups import MemoryGroups
+from tests.fakes.held import MemoryLooks
 from tests.fakes.keycloak_events import MemoryHeedEvents
 from tests.fakes.membership import MemoryInvitations, MemoryMembers
 from tests.fakes.partners import MemoryPartnerSignIns, MemoryPartnerSites
@@ -215,6 +216,7 @@ class MemoryIdentityStores:
     subscription_requests: MemorySubscriptionRequests = field(
         default_factory=MemorySubscriptionRequests
     )
+    looks: MemoryLooks = field(default_factory=MemoryLooks)
     quiet_hours: MemoryQuietHours = field(default_factory=MemoryQuietHours)
     channel_requests: MemoryChannelRequests = field(default_factory=MemoryChannelRequests)
     branches: MemoryBranches = field(default_factory=MemoryBranches)
@@ -246,6 +248,8 @@ class MemoryIdentityStores:
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
 
     def __post_init__(self) -> None:
+        self.looks.asked, self.looks.mails = self.subscription_requests, self.mails
+        self.looks.texts = self.texts
         self.subscribers.cases = self.verifications
         self.privacy_requests.receipts = self.privacy_receipts
         self.organisations.people = self.subscribers.kept

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from chassis.errors import StaleVersion
+from services.identity.domain.held import Look
 from services.identity.domain.location import Location
 from services.identity.domain.postcode import Postcode
 from services.identity.domain.postcode_area import PostcodeArea
@@ -140,6 +141,49 @@ class SubscriptionStoresSuite:
             assert 1 == tx.subscription_requests.forget(digest(SHOP))
             assert tx.subscription_requests.get(confirmed.request_id) is None
             assert other == tx.subscription_requests.get(other.request_id)
+
+    def test_a_look_is_known_by_its_own_proof_once_it_is_opened(self, unit_of_work: Open) -> None:
+        link = Look(proof=b"link", contact_digest=digest(SHOP), made_at=NOON)
+        look = link.opened(b"look", NOON)
+        with unit_of_work() as tx:
+            tx.looks.add(link)
+        with unit_of_work() as tx:
+            assert link == tx.looks.with_proof(b"link")
+            tx.looks.opened(look, b"link")
+        with unit_of_work() as tx:
+            assert tx.looks.with_proof(b"link") is None
+            assert look == tx.looks.with_proof(b"look")
+
+    def test_looks_go_by_address_and_by_age(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            for name, contact, at in (
+                (b"old", SHOP, NOON - timedelta(days=2)),
+                (b"new", SHOP, NOON),
+                (b"other", PHONE, NOON),
+            ):
+                tx.looks.add(Look(proof=name, contact_digest=digest(contact), made_at=at))
+            assert 1 == tx.looks.forget_before(NOON - timedelta(days=1))
+            assert 1 == tx.looks.forget(digest(SHOP))
+            assert tx.looks.with_proof(b"new") is None
+            assert tx.looks.with_proof(b"other") is not None
+
+    def test_a_look_shows_what_was_asked_and_sent_of_its_address_alone(
+        self, unit_of_work: Open
+    ) -> None:
+        first, second = a_request(created_at=NOON - timedelta(days=1)), a_request()
+        mail = {"language": "en", "variables": {}}
+        with unit_of_work() as tx:
+            for each in (second, first, a_request(PHONE)):
+                tx.subscription_requests.add(each)
+            for to, template in ((SHOP.address, "stop"), ("a@b.example", "stop")):
+                tx.mails.add(Mail(mail_id=uuid4(), to=to, template=template, **mail))
+            tx.mails.add(Mail(mail_id=uuid4(), to=SHOP.address, template="account", **mail))
+            tx.texts.add(a_text())
+        with unit_of_work() as tx:
+            assert [first, second] == list(tx.looks.requests(digest(SHOP)))
+            about = [each.about for each in tx.looks.messages(SHOP, ["stop", "subscription"])]
+            by_text = [each.about for each in tx.looks.messages(PHONE, ["stop", "subscription"])]
+            assert (["stop"], ["subscription"]) == (about, by_text)
 
     def test_a_text_waits_until_it_is_sent(self, unit_of_work: Open) -> None:
         text = a_text()

@@ -75,6 +75,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "groups.NewGroupForm": {"owner_email": "grouping"},
     "groups.GroupForm": {"email": "grouping", "owner": "grouping"},
     "help_desk.ShiftForm": {"queue": "answering", "hours": "answering"},
+    "held.PostcodeForm": dict.fromkeys(("from_postcode", "to_postcode"), "alerting"),
     "how_told.ChannelForm": {"address": "alerting"},
     "how_told.TellingForm": dict.fromkeys(("language", "starts", "ends"), "alerting"),
     "saved.SavedForm": {"name": "searching"},

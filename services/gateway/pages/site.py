@@ -81,6 +81,7 @@ from services.gateway.pages.glass import glass
 from services.gateway.pages.grants import Grants
 from services.gateway.pages.groups import groups
 from services.gateway.pages.guarding import warning_values
+from services.gateway.pages.held import held_page
 from services.gateway.pages.help_desk import help_desk
 from services.gateway.pages.home import home
 from services.gateway.pages.how_told import how_told
@@ -131,7 +132,7 @@ from services.gateway.pages.webhooks import webhooks
 from services.gateway.problems import Problem
 
 CHILDREN: Final = (
-    *(home, advice, alerts, subscribing, account, desk, asking, questions_desk),
+    *(home, advice, alerts, subscribing, held_page, account, desk, asking, questions_desk),
     *(learning, verifying, certificates_desk),
     premises,
     drilling,

@@ -149,6 +149,13 @@ class Subscription:
             subject=subject,
         )
 
+    def readdressed(
+        self, old: Postcode, new: Postcode, *, regions: frozenset[str]
+    ) -> "Subscription":
+        """Put a postcode in another's place; the regions are those of all that it has then."""
+        named = dict.fromkeys(new if each == old else each for each in self.postcodes)
+        return replace(self, postcodes=tuple(named), regions=regions, version=self.version + 1)
+
     def left_alone(self, regions: frozenset[str]) -> "Subscription":
         """Go on without the account: about its regions, with what is public alone."""
         return replace(self, subject=None, regions=self.regions | regions, version=self.version + 1)

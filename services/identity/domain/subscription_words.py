@@ -36,6 +36,7 @@ def links(public_url: str, language: str, variables: Mapping[str, str]) -> dict[
         "confirm": f"{page}/confirm?token={variables.get('token', '')}",
         "confirm_channel": f"{telling}/confirm?token={variables.get('token', '')}",
         "stop": f"{page}/stop?token={variables.get('stop_token', '')}",
+        "held": f"{page}/held/open?token={variables.get('token', '')}",
         "home": page,
         "account": f"{public_url}{'/cy' if language == 'cy' else ''}/account",
     }

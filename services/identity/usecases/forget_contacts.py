@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from kernel.ports import Clock
+from services.identity.domain.held import KEPT_LOOKS
 from services.identity.domain.subscription import KEPT_AFTER_STOP
 from services.identity.domain.subscription_request import KEPT_UNCONFIRMED
 from services.identity.usecases.ports import UnitOfWork
@@ -31,6 +32,7 @@ class ForgetContacts:
         with self.unit_of_work() as tx:
             tx.applications.forget(now - KEPT_APPLICATIONS)
             tx.subscription_requests.forget_unconfirmed(now - KEPT_UNCONFIRMED)
+            tx.looks.forget_before(now - KEPT_LOOKS)
             tx.channel_requests.forget(now - KEPT_UNCONFIRMED)
             tx.mails.forget_sent(now - KEPT_AFTER_SENDING)
             tx.texts.forget_sent(now - KEPT_AFTER_SENDING)

@@ -26,6 +26,7 @@ from services.identity.usecases.role_grant_ports import RoleGrants
 from services.identity.usecases.seat_ports import Seats
 from services.identity.usecases.sighting_ports import Sightings
 from services.identity.usecases.subscription_ports import (
+    Looks,
     Postcodes,
     SubscriptionRequests,
     Subscriptions,
@@ -244,6 +245,11 @@ class Stores(Protocol):
     @property
     def subscription_requests(self) -> SubscriptionRequests:
         """Who asked for that."""
+        ...
+
+    @property
+    def looks(self) -> Looks:
+        """Who looks at what is held."""
         ...
 
     @property

@@ -37,6 +37,7 @@ def forget(tx: Stores, stopped: Subscription) -> bool:
         return False
     tx.subscriptions.save(forgotten)
     tx.subscription_requests.forget(stopped.contact_digest)
+    tx.looks.forget(stopped.contact_digest)
     forget_messages(tx, stopped.contact)
     tx.outbox.add(RecipientChanged(forgotten))
     return True

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.identity.domain.contact import Contact
+from services.identity.domain.held import Look, Message
 from services.identity.domain.location import Location
 from services.identity.domain.postcode import Postcode
 from services.identity.domain.postcode_area import PostcodeArea
@@ -107,6 +109,38 @@ class SubscriptionRequests(Protocol):
 
     def forget_unconfirmed(self, before: datetime) -> int:
         """Delete those made before then that were never confirmed; return how many."""
+        ...
+
+
+class Looks(Protocol):
+    """Who may look at what is held of which address, and what that is."""
+
+    def add(self, look: Look) -> None:
+        """Keep that a link is sent."""
+        ...
+
+    def with_proof(self, proof: bytes) -> Look | None:
+        """Return the one that a secret proves, locked, or None."""
+        ...
+
+    def opened(self, look: Look, link: bytes) -> None:
+        """Keep the look that a link began, under its own proof; `link` is the proof before."""
+        ...
+
+    def forget(self, contact_digest: str) -> int:
+        """Delete all of an address; return how many."""
+        ...
+
+    def forget_before(self, at: datetime) -> int:
+        """Delete those of links asked for before then; return how many."""
+        ...
+
+    def requests(self, contact_digest: str) -> Sequence[SubscriptionRequest]:
+        """Return what was asked for an address, the oldest first."""
+        ...
+
+    def messages(self, contact: Contact, templates: Collection[str]) -> Sequence[Message]:
+        """Return what was sent to an address of these kinds, or waits, the oldest first."""
         ...
 
 

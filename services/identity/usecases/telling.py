@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from kernel.places import REGIONS
 from kernel.ports import Ids
@@ -14,6 +15,9 @@ from services.identity.domain.subscription_words import MAILS, TEXTS
 from services.identity.usecases.ports import Stores
 from services.identity.usecases.subscription_ports import Text
 from services.identity.usecases.waiting_ports import Mail
+
+LINK_TO_HELD: Final = "held"
+"""What leads to all that is held of an address, once."""
 
 
 def tell(
@@ -75,14 +79,27 @@ class Said:
 def said_now(tx: Stores, message: Mail | Text) -> Said | None:
     """Return what a message says at the moment of sending, or None if it has no more sense.
 
-    Whether a stop link is sent is decided here, so that asking for one tells nothing.
+    Whether a link to stop, or to what is held, is sent is decided here, so that asking for one
+    tells nothing.
     """
-    if message.template != "stop":
+    if message.template not in {"stop", LINK_TO_HELD}:
         return Said(message.language, message.variables)
-    found = tx.subscriptions.find(message.variables["contact_digest"])
+    digest = message.variables["contact_digest"]
+    found = tx.subscriptions.find(digest)
+    if message.template == LINK_TO_HELD:
+        return _said_of_held(tx, message, digest, found)
     if found is None or not found.active:
         return None
     return Said(found.language, {"stop_token": found.stop_token})
+
+
+def _said_of_held(
+    tx: Stores, message: Mail | Text, digest: str, found: Subscription | None
+) -> Said | None:
+    if found is not None and found.contact is not None:
+        return Said(found.language, message.variables)
+    asked = tx.looks.requests(digest)
+    return Said(asked[-1].language, message.variables) if asked else None
 
 
 def names_of(regions: frozenset[str] | tuple[str, ...]) -> str:

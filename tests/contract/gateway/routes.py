@@ -25,6 +25,7 @@ from tests.contract.gateway.finding_routes import FINDING_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
+from tests.contract.gateway.held_routes import HELD_ROUTES
 from tests.contract.gateway.organisation_routes import ORGANISATION_ROUTES
 from tests.contract.gateway.partner_routes import PARTNER_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
@@ -329,6 +330,7 @@ ROUTES: Final = (
     *PRIVACY_ROUTES,
     *COMPLAINT_ROUTES,
     *CONSENT_ROUTES,
+    *HELD_ROUTES,
     Route(
         "POST",
         f"{_PERSON}/suspension",

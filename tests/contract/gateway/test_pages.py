@@ -63,6 +63,8 @@ FORMS = [
     "/alerts/by-post-code/code?request=abc",
     "/alerts/by-post-code/confirm?token=abc",
     "/alerts/by-post-code/stop",
+    "/alerts/by-post-code/held",
+    "/alerts/by-post-code/held/open?token=abc",
     "/alerts/by-post-code/stop?token=abc",
     "/newsletters-and-surveys/stop?token=abc",
     "/alerts/answer?token=abc",

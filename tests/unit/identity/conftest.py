@@ -2,12 +2,16 @@
 
 import pytest
 
+from kernel.principals import ANONYMOUS
+from services.identity.usecases.open_held import OpenHeld
 from services.identity.usecases.record_budget import RecordBudget
+from services.identity.usecases.request_held import RequestHeld
 from tests.fakes.directory import MemoryReadingMeasures
 from tests.fakes.identity import NOON, MemoryIdentityStores, memory
 from tests.fakes.identity_servers import MemoryAccounts
 from tests.fakes.partners import MemoryPartnerClients
 from tests.fakes.plumbing import FreshIds, MemoryUnitOfWork, SetClock
+from tests.fakes.subscriptions import PSEUDONYMS, SHOP
 
 
 @pytest.fixture
@@ -53,3 +57,19 @@ def budget(
 ) -> RecordBudget:
     """Three records of others a day."""
     return RecordBudget(unit_of_work=unit_of_work, clock=clock, measures=measures, budget=3)
+
+
+@pytest.fixture
+def ask_look(unit_of_work, stores, clock, ids):
+    use_case = RequestHeld(unit_of_work=unit_of_work, pseudonyms=PSEUDONYMS, clock=clock, ids=ids)
+
+    def asked():
+        use_case(ANONYMOUS, contact=SHOP)
+        return stores.mails.waiting[-1].what
+
+    return asked
+
+
+@pytest.fixture
+def open_look(unit_of_work, clock, ids):
+    return OpenHeld(unit_of_work=unit_of_work, clock=clock, ids=ids)

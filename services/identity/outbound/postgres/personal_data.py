@@ -42,6 +42,7 @@ from services.identity.outbound.postgres.directory_tables import (
     RECORD_READS,
     RELAYED,
 )
+from services.identity.outbound.postgres.held_tables import HELD_LOOKS
 from services.identity.outbound.postgres.organisation_tables import INVITATIONS
 from services.identity.outbound.postgres.partner_personal_data import (
     ABOUT_PARTNERS,
@@ -141,6 +142,7 @@ RULES: Final[dict[Table, About]] = {
     TEXT_MESSAGES: lambda person: TEXT_MESSAGES.c.recipient.in_(
         select(ALERT_SUBSCRIPTIONS.c.address).where(ALERT_SUBSCRIPTIONS.c.subject == person.subject)
     ),
+    HELD_LOOKS: lambda _: false(),  # go with the subscription, or in a day
     ORGANISATIONS: _organisation(ORGANISATIONS),
     INVITATIONS: lambda person: or_(
         INVITATIONS.c.email == person.profile.email.lower(),

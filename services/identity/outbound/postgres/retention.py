@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Final
 
 from chassis.postgres.retention import Kept
+from services.identity.domain.held import KEPT_LOOKS
 from services.identity.domain.invitation import KEPT_FOR
 from services.identity.domain.partner_usage import LONGEST
 from services.identity.domain.subscription_request import KEPT_UNCONFIRMED
 from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS
 from services.identity.outbound.postgres.directory_tables import RECORD_READS, RELAYED
+from services.identity.outbound.postgres.held_tables import HELD_LOOKS
 from services.identity.outbound.postgres.organisation_tables import INVITATIONS
 from services.identity.outbound.postgres.partner_tables import PARTNER_SIGN_INS, PARTNER_SITES
 from services.identity.outbound.postgres.privacy_tables import COMPLAINTS, PRIVACY_REQUESTS
@@ -95,6 +97,11 @@ RETENTION: Final = (
         retention="30 days after the last mail; the address goes when it is declined or withdrawn",
         enforced_by="ForgetInvitations",
         ages=((INVITATIONS.c.mailed_at, KEPT_FOR),),
+    ),
+    Kept(
+        retention="1 day",
+        enforced_by="ForgetContacts",
+        ages=((HELD_LOOKS.c.made_at, KEPT_LOOKS),),
     ),
     Kept(
         retention="7 days",

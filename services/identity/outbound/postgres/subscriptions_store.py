@@ -165,20 +165,23 @@ class PostgresSubscriptionRequests:
     def _one(self, which: ColumnElement[bool]) -> SubscriptionRequest | None:
         query = select(REQUESTS).where(which).with_for_update()
         row = self.connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        return SubscriptionRequest(
-            request_id=row.request_id,
-            contact=Contact(channel=Channel(row.channel), address=row.address),
-            contact_digest=row.contact_digest,
-            postcode=Postcode(row.postcode),
-            language=row.language,
-            wording=Wording(version=row.wording_version, language=row.language, text=row.wording),
-            proof=row.proof,
-            created_at=row.created_at,
-            tries=row.tries,
-            confirmed_at=row.confirmed_at,
-        )
+        return None if row is None else request_of(row)
+
+
+def request_of(row: Row[Any]) -> SubscriptionRequest:
+    """Return the request that a row is."""
+    return SubscriptionRequest(
+        request_id=row.request_id,
+        contact=Contact(channel=Channel(row.channel), address=row.address),
+        contact_digest=row.contact_digest,
+        postcode=Postcode(row.postcode),
+        language=row.language,
+        wording=Wording(version=row.wording_version, language=row.language, text=row.wording),
+        proof=row.proof,
+        created_at=row.created_at,
+        tries=row.tries,
+        confirmed_at=row.confirmed_at,
+    )
 
 
 def _row(subscription: Subscription) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from services.identity.outbound.postgres.directory_stores import (
     PostgresRelayed,
 )
 from services.identity.outbound.postgres.groups_store import PostgresGroups
+from services.identity.outbound.postgres.held_store import PostgresLooks
 from services.identity.outbound.postgres.keycloak_events_store import PostgresHeedEvents
 from services.identity.outbound.postgres.membership_stores import (
     PostgresInvitations,
@@ -77,6 +78,7 @@ class IdentityStores:
     mails: PostgresMails
     subscriptions: PostgresSubscriptions
     subscription_requests: PostgresSubscriptionRequests
+    looks: PostgresLooks
     quiet_hours: PostgresQuietHours
     channel_requests: PostgresChannelRequests
     branches: PostgresBranches
@@ -125,6 +127,7 @@ def unit_of_work(
             mails=PostgresMails(connection),
             subscriptions=PostgresSubscriptions(connection),
             subscription_requests=PostgresSubscriptionRequests(connection),
+            looks=PostgresLooks(connection),
             quiet_hours=PostgresQuietHours(connection),
             channel_requests=PostgresChannelRequests(connection),
             branches=PostgresBranches(connection),
