@@ -21,6 +21,7 @@ from chassis.roles import run_migrate, run_serve, run_work
 from chassis.watch import CHANNEL
 from kernel.ports import RandomIds, SystemClock
 from kernel.web_addresses import AddressRules
+from services.content.bootstrap_access import access_events, access_parts, access_services
 from services.content.bootstrap_attachments import (
     attachments_parts,
     attachments_servicer,
@@ -149,6 +150,7 @@ def all_services(
         **synonyms_services_of(synonyms_servicer(work, reads)),
         **attachments_services_of(attachments),
         **reading_services(work, reads),
+        **access_services(work, reads),
     }
 
 
@@ -190,7 +192,7 @@ def work(environment: Settings) -> None:
         settings.service,
         engine,
         service_versions=VERSIONS,
-        consumptions=consumptions(keep, index_documents, match),
+        consumptions=consumptions(keep, index_documents, match, access_events(record)),
         parts={
             **partners_parts(record, settings.partners),
             **attachments_parts(record, environment, told),
@@ -198,6 +200,7 @@ def work(environment: Settings) -> None:
             **index_parts(index, _unit_of_work(settings, building), settings.reconcile_seconds),
             **editing_parts(record, reads, engine, notices),
             **reading_parts(_unit_of_work(settings, engine)),
+            **access_parts(record),
         },
         notices=notices,
     )

@@ -28,7 +28,7 @@ def finding_servicer(reads: UnitOfWork, engine: Finding) -> FindingServicer:
     """Return the servicer of finding on a unit of work that only reads."""
     return FindingServicer(
         suggest=Suggest(engine=engine, unit_of_work=reads),
-        list_similar=ListSimilar(engine=engine, unit_of_work=reads),
+        list_similar=ListSimilar(engine=engine, unit_of_work=reads, clock=_CLOCK),
         list_search_gaps=ListSearchGaps(unit_of_work=reads, clock=_CLOCK),
     )
 

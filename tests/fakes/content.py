@@ -22,6 +22,7 @@ from services.content.domain.search import (
 from services.content.domain.upkeep import Upkeep
 from services.content.domain.video import Video
 from tests.fakes.alerts import SnapshotOutbox
+from tests.fakes.content_access import MemoryAccess
 from tests.fakes.content_attachments import MemoryAttachments
 from tests.fakes.content_drafts import MemoryDrafts
 from tests.fakes.content_finding import MemoryGaps, MemoryReaders, MemorySavedSearches
@@ -262,6 +263,7 @@ class MemoryContentStores:
     readers: MemoryReaders = field(default_factory=MemoryReaders)
     gaps: MemoryGaps = field(default_factory=MemoryGaps)
     remarks: MemoryRemarks = field(init=False)
+    access: MemoryAccess = field(init=False)
     full_text: MemorySearch = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -273,6 +275,7 @@ class MemoryContentStores:
         self.saved_searches = MemorySavedSearches(self.full_text.says)
         self.drafts = MemoryDrafts(self.documents)
         self.remarks = MemoryRemarks(self.documents)
+        self.access = MemoryAccess(self.documents, self.readers)
 
 
 def memory() -> MemoryUnitOfWork[MemoryContentStores]:

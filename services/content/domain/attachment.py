@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 from uuid import UUID
 
+from kernel.grants import ReadGrant
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.attachment_errors import (
@@ -236,21 +237,37 @@ class Attachment:
         """Return it when the storage holds no more of it than it should. No new version."""
         return replace(self, bytes_kept=self.state in WITH_A_FILE, due_at=None)
 
-    def shown_to(self, reader: Principal, document: Document) -> bool:
-        """Tell whether a person may know of it: it follows its document's marking.
+    def shown_to(
+        self,
+        reader: Principal,
+        document: Document,
+        *,
+        grant: ReadGrant | None = None,
+        at: datetime | None = None,
+    ) -> bool:
+        """Tell whether a person may know of it: it follows its document's marking, and a grant.
 
-        What does not stand, editors alone see.
+        What does not stand, editors alone see, and by no grant.
         """
-        if self.state is State.REMOVED or not document.readable_by(reader):
+        if self.state is State.REMOVED:
             return False
-        return self.state is State.STANDING or reader.may(EDITING)
+        if self.state is not State.STANDING:
+            return reader.may(EDITING) and document.readable_by(reader)
+        return document.readable_by(reader, grant=grant, at=at)
 
-    def opens_for(self, reader: Principal, document: Document) -> bool:
+    def opens_for(
+        self,
+        reader: Principal,
+        document: Document,
+        *,
+        grant: ReadGrant | None = None,
+        at: datetime | None = None,
+    ) -> bool:
         """Tell whether a person may read the file now; of a withdrawn document nobody may."""
         return (
             self.state in WITH_A_FILE
             and document.status is Status.PUBLISHED
-            and self.shown_to(reader, document)
+            and self.shown_to(reader, document, grant=grant, at=at)
         )
 
     def _moved(self, to: State, *, at: datetime, **changed: object) -> "Attachment":

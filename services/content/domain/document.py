@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chassis.errors import Violation
 from kernel.access import may_read
+from kernel.grants import ReadGrant
 from kernel.markings import OWN_GROUP, Marking
 from kernel.places import REGIONS, SECTORS
 from kernel.principals import Principal
@@ -320,8 +321,10 @@ class Document:
             approved_by=None,
         )
 
-    def readable_by(self, reader: Principal) -> bool:
-        """Tell whether a person may know of it; a withdrawn one is for editors."""
-        if self.status is Status.WITHDRAWN and not reader.may(EDITING):
-            return False
-        return may_read(reader, self.content.marking)
+    def readable_by(
+        self, reader: Principal, *, grant: ReadGrant | None = None, at: datetime | None = None
+    ) -> bool:
+        """Tell whether a person may know of it, by a grant too; a withdrawn one is for editors."""
+        if self.status is Status.WITHDRAWN:
+            return reader.may(EDITING) and may_read(reader, self.content.marking)
+        return may_read(reader, self.content.marking, grant=grant, at=at)

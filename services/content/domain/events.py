@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.usage import Used
+from services.content.domain.access_request import AccessRequest
 from services.content.domain.document import Document
 from services.content.domain.saved_search import SavedSearch
 
@@ -24,4 +25,12 @@ class SavedSearchMatched:
     at: datetime
 
 
-Event = DocumentChanged | SavedSearchMatched | Used
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRequestChanged:
+    """Somebody asked for access, or something came of it; `owner` is whose the document is."""
+
+    request: AccessRequest
+    owner: str | None
+
+
+Event = DocumentChanged | SavedSearchMatched | AccessRequestChanged | Used

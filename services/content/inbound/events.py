@@ -10,6 +10,7 @@ from chassis.principals import PrincipalRow
 from chassis.snapshots import row_from_snapshot
 from isp.content.v1 import content_events_pb2
 from isp.identity.v1 import identity_events_pb2
+from services.content.inbound.access_events import AccessEvents
 from services.content.usecases.index_documents import IndexDocuments
 from services.content.usecases.match_saved_searches import MatchSavedSearches
 
@@ -19,25 +20,29 @@ AT_ONCE: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class KeepPrincipal:
-    """Keeps this service's copy of a person's rights."""
+    """Keeps this service's copy of a person's rights, and ends what they no longer bear."""
 
     keep: Callable[[PrincipalRow], None]
+    access: AccessEvents
 
     def __call__(self, event: IncomingEvent[identity_events_pb2.PrincipalChanged]) -> None:
-        """Keep the row unless a newer one is there."""
-        self.keep(row_from_snapshot(event.message.principal))
+        """Keep the row unless a newer one is there; whatever is there, what fell ends grants."""
+        row = row_from_snapshot(event.message.principal)
+        self.keep(row)
+        self.access.person_changed(row)
 
 
 @dataclass(frozen=True, slots=True)
 class IndexChanged:
-    """Lets the index and saved searches follow the record.
+    """Lets the index, grants and saved searches follow the record.
 
-    The index comes first: who published looks for it. Saved searches need no engine, so they are
-    matched also where it is away; the events come again then, and a match that is there stays.
+    The index comes first: who published looks for it. The others need no engine, so they follow
+    also where it is away; the events come again then, and what they did once stays as it is.
     """
 
     match_saved_searches: MatchSavedSearches
     index_documents: IndexDocuments
+    access: AccessEvents
 
     def __call__(self, event: IncomingEvent[content_events_pb2.DocumentChanged]) -> None:
         """Index and match the document as it stands now."""
@@ -50,6 +55,7 @@ class IndexChanged:
             self.index_documents(documents)
         finally:
             for document_id in dict.fromkeys(documents):
+                self.access.document_changed(document_id)
                 self.match_saved_searches(document_id=document_id)
 
 
@@ -57,15 +63,16 @@ def consumptions(
     keep: Callable[[PrincipalRow], None],
     index_documents: IndexDocuments,
     match: MatchSavedSearches,
+    access: AccessEvents,
 ) -> list[Consumption[Any]]:
     """Return what `work` consumes."""
-    index_changed = IndexChanged(match, index_documents)
+    index_changed = IndexChanged(match, index_documents, access)
     return [
         Consumption(
             stream="IDENTITY",
             durable="content-PrincipalChanged",
             message=identity_events_pb2.PrincipalChanged,
-            handle=KeepPrincipal(keep),
+            handle=KeepPrincipal(keep, access),
         ),
         Consumption(
             stream="CONTENT",

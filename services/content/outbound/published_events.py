@@ -8,10 +8,15 @@ from sqlalchemy import Connection
 
 from chassis.postgres.outbox import OutboxTable, OutgoingEvent
 from chassis.usage import UsageEvents
-from isp.content.v1 import content_events_pb2
+from isp.content.v1 import access_pb2, content_events_pb2
 from kernel.ports import Ids
 from kernel.usage import Used
-from services.content.domain.events import DocumentChanged, Event, SavedSearchMatched
+from services.content.domain.events import (
+    AccessRequestChanged,
+    DocumentChanged,
+    Event,
+    SavedSearchMatched,
+)
 from services.content.messages import document_to_pb
 
 _AGAIN: Final = UUID("e2a5b7a0-4f0c-4a0e-8a7f-6d1d2c9b7f31")
@@ -40,6 +45,8 @@ class PublishedEvents:
             return self.usage.recorded(event.caller, event.metric, at=event.at, detail=event.detail)
         if isinstance(event, SavedSearchMatched):
             return _matched(event, self.ids.new())
+        if isinstance(event, AccessRequestChanged):
+            return _access(event, self.ids.new())
         return _snapshot(event, self.ids.new())
 
 
@@ -56,6 +63,24 @@ def _matched(event: SavedSearchMatched, event_id: UUID) -> OutgoingEvent:
         aggregate_id=str(saved.saved_search_id),
         aggregate_version=saved.version,
         occurred_at=event.at,
+    )
+
+
+def _access(event: AccessRequestChanged, event_id: UUID) -> OutgoingEvent:
+    request = event.request
+    status = f"ACCESS_REQUEST_STATUS_{request.status.name}"
+    return OutgoingEvent(
+        event_id=event_id,
+        message=content_events_pb2.AccessRequestChanged(
+            request_id=str(request.request_id),
+            version=request.version,
+            subject=request.subject,
+            owner=event.owner or "",
+            status=access_pb2.AccessRequestStatus.Value(status),
+        ),
+        aggregate_id=str(request.request_id),
+        aggregate_version=request.version,
+        occurred_at=request.changed_at,
     )
 
 

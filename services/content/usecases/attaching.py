@@ -4,11 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from kernel.principals import Principal
+from services.content.domain.access_request import AccessRequest
 from services.content.domain.attachment import Attachment
 from services.content.domain.attachment_errors import AttachmentNotFound
 from services.content.domain.document import Document
 from services.content.domain.errors import DocumentNotFound
 from services.content.usecases.ports import Stores
+from services.content.usecases.reading import get_open_to
 
 
 def quarantine(attachment_id: UUID) -> str:
@@ -42,6 +44,25 @@ def found(
     if not attachment.shown_to(caller, document):
         raise AttachmentNotFound("There is no such attachment.")
     return attachment, document
+
+
+def found_open(
+    tx: Stores, caller: Principal, attachment_id: UUID, at: datetime
+) -> tuple[Attachment, Document, AccessRequest | None]:
+    """Return an attachment that a person may know of, by a grant too, with its document.
+
+    Raises:
+        AttachmentNotFound: there is none, or they may not; the two look the same.
+    """
+    attachment = tx.attachments.get(attachment_id)
+    try:
+        document, request = get_open_to(tx, caller, attachment.document_id, at)
+    except DocumentNotFound:
+        raise AttachmentNotFound("There is no such attachment.") from None
+    grant = request.grant if request else None
+    if not attachment.shown_to(caller, document, grant=grant, at=at):
+        raise AttachmentNotFound("There is no such attachment.")
+    return attachment, document, request
 
 
 def own_upload(tx: Stores, caller: Principal, attachment_id: UUID) -> Attachment:

@@ -23,6 +23,7 @@ class EraseSubject:
             changed += tx.catalogues.rename(subject, pseudonym)
             changed += tx.synonyms.rename(subject, pseudonym)
             changed += tx.attachments.rename(subject, pseudonym)
+            changed += tx.access.erase(subject, pseudonym)
             if changed:
                 tx.audit.record(ANONYMOUS, "content:erase", pseudonym, rows=changed)
         return changed

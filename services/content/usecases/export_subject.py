@@ -8,6 +8,7 @@ from kernel.ports import HeldRow
 from services.content.usecases.ports import Stores, UnitOfWork
 
 PURPOSE: Final = "accountability of who published what"
+ASKED: Final = "deciding who may read a document for a time"
 KEPT: Final = "keeping the searches that somebody saved"
 
 
@@ -28,6 +29,7 @@ class ExportSubject:
                 *_synonyms(tx, subject),
                 *_attachments(tx, subject),
                 *_saved_searches(tx, subject),
+                *_access(tx, subject),
                 *tx.plumbing.export(subject),
             ]
 
@@ -74,6 +76,43 @@ def _saved_searches(tx: Stores, subject: str) -> list[HeldRow]:
             },
         )
         for each in tx.saved_searches.of(subject)
+    ]
+
+
+def _access(tx: Stores, subject: str) -> list[HeldRow]:
+    asked: list[HeldRow] = [
+        (
+            "access_requests",
+            ASKED,
+            {
+                "request_id": each.request_id,
+                "document_id": each.document_id,
+                "reason": each.reason,
+                "asked_at": each.asked_at.isoformat(),
+                "status": each.status.value,
+                "answered": each.because,
+                "until": each.given.grant.ends_at.isoformat() if each.given else None,
+            },
+        )
+        for each in tx.access.of(subject)
+    ]
+    return asked + [
+        (
+            "access_requests",
+            ASKED,
+            {
+                "request_id": each.request_id,
+                "did": [
+                    deed
+                    for deed, who in (
+                        ("decided", each.decided_by),
+                        ("agreed", each.confirmed_by),
+                    )
+                    if who == subject
+                ],
+            },
+        )
+        for each in tx.access.decided_by(subject)
     ]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from kernel.principals import Principal
 from services.content.domain.document import Document
 from services.content.usecases.ports import UnitOfWork
-from services.content.usecases.reading import get_readable
+from services.content.usecases.reading import get_open_to
 from services.content.usecases.red_reads import RedReads
 
 
@@ -26,11 +26,16 @@ class GetDocument:
         Raises:
             DocumentNotFound: there is none that the caller may know of.
         """
+        now = self.red_reads.clock.now()
         with self.unit_of_work() as tx:
-            document = get_readable(tx.documents, caller, document_id)
+            document, request = get_open_to(tx, caller, document_id, now)
             others = tx.documents.translations(document.content.translation_of or document_id)
+        grant = request.grant if request else None
         translations = [
-            each for each in others if each.document_id != document_id and each.readable_by(caller)
+            each
+            for each in others
+            if each.document_id != document_id and each.readable_by(caller, grant=grant, at=now)
         ]
+        self.red_reads.note_granted(caller, request, document, "whole")
         self.red_reads.note(caller, whole=[document], listed=translations)
         return document, translations

@@ -9,7 +9,7 @@ from kernel.principals import ANONYMOUS, Principal
 from kernel.usage import Used
 from services.content.domain.remark import Remark
 from services.content.usecases.ports import UnitOfWork
-from services.content.usecases.reading import get_readable
+from services.content.usecases.reading import get_open_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class LeaveRemark:
         """
         now = self.clock.now()
         with self.unit_of_work() as tx:
-            document = get_readable(tx.documents, caller, document_id)
+            document, _ = get_open_to(tx, caller, document_id, now)
             remark = Remark.left(
                 self.ids.new(),
                 document_id=document_id,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from kernel.ports import Clock
 from kernel.principals import Principal
 from services.content.domain.compartments import entitled
 from services.content.domain.document import Document
@@ -11,7 +12,7 @@ from services.content.domain.errors import SearchUnavailable
 from services.content.domain.similarity import telling_terms
 from services.content.usecases.finding_ports import Finding
 from services.content.usecases.ports import UnitOfWork
-from services.content.usecases.reading import get_readable
+from services.content.usecases.reading import get_open_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class ListSimilar:
 
     engine: Finding
     unit_of_work: UnitOfWork
+    clock: Clock
 
     def __call__(self, caller: Principal, *, document_id: UUID) -> Sequence[Document]:
         """Return at most five, best first; neither itself nor its translations.
@@ -29,7 +31,8 @@ class ListSimilar:
         """
         compartments = entitled(caller)
         with self.unit_of_work() as tx:
-            content = get_readable(tx.documents, caller, document_id).content
+            document, _ = get_open_to(tx, caller, document_id, self.clock.now())
+            content = document.content
             terms = telling_terms(content)
             same = tx.documents.translations(content.translation_of or document_id)
             leave_out = sorted({document_id, *(each.document_id for each in same)}, key=str)

@@ -10,7 +10,7 @@ from kernel.usage import Used
 from services.content.domain.attachment import Attachment
 from services.content.domain.attachment_errors import AttachmentNotFound
 from services.content.domain.attachment_link import Grant
-from services.content.usecases.attaching import found
+from services.content.usecases.attaching import found_open
 from services.content.usecases.attachment_ports import Links
 from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.red_reads import RedReads
@@ -37,16 +37,18 @@ class OpenAttachment:
         """
         now = self.clock.now()
         with self.unit_of_work() as tx:
-            attachment, document = found(tx, caller, attachment_id)
-            if not attachment.opens_for(caller, document):
+            attachment, document, request = found_open(tx, caller, attachment_id, now)
+            grant = request.grant if request else None
+            if not attachment.opens_for(caller, document, grant=grant, at=now):
                 raise AttachmentNotFound("There is no such attachment.")
             tx.outbox.add(Used(caller=caller, metric=METRIC, at=now, detail=attachment.kind.name))
         self.red_reads.note(caller, whole=[document])
-        grant = Grant(
+        self.red_reads.note_granted(caller, request, document, "attachment")
+        link = Grant(
             attachment_id=attachment_id,
             version=attachment.version,
             subject=caller.subject or "",
             rights_version=caller.rights_version,
             issued_at=now,
         )
-        return attachment, self.links.sign(grant, attachment.name), grant.expires_at
+        return attachment, self.links.sign(link, attachment.name), link.expires_at

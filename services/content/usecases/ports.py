@@ -14,6 +14,7 @@ from services.content.domain.cursor import Cursor
 from services.content.domain.document import Document
 from services.content.domain.events import DocumentChanged, Event
 from services.content.domain.search import Found, Mark, Query
+from services.content.usecases.access_ports import Access
 from services.content.usecases.attachment_ports import Attachments
 from services.content.usecases.draft_ports import Drafts
 from services.content.usecases.finding_ports import Finding
@@ -262,6 +263,11 @@ class Stores(Protocol):
     @property
     def remarks(self) -> Remarks:
         """What readers said."""
+        ...
+
+    @property
+    def access(self) -> Access:
+        """Teasers, and who asks for and was granted what."""
         ...
 
     @property

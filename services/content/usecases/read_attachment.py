@@ -10,6 +10,7 @@ from services.content.domain.errors import DocumentNotFound
 from services.content.usecases.attaching import file_key
 from services.content.usecases.attachment_ports import Links, NoSuchObject, Readers, Storage
 from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.reading import get_open_to
 
 Bytes = Callable[[int, int], Iterator[bytes]]
 """Yields so many bytes from a place on."""
@@ -38,15 +39,18 @@ class ReadAttachment:
         """
         grant = self.links.opened(token)
         reader = self.readers.reader(grant)
-        if reader is None or self.clock.now() >= grant.expires_at:
+        now = self.clock.now()
+        if reader is None or now >= grant.expires_at:
             raise AttachmentNotFound("There is no such attachment.")
         with self.unit_of_work() as tx:
             attachment = tx.attachments.get(grant.attachment_id)
             try:
-                document = tx.documents.get(attachment.document_id)
+                document, request = get_open_to(tx, reader, attachment.document_id, now)
             except DocumentNotFound:
                 raise AttachmentNotFound("There is no such attachment.") from None
-        if attachment.version != grant.version or not attachment.opens_for(reader, document):
+        by = request.grant if request else None
+        opens = attachment.opens_for(reader, document, grant=by, at=now)
+        if attachment.version != grant.version or not opens:
             raise AttachmentNotFound("There is no such attachment.")
 
         def read(start: int, length: int) -> Iterator[bytes]:

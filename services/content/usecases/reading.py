@@ -1,12 +1,14 @@
 """What every verb does first: find the document for this caller, at the version they read."""
 
+from datetime import datetime
 from uuid import UUID
 
 from chassis.errors import StaleVersion
 from kernel.principals import Principal
+from services.content.domain.access_request import AccessRequest
 from services.content.domain.document import Document
 from services.content.domain.errors import DocumentNotFound
-from services.content.usecases.ports import Documents
+from services.content.usecases.ports import Documents, Stores
 
 
 def get_readable(
@@ -23,6 +25,26 @@ def get_readable(
     if not document.readable_by(reader):
         raise DocumentNotFound("There is no such document.")
     return document
+
+
+def get_open_to(
+    tx: Stores, reader: Principal, document_id: UUID, at: datetime
+) -> tuple[Document, AccessRequest | None]:
+    """Return a document that a person may read, and the grant by which they do if it needs one.
+
+    Whoever has no grant is looked up in the same way whatever the id is.
+
+    Raises:
+        DocumentNotFound: there is none, or the person may not know of it; the two look the same.
+    """
+    try:
+        return get_readable(tx.documents, reader, document_id), None
+    except DocumentNotFound:
+        found = tx.access.granted(reader.subject, document_id, at) if reader.subject else None
+        if found is None or not found[1].readable_by(reader, grant=found[0].grant, at=at):
+            raise
+        request, document = found
+        return document, request
 
 
 def same_version(document: Document, expected: int) -> None:

@@ -1,4 +1,4 @@
-"""Reading what is marked TLP:RED goes on record; reading anything else costs nothing more."""
+"""Reading what is TLP:RED, or by a grant, goes on record; reading anything else costs nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,16 @@ from kernel.markings import Tlp
 from kernel.ports import Clock
 from kernel.principals import Principal
 from kernel.usage import Used
+from services.content.domain.access_request import AccessRequest
 from services.content.domain.document import Document
 from services.content.domain.draft import Draft
 from services.content.usecases.ports import UnitOfWork
 
 READ_RED: Final = "content:read-red"
 """That somebody read a document marked TLP:RED."""
+
+READ_GRANTED: Final = "content:read-granted"
+"""That somebody read a document, or a part of one, by a grant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,18 @@ class RedReads:
                 if each.proposal.content.marking.tlp is Tlp.RED
             ],
         )
+
+    def note_granted(
+        self, caller: Principal, request: AccessRequest | None, document: Document, part: str
+    ) -> None:
+        """Put on record that somebody reads by a grant, before it is answered."""
+        if request is None:
+            return
+        now, resource = self.clock.now(), str(document.document_id)
+        version, by = document.version, str(request.request_id)
+        with self.unit_of_work() as tx:
+            tx.audit.record(caller, READ_GRANTED, resource, version=version, part=part, request=by)
+            tx.outbox.add(Used(caller=caller, metric="content.granted-read", at=now, detail=part))
 
     def _note(self, caller: Principal, red: Sequence[tuple[str, int, str]]) -> None:
         if not red:

@@ -13,7 +13,7 @@ EDITORS = frozenset({"editor"})
 STEWARDS = frozenset({"editor", "platform-admin"})
 WITHOUT_FIELDS = {
     *("ListBrokenLinks", "ListCatalogues", "ListSynonyms", "ListDrafts"),
-    *("ListSearchGaps", "GetRemarkFigures"),
+    *("ListSearchGaps", "GetRemarkFigures", "ListAccessRequests"),
 }
 MAY = {
     **dict.fromkeys(("PublishDocument", "ReviseDocument", "WithdrawDocument"), EDITORS),
@@ -30,14 +30,20 @@ MAY = {
     **dict.fromkeys(("ListRemarks", "GetRemarkFigures", "SettleRemark"), EDITORS),
     "ListBrokenLinks": EDITORS,
     "ListSearchGaps": EDITORS,
+    **dict.fromkeys(("ListAccessRequests", "GetAccessRequest"), EDITORS),
+    **dict.fromkeys(("DecideAccessRequest", "RevokeAccess"), EDITORS),
     **dict.fromkeys(("ListSynonyms", "ChangeSynonyms"), EDITORS),
     **dict.fromkeys(("ProposeCatalogue", "ConfirmCatalogue", "EndCatalogue"), STEWARDS),
     **dict.fromkeys(("ListCatalogues", "GetCatalogue"), STEWARDS),
 }
-SIGNED_IN = {each.name for each in BY_NAME["SavedSearchesService"].methods}
+SIGNED_IN = {
+    *(each.name for each in BY_NAME["SavedSearchesService"].methods),
+    *("AskForAccess", "ListMyAccessRequests", "WithdrawAccessRequest"),
+}
 PUBLIC = {
     "LeaveRemark",
     *("Suggest", "ListSimilar"),
+    *("GetTeaser", "ListTeasers"),
     *("GetDocument", "ListDocuments", "Search"),
     *("ListAttachments", "OpenAttachment"),
     *("ListPartnerLinks", "GetPartnerLink", "OpenPartnerLink"),
@@ -67,11 +73,17 @@ def test_a_role_may_do_what_the_table_says_and_no_more(
 
 
 @pytest.mark.parametrize("name", sorted(SIGNED_IN))
-def test_only_people_who_registered_keep_searches(server: Served, name: str) -> None:
+def test_only_people_who_registered_keep_searches_and_ask_for_access(
+    server: Served, name: str
+) -> None:
     rpc = Rpc(METHODS[name])
     assert ("PERMISSION_DENIED", "NOT_PERMITTED") == rpc.outcome(
         server.channel, server.caller(tier=Tier.PUBLIC).metadata
     )
     said = rpc.outcome(server.channel, server.caller().metadata)
-    good = ("OK", "") if name == "ListSavedSearches" else ("INVALID_ARGUMENT", "INVALID")
+    good = (
+        ("OK", "")
+        if name in {"ListSavedSearches", "ListMyAccessRequests"}
+        else ("INVALID_ARGUMENT", "INVALID")
+    )
     assert good == said

@@ -4,12 +4,15 @@ import pytest
 from sqlalchemy import text
 
 from chassis.postgres.engine import open_engine
+from chassis.postgres.principals import PrincipalsTable
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from tests.fakes.plumbing import a_row
 from tests.ports.attachments_store import AttachmentsStoreSuite
+from tests.ports.content_access_store import AccessStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_reading_stores import RemarksStoreSuite
@@ -36,6 +39,7 @@ def empty(engine):
             *("documents", "document_versions", "document_drafts"),
             *("partner_links", "catalogues", "synonyms", "attachments"),
             *("saved_searches", "gap_sightings", "gap_texts", "remarks"),
+            *("access_requests", "principals"),
         ):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
@@ -108,3 +112,11 @@ class TestPostgresSavedSearches(SavedSearchesStoreSuite):
 
 class TestPostgresGaps(GapsStoreSuite):
     """On PostgreSQL."""
+
+
+class TestPostgresAccess(AccessStoreSuite):
+    """On PostgreSQL."""
+
+    def know(self, tx, who):
+        row = a_row(who.subject, tier=who.tier, roles=who.roles)
+        PrincipalsTable(tx.access.connection).keep(row)

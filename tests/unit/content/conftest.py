@@ -1,9 +1,22 @@
 """The use cases of content, on memory."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from services.content.domain.document import Document
 from services.content.usecases.red_reads import RedReads
-from tests.fakes.content import NOON, MemoryContentStores, memory
+from tests.fakes.content import (
+    EDITOR,
+    NOON,
+    READER,
+    VERIFIED,
+    MemoryContentStores,
+    looked_after,
+    memory,
+)
+from tests.fakes.content_access import OWNER, TEASED
 from tests.fakes.plumbing import MemoryUnitOfWork, SetClock
 
 
@@ -25,3 +38,15 @@ def clock() -> SetClock:
 @pytest.fixture
 def red_reads(unit_of_work: MemoryUnitOfWork[MemoryContentStores], clock: SetClock) -> RedReads:
     return RedReads(unit_of_work=unit_of_work, clock=clock)
+
+
+@pytest.fixture
+def teased(stores: MemoryContentStores) -> Callable[..., Document]:
+    """Keeps a document with a teaser, whose owner and readers are known."""
+    stores.readers.known |= {each.person: each for each in (OWNER, EDITOR, READER, VERIFIED)}
+
+    def keep(**given: Any) -> Document:
+        stores.documents.add(document := looked_after(**TEASED | given))
+        return document
+
+    return keep

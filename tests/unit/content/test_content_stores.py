@@ -4,6 +4,7 @@ import pytest
 
 from tests.fakes.content import MemoryDocuments, MemorySearch
 from tests.ports.attachments_store import AttachmentsStoreSuite
+from tests.ports.content_access_store import AccessStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_reading_stores import RemarksStoreSuite
@@ -60,3 +61,10 @@ class TestMemoryGaps(GapsStoreSuite):
 
 class TestMemoryRemarks(RemarksStoreSuite):
     """On memory."""
+
+
+class TestMemoryAccess(AccessStoreSuite):
+    """On memory."""
+
+    def know(self, tx, who):
+        tx.readers.known[who.subject] = who

@@ -2,7 +2,8 @@
 
 from services.content.domain.synonyms import Synonyms
 from services.content.usecases.erase_subject import EraseSubject
-from tests.fakes.content import NOON, published
+from tests.fakes.content import NOON, READER, published
+from tests.fakes.content_access import granted
 from tests.fakes.content_attachments import attachment
 from tests.fakes.content_partners import catalogue, partner_link
 from tests.fakes.content_saved import saved_search
@@ -55,3 +56,13 @@ def test_saved_searches_go_with_their_owner(unit_of_work, stores) -> None:
     assert 1 <= erase(subject="reader")
     assert ["other"] == [each.owner for each in stores.saved_searches.kept.values()]
     assert 0 == erase(subject="reader")
+
+
+def test_what_somebody_asked_goes_and_what_they_decided_stays(unit_of_work, stores, teased) -> None:
+    stores.access.add(grant := granted(teased(), READER))
+    erase = EraseSubject(unit_of_work=unit_of_work)
+    name = stores.audit.name_of("owner")
+    assert 1 <= erase(subject="owner")
+    assert name == stores.access.get(grant.request_id).decided_by
+    assert 1 <= erase(subject="reader")
+    assert not stores.access.kept

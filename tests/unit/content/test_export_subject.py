@@ -2,7 +2,8 @@
 
 from services.content.domain.synonyms import Synonyms
 from services.content.usecases.export_subject import ExportSubject
-from tests.fakes.content import NOON, published
+from tests.fakes.content import NOON, READER, published
+from tests.fakes.content_access import granted
 from tests.fakes.content_attachments import attachment
 from tests.fakes.content_partners import catalogue, partner_link
 from tests.fakes.content_saved import saved_search
@@ -50,3 +51,19 @@ def test_the_searches_that_somebody_saved_are_exported(unit_of_work, stores) -> 
         stores.saved_searches.add(saved_search(owner, text="vans in town"))
     ((table, _, said),) = ExportSubject(unit_of_work=unit_of_work)(subject="reader")
     assert ("saved_searches", "Vans", "vans in town") == (table, said["name"], said["text"])
+
+
+def test_what_somebody_asked_to_read_and_what_they_decided_is_exported(
+    unit_of_work, stores, teased
+) -> None:
+    stores.access.add(grant := granted(teased(), READER))
+    export = ExportSubject(unit_of_work=unit_of_work)
+    ((table, _, said),) = export(subject="reader")
+    assert ("access_requests", grant.request_id, "We hold a market.", "You run the market.") == (
+        table,
+        said["request_id"],
+        said["reason"],
+        said["answered"],
+    )
+    decided = [row for name, _, row in export(subject="owner") if name == "access_requests"]
+    assert [{"request_id": grant.request_id, "did": ["decided"]}] == decided

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kernel.ports import SystemClock
 from services.content.domain.errors import DocumentNotFound
 from services.content.domain.similarity import telling_terms
 from services.content.usecases.list_similar import ListSimilar
@@ -17,7 +18,7 @@ def engine(stores) -> MemorySearch:
 
 @pytest.fixture
 def similar(engine, unit_of_work):
-    use_case = ListSimilar(engine=engine, unit_of_work=unit_of_work)
+    use_case = ListSimilar(engine=engine, unit_of_work=unit_of_work, clock=SystemClock())
     return lambda who, document: use_case(who, document_id=document.document_id)
 
 
@@ -51,7 +52,7 @@ def test_what_rose_since_it_was_indexed_is_not_listed(unit_of_work, stores) -> N
     behind = MemorySearch(type(stores.documents)({old.document_id: old}))
     stores.documents.add(read)
     stores.documents.add(old.revise(content(**ABOUT_VANS, marking=AMBER), by="e", at=NOON))
-    similar = ListSimilar(engine=behind, unit_of_work=unit_of_work)
+    similar = ListSimilar(engine=behind, unit_of_work=unit_of_work, clock=SystemClock())
     assert [] == list(similar(READER, document_id=read.document_id))
 
 

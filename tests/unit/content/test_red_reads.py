@@ -43,13 +43,13 @@ def test_a_translation_that_is_red_is_one_of_which_the_summary_is_shown(
     assert (str(welsh.document_id), "summary") == (resource, detail["part"])
 
 
-def test_reading_anything_else_opens_no_second_transaction(unit_of_work, stores) -> None:
+def test_reading_anything_else_opens_no_second_transaction(unit_of_work, stores, clock) -> None:
     stores.documents.add(document := published())
 
     def never() -> None:
         pytest.fail("nothing is to be written")
 
     get = GetDocument(
-        unit_of_work=unit_of_work, red_reads=RedReads(unit_of_work=never, clock=never)
+        unit_of_work=unit_of_work, red_reads=RedReads(unit_of_work=never, clock=clock)
     )
     assert document == get(READER, document_id=document.document_id)[0]

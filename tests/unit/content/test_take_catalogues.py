@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kernel.ports import RandomIds
+from kernel.ports import RandomIds, SystemClock
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from kernel.web_addresses import AddressRules
@@ -148,9 +148,8 @@ def test_a_hidden_item_shifts_nothing_for_those_without_its_level(
         assert before[who.tier] == find(who)
     assert 3 == find(VERIFIED).found.total
     secret = next(d for d, _ in find(VERIFIED).documents if d.content.title.endswith("7"))
-    read = GetDocument(
-        unit_of_work=unit_of_work, red_reads=RedReads(unit_of_work=unit_of_work, clock=None)
-    )
+    red_reads = RedReads(unit_of_work=unit_of_work, clock=SystemClock())
+    read = GetDocument(unit_of_work=unit_of_work, red_reads=red_reads)
     with pytest.raises(DocumentNotFound):
         read(REGISTERED, document_id=secret.document_id)
 

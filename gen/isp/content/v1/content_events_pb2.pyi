@@ -5,6 +5,7 @@ What content publishes."""
 
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from isp.content.v1 import access_pb2 as _access_pb2
 from isp.content.v1 import document_pb2 as _document_pb2
 import builtins as _builtins
 import sys
@@ -78,3 +79,43 @@ class SavedSearchMatched(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___SavedSearchMatched: _TypeAlias = SavedSearchMatched  # noqa: Y015
+
+@_typing.final
+class AccessRequestChanged(_message.Message):
+    """AccessRequestChanged says that somebody asked to read a document, or what came of it. It has ids and no
+    text: neither the document's title nor a reason travels.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    OWNER_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """The request: UUID text."""
+    version: _builtins.int
+    """Counts its changes from 1; the higher wins."""
+    subject: _builtins.str
+    """Who asks: the account's id."""
+    owner: _builtins.str
+    """Whose the document is: the account's id; empty where it has no owner."""
+    status: _access_pb2.AccessRequestStatus.ValueType
+    """Where the request is."""
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        version: _builtins.int = ...,
+        subject: _builtins.str = ...,
+        owner: _builtins.str = ...,
+        status: _access_pb2.AccessRequestStatus.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["owner", b"owner", "request_id", b"request_id", "status", b"status", "subject", b"subject", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AccessRequestChanged: _TypeAlias = AccessRequestChanged  # noqa: Y015

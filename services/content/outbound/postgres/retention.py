@@ -3,8 +3,20 @@
 from typing import Final
 
 from chassis.postgres.retention import BY_PERSON, Kept
+from services.content.domain.access_request import KEPT
+from services.content.outbound.postgres.access_tables import ACCESS_REQUESTS
 
 RETENTION: Final = (
+    # Nothing is open as long as that: a request waits 30 days, a grant ends after 90.
+    Kept(
+        retention="1 year after it is over; gone on erasure",
+        enforced_by="ForgetAccessRequests EraseSubject",
+        ages=((ACCESS_REQUESTS.c.changed_at, KEPT),),
+    ),
+    Kept(
+        retention="1 year after it is over, pseudonym on erasure",
+        enforced_by="ForgetAccessRequests EraseSubject",
+    ),
     Kept(retention="7 years", enforced_by=BY_PERSON),
     Kept(retention="7 years, pseudonym on erasure", enforced_by=BY_PERSON),
 )

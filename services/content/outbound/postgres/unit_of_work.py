@@ -11,6 +11,7 @@ from chassis.postgres.unit_of_work import PostgresUnitOfWork
 from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
+from services.content.outbound.postgres.access_store import PostgresAccess
 from services.content.outbound.postgres.attachments_store import PostgresAttachments
 from services.content.outbound.postgres.catalogues_store import PostgresCatalogues
 from services.content.outbound.postgres.documents_store import PostgresDocuments
@@ -41,6 +42,7 @@ class ContentStores:
     readers: PostgresReaders
     gaps: PostgresGaps
     remarks: PostgresRemarks
+    access: PostgresAccess
     full_text: PostgresFullText
     outbox: PublishedEvents
     audit: AuditTable
@@ -66,6 +68,7 @@ def unit_of_work(
             readers=PostgresReaders(connection),
             gaps=PostgresGaps(connection),
             remarks=PostgresRemarks(connection),
+            access=PostgresAccess(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
