@@ -13,6 +13,7 @@ from services.content.domain.compartments import Compartment, entitled
 from services.content.domain.cursor import SearchMustRestart
 from services.content.domain.errors import SearchUnavailable
 from services.content.domain.search import Query
+from services.content.outbound.elasticsearch import sending
 from services.content.outbound.elasticsearch.index import (
     ElasticsearchDocuments,
     open_client,
@@ -201,6 +202,37 @@ def test_what_is_kept_during_a_rebuild_is_found_before_and_after_it(search) -> N
     search.rebuild(_then(meanwhile, old, moved, gone))
     assert {old.document_id, fresh.document_id} == _found(search, "vehicles")
     assert 3 == len(_found(search, "vehicles", VERIFIED))
+
+
+def test_a_rebuild_of_many_portions_takes_each_of_them(search) -> None:
+    """Portions go beside each other; none is lost, and none is counted twice."""
+    number = 3 * sending.MANY_CHUNK + 1
+    documents = [published() for _ in range(number)]
+    assert number == search.rebuild(iter(documents))
+    there = search.client.count(index=f"{search.prefix}.*")["count"]
+    assert number == there
+
+
+def test_a_rebuild_sends_no_more_once_a_portion_was_not_taken(search, monkeypatch) -> None:
+    """And the old index stands. The record is not read to its end for nothing."""
+    standing = published()
+    search.keep(standing)
+    monkeypatch.setattr(sending, "MANY_CHUNK", 10)
+    read = []
+
+    def documents():
+        for number in range(1_000):
+            read.append(number)
+            if number == 20:  # what it is filled into goes
+                for index in search.client.indices.get(index=f"{search.prefix}.*"):
+                    if not index.endswith(".first"):
+                        search.client.indices.delete(index=index)
+            yield published()
+
+    with pytest.raises(SearchUnavailable):
+        search.rebuild(documents())
+    assert 20 < len(read) < 200
+    assert {standing.document_id} == _found(search, "vehicles")
 
 
 def test_no_search_during_rebuilds_finds_fewer_than_one_before(search) -> None:

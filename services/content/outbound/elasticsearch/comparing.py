@@ -12,6 +12,7 @@ from services.content.outbound.elasticsearch.index import (
     ElasticsearchDocuments,
     refusing_when_away,
 )
+from services.content.outbound.elasticsearch.sending import send
 from services.content.outbound.elasticsearch.sources import source_of
 
 PAGE: Final = 200
@@ -61,7 +62,8 @@ class ComparedDocuments(ElasticsearchDocuments):
         """Delete entries, of whatever version."""
         alias = self._named(compartment)
         with refusing_when_away():
-            self._send({"_op_type": "delete", "_index": alias, "_id": each} for each in entries)
+            deletions = ({"_op_type": "delete", "_index": alias, "_id": each} for each in entries)
+            send(self._patient(), deletions)
 
     def _entries(self, compartment: str, **body: Any) -> list[dict[str, Any]]:
         answer = self._patient().search(

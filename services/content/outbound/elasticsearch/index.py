@@ -1,7 +1,7 @@
 """Documents in Elasticsearch: one index a compartment, behind an alias of its name."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, OrjsonSerializer, TransportError
-from elasticsearch.helpers import streaming_bulk
 from prometheus_client import Counter
 
 from chassis.logs import logger
@@ -29,6 +28,7 @@ from services.content.outbound.elasticsearch.paging import (
     paged,
 )
 from services.content.outbound.elasticsearch.request import body_of, marking_body
+from services.content.outbound.elasticsearch.sending import send, send_many
 from services.content.outbound.elasticsearch.similar import similar_body
 from services.content.outbound.elasticsearch.sources import action_on, home_of
 from services.content.outbound.elasticsearch.suggesting import suggesting_body
@@ -36,13 +36,8 @@ from services.content.outbound.elasticsearch.suggesting import suggesting_body
 AWAY: Final = Counter("isp_search_engine_away_total", "Times the search engine did not answer.")
 ANSWER_SECONDS: Final = 2.0
 BULK_SECONDS: Final = 30.0
-CHUNK: Final = 2_000
 _FIRST: Final = "first"
-_NOT_THERE: Final = 404
 _BROKEN_OFF: Final = "search_phase_execution_exception"
-_NO_ERRORS: Final = frozenset({_NOT_THERE, 409})
-"""A delete of nothing, and an older version than what is there."""
-
 BUILDING: Final = ".building"
 """Ends the alias of an index that is not searched yet; no compartment's name has a point."""
 
@@ -204,11 +199,15 @@ class ElasticsearchDocuments:
             self._create(alias, _FIRST, alias=alias)
             aliases.add(alias)
         return (
-            self._send(
-                action_on(each, index=alias, delete=not there)
-                for each in documents
-                for alias in sorted(aliases)
-                if (there := alias.removesuffix(BUILDING) == self._own(each)) or each.version > 1
+            send(
+                self._patient(),
+                (
+                    action_on(each, index=alias, delete=not there)
+                    for each in documents
+                    for alias in sorted(aliases)
+                    if (there := alias.removesuffix(BUILDING) == self._own(each))
+                    or each.version > 1
+                ),
             )
             is not None
         )
@@ -235,7 +234,7 @@ class ElasticsearchDocuments:
         with refusing_when_away():
             for alias in self._behind():
                 target(alias)
-            count = self._send(actions())
+            count = send_many(self._patient(), actions())
             if count is None:
                 raise SearchUnavailable("A new index was deleted while it was filled.")
             self._swap(made)
@@ -354,25 +353,6 @@ class ElasticsearchDocuments:
     def _patient(self) -> Elasticsearch:
         """Return the client for what nobody waits for at a screen."""
         return self.client.options(request_timeout=BULK_SECONDS)
-
-    def _send(self, actions: Iterable[dict[str, Any]]) -> int | None:
-        """Send changes; return how many were sent, or None where an alias was gone.
-
-        Raises:
-            SearchUnavailable: one was not taken.
-        """
-        client, count = self._patient(), 0
-        sent = streaming_bulk(
-            client, actions, chunk_size=CHUNK, raise_on_error=False, require_alias=True
-        )
-        for good, said in sent:
-            ((_, result),) = said.items()
-            if not good and result["status"] not in _NO_ERRORS:
-                raise SearchUnavailable(f"not indexed: {result.get('error')}"[:300])
-            if not good and "error" in result and result["status"] == _NOT_THERE:
-                return None
-            count += 1
-        return count
 
 
 def _hit(said: dict[str, Any]) -> Hit:
