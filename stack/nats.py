@@ -13,15 +13,17 @@ class Consumed:
     """One message that a service consumes, from a stream, by a durable consumer.
 
     `of_services`: several services publish it, each under its own name after the message's.
+    `use`: what for, where a service has a second consumer of it that neither waits for the other.
     """
 
     stream: str
     message: str
     of_services: bool = False
+    use: str = ""
 
     def allowed(self, user: str) -> list[str]:
         """Return what the service must publish to, to run its consumer; the filter written out."""
-        durable = f"{user}-{self.message.rpartition('.')[2]}"
+        durable = "-".join(filter(None, (user, self.message.rpartition(".")[2], self.use)))
         return [
             f"$JS.API.CONSUMER.CREATE.{self.stream}.{durable}.{_filter(self)}",
             f"$JS.API.CONSUMER.INFO.{self.stream}.{durable}",
@@ -96,6 +98,7 @@ SERVICES: Final = {
         reads=(
             Consumed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
             Consumed(stream="CONTENT", message="isp.content.v1.DocumentChanged"),
+            Consumed(stream="CONTENT", message="isp.content.v1.DocumentChanged", use="saved"),
         ),
     ),
     "engagement": Service(

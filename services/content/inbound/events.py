@@ -34,29 +34,35 @@ class KeepPrincipal:
 
 @dataclass(frozen=True, slots=True)
 class IndexChanged:
-    """Lets the index, grants and saved searches follow the record.
+    """Lets the index follow the record."""
 
-    The index comes first: who published looks for it. The others need no engine, so they follow
-    also where it is away; the events come again then, and what they did once stays as it is.
-    """
-
-    match_saved_searches: MatchSavedSearches
     index_documents: IndexDocuments
-    access: AccessEvents
 
     def __call__(self, event: IncomingEvent[content_events_pb2.DocumentChanged]) -> None:
-        """Index and match the document as it stands now."""
+        """Index the document as it stands now."""
         self.together([event])
 
     def together(self, events: Sequence[IncomingEvent[content_events_pb2.DocumentChanged]]) -> None:
-        """Index the documents of many events by one request, and match them."""
-        documents = [UUID(each.message.document.document_id) for each in events]
-        try:
-            self.index_documents(documents)
-        finally:
-            for document_id in dict.fromkeys(documents):
-                self.access.document_changed(document_id)
-                self.match_saved_searches(document_id=document_id)
+        """Index the documents of many events by one request."""
+        self.index_documents([_document_of(each) for each in events])
+
+
+@dataclass(frozen=True, slots=True)
+class MatchChanged:
+    """Lets grants and saved searches follow the record."""
+
+    match_saved_searches: MatchSavedSearches
+    access: AccessEvents
+
+    def __call__(self, event: IncomingEvent[content_events_pb2.DocumentChanged]) -> None:
+        """Judge grants by the document as it stands now, and match it."""
+        document_id = _document_of(event)
+        self.access.document_changed(document_id)
+        self.match_saved_searches(document_id=document_id)
+
+
+def _document_of(event: IncomingEvent[content_events_pb2.DocumentChanged]) -> UUID:
+    return UUID(event.message.document.document_id)
 
 
 def consumptions(
@@ -65,8 +71,12 @@ def consumptions(
     match: MatchSavedSearches,
     access: AccessEvents,
 ) -> list[Consumption[Any]]:
-    """Return what `work` consumes."""
-    index_changed = IndexChanged(match, index_documents, access)
+    """Return what `work` consumes.
+
+    Saved searches have a consumer of their own: what is published is found before many were asked,
+    and they are matched while the engine is away.
+    """
+    index_changed = IndexChanged(index_documents)
     return [
         Consumption(
             stream="IDENTITY",
@@ -81,5 +91,11 @@ def consumptions(
             handle=index_changed,
             together=index_changed.together,
             most=AT_ONCE,
+        ),
+        Consumption(
+            stream="CONTENT",
+            durable="content-DocumentChanged-saved",
+            message=content_events_pb2.DocumentChanged,
+            handle=MatchChanged(match, access),
         ),
     ]

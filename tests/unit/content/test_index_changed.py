@@ -1,6 +1,5 @@
-"""The index and saved searches follow the record, whichever of them fails."""
+"""The index and saved searches follow the record, each by a consumer of its own."""
 
-from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,27 +7,7 @@ import pytest
 from chassis.consumers import IncomingEvent
 from isp.content.v1 import content_events_pb2
 from services.content.domain.errors import SearchUnavailable
-from services.content.inbound.events import IndexChanged
-
-
-@dataclass
-class _Told:
-    """Writes down in which order what was told."""
-
-    what: list[object] = field(default_factory=list)
-    away: bool = False
-
-    def index(self, document_ids: list[UUID]) -> None:
-        self.what.append(list(document_ids))
-        if self.away:
-            raise SearchUnavailable("away")
-
-    def match(self, *, document_id: UUID) -> None:
-        self.what.append(document_id)
-
-
-def _changed(told: _Told) -> IndexChanged:
-    return IndexChanged(told.match, told.index)  # type: ignore[arg-type] # stand for use cases
+from services.content.inbound.events import consumptions
 
 
 def _event(document_id: UUID) -> IncomingEvent[content_events_pb2.DocumentChanged]:
@@ -37,16 +16,33 @@ def _event(document_id: UUID) -> IncomingEvent[content_events_pb2.DocumentChange
     return IncomingEvent(str(uuid4()), str(document_id), 1, message)
 
 
-def test_documents_are_indexed_before_saved_searches_are_asked() -> None:
-    """Who published looks for it; of two events of one document it is matched once."""
-    told, one, other = _Told(), uuid4(), uuid4()
-    _changed(told).together([_event(one), _event(other), _event(one)])
-    assert [[one, other, one], one, other] == told.what
+def test_many_documents_are_indexed_by_one_request_that_waits_for_no_saved_search() -> None:
+    indexed, matched = list[list[UUID]](), list[UUID]()
+    one, other = uuid4(), uuid4()
+    _, index, match = consumptions(
+        lambda _row: None,
+        indexed.append,  # type: ignore[arg-type] # stands for a use case
+        lambda *, document_id: matched.append(document_id),  # type: ignore[arg-type]
+    )
+    assert index.together is not None
+    index.together([_event(one), _event(other)])
+    assert ([[one, other]], []) == (indexed, matched)
+    match.handle(_event(one))
+    assert [one] == matched
 
 
 def test_saved_searches_are_matched_while_the_engine_is_away() -> None:
-    """And the event comes again, so that the document is indexed later."""
-    told, one = _Told(away=True), uuid4()
+    matched, one = list[UUID](), uuid4()
+
+    def away(_ids: list[UUID]) -> None:
+        raise SearchUnavailable("away")
+
+    _, index, match = consumptions(
+        lambda _row: None,
+        away,  # type: ignore[arg-type] # stands for a use case
+        lambda *, document_id: matched.append(document_id),  # type: ignore[arg-type]
+    )
     with pytest.raises(SearchUnavailable):
-        _changed(told)(_event(one))
-    assert [[one], one] == told.what
+        index.handle(_event(one))
+    match.handle(_event(one))
+    assert [one] == matched
