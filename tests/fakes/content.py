@@ -1,6 +1,6 @@
 """Content in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,7 +14,13 @@ from kernel.pages import Place
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.compartments import compartment_of
-from services.content.domain.document import Document, DocumentContent, Kind, Status
+from services.content.domain.document import (
+    Document,
+    DocumentContent,
+    Kind,
+    PartnerOrigin,
+    Status,
+)
 from services.content.domain.errors import DocumentNotFound, SearchUnavailable
 from services.content.domain.search import (
     Answerer,
@@ -59,7 +65,7 @@ class MemoryDocuments:
         self, document_id: UUID, *, reader: Principal | None = None, lock: bool = False
     ) -> Document:
         found = self.kept.get(document_id)
-        if found is None or not (reader is None or may_read(reader, found.content.marking)):
+        if found is None or not (reader is None or found.readable_by(reader)):
             raise DocumentNotFound("There is no such document.")
         return found
 
@@ -135,6 +141,10 @@ class MemoryDocuments:
 
     def of_ids(self, document_ids: Sequence[UUID]) -> Sequence[Document]:
         return [self.kept[each] for each in document_ids if each in self.kept]
+
+    def known(self, reader: Principal, document_ids: Collection[UUID]) -> frozenset[UUID]:
+        there = (self.kept[each] for each in document_ids if each in self.kept)
+        return frozenset(each.document_id for each in there if each.readable_by(reader))
 
     def translations(self, document_id: UUID) -> Sequence[Document]:
         return [
@@ -258,7 +268,7 @@ class MemoryContentStores:
     partner_links: MemoryPartnerLinks = field(default_factory=MemoryPartnerLinks)
     catalogues: MemoryCatalogues = field(default_factory=MemoryCatalogues)
     synonyms: MemorySynonyms = field(default_factory=MemorySynonyms)
-    attachments: MemoryAttachments = field(default_factory=MemoryAttachments)
+    attachments: MemoryAttachments = field(init=False)
     saved_searches: MemorySavedSearches = field(init=False)
     readers: MemoryReaders = field(default_factory=MemoryReaders)
     gaps: MemoryGaps = field(default_factory=MemoryGaps)
@@ -274,6 +284,7 @@ class MemoryContentStores:
         self.full_text = MemorySearch(self.documents, answerer=Answerer.RECORD)
         self.saved_searches = MemorySavedSearches(self.full_text.says)
         self.drafts = MemoryDrafts(self.documents)
+        self.attachments = MemoryAttachments(self.documents)
         self.remarks = MemoryRemarks(self.documents)
         self.access = MemoryAccess(self.documents, self.readers)
 
@@ -321,6 +332,14 @@ def looked_after(by: str = "owner", **given: Any) -> Document:
     """A document that stands, with an owner and a day of review."""
     upkeep = Upkeep(owner=by, review_on=date(2027, 11, 24))
     return Document.published(uuid4(), content(**given), by=by, at=NOON, upkeep=upkeep)
+
+
+def of_partner(**given: Any) -> Document:
+    """A document that stands in a partner's catalogue."""
+    origin = PartnerOrigin(
+        catalogue_id=uuid4(), item_id="1", name="n", account="a", url="https://x.example/"
+    )
+    return replace(published(**given), partner=origin)
 
 
 def key(value: str = "k", body: bytes = b"1" * 32) -> RequestKey:

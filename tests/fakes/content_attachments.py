@@ -1,7 +1,7 @@
 """Attachments of content in memory."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from services.content.domain.attachment_errors import (
 )
 from services.content.domain.attachment_kind import FileKind
 from services.content.domain.attachment_link import Grant
+from services.content.domain.errors import DocumentNotFound
 from services.content.usecases.attachment_ports import NoSuchObject
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -46,18 +47,28 @@ def attachment(**given: Any) -> Attachment:
 
 @dataclass
 class MemoryAttachments:
-    """Attachments in a dictionary."""
+    """Attachments in a dictionary; `documents` tell who may know of which."""
 
+    documents: Any = None
     kept: dict[UUID, Attachment] = field(default_factory=dict)
     texts: dict[UUID, str] = field(default_factory=dict)
 
     def add(self, attachment: Attachment) -> None:
         self.kept[attachment.attachment_id] = attachment
 
-    def get(self, attachment_id: UUID, *, lock: bool = False) -> Attachment:
-        if attachment_id not in self.kept:
+    def get(
+        self, attachment_id: UUID, *, reader: Principal | None = None, lock: bool = False
+    ) -> Attachment:
+        found = self.kept.get(attachment_id)
+        if found is None or not (reader is None or self._known(found, reader)):
             raise AttachmentNotFound("There is no such attachment.")
-        return self.kept[attachment_id]
+        return found
+
+    def _known(self, attachment: Attachment, reader: Principal) -> bool:
+        with suppress(DocumentNotFound):
+            self.documents.get(attachment.document_id, reader=reader)
+            return True
+        return False
 
     def save(self, attachment: Attachment, *, text: str | None = None) -> None:
         self.kept[attachment.attachment_id] = attachment

@@ -1,7 +1,7 @@
 """What the store of attachments must do, in memory and in PostgreSQL."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,8 +9,10 @@ from uuid import uuid4
 
 import pytest
 
+from kernel.principals import Principal
 from services.content.domain.attachment import Refusal, State
 from services.content.domain.attachment_errors import AttachmentNotFound
+from tests.fakes.content import AMBER, EDITOR, READER, VERIFIED, published
 from tests.fakes.content_attachments import NOON, attachment
 
 Open = Callable[[], AbstractContextManager[Any]]
@@ -40,6 +42,35 @@ class AttachmentsStoreSuite:
             assert kept == [tx.attachments.get(each.attachment_id, lock=True) for each in kept]
             with pytest.raises(AttachmentNotFound):
                 tx.attachments.get(uuid4())
+
+    def test_one_of_a_document_that_a_reader_may_not_know_of_is_not_read(
+        self, unit_of_work: Open
+    ) -> None:
+        """Neither by what is said nor by how long it takes is it told from none."""
+        amber, everybody = published(marking=AMBER), published()
+        gone = everybody.withdraw(by="editor", at=NOON)
+        files = [attachment(document_id=each.document_id) for each in (amber, everybody)]
+        with unit_of_work() as tx:
+            tx.documents.add(amber)
+            tx.documents.add(everybody)
+            for each in files:
+                tx.attachments.add(each)
+
+        def got(reader: Principal) -> list[int]:
+            found = []
+            with unit_of_work() as tx:
+                for number, each in enumerate(files):
+                    with suppress(AttachmentNotFound):
+                        assert each == tx.attachments.get(
+                            each.attachment_id, reader=reader, lock=True
+                        )
+                        found.append(number)
+            return found
+
+        assert ([1], [0, 1]) == (got(READER), got(VERIFIED))
+        with unit_of_work() as tx:
+            tx.documents.save(gone)
+        assert ([], [0], [0, 1]) == (got(READER), got(VERIFIED), got(EDITOR))
 
     def test_a_document_has_what_was_not_removed_oldest_first(self, unit_of_work: Open) -> None:
         document_id = uuid4()

@@ -23,6 +23,7 @@ from services.content.domain.events import DocumentChanged
 from services.content.domain.upkeep import Revision
 from tests.fakes.content import (
     AMBER,
+    EDITOR,
     FILM,
     NOON,
     READER,
@@ -181,6 +182,16 @@ class DocumentsStoreSuite:
             assert [ends] == list(documents.going(READER, skip=0, size=9))
             assert documents.next_gone(NOON - timedelta(seconds=1)) is None
             assert ends == documents.next_gone(NOON)
+
+    def test_a_withdrawn_document_is_read_for_editors_alone(self, unit_of_work: Open) -> None:
+        gone = published().withdraw(by="editor", at=NOON)
+        with unit_of_work() as tx:
+            tx.documents.add(gone)
+        with unit_of_work() as tx:
+            assert gone == tx.documents.get(gone.document_id)
+            assert gone == tx.documents.get(gone.document_id, reader=EDITOR)
+            with pytest.raises(DocumentNotFound):
+                tx.documents.get(gone.document_id, reader=READER)
 
     def test_what_is_shown_is_what_may_read_lets_be_read(self, unit_of_work: Open) -> None:
         """The query's idea of reading is the kernel's, so counts and pages leak nothing."""

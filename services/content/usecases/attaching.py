@@ -33,10 +33,12 @@ def found(
 ) -> tuple[Attachment, Document]:
     """Return an attachment that a person may know of, with its document.
 
+    One of a document that they may not know of is not read for them: it takes as long as none.
+
     Raises:
         AttachmentNotFound: there is none, or they may not; the two look the same.
     """
-    attachment = tx.attachments.get(attachment_id, lock=lock)
+    attachment = tx.attachments.get(attachment_id, reader=caller, lock=lock)
     try:
         document = tx.documents.get(attachment.document_id)
     except DocumentNotFound:

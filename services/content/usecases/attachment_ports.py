@@ -20,11 +20,14 @@ class Attachments(Protocol):
         """Keep a new one."""
         ...
 
-    def get(self, attachment_id: UUID, *, lock: bool = False) -> Attachment:
+    def get(
+        self, attachment_id: UUID, *, reader: Principal | None = None, lock: bool = False
+    ) -> Attachment:
         """Return one; locked, nobody else changes it before the transaction ends.
 
         Raises:
-            AttachmentNotFound: there is none.
+            AttachmentNotFound: there is none, or the reader, if one is named, may not know of its
+                document.
         """
         ...
 

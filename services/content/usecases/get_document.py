@@ -7,7 +7,7 @@ from uuid import UUID
 from kernel.principals import Principal
 from services.content.domain.document import Document
 from services.content.usecases.ports import UnitOfWork
-from services.content.usecases.reading import get_open_to
+from services.content.usecases.reading import get_open_to, without_hidden_originals
 from services.content.usecases.red_reads import RedReads
 
 
@@ -30,12 +30,14 @@ class GetDocument:
         with self.unit_of_work() as tx:
             document, request = get_open_to(tx, caller, document_id, now)
             others = tx.documents.translations(document.content.translation_of or document_id)
-        grant = request.grant if request else None
-        translations = [
-            each
-            for each in others
-            if each.document_id != document_id and each.readable_by(caller, grant=grant, at=now)
-        ]
+            grant = request.grant if request else None
+            readable = [
+                each
+                for each in others
+                if each.document_id != document_id and each.readable_by(caller, grant=grant, at=now)
+            ]
+            shown = [document, *readable]
+            document, *translations = without_hidden_originals(tx.documents, caller, shown)
         self.red_reads.note_granted(caller, request, document, "whole")
         self.red_reads.note(caller, whole=[document], listed=translations)
         return document, translations

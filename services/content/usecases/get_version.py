@@ -9,7 +9,7 @@ from services.content.domain.differences import Difference, differences
 from services.content.domain.document import Document
 from services.content.domain.errors import DocumentNotFound
 from services.content.usecases.ports import Stores, UnitOfWork
-from services.content.usecases.reading import get_readable
+from services.content.usecases.reading import get_readable, without_hidden_originals
 from services.content.usecases.red_reads import RedReads
 
 
@@ -42,4 +42,5 @@ def _readable(tx: Stores, caller: Principal, document_id: UUID, version: int) ->
     found = tx.documents.version(document_id, version)
     if not found.readable_by(caller):
         raise DocumentNotFound("There is no such document.")
-    return found
+    (shown,) = without_hidden_originals(tx.documents, caller, [found])
+    return shown

@@ -7,6 +7,7 @@ from kernel.pages import Place
 from kernel.principals import Principal
 from services.content.domain.document import Document
 from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.reading import without_hidden_originals
 from services.content.usecases.red_reads import RedReads
 
 
@@ -23,7 +24,7 @@ class ListDocuments:
         """Return a page, and where the next one begins."""
         with self.unit_of_work() as tx:
             found = tx.documents.page(caller, language=language, after=after, size=size + 1)
-        page = found[:size]
+            page = without_hidden_originals(tx.documents, caller, found[:size])
         self.red_reads.note(caller, listed=page)
         if len(found) <= size:
             return page, None

@@ -8,6 +8,7 @@ from kernel.ports import Clock
 from kernel.principals import Principal
 from services.content.domain.document import Document
 from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.reading import without_hidden_originals
 from services.content.usecases.red_reads import RedReads
 
 
@@ -36,8 +37,9 @@ class ListDueDocuments:
                 found = tx.documents.overdue(caller, today=today, skip=skip, size=size + 1)
             else:
                 found = tx.documents.going(caller, skip=skip, size=size + 1)
-        self.red_reads.note(caller, listed=found[:size])
-        return found[:size], len(found) > size
+            page = without_hidden_originals(tx.documents, caller, found[:size])
+        self.red_reads.note(caller, listed=page)
+        return page, len(found) > size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

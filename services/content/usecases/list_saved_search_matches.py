@@ -7,6 +7,7 @@ from uuid import UUID
 from kernel.principals import Principal
 from services.content.domain.saved_search import MOST_MATCHES_LISTED, SavedSearch, ShownMatch
 from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.reading import without_hidden_originals
 from services.content.usecases.red_reads import RedReads
 
 
@@ -29,7 +30,11 @@ class ListSavedSearchMatches:
             saved = tx.saved_searches.get(saved_search_id, owner=caller.person)
             matches = tx.saved_searches.matches(saved_search_id)
             there = tx.documents.of_ids([each.document_id for each in matches])
-        readable = {each.document_id: each for each in there if each.readable_by(caller)}
+            may = [each for each in there if each.readable_by(caller)]
+            readable = {
+                each.document_id: each
+                for each in without_hidden_originals(tx.documents, caller, may)
+            }
         shown = [
             ShownMatch(document=readable[each.document_id], match=each)
             for each in matches

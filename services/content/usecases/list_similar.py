@@ -12,7 +12,7 @@ from services.content.domain.errors import SearchUnavailable
 from services.content.domain.similarity import telling_terms
 from services.content.usecases.finding_ports import Finding
 from services.content.usecases.ports import UnitOfWork
-from services.content.usecases.reading import get_open_to
+from services.content.usecases.reading import get_open_to, without_hidden_originals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +46,7 @@ class ListSimilar:
                 found = tx.full_text.alike(
                     compartments, terms, language=content.language, leave_out=leave_out
                 )
-            there = {each.document_id: each for each in tx.documents.of_ids(found)}
-        return [there[each] for each in found if each in there and there[each].readable_by(caller)]
+            may = [each for each in tx.documents.of_ids(found) if each.readable_by(caller)]
+            shown = without_hidden_originals(tx.documents, caller, may)
+        there = {each.document_id: each for each in shown}
+        return [there[each] for each in found if each in there]

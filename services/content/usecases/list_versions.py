@@ -7,7 +7,7 @@ from uuid import UUID
 from kernel.principals import Principal
 from services.content.domain.document import Document
 from services.content.usecases.ports import UnitOfWork
-from services.content.usecases.reading import get_readable
+from services.content.usecases.reading import get_readable, without_hidden_originals
 from services.content.usecases.red_reads import RedReads
 
 
@@ -29,6 +29,7 @@ class ListVersions:
         with self.unit_of_work() as tx:
             get_readable(tx.documents, caller, document_id)
             found = tx.documents.versions(document_id, before=before, size=size + 1)
-        page = [each for each in found[:size] if each.readable_by(caller)]
+            may = [each for each in found[:size] if each.readable_by(caller)]
+            page = without_hidden_originals(tx.documents, caller, may)
         self.red_reads.note(caller, listed=page)
         return page, found[size - 1].version if len(found) > size else None

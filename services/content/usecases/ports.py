@@ -1,6 +1,6 @@
 """What the use cases need."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -38,8 +38,7 @@ class Documents(Protocol):
         """Return a document; locked, nobody else changes it before the transaction ends.
 
         Raises:
-            DocumentNotFound: there is none that the reader, if one is named, may read by its
-                marking.
+            DocumentNotFound: there is none that the reader, if one is named, may know of.
         """
         ...
 
@@ -59,6 +58,10 @@ class Documents(Protocol):
 
     def of_ids(self, document_ids: Sequence[UUID]) -> Sequence[Document]:
         """Return the documents with these ids, in no order; those that are not there are left."""
+        ...
+
+    def known(self, reader: Principal, document_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of the ids that are of documents that a person may know of."""
         ...
 
     def translations(self, document_id: UUID) -> Sequence[Document]:

@@ -80,7 +80,8 @@ def check(
     wrong = [*content.violations(), *more]
     if content.translation_of is not None:
         try:
-            there = documents.get(content.translation_of).readable_by(editor)
+            documents.get(content.translation_of, reader=editor)
+            there = True
         except DocumentNotFound:
             there = False
         if not there:

@@ -1,5 +1,7 @@
 """What every verb does first: find the document for this caller, at the version they read."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +47,23 @@ def get_open_to(
             raise
         request, document = found
         return document, request
+
+
+def without_hidden_originals(
+    documents: Documents, reader: Principal, found: Sequence[Document]
+) -> list[Document]:
+    """Return documents as they are shown: the id of an original is not, where that is hidden.
+
+    The marking of an original may rise above its translation's: then nobody is told that it is.
+    """
+    named = {which for each in found if (which := each.content.translation_of)}
+    known = documents.known(reader, named) if named else frozenset()
+    return [
+        each
+        if each.content.translation_of in known or each.content.translation_of is None
+        else replace(each, content=replace(each.content, translation_of=None))
+        for each in found
+    ]
 
 
 def same_version(document: Document, expected: int) -> None:

@@ -11,6 +11,7 @@ from services.content.domain.document import Document
 from services.content.domain.errors import SearchUnavailable
 from services.content.domain.search import MOST_COUNTED, Answerer, Found, Hit, Query
 from services.content.usecases import ports
+from services.content.usecases.reading import without_hidden_originals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,9 @@ class Search:
                 tx, entitled(caller), query, size=size, offset=where, cursor=cursor
             )
             there = tx.documents.of_ids([hit.document_id for hit in found.hits])
-        readable = {each.document_id: each for each in there if each.readable_by(caller)}
+            may = [each for each in there if each.readable_by(caller)]
+            shown = without_hidden_originals(tx.documents, caller, may)
+        readable = {each.document_id: each for each in shown}
         documents = [
             (readable[hit.document_id], hit) for hit in found.hits if hit.document_id in readable
         ]

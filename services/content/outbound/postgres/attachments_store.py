@@ -19,10 +19,13 @@ from sqlalchemy import (
     update,
 )
 
+from kernel.principals import Principal
 from services.content.domain.attachment import Attachment, Refusal, State
 from services.content.domain.attachment_errors import AttachmentNotFound
 from services.content.domain.attachment_kind import FileKind
 from services.content.outbound.postgres.attachment_tables import ATTACHMENTS
+from services.content.outbound.postgres.readable import known
+from services.content.outbound.postgres.tables import DOCUMENTS
 
 _C: Final = ATTACHMENTS.c
 _KEPT: Final = [column for column in _C if column.name != "words"]
@@ -39,14 +42,22 @@ class PostgresAttachments:
         """Insert a new one."""
         self.connection.execute(insert(ATTACHMENTS).values(_row(attachment) | {"words": ""}))
 
-    def get(self, attachment_id: UUID, *, lock: bool = False) -> Attachment:
+    def get(
+        self, attachment_id: UUID, *, reader: Principal | None = None, lock: bool = False
+    ) -> Attachment:
         """Return one, its row locked until the transaction ends if asked.
 
         Raises:
-            AttachmentNotFound: there is none.
+            AttachmentNotFound: there is none, or the reader, if one is named, may not know of its
+                document.
         """
         query = select(*_KEPT).where(_C.attachment_id == attachment_id)
-        row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if reader is not None:
+            its = DOCUMENTS.c.document_id == _C.document_id
+            query = query.join(DOCUMENTS, its).where(known(reader, DOCUMENTS.c))
+        if lock:
+            query = query.with_for_update(of=ATTACHMENTS)
+        row = self.connection.execute(query).one_or_none()
         if row is None:
             raise AttachmentNotFound("There is no such attachment.")
         return _attachment(row)

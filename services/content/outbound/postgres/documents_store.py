@@ -1,6 +1,6 @@
 """Documents in PostgreSQL."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,7 +27,7 @@ from kernel.principals import Principal
 from services.content.domain.document import Document, Status
 from services.content.domain.errors import DocumentNotFound
 from services.content.outbound.postgres.document_rows import document_of, row_of
-from services.content.outbound.postgres.readable import readable
+from services.content.outbound.postgres.readable import known, readable
 from services.content.outbound.postgres.tables import DOCUMENTS
 from services.content.outbound.postgres.version_tables import VERSIONS
 
@@ -55,11 +55,11 @@ class PostgresDocuments:
         """Return a document, its row locked until the transaction ends if asked.
 
         Raises:
-            DocumentNotFound: there is none that the reader, if one is named, may read.
+            DocumentNotFound: there is none that the reader, if one is named, may know of.
         """
         query = select(*_KEPT).where(_COLUMNS.document_id == document_id)
         if reader is not None:
-            query = query.where(readable(reader, _COLUMNS))
+            query = query.where(known(reader, _COLUMNS))
         row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
         if row is None:
             raise DocumentNotFound("There is no such document.")
@@ -150,6 +150,12 @@ class PostgresDocuments:
     def of_ids(self, document_ids: Sequence[UUID]) -> Sequence[Document]:
         """Return those that are there, in no order."""
         return self._all(select(*_KEPT).where(_COLUMNS.document_id.in_(document_ids)))
+
+    def known(self, reader: Principal, document_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Return those of the ids that are of documents that a person may know of."""
+        of_these = _COLUMNS.document_id.in_(document_ids)
+        query = select(_COLUMNS.document_id).where(of_these, known(reader, _COLUMNS))
+        return frozenset(self.connection.scalars(query))
 
     def translations(self, document_id: UUID) -> Sequence[Document]:
         """Return a document and all that translate it."""
