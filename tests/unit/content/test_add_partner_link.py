@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.errors import Invalid
+from chassis.errors import IdempotencyKeyReused, Invalid
 from kernel.web_addresses import AddressRules
 from services.content.domain import partner_link as domain
 from services.content.domain.partner_errors import TooManyPartnerLinks
@@ -25,6 +25,9 @@ def test_a_link_is_listed_once_and_on_record(add, stores) -> None:
     assert link == add(EDITOR, content=link_content(), key=key())
     assert ([link], "editor") == (stores.partner_links.listed(), link.changed_by)
     assert 1 == len(stores.audit.rows)
+    with pytest.raises(IdempotencyKeyReused):
+        add(EDITOR, content=link_content(), key=key(body=b"2" * 32))
+    assert [link] == stores.partner_links.listed()
 
 
 def test_an_address_inside_is_refused_and_nothing_kept(add, stores) -> None:

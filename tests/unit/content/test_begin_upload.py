@@ -5,14 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from chassis.errors import Invalid
+from chassis.errors import IdempotencyKeyReused, Invalid
 from services.content.domain.attachment import MOST_ATTACHMENTS, MOST_OPEN_UPLOADS, State
 from services.content.domain.attachment_errors import TooManyAttachments
-from services.content.domain.document import PartnerOrigin
 from services.content.domain.errors import DocumentNotFound, DocumentWithdrawn
 from services.content.domain.partner_errors import DocumentOfPartner
 from services.content.usecases.begin_upload import BeginUpload
-from tests.fakes.content import AMBER, EDITOR, NOON, published
+from tests.fakes.content import AMBER, EDITOR, NOON, of_partner, published
 from tests.fakes.content_attachments import attachment
 from tests.fakes.plumbing import FreshIds
 from tests.fakes.uploads import key
@@ -37,6 +36,15 @@ def test_an_upload_begins_once_for_a_key_and_is_on_record(begin, stores) -> None
     assert (str(first.attachment_id), "plan.pdf") == (resource, detail["name"])
 
 
+def test_a_key_that_came_with_another_body_is_refused(begin, stores) -> None:
+    stores.documents.add(document := published())
+    first = begin(EDITOR, document_id=document.document_id, key=key(), **PLAN)
+    other = replace(key(), body_digest=b"other")
+    with pytest.raises(IdempotencyKeyReused):
+        begin(EDITOR, document_id=document.document_id, key=other, **PLAN | {"size": 6})
+    assert [first] == list(stores.attachments.kept.values())
+
+
 @pytest.mark.parametrize(
     "said", [{"name": "../plan.pdf"}, {"media_type": "text/html"}, {"size": 2**40}]
 )
@@ -50,10 +58,7 @@ def test_what_may_not_come_is_refused_before_its_first_byte(begin, stores, said)
 def test_nothing_is_attached_to_what_one_may_not_know_of_or_what_is_not_ours(begin, stores) -> None:
     secret = published(marking=replace(AMBER, closed_group="g"))
     gone = published().withdraw(by="editor", at=NOON)
-    origin = PartnerOrigin(
-        catalogue_id=uuid4(), item_id="1", name="n", account="a", url="https://x.example/"
-    )
-    theirs = replace(published(), partner=origin)
+    theirs = of_partner()
     for each in (secret, gone, theirs):
         stores.documents.add(each)
     for document_id, why in (

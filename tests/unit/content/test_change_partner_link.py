@@ -1,10 +1,13 @@
 """Changing a link."""
 
+from uuid import uuid4
+
 import pytest
 
 from chassis.errors import Invalid, StaleVersion
 from kernel.web_addresses import AddressRules
 from services.content.domain.link_health import UNSEEN, Look
+from services.content.domain.partner_errors import PartnerLinkNotFound
 from services.content.usecases.change_partner_link import ChangePartnerLink
 from tests.fakes.content import EDITOR
 from tests.fakes.content_partners import NOON, link_content, partner_link
@@ -29,6 +32,8 @@ def test_another_address_is_looked_at_anew_and_other_words_are_not(change, store
 
 def test_what_is_stale_or_wrong_changes_nothing(change, stores) -> None:
     stores.partner_links.add(link := partner_link())
+    with pytest.raises(PartnerLinkNotFound):
+        change(EDITOR, link_id=uuid4(), expected_version=1, content=link_content())
     with pytest.raises(StaleVersion):
         change(EDITOR, link_id=link.link_id, expected_version=2, content=link_content())
     wrong = link_content(url="ftp://trade.example/")

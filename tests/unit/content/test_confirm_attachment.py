@@ -5,7 +5,11 @@ import pytest
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.attachment import State
-from services.content.domain.attachment_errors import AttachmentChanged, AttachmentNotFound
+from services.content.domain.attachment_errors import (
+    AttachmentChanged,
+    AttachmentNotFound,
+    NotAwaitingConfirmation,
+)
 from services.content.domain.partner_errors import SelfConfirmation
 from services.content.usecases.confirm_attachment import ConfirmAttachment
 from tests.fakes.content import AMBER, EDITOR, VERIFIED, published
@@ -45,3 +49,12 @@ def test_not_on_the_same_person_s_nor_on_another_file_s_nor_by_a_reader(
             confirm(who, attachment_id=waiting.attachment_id, read_digest=digest)
     assert waiting == stores.attachments.get(waiting.attachment_id)
     assert [] == stores.outbox.events
+
+
+def test_what_stands_waits_for_nobody(unit_of_work, stores, clock, waiting) -> None:
+    confirm = ConfirmAttachment(unit_of_work=unit_of_work, clock=clock)
+    what = {"attachment_id": waiting.attachment_id, "read_digest": waiting.digest}
+    shown = confirm(SECOND, **what)
+    with pytest.raises(NotAwaitingConfirmation):
+        confirm(SECOND, **what)
+    assert (shown, 1) == (stores.attachments.get(waiting.attachment_id), len(stores.outbox.events))

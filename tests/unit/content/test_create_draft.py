@@ -1,10 +1,11 @@
 """Writing a draft."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
-from chassis.errors import Invalid, StaleVersion
+from chassis.errors import IdempotencyKeyReused, Invalid, StaleVersion
 from kernel.idempotency import RequestKey
 from services.content.domain.draft_errors import TooManyOpenDrafts
 from services.content.domain.draft_status import DraftStatus
@@ -14,10 +15,19 @@ from services.content.domain.errors import (
     TeaserNotConfirmed,
     TeaserOfOwner,
 )
+from services.content.domain.partner_errors import DocumentOfPartner
 from services.content.domain.proposal import Proposal
 from services.content.usecases import create_draft
 from services.content.usecases.create_draft import CreateDraft
-from tests.fakes.content import AMBER, EDITOR, NOON, content, looked_after, published
+from tests.fakes.content import (
+    AMBER,
+    EDITOR,
+    NOON,
+    content,
+    looked_after,
+    of_partner,
+    published,
+)
 from tests.fakes.plumbing import FreshIds
 from tests.unit.content.drafted import UNCLEARED, a_draft, proposal
 
@@ -51,6 +61,14 @@ def test_the_same_key_gives_the_same_draft(create, stores) -> None:
     assert (first, 1) == (again, len(stores.drafts.kept))
 
 
+def test_a_key_that_came_with_another_body_is_refused(create, stores) -> None:
+    once = key()
+    first, _ = create(EDITOR, proposal=proposal(), key=once)
+    with pytest.raises(IdempotencyKeyReused):
+        create(EDITOR, proposal=proposal("Other"), key=replace(once, body_digest=b"other"))
+    assert [first] == list(stores.drafts.kept.values())
+
+
 @pytest.mark.parametrize(("take_over", "owner"), [(False, "owner"), (True, "editor")])
 def test_the_owner_stays_unless_it_is_taken_over(create, stores, take_over, owner) -> None:
     stores.documents.add(document := looked_after(marking=AMBER))
@@ -68,9 +86,11 @@ def test_the_owner_stays_unless_it_is_taken_over(create, stores, take_over, owne
 def test_what_was_read_before_a_change_or_is_gone_or_hidden_is_no_ground(create, stores) -> None:
     stores.documents.add(document := published(marking=AMBER))
     stores.documents.add(gone := published().withdraw(by="editor", at=NOON))
+    stores.documents.add(theirs := of_partner())
     for caller, document_id, version, refusal in (
         (EDITOR, document.document_id, 2, StaleVersion),
         (EDITOR, gone.document_id, 2, DocumentWithdrawn),
+        (EDITOR, theirs.document_id, 1, DocumentOfPartner),
         (UNCLEARED, document.document_id, 1, DocumentNotFound),
         (EDITOR, uuid4(), 1, DocumentNotFound),
     ):

@@ -1,11 +1,16 @@
 """Saying that a file is here."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
 from services.content.domain.attachment import State
-from services.content.domain.attachment_errors import UploadIncomplete
+from services.content.domain.attachment_errors import (
+    AttachmentNotFound,
+    UploadClosed,
+    UploadIncomplete,
+)
 from services.content.usecases.finish_upload import FinishUpload
 from tests.fakes.content import EDITOR, published
 from tests.fakes.content_attachments import MemoryStorage, attachment
@@ -31,3 +36,18 @@ def test_an_upload_of_which_pieces_are_missing_is_not_finished(unit_of_work, sto
     finish = FinishUpload(unit_of_work=unit_of_work, clock=clock)
     with pytest.raises(UploadIncomplete):
         finish(EDITOR, attachment_id=upload.attachment_id, digest="a" * 64)
+
+
+def test_what_was_finished_or_is_another_editor_s_is_not_finished(
+    unit_of_work, stores, clock
+) -> None:
+    stores.documents.add(document := published())
+    file = uploaded(unit_of_work, clock, MemoryStorage(), document.document_id, b"hello")
+    finish = FinishUpload(unit_of_work=unit_of_work, clock=clock)
+    for who, why in (
+        (EDITOR, UploadClosed),
+        (replace(EDITOR, subject="other"), AttachmentNotFound),
+    ):
+        with pytest.raises(why):
+            finish(who, attachment_id=file.attachment_id, digest="b" * 64)
+    assert file == stores.attachments.get(file.attachment_id)

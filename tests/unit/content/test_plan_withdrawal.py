@@ -7,8 +7,9 @@ import pytest
 from chassis.errors import Invalid, StaleVersion
 from services.content.domain.errors import DocumentNotFound, DocumentWithdrawn
 from services.content.domain.events import DocumentChanged
+from services.content.domain.partner_errors import DocumentOfPartner
 from services.content.usecases.plan_withdrawal import PlanWithdrawal
-from tests.fakes.content import AMBER, EDITOR, NOON, published
+from tests.fakes.content import AMBER, EDITOR, NOON, of_partner, published
 from tests.unit.content.drafted import UNCLEARED
 
 TOMORROW = NOON + timedelta(days=1)
@@ -45,13 +46,15 @@ def test_a_time_that_is_over_or_far_away_is_refused(plan, stores, days: int) -> 
     assert document == stores.documents.get(document.document_id)
 
 
-def test_a_stale_a_hidden_and_a_withdrawn_one_stay_as_they_are(plan, stores) -> None:
+def test_a_stale_a_hidden_a_withdrawn_and_a_partner_s_one_stay_as_they_are(plan, stores) -> None:
     stores.documents.add(document := published(marking=AMBER))
     stores.documents.add(gone := published().withdraw(by="editor", at=NOON))
+    stores.documents.add(theirs := of_partner())
     for caller, document_id, version, refusal in (
         (EDITOR, document.document_id, 2, StaleVersion),
         (UNCLEARED, document.document_id, 1, DocumentNotFound),
         (EDITOR, gone.document_id, 2, DocumentWithdrawn),
+        (EDITOR, theirs.document_id, 1, DocumentOfPartner),
     ):
         with pytest.raises(refusal):
             plan(

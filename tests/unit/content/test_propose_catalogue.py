@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.errors import Invalid
+from chassis.errors import IdempotencyKeyReused, Invalid
 from kernel.web_addresses import AddressRules
 from services.content.domain.catalogue import CatalogueStatus
 from services.content.domain.partner_errors import TooManyCatalogues
@@ -32,6 +32,9 @@ def test_a_proposal_waits_and_is_on_record(propose, stores) -> None:
     assert made == propose(EDITOR, **GOOD, key=key())
     assert (CatalogueStatus.PROPOSED, "editor", 1) == (made.status, made.proposed_by, made.version)
     assert ({made.catalogue_id: made}, 1) == (stores.catalogues.kept, len(stores.audit.rows))
+    with pytest.raises(IdempotencyKeyReused):
+        propose(EDITOR, **GOOD | {"name": "Other"}, key=key(body=b"2" * 32))
+    assert {made.catalogue_id: made} == stores.catalogues.kept
 
 
 def test_an_address_inside_is_refused(propose, stores) -> None:

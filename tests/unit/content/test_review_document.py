@@ -9,9 +9,10 @@ import pytest
 from chassis.errors import Invalid, StaleVersion
 from services.content.domain.errors import DocumentNotFound, DocumentWithdrawn
 from services.content.domain.events import DocumentChanged
+from services.content.domain.partner_errors import DocumentOfPartner
 from services.content.domain.upkeep import REVIEWED_ANYWAY
 from services.content.usecases.review_document import ReviewDocument
-from tests.fakes.content import AMBER, EDITOR, NOON, looked_after, published
+from tests.fakes.content import AMBER, EDITOR, NOON, looked_after, of_partner, published
 from tests.unit.content.drafted import UNCLEARED
 
 DAY = date(2027, 11, 24)
@@ -64,15 +65,17 @@ def test_a_day_that_is_over_or_far_away_is_refused(review, stores, days: int) ->
     assert document == stores.documents.get(document.document_id)
 
 
-def test_a_stale_a_hidden_and_a_withdrawn_one_stay_as_they_are(review, stores) -> None:
+def test_a_stale_a_hidden_a_withdrawn_and_a_partner_s_one_stay_as_they_are(review, stores) -> None:
     stores.documents.add(document := published(marking=AMBER))
     stores.documents.add(gone := published().withdraw(by="editor", at=NOON))
+    stores.documents.add(theirs := of_partner())
     cleared = replace(EDITOR, subject="other")
     for caller, document_id, version, refusal in (
         (cleared, document.document_id, 2, StaleVersion),
         (UNCLEARED, document.document_id, 1, DocumentNotFound),
         (cleared, uuid4(), 1, DocumentNotFound),
         (cleared, gone.document_id, 2, DocumentWithdrawn),
+        (cleared, theirs.document_id, 1, DocumentOfPartner),
     ):
         with pytest.raises(refusal):
             review(caller, document_id=document_id, expected_version=version, review_on=DAY)
