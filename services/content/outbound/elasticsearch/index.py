@@ -26,6 +26,7 @@ from services.content.outbound.elasticsearch.paging import (
     counts,
     end_of,
     paged,
+    same_copies,
 )
 from services.content.outbound.elasticsearch.request import body_of, marking_body
 from services.content.outbound.elasticsearch.sending import send, send_many
@@ -146,7 +147,10 @@ class ElasticsearchDocuments:
 
     def _open(self, indexes: Sequence[str]) -> str:
         opened = self.client.open_point_in_time(
-            index=list(indexes), keep_alive=KEPT, ignore_unavailable=True
+            index=list(indexes),
+            keep_alive=KEPT,
+            ignore_unavailable=True,
+            preference=same_copies(indexes),
         )
         return str(opened.body["id"])
 
@@ -169,9 +173,11 @@ class ElasticsearchDocuments:
         return self._ids(compartments, similar_body(terms, language, without))
 
     def _ids(self, compartments: Sequence[Compartment], body: dict[str, Any]) -> Sequence[UUID]:
+        indexes = [self._alias(each) for each in compartments]
         with refusing_when_away():
             answer = self.client.search(
-                index=[self._alias(each) for each in compartments],
+                index=indexes,
+                preference=same_copies(indexes),
                 ignore_unavailable=True,
                 allow_no_indices=True,
                 allow_partial_search_results=False,

@@ -1,5 +1,6 @@
 """Pages of a search: each is of one state of the indexes, a point in time, after a place in it."""
 
+import hashlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -51,6 +52,15 @@ class Points:
         """Let the next search open a point of its own."""
         with self._lock:
             self._kept.clear()
+
+
+def same_copies(indexes: Sequence[str]) -> str:
+    """Return what has the engine ask the same copies each time that the same indexes are asked.
+
+    Copies of an index differ in what was deleted and not yet cleared away, which counts in how rare
+    a word is: two hits that are almost alike would change places from one search to the next.
+    """
+    return f"isp-{hashlib.sha256(' '.join(indexes).encode()).hexdigest()[:16]}"
 
 
 def paged(body: dict[str, Any], query: Query, *, point: str, after: Mark | None) -> dict[str, Any]:
