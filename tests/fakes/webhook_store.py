@@ -53,6 +53,9 @@ class MemoryWebhooks:
     def owned_by(self, subject: str) -> Sequence[Webhook]:
         return [each for each in self.kept.values() if each.owner == subject]
 
+    def told_by(self, subject: str) -> Sequence[Webhook]:
+        return [each for each in self.kept.values() if each.contact_by == subject]
+
     def keep_ping(self, ping: Ping) -> None:
         self.pings[ping.ping_id] = ping
 

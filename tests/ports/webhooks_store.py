@@ -37,13 +37,17 @@ class WebhooksSuite:
             .disabled("gone", NOON)
             .told(NOON)
         )
+        given = webhook(contact_by="giver")
         with unit_of_work() as tx:
             tx.webhooks.add(plain)
             tx.webhooks.add(full)
+            tx.webhooks.add(given)
         with unit_of_work() as tx:
             assert plain == tx.webhooks.find(plain.webhook_id)
             assert full == tx.webhooks.find(full.webhook_id, lock=True)
             assert tx.webhooks.find(uuid4()) is None
+            assert [given] == list(tx.webhooks.told_by("giver"))
+            assert [] == list(tx.webhooks.told_by("venue"))
             changed = plain.enabled(by="colleague")
             tx.webhooks.save(changed)
         with unit_of_work() as tx:

@@ -37,7 +37,8 @@ class Webhook:
     """An endpoint.
 
     `owner` is the person whose rights decide what it gets, None once they were erased. A secret is
-    derived from its id by a key that is not in the record. `version` counts what people do to it;
+    derived from its id by a key that is not in the record. `contact_by` gave the address to which
+    is written about it; without them there is none. `version` counts what people do to it;
     how it is doing (`failures` and what follows) is not counted.
     """
 
@@ -59,6 +60,7 @@ class Webhook:
     failures: int = 0
     failing_since: datetime | None = None
     rests_until: datetime | None = None
+    contact_by: str | None = field(default=None, repr=False)
 
     def signed_by(self, at: datetime) -> tuple[UUID, ...]:
         """Return the secrets by which a message is signed, the present one first."""
@@ -117,8 +119,16 @@ class Webhook:
 
     def without_owner(self, pseudonym: str, at: datetime) -> "Webhook":
         """Return it after its owner was erased: nobody's rights decide what it gets any more."""
-        nobodys = replace(self, owner=pseudonym, contact_email="", told_at=at)
+        nobodys = replace(self, owner=pseudonym)
         return nobodys.disabled("the person who answered for it left", at)
+
+    def without_contact(self) -> "Webhook":
+        """Return it after who gave its address was erased; it is sent to as before."""
+        return replace(self, contact_email="", contact_by=None)
+
+    def contact_of(self, subject: str) -> str:
+        """Return the address if this person gave it; another's is not theirs to see."""
+        return self.contact_email if self.contact_by == subject else ""
 
     def recipient(self) -> Recipient:
         """Return it as somebody whom alerts may be sent to; nobody while it is disabled."""

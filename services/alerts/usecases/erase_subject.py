@@ -34,6 +34,9 @@ class EraseSubject:
             for mine in tx.webhooks.owned_by(subject):
                 tx.webhooks.save(mine.without_owner(pseudonym, self.clock.now()))
                 changed += 1
+            for theirs in tx.webhooks.told_by(subject):
+                tx.webhooks.save(theirs.without_contact())
+                changed += 1
             if changed:
                 tx.audit.record(ANONYMOUS, "alerts:erase", pseudonym, rows=changed)
         return changed

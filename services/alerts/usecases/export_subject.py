@@ -35,6 +35,7 @@ STAFFING: Final = "accountability of who answered a call for help"
 KEEPING: Final = "accountability of who moved which cordon and who keeps it"
 PUBLISHING: Final = "accountability of who published which entry of the rumour board"
 SET_BY: Final = "accountability of who set which threat level"
+GAVE_ADDRESS: Final = "telling who looks after an endpoint"
 ANSWERABLE: Final = "knowing whose rights decide what an endpoint gets"
 WARNED: Final = "warning the people of an organisation about its premises"
 PURPOSE: Final = "accountability of who warned whom, and whom a TLP:RED alert names"
@@ -77,7 +78,8 @@ class ExportSubject:
                 *map(_staffed, tx.help.shifts_of(subject)),
                 *_officer(tx.paging.officer(subject)),
                 *map(_reported, tx.situations.of(subject)),
-                *map(_answered_for, tx.webhooks.owned_by(subject)),
+                *(_answered_for(each, subject) for each in tx.webhooks.owned_by(subject)),
+                *map(_gave_address, tx.webhooks.told_by(subject)),
                 *(_premises(each) for each in looked_after if each.active),
                 *tx.sent_to.of(subject),
                 *kept,
@@ -221,7 +223,7 @@ def _answered(answered: Answered) -> HeldRow:
     )
 
 
-def _answered_for(webhook: Webhook) -> HeldRow:
+def _answered_for(webhook: Webhook, subject: str) -> HeldRow:
     """Return an endpoint that somebody answers for; no secret of it."""
     return (
         "webhooks",
@@ -230,10 +232,16 @@ def _answered_for(webhook: Webhook) -> HeldRow:
             "webhook_id": webhook.webhook_id,
             "url": webhook.url,
             "description": webhook.description,
-            "contact_email": webhook.contact_email,
+            "contact_email": webhook.contact_of(subject),
             "created_at": webhook.created_at.isoformat(),
         },
     )
+
+
+def _gave_address(webhook: Webhook) -> HeldRow:
+    """Return the address that somebody gave for an endpoint, whoever answers for that now."""
+    said = {"webhook_id": webhook.webhook_id, "contact_email": webhook.contact_email}
+    return "webhooks", GAVE_ADDRESS, said
 
 
 def _device(device: Device) -> HeldRow:

@@ -72,6 +72,7 @@ class RegisterWebhook:
             url=said.url,
             description=said.description,
             contact_email=said.contact_email,
+            contact_by=owner,
             secret_id=self.ids.new(),
             version=1,
             created_at=self.clock.now(),

@@ -25,7 +25,10 @@ What was missed meanwhile is in its delivery log, and can be replayed from there
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellWebhookOwners:
-    """Run by the clock. The reference is the same each time, so that a repeat can be seen."""
+    """Run by the clock. The reference is the same each time, so that a repeat can be seen.
+
+    Where whoever gave the address was erased nobody can be told: the list of endpoints says it.
+    """
 
     unit_of_work: UnitOfWork
     mails: MailSender
@@ -38,9 +41,7 @@ class TellWebhookOwners:
             untold = tx.webhooks.untold(most=MOST)
         told = 0
         for webhook in untold:
-            reference = uuid5(webhook.webhook_id, str(webhook.version))
-            heard = self.mails.send(webhook.contact_email, self._written(webhook), reference)
-            if heard.outcome in {Outcome.AWAY, Outcome.LATER, Outcome.UNKNOWN}:
+            if webhook.contact_email and not self._sent(webhook):
                 continue
             with self.unit_of_work() as tx:
                 there = tx.webhooks.find(webhook.webhook_id, lock=True)
@@ -48,6 +49,12 @@ class TellWebhookOwners:
                     tx.webhooks.save(there.told(self.clock.now()))
                     told += 1
         return told
+
+    def _sent(self, webhook: Webhook) -> bool:
+        """Tell whether the mail server took it, or never will."""
+        reference = uuid5(webhook.webhook_id, str(webhook.version))
+        heard = self.mails.send(webhook.contact_email, self._written(webhook), reference)
+        return heard.outcome not in {Outcome.AWAY, Outcome.LATER, Outcome.UNKNOWN}
 
     def _written(self, webhook: Webhook) -> Message:
         text = TEXT.format(

@@ -61,6 +61,10 @@ class Webhooks(Protocol):
         """Return those that a person answers for."""
         ...
 
+    def told_by(self, subject: str) -> Sequence[Webhook]:
+        """Return those whose address a person gave, locked."""
+        ...
+
     def keep_ping(self, ping: Ping) -> None:
         """Keep a ping, new or changed."""
         ...

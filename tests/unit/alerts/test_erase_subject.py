@@ -45,10 +45,36 @@ def test_what_they_answered_and_where_they_helped_names_them_no_more(
     assert "" == stores.help.get(call.help_id).call_back
 
 
-def test_nothing_is_posted_in_their_name_any_more(unit_of_work, stores, clock) -> None:
-    mine, other = registered(stores), registered(stores, owner="colleague")
+def test_an_address_goes_with_who_gave_it_whoever_answers_for_the_endpoint(
+    unit_of_work, stores, clock
+) -> None:
+    """It was enabled by a colleague since, and is sent to as before."""
+    mine = registered(stores, contact_by="venue", owner="colleague")
+    other = registered(stores, contact_by="colleague", owner="colleague")
     erase = EraseSubject(unit_of_work=unit_of_work, clock=clock)
-    assert (2, 0) == (erase(subject="venue"), erase(subject="venue"))
+    assert (1, 0) == (erase(subject="venue"), erase(subject="venue"))
+    after = stores.webhooks.find(mine.webhook_id)
+    assert ("", None, "colleague", None) == (
+        after.contact_email,
+        after.contact_by,
+        after.owner,
+        after.disabled_at,
+    )
+    assert other == stores.webhooks.find(other.webhook_id)
+
+
+def test_who_gave_the_address_is_told_that_the_owner_left(unit_of_work, stores, clock) -> None:
+    mine = registered(stores, contact_by="colleague")
+    EraseSubject(unit_of_work=unit_of_work, clock=clock)(subject="venue")
+    (untold,) = stores.webhooks.untold(most=9)
+    assert (mine.webhook_id, mine.contact_email) == (untold.webhook_id, untold.contact_email)
+
+
+def test_nothing_is_posted_in_their_name_any_more(unit_of_work, stores, clock) -> None:
+    mine = registered(stores, contact_by="venue")
+    other = registered(stores, owner="colleague")
+    erase = EraseSubject(unit_of_work=unit_of_work, clock=clock)
+    assert (3, 0) == (erase(subject="venue"), erase(subject="venue"))
     after = stores.webhooks.find(mine.webhook_id)
     assert (stores.audit.rows[-1][2], "") == (after.owner, after.contact_email)
     assert after.disabled_at is not None

@@ -80,6 +80,17 @@ def test_the_endpoints_that_they_answer_for_are_exported_without_a_secret(
     assert str(mine.secret_id) not in str(rows)
 
 
+def test_an_address_is_exported_to_who_gave_it_and_to_nobody_else(unit_of_work, stores) -> None:
+    """One's own stands there, whoever answers for it; a colleague's does not."""
+    given = registered(stores, owner="colleague", contact_by="venue")
+    registered(stores, owner="venue", contact_by="colleague", contact_email="other@partner.example")
+    rows = ExportSubject(unit_of_work=unit_of_work)(subject="venue")
+    said = [row for table, _, row in rows if table == "webhooks"]
+    assert ["", "desk@partner.example"] == [row["contact_email"] for row in said]
+    assert given.webhook_id == said[1]["webhook_id"]
+    assert "other@partner.example" not in str(rows)
+
+
 def test_the_premises_that_they_are_warned_about_are_exported(unit_of_work, stores) -> None:
     """Where somebody works who works alone is about them, and so is where their postcodes are."""
     rights = ("principals", "rights", {"organisation_id": SHOP})

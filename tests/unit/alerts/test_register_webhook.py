@@ -44,6 +44,7 @@ def test_it_is_kept_with_its_owner_and_the_secret_is_shown(register, stores) -> 
     webhook, secret = register(INTEGRATOR, said=SAID, key=key())
     assert webhook == stores.webhooks.find(webhook.webhook_id)
     assert ("hall", "venue", 1) == (webhook.organisation_id, webhook.owner, webhook.version)
+    assert "venue" == webhook.contact_by
     assert f"whsec_{webhook.webhook_id}:{webhook.secret_id}" == secret
     assert webhook.recipient() == stores.recipients.find(webhook.webhook_id)
     assert ["alerts:register-webhook"] == [row[1] for row in stores.audit.rows]

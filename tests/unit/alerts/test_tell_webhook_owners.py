@@ -50,3 +50,13 @@ def test_who_was_enabled_meanwhile_is_told_of_the_next_time(tell, stores, mails)
     stores.webhooks.save(again)
     assert 1 == tell()
     assert 2 == len({reference for _, _, reference in mails.taken})
+
+
+def test_where_there_is_no_address_any_more_nothing_is_sent_and_it_is_not_tried_again(
+    tell, stores, mails
+) -> None:
+    """Whoever gave it was erased."""
+    off = registered(stores, contact_email="").disabled("gone", NOON)
+    stores.webhooks.save(off)
+    assert [1, 0] == [tell(), tell()]
+    assert [] == mails.taken

@@ -34,7 +34,10 @@ RETENTION: Final = (
     Kept(retention="as long as the board, pseudonym on erasure", enforced_by=BY_PERSON),
     Kept(retention="as long as the history, pseudonym on erasure", enforced_by=BY_PERSON),
     Kept(retention="pseudonym on erasure", enforced_by=BY_PERSON),
-    Kept(retention="until it is deleted", enforced_by="DeleteWebhook"),
+    Kept(
+        retention="until it is deleted, or who gave it is erased",
+        enforced_by="DeleteWebhook EraseSubject",
+    ),
     Kept(retention="until the person stops", enforced_by="KeepRecipient UnsubscribePush"),
     Kept(
         retention="until the premises are removed or nobody acts for the organisation",

@@ -14,7 +14,9 @@ _OWNER: Final = personal(
     "knowing whose rights decide what an endpoint gets", "public task", "pseudonym on erasure"
 )
 _TOLD: Final = personal(
-    "telling who looks after an endpoint", "legitimate interests", "until it is deleted"
+    "telling who looks after an endpoint",
+    "legitimate interests",
+    "until it is deleted, or who gave it is erased",
 )
 
 WEBHOOKS: Final = Table(
@@ -39,8 +41,10 @@ WEBHOOKS: Final = Table(
     Column("failures", Integer, nullable=False),
     Column("failing_since", _MOMENT),
     Column("rests_until", _MOMENT),
+    Column("contact_by", Text, info=_TOLD),
     Index("webhooks_of_organisation", "organisation_id", "created_at"),
     Index("webhooks_of_owner", "owner", postgresql_where=text("owner IS NOT NULL")),
+    Index("webhooks_by_contact", "contact_by", postgresql_where=text("contact_by IS NOT NULL")),
     Index(
         "webhooks_untold",
         "disabled_at",

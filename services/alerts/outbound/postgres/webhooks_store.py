@@ -97,6 +97,11 @@ class PostgresWebhooks:
             select(WEBHOOKS).where(WEBHOOKS.c.owner == subject).order_by(WEBHOOKS.c.created_at)
         )
 
+    def told_by(self, subject: str) -> Sequence[Webhook]:
+        """Return those whose address a person gave, locked."""
+        theirs = select(WEBHOOKS).where(WEBHOOKS.c.contact_by == subject)
+        return self._all(theirs.order_by(WEBHOOKS.c.created_at).with_for_update())
+
     def keep_ping(self, ping: Ping) -> None:
         """Insert or replace."""
         values = asdict(ping) | {"state": ping.state.name}
