@@ -1,8 +1,8 @@
-"""`python -m services.training serve | work | migrate | republish`."""
+"""`python -m services.training serve | work | migrate | republish | audit`."""
 
 from chassis.data_commands import data_commands
 from chassis.process import run
-from services.training.bootstrap import migrate, republish, serve, work
+from services.training.bootstrap import audit, migrate, republish, serve, work
 from services.training.outbound.postgres.retention import RETENTION
 from services.training.outbound.postgres.tables import METADATA
 
@@ -14,6 +14,7 @@ if __name__ == "__main__":
             "work": work,
             "migrate": migrate,
             "republish": republish,
+            "audit": audit,
             **data_commands("training", METADATA, RETENTION),
         },
     )

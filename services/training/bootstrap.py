@@ -15,9 +15,9 @@ from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
 from kernel.ports import RandomIds, SystemClock
+from services.training.bootstrap_audit import audit_on, audit_parts, courses_or_exit
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
-from services.training.domain.course_files import BadCourse, load_courses
 from services.training.inbound.events import consumptions
 from services.training.inbound.rpc import TrainingServicer, services_of
 from services.training.outbound.certificate_sheets import TypstSheets
@@ -115,10 +115,7 @@ def servicers(
 def serve(environment: Settings) -> None:
     """Serve gRPC. A course that is wrong ends it, with the file's name."""
     settings, signing = TrainingSettings.read(environment), SigningSettings.read(environment)
-    try:
-        courses = Catalogue(load_courses())
-    except BadCourse as bad:
-        sys.exit(str(bad))
+    courses = courses_or_exit()
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     services = services_of(*servicers(settings, signing, work, reads, courses))
@@ -126,9 +123,9 @@ def serve(environment: Settings) -> None:
 
 
 def work(environment: Settings) -> None:
-    """Relay, consume, seal."""
+    """Relay, consume, seal, audit certificates."""
     settings = TrainingSettings.read(environment)
-    engine = _engine(settings, "work")
+    engine, reader = _engine(settings, "work"), _reader(settings, "work")
 
     def keep(row: PrincipalRow) -> None:
         with refusing_when_away(), engine.begin() as connection:
@@ -139,7 +136,7 @@ def work(environment: Settings) -> None:
         engine,
         service_versions=VERSIONS,
         consumptions=consumptions(keep),
-        parts={},
+        parts=audit_parts(_unit_of_work(settings, reader)),
     )
 
 
@@ -153,3 +150,11 @@ def republish(environment: Settings) -> None:
     settings = TrainingSettings.read(environment)
     engine = _engine(settings, "republish")
     RepublishTraining(unit_of_work=_unit_of_work(settings, engine))()
+
+
+def audit(environment: Settings) -> None:
+    """Derive every certificate from its answers now; ends with status 1 if one does not hold."""
+    settings = TrainingSettings.read(environment)
+    flawed = audit_on(_unit_of_work(settings, _reader(settings, "audit")))()
+    if flawed:
+        sys.exit(f"{flawed} certificates are not founded: the log says which")

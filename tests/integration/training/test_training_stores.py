@@ -13,8 +13,10 @@ from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from services.training.domain.certificate import StatusPlace
 from services.training.domain.errors import AlreadyEnrolled
+from services.training.outbound.audit_measures import PrometheusAuditMeasures
 from services.training.outbound.postgres.tables import METADATA
 from services.training.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from services.training.usecases.audit_certificates import AuditCertificates
 from services.training.usecases.enrol import Enrol
 from services.training.usecases.issue_certificate import IssueCertificate
 from services.training.usecases.republish_training import RepublishTraining
@@ -144,6 +146,11 @@ def test_a_course_is_taken_to_its_certificate_and_everyone_is_told_and_told_agai
 
     once = [each for each in told() if "usage" not in each]
     assert ["isp.training.v1.CourseCompleted", "isp.training.v1.CertificateIssued"] == once
+    audit = AuditCertificates(**needs, measures=PrometheusAuditMeasures())
+    assert 0 == audit()
+    with engine.begin() as connection:  # somebody writes into the record what nobody answered
+        connection.execute(text("UPDATE attempts SET answers = '{}'"))
+    assert 1 == audit()
     before = len(told())
     republish = RepublishTraining(unit_of_work=unit_of_work)
     assert [2, 2] == [republish() for _ in "12"]

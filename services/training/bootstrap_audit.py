@@ -1,0 +1,39 @@
+"""Builds the audit of certificates, for `bootstrap.py`."""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from chassis.worker import Part, every, in_thread
+from kernel.ports import SystemClock
+from services.training.domain.course import Catalogue
+from services.training.domain.course_files import BadCourse, load_courses
+from services.training.outbound.audit_measures import PrometheusAuditMeasures
+from services.training.usecases.audit_certificates import AuditCertificates
+from services.training.usecases.ports import UnitOfWork
+
+AUDIT_SECONDS: Final = 24 * 3600
+
+
+def courses_or_exit() -> Catalogue:
+    """Read every course; one that is wrong ends the process, with the file's name."""
+    try:
+        return Catalogue(load_courses())
+    except BadCourse as bad:
+        sys.exit(str(bad))
+
+
+def audit_on(reads: UnitOfWork) -> AuditCertificates:
+    """Return the audit on a unit of work that only reads."""
+    return AuditCertificates(
+        unit_of_work=reads,
+        catalogue=courses_or_exit(),
+        clock=SystemClock(),
+        measures=PrometheusAuditMeasures(),
+    )
+
+
+def audit_parts(reads: UnitOfWork) -> dict[str, Part]:
+    """Return what audits every certificate once a day, in a thread of its own."""
+    threads = ThreadPoolExecutor(1, thread_name_prefix="audit")
+    return {"audit certificates": every(AUDIT_SECONDS, in_thread(audit_on(reads), threads))}

@@ -1,0 +1,76 @@
+"""Whether a certificate is founded on what its holder really answered.
+
+A certificate says that somebody passed. Here that is derived once more from the answers alone: each
+attempt is marked anew by the course's file, and nothing that was concluded before is believed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import Enum
+
+from chassis.errors import Refusal
+from services.training.domain.attempt import Attempt
+from services.training.domain.certificate import Certificate, months_after
+from services.training.domain.course import Course
+from services.training.domain.enrolment import Enrolment, completed_at, progress_of
+
+
+class Flaw(Enum):
+    """What is wrong with a certificate; the value is for people who run the platform."""
+
+    NO_ENROLMENT = "nobody enrolled for it"
+    OTHER_HOLDER = "its enrolment is somebody else's"
+    OTHER_COURSE = "its enrolment is in another course or version"
+    NOT_PASSED = "the answers on record do not pass every module"
+    MARKED_OTHERWISE = "an attempt stands as passed or not, and its answers say otherwise"
+    TOO_EARLY = "it was issued before the last module was passed"
+    TOO_LONG = "it is good for longer than the course gives"
+
+
+def flaws(
+    certificate: Certificate,
+    course: Course,
+    enrolment: Enrolment | None,
+    attempts: Iterable[Attempt],
+) -> frozenset[Flaw]:
+    """Return what is wrong with a certificate; nothing where it is founded."""
+    if enrolment is None:
+        return frozenset({Flaw.NO_ENROLMENT})
+    return frozenset(_flaws(certificate, course, enrolment, list(attempts)))
+
+
+def _flaws(
+    certificate: Certificate, course: Course, enrolment: Enrolment, attempts: list[Attempt]
+) -> Iterator[Flaw]:
+    if enrolment.subject != certificate.subject:
+        yield Flaw.OTHER_HOLDER
+    held = (certificate.course_id, certificate.course_version)
+    if (enrolment.course_id, enrolment.course_version) != held:
+        yield Flaw.OTHER_COURSE
+    anew = [_marked(each, course) for each in attempts]
+    if any(
+        each is not None and each.passed != kept.passed
+        for each, kept in zip(anew, attempts, strict=True)
+    ):
+        yield Flaw.MARKED_OTHERWISE
+    done = completed_at(progress_of(course, [each for each in anew if each is not None]))
+    if done is None:
+        yield Flaw.NOT_PASSED
+    elif certificate.issued_at < done.replace(microsecond=0):
+        yield Flaw.TOO_EARLY
+    if certificate.valid_until > months_after(certificate.issued_at, course.valid_months):
+        yield Flaw.TOO_LONG
+
+
+def _marked(attempt: Attempt, course: Course) -> Attempt | None:
+    """Return an attempt as its answers mark it; None where they cannot be answers to it."""
+    if attempt.submitted_at is None:
+        return None
+    blank = replace(attempt, submitted_at=None, answers={}, right=frozenset(), passed=False)
+    try:
+        module = course.module(attempt.module_id)
+        return blank.submit(
+            attempt.answers, module=module, pass_mark=course.pass_mark, at=attempt.submitted_at
+        )
+    except (Refusal, KeyError):
+        return blank  # not handed in: it passes nothing

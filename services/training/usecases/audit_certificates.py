@@ -1,0 +1,83 @@
+"""Derive every certificate once more from the answers it rests on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, Protocol
+
+from kernel.ports import Clock
+from services.training.domain.certificate import Certificate
+from services.training.domain.course import Catalogue
+from services.training.domain.errors import CourseNotFound, EnrolmentNotFound
+from services.training.domain.founded import Flaw, flaws
+from services.training.usecases.ports import Stores, UnitOfWork
+
+AT_ONCE: Final = 200
+
+
+class AuditMeasures(Protocol):
+    """Tells those who run the platform what an audit found."""
+
+    def audited(self, *, founded: int, flawed: int) -> None:
+        """Set how many certificates hold and how many do not."""
+        ...
+
+    def flaw(self, certificate_id: str, found: frozenset[Flaw]) -> None:
+        """Say of one certificate what is wrong."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditCertificates:
+    """Run by the clock. It changes nothing: to revoke is a person's decision.
+
+    A certificate that is over or revoked is not looked at, and one whose holder was erased cannot
+    be: its answers are gone.
+    """
+
+    unit_of_work: UnitOfWork
+    catalogue: Catalogue
+    clock: Clock
+    measures: AuditMeasures
+
+    def __call__(self) -> int:
+        """Return how many certificates are flawed."""
+        founded = flawed = 0
+        now = self.clock.now()
+        with self.unit_of_work() as tx:
+            standing = (
+                each
+                for each in tx.certificates.everything()
+                if each.revoked_at is None and each.valid_until > now and each.name
+            )
+            for some in _portions(standing):
+                for certificate, found in self._judged(tx, some):
+                    if found:
+                        flawed += 1
+                        self.measures.flaw(str(certificate.certificate_id), found)
+                    else:
+                        founded += 1
+        self.measures.audited(founded=founded, flawed=flawed)
+        return flawed
+
+    def _judged(
+        self, tx: Stores, some: Sequence[Certificate]
+    ) -> Iterator[tuple[Certificate, frozenset[Flaw]]]:
+        attempts = tx.attempts.of_enrolments([each.enrolment_id for each in some])
+        for each in some:
+            mine = [one for one in attempts if one.enrolment_id == each.enrolment_id]
+            try:
+                enrolment = tx.enrolments.get(each.enrolment_id)
+            except EnrolmentNotFound:
+                enrolment = None
+            try:
+                course = self.catalogue.version(each.course_id, each.course_version)
+            except CourseNotFound:
+                yield each, frozenset({Flaw.OTHER_COURSE})
+                continue
+            yield each, flaws(each, course, enrolment, mine)
+
+
+def _portions(certificates: Iterator[Certificate]) -> Iterator[list[Certificate]]:
+    while some := list(islice(certificates, AT_ONCE)):
+        yield some
