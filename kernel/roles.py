@@ -51,7 +51,12 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "security-lead": frozenset({"alerts:set-site-response", "alerts:drill"}),
     "editor": frozenset({"content:publish", "content:catalogues"}),
     "expert": frozenset({"engagement:answer"}),
-    "verification-officer": frozenset({"identity:check", "identity:decide", "identity:suspend"}),
+    "verification-officer": frozenset(
+        {
+            *("identity:check", "identity:decide", "identity:suspend"),
+            "identity:reset-second-factor",
+        }
+    ),
     "privacy-officer": frozenset(
         {
             *("alerts:inquire", "identity:privacy", "identity:lift-record-freeze"),
@@ -66,6 +71,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             *("identity:suspend", "alerts:desk", "alerts:freeze", "alerts:operate"),
             *("identity:partners", "identity:propose-partner", "identity:confirm-partner"),
             *("identity:grant-roles", "content:catalogues"),
+            "identity:reset-second-factor",
         }
     ),
 }

@@ -45,6 +45,7 @@ from services.gateway.resources.directory import directory
 from services.gateway.resources.drafts import drafts
 from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
+from services.gateway.resources.factor_resets import factor_resets
 from services.gateway.resources.finding import finding
 from services.gateway.resources.groups import groups
 from services.gateway.resources.held import held
@@ -64,6 +65,7 @@ from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
 from services.gateway.resources.saved_searches import saved_searches
 from services.gateway.resources.seats import seats
+from services.gateway.resources.second_factors import second_factors
 from services.gateway.resources.security_leads import security_leads
 from services.gateway.resources.session import session
 from services.gateway.resources.sign_ins import sign_ins
@@ -140,6 +142,7 @@ def build_app(
         *(subscriptions, held),
         premises,
         passkeys,
+        *(second_factors, factor_resets),
         cap,
         ledger,
         safeguards,

@@ -83,6 +83,7 @@ from isp.identity.v1 import (
     consents_pb2_grpc,
     directory_pb2,
     directory_pb2_grpc,
+    factor_resets_pb2_grpc,
     groups_pb2,
     groups_pb2_grpc,
     held_pb2,
@@ -105,6 +106,7 @@ from isp.identity.v1 import (
     role_grants_pb2_grpc,
     seats_pb2,
     seats_pb2_grpc,
+    second_factors_pb2_grpc,
     security_leads_pb2,
     security_leads_pb2_grpc,
     sign_ins_pb2,
@@ -191,6 +193,8 @@ class Clients:
         self._seconds = settings.deadline_seconds - MARGIN_SECONDS
 
     def _of_identity(self, identity: grpc.Channel) -> None:
+        self.second_factors = second_factors_pb2_grpc.SecondFactorsServiceStub(identity)
+        self.factor_resets = factor_resets_pb2_grpc.FactorResetsServiceStub(identity)
         self.sign_ins = sign_ins_pb2_grpc.SignInsServiceStub(identity)
         self.directory = directory_pb2_grpc.DirectoryServiceStub(identity)
         self.channels = channels_pb2_grpc.ChannelsServiceStub(identity)

@@ -30,6 +30,7 @@ from services.identity.bootstrap_directory import (
     directory_servicer,
     record_budget,
 )
+from services.identity.bootstrap_factors import factor_resets_parts, second_factors_at
 from services.identity.bootstrap_held import held_servicer
 from services.identity.bootstrap_keycloak import (
     WORK_SECONDS,
@@ -230,7 +231,9 @@ def serve(environment: Settings) -> None:
     subscriptions = subscriptions_servicer(work, reads, pseudonyms, settings.texts.callback_secret)
     premises = premises_servicer(work, reads)
     services = services_of(identity, privacy, subscriptions, premises)
-    services |= passkey_services(PasskeySettings.read(environment), work, reads)
+    passkeys = PasskeySettings.read(environment)
+    services |= passkey_services(passkeys, work, reads)
+    services |= second_factors_at(settings.keycloak, work, passkeys, settings.service.issuer)
     services |= seats_services_of(seats_servicer(work, reads, budget))
     services |= alert_mails_services_of(alert_mails_servicer(work, pseudonyms))
     services |= security_leads_services_of(security_leads_servicer(work, reads))
@@ -292,6 +295,7 @@ def work(environment: Settings) -> None:
             "watch": watch.run,
             "keycloak": watch.loop(Task.KEYCLOAK.value, in_thread(until_none(carry))),
             **keycloak_parts(on_record, settings.keycloak),
+            **factor_resets_parts(on_record, settings.keycloak),
             "mails": watch.loop(Task.MAILS.value, in_thread(until_none(send))),
             "texts": watch.loop(Task.TEXTS.value, in_thread(until_none(send_texts))),
             "forgetting": every(FORGETTING_SECONDS, in_thread(forget)),

@@ -31,6 +31,7 @@ from tests.fakes.privacy import MemoryComplaints, MemoryPrivacyReceipts, MemoryP
 from tests.fakes.providers import MemoryProviders
 from tests.fakes.role_grants import MemoryRoleGrants
 from tests.fakes.seats import MemorySeats
+from tests.fakes.second_factors import MemoryFactorLinks, MemoryFactorResets
 from tests.fakes.sightings import MemorySightings
 from tests.fakes.subscribers import MemorySubscribers
 from tests.fakes.subscriptions import (
@@ -229,6 +230,8 @@ class MemoryIdentityStores:
     invitations: MemoryInvitations = field(default_factory=MemoryInvitations)
     premises: MemoryPremises = field(default_factory=MemoryPremises)
     passkeys: MemoryPasskeys = field(default_factory=MemoryPasskeys)
+    factor_links: MemoryFactorLinks = field(default_factory=MemoryFactorLinks)
+    factor_resets: MemoryFactorResets = field(default_factory=MemoryFactorResets)
     seats: MemorySeats = field(default_factory=MemorySeats)
     keycloak_events: MemoryHeedEvents = field(default_factory=MemoryHeedEvents)
     partner_sites: MemoryPartnerSites = field(default_factory=MemoryPartnerSites)

@@ -110,6 +110,11 @@ DESKS: Final = (
         name=lazy_gettext("Verification desk"),
     ),
     Desk(
+        roles=frozenset({"verification-officer", "platform-admin"}),
+        endpoint="factors_desk.queue",
+        name=lazy_gettext("Lost second factors"),
+    ),
+    Desk(
         roles=frozenset({"platform-admin", "privacy-officer"}),
         endpoint="partners_desk.sites",
         name=lazy_gettext("Partner sites"),

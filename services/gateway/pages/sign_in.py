@@ -29,15 +29,12 @@ from services.gateway.pages.visitors import (
     came,
     grants,
     remember,
-    signed_in,
     visitor,
 )
 
 auth = APIBlueprint("auth", __name__, url_prefix="/auth", enable_openapi=False)
 
 LEVELS: Final = ("aal1", "aal2")
-SET_UP: Final = {"app": "CONFIGURE_TOTP", "key": "webauthn-register"}
-"""The only actions of Keycloak's that a page of ours begins."""
 LOGOUT_EVENT: Final = "http://schemas.openid.net/event/backchannel-logout"
 """OpenID Connect Back-Channel Logout 1.0, section 2.4."""
 
@@ -127,25 +124,8 @@ def sign_in() -> Response:
         abort(400)
     session["acr"] = acr
     session["next"] = own_path(request.args.get("next", "/"))
-    session.pop("setting_up", None)
     fresh = request.args.get("max_age", type=int)
     return _to_keycloak({} if fresh is None else {"max_age": fresh})
-
-
-@auth.get("/second-factor/<kind>")
-@signed_in
-def set_up(kind: str) -> Response:
-    """Send a person to Keycloak's page where a second factor is made (docs/adr/0101).
-
-    They sign in anew for it: with the second factor that they have, where they came in by one.
-    """
-    action, who = SET_UP.get(kind), visitor()
-    if action is None or who is None or came().by_passkey:
-        abort(404)
-    session["acr"] = who.acr
-    session["next"] = own_path(request.args.get("next", "/account/second-factor"))
-    session["setting_up"] = kind
-    return _to_keycloak({"kc_action": action, "prompt": "login"})
 
 
 def _to_keycloak(more: Mapping[str, Any]) -> Response:
@@ -168,7 +148,6 @@ def callback() -> Response:
     """Take what Keycloak sends the browser back with."""
     _needs_sessions()
     after, acr = session.get("next", "/"), session.get("acr", LEVELS[0])
-    setting_up = session.pop("setting_up", None) is not None
     try:
         said = _keycloak().oauth.authorize_access_token()
     except OAuthError as error:
@@ -192,8 +171,6 @@ def callback() -> Response:
     if before is not None:
         grants().drop(before.grant)
     _let_identity_see_them()
-    if setting_up:
-        session["was_set_up"] = request.args.get("kc_action_status") == "success"
     return redirect(after)
 
 

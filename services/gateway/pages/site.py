@@ -75,6 +75,7 @@ from services.gateway.pages.decisions import decisions
 from services.gateway.pages.desk import desk
 from services.gateway.pages.drafting import drafting
 from services.gateway.pages.drilling import drilling
+from services.gateway.pages.factors_desk import factors_desk
 from services.gateway.pages.freezing import freezing
 from services.gateway.pages.gaps_desk import gaps_desk
 from services.gateway.pages.glass import glass
@@ -154,7 +155,7 @@ CHILDREN: Final = (
     site_response,
     *(webhooks, dead_letters),
     *(my_verification, verification_desk),
-    *(sign_ins_pages, second_factor),
+    *(sign_ins_pages, second_factor, factors_desk),
     *(partners_desk, partner_sites, providers_desk),
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
     attachments_desk,

@@ -25,11 +25,11 @@ class Touch(Enum):
     IMPERSONATED = "IMPERSONATED"  # signed in as another
     ENDED = "ENDED"  # ended another's sessions
     OWN_PASSWORD = "OWN_PASSWORD"  # noqa: S105 - a person changed their own, or lost a factor
-    OWN_FACTOR = "OWN_FACTOR"  # a person added a factor of their own
+    OWN_FACTOR = "OWN_FACTOR"  # a factor made at Keycloak's own page, which is shut: docs/adr/0121
     REALM = "REALM"  # anything about the realm: settings, clients, roles, flows, providers, keys
 
 
-FOREIGN: Final = frozenset({Touch.CREDENTIALS, Touch.IMPERSONATED})
+FOREIGN: Final = frozenset({Touch.CREDENTIALS, Touch.IMPERSONATED, Touch.OWN_FACTOR})
 """What gives somebody else a way in: no sign-in from before it was heeded is good."""
 
 SIGNS_OUT: Final = FOREIGN | {Touch.ENDED, Touch.OWN_PASSWORD}
@@ -77,6 +77,7 @@ class Finding(Enum):
     REFUSED = "change_refused"
     CREDENTIALS = "credentials_changed"
     IMPERSONATED = "impersonated"
+    FACTOR_MADE = "factor_made_at_keycloak"
     LINKED = "foreign_sign_in"
     REALM = "realm_changed"
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from kernel.ports import Clock
+from services.identity.domain.factor_reset import LAPSES
 from services.identity.domain.held import KEPT_LOOKS
 from services.identity.domain.subscription import KEPT_AFTER_STOP
 from services.identity.domain.subscription_request import KEPT_UNCONFIRMED
@@ -34,6 +35,8 @@ class ForgetContacts:
             tx.subscription_requests.forget_unconfirmed(now - KEPT_UNCONFIRMED)
             tx.looks.forget_before(now - KEPT_LOOKS)
             tx.channel_requests.forget(now - KEPT_UNCONFIRMED)
+            tx.factor_links.forget(now)
+            tx.factor_resets.forget(now - LAPSES)
             tx.mails.forget_sent(now - KEPT_AFTER_SENDING)
             tx.texts.forget_sent(now - KEPT_AFTER_SENDING)
         while True:

@@ -24,6 +24,7 @@ from services.identity.usecases.privacy_ports import PrivacyReceipts, PrivacyReq
 from services.identity.usecases.provider_ports import Providers
 from services.identity.usecases.role_grant_ports import RoleGrants
 from services.identity.usecases.seat_ports import Seats
+from services.identity.usecases.second_factor_ports import FactorLinks, FactorResets
 from services.identity.usecases.sighting_ports import Sightings
 from services.identity.usecases.subscription_ports import (
     Looks,
@@ -310,6 +311,16 @@ class Stores(Protocol):
     @property
     def passkeys(self) -> Passkeys:
         """The passkeys of those who approve."""
+        ...
+
+    @property
+    def factor_links(self) -> FactorLinks:
+        """By which people add a first second factor."""
+        ...
+
+    @property
+    def factor_resets(self) -> FactorResets:
+        """Whose second factors are to be taken away."""
         ...
 
     @property

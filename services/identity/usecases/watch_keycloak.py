@@ -33,6 +33,7 @@ _TOLD: Final = FOREIGN | {Touch.OWN_PASSWORD, Touch.OWN_FACTOR}
 _OF_A_HAND: Final = {
     Touch.CREDENTIALS: Finding.CREDENTIALS,
     Touch.IMPERSONATED: Finding.IMPERSONATED,
+    Touch.OWN_FACTOR: Finding.FACTOR_MADE,
 }
 _A_SECOND: Final = timedelta(seconds=1)
 
@@ -115,7 +116,7 @@ class WatchKeycloak:
             return findings
         if person is not None:
             self._signed_out(tx, person, event)
-        return frozenset({_OF_A_HAND[event.touch]} if event.touch in FOREIGN else ())
+        return frozenset({_OF_A_HAND[event.touch]} if event.touch in _OF_A_HAND else ())
 
     def _signed_out(self, tx: Stores, person: Subscriber, event: KeycloakEvent) -> None:
         """End what began before the event; who signed in after it stays.

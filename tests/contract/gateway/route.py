@@ -33,6 +33,7 @@ GRANT_ID: Final = "17171717-1717-4717-8717-171717171717"
 SEAT_ID: Final = "0d0d0d0d-0d0d-4d0d-8d0d-0d0d0d0d0d0d"
 SUBSCRIPTION_ID: Final = "0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c"
 PASSKEY_ID: Final = "0d0d0d0d-0d0d-4d0d-8d0d-0d0d0d0d0d0d"
+FACTOR_ID: Final = "0e0e0e0e-0e0e-4e0e-8e0e-0e0e0e0e0e0e"
 DEVICE_ID: Final = "16161616-1616-4616-8616-161616161616"
 DELIVERY_ID: Final = "0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b"
 INVITATION_ID: Final = "17171717-1717-4717-8717-171717171717"
@@ -91,6 +92,8 @@ IDS: Final = {
     "webhook_id": WEBHOOK_ID,
     "delivery_id": DELIVERY_ID,
     "passkey_id": PASSKEY_ID,
+    "factor_id": FACTOR_ID,
+    "reset_id": REQUEST_ID,
     "organisation_id": ORGANISATION_ID,
     "subscription_id": SUBSCRIPTION_ID,
     "complaint_id": REQUEST_ID,

@@ -48,6 +48,7 @@ from tests.contract.gateway.route import (
 )
 from tests.contract.gateway.rumour_routes import RUMOUR_ROUTES
 from tests.contract.gateway.saved_search_routes import SAVED_SEARCH_ROUTES
+from tests.contract.gateway.second_factor_routes import SECOND_FACTOR_ROUTES
 from tests.contract.gateway.site_routes import SITE_ROUTES
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
 from tests.contract.gateway.synonym_routes import SYNONYM_ROUTES
@@ -360,6 +361,7 @@ ROUTES: Final = (
     *PUSH_ROUTES,
     *DEVICE_ROUTES,
     *PASSKEY_ROUTES,
+    *SECOND_FACTOR_ROUTES,
     *PARTNER_ROUTES,
     *CONTENT_PARTNER_ROUTES,
     *SYNONYM_ROUTES,

@@ -21,6 +21,7 @@ from services.identity.bootstrap import servicers, subscriptions_servicer
 from services.identity.bootstrap_alert_mails import alert_mails_servicer
 from services.identity.bootstrap_channels import channels_servicer
 from services.identity.bootstrap_directory import directory_servicer, record_budget
+from services.identity.bootstrap_factors import second_factors_services
 from services.identity.bootstrap_held import held_servicer
 from services.identity.bootstrap_keycloak import sign_ins_servicer
 from services.identity.bootstrap_leads import security_leads_servicer
@@ -52,6 +53,7 @@ from tests.fakes.identity import MemoryIdentityStores, memory
 from tests.fakes.identity_servers import MemoryAccounts
 from tests.fakes.passkey_ceremonies import ORIGIN, SECRET
 from tests.fakes.plumbing import MemoryUnitOfWork
+from tests.fakes.second_factors import MemoryFactors, MemoryKeys
 from tests.fakes.serving import Served, served
 from tests.fakes.subscriptions import PSEUDONYMS
 
@@ -70,8 +72,15 @@ def keycloak() -> MemoryAccounts:
 
 
 @pytest.fixture(scope="module")
+def factors() -> MemoryFactors:
+    return MemoryFactors()
+
+
+@pytest.fixture(scope="module")
 def services(
-    unit_of_work: MemoryUnitOfWork[MemoryIdentityStores], keycloak: MemoryAccounts
+    unit_of_work: MemoryUnitOfWork[MemoryIdentityStores],
+    keycloak: MemoryAccounts,
+    factors: MemoryFactors,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     budget = record_budget(unit_of_work)
     built = servicers(unit_of_work, unit_of_work, keycloak, PSEUDONYMS, EVIDENCE, budget=budget)
@@ -101,6 +110,7 @@ def services(
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
     cases |= standing_services(unit_of_work, unit_of_work, keycloak, budget)
+    cases |= second_factors_services(unit_of_work, factors, MemoryKeys(), secret=SECRET)
     return others | seats | cases | passkey_services_of(passkeys)
 
 

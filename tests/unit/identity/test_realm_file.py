@@ -14,6 +14,7 @@ from stack.places import CHECKOUT
 COMMON = CHECKOUT / "stack/common_passwords.txt"
 ADDRESSES = {
     "ISP_PUBLIC_URL": "https://isp.example",
+    "ISP_OIDC_ISSUER": "https://sign-in.isp.example/realms/isp",
     "IDENTITY_GATEWAY_URL": "http://gateway:8600",
     "IDENTITY_SMTP_HOST": "mail",
     "IDENTITY_SMTP_PORT": "1025",
@@ -159,6 +160,33 @@ def test_codes_and_keys_are_a_second_factor_and_the_level_says_so(realm) -> None
     assert int(configs["loa2"]["loa-max-age"]) <= 900
     assert "totp" == realm["otpPolicyType"]
     assert not realm["otpPolicyCodeReusable"]
+
+
+def test_no_second_factor_is_added_at_keycloak_by_whatever_client(realm) -> None:
+    """A `kc_action` in the address of a sign-in asks for a password alone: docs/adr/0121."""
+    adding = {"CONFIGURE_TOTP", "webauthn-register", "webauthn-register-passwordless"}
+    shut = {each["alias"] for each in realm["requiredActions"] if not each["enabled"]}
+    assert adding == shut
+    open_ = {each["alias"] for each in realm["requiredActions"] if each["enabled"]}
+    assert {"UPDATE_PASSWORD", "VERIFY_EMAIL"} == open_
+    assert not [each["alias"] for each in realm["requiredActions"] if each["defaultAction"]]
+    for each in realm["requiredActions"]:  # an alias of another name would be called by it
+        assert each["alias"] == each["providerId"]
+
+
+def test_no_step_of_a_sign_in_makes_a_second_factor(realm) -> None:
+    """Keycloak has somebody make what a flow requires and they lack: an alternative it passes."""
+    needed = [
+        step
+        for flow in realm["authenticationFlows"]
+        for step in flow["authenticationExecutions"]
+        if step.get("authenticator") in {"auth-otp-form", "webauthn-authenticator"}
+    ]
+    assert ["ALTERNATIVE", "ALTERNATIVE"] == [each["requirement"] for each in needed]
+
+
+def test_a_key_made_at_our_page_is_good_at_keycloaks(realm) -> None:
+    assert "isp.example" == realm["webAuthnPolicyRpId"]
 
 
 def test_a_passkey_knows_its_owner(realm) -> None:

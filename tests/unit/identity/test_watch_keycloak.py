@@ -241,12 +241,17 @@ def test_what_changed_on_the_record_while_keycloak_was_asked_is_looked_at_again(
     assert not alarms.findings
 
 
-def test_a_new_factor_ends_nothing_and_its_owner_is_told(watch, keycloak, alarms, stores) -> None:
+def test_a_factor_made_at_keycloak_itself_is_an_alarm_and_ends_what_began(
+    watch, keycloak, alarms, stores
+) -> None:
+    """The realm shuts its pages for that: somebody opened them again (docs/adr/0121)."""
     keycloak.events.append(event(Touch.OWN_FACTOR))
     watch()
-    assert PERSON == stores.subscribers.get("owner")
+    ended = stores.subscribers.get("owner").valid_after
+    assert ended is not None
+    assert ended > PERSON.created_at
     assert ["credentials-changed"] == [each.what.template for each in stores.mails.waiting]
-    assert not alarms.findings
+    assert [Finding.FACTOR_MADE] == alarms.findings
 
 
 def test_a_first_password_is_no_news_to_its_owner(watch, keycloak, stores) -> None:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from chassis.configuration import Settings
+from services.identity.outbound.security_keys import shared_domain
 
 _PLACEHOLDER: Final = re.compile(r"\$\{([A-Z_]+)\}")
 _PACKAGE: Final = "services.identity.outbound.keycloak"
@@ -22,6 +23,10 @@ def realm(settings: Settings) -> dict[str, Any]:
             text, a secret that everybody knows.
     """
     said: dict[str, Any] = _filled(_read("realm.json"), settings)
+    said["webAuthnPolicyRpId"] = shared_domain(
+        settings.url("ISP_PUBLIC_URL", "http", "https"),
+        settings.url("ISP_OIDC_ISSUER", "http", "https"),
+    )
     kind = settings.choice("ISP_ENVIRONMENT", "development", "test", "production")
     if kind != "production":
         # A code may be used again, else two stories within thirty seconds would fail.

@@ -56,6 +56,10 @@ from services.identity.outbound.postgres.privacy_tables import (
     PRIVACY_REQUESTS,
 )
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
+from services.identity.outbound.postgres.second_factor_tables import (
+    FACTOR_LINKS,
+    FACTOR_RESETS,
+)
 from services.identity.outbound.postgres.standing_tables import (
     GROUP_INVITATIONS,
     GROUP_MEMBERS,
@@ -150,6 +154,12 @@ RULES: Final[dict[Table, About]] = {
     ),
     PREMISES: _organisation(PREMISES),
     PASSKEYS: _subject(PASSKEYS),
+    FACTOR_LINKS: _subject(FACTOR_LINKS),
+    FACTOR_RESETS: lambda person: or_(
+        FACTOR_RESETS.c.subject == person.subject,
+        FACTOR_RESETS.c.proposed_by == person.subject,
+        FACTOR_RESETS.c.confirmed_by == person.subject,
+    ),
     SEATS: lambda person: or_(
         SEATS.c.holder == person.subject,
         SEATS.c.deputy == person.subject,
@@ -192,7 +202,7 @@ log go first of all, because what stays on record stays under one of them.
 
 _GONE: Final = (
     *(APPLICATIONS, SUBSCRIPTION_REQUESTS, MAILS, KEYCLOAK_TASKS, IDEMPOTENCY_KEYS),
-    PASSKEYS,
+    *(PASSKEYS, FACTOR_LINKS, FACTOR_RESETS),
     *(TIER_TERMS, GROUP_MEMBERS, GROUP_INVITATIONS, SIGHTINGS),
     INVITATIONS,
     *(QUIET_HOURS, QUIET_HOURS_SAID),

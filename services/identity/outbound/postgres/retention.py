@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from chassis.postgres.retention import Kept
+from services.identity.domain.factor_reset import LAPSES
 from services.identity.domain.held import KEPT_LOOKS
 from services.identity.domain.invitation import KEPT_FOR
 from services.identity.domain.partner_usage import LONGEST
@@ -14,6 +15,10 @@ from services.identity.outbound.postgres.held_tables import HELD_LOOKS
 from services.identity.outbound.postgres.organisation_tables import INVITATIONS
 from services.identity.outbound.postgres.partner_tables import PARTNER_SIGN_INS, PARTNER_SITES
 from services.identity.outbound.postgres.privacy_tables import COMPLAINTS, PRIVACY_REQUESTS
+from services.identity.outbound.postgres.second_factor_tables import (
+    FACTOR_LINKS,
+    FACTOR_RESETS,
+)
 from services.identity.outbound.postgres.standing_tables import ROLE_GRANTS
 from services.identity.outbound.postgres.tables import (
     APPLICATIONS,
@@ -131,5 +136,15 @@ RETENTION: Final = (
     Kept(retention="while the account is open", enforced_by="EndDormant EraseSubject"),
     Kept(retention="while they want it so", enforced_by="SetTelling EraseSubject"),
     Kept(retention="while it is held", enforced_by="EndTierTerms"),
+    Kept(
+        retention="30 minutes, and gone within an hour of that",
+        enforced_by="ForgetContacts",
+        ages=((FACTOR_LINKS.c.good_until, timedelta(hours=1)),),
+    ),
+    Kept(
+        retention="until it is done or stopped; 7 days if nobody confirms it",
+        enforced_by="RunFactorResets ForgetContacts",
+        ages=((FACTOR_RESETS.c.proposed_at, LAPSES + timedelta(days=2)),),
+    ),
     Kept(retention="while they sit there", enforced_by="EndTenures VacateSeat"),
 )

@@ -50,6 +50,10 @@ from services.identity.outbound.postgres.proofing_stores import (
 from services.identity.outbound.postgres.providers_store import PostgresProviders
 from services.identity.outbound.postgres.role_grants_store import PostgresRoleGrants
 from services.identity.outbound.postgres.seats_store import PostgresSeats
+from services.identity.outbound.postgres.second_factor_stores import (
+    PostgresFactorLinks,
+    PostgresFactorResets,
+)
 from services.identity.outbound.postgres.sightings_store import PostgresSightings
 from services.identity.outbound.postgres.subscribers_store import PostgresSubscribers
 from services.identity.outbound.postgres.subscriptions_store import (
@@ -91,6 +95,8 @@ class IdentityStores:
     invitations: PostgresInvitations
     premises: PostgresPremises
     passkeys: PostgresPasskeys
+    factor_links: PostgresFactorLinks
+    factor_resets: PostgresFactorResets
     seats: PostgresSeats
     keycloak_events: PostgresHeedEvents
     partner_sites: PostgresPartnerSites
@@ -140,6 +146,8 @@ def unit_of_work(
             invitations=PostgresInvitations(connection),
             premises=PostgresPremises(connection),
             passkeys=PostgresPasskeys(connection),
+            factor_links=PostgresFactorLinks(connection),
+            factor_resets=PostgresFactorResets(connection),
             seats=PostgresSeats(connection),
             keycloak_events=PostgresHeedEvents(connection),
             partner_sites=PostgresPartnerSites(connection),

@@ -1,0 +1,55 @@
+"""Taking away the second factors of somebody who lost them: two officers, a mail, and a day."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from services.identity.domain.second_factor_errors import FactorResetConfirmed, OwnFactorReset
+
+WAITS: Final = timedelta(hours=24)
+"""Between the second officer's word and the deed: whoever it is about can stop it."""
+LAPSES: Final = timedelta(days=7)
+"""For so long a proposal waits for a second officer."""
+LONGEST_REASON: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorReset:
+    """One that waits: for a second officer, or for its hour. What is over is on the audit log."""
+
+    reset_id: UUID
+    subject: str
+    reason: str = field(repr=False)
+    proposed_by: str
+    proposed_at: datetime
+    confirmed_by: str | None = None
+    due_at: datetime | None = None
+
+    @classmethod
+    def proposed(
+        cls, reset_id: UUID, subject: str, *, by: str, reason: str, at: datetime
+    ) -> "FactorReset":
+        """Return a new one.
+
+        Raises:
+            OwnFactorReset: it is about `by`.
+        """
+        if by == subject:
+            raise OwnFactorReset("Somebody else must propose it for you.")
+        return cls(
+            reset_id=reset_id, subject=subject, reason=reason, proposed_by=by, proposed_at=at
+        )
+
+    def confirmed(self, *, by: str, at: datetime) -> "FactorReset":
+        """Let it happen after a day, on a second officer's word.
+
+        Raises:
+            FactorResetConfirmed: somebody did already.
+            OwnFactorReset: `by` proposed it, or it is about them.
+        """
+        if self.confirmed_by is not None:
+            raise FactorResetConfirmed("A second officer confirmed it already.")
+        if by in (self.proposed_by, self.subject):
+            raise OwnFactorReset("Somebody else must confirm it.")
+        return replace(self, confirmed_by=by, due_at=at + WAITS)

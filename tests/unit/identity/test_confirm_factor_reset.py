@@ -1,0 +1,41 @@
+"""A second officer confirms that somebody's second factors go."""
+
+import pytest
+
+from services.identity.domain.factor_reset import WAITS
+from services.identity.domain.second_factor_errors import (
+    FactorResetConfirmed,
+    FactorResetNotFound,
+    OwnFactorReset,
+)
+from tests.fakes.identity import OFFICER, SECOND, caller
+from tests.unit.identity.resetting import Resetting
+
+
+@pytest.fixture
+def resetting(unit_of_work, clock, ids) -> Resetting:
+    return Resetting.on(unit_of_work, clock, ids)
+
+
+def test_its_hour_is_a_day_later_and_the_person_is_told(resetting, clock) -> None:
+    assert clock.now() + WAITS == resetting.confirmed().due_at
+    assert ["factor-reset-proposed", "factor-reset-confirmed"] == resetting.told
+    assert "identity:confirm-factor-reset" in resetting.acts
+
+
+@pytest.mark.parametrize("by", [OFFICER, caller("owner", "platform-admin")])
+def test_neither_who_proposed_it_nor_whom_it_is_about_confirms_it(resetting, by) -> None:
+    reset = resetting.proposed()
+    with pytest.raises(OwnFactorReset):
+        resetting.confirm(by, reset_id=reset.reset_id)
+
+
+def test_it_is_confirmed_once_so_that_its_hour_stays(resetting) -> None:
+    reset = resetting.confirmed()
+    with pytest.raises(FactorResetConfirmed):
+        resetting.confirm(caller("third", "platform-admin"), reset_id=reset.reset_id)
+
+
+def test_what_is_not_there_is_not_found(resetting, ids) -> None:
+    with pytest.raises(FactorResetNotFound):
+        resetting.confirm(SECOND, reset_id=ids.new())

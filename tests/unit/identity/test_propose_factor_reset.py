@@ -1,0 +1,45 @@
+"""An officer proposes that somebody's second factors go."""
+
+import pytest
+
+from services.identity.domain.errors import SubscriberNotFound
+from services.identity.domain.second_factor_errors import (
+    FactorResetThere,
+    NoSecondFactor,
+    OwnFactorReset,
+)
+from tests.fakes.identity import OFFICER, SECOND, caller
+from tests.unit.identity.resetting import EMAIL, Resetting
+
+
+@pytest.fixture
+def resetting(unit_of_work, clock, ids) -> Resetting:
+    return Resetting.on(unit_of_work, clock, ids)
+
+
+def test_it_is_kept_and_the_person_is_told_at_once(resetting, stores) -> None:
+    reset = resetting.proposed()
+    assert [reset] == stores.factor_resets.waiting()
+    assert reset.due_at is None
+    assert ["factor-reset-proposed"] == resetting.told
+    assert "identity:propose-factor-reset" in resetting.acts
+
+
+def test_nobody_proposes_their_own(resetting) -> None:
+    with pytest.raises(OwnFactorReset):
+        resetting.propose(caller("owner", "platform-admin"), email=EMAIL, reason="Mine.")
+
+
+@pytest.mark.parametrize(
+    ("email", "refused"),
+    [("nobody@nowhere.example", SubscriberNotFound), ("second@cafe.example", NoSecondFactor)],
+)
+def test_nothing_is_proposed_about_nobody_or_about_nothing(resetting, email, refused) -> None:
+    with pytest.raises(refused):
+        resetting.propose(OFFICER, email=email, reason="Called back.")
+
+
+def test_one_waits_for_a_person_at_a_time(resetting) -> None:
+    resetting.proposed()
+    with pytest.raises(FactorResetThere):
+        resetting.propose(SECOND, email=EMAIL, reason="Called back.")
