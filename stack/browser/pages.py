@@ -213,6 +213,10 @@ PAGES: Final = (
     Page(name="passkey-sign-in", path="/sign-in/passkey", welsh_picture=True),
     Page(name="passkey-sign-in-refused", path="/sign-in/passkey", act=_sign_in_by_none),
     Page(name="second-factor", path="/account/second-factor", who="member", welsh_picture=True),
+    Page(name="second-factor-removed", path="/account/second-factor/removed"),
+    Page(
+        name="desk-second-factors", path="/desk/second-factors", who="verifier", welsh_picture=True
+    ),
     Page(name="passkeys", path="/account/passkeys", who="duty", welsh_picture=True),
     Page(name="passkey-new", path=NEW, who="duty", act=_as_duty_officer, welsh_picture=True),
     Page(name="passkey-new-errors", path=NEW, who="duty", act=_add_nameless),
