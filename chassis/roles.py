@@ -18,6 +18,7 @@ from chassis.health import Check, Health
 from chassis.jetstream import USAGE_STREAM, NatsAccount, StreamSpec, connect, ensure_stream
 from chassis.notices import Notices
 from chassis.postgres.audit import seal
+from chassis.postgres.audit_cut import BATCH, cut
 from chassis.postgres.dead_letters import PostgresDeadLetters
 from chassis.postgres.engine import open_engine, refusing_when_away
 from chassis.postgres.idempotency import IdempotencyTable
@@ -96,6 +97,7 @@ def run_work(
             "notices": notices.run,
             "relay": Relay(settings.database_url, js, committed).run,
             "sealer": every(1, in_thread(lambda: _seal(engine))),
+            "audit-cut": every(3600, in_thread(lambda: _cut(engine))),
             "forget-keys": every(3600, in_thread(lambda: _forget_keys(engine))),
             **{name: consumer.run for name, consumer in consumers.items()},
             **parts,
@@ -178,6 +180,13 @@ def schema_check(engine: Engine, service_versions: Path) -> Check:
 def _seal(engine: Engine) -> None:
     with refusing_when_away(), engine.begin() as connection:
         seal(connection)
+
+
+def _cut(engine: Engine) -> None:
+    gone = BATCH
+    while gone == BATCH:
+        with refusing_when_away(), engine.begin() as connection:
+            gone = cut(connection)
 
 
 def _forget_keys(engine: Engine) -> None:

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Engine, text
 
 from chassis.postgres.audit_names import enter_old_names
 from chassis.postgres.tables import (
+    APP_MAY_CALL,
     APP_MAY_NOT_UPDATE,
     APP_MAY_ONLY_INSERT,
+    APP_MAY_ONLY_READ,
     APPEND_ONLY,
     NEVER_CHANGED,
 )
@@ -58,6 +60,11 @@ def _grant(connection: Connection, app_role: str) -> None:
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"))
     for table in (*APP_MAY_ONLY_INSERT, *_said_to_be(APPEND_ONLY, connection)):
         connection.execute(text(f"REVOKE UPDATE, DELETE ON {table} FROM {role}"))
+    for table in APP_MAY_ONLY_READ:
+        connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}"))
+    for function in APP_MAY_CALL:
+        connection.execute(text(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC"))
+        connection.execute(text(f"GRANT EXECUTE ON FUNCTION {function} TO {role}"))
     for table in (*APP_MAY_NOT_UPDATE, *_said_to_be(NEVER_CHANGED, connection)):
         connection.execute(text(f"REVOKE UPDATE ON {table} FROM {role}"))
     connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}"))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, func, select
 
-from chassis.postgres.tables import IDEMPOTENCY_KEYS
+from chassis.postgres.tables import AUDIT_LOG, IDEMPOTENCY_KEYS
 
 BY_PERSON: Final = "EraseSubject"
 """What ends with the account: the use case of every service by which a person goes."""
@@ -36,10 +36,14 @@ PLUMBING: Final = (
         ages=((IDEMPOTENCY_KEYS.c.created_at, timedelta(hours=24)),),
     ),
     Kept(retention="life of the account", enforced_by=BY_PERSON),
-    Kept(retention="7 years, as a pseudonym", enforced_by=BY_PERSON),
+    Kept(
+        retention="7 years, as a pseudonym",
+        enforced_by="run_work",
+        ages=((AUDIT_LOG.c.at, timedelta(days=2557)),),
+    ),
 )
-"""Of what every service's database has. The audit log is append-only: after seven years its oldest
-rows go with the database they are in, by its owner; no process of ours can delete them."""
+"""Of what every service's database has. The audit log is append-only: its oldest rows are cut off
+by a function of the owner's, and the cut is on record (docs/adr/0122)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,19 @@ AUDIT_SEALS: Final = Table(
     Column("sealed_at", _MOMENT, nullable=False, server_default=_NOW),
 )
 
+AUDIT_CUTS: Final = Table(
+    "audit_cuts",
+    METADATA,
+    # Of the last seal that went.
+    Column("number", BigInteger, primary_key=True),
+    Column("head", LargeBinary, nullable=False),
+    Column("gone", BigInteger, nullable=False),
+    # The row of the log that says so, sealed like any other.
+    Column("entry_id", UUID(as_uuid=True), nullable=False),
+    Column("cut_at", _MOMENT, nullable=False, server_default=_NOW),
+)
+"""Where the oldest rows were cut off, with the hash at which the rest begins (docs/adr/0122)."""
+
 AUDIT_NAMES: Final = Table(
     "audit_names",
     METADATA,
@@ -142,6 +155,12 @@ DEAD_LETTERS: Final = Table(
 
 APP_MAY_ONLY_INSERT: Final = ("audit_log", "audit_seals")
 """The application's role reads and inserts these, and can neither change nor delete."""
+
+APP_MAY_ONLY_READ: Final = ("audit_cuts",)
+"""Its rows are written by `cut_audit_log` alone, which is the owner's."""
+
+APP_MAY_CALL: Final = ("cut_audit_log(bigint)",)
+"""Functions that run as the owner, and that nobody else may call."""
 
 APP_MAY_NOT_UPDATE: Final = ("audit_names",)
 """A name is given and destroyed; nobody gets another's."""

@@ -22,9 +22,6 @@ NOT_BY_THE_CLOCK_YET = {
 }
 """What no row is old enough for before 2033: the person goes by erasure, and the row stays."""
 
-BY_THE_OWNER = "7 years, as a pseudonym"
-"""The audit log is append-only: no process of ours may delete of it (`chassis`)."""
-
 
 def kept_by(service: str) -> tuple[Kept, ...]:
     found: tuple[Kept, ...] = import_module(
@@ -53,7 +50,7 @@ def test_what_enforces_it_is_a_use_case_that_runs(service: str) -> None:
     for kept in kept_by(service):
         for name in kept.enforced_by.split():
             if name == "run_work":
-                assert "forget-keys" in roles
+                assert {"forget-keys", "audit-cut"} <= set(re.findall(r'"([a-z-]+)": every', roles))
                 continue
             module = import_module(f"services.{service}.usecases.{snake(name)}")
             assert callable(getattr(module, name))
@@ -80,7 +77,6 @@ def test_only_what_is_named_here_waits_for_a_loop_of_its_own() -> None:
         for service in MIGRATED
         for each in kept_by(service)
         if re.search(r"\d+ (hours|days|months|years)", each.retention)
-        and each.retention != BY_THE_OWNER
         and set(each.enforced_by.split()) <= {BY_PERSON}
     }
     assert by_no_loop == NOT_BY_THE_CLOCK_YET

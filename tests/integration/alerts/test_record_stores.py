@@ -1,5 +1,6 @@
 """PostgreSQL passes the suite that the fakes pass; and what it alone can show."""
 
+from datetime import timedelta
 from threading import Thread
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from chassis.postgres.audit import ChainBroken, seal, verify
+from chassis.postgres.audit_cut import cut
 from chassis.postgres.engine import open_engine
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
@@ -23,7 +25,7 @@ from tests.ports.record_stores import RecordStoresSuite
 
 TABLES = (
     "alerts, issued_messages, cap_imports, log_entries, log_nodes, log_heads,"
-    " audit_log, audit_seals"
+    " audit_log, audit_seals, audit_cuts"
 )
 
 
@@ -162,6 +164,52 @@ def test_a_ledger_that_was_rewritten_whole_does_not_fit_the_signed_heads(
     with engine.connect() as connection:
         verify(connection)
         with pytest.raises(ChainBroken, match="head"):
+            see_that_the_ledger_fits(connection)
+
+
+AGED = (
+    "UPDATE audit_log SET at = at - INTERVAL '2600 days'",
+    "UPDATE audit_seals SET sealed_at = sealed_at - INTERVAL '2600 days'",
+)
+
+
+@pytest.fixture
+def long_ago(decided, unit_of_work, owner):
+    """The three decisions and a head of seven years ago and more, with one decision of today."""
+    with owner.begin() as connection:
+        connection.execute(text("TRUNCATE audit_seals RESTART IDENTITY"))
+        for statement in AGED:
+            connection.execute(text(statement))
+        seal(connection)
+        connection.execute(text(AGED[1]))
+        bound = connection.scalars(text("SELECT hash FROM audit_seals ORDER BY number")).all()
+    with unit_of_work() as tx:
+        tx.audit.record(APPROVER, "alerts:approve", "alert 4", b"d")
+    with owner.begin() as connection:
+        seal(connection)
+    return bound
+
+
+@pytest.mark.parametrize(
+    ("link", "days", "fits"),
+    [(0, 2600, True), (2, 2600, True), (2, 300, True), (0, 300, False), (None, 300, False)],
+    ids=["cut off", "the last that went", "still bound by a later head", "young", "of no ledger"],
+)
+def test_a_head_may_bind_what_was_cut_off_since_and_nothing_else(
+    long_ago, owner, engine, link, days, fits
+) -> None:
+    """A link that is gone though its head is young is a ledger that was made anew."""
+    change = "UPDATE log_heads SET audit_hash = :hash, signed_at = now() - :ago"
+    with owner.begin() as connection:
+        said = b"other" if link is None else long_ago[link]
+        connection.execute(text(change), {"hash": said, "ago": timedelta(days=days)})
+    with engine.begin() as connection:
+        assert 3 == cut(connection)
+    with engine.connect() as connection:
+        if fits:
+            assert 1 == see_that_the_ledger_fits(connection)
+            return
+        with pytest.raises(ChainBroken, match="head 1"):
             see_that_the_ledger_fits(connection)
 
 
