@@ -13,6 +13,7 @@ from flask import Response, current_app, jsonify, request, url_for
 from marshmallow import RAISE
 
 from isp.alerts.v1 import alert_pb2, cap_pb2
+from services.gateway.atom import ATOM
 from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.preconditions import idempotency_key, with_etag
@@ -23,7 +24,7 @@ from services.gateway.resources.alert_json import (
     alert_json,
     time_json,
 )
-from services.gateway.resources.feeds import ATOM, CAP, Feed, atom_feed, cap_feed
+from services.gateway.resources.feeds import CAP, Feed, atom_feed, cap_feed
 from services.gateway.resources.fields import String
 
 cap = APIBlueprint("cap", __name__, url_prefix="/v1/alerts", tag="Alerts in CAP 1.2")

@@ -8,16 +8,12 @@ from xml.etree import ElementTree as ET
 from defusedxml.ElementTree import fromstring
 
 from isp.alerts.v1 import alert_pb2, cap_pb2
+from services.gateway.atom import ATOM, NEVER, link, name, new_feed, say, written
 from services.gateway.resources.alert_json import time_json
 
-ATOM: Final = "application/atom+xml"
 CAP: Final = "application/cap+xml"
-_ATOM: Final = "http://www.w3.org/2005/Atom"
 _CAP: Final = "urn:oasis:names:tc:emergency:cap:1.2"
-_NEVER: Final = "1970-01-01T00:00:00Z"
-"""When a feed of nothing changed last."""
 
-ET.register_namespace("", _ATOM)
 ET.register_namespace("cap", _CAP)
 
 
@@ -35,7 +31,7 @@ def atom_feed(about: Feed, messages: Sequence[cap_pb2.IssuedMessage]) -> bytes:
     feed = _feed(about, messages)
     for message in messages:
         _entry(feed, about, message, fromstring(message.document))
-    return _written(feed)
+    return written(feed)
 
 
 def cap_feed(about: Feed, messages: Sequence[cap_pb2.IssuedMessage]) -> bytes:
@@ -44,20 +40,20 @@ def cap_feed(about: Feed, messages: Sequence[cap_pb2.IssuedMessage]) -> bytes:
     for message in messages:
         document = fromstring(message.document)
         entry = _entry(feed, about, message, document)
-        ET.SubElement(entry, _name("content"), {"type": CAP}).append(document)
-    return _written(feed)
+        ET.SubElement(entry, name("content"), {"type": CAP}).append(document)
+    return written(feed)
 
 
 def _feed(about: Feed, messages: Sequence[cap_pb2.IssuedMessage]) -> ET.Element:
-    feed = ET.Element(_name("feed"))
-    _say(feed, "id", about.address)
-    _say(feed, "title", "Public alerts")
-    if about.demonstration:
-        _say(feed, "subtitle", "Demonstration, not official.")
-    _say(feed, "updated", time_json(messages[0].sent) if messages else _NEVER)
-    _say(ET.SubElement(feed, _name("author")), "name", "Information Sharing Platform")
-    _link(feed, "self", ATOM, about.address)
-    _link(feed, "alternate", "text/html", f"{about.site}/alerts")
+    feed = new_feed(
+        about.address,
+        "Public alerts",
+        subtitle="Demonstration, not official." if about.demonstration else "",
+        updated=time_json(messages[0].sent) if messages else NEVER,
+        author="Information Sharing Platform",
+    )
+    link(feed, "self", ATOM, about.address)
+    link(feed, "alternate", "text/html", f"{about.site}/alerts")
     return feed
 
 
@@ -68,32 +64,15 @@ def _entry(
 
     Of a message of a public thread that is not for everyone that is the last public one's.
     """
-    entry = ET.SubElement(feed, _name("entry"))
+    entry = ET.SubElement(feed, name("entry"))
     address = f"{about.site}/v1/alerts/cap/{message.identifier}.cap"
-    _say(entry, "id", address)
-    _say(entry, "title", message.headline)
-    _say(entry, "updated", time_json(message.sent))
-    _say(entry, "published", time_json(message.sent))
+    say(entry, "id", address)
+    say(entry, "title", message.headline)
+    say(entry, "updated", time_json(message.sent))
+    say(entry, "published", time_json(message.sent))
     notice = alert_pb2.AlertStatus.Name(message.notice).removeprefix("ALERT_STATUS_")
-    ET.SubElement(entry, _name("category"), {"term": notice})
-    _link(entry, "alternate", CAP, address)
+    ET.SubElement(entry, name("category"), {"term": notice})
+    link(entry, "alternate", CAP, address)
     page = document.findtext(f"{{{_CAP}}}info/{{{_CAP}}}web", f"{about.site}/alerts")
-    _link(entry, "related", "text/html", page)
+    link(entry, "related", "text/html", page)
     return entry
-
-
-def _link(parent: ET.Element, relation: str, kind: str, address: str) -> None:
-    ET.SubElement(parent, _name("link"), {"rel": relation, "type": kind, "href": address})
-
-
-def _say(parent: ET.Element, name: str, text: str | None) -> None:
-    ET.SubElement(parent, _name(name)).text = text
-
-
-def _name(local: str) -> str:
-    return f"{{{_ATOM}}}{local}"
-
-
-def _written(feed: ET.Element) -> bytes:
-    document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return document
