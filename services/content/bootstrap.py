@@ -29,6 +29,7 @@ from services.content.bootstrap_attachments import (
     storage,
 )
 from services.content.bootstrap_drafts import editing_parts, editing_services
+from services.content.bootstrap_feeds import feeds_servicer
 from services.content.bootstrap_finding import finding_servicer, gap_notes, gap_parts
 from services.content.bootstrap_partners import (
     catalogues_servicer,
@@ -48,6 +49,7 @@ from services.content.config import ContentSettings
 from services.content.inbound.attachments_rpc import AttachmentsServicer, attachments_services_of
 from services.content.inbound.catalogues_rpc import catalogues_services_of
 from services.content.inbound.events import consumptions
+from services.content.inbound.feeds_rpc import feeds_services_of
 from services.content.inbound.finding_rpc import finding_services_of
 from services.content.inbound.partner_links_rpc import links_services_of
 from services.content.inbound.rpc import ContentServicer, services_of
@@ -143,6 +145,7 @@ def all_services(
     return {
         **services_of(*servicers(work, reads, search_engine, cursors)),
         **editing_services(work, reads),
+        **feeds_services_of(feeds_servicer(work, reads)),
         **finding_services_of(finding_servicer(reads, search_engine)),
         **saved_searches_services_of(saved_searches_servicer(work, reads)),
         **links_services_of(links_servicer(work, reads, rules)),

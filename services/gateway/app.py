@@ -42,6 +42,7 @@ from services.gateway.resources.cordons import cordons
 from services.gateway.resources.dead_letters import dead_letters
 from services.gateway.resources.devices import devices
 from services.gateway.resources.directory import directory
+from services.gateway.resources.document_feeds import feeds
 from services.gateway.resources.drafts import drafts
 from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
@@ -58,6 +59,7 @@ from services.gateway.resources.premises import premises
 from services.gateway.resources.privacy_requests import privacy_requests
 from services.gateway.resources.providers import providers
 from services.gateway.resources.push import push
+from services.gateway.resources.readings import readings
 from services.gateway.resources.regional import regional
 from services.gateway.resources.remarks import remarks
 from services.gateway.resources.role_grants import role_grants
@@ -168,9 +170,9 @@ def build_app(
         *(partners, partner_links, catalogues),
         synonyms,
         *(drafts, upkeep),
-        finding,
+        *(finding, feeds),
         saved_searches,
-        remarks,
+        *(remarks, readings),
         providers,
         organisations,
         channels,

@@ -56,12 +56,16 @@ from isp.content.v1 import (
     content_pb2_grpc,
     drafts_pb2,
     drafts_pb2_grpc,
+    feeds_pb2,
+    feeds_pb2_grpc,
     finding_pb2,
     finding_pb2_grpc,
     partner_catalogues_pb2,
     partner_catalogues_pb2_grpc,
     partner_links_pb2,
     partner_links_pb2_grpc,
+    readings_pb2,
+    readings_pb2_grpc,
     remarks_pb2,
     remarks_pb2_grpc,
     saved_searches_pb2,
@@ -161,7 +165,7 @@ class Clients:
             tls,
             *(content_pb2, partner_links_pb2, partner_catalogues_pb2, attachments_pb2),
             *(synonyms_pb2, drafts_pb2, upkeep_pb2, finding_pb2),
-            *(saved_searches_pb2, remarks_pb2),
+            *(saved_searches_pb2, remarks_pb2, feeds_pb2, readings_pb2),
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
@@ -174,6 +178,8 @@ class Clients:
         self.catalogues = partner_catalogues_pb2_grpc.PartnerCataloguesServiceStub(content)
         self.saved_searches = saved_searches_pb2_grpc.SavedSearchesServiceStub(content)
         self.finding = finding_pb2_grpc.FindingServiceStub(content)
+        self.feeds = feeds_pb2_grpc.FeedsServiceStub(content)
+        self.readings = readings_pb2_grpc.ReadingsServiceStub(content)
         self.remarks = remarks_pb2_grpc.RemarksServiceStub(content)
         self.synonyms = synonyms_pb2_grpc.SynonymsServiceStub(content)
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(engagement)

@@ -110,6 +110,8 @@ NEEDS: Final = {
     "post_saved_searches_save_search": _KEY,
     "put_saved_searches_change_saved_search": _VERSION,
     "delete_saved_searches_delete_saved_search": _VERSION,
+    "post_feeds_renew_feed_link": _KEY,
+    "delete_feeds_end_feed_link": _VERSION,
     "post_remarks_leave_remark": _KEY,
     "put_remarks_settle_remark": _VERSION,
     "post_catalogues_propose_catalogue": _KEY,
@@ -201,6 +203,8 @@ ALSO: Final = {
     },
     "get_cap_atom": {"application/atom+xml": _TEXT},
     "get_cap_feed": {"application/atom+xml": _TEXT},
+    "get_feeds_read_feed": {"application/atom+xml": _TEXT},
+    "get_feeds_read_own_feed": {"application/atom+xml": _TEXT},
     "get_cap_of_alert": {"application/cap+xml": _TEXT},
     "get_cap_of_identifier": {"application/cap+xml": _TEXT},
 }

@@ -23,6 +23,8 @@ MEANINGS: Final = {
     "catalogue-not-proposed": "The catalogue was confirmed or ended already.",
     "document-of-partner": "It is a partner's: it changes with the partner's catalogue alone.",
     "partner-link-not-found": "There is no such link, or you may not know of it.",
+    "feed-link-not-found": "There is no such feed, or its address was renewed or ended.",
+    "reading-not-found": "It is not kept that you read this document.",
     "remark-not-found": "There is no such remark, or you may not know of it.",
     "too-many-catalogues": "There are as many catalogues as there may be.",
     "too-many-partner-links": "There are as many links as there may be.",

@@ -20,7 +20,11 @@ from services.gateway.pages.notices import NOTICES
 from services.gateway.problem_meanings import MEANINGS
 
 _HERE: Final = Path(__file__).resolve().parent
-_READERS: Final = [("templates/**.html", "jinja2"), ("pages/**.py", "python")]
+_READERS: Final = [
+    ("templates/**.html", "jinja2"),
+    ("pages/**.py", "python"),
+    ("resources/document_feeds.py", "python"),
+]
 _OPTIONS: Final = {
     "templates/**.html": {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
 }

@@ -195,6 +195,11 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
         **dict.fromkeys(("document", "only", "status"), "what narrows the list that is shown"),
         **dict.fromkeys(("do=ANSWERED", "do=CLOSED", "do=OPEN"), _ACT),
     },
+    "following.html": {"do=renew": "told:following", "do=end": _END},
+    "own_readings.html": {
+        **dict.fromkeys(("do=clear", "do=stop"), _END),
+        "do=keep": "told:following",
+    },
     "saved_search.html": {"do=see": "of what is kept", "do=delete": "of what is kept"},
     "answer_help.html": {"answer=NEED_HELP": "told:answering"},
     "account.html": {"do=ask": "told:proofing"},

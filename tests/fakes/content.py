@@ -31,9 +31,10 @@ from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.content_access import MemoryAccess
 from tests.fakes.content_attachments import MemoryAttachments
 from tests.fakes.content_drafts import MemoryDrafts
+from tests.fakes.content_feeds import MemoryFeeds
 from tests.fakes.content_finding import MemoryGaps, MemoryReaders, MemorySavedSearches
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
-from tests.fakes.content_reading import MemoryRemarks
+from tests.fakes.content_reading import MemoryReadings, MemoryRemarks
 from tests.fakes.content_search import MemorySearch
 from tests.fakes.content_synonyms import MemorySynonyms
 from tests.fakes.plumbing import (
@@ -274,6 +275,8 @@ class MemoryContentStores:
     gaps: MemoryGaps = field(default_factory=MemoryGaps)
     remarks: MemoryRemarks = field(init=False)
     access: MemoryAccess = field(init=False)
+    feeds: MemoryFeeds = field(init=False)
+    readings: MemoryReadings = field(init=False)
     full_text: MemorySearch = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -287,6 +290,8 @@ class MemoryContentStores:
         self.attachments = MemoryAttachments(self.documents)
         self.remarks = MemoryRemarks(self.documents)
         self.access = MemoryAccess(self.documents, self.readers)
+        self.readings = MemoryReadings(self.documents)
+        self.feeds = MemoryFeeds(self.documents)
 
 
 def memory() -> MemoryUnitOfWork[MemoryContentStores]:

@@ -145,6 +145,10 @@ class MemoryReaders:
     """People in a dictionary; None for an account that may not be used."""
 
     known: dict[str, Principal | None] = field(default_factory=dict)
+    valid_after: dict[str, datetime] = field(default_factory=dict)
 
-    def find(self, subject: str) -> Principal | None:
+    def find(self, subject: str, *, since: datetime | None = None) -> Principal | None:
+        valid_after = self.valid_after.get(subject)
+        if since and valid_after and since < valid_after:
+            return None
         return self.known.get(subject, ANONYMOUS)

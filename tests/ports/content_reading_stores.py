@@ -10,10 +10,12 @@ import pytest
 
 from kernel.pages import Place
 from services.content.domain.document import Document
+from services.content.domain.reading import Reading
 from services.content.domain.remark import Remark, RemarkStatus
 from services.content.domain.remark_errors import RemarkNotFound
+from services.content.domain.upkeep import Revision
 from services.content.usecases.remark_ports import Month, Wanted
-from tests.fakes.content import AMBER, EDITOR, NOON, READER, VERIFIED, published
+from tests.fakes.content import AMBER, EDITOR, NOON, READER, VERIFIED, content, published
 
 Open = Callable[[], AbstractContextManager[Any]]
 
@@ -133,3 +135,81 @@ class RemarksStoreSuite:
             with pytest.raises(RemarkNotFound):
                 tx.remarks.get(old.remark_id)
             assert settled == tx.remarks.get(new.remark_id)
+
+
+MATERIAL = Revision(note="Other bollards.", material=True)
+
+
+def reading(document: Document, version: int = 1, minutes: int = 0) -> Reading:
+    at = NOON + timedelta(minutes=minutes)
+    return Reading(document_id=document.document_id, version=version, read_at=at)
+
+
+def changed(document: Document, minutes: int = 0, **given: Any) -> Document:
+    """Return a document after a material change."""
+    at = NOON + timedelta(minutes=minutes)
+    return document.revise(content(**given), by="editor", at=at, revision=MATERIAL)
+
+
+class ReadingsStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on empty stores."""
+
+    def test_a_later_version_takes_the_place_of_an_earlier_one(self, unit_of_work: Open) -> None:
+        document, other = published(), published()
+        ids = [document.document_id, other.document_id, uuid4()]
+        with unit_of_work() as tx:
+            tx.readings.keep("reader", reading(document, 2, 5))
+            tx.readings.keep("reader", reading(document, 1, 9))
+            tx.readings.keep("reader", reading(document, 3, 4))
+            tx.readings.keep("other", reading(other))
+        with unit_of_work() as tx:
+            assert [reading(document, 3, 5)] == tx.readings.find("reader", ids)
+            assert [reading(document, 3, 5)] == tx.readings.of("reader")
+            assert (1, 0) == (tx.readings.clear("reader"), tx.readings.clear("reader"))
+            assert [] == tx.readings.find("reader", ids)
+            assert 1 == len(tx.readings.of("other"))
+
+    def test_what_changed_since_is_in_order_and_pages(self, unit_of_work: Open) -> None:
+        first, second, same = published(), published(), published()
+        with unit_of_work() as tx:
+            for each in (first, second, same):
+                tx.documents.add(each)
+                tx.readings.keep("reader", reading(each))
+            tx.documents.save(first := changed(first, 1))
+            tx.documents.save(second := changed(second, 2))
+            tx.documents.save(same.revise(content(), by="editor", at=NOON))
+        with unit_of_work() as tx:
+            both = [(second, reading(second)), (first, reading(first))]
+            assert both == tx.readings.changed(READER, after=None, size=9)
+            place = Place(second.material.changed_at, second.document_id)
+            assert both[1:] == tx.readings.changed(READER, after=place, size=9)
+            assert [] == tx.readings.changed(VERIFIED, after=None, size=9)
+            tx.readings.keep("reader", reading(second, 2))
+        with unit_of_work() as tx:
+            assert both[1:] == tx.readings.changed(READER, after=None, size=9)
+
+    def test_what_one_may_not_read_any_more_has_not_changed(self, unit_of_work: Open) -> None:
+        risen, gone = published(), published()
+        with unit_of_work() as tx:
+            for each in (risen, gone):
+                tx.documents.add(each)
+                tx.readings.keep("reader", reading(each))
+            tx.documents.save(changed(risen, marking=AMBER))
+            tx.documents.save(gone := changed(gone))
+            tx.documents.save(gone.withdraw(by="editor", at=NOON))
+        with unit_of_work() as tx:
+            assert [] == tx.readings.changed(READER, after=None, size=9)
+
+    def test_it_is_switched_and_forgotten(self, unit_of_work: Open) -> None:
+        old, new = reading(published()), reading(published(), minutes=2)
+        with unit_of_work() as tx:
+            for _ in range(2):
+                tx.readings.switch("other", off=True)
+            tx.readings.keep("reader", old)
+            tx.readings.keep("reader", new)
+        with unit_of_work() as tx:
+            assert (True, False) == (tx.readings.is_off("other"), tx.readings.is_off("reader"))
+            tx.readings.switch("other", off=False)
+            assert not tx.readings.is_off("other")
+            assert 1 == tx.readings.forget(before=NOON + timedelta(minutes=1))
+            assert [new] == tx.readings.of("reader")

@@ -9,6 +9,8 @@ from services.content.usecases.ports import Stores, UnitOfWork
 
 PURPOSE: Final = "accountability of who published what"
 ASKED: Final = "deciding who may read a document for a time"
+FEED: Final = "letting somebody's feed reader read what they may"
+READ: Final = "telling somebody what changed since they read it"
 KEPT: Final = "keeping the searches that somebody saved"
 
 
@@ -30,6 +32,8 @@ class ExportSubject:
                 *_attachments(tx, subject),
                 *_saved_searches(tx, subject),
                 *_access(tx, subject),
+                *_feed_link(tx, subject),
+                *_readings(tx, subject),
                 *tx.plumbing.export(subject),
             ]
 
@@ -114,6 +118,29 @@ def _access(tx: Stores, subject: str) -> list[HeldRow]:
         )
         for each in tx.access.decided_by(subject)
     ]
+
+
+def _feed_link(tx: Stores, subject: str) -> list[HeldRow]:
+    link = tx.feeds.link_of(subject)
+    return [] if link is None else [("feed_links", FEED, {"made_at": link.made_at.isoformat()})]
+
+
+def _readings(tx: Stores, subject: str) -> list[HeldRow]:
+    """Return what was read by its id alone: a title may have become one that they may not know."""
+    off: list[HeldRow] = [("readings_off", READ, {"off": True})]
+    rows: list[HeldRow] = [
+        (
+            "readings",
+            READ,
+            {
+                "document_id": each.document_id,
+                "version": each.version,
+                "read_at": each.read_at.isoformat(),
+            },
+        )
+        for each in tx.readings.of(subject)
+    ]
+    return rows + (off if tx.readings.is_off(subject) else [])
 
 
 def _drafts(tx: Stores, subject: str) -> list[HeldRow]:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from kernel.ports import Clock
-from services.content.domain import remark
+from services.content.domain import reading, remark
 from services.content.usecases.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetReadings:
-    """Delete remarks after a year."""
+    """Delete remarks after a year, and what people read 400 days after they last did."""
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -17,4 +17,6 @@ class ForgetReadings:
     def __call__(self) -> int:
         """Return how many rows went."""
         with self.unit_of_work() as tx:
-            return tx.remarks.forget(before=self.clock.now() - remark.KEPT)
+            now = self.clock.now()
+            remarks = tx.remarks.forget(before=now - remark.KEPT)
+            return remarks + tx.readings.forget(before=now - reading.KEPT)

@@ -17,9 +17,11 @@ from services.content.domain.search import Found, Mark, Query
 from services.content.usecases.access_ports import Access
 from services.content.usecases.attachment_ports import Attachments
 from services.content.usecases.draft_ports import Drafts
+from services.content.usecases.feed_ports import Feeds
 from services.content.usecases.finding_ports import Finding
 from services.content.usecases.gap_ports import Gaps
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
+from services.content.usecases.reading_ports import Readings
 from services.content.usecases.remark_ports import Remarks
 from services.content.usecases.saved_search_ports import Readers, SavedSearches
 from services.content.usecases.synonym_ports import Synonyms
@@ -271,6 +273,16 @@ class Stores(Protocol):
     @property
     def access(self) -> Access:
         """Teasers, and who asks for and was granted what."""
+        ...
+
+    @property
+    def feeds(self) -> Feeds:
+        """Feeds and who has a link to one."""
+        ...
+
+    @property
+    def readings(self) -> Readings:
+        """What people read."""
         ...
 
     @property

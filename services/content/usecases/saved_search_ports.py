@@ -74,6 +74,10 @@ class SavedSearches(Protocol):
 class Readers(Protocol):
     """People as our own copy of their rights knows them."""
 
-    def find(self, subject: str) -> Principal | None:
-        """Return somebody; None for an account that may not be used."""
+    def find(self, subject: str, *, since: datetime | None = None) -> Principal | None:
+        """Return somebody; None for an account that may not be used.
+
+        `since` is when they were last known to be there: None too if they signed out everywhere
+        after that.
+        """
         ...

@@ -20,8 +20,10 @@ from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page, part
-from services.gateway.pages.language import address
+from services.gateway.pages.language import address, language
+from services.gateway.pages.own_readings import reading_now, readings_of
 from services.gateway.pages.remarking import RemarkForm
+from services.gateway.resources.document_feeds import feed_of
 
 advice = APIBlueprint("advice", __name__, url_prefix="/advice", enable_openapi=False)
 
@@ -56,6 +58,8 @@ def search() -> AnyResponse:
             further=bool(asked.page_token or asked.offset),
             again="again" in request.args,
             save=_save(asked),
+            feed=_feed(asked),
+            readings=readings_of([hit.document for hit in found.hits]),
         ),
         _KEPT_SECONDS,
     )
@@ -75,6 +79,8 @@ def document(document_id: UUID) -> AnyResponse:
         attachments=part(lambda: _attachments(document_id)),
         remark=RemarkForm(),
         similar=part(lambda: _similar(document_id)),
+        feed=_feed(content_pb2.SearchRequest()),
+        reading=reading_now(found.document),
     )
     return public(shown, _KEPT_SECONDS)
 
@@ -126,6 +132,19 @@ def _save(asked: content_pb2.SearchRequest) -> str | None:
         return None
     said = {**request.args.to_dict(flat=False), "again": [], "page_token": [], "offset": []}
     return f"{address('saved.new')}?{urlencode(said, doseq=True)}"
+
+
+def _feed(asked: content_pb2.SearchRequest) -> str:
+    """Return the feed that is narrowed as a search is, but for its text and days."""
+    kinds = [document_pb2.DocumentKind.Name(each) for each in asked.kinds]
+    said = {
+        "sector": list(asked.sectors),
+        "region": list(asked.regions),
+        "kind": [each.removeprefix("DOCUMENT_KIND_") for each in kinds],
+        "tag": list(asked.tags),
+        "language": [asked.language or ("cy" if language() == "cy" else "")],
+    }
+    return feed_of({name: values for name, values in said.items() if any(values)})
 
 
 def same_search(**changed: Any) -> str:

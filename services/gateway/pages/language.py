@@ -3,6 +3,8 @@
 Never a cookie, so that caches may keep public pages.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +15,7 @@ from apiflask import APIFlask
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import Babel, Domain, format_datetime
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -28,8 +30,21 @@ def of_path(path: str) -> str:
 
 def language() -> str:
     """Return the present page's language, en or cy; on the way to Keycloak, that of where from."""
+    said: str | None = g.get("isp_speaking")
+    if said is not None:
+        return said
     path = request.path
     return of_path(request.args.get("next", "/") if path.startswith("/auth/") else path)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak a language, en or cy, where no path says one: a feed's address has it in its query."""
+    g.isp_speaking = code
+    try:
+        yield
+    finally:
+        del g.isp_speaking
 
 
 def address(endpoint: str, code: str | None = None, **values: Any) -> str:

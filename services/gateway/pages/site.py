@@ -76,6 +76,7 @@ from services.gateway.pages.desk import desk
 from services.gateway.pages.drafting import drafting
 from services.gateway.pages.drilling import drilling
 from services.gateway.pages.factors_desk import factors_desk
+from services.gateway.pages.following import following
 from services.gateway.pages.freezing import freezing
 from services.gateway.pages.gaps_desk import gaps_desk
 from services.gateway.pages.glass import glass
@@ -95,6 +96,7 @@ from services.gateway.pages.my_verification import my_verification
 from services.gateway.pages.notices import notice_at
 from services.gateway.pages.notifying import notifying
 from services.gateway.pages.organisation import organisation
+from services.gateway.pages.own_readings import own_readings
 from services.gateway.pages.papers_desk import papers_desk
 from services.gateway.pages.partner_sites import partner_sites
 from services.gateway.pages.partners_desk import partners_desk
@@ -160,7 +162,7 @@ CHILDREN: Final = (
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
     attachments_desk,
     *(papers_desk, upkeep_desk),
-    *(saved, gaps_desk, remarking, remarks_desk),
+    *(saved, gaps_desk, remarking, remarks_desk, following, own_readings),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,

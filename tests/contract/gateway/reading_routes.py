@@ -6,6 +6,8 @@ from typing import Any, Final
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from isp.content.v1 import document_pb2, drafts_pb2
+from isp.content.v1 import readings_pb2 as reading
 from isp.content.v1 import remarks_pb2 as pb
 from tests.contract.gateway.route import DOCUMENT_ID, KEY, REMARK_ID, VERSION, Route
 
@@ -26,7 +28,51 @@ _COUNTS: Final = {"useful_count": 7, "not_useful_count": 2}
 REMARK: Final = pb.Remark(**_REMARK, status=pb.REMARK_STATUS_ANSWERED, left_at=AT, **_COUNTS)
 _READ: Final = _REMARK | {"status": "ANSWERED", "left_at": SAID_AT}
 
+_NOTED: Final[dict[str, Any]] = {"document_id": DOCUMENT_ID, "version": 2, "changed": True}
+NOTED: Final = reading.Reading(**_NOTED, read_at=AT)
+_NOTED_READ: Final = _NOTED | {"read_at": SAID_AT}
+DIFFERENCE: Final = drafts_pb2.Difference(
+    field="body",
+    pieces=[drafts_pb2.DifferencePiece(side=drafts_pb2.DIFFERENCE_SIDE_AFTER, text="Put in.")],
+)
+_DIFFERENCE_READ: Final = {"field": "body", "pieces": [{"side": "AFTER", "text": "Put in."}]}
+
 READING_ROUTES: Final = (
+    Route(
+        "POST",
+        "/v1/documents/{document_id}/reading",
+        "NoteReading",
+        body={"version": 2, "changes_seen": True},
+        message=reading.NoteReadingRequest(document_id=DOCUMENT_ID, version=2, changes_seen=True),
+    ),
+    Route(
+        "GET",
+        "/v1/me/readings",
+        "LookUpReadings",
+        query={"document_id": [DOCUMENT_ID, REMARK_ID]},
+        message=reading.LookUpReadingsRequest(document_ids=[DOCUMENT_ID, REMARK_ID]),
+    ),
+    Route(
+        "GET",
+        "/v1/me/readings/changed",
+        "ListChangedReadings",
+        query={"page_size": 7, "page_token": "a+b/c="},
+        message=reading.ListChangedReadingsRequest(page_size=7, page_token="a+b/c="),
+    ),
+    Route(
+        "GET",
+        "/v1/documents/{document_id}/changes-since-read",
+        "GetChangesSinceRead",
+        message=reading.GetChangesSinceReadRequest(document_id=DOCUMENT_ID),
+    ),
+    Route(
+        "PUT",
+        "/v1/me/readings/kept",
+        "KeepReadings",
+        body={"keep": True},
+        message=reading.KeepReadingsRequest(keep=True),
+    ),
+    Route("DELETE", "/v1/me/readings", "ClearReadings", reading.ClearReadingsRequest()),
     Route(
         "POST",
         "/v1/documents/{document_id}/remarks",
@@ -79,6 +125,10 @@ READING_ROUTES: Final = (
     ),
 )
 ANSWERS: Final[dict[str, Message]] = {
+    "NoteReading": reading.NoteReadingResponse(reading=NOTED),
+    "LookUpReadings": reading.LookUpReadingsResponse(readings=[NOTED]),
+    "KeepReadings": reading.KeepReadingsResponse(),
+    "ClearReadings": reading.ClearReadingsResponse(cleared=4),
     "LeaveRemark": pb.LeaveRemarkResponse(),
     "ListRemarks": pb.ListRemarksResponse(remarks=[REMARK], next_page_token="a+b/c="),
     "GetRemarkFigures": pb.GetRemarkFiguresResponse(
@@ -88,6 +138,10 @@ ANSWERS: Final[dict[str, Message]] = {
     "SettleRemark": pb.SettleRemarkResponse(remark=REMARK),
 }
 READ: Final[dict[str, Any]] = {
+    "NoteReading": {"reading": _NOTED_READ},
+    "LookUpReadings": {"readings": [_NOTED_READ]},
+    "KeepReadings": {},
+    "ClearReadings": {"cleared": 4},
     "LeaveRemark": {},
     "ListRemarks": {"remarks": [_READ | _COUNTS], "next_page_token": "a+b/c="},
     "GetRemarkFigures": {
@@ -96,3 +150,33 @@ READ: Final[dict[str, Any]] = {
     },
     "SettleRemark": _READ,
 }
+
+
+def of_document(document: document_pb2.Document) -> dict[str, Message]:
+    """Return the answers that show a document."""
+    changed = reading.ChangedReading(document=document, reading=NOTED)
+    return {
+        "ListChangedReadings": reading.ListChangedReadingsResponse(
+            kept=True, changed=[changed], next_page_token="a+b/c="
+        ),
+        "GetChangesSinceRead": reading.GetChangesSinceReadResponse(
+            document=document, reading=NOTED, differences=[DIFFERENCE]
+        ),
+    }
+
+
+def of_document_read(document: dict[str, Any]) -> dict[str, Any]:
+    """Return them as they are read."""
+    return {
+        "ListChangedReadings": {
+            "kept": True,
+            "changed": [{"document": document, "reading": _NOTED_READ}],
+            "next_page_token": "a+b/c=",
+        },
+        "GetChangesSinceRead": {
+            "document": document,
+            "reading": _NOTED_READ,
+            "differences": [_DIFFERENCE_READ],
+            "withheld": False,
+        },
+    }

@@ -47,10 +47,12 @@ LINK_ID: Final = "19191919-1919-4919-8919-191919191919"
 CATALOGUE_ID: Final = "1a1a1a1a-1a1a-4a1a-8a1a-1a1a1a1a1a1a"
 SAVED_SEARCH_ID: Final = "25252525-2525-4525-8525-252525252525"
 REMARK_ID: Final = "1b1b1b1b-1b1b-4b1b-8b1b-1b1b1b1b1b1b"
+TOKEN: Final = "q-7_" + "x" * 39
 IDS: Final = {
     "saved_search_id": SAVED_SEARCH_ID,
     "attachment_id": ATTACHMENT_ID,
     "remark_id": REMARK_ID,
+    "token": TOKEN,
     "link_id": LINK_ID,
     "catalogue_id": CATALOGUE_ID,
     "provider_id": PROVIDER_ID,

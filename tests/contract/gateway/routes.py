@@ -21,6 +21,7 @@ from tests.contract.gateway.device_routes import DEVICE_ROUTES
 from tests.contract.gateway.directory_routes import DIRECTORY_ROUTES
 from tests.contract.gateway.drill_routes import DRILL_ROUTES
 from tests.contract.gateway.editing_routes import EDITING_ROUTES
+from tests.contract.gateway.feed_routes import FEED_ROUTES
 from tests.contract.gateway.finding_routes import FINDING_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
@@ -370,6 +371,7 @@ ROUTES: Final = (
     *FINDING_ROUTES,
     *SAVED_SEARCH_ROUTES,
     *READING_ROUTES,
+    *FEED_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

@@ -14,8 +14,9 @@ from tests.fakes.plumbing import a_row
 from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_access_store import AccessStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
+from tests.ports.content_feeds_store import FeedsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
-from tests.ports.content_reading_stores import RemarksStoreSuite
+from tests.ports.content_reading_stores import ReadingsStoreSuite, RemarksStoreSuite
 from tests.ports.content_saved_searches_store import (
     GapsStoreSuite,
     SavedSearchesStoreSuite,
@@ -40,6 +41,7 @@ def empty(engine):
             *("partner_links", "catalogues", "synonyms", "attachments"),
             *("saved_searches", "gap_sightings", "gap_texts", "remarks"),
             *("access_requests", "principals"),
+            *("feed_links", "readings", "readings_off"),
         ):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
@@ -82,6 +84,14 @@ class TestPostgresPartnerLinks(PartnerLinksStoreSuite):
 
 
 class TestPostgresCatalogues(CataloguesStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresFeeds(FeedsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresReadings(ReadingsStoreSuite):
     """On PostgreSQL."""
 
 

@@ -6,8 +6,9 @@ from tests.fakes.content import MemoryDocuments, MemorySearch
 from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_access_store import AccessStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
+from tests.ports.content_feeds_store import FeedsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
-from tests.ports.content_reading_stores import RemarksStoreSuite
+from tests.ports.content_reading_stores import ReadingsStoreSuite, RemarksStoreSuite
 from tests.ports.content_saved_searches_store import (
     GapsStoreSuite,
     SavedSearchesStoreSuite,
@@ -56,6 +57,14 @@ class TestMemorySavedSearches(SavedSearchesStoreSuite):
 
 
 class TestMemoryGaps(GapsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryFeeds(FeedsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryReadings(ReadingsStoreSuite):
     """On memory."""
 
 

@@ -7,6 +7,8 @@ from tests.fakes.content_access import granted
 from tests.fakes.content_attachments import attachment
 from tests.fakes.content_partners import catalogue, partner_link
 from tests.fakes.content_saved import saved_search
+from tests.ports.content_feeds_store import link
+from tests.ports.content_reading_stores import reading
 
 
 def test_a_pseudonym_takes_the_editors_place_and_the_document_stays(unit_of_work, stores) -> None:
@@ -66,3 +68,20 @@ def test_what_somebody_asked_goes_and_what_they_decided_stays(unit_of_work, stor
     assert name == stores.access.get(grant.request_id).decided_by
     assert 1 <= erase(subject="reader")
     assert not stores.access.kept
+
+
+def test_a_feed_link_goes_with_its_owner(unit_of_work, stores) -> None:
+    for owner in ("reader", "other"):
+        stores.feeds.add(link(owner, owner.encode()))
+    erase = EraseSubject(unit_of_work=unit_of_work)
+    assert (1, 0) == (erase(subject="reader"), erase(subject="reader"))
+    assert ["other"] == list(stores.feeds.links)
+
+
+def test_what_somebody_read_goes_with_them(unit_of_work, stores) -> None:
+    for who in ("reader", "other"):
+        stores.readings.keep(who, reading(published()))
+        stores.readings.switch(who, off=True)
+    assert 1 == EraseSubject(unit_of_work=unit_of_work)(subject="reader")
+    assert ["other"] == [who for who, _ in stores.readings.kept]
+    assert {"other"} == stores.readings.off

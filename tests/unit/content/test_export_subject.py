@@ -7,6 +7,8 @@ from tests.fakes.content_access import granted
 from tests.fakes.content_attachments import attachment
 from tests.fakes.content_partners import catalogue, partner_link
 from tests.fakes.content_saved import saved_search
+from tests.ports.content_feeds_store import link
+from tests.ports.content_reading_stores import reading
 
 
 def test_the_documents_of_an_editor_and_the_plumbings_rows_are_exported(
@@ -67,3 +69,21 @@ def test_what_somebody_asked_to_read_and_what_they_decided_is_exported(
     )
     decided = [row for name, _, row in export(subject="owner") if name == "access_requests"]
     assert [{"request_id": grant.request_id, "did": ["decided"]}] == decided
+
+
+def test_that_somebody_has_a_feed_link_is_exported_without_its_digest(unit_of_work, stores) -> None:
+    stores.feeds.add(link("reader"))
+    ((table, _, said),) = ExportSubject(unit_of_work=unit_of_work)(subject="reader")
+    assert ("feed_links", {"made_at": "2026-11-24T12:00:00+00:00"}) == (table, said)
+
+
+def test_what_somebody_read_is_exported_by_its_id(unit_of_work, stores) -> None:
+    stores.documents.add(document := published())
+    stores.readings.keep("reader", reading(document))
+    ((table, _, said),) = ExportSubject(unit_of_work=unit_of_work)(subject="reader")
+    assert "readings" == table
+    assert (document.document_id, 1) == (said["document_id"], said["version"])
+    assert "title" not in said
+    stores.readings.switch("other", off=True)
+    ((table, _, _),) = ExportSubject(unit_of_work=unit_of_work)(subject="other")
+    assert "readings_off" == table

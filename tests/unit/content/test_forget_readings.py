@@ -2,7 +2,7 @@
 
 from services.content.usecases.forget_readings import ForgetReadings
 from tests.fakes.content import published
-from tests.ports.content_reading_stores import remark
+from tests.ports.content_reading_stores import reading, remark
 
 
 def test_a_remark_goes_after_a_year(unit_of_work, stores, clock) -> None:
@@ -14,3 +14,12 @@ def test_a_remark_goes_after_a_year(unit_of_work, stores, clock) -> None:
     assert 0 == forget()
     clock.pass_(seconds=1)
     assert (1, {}) == (forget(), stores.remarks.kept)
+
+
+def test_what_was_read_goes_400_days_after_the_last_time(unit_of_work, stores, clock) -> None:
+    stores.readings.keep("reader", reading(published()))
+    forget = ForgetReadings(unit_of_work=unit_of_work, clock=clock)
+    clock.pass_(days=400)
+    assert 0 == forget()
+    clock.pass_(seconds=1)
+    assert (1, {}) == (forget(), stores.readings.kept)

@@ -4,6 +4,8 @@ from typing import Final
 
 from chassis.postgres.retention import BY_PERSON, Kept
 from services.content.domain.access_request import KEPT
+from services.content.domain.reading import KEPT as READING_KEPT
+from services.content.outbound.postgres import reading_tables
 from services.content.outbound.postgres.access_tables import ACCESS_REQUESTS
 
 RETENTION: Final = (
@@ -19,4 +21,9 @@ RETENTION: Final = (
     ),
     Kept(retention="7 years", enforced_by=BY_PERSON),
     Kept(retention="7 years, pseudonym on erasure", enforced_by=BY_PERSON),
+    Kept(
+        retention=reading_tables.KEPT,
+        enforced_by="ForgetReadings",
+        ages=((reading_tables.READINGS.c.read_at, READING_KEPT),),
+    ),
 )

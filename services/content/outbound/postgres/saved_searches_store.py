@@ -170,9 +170,12 @@ class PostgresReaders:
 
     connection: Connection
 
-    def find(self, subject: str) -> Principal | None:
-        """Return somebody; None for an account that may not be used."""
-        return principal_of_row(PrincipalsTable(self.connection).find(subject))
+    def find(self, subject: str, *, since: datetime | None = None) -> Principal | None:
+        """Return somebody; None for an account that may not be used, or not by what is older."""
+        row = PrincipalsTable(self.connection).find(subject)
+        if row and since and row.valid_after is not None and since < row.valid_after:
+            return None
+        return principal_of_row(row)
 
 
 def _passes(wanted: Any, said: frozenset[str]) -> Any:

@@ -90,6 +90,9 @@ DOCUMENTS: Final = Table(
     Column("withdraw_at", _MOMENT),
     Column("withdraw_because", Text, nullable=False, server_default=text("''")),
     Index("documents_newest_first", text("published_at DESC"), text("document_id DESC")),
+    Index(
+        "documents_materially_newest", text("material_changed_at DESC"), text("document_id DESC")
+    ),
     Index("documents_translations", "translation_of"),
     Index("documents_of_catalogue", "catalogue_id", "partner_item_id", unique=True),
     Index("documents_words", "words", postgresql_using="gin"),

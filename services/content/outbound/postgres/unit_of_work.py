@@ -16,9 +16,11 @@ from services.content.outbound.postgres.attachments_store import PostgresAttachm
 from services.content.outbound.postgres.catalogues_store import PostgresCatalogues
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.drafts_store import PostgresDrafts
+from services.content.outbound.postgres.feeds_store import PostgresFeeds
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.gaps_store import PostgresGaps
 from services.content.outbound.postgres.links_store import PostgresPartnerLinks
+from services.content.outbound.postgres.readings_store import PostgresReadings
 from services.content.outbound.postgres.remarks_store import PostgresRemarks
 from services.content.outbound.postgres.saved_searches_store import (
     PostgresReaders,
@@ -43,6 +45,8 @@ class ContentStores:
     gaps: PostgresGaps
     remarks: PostgresRemarks
     access: PostgresAccess
+    feeds: PostgresFeeds
+    readings: PostgresReadings
     full_text: PostgresFullText
     outbox: PublishedEvents
     audit: AuditTable
@@ -69,6 +73,8 @@ def unit_of_work(
             gaps=PostgresGaps(connection),
             remarks=PostgresRemarks(connection),
             access=PostgresAccess(connection),
+            feeds=PostgresFeeds(connection),
+            readings=PostgresReadings(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -1,0 +1,47 @@
+"""Keep that somebody read a document."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.errors import Invalid, Violation
+from kernel.ports import Clock
+from kernel.principals import Principal
+from kernel.usage import Used
+from services.content.domain.document import Document
+from services.content.domain.reading import Reading, noted
+from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.reading import get_readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReading:
+    """Keep which version the caller read, for them alone."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+
+    def __call__(
+        self, caller: Principal, *, document_id: UUID, version: int, changes_seen: bool
+    ) -> tuple[Document, Reading | None]:
+        """Return the document, and what is kept; None where nothing is kept of the caller.
+
+        Raises:
+            DocumentNotFound: there is none that the caller may know of.
+            Invalid: the document has no such version.
+        """
+        with self.unit_of_work() as tx:
+            document = get_readable(tx.documents, caller, document_id)
+            if version > document.version:
+                raise Invalid(Violation("version", "must be one that the document has"))
+            if tx.readings.is_off(caller.person):
+                return document, None
+            before = next(iter(tx.readings.find(caller.person, [document_id])), None)
+            now = self.clock.now()
+            after = noted(before, document, version, changes_seen=changes_seen, at=now)
+            if after is None:
+                return document, before
+            tx.readings.keep(caller.person, after)
+            if before is None or before.version != version:
+                kind = document.content.kind.value
+                tx.outbox.add(Used(caller=caller, metric="content.read", at=now, detail=kind))
+        return document, after
