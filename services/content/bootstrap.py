@@ -31,6 +31,7 @@ from services.content.bootstrap_attachments import (
 from services.content.bootstrap_drafts import editing_parts, editing_services
 from services.content.bootstrap_feeds import feeds_servicer
 from services.content.bootstrap_finding import finding_servicer, gap_notes, gap_parts
+from services.content.bootstrap_formats import formats_parts, formats_services
 from services.content.bootstrap_partners import (
     catalogues_servicer,
     links_servicer,
@@ -154,6 +155,7 @@ def all_services(
         **attachments_services_of(attachments),
         **reading_services(work, reads),
         **access_services(work, reads),
+        **formats_services(work, reads, rules=rules, key=cursors.key),
     }
 
 
@@ -204,6 +206,7 @@ def work(environment: Settings) -> None:
             **editing_parts(record, reads, engine, notices),
             **reading_parts(_unit_of_work(settings, engine)),
             **access_parts(record),
+            **formats_parts(record),
         },
         notices=notices,
     )

@@ -48,6 +48,7 @@ from services.gateway.resources.drills import drills
 from services.gateway.resources.engagement import engagement
 from services.gateway.resources.factor_resets import factor_resets
 from services.gateway.resources.finding import finding
+from services.gateway.resources.formats import formats
 from services.gateway.resources.groups import groups
 from services.gateway.resources.held import held
 from services.gateway.resources.identity import identity
@@ -172,7 +173,7 @@ def build_app(
         *(drafts, upkeep),
         *(finding, feeds),
         saved_searches,
-        *(remarks, readings),
+        *(remarks, readings, formats),
         providers,
         organisations,
         channels,

@@ -60,6 +60,8 @@ from isp.content.v1 import (
     feeds_pb2_grpc,
     finding_pb2,
     finding_pb2_grpc,
+    formats_pb2,
+    formats_pb2_grpc,
     partner_catalogues_pb2,
     partner_catalogues_pb2_grpc,
     partner_links_pb2,
@@ -165,7 +167,7 @@ class Clients:
             tls,
             *(content_pb2, partner_links_pb2, partner_catalogues_pb2, attachments_pb2),
             *(synonyms_pb2, drafts_pb2, upkeep_pb2, finding_pb2),
-            *(saved_searches_pb2, remarks_pb2, feeds_pb2, readings_pb2),
+            *(saved_searches_pb2, remarks_pb2, feeds_pb2, readings_pb2, formats_pb2),
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
@@ -180,6 +182,7 @@ class Clients:
         self.finding = finding_pb2_grpc.FindingServiceStub(content)
         self.feeds = feeds_pb2_grpc.FeedsServiceStub(content)
         self.readings = readings_pb2_grpc.ReadingsServiceStub(content)
+        self.formats = formats_pb2_grpc.FormatsServiceStub(content)
         self.remarks = remarks_pb2_grpc.RemarksServiceStub(content)
         self.synonyms = synonyms_pb2_grpc.SynonymsServiceStub(content)
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(engagement)

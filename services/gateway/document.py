@@ -113,6 +113,11 @@ NEEDS: Final = {
     "post_feeds_renew_feed_link": _KEY,
     "delete_feeds_end_feed_link": _VERSION,
     "post_remarks_leave_remark": _KEY,
+    "post_formats_ask_for_format": _KEY,
+    **{
+        f"post_formats_{verb}_format_request": _VERSION
+        for verb in ("withdraw", "claim", "release", "answer", "close")
+    },
     "put_remarks_settle_remark": _VERSION,
     "post_catalogues_propose_catalogue": _KEY,
     "post_catalogues_confirm_catalogue": _VERSION,

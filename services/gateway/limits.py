@@ -78,6 +78,7 @@ OF_ENDPOINT: Final = {
     "consents.stop_consent": REGISTRATION,
     "remarks.leave_remark": REGISTRATION,
     "remarking.say": REGISTRATION,
+    "formats.ask_for_format": REGISTRATION,
     "agreeing.stop": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""

@@ -33,6 +33,7 @@ from tests.fakes.content_attachments import MemoryAttachments
 from tests.fakes.content_drafts import MemoryDrafts
 from tests.fakes.content_feeds import MemoryFeeds
 from tests.fakes.content_finding import MemoryGaps, MemoryReaders, MemorySavedSearches
+from tests.fakes.content_formats import MemoryFormatRequests
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
 from tests.fakes.content_reading import MemoryReadings, MemoryRemarks
 from tests.fakes.content_search import MemorySearch
@@ -277,6 +278,7 @@ class MemoryContentStores:
     access: MemoryAccess = field(init=False)
     feeds: MemoryFeeds = field(init=False)
     readings: MemoryReadings = field(init=False)
+    format_requests: MemoryFormatRequests = field(init=False)
     full_text: MemorySearch = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -292,6 +294,9 @@ class MemoryContentStores:
         self.access = MemoryAccess(self.documents, self.readers)
         self.readings = MemoryReadings(self.documents)
         self.feeds = MemoryFeeds(self.documents)
+        self.format_requests = MemoryFormatRequests(
+            self.documents, self.attachments, self.readers.known
+        )
 
 
 def memory() -> MemoryUnitOfWork[MemoryContentStores]:

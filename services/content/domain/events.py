@@ -6,6 +6,7 @@ from datetime import datetime
 from kernel.usage import Used
 from services.content.domain.access_request import AccessRequest
 from services.content.domain.document import Document
+from services.content.domain.format_request import FormatRequest
 from services.content.domain.saved_search import SavedSearch
 
 
@@ -33,4 +34,28 @@ class AccessRequestChanged:
     owner: str | None
 
 
-Event = DocumentChanged | SavedSearchMatched | AccessRequestChanged | Used
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatRequestAnswered:
+    """Somebody with an account is to hear that their request came to its end."""
+
+    request: FormatRequest
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatRequestOverdue:
+    """An editor is to hear that a request waits beyond its day."""
+
+    request: FormatRequest
+    to: str
+    at: datetime
+
+
+Event = (
+    DocumentChanged
+    | SavedSearchMatched
+    | AccessRequestChanged
+    | FormatRequestAnswered
+    | FormatRequestOverdue
+    | Used
+)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid5
 
+from google.protobuf.message import Message
 from sqlalchemy import Connection
 
 from chassis.postgres.outbox import OutboxTable, OutgoingEvent
@@ -15,6 +16,8 @@ from services.content.domain.events import (
     AccessRequestChanged,
     DocumentChanged,
     Event,
+    FormatRequestAnswered,
+    FormatRequestOverdue,
     SavedSearchMatched,
 )
 from services.content.messages import document_to_pb
@@ -47,6 +50,8 @@ class PublishedEvents:
             return _matched(event, self.ids.new())
         if isinstance(event, AccessRequestChanged):
             return _access(event, self.ids.new())
+        if isinstance(event, FormatRequestAnswered | FormatRequestOverdue):
+            return _of_format(event, self.ids.new())
         return _snapshot(event, self.ids.new())
 
 
@@ -81,6 +86,27 @@ def _access(event: AccessRequestChanged, event_id: UUID) -> OutgoingEvent:
         aggregate_id=str(request.request_id),
         aggregate_version=request.version,
         occurred_at=request.changed_at,
+    )
+
+
+def _of_format(
+    event: FormatRequestAnswered | FormatRequestOverdue, event_id: UUID
+) -> OutgoingEvent:
+    request = event.request
+    said = {"request_id": str(request.request_id), "subject": event.to}
+    if isinstance(event, FormatRequestOverdue):
+        due_on = request.due_on.isoformat()
+        message: Message = content_events_pb2.FormatRequestOverdue(**said, due_on=due_on)
+        at = event.at
+    else:
+        message = content_events_pb2.FormatRequestAnswered(**said)
+        at = request.ended_at or request.asked_at
+    return OutgoingEvent(
+        event_id=event_id,
+        message=message,
+        aggregate_id=str(request.request_id),
+        aggregate_version=request.version,
+        occurred_at=at,
     )
 
 

@@ -27,6 +27,8 @@ class EraseSubject:
             changed += tx.synonyms.rename(subject, pseudonym)
             changed += tx.attachments.rename(subject, pseudonym)
             changed += tx.access.erase(subject, pseudonym)
+            changed += tx.format_requests.forget(subject)
+            changed += tx.format_requests.rename(subject, pseudonym)
             if changed:
                 tx.audit.record(ANONYMOUS, "content:erase", pseudonym, rows=changed)
         return changed

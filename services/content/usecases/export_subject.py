@@ -11,7 +11,9 @@ PURPOSE: Final = "accountability of who published what"
 ASKED: Final = "deciding who may read a document for a time"
 FEED: Final = "letting somebody's feed reader read what they may"
 READ: Final = "telling somebody what changed since they read it"
+ASKED: Final = "making a document readable for who asks"
 KEPT: Final = "keeping the searches that somebody saved"
+MOST_EXPORTED: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class ExportSubject:
                 *_access(tx, subject),
                 *_feed_link(tx, subject),
                 *_readings(tx, subject),
+                *_format_requests(tx, subject),
                 *tx.plumbing.export(subject),
             ]
 
@@ -141,6 +144,42 @@ def _readings(tx: Stores, subject: str) -> list[HeldRow]:
         for each in tx.readings.of(subject)
     ]
     return rows + (off if tx.readings.is_off(subject) else [])
+
+
+def _format_requests(tx: Stores, subject: str) -> list[HeldRow]:
+    own: list[HeldRow] = [
+        (
+            "format_requests",
+            ASKED,
+            {
+                "request_id": each.request_id,
+                "document_id": each.document_id,
+                "format": each.asked.format.value,
+                "wanted_language": each.asked.language,
+                "note": each.asked.note,
+                "nation": each.asked.nation.value,
+                "asked_at": each.asked_at.isoformat(),
+                "status": each.status.value,
+            },
+        )
+        for each in tx.format_requests.of(subject, most=MOST_EXPORTED)
+    ]
+    handled: list[HeldRow] = [
+        (
+            "format_requests",
+            PURPOSE,
+            {
+                "request_id": each.request_id,
+                "did": [
+                    deed
+                    for deed, who in (("claimed", each.claimed_by), ("ended", each.ended_by))
+                    if who == subject
+                ],
+            },
+        )
+        for each in tx.format_requests.handled_by(subject)
+    ]
+    return own + handled
 
 
 def _drafts(tx: Stores, subject: str) -> list[HeldRow]:

@@ -19,6 +19,7 @@ from services.content.usecases.attachment_ports import Attachments
 from services.content.usecases.draft_ports import Drafts
 from services.content.usecases.feed_ports import Feeds
 from services.content.usecases.finding_ports import Finding
+from services.content.usecases.format_ports import FormatRequests
 from services.content.usecases.gap_ports import Gaps
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
 from services.content.usecases.reading_ports import Readings
@@ -283,6 +284,11 @@ class Stores(Protocol):
     @property
     def readings(self) -> Readings:
         """What people read."""
+        ...
+
+    @property
+    def format_requests(self) -> FormatRequests:
+        """What readers need in another format."""
         ...
 
     @property

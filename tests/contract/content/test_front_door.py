@@ -13,7 +13,7 @@ EDITORS = frozenset({"editor"})
 STEWARDS = frozenset({"editor", "platform-admin"})
 WITHOUT_FIELDS = {
     *("ListBrokenLinks", "ListCatalogues", "ListSynonyms", "ListDrafts"),
-    *("ListSearchGaps", "GetRemarkFigures", "ListAccessRequests"),
+    *("ListSearchGaps", "GetRemarkFigures", "ListAccessRequests", "ListFormatRequests"),
 }
 MAY = {
     **dict.fromkeys(("PublishDocument", "ReviseDocument", "WithdrawDocument"), EDITORS),
@@ -28,6 +28,13 @@ MAY = {
     **dict.fromkeys(("BeginUpload", "PutUploadPiece", "FinishUpload"), EDITORS),
     **dict.fromkeys(("ConfirmAttachment", "RemoveAttachment"), EDITORS),
     **dict.fromkeys(("ListRemarks", "GetRemarkFigures", "SettleRemark"), EDITORS),
+    **dict.fromkeys(
+        (
+            *("ListFormatRequests", "ClaimFormatRequest", "ReleaseFormatRequest"),
+            *("AnswerFormatRequest", "CloseFormatRequest"),
+        ),
+        EDITORS,
+    ),
     "ListBrokenLinks": EDITORS,
     "ListSearchGaps": EDITORS,
     **dict.fromkeys(("ListAccessRequests", "GetAccessRequest"), EDITORS),
@@ -41,14 +48,16 @@ SIGNED_IN = {
     *("AskForAccess", "ListMyAccessRequests", "WithdrawAccessRequest"),
     *(each.name for each in BY_NAME["ReadingsService"].methods),
     *("GetFeedLink", "RenewFeedLink", "EndFeedLink"),
+    "ListMyFormatRequests",
 }
 SIGNED_IN_WITHOUT_FIELDS = {
-    *("ListSavedSearches", "GetFeedLink", "ListMyAccessRequests"),
+    *("ListSavedSearches", "GetFeedLink", "ListMyAccessRequests", "ListMyFormatRequests"),
     *("ListChangedReadings", "KeepReadings", "ClearReadings"),
 }
 PUBLIC = {
     "LeaveRemark",
     *("ReadFeed", "ReadOwnFeed"),
+    *("AskForFormat", "GetFormatRequest", "WithdrawFormatRequest", "ListFormats"),
     *("Suggest", "ListSimilar"),
     *("GetTeaser", "ListTeasers"),
     *("GetDocument", "ListDocuments", "Search"),

@@ -23,6 +23,7 @@ from tests.contract.gateway.drill_routes import DRILL_ROUTES
 from tests.contract.gateway.editing_routes import EDITING_ROUTES
 from tests.contract.gateway.feed_routes import FEED_ROUTES
 from tests.contract.gateway.finding_routes import FINDING_ROUTES
+from tests.contract.gateway.format_routes import FORMAT_ROUTES
 from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
@@ -372,6 +373,7 @@ ROUTES: Final = (
     *SAVED_SEARCH_ROUTES,
     *READING_ROUTES,
     *FEED_ROUTES,
+    *FORMAT_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

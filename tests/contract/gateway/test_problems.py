@@ -21,7 +21,13 @@ from services.alerts.domain import (
     region_errors,
 )
 from services.alerts.domain import errors as alerts_errors
-from services.content.domain import attachment_errors, cursor, remark_errors, saved_search
+from services.content.domain import (
+    attachment_errors,
+    cursor,
+    format_errors,
+    remark_errors,
+    saved_search,
+)
 from services.content.domain import partner_errors as content_partner_errors
 from services.gateway.problem_meanings import MEANINGS
 from services.identity.domain import (
@@ -45,7 +51,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
     for module in (
         *(errors, tokens, engine, identity_errors, verification_errors),
-        *(content_partner_errors, remark_errors),
+        *(content_partner_errors, remark_errors, format_errors),
         *(attachment_errors, cursor, saved_search),
         *(partner_errors, group_errors, role_grant_errors),
         *MODULES,

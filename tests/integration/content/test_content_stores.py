@@ -15,6 +15,7 @@ from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_access_store import AccessStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_feeds_store import FeedsStoreSuite
+from tests.ports.content_formats_store import FormatRequestsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_reading_stores import ReadingsStoreSuite, RemarksStoreSuite
 from tests.ports.content_saved_searches_store import (
@@ -42,6 +43,7 @@ def empty(engine):
             *("saved_searches", "gap_sightings", "gap_texts", "remarks"),
             *("access_requests", "principals"),
             *("feed_links", "readings", "readings_off"),
+            "format_requests",
         ):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
@@ -92,6 +94,10 @@ class TestPostgresFeeds(FeedsStoreSuite):
 
 
 class TestPostgresReadings(ReadingsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresFormatRequests(FormatRequestsStoreSuite):
     """On PostgreSQL."""
 
 

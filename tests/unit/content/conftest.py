@@ -15,9 +15,11 @@ from tests.fakes.content import (
     MemoryContentStores,
     looked_after,
     memory,
+    published,
 )
 from tests.fakes.content_access import OWNER, TEASED
 from tests.fakes.plumbing import MemoryUnitOfWork, SetClock
+from tests.unit.content.formats import Desk
 
 
 @pytest.fixture
@@ -50,3 +52,18 @@ def teased(stores: MemoryContentStores) -> Callable[..., Document]:
         return document
 
     return keep
+
+
+@pytest.fixture
+def desk(
+    unit_of_work: MemoryUnitOfWork[MemoryContentStores], clock: SetClock, red_reads: RedReads
+) -> Desk:
+    return Desk(unit_of_work, clock, red_reads)
+
+
+@pytest.fixture
+def document(stores: MemoryContentStores) -> Document:
+    """One that everyone may read."""
+    found = published()
+    stores.documents.add(found)
+    return found

@@ -7,6 +7,7 @@ from tests.ports.attachments_store import AttachmentsStoreSuite
 from tests.ports.content_access_store import AccessStoreSuite
 from tests.ports.content_draft_stores import DraftsStoreSuite
 from tests.ports.content_feeds_store import FeedsStoreSuite
+from tests.ports.content_formats_store import FormatRequestsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_reading_stores import ReadingsStoreSuite, RemarksStoreSuite
 from tests.ports.content_saved_searches_store import (
@@ -65,6 +66,10 @@ class TestMemoryFeeds(FeedsStoreSuite):
 
 
 class TestMemoryReadings(ReadingsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryFormatRequests(FormatRequestsStoreSuite):
     """On memory."""
 
 

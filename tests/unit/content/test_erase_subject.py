@@ -85,3 +85,21 @@ def test_what_somebody_read_goes_with_them(unit_of_work, stores) -> None:
     assert 1 == EraseSubject(unit_of_work=unit_of_work)(subject="reader")
     assert ["other"] == [who for who, _ in stores.readings.kept]
     assert {"other"} == stores.readings.off
+
+
+def test_who_asked_for_a_format_is_forgotten_and_who_made_it_gets_another_name(
+    unit_of_work, stores, desk, document
+) -> None:
+    request = desk.answered(desk.claimed(desk.asked(document, by=READER)))
+    erase = EraseSubject(unit_of_work=unit_of_work)
+    name = stores.audit.name_of("editor")
+    for who in ("reader", "editor"):
+        assert 1 <= erase(subject=who)
+        assert 0 == erase(subject=who)
+    kept = desk.kept(request.request_id)
+    assert (None, "", name, name) == (
+        kept.requester,
+        kept.asked.note,
+        kept.claimed_by,
+        kept.ended_by,
+    )

@@ -87,3 +87,16 @@ def test_what_somebody_read_is_exported_by_its_id(unit_of_work, stores) -> None:
     stores.readings.switch("other", off=True)
     ((table, _, _),) = ExportSubject(unit_of_work=unit_of_work)(subject="other")
     assert "readings_off" == table
+
+
+def test_what_somebody_asked_for_and_answered_is_exported(
+    unit_of_work, stores, desk, document
+) -> None:
+    request = desk.answered(desk.claimed(desk.asked(document, by=READER)))
+    export = ExportSubject(unit_of_work=unit_of_work)
+    rows = [said for table, _, said in export(subject="reader") if table == "format_requests"]
+    assert [("LARGE_PRINT", "ENGLAND", "ANSWERED")] == [
+        (said["format"], said["nation"], said["status"]) for said in rows
+    ]
+    rows = [said for table, _, said in export(subject="editor") if table == "format_requests"]
+    assert [{"request_id": request.request_id, "did": ["claimed", "ended"]}] == rows

@@ -17,6 +17,7 @@ from services.content.outbound.postgres.catalogues_store import PostgresCatalogu
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.drafts_store import PostgresDrafts
 from services.content.outbound.postgres.feeds_store import PostgresFeeds
+from services.content.outbound.postgres.format_store import PostgresFormatRequests
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.gaps_store import PostgresGaps
 from services.content.outbound.postgres.links_store import PostgresPartnerLinks
@@ -47,6 +48,7 @@ class ContentStores:
     access: PostgresAccess
     feeds: PostgresFeeds
     readings: PostgresReadings
+    format_requests: PostgresFormatRequests
     full_text: PostgresFullText
     outbox: PublishedEvents
     audit: AuditTable
@@ -75,6 +77,7 @@ def unit_of_work(
             access=PostgresAccess(connection),
             feeds=PostgresFeeds(connection),
             readings=PostgresReadings(connection),
+            format_requests=PostgresFormatRequests(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "content_0340"
-down_revision = "content_0330"
+down_revision = "content_0331"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "identity_0500"
-down_revision = "identity_0490"
+down_revision = "identity_0491"
 branch_labels = None
 depends_on = None
 
