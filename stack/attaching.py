@@ -9,7 +9,7 @@ import requests
 from stack.story.front import Front, Person, StoryBroken
 
 JUDGED_SECONDS: Final = 60
-_WAITING: Final = frozenset({"UPLOADING", "QUARANTINED"})
+WAITING: Final = frozenset({"UPLOADING", "QUARANTINED"})
 TYPES: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -17,6 +17,8 @@ TYPES: Final = {
     "txt": "text/plain",
     "vtt": "text/vtt",
     "mp4": "video/mp4",
+    "webm": "video/webm",
+    "png": "image/png",
 }
 """Media types by a name's ending."""
 
@@ -55,7 +57,7 @@ def attach(
     until = time.monotonic() + JUDGED_SECONDS
     while time.monotonic() < until:
         found = attached(front, by, document_id).get(begun["attachment_id"])
-        if found is None or found["state"] not in _WAITING:
+        if found is None or found["state"] not in WAITING:
             return found or begun
         time.sleep(0.2)
     raise StoryBroken(f"nobody judged {name} within {JUDGED_SECONDS} s")

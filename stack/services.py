@@ -210,6 +210,7 @@ def _gateway(ports: Ports, secrets: Mapping[str, str]) -> dict[str, str]:
         "GATEWAY_CLIENT_SECRET": secrets["ISP_WEB_SECRET"],
         "GATEWAY_SESSION_KEY": secrets["GATEWAY_SESSION_KEY"],
         "GATEWAY_STREAM_URL": f"http://localhost:{ports['stream']}/v1/stream",
+        "GATEWAY_FILES_URL": f"http://localhost:{ports['content-files']}",
         "GATEWAY_ENGAGEMENT_ADDRESS": f"localhost:{ports['engagement']}",
         "GATEWAY_ANALYTICS_ADDRESS": f"localhost:{ports['analytics']}",
         "GATEWAY_TRAINING_ADDRESS": f"localhost:{ports['training']}",

@@ -77,6 +77,7 @@ def _video(video: Video | None) -> document_pb2.Video | None:
         captions=video.captions,
         transcript=video.transcript,
         signed_film=video.signed_film,
+        poster=video.poster,
     )
 
 

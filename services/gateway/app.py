@@ -53,6 +53,7 @@ from services.gateway.resources.groups import groups
 from services.gateway.resources.held import held
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
+from services.gateway.resources.naming import naming
 from services.gateway.resources.partner_links import partner_links
 from services.gateway.resources.partners import partners
 from services.gateway.resources.passkeys import passkeys
@@ -137,6 +138,7 @@ def build_app(
         https=settings.public_url.startswith("https:"),
         stream=settings.stream_origin,
         sign_in=origin(settings.issuer),
+        files=settings.files_origin,
     )
     _measure(app)
     for blueprint in (
@@ -173,7 +175,7 @@ def build_app(
         *(drafts, upkeep),
         *(finding, feeds),
         saved_searches,
-        *(remarks, readings, formats),
+        *(remarks, readings, formats, naming),
         providers,
         organisations,
         channels,

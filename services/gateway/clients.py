@@ -96,6 +96,8 @@ from isp.identity.v1 import (
     held_pb2_grpc,
     identity_pb2,
     identity_pb2_grpc,
+    naming_pb2,
+    naming_pb2_grpc,
     organisations_pb2,
     organisations_pb2_grpc,
     partners_pb2,
@@ -149,7 +151,7 @@ class Clients:
             *(sign_ins_pb2, partners_pb2, providers_pb2),
             *(verifications_pb2, role_grants_pb2, groups_pb2),
             *(organisations_pb2, channels_pb2, directory_pb2),
-            *(privacy_requests_pb2, complaints_pb2, consents_pb2, held_pb2),
+            *(privacy_requests_pb2, complaints_pb2, consents_pb2, held_pb2, naming_pb2),
         )
         self._of_identity(identity)
         alerts = _channel(
@@ -213,6 +215,7 @@ class Clients:
         self.verifications = verifications_pb2_grpc.VerificationsServiceStub(identity)
         self.partners = partners_pb2_grpc.PartnersServiceStub(identity)
         self.providers = providers_pb2_grpc.ProvidersServiceStub(identity)
+        self.naming = naming_pb2_grpc.NamingServiceStub(identity)
         self.consents = consents_pb2_grpc.ConsentsServiceStub(identity)
         self.complaints = complaints_pb2_grpc.ComplaintsServiceStub(identity)
         self.privacy_requests = privacy_requests_pb2_grpc.PrivacyRequestsServiceStub(identity)

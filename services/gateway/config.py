@@ -37,6 +37,8 @@ class GatewaySettings:
     drain_seconds: int = 5
     tls: TlsFolder | None = None
     demonstration: bool = True
+    files_origin: str = ""
+    """Where attached films and pictures are; empty where nothing can be attached."""
 
     @classmethod
     def read(cls, settings: Settings) -> "GatewaySettings":
@@ -74,7 +76,15 @@ class GatewaySettings:
             drain_seconds=drain_seconds(settings),
             tls=tls,
             demonstration=_demonstration(settings),
+            files_origin=_files_origin(settings),
         )
+
+
+def _files_origin(settings: Settings) -> str:
+    """Return the origin of attached files, or nothing where none is said."""
+    if not settings.source.get("GATEWAY_FILES_URL"):
+        return ""
+    return origin(settings.url("GATEWAY_FILES_URL", "http", "https"))
 
 
 def _demonstration(settings: Settings) -> bool:

@@ -17,9 +17,9 @@ _ALWAYS: Final = {
 }
 _API_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 _PAGE_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; worker-src 'self';"
-    " connect-src 'self' {stream}; form-action 'self' {sign_in}; frame-ancestors 'none';"
-    " base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{files};"
+    " media-src 'self'{files}; worker-src 'self'; connect-src 'self' {stream};"
+    " form-action 'self' {sign_in}; frame-ancestors 'none'; base-uri 'none'"
 )
 """A form may end at Keycloak: browsers hold what a form's answer leads to against form-action."""
 
@@ -32,11 +32,18 @@ REVALIDATED: Final = "private, no-cache"
 
 
 def install(
-    app: APIFlask, *, origins: Sequence[str], https: bool, stream: str, sign_in: str
+    app: APIFlask,
+    *,
+    origins: Sequence[str],
+    https: bool,
+    stream: str,
+    sign_in: str,
+    files: str = "",
 ) -> None:
     """Add the headers to every answer; a route that is public says so itself.
 
-    `stream` and `sign_in` are the origins of the live stream and of Keycloak.
+    `stream`, `sign_in` and `files` are the origins of the live stream, of Keycloak and of attached
+    films and pictures.
     """
     CORS(
         app,
@@ -51,7 +58,8 @@ def install(
     always = list(_ALWAYS.items())
     if https:
         always.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
-    policy = _PAGE_POLICY.format(stream=stream, sign_in=sign_in)
+    said = {"stream": stream, "sign_in": sign_in, "files": f" {files}" if files else ""}
+    policy = _PAGE_POLICY.format(**said)
     page_headers = [*always, ("Content-Security-Policy", policy)]
     api_headers = [*always, ("Content-Security-Policy", _API_POLICY)]
 

@@ -4,6 +4,8 @@ from typing import Final
 
 MEANINGS: Final = {
     "attachment-changed": "The digest that you read is not that of the file.",
+    "attachment-in-use": "The document is a film that names this file: change the document first.",
+    "film-not-ready": "A file of the film cannot be shown: choose another.",
     "attachment-not-found": "There is no such attachment, or you may not know of it.",
     "name-not-printable": (
         "We have no letters for the name on the certificate. "

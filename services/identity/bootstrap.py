@@ -28,6 +28,7 @@ from services.identity.bootstrap_channels import channels_servicer
 from services.identity.bootstrap_directory import (
     budget_setting,
     directory_servicer,
+    naming_servicer,
     record_budget,
 )
 from services.identity.bootstrap_factors import factor_resets_parts, second_factors_at
@@ -68,6 +69,7 @@ from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.directory_rpc import directory_services_of
 from services.identity.inbound.held_rpc import held_services_of
+from services.identity.inbound.naming_rpc import naming_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.providers_rpc import providers_services_of
@@ -247,6 +249,7 @@ def serve(environment: Settings) -> None:
     )
     services |= standing_services(work, reads, _accounts(settings), budget)
     services |= directory_services_of(directory_servicer(work, budget))
+    services |= naming_services_of(naming_servicer(work, pseudonyms, budget))
     services |= channels_services_of(channels_servicer(work, pseudonyms, _accounts(settings)))
     services |= held_services_of(held_servicer(work, pseudonyms))
     services |= organisations_services_of(organisations_servicer(work, reads, budget))

@@ -3,12 +3,14 @@
 from typing import Final
 
 from chassis.configuration import Settings
-from kernel.ports import RandomIds, SystemClock
+from kernel.ports import Pseudonyms, RandomIds, SystemClock
 from services.identity.inbound.directory_rpc import DirectoryServicer
+from services.identity.inbound.naming_rpc import NamingServicer
 from services.identity.outbound.reading_measures import PrometheusReadingMeasures
 from services.identity.usecases.lift_record_freeze import LiftRecordFreeze
 from services.identity.usecases.list_branch import ListBranch
 from services.identity.usecases.list_record_freezes import ListRecordFreezes
+from services.identity.usecases.name_people import NamePeople
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.record_budget import BUDGET, RecordBudget
 from services.identity.usecases.send_relay_message import SendRelayMessage
@@ -39,4 +41,13 @@ def directory_servicer(work: UnitOfWork, budget: RecordBudget) -> DirectoryServi
         send_relay_message=SendRelayMessage(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         list_record_freezes=ListRecordFreezes(unit_of_work=work),
         lift_record_freeze=LiftRecordFreeze(unit_of_work=work, clock=_CLOCK),
+    )
+
+
+def naming_servicer(
+    work: UnitOfWork, pseudonyms: Pseudonyms, budget: RecordBudget
+) -> NamingServicer:
+    """Return the servicer that names people, on a unit of work."""
+    return NamingServicer(
+        name_people=NamePeople(unit_of_work=work, pseudonyms=pseudonyms, budget=budget)
     )

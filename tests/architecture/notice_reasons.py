@@ -25,7 +25,16 @@ _DOCUMENT: Final = "what a document says, to whom and when; that one keeps it, i
 _PAPER: Final = dict.fromkeys(
     (
         *("body", "captions", "closed_group", "film", "in_short", "kind", "language", "material"),
-        *("note", "publish_at", "regions", "review_on", "sectors", "sharing", "signed_film"),
+        *(
+            "note",
+            "poster",
+            "publish_at",
+            "regions",
+            "review_on",
+            "sectors",
+            "sharing",
+            "signed_film",
+        ),
         *("sources", "tags", "take_over", "teaser", "teaser_confirmed", "title", "transcript"),
         "withdraw_at",
     ),
@@ -241,7 +250,7 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
     "desk_seat.html": {"do": _ACT},
     "desk_seats.html": dict.fromkeys(("{{ name }}", "region"), "what narrows the list"),
     "desk_attachments.html": {"do=confirm": _ACT, "do=remove": _ACT, "do=upload": _ACT},
-    "desk_paper.html": {"do": _ACT},
+    "desk_paper.html": {"do": _ACT, "do=who": _ACT},
     "desk_paper_edit.html": {"do=keep": _ACT, "do=preview": _ACT},
     "desk_paper_kept.html": {"do": _ACT},
     "desk_suggestions.html": {"do=confirm": _ACT, "do=refuse": _ACT, "subject": _WHICH},

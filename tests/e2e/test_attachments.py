@@ -108,6 +108,11 @@ def test_links_die_when_the_marking_rises_and_when_the_document_goes(
     listing = f"{path}/attachments"
     front.ask("GET", listing, expect=404)
     member = front.sign_in_demo("member", "aal1")
+    opening = f"/v1/attachments/{done['attachment_id']}/opening"
+    front.ask("POST", opening, by=member, expect=404)  # until a second person read it
+    read = {"read_digest": done["digest"]}
+    second = front.sign_in_demo("editor2")
+    front.ask("POST", f"/v1/attachments/{done['attachment_id']}/confirmation", by=second, body=read)
     theirs = link(front, done["attachment_id"], member)
     assert 200 == status(theirs)
     front.ask(

@@ -307,6 +307,10 @@ def mp4(size: int = 64) -> bytes:
     return box + b"\x00\x00\x00\x08free" + bytes(max(0, size - 32))
 
 
+WEBM = b"\x1a\x45\xdf\xa3\x93\x42\x86\x81\x01\x42\xf7\x81\x01\x42\x82\x84webm" + bytes(64)
+"""The head of a WebM file (RFC 9559): EBML with its DocType."""
+
+MATROSKA = WEBM.replace(b"\x84webm", b"\x88matroska")
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nRun, hide, tell.\n"
 
 

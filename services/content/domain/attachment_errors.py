@@ -55,3 +55,15 @@ class ScannerUnavailable(Unavailable):
     """The scanner does not answer: nothing is shown until it does."""
 
     reason = "SCANNER_UNAVAILABLE"
+
+
+class FilmNotReady(Unmet):
+    """The film, its captions or another file that the document names cannot be shown."""
+
+    reason = "FILM_NOT_READY"
+
+
+class AttachmentInUse(Unmet):
+    """The document is a film that names this file."""
+
+    reason = "ATTACHMENT_IN_USE"

@@ -33,6 +33,7 @@ class FileKind(Enum):
     JPEG = ("image/jpeg", ("jpg", "jpeg"), 10)
     WEBP = ("image/webp", ("webp",), 10)
     MP4 = ("video/mp4", ("mp4",), 200)
+    WEBM = ("video/webm", ("webm",), 200)
     VTT = ("text/vtt", ("vtt",), 1)
     TEXT = ("text/plain", ("txt",), 5)
     CSV = ("text/csv", ("csv",), 10)
@@ -48,7 +49,9 @@ class FileKind(Enum):
         return self not in _WITHOUT_TEXT
 
 
-_WITHOUT_TEXT: Final = frozenset({FileKind.PNG, FileKind.JPEG, FileKind.WEBP, FileKind.MP4})
+PICTURES: Final = frozenset({FileKind.PNG, FileKind.JPEG, FileKind.WEBP})
+FILMS: Final = frozenset({FileKind.MP4, FileKind.WEBM})
+_WITHOUT_TEXT: Final = PICTURES | FILMS
 BY_MEDIA_TYPE: Final = {kind.media_type: kind for kind in FileKind}
 MOST_BYTES: Final = max(kind.most_bytes for kind in FileKind)
 

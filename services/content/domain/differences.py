@@ -43,8 +43,8 @@ def differences(before: DocumentContent | None, after: DocumentContent) -> list[
     """Return the fields that differ, in the order of a page; of a new document, all that is said.
 
     Fields: kind, title, summary, body, language, marking, sectors, regions, sources,
-    translation_of, tags, teaser, film, captions, transcript and signed_film. Those of several
-    values have one a line.
+    translation_of, tags, teaser, film, captions, transcript, signed_film and poster. Those of
+    several values have one a line.
     """
     old = {} if before is None else dict(_fields(before))
     found = ((name, old.get(name, ""), text) for name, text in _fields(after))
@@ -104,5 +104,5 @@ def _fields(content: DocumentContent) -> Iterator[tuple[str, str]]:
     yield "translation_of", str(content.translation_of or "")
     yield "tags", "\n".join(content.tags)
     yield "teaser", content.teaser
-    for name in ("film", "captions", "transcript", "signed_film"):
+    for name in ("film", "captions", "transcript", "signed_film", "poster"):
         yield name, getattr(video, name) if video else ""

@@ -49,8 +49,8 @@ class Proposal:
         Version 1 of the list: digest_version, draft_id, document_id, base_version, owner, kind,
         title, summary, body, language, marking (tlp, minimum_tier, closed_group, named_subjects
         sorted), sectors and regions sorted, sources, translation_of, tags, teaser, video (film,
-        captions, transcript, signed_film; or null), review_on, note, material, publish_at and
-        withdraw_at in ISO 8601 or null.
+        captions, transcript, signed_film, and poster if there is one; or null), review_on, note,
+        material, publish_at and withdraw_at in ISO 8601 or null.
         """
         said, marking = self.content, self.content.marking
         return digest_of(
@@ -91,7 +91,8 @@ def _video_fields(video: Video | None) -> dict[str, Any] | None:
     if video is None:
         return None
     names = ("film", "captions", "transcript", "signed_film")
-    return {name: getattr(video, name) for name in names}
+    poster = {"poster": video.poster} if video.poster else {}
+    return {name: getattr(video, name) for name in names} | poster
 
 
 def wrong_times(

@@ -119,6 +119,7 @@ def _video(message: document_pb2.DocumentContent) -> Video | None:
         captions=video.captions,
         transcript=video.transcript.strip(),
         signed_film=video.signed_film,
+        poster=video.poster,
     )
 
 

@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from chassis.errors import Violation
 from kernel.principals import Principal
 from services.content.domain.access_request import AccessRequest
-from services.content.domain.attachment import Attachment
+from services.content.domain.attachment import Attachment, State
 from services.content.domain.attachment_errors import AttachmentNotFound
 from services.content.domain.document import Document
 from services.content.domain.errors import DocumentNotFound
+from services.content.domain.video import Video, missing_files
 from services.content.usecases.ports import Stores
 from services.content.usecases.reading import get_open_to
 
@@ -91,3 +93,15 @@ def follow_marking(tx: Stores, caller: Principal, document: Document, *, at: dat
         if waiting is not attachment:
             tx.attachments.save(waiting)
             tx.audit.record(caller, "content:unconfirm-attachment", str(each.attachment_id))
+
+
+def film_violations(tx: Stores, document_id: UUID | None, video: Video | None) -> list[Violation]:
+    """Return which files a film names that its document has not, or not to be shown.
+
+    A new document has none yet: it begins without a film, and becomes one when its files stand.
+    """
+    if video is None or not video.attached:
+        return []
+    attached = tx.attachments.of_document(document_id) if document_id else ()
+    there = {each.attachment_id: each.kind for each in attached if each.state is State.STANDING}
+    return missing_files(video, there)

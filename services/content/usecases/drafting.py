@@ -7,6 +7,7 @@ from uuid import UUID
 from chassis.errors import StaleVersion
 from kernel.principals import Principal
 from kernel.usage import Used
+from services.content.domain.attachment_errors import FilmNotReady
 from services.content.domain.document import Document
 from services.content.domain.draft import Draft
 from services.content.domain.draft_errors import DraftNotFound
@@ -14,7 +15,7 @@ from services.content.domain.errors import DocumentNotFound
 from services.content.domain.events import DocumentChanged
 from services.content.domain.proposal import Proposal
 from services.content.domain.teaser import check_teaser
-from services.content.usecases.attaching import follow_marking
+from services.content.usecases.attaching import film_violations, follow_marking
 from services.content.usecases.ports import Stores
 from services.content.usecases.publish_document import check
 
@@ -77,6 +78,7 @@ def judge(
     """
     said = proposal.content
     wrong = [each for each in proposal.violations(now) if not each.field.startswith("content.")]
+    wrong += film_violations(tx, standing.document_id if standing else None, said.video)
     check(tx.documents, editor, said, *wrong)
     known = {standing.content.teaser} if standing else set()
     if earlier is not None and earlier.teaser_confirmed:
@@ -91,7 +93,14 @@ def judge(
 def let_stand(
     tx: Stores, caller: Principal, draft: Draft, standing: Document | None, now: datetime
 ) -> Document:
-    """Put the document that a draft makes on record, and tell everyone."""
+    """Put the document that a draft makes on record, and tell everyone.
+
+    Raises:
+        FilmNotReady: it is a film of which a file cannot be shown any more.
+    """
+    missing = film_violations(tx, draft.document_id, draft.proposal.content.video)
+    if missing:
+        raise FilmNotReady("; ".join(f"{each.field} {each.description}" for each in missing))
     document = draft.document(standing, now)
     kind = document.content.kind.value
     if standing is None:

@@ -15,6 +15,7 @@ from services.content.domain.events import DocumentChanged
 from services.content.domain.marking_change import must_be_for_one
 from services.content.domain.teaser import check_teaser
 from services.content.domain.upkeep import Upkeep, review_day, wrong_day
+from services.content.usecases.attaching import film_violations
 from services.content.usecases.ports import Documents, UnitOfWork
 
 
@@ -51,7 +52,8 @@ class PublishDocument:
             earlier = tx.idempotency.claim(editor, key, str(document.document_id))
             if earlier is not None:
                 return tx.documents.get(UUID(earlier))
-            check(tx.documents, caller, content, *wrong_day(review_on, today=now.date()))
+            wrong = wrong_day(review_on, today=now.date())
+            check(tx.documents, caller, content, *wrong, *film_violations(tx, None, content.video))
             must_be_for_one(None, content)
             check_teaser("", content.teaser, owner=editor, by=editor, confirmed=teaser_confirmed)
             tx.documents.add(document)

@@ -6,14 +6,17 @@ from datetime import datetime
 from chassis.logs import logger
 from kernel.ports import Clock
 from kernel.principals import ANONYMOUS
+from services.content.domain.attachment_errors import FilmNotReady
 from services.content.domain.document import EDITING, Document
 from services.content.domain.draft import Draft
 from services.content.domain.draft_errors import DraftOutdated
 from services.content.domain.errors import DocumentWithdrawn
+from services.content.usecases.attaching import film_violations
 from services.content.usecases.drafting import let_stand, standing_of
 from services.content.usecases.ports import Stores, UnitOfWork
 
 STOPPED = "The document changed before the time came. Go over it, and submit it again."
+FILM_GONE = "A file of the film cannot be shown any more. Choose others, and submit it again."
 APPROVER_LEFT = "Whoever approved it may do so no more. Submit it to somebody else."
 
 
@@ -41,6 +44,9 @@ class PublishDueDrafts:
                 due.must_fit(standing)
             except (DraftOutdated, DocumentWithdrawn) as refusal:
                 _stop(tx, due, because=STOPPED, why=refusal.reason, at=now)
+                return 1
+            if film_violations(tx, due.document_id, due.proposal.content.video):
+                _stop(tx, due, because=FILM_GONE, why=FilmNotReady.reason, at=now)
                 return 1
             if not _still_approved(tx, due, standing):
                 _stop(tx, due, because=APPROVER_LEFT, why="APPROVER_LEFT", at=now)

@@ -11,7 +11,7 @@ from services.content.domain.events import DocumentChanged
 from services.content.domain.marking_change import must_be_for_one
 from services.content.domain.teaser import check_teaser
 from services.content.domain.upkeep import MINOR, Revision, Upkeep, review_day, wrong_day
-from services.content.usecases.attaching import follow_marking
+from services.content.usecases.attaching import film_violations, follow_marking
 from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.publish_document import check
 from services.content.usecases.reading import get_readable, same_version
@@ -51,6 +51,8 @@ class ReviseDocument:
             document = get_readable(tx.documents, caller, document_id, lock=True)
             same_version(document, expected_version)
             wrong = [*revision.violations(), *wrong_day(review_on, today=now.date())]
+            if content.video != document.content.video:  # a rising marking waits for no file
+                wrong += film_violations(tx, document_id, content.video)
             check(tx.documents, caller, content, *wrong)
             must_be_for_one(document.content, content)
             owner, before = document.upkeep.owner, document.content.teaser

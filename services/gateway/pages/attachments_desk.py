@@ -63,6 +63,7 @@ TYPES: Final = {
     "jpeg": ("image/jpeg", "JPEG"),
     "webp": ("image/webp", "WebP"),
     "mp4": ("video/mp4", "MP4"),
+    "webm": ("video/webm", "WebM"),
     "vtt": ("text/vtt", "WebVTT"),
     "txt": ("text/plain", "TXT"),
     "csv": ("text/csv", "CSV"),
@@ -82,7 +83,7 @@ _REFUSED: Final = {
             *("INVALID", "TOO_MANY_ATTACHMENTS", "DOCUMENT_WITHDRAWN", "DOCUMENT_OF_PARTNER"),
             *("UPLOAD_CLOSED", "PIECE_OUT_OF_ORDER", "STORAGE_UNAVAILABLE"),
             *("SELF_CONFIRMATION", "NOT_AWAITING_CONFIRMATION", "ATTACHMENT_CHANGED"),
-            *("ATTACHMENT_NOT_FOUND", "STALE_VERSION"),
+            *("ATTACHMENT_NOT_FOUND", "STALE_VERSION", "ATTACHMENT_IN_USE"),
         ),
         "",
     ),
@@ -98,8 +99,8 @@ class UploadForm(Form):
         lazy_gettext("Choose a file"),
         widget=GovFileInput(),
         description=lazy_gettext(
-            "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, WebP, MP4, WebVTT, text or CSV,"
-            " up to 25 MB here. Macros, passwords and files within files are refused."
+            "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, WebP, MP4, WebM, WebVTT, text"
+            " or CSV, up to 25 MB here. Macros, passwords and files within files are refused."
         ),
     )
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])

@@ -98,6 +98,8 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "reaching.RelayForm": {"text": "directory"},
     "roles_desk.ProposalForm": dict.fromkeys(("email", "role", "until", "reason"), "standing"),
     "roles_desk.DecisionForm": {"reason": "standing"},
+    "papers_forms.PaperForm": {"named_people": "record"},
+    "papers_forms.WhoForm": {"who": "directory"},
     "seats_desk.AppointmentForm": dict.fromkeys(("email", "position", "until"), "standing"),
     "unled_desk.AppointForm": {"subject": "account", "reason": "record"},
     "verification_forms.CaseForm": dict.fromkeys(

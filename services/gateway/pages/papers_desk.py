@@ -11,18 +11,21 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
-from isp.content.v1 import content_pb2, document_pb2, upkeep_pb2
+from isp.content.v1 import attachments_pb2, content_pb2, document_pb2, upkeep_pb2
 from isp.content.v1 import drafts_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.pages import papers_labels
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Refused, version_read
 from services.gateway.pages.language import address
+from services.gateway.pages.naming_people import said_of
 from services.gateway.pages.papers_forms import (
     ChangeForm,
     PaperForm,
     ReasonForm,
+    WhoForm,
     data_of,
+    offer_files,
     proposal_of,
 )
 from services.gateway.pages.refusals import said_on
@@ -38,7 +41,7 @@ REFUSED: Final = {
             *("DRAFT_NOT_FOUND", "DOCUMENT_NOT_FOUND", "DOCUMENT_WITHDRAWN", "ILLEGAL_TRANSITION"),
             *("TEASER_OF_OWNER", "TEASER_NOT_CONFIRMED", "SECOND_PERSON_NEEDED"),
             *("SCHEDULE_OVER", "TOO_MANY_OPEN_DRAFTS", "DRAFT_OUTDATED", "SELF_APPROVAL"),
-            *("VERSION_CHANGED", "DOCUMENT_OF_PARTNER"),
+            *("VERSION_CHANGED", "DOCUMENT_OF_PARTNER", "FILM_NOT_READY"),
         ),
         "",
     ),
@@ -84,14 +87,16 @@ def _due(what: str) -> Any:
 @signed_in
 def new_paper() -> Response:
     """Ask what a new document says."""
-    return page("desk_paper_edit.html", form=PaperForm(), standing=None, draft=None)
+    return page(
+        "desk_paper_edit.html", form=_with_files(PaperForm(), None), standing=None, draft=None
+    )
 
 
 @papers_desk.post("/new")
 @signed_in
 def create() -> AnyResponse:
     """Keep the draft, and go to it."""
-    return _written(PaperForm(), None)
+    return _written(_with_files(PaperForm(), None), None)
 
 
 @papers_desk.get("/documents/<uuid:document_id>/edit")
@@ -102,7 +107,7 @@ def next_version(document_id: UUID) -> Response:
     proposal = pb.Proposal(content=standing.content, review_on=standing.review_on)
     if standing.HasField("withdraw_at"):
         proposal.withdraw_at.CopyFrom(standing.withdraw_at)
-    form = ChangeForm(data=data_of(proposal))
+    form = _with_files(ChangeForm(data=data_of(proposal)), standing, proposal.content)
     return page("desk_paper_edit.html", form=form, standing=standing, draft=None)
 
 
@@ -110,7 +115,22 @@ def next_version(document_id: UUID) -> Response:
 @signed_in
 def revise(document_id: UUID) -> AnyResponse:
     """Keep the draft of the next version, and go to it."""
-    return _written(ChangeForm(), found_document(document_id))
+    standing = found_document(document_id)
+    return _written(_with_files(ChangeForm(), standing, standing.content), standing)
+
+
+def _with_files(
+    form: PaperForm,
+    standing: document_pb2.Document | None,
+    said: document_pb2.DocumentContent | None = None,
+) -> PaperForm:
+    """Return a form that offers the files of the document, of a new one none."""
+    attachments: Any = ()
+    if standing is not None:
+        message = attachments_pb2.ListAttachmentsRequest(document_id=standing.document_id)
+        attachments = ask(clients().attachments.ListAttachments, message).attachments
+    offer_files(form, attachments, said.video if said else document_pb2.Video())
+    return form
 
 
 def _written(form: PaperForm, standing: document_pb2.Document | None) -> AnyResponse:
@@ -161,16 +181,18 @@ def paper(draft_id: UUID) -> Response:
 def edit(draft_id: UUID) -> Response:
     """Ask what the draft says from now on."""
     found = _found(draft_id)
-    form = ChangeForm(data=data_of(found.draft.proposal))
-    return _asked(form, _standing(found), found.draft, HTTPStatus.OK)
+    said, standing = found.draft.proposal, _standing(found)
+    form = _with_files(ChangeForm(data=data_of(said)), standing, said.content)
+    return _asked(form, standing, found.draft, HTTPStatus.OK)
 
 
 @papers_desk.post("/drafts/<uuid:draft_id>/edit")
 @signed_in
 def change(draft_id: UUID) -> AnyResponse:
     """Change the draft."""
-    form, found = ChangeForm(), _found(draft_id)
+    found = _found(draft_id)
     standing, status = _standing(found), int(HTTPStatus.BAD_REQUEST)
+    form = _with_files(ChangeForm(), standing, found.draft.proposal.content)
     if form.validate():
         if request.form.get("do") == "preview":
             return _asked(form, standing, found.draft, HTTPStatus.OK, preview=True)
@@ -195,6 +217,8 @@ def change(draft_id: UUID) -> AnyResponse:
 @signed_in
 def decide(draft_id: UUID) -> AnyResponse:
     """Do what the pressed button says, to exactly what the page showed."""
+    if request.form.get("do") == "who":
+        return _who(draft_id)
     form, done = ReasonForm(), _DEEDS.get(request.form.get("do", ""))
     if done is None:
         raise BadRequest
@@ -227,7 +251,23 @@ def found_document(document_id: UUID) -> document_pb2.Document:
     return found
 
 
-def _shown(draft_id: UUID, form: ReasonForm, status: int = HTTPStatus.OK) -> Response:
+def _who(draft_id: UUID) -> Response:
+    """Say whether somebody is among those whom the draft names, and leave it as it is."""
+    who, form = WhoForm(), ReasonForm(formdata=None)
+    if not who.validate():
+        return _shown(draft_id, form, HTTPStatus.BAD_REQUEST, who=who)
+    named = _found(draft_id).draft.proposal.content.marking.named_subjects
+    return _shown(draft_id, form, who=who, among=said_of(who.who.data.strip(), named))
+
+
+def _shown(
+    draft_id: UUID,
+    form: ReasonForm,
+    status: int = HTTPStatus.OK,
+    *,
+    who: WhoForm | None = None,
+    among: str = "",
+) -> Response:
     found = _found(draft_id)
     return page(
         "desk_paper.html",
@@ -238,6 +278,8 @@ def _shown(draft_id: UUID, form: ReasonForm, status: int = HTTPStatus.OK) -> Res
         fields=papers_labels.FIELDS,
         statuses=papers_labels.DRAFT_STATUSES,
         form=form,
+        who=who or WhoForm(formdata=None),
+        among=among,
     )
 
 

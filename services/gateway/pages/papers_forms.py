@@ -1,6 +1,6 @@
 """The forms of the editors' desk: what a document would say, and what is said of a draft."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -11,11 +11,13 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput
 from wtforms import HiddenField
 from wtforms.validators import Length, ValidationError
 
-from isp.content.v1 import document_pb2
+from isp.content.v1 import attachments_pb2, document_pb2
 from isp.content.v1 import drafts_pb2 as pb
 from isp.kernel.v1 import kernel_pb2
 from services.gateway.pages import labels
+from services.gateway.pages.films import TYPES, choices_of
 from services.gateway.pages.forms import BooleanField, Form, line, lines, list_of, many_of, one_of
+from services.gateway.pages.naming_people import MOST, each_line, named_by, wrong_line
 from services.gateway.pages.papers_labels import MARKINGS
 from services.gateway.resources.drafts import time_to_pb
 
@@ -23,6 +25,8 @@ _LONDON: Final = ZoneInfo("Europe/London")
 _REVIEW_HINT: Final = lazy_gettext(
     "Such as 2027-11-24. Guidance is looked at within a year if this is empty."
 )
+NAMED: Final = "RED"
+FILM_FIELDS: Final = ("film", "captions", "transcript", "signed_film", "poster")
 _AS_IT_IS: Final = ("KEEP", lazy_gettext("As it is now"))
 
 
@@ -70,6 +74,17 @@ class PaperForm(Form):
         required=False,
         hint=lazy_gettext("Its code. Only its members read it then."),
     )
+    named_people = lines(
+        lazy_gettext("Named people"),
+        most=13_000,
+        required=False,
+        hint=lazy_gettext(
+            "For TLP:RED: the e-mail address of each one's account, or their id, one a line, at"
+            " most 50. You are always one of them. An address without an account names nobody,"
+            " and nothing here tells whether it has one."
+        ),
+        render_kw={"rows": 4},
+    )
     teaser = lines(
         lazy_gettext("Teaser"),
         most=400,
@@ -95,17 +110,12 @@ class PaperForm(Form):
     )
     sectors = many_of(lazy_gettext("Sectors it is for; none means all"), labels.sectors)
     regions = many_of(lazy_gettext("Regions it is for; none means all"), labels.regions)
-    film = line(
-        lazy_gettext("Film"),
-        most=1000,
-        required=False,
-        hint=lazy_gettext("Only for a film: where it is, beginning with https://."),
-    )
-    captions = line(
+    film = list_of(lazy_gettext("Film"), (), default="", hint=lazy_gettext("MP4 or WebM."))
+    captions = list_of(
         lazy_gettext("Captions"),
-        most=1000,
-        required=False,
-        hint=lazy_gettext("Where its captions are (WebVTT)."),
+        (),
+        default="",
+        hint=lazy_gettext("WebVTT, in the language of the document. No film stands without them."),
     )
     transcript = lines(
         lazy_gettext("Transcript"),
@@ -113,7 +123,13 @@ class PaperForm(Form):
         required=False,
         hint=lazy_gettext("All that is said in it, and all that one must see."),
     )
-    signed_film = line(lazy_gettext("Film with a signer"), most=1000, required=False)
+    signed_film = list_of(lazy_gettext("Film with a signer"), (), default="")
+    poster = list_of(
+        lazy_gettext("Picture that stands for the film"),
+        (),
+        default="",
+        hint=lazy_gettext("PNG, JPEG or WebP."),
+    )
     review_on = line(
         lazy_gettext("Look at it again by"),
         most=10,
@@ -149,6 +165,16 @@ class PaperForm(Form):
             ("in_short" if path == summary else path, what) for path, what in violations
         )
 
+    def validate_named_people(self, field: Any) -> None:
+        """Refuse what is neither an address nor an id, and too many of them."""
+        said = each_line(field.data)
+        if len(said) > MOST:
+            raise ValidationError(gettext("must be at most %(most)d", most=MOST))
+        if any(map(wrong_line, said)):
+            raise ValidationError(gettext("must be an e-mail address or an id on each line"))
+        if said and not str(self.sharing.data).startswith(NAMED):
+            raise ValidationError(gettext("are for what is shared with named people alone"))
+
     def validate_publish_at(self, field: Any) -> None:
         """Refuse what is no moment."""
         a_moment(field)
@@ -164,6 +190,21 @@ class ChangeForm(PaperForm):
     sharing = one_of(
         lazy_gettext("Who may read it"), [_AS_IT_IS, *MARKINGS.items()], default=_AS_IT_IS[0]
     )
+
+
+class WhoForm(Form):
+    """Whether somebody is among those whom a draft names."""
+
+    who = line(
+        lazy_gettext("An e-mail address, or an id"),
+        most=254,
+        hint=lazy_gettext("Nothing here tells whether an address has an account."),
+    )
+
+    def validate_who(self, field: Any) -> None:
+        """Refuse what is neither an address nor an id."""
+        if wrong_line((field.data or "").strip()):
+            raise ValidationError(gettext("must be an e-mail address or an id"))
 
 
 class ReasonForm(Form):
@@ -200,6 +241,16 @@ class EndForm(Form):
         a_moment(field)
 
 
+def offer_files(
+    form: PaperForm,
+    attachments: Iterable[attachments_pb2.Attachment],
+    present: document_pb2.Video,
+) -> None:
+    """Let a form's film be one of a document's files that stand, or what it is now."""
+    for name in TYPES:
+        form[name].choices = choices_of(name, getattr(present, name), attachments)
+
+
 def proposal_of(form: PaperForm, before: document_pb2.DocumentContent | None) -> pb.Proposal:
     """Return what a form says; `before` is what it began from, for what a form cannot say."""
     return pb.Proposal(
@@ -216,9 +267,7 @@ def proposal_of(form: PaperForm, before: document_pb2.DocumentContent | None) ->
 def _content(
     form: PaperForm, before: document_pb2.DocumentContent | None
 ) -> document_pb2.DocumentContent:
-    video = {
-        name: form[name].data or "" for name in ("film", "captions", "transcript", "signed_film")
-    }
+    video = {name: form[name].data or "" for name in FILM_FIELDS}
     return document_pb2.DocumentContent(
         kind=document_pb2.DocumentKind.Value(f"DOCUMENT_KIND_{form.kind.data}"),
         marking=_marking(form, before),
@@ -240,6 +289,7 @@ def _marking(form: PaperForm, before: document_pb2.DocumentContent | None) -> ke
         tlp=kernel_pb2.Tlp.Value(f"TLP_{tlp}"),
         minimum_tier=kernel_pb2.Tier.Value(f"TIER_{tier}"),
         closed_group=(form.closed_group.data or "").strip(),
+        named_subjects=named_by(form) if tlp == NAMED else (),
     )
 
 
@@ -256,16 +306,22 @@ def data_of(proposal: pb.Proposal) -> dict[str, Any]:
         "in_short": said.summary,
         "teaser": said.teaser,
         "closed_group": said.marking.closed_group,
+        **_named_data(said.marking),
         "tags": ", ".join(said.tags),
         "sources": "\n".join(said.sources),
         "sectors": list(said.sectors),
         "regions": list(said.regions),
-        **{
-            name: getattr(video, name) for name in ("film", "captions", "transcript", "signed_film")
-        },
+        **{name: getattr(video, name) for name in FILM_FIELDS},
         **{name: getattr(proposal, name) for name in ("review_on", "note", "material")},
         "teaser_confirmed": proposal.teaser_confirmed,
     }
+
+
+def _named_data(marking: kernel_pb2.Marking) -> dict[str, str]:
+    """Return what a form shows of named people: their ids, to take some away or add others."""
+    if marking.tlp != kernel_pb2.TLP_RED or marking.minimum_tier != kernel_pb2.TIER_VERIFIED:
+        return {}
+    return {"named_people": "\n".join(marking.named_subjects), "sharing": f"{NAMED}/VERIFIED"}
 
 
 def _local(at: Any) -> str:

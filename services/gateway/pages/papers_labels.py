@@ -29,6 +29,7 @@ FIELDS: Final = {
     "captions": lazy_gettext("Captions"),
     "transcript": lazy_gettext("Transcript"),
     "signed_film": lazy_gettext("Film with a signer"),
+    "poster": lazy_gettext("Picture that stands for the film"),
 }
 MARKINGS: Final = {
     "CLEAR/PUBLIC": lazy_gettext("Anyone (TLP:CLEAR). One editor publishes it"),
@@ -36,6 +37,7 @@ MARKINGS: Final = {
     "AMBER/VERIFIED": lazy_gettext("People whose identity was verified (TLP:AMBER)"),
     "AMBER/TRUSTED": lazy_gettext("Trusted people (TLP:AMBER)"),
     "AMBER_STRICT/VERIFIED": lazy_gettext("A closed group alone (TLP:AMBER+STRICT)"),
+    "RED/VERIFIED": lazy_gettext("Named people alone (TLP:RED)"),
 }
 SAID_BY_THE_SERVICE: Final = (
     lazy_gettext(
@@ -48,6 +50,9 @@ SAID_BY_THE_SERVICE: Final = (
     lazy_gettext("must say what changed: readers are told when it matters"),
     lazy_gettext("must stand with a document of kind VIDEO, and with no other"),
     lazy_gettext("must have 1 to 50000 characters: not everybody hears or sees"),
+    lazy_gettext("must be a film of this document that stands"),
+    lazy_gettext("must be a file of captions (WebVTT) of this document that stands"),
+    lazy_gettext("must be a picture of this document that stands"),
     lazy_gettext("must each have 1 to 40 characters, in lower case"),
     lazy_gettext("must be at most 20, none twice"),
     lazy_gettext("must be at most 20, each of 1 to 300 characters"),

@@ -76,6 +76,7 @@ from services.gateway.pages.desk import desk
 from services.gateway.pages.drafting import drafting
 from services.gateway.pages.drilling import drilling
 from services.gateway.pages.factors_desk import factors_desk
+from services.gateway.pages.films import places_of
 from services.gateway.pages.following import following
 from services.gateway.pages.freezing import freezing
 from services.gateway.pages.gaps_desk import gaps_desk
@@ -243,6 +244,7 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
         warning_values=warning_values,
         said_in=said_in,
         csrf_field=forms.csrf_field,
+        film_places=places_of,
         gazetteer=gazetteer,
         labels=labels,
         same_search=same_search,

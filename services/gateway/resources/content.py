@@ -44,6 +44,7 @@ class VideoIn(Schema):
     captions = String(required=True, validate=Length(max=1000))
     transcript = String(required=True, validate=Length(max=50_000))
     signed_film = String(load_default="", validate=Length(max=1000))
+    poster = String(load_default="", validate=Length(max=1000))
 
 
 class DocumentIn(Schema):
@@ -161,6 +162,7 @@ def video_json(video: document_pb2.Video) -> dict[str, str | None]:
         "captions": video.captions,
         "transcript": video.transcript,
         "signed_film": video.signed_film or None,
+        "poster": video.poster or None,
     }
 
 

@@ -18,7 +18,13 @@ from tests.unit.deploy.test_compose_settings import (
 WITHOUT_FILES = frozenset({("content", "files")})
 """No place for attached files is set in a cluster yet: there nothing can be attached."""
 
-OF_FILES = ("CONTENT_STORAGE_", "CONTENT_FILES_", "CONTENT_LINK_", "CONTENT_SCANNER_")
+OF_FILES = (
+    "GATEWAY_FILES_",
+    "CONTENT_STORAGE_",
+    "CONTENT_FILES_",
+    "CONTENT_LINK_",
+    "CONTENT_SCANNER_",
+)
 ROLES = [each for each in (*PROCESSES, *COMMANDS) if each not in WITHOUT_FILES]
 MORE = {
     # Settings with a default, of which an overlay says otherwise.

@@ -28,6 +28,7 @@ from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.held_routes import HELD_ROUTES
+from tests.contract.gateway.naming_routes import NAMING_ROUTES
 from tests.contract.gateway.organisation_routes import ORGANISATION_ROUTES
 from tests.contract.gateway.partner_routes import PARTNER_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
@@ -371,6 +372,7 @@ ROUTES: Final = (
     *EDITING_ROUTES,
     *FINDING_ROUTES,
     *SAVED_SEARCH_ROUTES,
+    *NAMING_ROUTES,
     *READING_ROUTES,
     *FEED_ROUTES,
     *FORMAT_ROUTES,

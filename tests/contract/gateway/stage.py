@@ -57,6 +57,7 @@ def settings(backend: str, valkey: str, **other: Any) -> GatewaySettings:
         "client_secret": "not-used-here",
         "session_key": "a-key-of-the-tests",
         "stream_origin": "https://stream.example",
+        "files_origin": "https://files.example",
         "public_url": "https://isp.example",
         "deadline_seconds": 5,
         "trusted_proxies": 0,

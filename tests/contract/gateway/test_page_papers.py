@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from chassis.errors import Invalid, Refusal, StaleVersion, Violation
-from isp.content.v1 import content_pb2, document_pb2, upkeep_pb2
+from isp.content.v1 import attachments_pb2, content_pb2, document_pb2, upkeep_pb2
 from isp.content.v1 import drafts_pb2 as pb
 from isp.kernel.v1 import kernel_pb2
 from services.content.domain import draft_errors
@@ -281,3 +281,108 @@ def test_the_desk_is_for_who_signed_in(browsing: Browsing) -> None:
         away = browsing.get(path)
         assert 302 == away.status_code
         assert "/auth/sign-in" in away.location
+
+
+FILES = [
+    attachments_pb2.Attachment(
+        attachment_id=f"{number:08d}-0000-4000-8000-000000000000",
+        document_id=DOCUMENT_ID,
+        state=state,
+        name=name,
+        media_type=media_type,
+    )
+    for number, (name, media_type, state) in enumerate(
+        (
+            ("Vans.webm", "video/webm", attachments_pb2.ATTACHMENT_STATE_STANDING),
+            ("Vans.vtt", "text/vtt", attachments_pb2.ATTACHMENT_STATE_STANDING),
+            ("Waiting.mp4", "video/mp4", attachments_pb2.ATTACHMENT_STATE_QUARANTINED),
+        )
+    )
+]
+
+
+def test_a_film_is_chosen_from_the_files_of_its_document(browsing: Browsing) -> None:
+    browsing.sign_in()
+    browsing.gateway.backend.answers["ListAttachments"] = attachments_pb2.ListAttachmentsResponse(
+        attachments=FILES
+    )
+    page = unescape(browsing.get(f"{KEPT}/edit").text)
+    assert ">Vans.webm<" in page
+    assert "Waiting.mp4" not in page
+    film, captions = (f"attachment:{each.attachment_id}" for each in FILES[:2])
+    sent = SENT | {"kind": "VIDEO", "film": film, "captions": captions, "transcript": "A van."}
+    assert 302 == browsing.post(f"{KEPT}/edit", {**sent, "version": "3"}).status_code
+    (asked,) = heard(browsing, "CreateDraft")
+    assert (film, captions, "A van.", "") == (
+        asked.proposal.content.video.film,
+        asked.proposal.content.video.captions,
+        asked.proposal.content.video.transcript,
+        asked.proposal.content.video.signed_film,
+    )
+    sent["film"] = captions
+    assert 400 == browsing.post(f"{KEPT}/edit", {**sent, "version": "3"}).status_code
+
+
+def test_a_new_document_offers_no_film_and_says_why(browsing: Browsing) -> None:
+    browsing.sign_in()
+    assert "Publish the document without its film first" in browsing.get(NEW).text
+
+
+PERSON = "33333333-3333-4333-8333-333333333333"
+
+
+def test_people_are_named_by_address_or_id_and_the_editor_always(browsing: Browsing) -> None:
+    browsing.sign_in()
+    lines = f"owner@cafe.example\r\n{DRAFT_ID.upper()}"
+    sent = SENT | {"sharing": "RED/VERIFIED", "named_people": lines, "teaser": ""}
+    assert 302 == browsing.post(NEW, sent).status_code
+    (named,) = heard(browsing, "NamePeople")
+    assert ["owner@cafe.example"] == list(named.emails)
+    (asked,) = heard(browsing, "CreateDraft")
+    marking = asked.proposal.content.marking
+    assert (kernel_pb2.TLP_RED, kernel_pb2.TIER_VERIFIED) == (marking.tlp, marking.minimum_tier)
+    assert {PERSON, DRAFT_ID} == set(marking.named_subjects)
+    browsing.gateway.backend.heard.clear()
+    browsing.post(NEW, sent | {"named_people": DRAFT_ID})
+    assert [] == list(heard(browsing, "NamePeople"))
+    (alone,) = heard(browsing, "CreateDraft")
+    assert {PERSON, DRAFT_ID} == set(alone.proposal.content.marking.named_subjects), "the editor"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"named_people": "Bob"}, "must be an e-mail address or an id on each line"),
+        ({"named_people": "\n".join(["a@b.example"] * 51)}, "must be at most 50"),
+        (
+            {"named_people": "a@b.example", "sharing": "AMBER/VERIFIED"},
+            "are for what is shared with named people alone",
+        ),
+    ],
+)
+def test_what_names_nobody_is_refused_before_anyone_is_asked(
+    browsing: Browsing, more: dict[str, str], said: str
+) -> None:
+    browsing.sign_in()
+    answer = browsing.post(NEW, SENT | {"sharing": "RED/VERIFIED"} | more)
+    assert 400 == answer.status_code
+    assert said in unescape(answer.text)
+    assert [] == list(heard(browsing, "NamePeople"))
+    assert [] == list(heard(browsing, "CreateDraft"))
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [([PERSON], "This one is among those"), ([DRAFT_ID], "This one is not among those")],
+)
+def test_an_approver_asks_whether_somebody_is_named(
+    browsing: Browsing, named: list[str], said: str
+) -> None:
+    browsing.sign_in()
+    found = a_draft()
+    found.draft.proposal.content.marking.named_subjects[:] = named
+    browsing.gateway.backend.answers["GetDraft"] = found
+    page = browsing.post(HERE, {"do": "who", "who": "owner@cafe.example"})
+    assert 200 == page.status_code
+    assert said in unescape(page.text)
+    assert 400 == browsing.post(HERE, {"do": "who", "who": "Bob"}).status_code

@@ -20,7 +20,7 @@ from isp.privacy.v1 import privacy_pb2_grpc
 from services.identity.bootstrap import servicers, subscriptions_servicer
 from services.identity.bootstrap_alert_mails import alert_mails_servicer
 from services.identity.bootstrap_channels import channels_servicer
-from services.identity.bootstrap_directory import directory_servicer, record_budget
+from services.identity.bootstrap_directory import directory_servicer, naming_servicer, record_budget
 from services.identity.bootstrap_factors import second_factors_services
 from services.identity.bootstrap_held import held_servicer
 from services.identity.bootstrap_keycloak import sign_ins_servicer
@@ -38,6 +38,7 @@ from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.directory_rpc import directory_services_of
 from services.identity.inbound.held_rpc import held_services_of
+from services.identity.inbound.naming_rpc import naming_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
 from services.identity.inbound.partners_rpc import partners_services_of
 from services.identity.inbound.passkeys_rpc import passkey_services_of
@@ -107,6 +108,7 @@ def services(
     seats |= channels_services_of(channels_servicer(unit_of_work, PSEUDONYMS, keycloak))
     seats |= directory_services_of(directory_servicer(unit_of_work, budget))
     seats |= held_services_of(held_servicer(unit_of_work, PSEUDONYMS))
+    seats |= naming_services_of(naming_servicer(unit_of_work, PSEUDONYMS, budget))
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
     cases |= standing_services(unit_of_work, unit_of_work, keycloak, budget)

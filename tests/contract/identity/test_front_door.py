@@ -9,6 +9,7 @@ from isp.identity.v1 import (
     channels_pb2,
     directory_pb2,
     identity_pb2,
+    naming_pb2,
     organisations_pb2,
     partners_pb2,
     privacy_requests_pb2,
@@ -32,6 +33,7 @@ PROVIDERS = providers_pb2.DESCRIPTOR.services_by_name["ProvidersService"]
 ORGANISATIONS = organisations_pb2.DESCRIPTOR.services_by_name["OrganisationsService"]
 CHANNELS = channels_pb2.DESCRIPTOR.services_by_name["ChannelsService"]
 DIRECTORY = directory_pb2.DESCRIPTOR.services_by_name["DirectoryService"]
+NAMING = naming_pb2.DESCRIPTOR.services_by_name["NamingService"]
 PRIVACY_REQUESTS = privacy_requests_pb2.DESCRIPTOR.services_by_name["PrivacyRequestsService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 
@@ -54,7 +56,7 @@ class TestTheDoorOfIdentity(FrontDoorSuite):
     descriptors = (
         *(PARTNERS, PROVIDERS),
         *(IDENTITY, PRIVACY, SUBSCRIPTIONS, ALERT_MAILS, SECURITY_LEADS),
-        *(ORGANISATIONS, CHANNELS, DIRECTORY, PRIVACY_REQUESTS),
+        *(ORGANISATIONS, CHANNELS, DIRECTORY, NAMING, PRIVACY_REQUESTS),
     )
 
 

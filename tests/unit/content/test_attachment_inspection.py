@@ -25,6 +25,7 @@ GOOD = {
     FileKind.JPEG: files.jpeg,
     FileKind.WEBP: files.webp,
     FileKind.MP4: files.mp4,
+    FileKind.WEBM: lambda: files.WEBM,
     FileKind.VTT: lambda: files.CAPTIONS,
     FileKind.TEXT: "Cadwch bellter, ŵyl dda. Keep a distance.\n".encode,
     FileKind.CSV: lambda: b"gate,guards\nnorthern,3\n-4,+44 20\n",
@@ -88,6 +89,9 @@ BAD = {
         lambda: b"name,sum\nx,=cmd|' /C calc'!A0\n",
         Refusal.ACTIVE_CONTENT,
     ),
+    "captions without a cue": (FileKind.VTT, lambda: b"WEBVTT\n\nNothing.\n", Refusal.DAMAGED),
+    "Matroska that is no WebM": (FileKind.WEBM, lambda: files.MATROSKA, Refusal.MISTYPED),
+    "a WebM that is none": (FileKind.WEBM, lambda: b"webm" * 40, Refusal.MISTYPED),
     "a video that is none": (FileKind.MP4, lambda: b"\x00" * 100, Refusal.MISTYPED),
 }
 

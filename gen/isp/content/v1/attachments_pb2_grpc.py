@@ -132,7 +132,8 @@ class AttachmentsServiceServicer:
     def RemoveAttachment(self, request, context):
         """RemoveAttachment takes a file away for good, whatever became of it: links to it end at once.
 
-        Fails with INVALID_ARGUMENT, NOT_FOUND/ATTACHMENT_NOT_FOUND and ABORTED/STALE_VERSION.
+        Fails with INVALID_ARGUMENT, NOT_FOUND/ATTACHMENT_NOT_FOUND, ABORTED/STALE_VERSION and, where the
+        document is a film that names the file, FAILED_PRECONDITION/ATTACHMENT_IN_USE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

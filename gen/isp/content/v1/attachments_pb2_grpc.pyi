@@ -69,7 +69,8 @@ class AttachmentsServiceStub:
     RemoveAttachment: _grpc.UnaryUnaryMultiCallable[_attachments_pb2.RemoveAttachmentRequest, _attachments_pb2.RemoveAttachmentResponse]
     """RemoveAttachment takes a file away for good, whatever became of it: links to it end at once.
 
-    Fails with INVALID_ARGUMENT, NOT_FOUND/ATTACHMENT_NOT_FOUND and ABORTED/STALE_VERSION.
+    Fails with INVALID_ARGUMENT, NOT_FOUND/ATTACHMENT_NOT_FOUND, ABORTED/STALE_VERSION and, where the
+    document is a film that names the file, FAILED_PRECONDITION/ATTACHMENT_IN_USE.
     """
     ListAttachments: _grpc.UnaryUnaryMultiCallable[_attachments_pb2.ListAttachmentsRequest, _attachments_pb2.ListAttachmentsResponse]
     """ListAttachments returns what is attached to a document that the caller may read, oldest first:
@@ -126,7 +127,8 @@ class AttachmentsServiceAsyncStub(AttachmentsServiceStub):
     RemoveAttachment: _aio.UnaryUnaryMultiCallable[_attachments_pb2.RemoveAttachmentRequest, _attachments_pb2.RemoveAttachmentResponse]  # type: ignore[assignment]
     """RemoveAttachment takes a file away for good, whatever became of it: links to it end at once.
 
-    Fails with INVALID_ARGUMENT, NOT_FOUND/ATTACHMENT_NOT_FOUND and ABORTED/STALE_VERSION.
+    Fails with INVALID_ARGUMENT, NOT_FOUND/ATTACHMENT_NOT_FOUND, ABORTED/STALE_VERSION and, where the
+    document is a film that names the file, FAILED_PRECONDITION/ATTACHMENT_IN_USE.
     """
     ListAttachments: _aio.UnaryUnaryMultiCallable[_attachments_pb2.ListAttachmentsRequest, _attachments_pb2.ListAttachmentsResponse]  # type: ignore[assignment]
     """ListAttachments returns what is attached to a document that the caller may read, oldest first:
@@ -210,7 +212,8 @@ class AttachmentsServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_attachments_pb2.RemoveAttachmentResponse, _abc.Awaitable[_attachments_pb2.RemoveAttachmentResponse]]:
         """RemoveAttachment takes a file away for good, whatever became of it: links to it end at once.
 
-        Fails with INVALID_ARGUMENT, NOT_FOUND/ATTACHMENT_NOT_FOUND and ABORTED/STALE_VERSION.
+        Fails with INVALID_ARGUMENT, NOT_FOUND/ATTACHMENT_NOT_FOUND, ABORTED/STALE_VERSION and, where the
+        document is a film that names the file, FAILED_PRECONDITION/ATTACHMENT_IN_USE.
         """
 
     @_abc_1.abstractmethod

@@ -180,7 +180,8 @@ Global___DocumentContent: _TypeAlias = DocumentContent  # noqa: Y015
 @_typing.final
 class Video(_message.Message):
     """Video is a film and what stands beside it, so that everybody can follow it (WCAG 2.2, 1.2). Each
-    place is an https address, or `attachment:` and the id of a file attached to the document.
+    place is an https address, or `attachment:` and the id of a file attached to the document, which must
+    stand and be of the right kind: a document that names another does not stand itself.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -189,6 +190,7 @@ class Video(_message.Message):
     CAPTIONS_FIELD_NUMBER: _builtins.int
     TRANSCRIPT_FIELD_NUMBER: _builtins.int
     SIGNED_FILM_FIELD_NUMBER: _builtins.int
+    POSTER_FIELD_NUMBER: _builtins.int
     film: _builtins.str
     """Where the film is."""
     captions: _builtins.str
@@ -197,6 +199,8 @@ class Video(_message.Message):
     """All that is said and all that one must see in it, as text of 1 to 50,000 characters."""
     signed_film: _builtins.str
     """Where the film is with a signer; empty if there is none yet."""
+    poster: _builtins.str
+    """Where a picture is that stands for the film before it runs; empty if there is none."""
     def __init__(
         self,
         *,
@@ -204,10 +208,11 @@ class Video(_message.Message):
         captions: _builtins.str = ...,
         transcript: _builtins.str = ...,
         signed_film: _builtins.str = ...,
+        poster: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["captions", b"captions", "film", b"film", "signed_film", b"signed_film", "transcript", b"transcript"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["captions", b"captions", "film", b"film", "poster", b"poster", "signed_film", b"signed_film", "transcript", b"transcript"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

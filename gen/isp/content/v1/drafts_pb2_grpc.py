@@ -134,8 +134,8 @@ class DraftsServiceServicer:
 
         Fails with PERMISSION_DENIED/SELF_APPROVAL if it needs a second person and the caller had a hand
         in it, with ABORTED/VERSION_CHANGED if read_digest is not the digest of what stands, with
-        ABORTED/DRAFT_OUTDATED, and FAILED_PRECONDITION with ILLEGAL_TRANSITION, DOCUMENT_WITHDRAWN or
-        SCHEDULE_OVER.
+        ABORTED/DRAFT_OUTDATED, and FAILED_PRECONDITION with ILLEGAL_TRANSITION, DOCUMENT_WITHDRAWN,
+        SCHEDULE_OVER or FILM_NOT_READY, where a file of the film cannot be shown any more.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -68,8 +68,8 @@ class DraftsServiceStub:
 
     Fails with PERMISSION_DENIED/SELF_APPROVAL if it needs a second person and the caller had a hand
     in it, with ABORTED/VERSION_CHANGED if read_digest is not the digest of what stands, with
-    ABORTED/DRAFT_OUTDATED, and FAILED_PRECONDITION with ILLEGAL_TRANSITION, DOCUMENT_WITHDRAWN or
-    SCHEDULE_OVER.
+    ABORTED/DRAFT_OUTDATED, and FAILED_PRECONDITION with ILLEGAL_TRANSITION, DOCUMENT_WITHDRAWN,
+    SCHEDULE_OVER or FILM_NOT_READY, where a file of the film cannot be shown any more.
     """
     ReturnDraft: _grpc.UnaryUnaryMultiCallable[_drafts_pb2.ReturnDraftRequest, _drafts_pb2.ReturnDraftResponse]
     """ReturnDraft sends a submitted draft back, and stops a scheduled one.
@@ -128,8 +128,8 @@ class DraftsServiceAsyncStub(DraftsServiceStub):
 
     Fails with PERMISSION_DENIED/SELF_APPROVAL if it needs a second person and the caller had a hand
     in it, with ABORTED/VERSION_CHANGED if read_digest is not the digest of what stands, with
-    ABORTED/DRAFT_OUTDATED, and FAILED_PRECONDITION with ILLEGAL_TRANSITION, DOCUMENT_WITHDRAWN or
-    SCHEDULE_OVER.
+    ABORTED/DRAFT_OUTDATED, and FAILED_PRECONDITION with ILLEGAL_TRANSITION, DOCUMENT_WITHDRAWN,
+    SCHEDULE_OVER or FILM_NOT_READY, where a file of the film cannot be shown any more.
     """
     ReturnDraft: _aio.UnaryUnaryMultiCallable[_drafts_pb2.ReturnDraftRequest, _drafts_pb2.ReturnDraftResponse]  # type: ignore[assignment]
     """ReturnDraft sends a submitted draft back, and stops a scheduled one.
@@ -209,8 +209,8 @@ class DraftsServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Fails with PERMISSION_DENIED/SELF_APPROVAL if it needs a second person and the caller had a hand
         in it, with ABORTED/VERSION_CHANGED if read_digest is not the digest of what stands, with
-        ABORTED/DRAFT_OUTDATED, and FAILED_PRECONDITION with ILLEGAL_TRANSITION, DOCUMENT_WITHDRAWN or
-        SCHEDULE_OVER.
+        ABORTED/DRAFT_OUTDATED, and FAILED_PRECONDITION with ILLEGAL_TRANSITION, DOCUMENT_WITHDRAWN,
+        SCHEDULE_OVER or FILM_NOT_READY, where a file of the film cannot be shown any more.
         """
 
     @_abc_1.abstractmethod

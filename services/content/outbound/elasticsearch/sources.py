@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.content.domain.compartments import Compartment, compartment_of
-from services.content.domain.document import Document, Status
+from services.content.domain.document import Document, DocumentContent, Status
 from services.content.outbound.elasticsearch.definition import FIELD_OF
 from services.content.outbound.elasticsearch.suggesting import fields_of
 
@@ -35,7 +35,7 @@ def source_of(document: Document) -> dict[str, Any]:
         FIELD_OF[content.language]: {
             "title": content.title,
             "summary": content.summary,
-            "body": content.body,
+            "body": _body(content),
             "tags": list(content.tags),
             # An index from before there were any takes no such field until `rebuild`.
             **({"attachments": list(document.attached)} if document.attached else {}),
@@ -47,3 +47,8 @@ def source_of(document: Document) -> dict[str, Any]:
         "published_at": document.published_at.isoformat(),
         **fields_of(document),
     }
+
+
+def _body(content: DocumentContent) -> str:
+    """Return what is read of a document: of a film what is said in it, too."""
+    return f"{content.body}\n\n{content.video.transcript}" if content.video else content.body

@@ -24,7 +24,7 @@ def check(path: Path, kind: FileKind) -> None:
                 office.check_open_document(path, kind)
             case FileKind.TEXT | FileKind.CSV | FileKind.VTT:
                 plain.check_text(path, kind)
-            case FileKind.PNG | FileKind.JPEG | FileKind.WEBP | FileKind.MP4:
+            case FileKind.PNG | FileKind.JPEG | FileKind.WEBP | FileKind.MP4 | FileKind.WEBM:
                 plain.check_media(path, kind)
     except (MemoryError, RecursionError) as error:
         raise Refused(Refusal.TOO_COMPLEX) from error

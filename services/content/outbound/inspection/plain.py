@@ -20,7 +20,16 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _FORMULA: Final = re.compile(r"\s*[=@]|\s*[+-][A-Za-z(]")
 """How a cell begins that a spreadsheet would run (OWASP, CSV Injection)."""
 
+_CUE: Final = re.compile(
+    r"^(\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}[ \t]+-->[ \t]+(\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}",
+    re.MULTILINE,
+)
+_EBML: Final = b"\x1a\x45\xdf\xa3"
+_WEBM: Final = re.compile(rb"\x42\x82.{1,8}webm", re.DOTALL)
+"""The element DocType with its value (RFC 8794, section 11.2.6; RFC 9559 has WebM's name)."""
+
 _HEAD: Final = 4096
+_DOCTYPE_WITHIN: Final = 128
 
 
 def check_text(path: Path, kind: FileKind) -> None:
@@ -34,8 +43,8 @@ def check_text(path: Path, kind: FileKind) -> None:
         raise Refused(Refusal.MISTYPED)
     if _MARKUP.search(text):
         raise Refused(Refusal.ACTIVE_CONTENT)
-    if kind is FileKind.VTT and not re.match(r"WEBVTT([ \t\n\r]|$)", text):
-        raise Refused(Refusal.MISTYPED)
+    if kind is FileKind.VTT:
+        _check_captions(text)
     if kind is FileKind.CSV:
         _check_cells(text)
 
@@ -48,6 +57,10 @@ def check_media(path: Path, kind: FileKind) -> None:
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
+    if kind is FileKind.WEBM:  # Matroska begins alike: the name in the head tells them apart
+        if not (head.startswith(_EBML) and _WEBM.search(head[:_DOCTYPE_WITHIN])):
+            raise Refused(Refusal.MISTYPED)
+        return
     try:
         found = {each.mime_type for each in puremagic.magic_string(head)}
     except puremagic.PureError as error:
@@ -68,6 +81,14 @@ def text_in(path: Path) -> str:
         return path.read_bytes().removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise Refused(Refusal.MISTYPED) from error
+
+
+def _check_captions(text: str) -> None:
+    """See that a file begins as WebVTT does and has a cue (W3C, WebVTT, section 4.1)."""
+    if not re.match(r"WEBVTT([ \t\n\r]|$)", text):
+        raise Refused(Refusal.MISTYPED)
+    if not _CUE.search(text):
+        raise Refused(Refusal.DAMAGED)
 
 
 def _check_cells(text: str) -> None:

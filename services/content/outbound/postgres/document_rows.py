@@ -74,6 +74,7 @@ def _video_row(video: Video | None) -> dict[str, str] | None:
         "captions": video.captions,
         "transcript": video.transcript,
         "signed_film": video.signed_film,
+        **({"poster": video.poster} if video.poster else {}),
     }
 
 

@@ -30,7 +30,7 @@ WORDS: Final = " || ".join(
         ("title", "A"),
         ("joined_words(tags)", "A"),
         ("summary", "B"),
-        ("body", "C"),
+        ("body || ' ' || COALESCE(video ->> 'transcript', '')", "C"),
     )
 )
 
