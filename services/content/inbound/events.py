@@ -17,6 +17,9 @@ from services.content.usecases.match_saved_searches import MatchSavedSearches
 AT_ONCE: Final = 256
 """Documents that are indexed by one request: 25 MB if each is as long as it may be."""
 
+MATCHED_AT_ONCE: Final = 64
+"""Documents that are held against saved searches in one transaction."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeepPrincipal:
@@ -56,9 +59,14 @@ class MatchChanged:
 
     def __call__(self, event: IncomingEvent[content_events_pb2.DocumentChanged]) -> None:
         """Judge grants by the document as it stands now, and match it."""
-        document_id = _document_of(event)
-        self.access.document_changed(document_id)
-        self.match_saved_searches(document_id=document_id)
+        self.together([event])
+
+    def together(self, events: Sequence[IncomingEvent[content_events_pb2.DocumentChanged]]) -> None:
+        """Judge the grants of many documents, and match them in one transaction."""
+        documents = list(dict.fromkeys(map(_document_of, events)))
+        for document_id in documents:
+            self.access.document_changed(document_id)
+        self.match_saved_searches(*documents)
 
 
 def _document_of(event: IncomingEvent[content_events_pb2.DocumentChanged]) -> UUID:
@@ -76,7 +84,7 @@ def consumptions(
     Saved searches have a consumer of their own: what is published is found before many were asked,
     and they are matched while the engine is away.
     """
-    index_changed = IndexChanged(index_documents)
+    index_changed, match_changed = IndexChanged(index_documents), MatchChanged(match, access)
     return [
         Consumption(
             stream="IDENTITY",
@@ -96,6 +104,8 @@ def consumptions(
             stream="CONTENT",
             durable="content-DocumentChanged-saved",
             message=content_events_pb2.DocumentChanged,
-            handle=MatchChanged(match, access),
+            handle=match_changed,
+            together=match_changed.together,
+            most=MATCHED_AT_ONCE,
         ),
     ]

@@ -1,4 +1,4 @@
-"""Hold a version of a document against every saved search."""
+"""Hold versions of documents against every saved search."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,7 +6,6 @@ from uuid import UUID
 from kernel.ports import Clock
 from services.content.domain.compartments import compartment_of
 from services.content.domain.document import Document, Status
-from services.content.domain.errors import DocumentNotFound
 from services.content.domain.events import SavedSearchMatched
 from services.content.domain.search import Query
 from services.content.usecases.ports import Stores, UnitOfWork
@@ -23,16 +22,14 @@ class MatchSavedSearches:
     unit_of_work: UnitOfWork
     clock: Clock
 
-    def __call__(self, *, document_id: UUID) -> None:
-        """Match the document as it stands now; doing it again changes nothing."""
+    def __call__(self, *document_ids: UUID) -> None:
+        """Match documents as they stand now; doing it again changes nothing."""
         with self.unit_of_work() as tx:
-            try:
-                document = tx.documents.get(document_id)
-            except DocumentNotFound:
-                return
-            there = document.status is Status.PUBLISHED
-            if there and compartment_of(document.content.marking) is not None:
-                self._match(tx, document)
+            found = {each.document_id: each for each in tx.documents.of_ids(document_ids)}
+            for document_id in dict.fromkeys(document_ids):
+                document = found.get(document_id)
+                if document is not None and _is_matched(document):
+                    self._match(tx, document)
 
     def _match(self, tx: Stores, document: Document) -> None:
         said: dict[Query, bool] = {}
@@ -47,3 +44,8 @@ class MatchSavedSearches:
                 continue
             if tx.saved_searches.match(saved.saved_search_id, document.document_id, at=now):
                 tx.outbox.add(SavedSearchMatched(saved=saved, document=document, at=now))
+
+
+def _is_matched(document: Document) -> bool:
+    there = document.status is Status.PUBLISHED
+    return there and compartment_of(document.content.marking) is not None

@@ -42,9 +42,7 @@ def test_what_is_published_later_is_listed_to_its_owner_and_nobody_else(
         kept.criteria.text,
     )
     stores.documents.add(document := published())
-    MatchSavedSearches(unit_of_work=unit_of_work, clock=SystemClock())(
-        document_id=document.document_id
-    )
+    MatchSavedSearches(unit_of_work=unit_of_work, clock=SystemClock())(document.document_id)
     (listed,) = saved.ListSavedSearches(
         pb.ListSavedSearchesRequest(), metadata=reader.metadata
     ).saved_searches

@@ -22,13 +22,15 @@ def test_many_documents_are_indexed_by_one_request_that_waits_for_no_saved_searc
     _, index, match = consumptions(
         lambda _row: None,
         indexed.append,  # type: ignore[arg-type] # stands for a use case
-        lambda *, document_id: matched.append(document_id),  # type: ignore[arg-type]
+        lambda *document_ids: matched.extend(document_ids),  # type: ignore[arg-type]
     )
     assert index.together is not None
     index.together([_event(one), _event(other)])
     assert ([[one, other]], []) == (indexed, matched)
     match.handle(_event(one))
-    assert [one] == matched
+    assert match.together is not None
+    match.together([_event(one), _event(other)])
+    assert [one, one, other] == matched
 
 
 def test_saved_searches_are_matched_while_the_engine_is_away() -> None:
@@ -40,7 +42,7 @@ def test_saved_searches_are_matched_while_the_engine_is_away() -> None:
     _, index, match = consumptions(
         lambda _row: None,
         away,  # type: ignore[arg-type] # stands for a use case
-        lambda *, document_id: matched.append(document_id),  # type: ignore[arg-type]
+        lambda *document_ids: matched.extend(document_ids),  # type: ignore[arg-type]
     )
     with pytest.raises(SearchUnavailable):
         index.handle(_event(one))

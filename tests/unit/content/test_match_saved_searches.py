@@ -32,8 +32,7 @@ def test_only_owners_who_may_read_it_are_told(match, stores) -> None:
         stores.saved_searches.add(saved_search(owner, text="submarines"))
     stores.documents.add(open_one := published())
     stores.documents.add(secret := published(marking=AMBER))
-    for each in (open_one, secret):
-        match(document_id=each.document_id)
+    match(open_one.document_id, secret.document_id)
     assert {
         ("reader", open_one.document_id),
         ("verified", open_one.document_id),
@@ -48,19 +47,19 @@ def test_once_for_a_document_however_often_it_comes(match, stores) -> None:
     stores.saved_searches.add(saved_search())
     stores.documents.add(document := published())
     for _ in range(3):
-        match(document_id=document.document_id)
+        match(document.document_id)
     stores.documents.save(document.revise(content(title="New"), by="e", at=NOON))
-    match(document_id=document.document_id)
+    match(document.document_id)
     assert 1 == len(stores.outbox.events)
 
 
 def test_a_version_that_begins_to_match_is_told(match, stores) -> None:
     stores.saved_searches.add(saved_search(text="submarines"))
     stores.documents.add(document := published())
-    match(document_id=document.document_id)
+    match(document.document_id)
     assert set() == _matched(stores)
     stores.documents.save(document.revise(content(title="Submarines"), by="e", at=NOON))
-    match(document_id=document.document_id)
+    match(document.document_id)
     assert {("reader", document.document_id)} == _matched(stores)
 
 
@@ -70,6 +69,6 @@ def test_what_is_for_named_people_withdrawn_or_gone_matches_nothing(match, store
     named, gone = published(marking=red), published().withdraw(by="e", at=NOON)
     for each in (named, gone):
         stores.documents.add(each)
-        match(document_id=each.document_id)
-    match(document_id=uuid4())
+        match(each.document_id)
+    match(uuid4())
     assert set() == _matched(stores)
