@@ -1,5 +1,6 @@
 """What tests that need real servers stand on: started once, shared, each test with its own data."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -34,6 +35,12 @@ structlog.configure(
         ),
     ]
 )
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of each later look for garbage: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
