@@ -71,7 +71,8 @@ def _listens(overlay: Overlay, workload: Workload) -> dict[int, str]:
             continue
         port_name = "metrics" if name.endswith("_METRICS_LISTEN") else "http"
         port_name = "grpc" if name.endswith("_GRPC_LISTEN") else port_name
-        role = {"grpc": {"serve"}, "http": {"stream"} if "STREAM" in name else {"serve"}}
+        http = "stream" if "STREAM" in name else "files" if "FILES" in name else "serve"
+        role = {"grpc": {"serve"}, "http": {http}}
         if port_name == "metrics" or workload.role in role[port_name]:
             heard[int(port)] = port_name
     return heard

@@ -16,7 +16,7 @@ from stack.secrets_file import load_or_make
 
 Document = dict[str, Any]
 OVERLAYS: Final = tuple(sorted(each.name for each in (K8S / "overlays").iterdir()))
-_BESIDE: Final = ("deploy/compose", "stack")
+_BESIDE: Final = ("deploy/compose", "deploy/compose/clamd", "stack")
 """Folders with a kustomization of their own that the manifests take something from."""
 
 

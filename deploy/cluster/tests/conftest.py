@@ -90,7 +90,11 @@ def platform(node: Node) -> Iterator[Platform]:
         deployment = render(programs / "kubectl", backing.secrets, node.images)
         platform = Platform(node, backing, deployment)
         Deployer(node.kubectl, deployment).deploy()
-        for service, port in (("gateway", "gateway"), ("alerts-stream", "stream")):
+        for service, port in (
+            ("gateway", "gateway"),
+            ("alerts-stream", "stream"),
+            ("content-files", "content-files"),
+        ):
             at, leads_to = (LOOPBACK, PORTS[port]), platform.service_address(service)
             backing.open_door(at, (leads_to, PORTS[port]))
         with step("advice of the demonstration") as here:

@@ -26,10 +26,15 @@ OPENERS: Final = {
     "FcmPushes": "push",
     "EvidenceOverHttp": "evidence",
     "open_client": "elasticsearch",
+    "open_bucket": "object-storage",
+    "Clamd": "scanner",
     "PinnedPosts": "endpoint",  # of an organisation, wherever it is
 }
 HELD: Final = frozenset(f"{each}-serve" for each in MIGRATED if each != "identity")
 """Whom identity's saga asks for what they hold about a person."""
+
+STARTED: Final = {"files": "files_worker"}
+"""What a role's serving process runs, which is named and not called."""
 
 _SHARED: Final = CHECKOUT / "chassis" / "roles.py"
 
@@ -44,7 +49,7 @@ def opened_in_code(service: str, role: str) -> set[str]:
     for each in _bootstraps(service):
         known |= _functions(each)
     followed: set[str] = set()
-    waiting = [role]
+    waiting = [role, *filter(None, [STARTED.get(role)])]
     servers = set()
     while waiting:
         name = waiting.pop()

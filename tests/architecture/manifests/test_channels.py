@@ -10,11 +10,10 @@ from deploy.manifests.overlay import Overlay, Workload, selects
 from stack.ports import Ports
 from stack.services import MIGRATED, PROCESSES, environment, name_of
 from tests.architecture.manifests.opened import opened_in_code
-from tests.architecture.manifests.test_settings import WITHOUT_FILES
 from tests.unit.deploy.test_compose_settings import COMMANDS, Secrets
 
 PORTS = Ports.fixed({})
-ROLES = [each for each in (*PROCESSES, *COMMANDS) if each not in WITHOUT_FILES]
+ROLES = [*PROCESSES, *COMMANDS]
 SERVERS = {"smtp": "mail"}
 """What stack/ports.py calls otherwise."""
 
@@ -27,6 +26,7 @@ NOT_OPENED_BY_ITSELF = {
     "GATEWAY_STREAM_URL",
     "GATEWAY_CORS_ORIGINS",
     "IDENTITY_GATEWAY_URL",
+    "CONTENT_FILES_URL",
 }
 
 
@@ -63,11 +63,13 @@ LOOKS_AT_THE_WEB = {("content", "work")}
 def expected_in(overlay: Overlay, service: str, role: str) -> set[str]:
     """Return the same for an overlay: what is posted to is a server in the test's alone.
 
-    In production it is reached as texts' provider is, by port 443 of public addresses.
+    In production it is reached as texts' provider is, by port 443 of public addresses; so is the
+    store of attached files.
     """
     found = expected(service, role) - ({"endpoint"} if overlay.name != "test" else set())
-    if overlay.name == "production" and (service, role) in LOOKS_AT_THE_WEB:
-        found.add("sms")
+    if overlay.name == "production":
+        outside = "object-storage" in found or (service, role) in LOOKS_AT_THE_WEB
+        found |= {"sms"} if outside else set()
     return found
 
 
@@ -91,7 +93,8 @@ def test_a_process_may_reach_what_its_code_opens_and_nothing_else(
 @pytest.mark.parametrize(("service", "role"), [each for each in ROLES if each[0] != "gateway"])
 def test_what_a_process_opens_it_is_told_of(service: str, role: str) -> None:
     """So the reading of the code and the settings agree."""
-    assert opened_in_code(service, role) - {"endpoint"} <= told(service, role)
+    # On one machine files are in a folder.
+    assert opened_in_code(service, role) - {"endpoint", "object-storage"} <= told(service, role)
     assert opened_in_code(service, role)
 
 
@@ -108,6 +111,8 @@ def test_reading_the_code_tells_roles_apart() -> None:
     assert {"mail", "sms"} <= opened_in_code("identity", "work")
     assert "endpoint" in opened_in_code("alerts", "work")
     assert not {"mail", "sms"} & opened_in_code("identity", "serve")
+    assert {"postgres", "object-storage"} == opened_in_code("content", "files")
+    assert "scanner" not in opened_in_code("content", "serve")
 
 
 def test_only_gateway_and_privacy_saga_call_services_and_each_on_its_own_port(
@@ -132,6 +137,7 @@ def test_a_server_is_reached_on_its_one_port(overlay: Overlay) -> None:
     assert {9200} == ports["elasticsearch"]
     assert {6379} == ports["valkey"]
     assert {8610} == ports["keycloak"]
+    assert {3310} == ports["scanner"]
 
 
 def test_nothing_is_outside_every_policy_and_no_policy_allows_all(overlay: Overlay) -> None:
@@ -145,7 +151,8 @@ def test_only_the_front_and_the_monitoring_come_in_from_other_namespaces(
     rendered: dict[str, Overlay],
 ) -> None:
     metrics = ("kubernetes.io/metadata.name=monitoring", "metrics")
-    front = {"gateway": ("isp-front=true", 8600), "alerts-stream": ("isp-front=true", 8601)}
+    ports = {"gateway": 8600, "alerts-stream": 8601, "content-files": 8608}
+    front = {name: ("isp-front=true", port) for name, port in ports.items()}
     for name, overlay in rendered.items():
         for workload in overlay.ours():
             wanted = {metrics, front.get(workload.name, metrics)} if name == "production" else set()
@@ -180,7 +187,7 @@ def test_a_rule_without_peer_or_port_is_seen(spoilt: Overlay) -> None:
 
 
 def test_a_pod_that_only_the_common_policy_holds_is_seen(spoilt: Overlay) -> None:
-    for name in ("content-work", "content-to-partners"):
+    for name in ("content-work", "content-to-partners", "content-to-storage"):
         spoilt.documents.remove(spoilt.named("NetworkPolicy", name))
     assert "content-work Egress" in unfenced(spoilt)
 
@@ -189,8 +196,8 @@ def test_a_pod_that_only_the_common_policy_holds_is_seen(spoilt: Overlay) -> Non
 def test_a_server_lets_in_those_that_open_it(rendered: dict[str, Overlay], name: str) -> None:
     """The servers' own policies, which a test beside the node has none of."""
     overlay = rendered[name]
-    own = ("mail",) if name == "development" else ()
-    for server in ("postgres", "nats", "elasticsearch", "valkey", "keycloak", *own):
+    own = ("mail", "object-storage") if name == "development" else ()
+    for server in ("postgres", "nats", "elasticsearch", "valkey", "keycloak", "scanner", *own):
         pods = [each for each in overlay.ours() if _lets_in(overlay, server, each)]
         users = {name_of(*each) for each in ROLES if server in expected(*each)}
         here = {each.name for each in overlay.ours()}

@@ -8,11 +8,10 @@ import pytest
 from deploy.manifests.overlay import Overlay, Workload
 from deploy.manifests.pod_rules import WRITES_ITS_ROOT, amount, broken
 from stack.services import PROCESSES, name_of
-from tests.architecture.manifests.test_settings import WITHOUT_FILES
 
 
 def test_every_pod_keeps_the_rules(overlay: Overlay) -> None:
-    assert {name_of(*each) for each in PROCESSES if each not in WITHOUT_FILES} == {
+    assert {name_of(*each) for each in PROCESSES} == {
         each.name for each in overlay.ours("Deployment")
     }
     assert [] == broken(overlay)

@@ -9,14 +9,14 @@ import yaml
 from deploy import nats_configuration
 from deploy.manifests.overlay import Overlay
 from deploy.manifests.rendering import K8S
-from stack import pins
+from stack import object_storage, pins, scanner
 from stack.nats import SERVICES as NATS_USERS
 from stack.places import CHECKOUT
 from tests.unit.deploy.test_compose_file import SERVICES as COMPOSE
 
 OPERATORS = K8S / "components" / "operators"
 NATS: dict[str, Any] = yaml.safe_load((OPERATORS / "nats-values.yaml").read_text("utf-8"))
-SERVERS = ["postgres", "nats", "elasticsearch", "valkey", "keycloak", "mail"]
+SERVERS = ["postgres", "nats", "elasticsearch", "valkey", "keycloak", "mail", "scanner"]
 
 
 def container(overlay: Overlay, name: str) -> dict[str, Any]:
@@ -125,6 +125,34 @@ def test_the_stream_has_a_route_of_its_own_on_the_same_host(rendered: dict[str, 
     assert [{"name": "alerts-stream", "port": 8601}] == rule["backendRefs"]
     told = overlay.named("ConfigMap", _named(overlay, "alerts-settings"))["data"]
     assert f"https://{stream['hostnames'][0]}/v1/stream" == told["ALERTS_STREAM_PUBLIC_URL"]
+
+
+def test_files_are_on_a_host_of_their_own(rendered: dict[str, Overlay]) -> None:
+    """What is in a file never acts as the site (docs/adr/0113)."""
+    overlay = rendered["production"]
+    files, gateway = (overlay.named("HTTPRoute", name)["spec"] for name in ("files", "gateway"))
+    assert not set(files["hostnames"]) & set(gateway["hostnames"])
+    (rule,) = files["rules"]
+    assert [{"name": "content-files", "port": 8608}] == rule["backendRefs"]
+    told = overlay.named("ConfigMap", _named(overlay, "content-links-settings"))["data"]
+    assert f"https://{files['hostnames'][0]}" == told["CONTENT_FILES_URL"]
+
+
+def test_the_scanner_is_told_the_same_everywhere(rendered: dict[str, Overlay]) -> None:
+    """Whatever is larger than it looks into would pass: so the bounds are those of stack/."""
+    told = (CHECKOUT / "deploy" / "compose" / "clamd" / "clamd.conf").read_text("utf-8")
+    for name in ("development", "production"):
+        overlay = rendered[name]
+        assert {"clamd.conf": told} == overlay.named("ConfigMap", _named(overlay, "clamd"))["data"]
+    assert f"StreamMaxLength {scanner.MOST_MEBIBYTES}M\n" in told
+    assert "AlertExceedsMax yes\n" in told
+
+
+def test_the_store_of_development_is_the_server_of_the_tests(
+    rendered: dict[str, Overlay],
+) -> None:
+    asked = container(rendered["development"], "object-storage")
+    assert f"versity/versitygw:{object_storage.VERSION}" == asked["image"]
 
 
 def _named(overlay: Overlay, name: str) -> str:

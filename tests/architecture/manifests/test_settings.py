@@ -15,17 +15,13 @@ from tests.unit.deploy.test_compose_settings import (
     told_by_stack,
 )
 
-WITHOUT_FILES = frozenset({("content", "files")})
-"""No place for attached files is set in a cluster yet: there nothing can be attached."""
-
-OF_FILES = (
-    "GATEWAY_FILES_",
-    "CONTENT_STORAGE_",
-    "CONTENT_FILES_",
-    "CONTENT_LINK_",
-    "CONTENT_SCANNER_",
-)
-ROLES = [each for each in (*PROCESSES, *COMMANDS) if each not in WITHOUT_FILES]
+IN_A_BUCKET = {
+    # Attached files are in a folder on one machine, and at a server that speaks S3 in a cluster.
+    "CONTENT_STORAGE_URL": "http://object-storage:7070/attachments",
+    "CONTENT_STORAGE_ACCESS_KEY": "<content_storage_access_key>",
+    "CONTENT_STORAGE_SECRET_KEY": "<content_storage_secret_key>",
+}
+ROLES = [*PROCESSES, *COMMANDS]
 MORE = {
     # Settings with a default, of which an overlay says otherwise.
     "production": {"GATEWAY_TRUSTED_PROXIES"},
@@ -40,6 +36,7 @@ OF_A_PERSON_S_BROWSER = {
     "ALERTS_STREAM_ORIGINS",
     "GATEWAY_STREAM_URL",
     "GATEWAY_CORS_ORIGINS",
+    "CONTENT_FILES_URL",
 }
 OWN_SECRET = {("production", "CONTENT_ELASTICSEARCH_URL")}
 """An address with a password in it; elsewhere Elasticsearch asks for none."""
@@ -64,11 +61,8 @@ def told(overlay: Overlay, asked: Workload) -> dict[str, str]:
 
 def wanted(service: str, role: str) -> dict[str, str]:
     """Return what compose would tell it, with a service's name as the cluster has it."""
-    said = {
-        name: by_file(name, value)
-        for name, value in told_by_stack(service, role).items()
-        if not name.startswith(OF_FILES)
-    }
+    said = {name: by_file(name, value) for name, value in told_by_stack(service, role).items()}
+    said |= IN_A_BUCKET if "CONTENT_STORAGE_URL" in said else {}
     return {name: re.sub(r"\b(\w+)-serve:", r"\1:", value) for name, value in said.items()}
 
 
@@ -115,7 +109,7 @@ def test_only_addresses_differ_from_overlay_to_overlay(
     settings = told(overlay, workload(overlay, service, role))
     for name, value in wanted(service, role).items():
         free = name in OF_A_PERSON_S_BROWSER or name.partition("_")[2].startswith(
-            ("SMTP_", "SMS_", "FCM_", "EVIDENCE_URL")
+            ("SMTP_", "SMS_", "FCM_", "EVIDENCE_URL", "STORAGE_URL")
         )
         own = name in {"ISP_ENVIRONMENT", "ANALYTICS_ROLL_UP_SECONDS"}
         if not free and not own and (overlay.name, name) not in OWN_SECRET:

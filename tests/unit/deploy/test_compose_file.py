@@ -110,7 +110,7 @@ def test_valkey_keeps_what_it_keeps_in_make_up(tmp_path: Any) -> None:
 
 def test_the_scanner_has_the_bounds_of_make_up(tmp_path: Any) -> None:
     prepare_scanner(tmp_path / "conf", tmp_path / "data", 1)
-    there = set((CHECKOUT / "deploy" / "compose" / "clamd.conf").read_text().splitlines())
+    there = set((CHECKOUT / "deploy" / "compose" / "clamd" / "clamd.conf").read_text().splitlines())
     own = ("TCP", "DatabaseDirectory", "TemporaryDirectory", "SelfCheck")
     wanted = (tmp_path / "conf").read_text().splitlines()
     assert {each for each in wanted if not each.startswith(own)} <= there

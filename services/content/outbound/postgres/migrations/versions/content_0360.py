@@ -5,7 +5,7 @@ from typing import Final
 from alembic import op
 
 revision = "content_0360"
-down_revision = "content_0330"
+down_revision = "content_0350"
 branch_labels = None
 depends_on = None
 
