@@ -4,16 +4,16 @@ import re
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from stack.browser.passkeys import VirtualAuthenticator
+from stack.demo import authenticator
 from stack.story import steps
 from stack.story.front import Front
 from tests.e2e.pages.conftest import Visit, Visiting
 from tests.e2e.pages.test_accessibility import RULES
+from tests.e2e.test_second_factors import add_app, link_of
 
 pytestmark = pytest.mark.feature("F01")
 
@@ -108,52 +108,20 @@ def test_an_error_is_said_plainly(front: Front, visiting: Visiting) -> None:
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
-def test_an_authenticator_app_is_set_up_and_asked_for(
+def test_the_code_of_an_authenticator_app_is_asked_for(
     front: Front, visiting: Visiting, *, phone: bool
 ) -> None:
-    email = steps.register(front, lambda _said: None).name
+    person = steps.register(front, lambda _said: None)
+    _, secret = add_app(front, person, "Phone", link=link_of(front, person, 4))
     visit = visiting(phone=phone)
     tab = visit.tab
-    tab.goto(asking(front, kc_action="CONFIGURE_TOTP"))
-    sign_in(tab, email)
-    sound(visit)
-    tab.locator("#mode-manual").click()
-    secret = tab.locator("#kc-totp-secret-key").inner_text().replace(" ", "")
-    sound(visit)
-    tab.locator("#totp").fill(pyotp.TOTP(secret).now())
-    tab.locator("#saveTOTPBtn").click()
-    came_back(tab, front.gateway)
-
-    visit.context.clear_cookies()
     tab.goto(asking(front, acr_values="aal2"))
-    sign_in(tab, email)
+    sign_in(tab, person.name)
     expect(tab.locator("#otp")).to_be_visible()
     sound(visit)
     tab.locator("#otp").fill("000000")
     tab.locator("#kc-login").click()
     expect(tab.locator("#input-error-otp-code")).to_be_visible()
-    tab.locator("#otp").fill(pyotp.TOTP(secret).now())
+    tab.locator("#otp").fill(authenticator(secret).now())
     tab.locator("#kc-login").click()
-    came_back(tab, front.gateway)
-
-
-def test_a_passkey_is_registered_and_is_a_second_factor(front: Front, visiting: Visiting) -> None:
-    email = steps.register(front, lambda _said: None).name
-    visit = visiting()
-    tab = visit.tab
-    tab.goto(asking(front, kc_action="webauthn-register"))
-    sign_in(tab, email)
-    key = VirtualAuthenticator(tab)
-    expect(tab.locator("#registerWebAuthn")).to_be_visible()
-    sound(visit)
-    tab.once("dialog", lambda dialog: dialog.accept("Blue key"))
-    tab.locator("#registerWebAuthn").click()
-    came_back(tab, front.gateway)
-    assert 1 == len(key.passkeys())
-
-    visit.context.clear_cookies()
-    tab.goto(asking(front, acr_values="aal2"))
-    sign_in(tab, email)
-    expect(tab.locator("#authenticateWebAuthnButton")).to_be_visible()
-    tab.locator("#authenticateWebAuthnButton").click()
     came_back(tab, front.gateway)
