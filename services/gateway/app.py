@@ -25,6 +25,7 @@ from services.gateway.config import GatewaySettings, origin
 from services.gateway.pages import problem_pages, site
 from services.gateway.pages.sessions import open_store
 from services.gateway.quick_json import QuickJson
+from services.gateway.resources.access import access
 from services.gateway.resources.alert_desk import alerts
 from services.gateway.resources.alert_mails import alert_mails
 from services.gateway.resources.analytics import analytics
@@ -175,7 +176,7 @@ def build_app(
         *(drafts, upkeep),
         *(finding, feeds),
         saved_searches,
-        *(remarks, readings, formats, naming),
+        *(remarks, readings, formats, naming, access),
         providers,
         organisations,
         channels,

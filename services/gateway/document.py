@@ -112,6 +112,10 @@ NEEDS: Final = {
     "delete_saved_searches_delete_saved_search": _VERSION,
     "post_feeds_renew_feed_link": _KEY,
     "delete_feeds_end_feed_link": _VERSION,
+    "post_access_ask_for_access": _KEY,
+    "post_access_withdraw_access_request": _VERSION,
+    "post_access_decide_access_request": _VERSION,
+    "post_access_revoke_access": _VERSION,
     "post_remarks_leave_remark": _KEY,
     "post_formats_ask_for_format": _KEY,
     **{

@@ -79,6 +79,8 @@ OF_ENDPOINT: Final = {
     "remarks.leave_remark": REGISTRATION,
     "remarking.say": REGISTRATION,
     "formats.ask_for_format": REGISTRATION,
+    "access.ask_for_access": REGISTRATION,
+    "teasers.ask_for": REGISTRATION,
     "agreeing.stop": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""

@@ -1,4 +1,4 @@
-"""The pages of what somebody looks for: kept searches, and what is looked for in vain."""
+"""The pages of what somebody looks for, or asks to read."""
 
 from typing import Final
 
@@ -12,5 +12,8 @@ SEARCH_PAGES: Final = (
     Page(name="desk-remarks", path="/desk/remarks", who="editor"),
     Page(name="own-readings", path="/account/reading", who="owner"),
     Page(name="feed", path="/account/feed", who="owner"),
+    Page(name="teasers", path="/advice/teasers", welsh_picture=True),
+    Page(name="my-access", path="/account/access", who="owner", welsh_picture=True),
+    Page(name="desk-accesses", path="/desk/access", who="editor", welsh_picture=True),
     Page(name="desk-search-gaps", path="/desk/search-gaps", who="editor"),
 )

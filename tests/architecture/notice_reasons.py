@@ -42,6 +42,7 @@ _PAPER: Final = dict.fromkeys(
 )
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
+    "access_desk.DecisionForm": {"days": "for how long somebody may read something"},
     "alert_form.AlertForm": dict.fromkeys(
         (
             *(*_WORDS, "asks_answer", "authority_reference", "cap_status", "cascaded"),
@@ -226,6 +227,7 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
         "text": "no word, where none is written",
     },
     "cascade_tree.html": dict.fromkeys(("region", "sector"), _WHICH),
+    "desk_access.html": {"do=grant": _ACT, "do=refuse": _ACT, "do=revoke": _ACT},
     "desk_alert.html": {"counted": "how many it reaches", "do": _ACT},
     "desk_audit.html": {
         "page_token": "which page",

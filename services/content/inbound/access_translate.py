@@ -3,7 +3,7 @@
 from isp.content.v1 import access_pb2 as pb
 from kernel.grants import within_reach
 from kernel.principals import Principal
-from services.content.domain.access_request import AccessRequest
+from services.content.domain.access_request import AccessRequest, AccessStatus
 from services.content.domain.document import Document
 from services.content.domain.teaser import shows_teaser
 from services.content.messages import moment
@@ -27,12 +27,17 @@ def request_to_pb(
     reads: bool = False,
     requester: Principal | None = None,
 ) -> pb.AccessRequest:
-    """Return a request; with the document's title for who reads it, else with its teaser alone."""
+    """Return a request; with the document's title for who reads it, else with its teaser alone.
+
+    To its requester a grant that lets them read no more counts as ended before it is tidied.
+    """
+    granted = request.status is AccessStatus.GRANTED
+    status = request.status if reads or requester is None or not granted else AccessStatus.ENDED
     shown = pb.AccessRequest(
         request_id=str(request.request_id),
         version=request.version,
         document_id=str(request.document_id),
-        status=pb.AccessRequestStatus.Value(f"ACCESS_REQUEST_STATUS_{request.status.name}"),
+        status=pb.AccessRequestStatus.Value(f"ACCESS_REQUEST_STATUS_{status.name}"),
         asked_at=moment(request.asked_at),
         changed_at=moment(request.changed_at),
         reason=request.reason,

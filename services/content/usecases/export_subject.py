@@ -11,7 +11,7 @@ PURPOSE: Final = "accountability of who published what"
 ASKED: Final = "deciding who may read a document for a time"
 FEED: Final = "letting somebody's feed reader read what they may"
 READ: Final = "telling somebody what changed since they read it"
-ASKED: Final = "making a document readable for who asks"
+FORMAT: Final = "making a document readable for who asks"
 KEPT: Final = "keeping the searches that somebody saved"
 MOST_EXPORTED: Final = 10_000
 
@@ -150,7 +150,7 @@ def _format_requests(tx: Stores, subject: str) -> list[HeldRow]:
     own: list[HeldRow] = [
         (
             "format_requests",
-            ASKED,
+            FORMAT,
             {
                 "request_id": each.request_id,
                 "document_id": each.document_id,

@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from chassis.rpc_errors import refusal_of
-from isp.content.v1 import attachments_pb2, content_pb2, document_pb2, finding_pb2
+from isp.content.v1 import access_pb2, attachments_pb2, content_pb2, document_pb2, finding_pb2
 from kernel.places import REGIONS, SECTORS
 from services.gateway.clients import clients
 from services.gateway.headers import public
@@ -69,7 +69,14 @@ def search() -> AnyResponse:
 def document(document_id: UUID) -> AnyResponse:
     """Show a document."""
     message = content_pb2.GetDocumentRequest(document_id=str(document_id))
-    found = ask(clients().content.GetDocument, message)
+    try:
+        found = ask(clients().content.GetDocument, message)
+    except grpc.RpcError as error:
+        if refusal_of(error).reason != "DOCUMENT_NOT_FOUND":
+            raise
+        # Whatever has no teaser is not found by this either, in the same words.
+        ask(clients().access.GetTeaser, access_pb2.GetTeaserRequest(document_id=str(document_id)))
+        return redirect(address("teasers.one", document_id=document_id))
     if found.document.HasField("partner"):  # it is at the partner's: here is only the way there
         return redirect(address("leaving.leave", link_id=document_id))
     shown = page(

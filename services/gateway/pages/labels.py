@@ -175,6 +175,16 @@ RUMOUR_KINDS: Final = {
     "NOT_ISSUED": lazy_gettext("Not issued by us"),
     "UNFOUNDED": lazy_gettext("The police say unfounded"),
 }
+ACCESS_STATUSES: Final = {
+    "WAITING": lazy_gettext("Waits for a decision"),
+    "PROPOSED": lazy_gettext("A second person must agree"),
+    "GRANTED": lazy_gettext("Granted"),
+    "REFUSED": lazy_gettext("Refused"),
+    "GIVEN_UP": lazy_gettext("Given up"),
+    "LAPSED": lazy_gettext("Nobody decided in time"),
+    "REVOKED": lazy_gettext("Taken back"),
+    "ENDED": lazy_gettext("Ended"),
+}
 RUMOUR_STATUSES: Final = {
     "PROPOSED": lazy_gettext("Awaits a colleague"),
     "PUBLISHED": lazy_gettext("On the board"),

@@ -136,6 +136,11 @@ DESKS: Final = (
     ),
     Desk(
         roles=frozenset({"editor"}),
+        endpoint="access_desk.queue",
+        name=lazy_gettext("Requests to read"),
+    ),
+    Desk(
+        roles=frozenset({"editor"}),
         endpoint="links_desk.links",
         name=lazy_gettext("Links to partners"),
     ),

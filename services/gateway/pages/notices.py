@@ -79,6 +79,8 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "how_told.ChannelForm": {"address": "alerting"},
     "how_told.TellingForm": dict.fromkeys(("language", "starts", "ends"), "alerting"),
     "saved.SavedForm": {"name": "searching"},
+    "teasers.AskForm": {"reason": "reading"},
+    "access_desk.DecisionForm": {"because": "reading"},
     "my_roles.TurnForm": {"hours": "standing", "reason": "standing"},
     "my_verification.AppealForm": {"grounds": "proofing"},
     "my_verification.SponsorForm": dict.fromkeys(("email", "reference", "statement"), "proofing"),

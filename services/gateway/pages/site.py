@@ -53,6 +53,7 @@ from isp.training.v1 import certificate_pb2, enrolment_pb2
 from services.gateway import problems
 from services.gateway.config import GatewaySettings
 from services.gateway.pages import forms, labels, language, markup, navigation, roles, sessions
+from services.gateway.pages.access_desk import access_desk
 from services.gateway.pages.account import account
 from services.gateway.pages.acting import capacity_line
 from services.gateway.pages.advice import advice, same_search
@@ -124,6 +125,7 @@ from services.gateway.pages.sign_ins import sign_ins_pages
 from services.gateway.pages.site_response import site_response
 from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.synonyms_desk import synonyms_desk
+from services.gateway.pages.teasers import my_access, teasers
 from services.gateway.pages.threat import slug_of, spoken, threat
 from services.gateway.pages.threat_desk import threat_desk
 from services.gateway.pages.unled_desk import unled_desk
@@ -164,6 +166,7 @@ CHILDREN: Final = (
     attachments_desk,
     *(papers_desk, upkeep_desk),
     *(saved, gaps_desk, remarking, remarks_desk, following, own_readings),
+    *(teasers, my_access, access_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,

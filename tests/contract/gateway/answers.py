@@ -24,6 +24,7 @@ from isp.engagement.v1 import engagement_pb2, question_pb2
 from isp.identity.v1 import identity_pb2, subscriptions_pb2
 from isp.kernel.v1 import kernel_pb2
 from tests.contract.gateway import (
+    access_routes,
     answer_routes,
     attachment_routes,
     cascade_routes,
@@ -393,6 +394,7 @@ USUAL: Final[dict[str, Message]] = {
     **reading_routes.of_document(LISTED),
     **feed_routes.ANSWERS,
     **format_routes.ANSWERS,
+    **access_routes.ANSWERS,
     **provider_routes.ANSWERS,
     **cascade_routes.ANSWERS,
     **role_routes.ANSWERS,

@@ -7,6 +7,7 @@ from isp.analytics.v1 import analytics_pb2
 from isp.content.v1 import content_pb2, document_pb2
 from isp.identity.v1 import identity_pb2
 from tests.contract.gateway import training_routes
+from tests.contract.gateway.access_routes import ACCESS_ROUTES
 from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
 from tests.contract.gateway.attachment_routes import ATTACHMENT_ROUTES
@@ -376,6 +377,7 @@ ROUTES: Final = (
     *READING_ROUTES,
     *FEED_ROUTES,
     *FORMAT_ROUTES,
+    *ACCESS_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

@@ -123,6 +123,7 @@ def test_a_forwarded_address_that_anyone_can_write_is_not_counted_by(gateway: Ga
         "/alerts/by-post-code/stop/link",
         "/v1/documents/44444444-4444-4444-8444-444444444444/remarks",
         "/v1/documents/44444444-4444-4444-8444-444444444444/format-requests",
+        "/v1/documents/44444444-4444-4444-8444-444444444444/access-requests",
     ],
 )
 def test_registering_is_for_people_and_not_for_programs(gateway: Gateway, path: str) -> None:

@@ -22,6 +22,8 @@ from services.alerts.domain import (
 )
 from services.alerts.domain import errors as alerts_errors
 from services.content.domain import (
+    (
+    access_errors,
     attachment_errors,
     cursor,
     format_errors,
@@ -51,7 +53,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
     for module in (
         *(errors, tokens, engine, identity_errors, verification_errors),
-        *(content_partner_errors, remark_errors, format_errors),
+        *(content_partner_errors, remark_errors, format_errors, access_errors),
         *(attachment_errors, cursor, saved_search),
         *(partner_errors, group_errors, role_grant_errors),
         *MODULES,

@@ -1,6 +1,7 @@
 """What each route answers when its service says what the backend says."""
 
 from tests.contract.gateway import (
+    access_routes,
     alert_answers,
     answer_routes,
     attachment_routes,
@@ -238,6 +239,7 @@ READ = {
     **reading_routes.of_document_read(LISTED_READ),
     **feed_routes.READ,
     **format_routes.READ,
+    **access_routes.READ,
     **provider_routes.READ,
     **cascade_routes.READ,
     **role_routes.READ,

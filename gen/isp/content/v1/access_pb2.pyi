@@ -129,7 +129,7 @@ class AccessRequest(_message.Message):
     document_id: _builtins.str
     """Which document."""
     status: Global___AccessRequestStatus.ValueType
-    """Where it is. A grant whose time is over counts as ended at once."""
+    """Where it is. To its requester a grant that lets them read no more counts as ended at once."""
     reason: _builtins.str
     """Why its requester wants to read it, 1 to 1,000 characters."""
     because: _builtins.str

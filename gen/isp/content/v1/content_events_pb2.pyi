@@ -119,3 +119,61 @@ class AccessRequestChanged(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AccessRequestChanged: _TypeAlias = AccessRequestChanged  # noqa: Y015
+
+@_typing.final
+class FormatRequestAnswered(_message.Message):
+    """FormatRequestAnswered says that somebody who has an account is to hear that their request for an
+    accessible format came to its end. It does not say which document or format.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """The request: UUID text."""
+    subject: _builtins.str
+    """Who asked: the account's id."""
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        subject: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["request_id", b"request_id", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FormatRequestAnswered: _TypeAlias = FormatRequestAnswered  # noqa: Y015
+
+@_typing.final
+class FormatRequestOverdue(_message.Message):
+    """FormatRequestOverdue says that an editor is to hear that a request waits beyond its day."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    DUE_ON_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """The request: UUID text."""
+    subject: _builtins.str
+    """An editor who may see it: the account's id."""
+    due_on: _builtins.str
+    """The day that is over, as YYYY-MM-DD."""
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        subject: _builtins.str = ...,
+        due_on: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["due_on", b"due_on", "request_id", b"request_id", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FormatRequestOverdue: _TypeAlias = FormatRequestOverdue  # noqa: Y015
