@@ -28,7 +28,7 @@ def names() -> list[str]:
             "ISP_PSEUDONYM_KEY",
             "ALERTS_TICKET_KEY",
             "ALERTS_LOG_KEY",
-            *("CONTENT_LINK_KEY", "CONTENT_STORAGE_SECRET_KEY"),
+            *("CONTENT_LINK_KEY", "CONTENT_STORAGE_SECRET_KEY", "CONTENT_BUNDLE_KEY"),
             "IDENTITY_PASSKEY_KEY",
             *("IDENTITY_EVIDENCE_KEY", "EVIDENCE_API_KEY"),
             "GATEWAY_SESSION_KEY",

@@ -125,6 +125,8 @@ def _content(
     if role in {"serve", "files"}:  # the others make and open no link
         settings["CONTENT_FILES_URL"] = f"http://localhost:{ports['content-files']}"
         settings["CONTENT_LINK_KEY"] = secrets["CONTENT_LINK_KEY"]
+    if role == "serve":  # the others sign nothing
+        settings["CONTENT_BUNDLE_KEY"] = secrets["CONTENT_BUNDLE_KEY"]
     if role == "files":
         settings["CONTENT_FILES_LISTEN"] = f"127.0.0.1:{ports['content-files']}"
     if role == "work":

@@ -28,6 +28,7 @@ from services.content.bootstrap_attachments import (
     sealed_links,
     storage,
 )
+from services.content.bootstrap_bundles import bundle_signer, bundles_services
 from services.content.bootstrap_drafts import editing_parts, editing_services
 from services.content.bootstrap_feeds import feeds_servicer
 from services.content.bootstrap_finding import finding_servicer, gap_notes, gap_parts
@@ -56,11 +57,13 @@ from services.content.inbound.partner_links_rpc import links_services_of
 from services.content.inbound.rpc import ContentServicer, services_of
 from services.content.inbound.saved_searches_rpc import saved_searches_services_of
 from services.content.inbound.synonyms_rpc import synonyms_services_of
+from services.content.outbound.bundle_signer import NO_BUNDLES
 from services.content.outbound.cursors import SignedCursors
 from services.content.outbound.elasticsearch.comparing import ComparedDocuments
 from services.content.outbound.elasticsearch.index import open_client
 from services.content.outbound.postgres.unit_of_work import unit_of_work
 from services.content.usecases import ports
+from services.content.usecases.bundling import BundleSigner
 from services.content.usecases.erase_subject import EraseSubject
 from services.content.usecases.export_subject import ExportSubject
 from services.content.usecases.get_document import GetDocument
@@ -141,6 +144,7 @@ def all_services(
     rules: AddressRules,
     cursors: SignedCursors,
     attachments: AttachmentsServicer,
+    bundles: BundleSigner = NO_BUNDLES,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return every gRPC service of content."""
     return {
@@ -156,6 +160,7 @@ def all_services(
         **reading_services(work, reads),
         **access_services(work, reads),
         **formats_services(work, reads, rules=rules, key=cursors.key),
+        **bundles_services(work, reads, bundles),
     }
 
 
@@ -172,6 +177,7 @@ def serve(environment: Settings) -> None:
         rules=AddressRules(settings.partners.private_networks),
         cursors=SignedCursors(settings.cursor_key),
         attachments=attachments_servicer(work, reads, storage(environment), links),
+        bundles=bundle_signer(environment),
     )
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 

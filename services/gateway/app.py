@@ -32,6 +32,7 @@ from services.gateway.resources.analytics import analytics
 from services.gateway.resources.answers import answers
 from services.gateway.resources.attachments import attachments
 from services.gateway.resources.audit_search import audit_search
+from services.gateway.resources.bundles import bundles
 from services.gateway.resources.cap import cap
 from services.gateway.resources.cascades import cascades
 from services.gateway.resources.catalogues import catalogues
@@ -176,7 +177,7 @@ def build_app(
         *(drafts, upkeep),
         *(finding, feeds),
         saved_searches,
-        *(remarks, readings, formats, naming, access),
+        *(remarks, readings, formats, naming, access, bundles),
         providers,
         organisations,
         channels,

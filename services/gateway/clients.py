@@ -54,6 +54,8 @@ from isp.content.v1 import (
     access_pb2_grpc,
     attachments_pb2,
     attachments_pb2_grpc,
+    bundles_pb2,
+    bundles_pb2_grpc,
     content_pb2,
     content_pb2_grpc,
     drafts_pb2,
@@ -171,7 +173,15 @@ class Clients:
             tls,
             *(content_pb2, partner_links_pb2, partner_catalogues_pb2, attachments_pb2),
             *(synonyms_pb2, drafts_pb2, upkeep_pb2, finding_pb2),
-            *(saved_searches_pb2, remarks_pb2, feeds_pb2, readings_pb2, formats_pb2, access_pb2),
+            *(
+                saved_searches_pb2,
+                remarks_pb2,
+                feeds_pb2,
+                readings_pb2,
+                formats_pb2,
+                access_pb2,
+                bundles_pb2,
+            ),
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
@@ -186,6 +196,7 @@ class Clients:
         self.finding = finding_pb2_grpc.FindingServiceStub(content)
         self.feeds = feeds_pb2_grpc.FeedsServiceStub(content)
         self.readings = readings_pb2_grpc.ReadingsServiceStub(content)
+        self.bundles = bundles_pb2_grpc.BundlesServiceStub(content)
         self.formats = formats_pb2_grpc.FormatsServiceStub(content)
         self.remarks = remarks_pb2_grpc.RemarksServiceStub(content)
         self.access = access_pb2_grpc.AccessServiceStub(content)

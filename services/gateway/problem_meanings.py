@@ -33,6 +33,7 @@ MEANINGS: Final = {
     "format-request-not-claimed": "Claim the request before you answer it.",
     "format-needs-file": "Not everyone may read the document: attach a file to it.",
     "too-many-format-requests": "As many requests wait as may.",
+    "bundles-off": "No offline bundles are made here.",
     "remark-not-found": "There is no such remark, or you may not know of it.",
     "too-many-catalogues": "There are as many catalogues as there may be.",
     "too-many-partner-links": "There are as many links as there may be.",

@@ -37,6 +37,7 @@ OF_A_PERSON_S_BROWSER = {
     "GATEWAY_STREAM_URL",
     "GATEWAY_CORS_ORIGINS",
     "CONTENT_FILES_URL",
+    "GATEWAY_FILES_URL",
 }
 OWN_SECRET = {("production", "CONTENT_ELASTICSEARCH_URL")}
 """An address with a password in it; elsewhere Elasticsearch asks for none."""

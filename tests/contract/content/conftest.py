@@ -20,6 +20,7 @@ from kernel.tiers import Tier
 from kernel.web_addresses import AddressRules
 from services.content.bootstrap import all_services
 from services.content.bootstrap_attachments import attachments_servicer
+from services.content.outbound.bundle_signer import Ed25519Bundles
 from services.content.outbound.cursors import SignedCursors
 from tests.fakes.content import MemoryContentStores, MemorySearch, memory
 from tests.fakes.content_attachments import MemoryLinks, MemoryStorage
@@ -55,6 +56,7 @@ def services(
         rules=AddressRules(),
         cursors=SignedCursors(b"k" * 32),
         attachments=attachments_servicer(unit_of_work, unit_of_work, storage, MemoryLinks()),
+        bundles=Ed25519Bundles.of("s" * 32),
     )
 
 

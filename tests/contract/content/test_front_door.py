@@ -57,6 +57,7 @@ SIGNED_IN_WITHOUT_FIELDS = {
 PUBLIC = {
     "LeaveRemark",
     *("ReadFeed", "ReadOwnFeed"),
+    *("GetBundle", "GetBundleChanges", "GetBundleKeys"),
     *("AskForFormat", "GetFormatRequest", "WithdrawFormatRequest", "ListFormats"),
     *("Suggest", "ListSimilar"),
     *("GetTeaser", "ListTeasers"),

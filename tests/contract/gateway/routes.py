@@ -11,6 +11,7 @@ from tests.contract.gateway.access_routes import ACCESS_ROUTES
 from tests.contract.gateway.alert_routes import ALERT_BODY, ALERT_ROUTES, CONTENT, DIGEST
 from tests.contract.gateway.answer_routes import ANSWER_ROUTES
 from tests.contract.gateway.attachment_routes import ATTACHMENT_ROUTES
+from tests.contract.gateway.bundle_routes import BUNDLE_ROUTES
 from tests.contract.gateway.cascade_routes import CASCADE_ROUTES
 from tests.contract.gateway.channel_routes import CHANNEL_ROUTES
 from tests.contract.gateway.complaint_routes import COMPLAINT_ROUTES
@@ -378,6 +379,7 @@ ROUTES: Final = (
     *FEED_ROUTES,
     *FORMAT_ROUTES,
     *ACCESS_ROUTES,
+    *BUNDLE_ROUTES,
     *PROVIDER_ROUTES,
     *CASCADE_ROUTES,
     *REGIONAL_ROUTES,

@@ -22,9 +22,9 @@ from services.alerts.domain import (
 )
 from services.alerts.domain import errors as alerts_errors
 from services.content.domain import (
-    (
     access_errors,
     attachment_errors,
+    bundle,
     cursor,
     format_errors,
     remark_errors,
@@ -53,7 +53,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     kind.reason: kind
     for module in (
         *(errors, tokens, engine, identity_errors, verification_errors),
-        *(content_partner_errors, remark_errors, format_errors, access_errors),
+        *(content_partner_errors, remark_errors, format_errors, access_errors, bundle),
         *(attachment_errors, cursor, saved_search),
         *(partner_errors, group_errors, role_grant_errors),
         *MODULES,

@@ -1,0 +1,1 @@
+"""Clients that were written from our documentation alone."""
