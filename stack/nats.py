@@ -69,7 +69,13 @@ class Service:
 
 
 SERVICES: Final = {
-    "identity": Service(publishes=("isp.identity.v1.>", "isp.usage.v1.UsageRecorded.identity")),
+    "identity": Service(
+        publishes=("isp.identity.v1.>", "isp.usage.v1.UsageRecorded.identity"),
+        reads=(
+            Consumed(stream="CONTENT", message="isp.content.v1.FormatRequestAnswered"),
+            Consumed(stream="CONTENT", message="isp.content.v1.FormatRequestOverdue"),
+        ),
+    ),
     "alerts": Service(
         publishes=("isp.alerts.v1.>", "isp.usage.v1.UsageRecorded.alerts"),
         reads=(

@@ -144,6 +144,11 @@ class MemoryMails(MemoryWaiting):
         self.told.append((what.to, what.template, self.moment))
         super().add(what)
 
+    def add_once(self, mail: Mail) -> None:
+        kept = [*(each.what for each in self.waiting), *self.finished]
+        if mail.mail_id not in {each.mail_id for each in kept}:
+            self.add(mail)
+
     def count(self, to: str, template: str, since: datetime) -> int:
         return sum((to, template) == each[:2] and each[2] >= since for each in self.told)
 

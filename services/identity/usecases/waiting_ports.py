@@ -86,6 +86,10 @@ class Mails(Protocol):
         """Keep a mail."""
         ...
 
+    def add_once(self, mail: Mail) -> None:
+        """Keep a mail unless one of this id was kept: an event may come twice."""
+        ...
+
     def claim(self, now: datetime) -> Mail | None:
         """Return the oldest mail that is due, locked, leaving those that others hold."""
         ...

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.postgres.engine import wait_outside
 from services.identity.outbound.postgres.tables import KEYCLOAK_TASKS as TASKS
@@ -101,15 +102,12 @@ class PostgresMails:
 
     def add(self, mail: Mail) -> None:
         """Insert a mail."""
-        self.connection.execute(
-            insert(MAILS).values(
-                mail_id=mail.mail_id,
-                recipient=mail.to,
-                language=mail.language,
-                template=mail.template,
-                variables=dict(mail.variables),
-            )
-        )
+        self.connection.execute(insert(MAILS).values(_mail_row(mail)))
+
+    def add_once(self, mail: Mail) -> None:
+        """Insert a mail unless one of this id is there."""
+        once = upsert(MAILS).values(_mail_row(mail)).on_conflict_do_nothing()
+        self.connection.execute(once)
 
     def claim(self, now: datetime) -> Mail | None:
         """Return the oldest mail that is due, locked."""
@@ -149,6 +147,16 @@ class PostgresMails:
     def forget_sent(self, before: datetime) -> int:
         """Delete those sent before then."""
         return self.connection.execute(delete(MAILS).where(MAILS.c.sent_at < before)).rowcount
+
+
+def _mail_row(mail: Mail) -> dict[str, Any]:
+    return {
+        "mail_id": mail.mail_id,
+        "recipient": mail.to,
+        "language": mail.language,
+        "template": mail.template,
+        "variables": dict(mail.variables),
+    }
 
 
 @dataclass(frozen=True, slots=True)

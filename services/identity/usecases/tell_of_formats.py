@@ -1,0 +1,38 @@
+"""Tell somebody of a request for an accessible format, as content's events say."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kernel.standing import Standing
+from services.identity.domain.errors import SubscriberNotFound
+from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.waiting_ports import Mail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellOfFormats:
+    """Keep one mail for each event; who is gone, or may not use their account, gets none."""
+
+    unit_of_work: UnitOfWork
+
+    def __call__(
+        self, *, event_id: UUID, subject: str, template: str, due_on: str | None = None
+    ) -> None:
+        """Keep the mail; the same event keeps one. `due_on` is a day as YYYY-MM-DD."""
+        with self.unit_of_work() as tx:
+            try:
+                person = tx.subscribers.get(subject)
+            except SubscriberNotFound:
+                return
+            if person.standing is not Standing.ACTIVE:
+                return
+            variables = {"until": f"{due_on}T12:00:00+00:00"} if due_on else {}
+            tx.mails.add_once(
+                Mail(
+                    mail_id=event_id,
+                    to=person.profile.email,
+                    language=person.profile.language,
+                    template=template,
+                    variables=variables,
+                )
+            )
