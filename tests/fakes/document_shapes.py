@@ -1,18 +1,22 @@
 """Every shape of document, everyone who may look, and the oracle of who sees what.
 
-The oracle is written here, from the rule of markings, and calls nothing that decides.
+The oracle is written here, from the rule of markings, and calls nothing that decides. Each place
+of a document has a canary of its own: a word that stands there and nowhere else.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from itertools import product
+from typing import Final
 from uuid import UUID, uuid4
 
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.content.domain.document import Document, Kind, PartnerOrigin
+from services.content.domain.upkeep import Upkeep
 from tests.fakes.content import FILM, NOON, published
 
 LADDER = ("PUBLIC", "REGISTERED", "VERIFIED", "TRUSTED")
@@ -73,21 +77,32 @@ class Shape:
     partner: bool
     translation_of: int | None
 
-    @property
-    def canary(self) -> str:
-        """A word of this document alone, in its title, summary, body, tag and source."""
-        return word_of(f"{self.number}")
+    def word(self, place: str) -> str:
+        """Return the word that stands in one place of this document alone."""
+        return word_of(f"{place} {self.number}")
 
     @property
-    def canaries(self) -> tuple[bytes, bytes]:
-        """All of its words, that of its teaser too."""
-        return self.canary.encode(), word_of(f"teaser {self.number}").encode()
+    def canaries(self) -> frozenset[bytes]:
+        """All of its words."""
+        return frozenset(self.word(place).encode() for place in PLACES)
+
+
+PLACES: Final = (
+    *("title", "summary", "body", "tag", "source", "teaser", "author", "comment"),
+    *("file name", "file text", "earlier"),
+)
+"""Where a canary is: in the document, in what is attached, said of it, and what it was once."""
+
+CANARY: Final = re.compile(b"[a-kmnprs]q[a-kmnprs]{14}")
 
 
 def word_of(of: str) -> str:
-    return "q" + sha256(of.encode()).hexdigest()[:15].translate(
-        str.maketrans("0123456789", "ghijkmnprs")
-    )
+    """Return a word that nobody would write, and that `CANARY` finds."""
+    letters = sha256(of.encode()).hexdigest().translate(_LETTERS)
+    return f"{letters[0]}q{letters[1:15]}"
+
+
+_LETTERS: Final = str.maketrans("0123456789", "ghijkmnprs")
 
 
 def _shapes() -> Iterator[Shape]:
@@ -102,6 +117,11 @@ def _shapes() -> Iterator[Shape]:
 
 
 SHAPES = tuple(_shapes())
+SAMPLE = tuple(each for each in SHAPES if each.number // (2 * len(MARKINGS)) in {0, 9, 18, 27})
+"""Each marking in each language, life and origin, the kinds in turn: for what is asked one by one.
+
+Nothing of whom a document is for depends on its kind; what is asked of all at once is asked of all.
+"""
 
 
 def allowed(reader: Reader, shape: Shape) -> bool:
@@ -116,22 +136,16 @@ def allowed(reader: Reader, shape: Shape) -> bool:
     return not named or reader.name in named
 
 
-def tag_of(shape: Shape) -> str:
-    """Return the one tag that a shape's document has."""
-    return shape.canary
-
-
 def document_of(shape: Shape, ids: dict[int, UUID], subjects: dict[str, str]) -> Document:
+    """Return the document of a shape, with a word in each of its places."""
     label, tier, group, named = shape.marking
-    word, kind = shape.canary, shape.kind
-    origin = PartnerOrigin(
-        catalogue_id=uuid4(), item_id=word, name="A partner", account="", url="https://p.example"
-    )
+    kind, author = shape.kind, shape.word("author")
     document = published(
         at=NOON + timedelta(minutes=shape.number),
-        title=f"Bollards {word}",
-        summary=f"Advice {word}",
-        body=f"Demonstration, not official. Bollards where {word} gather.",
+        by=author,
+        title=f"Bollards {shape.word('title')}",
+        summary=f"Advice {shape.word('summary')}",
+        body=f"Demonstration, not official. Bollards where {shape.word('body')} gather.",
         language=shape.language,
         kind=kind,
         marking=Marking(
@@ -140,14 +154,34 @@ def document_of(shape: Shape, ids: dict[int, UUID], subjects: dict[str, str]) ->
             closed_group=group or None,
             named_subjects=frozenset(subjects[each] for each in named),
         ),
-        sectors=frozenset({("retail", "events", "faith")[shape.number % 3]}),
+        sectors=frozenset({sector_of(shape)}),
         regions=frozenset({("LON", "WAL")[shape.number % 2]}),
-        tags=(tag_of(shape),),
-        sources=(f"From {word}",),
-        teaser=word_of(f"teaser {shape.number}"),
+        tags=(shape.word("tag"),),
+        sources=(f"From {shape.word('source')}",),
+        teaser=shape.word("teaser"),
         translation_of=None if shape.translation_of is None else ids[shape.translation_of],
         video=FILM if kind is Kind.VIDEO else None,
     )
-    return replace(
-        document, document_id=ids[shape.number], partner=origin if shape.partner else None
+    document = replace(document, document_id=ids[shape.number])
+    if shape.partner:
+        return replace(document, partner=_origin(shape))
+    return replace(document, upkeep=Upkeep(owner=author, review_on=date(2026, 1, 1)))
+
+
+def sector_of(shape: Shape) -> str:
+    """Return the one sector that a shape's document is for."""
+    return SECTORS[shape.number % len(SECTORS)]
+
+
+SECTORS: Final = ("retail", "events", "faith")
+
+
+def _origin(shape: Shape) -> PartnerOrigin:
+    word = shape.word("source")
+    return PartnerOrigin(
+        catalogue_id=uuid4(),
+        item_id=word,
+        name="A partner",
+        account="",
+        url=f"https://p.example/{word}",
     )
