@@ -1,8 +1,7 @@
 """The one function that decides reading, and as whom somebody takes material along."""
 
-from typing import Final
-
 from datetime import datetime
+from typing import Final
 
 from kernel.grants import ReadGrant
 from kernel.markings import Marking

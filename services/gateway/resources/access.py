@@ -8,6 +8,7 @@ from apiflask import APIBlueprint, Schema
 from apiflask.fields import Boolean, Integer
 from apiflask.validators import Length, OneOf, Range
 from flask import Response, jsonify
+from marshmallow import RAISE
 
 from isp.content.v1 import access_pb2 as pb
 from isp.kernel.v1 import kernel_pb2
@@ -88,7 +89,7 @@ def _answer(said: pb.AccessRequest) -> Response:
 
 
 @access.get("/teasers")
-@access.input(TeasersQuery, location="query", arg_name="said")
+@access.input(TeasersQuery, location="query", arg_name="said", unknown=RAISE)
 @access.doc(
     summary="What you may ask to read",
     description="The owners' words about documents that you may not read, and nothing else of"
@@ -170,7 +171,7 @@ def withdraw_access_request(request_id: UUID) -> Response:
 
 
 @access.get("/access-requests")
-@access.input(QueueQuery, location="query", arg_name="said")
+@access.input(QueueQuery, location="query", arg_name="said", unknown=RAISE)
 @access.doc(
     summary="Requests about which you decide",
     description="At most 100, the longest waiting first.",
