@@ -13,6 +13,7 @@ from wtforms.validators import Length
 
 from isp.content.v1 import access_pb2 as pb
 from services.gateway.clients import clients
+from services.gateway.headers import public
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Form, Refused, lines, version_read
@@ -25,6 +26,7 @@ my_access = APIBlueprint("my_access", __name__, url_prefix="/account/access", en
 
 PAGE_SIZE: Final = 20
 LONGEST_TOKEN: Final = 36
+_KEPT_SECONDS: Final = 30
 _PREFIX: Final = "ACCESS_REQUEST_STATUS_"
 _REFUSED: Final = {
     **dict.fromkeys(("TOO_MANY_ACCESS_REQUESTS", "ACCESS_OUT_OF_REACH", "INVALID"), ""),
@@ -50,13 +52,13 @@ def every() -> Response:
     token = request.args.get("page", "")[:LONGEST_TOKEN]
     message = pb.ListTeasersRequest(page_size=PAGE_SIZE, page_token=token)
     found = ask(clients().access.ListTeasers, message)
-    return page("teasers.html", found=found)
+    return public(page("teasers.html", found=found), _KEPT_SECONDS)
 
 
 @teasers.get("/<uuid:document_id>/teaser")
 def one(document_id: UUID) -> Response:
     """Show what may be known of a document."""
-    return page("teaser.html", teaser=_teaser(document_id))
+    return public(page("teaser.html", teaser=_teaser(document_id)), _KEPT_SECONDS)
 
 
 @teasers.get("/<uuid:document_id>/ask")
