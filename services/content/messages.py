@@ -7,6 +7,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from isp.content.v1 import document_pb2
 from isp.kernel.v1 import kernel_pb2
 from services.content.domain.document import Document, DocumentContent
+from services.content.domain.receipt import ReceiptAsked
 from services.content.domain.video import Video
 
 
@@ -66,7 +67,15 @@ def content_to_pb(content: DocumentContent, *, body: bool = True) -> document_pb
         tags=content.tags,
         teaser=content.teaser,
         video=_video(content.video) if body else None,
+        receipt=receipt_asked_to_pb(content.receipt),
     )
+
+
+def receipt_asked_to_pb(asked: ReceiptAsked) -> "document_pb2.ReceiptAsked.ValueType":
+    """Return what a document asks of its readers."""
+    if asked is ReceiptAsked.NONE:
+        return document_pb2.RECEIPT_ASKED_UNSPECIFIED
+    return document_pb2.ReceiptAsked.Value(f"RECEIPT_ASKED_{asked.name}")
 
 
 def _video(video: Video | None) -> document_pb2.Video | None:

@@ -64,6 +64,7 @@ from services.gateway.resources.privacy_requests import privacy_requests
 from services.gateway.resources.providers import providers
 from services.gateway.resources.push import push
 from services.gateway.resources.readings import readings
+from services.gateway.resources.receipts import receipts
 from services.gateway.resources.regional import regional
 from services.gateway.resources.remarks import remarks
 from services.gateway.resources.role_grants import role_grants
@@ -177,7 +178,7 @@ def build_app(
         *(drafts, upkeep),
         *(finding, feeds),
         saved_searches,
-        *(remarks, readings, formats, naming, access, bundles),
+        *(remarks, readings, formats, naming, access, bundles, receipts),
         providers,
         organisations,
         channels,

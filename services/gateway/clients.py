@@ -72,6 +72,8 @@ from isp.content.v1 import (
     partner_links_pb2_grpc,
     readings_pb2,
     readings_pb2_grpc,
+    receipts_pb2,
+    receipts_pb2_grpc,
     remarks_pb2,
     remarks_pb2_grpc,
     saved_searches_pb2,
@@ -181,6 +183,7 @@ class Clients:
                 formats_pb2,
                 access_pb2,
                 bundles_pb2,
+                receipts_pb2,
             ),
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
@@ -198,6 +201,7 @@ class Clients:
         self.readings = readings_pb2_grpc.ReadingsServiceStub(content)
         self.bundles = bundles_pb2_grpc.BundlesServiceStub(content)
         self.formats = formats_pb2_grpc.FormatsServiceStub(content)
+        self.receipts = receipts_pb2_grpc.ReceiptsServiceStub(content)
         self.remarks = remarks_pb2_grpc.RemarksServiceStub(content)
         self.access = access_pb2_grpc.AccessServiceStub(content)
         self.synonyms = synonyms_pb2_grpc.SynonymsServiceStub(content)

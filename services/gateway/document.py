@@ -110,6 +110,8 @@ NEEDS: Final = {
     "post_saved_searches_save_search": _KEY,
     "put_saved_searches_change_saved_search": _VERSION,
     "delete_saved_searches_delete_saved_search": _VERSION,
+    "put_receipts_confirm_receipt": _VERSION,
+    "post_receipts_remind_of_receipt": _VERSION,
     "post_feeds_renew_feed_link": _KEY,
     "delete_feeds_end_feed_link": _VERSION,
     "post_access_ask_for_access": _KEY,

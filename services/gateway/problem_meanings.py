@@ -34,6 +34,8 @@ MEANINGS: Final = {
     "format-needs-file": "Not everyone may read the document: attach a file to it.",
     "too-many-format-requests": "As many requests wait as may.",
     "bundles-off": "No offline bundles are made here.",
+    "receipt-not-asked": "The document asks nobody to confirm that they read it.",
+    "reminded-lately": "Readers were reminded within the last three days.",
     "remark-not-found": "There is no such remark, or you may not know of it.",
     "too-many-catalogues": "There are as many catalogues as there may be.",
     "too-many-partner-links": "There are as many links as there may be.",

@@ -10,6 +10,7 @@ SEARCH_PAGES: Final = (
     Page(name="remark", path="/advice/{document}/useful"),
     Page(name="remark-thanks", path="/advice/{document}/useful/thanks"),
     Page(name="desk-remarks", path="/desk/remarks", who="editor"),
+    Page(name="receipts-asked", path="/account/to-confirm", who="owner"),
     Page(name="own-readings", path="/account/reading", who="owner"),
     Page(name="feed", path="/account/feed", who="owner"),
     Page(name="teasers", path="/advice/teasers", welsh_picture=True),

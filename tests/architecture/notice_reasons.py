@@ -35,6 +35,7 @@ _PAPER: Final = dict.fromkeys(
             "sharing",
             "signed_film",
         ),
+        "receipt",
         *("sources", "tags", "take_over", "teaser", "teaser_confirmed", "title", "transcript"),
         "withdraw_at",
     ),

@@ -36,6 +36,7 @@ from tests.fakes.content_finding import MemoryGaps, MemoryReaders, MemorySavedSe
 from tests.fakes.content_formats import MemoryFormatRequests
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
 from tests.fakes.content_reading import MemoryReadings, MemoryRemarks
+from tests.fakes.content_receipts import MemoryReceipts
 from tests.fakes.content_search import MemorySearch
 from tests.fakes.content_synonyms import MemorySynonyms
 from tests.fakes.plumbing import (
@@ -279,6 +280,7 @@ class MemoryContentStores:
     feeds: MemoryFeeds = field(init=False)
     readings: MemoryReadings = field(init=False)
     format_requests: MemoryFormatRequests = field(init=False)
+    receipts: MemoryReceipts = field(init=False)
     full_text: MemorySearch = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
@@ -292,6 +294,7 @@ class MemoryContentStores:
         self.attachments = MemoryAttachments(self.documents)
         self.remarks = MemoryRemarks(self.documents)
         self.access = MemoryAccess(self.documents, self.readers)
+        self.receipts = MemoryReceipts(self.documents, self.readers)
         self.readings = MemoryReadings(self.documents)
         self.feeds = MemoryFeeds(self.documents)
         self.format_requests = MemoryFormatRequests(

@@ -18,6 +18,7 @@ from services.content.domain.draft import Draft
 from services.content.domain.draft_errors import DraftNotFound
 from services.content.domain.draft_status import OPEN, DraftStatus
 from services.content.domain.proposal import Proposal
+from services.content.domain.receipt import ReceiptAsked
 from services.content.domain.upkeep import Revision
 from tests.fakes.content import AMBER, FILM, NOON, READER, VERIFIED, content, published
 
@@ -45,6 +46,8 @@ class DraftsStoreSuite:
 
     def test_what_is_kept_comes_back_the_same(self, unit_of_work: Open) -> None:
         full = draft(kind=Kind.VIDEO, video=FILM, tags=("vans",), teaser="More.", marking=RED)
+        said = replace(full.proposal.content, receipt=ReceiptAsked.COUNTED)
+        full = replace(full, proposal=replace(full.proposal, content=said))
         proposal = replace(
             full.proposal,
             review_on=NOON.date(),

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from services.content.domain.document import DocumentContent
+from services.content.domain.receipt import ReceiptAsked
 
 MOST_WORDS: Final = 1500
 """A changed passage that has more words is shown whole, old and new: words take quadratic time."""
@@ -43,8 +44,8 @@ def differences(before: DocumentContent | None, after: DocumentContent) -> list[
     """Return the fields that differ, in the order of a page; of a new document, all that is said.
 
     Fields: kind, title, summary, body, language, marking, sectors, regions, sources,
-    translation_of, tags, teaser, film, captions, transcript, signed_film and poster. Those of
-    several values have one a line.
+    translation_of, tags, teaser, receipt, film, captions, transcript, signed_film and poster.
+    Those of several values have one a line.
     """
     old = {} if before is None else dict(_fields(before))
     found = ((name, old.get(name, ""), text) for name, text in _fields(after))
@@ -104,5 +105,6 @@ def _fields(content: DocumentContent) -> Iterator[tuple[str, str]]:
     yield "translation_of", str(content.translation_of or "")
     yield "tags", "\n".join(content.tags)
     yield "teaser", content.teaser
+    yield "receipt", "" if content.receipt is ReceiptAsked.NONE else content.receipt.value
     for name in ("film", "captions", "transcript", "signed_film", "poster"):
         yield name, getattr(video, name) if video else ""

@@ -16,6 +16,7 @@ from kernel.principals import Principal
 from services.content.domain.errors import DocumentWithdrawn
 from services.content.domain.partner_errors import DocumentOfPartner
 from services.content.domain.protective_marking import wrong_marking
+from services.content.domain.receipt import ReceiptAsked
 from services.content.domain.upkeep import MINOR, NOBODYS, Material, Revision, Upkeep
 from services.content.domain.video import Video
 
@@ -77,6 +78,7 @@ class DocumentContent:
     tags: tuple[str, ...] = ()
     teaser: str = ""
     video: Video | None = None
+    receipt: ReceiptAsked = ReceiptAsked.NONE
 
     def violations(self) -> list[Violation]:
         """Return what is wrong with it, field by field."""
@@ -119,7 +121,20 @@ class DocumentContent:
         if (self.kind is Kind.VIDEO) != (self.video is not None):
             what = "must stand with a document of kind VIDEO, and with no other"
             found.append(Violation("content.video", what))
+        found += self._wrong_receipt()
         return found + (self.video.violations() if self.video else [])
+
+    def _wrong_receipt(self) -> list[Violation]:
+        """Return what is wrong with what it asks of readers."""
+        if self.receipt is ReceiptAsked.NONE:
+            return []
+        if self.kind not in {Kind.BULLETIN, Kind.BRIEFING}:
+            return [Violation("content.receipt", "may be asked of bulletins and briefings alone")]
+        few = self.marking.closed_group or self.marking.named_subjects
+        if self.receipt is ReceiptAsked.NAMED and not few:
+            what = "may ask for names only of a closed group or of named people"
+            return [Violation("content.receipt", what)]
+        return []
 
     def _wrong_markings(self) -> list[Violation]:
         """Return where a protective marking above OFFICIAL-SENSITIVE stands."""

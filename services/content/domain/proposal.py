@@ -46,16 +46,16 @@ class Proposal:
     def digest(self, draft_id: UUID, document_id: UUID, base: int, owner: str) -> Digest:
         """Return the digest that an approval names: everything that the approver reads.
 
-        Version 1 of the list: digest_version, draft_id, document_id, base_version, owner, kind,
+        Version 2 of the list: digest_version, draft_id, document_id, base_version, owner, kind,
         title, summary, body, language, marking (tlp, minimum_tier, closed_group, named_subjects
-        sorted), sectors and regions sorted, sources, translation_of, tags, teaser, video (film,
-        captions, transcript, signed_film, and poster if there is one; or null), review_on, note,
-        material, publish_at and withdraw_at in ISO 8601 or null.
+        sorted), sectors and regions sorted, sources, translation_of, tags, teaser, receipt,
+        video (film, captions, transcript, signed_film, and poster if there is one; or null),
+        review_on, note, material, publish_at and withdraw_at in ISO 8601 or null.
         """
         said, marking = self.content, self.content.marking
         return digest_of(
             {
-                "digest_version": 1,
+                "digest_version": 2,
                 "draft_id": str(draft_id),
                 "document_id": str(document_id),
                 "base_version": base,
@@ -77,6 +77,7 @@ class Proposal:
                 "translation_of": str(said.translation_of) if said.translation_of else None,
                 "tags": said.tags,
                 "teaser": said.teaser,
+                "receipt": said.receipt.value,
                 "video": _video_fields(said.video),
                 "review_on": self.review_on.isoformat() if self.review_on else None,
                 "note": self.revision.note,

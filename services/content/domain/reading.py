@@ -17,7 +17,7 @@ SAME_VISIT: Final = timedelta(hours=1)
 """Within what the same version is not noted again: a reload is no further reading."""
 
 MOST_LOOKED_UP: Final = 50
-_FOR_EDITORS: Final = frozenset({"marking", "teaser", "translation_of"})
+_FOR_EDITORS: Final = frozenset({"marking", "teaser", "translation_of", "receipt"})
 
 
 class ReadingNotFound(NotFound):

@@ -13,6 +13,7 @@ from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
 from services.content.domain.cursor import LONGEST_CURSOR
 from services.content.domain.document import LANGUAGES, MOST_TAGS, DocumentContent, Kind
+from services.content.domain.receipt import ReceiptAsked
 from services.content.domain.search import FARTHEST, LONGEST_TEXT, MOST_HITS, Query
 from services.content.domain.video import Video
 
@@ -104,10 +105,18 @@ def content_said(message: document_pb2.DocumentContent, wrong: Wrong) -> Documen
         tags=tuple(message.tags),
         teaser=message.teaser.strip(),
         video=_video(message),
+        receipt=_receipt(message.receipt, wrong),
     )
     said = {each.field for each in wrong.found}
     wrong.found += [each for each in content.violations() if each.field not in said]
     return content
+
+
+def _receipt(value: int, wrong: Wrong) -> ReceiptAsked:
+    if value == document_pb2.RECEIPT_ASKED_UNSPECIFIED:
+        return ReceiptAsked.NONE
+    name = _name(document_pb2.ReceiptAsked.DESCRIPTOR, value, "RECEIPT_ASKED_")
+    return wrong.word(ReceiptAsked, name, "content.receipt") or ReceiptAsked.NONE
 
 
 def _video(message: document_pb2.DocumentContent) -> Video | None:

@@ -10,6 +10,7 @@ from services.content.usecases.ports import Stores, UnitOfWork
 PURPOSE: Final = "accountability of who published what"
 ASKED: Final = "deciding who may read a document for a time"
 FEED: Final = "letting somebody's feed reader read what they may"
+CONFIRMED: Final = "knowing that readers know what they must"
 READ: Final = "telling somebody what changed since they read it"
 FORMAT: Final = "making a document readable for who asks"
 KEPT: Final = "keeping the searches that somebody saved"
@@ -37,6 +38,7 @@ class ExportSubject:
                 *_feed_link(tx, subject),
                 *_readings(tx, subject),
                 *_format_requests(tx, subject),
+                *_receipts(tx, subject),
                 *tx.plumbing.export(subject),
             ]
 
@@ -180,6 +182,22 @@ def _format_requests(tx: Stores, subject: str) -> list[HeldRow]:
         for each in tx.format_requests.handled_by(subject)
     ]
     return own + handled
+
+
+def _receipts(tx: Stores, subject: str) -> list[HeldRow]:
+    return [
+        (
+            "receipts",
+            CONFIRMED,
+            {
+                "document_id": each.document_id,
+                "version": each.version,
+                "confirmed_at": each.confirmed_at.isoformat(),
+                "name": each.name,
+            },
+        )
+        for each in tx.receipts.of(subject)
+    ]
 
 
 def _drafts(tx: Stores, subject: str) -> list[HeldRow]:

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from kernel.ports import Clock
-from services.content.domain import reading, remark
+from services.content.domain import reading, receipt, remark
 from services.content.usecases.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetReadings:
-    """Delete remarks after a year, and what people read 400 days after they last did."""
+    """Delete remarks after a year, and what people read 400 days after they last did.
+
+    What they confirmed goes after two years.
+    """
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -19,4 +22,5 @@ class ForgetReadings:
         with self.unit_of_work() as tx:
             now = self.clock.now()
             remarks = tx.remarks.forget(before=now - remark.KEPT)
-            return remarks + tx.readings.forget(before=now - reading.KEPT)
+            readings = tx.readings.forget(before=now - reading.KEPT)
+            return remarks + readings + tx.receipts.forget(before=now - receipt.KEPT)

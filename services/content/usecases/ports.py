@@ -23,6 +23,7 @@ from services.content.usecases.format_ports import FormatRequests
 from services.content.usecases.gap_ports import Gaps
 from services.content.usecases.partner_ports import Catalogues, PartnerLinks
 from services.content.usecases.reading_ports import Readings
+from services.content.usecases.receipt_ports import Receipts
 from services.content.usecases.remark_ports import Remarks
 from services.content.usecases.saved_search_ports import Readers, SavedSearches
 from services.content.usecases.synonym_ports import Synonyms
@@ -289,6 +290,11 @@ class Stores(Protocol):
     @property
     def format_requests(self) -> FormatRequests:
         """What readers need in another format."""
+        ...
+
+    @property
+    def receipts(self) -> Receipts:
+        """Who confirmed what."""
         ...
 
     @property

@@ -20,6 +20,7 @@ from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page, part
+from services.gateway.pages.confirming import receipt_now
 from services.gateway.pages.language import address, language
 from services.gateway.pages.own_readings import reading_now, readings_of
 from services.gateway.pages.remarking import RemarkForm
@@ -88,6 +89,7 @@ def document(document_id: UUID) -> AnyResponse:
         similar=part(lambda: _similar(document_id)),
         feed=_feed(content_pb2.SearchRequest()),
         reading=reading_now(found.document),
+        receipt=receipt_now(found.document),
     )
     return public(shown, _KEPT_SECONDS)
 

@@ -70,6 +70,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "certificates_desk.RevocationForm": {"reason": "learning"},
     "complaining.ComplaintForm": {"about": "rights", "email": "rights"},
     "complaining.OutcomeForm": {"outcome": "rights"},
+    "confirming.NameForm": {"name": "confirming"},
     "contact_forms.Contact": {"email": "alerting", "phone": "alerting"},
     "contact_forms.Subscribing": {"postcode": "alerting"},
     "groups.NewGroupForm": {"owner_email": "grouping"},

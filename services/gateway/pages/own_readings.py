@@ -33,7 +33,7 @@ _NOT_THEIRS: Final = frozenset({grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode
 def reading_now(document: document_pb2.Document) -> pb.Reading | None:
     """Note that the visitor reads a document; return what is kept of it, or None."""
     message = pb.NoteReadingRequest(document_id=document.document_id, version=document.version)
-    found = _of_visitor(lambda: ask(clients().readings.NoteReading, message))
+    found = of_visitor(lambda: ask(clients().readings.NoteReading, message))
     return found.reading if found is not None and found.HasField("reading") else None
 
 
@@ -43,11 +43,11 @@ def readings_of(documents: Sequence[document_pb2.Document]) -> Mapping[str, pb.R
     if not ids:
         return {}
     message = pb.LookUpReadingsRequest(document_ids=ids)
-    found = _of_visitor(lambda: ask(clients().readings.LookUpReadings, message))
+    found = of_visitor(lambda: ask(clients().readings.LookUpReadings, message))
     return {} if found is None else {each.document_id: each for each in found.readings}
 
 
-def _of_visitor(asked: Callable[[], R]) -> R | None:
+def of_visitor(asked: Callable[[], R]) -> R | None:
     """Return what is a registered visitor's own; a page is whole without it."""
     if not visitor() or passkey_ends():
         return None

@@ -18,7 +18,8 @@ from services.gateway.pages import labels
 from services.gateway.pages.films import TYPES, choices_of
 from services.gateway.pages.forms import BooleanField, Form, line, lines, list_of, many_of, one_of
 from services.gateway.pages.naming_people import MOST, each_line, named_by, wrong_line
-from services.gateway.pages.papers_labels import MARKINGS
+from services.gateway.pages.papers_labels import MARKINGS, RECEIPTS
+from services.gateway.resources.content import receipt_asked
 from services.gateway.resources.drafts import time_to_pb
 
 _LONDON: Final = ZoneInfo("Europe/London")
@@ -94,6 +95,12 @@ class PaperForm(Form):
     )
     teaser_confirmed = _ticked(
         lazy_gettext("I own this document, and anyone may read the teaser"),
+    )
+    receipt = list_of(
+        lazy_gettext("Readers confirm that they read it"),
+        list(RECEIPTS.items()),
+        hint=lazy_gettext("Only of a bulletin or a briefing; by name only in a closed group."),
+        default="",
     )
     tags = line(
         lazy_gettext("Tags"),
@@ -277,6 +284,9 @@ def _content(
         teaser=form.teaser.data or "",
         summary=form.in_short.data,
         video=document_pb2.Video(**video) if any(video.values()) else None,
+        receipt=document_pb2.ReceiptAsked.Value(
+            f"RECEIPT_ASKED_{form.receipt.data or 'UNSPECIFIED'}"
+        ),
         **{name: form[name].data for name in ("title", "body", "language", "sectors", "regions")},
     )
 
@@ -305,6 +315,7 @@ def data_of(proposal: pb.Proposal) -> dict[str, Any]:
         **{name: getattr(said, name) for name in ("title", "body", "language")},
         "in_short": said.summary,
         "teaser": said.teaser,
+        "receipt": receipt_asked(said.receipt) or "",
         "closed_group": said.marking.closed_group,
         **_named_data(said.marking),
         "tags": ", ".join(said.tags),

@@ -25,11 +25,17 @@ FIELDS: Final = {
     "translation_of": lazy_gettext("Translation of"),
     "tags": lazy_gettext("Tags"),
     "teaser": lazy_gettext("Teaser"),
+    "receipt": lazy_gettext("Readers confirm that they read it"),
     "film": lazy_gettext("Film"),
     "captions": lazy_gettext("Captions"),
     "transcript": lazy_gettext("Transcript"),
     "signed_film": lazy_gettext("Film with a signer"),
     "poster": lazy_gettext("Picture that stands for the film"),
+}
+RECEIPTS: Final = {
+    "": lazy_gettext("No"),
+    "COUNTED": lazy_gettext("Yes, counted without names"),
+    "NAMED": lazy_gettext("Yes, by name"),
 }
 MARKINGS: Final = {
     "CLEAR/PUBLIC": lazy_gettext("Anyone (TLP:CLEAR). One editor publishes it"),
@@ -47,6 +53,8 @@ SAID_BY_THE_SERVICE: Final = (
     lazy_gettext("must be a day to come, within three years"),
     lazy_gettext("must be a time to come, within a year"),
     lazy_gettext("must be after it is published"),
+    lazy_gettext("may be asked of bulletins and briefings alone"),
+    lazy_gettext("may ask for names only of a closed group or of named people"),
     lazy_gettext("must say what changed: readers are told when it matters"),
     lazy_gettext("must stand with a document of kind VIDEO, and with no other"),
     lazy_gettext("must have 1 to 50000 characters: not everybody hears or sees"),

@@ -70,6 +70,7 @@ from services.gateway.pages.certificates import certificates
 from services.gateway.pages.certificates_desk import certificates_desk
 from services.gateway.pages.checking import checking
 from services.gateway.pages.complaining import complaining
+from services.gateway.pages.confirming import confirming
 from services.gateway.pages.cordon_desk import cordon_desk
 from services.gateway.pages.dead_letters import dead_letters
 from services.gateway.pages.decisions import decisions
@@ -165,7 +166,7 @@ CHILDREN: Final = (
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
     attachments_desk,
     *(papers_desk, upkeep_desk),
-    *(saved, gaps_desk, remarking, remarks_desk, following, own_readings),
+    *(saved, gaps_desk, remarking, remarks_desk, following, own_readings, confirming),
     *(teasers, my_access, access_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
@@ -317,6 +318,7 @@ _ENUMS: Final = {
     "certainty": alert_pb2.Certainty,
     "document_kind": document_pb2.DocumentKind,
     "document_status": document_pb2.DocumentStatus,
+    "receipt_asked": document_pb2.ReceiptAsked,
     "draft_status": drafts_pb2.DraftStatus,
     "difference_side": drafts_pb2.DifferenceSide,
     "question_status": question_pb2.QuestionStatus,

@@ -32,6 +32,7 @@ KINDS: Final = (
     *("NEWS", "PACK", "VIDEO"),
 )
 LANGUAGES: Final = ("en-GB", "cy")
+RECEIPTS: Final = ("COUNTED", "NAMED")
 MARKS: Final = {"\ue000": "\u00ab", "\ue001": "\u00bb"}
 _KEPT_SECONDS: Final = 30
 _ONWARD: Final = ("offset", "published_from", "published_to", "page_token")
@@ -63,6 +64,7 @@ class DocumentIn(Schema):
     tags = List(String(), load_default=list, validate=Length(max=20))
     teaser = String(load_default="", validate=Length(max=400))
     video = Nested(VideoIn, load_default=None, allow_none=True)
+    receipt = String(load_default=None, allow_none=True, validate=OneOf(RECEIPTS))
     review_on = String(load_default="", validate=Length(max=10))
     teaser_confirmed = Boolean(load_default=False)
 
@@ -113,6 +115,9 @@ def content_to_pb(said: dict[str, Any]) -> document_pb2.DocumentContent:
         translation_of=said["translation_of"],
         teaser=said["teaser"],
         video=document_pb2.Video(**said["video"]) if said["video"] else None,
+        receipt=document_pb2.ReceiptAsked.Value(f"RECEIPT_ASKED_{said['receipt']}")
+        if said["receipt"]
+        else document_pb2.RECEIPT_ASKED_UNSPECIFIED,
         **{name: said[name] for name in plain},
     )
 
@@ -147,12 +152,19 @@ def said_json(said: document_pb2.DocumentContent) -> dict[str, Any]:
         "translation_of": said.translation_of or None,
         "tags": list(said.tags),
         "teaser": said.teaser or None,
+        "receipt": receipt_asked(said.receipt),
     }
     if said.marking.named_subjects:
         shown["marking"]["named_subjects"] = list(said.marking.named_subjects)
     if said.HasField("video"):
         shown["video"] = video_json(said.video)
     return shown | ({"body": said.body} if said.body else {})
+
+
+def receipt_asked(value: "document_pb2.ReceiptAsked.ValueType") -> str | None:
+    """Return what a document asks of its readers: COUNTED, NAMED, or None."""
+    word = _word(document_pb2.ReceiptAsked, value, "RECEIPT_ASKED_")
+    return None if word == "UNSPECIFIED" else word
 
 
 def video_json(video: document_pb2.Video) -> dict[str, str | None]:

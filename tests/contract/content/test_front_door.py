@@ -27,6 +27,7 @@ MAY = {
     **dict.fromkeys(("AddPartnerLink", "ChangePartnerLink", "RemovePartnerLink"), EDITORS),
     **dict.fromkeys(("BeginUpload", "PutUploadPiece", "FinishUpload"), EDITORS),
     **dict.fromkeys(("ConfirmAttachment", "RemoveAttachment"), EDITORS),
+    **dict.fromkeys(("GetReceiptFigures", "RemindOfReceipt"), EDITORS),
     **dict.fromkeys(("ListRemarks", "GetRemarkFigures", "SettleRemark"), EDITORS),
     **dict.fromkeys(
         (
@@ -47,11 +48,13 @@ SIGNED_IN = {
     *(each.name for each in BY_NAME["SavedSearchesService"].methods),
     *("AskForAccess", "ListMyAccessRequests", "WithdrawAccessRequest"),
     *(each.name for each in BY_NAME["ReadingsService"].methods),
+    *("ConfirmReceipt", "GetReceipt", "ListReceiptsAsked"),
     *("GetFeedLink", "RenewFeedLink", "EndFeedLink"),
     "ListMyFormatRequests",
 }
 SIGNED_IN_WITHOUT_FIELDS = {
     *("ListSavedSearches", "GetFeedLink", "ListMyAccessRequests", "ListMyFormatRequests"),
+    "ListReceiptsAsked",
     *("ListChangedReadings", "KeepReadings", "ClearReadings"),
 }
 PUBLIC = {

@@ -41,11 +41,13 @@ SAID: Final[dict[str, Any]] = {
     "tags": ["vans"],
     "teaser": "There is more of this.",
     "video": _FILM,
+    "receipt": "NAMED",
 }
 CONTENT: Final = document_pb2.DocumentContent(
     **SAID
     | {
         "kind": document_pb2.DOCUMENT_KIND_VIDEO,
+        "receipt": document_pb2.RECEIPT_ASKED_NAMED,
         "marking": kernel_pb2.Marking(
             tlp=kernel_pb2.TLP_AMBER,
             minimum_tier=kernel_pb2.TIER_VERIFIED,

@@ -8,6 +8,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.content.v1 import document_pb2, drafts_pb2
 from isp.content.v1 import readings_pb2 as reading
+from isp.content.v1 import receipts_pb2 as receipt
 from isp.content.v1 import remarks_pb2 as pb
 from tests.contract.gateway.route import DOCUMENT_ID, KEY, REMARK_ID, VERSION, Route
 
@@ -36,6 +37,31 @@ DIFFERENCE: Final = drafts_pb2.Difference(
     pieces=[drafts_pb2.DifferencePiece(side=drafts_pb2.DIFFERENCE_SIDE_AFTER, text="Put in.")],
 )
 _DIFFERENCE_READ: Final = {"field": "body", "pieces": [{"side": "AFTER", "text": "Put in."}]}
+
+_CONFIRMED: Final[dict[str, Any]] = {"version": 2, "name": "Ann"}
+CONFIRMED: Final = receipt.Receipt(**_CONFIRMED, confirmed_at=AT)
+_CONFIRMED_READ: Final = _CONFIRMED | {"confirmed_at": SAID_AT}
+FIGURES: Final = receipt.GetReceiptFiguresResponse(
+    asked=document_pb2.RECEIPT_ASKED_NAMED,
+    material_version=2,
+    people=40,
+    confirmed=12,
+    regions=[receipt.ReceiptCell(code="LON", confirmed=9), receipt.ReceiptCell(code="WAL")],
+    sectors=[receipt.ReceiptCell(code="retail", confirmed=12)],
+    names=[receipt.ReceiptName(name="Ann", confirmed_at=AT)],
+    reminded_at=AT,
+)
+_FIGURES_READ: Final[dict[str, Any]] = {
+    "asked": "NAMED",
+    "material_version": 2,
+    "people": 40,
+    "confirmed": 12,
+    "organisations": None,
+    "regions": [{"code": "LON", "confirmed": 9}, {"code": "WAL", "confirmed": None}],
+    "sectors": [{"code": "retail", "confirmed": 12}],
+    "names": [{"name": "Ann", "organisation_id": None, "confirmed_at": SAID_AT}],
+    "reminded_at": SAID_AT,
+}
 
 READING_ROUTES: Final = (
     Route(
@@ -71,6 +97,41 @@ READING_ROUTES: Final = (
         "KeepReadings",
         body={"keep": True},
         message=reading.KeepReadingsRequest(keep=True),
+    ),
+    Route(
+        "GET",
+        "/v1/documents/{document_id}/receipt",
+        "GetReceipt",
+        message=receipt.GetReceiptRequest(document_id=DOCUMENT_ID),
+    ),
+    Route(
+        "PUT",
+        "/v1/documents/{document_id}/receipt",
+        "ConfirmReceipt",
+        body={"name": "Ann"},
+        needs_version=True,
+        message=receipt.ConfirmReceiptRequest(
+            document_id=DOCUMENT_ID, expected_version=VERSION, name="Ann"
+        ),
+    ),
+    Route(
+        "GET",
+        "/v1/me/receipts-asked",
+        "ListReceiptsAsked",
+        message=receipt.ListReceiptsAskedRequest(),
+    ),
+    Route(
+        "GET",
+        "/v1/documents/{document_id}/receipt-figures",
+        "GetReceiptFigures",
+        message=receipt.GetReceiptFiguresRequest(document_id=DOCUMENT_ID),
+    ),
+    Route(
+        "POST",
+        "/v1/documents/{document_id}/receipt-reminder",
+        "RemindOfReceipt",
+        needs_version=True,
+        message=receipt.RemindOfReceiptRequest(document_id=DOCUMENT_ID, expected_version=VERSION),
     ),
     Route("DELETE", "/v1/me/readings", "ClearReadings", reading.ClearReadingsRequest()),
     Route(
@@ -125,6 +186,12 @@ READING_ROUTES: Final = (
     ),
 )
 ANSWERS: Final[dict[str, Message]] = {
+    "GetReceipt": receipt.GetReceiptResponse(
+        asked=document_pb2.RECEIPT_ASKED_COUNTED, receipt=CONFIRMED, due=True
+    ),
+    "ConfirmReceipt": receipt.ConfirmReceiptResponse(receipt=CONFIRMED),
+    "GetReceiptFigures": FIGURES,
+    "RemindOfReceipt": receipt.RemindOfReceiptResponse(),
     "NoteReading": reading.NoteReadingResponse(reading=NOTED),
     "LookUpReadings": reading.LookUpReadingsResponse(readings=[NOTED]),
     "KeepReadings": reading.KeepReadingsResponse(),
@@ -138,6 +205,10 @@ ANSWERS: Final[dict[str, Message]] = {
     "SettleRemark": pb.SettleRemarkResponse(remark=REMARK),
 }
 READ: Final[dict[str, Any]] = {
+    "GetReceipt": {"asked": "COUNTED", "receipt": _CONFIRMED_READ, "due": True},
+    "ConfirmReceipt": {"receipt": _CONFIRMED_READ},
+    "GetReceiptFigures": _FIGURES_READ,
+    "RemindOfReceipt": {},
     "NoteReading": {"reading": _NOTED_READ},
     "LookUpReadings": {"readings": [_NOTED_READ]},
     "KeepReadings": {},
@@ -156,6 +227,9 @@ def of_document(document: document_pb2.Document) -> dict[str, Message]:
     """Return the answers that show a document."""
     changed = reading.ChangedReading(document=document, reading=NOTED)
     return {
+        "ListReceiptsAsked": receipt.ListReceiptsAskedResponse(
+            asked=[receipt.AskedReceipt(document=document, reminded_at=AT)]
+        ),
         "ListChangedReadings": reading.ListChangedReadingsResponse(
             kept=True, changed=[changed], next_page_token="a+b/c="
         ),
@@ -168,6 +242,7 @@ def of_document(document: document_pb2.Document) -> dict[str, Message]:
 def of_document_read(document: dict[str, Any]) -> dict[str, Any]:
     """Return them as they are read."""
     return {
+        "ListReceiptsAsked": {"asked": [{"document": document, "reminded_at": SAID_AT}]},
         "ListChangedReadings": {
             "kept": True,
             "changed": [{"document": document, "reading": _NOTED_READ}],

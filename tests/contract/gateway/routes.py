@@ -81,9 +81,15 @@ DOCUMENT_BODY: Final[dict[str, Any]] = {
         "transcript": "A van stops.",
         "signed_film": "https://films.example/2",
     },
+    "receipt": "COUNTED",
 }
 DOCUMENT: Final = document_pb2.DocumentContent(
-    **DOCUMENT_BODY | {"kind": document_pb2.DOCUMENT_KIND_CASE_STUDY, "marking": CONTENT.marking}
+    **DOCUMENT_BODY
+    | {
+        "kind": document_pb2.DOCUMENT_KIND_CASE_STUDY,
+        "marking": CONTENT.marking,
+        "receipt": document_pb2.RECEIPT_ASKED_COUNTED,
+    }
 )
 APPLICATION: Final[dict[str, Any]] = {
     "email": "owner@cafe.example",

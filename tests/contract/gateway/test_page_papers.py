@@ -31,6 +31,7 @@ SENT = {
     "review_on": "2027-11-24",
     "publish_at": "2027-07-01T09:00",
     "teaser": "There is more.",
+    "receipt": "COUNTED",
     "teaser_confirmed": "y",
     "key": KEY,
     "do": "keep",
@@ -96,6 +97,7 @@ def test_a_draft_says_all_that_the_form_says(browsing: Browsing) -> None:
     )
     assert not asked.proposal.HasField("withdraw_at")
     assert not said.HasField("video")
+    assert document_pb2.RECEIPT_ASKED_COUNTED == asked.proposal.content.receipt
 
 
 def test_a_preview_keeps_nothing_and_shows_no_html_of_the_text(browsing: Browsing) -> None:

@@ -1,12 +1,16 @@
 """PostgreSQL passes the suites that the fakes pass."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
 from chassis.postgres.engine import open_engine
 from chassis.postgres.principals import PrincipalsTable
+from chassis.principals import PrincipalRow
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
+from kernel.standing import Standing
 from services.content.outbound.postgres.documents_store import PostgresDocuments
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
@@ -18,6 +22,7 @@ from tests.ports.content_feeds_store import FeedsStoreSuite
 from tests.ports.content_formats_store import FormatRequestsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_reading_stores import ReadingsStoreSuite, RemarksStoreSuite
+from tests.ports.content_receipts_store import ReceiptsStoreSuite
 from tests.ports.content_saved_searches_store import (
     GapsStoreSuite,
     SavedSearchesStoreSuite,
@@ -44,6 +49,7 @@ def empty(engine):
             *("access_requests", "principals"),
             *("feed_links", "readings", "readings_off"),
             "format_requests",
+            *("receipts", "receipt_reminders", "principals"),
         ):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
 
@@ -99,6 +105,37 @@ class TestPostgresReadings(ReadingsStoreSuite):
 
 class TestPostgresFormatRequests(FormatRequestsStoreSuite):
     """On PostgreSQL."""
+
+
+class TestPostgresReceipts(ReceiptsStoreSuite):
+    """On PostgreSQL."""
+
+    @pytest.fixture
+    def know(self, engine):
+        def keep(*people):
+            with engine.begin() as connection:
+                for each in people:
+                    PrincipalsTable(connection).keep(row_of(each))
+                suspended = replace(people[0], subject="suspended")
+                row = replace(row_of(suspended), standing=Standing.SUSPENDED)
+                PrincipalsTable(connection).keep(row)
+
+        return keep
+
+
+def row_of(person):
+    return PrincipalRow(
+        subject=person.subject,
+        tier=person.tier,
+        roles=person.roles,
+        regions=person.regions,
+        sectors=person.sectors,
+        closed_groups=person.closed_groups,
+        organisation_id=person.organisation_id,
+        standing=Standing.ACTIVE,
+        valid_after=None,
+        rights_version=1,
+    )
 
 
 class TestPostgresRemarks(RemarksStoreSuite):

@@ -10,6 +10,7 @@ from tests.ports.content_feeds_store import FeedsStoreSuite
 from tests.ports.content_formats_store import FormatRequestsStoreSuite
 from tests.ports.content_partner_stores import CataloguesStoreSuite, PartnerLinksStoreSuite
 from tests.ports.content_reading_stores import ReadingsStoreSuite, RemarksStoreSuite
+from tests.ports.content_receipts_store import ReceiptsStoreSuite
 from tests.ports.content_saved_searches_store import (
     GapsStoreSuite,
     SavedSearchesStoreSuite,
@@ -71,6 +72,16 @@ class TestMemoryReadings(ReadingsStoreSuite):
 
 class TestMemoryFormatRequests(FormatRequestsStoreSuite):
     """On memory."""
+
+
+class TestMemoryReceipts(ReceiptsStoreSuite):
+    """On memory."""
+
+    @pytest.fixture
+    def know(self, unit_of_work):
+        return lambda *people: unit_of_work.stores.readers.known.update(
+            {each.subject: each for each in people}
+        )
 
 
 class TestMemoryRemarks(RemarksStoreSuite):

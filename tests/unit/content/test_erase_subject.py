@@ -9,6 +9,7 @@ from tests.fakes.content_partners import catalogue, partner_link
 from tests.fakes.content_saved import saved_search
 from tests.ports.content_feeds_store import link
 from tests.ports.content_reading_stores import reading
+from tests.ports.content_receipts_store import bulletin, receipt
 
 
 def test_a_pseudonym_takes_the_editors_place_and_the_document_stays(unit_of_work, stores) -> None:
@@ -103,3 +104,10 @@ def test_who_asked_for_a_format_is_forgotten_and_who_made_it_gets_another_name(
         kept.claimed_by,
         kept.ended_by,
     )
+
+
+def test_what_somebody_confirmed_goes_with_them(unit_of_work, stores) -> None:
+    for who in ("reader", "other"):
+        stores.receipts.keep(receipt(bulletin(), who, name="Ann"))
+    assert 1 == EraseSubject(unit_of_work=unit_of_work)(subject="reader")
+    assert ["other"] == [each.subject for each in stores.receipts.kept.values()]

@@ -9,6 +9,7 @@ from tests.fakes.content_partners import catalogue, partner_link
 from tests.fakes.content_saved import saved_search
 from tests.ports.content_feeds_store import link
 from tests.ports.content_reading_stores import reading
+from tests.ports.content_receipts_store import bulletin, receipt
 
 
 def test_the_documents_of_an_editor_and_the_plumbings_rows_are_exported(
@@ -100,3 +101,9 @@ def test_what_somebody_asked_for_and_answered_is_exported(
     ]
     rows = [said for table, _, said in export(subject="editor") if table == "format_requests"]
     assert [{"request_id": request.request_id, "did": ["claimed", "ended"]}] == rows
+
+
+def test_what_somebody_confirmed_is_exported(unit_of_work, stores) -> None:
+    stores.receipts.keep(receipt(bulletin(), name="Ann"))
+    ((table, _, said),) = ExportSubject(unit_of_work=unit_of_work)(subject="reader")
+    assert ("receipts", 1, "Ann") == (table, said["version"], said["name"])

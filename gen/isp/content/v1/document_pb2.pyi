@@ -93,6 +93,30 @@ DOCUMENT_STATUS_WITHDRAWN: DocumentStatus.ValueType  # 2
 """It was taken back; only editors see it."""
 Global___DocumentStatus: _TypeAlias = DocumentStatus  # noqa: Y015
 
+class _ReceiptAsked:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ReceiptAskedEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ReceiptAsked.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    RECEIPT_ASKED_UNSPECIFIED: _ReceiptAsked.ValueType  # 0
+    """Nothing."""
+    RECEIPT_ASKED_COUNTED: _ReceiptAsked.ValueType  # 1
+    """That they confirm having read it; its owner sees how many."""
+    RECEIPT_ASKED_NAMED: _ReceiptAsked.ValueType  # 2
+    """That they confirm it by name; its owner sees who. Only of a closed group or of named people."""
+
+class ReceiptAsked(_ReceiptAsked, metaclass=_ReceiptAskedEnumTypeWrapper):
+    """ReceiptAsked says what a document asks of its readers (ReceiptsService)."""
+
+RECEIPT_ASKED_UNSPECIFIED: ReceiptAsked.ValueType  # 0
+"""Nothing."""
+RECEIPT_ASKED_COUNTED: ReceiptAsked.ValueType  # 1
+"""That they confirm having read it; its owner sees how many."""
+RECEIPT_ASKED_NAMED: ReceiptAsked.ValueType  # 2
+"""That they confirm it by name; its owner sees who. Only of a closed group or of named people."""
+Global___ReceiptAsked: _TypeAlias = ReceiptAsked  # noqa: Y015
+
 @_typing.final
 class DocumentContent(_message.Message):
     """DocumentContent is what a document says, and to whom."""
@@ -112,6 +136,7 @@ class DocumentContent(_message.Message):
     TAGS_FIELD_NUMBER: _builtins.int
     TEASER_FIELD_NUMBER: _builtins.int
     VIDEO_FIELD_NUMBER: _builtins.int
+    RECEIPT_FIELD_NUMBER: _builtins.int
     kind: Global___DocumentKind.ValueType
     """What it is."""
     title: _builtins.str
@@ -128,6 +153,8 @@ class DocumentContent(_message.Message):
     """What anyone may be told of it who may not read the rest, in at most 400 characters; empty for
     nothing. Only the owner sets it, and confirms that anyone may read it.
     """
+    receipt: Global___ReceiptAsked.ValueType
+    """What it asks of its readers; only of a bulletin or a briefing."""
     @_builtins.property
     def marking(self) -> _kernel_pb2.Marking:
         """What it may be shown to."""
@@ -168,10 +195,11 @@ class DocumentContent(_message.Message):
         tags: _abc.Iterable[_builtins.str] | None = ...,
         teaser: _builtins.str = ...,
         video: Global___Video | None = ...,
+        receipt: Global___ReceiptAsked.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["marking", b"marking", "video", b"video"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "kind", b"kind", "language", b"language", "marking", b"marking", "regions", b"regions", "sectors", b"sectors", "sources", b"sources", "summary", b"summary", "tags", b"tags", "teaser", b"teaser", "title", b"title", "translation_of", b"translation_of", "video", b"video"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "kind", b"kind", "language", b"language", "marking", b"marking", "receipt", b"receipt", "regions", b"regions", "sectors", b"sectors", "sources", b"sources", "summary", b"summary", "tags", b"tags", "teaser", b"teaser", "title", b"title", "translation_of", b"translation_of", "video", b"video"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

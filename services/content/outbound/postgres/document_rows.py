@@ -14,6 +14,7 @@ from services.content.domain.document import (
     PartnerOrigin,
     Status,
 )
+from services.content.domain.receipt import ReceiptAsked
 from services.content.domain.upkeep import Material, Upkeep
 from services.content.domain.video import Video
 
@@ -63,6 +64,7 @@ def content_row(content: DocumentContent) -> dict[str, Any]:
         "tags": list(content.tags),
         "teaser": content.teaser,
         "video": _video_row(content.video),
+        "receipt": content.receipt.name,
     }
 
 
@@ -135,6 +137,7 @@ def content_of(row: Row[Any]) -> DocumentContent:
         tags=tuple(row.tags),
         teaser=row.teaser,
         video=None if row.video is None else Video(**row.video),
+        receipt=ReceiptAsked[row.receipt],
     )
 
 

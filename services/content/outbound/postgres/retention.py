@@ -6,7 +6,8 @@ from chassis.postgres.retention import BY_PERSON, Kept
 from services.content.domain.access_request import KEPT
 from services.content.domain.format_request import PERSON_KEPT
 from services.content.domain.reading import KEPT as READING_KEPT
-from services.content.outbound.postgres import reading_tables
+from services.content.domain.receipt import KEPT as RECEIPT_KEPT
+from services.content.outbound.postgres import reading_tables, receipt_tables
 from services.content.outbound.postgres.access_tables import ACCESS_REQUESTS
 from services.content.outbound.postgres.format_tables import FORMAT_REQUESTS
 
@@ -28,6 +29,11 @@ RETENTION: Final = (
     ),
     Kept(retention="7 years", enforced_by=BY_PERSON),
     Kept(retention="7 years, pseudonym on erasure", enforced_by=BY_PERSON),
+    Kept(
+        retention=receipt_tables.KEPT,
+        enforced_by="ForgetReadings",
+        ages=((receipt_tables.RECEIPTS.c.confirmed_at, RECEIPT_KEPT),),
+    ),
     Kept(
         retention=reading_tables.KEPT,
         enforced_by="ForgetReadings",

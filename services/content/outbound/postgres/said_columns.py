@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Column, SmallInteger, Text
+from sqlalchemy import Column, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from chassis.postgres.tables import personal
@@ -29,4 +29,5 @@ def said_columns() -> list[Column[Any]]:
         Column("tags", ARRAY(Text), nullable=False),
         Column("teaser", Text, nullable=False),
         Column("video", JSONB(none_as_null=True)),
+        Column("receipt", Text, nullable=False, server_default=text("'NONE'")),
     ]

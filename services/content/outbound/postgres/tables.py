@@ -89,6 +89,7 @@ DOCUMENTS: Final = Table(
     Column("approved_by", Text, info=EDITING),
     Column("withdraw_at", _MOMENT),
     Column("withdraw_because", Text, nullable=False, server_default=text("''")),
+    Column("receipt", Text, nullable=False, server_default=text("'NONE'")),
     Index("documents_newest_first", text("published_at DESC"), text("document_id DESC")),
     Index(
         "documents_materially_newest", text("material_changed_at DESC"), text("document_id DESC")

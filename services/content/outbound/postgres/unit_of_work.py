@@ -22,6 +22,7 @@ from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.gaps_store import PostgresGaps
 from services.content.outbound.postgres.links_store import PostgresPartnerLinks
 from services.content.outbound.postgres.readings_store import PostgresReadings
+from services.content.outbound.postgres.receipts_store import PostgresReceipts
 from services.content.outbound.postgres.remarks_store import PostgresRemarks
 from services.content.outbound.postgres.saved_searches_store import (
     PostgresReaders,
@@ -49,6 +50,7 @@ class ContentStores:
     feeds: PostgresFeeds
     readings: PostgresReadings
     format_requests: PostgresFormatRequests
+    receipts: PostgresReceipts
     full_text: PostgresFullText
     outbox: PublishedEvents
     audit: AuditTable
@@ -78,6 +80,7 @@ def unit_of_work(
             feeds=PostgresFeeds(connection),
             readings=PostgresReadings(connection),
             format_requests=PostgresFormatRequests(connection),
+            receipts=PostgresReceipts(connection),
             full_text=PostgresFullText(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "content_0350"
-down_revision = "content_0341"
+down_revision = "content_0342"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,26 @@
+"""List what one is asked to confirm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kernel.principals import Principal
+from services.content.domain.document import Document
+from services.content.domain.receipt import MOST_ASKED
+from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.red_reads import RedReads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListReceiptsAsked:
+    """Return what asks the caller, and they have not confirmed as it stands."""
+
+    unit_of_work: UnitOfWork
+    red_reads: RedReads
+
+    def __call__(self, caller: Principal) -> Sequence[tuple[Document, datetime | None]]:
+        """Return at most 50, each with when editors last reminded of it."""
+        with self.unit_of_work() as tx:
+            found = tx.receipts.asked_of(caller, size=MOST_ASKED)
+        self.red_reads.note(caller, listed=[document for document, _ in found])
+        return found
