@@ -56,14 +56,12 @@ def _is_film(front: Front, editor: Person, document_id: str) -> bool:
 
 def _publish(front: Front, editor: Person, film: dict[str, Any], known: str | None) -> None:
     words = _words(film)
-    if known is None:
-        made = front.ask("POST", "/v1/documents", by=editor, body=words, key=True, expect=201)
-        known = str(made.json()["document_id"])
-    there = {each["name"] for each in attached(front, editor, known).values()}
+    document_id = known or _made(front, editor, words)
+    there = {each["name"] for each in attached(front, editor, document_id).values()}
     for name in (film[part] for part in _FILES if film[part] not in there):
-        attach(front, editor, known, name, file_of(name), wait=False)
+        attach(front, editor, document_id, name, file_of(name), wait=False)
     files = eventually(
-        lambda: {each["name"]: each for each in attached(front, editor, known).values()},
+        lambda: {each["name"]: each for each in attached(front, editor, document_id).values()},
         lambda found: not any(each["state"] in WAITING for each in found.values()),
         JUDGED_SECONDS,
         "the judgement of the film's files",
@@ -72,10 +70,15 @@ def _publish(front: Front, editor: Person, film: dict[str, Any], known: str | No
     if refused:
         raise StoryBroken(f"not found good: {', '.join(refused)}")
     places = {part: f"attachment:{files[film[part]]['attachment_id']}" for part in _FILES}
-    path = f"/v1/documents/{known}"
+    path = f"/v1/documents/{document_id}"
     etag = front.ask("GET", path, by=editor).headers["ETag"]
     said = words | {"kind": "VIDEO", "video": {"transcript": film["transcript"]} | places}
     front.ask("PUT", path, by=editor, body=said, if_match=etag)
+
+
+def _made(front: Front, editor: Person, words: dict[str, Any]) -> str:
+    made = front.ask("POST", "/v1/documents", by=editor, body=words, key=True, expect=201)
+    return str(made.json()["document_id"])
 
 
 def _words(film: dict[str, Any]) -> dict[str, Any]:
