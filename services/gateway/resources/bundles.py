@@ -46,8 +46,8 @@ def _file(file: bytes) -> Response:
     " with a token, what you may take along. Needs no account.",
     responses={
         200: {"description": "The file", **_SIGNED},
-        304: "You hold it",
-        503: "No bundles are made here",
+        304: {"description": "You hold it"},
+        503: {"description": "No bundles are made here"},
     },
 )
 def get_bundle() -> Response:
@@ -63,7 +63,7 @@ def get_bundle() -> Response:
     description="Documents that you lack, and ids that you must delete, in the same format.",
     responses={
         200: {"description": "The file", **_SIGNED},
-        503: "No bundles are made here",
+        503: {"description": "No bundles are made here"},
     },
 )
 def get_bundle_changes(said: dict[str, Any]) -> Response:

@@ -26,23 +26,25 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.kernel.v1 import kernel_pb2 as isp_dot_kernel_dot_v1_dot_kernel__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1disp/content/v1/document.proto\x12\x0eisp.content.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aisp/kernel/v1/kernel.proto\"\xb5\x02\n\x0f\x44ocumentContent\x12*\n\x04kind\x18\x01 \x01(\x0e\x32\x1c.isp.content.v1.DocumentKind\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0f\n\x07summary\x18\x03 \x01(\t\x12\x0c\n\x04\x62ody\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12\'\n\x07marking\x18\x06 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12\x0f\n\x07sectors\x18\x07 \x03(\t\x12\x0f\n\x07regions\x18\x08 \x03(\t\x12\x0f\n\x07sources\x18\t \x03(\t\x12\x16\n\x0etranslation_of\x18\n \x01(\t\x12\x0c\n\x04tags\x18\x0b \x03(\t\x12\x0e\n\x06teaser\x18\x0c \x01(\t\x12$\n\x05video\x18\r \x01(\x0b\x32\x15.isp.content.v1.Video\"`\n\x05Video\x12\x0c\n\x04\x66ilm\x18\x01 \x01(\t\x12\x10\n\x08\x63\x61ptions\x18\x02 \x01(\t\x12\x12\n\ntranscript\x18\x03 \x01(\t\x12\x13\n\x0bsigned_film\x18\x04 \x01(\t\x12\x0e\n\x06poster\x18\x05 \x01(\t\"\xe1\x03\n\x08\x44ocument\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x30\n\x07\x63ontent\x18\x03 \x01(\x0b\x32\x1f.isp.content.v1.DocumentContent\x12.\n\x06status\x18\x04 \x01(\x0e\x32\x1e.isp.content.v1.DocumentStatus\x12\x30\n\x0cpublished_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nchanged_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\x07partner\x18\x07 \x01(\x0b\x32\x1d.isp.content.v1.PartnerOrigin\x12\r\n\x05owner\x18\x08 \x01(\t\x12\x11\n\treview_on\x18\t \x01(\t\x12\x18\n\x10material_version\x18\n \x01(\x03\x12\x37\n\x13material_changed_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x15\n\rmaterial_note\x18\x0c \x01(\t\x12/\n\x0bwithdraw_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"3\n\rPartnerOrigin\x12\x14\n\x0c\x63\x61talogue_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t*\x84\x02\n\x0c\x44ocumentKind\x12\x1d\n\x19\x44OCUMENT_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44OCUMENT_KIND_GUIDANCE\x10\x01\x12\x1a\n\x16\x44OCUMENT_KIND_BULLETIN\x10\x02\x12\x1a\n\x16\x44OCUMENT_KIND_RESOURCE\x10\x03\x12\x1c\n\x18\x44OCUMENT_KIND_CASE_STUDY\x10\x04\x12\x1a\n\x16\x44OCUMENT_KIND_BRIEFING\x10\x05\x12\x16\n\x12\x44OCUMENT_KIND_NEWS\x10\x06\x12\x16\n\x12\x44OCUMENT_KIND_PACK\x10\x07\x12\x17\n\x13\x44OCUMENT_KIND_VIDEO\x10\x08*o\n\x0e\x44ocumentStatus\x12\x1f\n\x1b\x44OCUMENT_STATUS_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x44OCUMENT_STATUS_PUBLISHED\x10\x01\x12\x1d\n\x19\x44OCUMENT_STATUS_WITHDRAWN\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1disp/content/v1/document.proto\x12\x0eisp.content.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aisp/kernel/v1/kernel.proto\"\xe4\x02\n\x0f\x44ocumentContent\x12*\n\x04kind\x18\x01 \x01(\x0e\x32\x1c.isp.content.v1.DocumentKind\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0f\n\x07summary\x18\x03 \x01(\t\x12\x0c\n\x04\x62ody\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12\'\n\x07marking\x18\x06 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12\x0f\n\x07sectors\x18\x07 \x03(\t\x12\x0f\n\x07regions\x18\x08 \x03(\t\x12\x0f\n\x07sources\x18\t \x03(\t\x12\x16\n\x0etranslation_of\x18\n \x01(\t\x12\x0c\n\x04tags\x18\x0b \x03(\t\x12\x0e\n\x06teaser\x18\x0c \x01(\t\x12$\n\x05video\x18\r \x01(\x0b\x32\x15.isp.content.v1.Video\x12-\n\x07receipt\x18\x0e \x01(\x0e\x32\x1c.isp.content.v1.ReceiptAsked\"`\n\x05Video\x12\x0c\n\x04\x66ilm\x18\x01 \x01(\t\x12\x10\n\x08\x63\x61ptions\x18\x02 \x01(\t\x12\x12\n\ntranscript\x18\x03 \x01(\t\x12\x13\n\x0bsigned_film\x18\x04 \x01(\t\x12\x0e\n\x06poster\x18\x05 \x01(\t\"\xe1\x03\n\x08\x44ocument\x12\x13\n\x0b\x64ocument_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x30\n\x07\x63ontent\x18\x03 \x01(\x0b\x32\x1f.isp.content.v1.DocumentContent\x12.\n\x06status\x18\x04 \x01(\x0e\x32\x1e.isp.content.v1.DocumentStatus\x12\x30\n\x0cpublished_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nchanged_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\x07partner\x18\x07 \x01(\x0b\x32\x1d.isp.content.v1.PartnerOrigin\x12\r\n\x05owner\x18\x08 \x01(\t\x12\x11\n\treview_on\x18\t \x01(\t\x12\x18\n\x10material_version\x18\n \x01(\x03\x12\x37\n\x13material_changed_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x15\n\rmaterial_note\x18\x0c \x01(\t\x12/\n\x0bwithdraw_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"3\n\rPartnerOrigin\x12\x14\n\x0c\x63\x61talogue_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t*\x84\x02\n\x0c\x44ocumentKind\x12\x1d\n\x19\x44OCUMENT_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44OCUMENT_KIND_GUIDANCE\x10\x01\x12\x1a\n\x16\x44OCUMENT_KIND_BULLETIN\x10\x02\x12\x1a\n\x16\x44OCUMENT_KIND_RESOURCE\x10\x03\x12\x1c\n\x18\x44OCUMENT_KIND_CASE_STUDY\x10\x04\x12\x1a\n\x16\x44OCUMENT_KIND_BRIEFING\x10\x05\x12\x16\n\x12\x44OCUMENT_KIND_NEWS\x10\x06\x12\x16\n\x12\x44OCUMENT_KIND_PACK\x10\x07\x12\x17\n\x13\x44OCUMENT_KIND_VIDEO\x10\x08*o\n\x0e\x44ocumentStatus\x12\x1f\n\x1b\x44OCUMENT_STATUS_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x44OCUMENT_STATUS_PUBLISHED\x10\x01\x12\x1d\n\x19\x44OCUMENT_STATUS_WITHDRAWN\x10\x02*a\n\x0cReceiptAsked\x12\x1d\n\x19RECEIPT_ASKED_UNSPECIFIED\x10\x00\x12\x19\n\x15RECEIPT_ASKED_COUNTED\x10\x01\x12\x17\n\x13RECEIPT_ASKED_NAMED\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.content.v1.document_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_DOCUMENTKIND']._serialized_start=1058
-  _globals['_DOCUMENTKIND']._serialized_end=1318
-  _globals['_DOCUMENTSTATUS']._serialized_start=1320
-  _globals['_DOCUMENTSTATUS']._serialized_end=1431
+  _globals['_DOCUMENTKIND']._serialized_start=1105
+  _globals['_DOCUMENTKIND']._serialized_end=1365
+  _globals['_DOCUMENTSTATUS']._serialized_start=1367
+  _globals['_DOCUMENTSTATUS']._serialized_end=1478
+  _globals['_RECEIPTASKED']._serialized_start=1480
+  _globals['_RECEIPTASKED']._serialized_end=1577
   _globals['_DOCUMENTCONTENT']._serialized_start=111
-  _globals['_DOCUMENTCONTENT']._serialized_end=420
-  _globals['_VIDEO']._serialized_start=422
-  _globals['_VIDEO']._serialized_end=518
-  _globals['_DOCUMENT']._serialized_start=521
-  _globals['_DOCUMENT']._serialized_end=1002
-  _globals['_PARTNERORIGIN']._serialized_start=1004
-  _globals['_PARTNERORIGIN']._serialized_end=1055
+  _globals['_DOCUMENTCONTENT']._serialized_end=467
+  _globals['_VIDEO']._serialized_start=469
+  _globals['_VIDEO']._serialized_end=565
+  _globals['_DOCUMENT']._serialized_start=568
+  _globals['_DOCUMENT']._serialized_end=1049
+  _globals['_PARTNERORIGIN']._serialized_start=1051
+  _globals['_PARTNERORIGIN']._serialized_end=1102
 # @@protoc_insertion_point(module_scope)

@@ -267,7 +267,7 @@ class Difference(_message.Message):
     PIECES_FIELD_NUMBER: _builtins.int
     field: _builtins.str
     """kind, title, summary, body, language, marking, sectors, regions, sources, translation_of, tags,
-    teaser, film, captions, transcript, signed_film or poster.
+    teaser, receipt, film, captions, transcript, signed_film or poster.
     """
     @_builtins.property
     def pieces(self) -> _containers.RepeatedCompositeFieldContainer[Global___DifferencePiece]:
