@@ -44,6 +44,9 @@ _PAPER: Final = dict.fromkeys(
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
     "access_desk.DecisionForm": {"days": "for how long somebody may read something"},
+    "formats_desk.FormatAnswerForm": dict.fromkeys(
+        ("attachment_id", "link", "reason"), "what was made of a document, or why nothing was"
+    ),
     "alert_form.AlertForm": dict.fromkeys(
         (
             *(*_WORDS, "asks_answer", "authority_reference", "cap_status", "cascaded"),
@@ -210,6 +213,11 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
     "own_readings.html": {
         **dict.fromkeys(("do=clear", "do=stop"), _END),
         "do=keep": "told:following",
+    },
+    "formats_own.html": {"request_id": "of which request"},
+    "desk_formats.html": {
+        "document_id": "of which document",
+        **dict.fromkeys(("do=answer", "do=close", "do=release", "do=claim"), _ACT),
     },
     "saved_search.html": {"do=see": "of what is kept", "do=delete": "of what is kept"},
     "answer_help.html": {"answer=NEED_HELP": "told:answering"},

@@ -21,6 +21,7 @@ from services.gateway.headers import public
 from services.gateway.pages import labels
 from services.gateway.pages.answers import ask, page, part
 from services.gateway.pages.confirming import receipt_now
+from services.gateway.pages.formats import NAMES, offered
 from services.gateway.pages.language import address, language
 from services.gateway.pages.own_readings import reading_now, readings_of
 from services.gateway.pages.remarking import RemarkForm
@@ -90,6 +91,8 @@ def document(document_id: UUID) -> AnyResponse:
         feed=_feed(content_pb2.SearchRequest()),
         reading=reading_now(found.document),
         receipt=receipt_now(found.document),
+        formats=part(lambda: offered(document_id)),
+        format_names=NAMES,
     )
     return public(shown, _KEPT_SECONDS)
 

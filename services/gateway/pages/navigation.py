@@ -146,6 +146,11 @@ DESKS: Final = (
     ),
     Desk(
         roles=frozenset({"editor"}),
+        endpoint="formats_desk.queue",
+        name=lazy_gettext("Accessible formats"),
+    ),
+    Desk(
+        roles=frozenset({"editor"}),
         endpoint="gaps_desk.gaps",
         name=lazy_gettext("Looked for in vain"),
     ),

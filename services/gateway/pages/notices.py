@@ -73,6 +73,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "confirming.NameForm": {"name": "confirming"},
     "contact_forms.Contact": {"email": "alerting", "phone": "alerting"},
     "contact_forms.Subscribing": {"postcode": "alerting"},
+    "formats.AskForm": dict.fromkeys(("format", "wanted_language", "note", "nation"), "formats"),
     "groups.NewGroupForm": {"owner_email": "grouping"},
     "groups.GroupForm": {"email": "grouping", "owner": "grouping"},
     "help_desk.ShiftForm": {"queue": "answering", "hours": "answering"},

@@ -35,6 +35,7 @@ from isp.content.v1 import (
     attachments_pb2,
     document_pb2,
     drafts_pb2,
+    formats_pb2,
     partner_catalogues_pb2,
     partner_links_pb2,
 )
@@ -80,6 +81,8 @@ from services.gateway.pages.drilling import drilling
 from services.gateway.pages.factors_desk import factors_desk
 from services.gateway.pages.films import places_of
 from services.gateway.pages.following import following
+from services.gateway.pages.formats import formats
+from services.gateway.pages.formats_desk import formats_desk
 from services.gateway.pages.freezing import freezing
 from services.gateway.pages.gaps_desk import gaps_desk
 from services.gateway.pages.glass import glass
@@ -168,6 +171,7 @@ CHILDREN: Final = (
     *(papers_desk, upkeep_desk),
     *(saved, gaps_desk, remarking, remarks_desk, following, own_readings, confirming),
     *(teasers, my_access, access_desk),
+    *(formats, formats_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,
@@ -281,6 +285,9 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
 
 
 _ENUMS: Final = {
+    "accessible_format": formats_pb2.AccessibleFormat,
+    "format_request_status": formats_pb2.FormatRequestStatus,
+    "nation": formats_pb2.Nation,
     "tier": kernel_pb2.Tier,
     "audience_mode": kernel_pb2.AudienceMode,
     "audience_kind": kernel_pb2.AudienceKind,

@@ -18,7 +18,10 @@ bundles = APIBlueprint("bundles", __name__, url_prefix="/v1/bundle", tag="Advice
 BUNDLE: Final = "application/vnd.isp.bundle"
 MOST_HELD: Final = 2_000
 _KEPT_SECONDS: Final = 300
-_SIGNED: Final = {"content": {BUNDLE: {"schema": {"type": "string", "format": "binary"}}}}
+_SIGNED: Final[dict[str, Any]] = {
+    "description": "The file",
+    "content": {BUNDLE: {"schema": {"type": "string", "format": "binary"}}},
+}
 
 
 class HeldIn(Schema):
@@ -45,7 +48,7 @@ def _file(file: bytes) -> Response:
     description="A signed file, described in docs/offline-bundle.md: what everyone may read and,"
     " with a token, what you may take along. Needs no account.",
     responses={
-        200: {"description": "The file", **_SIGNED},
+        200: _SIGNED,
         304: {"description": "You hold it"},
         503: {"description": "No bundles are made here"},
     },
@@ -62,7 +65,7 @@ def get_bundle() -> Response:
     summary="What changed since you took a bundle",
     description="Documents that you lack, and ids that you must delete, in the same format.",
     responses={
-        200: {"description": "The file", **_SIGNED},
+        200: _SIGNED,
         503: {"description": "No bundles are made here"},
     },
 )

@@ -121,6 +121,8 @@ OWN = [
     "/desk/access",
     f"/desk/access/{REQUEST_ID}",
     f"/advice/{DOCUMENT_ID}/ask",
+    "/desk/formats",
+    "/account/formats",
     "/account/saved-searches",
     "/account/saved-searches/new?q=van&sectors=retail",
     f"/account/saved-searches/{SAVED_SEARCH_ID}",
