@@ -17,13 +17,15 @@ from chassis.consumers import Consumer, Consumption
 from chassis.health import Check, Health
 from chassis.jetstream import USAGE_STREAM, NatsAccount, StreamSpec, connect, ensure_stream
 from chassis.notices import Notices
-from chassis.postgres.audit import seal
+from chassis.postgres.audit import AuditTable, seal
 from chassis.postgres.audit_cut import BATCH, cut
 from chassis.postgres.dead_letters import PostgresDeadLetters
+from chassis.postgres.endings import end_rows
 from chassis.postgres.engine import open_engine, refusing_when_away
 from chassis.postgres.idempotency import IdempotencyTable
 from chassis.postgres.pending import pending
 from chassis.postgres.principals import PostgresPrincipalRows
+from chassis.postgres.retention import Kept, endings_of
 from chassis.principals import CachedPrincipalRows
 from chassis.pseudonyms import Pseudonyms
 from chassis.relay import CHANNEL, Relay
@@ -33,6 +35,8 @@ from chassis.service_settings import ServiceSettings
 from chassis.tls import TlsFolder
 from chassis.tokens import Verifier
 from chassis.worker import Part, every, in_thread, run_worker
+from kernel.ports import RandomIds, SystemClock
+from kernel.principals import ANONYMOUS
 
 
 def run_serve(
@@ -75,10 +79,12 @@ def run_work(
     consumptions: Sequence[Consumption[Any]],
     parts: Mapping[str, Part],
     notices: Notices | None = None,
+    kept: Sequence[Kept] = (),
 ) -> None:
     """Relay the outbox, consume, seal the audit log, and do the service's own periodic work.
 
-    `notices` are those that parts of the service wait for; the relay waits for them as well.
+    `notices` are those that parts of the service wait for; the relay waits for them as well. `kept`
+    says how long the service keeps what: its endings are done here.
     """
     notices = notices or Notices(settings.database_url)
     committed = notices.bell(CHANNEL)
@@ -98,6 +104,7 @@ def run_work(
             "relay": Relay(settings.database_url, js, committed).run,
             "sealer": every(1, in_thread(lambda: _seal(engine))),
             "audit-cut": every(3600, in_thread(lambda: _cut(engine))),
+            "endings": every(3600, in_thread(lambda: _end(engine, kept, settings.pseudonym_key))),
             "forget-keys": every(3600, in_thread(lambda: _forget_keys(engine))),
             **{name: consumer.run for name, consumer in consumers.items()},
             **parts,
@@ -187,6 +194,15 @@ def _cut(engine: Engine) -> None:
     while gone == BATCH:
         with refusing_when_away(), engine.begin() as connection:
             gone = cut(connection)
+
+
+def _end(engine: Engine, kept: Sequence[Kept], pseudonym_key: bytes) -> None:
+    clock = SystemClock()
+    with refusing_when_away(), engine.begin() as connection:
+        ended = end_rows(connection, endings_of(kept), clock.now())
+        if ended:
+            log = AuditTable(connection, clock, RandomIds(), Pseudonyms(pseudonym_key))
+            log.record(ANONYMOUS, "chassis:end-old-rows", "", b"", **ended)
 
 
 def _forget_keys(engine: Engine) -> None:

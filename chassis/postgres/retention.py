@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, func, select
 
+from chassis.postgres.endings import Ending, counted
 from chassis.postgres.tables import AUDIT_LOG, IDEMPOTENCY_KEYS
 
 BY_PERSON: Final = "EraseSubject"
@@ -18,12 +19,14 @@ class Kept:
     """A retention as the tables say it, and the use case that enforces it.
 
     `ages` are columns with a time, each with the age that no row may be above; a loop may be
-    `SLACK` behind. What ends with something else than time has none.
+    `SLACK` behind. What ends with something else than time has none. `endings` say what becomes of
+    rows after years: `run_work` does that, and nothing else has to.
     """
 
     retention: str
     enforced_by: str
     ages: tuple[tuple[Column[Any], timedelta], ...] = ()
+    endings: tuple[Ending, ...] = ()
 
 
 SLACK: Final = timedelta(hours=2)
@@ -79,3 +82,20 @@ def report(connection: Connection, kept: Sequence[Kept], now: datetime) -> Itera
                 late=late,
                 oldest=None if oldest is None else oldest.isoformat(),
             )
+        for ending in each.endings:
+            rows, due, late, oldest = counted(connection, ending, now, SLACK)
+            yield Line(
+                table=ending.table.name,
+                column=", ".join(column.name for column in ending.empties) or "the row",
+                retention=each.retention,
+                enforced_by=each.enforced_by,
+                rows=rows,
+                due=due,
+                late=late,
+                oldest=None if oldest is None else oldest.isoformat(),
+            )
+
+
+def endings_of(kept: Sequence[Kept]) -> tuple[Ending, ...]:
+    """Return what ends by the one loop, in the order given."""
+    return tuple(ending for each in kept for ending in each.endings)

@@ -68,6 +68,7 @@ from services.alerts.outbound.postgres.agenda import PostgresAgenda
 from services.alerts.outbound.postgres.ledger_check import see_that_the_ledger_fits
 from services.alerts.outbound.postgres.passkey_keys_store import PublishedKeys, last_heartbeat
 from services.alerts.outbound.postgres.past_alerts import PostgresPastAlerts
+from services.alerts.outbound.postgres.retention import RETENTION
 from services.alerts.outbound.postgres.unit_of_work import unit_of_work
 from services.alerts.outbound.postgres.whereabouts_store import PostgresPlaces
 from services.alerts.usecases.agenda_ports import Task
@@ -179,6 +180,7 @@ def work(environment: Settings) -> None:
     run_work(
         settings.service,
         engine,
+        kept=RETENTION,
         service_versions=VERSIONS,
         consumptions=consumptions(
             keep,

@@ -61,6 +61,7 @@ from services.content.outbound.bundle_signer import NO_BUNDLES
 from services.content.outbound.cursors import SignedCursors
 from services.content.outbound.elasticsearch.comparing import ComparedDocuments
 from services.content.outbound.elasticsearch.index import open_client
+from services.content.outbound.postgres.retention import RETENTION
 from services.content.outbound.postgres.unit_of_work import unit_of_work
 from services.content.usecases import ports
 from services.content.usecases.bundling import BundleSigner
@@ -202,6 +203,7 @@ def work(environment: Settings) -> None:
     run_work(
         settings.service,
         engine,
+        kept=RETENTION,
         service_versions=VERSIONS,
         consumptions=consumptions(keep, index_documents, match, access_events(record)),
         parts={

@@ -18,6 +18,7 @@ from services.engagement.config import EngagementSettings
 from services.engagement.domain.answer_clock import AnswerClock
 from services.engagement.inbound.events import consumptions
 from services.engagement.inbound.rpc import EngagementServicer, services_of
+from services.engagement.outbound.postgres.retention import RETENTION
 from services.engagement.outbound.postgres.unit_of_work import unit_of_work
 from services.engagement.usecases import ports
 from services.engagement.usecases.answer_question import AnswerQuestion
@@ -112,6 +113,7 @@ def work(environment: Settings) -> None:
     run_work(
         settings.service,
         engine,
+        kept=RETENTION,
         service_versions=VERSIONS,
         consumptions=consumptions(keep, free_questions),
         parts={},

@@ -85,6 +85,7 @@ from services.identity.outbound.mail_server import SmtpMailServer
 from services.identity.outbound.notify_texts import NotifyTextMessages
 from services.identity.outbound.postcode_files import opened
 from services.identity.outbound.postgres.agenda import PostgresAgenda
+from services.identity.outbound.postgres.retention import RETENTION
 from services.identity.outbound.postgres.unit_of_work import unit_of_work
 from services.identity.usecases.beat import Beat
 from services.identity.usecases.confirm_email import ConfirmEmail
@@ -294,6 +295,7 @@ def work(environment: Settings) -> None:
     run_work(
         settings.service,
         engine,
+        kept=RETENTION,
         service_versions=VERSIONS,
         consumptions=format_consumptions(TellOfFormats(unit_of_work=on_record)),
         parts={

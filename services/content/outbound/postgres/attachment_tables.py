@@ -10,7 +10,9 @@ from services.content.outbound.postgres.tables import METADATA
 
 _MOMENT: Final = DateTime(timezone=True)
 _EDITING: Final = personal(
-    "accountability of who published what", "public task", "7 years, pseudonym on erasure"
+    "accountability of who published what",
+    "public task",
+    "7 years; of what is out, as long as it is; pseudonym on erasure",
 )
 
 ATTACHMENTS: Final = Table(

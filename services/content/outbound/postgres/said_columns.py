@@ -7,7 +7,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from chassis.postgres.tables import personal
 
-NAMED: Final = personal("showing a TLP:RED document to those it names", "public task", "7 years")
+NAMED: Final = personal(
+    "showing a TLP:RED document to those it names",
+    "public task",
+    "7 years; of what is out, as long as it is",
+)
 
 
 def said_columns() -> list[Column[Any]]:

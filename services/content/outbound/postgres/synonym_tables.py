@@ -20,7 +20,9 @@ SYNONYMS: Final = Table(
         Text,
         nullable=False,
         info=personal(
-            "accountability of who published what", "public task", "7 years, pseudonym on erasure"
+            "accountability of who published what",
+            "public task",
+            "7 years; of what is out, as long as it is; pseudonym on erasure",
         ),
     ),
 )

@@ -35,7 +35,9 @@ WORDS: Final = " || ".join(
 )
 
 EDITING: Final = personal(
-    "accountability of who published what", "public task", "7 years, pseudonym on erasure"
+    "accountability of who published what",
+    "public task",
+    "7 years; of what is out, as long as it is; pseudonym on erasure",
 )
 
 
@@ -61,7 +63,11 @@ DOCUMENTS: Final = Table(
         "named_subjects",
         ARRAY(Text),
         nullable=False,
-        info=personal("showing a TLP:RED document to those it names", "public task", "7 years"),
+        info=personal(
+            "showing a TLP:RED document to those it names",
+            "public task",
+            "7 years; of what is out, as long as it is",
+        ),
     ),
     Column("compartment", Text),
     Column("sectors", ARRAY(Text), nullable=False),

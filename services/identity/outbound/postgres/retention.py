@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from chassis.postgres.endings import SEVEN_YEARS, Ending
 from chassis.postgres.retention import Kept
 from services.identity.domain.factor_reset import LAPSES
 from services.identity.domain.held import KEPT_LOOKS
@@ -13,7 +14,11 @@ from services.identity.outbound.postgres.channel_tables import CHANNEL_REQUESTS
 from services.identity.outbound.postgres.directory_tables import RECORD_READS, RELAYED
 from services.identity.outbound.postgres.held_tables import HELD_LOOKS
 from services.identity.outbound.postgres.organisation_tables import INVITATIONS
-from services.identity.outbound.postgres.partner_tables import PARTNER_SIGN_INS, PARTNER_SITES
+from services.identity.outbound.postgres.partner_tables import (
+    BROKERED_PEOPLE,
+    PARTNER_SIGN_INS,
+    PARTNER_SITES,
+)
 from services.identity.outbound.postgres.privacy_tables import COMPLAINTS, PRIVACY_REQUESTS
 from services.identity.outbound.postgres.second_factor_tables import (
     FACTOR_LINKS,
@@ -31,7 +36,7 @@ from services.identity.usecases.forget_invitations import READS_KEPT
 
 _TWO_YEARS: Final = timedelta(days=731)
 _THREE_YEARS: Final = timedelta(days=1096)
-_SEVEN_YEARS: Final = timedelta(days=2557)
+_SEVEN_YEARS: Final = SEVEN_YEARS
 """Months are counted by the calendar: never more days than these."""
 
 RETENTION: Final = (
@@ -84,8 +89,19 @@ RETENTION: Final = (
     ),
     Kept(
         retention="7 years, pseudonym on erasure",
-        enforced_by="ForgetCases ForgetDecisions EraseSubject",
+        enforced_by="ForgetCases ForgetDecisions EraseSubject run_work",
         ages=((ROLE_GRANTS.c.ended_at, _SEVEN_YEARS), (PARTNER_SITES.c.disabled_at, _SEVEN_YEARS)),
+        endings=(
+            Ending(
+                table=BROKERED_PEOPLE,
+                since=BROKERED_PEOPLE.c.decided_at,
+                empties=(BROKERED_PEOPLE.c.decided_by,),
+            ),
+        ),
+    ),
+    Kept(
+        retention="as long as the account, pseudonym on erasure",
+        enforced_by="EraseSubject EndDormant",
     ),
     Kept(retention="kept, as a keyed digest alone", enforced_by="ForgetContacts"),
     Kept(retention="until it is done", enforced_by="CarryToKeycloak"),

@@ -28,6 +28,9 @@ _APPLYING: Final = personal("confirming an address", "public task", "30 days")
 _PROOFING: Final = personal(
     "proving identity to GPG 45", "public task", "24 months after the decision"
 )
+_STANDING_BY: Final = personal(
+    "accountability of decisions", "public task", "as long as the account, pseudonym on erasure"
+)
 _DECIDING: Final = personal(
     "accountability of decisions", "public task", "7 years, pseudonym on erasure"
 )
@@ -72,13 +75,13 @@ SUBSCRIBERS: Final = Table(
     Column("valid_after", _MOMENT),
     Column("rights_version", BigInteger, nullable=False),
     Column("created_at", _MOMENT, nullable=False),
-    Column("suspended_by", Text, info=_DECIDING),
+    Column("suspended_by", Text, info=_STANDING_BY),
     Column("organisation_id", UUID(as_uuid=True), info=_ACCOUNT),
     Column("closed_groups", ARRAY(Text), nullable=False, server_default=_NONE, info=_ACCOUNT),
     # When alerts by mail began, or were found to have been stopped before: once, and never again.
     Column("warned_since", _MOMENT),
     Column("organisation_admin", Boolean, nullable=False, server_default=text("false")),
-    Column("invited_by", Text, info=_DECIDING),
+    Column("invited_by", Text, info=_STANDING_BY),
     Index("subscribers_invited_by", "invited_by"),
     Index("subscribers_email", text("lower(email)"), unique=True),
     Index("subscribers_of_organisation", "organisation_id"),
