@@ -18,10 +18,14 @@ bundles = APIBlueprint("bundles", __name__, url_prefix="/v1/bundle", tag="Advice
 BUNDLE: Final = "application/vnd.isp.bundle"
 MOST_HELD: Final = 2_000
 _KEPT_SECONDS: Final = 300
-_SIGNED: Final[dict[str, Any]] = {
+_Answers = dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]
+_SIGNED: Final[dict[str, str | dict[str, dict[str, Any]]]] = {
     "description": "The file",
     "content": {BUNDLE: {"schema": {"type": "string", "format": "binary"}}},
 }
+_NONE_MADE: Final[_Answers] = {503: {"description": "No bundles are made here"}}
+_WHOLE: Final[_Answers] = {200: _SIGNED, 304: {"description": "You hold it"}, **_NONE_MADE}
+_CHANGES: Final[_Answers] = {200: _SIGNED, **_NONE_MADE}
 
 
 class HeldIn(Schema):
@@ -47,11 +51,7 @@ def _file(file: bytes) -> Response:
     summary="What you may read without a network",
     description="A signed file, described in docs/offline-bundle.md: what everyone may read and,"
     " with a token, what you may take along. Needs no account.",
-    responses={
-        200: _SIGNED,
-        304: {"description": "You hold it"},
-        503: {"description": "No bundles are made here"},
-    },
+    responses=_WHOLE,
 )
 def get_bundle() -> Response:
     """Read a bundle."""
@@ -64,10 +64,7 @@ def get_bundle() -> Response:
 @bundles.doc(
     summary="What changed since you took a bundle",
     description="Documents that you lack, and ids that you must delete, in the same format.",
-    responses={
-        200: _SIGNED,
-        503: {"description": "No bundles are made here"},
-    },
+    responses=_CHANGES,
 )
 def get_bundle_changes(said: dict[str, Any]) -> Response:
     """Read what changed."""
