@@ -133,6 +133,13 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "next": "which page comes next",
     },
     "passkeys.NewPasskey": {"credential": "the key itself, which the name stands for"},
+    "second_factor.NewApp": {
+        "code": "that is checked and not kept",
+        **dict.fromkeys(
+            ("challenge", "otpauth", "secret"), "of the app, which the name stands for"
+        ),
+    },
+    "second_factor.NewKey": {"credential": "the key itself, which the name stands for"},
     "privacy_desk.RecordedForm": {"kind": "what is asked"},
     "providers_desk.ProviderForm": dict.fromkeys(
         (
@@ -301,6 +308,7 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
     "parts/welsh.html": {"do=confirm-welsh": _ACT},
     "passkey_new.html": {"credential": "the key itself, which the name stands for"},
     "passkey_sign_in.html": {"credential": "a signature that is checked and not kept"},
+    "second_factor_key.html": {"credential": "the key itself, which the name stands for"},
     "question.html": {
         "do=close": _END,
         "do=further": "a text, at whose field the notice stands",

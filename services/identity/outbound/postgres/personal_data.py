@@ -56,10 +56,7 @@ from services.identity.outbound.postgres.privacy_tables import (
     PRIVACY_REQUESTS,
 )
 from services.identity.outbound.postgres.proofing_tables import PROVIDER_CHECKS, TIER_TERMS
-from services.identity.outbound.postgres.second_factor_tables import (
-    FACTOR_LINKS,
-    FACTOR_RESETS,
-)
+from services.identity.outbound.postgres.second_factor_tables import FACTOR_LINKS, FACTOR_RESETS
 from services.identity.outbound.postgres.standing_tables import (
     GROUP_INVITATIONS,
     GROUP_MEMBERS,
