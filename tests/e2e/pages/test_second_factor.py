@@ -98,6 +98,7 @@ def test_an_app_and_a_key_are_added_used_and_removed(front: Front, visiting: Vis
     visit.context.clear_cookies()
     tab.goto(asking(front, acr_values="aal2"))
     sign_in(tab, email)
+    expect(tab.locator("#password")).to_have_count(0)  # its page has such a button too
     expect(tab.locator("#authenticateWebAuthnButton")).to_be_visible()
     sound(visit)
     tab.locator("#authenticateWebAuthnButton").click()
