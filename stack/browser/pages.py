@@ -7,6 +7,7 @@ from playwright.sync_api import Page as Tab
 
 from stack.browser import learner
 from stack.browser.attached import ATTACHED_PAGES
+from stack.browser.held_pages import HELD_PAGES
 from stack.browser.leading_out import LEADING_OUT_PAGES
 from stack.browser.organisation_pages import ORGANISATION_PAGES
 from stack.browser.page import Page, press
@@ -20,7 +21,6 @@ from stack.browser.standing_pages import STANDING_PAGES
 
 _SEAT: Final = "20000000-0000-4000-8000-000000000004"
 """One of the demonstration's, in which somebody stands in and nobody sits."""
-
 
 _KEEP: Final = press("[data-prevent-double-click]")
 """The button that keeps a draft: others before it send the form to have it back."""
@@ -139,9 +139,6 @@ PAGES: Final = (
     Page(name="by-post-code-stop", path="/alerts/by-post-code/stop?token=abc"),
     Page(name="by-post-code-ask-stop", path="/alerts/by-post-code/stop"),
     Page(name="by-post-code-ask-stop-errors", path="/alerts/by-post-code/stop", act=press("")),
-    Page(name="held-ask", path="/alerts/by-post-code/held", welsh_picture=True),
-    Page(name="held-open", path="/alerts/by-post-code/held/open?token=abc"),
-    Page(name="held-over", path="/alerts/by-post-code/held/open?token=abc", act=press("")),
     Page(name="threat", path="/threat-level", welsh_picture=True),
     Page(name="threat-history", path="/threat-level/national"),
     Page(name="register", path="/register"),
@@ -394,6 +391,7 @@ PAGES: Final = (
     ),
     *STANDING_PAGES,
     *LEADING_OUT_PAGES,
+    *HELD_PAGES,
     *SEARCH_PAGES,
     *ATTACHED_PAGES,
     *PAPERS_PAGES,

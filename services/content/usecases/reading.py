@@ -56,8 +56,9 @@ def without_hidden_originals(
 
     The marking of an original may rise above its translation's: then nobody is told that it is.
     """
-    named = {which for each in found if (which := each.content.translation_of)}
-    known = documents.known(reader, named) if named else frozenset()
+    shown = frozenset(each.document_id for each in found)
+    named = {which for each in found if (which := each.content.translation_of)} - shown
+    known = shown | (documents.known(reader, named) if named else frozenset())
     return [
         each
         if each.content.translation_of in known or each.content.translation_of is None

@@ -21,7 +21,7 @@ from services.gateway.pages.language import address
 from services.gateway.pages.learning import enrolments
 from services.gateway.pages.refusals import told
 from services.gateway.pages.visitors import signed_in, visitor
-from services.gateway.resources.training import CREDENTIAL, printed_certificate
+from services.gateway.resources.training import CREDENTIAL, PRINTED, printing
 
 certificates = APIBlueprint("certificates", __name__, enable_openapi=False)
 
@@ -97,7 +97,8 @@ def credential(certificate_id: UUID) -> Response:
 def printed(certificate_id: UUID, kind: str) -> AnyResponse:
     """Hand out the certificate as a document, or as a picture that carries it."""
     with told("NAME_NOT_PRINTABLE", "CERTIFICATE_REVOKED"):
-        answer = printed_certificate(certificate_id, kind)
+        found = ask(clients().training.PrintCertificate, printing(certificate_id, kind))
+        answer = Response(found.file, mimetype=PRINTED[kind])
         file = f"certificate-{certificate_id}.{kind}"
         answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
         return answer

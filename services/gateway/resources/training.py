@@ -34,11 +34,8 @@ training = APIBlueprint("training", __name__, url_prefix="/v1", tag="Training")
 CREDENTIAL: Final = "application/vc+jwt"
 """A credential as a JWT (W3C Securing Verifiable Credentials using JOSE and COSE, 3.1.1)."""
 
-_PRINTED: Final = {
-    "pdf": ("application/pdf", certificate_pb2.PRINT_FORM_PDF),
-    "png": ("image/png", certificate_pb2.PRINT_FORM_BADGE),
-}
-"""As what a certificate is printed: by the end of the file's name."""
+PRINTED: Final = {"pdf": "application/pdf", "png": "image/png"}
+"""As what a certificate is printed: the media type by the end of the file's name."""
 
 _KEPT_SECONDS: Final = 60
 _Answers = dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]
@@ -53,7 +50,7 @@ def _credential_or(missing: str) -> _Answers:
 
 
 def _file_of(kind: str) -> _Answers:
-    schema = {_PRINTED[kind][0]: {"schema": {"type": "string", "format": "binary"}}}
+    schema = {PRINTED[kind]: {"schema": {"type": "string", "format": "binary"}}}
     return {
         200: {"description": "The file", "content": schema},
         404: {"description": "None of yours"},
@@ -285,7 +282,9 @@ def get_credential(certificate_id: UUID) -> Response:
 )
 def get_certificate_pdf(certificate_id: UUID) -> Response:
     """Download one's own certificate to print."""
-    return printed_certificate(certificate_id, "pdf")
+    message = printing(certificate_id, "pdf")
+    found = clients().call(clients().training.PrintCertificate, message)
+    return Response(found.file, mimetype=PRINTED["pdf"])
 
 
 @training.get("/certificates/<uuid:certificate_id>/badge")
@@ -297,15 +296,15 @@ def get_certificate_pdf(certificate_id: UUID) -> Response:
 )
 def get_certificate_badge(certificate_id: UUID) -> Response:
     """Download one's own certificate as a badge."""
-    return printed_certificate(certificate_id, "png")
+    message = printing(certificate_id, "png")
+    found = clients().call(clients().training.PrintCertificate, message)
+    return Response(found.file, mimetype=PRINTED["png"])
 
 
-def printed_certificate(certificate_id: UUID, kind: str) -> Response:
-    """Return the caller's own certificate as a file of a kind: `pdf` or `png`."""
-    media, form = _PRINTED[kind]
-    message = training_pb2.PrintCertificateRequest(certificate_id=str(certificate_id), form=form)
-    file = clients().call(clients().training.PrintCertificate, message).file
-    return Response(file, mimetype=media)
+def printing(certificate_id: UUID, kind: str) -> training_pb2.PrintCertificateRequest:
+    """Return what asks for a file of a kind: `pdf` or `png`."""
+    form = {"pdf": certificate_pb2.PRINT_FORM_PDF, "png": certificate_pb2.PRINT_FORM_BADGE}[kind]
+    return training_pb2.PrintCertificateRequest(certificate_id=str(certificate_id), form=form)
 
 
 @training.post("/certificates/<uuid:certificate_id>/revocation")

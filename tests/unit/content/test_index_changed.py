@@ -10,6 +10,16 @@ from services.content.domain.errors import SearchUnavailable
 from services.content.inbound.events import consumptions
 
 
+class Hearing:
+    """Hears of documents, as what ends grants does."""
+
+    def __init__(self) -> None:
+        self.heard: list[UUID] = []
+
+    def document_changed(self, document_id: UUID) -> None:
+        self.heard.append(document_id)
+
+
 def _event(document_id: UUID) -> IncomingEvent[content_events_pb2.DocumentChanged]:
     message = content_events_pb2.DocumentChanged()
     message.document.document_id = str(document_id)
@@ -17,12 +27,13 @@ def _event(document_id: UUID) -> IncomingEvent[content_events_pb2.DocumentChange
 
 
 def test_many_documents_are_indexed_by_one_request_that_waits_for_no_saved_search() -> None:
-    indexed, matched = list[list[UUID]](), list[UUID]()
+    indexed, matched, access = list[list[UUID]](), list[UUID](), Hearing()
     one, other = uuid4(), uuid4()
     _, index, match = consumptions(
         lambda _row: None,
         indexed.append,  # type: ignore[arg-type] # stands for a use case
         lambda *document_ids: matched.extend(document_ids),  # type: ignore[arg-type]
+        access,  # type: ignore[arg-type]
     )
     assert index.together is not None
     index.together([_event(one), _event(other)])
@@ -30,11 +41,11 @@ def test_many_documents_are_indexed_by_one_request_that_waits_for_no_saved_searc
     match.handle(_event(one))
     assert match.together is not None
     match.together([_event(one), _event(other)])
-    assert [one, one, other] == matched
+    assert [one, one, other] == matched == access.heard
 
 
 def test_saved_searches_are_matched_while_the_engine_is_away() -> None:
-    matched, one = list[UUID](), uuid4()
+    matched, one, access = list[UUID](), uuid4(), Hearing()
 
     def away(_ids: list[UUID]) -> None:
         raise SearchUnavailable("away")
@@ -43,8 +54,9 @@ def test_saved_searches_are_matched_while_the_engine_is_away() -> None:
         lambda _row: None,
         away,  # type: ignore[arg-type] # stands for a use case
         lambda *document_ids: matched.extend(document_ids),  # type: ignore[arg-type]
+        access,  # type: ignore[arg-type]
     )
     with pytest.raises(SearchUnavailable):
         index.handle(_event(one))
     match.handle(_event(one))
-    assert [one] == matched
+    assert [one] == matched == access.heard

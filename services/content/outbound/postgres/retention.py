@@ -47,6 +47,7 @@ RETENTION: Final = (
     Kept(
         retention="1 year after it is over, pseudonym on erasure",
         enforced_by="ForgetAccessRequests EraseSubject",
+        ages=((ACCESS_REQUESTS.c.changed_at, KEPT),),
     ),
     Kept(
         retention="90 days after the request ended",
@@ -112,6 +113,11 @@ RETENTION: Final = (
                 empties=(PARTNER_LINKS.c.changed_by,),
             ),
             Ending(table=SYNONYMS, since=SYNONYMS.c.changed_at, empties=(SYNONYMS.c.changed_by,)),
+            Ending(
+                table=FORMAT_REQUESTS,
+                since=FORMAT_REQUESTS.c.ended_at,
+                empties=(FORMAT_REQUESTS.c.claimed_by, FORMAT_REQUESTS.c.ended_by),
+            ),
         ),
     ),
     Kept(

@@ -44,6 +44,13 @@ from services.identity.outbound.postgres.directory_tables import (
 )
 from services.identity.outbound.postgres.held_tables import HELD_LOOKS
 from services.identity.outbound.postgres.organisation_tables import INVITATIONS
+from services.identity.outbound.postgres.own_parts import (
+    own_group,
+    own_question,
+    own_read,
+    own_request,
+    own_seat,
+)
 from services.identity.outbound.postgres.partner_personal_data import (
     ABOUT_PARTNERS,
     DECIDED_ON_PARTNERS,
@@ -344,31 +351,6 @@ def _own_case(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
     return {name: value for name, value in row.items() if name not in hidden} | {"checks": checks}
 
 
-def _own_question(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
-    """Say what a provider was asked about a person; of a question about another, that one asked."""
-    if row["subject"] != subject:
-        return {"provider_check_id": row["provider_check_id"], "asked_as": "officer"}
-    return {name: value for name, value in row.items() if name != "asked_by"}
-
-
-def _own_request(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
-    """Say of one's own request all but which officer entered it; of another's, that one did."""
-    if row["subject"] != subject:
-        return {"request_id": row["request_id"], "worked_on_as": "officer"}
-    hidden = {"recorded_by", "extended_by"}
-    return {name: value for name, value in row.items() if name not in hidden}
-
-
-def _own_seat(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
-    """Say of a seat what is about one person: how they sit there, or that they appointed to it."""
-    place = {name: row[name] for name in ("seat_id", "role", "region", "sector", "district")}
-    for position in ("holder", "deputy", "associate"):
-        if row[position] == subject:
-            since, until = row[f"{position}_since"], row[f"{position}_until"]
-            return place | {"position": position, "since": since, "until": until}
-    return place | {"position": "appointed somebody"}
-
-
 def _own_grant(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
     """Say of a role who holds it, or that one had a hand in another's; never who else had."""
     if row["subject"] != subject:
@@ -377,25 +359,14 @@ def _own_grant(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
     return {name: value for name, value in row.items() if name not in hidden}
 
 
-def _own_group(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
-    """Say of a group that one owns or sponsors it."""
-    hat = "owner" if row["owner"] == subject else "sponsor"
-    return {"group_id": row["group_id"], "name": row["name"], "as": hat}
-
-
-def _own_read(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
-    """Say when a record was read, and neither by whom nor of whom."""
-    return {"read_at": row["read_at"], "mine": row["reader"] == subject}
-
-
 _OWN_PARTS: Final[Mapping[Table, Callable[[dict[str, Any], str], Mapping[str, Any]]]] = {
     VERIFICATIONS: _own_case,
-    PROVIDER_CHECKS: _own_question,
-    SEATS: _own_seat,
-    RECORD_READS: _own_read,
+    PROVIDER_CHECKS: own_question,
+    SEATS: own_seat,
+    RECORD_READS: own_read,
     ROLE_GRANTS: _own_grant,
-    GROUPS: _own_group,
-    PRIVACY_REQUESTS: _own_request,
+    GROUPS: own_group,
+    PRIVACY_REQUESTS: own_request,
     **OWN_OF_PARTNERS,
 }
 """Of what rows that name others as well the part about one person is told."""
