@@ -15,6 +15,7 @@ from webauthn import (
     verify_registration_response,
 )
 from webauthn.helpers import parse_registration_credential_json
+from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -33,6 +34,11 @@ _MILLISECONDS: Final = int(CHALLENGE_GOOD.total_seconds() * 1000)
 _REFUSED: Final = "It cannot be used. Begin again."
 _WRONG: Final = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)
 _AT_LEAST: Final = 2
+_SIGNATURES: Final = [
+    COSEAlgorithmIdentifier.ECDSA_SHA_256,
+    COSEAlgorithmIdentifier.RSASSA_PKCS1_v1_5_SHA_256,
+]
+"""ES256 and RS256, those of the realm: Keycloak takes no other key when it asks for one."""
 
 
 def shared_domain(public_url: str, issuer: str) -> str:
@@ -75,6 +81,7 @@ class SecurityKeys:
                     resident_key=ResidentKeyRequirement.DISCOURAGED,
                     user_verification=UserVerificationRequirement.PREFERRED,
                 ),
+                supported_pub_key_algs=_SIGNATURES,
                 exclude_credentials=[PublicKeyCredentialDescriptor(id=each) for each in have],
             )
         )
@@ -103,6 +110,7 @@ class SecurityKeys:
                 expected_rp_id=self.party,
                 expected_origin=self.origin,
                 require_user_verification=False,
+                supported_pub_key_algs=_SIGNATURES,
             )
             said = parse_registration_credential_json(credential).response.transports or []
         except _WRONG as error:

@@ -26,6 +26,7 @@ def test_it_is_for_the_domain_that_keycloak_asks_as_and_not_made_twice() -> None
     said = json.loads(KEYS.creation(b"c" * 56, "owner", "owner@cafe.example", [b"there"]))
     assert "isp.example" == said["rp"]["id"]
     assert 1 == len(said["excludeCredentials"])
+    assert [-7, -257] == [each["alg"] for each in said["pubKeyCredParams"]], "those of the realm"
 
 
 @pytest.mark.parametrize(
