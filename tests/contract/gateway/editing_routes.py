@@ -21,6 +21,7 @@ _FILM: Final = {
     "captions": f"attachment:{DOCUMENT_ID}",
     "transcript": "A van stops.",
     "signed_film": "https://films.example/2",
+    "poster": "attachment:3fa85f64-5717-4562-b3fc-2c963f66afa6",
 }
 SAID: Final[dict[str, Any]] = {
     "kind": "VIDEO",

@@ -80,6 +80,7 @@ DOCUMENT_BODY: Final[dict[str, Any]] = {
         "captions": "attachment:" + ALERT_ID,
         "transcript": "A van stops.",
         "signed_film": "https://films.example/2",
+        "poster": "attachment:3fa85f64-5717-4562-b3fc-2c963f66afa6",
     },
     "receipt": "COUNTED",
 }

@@ -4,7 +4,9 @@ from tests.contract.gateway.belonging_statuses import BELONGING
 
 STATUSES = {
     "ATTACHMENT_CHANGED": 409,
+    "ATTACHMENT_IN_USE": 409,
     "ATTACHMENT_NOT_FOUND": 404,
+    "FILM_NOT_READY": 409,
     "NOT_AWAITING_CONFIRMATION": 409,
     "PIECE_OUT_OF_ORDER": 409,
     "SCANNER_UNAVAILABLE": 503,

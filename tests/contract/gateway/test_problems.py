@@ -38,6 +38,7 @@ from services.identity.domain import (
     partner_errors,
     privacy_errors,
     role_grant_errors,
+    second_factor_errors,
     verification_errors,
 )
 from services.identity.domain import errors as identity_errors
@@ -55,7 +56,7 @@ REFUSALS: dict[str, type[Refusal]] = {
         *(errors, tokens, engine, identity_errors, verification_errors),
         *(content_partner_errors, remark_errors, format_errors, access_errors, bundle),
         *(attachment_errors, cursor, saved_search),
-        *(partner_errors, group_errors, role_grant_errors),
+        *(partner_errors, group_errors, role_grant_errors, second_factor_errors),
         *MODULES,
         *(privacy_errors, complaint),
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
