@@ -74,6 +74,7 @@ SERVICES: Final = {
         reads=(
             Consumed(stream="CONTENT", message="isp.content.v1.FormatRequestAnswered"),
             Consumed(stream="CONTENT", message="isp.content.v1.FormatRequestOverdue"),
+            Consumed(stream="CONTENT", message="isp.content.v1.AccessRequestChanged"),
         ),
     ),
     "alerts": Service(

@@ -68,7 +68,7 @@ from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.directory_rpc import directory_services_of
-from services.identity.inbound.events import format_consumptions
+from services.identity.inbound.events import consumptions
 from services.identity.inbound.held_rpc import held_services_of
 from services.identity.inbound.naming_rpc import naming_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
@@ -126,7 +126,7 @@ from services.identity.usecases.server_ports import Accounts
 from services.identity.usecases.start_subscription import StartSubscription
 from services.identity.usecases.stop_subscription import StopSubscription
 from services.identity.usecases.suspend_subscriber import SuspendSubscriber
-from services.identity.usecases.tell_of_formats import TellOfFormats
+from services.identity.usecases.tell_of_content import TellOfContent
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 STREAM: Final = StreamSpec(name="IDENTITY", subjects=("isp.identity.v1.>",))
@@ -297,7 +297,7 @@ def work(environment: Settings) -> None:
         engine,
         kept=RETENTION,
         service_versions=VERSIONS,
-        consumptions=format_consumptions(TellOfFormats(unit_of_work=on_record)),
+        consumptions=consumptions(TellOfContent(unit_of_work=on_record)),
         parts={
             "watch": watch.run,
             "keycloak": watch.loop(Task.KEYCLOAK.value, in_thread(until_none(carry))),

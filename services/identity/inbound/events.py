@@ -1,19 +1,32 @@
 """The events that identity consumes: what others want its people to be told by mail."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from google.protobuf.message import Message
+
 from chassis.consumers import Consumption, IncomingEvent
-from isp.content.v1 import content_events_pb2
-from services.identity.usecases.tell_of_formats import TellOfFormats
+from isp.content.v1 import access_pb2, content_events_pb2
+from services.identity.usecases.tell_of_content import TellOfContent
+
+_WAITING: Final = access_pb2.ACCESS_REQUEST_STATUS_WAITING
+_TO_REQUESTER: Final = {
+    access_pb2.ACCESS_REQUEST_STATUS_GRANTED: "access-answered",
+    access_pb2.ACCESS_REQUEST_STATUS_REFUSED: "access-answered",
+    access_pb2.ACCESS_REQUEST_STATUS_LAPSED: "access-answered",
+    access_pb2.ACCESS_REQUEST_STATUS_REVOKED: "access-ended",
+    access_pb2.ACCESS_REQUEST_STATUS_ENDED: "access-ended",
+}
+"""What its requester hears of a request; what they gave up themselves is no news to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormatAnswered:
     """Tells who asked."""
 
-    tell: TellOfFormats
+    tell: TellOfContent
 
     def __call__(self, event: IncomingEvent[content_events_pb2.FormatRequestAnswered]) -> None:
         """Keep the mail."""
@@ -28,7 +41,7 @@ class FormatAnswered:
 class FormatOverdue:
     """Tells an editor."""
 
-    tell: TellOfFormats
+    tell: TellOfContent
 
     def __call__(self, event: IncomingEvent[content_events_pb2.FormatRequestOverdue]) -> None:
         """Keep the mail."""
@@ -40,19 +53,34 @@ class FormatOverdue:
         )
 
 
-def format_consumptions(tell: TellOfFormats) -> list[Consumption[Any]]:
-    """Return what `work` consumes of accessible formats."""
+@dataclass(frozen=True, slots=True)
+class AccessChanged:
+    """Tells the owner that somebody asks, and the requester what came of it.
+
+    A document without an owner has nobody to mail: its requests stand on the editors' desk.
+    """
+
+    tell: TellOfContent
+
+    def __call__(self, event: IncomingEvent[content_events_pb2.AccessRequestChanged]) -> None:
+        """Keep the mail, if this is news to anybody."""
+        message = event.message
+        subject, template = message.subject, _TO_REQUESTER.get(message.status)
+        if message.status == _WAITING and message.owner:
+            subject, template = message.owner, "access-asked"
+        if template is not None:
+            self.tell(event_id=UUID(event.event_id), subject=subject, template=template)
+
+
+def consumptions(tell: TellOfContent) -> list[Consumption[Any]]:
+    """Return what `work` consumes."""
     return [
-        Consumption(
-            stream="CONTENT",
-            durable="identity-FormatRequestAnswered",
-            message=content_events_pb2.FormatRequestAnswered,
-            handle=FormatAnswered(tell),
-        ),
-        Consumption(
-            stream="CONTENT",
-            durable="identity-FormatRequestOverdue",
-            message=content_events_pb2.FormatRequestOverdue,
-            handle=FormatOverdue(tell),
-        ),
+        _of_content(content_events_pb2.FormatRequestAnswered, FormatAnswered(tell)),
+        _of_content(content_events_pb2.FormatRequestOverdue, FormatOverdue(tell)),
+        _of_content(content_events_pb2.AccessRequestChanged, AccessChanged(tell)),
     ]
+
+
+def _of_content(message: type[Message], handle: Callable[[Any], None]) -> Consumption[Any]:
+    durable = f"identity-{message.DESCRIPTOR.name}"
+    return Consumption(stream="CONTENT", durable=durable, message=message, handle=handle)

@@ -25,6 +25,7 @@ from services.identity.usecases.make_complaint import ACKNOWLEDGEMENT
 from services.identity.usecases.ports import Stores, UnitOfWork
 from services.identity.usecases.server_ports import MailServer
 from services.identity.usecases.telling import said_now
+from services.identity.usecases.told_now import ABOUT_CONTENT, told_now
 from services.identity.usecases.waiting_ports import Mail
 
 PAUSE: Final = timedelta(seconds=5)
@@ -73,10 +74,14 @@ class SendMails:
             mail = tx.mails.claim(now)
             if mail is None:
                 return False
-            letter = self._written(tx, mail)
-            if letter is not None:
+            told = told_now(tx, mail, now) if mail.template in ABOUT_CONTENT else mail
+            if isinstance(told, datetime):
+                tx.mails.later(mail, told, "quiet hours")
+                return True
+            letter = self._written(tx, told) if told else None
+            if told and letter:
                 try:
-                    self.mail_server.send(mail.to, letter.subject, letter.text, letter.unsubscribe)
+                    self.mail_server.send(told.to, letter.subject, letter.text, letter.unsubscribe)
                 except MailUnavailable as away:
                     tx.mails.later(mail, now + PAUSE, str(away))
                     return False

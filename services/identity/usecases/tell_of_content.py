@@ -1,4 +1,4 @@
-"""Tell somebody of a request for an accessible format, as content's events say."""
+"""Tell somebody what content's events say of their requests, and of requests to them."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,8 +10,11 @@ from services.identity.usecases.waiting_ports import Mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TellOfFormats:
-    """Keep one mail for each event; who is gone, or may not use their account, gets none."""
+class TellOfContent:
+    """Keep one mail for each event; who is gone, or may not use their account, gets none.
+
+    The mail says whose it is, so that all of it is asked again when it is sent: see `told_now`.
+    """
 
     unit_of_work: UnitOfWork
 
@@ -33,6 +36,6 @@ class TellOfFormats:
                     to=person.profile.email,
                     language=person.profile.language,
                     template=template,
-                    variables=variables,
+                    variables={**variables, "whose": subject},
                 )
             )

@@ -1,0 +1,44 @@
+"""Whether somebody is told by mail now of what concerns them in content."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from kernel.roles import permissions_of
+from kernel.standing import Standing
+from services.identity.domain.errors import SubscriberNotFound
+from services.identity.usecases.ports import Stores
+from services.identity.usecases.waiting_ports import Mail
+
+ABOUT_CONTENT: Final = frozenset(
+    {
+        *("access-asked", "access-answered", "access-ended"),
+        *("format-answered", "format-overdue"),
+    }
+)
+"""Mails that no life hangs on: they wait until quiet hours end."""
+
+MUST: Final = {"access-asked": "content:publish", "format-overdue": "content:publish"}
+"""What somebody must be allowed for a mail to be any business of theirs."""
+
+
+def told_now(tx: Stores, mail: Mail, now: datetime) -> Mail | datetime | None:
+    """Return a mail as it goes now: to the person's address and in their language of the moment.
+
+    A moment means: they are to be left alone until then. None means: there is nobody any more to
+    say it to, as they are gone or suspended, or decide nothing any more.
+    """
+    try:
+        person = tx.subscribers.get(mail.variables["whose"])
+    except SubscriberNotFound:
+        return None
+    must = MUST.get(mail.template)
+    if person.standing is not Standing.ACTIVE:
+        return None
+    if must is not None and must not in permissions_of(person.roles):
+        return None
+    quiet = tx.quiet_hours.of(person.subject)
+    until = quiet.end_at(now) if quiet else None
+    if until is not None:
+        return until
+    return replace(mail, to=person.profile.email, language=person.profile.language)
