@@ -75,6 +75,7 @@ SERVICES: Final = {
             Consumed(stream="CONTENT", message="isp.content.v1.FormatRequestAnswered"),
             Consumed(stream="CONTENT", message="isp.content.v1.FormatRequestOverdue"),
             Consumed(stream="CONTENT", message="isp.content.v1.AccessRequestChanged"),
+            Consumed(stream="CONTENT", message="isp.content.v1.SavedSearchMailDue"),
         ),
     ),
     "alerts": Service(
@@ -104,6 +105,7 @@ SERVICES: Final = {
         publishes=("isp.content.v1.>", "isp.usage.v1.UsageRecorded.content"),
         reads=(
             Consumed(stream="IDENTITY", message="isp.identity.v1.PrincipalChanged"),
+            Consumed(stream="IDENTITY", message="isp.identity.v1.SavedSearchMailPutOff"),
             Consumed(stream="CONTENT", message="isp.content.v1.DocumentChanged"),
             Consumed(stream="CONTENT", message="isp.content.v1.DocumentChanged", use="saved"),
         ),

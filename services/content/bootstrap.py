@@ -40,7 +40,10 @@ from services.content.bootstrap_partners import (
 )
 from services.content.bootstrap_reading import reading_parts, reading_services
 from services.content.bootstrap_reconcile import DIFFERED, reconcile_index, told
-from services.content.bootstrap_saved_searches import saved_searches_servicer
+from services.content.bootstrap_saved_searches import (
+    saved_search_mails_servicer,
+    saved_searches_servicer,
+)
 from services.content.bootstrap_synonyms import (
     index_parts,
     on_record,
@@ -55,6 +58,7 @@ from services.content.inbound.feeds_rpc import feeds_services_of
 from services.content.inbound.finding_rpc import finding_services_of
 from services.content.inbound.partner_links_rpc import links_services_of
 from services.content.inbound.rpc import ContentServicer, services_of
+from services.content.inbound.saved_search_mails_rpc import saved_search_mails_services_of
 from services.content.inbound.saved_searches_rpc import saved_searches_services_of
 from services.content.inbound.synonyms_rpc import synonyms_services_of
 from services.content.outbound.bundle_signer import NO_BUNDLES
@@ -77,6 +81,7 @@ from services.content.usecases.red_reads import RedReads
 from services.content.usecases.republish_documents import RepublishDocuments
 from services.content.usecases.revise_document import ReviseDocument
 from services.content.usecases.search import Search
+from services.content.usecases.tell_matches import PutOffMail
 from services.content.usecases.withdraw_document import WithdrawDocument
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
@@ -154,6 +159,7 @@ def all_services(
         **feeds_services_of(feeds_servicer(work, reads)),
         **finding_services_of(finding_servicer(reads, search_engine)),
         **saved_searches_services_of(saved_searches_servicer(work, reads)),
+        **saved_search_mails_services_of(saved_search_mails_servicer(work, reads)),
         **links_services_of(links_servicer(work, reads, rules)),
         **catalogues_services_of(catalogues_servicer(work, reads, rules)),
         **synonyms_services_of(synonyms_servicer(work, reads)),
@@ -205,7 +211,9 @@ def work(environment: Settings) -> None:
         engine,
         kept=RETENTION,
         service_versions=VERSIONS,
-        consumptions=consumptions(keep, index_documents, match, access_events(record)),
+        consumptions=consumptions(
+            keep, index_documents, match, access_events(record), PutOffMail(unit_of_work=record)
+        ),
         parts={
             **partners_parts(record, settings.partners),
             **attachments_parts(record, environment, told),

@@ -34,6 +34,7 @@ from services.content.usecases.red_reads import RedReads
 from services.content.usecases.return_draft import ReturnDraft
 from services.content.usecases.review_document import ReviewDocument
 from services.content.usecases.submit_draft import SubmitDraft
+from services.content.usecases.tell_matches import TellMatches
 from services.content.usecases.withdraw_due_documents import WithdrawDueDocuments
 
 OVERDUE: Final = Gauge(
@@ -90,10 +91,12 @@ def editing_parts(
     watch = Watch(notices.bell(CHANNEL), in_thread(look, threads))
     come = PublishDueDrafts(unit_of_work=record, clock=_CLOCK)
     go = WithdrawDueDocuments(unit_of_work=record, clock=_CLOCK)
+    tell = TellMatches(unit_of_work=record, clock=_CLOCK)
     count = CountOverdue(unit_of_work=reads, clock=_CLOCK, tell=OVERDUE.set)
     return {
         "times": watch.run,
         Task.COME.value: watch.loop(Task.COME.value, in_thread(until_none(come), threads)),
+        Task.TELL.value: watch.loop(Task.TELL.value, in_thread(until_none(tell), threads)),
         Task.GO.value: watch.loop(Task.GO.value, in_thread(until_none(go), threads)),
         "overdue reviews": every(COUNTING_SECONDS, in_thread(count, threads)),
     }

@@ -3,6 +3,7 @@
 from typing import Final
 
 from kernel.ports import RandomIds, SystemClock
+from services.content.inbound.saved_search_mails_rpc import SavedSearchMailsServicer
 from services.content.inbound.saved_searches_rpc import SavedSearchesServicer
 from services.content.usecases.change_saved_search import ChangeSavedSearch
 from services.content.usecases.delete_saved_search import DeleteSavedSearch
@@ -11,6 +12,11 @@ from services.content.usecases.list_saved_searches import ListSavedSearches
 from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.red_reads import RedReads
 from services.content.usecases.save_search import SaveSearch
+from services.content.usecases.saved_search_mailing import (
+    GetSavedSearchMails,
+    SetSavedSearchMails,
+    StopSavedSearchMails,
+)
 from services.content.usecases.see_saved_search_matches import SeeSavedSearchMatches
 
 _CLOCK: Final = SystemClock()
@@ -27,4 +33,13 @@ def saved_searches_servicer(work: UnitOfWork, reads: UnitOfWork) -> SavedSearche
         delete_saved_search=DeleteSavedSearch(unit_of_work=work),
         list_saved_search_matches=ListSavedSearchMatches(unit_of_work=reads, red_reads=red_reads),
         see_saved_search_matches=SeeSavedSearchMatches(unit_of_work=work),
+    )
+
+
+def saved_search_mails_servicer(work: UnitOfWork, reads: UnitOfWork) -> SavedSearchMailsServicer:
+    """Return the servicer of mails about saved searches."""
+    return SavedSearchMailsServicer(
+        get_saved_search_mails=GetSavedSearchMails(unit_of_work=reads),
+        set_saved_search_mails=SetSavedSearchMails(unit_of_work=work, clock=_CLOCK),
+        stop_saved_search_mails=StopSavedSearchMails(unit_of_work=work),
     )

@@ -70,6 +70,7 @@ from services.gateway.resources.remarks import remarks
 from services.gateway.resources.role_grants import role_grants
 from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
+from services.gateway.resources.saved_search_mails import saved_search_mails
 from services.gateway.resources.saved_searches import saved_searches
 from services.gateway.resources.seats import seats
 from services.gateway.resources.second_factors import second_factors
@@ -178,7 +179,7 @@ def build_app(
         *(drafts, upkeep),
         *(finding, feeds),
         saved_searches,
-        *(remarks, readings, formats, naming, access, bundles, receipts),
+        *(remarks, readings, formats, naming, access, bundles, receipts, saved_search_mails),
         providers,
         organisations,
         channels,

@@ -76,6 +76,8 @@ from isp.content.v1 import (
     receipts_pb2_grpc,
     remarks_pb2,
     remarks_pb2_grpc,
+    saved_search_mails_pb2,
+    saved_search_mails_pb2_grpc,
     saved_searches_pb2,
     saved_searches_pb2_grpc,
     synonyms_pb2,
@@ -177,6 +179,7 @@ class Clients:
             *(synonyms_pb2, drafts_pb2, upkeep_pb2, finding_pb2),
             *(
                 saved_searches_pb2,
+                saved_search_mails_pb2,
                 remarks_pb2,
                 feeds_pb2,
                 readings_pb2,
@@ -202,6 +205,7 @@ class Clients:
         self.bundles = bundles_pb2_grpc.BundlesServiceStub(content)
         self.formats = formats_pb2_grpc.FormatsServiceStub(content)
         self.receipts = receipts_pb2_grpc.ReceiptsServiceStub(content)
+        self.saved_search_mails = saved_search_mails_pb2_grpc.SavedSearchMailsServiceStub(content)
         self.remarks = remarks_pb2_grpc.RemarksServiceStub(content)
         self.access = access_pb2_grpc.AccessServiceStub(content)
         self.synonyms = synonyms_pb2_grpc.SynonymsServiceStub(content)

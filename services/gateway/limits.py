@@ -81,6 +81,8 @@ OF_ENDPOINT: Final = {
     "formats.ask_for_format": REGISTRATION,
     "access.ask_for_access": REGISTRATION,
     "teasers.ask_for": REGISTRATION,
+    "saved_search_mails.stop_saved_search_mails": REGISTRATION,
+    "saved_stop.stop": REGISTRATION,
     "agreeing.stop": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""

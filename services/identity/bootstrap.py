@@ -102,6 +102,7 @@ from services.identity.usecases.give_organisations import GiveOrganisations
 from services.identity.usecases.import_postcodes import ImportPostcodes
 from services.identity.usecases.list_verifications import ListVerifications
 from services.identity.usecases.look_ahead import LookAhead, Task
+from services.identity.usecases.mail_matches import MailMatches
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.receive_text_message import ReceiveTextMessage
 from services.identity.usecases.record_budget import RecordBudget
@@ -297,7 +298,10 @@ def work(environment: Settings) -> None:
         engine,
         kept=RETENTION,
         service_versions=VERSIONS,
-        consumptions=consumptions(TellOfContent(unit_of_work=on_record)),
+        consumptions=consumptions(
+            TellOfContent(unit_of_work=on_record),
+            MailMatches(unit_of_work=on_record, clock=_CLOCK, ids=_IDS),
+        ),
         parts={
             "watch": watch.run,
             "keycloak": watch.loop(Task.KEYCLOAK.value, in_thread(until_none(carry))),

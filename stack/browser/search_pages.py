@@ -6,6 +6,7 @@ from stack.browser.page import Page
 
 SEARCH_PAGES: Final = (
     Page(name="saved-searches", path="/account/saved-searches", who="owner"),
+    Page(name="saved-stop", path="/saved-searches/stop?token=abc"),
     Page(name="saved-search-new", path="/account/saved-searches/new?q=vans", who="owner"),
     Page(name="remark", path="/advice/{document}/useful"),
     Page(name="remark-thanks", path="/advice/{document}/useful/thanks"),

@@ -32,7 +32,12 @@ from tests.fakes.content_access import MemoryAccess
 from tests.fakes.content_attachments import MemoryAttachments
 from tests.fakes.content_drafts import MemoryDrafts
 from tests.fakes.content_feeds import MemoryFeeds
-from tests.fakes.content_finding import MemoryGaps, MemoryReaders, MemorySavedSearches
+from tests.fakes.content_finding import (
+    MemoryGaps,
+    MemoryMailOrders,
+    MemoryReaders,
+    MemorySavedSearches,
+)
 from tests.fakes.content_formats import MemoryFormatRequests
 from tests.fakes.content_partners import MemoryCatalogues, MemoryPartnerLinks
 from tests.fakes.content_reading import MemoryReadings, MemoryRemarks
@@ -273,6 +278,7 @@ class MemoryContentStores:
     synonyms: MemorySynonyms = field(default_factory=MemorySynonyms)
     attachments: MemoryAttachments = field(init=False)
     saved_searches: MemorySavedSearches = field(init=False)
+    mail_orders: MemoryMailOrders = field(default_factory=MemoryMailOrders)
     readers: MemoryReaders = field(default_factory=MemoryReaders)
     gaps: MemoryGaps = field(default_factory=MemoryGaps)
     remarks: MemoryRemarks = field(init=False)

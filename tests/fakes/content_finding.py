@@ -16,6 +16,7 @@ from services.content.domain.saved_search import (
     SavedSearch,
     SavedSearchNotFound,
 )
+from services.content.domain.saved_search_mail import MailOrder
 from services.content.domain.search import Query
 
 
@@ -138,6 +139,30 @@ class MemorySavedSearches:
 
 def _passes(wanted: frozenset[str], said: frozenset[str]) -> bool:
     return not wanted or not said or bool(wanted & said)
+
+
+@dataclass
+class MemoryMailOrders:
+    """Who is to be mailed, in a dictionary."""
+
+    kept: dict[str, MailOrder] = field(default_factory=dict)
+
+    def of(self, subject: str, *, lock: bool = False) -> MailOrder | None:
+        return self.kept.get(subject)
+
+    def keep(self, order: MailOrder) -> None:
+        self.kept[order.subject] = order
+
+    def next_due(self, now: datetime) -> MailOrder | None:
+        due = [each for each in self.kept.values() if each.due_at and each.due_at <= now]
+        return min(due, key=lambda each: each.due_at or now) if due else None
+
+    def end(self, token: str) -> str | None:
+        whose = next((each.subject for each in self.kept.values() if each.stop_token == token), "")
+        return self.kept.pop(whose).subject if whose else None
+
+    def forget(self, subject: str) -> int:
+        return int(self.kept.pop(subject, None) is not None)
 
 
 @dataclass

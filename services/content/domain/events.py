@@ -51,9 +51,21 @@ class FormatRequestOverdue:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearchMailDue:
+    """Somebody is to be mailed that so many documents match what they look for."""
+
+    subject: str
+    count: int
+    stop_token: str
+    since: datetime
+    at: datetime
+
+
 Event = (
     DocumentChanged
     | SavedSearchMatched
+    | SavedSearchMailDue
     | AccessRequestChanged
     | FormatRequestAnswered
     | FormatRequestOverdue

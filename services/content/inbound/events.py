@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from isp.identity.v1 import identity_events_pb2
 from services.content.inbound.access_events import AccessEvents
 from services.content.usecases.index_documents import IndexDocuments
 from services.content.usecases.match_saved_searches import MatchSavedSearches
+from services.content.usecases.tell_matches import PutOffMail
 
 AT_ONCE: Final = 256
 """Documents that are indexed by one request: 25 MB if each is as long as it may be."""
@@ -73,11 +75,26 @@ def _document_of(event: IncomingEvent[content_events_pb2.DocumentChanged]) -> UU
     return UUID(event.message.document.document_id)
 
 
+@dataclass(frozen=True, slots=True)
+class MailPutOff:
+    """Looks again at what is to be mailed, when somebody is to be left alone no more."""
+
+    put_off: PutOffMail
+
+    def __call__(self, event: IncomingEvent[identity_events_pb2.SavedSearchMailPutOff]) -> None:
+        """Put it off."""
+        message = event.message
+        since = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=message.since_us)
+        until = message.until.ToDatetime(tzinfo=UTC)
+        self.put_off(subject=message.subject, until=until, since=since)
+
+
 def consumptions(
     keep: Callable[[PrincipalRow], None],
     index_documents: IndexDocuments,
     match: MatchSavedSearches,
     access: AccessEvents,
+    put_off: PutOffMail,
 ) -> list[Consumption[Any]]:
     """Return what `work` consumes.
 
@@ -91,6 +108,12 @@ def consumptions(
             durable="content-PrincipalChanged",
             message=identity_events_pb2.PrincipalChanged,
             handle=KeepPrincipal(keep, access),
+        ),
+        Consumption(
+            stream="IDENTITY",
+            durable="content-SavedSearchMailPutOff",
+            message=identity_events_pb2.SavedSearchMailPutOff,
+            handle=MailPutOff(put_off),
         ),
         Consumption(
             stream="CONTENT",

@@ -18,6 +18,7 @@ from services.content.domain.events import (
     Event,
     FormatRequestAnswered,
     FormatRequestOverdue,
+    SavedSearchMailDue,
     SavedSearchMatched,
 )
 from services.content.messages import document_to_pb
@@ -52,6 +53,8 @@ class PublishedEvents:
             return _access(event, self.ids.new())
         if isinstance(event, FormatRequestAnswered | FormatRequestOverdue):
             return _of_format(event, self.ids.new())
+        if isinstance(event, SavedSearchMailDue):
+            return _mail_due(event, self.ids.new())
         return _snapshot(event, self.ids.new())
 
 
@@ -107,6 +110,22 @@ def _of_format(
         aggregate_id=str(request.request_id),
         aggregate_version=request.version,
         occurred_at=at,
+    )
+
+
+def _mail_due(event: SavedSearchMailDue, event_id: UUID) -> OutgoingEvent:
+    message = content_events_pb2.SavedSearchMailDue(
+        subject=event.subject,
+        count=event.count,
+        stop_token=event.stop_token,
+        since_us=round(event.since.timestamp() * 1_000_000),
+    )
+    return OutgoingEvent(
+        event_id=event_id,
+        message=message,
+        aggregate_id=event.subject,
+        aggregate_version=1,
+        occurred_at=event.at,
     )
 
 

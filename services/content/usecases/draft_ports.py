@@ -72,6 +72,9 @@ class Task(Enum):
     GO = "documents go"
     """A document is to be taken back."""
 
+    TELL = "matches told"
+    """Somebody is to be mailed of what they look for."""
+
 
 class Agenda(Protocol):
     """What is to be done, as the record has it at this moment."""

@@ -22,6 +22,7 @@ class EraseSubject:
             changed += tx.readings.clear(subject)
             tx.readings.switch(subject, off=False)
             changed += tx.receipts.clear(subject)
+            changed += tx.mail_orders.forget(subject)
             changed += tx.drafts.rename(subject, pseudonym)
             changed += tx.partner_links.rename(subject, pseudonym)
             changed += tx.catalogues.rename(subject, pseudonym)

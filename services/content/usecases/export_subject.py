@@ -39,6 +39,7 @@ class ExportSubject:
                 *_readings(tx, subject),
                 *_format_requests(tx, subject),
                 *_receipts(tx, subject),
+                *_mails(tx, subject),
                 *tx.plumbing.export(subject),
             ]
 
@@ -198,6 +199,14 @@ def _receipts(tx: Stores, subject: str) -> list[HeldRow]:
         )
         for each in tx.receipts.of(subject)
     ]
+
+
+def _mails(tx: Stores, subject: str) -> list[HeldRow]:
+    order = tx.mail_orders.of(subject)
+    if order is None:
+        return []
+    said = {"mailing": order.mailing.value, "told_until": order.told_until.isoformat()}
+    return [("saved_search_mails", KEPT, said)]
 
 
 def _drafts(tx: Stores, subject: str) -> list[HeldRow]:

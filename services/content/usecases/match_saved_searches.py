@@ -1,6 +1,7 @@
 """Hold versions of documents against every saved search."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kernel.ports import Clock
@@ -24,16 +25,19 @@ class MatchSavedSearches:
 
     def __call__(self, *document_ids: UUID) -> None:
         """Match documents as they stand now; doing it again changes nothing."""
+        now, owners = self.clock.now(), set[str]()
         with self.unit_of_work() as tx:
             found = {each.document_id: each for each in tx.documents.of_ids(document_ids)}
             for document_id in dict.fromkeys(document_ids):
                 document = found.get(document_id)
                 if document is not None and _is_matched(document):
-                    self._match(tx, document)
+                    owners |= self._match(tx, document, now)
+            _wake(tx, owners, now)
 
-    def _match(self, tx: Stores, document: Document) -> None:
+    def _match(self, tx: Stores, document: Document, now: datetime) -> set[str]:
+        """Return whose searches match what they did not before."""
         said: dict[Query, bool] = {}
-        now = self.clock.now()
+        owners = set()
         for saved in tx.saved_searches.everyone(document):
             if saved.query not in said:
                 said[saved.query] = tx.saved_searches.says(document, saved.query)
@@ -44,6 +48,16 @@ class MatchSavedSearches:
                 continue
             if tx.saved_searches.match(saved.saved_search_id, document.document_id, at=now):
                 tx.outbox.add(SavedSearchMatched(saved=saved, document=document, at=now))
+                owners.add(saved.owner)
+        return owners
+
+
+def _wake(tx: Stores, owners: set[str], now: datetime) -> None:
+    """Have a mail looked at for those who chose mails; in one order, so that nobody waits twice."""
+    for owner in sorted(owners):
+        order = tx.mail_orders.of(owner, lock=True)
+        if order is not None:
+            tx.mail_orders.keep(order.woken(now))
 
 
 def _is_matched(document: Document) -> bool:

@@ -25,7 +25,7 @@ from services.content.usecases.partner_ports import Catalogues, PartnerLinks
 from services.content.usecases.reading_ports import Readings
 from services.content.usecases.receipt_ports import Receipts
 from services.content.usecases.remark_ports import Remarks
-from services.content.usecases.saved_search_ports import Readers, SavedSearches
+from services.content.usecases.saved_search_ports import MailOrders, Readers, SavedSearches
 from services.content.usecases.synonym_ports import Synonyms
 
 
@@ -255,6 +255,11 @@ class Stores(Protocol):
     @property
     def saved_searches(self) -> SavedSearches:
         """The searches that people keep."""
+        ...
+
+    @property
+    def mail_orders(self) -> MailOrders:
+        """Who is to be mailed of what they look for."""
         ...
 
     @property

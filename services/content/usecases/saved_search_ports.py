@@ -8,6 +8,7 @@ from uuid import UUID
 from kernel.principals import Principal
 from services.content.domain.document import Document
 from services.content.domain.saved_search import Match, SavedSearch
+from services.content.domain.saved_search_mail import MailOrder
 from services.content.domain.search import Query
 
 
@@ -80,4 +81,28 @@ class Readers(Protocol):
         `since` is when they were last known to be there: None too if they signed out everywhere
         after that.
         """
+        ...
+
+
+class MailOrders(Protocol):
+    """Who is to be mailed of matches, on one transaction."""
+
+    def of(self, subject: str, *, lock: bool = False) -> MailOrder | None:
+        """Return what somebody chose; None for who chose no mails."""
+        ...
+
+    def keep(self, order: MailOrder) -> None:
+        """Keep what somebody chose, or what became of it."""
+        ...
+
+    def next_due(self, now: datetime) -> MailOrder | None:
+        """Return the one that is due first by then, locked, leaving those that others hold."""
+        ...
+
+    def end(self, token: str) -> str | None:
+        """Forget the one with a token; return whose it was."""
+        ...
+
+    def forget(self, subject: str) -> int:
+        """Forget what somebody chose; return how many rows."""
         ...

@@ -83,6 +83,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "saved.SavedForm": {"name": "searching"},
     "teasers.AskForm": {"reason": "reading"},
     "access_desk.DecisionForm": {"because": "reading"},
+    "saved.MailingForm": {"mailing": "searching"},
     "my_roles.TurnForm": {"hours": "standing", "reason": "standing"},
     "my_verification.AppealForm": {"grounds": "proofing"},
     "my_verification.SponsorForm": dict.fromkeys(("email", "reference", "statement"), "proofing"),

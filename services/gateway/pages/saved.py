@@ -13,12 +13,13 @@ from wtforms import HiddenField
 from wtforms.validators import Length
 
 from isp.content.v1 import document_pb2
+from isp.content.v1 import saved_search_mails_pb2 as mails
 from isp.content.v1 import saved_searches_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.pages import labels
 from services.gateway.pages.advice import asked_for
 from services.gateway.pages.answers import ask, page
-from services.gateway.pages.forms import Form, Refused, line, version_read
+from services.gateway.pages.forms import Form, Refused, line, one_of, version_read
 from services.gateway.pages.language import address
 from services.gateway.pages.refusals import said_on, told
 from services.gateway.pages.visitors import signed_in
@@ -31,6 +32,9 @@ _REFUSED: Final = {
 }
 
 
+_MAILING: Final = "SAVED_SEARCH_MAILING_"
+
+
 class SavedForm(Form):
     """What to call a search."""
 
@@ -38,13 +42,50 @@ class SavedForm(Form):
     key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
 
 
+class MailingForm(Form):
+    """How often somebody is mailed."""
+
+    mailing = one_of(
+        lazy_gettext("Shall we mail you when something new matches?"),
+        [
+            ("NEVER", lazy_gettext("No")),
+            ("AT_ONCE", lazy_gettext("Yes, within some minutes")),
+            ("DAILY", lazy_gettext("Yes, once a day in the morning")),
+        ],
+        hint=lazy_gettext(
+            "To the address of your account, and not in your quiet hours. A mail names no document."
+        ),
+    )
+
+
 @saved.get("")
 @signed_in
 def own() -> Response:
-    """Show what somebody keeps, with how much is new."""
+    """Show what somebody keeps, with how much is new, and how often they are mailed."""
+    message = mails.GetSavedSearchMailsRequest()
+    chosen = ask(clients().saved_search_mails.GetSavedSearchMails, message).mailing
+    name = mails.SavedSearchMailing.Name(chosen).removeprefix(_MAILING)
+    return _own(MailingForm(data={"mailing": name}))
+
+
+@saved.post("")
+@signed_in
+def choose() -> AnyResponse:
+    """Keep how often they are mailed."""
+    form = MailingForm()
+    if not form.validate():
+        return _own(form, HTTPStatus.BAD_REQUEST)
+    mailing = mails.SavedSearchMailing.Value(f"{_MAILING}{form.mailing.data}")
+    message = mails.SetSavedSearchMailsRequest(mailing=mailing)
+    ask(clients().saved_search_mails.SetSavedSearchMails, message)
+    flash(gettext("It is noted."), "success")
+    return redirect(address("saved.own"))
+
+
+def _own(form: MailingForm, status: int = HTTPStatus.OK) -> Response:
     message = pb.ListSavedSearchesRequest()
     found = ask(clients().saved_searches.ListSavedSearches, message).saved_searches
-    return page("saved_searches.html", saved=found, summary=summary)
+    return page("saved_searches.html", status, saved=found, summary=summary, form=form)
 
 
 @saved.get("/new")
@@ -145,3 +186,27 @@ def _search(said: pb.SearchCriteria) -> str:
 def _kinds(said: pb.SearchCriteria) -> list[str]:
     names = map(document_pb2.DocumentKind.Name, said.kinds)
     return [name.removeprefix("DOCUMENT_KIND_") for name in names]
+
+
+saved_stop = APIBlueprint("saved_stop", __name__, enable_openapi=False)
+
+
+@saved_stop.get("/saved-searches/stop")
+def stop_form() -> Response:
+    """Ask whether to stop: mail scanners open links, and must not."""
+    return page("saved_stop.html", token=_token(), stopped=False)
+
+
+@saved_stop.post("/saved-searches/stop")
+def stop() -> Response:
+    """Stop; a mail program's one click (RFC 8058) ends here too."""
+    token = _token()
+    if token:
+        message = mails.StopSavedSearchMailsRequest(token=token)
+        ask(clients().saved_search_mails.StopSavedSearchMails, message)
+    return page("saved_stop.html", token="", stopped=True)
+
+
+def _token() -> str:
+    """Return the link's token: from the form, or, of a mail program's one click, the address."""
+    return (request.form.get("token") or request.args.get("token", ""))[:100]

@@ -121,7 +121,7 @@ from services.gateway.pages.remarks_desk import remarks_desk
 from services.gateway.pages.roles_desk import roles_desk
 from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
-from services.gateway.pages.saved import saved
+from services.gateway.pages.saved import saved, saved_stop
 from services.gateway.pages.seats_desk import seats_desk
 from services.gateway.pages.second_factor import second_factor
 from services.gateway.pages.sign_in import Keycloak, auth
@@ -169,7 +169,7 @@ CHILDREN: Final = (
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
     attachments_desk,
     *(papers_desk, upkeep_desk),
-    *(saved, gaps_desk, remarking, remarks_desk, following, own_readings, confirming),
+    *(saved, saved_stop, gaps_desk, remarking, remarks_desk, following, own_readings, confirming),
     *(teasers, my_access, access_desk),
     *(formats, formats_desk),
     *(my_roles, roles_desk, groups),

@@ -86,4 +86,15 @@ Snapshot = (
 )
 """What is a whole state, and may be told again."""
 
-Event = Snapshot | Heartbeat | Used
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchesPutOff:
+    """Somebody who was to be mailed of what they look for is to be left alone until then."""
+
+    subject: str
+    until: datetime
+    since_us: int
+    at: datetime
+
+
+Event = Snapshot | Heartbeat | MatchesPutOff | Used

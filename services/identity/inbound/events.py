@@ -9,6 +9,7 @@ from google.protobuf.message import Message
 
 from chassis.consumers import Consumption, IncomingEvent
 from isp.content.v1 import access_pb2, content_events_pb2
+from services.identity.usecases.mail_matches import MailMatches
 from services.identity.usecases.tell_of_content import TellOfContent
 
 _WAITING: Final = access_pb2.ACCESS_REQUEST_STATUS_WAITING
@@ -72,12 +73,31 @@ class AccessChanged:
             self.tell(event_id=UUID(event.event_id), subject=subject, template=template)
 
 
-def consumptions(tell: TellOfContent) -> list[Consumption[Any]]:
+@dataclass(frozen=True, slots=True)
+class MatchesDue:
+    """Mails somebody of what they look for."""
+
+    mail_matches: MailMatches
+
+    def __call__(self, event: IncomingEvent[content_events_pb2.SavedSearchMailDue]) -> None:
+        """Mail them, or put it off."""
+        message = event.message
+        self.mail_matches(
+            event_id=event.event_id,
+            subject=message.subject,
+            count=message.count,
+            stop_token=message.stop_token,
+            since_us=message.since_us,
+        )
+
+
+def consumptions(tell: TellOfContent, mail_matches: MailMatches) -> list[Consumption[Any]]:
     """Return what `work` consumes."""
     return [
         _of_content(content_events_pb2.FormatRequestAnswered, FormatAnswered(tell)),
         _of_content(content_events_pb2.FormatRequestOverdue, FormatOverdue(tell)),
         _of_content(content_events_pb2.AccessRequestChanged, AccessChanged(tell)),
+        _of_content(content_events_pb2.SavedSearchMailDue, MatchesDue(mail_matches)),
     ]
 
 

@@ -18,6 +18,7 @@ from services.identity.domain.events import (
     ConsentChanged,
     Event,
     Heartbeat,
+    MatchesPutOff,
     OrganisationChanged,
     PremisesChanged,
     PrincipalChanged,
@@ -75,8 +76,15 @@ class PublishedEvents:
                 return self._place(event)
             case ConsentChanged():
                 return self._consent(event)
+            case Heartbeat() | MatchesPutOff() | Used():
+                return self._moment(event)
+
+    def _moment(self, event: Heartbeat | MatchesPutOff | Used) -> OutgoingEvent:
+        match event:
             case Heartbeat():
                 return self._heartbeat(event)
+            case MatchesPutOff():
+                return self._put_off(event)
             case Used():
                 return self.usage.recorded(
                     event.caller, event.metric, at=event.at, detail=event.detail
@@ -90,6 +98,19 @@ class PublishedEvents:
                 return self._premises(premises)
             case SeatChanged(seat):
                 return self._seat(seat)
+
+    def _put_off(self, event: MatchesPutOff) -> OutgoingEvent:
+        message = identity_events_pb2.SavedSearchMailPutOff(
+            subject=event.subject, since_us=event.since_us
+        )
+        message.until.FromDatetime(event.until)
+        return OutgoingEvent(
+            event_id=self.ids.new(),
+            message=message,
+            aggregate_id=event.subject,
+            aggregate_version=1,
+            occurred_at=event.at,
+        )
 
     def _consent(self, event: ConsentChanged) -> OutgoingEvent:
         return OutgoingEvent(

@@ -11,6 +11,8 @@ from services.identity.domain.complaint import ComplaintNotFound
 from services.identity.domain.dormancy import NOTICE
 from services.identity.domain.errors import MailUnavailable
 from services.identity.domain.mails import registration_mail
+from services.identity.domain.matches_mail import TEMPLATE as MATCHES
+from services.identity.domain.matches_mail import matches_mail
 from services.identity.domain.organisation_mails import (
     INVITATION,
     ORGANISATION_MAILS,
@@ -101,8 +103,8 @@ class SendMails:
                 language = _language(tx, mail)
                 subject, text = words(mail.template, language, self.public_url, mail.variables)
                 return _Letter(subject=subject, text=text)
-        if mail.template == INVITATION or mail.template in ORGANISATION_MAILS:
-            return self._of_organisation(tx, mail)
+        if mail.template in {INVITATION, MATCHES, *ORGANISATION_MAILS}:
+            return self._of_a_kind(tx, mail)
         if mail.template not in MAILS:
             known = tx.subscribers.find_by_email(mail.to) is not None
             subject, text = registration_mail(
@@ -120,7 +122,10 @@ class SendMails:
             unsubscribe=named["stop"] if "stop_token" in said.variables else None,
         )
 
-    def _of_organisation(self, tx: Stores, mail: Mail) -> _Letter | None:
+    def _of_a_kind(self, tx: Stores, mail: Mail) -> _Letter | None:
+        if mail.template == MATCHES:
+            subject, text, stop = matches_mail(mail.language, self.public_url, mail.variables)
+            return _Letter(subject=subject, text=text, unsubscribe=stop)
         said = invitation_said(tx, mail, self.clock.now()) if mail.template == INVITATION else mail
         if said is None:
             return None

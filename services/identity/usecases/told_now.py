@@ -1,12 +1,14 @@
 """Whether somebody is told by mail now of what concerns them in content."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from kernel.roles import permissions_of
 from kernel.standing import Standing
 from services.identity.domain.errors import SubscriberNotFound
+from services.identity.domain.events import MatchesPutOff
+from services.identity.domain.matches_mail import TEMPLATE as MATCHES
 from services.identity.usecases.ports import Stores
 from services.identity.usecases.waiting_ports import Mail
 
@@ -14,6 +16,7 @@ ABOUT_CONTENT: Final = frozenset(
     {
         *("access-asked", "access-answered", "access-ended"),
         *("format-answered", "format-overdue"),
+        MATCHES,
     }
 )
 """Mails that no life hangs on: they wait until quiet hours end."""
@@ -22,11 +25,16 @@ MUST: Final = {"access-asked": "content:publish", "format-overdue": "content:pub
 """What somebody must be allowed for a mail to be any business of theirs."""
 
 
+GOOD_FOR: Final = timedelta(minutes=10)
+"""How old content's word may be that there is something that somebody may read."""
+
+
 def told_now(tx: Stores, mail: Mail, now: datetime) -> Mail | datetime | None:
     """Return a mail as it goes now: to the person's address and in their language of the moment.
 
     A moment means: they are to be left alone until then. None means: there is nobody any more to
-    say it to, as they are gone or suspended, or decide nothing any more.
+    say it to, as they are gone or suspended, or decide nothing any more; or content is to look
+    again whether there is anything that they may read, as its word is old or their hours are quiet.
     """
     try:
         person = tx.subscribers.get(mail.variables["whose"])
@@ -39,6 +47,16 @@ def told_now(tx: Stores, mail: Mail, now: datetime) -> Mail | datetime | None:
         return None
     quiet = tx.quiet_hours.of(person.subject)
     until = quiet.end_at(now) if quiet else None
+    if mail.template == MATCHES and (until is not None or _is_old(mail, now)):
+        since_us = int(mail.variables["since_us"])
+        tx.outbox.add(
+            MatchesPutOff(subject=person.subject, until=until or now, since_us=since_us, at=now)
+        )
+        return None
     if until is not None:
         return until
     return replace(mail, to=person.profile.email, language=person.profile.language)
+
+
+def _is_old(mail: Mail, now: datetime) -> bool:
+    return now - datetime.fromisoformat(mail.variables["looked_at"]) > GOOD_FOR

@@ -58,6 +58,7 @@ from tests.contract.gateway import (
     record_routes,
     role_routes,
     rumour_routes,
+    saved_search_mail_routes,
     saved_search_routes,
     second_factor_routes,
     site_routes,
@@ -249,6 +250,7 @@ FIGURES: Final = analytics_pb2.GetUsageResponse(
 )
 LONDON: Final = subscriptions_pb2.Region(code="LON", name="London")
 _MORE: Final = (
+    saved_search_mail_routes,
     *(subscription_routes, drill_routes, answer_routes, premises_routes),
     *(organisation_routes, channel_routes, directory_routes, freeze_routes),
     *(template_routes, threat_routes, site_routes, rumour_routes),

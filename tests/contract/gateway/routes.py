@@ -52,6 +52,7 @@ from tests.contract.gateway.route import (
     Route,
 )
 from tests.contract.gateway.rumour_routes import RUMOUR_ROUTES
+from tests.contract.gateway.saved_search_mail_routes import SAVED_SEARCH_MAIL_ROUTES
 from tests.contract.gateway.saved_search_routes import SAVED_SEARCH_ROUTES
 from tests.contract.gateway.second_factor_routes import SECOND_FACTOR_ROUTES
 from tests.contract.gateway.site_routes import SITE_ROUTES
@@ -382,6 +383,7 @@ ROUTES: Final = (
     *FINDING_ROUTES,
     *SAVED_SEARCH_ROUTES,
     *NAMING_ROUTES,
+    *SAVED_SEARCH_MAIL_ROUTES,
     *READING_ROUTES,
     *FEED_ROUTES,
     *FORMAT_ROUTES,

@@ -8,9 +8,11 @@ import pytest
 from chassis.consumers import IncomingEvent
 from isp.content.v1 import access_pb2
 from isp.content.v1 import content_events_pb2 as pb
+from kernel.ports import RandomIds
 from kernel.standing import Standing
 from services.identity.domain.quiet_hours import QuietHours
 from services.identity.inbound.events import consumptions
+from services.identity.usecases.mail_matches import MailMatches
 from services.identity.usecases.send_mails import SendMails
 from services.identity.usecases.tell_of_content import TellOfContent
 from tests.fakes.identity import profile, subscriber
@@ -27,8 +29,10 @@ def person(stores):
 
 
 @pytest.fixture
-def heard(unit_of_work):
-    heard = {each.message: each for each in consumptions(TellOfContent(unit_of_work=unit_of_work))}
+def heard(unit_of_work, clock):
+    tell = TellOfContent(unit_of_work=unit_of_work)
+    mail = MailMatches(unit_of_work=unit_of_work, clock=clock, ids=RandomIds())
+    heard = {each.message: each for each in consumptions(tell, mail)}
 
     def hear(message, event_id=EVENT):
         heard[type(message)].handle(

@@ -177,3 +177,40 @@ class FormatRequestOverdue(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___FormatRequestOverdue: _TypeAlias = FormatRequestOverdue  # noqa: Y015
+
+@_typing.final
+class SavedSearchMailDue(_message.Message):
+    """SavedSearchMailDue says that somebody is to be mailed now: there are matches of their saved searches
+    that they may read at this moment and have not seen. It has no text and no title; who mails knows
+    the address, the language and the quiet hours, and answers with SavedSearchMailPutOff if it must wait.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    COUNT_FIELD_NUMBER: _builtins.int
+    STOP_TOKEN_FIELD_NUMBER: _builtins.int
+    SINCE_US_FIELD_NUMBER: _builtins.int
+    subject: _builtins.str
+    """The account's id."""
+    count: _builtins.int
+    """How many documents there are."""
+    stop_token: _builtins.str
+    """What ends such mails without signing in."""
+    since_us: _builtins.int
+    """Of what matched after this moment: in microseconds since 1970, to be sent back as it is."""
+    def __init__(
+        self,
+        *,
+        subject: _builtins.str = ...,
+        count: _builtins.int = ...,
+        stop_token: _builtins.str = ...,
+        since_us: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["count", b"count", "since_us", b"since_us", "stop_token", b"stop_token", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SavedSearchMailDue: _TypeAlias = SavedSearchMailDue  # noqa: Y015

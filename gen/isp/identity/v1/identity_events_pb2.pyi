@@ -453,3 +453,37 @@ class GivenConsent(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GivenConsent: _TypeAlias = GivenConsent  # noqa: Y015
+
+@_typing.final
+class SavedSearchMailPutOff(_message.Message):
+    """SavedSearchMailPutOff answers content's SavedSearchMailDue of somebody who is to be left alone now:
+    content looks again then, since what they may read may be another.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    UNTIL_FIELD_NUMBER: _builtins.int
+    SINCE_US_FIELD_NUMBER: _builtins.int
+    subject: _builtins.str
+    """The person's subject."""
+    since_us: _builtins.int
+    """As SavedSearchMailDue said it."""
+    @_builtins.property
+    def until(self) -> _timestamp_pb2.Timestamp:
+        """When their quiet hours end."""
+
+    def __init__(
+        self,
+        *,
+        subject: _builtins.str = ...,
+        until: _timestamp_pb2.Timestamp | None = ...,
+        since_us: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["until", b"until"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["since_us", b"since_us", "subject", b"subject", "until", b"until"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SavedSearchMailPutOff: _TypeAlias = SavedSearchMailPutOff  # noqa: Y015

@@ -11,6 +11,7 @@ from chassis.postgres.engine import refusing_when_away
 from services.content.domain.document import Status
 from services.content.domain.draft_status import DraftStatus
 from services.content.outbound.postgres.draft_tables import DRAFTS
+from services.content.outbound.postgres.saved_search_tables import SAVED_SEARCH_MAILS
 from services.content.outbound.postgres.tables import DOCUMENTS
 from services.content.usecases.draft_ports import Task
 
@@ -21,6 +22,7 @@ _EARLIEST: Final = union_all(
     select(literal(Task.GO.value, Text), func.min(DOCUMENTS.c.withdraw_at)).where(
         DOCUMENTS.c.status == Status.PUBLISHED.name, DOCUMENTS.c.withdraw_at.is_not(None)
     ),
+    select(literal(Task.TELL.value, Text), func.min(SAVED_SEARCH_MAILS.c.due_at)),
 )
 
 

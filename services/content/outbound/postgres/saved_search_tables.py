@@ -44,3 +44,14 @@ SAVED_SEARCH_MATCHES: Final = Table(
     Column("seen", Boolean, nullable=False),
     Index("saved_search_matches_unseen", "saved_search_id", postgresql_where=text("NOT seen")),
 )
+
+SAVED_SEARCH_MAILS: Final = Table(
+    "saved_search_mails",
+    METADATA,
+    Column("subject", Text, primary_key=True, info=_KEPT),
+    Column("mailing", Text, nullable=False, info=_KEPT),
+    Column("stop_token", Text, nullable=False, unique=True, info=_KEPT),
+    Column("told_until", _MOMENT, nullable=False),
+    Column("due_at", _MOMENT),
+    Index("saved_search_mails_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+)

@@ -21,6 +21,7 @@ from services.content.outbound.postgres.format_store import PostgresFormatReques
 from services.content.outbound.postgres.full_text import PostgresFullText
 from services.content.outbound.postgres.gaps_store import PostgresGaps
 from services.content.outbound.postgres.links_store import PostgresPartnerLinks
+from services.content.outbound.postgres.mail_orders_store import PostgresMailOrders
 from services.content.outbound.postgres.readings_store import PostgresReadings
 from services.content.outbound.postgres.receipts_store import PostgresReceipts
 from services.content.outbound.postgres.remarks_store import PostgresRemarks
@@ -43,6 +44,7 @@ class ContentStores:
     synonyms: PostgresSynonyms
     attachments: PostgresAttachments
     saved_searches: PostgresSavedSearches
+    mail_orders: PostgresMailOrders
     readers: PostgresReaders
     gaps: PostgresGaps
     remarks: PostgresRemarks
@@ -73,6 +75,7 @@ def unit_of_work(
             synonyms=PostgresSynonyms(connection),
             attachments=PostgresAttachments(connection),
             saved_searches=PostgresSavedSearches(connection),
+            mail_orders=PostgresMailOrders(connection),
             readers=PostgresReaders(connection),
             gaps=PostgresGaps(connection),
             remarks=PostgresRemarks(connection),

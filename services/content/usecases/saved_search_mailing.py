@@ -1,0 +1,65 @@
+"""Choose, and stop, mails about what saved searches match."""
+
+import secrets
+from dataclasses import dataclass
+
+from kernel.ports import Clock
+from kernel.principals import ANONYMOUS, Principal
+from services.content.domain.saved_search_mail import Mailing, MailOrder
+from services.content.usecases.ports import UnitOfWork
+
+TOKEN_BYTES = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetSavedSearchMails:
+    """Say what somebody chose."""
+
+    unit_of_work: UnitOfWork
+
+    def __call__(self, caller: Principal) -> Mailing:
+        """Return it; never, unless they said otherwise."""
+        with self.unit_of_work() as tx:
+            order = tx.mail_orders.of(caller.person)
+        return order.mailing if order else Mailing.NEVER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSavedSearchMails:
+    """Keep what somebody chooses; what matched before is not mailed."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+
+    def __call__(self, caller: Principal, *, mailing: Mailing) -> Mailing:
+        """Return what holds; the same again changes nothing."""
+        with self.unit_of_work() as tx:
+            before = tx.mail_orders.of(caller.person, lock=True)
+            if (before.mailing if before else Mailing.NEVER) is mailing:
+                return mailing
+            tx.mail_orders.forget(caller.person)
+            if mailing is not Mailing.NEVER:
+                order = MailOrder(
+                    subject=caller.person,
+                    mailing=mailing,
+                    stop_token=secrets.token_urlsafe(TOKEN_BYTES),
+                    told_until=self.clock.now(),
+                )
+                tx.mail_orders.keep(order)
+            tx.audit.record(caller, "content:set-saved-search-mails", "", mailing=mailing.value)
+        return mailing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopSavedSearchMails:
+    """End them by the link in a mail; a link that is not known changes nothing and says nothing."""
+
+    unit_of_work: UnitOfWork
+
+    def __call__(self, *, token: str) -> None:
+        """End them."""
+        with self.unit_of_work() as tx:
+            whose = tx.mail_orders.end(token)
+            if whose is not None:
+                named = tx.audit.name_of(whose)
+                tx.audit.record(ANONYMOUS, "content:stop-saved-search-mails", named)
