@@ -10,6 +10,7 @@ from kernel.principals import Principal
 from kernel.usage import Used
 from services.content.domain.bundle import MOST_DOCUMENTS, Bundle
 from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.reading import without_hidden_originals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,9 @@ class PutTogether:
         reader = offline_reader(caller)
         with self.reads() as tx:
             found = tx.documents.page(reader, language="", after=None, size=MOST_DOCUMENTS + 1)
-        allowed = [each for each in found if each.readable_by(reader) and each.readable_by(caller)]
+            both = [each for each in found if each.readable_by(reader)]
+            may = [each for each in both if each.readable_by(caller)]
+            allowed = without_hidden_originals(tx.documents, reader, may)
         with self.work() as tx:
             tx.outbox.add(Used(caller=caller, metric="content.bundle-taken", at=now, detail=how))
         return Bundle.of(caller, allowed, at=now)

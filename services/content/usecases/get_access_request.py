@@ -8,6 +8,7 @@ from services.content.domain.access_request import AccessRequest
 from services.content.domain.document import Document
 from services.content.usecases.granting import seen_by_editor
 from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.reading import without_hidden_originals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,4 +27,5 @@ class GetAccessRequest:
         """
         with self.unit_of_work() as tx:
             request, document = seen_by_editor(tx, caller, request_id)
-            return request, document, tx.readers.find(request.subject)
+            (shown,) = without_hidden_originals(tx.documents, caller, [document])
+            return request, shown, tx.readers.find(request.subject)

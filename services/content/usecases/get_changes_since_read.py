@@ -11,7 +11,7 @@ from services.content.domain.document import Document
 from services.content.domain.errors import DocumentNotFound
 from services.content.domain.reading import Reading, ReadingNotFound, changes
 from services.content.usecases.ports import Stores, UnitOfWork
-from services.content.usecases.reading import get_readable
+from services.content.usecases.reading import get_readable, without_hidden_originals
 from services.content.usecases.red_reads import RedReads
 
 
@@ -40,6 +40,7 @@ class GetChangesSinceRead:
             if reading is None:
                 raise ReadingNotFound("You have not read this document, or it is not kept.")
             before = _version(tx, caller, document_id, reading.version)
+            (document,) = without_hidden_originals(tx.documents, caller, [document])
         if before is None:
             self.red_reads.note(caller, listed=[document])
             return document, reading, None

@@ -8,6 +8,7 @@ from kernel.principals import Principal
 from services.content.domain.document import Document
 from services.content.domain.reading import Reading
 from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.reading import without_hidden_originals
 from services.content.usecases.red_reads import RedReads
 
 
@@ -25,8 +26,10 @@ class ListChangedReadings:
         with self.unit_of_work() as tx:
             kept = not tx.readings.is_off(caller.person)
             found = tx.readings.changed(caller, after=after, size=size + 1)
-        page = found[:size]
-        self.red_reads.note(caller, listed=[document for document, _ in page])
+            documents = [document for document, _ in found[:size]]
+            shown = without_hidden_originals(tx.documents, caller, documents)
+        page = [(each, reading) for each, (_, reading) in zip(shown, found, strict=False)]
+        self.red_reads.note(caller, listed=shown)
         if len(found) <= size:
             return kept, page, None
         last, _ = page[-1]

@@ -8,6 +8,7 @@ from kernel.principals import Principal
 from services.content.domain.document import Document
 from services.content.domain.receipt import MOST_ASKED
 from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.reading import without_hidden_originals
 from services.content.usecases.red_reads import RedReads
 
 
@@ -22,5 +23,7 @@ class ListReceiptsAsked:
         """Return at most 50, each with when editors last reminded of it."""
         with self.unit_of_work() as tx:
             found = tx.receipts.asked_of(caller, size=MOST_ASKED)
-        self.red_reads.note(caller, listed=[document for document, _ in found])
-        return found
+            documents = [document for document, _ in found]
+            shown = without_hidden_originals(tx.documents, caller, documents)
+        self.red_reads.note(caller, listed=shown)
+        return [(each, at) for each, (_, at) in zip(shown, found, strict=True)]
