@@ -67,7 +67,8 @@ class KeycloakFactors:
         """
         said = {
             "aaguid": made.aaguid,
-            "credentialId": _base64url(made.credential_id),
+            # This one in base64 and the other in base64url, as Keycloak itself reads them.
+            "credentialId": base64.b64encode(made.credential_id).decode("ascii"),
             "counter": made.sign_count,
             "credentialPublicKey": _base64url(made.public_key),
             "attestationStatementFormat": "none",
@@ -114,13 +115,9 @@ def _factor(said: Mapping[str, Any]) -> SecondFactor:
         kind=KINDS[said["type"]],
         name=said.get("userLabel") or "",
         added_at=datetime.fromtimestamp(said.get("createdDate", 0) / 1000, UTC),
-        credential_id=_from_base64url(made.get("credentialId", "")),
+        credential_id=base64.b64decode(made.get("credentialId", "")),
     )
 
 
 def _base64url(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
-
-
-def _from_base64url(said: str) -> bytes:
-    return base64.urlsafe_b64decode(said + "=" * (-len(said) % 4))
