@@ -25,6 +25,7 @@ from services.identity.bootstrap_alert_mails import (
     warn_accounts,
 )
 from services.identity.bootstrap_channels import channels_servicer
+from services.identity.bootstrap_content import content_consumptions
 from services.identity.bootstrap_directory import (
     budget_setting,
     directory_servicer,
@@ -68,7 +69,6 @@ from services.identity.domain.errors import DirectoryRefused
 from services.identity.inbound.alert_mails_rpc import alert_mails_services_of
 from services.identity.inbound.channels_rpc import channels_services_of
 from services.identity.inbound.directory_rpc import directory_services_of
-from services.identity.inbound.events import consumptions
 from services.identity.inbound.held_rpc import held_services_of
 from services.identity.inbound.naming_rpc import naming_services_of
 from services.identity.inbound.organisations_rpc import organisations_services_of
@@ -102,7 +102,6 @@ from services.identity.usecases.give_organisations import GiveOrganisations
 from services.identity.usecases.import_postcodes import ImportPostcodes
 from services.identity.usecases.list_verifications import ListVerifications
 from services.identity.usecases.look_ahead import LookAhead, Task
-from services.identity.usecases.mail_matches import MailMatches
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.receive_text_message import ReceiveTextMessage
 from services.identity.usecases.record_budget import RecordBudget
@@ -127,7 +126,6 @@ from services.identity.usecases.server_ports import Accounts
 from services.identity.usecases.start_subscription import StartSubscription
 from services.identity.usecases.stop_subscription import StopSubscription
 from services.identity.usecases.suspend_subscriber import SuspendSubscriber
-from services.identity.usecases.tell_of_content import TellOfContent
 
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 STREAM: Final = StreamSpec(name="IDENTITY", subjects=("isp.identity.v1.>",))
@@ -298,10 +296,7 @@ def work(environment: Settings) -> None:
         engine,
         kept=RETENTION,
         service_versions=VERSIONS,
-        consumptions=consumptions(
-            TellOfContent(unit_of_work=on_record),
-            MailMatches(unit_of_work=on_record, clock=_CLOCK, ids=_IDS),
-        ),
+        consumptions=content_consumptions(on_record),
         parts={
             "watch": watch.run,
             "keycloak": watch.loop(Task.KEYCLOAK.value, in_thread(until_none(carry))),
