@@ -3,6 +3,7 @@
 from typing import Final
 
 from stack.browser.page import Page
+from stack.browser.reading import READING_PAGES
 
 SEARCH_PAGES: Final = (
     Page(name="saved-searches", path="/account/saved-searches", who="owner"),
@@ -18,4 +19,5 @@ SEARCH_PAGES: Final = (
     Page(name="my-access", path="/account/access", who="owner", welsh_picture=True),
     Page(name="desk-accesses", path="/desk/access", who="editor", welsh_picture=True),
     Page(name="desk-search-gaps", path="/desk/search-gaps", who="editor"),
+    *READING_PAGES,
 )

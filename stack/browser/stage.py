@@ -19,6 +19,7 @@ from stack.browser.papers import staged_papers
 from stack.browser.partners import staged_partners
 from stack.browser.privacy_requests import staged_privacy_request
 from stack.browser.questions import staged_questions
+from stack.browser.reading import staged_reading
 from stack.browser.regional_alert import staged_regional
 from stack.browser.roles_held import staged_roles
 from stack.browser.rumours import staged_rumour
@@ -115,6 +116,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_privacy_request(front) as privacy_request,
         staged_group(front) as group,
         staged_papers(front) as papers,
+        staged_reading(front) as reading,
     ):
         yield (
             questions
@@ -136,6 +138,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | privacy_request
             | group
             | papers
+            | reading
             | {
                 "document": _published(front, word),
                 "word": word,
