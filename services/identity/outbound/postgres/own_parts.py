@@ -38,3 +38,11 @@ def own_group(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
 def own_read(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
     """Say when a record was read, and neither by whom nor of whom."""
     return {"read_at": row["read_at"], "mine": row["reader"] == subject}
+
+
+def own_reset(row: dict[str, Any], subject: str) -> Mapping[str, Any]:
+    """Say of what takes one's factors away all but which officers; of another's, that one did."""
+    if row["subject"] != subject:
+        return {"reset_id": row["reset_id"], "worked_on_as": "officer"}
+    hidden = {"proposed_by", "confirmed_by"}
+    return {name: value for name, value in row.items() if name not in hidden}

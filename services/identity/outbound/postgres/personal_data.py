@@ -49,6 +49,7 @@ from services.identity.outbound.postgres.own_parts import (
     own_question,
     own_read,
     own_request,
+    own_reset,
     own_seat,
 )
 from services.identity.outbound.postgres.partner_personal_data import (
@@ -309,6 +310,7 @@ _HIDDEN: Final[Mapping[Table, tuple[str, ...]]] = {
     SUBSCRIPTION_REQUESTS: ("proof",),
     CHANNEL_REQUESTS: ("proof",),
     CONSENTS: ("stop_token",),
+    FACTOR_LINKS: ("digest",),
     TEXT_MESSAGES: ("variables",),
     AUDIT_NAMES: ("salt",),
 }
@@ -367,6 +369,7 @@ _OWN_PARTS: Final[Mapping[Table, Callable[[dict[str, Any], str], Mapping[str, An
     ROLE_GRANTS: _own_grant,
     GROUPS: own_group,
     PRIVACY_REQUESTS: own_request,
+    FACTOR_RESETS: own_reset,
     **OWN_OF_PARTNERS,
 }
 """Of what rows that name others as well the part about one person is told."""
