@@ -5,7 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from services.identity.domain.second_factor_errors import FactorResetConfirmed, OwnFactorReset
+from services.identity.domain.second_factor_errors import (
+    FactorResetConfirmed,
+    FactorResetNotFound,
+    OwnFactorReset,
+)
 
 WAITS: Final = timedelta(hours=24)
 """Between the second officer's word and the deed: whoever it is about can stop it."""
@@ -45,6 +49,7 @@ class FactorReset:
         """Let it happen after a day, on a second officer's word.
 
         Raises:
+            FactorResetNotFound: it lapsed, whether or not it was deleted since.
             FactorResetConfirmed: somebody did already.
             OwnFactorReset: `by` proposed it, or it is about them.
         """
@@ -52,4 +57,6 @@ class FactorReset:
             raise FactorResetConfirmed("A second officer confirmed it already.")
         if by in (self.proposed_by, self.subject):
             raise OwnFactorReset("Somebody else must confirm it.")
+        if at > self.proposed_at + LAPSES:
+            raise FactorResetNotFound("There is no such reset.")
         return replace(self, confirmed_by=by, due_at=at + WAITS)

@@ -1,8 +1,10 @@
 """A second officer confirms that somebody's second factors go."""
 
+from datetime import timedelta
+
 import pytest
 
-from services.identity.domain.factor_reset import WAITS
+from services.identity.domain.factor_reset import LAPSES, WAITS
 from services.identity.domain.second_factor_errors import (
     FactorResetConfirmed,
     FactorResetNotFound,
@@ -34,6 +36,15 @@ def test_it_is_confirmed_once_so_that_its_hour_stays(resetting) -> None:
     reset = resetting.confirmed()
     with pytest.raises(FactorResetConfirmed):
         resetting.confirm(caller("third", "platform-admin"), reset_id=reset.reset_id)
+
+
+def test_a_proposal_that_lapsed_is_not_confirmed_though_nobody_deleted_it(resetting, clock) -> None:
+    reset = resetting.proposed()
+    clock.moment += LAPSES + timedelta(seconds=1)
+    with pytest.raises(FactorResetNotFound):
+        resetting.confirm(SECOND, reset_id=reset.reset_id)
+    clock.moment -= timedelta(seconds=1)
+    assert resetting.confirm(SECOND, reset_id=reset.reset_id).due_at == clock.now() + WAITS
 
 
 def test_what_is_not_there_is_not_found(resetting, ids) -> None:
