@@ -237,7 +237,8 @@ def serve(environment: Settings) -> None:
     services = services_of(identity, privacy, subscriptions, premises)
     passkeys = PasskeySettings.read(environment)
     services |= passkey_services(passkeys, work, reads)
-    services |= second_factors_at(settings.keycloak, work, passkeys, settings.service.issuer)
+    issuer = settings.service.issuer
+    services |= second_factors_at(settings.keycloak, work, passkeys, budget, issuer)
     services |= seats_services_of(seats_servicer(work, reads, budget))
     services |= alert_mails_services_of(alert_mails_servicer(work, pseudonyms))
     services |= security_leads_services_of(security_leads_servicer(work, reads))
@@ -245,7 +246,6 @@ def serve(environment: Settings) -> None:
     services |= sign_ins_services_of(sign_ins_servicer(work))
     local_too = development(environment)
     services |= partners_services_of(partners_servicer(work, reads, local_too=local_too))
-    issuer = settings.service.issuer
     services |= providers_services_of(
         providers_servicer(work, reads, issuer=issuer, local_too=local_too)
     )

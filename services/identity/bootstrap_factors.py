@@ -33,6 +33,7 @@ from services.identity.usecases.list_factor_resets import ListFactorResets
 from services.identity.usecases.list_second_factors import ListSecondFactors
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.propose_factor_reset import ProposeFactorReset
+from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.remove_second_factor import RemoveSecondFactor
 from services.identity.usecases.run_factor_resets import RunFactorResets
 from services.identity.usecases.second_factor_ports import Factors, KeyCeremonies
@@ -47,7 +48,12 @@ _IDS: Final = RandomIds()
 
 
 def second_factors_services(
-    work: UnitOfWork, factors: Factors, ceremonies: KeyCeremonies, *, secret: str
+    work: UnitOfWork,
+    factors: Factors,
+    ceremonies: KeyCeremonies,
+    budget: RecordBudget,
+    *,
+    secret: str,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the services of second factors on a unit of work."""
     challenges, codes = SealedChallenges(secret.encode()), AuthenticatorCodes()
@@ -89,17 +95,21 @@ def second_factors_services(
     )
     resets = FactorResetsServicer(
         propose_factor_reset=ProposeFactorReset(
-            unit_of_work=work, factors=factors, clock=_CLOCK, ids=_IDS
+            unit_of_work=work, factors=factors, budget=budget, clock=_CLOCK, ids=_IDS
         ),
         confirm_factor_reset=ConfirmFactorReset(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         stop_factor_reset=StopFactorReset(unit_of_work=work, ids=_IDS),
-        list_factor_resets=ListFactorResets(unit_of_work=work),
+        list_factor_resets=ListFactorResets(unit_of_work=work, budget=budget),
     )
     return second_factors_services_of(own) | factor_resets_services_of(resets)
 
 
 def second_factors_at(
-    keycloak: KeycloakSettings, work: UnitOfWork, passkeys: PasskeySettings, issuer: str
+    keycloak: KeycloakSettings,
+    work: UnitOfWork,
+    passkeys: PasskeySettings,
+    budget: RecordBudget,
+    issuer: str,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the services of the second factors that Keycloak keeps."""
     party = shared_domain(passkeys.public_url, issuer)
@@ -107,6 +117,7 @@ def second_factors_at(
         work,
         KeycloakFactors(keycloak_connection(keycloak)),
         SecurityKeys(passkeys.public_url, party),
+        budget,
         secret=passkeys.secret,
     )
 

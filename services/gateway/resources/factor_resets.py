@@ -26,7 +26,7 @@ class ResetIn(Schema):
 @factor_resets.get("/second-factor-resets")
 @factor_resets.doc(
     summary="Whose second factors are to be removed",
-    responses={200: "Those that wait, oldest first"},
+    responses={200: "Those that wait, oldest first", 403: "You read too many records today"},
     security="bearer",
 )
 def list_factor_resets() -> Response:
@@ -43,6 +43,7 @@ def list_factor_resets() -> Response:
     description="They are told at once; it waits for a second officer.",
     responses={
         201: "The proposal",
+        403: "It is about you, or you asked about too many people today",
         404: "Nobody has that address",
         409: "One waits, or none is there",
     },

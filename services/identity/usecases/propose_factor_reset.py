@@ -9,6 +9,7 @@ from services.identity.domain.factor_reset import FactorReset
 from services.identity.domain.second_factor_errors import NoSecondFactor
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.second_factor_ports import Factors
 
 
@@ -18,6 +19,7 @@ class ProposeFactorReset:
 
     unit_of_work: UnitOfWork
     factors: Factors
+    budget: RecordBudget
     clock: Clock
     ids: Ids
 
@@ -29,13 +31,12 @@ class ProposeFactorReset:
             OwnFactorReset: it is the caller's own.
             NoSecondFactor: there is nothing to take away.
             FactorResetThere: one waits for them already.
+            RecordBudgetSpent: the caller asked about too many people today.
             AccountsUnavailable: Keycloak cannot be asked.
         """
-        now = self.clock.now()
+        now, subject = self.clock.now(), self._whose(caller, email)
         with self.unit_of_work() as tx:
-            person = tx.subscribers.find_by_email(email)
-            if person is None:
-                raise SubscriberNotFound("Nobody has an account with that address.")
+            person = tx.subscribers.get(subject)
             reset = FactorReset.proposed(
                 self.ids.new(), person.subject, by=caller.person, reason=reason, at=now
             )
@@ -46,3 +47,18 @@ class ProposeFactorReset:
             about = tx.audit.name_of(person.subject)
             tx.audit.record(caller, "identity:propose-factor-reset", about, reason=reason)
         return reset
+
+    def _whose(self, caller: Principal, email: str) -> str:
+        """Find whose address it is, on record whatever comes of it: the answer tells who is here.
+
+        Raises:
+            SubscriberNotFound, RecordBudgetSpent: nobody's, or the caller asked about too many.
+        """
+        with self.unit_of_work() as tx:
+            person = tx.subscribers.find_by_email(email)
+            whom = tx.audit.name_of(person.subject) if person else ""
+            tx.audit.record(caller, "identity:find-factors", whom, found=person is not None)
+        if person is None:
+            raise SubscriberNotFound("Nobody has an account with that address.")
+        self.budget.spend(caller, {person.subject})
+        return person.subject

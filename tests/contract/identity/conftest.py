@@ -112,7 +112,7 @@ def services(
     others = services_of(*built, subscriptions, premises_servicer(unit_of_work, unit_of_work))
     cases = verifications_services(EVIDENCE, unit_of_work, unit_of_work)
     cases |= standing_services(unit_of_work, unit_of_work, keycloak, budget)
-    cases |= second_factors_services(unit_of_work, factors, MemoryKeys(), secret=SECRET)
+    cases |= second_factors_services(unit_of_work, factors, MemoryKeys(), budget, secret=SECRET)
     return others | seats | cases | passkey_services_of(passkeys)
 
 

@@ -7,9 +7,11 @@ from services.identity.domain.factor_reset import FactorReset
 from services.identity.usecases.confirm_factor_reset import ConfirmFactorReset
 from services.identity.usecases.list_factor_resets import ListFactorResets
 from services.identity.usecases.propose_factor_reset import ProposeFactorReset
+from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.run_factor_resets import RunFactorResets
 from services.identity.usecases.stop_factor_reset import StopFactorReset
 from services.identity.usecases.stop_my_factor_reset import StopMyFactorReset
+from tests.fakes.directory import MemoryReadingMeasures
 from tests.fakes.identity import OFFICER, SECOND, subscriber
 from tests.fakes.second_factors import MemoryFactors
 
@@ -38,13 +40,15 @@ class Resetting:
             factors.hold("owner", name)
         kept: dict[str, Any] = {"unit_of_work": unit_of_work}
         timed = kept | {"clock": clock, "ids": ids}
+        measures = MemoryReadingMeasures()
+        counted = {"budget": RecordBudget(**kept, clock=clock, measures=measures, budget=3)}
         return cls(
             factors,
-            ProposeFactorReset(**timed, factors=factors),
+            ProposeFactorReset(**timed, **counted, factors=factors),
             ConfirmFactorReset(**timed),
             StopFactorReset(**kept, ids=ids),
             StopMyFactorReset(**kept, ids=ids),
-            ListFactorResets(**kept),
+            ListFactorResets(**kept, **counted),
             RunFactorResets(**timed, factors=factors),
             unit_of_work.stores,
         )

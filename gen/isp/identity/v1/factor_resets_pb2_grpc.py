@@ -66,12 +66,14 @@ class FactorResetsServiceServicer:
     """
 
     def ProposeFactorReset(self, request, context):
-        """ProposeFactorReset keeps a proposal for seven days and tells the person.
+        """ProposeFactorReset keeps a proposal for seven days and tells the person. Whom was asked about is
+        on record whatever comes of it, and counts as reading their record.
 
         Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where no account has the address, with
         PERMISSION_DENIED/OWN_FACTOR_RESET for the officer's own, with
         FAILED_PRECONDITION/NO_SECOND_FACTOR if there is nothing to take away, and with
-        FAILED_PRECONDITION/FACTOR_RESET_THERE while one waits.
+        FAILED_PRECONDITION/FACTOR_RESET_THERE while one waits. Fails with
+        PERMISSION_DENIED/RECORD_BUDGET_SPENT as reading records of others does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -99,6 +101,8 @@ class FactorResetsServiceServicer:
 
     def ListFactorResets(self, request, context):
         """ListFactorResets returns those that wait, oldest first. That somebody looked is on record.
+
+        Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT as reading records of others does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -37,12 +37,14 @@ class FactorResetsServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> FactorResetsServiceAsyncStub: ...
     ProposeFactorReset: _grpc.UnaryUnaryMultiCallable[_factor_resets_pb2.ProposeFactorResetRequest, _factor_resets_pb2.ProposeFactorResetResponse]
-    """ProposeFactorReset keeps a proposal for seven days and tells the person.
+    """ProposeFactorReset keeps a proposal for seven days and tells the person. Whom was asked about is
+    on record whatever comes of it, and counts as reading their record.
 
     Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where no account has the address, with
     PERMISSION_DENIED/OWN_FACTOR_RESET for the officer's own, with
     FAILED_PRECONDITION/NO_SECOND_FACTOR if there is nothing to take away, and with
-    FAILED_PRECONDITION/FACTOR_RESET_THERE while one waits.
+    FAILED_PRECONDITION/FACTOR_RESET_THERE while one waits. Fails with
+    PERMISSION_DENIED/RECORD_BUDGET_SPENT as reading records of others does.
     """
     ConfirmFactorReset: _grpc.UnaryUnaryMultiCallable[_factor_resets_pb2.ConfirmFactorResetRequest, _factor_resets_pb2.ConfirmFactorResetResponse]
     """ConfirmFactorReset lets it happen after 24 hours, on the word of a second officer.
@@ -57,7 +59,10 @@ class FactorResetsServiceStub:
     Fails with NOT_FOUND/FACTOR_RESET_NOT_FOUND if there is none.
     """
     ListFactorResets: _grpc.UnaryUnaryMultiCallable[_factor_resets_pb2.ListFactorResetsRequest, _factor_resets_pb2.ListFactorResetsResponse]
-    """ListFactorResets returns those that wait, oldest first. That somebody looked is on record."""
+    """ListFactorResets returns those that wait, oldest first. That somebody looked is on record.
+
+    Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT as reading records of others does.
+    """
 
 @_typing.type_check_only
 class FactorResetsServiceAsyncStub(FactorResetsServiceStub):
@@ -68,12 +73,14 @@ class FactorResetsServiceAsyncStub(FactorResetsServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ProposeFactorReset: _aio.UnaryUnaryMultiCallable[_factor_resets_pb2.ProposeFactorResetRequest, _factor_resets_pb2.ProposeFactorResetResponse]  # type: ignore[assignment]
-    """ProposeFactorReset keeps a proposal for seven days and tells the person.
+    """ProposeFactorReset keeps a proposal for seven days and tells the person. Whom was asked about is
+    on record whatever comes of it, and counts as reading their record.
 
     Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where no account has the address, with
     PERMISSION_DENIED/OWN_FACTOR_RESET for the officer's own, with
     FAILED_PRECONDITION/NO_SECOND_FACTOR if there is nothing to take away, and with
-    FAILED_PRECONDITION/FACTOR_RESET_THERE while one waits.
+    FAILED_PRECONDITION/FACTOR_RESET_THERE while one waits. Fails with
+    PERMISSION_DENIED/RECORD_BUDGET_SPENT as reading records of others does.
     """
     ConfirmFactorReset: _aio.UnaryUnaryMultiCallable[_factor_resets_pb2.ConfirmFactorResetRequest, _factor_resets_pb2.ConfirmFactorResetResponse]  # type: ignore[assignment]
     """ConfirmFactorReset lets it happen after 24 hours, on the word of a second officer.
@@ -88,7 +95,10 @@ class FactorResetsServiceAsyncStub(FactorResetsServiceStub):
     Fails with NOT_FOUND/FACTOR_RESET_NOT_FOUND if there is none.
     """
     ListFactorResets: _aio.UnaryUnaryMultiCallable[_factor_resets_pb2.ListFactorResetsRequest, _factor_resets_pb2.ListFactorResetsResponse]  # type: ignore[assignment]
-    """ListFactorResets returns those that wait, oldest first. That somebody looked is on record."""
+    """ListFactorResets returns those that wait, oldest first. That somebody looked is on record.
+
+    Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT as reading records of others does.
+    """
 
 class FactorResetsServiceServicer(metaclass=_abc_1.ABCMeta):
     """FactorResetsService is for officers who know by other means that somebody lost their second
@@ -102,12 +112,14 @@ class FactorResetsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _factor_resets_pb2.ProposeFactorResetRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_factor_resets_pb2.ProposeFactorResetResponse, _abc.Awaitable[_factor_resets_pb2.ProposeFactorResetResponse]]:
-        """ProposeFactorReset keeps a proposal for seven days and tells the person.
+        """ProposeFactorReset keeps a proposal for seven days and tells the person. Whom was asked about is
+        on record whatever comes of it, and counts as reading their record.
 
         Fails with NOT_FOUND/SUBSCRIBER_NOT_FOUND where no account has the address, with
         PERMISSION_DENIED/OWN_FACTOR_RESET for the officer's own, with
         FAILED_PRECONDITION/NO_SECOND_FACTOR if there is nothing to take away, and with
-        FAILED_PRECONDITION/FACTOR_RESET_THERE while one waits.
+        FAILED_PRECONDITION/FACTOR_RESET_THERE while one waits. Fails with
+        PERMISSION_DENIED/RECORD_BUDGET_SPENT as reading records of others does.
         """
 
     @_abc_1.abstractmethod
@@ -140,6 +152,9 @@ class FactorResetsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _factor_resets_pb2.ListFactorResetsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_factor_resets_pb2.ListFactorResetsResponse, _abc.Awaitable[_factor_resets_pb2.ListFactorResetsResponse]]:
-        """ListFactorResets returns those that wait, oldest first. That somebody looked is on record."""
+        """ListFactorResets returns those that wait, oldest first. That somebody looked is on record.
+
+        Fails with PERMISSION_DENIED/RECORD_BUDGET_SPENT as reading records of others does.
+        """
 
 def add_FactorResetsServiceServicer_to_server(servicer: FactorResetsServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
