@@ -55,7 +55,7 @@ def formats_services(
             unit_of_work=work, clock=_CLOCK, codes=codes, red_reads=red
         ),
         list_my_format_requests=ListMyFormatRequests(unit_of_work=reads, red_reads=red),
-        list_formats=ListFormats(unit_of_work=reads),
+        list_formats=ListFormats(unit_of_work=reads, clock=_CLOCK),
         list_format_requests=ListFormatRequests(unit_of_work=reads, red_reads=red),
         claim_format_request=ClaimFormatRequest(unit_of_work=work, red_reads=red),
         release_format_request=ReleaseFormatRequest(unit_of_work=work, red_reads=red),

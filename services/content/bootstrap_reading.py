@@ -58,7 +58,7 @@ def _receipts(work: UnitOfWork, reads: UnitOfWork) -> ReceiptsServicer:
     red_reads = RedReads(unit_of_work=work, clock=_CLOCK)
     return ReceiptsServicer(
         confirm_receipt=ConfirmReceipt(unit_of_work=work, clock=_CLOCK),
-        get_receipt=GetReceipt(unit_of_work=reads),
+        get_receipt=GetReceipt(unit_of_work=reads, clock=_CLOCK),
         list_receipts_asked=ListReceiptsAsked(unit_of_work=reads, red_reads=red_reads),
         get_receipt_figures=GetReceiptFigures(unit_of_work=work),
         remind_of_receipt=RemindOfReceipt(unit_of_work=work, clock=_CLOCK),

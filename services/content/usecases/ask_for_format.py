@@ -17,7 +17,7 @@ from services.content.domain.format_request import (
 from services.content.usecases.format_ports import ReplyCodes
 from services.content.usecases.formatting import Shown, shown
 from services.content.usecases.ports import Stores, UnitOfWork
-from services.content.usecases.reading import get_readable
+from services.content.usecases.reading import get_open_to
 from services.content.usecases.red_reads import RedReads
 
 
@@ -48,7 +48,8 @@ class AskForFormat:
         """
         now = self.clock.now()
         with self.unit_of_work() as tx:
-            document = get_readable(tx.documents, caller, document_id, lock=True)
+            get_open_to(tx, caller, document_id, now)
+            document = tx.documents.get(document_id, lock=True)
             document.must_change()
             request = FormatRequest.made(self.ids.new(), document, asked, by=caller.subject, at=now)
             earlier = tx.idempotency.claim(caller.subject, key, str(request.request_id))
@@ -61,7 +62,7 @@ class AskForFormat:
                 detail = request.asked.format.value
                 used = Used(caller=ANONYMOUS, metric="content.format-asked", at=now, detail=detail)
                 tx.outbox.add(used)
-            seen = shown(tx, caller, request)
+            seen = shown(tx, caller, request, now)
         self.red_reads.note(caller, listed=[document])
         code = "" if caller.subject is not None else self.codes.code(request.request_id)
         return seen, code

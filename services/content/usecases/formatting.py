@@ -1,6 +1,7 @@
 """What the verbs of accessible formats have in common: whose a request is, and who may see it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from kernel.principals import Principal
@@ -10,7 +11,7 @@ from services.content.domain.format_errors import FormatRequestNotFound
 from services.content.domain.format_request import FormatRequest
 from services.content.usecases.format_ports import ReplyCodes
 from services.content.usecases.ports import Stores
-from services.content.usecases.reading import get_readable
+from services.content.usecases.reading import get_open_to, get_readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +61,10 @@ def on_desk(
         raise FormatRequestNotFound("There is no such request.") from None
 
 
-def shown(tx: Stores, caller: Principal, request: FormatRequest) -> Shown:
+def shown(tx: Stores, caller: Principal, request: FormatRequest, at: datetime) -> Shown:
     """Return a request as its requester sees it: without what they may no longer read."""
     try:
-        document = get_readable(tx.documents, caller, request.document_id)
+        document, _ = get_open_to(tx, caller, request.document_id, at)
     except DocumentNotFound:
         return Shown(request=request, document=None)
     return Shown(request=request, document=document)

@@ -26,6 +26,6 @@ class GetFormatRequest:
         """
         with self.unit_of_work() as tx:
             request = of_requester(tx, self.codes, caller, request_id, reply_code)
-            seen = shown(tx, caller, request)
+            seen = shown(tx, caller, request, self.red_reads.clock.now())
         self.red_reads.note(caller, listed=[seen.document] if seen.document else [])
         return seen

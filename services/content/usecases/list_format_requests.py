@@ -21,9 +21,10 @@ class ListFormatRequests:
         self, caller: Principal, *, ended: bool, after: Place | None, size: int
     ) -> tuple[Sequence[Shown], Place | None]:
         """Return a page, by when each is due, and where the next one begins."""
+        now = self.red_reads.clock.now()
         with self.unit_of_work() as tx:
             found = tx.format_requests.queue(caller, ended=ended, after=after, size=size + 1)
-            seen = [shown(tx, caller, each) for each in found[:size]]
+            seen = [shown(tx, caller, each, now) for each in found[:size]]
         self.red_reads.note(caller, listed=[each.document for each in seen if each.document])
         if len(found) <= size:
             return seen, None

@@ -19,8 +19,9 @@ class ListMyFormatRequests:
 
     def __call__(self, caller: Principal) -> Sequence[Shown]:
         """Return them, each without what they may no longer read."""
+        now = self.red_reads.clock.now()
         with self.unit_of_work() as tx:
             own = tx.format_requests.of(caller.person, most=MOST_OWN)
-            seen = [shown(tx, caller, each) for each in own]
+            seen = [shown(tx, caller, each, now) for each in own]
         self.red_reads.note(caller, listed=[each.document for each in seen if each.document])
         return seen

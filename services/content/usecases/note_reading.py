@@ -10,12 +10,15 @@ from kernel.usage import Used
 from services.content.domain.document import Document
 from services.content.domain.reading import Reading, noted
 from services.content.usecases.ports import UnitOfWork
-from services.content.usecases.reading import get_readable
+from services.content.usecases.reading import get_open_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteReading:
-    """Keep which version the caller read, for them alone."""
+    """Keep which version the caller read, for them alone.
+
+    Of what they read by a grant nothing is kept: that ends, and no list may tell of it then.
+    """
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -30,10 +33,10 @@ class NoteReading:
             Invalid: the document has no such version.
         """
         with self.unit_of_work() as tx:
-            document = get_readable(tx.documents, caller, document_id)
+            document, granted = get_open_to(tx, caller, document_id, self.clock.now())
             if version > document.version:
                 raise Invalid(Violation("version", "must be one that the document has"))
-            if tx.readings.is_off(caller.person):
+            if granted is not None or tx.readings.is_off(caller.person):
                 return document, None
             before = next(iter(tx.readings.find(caller.person, [document_id])), None)
             now = self.clock.now()

@@ -55,8 +55,10 @@ def without_hidden_originals(
     """Return documents as they are shown: the id of an original is not, where that is hidden.
 
     The marking of an original may rise above its translation's: then nobody is told that it is.
+    One that is shown beside its translation, by a grant too, is named.
     """
     shown = frozenset(each.document_id for each in found)
+    shown = {each.document_id for each in found}
     named = {which for each in found if (which := each.content.translation_of)} - shown
     known = shown | (documents.known(reader, named) if named else frozenset())
     return [

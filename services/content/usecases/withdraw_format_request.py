@@ -34,6 +34,6 @@ class WithdrawFormatRequest:
             closed = request.closed("", by=None, read=expected_version, at=self.clock.now())
             tx.format_requests.save(closed)
             tx.audit.record(caller, "content:withdraw-format-request", str(request_id))
-            seen = shown(tx, caller, closed)
+            seen = shown(tx, caller, closed, self.clock.now())
         self.red_reads.note(caller, listed=[seen.document] if seen.document else [])
         return seen

@@ -9,8 +9,8 @@ from tests.fakes.content import AMBER, READER
 from tests.ports.content_receipts_store import bulletin, receipt, revised
 
 
-def test_it_is_due_until_what_stands_is_confirmed(unit_of_work, stores) -> None:
-    get = GetReceipt(unit_of_work=unit_of_work)
+def test_it_is_due_until_what_stands_is_confirmed(unit_of_work, clock, stores) -> None:
+    get = GetReceipt(unit_of_work=unit_of_work, clock=clock)
     stores.documents.add(document := bulletin())
     asked = {"document_id": document.document_id}
     assert (ReceiptAsked.COUNTED, None, True) == get(READER, **asked)

@@ -11,19 +11,25 @@ from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.attachment import State
 from services.content.domain.attachment_errors import AttachmentNotFound
+from services.content.domain.document import Kind
 from services.content.domain.errors import DocumentNotFound
+from services.content.domain.receipt import ReceiptAsked
 from services.content.usecases.attaching import file_key
 from services.content.usecases.get_document import GetDocument
+from services.content.usecases.get_receipt import GetReceipt
 from services.content.usecases.get_version import GetVersion
 from services.content.usecases.leave_remark import LeaveRemark
 from services.content.usecases.list_attachments import ListAttachments
 from services.content.usecases.list_documents import ListDocuments
+from services.content.usecases.list_formats import ListFormats
+from services.content.usecases.list_my_format_requests import ListMyFormatRequests
 from services.content.usecases.list_similar import ListSimilar
+from services.content.usecases.note_reading import NoteReading
 from services.content.usecases.open_attachment import OpenAttachment
 from services.content.usecases.read_attachment import ReadAttachment
 from services.content.usecases.red_reads import READ_GRANTED
 from services.content.usecases.revise_document import ReviseDocument
-from tests.fakes.content import NOON, READER, MemorySearch, key
+from tests.fakes.content import NOON, READER, VERIFIED, MemorySearch, key
 from tests.fakes.content_access import HIGH, granted
 from tests.fakes.content_attachments import MemoryLinks, MemoryReaders, MemoryStorage, attachment
 from tests.fakes.plumbing import FreshIds
@@ -55,7 +61,9 @@ def holder() -> MemoryReaders:
 
 
 @pytest.fixture
-def surfaces(unit_of_work, clock, red_reads, document, file, stores, holder) -> dict[str, Reads]:
+def surfaces(
+    unit_of_work, clock, red_reads, document, file, stores, holder, desk
+) -> dict[str, Reads]:
     which, links, storage = {"document_id": document.document_id}, MemoryLinks(), MemoryStorage()
     storage.kept[file_key(file.attachment_id)] = b"hello"
     on = {"unit_of_work": unit_of_work, "red_reads": red_reads}
@@ -67,6 +75,10 @@ def surfaces(unit_of_work, clock, red_reads, document, file, stores, holder) -> 
         engine=MemorySearch(stores.documents), unit_of_work=unit_of_work, clock=clock
     )
     remark = LeaveRemark(unit_of_work=unit_of_work, clock=clock, ids=FreshIds())
+
+    formats = ListFormats(unit_of_work=unit_of_work, clock=clock)
+    receipt = GetReceipt(unit_of_work=unit_of_work, clock=clock)
+    reads = NoteReading(unit_of_work=unit_of_work, clock=clock)
 
     def by_link(who: Principal) -> bytes:
         if not links.grants:
@@ -81,10 +93,17 @@ def surfaces(unit_of_work, clock, red_reads, document, file, stores, holder) -> 
         "file": by_link,
         "similar": lambda who: similar(who, **which),
         "remark": lambda who: remark(who, **which, useful=True, comment="", key=key()),
+        "formats": lambda who: formats(who, **which),
+        "asking for a format": lambda who: desk.asked(document, by=who),
+        "receipt": lambda who: receipt(who, **which),
+        "reading": lambda who: reads(who, **which, version=1, changes_seen=False),
     }
 
 
-SURFACES = ["detail", "attachments", "opening", "file", "similar", "remark"]
+OF_A_PAGE = ["detail", "attachments", "similar", "formats", "receipt", "reading"]
+"""What a page asks for at once: where one of them is refused, there is no page."""
+
+SURFACES = [*OF_A_PAGE, "opening", "file", "remark", "asking for a format"]
 
 
 @pytest.mark.parametrize("name", SURFACES)
@@ -164,3 +183,30 @@ def test_what_does_not_stand_is_shown_by_no_grant(surfaces, grant, file, stores)
     assert [] == list(surfaces["attachments"](replace(READER, roles=frozenset({"editor"}))))
     with pytest.raises(AttachmentNotFound):
         surfaces["opening"](READER)
+
+
+def test_nothing_is_kept_of_what_is_read_by_it_and_nobody_is_asked_to_confirm(
+    surfaces, grant, document, stores
+) -> None:
+    """That is for whom the marking is for: a grant ends, and no list may tell of it then."""
+    stores.documents.save(
+        document.revise(
+            replace(document.content, kind=Kind.BULLETIN, receipt=ReceiptAsked.COUNTED),
+            by="owner",
+            at=NOON,
+        )
+    )
+    assert surfaces["reading"](READER)[1] is None
+    assert {} == stores.readings.kept
+    assert (ReceiptAsked.NONE, None, False) == surfaces["receipt"](READER)
+    assert (ReceiptAsked.COUNTED, None, True) == surfaces["receipt"](VERIFIED)
+
+
+def test_ones_own_request_for_a_format_names_the_document_as_long_as_it_holds(
+    surfaces, grant, document, clock, unit_of_work, red_reads
+) -> None:
+    surfaces["asking for a format"](READER)
+    mine = ListMyFormatRequests(unit_of_work=unit_of_work, red_reads=red_reads)
+    assert [document] == [each.document for each in mine(READER)]
+    clock.moment = NOON + timedelta(days=2)
+    assert [None] == [each.document for each in mine(READER)]
