@@ -79,3 +79,18 @@ def test_a_version_that_is_not_there_yet_cannot_have_been_read(note, stores) -> 
     with pytest.raises(Invalid):
         note(document, 2)
     assert {} == stores.readings.kept
+
+
+def test_no_version_is_named_that_one_cannot_just_have_read(note, stores, clock) -> None:
+    """Else what changed since would show anyone the past of a document."""
+    stores.documents.add(document := published())
+    stores.documents.save(changed(document))
+    clock.pass_(minutes=59)
+    assert 1 == note(document, 1).version
+    stores.readings.clear("reader")
+    clock.pass_(minutes=1)
+    with pytest.raises(Invalid):
+        note(document, 1)
+    assert {} == stores.readings.kept
+    assert 2 == note(document, 2).version
+    assert 2 == note(document, 1).version
