@@ -1,4 +1,4 @@
-"""What every store of saved searches must do, in memory and in PostgreSQL; and of gaps."""
+"""What every store of saved searches, and of who is mailed of them, must do; and of gaps."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -12,6 +12,7 @@ from chassis.errors import StaleVersion
 from services.content.domain.document import Kind
 from services.content.domain.gap import Gap
 from services.content.domain.saved_search import MOST_MATCHES, MOST_UNSEEN, SavedSearchNotFound
+from services.content.domain.saved_search_mail import Mailing, MailOrder
 from services.content.domain.search import Query
 from tests.fakes.content import AMBER, NOON, published
 from tests.fakes.content_saved import saved_search
@@ -178,3 +179,49 @@ class GapsStoreSuite:
             assert 2 == tx.gaps.forget(day)
             assert 0 == tx.gaps.forget(day)
             assert [] == list(tx.gaps.listed(earlier))
+
+
+def order(subject: str, token: str, **said: Any) -> MailOrder:
+    usual = {"mailing": Mailing.DAILY, "told_until": NOON}
+    return MailOrder(subject=subject, stop_token=token, **usual | said)
+
+
+class MailOrdersStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_what_is_kept_comes_back_and_is_replaced(self, unit_of_work: Open) -> None:
+        first = order("reader", "one", due_at=NOON)
+        later = order(
+            "reader", "one", mailing=Mailing.AT_ONCE, told_until=NOON + timedelta(microseconds=1)
+        )
+        with unit_of_work() as tx:
+            assert tx.mail_orders.of("reader") is None
+            tx.mail_orders.keep(first)
+            assert first == tx.mail_orders.of("reader", lock=True)
+            tx.mail_orders.keep(later)
+        with unit_of_work() as tx:
+            assert later == tx.mail_orders.of("reader")
+            assert tx.mail_orders.of("other") is None
+
+    def test_the_first_that_is_due_comes_first(self, unit_of_work: Open) -> None:
+        moments = {"a": None, "b": NOON, "c": NOON - timedelta(minutes=1)}
+        with unit_of_work() as tx:
+            for whose, at in moments.items():
+                tx.mail_orders.keep(order(whose, whose, due_at=at))
+            before = NOON - timedelta(minutes=1, microseconds=1)
+            assert tx.mail_orders.next_due(before) is None
+            found = tx.mail_orders.next_due(NOON)
+            assert found is not None
+            assert "c" == found.subject
+            tx.mail_orders.keep(found.told(NOON))
+            assert "b" == tx.mail_orders.next_due(NOON).subject
+
+    def test_a_token_ends_its_own_alone(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            tx.mail_orders.keep(order("reader", "one"))
+            tx.mail_orders.keep(order("other", "two"))
+            assert tx.mail_orders.end("three") is None
+            assert "reader" == tx.mail_orders.end("one")
+            assert tx.mail_orders.end("one") is None
+            assert tx.mail_orders.of("reader") is None
+            assert [1, 0] == [tx.mail_orders.forget("other") for _ in range(2)]

@@ -46,6 +46,7 @@ MAY = {
 }
 SIGNED_IN = {
     *(each.name for each in BY_NAME["SavedSearchesService"].methods),
+    *("GetSavedSearchMails", "SetSavedSearchMails"),
     *("AskForAccess", "ListMyAccessRequests", "WithdrawAccessRequest"),
     *(each.name for each in BY_NAME["ReadingsService"].methods),
     *("ConfirmReceipt", "GetReceipt", "ListReceiptsAsked"),
@@ -53,6 +54,7 @@ SIGNED_IN = {
     "ListMyFormatRequests",
 }
 SIGNED_IN_WITHOUT_FIELDS = {
+    "GetSavedSearchMails",
     *("ListSavedSearches", "GetFeedLink", "ListMyAccessRequests", "ListMyFormatRequests"),
     "ListReceiptsAsked",
     *("ListChangedReadings", "KeepReadings", "ClearReadings"),
@@ -60,6 +62,7 @@ SIGNED_IN_WITHOUT_FIELDS = {
 PUBLIC = {
     "LeaveRemark",
     *("ReadFeed", "ReadOwnFeed"),
+    "StopSavedSearchMails",
     *("GetBundle", "GetBundleChanges", "GetBundleKeys"),
     *("AskForFormat", "GetFormatRequest", "WithdrawFormatRequest", "ListFormats"),
     *("Suggest", "ListSimilar"),

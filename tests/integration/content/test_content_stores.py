@@ -25,6 +25,7 @@ from tests.ports.content_reading_stores import ReadingsStoreSuite, RemarksStoreS
 from tests.ports.content_receipts_store import ReceiptsStoreSuite
 from tests.ports.content_saved_searches_store import (
     GapsStoreSuite,
+    MailOrdersStoreSuite,
     SavedSearchesStoreSuite,
 )
 from tests.ports.content_search import SearchSuite
@@ -48,7 +49,7 @@ def empty(engine):
             *("saved_searches", "gap_sightings", "gap_texts", "remarks"),
             *("access_requests", "principals"),
             *("feed_links", "readings", "readings_off"),
-            "format_requests",
+            *("format_requests", "saved_search_mails"),
             *("receipts", "receipt_reminders", "principals"),
         ):
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
@@ -92,6 +93,10 @@ class TestPostgresPartnerLinks(PartnerLinksStoreSuite):
 
 
 class TestPostgresCatalogues(CataloguesStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresMailOrders(MailOrdersStoreSuite):
     """On PostgreSQL."""
 
 

@@ -13,6 +13,7 @@ from tests.ports.content_reading_stores import ReadingsStoreSuite, RemarksStoreS
 from tests.ports.content_receipts_store import ReceiptsStoreSuite
 from tests.ports.content_saved_searches_store import (
     GapsStoreSuite,
+    MailOrdersStoreSuite,
     SavedSearchesStoreSuite,
 )
 from tests.ports.content_search import SearchSuite
@@ -59,6 +60,10 @@ class TestMemorySavedSearches(SavedSearchesStoreSuite):
 
 
 class TestMemoryGaps(GapsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryMailOrders(MailOrdersStoreSuite):
     """On memory."""
 
 

@@ -29,11 +29,12 @@ def _event(document_id: UUID) -> IncomingEvent[content_events_pb2.DocumentChange
 def test_many_documents_are_indexed_by_one_request_that_waits_for_no_saved_search() -> None:
     indexed, matched, access = list[list[UUID]](), list[UUID](), Hearing()
     one, other = uuid4(), uuid4()
-    _, index, match = consumptions(
+    _, _, index, match = consumptions(
         lambda _row: None,
         indexed.append,  # type: ignore[arg-type] # stands for a use case
         lambda *document_ids: matched.extend(document_ids),  # type: ignore[arg-type]
         access,  # type: ignore[arg-type]
+        Hearing(),  # type: ignore[arg-type]
     )
     assert index.together is not None
     index.together([_event(one), _event(other)])
@@ -50,11 +51,12 @@ def test_saved_searches_are_matched_while_the_engine_is_away() -> None:
     def away(_ids: list[UUID]) -> None:
         raise SearchUnavailable("away")
 
-    _, index, match = consumptions(
+    _, _, index, match = consumptions(
         lambda _row: None,
         away,  # type: ignore[arg-type] # stands for a use case
         lambda *document_ids: matched.extend(document_ids),  # type: ignore[arg-type]
         access,  # type: ignore[arg-type]
+        Hearing(),  # type: ignore[arg-type]
     )
     with pytest.raises(SearchUnavailable):
         index.handle(_event(one))
