@@ -58,7 +58,6 @@ def without_hidden_originals(
     One that is shown beside its translation, by a grant too, is named.
     """
     shown = frozenset(each.document_id for each in found)
-    shown = {each.document_id for each in found}
     named = {which for each in found if (which := each.content.translation_of)} - shown
     known = shown | (documents.known(reader, named) if named else frozenset())
     return [
