@@ -5,7 +5,7 @@ Never a cookie, so that caches may keep public pages.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import g, request, url_for
-from flask_babel import Babel, Domain, format_datetime
+from flask_babel import Babel, Domain, format_date, format_datetime
 from google.protobuf.timestamp_pb2 import Timestamp
 
 CATALOGUE: Final = Path(__file__).resolve().parents[1] / "translations" / "cy.po"
@@ -82,6 +82,11 @@ def day(at: Timestamp) -> str:
     return str(format_datetime(at.ToDatetime(tzinfo=UTC), "d MMMM y"))
 
 
+def written_day(said: str) -> str:
+    """Return a day that is written YYYY-MM-DD as a person here reads it."""
+    return str(format_date(date.fromisoformat(said), "d MMMM y"))
+
+
 class Catalogue(Domain):  # type: ignore[misc] # untyped library
     """The pages' words, read at boot from what people edit: there is no compiled file to forget."""
 
@@ -113,4 +118,5 @@ def install(app: APIFlask) -> None:
     )
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["written_day"] = written_day
     app.jinja_env.filters["clock"] = clock

@@ -1,9 +1,8 @@
 """The words of requests about somebody's data, in the page's language."""
 
-from datetime import date
 from typing import Any, Final
 
-from flask_babel import format_date, lazy_gettext
+from flask_babel import lazy_gettext
 
 KINDS: Final[dict[str, Any]] = {
     "EXPORT": lazy_gettext("A copy of the data"),
@@ -30,8 +29,3 @@ WAYS: Final[dict[str, Any]] = {
     "IN_PERSON": lazy_gettext("In person"),
     "DORMANCY": lazy_gettext("Nobody used the account"),
 }
-
-
-def day(said: str) -> str:
-    """Return a day, written YYYY-MM-DD, in words."""
-    return str(format_date(date.fromisoformat(said), "long"))

@@ -56,7 +56,10 @@ def test_ones_own_are_shown_and_taken_back(browsing: Browsing) -> None:
     browsing.sign_in()
     own = pb.ListMyFormatRequestsResponse(requests=[waiting()])
     browsing.gateway.backend.answers["ListMyFormatRequests"] = own
-    assert "It is late." in browsing.get("/account/formats").text
+    page = browsing.get("/account/formats").text
+    assert "It is late." in page
+    assert "by the end of 2 December 2026." in page
+    assert "&lt;span" not in page
     answer = browsing.post("/account/formats", {"request_id": REQUEST_ID, "version": "3"})
     assert 302 == answer.status_code
     heard = browsing.gateway.backend.heard[-1]
@@ -69,7 +72,7 @@ def test_the_desk_answers_what_its_editor_claimed(browsing: Browsing) -> None:
     queue = pb.ListFormatRequestsResponse(requests=[waiting()])
     browsing.gateway.backend.answers["ListFormatRequests"] = queue
     page = browsing.get("/desk/formats").text
-    assert "Overdue: it was due on 2026-12-02." in page
+    assert "Overdue: it was due on 2 December 2026." in page
     assert "Answer it" in page
     said = {"version": "3", "document_id": DOCUMENT_ID, "do": "answer"}
     said |= {"link": "https://a.example", "attachment_id": ""}
