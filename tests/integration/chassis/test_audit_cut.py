@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from chassis.configuration import Settings
 from chassis.data_commands import LATE, retention_report
@@ -199,6 +199,22 @@ def test_the_function_itself_takes_nothing_that_is_young(engine, owner, number) 
     ):
         connection.execute(text("SELECT cut_audit_log(:last)"), {"last": number})
     assert [(2,)] == said(engine, "SELECT count(*) FROM audit_log")
+
+
+def test_it_waits_for_a_seal_that_is_being_written_so_that_none_slips_in(engine, owner) -> None:
+    """Else one that is written between the look and the deletion takes a young row along."""
+    acted(engine, OLD)
+    aged(owner, 1)
+    slipped = text(
+        "INSERT INTO audit_seals (number, entry_id, hash) OVERRIDING SYSTEM VALUE"
+        " VALUES (-1, gen_random_uuid(), '')"
+    )
+    with engine.connect() as writing, engine.connect() as cutting:
+        writing.execute(slipped)
+        cutting.execute(text("SET LOCAL lock_timeout = '200ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            cutting.execute(text("SELECT cut_audit_log(1)"))
+    assert 1 == cut_now(engine), "nobody writes any more"
 
 
 @pytest.mark.parametrize(
