@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.content.domain.document import Document, Kind, PartnerOrigin
+from services.content.domain.receipt import ReceiptAsked
 from services.content.domain.upkeep import Upkeep
 from tests.fakes.content import FILM, NOON, published
 
@@ -140,6 +141,7 @@ def document_of(shape: Shape, ids: dict[int, UUID], subjects: dict[str, str]) ->
     """Return the document of a shape, with a word in each of its places."""
     label, tier, group, named = shape.marking
     kind, author = shape.kind, shape.word("author")
+    asks = ReceiptAsked.NONE if shape.partner else ReceiptAsked.COUNTED
     document = published(
         at=NOON + timedelta(minutes=shape.number),
         by=author,
@@ -161,6 +163,7 @@ def document_of(shape: Shape, ids: dict[int, UUID], subjects: dict[str, str]) ->
         teaser=shape.word("teaser"),
         translation_of=None if shape.translation_of is None else ids[shape.translation_of],
         video=FILM if kind is Kind.VIDEO else None,
+        receipt=asks if kind in {Kind.BULLETIN, Kind.BRIEFING} else ReceiptAsked.NONE,
     )
     document = replace(document, document_id=ids[shape.number])
     if shape.partner:

@@ -364,6 +364,9 @@ class Surface:
     editors: bool = False
     tells: bool = True
     """Whether what is answered has words of the document, or its id."""
+    oracle: Callable[[Reader, Shape], bool] = allowed
+    teases: Callable[[Reader, Shape], bool] = _everywhere
+    """Of what a reader is told the teaser and the id here, though they may not read it."""
 
     def expected(self, reader: Reader) -> list[int]:
         """Return what the oracle says that a reader sees here."""
@@ -372,7 +375,7 @@ class Surface:
         return [
             each.number
             for each in self.asked_of
-            if allowed(reader, each) and not self.leaves_out(reader, each)
+            if self.oracle(reader, each) and not self.leaves_out(reader, each)
         ]
 
 

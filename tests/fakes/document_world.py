@@ -17,10 +17,16 @@ from werkzeug.test import Client
 from chassis.postgres.principals import PrincipalsTable
 from chassis.pseudonyms import Pseudonyms
 from isp.content.v1 import document_pb2
+from isp.content.v1.access_pb2_grpc import AccessServiceStub
 from isp.content.v1.attachments_pb2_grpc import AttachmentsServiceStub
+from isp.content.v1.bundles_pb2_grpc import BundlesServiceStub
 from isp.content.v1.content_pb2_grpc import ContentServiceStub
+from isp.content.v1.feeds_pb2_grpc import FeedsServiceStub
 from isp.content.v1.finding_pb2_grpc import FindingServiceStub
+from isp.content.v1.formats_pb2_grpc import FormatsServiceStub
 from isp.content.v1.partner_links_pb2_grpc import PartnerLinksServiceStub
+from isp.content.v1.readings_pb2_grpc import ReadingsServiceStub
+from isp.content.v1.receipts_pb2_grpc import ReceiptsServiceStub
 from isp.content.v1.remarks_pb2_grpc import RemarksServiceStub
 from isp.content.v1.saved_searches_pb2_grpc import SavedSearchesServiceStub
 from isp.content.v1.upkeep_pb2_grpc import UpkeepServiceStub
@@ -35,7 +41,9 @@ from services.content.domain.attachment import Attachment
 from services.content.domain.attachment_kind import FileKind
 from services.content.domain.document import Document
 from services.content.domain.remark import Remark
+from services.content.domain.upkeep import Material
 from services.content.inbound.files_http import FilesApp
+from services.content.outbound.bundle_signer import Ed25519Bundles
 from services.content.outbound.cursors import SignedCursors
 from services.content.outbound.elasticsearch.index import ElasticsearchDocuments, open_client
 from services.content.outbound.postgres.readers import KnownReaders
@@ -47,7 +55,7 @@ from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.read_attachment import ReadAttachment
 from tests.fakes.content import NOON
 from tests.fakes.content_attachments import MemoryStorage, attachment
-from tests.fakes.document_shapes import READERS, SHAPES, Reader, Shape, document_of
+from tests.fakes.document_shapes import READERS, SECTORS, SHAPES, Reader, Shape, document_of
 from tests.fakes.serving import Caller, Served, served
 
 FILES = "https://files.example"
@@ -79,6 +87,8 @@ class World:
     attached: dict[int, str]
     remarks_of: dict[int, str]
     shapes: dict[str, Shape]
+    asked_for: dict[int, str] = field(default_factory=dict)
+    honest: bool = True
     said: list[bytes] = field(default_factory=list)
     nothing: dict[Any, Any] = field(default_factory=dict)
 
@@ -90,6 +100,12 @@ class World:
         self.upkeep = UpkeepServiceStub(self.channel)
         self.remarks = RemarksServiceStub(self.channel)
         self.links = PartnerLinksServiceStub(self.channel)
+        self.feeds = FeedsServiceStub(self.channel)
+        self.bundles = BundlesServiceStub(self.channel)
+        self.readings = ReadingsServiceStub(self.channel)
+        self.receipts = ReceiptsServiceStub(self.channel)
+        self.formats = FormatsServiceStub(self.channel)
+        self.access = AccessServiceStub(self.channel)
 
     def ask(self, call: Any, request: Any, reader: Reader) -> Any:
         """Ask as a reader; all that is said is kept. None where they are refused at the door."""
@@ -146,7 +162,7 @@ class World:
     def seen_by_another(self, reader: Reader, other: Reader) -> "World":
         """Return a world that shows a reader what is for another: what must never be."""
         callers = self.callers | {reader.name: self.callers[other.name]}
-        return replace(self, callers=callers, nothing={}, said=[])
+        return replace(self, callers=callers, nothing={}, said=[], honest=False)
 
     def _good(self, reader: Reader) -> bool:
         """Tell whether the token that is shown is of somebody who may use it."""
@@ -190,6 +206,7 @@ def world_of_documents(database: Engine, engine: Away) -> Iterator[World]:
         rules=AddressRules(),
         cursors=SignedCursors(b"k" * 32),
         attachments=attachments_servicer(work, work, storage, links),
+        bundles=Ed25519Bundles.of("s" * 32),
     )
     with served(services) as server:
         reading = ReadAttachment(
@@ -232,7 +249,8 @@ def _kept(
     for shape in SHAPES:
         document = document_of(shape, ids, subjects)
         if document.partner is None:
-            document = replace(document, version=2)
+            changed = Material(version=2, changed_at=document.changed_at)
+            document = replace(document, version=2, material=changed)
         first.append(document)
         gone = document.out_of_catalogue(by=shape.word("author"), at=NOON)
         now.append(gone if shape.withdrawn else document)
@@ -262,7 +280,8 @@ def _earlier(shape: Shape, document: Document) -> Document:
     said = replace(
         document.content, title=shape.word("earlier"), tags=(), teaser="", marking=FOR_NOBODY
     )
-    return replace(document, version=1, content=said)
+    first = Material(version=1, changed_at=document.changed_at)
+    return replace(document, version=1, content=said, material=first)
 
 
 def _attached(shape: Shape, ids: dict[int, UUID], storage: MemoryStorage) -> Attachment:
@@ -296,7 +315,14 @@ def _caller(server: Served, reader: Reader) -> Caller | None:
     standing = Standing.SUSPENDED if reader.suspended else Standing.ACTIVE
     roles = ("editor",) if reader.editor else ()
     tier = Tier[reader.tier]
-    who = server.caller(*roles, tier=tier, closed_groups=reader.groups, standing=standing)
+    who = server.caller(
+        *roles,
+        tier=tier,
+        closed_groups=reader.groups,
+        standing=standing,
+        sectors=frozenset(SECTORS),
+        regions=frozenset({"LON", "WAL"}),
+    )
     token = server.issuer.token(
         who.subject,
         tier=tier.name,
