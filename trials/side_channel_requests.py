@@ -48,6 +48,8 @@ def requests_of(words: Words, ids: Ids, *, number: int) -> list[Request]:
         (20, lambda: f"/v1/documents/{_id(chance, ids)}"),
         (5, lambda: f"/v1/documents/{_id(chance, ids)}/similar"),
         (5, lambda: f"/v1/documents/{_id(chance, ids)}/attachments"),
+        (5, lambda: _feed(chance)),
+        (3, lambda: f"/v1/documents/{_id(chance, ids)}/formats"),
     )
     weights = [weight for weight, _ in ways]
     return [
@@ -84,6 +86,18 @@ def _list(chance: random.Random) -> str:
     if chance.random() < 0.3:
         asked["language"] = chance.choice(LANGUAGES)
     return f"/v1/documents?{urlencode(asked)}"
+
+
+def _feed(chance: random.Random) -> str:
+    """Return the address of the public feed, narrowed as pages narrow it."""
+    asked: dict[str, str | int] = {"page_size": chance.randint(1, 50)}
+    if chance.random() < 0.3:
+        asked["sector"] = chance.choice(SECTORS)
+    if chance.random() < 0.3:
+        asked["kind"] = chance.choice(KINDS)
+    if chance.random() < 0.3:
+        asked["language"] = chance.choice(LANGUAGES)
+    return f"/v1/documents/feed.atom?{urlencode(asked)}"
 
 
 def _text(chance: random.Random, words: Words) -> str:
