@@ -7,17 +7,15 @@ from services.content.inbound.saved_search_mails_rpc import SavedSearchMailsServ
 from services.content.inbound.saved_searches_rpc import SavedSearchesServicer
 from services.content.usecases.change_saved_search import ChangeSavedSearch
 from services.content.usecases.delete_saved_search import DeleteSavedSearch
+from services.content.usecases.get_saved_search_mails import GetSavedSearchMails
 from services.content.usecases.list_saved_search_matches import ListSavedSearchMatches
 from services.content.usecases.list_saved_searches import ListSavedSearches
 from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.red_reads import RedReads
 from services.content.usecases.save_search import SaveSearch
-from services.content.usecases.saved_search_mailing import (
-    GetSavedSearchMails,
-    SetSavedSearchMails,
-    StopSavedSearchMails,
-)
 from services.content.usecases.see_saved_search_matches import SeeSavedSearchMatches
+from services.content.usecases.set_saved_search_mails import SetSavedSearchMails
+from services.content.usecases.stop_saved_search_mails import StopSavedSearchMails
 
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()

@@ -13,11 +13,9 @@ from chassis.requests import text_from
 from isp.content.v1 import saved_search_mails_pb2 as pb
 from isp.content.v1 import saved_search_mails_pb2_grpc
 from services.content.domain.saved_search_mail import Mailing
-from services.content.usecases.saved_search_mailing import (
-    GetSavedSearchMails,
-    SetSavedSearchMails,
-    StopSavedSearchMails,
-)
+from services.content.usecases.get_saved_search_mails import GetSavedSearchMails
+from services.content.usecases.set_saved_search_mails import SetSavedSearchMails
+from services.content.usecases.stop_saved_search_mails import StopSavedSearchMails
 
 _PREFIX: Final = "SAVED_SEARCH_MAILING_"
 LONGEST_TOKEN: Final = 100

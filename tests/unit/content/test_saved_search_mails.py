@@ -10,11 +10,7 @@ from services.content.domain.saved_search_mail import COALESCED, Mailing, MailOr
 from services.content.usecases.erase_subject import EraseSubject
 from services.content.usecases.export_subject import ExportSubject
 from services.content.usecases.match_saved_searches import MatchSavedSearches
-from services.content.usecases.saved_search_mailing import (
-    GetSavedSearchMails,
-    SetSavedSearchMails,
-    StopSavedSearchMails,
-)
+from services.content.usecases.set_saved_search_mails import SetSavedSearchMails
 from services.content.usecases.tell_matches import PutOffMail, TellMatches
 from tests.fakes.content import AMBER, NOON, READER, VERIFIED, published
 from tests.fakes.content_saved import saved_search
@@ -118,25 +114,6 @@ def test_in_quiet_hours_it_is_put_off_and_looked_at_again(
     clock.pass_(hours=8)
     assert [1, 0] == [tell(), tell()]
     assert [1, 1] == [each.count for each in due(stores)], "the first was withdrawn meanwhile"
-
-
-def test_a_choice_is_kept_changed_and_ended_by_a_link(choose, unit_of_work, stores) -> None:
-    get = GetSavedSearchMails(unit_of_work=unit_of_work)
-    assert Mailing.NEVER is get(READER)
-    choose(READER, mailing=Mailing.DAILY)
-    token = stores.mail_orders.of("reader").stop_token
-    choose(READER, mailing=Mailing.DAILY)
-    assert token == stores.mail_orders.of("reader").stop_token, "the same again changes nothing"
-    stop = StopSavedSearchMails(unit_of_work=unit_of_work)
-    stop(token=f"{token}x")
-    assert Mailing.DAILY is get(READER)
-    stop(token=token)
-    stop(token=token)
-    assert Mailing.NEVER is get(READER)
-    choose(READER, mailing=Mailing.AT_ONCE)
-    assert token != stores.mail_orders.of("reader").stop_token
-    choose(READER, mailing=Mailing.NEVER)
-    assert stores.mail_orders.of("reader") is None
 
 
 def test_a_choice_is_exported_and_erased(choose, unit_of_work, stores) -> None:

@@ -1,27 +1,15 @@
-"""Choose, and stop, mails about what saved searches match."""
+"""Choose mails about what saved searches match."""
 
 import secrets
 from dataclasses import dataclass
+from typing import Final
 
 from kernel.ports import Clock
-from kernel.principals import ANONYMOUS, Principal
+from kernel.principals import Principal
 from services.content.domain.saved_search_mail import Mailing, MailOrder
 from services.content.usecases.ports import UnitOfWork
 
-TOKEN_BYTES = 24
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetSavedSearchMails:
-    """Say what somebody chose."""
-
-    unit_of_work: UnitOfWork
-
-    def __call__(self, caller: Principal) -> Mailing:
-        """Return it; never, unless they said otherwise."""
-        with self.unit_of_work() as tx:
-            order = tx.mail_orders.of(caller.person)
-        return order.mailing if order else Mailing.NEVER
+TOKEN_BYTES: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +36,3 @@ class SetSavedSearchMails:
                 tx.mail_orders.keep(order)
             tx.audit.record(caller, "content:set-saved-search-mails", "", mailing=mailing.value)
         return mailing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopSavedSearchMails:
-    """End them by the link in a mail; a link that is not known changes nothing and says nothing."""
-
-    unit_of_work: UnitOfWork
-
-    def __call__(self, *, token: str) -> None:
-        """End them."""
-        with self.unit_of_work() as tx:
-            whose = tx.mail_orders.end(token)
-            if whose is not None:
-                named = tx.audit.name_of(whose)
-                tx.audit.record(ANONYMOUS, "content:stop-saved-search-mails", named)
