@@ -177,6 +177,7 @@ MEANINGS: Final = {
     "no-second-factor": "The account has no second factor.",
     "own-factor-reset": "Somebody else must do that.",
     "too-many-factors": "You have as many second factors as one may have: remove one.",
+    "too-many-factor-links": "We mailed you ten links today: open the newest, or ask tomorrow.",
     "too-many-passkeys": "You have as many passkeys as one may have: remove one.",
     "premises-not-found": "There are no such premises, or they are not your organisation's.",
     "profile-not-met": "The checks do not carry the tier; the detail says what is missing.",

@@ -91,7 +91,7 @@ def own() -> Response:
 @signed_in
 def mail_link() -> AnyResponse:
     """Mail the link by which a first one is added."""
-    with told("FACTOR_HELD"):
+    with told("FACTOR_HELD", "TOO_MANY_FACTOR_LINKS"):
         ask(clients().second_factors.AskForFactorLink, pb.AskForFactorLinkRequest())
         flash(gettext("We mailed you a link. Open it within 30 minutes, here."), "success")
     return redirect(address("second_factor.own"))

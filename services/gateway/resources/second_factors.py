@@ -70,7 +70,11 @@ def list_second_factors() -> Response:
 @second_factors.post("/me/second-factors/link")
 @second_factors.doc(
     summary="Have a link mailed by which you add your first second factor",
-    responses={204: "It is on its way", 409: "You have a second factor: it adds another"},
+    responses={
+        204: "It is on its way",
+        409: "You have a second factor: it adds another",
+        429: "You were mailed ten today",
+    },
     security="bearer",
 )
 def ask_for_factor_link() -> tuple[str, int]:

@@ -23,6 +23,8 @@ from services.identity.domain.subscriber import Subscriber
 MOST_FACTORS: Final = 10
 LONGEST_NAME: Final = 100
 LINK_GOOD: Final = timedelta(minutes=30)
+MOST_LINKS_A_DAY: Final = 10
+"""How often one is mailed: who knows a password alone is not to fill its owner's mailbox."""
 SECRET_LENGTH: Final = 32
 """Characters of an authenticator app's secret: 160 bits and more (RFC 4226, section 4, R6)."""
 DIGITS: Final = 6

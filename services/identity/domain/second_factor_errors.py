@@ -21,6 +21,12 @@ class FactorLinkNeeded(Denied):
     reason = "FACTOR_LINK_NEEDED"
 
 
+class TooManyFactorLinks(Exhausted):
+    """As many links were mailed to the caller as are in a day."""
+
+    reason = "TOO_MANY_FACTOR_LINKS"
+
+
 class FactorHeld(Unmet):
     """The account has a second factor: by that one, not by a mail, another is added."""
 

@@ -17,6 +17,7 @@ from services.identity.domain.second_factor_errors import (
     FactorRefused,
     FactorResetNotFound,
     LastSecondFactor,
+    TooManyFactorLinks,
 )
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.route import FACTOR_ID
@@ -255,3 +256,12 @@ def test_no_page_of_ours_sends_an_action_to_keycloak(browsing: Browsing, action:
     assert 404 == browsing.get("/auth/second-factor/app").status_code
     away = browsing.get(f"/auth/sign-in?kc_action={action}")
     assert "kc_action" not in (away.location or "")
+
+
+@both
+def test_whoever_was_mailed_too_many_links_is_told_so(browsing: Browsing, prefix: str) -> None:
+    held(browsing, 0)
+    browsing.gateway.backend.refuse(TooManyFactorLinks("Ten."), "AskForFactorLink")
+    assert 302 == browsing.post(f"{prefix}{HERE}/link", {}).status_code
+    said = "deg dolen" if prefix else "ten links today"
+    assert said in browsing.get(prefix + HERE).text

@@ -1,11 +1,13 @@
 """The link by which a first second factor is added."""
 
+from datetime import timedelta
+
 import pytest
 
 from services.identity.domain.account_mails import account_mail
 from services.identity.domain.errors import AccountsUnavailable
-from services.identity.domain.second_factor import LINK_GOOD
-from services.identity.domain.second_factor_errors import FactorHeld
+from services.identity.domain.second_factor import LINK_GOOD, MOST_LINKS_A_DAY
+from services.identity.domain.second_factor_errors import FactorHeld, TooManyFactorLinks
 from services.identity.usecases.ask_for_factor_link import digest_of
 from tests.fakes.identity import NOON, subscriber
 from tests.unit.identity.factors import Adding, owner
@@ -45,3 +47,15 @@ def test_while_keycloak_is_away_nobody_knows_and_none_is_sent(adding, stores) ->
     with pytest.raises(AccountsUnavailable):
         adding.ask(owner())
     assert not stores.mails.waiting
+
+
+def test_a_mailbox_is_not_filled_by_who_knows_a_password(adding, stores) -> None:
+    stores.mails.moment = NOON
+    for _ in range(MOST_LINKS_A_DAY):
+        newest = adding.link()
+    with pytest.raises(TooManyFactorLinks):
+        adding.ask(owner())
+    assert MOST_LINKS_A_DAY == len(stores.mails.waiting)
+    assert digest_of(newest) == stores.factor_links.of("owner").digest
+    adding.clock.moment += timedelta(days=1, seconds=1)
+    adding.ask(owner())

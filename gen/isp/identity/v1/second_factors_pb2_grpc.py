@@ -98,7 +98,8 @@ class SecondFactorsServiceServicer:
         """AskForFactorLink mails the caller a link by which they add their first second factor, good for
         thirty minutes; the one before is good no more.
 
-        Fails with FAILED_PRECONDITION/FACTOR_HELD if they have one.
+        Fails with FAILED_PRECONDITION/FACTOR_HELD if they have one, and with
+        RESOURCE_EXHAUSTED/TOO_MANY_FACTOR_LINKS if ten were mailed to them within a day.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -45,7 +45,8 @@ class SecondFactorsServiceStub:
     """AskForFactorLink mails the caller a link by which they add their first second factor, good for
     thirty minutes; the one before is good no more.
 
-    Fails with FAILED_PRECONDITION/FACTOR_HELD if they have one.
+    Fails with FAILED_PRECONDITION/FACTOR_HELD if they have one, and with
+    RESOURCE_EXHAUSTED/TOO_MANY_FACTOR_LINKS if ten were mailed to them within a day.
     """
     BeginAuthenticatorApp: _grpc.UnaryUnaryMultiCallable[_second_factors_pb2.BeginAuthenticatorAppRequest, _second_factors_pb2.BeginAuthenticatorAppResponse]
     """BeginAuthenticatorApp returns the secret of a new authenticator app (RFC 6238), good for five
@@ -101,7 +102,8 @@ class SecondFactorsServiceAsyncStub(SecondFactorsServiceStub):
     """AskForFactorLink mails the caller a link by which they add their first second factor, good for
     thirty minutes; the one before is good no more.
 
-    Fails with FAILED_PRECONDITION/FACTOR_HELD if they have one.
+    Fails with FAILED_PRECONDITION/FACTOR_HELD if they have one, and with
+    RESOURCE_EXHAUSTED/TOO_MANY_FACTOR_LINKS if ten were mailed to them within a day.
     """
     BeginAuthenticatorApp: _aio.UnaryUnaryMultiCallable[_second_factors_pb2.BeginAuthenticatorAppRequest, _second_factors_pb2.BeginAuthenticatorAppResponse]  # type: ignore[assignment]
     """BeginAuthenticatorApp returns the secret of a new authenticator app (RFC 6238), good for five
@@ -166,7 +168,8 @@ class SecondFactorsServiceServicer(metaclass=_abc_1.ABCMeta):
         """AskForFactorLink mails the caller a link by which they add their first second factor, good for
         thirty minutes; the one before is good no more.
 
-        Fails with FAILED_PRECONDITION/FACTOR_HELD if they have one.
+        Fails with FAILED_PRECONDITION/FACTOR_HELD if they have one, and with
+        RESOURCE_EXHAUSTED/TOO_MANY_FACTOR_LINKS if ten were mailed to them within a day.
         """
 
     @_abc_1.abstractmethod
