@@ -202,12 +202,8 @@ def _led_out(world: World, reader: Reader) -> list[int]:
     def asking(which: str) -> Any:
         return partner_links_pb2.OpenPartnerLinkRequest(link_id=which)
 
-    open_link = world.links.OpenPartnerLink
-    return [
-        each.number
-        for each in SAMPLE
-        if world.look(open_link, asking, world.ids[each.number], reader)
-    ]
+    call, ids = world.links.OpenPartnerLink, world.ids
+    return [each.number for each in SAMPLE if world.look(call, asking, ids[each.number], reader)]
 
 
 def _remarked(world: World, reader: Reader) -> list[int]:
@@ -366,7 +362,7 @@ class Surface:
     """Whether what is answered has words of the document, or its id."""
     oracle: Callable[[Reader, Shape], bool] = allowed
     teases: Callable[[Reader, Shape], bool] = _everywhere
-    """Of what a reader is told the teaser and the id here, though they may not read it."""
+    """Of what the teaser and the id are told here to who may not read it."""
 
     def expected(self, reader: Reader) -> list[int]:
         """Return what the oracle says that a reader sees here."""
