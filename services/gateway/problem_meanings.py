@@ -175,6 +175,7 @@ MEANINGS: Final = {
     "factor-reset-there": "It was proposed for this person already.",
     "last-second-factor": "Your role needs a second factor: add another before this one goes.",
     "no-second-factor": "The account has no second factor.",
+    "factor-reset-beyond": "Somebody who gives roles as well must confirm that.",
     "own-factor-reset": "Somebody else must do that.",
     "too-many-factors": "You have as many second factors as one may have: remove one.",
     "too-many-factor-links": "We mailed you ten links today: open the newest, or ask tomorrow.",

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ import pytest
 from services.identity.domain.factor_reset import WAITS, FactorReset
 from services.identity.domain.second_factor import FactorLink
 from services.identity.domain.second_factor_errors import FactorResetNotFound, FactorResetThere
-from tests.fakes.identity import NOON
+from tests.fakes.identity import NOON, SECOND, subscriber
 
 Open = Callable[[], AbstractContextManager[Any]]
 MINUTE = timedelta(minutes=1)
@@ -22,6 +23,11 @@ def link(
 ) -> FactorLink:
     """A link of the owner's."""
     return FactorLink(subject=subject, digest=digest, good_until=NOON + until)
+
+
+def confirmed_by_second(waiting: FactorReset, at: datetime) -> FactorReset:
+    officer = replace(subscriber("officer"), roles=frozenset({"verification-officer"}))
+    return waiting.confirmed(by=SECOND, person=subscriber(waiting.subject), proposer=officer, at=at)
 
 
 def reset(subject: str = "owner", *, after: timedelta = timedelta(0)) -> FactorReset:
@@ -71,7 +77,7 @@ class SecondFactorStoresSuite:
         with unit_of_work() as tx:
             tx.factor_resets.add(there)
             assert tx.factor_resets.due(NOON + 2 * WAITS) is None
-            confirmed = there.confirmed(by="second", at=NOON)
+            confirmed = confirmed_by_second(there, NOON)
             tx.factor_resets.save(confirmed)
             assert tx.factor_resets.due(NOON + WAITS - MINUTE) is None
             assert confirmed == tx.factor_resets.due(NOON + WAITS)
@@ -83,7 +89,7 @@ class SecondFactorStoresSuite:
         with unit_of_work() as tx:
             tx.factor_resets.add(reset())
             tx.factor_resets.add(kept)
-            tx.factor_resets.save(kept := kept.confirmed(by="second", at=NOON))
+            tx.factor_resets.save(kept := confirmed_by_second(kept, NOON))
             assert 0 == tx.factor_resets.forget(NOON)
             assert 1 == tx.factor_resets.forget(NOON + MINUTE)
             assert [kept] == list(tx.factor_resets.waiting())

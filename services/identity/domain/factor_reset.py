@@ -5,17 +5,25 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from kernel.principals import Principal
+from kernel.roles import permissions_of
+from kernel.standing import Standing
+from services.identity.domain.role_grant_errors import ProposerUnfit
 from services.identity.domain.second_factor_errors import (
+    FactorResetBeyond,
     FactorResetConfirmed,
     FactorResetNotFound,
     OwnFactorReset,
 )
+from services.identity.domain.subscriber import Subscriber
 
 WAITS: Final = timedelta(hours=24)
 """Between the second officer's word and the deed: whoever it is about can stop it."""
 LAPSES: Final = timedelta(days=7)
 """For so long a proposal waits for a second officer."""
 LONGEST_REASON: Final = 500
+RESETS: Final = "identity:reset-second-factor"
+GIVES_ROLES: Final = "identity:grant-roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +53,31 @@ class FactorReset:
             reset_id=reset_id, subject=subject, reason=reason, proposed_by=by, proposed_at=at
         )
 
-    def confirmed(self, *, by: str, at: datetime) -> "FactorReset":
+    def confirmed(
+        self, *, by: Principal, person: Subscriber, proposer: Subscriber | None, at: datetime
+    ) -> "FactorReset":
         """Let it happen after a day, on a second officer's word.
+
+        Whoever gives roles loses their factors on the word of one alone who gives roles as well:
+        else a lesser role could open the way to a greater.
 
         Raises:
             FactorResetNotFound: it lapsed, whether or not it was deleted since.
             FactorResetConfirmed: somebody did already.
             OwnFactorReset: `by` proposed it, or it is about them.
+            FactorResetBeyond: `person` gives roles, and `by` gives none.
+            ProposerUnfit: who proposed it is not in use, or may not propose it any more.
         """
         if self.confirmed_by is not None:
             raise FactorResetConfirmed("A second officer confirmed it already.")
-        if by in (self.proposed_by, self.subject):
+        if by.person in (self.proposed_by, self.subject):
             raise OwnFactorReset("Somebody else must confirm it.")
         if at > self.proposed_at + LAPSES:
             raise FactorResetNotFound("There is no such reset.")
-        return replace(self, confirmed_by=by, due_at=at + WAITS)
+        if GIVES_ROLES in permissions_of(person.roles) - permissions_of(by.roles):
+            raise FactorResetBeyond("Somebody who gives roles as well must confirm it.")
+        if proposer is None or proposer.standing is not Standing.ACTIVE:
+            raise ProposerUnfit("Who proposed this may not do so any more.")
+        if RESETS not in permissions_of(proposer.roles):
+            raise ProposerUnfit("Who proposed this may not do so any more.")
+        return replace(self, confirmed_by=by.person, due_at=at + WAITS)

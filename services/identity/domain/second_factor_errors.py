@@ -79,3 +79,9 @@ class OwnFactorReset(Denied):
     """Whoever it is about, or proposed it, would decide about it as well."""
 
     reason = "OWN_FACTOR_RESET"
+
+
+class FactorResetBeyond(Denied):
+    """It is about somebody who gives roles, and the caller gives none."""
+
+    reason = "FACTOR_RESET_BEYOND"

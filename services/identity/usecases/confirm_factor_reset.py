@@ -5,9 +5,11 @@ from uuid import UUID
 
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
+from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.factor_reset import FactorReset
+from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.announcing import announce
-from services.identity.usecases.ports import UnitOfWork
+from services.identity.usecases.ports import Stores, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +27,27 @@ class ConfirmFactorReset:
             FactorResetNotFound: there is none, or it was stopped.
             FactorResetConfirmed: somebody confirmed it already.
             OwnFactorReset: the caller proposed it, or it is about them.
+            FactorResetBeyond: it is about somebody who gives roles, and the caller gives none.
+            ProposerUnfit: who proposed it may not any more.
         """
         with self.unit_of_work() as tx:
             now = self.clock.now()
-            reset = tx.factor_resets.get(reset_id).confirmed(by=caller.person, at=now)
+            waiting = tx.factor_resets.get(reset_id)
+            reset = waiting.confirmed(
+                by=caller,
+                person=tx.subscribers.get(waiting.subject),
+                proposer=_found(tx, waiting.proposed_by),
+                at=now,
+            )
             tx.factor_resets.save(reset)
             announce(tx, self.ids, reset.subject, "factor-reset-confirmed")
             about = tx.audit.name_of(reset.subject)
             tx.audit.record(caller, "identity:confirm-factor-reset", about)
         return reset
+
+
+def _found(tx: Stores, subject: str) -> Subscriber | None:
+    try:
+        return tx.subscribers.get(subject)
+    except SubscriberNotFound:
+        return None

@@ -14,7 +14,7 @@ from services.identity.domain.second_factor import FactorLink
 from services.identity.outbound.postgres.second_factor_tables import FACTOR_LINKS, FACTOR_RESETS
 from services.identity.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from tests.fakes.identity import NOON, subscriber
-from tests.ports.second_factor_stores import SecondFactorStoresSuite
+from tests.ports.second_factor_stores import SecondFactorStoresSuite, confirmed_by_second
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_a_copy_names_no_officer_to_the_person_and_no_person_to_an_officer(unit_
     reset = FactorReset.proposed(uuid4(), "owner", by="officer", reason="Lost.", at=NOON)
     hour = NOON + timedelta(hours=1)
     with unit_of_work() as tx:
-        tx.factor_resets.add(reset.confirmed(by="second", at=hour))
+        tx.factor_resets.add(confirmed_by_second(reset, hour))
         tx.factor_links.put(FactorLink(subject="owner", digest=b"of-a-token", good_until=hour))
     with unit_of_work() as tx:
         copies = {

@@ -1,6 +1,6 @@
 """The use cases of second factors that were lost, on memory: the owner has two."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from services.identity.domain.factor_reset import FactorReset
@@ -33,8 +33,10 @@ class Resetting:
 
     @classmethod
     def on(cls, unit_of_work: Any, clock: Any, ids: Any) -> "Resetting":
-        for each in ("owner", "officer", "second"):
-            unit_of_work.stores.subscribers.add(subscriber(each))
+        unit_of_work.stores.subscribers.add(subscriber("owner"))
+        for each in ("officer", "second"):
+            officer = replace(subscriber(each), roles=frozenset({"verification-officer"}))
+            unit_of_work.stores.subscribers.add(officer)
         factors = MemoryFactors()
         for name in ("Phone", "Key"):
             factors.hold("owner", name)

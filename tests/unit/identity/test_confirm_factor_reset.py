@@ -1,11 +1,15 @@
 """A second officer confirms that somebody's second factors go."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from kernel.standing import Standing
 from services.identity.domain.factor_reset import LAPSES, WAITS
+from services.identity.domain.role_grant_errors import ProposerUnfit
 from services.identity.domain.second_factor_errors import (
+    FactorResetBeyond,
     FactorResetConfirmed,
     FactorResetNotFound,
     OwnFactorReset,
@@ -50,3 +54,30 @@ def test_a_proposal_that_lapsed_is_not_confirmed_though_nobody_deleted_it(resett
 def test_what_is_not_there_is_not_found(resetting, ids) -> None:
     with pytest.raises(FactorResetNotFound):
         resetting.confirm(SECOND, reset_id=ids.new())
+
+
+@pytest.mark.parametrize(
+    "after", [{"roles": frozenset()}, {"standing": Standing.SUSPENDED}], ids=str
+)
+def test_nothing_comes_of_what_somebody_proposed_who_may_not_any_more(
+    resetting, stores, after
+) -> None:
+    reset = resetting.proposed()
+    proposer = stores.subscribers.get("officer")
+    version = proposer.rights_version + 1
+    stores.subscribers.save(replace(proposer, rights_version=version, **after))
+    with pytest.raises(ProposerUnfit):
+        resetting.confirm(SECOND, reset_id=reset.reset_id)
+
+
+def test_the_factors_of_who_gives_roles_go_by_the_word_of_one_who_gives_roles(
+    resetting, stores
+) -> None:
+    """Else two officers of a lesser role could open the way to a greater."""
+    owner = stores.subscribers.get("owner")
+    admin = replace(owner, rights_version=2, roles=frozenset({"platform-admin"}))
+    stores.subscribers.save(admin)
+    reset = resetting.proposed()
+    with pytest.raises(FactorResetBeyond):
+        resetting.confirm(SECOND, reset_id=reset.reset_id)
+    assert resetting.confirm(caller("third", "platform-admin"), reset_id=reset.reset_id).due_at

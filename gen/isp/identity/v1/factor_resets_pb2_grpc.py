@@ -83,8 +83,10 @@ class FactorResetsServiceServicer:
         """ConfirmFactorReset lets it happen after 24 hours, on the word of a second officer.
 
         Fails with NOT_FOUND/FACTOR_RESET_NOT_FOUND if there is none, with
-        FAILED_PRECONDITION/FACTOR_RESET_CONFIRMED if somebody confirmed it, and with
-        PERMISSION_DENIED/OWN_FACTOR_RESET if the caller proposed it or it is about them.
+        FAILED_PRECONDITION/FACTOR_RESET_CONFIRMED if somebody confirmed it, with
+        FAILED_PRECONDITION/PROPOSER_UNFIT if who proposed it may not any more, and with
+        PERMISSION_DENIED/OWN_FACTOR_RESET if the caller proposed it or it is about them, or
+        FACTOR_RESET_BEYOND if it is about somebody who gives roles, and the caller gives none.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

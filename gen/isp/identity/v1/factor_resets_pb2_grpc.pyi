@@ -50,8 +50,10 @@ class FactorResetsServiceStub:
     """ConfirmFactorReset lets it happen after 24 hours, on the word of a second officer.
 
     Fails with NOT_FOUND/FACTOR_RESET_NOT_FOUND if there is none, with
-    FAILED_PRECONDITION/FACTOR_RESET_CONFIRMED if somebody confirmed it, and with
-    PERMISSION_DENIED/OWN_FACTOR_RESET if the caller proposed it or it is about them.
+    FAILED_PRECONDITION/FACTOR_RESET_CONFIRMED if somebody confirmed it, with
+    FAILED_PRECONDITION/PROPOSER_UNFIT if who proposed it may not any more, and with
+    PERMISSION_DENIED/OWN_FACTOR_RESET if the caller proposed it or it is about them, or
+    FACTOR_RESET_BEYOND if it is about somebody who gives roles, and the caller gives none.
     """
     StopFactorReset: _grpc.UnaryUnaryMultiCallable[_factor_resets_pb2.StopFactorResetRequest, _factor_resets_pb2.StopFactorResetResponse]
     """StopFactorReset gives it up, on one officer's word.
@@ -86,8 +88,10 @@ class FactorResetsServiceAsyncStub(FactorResetsServiceStub):
     """ConfirmFactorReset lets it happen after 24 hours, on the word of a second officer.
 
     Fails with NOT_FOUND/FACTOR_RESET_NOT_FOUND if there is none, with
-    FAILED_PRECONDITION/FACTOR_RESET_CONFIRMED if somebody confirmed it, and with
-    PERMISSION_DENIED/OWN_FACTOR_RESET if the caller proposed it or it is about them.
+    FAILED_PRECONDITION/FACTOR_RESET_CONFIRMED if somebody confirmed it, with
+    FAILED_PRECONDITION/PROPOSER_UNFIT if who proposed it may not any more, and with
+    PERMISSION_DENIED/OWN_FACTOR_RESET if the caller proposed it or it is about them, or
+    FACTOR_RESET_BEYOND if it is about somebody who gives roles, and the caller gives none.
     """
     StopFactorReset: _aio.UnaryUnaryMultiCallable[_factor_resets_pb2.StopFactorResetRequest, _factor_resets_pb2.StopFactorResetResponse]  # type: ignore[assignment]
     """StopFactorReset gives it up, on one officer's word.
@@ -131,8 +135,10 @@ class FactorResetsServiceServicer(metaclass=_abc_1.ABCMeta):
         """ConfirmFactorReset lets it happen after 24 hours, on the word of a second officer.
 
         Fails with NOT_FOUND/FACTOR_RESET_NOT_FOUND if there is none, with
-        FAILED_PRECONDITION/FACTOR_RESET_CONFIRMED if somebody confirmed it, and with
-        PERMISSION_DENIED/OWN_FACTOR_RESET if the caller proposed it or it is about them.
+        FAILED_PRECONDITION/FACTOR_RESET_CONFIRMED if somebody confirmed it, with
+        FAILED_PRECONDITION/PROPOSER_UNFIT if who proposed it may not any more, and with
+        PERMISSION_DENIED/OWN_FACTOR_RESET if the caller proposed it or it is about them, or
+        FACTOR_RESET_BEYOND if it is about somebody who gives roles, and the caller gives none.
         """
 
     @_abc_1.abstractmethod
