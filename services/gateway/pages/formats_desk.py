@@ -16,6 +16,7 @@ from services.gateway.clients import clients
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.formats import NAMES, NATIONS, STATES
 from services.gateway.pages.forms import Form, Refused, line, lines, list_of, version_read
+from services.gateway.pages.kept import kept_form
 from services.gateway.pages.language import address
 from services.gateway.pages.refusals import said_on
 from services.gateway.pages.visitors import signed_in
@@ -107,7 +108,8 @@ def _shown(form: FormatAnswerForm | None, of: str, status: int = HTTPStatus.OK) 
         if each.claimed_by_me:
             g.format_files = _standing(each.document_id)
             mine = form is not None and each.request_id == of
-            forms[each.request_id] = form if mine else FormatAnswerForm(formdata=None)
+            typed = kept_form(address("formats_desk.act", request_id=each.request_id))
+            forms[each.request_id] = form if mine else FormatAnswerForm(formdata=typed)
     return page(
         "desk_formats.html",
         status,

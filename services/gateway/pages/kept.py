@@ -38,10 +38,13 @@ def keep_form(of: str | None) -> None:
         }
 
 
-def kept_form() -> ImmutableMultiDict[str, str] | None:
-    """Return what was kept for the present page, once; None where nothing was."""
+def kept_form(sent_to: str = "") -> ImmutableMultiDict[str, str] | None:
+    """Return what was kept for the present page, once; None where nothing was.
+
+    `sent_to` is where a form of the page is sent, if that is no page itself.
+    """
     kept = _fresh()
-    if request.method != "GET" or not kept or kept["path"] != request.path:
+    if request.method != "GET" or not kept or kept["path"] != (sent_to or request.path):
         return None
     del session[_KEY]
     return ImmutableMultiDict([(name, value) for name, value in kept["fields"]])

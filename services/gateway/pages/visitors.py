@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 from flask import current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response
 
 from chassis.errors import Unavailable
@@ -155,10 +156,23 @@ def to_sign_in(who: Came, *, acr: str = "aal1", max_age: int | None = None) -> R
     seconds ago one may have signed in, where Keycloak's own rule is looser.
     """
     keep_form(who.subject)
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    here = request.full_path.rstrip("?") if request.method == "GET" else _page_of(request.path)
     if who.by_passkey:
         return redirect(address("passkey_sign_in.ask", next=here))
     return redirect(url_for("auth.sign_in", next=here, acr=acr, max_age=max_age))
+
+
+def _page_of(path: str) -> str:
+    """Return the page on which a form is that is sent to a path: that one, or one above it."""
+    known = current_app.url_map.bind("")
+    while path.rpartition("/")[0]:
+        try:
+            known.match(path, "GET")
+        except (MethodNotAllowed, NotFound):
+            path = path.rpartition("/")[0]
+        else:
+            break
+    return path
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:

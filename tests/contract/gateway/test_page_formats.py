@@ -1,5 +1,8 @@
 """The pages of accessible formats."""
 
+from urllib.parse import parse_qs, urlsplit
+
+from chassis.errors import StepUpRequired
 from isp.content.v1 import formats_pb2 as pb
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.format_routes import REQUEST
@@ -84,3 +87,19 @@ def test_the_desk_answers_what_its_editor_claimed(browsing: Browsing) -> None:
         if each.rpc == "AnswerFormatRequest"
     )
     assert "https://a.example" == heard.message.answer.link
+
+
+def test_a_second_factor_leads_back_to_the_page_of_the_form_with_what_was_typed(
+    browsing: Browsing,
+) -> None:
+    """The form is sent to an address that is no page: there nothing is to be read."""
+    browsing.sign_in()
+    queue = pb.ListFormatRequestsResponse(requests=[waiting(claimed_by_me=True)])
+    browsing.gateway.backend.answers["ListFormatRequests"] = queue
+    failure = StepUpRequired(acr="aal2", max_age_seconds=900)
+    browsing.gateway.backend.refuse(failure, "AnswerFormatRequest")
+    said = {"version": "3", "document_id": DOCUMENT_ID, "do": "answer"}
+    said |= {"link": "https://a.example", "attachment_id": ""}
+    away = browsing.post(f"/desk/formats/{REQUEST_ID}", said)
+    assert ["/desk/formats"] == parse_qs(urlsplit(away.location).query)["next"]
+    assert 'value="https://a.example"' in browsing.get("/desk/formats").text
