@@ -41,7 +41,7 @@ def staged_reading(front: Front) -> Iterator[dict[str, str]]:
     (film,) = demo_films()
     bulletin = _bulletin(front, editor, owner)
     teased = _teased(front, editor)
-    asking = front.sign_in_demo("market", "aal1")
+    asking = front.sign_in_demo("sole", "aal1")
     path = f"/v1/documents/{teased}/access-requests"
     why = {"reason": "Demonstration: I run a market and hire barriers for it."}
     access = front.ask("POST", path, by=asking, body=why, key=True, expect=201).json()
