@@ -22,6 +22,9 @@ from kernel.tiers import Tier
 
 ALGORITHM: Final = "ES256"
 LEEWAY_SECONDS: Final = 5
+"""What clocks may differ by where a token is said to begin. Its end is its end: with the broker
+away nothing else ends the rights of who was suspended."""
+
 SERVICE_CLIENT: Final = "svc-"
 PASSKEY_CLIENT: Final = "isp-passkey"
 """The client of sign-ins by passkey, which identity signs itself."""
@@ -188,7 +191,7 @@ class TokenVerifier:
             return known
         digest, token = _digest(text), self._checked(text)
         with self._lock:
-            self._kept[digest] = (token.expires_at.timestamp() + LEEWAY_SECONDS, token)
+            self._kept[digest] = (token.expires_at.timestamp(), token)
             while len(self._kept) > self._limit:
                 self._kept.popitem(last=False)
         return token
@@ -234,7 +237,7 @@ class TokenVerifier:
         if not isinstance(expires, int) or not isinstance(issued, int):
             raise TokenRefused("The token lacks its times.")
         now = self._now()
-        if expires + LEEWAY_SECONDS <= now:
+        if expires <= now:
             raise TokenRefused("The token has expired.")
         if issued - LEEWAY_SECONDS > now or claims.get("nbf", 0) - LEEWAY_SECONDS > now:
             raise TokenRefused("The token is not good yet.")

@@ -115,11 +115,26 @@ def test_a_kept_token_is_refused_once_it_has_expired() -> None:
     verifier = TokenVerifier(
         issuer=ISSUER, audience=AUDIENCE, keys=ISSUED.verifier()._keys, now=lambda: now
     )
-    text = ISSUED.token(exp=int(now) + 60)
+    began = int(now)
+    text = ISSUED.token(exp=began + 60)
     verifier.verify(text)
-    now += 66
+    now = began + 59.9
+    verifier.verify(text)
+    now = began + 60
     with pytest.raises(TokenRefused, match="expired"):
         verifier.verify(text)
+
+
+def test_the_end_of_a_token_has_no_leeway_and_its_beginning_has() -> None:
+    """Suspended while the broker is away, somebody is let in for a token's life and no longer."""
+    now = int(time.time())
+    keys = ISSUED.verifier()._keys
+    verifier = TokenVerifier(issuer=ISSUER, audience=AUDIENCE, keys=keys, now=lambda: now)
+    with pytest.raises(TokenRefused, match="expired"):
+        verifier.verify(ISSUED.token(iat=now - 300, exp=now))
+    assert verifier.verify(ISSUED.token(iat=now + 5, exp=now + 300))
+    with pytest.raises(TokenRefused, match="not good yet"):
+        verifier.verify(ISSUED.token(iat=now + 6, exp=now + 300))
 
 
 def test_a_services_token_names_the_service() -> None:
