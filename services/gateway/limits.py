@@ -45,7 +45,18 @@ CHECKING: Final = parse_many("30/minute;300/hour")
 TYPING: Final = parse_many("120/minute;1200/hour")
 """How often one caller may be suggested something while they type."""
 
+PRINTING: Final = parse_many("10/minute;60/hour")
+"""How often one caller may have a certificate drawn: each costs a tenth of a second of CPU."""
+
+PACKING: Final = parse_many("60/minute;600/hour")
+"""How often one caller may have all documents packed for reading without a network."""
+
 OF_ENDPOINT: Final = {
+    "training.get_certificate_pdf": PRINTING,
+    "training.get_certificate_badge": PRINTING,
+    "learning.certificates.printed": PRINTING,
+    "bundles.get_bundle": PACKING,
+    "bundles.get_bundle_changes": PACKING,
     "ledger.verify_code": CHECKING,
     "checking.of_code": CHECKING,
     "identity.register": REGISTRATION,

@@ -134,6 +134,23 @@ def test_registering_is_for_people_and_not_for_programs(gateway: Gateway, path: 
     assert 200 == gateway.ask("GET", "/v1/alerts").status_code
 
 
+@pytest.mark.parametrize(
+    ("path", "often"),
+    [
+        ("/v1/certificates/3fa85f64-5717-4562-b3fc-2c963f66afa6/pdf", 10),
+        ("/v1/certificates/3fa85f64-5717-4562-b3fc-2c963f66afa6/badge", 10),
+        ("/v1/bundle", 60),
+    ],
+)
+def test_what_costs_much_to_make_is_made_less_often(
+    new_gateway: NewGateway, path: str, often: int
+) -> None:
+    gateway = new_gateway()
+    answers = [gateway.ask("GET", path).status_code for _ in range(often + 1)]
+    assert 429 not in answers[:often]
+    assert 429 == answers[often]
+
+
 def test_every_route_with_a_rate_of_its_own_is_a_route(gateway: Gateway) -> None:
     # A page's is counted the same in each language.
     known = gateway.app.view_functions.keys()
