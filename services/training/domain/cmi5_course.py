@@ -13,6 +13,9 @@ from typing import Final
 LangString = Mapping[str, str]
 """The same words by language tag (RFC 5646); the tag is empty where none was given."""
 
+NAMESPACE: Final = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
+"""Of a course structure as XML (14.0)."""
+
 MOST_DEPTH: Final = 20
 """How deep blocks stand in each other; the specification has no bound."""
 

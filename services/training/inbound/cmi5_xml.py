@@ -19,6 +19,7 @@ from chassis.errors import Invalid, Violation
 from chassis.requests import Wrong
 from services.training.domain.cmi5_course import (
     MOST_DEPTH,
+    NAMESPACE,
     Block,
     CourseStructure,
     LangString,
@@ -27,7 +28,6 @@ from services.training.domain.cmi5_course import (
     Unit,
 )
 
-NAMESPACE: Final = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a structure. A unit takes about 700, so this is some ten thousand of them."""
 

@@ -1,9 +1,9 @@
 """A course structure as cmi5 XML, written: what another platform imports (cmi5 Quartz, 13)."""
 
-from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from services.training.domain.cmi5_course import (
+    NAMESPACE,
     Block,
     CourseStructure,
     LangString,
@@ -11,8 +11,6 @@ from services.training.domain.cmi5_course import (
     MoveOn,
     Unit,
 )
-
-NAMESPACE: Final = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 
 
 def write_structure(course: CourseStructure) -> bytes:

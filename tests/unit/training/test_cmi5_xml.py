@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from chassis.errors import Invalid
 from services.training.domain.cmi5_course import (
+    NAMESPACE,
     Block,
     CourseStructure,
     LaunchMethod,
@@ -17,7 +18,7 @@ from services.training.domain.cmi5_course import (
     Unit,
 )
 from services.training.inbound import cmi5_xml
-from services.training.inbound.cmi5_xml import NAMESPACE, read_structure
+from services.training.inbound.cmi5_xml import read_structure
 from services.training.outbound.cmi5_xml import write_structure
 
 WORDS = {"en-GB": "A title", "cy": "Teitl"}
