@@ -14,6 +14,8 @@ from services.identity.usecases.second_factor_ports import Factors
 class RunFactorResets:
     """One in a transaction: all factors of a person go, their sign-ins end, and they are told.
 
+    The passkeys that identity keeps itself go with them: a key that was lost may be both.
+
     While Keycloak is away it waits, and the loop says so. A crash between Keycloak and the commit
     does it again, which takes away nothing twice.
     """
@@ -45,6 +47,8 @@ class RunFactorResets:
             announce(tx, self.ids, person.subject, "factor-reset-done")
             about = tx.audit.name_of(person.subject)
             tx.audit.record(ANONYMOUS, "identity:reset-second-factors", about)
+            for passkey in tx.passkeys.of(person.subject):  # what was lost may be one of these
+                tx.passkeys.remove(passkey.passkey_id)
             tx.factor_resets.remove(reset.reset_id)
             for each in self.factors.of(person.subject):
                 self.factors.remove(person.subject, each.factor_id)

@@ -6,6 +6,7 @@ import pytest
 
 from services.identity.domain.errors import AccountsUnavailable
 from services.identity.domain.factor_reset import LAPSES, WAITS
+from services.identity.domain.passkey import Passkey
 from services.identity.usecases.forget_contacts import ForgetContacts
 from tests.fakes.identity import OFFICER, SECOND
 from tests.unit.identity.resetting import Resetting
@@ -37,6 +38,31 @@ def test_two_officers_and_a_day_take_all_away_and_the_person_is_told_of_each_ste
     assert [] == stores.factor_resets.waiting()
     for act in ("propose-factor-reset", "confirm-factor-reset", "reset-second-factors"):
         assert f"identity:{act}" in resetting.acts
+
+
+def test_passkeys_that_identity_keeps_go_too_and_nobody_elses(
+    resetting, stores, ids, clock
+) -> None:
+    """A key that was lost may be one of them, and would still sign in."""
+    kept = {
+        subject: Passkey(
+            passkey_id=ids.new(),
+            subject=subject,
+            name="Key",
+            credential_id=subject.encode(),
+            public_key=b"public",
+            sign_count=0,
+            registered_at=clock.now(),
+        )
+        for subject in ("owner", "second")
+    }
+    for each in kept.values():
+        stores.passkeys.add(each)
+    resetting.confirmed()
+    clock.moment += WAITS
+    assert 1 == resetting.run()
+    assert [] == list(stores.passkeys.of("owner"))
+    assert [kept["second"]] == list(stores.passkeys.of("second"))
 
 
 def test_one_officers_word_alone_takes_nothing_away(resetting, clock) -> None:
