@@ -96,7 +96,7 @@ class _PrintFormEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PrintForm.V
     """A PNG that carries its credential (Open Badges 3.0, 5.3.2)."""
 
 class PrintForm(_PrintForm, metaclass=_PrintFormEnumTypeWrapper):
-    """Check is one thing that was looked at."""
+    """PrintForm is how a certificate is drawn."""
 
 PRINT_FORM_UNSPECIFIED: PrintForm.ValueType  # 0
 """Refused."""
@@ -172,6 +172,8 @@ Global___Certificate: _TypeAlias = Certificate  # noqa: Y015
 
 @_typing.final
 class Check(_message.Message):
+    """Check is one thing that was looked at."""
+
     DESCRIPTOR: _descriptor.Descriptor
 
     NAME_FIELD_NUMBER: _builtins.int
