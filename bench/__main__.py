@@ -22,6 +22,7 @@ BENCHMARKS: Final = {
     "bulk": "bench.bulk",
     "at_rest": "bench.at_rest",
     "token_check": "bench.token_check",
+    "certificate_check": "bench.certificate_check",
 }
 
 
