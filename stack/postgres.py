@@ -78,6 +78,9 @@ def program(programs: Path, data: Path, port: int, password: str) -> Program:
         "max_connections": "250",
         "synchronous_commit": "on",
         "shared_buffers": "128MB",
+        # After a crash no more than this is gone through again: by default four times as much.
+        "max_wal_size": "256MB",
+        "recovery_init_sync_method": "syncfs",
         "log_min_duration_statement": "1s",
         "timezone": "UTC",
     }

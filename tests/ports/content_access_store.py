@@ -36,7 +36,11 @@ class AccessStoreSuite:
     @settings(
         max_examples=40,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            # Two classes run the suite, each on its own store.
+            HealthCheck.differing_executors,
+        ],
     )
     @given(reader=principals(), marking=markings())
     def test_a_teaser_is_shown_as_the_domain_says(

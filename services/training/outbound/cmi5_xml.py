@@ -1,6 +1,6 @@
 """A course structure as cmi5 XML, written: what another platform imports (cmi5 Quartz, 13)."""
 
-from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from services.training.domain.cmi5_course import (
     NAMESPACE,
@@ -15,9 +15,9 @@ from services.training.domain.cmi5_course import (
 
 def write_structure(course: CourseStructure) -> bytes:
     """Return the document, UTF-8; reading it gives the same course."""
-    register_namespace("", NAMESPACE)
-    root = Element(_name("courseStructure"))
-    head = SubElement(root, _name("course"), id=course.publisher_id)
+    # Everything is of the one namespace, said here: a registered prefix is the whole process's.
+    root = Element("courseStructure", xmlns=NAMESPACE)
+    head = SubElement(root, "course", id=course.publisher_id)
     _words(head, course.title, course.description)
     for each in course.children:
         _add(root, each)
@@ -26,14 +26,8 @@ def write_structure(course: CourseStructure) -> bytes:
     return document
 
 
-def _name(local: str) -> str:
-    return f"{{{NAMESPACE}}}{local}"
-
-
 def _add(parent: Element, each: Unit | Block) -> None:
-    element = SubElement(
-        parent, _name("au" if isinstance(each, Unit) else "block"), id=each.publisher_id
-    )
+    element = SubElement(parent, "au" if isinstance(each, Unit) else "block", id=each.publisher_id)
     _words(element, each.title, each.description)
     if isinstance(each, Block):
         for child in each.children:
@@ -55,12 +49,12 @@ def _add(parent: Element, each: Unit | Block) -> None:
     }
     for name, text in texts.items():
         if text is not None:
-            SubElement(element, _name(name)).text = text
+            SubElement(element, name).text = text
 
 
 def _words(element: Element, title: LangString, description: LangString) -> None:
     for name, words in (("title", title), ("description", description)):
-        part = SubElement(element, _name(name))
+        part = SubElement(element, name)
         for language, text in words.items():
             kept = {"lang": language} if language else {}
-            SubElement(part, _name("langstring"), kept).text = text
+            SubElement(part, "langstring", kept).text = text
