@@ -73,6 +73,12 @@ class Unavailable(Refusal):
     reason = "UNAVAILABLE"
 
 
+class StorageUnavailable(Unavailable):
+    """The place where files are kept does not answer."""
+
+    reason = "STORAGE_UNAVAILABLE"
+
+
 class StaleVersion(Conflict):
     """The thing changed since the caller read it."""
 

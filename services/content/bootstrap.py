@@ -18,6 +18,7 @@ from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
+from chassis.storage.settings import storage
 from chassis.watch import CHANNEL
 from kernel.ports import RandomIds, SystemClock
 from kernel.web_addresses import AddressRules
@@ -26,7 +27,6 @@ from services.content.bootstrap_attachments import (
     attachments_parts,
     attachments_servicer,
     sealed_links,
-    storage,
 )
 from services.content.bootstrap_bundles import bundle_signer, bundles_services
 from services.content.bootstrap_drafts import editing_parts, editing_services
@@ -183,7 +183,7 @@ def serve(environment: Settings) -> None:
         search_engine=_search_engine(settings, reads),
         rules=AddressRules(settings.partners.private_networks),
         cursors=SignedCursors(settings.cursor_key),
-        attachments=attachments_servicer(work, reads, storage(environment), links),
+        attachments=attachments_servicer(work, reads, storage(environment, "content"), links),
         bundles=bundle_signer(environment),
     )
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)

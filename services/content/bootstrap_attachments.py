@@ -20,31 +20,28 @@ from chassis.process import end_with_parent
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import database_check
 from chassis.service_settings import ServiceSettings
+from chassis.storage.settings import keeps_files, storage, storage_settings
 from chassis.termination import last_words_said
 from chassis.watch import when_told
 from chassis.worker import Part, every, in_thread
 from chassis.wsgi_serving import Server, closing_with, hear_every_signal
 from kernel.ports import RandomIds, SystemClock
+from kernel.storage import Storage
 from services.content.config_attachments import (
-    S3Settings,
     link_settings,
     listen_settings,
     scanner_settings,
-    storage_settings,
-    takes_files,
 )
 from services.content.inbound.attachments_rpc import AttachmentsServicer
 from services.content.inbound.files_http import FilesApp
 from services.content.outbound.clamd import Clamd
 from services.content.outbound.inspection.bounded import BoundedInspection
+from services.content.outbound.no_links import NoLinks
 from services.content.outbound.postgres.readers import KnownReaders
 from services.content.outbound.postgres.unit_of_work import unit_of_work
 from services.content.outbound.scratch import TemporaryScratch
 from services.content.outbound.sealed_links import SealedLinks
-from services.content.outbound.storage.folder import FolderStorage
-from services.content.outbound.storage.nowhere import Nowhere
-from services.content.outbound.storage.s3 import open_bucket
-from services.content.usecases.attachment_ports import Links, Storage
+from services.content.usecases.attachment_ports import Links
 from services.content.usecases.begin_upload import BeginUpload
 from services.content.usecases.clear_attachments import ClearAttachments
 from services.content.usecases.confirm_attachment import ConfirmAttachment
@@ -78,27 +75,10 @@ _IDS: Final = RandomIds()
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 
 
-def storage(settings: Settings) -> Storage:
-    """Return the place of files that is set, or none that refuses."""
-    if not takes_files(settings):
-        return Nowhere()
-    said = storage_settings(settings)
-    if not isinstance(said, S3Settings):
-        return FolderStorage(said)
-    return open_bucket(
-        said.url,
-        bucket=said.bucket,
-        access_key=said.access_key,
-        secret_key=said.secret_key,
-        region=said.region,
-        ca_file=said.ca_file,
-    )
-
-
 def sealed_links(settings: Settings) -> Links:
     """Return what makes links; where no place of files is set, what refuses."""
-    if not takes_files(settings):
-        return Nowhere()
+    if not keeps_files(settings, "content"):
+        return NoLinks()
     said = link_settings(settings)
     return SealedLinks.under(said.key, said.origin)
 
@@ -123,9 +103,9 @@ def attachments_servicer(
 
 def attachments_parts(record: UnitOfWork, settings: Settings, told: Bell) -> dict[str, Part]:
     """Return what judges files and clears them away; nothing where no place of files is set."""
-    if not takes_files(settings):
+    if not keeps_files(settings, "content"):
         return {}
-    files, scanner = storage(settings), scanner_settings(settings)
+    files, scanner = storage(settings, "content"), scanner_settings(settings)
     scan = ScanAttachments(
         unit_of_work=record,
         clock=_CLOCK,
@@ -161,7 +141,7 @@ def files_app(settings: Settings) -> tuple["WSGIApplication", ServiceSettings, H
             clock=_CLOCK,
             links=sealed_links(settings),
             readers=KnownReaders(PostgresPrincipalRows(reader)),
-            storage=storage(settings),
+            storage=storage(settings, "content"),
         ),
         site=f"{public.scheme}://{public.netloc}",
     )
@@ -187,7 +167,7 @@ def files(environment: Settings) -> None:
     # What is missing is said here, before a process is started.
     ServiceSettings.read(environment, "content")
     link_settings(environment)
-    storage_settings(environment)
+    storage_settings(environment, "content")
     listen = listen_settings(environment)
     Server(
         "services.content.bootstrap_attachments:files_worker",

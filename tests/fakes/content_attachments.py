@@ -14,12 +14,10 @@ from services.content.domain.attachment import Attachment, Refusal, State
 from services.content.domain.attachment_errors import (
     AttachmentNotFound,
     ScannerUnavailable,
-    StorageUnavailable,
 )
 from services.content.domain.attachment_kind import FileKind
 from services.content.domain.attachment_link import Grant
 from services.content.domain.errors import DocumentNotFound
-from services.content.usecases.attachment_ports import NoSuchObject
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -149,39 +147,6 @@ class MemoryAttachments:
 
 def _people(each: Attachment) -> set[str | None]:
     return {each.uploaded_by, each.confirmed_by, each.removed_by}
-
-
-@dataclass
-class MemoryStorage:
-    """Bytes in a dictionary; can be away."""
-
-    kept: dict[str, bytes] = field(default_factory=dict)
-    away: bool = False
-
-    def put(self, key: str, source: BinaryIO, size: int) -> None:
-        self._answer()
-        body = source.read()
-        if len(body) != size:
-            raise StorageUnavailable("another size")
-        self.kept[key] = body
-
-    def read(self, key: str, *, start: int = 0, length: int | None = None) -> Iterator[bytes]:
-        self._answer()
-        if key not in self.kept:
-            raise NoSuchObject(key)
-        return iter([self.kept[key][start : None if length is None else start + length]])
-
-    def delete(self, key: str) -> None:
-        self._answer()
-        self.kept.pop(key, None)
-
-    def keys(self, prefix: str) -> Sequence[str]:
-        self._answer()
-        return sorted(key for key in self.kept if key.startswith(prefix))
-
-    def _answer(self) -> None:
-        if self.away:
-            raise StorageUnavailable("away")
 
 
 @dataclass

@@ -54,9 +54,10 @@ from services.content.usecases.indexing import with_attachments
 from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.read_attachment import ReadAttachment
 from tests.fakes.content import NOON
-from tests.fakes.content_attachments import MemoryStorage, attachment
+from tests.fakes.content_attachments import attachment
 from tests.fakes.document_shapes import READERS, SECTORS, SHAPES, Reader, Shape, document_of
 from tests.fakes.serving import Caller, Served, served
+from tests.fakes.storage import MemoryStorage
 
 FILES = "https://files.example"
 FOR_NOBODY = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.TRUSTED, closed_group="nobody-is-in-it")

@@ -45,12 +45,6 @@ class AttachmentChanged(Conflict):
     reason = "ATTACHMENT_CHANGED"
 
 
-class StorageUnavailable(Unavailable):
-    """The place where files are kept does not answer."""
-
-    reason = "STORAGE_UNAVAILABLE"
-
-
 class ScannerUnavailable(Unavailable):
     """The scanner does not answer: nothing is shown until it does."""
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from chassis.errors import StorageUnavailable
 from kernel.ports import Clock
 from kernel.principals import ANONYMOUS
+from kernel.storage import Storage
 from services.content.domain.attachment import (
     REFUSAL_KEPT,
     TRY_AGAIN,
@@ -13,9 +15,7 @@ from services.content.domain.attachment import (
     WITH_A_FILE,
     State,
 )
-from services.content.domain.attachment_errors import StorageUnavailable
 from services.content.usecases.attaching import file_key, quarantine
-from services.content.usecases.attachment_ports import Storage
 from services.content.usecases.ports import UnitOfWork
 
 AT_ONCE: Final = 50

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from chassis.errors import Invalid, Violation
 from kernel.principals import Principal
+from kernel.storage import Storage
 from services.content.domain.attachment import Attachment
 from services.content.usecases.attaching import own_upload, piece_key
-from services.content.usecases.attachment_ports import Storage
 from services.content.usecases.ports import UnitOfWork
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kernel.ports import Clock
+from kernel.storage import NoSuchObject, Storage
 from services.content.domain.attachment import Attachment
 from services.content.domain.attachment_errors import AttachmentNotFound
 from services.content.domain.errors import DocumentNotFound
 from services.content.usecases.attaching import file_key
-from services.content.usecases.attachment_ports import Links, NoSuchObject, Readers, Storage
+from services.content.usecases.attachment_ports import Links, Readers
 from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.reading import get_open_to
 

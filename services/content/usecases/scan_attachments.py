@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from chassis.errors import StorageUnavailable
 from kernel.ports import Clock
 from kernel.principals import ANONYMOUS
+from kernel.storage import NoSuchObject, Storage
 from kernel.usage import Used
 from services.content.domain.attachment import (
     LOOK_LASTS,
@@ -18,15 +20,13 @@ from services.content.domain.attachment import (
     Refusal,
     State,
 )
-from services.content.domain.attachment_errors import ScannerUnavailable, StorageUnavailable
+from services.content.domain.attachment_errors import ScannerUnavailable
 from services.content.domain.events import DocumentChanged
 from services.content.usecases.attaching import file_key, piece_key
 from services.content.usecases.attachment_ports import (
     Inspection,
-    NoSuchObject,
     Scanner,
     Scratch,
-    Storage,
 )
 from services.content.usecases.ports import UnitOfWork
 

@@ -23,9 +23,10 @@ from services.content.bootstrap_attachments import attachments_servicer
 from services.content.outbound.bundle_signer import Ed25519Bundles
 from services.content.outbound.cursors import SignedCursors
 from tests.fakes.content import MemoryContentStores, MemorySearch, memory
-from tests.fakes.content_attachments import MemoryLinks, MemoryStorage
+from tests.fakes.content_attachments import MemoryLinks
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Caller, Served, served
+from tests.fakes.storage import MemoryStorage
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from chassis.errors import Invalid, Violation
+from chassis.errors import Invalid, StorageUnavailable, Violation
 from isp.content.v1 import attachments_pb2 as pb
 from services.content.domain import attachment_errors, partner_errors
 from tests.contract.gateway.attachment_routes import UNCONFIRMED, UPLOADING, URL
@@ -41,7 +41,7 @@ def test_a_document_without_files_says_nothing_of_them(browsing: Browsing) -> No
 
 
 def test_files_that_cannot_be_asked_for_are_not_said_to_be_none(browsing: Browsing) -> None:
-    browsing.gateway.backend.refuse(attachment_errors.StorageUnavailable("x"), "ListAttachments")
+    browsing.gateway.backend.refuse(StorageUnavailable("x"), "ListAttachments")
     page = browsing.get(f"/advice/{DOCUMENT_ID}").text
     assert "The files of this document cannot be shown at the moment." in page
 
@@ -99,7 +99,7 @@ def test_a_file_goes_to_content_piece_by_piece_with_its_digest(browsing: Browsin
     [
         (Invalid(Violation("name", "must be a file's name alone")), 400, "a file's name alone"),
         (attachment_errors.TooManyAttachments("x"), 429, "as many as there may be"),
-        (attachment_errors.StorageUnavailable("x"), 503, "cannot be kept"),
+        (StorageUnavailable("x"), 503, "cannot be kept"),
     ],
 )
 def test_what_is_refused_is_said_on_the_page(browsing: Browsing, refusal, status, said) -> None:

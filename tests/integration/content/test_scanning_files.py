@@ -9,6 +9,7 @@ from werkzeug.test import Client
 from chassis.postgres.engine import open_engine
 from chassis.postgres.principals import PostgresPrincipalRows
 from chassis.pseudonyms import Pseudonyms
+from chassis.storage.folder import FolderStorage
 from kernel.ports import RandomIds, SystemClock
 from kernel.principals import ANONYMOUS
 from services.content.domain.attachment import PIECE_BYTES, Refusal, State
@@ -19,7 +20,6 @@ from services.content.outbound.postgres.readers import KnownReaders
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.content.outbound.scratch import TemporaryScratch
 from services.content.outbound.sealed_links import SealedLinks
-from services.content.outbound.storage.folder import FolderStorage
 from services.content.usecases.begin_upload import BeginUpload
 from services.content.usecases.clear_attachments import ClearAttachments
 from services.content.usecases.finish_upload import FinishUpload

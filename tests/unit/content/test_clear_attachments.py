@@ -9,7 +9,8 @@ from services.content.domain.attachment import REFUSAL_KEPT, UPLOAD_HOURS, State
 from services.content.usecases.attaching import file_key, piece_key
 from services.content.usecases.clear_attachments import ClearAttachments
 from tests.fakes.content import NOON
-from tests.fakes.content_attachments import MemoryStorage, attachment
+from tests.fakes.content_attachments import attachment
+from tests.fakes.storage import MemoryStorage
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import pytest
 from werkzeug.test import Client
 
-from services.content.domain.attachment_errors import AttachmentNotFound, StorageUnavailable
+from chassis.errors import StorageUnavailable
+from services.content.domain.attachment_errors import AttachmentNotFound
 from services.content.domain.attachment_kind import FileKind
 from services.content.inbound.files_http import FilesApp, disposition
 from tests.fakes.content_attachments import attachment

@@ -13,7 +13,8 @@ from services.content.domain.attachment_errors import (
 )
 from services.content.usecases.finish_upload import FinishUpload
 from tests.fakes.content import EDITOR, published
-from tests.fakes.content_attachments import MemoryStorage, attachment
+from tests.fakes.content_attachments import attachment
+from tests.fakes.storage import MemoryStorage
 from tests.fakes.uploads import uploaded
 
 

@@ -31,8 +31,9 @@ from services.content.usecases.red_reads import READ_GRANTED
 from services.content.usecases.revise_document import ReviseDocument
 from tests.fakes.content import NOON, READER, VERIFIED, MemorySearch, key
 from tests.fakes.content_access import HIGH, granted
-from tests.fakes.content_attachments import MemoryLinks, MemoryReaders, MemoryStorage, attachment
+from tests.fakes.content_attachments import MemoryLinks, MemoryReaders, attachment
 from tests.fakes.plumbing import FreshIds
+from tests.fakes.storage import MemoryStorage
 
 Reads = Callable[[Principal], Any]
 HIDDEN = (DocumentNotFound, AttachmentNotFound)

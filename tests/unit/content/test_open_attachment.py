@@ -15,7 +15,8 @@ from services.content.usecases.attaching import file_key
 from services.content.usecases.open_attachment import OpenAttachment
 from services.content.usecases.read_attachment import ReadAttachment
 from tests.fakes.content import AMBER, EDITOR, NOON, READER, VERIFIED, published
-from tests.fakes.content_attachments import MemoryLinks, MemoryReaders, MemoryStorage, attachment
+from tests.fakes.content_attachments import MemoryLinks, MemoryReaders, attachment
+from tests.fakes.storage import MemoryStorage
 
 RED = Marking(tlp=Tlp.RED, minimum_tier=Tier.VERIFIED, named_subjects=frozenset({"verified"}))
 

@@ -2,20 +2,20 @@
 
 import pytest
 
-from chassis.errors import Invalid
+from chassis.errors import Invalid, StorageUnavailable
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.attachment import PIECE_BYTES, State
 from services.content.domain.attachment_errors import (
     AttachmentNotFound,
     PieceOutOfOrder,
-    StorageUnavailable,
     UploadClosed,
 )
 from services.content.usecases.attaching import piece_key
 from services.content.usecases.put_upload_piece import PutUploadPiece
 from tests.fakes.content import EDITOR, published
-from tests.fakes.content_attachments import MemoryStorage, attachment
+from tests.fakes.content_attachments import attachment
+from tests.fakes.storage import MemoryStorage
 
 OTHER = Principal(subject="other", tier=Tier.TRUSTED, roles=frozenset({"editor"}))
 WHOLE = b"x" * PIECE_BYTES

@@ -1,19 +1,13 @@
 """Looks into a file from outside: starts the bounded process, and believes little of it."""
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from chassis.logs import logger
+from chassis.bounded import WALL_SECONDS, looked
 from services.content.domain.attachment import LONGEST_TEXT, Refusal
 from services.content.domain.attachment_kind import FileKind
 
-WALL_SECONDS: Final = 60.0
 _CHILD: Final = "services.content.outbound.inspection.child"
 
 
@@ -39,26 +33,5 @@ class BoundedInspection:
         return str(said.get("text", ""))[:LONGEST_TEXT] if said else ""
 
     def _said(self, deed: str, path: Path, kind: FileKind) -> dict[str, Any] | None:
-        command = (sys.executable, "-s", "-P", "-m", _CHILD, deed, kind.name, str(path))
-        with tempfile.TemporaryFile() as out:
-            try:
-                ended = subprocess.run(  # noqa: S603 - our own interpreter and module
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=out,
-                    stderr=subprocess.PIPE,
-                    env={"LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-                    cwd=path.parent,
-                    timeout=self.seconds,
-                    check=False,
-                )
-            except subprocess.TimeoutExpired:
-                logger().warning("a look took too long", deed=deed, kind=kind.name)
-                return None
-            if ended.returncode:
-                why = ended.stderr[-300:].decode("utf-8", "replace")
-                logger().warning("a look failed", deed=deed, code=ended.returncode, why=why)
-                return None
-            out.seek(0)
-            found: dict[str, Any] = json.loads(out.read())
-            return found
+        words = (deed, kind.name, str(path))
+        return looked(_CHILD, *words, folder=path.parent, seconds=self.seconds)

@@ -4,27 +4,10 @@ It says what it found as JSON on its standard output, which is a file of ours wi
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
-from typing import Final
 
-CPU_SECONDS: Final = 20
-MEMORY_BYTES: Final = 1024 * 1024 * 1024
-SAID_BYTES: Final = 4 * 1024 * 1024
-OPEN_FILES: Final = 64
-
-
-def bound() -> None:
-    """Take what one look may use from this process, for good: before a byte is read."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, SAID_BYTES),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+from chassis.bounds import bound
 
 
 def main(deed: str, kind_name: str, file: str) -> None:

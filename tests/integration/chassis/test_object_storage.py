@@ -6,13 +6,13 @@ import time
 import pytest
 import urllib3
 
-from services.content.domain.attachment_errors import StorageUnavailable
-from services.content.outbound.storage.s3 import open_bucket
+from chassis.errors import StorageUnavailable
+from chassis.storage.s3 import open_bucket
 from stack import object_storage
 from stack.obtain import NotObtained
 from stack.places import cache_folder, throw_away_folder
 from stack.ports import free_port
-from tests.ports.attachment_storage import StorageSuite, put
+from tests.ports.storage import StorageSuite, put
 
 ACCESS, SECRET = "access", "secret-of-a-test"
 

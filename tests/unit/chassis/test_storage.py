@@ -4,10 +4,10 @@ import io
 
 import pytest
 
-from services.content.domain.attachment_errors import StorageUnavailable
-from services.content.outbound.storage.folder import BadKey, FolderStorage
-from tests.fakes.content_attachments import MemoryStorage
-from tests.ports.attachment_storage import StorageSuite, put
+from chassis.errors import StorageUnavailable
+from chassis.storage.folder import BadKey, FolderStorage
+from tests.fakes.storage import MemoryStorage
+from tests.ports.storage import StorageSuite, put
 
 
 class TestMemoryStorage(StorageSuite):

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from services.content.domain.attachment_errors import StorageUnavailable
-from services.content.usecases.attachment_ports import NoSuchObject, Storage
+from chassis.errors import StorageUnavailable
+from kernel.storage import NoSuchObject, Storage
 
 LARGE = bytes(range(256)) * 4096
 

@@ -11,8 +11,8 @@ from minio import Minio
 from minio.error import MinioException, S3Error
 from urllib3.exceptions import HTTPError
 
-from services.content.domain.attachment_errors import StorageUnavailable
-from services.content.usecases.attachment_ports import NoSuchObject
+from chassis.errors import StorageUnavailable
+from kernel.storage import NoSuchObject
 
 PIECE: Final = 256 * 1024
 _PART: Final = 16 * 1024 * 1024

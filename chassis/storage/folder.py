@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from services.content.domain.attachment_errors import StorageUnavailable
-from services.content.usecases.attachment_ports import NoSuchObject
+from chassis.errors import StorageUnavailable
+from kernel.storage import NoSuchObject
 
 PIECE: Final = 256 * 1024
 _KEY: Final = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")

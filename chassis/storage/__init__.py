@@ -1,0 +1,1 @@
+"""Where files are kept: in a folder, or at a server that speaks S3."""

@@ -1,1 +1,0 @@
-"""Where attached files are kept: in a folder, or at a server that speaks S3."""
