@@ -43,6 +43,8 @@ FIXED: Final = {
     "analytics-work-metrics": 8634,
     "training-serve-metrics": 8628,
     "training-work-metrics": 8629,
+    "training-packages": 8639,
+    "training-packages-metrics": 8640,
     "sms": 8635,
     "push": 8636,
     "evidence": 8637,

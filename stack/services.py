@@ -31,6 +31,7 @@ PROCESSES: Final = (
     ("analytics", "work"),
     ("training", "serve"),
     ("training", "work"),
+    ("training", "packages"),
     ("gateway", "serve"),
 )
 """Every long-running process: the service and its role."""
@@ -92,7 +93,7 @@ def environment(
         f"{prefix}_NATS_PASSWORD": secrets[f"nats_{service}"],
         f"{prefix}_GRPC_LISTEN": f"127.0.0.1:{ports[service]}",
     }
-    if role in {"serve", "work", "stream", "files"}:
+    if role in {"serve", "work", "stream", "files", "packages"}:
         metrics = ports[f"{service}-{role}-metrics"]
         settings[f"{prefix}_METRICS_LISTEN"] = f"127.0.0.1:{metrics}"
     else:
@@ -109,8 +110,8 @@ def environment(
         settings |= _content(role, ports, secrets, kind, folder)
     if service == "analytics":
         settings["ANALYTICS_ROLL_UP_SECONDS"] = "1"  # a demonstration waits for nothing
-    if (service, role) == ("training", "serve"):  # the others sign nothing
-        settings["TRAINING_SIGNING_KEY"] = secrets["TRAINING_SIGNING_KEY"]
+    if service == "training":
+        settings |= _training(role, ports, secrets, folder)
     if service == "alerts":
         settings |= _alerts(role, ports, secrets)
     return settings
@@ -133,6 +134,20 @@ def _content(
         settings["CONTENT_SCANNER_ADDRESS"] = f"localhost:{ports['scanner']}"
     if (role, kind) == ("work", "test"):
         settings["CONTENT_CATALOGUE_SECONDS"] = "2"  # a test waits for no quarter of an hour
+    return settings
+
+
+def _training(role: str, ports: Ports, secrets: Mapping[str, str], folder: Path) -> dict[str, str]:
+    settings = {}
+    if role == "serve":  # the others sign nothing
+        settings["TRAINING_SIGNING_KEY"] = secrets["TRAINING_SIGNING_KEY"]
+    if role in {"serve", "work", "packages"}:  # the others touch no package
+        settings["TRAINING_STORAGE_URL"] = (folder / "packages").as_uri()
+    if role in {"serve", "packages"}:  # the others launch nothing
+        settings["TRAINING_PACKAGES_URL"] = f"http://*.localhost:{ports['training-packages']}"
+        settings["TRAINING_LAUNCH_KEY"] = secrets["TRAINING_LAUNCH_KEY"]
+    if role == "packages":
+        settings["TRAINING_PACKAGES_LISTEN"] = f"127.0.0.1:{ports['training-packages']}"
     return settings
 
 

@@ -1,8 +1,9 @@
-"""`python -m services.training serve | work | migrate | republish | audit`."""
+"""`python -m services.training serve | work | packages | migrate | republish | audit`."""
 
 from chassis.data_commands import data_commands
 from chassis.process import run
 from services.training.bootstrap import audit, migrate, republish, serve, work
+from services.training.bootstrap_packages import packages
 from services.training.outbound.postgres.retention import RETENTION
 from services.training.outbound.postgres.tables import METADATA
 
@@ -12,6 +13,7 @@ if __name__ == "__main__":
         {
             "serve": serve,
             "work": work,
+            "packages": packages,
             "migrate": migrate,
             "republish": republish,
             "audit": audit,
