@@ -30,7 +30,7 @@ def names() -> list[str]:
             "ALERTS_LOG_KEY",
             *("CONTENT_LINK_KEY", "CONTENT_STORAGE_SECRET_KEY", "CONTENT_BUNDLE_KEY"),
             "IDENTITY_PASSKEY_KEY",
-            *("TRAINING_LAUNCH_KEY", "TRAINING_STORAGE_SECRET_KEY"),
+            "TRAINING_LAUNCH_KEY",
             *("IDENTITY_EVIDENCE_KEY", "EVIDENCE_API_KEY"),
             "GATEWAY_SESSION_KEY",
         ),

@@ -55,7 +55,7 @@ REACHED_BY_PODS: Final = (
 OBJECT_STORAGE_PORT: Final = 7070
 """`make up` keeps attached files in a folder, and has no server for them."""
 
-BUCKET: Final = "attachments"
+BUCKETS: Final = ("attachments", "packages")
 LOOPBACK: Final = "127.0.0.1"
 _OPENED_SECONDS: Final = 10
 
@@ -103,13 +103,14 @@ class Backing:
         self.harness.stop_all()
 
     def _keep_objects(self) -> None:
-        """Start what keeps attached files, with a bucket in it.
+        """Start what keeps attached files, with its buckets.
 
         Raises:
             CannotRun: it does not start.
         """
         folder = self.harness.platform.folder / "object-storage"
-        (folder / BUCKET).mkdir(parents=True)
+        for bucket in BUCKETS:
+            (folder / bucket).mkdir(parents=True)
         program = object_storage.program(
             object_storage.obtain(cache_folder()),
             folder,

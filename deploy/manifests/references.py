@@ -71,8 +71,8 @@ def _listens(overlay: Overlay, workload: Workload) -> dict[int, str]:
             continue
         port_name = "metrics" if name.endswith("_METRICS_LISTEN") else "http"
         port_name = "grpc" if name.endswith("_GRPC_LISTEN") else port_name
-        http = "stream" if "STREAM" in name else "files" if "FILES" in name else "serve"
-        role = {"grpc": {"serve"}, "http": {http}}
+        own = (each for each in ("stream", "files", "packages") if each.upper() in name)
+        role = {"grpc": {"serve"}, "http": {next(own, "serve")}}
         if port_name == "metrics" or workload.role in role[port_name]:
             heard[int(port)] = port_name
     return heard

@@ -15,7 +15,8 @@ from stack.texts import api_key
 
 K8S: Final = CHECKOUT / "deploy" / "k8s"
 STORAGE_ACCOUNT: Final = "isp-content"
-"""As whom content keeps attached files; its password is a secret of the platform."""
+"""As whom content keeps attached files, and training packages, each in a bucket of its own; its
+password is a secret of the platform."""
 
 COMPONENTS: Final = ("secrets-from-files", "backing-development", "certificates-from-files")
 """Those that make Secrets of files in their folder `secrets`, which is never committed."""
@@ -32,6 +33,8 @@ def contents(secrets: Mapping[str, str]) -> dict[str, str]:
         app, owner = (_address(service, kind, secrets) for kind in ("app", "owner"))
         held |= {f"{service}_database_url": app, f"{service}_owner_database_url": owner}
     held["content_storage_access_key"] = STORAGE_ACCOUNT
+    held["training_storage_access_key"] = STORAGE_ACCOUNT  # one server has one account here
+    held["training_storage_secret_key"] = held["content_storage_secret_key"]
     users = ("migrate", *nats.SERVICES)
     lines = [f"NATS_{user.upper()}_PASSWORD: {secrets[f'nats_{user}']}\n" for user in users]
     return held | {"nats_passwords": "".join(lines)}

@@ -56,6 +56,7 @@ from services.gateway.resources.held import held
 from services.gateway.resources.identity import identity
 from services.gateway.resources.ledger import ledger
 from services.gateway.resources.naming import naming
+from services.gateway.resources.packages import packages
 from services.gateway.resources.partner_links import partner_links
 from services.gateway.resources.partners import partners
 from services.gateway.resources.passkeys import passkeys
@@ -147,6 +148,7 @@ def build_app(
     _measure(app)
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
+        packages,
         attachments,
         *(subscriptions, held),
         premises,

@@ -9,10 +9,14 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 OTHER: Final = {
     "cap.import_cap": ("application/cap+xml", 1024 * 1024),
     "attachments.put_upload_piece": ("application/octet-stream", 1024 * 1024),
+    "packages.put_package_piece": ("application/octet-stream", 1024 * 1024),
 }
 """Routes whose body is not JSON: its media type, and how many bytes it may have."""
 
-PAGES: Final = {"attachments_desk.upload": 26 * 1024 * 1024}
+PAGES: Final = {
+    "attachments_desk.upload": 26 * 1024 * 1024,
+    "packages_desk.upload": 26 * 1024 * 1024,
+}
 """Pages to which more is sent than what somebody types: how many bytes with all that is around."""
 
 _WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})

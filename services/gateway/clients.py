@@ -133,7 +133,7 @@ from isp.identity.v1 import (
     verifications_pb2_grpc,
 )
 from isp.privacy.v1 import search_audit_pb2, search_audit_pb2_grpc
-from isp.training.v1 import training_pb2, training_pb2_grpc
+from isp.training.v1 import packages_pb2, packages_pb2_grpc, training_pb2, training_pb2_grpc
 from services.gateway.caller import authorization
 from services.gateway.config import GatewaySettings
 from services.gateway.every_audit_log import EveryAuditLog
@@ -191,7 +191,7 @@ class Clients:
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
-        training = _channel(settings.training_address, tls, training_pb2)
+        training = _channel(settings.training_address, tls, training_pb2, packages_pb2)
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
         self.upkeep = upkeep_pb2_grpc.UpkeepServiceStub(content)
@@ -212,6 +212,7 @@ class Clients:
         self.engagement = engagement_pb2_grpc.EngagementServiceStub(engagement)
         self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(analytics)
         self.training = training_pb2_grpc.TrainingServiceStub(training)
+        self.packages = packages_pb2_grpc.PackagesServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(
             {
@@ -270,10 +271,13 @@ class Clients:
         self.devices = devices_pb2_grpc.DevicesServiceStub(alerts)
         self.webhooks = webhooks_pb2_grpc.WebhooksServiceStub(alerts)
 
-    def call(self, rpc: Any, message: Any, *, as_nobody: bool = False) -> Any:
+    def call(
+        self, rpc: Any, message: Any, *, as_nobody: bool = False, seconds: float | None = None
+    ) -> Any:
         """Call an RPC as the caller of the present request.
 
         `as_nobody` sends no token on: what a provider proves itself by stands in the message.
+        `seconds` is for one that may take longer than the common deadline.
 
         Raises:
             TokenRefused: the token cannot even be sent on.
@@ -283,7 +287,7 @@ class Clients:
         if said is not None and not _SENDABLE.fullmatch(said):
             raise TokenRefused("The token is not a good one.")
         metadata = (("authorization", said),) if said else ()
-        return rpc(message, timeout=self._seconds, metadata=metadata)
+        return rpc(message, timeout=seconds or self._seconds, metadata=metadata)
 
 
 def _channel(address: str, tls: TlsFolder | None, *contracts: ModuleType) -> grpc.Channel:

@@ -45,6 +45,8 @@ NEEDS: Final = {
     "post_content_publish_document": _KEY,
     "post_attachments_begin_upload": _KEY,
     "post_attachments_remove_attachment": _VERSION,
+    "post_packages_begin_package": _KEY,
+    "post_packages_withdraw_package": _VERSION,
     "post_engagement_ask_expert": _KEY,
     "post_training_enrol": _KEY,
     "post_training_start_attempt": _KEY,
@@ -234,7 +236,11 @@ _XML: Final = {"content": {"application/cap+xml": {"schema": {"type": "string"}}
 _BYTES: Final = {
     "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 }
-BODIES: Final = {"post_cap_import_cap": _XML, "put_attachments_put_upload_piece": _BYTES}
+BODIES: Final = {
+    "post_cap_import_cap": _XML,
+    "put_attachments_put_upload_piece": _BYTES,
+    "put_packages_put_package_piece": _BYTES,
+}
 """Bodies that are not JSON."""
 
 

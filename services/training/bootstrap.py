@@ -14,15 +14,19 @@ from chassis.principals import PrincipalRow
 from chassis.privacy import PrivacyServicer
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
+from chassis.storage.settings import storage
 from kernel.ports import RandomIds, SystemClock
 from services.training.bootstrap_audit import audit_on, audit_parts, courses_or_exit
+from services.training.bootstrap_packages import packages_parts, packages_servicer
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
 from services.training.inbound.events import consumptions
+from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.rpc import TrainingServicer, services_of
 from services.training.outbound.certificate_sheets import TypstSheets
 from services.training.outbound.credential_signer import JoseCredentials
 from services.training.outbound.postgres.unit_of_work import unit_of_work
+from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases import ports
 from services.training.usecases.enrol import Enrol
 from services.training.usecases.erase_subject import EraseSubject
@@ -115,15 +119,17 @@ def servicers(
 def serve(environment: Settings) -> None:
     """Serve gRPC. A course that is wrong ends it, with the file's name."""
     settings, signing = TrainingSettings.read(environment), SigningSettings.read(environment)
-    courses = courses_or_exit()
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
+    courses = courses_or_exit(PublishedCourses(reads))
     services = services_of(*servicers(settings, signing, work, reads, courses))
+    files = storage(environment, "training")
+    services |= packages_service(packages_servicer(environment, work, reads, courses, files))
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:
-    """Relay, consume, seal, audit certificates."""
+    """Relay, consume, seal, audit certificates, clear packages away that nobody finished."""
     settings = TrainingSettings.read(environment)
     engine, reader = _engine(settings, "work"), _reader(settings, "work")
 
@@ -136,7 +142,8 @@ def work(environment: Settings) -> None:
         engine,
         service_versions=VERSIONS,
         consumptions=consumptions(keep),
-        parts=audit_parts(_unit_of_work(settings, reader)),
+        parts=audit_parts(_unit_of_work(settings, reader))
+        | packages_parts(_unit_of_work(settings, engine), environment),
     )
 
 

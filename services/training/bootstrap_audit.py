@@ -9,16 +9,17 @@ from kernel.ports import SystemClock
 from services.training.domain.course import Catalogue
 from services.training.domain.course_files import BadCourse, load_courses
 from services.training.outbound.audit_measures import PrometheusAuditMeasures
+from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases.audit_certificates import AuditCertificates
 from services.training.usecases.ports import UnitOfWork
 
 AUDIT_SECONDS: Final = 24 * 3600
 
 
-def courses_or_exit() -> Catalogue:
-    """Read every course; one that is wrong ends the process, with the file's name."""
+def courses_or_exit(published: PublishedCourses) -> Catalogue:
+    """Read every built-in course; one that is wrong ends the process, with the file's name."""
     try:
-        return Catalogue(load_courses())
+        return Catalogue(load_courses(), published)
     except BadCourse as bad:
         sys.exit(str(bad))
 
@@ -27,7 +28,7 @@ def audit_on(reads: UnitOfWork) -> AuditCertificates:
     """Return the audit on a unit of work that only reads."""
     return AuditCertificates(
         unit_of_work=reads,
-        catalogue=courses_or_exit(),
+        catalogue=courses_or_exit(PublishedCourses(reads)),
         clock=SystemClock(),
         measures=PrometheusAuditMeasures(),
     )

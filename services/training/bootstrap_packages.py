@@ -1,8 +1,10 @@
-"""Builds the process that serves packages, for `bootstrap.py`."""
+"""Builds what packages need, for `bootstrap.py`, and the process that serves them."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from granian.constants import HTTPModes, Interfaces
 from sqlalchemy import Engine
@@ -12,13 +14,35 @@ from chassis.health import Health, HealthServer
 from chassis.logs import start_logging
 from chassis.postgres.engine import open_engine
 from chassis.process import end_with_parent
+from chassis.pseudonyms import Pseudonyms
 from chassis.roles import database_check
 from chassis.service_settings import ServiceSettings
-from chassis.storage.settings import storage_settings
+from chassis.storage.settings import storage, storage_settings
 from chassis.termination import last_words_said
+from chassis.worker import Part, every, in_thread
 from chassis.wsgi_serving import Server, closing_with, hear_every_signal
+from kernel.ports import RandomIds, SystemClock
+from kernel.storage import Storage
 from services.training.config_packages import launch_key, package_origins, packages_listen
+from services.training.domain.course import Catalogue
+from services.training.inbound.package_files_http import PackageFilesApp
+from services.training.inbound.package_look import BoundedPackageLook
 from services.training.inbound.packages_http import PackagesApp
+from services.training.inbound.packages_rpc import PackagesServicer
+from services.training.outbound.launch_paths import SealedLaunchPaths
+from services.training.outbound.postgres.unit_of_work import unit_of_work
+from services.training.outbound.scratch import TemporaryScratch
+from services.training.usecases.begin_package import BeginPackage
+from services.training.usecases.clear_packages import ClearPackages
+from services.training.usecases.finish_package import FinishPackage
+from services.training.usecases.get_package import GetPackage
+from services.training.usecases.list_packages import ListPackages
+from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.preview_package import PreviewPackage
+from services.training.usecases.publish_package import PublishPackage
+from services.training.usecases.put_package_piece import PutPackagePiece
+from services.training.usecases.read_package_file import ReadPackageFile
+from services.training.usecases.withdraw_package import WithdrawPackage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,18 +50,71 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 THREADS: Final = 16
+CLEAR_SECONDS: Final = 600.0
+_CLOCK: Final = SystemClock()
+_IDS: Final = RandomIds()
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
 
 
-def parts(
-    settings: Settings,  # noqa: ARG001 - for the parts to come
-    engine: Engine,  # noqa: ARG001 - as above
-) -> "Mapping[str, WSGIApplication]":
+def unit_of_work_on(settings: Settings, engine: Engine) -> UnitOfWork:
+    """Return what opens transactions on a database."""
+    pseudonyms = Pseudonyms(ServiceSettings.read(settings, "training").pseudonym_key)
+    return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
+
+
+def launch_paths(settings: Settings) -> SealedLaunchPaths:
+    """Return what seals launch paths."""
+    return SealedLaunchPaths.under(launch_key(settings), package_origins(settings))
+
+
+def packages_servicer(
+    settings: Settings, work: UnitOfWork, reads: UnitOfWork, courses: Catalogue, files: Storage
+) -> PackagesServicer:
+    """Return the servicer of packages on a unit of work, and on one that only reads."""
+    return PackagesServicer(
+        begin_package=BeginPackage(unit_of_work=work, catalogue=courses, clock=_CLOCK, ids=_IDS),
+        put_package_piece=PutPackagePiece(unit_of_work=work, storage=files),
+        finish_package=FinishPackage(
+            unit_of_work=work,
+            clock=_CLOCK,
+            storage=files,
+            look=BoundedPackageLook(),
+            scratch=TemporaryScratch(),
+        ),
+        publish_package=PublishPackage(unit_of_work=work, clock=_CLOCK),
+        withdraw_package=WithdrawPackage(unit_of_work=work, clock=_CLOCK),
+        list_packages=ListPackages(unit_of_work=reads),
+        get_package=GetPackage(unit_of_work=reads),
+        preview_package=PreviewPackage(
+            unit_of_work=work, clock=_CLOCK, ids=_IDS, paths=launch_paths(settings)
+        ),
+    )
+
+
+def packages_parts(record: UnitOfWork, settings: Settings) -> dict[str, Part]:
+    """Return what clears uploads away that nobody finished."""
+    clear = ClearPackages(unit_of_work=record, clock=_CLOCK, storage=storage(settings, "training"))
+    threads = ThreadPoolExecutor(1, thread_name_prefix="packages")
+    return {"packages cleared": every(CLEAR_SECONDS, in_thread(clear, threads))}
+
+
+def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]":
     """Return what stands at a package's origin, by how its path begins.
 
     Whoever adds a part adds one line here, as `"/xapi/": xapi_app(settings, engine)`.
     """
-    return {}
+    public = urlsplit(settings.url("ISP_PUBLIC_URL", "http", "https"))
+    return {
+        "/": PackageFilesApp(
+            read_package_file=ReadPackageFile(
+                unit_of_work=unit_of_work_on(settings, engine),
+                clock=_CLOCK,
+                paths=launch_paths(settings),
+                storage=storage(settings, "training"),
+            ),
+            site=f"{public.scheme}://{public.netloc}",
+        ),
+    }
 
 
 def packages_app(settings: Settings) -> tuple["WSGIApplication", ServiceSettings, Health]:

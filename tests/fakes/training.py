@@ -39,6 +39,7 @@ from tests.fakes.plumbing import (
     MemoryPlumbingRows,
     MemoryUnitOfWork,
 )
+from tests.fakes.training_packages import MemoryPackages
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ISSUER = Issuer(url="https://isp.example", name="The Issuer")
@@ -191,6 +192,7 @@ class MemoryTrainingStores:
     enrolments: MemoryEnrolments = field(init=False)
     certificates: MemoryCertificates = field(default_factory=MemoryCertificates)
     status_lists: MemoryStatusLists = field(default_factory=MemoryStatusLists)
+    packages: MemoryPackages = field(default_factory=MemoryPackages)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
@@ -224,6 +226,8 @@ ENVIRONMENT = {
     "TRAINING_METRICS_LISTEN": "localhost:2",
     "TRAINING_ISSUER_NAME": "The Issuer",
     "TRAINING_SIGNING_KEY": signing_key().as_pem(private=True).decode(),
+    "TRAINING_PACKAGES_URL": "https://*.packages.example",
+    "TRAINING_LAUNCH_KEY": "k" * 32,
 }
 
 

@@ -94,6 +94,7 @@ def platform(node: Node) -> Iterator[Platform]:
             ("gateway", "gateway"),
             ("alerts-stream", "stream"),
             ("content-files", "content-files"),
+            ("training-packages", "training-packages"),
         ):
             at, leads_to = (LOOPBACK, PORTS[port]), platform.service_address(service)
             backing.open_door(at, (leads_to, PORTS[port]))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import requests
 
 from deploy.cluster.addresses import ENDPOINT_PORT, NODE_ADDRESS
-from deploy.cluster.backing import BUCKET
+from deploy.cluster.backing import BUCKETS
 from deploy.cluster.deployment import NAMESPACE
 from deploy.cluster.tests.conftest import Platform
 from stack.attaching import attach
@@ -56,7 +56,7 @@ def test_a_file_is_scanned_kept_in_the_bucket_and_fetched_from_its_own_origin(
     assert urlsplit(opened["url"]).netloc != urlsplit(front.gateway).netloc
     read = requests.get(opened["url"], timeout=10)
     assert (200, body) == (read.status_code, read.content)
-    bucket = platform.backing.harness.platform.folder / "object-storage" / BUCKET
+    bucket = platform.backing.harness.platform.folder / "object-storage" / BUCKETS[0]
     assert body in [each.read_bytes() for each in bucket.rglob("*") if each.is_file()]
 
 

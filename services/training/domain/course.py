@@ -1,6 +1,6 @@
 """A course: its modules and what is asked about each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from kernel.access import may_read
 from kernel.markings import Marking
 from kernel.principals import Principal
+from services.training.domain.cmi5_course import CourseStructure
 from services.training.domain.errors import CourseNotFound, ModuleNotFound
 
 
@@ -61,7 +62,11 @@ class Module:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """One version of a course. `pass_mark` is in per cent of the questions drawn."""
+    """One version of a course. `pass_mark` is in per cent of the questions drawn.
+
+    A course of modules is built in. One of a package has a `structure` and no module, and is not
+    offered once it is withdrawn.
+    """
 
     course_id: UUID
     version: int
@@ -77,6 +82,9 @@ class Course:
     criteria: str
     published_at: datetime
     modules: tuple[Module, ...]
+    structure: CourseStructure | None = None
+    package_id: UUID | None = None
+    withdrawn: bool = False
 
     def shown_to(self, reader: Principal) -> "Course":
         """Return it to a person who may know of it; who lost that right does not finish it.
@@ -101,17 +109,20 @@ class Course:
 
 
 class Catalogue:
-    """Every version of every course; the newest is the one that is offered."""
+    """Every version of every course; the newest that is not withdrawn is the one that is offered.
 
-    def __init__(self, courses: Iterable[Course]) -> None:
-        self._versions = {(each.course_id, each.version): each for each in courses}
-        self._newest: dict[UUID, Course] = {}
-        for (course_id, _), each in sorted(self._versions.items(), key=lambda pair: pair[0]):
-            self._newest[course_id] = each
+    The built-in ones do not change; `published` gives those of packages as they are now.
+    """
+
+    def __init__(
+        self, courses: Iterable[Course], published: Callable[[], Iterable[Course]] = tuple
+    ) -> None:
+        self._built_in = {(each.course_id, each.version): each for each in courses}
+        self._published = published
 
     def offered(self, reader: Principal) -> list[Course]:
         """Return the courses that a person may see, newest first."""
-        seen = [each for each in self._newest.values() if may_read(reader, each.marking)]
+        seen = [each for each in self._newest().values() if may_read(reader, each.marking)]
         return sorted(seen, key=lambda each: (each.published_at, each.course_id), reverse=True)
 
     def newest(self, reader: Principal, course_id: UUID) -> Course:
@@ -120,9 +131,10 @@ class Catalogue:
         Raises:
             CourseNotFound: there is none, or the person may not know of it; the two look the same.
         """
-        if course_id not in self._newest:
+        newest = self._newest()
+        if course_id not in newest:
             raise CourseNotFound("There is no such course.")
-        return self._newest[course_id].shown_to(reader)
+        return newest[course_id].shown_to(reader)
 
     def version(self, course_id: UUID, version: int) -> Course:
         """Return the version that somebody began; they finish it though a newer one is offered.
@@ -131,6 +143,18 @@ class Catalogue:
             CourseNotFound: that version is not there.
         """
         try:
-            return self._versions[course_id, version]
+            return self._built_in.get((course_id, version)) or self._versions()[course_id, version]
         except KeyError:
             raise CourseNotFound("There is no such version of the course.") from None
+
+    def is_built_in(self, course_id: UUID) -> bool:
+        """Tell whether a course's versions are files of ours."""
+        return any(each == course_id for each, _ in self._built_in)
+
+    def _versions(self) -> dict[tuple[UUID, int], Course]:
+        packaged = {(each.course_id, each.version): each for each in self._published()}
+        return packaged | self._built_in
+
+    def _newest(self) -> dict[UUID, Course]:
+        versions = sorted(self._versions().items(), key=lambda pair: pair[0])
+        return {course_id: each for (course_id, _), each in versions if not each.withdrawn}

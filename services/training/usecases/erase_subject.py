@@ -13,7 +13,8 @@ class EraseSubject:
 
     Enrolments and attempts go. A certificate stays under a pseudonym: its place in the status
     list too, so that what others were shown can still be checked; but what is kept and shown of it
-    is signed anew and names nobody.
+    is signed anew and names nobody. What they brought in or
+    published stands under the pseudonym too.
     """
 
     unit_of_work: UnitOfWork
@@ -30,6 +31,7 @@ class EraseSubject:
                 nameless = self.credentials.sign(without_name(payload))
                 tx.certificates.save(each.naming_nobody(pseudonym=pseudonym, credential=nameless))
             changed += len(certificates) + tx.enrolments.forget(subject)
+            changed += tx.packages.rename(subject, pseudonym)
             changed += tx.plumbing.erase(subject)
             if changed:
                 tx.audit.record(ANONYMOUS, "training:erase", pseudonym, rows=changed)

@@ -8,10 +8,13 @@ from kernel.ports import HeldRow
 from services.training.domain.attempt import Attempt
 from services.training.domain.certificate import Certificate
 from services.training.domain.enrolment import Enrolment
+from services.training.domain.package import Package
 from services.training.usecases.ports import UnitOfWork
 
 LEARNING: Final = "teaching, and showing learners how far they are"
 CERTIFYING: Final = "certifying what a learner passed, so that others can check it"
+
+BRINGING: Final = "accountability of who brought in and published a course"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ class ExportSubject:
                 *map(_enrolment, enrolments),
                 *map(_attempt, tx.attempts.of_enrolments(ids)),
                 *map(_certificate, tx.certificates.of_subject(subject)),
+                *(_package(each, subject) for each in tx.packages.touched_by(subject)),
                 *tx.plumbing.export(subject),
             ]
 
@@ -82,5 +86,23 @@ def _certificate(each: Certificate) -> HeldRow:
             "revoked_at": each.revoked_at,
             "revocation_reason": each.revocation_reason,
             "credential": each.credential,
+        },
+    )
+
+
+def _package(each: Package, subject: str) -> HeldRow:
+    return (
+        "packages",
+        BRINGING,
+        {
+            "package_id": each.package_id,
+            "name": each.name,
+            "state": each.state.value,
+            "uploaded_at": each.uploaded_at,
+            "published_at": each.published_at,
+            # Whether it was they; who else had a hand in it is not said.
+            "uploaded_by": each.uploaded_by == subject,
+            "published_by": each.published_by == subject,
+            "withdrawn_by": each.withdrawn_by == subject,
         },
     )

@@ -15,6 +15,7 @@ from services.training.domain.enrolment import Enrolment
 from services.training.domain.events import Event, Snapshot
 from services.training.domain.issuer import PublicKey
 from services.training.domain.verification import Opened
+from services.training.usecases.package_ports import Packages
 
 
 class Enrolments(Protocol):
@@ -222,6 +223,11 @@ class Stores(Protocol):
     @property
     def status_lists(self) -> StatusLists:
         """The status lists."""
+        ...
+
+    @property
+    def packages(self) -> Packages:
+        """The packages."""
         ...
 
     @property

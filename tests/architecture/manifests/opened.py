@@ -33,20 +33,21 @@ OPENERS: Final = {
 HELD: Final = frozenset(f"{each}-serve" for each in MIGRATED if each != "identity")
 """Whom identity's saga asks for what they hold about a person."""
 
-STARTED: Final = {"files": "files_worker"}
+STARTED: Final = {"files": "files_worker", "packages": "packages_worker"}
 """What a role's serving process runs, which is named and not called."""
 
-_SHARED: Final = CHECKOUT / "chassis" / "roles.py"
+_CHASSIS: Final = CHECKOUT / "chassis"
+_SHARED: Final = (_CHASSIS / "roles.py", _CHASSIS / "storage" / "settings.py")
 
 
 def opened_in_code(service: str, role: str) -> set[str]:
     """Return the servers that a role of a service with a database connects to.
 
     Its function in bootstrap.py is followed through the functions of that file, of those beside it
-    that it is divided into, and of chassis/roles.py.
+    that it is divided into, and of the chassis's own.
     """
-    known = _functions(_SHARED)
-    for each in _bootstraps(service):
+    known: dict[str, ast.AST] = {}
+    for each in (*_SHARED, *_bootstraps(service)):
         known |= _functions(each)
     followed: set[str] = set()
     waiting = [role, *filter(None, [STARTED.get(role)])]

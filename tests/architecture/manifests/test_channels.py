@@ -28,6 +28,7 @@ NOT_OPENED_BY_ITSELF = {
     "IDENTITY_GATEWAY_URL",
     "CONTENT_FILES_URL",
     "GATEWAY_FILES_URL",
+    "TRAINING_PACKAGES_URL",
 }
 
 
@@ -152,7 +153,12 @@ def test_only_the_front_and_the_monitoring_come_in_from_other_namespaces(
     rendered: dict[str, Overlay],
 ) -> None:
     metrics = ("kubernetes.io/metadata.name=monitoring", "metrics")
-    ports = {"gateway": 8600, "alerts-stream": 8601, "content-files": 8608}
+    ports = {
+        "gateway": 8600,
+        "alerts-stream": 8601,
+        "content-files": 8608,
+        "training-packages": 8639,
+    }
     front = {name: ("isp-front=true", port) for name, port in ports.items()}
     for name, overlay in rendered.items():
         for workload in overlay.ours():
@@ -188,7 +194,7 @@ def test_a_rule_without_peer_or_port_is_seen(spoilt: Overlay) -> None:
 
 
 def test_a_pod_that_only_the_common_policy_holds_is_seen(spoilt: Overlay) -> None:
-    for name in ("content-work", "content-to-partners", "content-to-storage"):
+    for name in ("content-work", "content-to-partners", "files-to-storage"):
         spoilt.documents.remove(spoilt.named("NetworkPolicy", name))
     assert "content-work Egress" in unfenced(spoilt)
 

@@ -21,6 +21,11 @@ IN_A_BUCKET = {
     "CONTENT_STORAGE_ACCESS_KEY": "<content_storage_access_key>",
     "CONTENT_STORAGE_SECRET_KEY": "<content_storage_secret_key>",
 }
+PACKAGES_IN_A_BUCKET = {
+    "TRAINING_STORAGE_URL": "http://object-storage:7070/packages",
+    "TRAINING_STORAGE_ACCESS_KEY": "<training_storage_access_key>",
+    "TRAINING_STORAGE_SECRET_KEY": "<training_storage_secret_key>",
+}
 ROLES = [*PROCESSES, *COMMANDS]
 MORE = {
     # Settings with a default, of which an overlay says otherwise.
@@ -38,6 +43,7 @@ OF_A_PERSON_S_BROWSER = {
     "GATEWAY_CORS_ORIGINS",
     "CONTENT_FILES_URL",
     "GATEWAY_FILES_URL",
+    "TRAINING_PACKAGES_URL",
 }
 OWN_SECRET = {("production", "CONTENT_ELASTICSEARCH_URL")}
 """An address with a password in it; elsewhere Elasticsearch asks for none."""
@@ -64,6 +70,7 @@ def wanted(service: str, role: str) -> dict[str, str]:
     """Return what compose would tell it, with a service's name as the cluster has it."""
     said = {name: by_file(name, value) for name, value in told_by_stack(service, role).items()}
     said |= IN_A_BUCKET if "CONTENT_STORAGE_URL" in said else {}
+    said |= PACKAGES_IN_A_BUCKET if "TRAINING_STORAGE_URL" in said else {}
     return {name: re.sub(r"\b(\w+)-serve:", r"\1:", value) for name, value in said.items()}
 
 

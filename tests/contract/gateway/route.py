@@ -43,6 +43,7 @@ TEMPLATE_ID: Final = "34343434-3434-4434-8434-343434343434"
 SITE_ID: Final = "17171717-1717-4717-8717-171717171717"
 PROVIDER_ID: Final = "18181818-1818-4818-8818-181818181818"
 ATTACHMENT_ID: Final = "1b1b1b1b-1b1b-4b1b-8b1b-1b1b1b1b1b1b"
+PACKAGE_ID: Final = "1c1c1c1c-1c1c-4c1c-8c1c-1c1c1c1c1c1c"
 LINK_ID: Final = "19191919-1919-4919-8919-191919191919"
 CATALOGUE_ID: Final = "1a1a1a1a-1a1a-4a1a-8a1a-1a1a1a1a1a1a"
 SAVED_SEARCH_ID: Final = "25252525-2525-4525-8525-252525252525"
@@ -51,6 +52,7 @@ TOKEN: Final = "q-7_" + "x" * 39
 IDS: Final = {
     "saved_search_id": SAVED_SEARCH_ID,
     "attachment_id": ATTACHMENT_ID,
+    "package_id": PACKAGE_ID,
     "remark_id": REMARK_ID,
     "token": TOKEN,
     "link_id": LINK_ID,

@@ -32,6 +32,7 @@ from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.held_routes import HELD_ROUTES
 from tests.contract.gateway.naming_routes import NAMING_ROUTES
 from tests.contract.gateway.organisation_routes import ORGANISATION_ROUTES
+from tests.contract.gateway.package_routes import PACKAGE_ROUTES
 from tests.contract.gateway.partner_routes import PARTNER_ROUTES
 from tests.contract.gateway.passkey_routes import PASSKEY_ROUTES
 from tests.contract.gateway.premises_routes import PREMISES_ROUTES
@@ -379,6 +380,7 @@ ROUTES: Final = (
     *CONTENT_PARTNER_ROUTES,
     *SYNONYM_ROUTES,
     *ATTACHMENT_ROUTES,
+    *PACKAGE_ROUTES,
     *EDITING_ROUTES,
     *FINDING_ROUTES,
     *SAVED_SEARCH_ROUTES,

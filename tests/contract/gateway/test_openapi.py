@@ -28,9 +28,10 @@ SESSION = ("get", "/v1/session")
 CALLBACKS = [("post", "/v1/callbacks/sms"), ("post", "/v1/alerts/callbacks/sms-receipts")]
 IMPORT = ("post", "/v1/alerts/cap")
 PIECE = ("put", "/v1/attachments/{attachment_id}/pieces/{number}")
+PACKAGE_PIECE = ("put", "/v1/training/packages/{package_id}/pieces/{number}")
 OPERATIONS = [
     *((route.method.lower(), route.rule) for route in ROUTES),
-    *(SESSION, *CALLBACKS, IMPORT, PIECE),
+    *(SESSION, *CALLBACKS, IMPORT, PIECE, PACKAGE_PIECE),
 ]
 NO_IDS = {"postcode", "code", "identifier", "number"}
 METHODS = {"get", "post", "put", "patch", "delete"}

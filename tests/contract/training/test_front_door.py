@@ -3,7 +3,7 @@
 import pytest
 
 from isp.privacy.v1 import privacy_pb2
-from isp.training.v1 import training_pb2
+from isp.training.v1 import packages_pb2, training_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
 from tests.contract.front_door import FrontDoorSuite, Rpc
@@ -19,13 +19,14 @@ LEARNERS = {
     *("Enrol", "StartAttempt", "SubmitAnswers", "GetMyTraining"),
     *("IssueCertificate", "GetCertificate", "PrintCertificate"),
 }
+PACKAGES = packages_pb2.DESCRIPTOR.services_by_name["PackagesService"]
 MAY = {"RevokeCertificate": "trainer"}
 
 
 class TestTheDoorOfTraining(FrontDoorSuite):
     """Every RPC that training serves."""
 
-    descriptors = (TRAINING, PRIVACY)
+    descriptors = (TRAINING, PACKAGES, PRIVACY)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:
@@ -54,3 +55,11 @@ def test_a_role_may_do_what_the_table_says_and_no_more(
         else ("PERMISSION_DENIED", "NOT_PERMITTED")
     )
     assert expected == said
+
+
+@pytest.mark.parametrize("role", sorted(PERMISSIONS))
+@pytest.mark.parametrize("name", sorted(each.name for each in PACKAGES.methods))
+def test_trainers_alone_see_to_packages(server: Served, name: str, role: str) -> None:
+    caller = server.caller(role, tier=Tier.TRUSTED)
+    code, reason = Rpc(PACKAGES.methods_by_name[name]).outcome(server.channel, caller.metadata)
+    assert ((code, reason) == ("PERMISSION_DENIED", "NOT_PERMITTED")) == (role != "trainer")

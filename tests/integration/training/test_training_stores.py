@@ -32,6 +32,7 @@ from tests.fakes.training import (
     key,
     right_answers,
 )
+from tests.ports.training_packages_store import PackagesStoreSuite
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
     CertificatesStoreSuite,
@@ -52,12 +53,16 @@ def engine(new_database) -> Iterator[Engine]:
 @pytest.fixture
 def unit_of_work(engine: Engine):
     with engine.begin() as connection:
-        for table in ("enrolments", "certificates", "status_entries", "status_lists"):
+        for table in ("enrolments", "certificates", "status_entries", "status_lists", "packages"):
             connection.execute(delete(METADATA.tables[table]))
         connection.execute(delete(OUTBOX))
     return open_unit_of_work(
         engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
     )
+
+
+class TestPostgresPackages(PackagesStoreSuite):
+    """On PostgreSQL."""
 
 
 class TestPostgresEnrolments(EnrolmentsStoreSuite):

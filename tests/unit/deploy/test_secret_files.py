@@ -30,7 +30,11 @@ def tree(tmp_path: Path) -> Path:
 
 
 def test_there_is_one_for_each_secret_of_compose(made: dict[str, str]) -> None:
-    of_a_bucket = {"content_storage_access_key", "content_storage_secret_key"}
+    of_a_bucket = {
+        f"{service}_storage_{kind}_key"
+        for service in ("content", "training")
+        for kind in ("access", "secret")
+    }
     assert set(COMPOSE["secrets"]) | of_a_bucket == set(contents(made))
 
 

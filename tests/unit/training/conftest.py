@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.fakes.package_desk import Desk
 from tests.fakes.plumbing import MemoryUnitOfWork, SetClock
+from tests.fakes.storage import MemoryStorage
 from tests.fakes.training import NOON, MemoryTrainingStores, memory
 
 
@@ -19,3 +21,8 @@ def stores(unit_of_work: MemoryUnitOfWork[MemoryTrainingStores]) -> MemoryTraini
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock(NOON)
+
+
+@pytest.fixture
+def desk(unit_of_work: MemoryUnitOfWork[MemoryTrainingStores], clock: SetClock) -> Desk:
+    return Desk(unit_of_work, clock, MemoryStorage())

@@ -2,6 +2,7 @@
 
 from services.training.usecases.export_subject import ExportSubject
 from tests.fakes.training import certificate, completed, enrolment
+from tests.ports.training_packages_store import begun
 
 
 def test_everything_about_a_learner_is_exported_and_nothing_of_others(unit_of_work, stores) -> None:
@@ -31,6 +32,7 @@ def test_every_personal_column_is_exported(unit_of_work, stores) -> None:
     done = completed(stores, by="second")
     stores.enrolments.kept[done.enrolment_id] = done
     stores.certificates.add(certificate("second", enrolment_id=done.enrolment_id))
+    stores.packages.add(begun(by="second"))
     export = ExportSubject(unit_of_work=unit_of_work)
     shown = {
         (table, name)

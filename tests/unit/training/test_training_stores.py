@@ -1,5 +1,6 @@
 """The in-memory stores pass the suites of the real ones."""
 
+from tests.ports.training_packages_store import PackagesStoreSuite
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
     CertificatesStoreSuite,
@@ -21,4 +22,8 @@ class TestMemoryCertificates(CertificatesStoreSuite):
 
 
 class TestMemoryStatusLists(StatusListsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryPackages(PackagesStoreSuite):
     """On memory."""

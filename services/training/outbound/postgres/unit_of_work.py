@@ -14,6 +14,7 @@ from kernel.ports import Clock, Ids
 from services.training.outbound.postgres.attempts_store import PostgresAttempts
 from services.training.outbound.postgres.certificates_store import PostgresCertificates
 from services.training.outbound.postgres.enrolments_store import PostgresEnrolments
+from services.training.outbound.postgres.packages_store import PostgresPackages
 from services.training.outbound.postgres.status_lists_store import PostgresStatusLists
 from services.training.outbound.published_events import PublishedEvents
 
@@ -26,6 +27,7 @@ class TrainingStores:
     attempts: PostgresAttempts
     certificates: PostgresCertificates
     status_lists: PostgresStatusLists
+    packages: PostgresPackages
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -44,6 +46,7 @@ def unit_of_work(
             attempts=PostgresAttempts(connection),
             certificates=PostgresCertificates(connection),
             status_lists=PostgresStatusLists(connection, ids),
+            packages=PostgresPackages(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),

@@ -1,0 +1,41 @@
+"""Clear away uploads that nobody finished."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kernel.ports import Clock
+from kernel.storage import Storage
+from services.training.domain.package import GIVEN_UP_AFTER, PackageState
+from services.training.domain.package_errors import PackageNotFound
+from services.training.usecases.packaging import incoming
+from services.training.usecases.ports import UnitOfWork
+
+AT_ONCE: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearPackages:
+    """Delete uploads that were begun a day ago, with what came of them."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    storage: Storage
+
+    def __call__(self) -> None:
+        """Do it for some.
+
+        Raises:
+            StorageUnavailable: their bytes cannot be deleted now; they are tried again.
+        """
+        with self.unit_of_work() as tx:
+            given_up = tx.packages.given_up(self.clock.now() - GIVEN_UP_AFTER, AT_ONCE)
+        for each in given_up:
+            with self.unit_of_work() as tx:
+                try:
+                    upload = tx.packages.get(each, lock=True)
+                except PackageNotFound:
+                    continue  # another process was quicker
+                if upload.state is PackageState.UPLOADING:
+                    for key in self.storage.keys(incoming(each)):
+                        self.storage.delete(key)
+                    tx.packages.delete(each)

@@ -1,0 +1,125 @@
+"""What the verbs of packages need."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol
+from uuid import UUID
+
+from kernel.pages import Place
+from services.training.domain.package import Found, Package, PackageFile
+
+
+class Packages(Protocol):
+    """The packages of one transaction. Files come only where that is said."""
+
+    def add(self, package: Package) -> None:
+        """Keep a new one."""
+        ...
+
+    def get(self, package_id: UUID, *, lock: bool = False) -> Package:
+        """Return one; locked, nobody else changes it before the transaction ends.
+
+        Raises:
+            PackageNotFound: there is none.
+        """
+        ...
+
+    def save(self, package: Package) -> None:
+        """Keep the next version, with its files if it has any.
+
+        Raises:
+            StaleVersion: another version came first.
+        """
+        ...
+
+    def page(self, *, after: Place | None, size: int) -> Sequence[Package]:
+        """Return those that are no upload any more, newest first."""
+        ...
+
+    def open_uploads(self, subject: str) -> int:
+        """Return how many uploads of a person are not finished."""
+        ...
+
+    def given_up(self, before: datetime, most: int) -> Sequence[UUID]:
+        """Return uploads that were begun before then and never finished."""
+        ...
+
+    def delete(self, package_id: UUID) -> None:
+        """Delete one."""
+        ...
+
+    def next_version(self, course_id: UUID) -> int:
+        """Return the number of a course's next version; nobody else is given it meanwhile."""
+        ...
+
+    def has_course(self, course_id: UUID) -> bool:
+        """Tell whether a package was published as a version of a course."""
+        ...
+
+    def published(self) -> Sequence[Package]:
+        """Return every package that was published, withdrawn ones too, by course and version."""
+        ...
+
+    def file(self, package_id: UUID, path: str) -> PackageFile | None:
+        """Return a file of a package by its path, or None."""
+        ...
+
+    def touched_by(self, subject: str) -> Sequence[Package]:
+        """Return those that a person uploaded, published or withdrew, oldest first."""
+        ...
+
+    def rename(self, subject: str, pseudonym: str) -> int:
+        """Put a pseudonym in a person's place; return how many rows changed."""
+        ...
+
+
+Unpacking = Callable[[PackageFile], BinaryIO]
+"""Opens a file of a package."""
+
+
+class PackageLook(Protocol):
+    """Looks into a stranger's package, within bounds."""
+
+    def __call__(self, path: Path) -> Found:
+        """Return what is in it, or why it is refused."""
+        ...
+
+    def unpacking(self, path: Path) -> AbstractContextManager[Unpacking]:
+        """Yield what opens the files of a package that was found good."""
+        ...
+
+
+class Scratch(Protocol):
+    """Makes a place for one file while it is looked at."""
+
+    def __call__(self) -> AbstractContextManager[Path]:
+        """Yield the path of a file that is gone afterwards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchGrant:
+    """What a launch path grants: the files of a package, for one session, until then."""
+
+    package_id: UUID
+    session_id: UUID
+    expires_at: datetime
+
+
+class LaunchPaths(Protocol):
+    """Seals launch paths, so that nobody makes or guesses one."""
+
+    def address(self, grant: LaunchGrant, url: str) -> str:
+        """Return the whole address of a package's file under a grant."""
+        ...
+
+    def opened(self, token: str) -> LaunchGrant:
+        """Return what a token grants; whether it has run out, the caller judges.
+
+        Raises:
+            PackageNotFound: it is none of ours.
+        """
+        ...

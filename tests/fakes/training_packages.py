@@ -1,0 +1,143 @@
+"""Packages in memory, and archives to import."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from chassis.errors import StaleVersion
+from kernel.pages import Place
+from services.training.domain.cmi5_course import NAMESPACE
+from services.training.domain.package import Package, PackageFile, PackageState
+from services.training.domain.package_errors import PackageNotFound
+
+
+@dataclass
+class MemoryPackages:
+    """Packages in a dictionary."""
+
+    kept: dict[UUID, Package] = field(default_factory=dict)
+    files: dict[tuple[UUID, str], PackageFile] = field(default_factory=dict)
+
+    def add(self, package: Package) -> None:
+        self.kept[package.package_id] = package
+
+    def get(self, package_id: UUID, *, lock: bool = False) -> Package:
+        if package_id not in self.kept:
+            raise PackageNotFound("There is no such package.")
+        return self.kept[package_id]
+
+    def save(self, package: Package) -> None:
+        if self.kept[package.package_id].version != package.version - 1:
+            raise StaleVersion("The package changed meanwhile: read it again.")
+        for each in package.files:
+            self.files[package.package_id, each.path] = each
+        self.kept[package.package_id] = replace(package, files=())
+
+    def page(self, *, after: Place | None, size: int) -> Sequence[Package]:
+        found = [
+            each
+            for each in reversed(self._oldest_first())
+            if each.state is not PackageState.UPLOADING
+            and (after is None or (each.uploaded_at, each.package_id) < (after.at, after.item_id))
+        ]
+        return found[:size]
+
+    def open_uploads(self, subject: str) -> int:
+        return sum(each.uploaded_by == subject for each in self._uploading())
+
+    def given_up(self, before: datetime, most: int) -> Sequence[UUID]:
+        found = [each.package_id for each in self._uploading() if each.uploaded_at < before]
+        return found[:most]
+
+    def delete(self, package_id: UUID) -> None:
+        self.kept.pop(package_id, None)
+
+    def next_version(self, course_id: UUID) -> int:
+        return 1 + max((each.course_version or 0 for each in self._of(course_id)), default=0)
+
+    def has_course(self, course_id: UUID) -> bool:
+        return any(each.course_version for each in self._of(course_id))
+
+    def published(self) -> Sequence[Package]:
+        found = [each for each in self.kept.values() if each.course_version is not None]
+        return sorted(found, key=lambda each: (each.course_id, each.course_version))
+
+    def file(self, package_id: UUID, path: str) -> PackageFile | None:
+        return self.files.get((package_id, path))
+
+    def touched_by(self, subject: str) -> Sequence[Package]:
+        return [each for each in self._oldest_first() if subject in _people(each)]
+
+    def rename(self, subject: str, pseudonym: str) -> int:
+        mine = self.touched_by(subject)
+        for each in mine:
+            renamed = {
+                name: pseudonym
+                for name in ("uploaded_by", "published_by", "withdrawn_by")
+                if getattr(each, name) == subject
+            }
+            self.kept[each.package_id] = replace(each, **renamed)
+        return len(mine)
+
+    def _of(self, course_id: UUID) -> list[Package]:
+        return [each for each in self.kept.values() if each.course_id == course_id]
+
+    def _uploading(self) -> list[Package]:
+        return [each for each in self._oldest_first() if each.state is PackageState.UPLOADING]
+
+    def _oldest_first(self) -> list[Package]:
+        return sorted(self.kept.values(), key=lambda each: (each.uploaded_at, each.package_id))
+
+
+def _people(each: Package) -> set[str | None]:
+    return {each.uploaded_by, each.published_by, each.withdrawn_by}
+
+
+def manifest(*urls: str, title: str = "Gates") -> bytes:
+    """A course structure with a unit for each address."""
+
+    def words(name: str, said: str) -> str:
+        return f'<{name}><langstring lang="en-GB">{said}</langstring></{name}>'
+
+    units = "".join(
+        f'<au id="https://author.example/unit/{number}">{words("title", f"Unit {number}")}'
+        f"{words('description', 'A unit.')}<url>{url}</url></au>"
+        for number, url in enumerate(urls)
+    )
+    about = words("title", title) + words("description", "A course.")
+    return (
+        f'<courseStructure xmlns="{NAMESPACE}"><course id="https://author.example/gates">'
+        f"{about}</course>{units}</courseStructure>"
+    ).encode()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """An archive of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            archive.writestr(name, body)
+    return out.getvalue()
+
+
+PAGE = b"<!doctype html><title>Gates</title><p>Keep the gates clear."
+
+
+def package_zip(**more: bytes) -> bytes:
+    """A good package of two units."""
+    files = {
+        "cmi5.xml": manifest("index.html?unit=1", "media/two.html#top"),
+        "index.html": PAGE,
+        "media/two.html": PAGE,
+        "media/film.mp4": bytes(range(256)) * 40,
+    }
+    return zipped(files | more)
+
+
+def sha256(body: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()

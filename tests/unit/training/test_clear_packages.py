@@ -1,0 +1,16 @@
+"""Uploads that nobody finished."""
+
+from datetime import timedelta
+
+from tests.fakes.training_packages import package_zip
+
+
+def test_uploads_that_nobody_finished_are_cleared_away(desk, clock, stores) -> None:
+    kept, upload = desk.brought(package_zip()), desk.uploaded(package_zip())
+    before = len(desk.storage.kept)
+    desk.clear()
+    assert before == len(desk.storage.kept)
+    clock.moment += timedelta(days=1, seconds=1)
+    desk.clear()
+    assert {kept.package_id} == set(stores.packages.kept)
+    assert not desk.storage.keys(f"incoming/{upload.package_id}/")
