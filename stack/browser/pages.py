@@ -10,6 +10,7 @@ from stack.browser.attached import ATTACHED_PAGES
 from stack.browser.held_pages import HELD_PAGES
 from stack.browser.leading_out import LEADING_OUT_PAGES
 from stack.browser.organisation_pages import ORGANISATION_PAGES
+from stack.browser.packaged import PACKAGE_PAGES
 from stack.browser.page import Page, press
 from stack.browser.papers import PAPERS_PAGES
 from stack.browser.partners import show_secret
@@ -394,6 +395,7 @@ PAGES: Final = (
     *HELD_PAGES,
     *SEARCH_PAGES,
     *ATTACHED_PAGES,
+    *PACKAGE_PAGES,
     *PAPERS_PAGES,
     Page(name="reference", path="/reference", welsh=False),
     Page(name="problem", path="/problems/self-approval", welsh=False),

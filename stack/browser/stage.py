@@ -15,6 +15,7 @@ from stack.browser.ending import end_if_out
 from stack.browser.grouped import staged_group
 from stack.browser.invitations import staged_invitation
 from stack.browser.leading_out import staged_leading_out
+from stack.browser.packaged import staged_packages
 from stack.browser.papers import staged_papers
 from stack.browser.partners import staged_partners
 from stack.browser.privacy_requests import staged_privacy_request
@@ -111,6 +112,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
         staged_partners(front) as partners,
         staged_leading_out(front) as leading_out,
         staged_attached(front) as attached,
+        staged_packages(front) as packages,
         staged_roles(front) as roles,
         staged_invitation(front) as invitation,
         staged_privacy_request(front) as privacy_request,
@@ -133,6 +135,7 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
             | partners
             | leading_out
             | attached
+            | packages
             | roles
             | invitation
             | privacy_request

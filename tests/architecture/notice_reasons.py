@@ -60,6 +60,11 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     ),
     "attachments_desk.RemovalForm": {"reason": _RECORDED},
     "attachments_desk.UploadForm": {"file": "a file of a document, of no person"},
+    "packages_desk.PackageForm": {
+        "file": "a course that somebody made, of no person",
+        "course_id": "which course it is a version of, as the page says",
+    },
+    "packages_desk.PackageWithdrawalForm": {"reason": _RECORDED},
     "assessment.Questions": {"attempt": "which attempt it is, as the page says"},
     "audit_desk.AuditForm": dict.fromkeys(
         ("action", "begins_at", "ends_at", "page_token", "resource"), "what is looked for"
@@ -267,6 +272,8 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
     "desk_rumour.html": {"do": _ACT},
     "desk_seat.html": {"do": _ACT},
     "desk_seats.html": dict.fromkeys(("{{ name }}", "region"), "what narrows the list"),
+    "desk_package.html": dict.fromkeys(("do=publish", "do=upload", "do=withdraw"), _ACT),
+    "desk_packages.html": {"do=upload": _ACT},
     "desk_attachments.html": {"do=confirm": _ACT, "do=remove": _ACT, "do=upload": _ACT},
     "desk_paper.html": {"do": _ACT, "do=who": _ACT},
     "desk_paper_edit.html": {"do=keep": _ACT, "do=preview": _ACT},

@@ -195,6 +195,11 @@ DESKS: Final = (
         name=lazy_gettext("Certificate desk"),
     ),
     Desk(
+        roles=frozenset({"trainer"}),
+        endpoint="packages_desk.packages",
+        name=lazy_gettext("Course packages"),
+    ),
+    Desk(
         roles=frozenset({"integrator"}),
         endpoint="webhooks.own",
         name=lazy_gettext("Alerts for your systems"),

@@ -50,7 +50,7 @@ from isp.identity.v1 import (
     verification_case_pb2,
 )
 from isp.kernel.v1 import kernel_pb2
-from isp.training.v1 import certificate_pb2, enrolment_pb2
+from isp.training.v1 import certificate_pb2, enrolment_pb2, packages_pb2
 from services.gateway import problems
 from services.gateway.config import GatewaySettings
 from services.gateway.pages import forms, labels, language, markup, navigation, roles, sessions
@@ -103,6 +103,7 @@ from services.gateway.pages.notices import notice_at
 from services.gateway.pages.notifying import notifying
 from services.gateway.pages.organisation import organisation
 from services.gateway.pages.own_readings import own_readings
+from services.gateway.pages.packages_desk import packages_desk
 from services.gateway.pages.papers_desk import papers_desk
 from services.gateway.pages.partner_sites import partner_sites
 from services.gateway.pages.partners_desk import partners_desk
@@ -168,6 +169,7 @@ CHILDREN: Final = (
     *(partners_desk, partner_sites, providers_desk),
     *(leaving, links_desk, catalogues_desk, synonyms_desk),
     attachments_desk,
+    packages_desk,
     *(papers_desk, upkeep_desk),
     *(saved, saved_stop, gaps_desk, remarking, remarks_desk, following, own_readings, confirming),
     *(teasers, my_access, access_desk),
@@ -285,6 +287,8 @@ def _install_templates(app: APIFlask, settings: GatewaySettings) -> None:
 
 
 _ENUMS: Final = {
+    "package_refusal": packages_pb2.PackageRefusal,
+    "package_state": packages_pb2.PackageState,
     "accessible_format": formats_pb2.AccessibleFormat,
     "format_request_status": formats_pb2.FormatRequestStatus,
     "nation": formats_pb2.Nation,

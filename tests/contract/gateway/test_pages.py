@@ -24,6 +24,7 @@ from tests.contract.gateway.route import (
     GROUP_ID,
     LINK_ID,
     MODULE_ID,
+    PACKAGE_ID,
     PASSKEY_ID,
     PREMISES_ID,
     QUESTION_ID,
@@ -179,6 +180,8 @@ OWN = [
     f"/learn/{COURSE_ID}/{MODULE_ID}/questions",
     f"/learn/certificates/{CERTIFICATE_ID}",
     "/desk/certificates",
+    "/desk/packages",
+    f"/desk/packages/{PACKAGE_ID}",
     f"/desk/certificates/{CERTIFICATE_ID}",
 ]
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'

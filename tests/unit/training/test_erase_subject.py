@@ -5,6 +5,7 @@ from random import Random
 from services.training.usecases.erase_subject import EraseSubject
 from services.training.usecases.verify_certificate import VerifyCertificate
 from tests.fakes.training import ISSUER, NOON, certificate, completed, credentials
+from tests.ports.training_packages_store import begun
 
 
 def test_a_learner_is_forgotten_and_the_certificate_stays_and_names_nobody(
@@ -43,3 +44,11 @@ def test_a_revoked_one_stays_revoked_and_its_reason_goes(unit_of_work, stores) -
     assert 1 == erase(subject="learner")
     after = stores.certificates.get(held.certificate_id)
     assert (NOON, "", place) == (after.revoked_at, after.revocation_reason, after.place)
+
+
+def test_who_brought_a_package_stands_under_a_pseudonym(unit_of_work, stores) -> None:
+    mine = begun(by="learner")
+    stores.packages.add(mine)
+    erase = EraseSubject(unit_of_work=unit_of_work, credentials=credentials())
+    assert 1 == erase(subject="learner")
+    assert stores.audit.rows[-1][2] == stores.packages.get(mine.package_id).uploaded_by

@@ -24,7 +24,7 @@ _ID: Final = UUID(as_uuid=True)
 _BRINGING: Final = personal(
     "accountability of who brought in and published a course",
     "public task",
-    "life of the account, then a pseudonym",
+    "as long as the account, pseudonym on erasure",
 )
 
 PACKAGES: Final = Table(

@@ -5,6 +5,7 @@ from typing import Final
 from chassis.postgres.retention import BY_PERSON, Kept
 
 RETENTION: Final = (
+    Kept(retention="as long as the account, pseudonym on erasure", enforced_by=BY_PERSON),
     Kept(retention="life of the account, then a pseudonym", enforced_by=BY_PERSON),
     Kept(retention="life of the account, then empty", enforced_by=BY_PERSON),
     Kept(retention="life of the account, then signed anew without the name", enforced_by=BY_PERSON),

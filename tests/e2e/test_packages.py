@@ -1,0 +1,105 @@
+"""A stranger's course from a trainer to the catalogue, on the real platform, and what ends."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+from stack.packaging import PATH, bring, packed, publish, structure, withdraw
+from stack.story.front import Front, Person, eventually
+
+pytestmark = pytest.mark.feature("F20")
+
+
+@pytest.fixture(scope="module")
+def trainer(front: Front) -> Person:
+    return front.sign_in_demo("trainer")
+
+
+@pytest.fixture(scope="module")
+def second(front: Front) -> Person:
+    return front.sign_in_demo("trainer2")
+
+
+def offered(front: Front) -> dict[str, dict[str, Any]]:
+    found = front.ask("GET", "/v1/courses?page_size=100").json()["courses"]
+    return {each["course_id"]: each for each in found}
+
+
+def seen(front: Front, by: Person, package: dict[str, Any]) -> str:
+    path = f"{PATH}/{package['package_id']}/previews"
+    return str(front.ask("POST", path, by=by, body={"unit": 0}).json()["url"])
+
+
+def got(url: str, **headers: str) -> requests.Response:
+    """Ask as a browser does, which takes *.localhost for this machine without asking anybody."""
+    parts = urlsplit(url)
+    here = f"http://127.0.0.1:{parts.port}{parts.path}"
+    return requests.get(here, headers={"Host": parts.netloc, **headers}, timeout=10)
+
+
+def test_a_package_is_published_by_a_second_trainer_and_stands_on_its_own_origin(
+    front: Front, trainer: Person, second: Person
+) -> None:
+    made = bring(front, trainer, "gates.zip", packed({"big.bin": bytes(3 * 1024 * 1024 // 4)}))
+    assert ("PROPOSED", 1, "Gates") == (made["state"], made["unit_count"], made["title"])
+    own = {"read_digest": made["digest"]}
+    path = f"{PATH}/{made['package_id']}/publication"
+    front.ask("POST", path, by=trainer, body=own, expect=403)
+    assert made["course_id"] not in offered(front)
+
+    url = seen(front, second, made)
+    assert f"{made['package_id']}.localhost" == urlsplit(url).hostname
+    shown = got(url)
+    assert (200, "text/html; charset=utf-8") == (shown.status_code, shown.headers["Content-Type"])
+    assert "Keep the gates clear" in shown.text
+    assert "connect-src 'self'" in shown.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in shown.headers
+    script = url.replace("index.html", "unit.js")
+    part = got(script, Range="bytes=0-7")
+    assert (206, b"document") == (part.status_code, part.content)
+    assert 404 == got(url.replace("index.html", "../index.html")).status_code
+    other = bring(front, trainer, "other.zip", packed())
+    elsewhere = url.replace(made["package_id"], other["package_id"])
+    assert 404 == got(elsewhere).status_code, "a path of one package opens no other"
+
+    out = publish(front, second, made)
+    eventually(lambda: made["course_id"] in offered(front))
+    following = bring(front, second, "gates2.zip", packed({"new": b"x"}), made["course_id"])
+    published = publish(front, trainer, following)
+    assert 2 == published["course_version"]
+    eventually(lambda: 2 == offered(front)[made["course_id"]]["version"])
+
+    withdraw(front, trainer, published)
+    eventually(lambda: 1 == offered(front)[made["course_id"]]["version"])
+    withdraw(front, trainer, out)
+    eventually(lambda: made["course_id"] not in offered(front))
+    assert 404 == got(url).status_code, "a path ends with its package"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"not a package", "NOT_A_PACKAGE"),
+        (packed({"../../out.html": b"x"}), "LEADS_OUT"),
+        (packed({"zeros": bytes(5_000_000)}), "COMPRESSION_BOMB"),
+        (packed({"INDEX.html": b"x"}), "DUPLICATE_NAME"),
+        (packed({"cmi5.xml": structure("gone.html")}), "MISSING_FILE"),
+        (packed({"cmi5.xml": b"<courseStructure/>"}), "BAD_MANIFEST"),
+    ],
+)
+def test_a_bad_package_is_refused_by_name_and_recorded(
+    front: Front, trainer: Person, body: bytes, why: str
+) -> None:
+    made = bring(front, trainer, "bad.zip", body)
+    assert ("REFUSED", why) == (made["state"], made["refusal"])
+    path = f"{PATH}/{made['package_id']}/previews"
+    front.ask("POST", path, by=trainer, body={"unit": 0}, expect=409)
+
+
+def test_nobody_else_brings_or_sees_packages(front: Front) -> None:
+    shop = front.sign_in_demo("shop")
+    said = {"name": "a.zip", "size": 5}
+    front.ask("POST", PATH, by=shop, body=said, key=True, expect=403)
+    front.ask("GET", PATH, by=shop, expect=403)
