@@ -1,4 +1,4 @@
-"""Course packages for the pages: one that waits, one that is published, one that was refused."""
+"""The desks of trainers: certificates, and packages that wait, are published, were refused."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,15 @@ from stack.browser.page import Page, press
 from stack.packaging import bring, packed, publish, withdraw
 from stack.story.front import Front
 
-PACKAGE_PAGES: Final = (
+TRAINER_PAGES: Final = (
+    Page(name="desk-certificates", path="/desk/certificates", who="trainer"),
+    Page(name="desk-certificate", path="/desk/certificates/{certificate}", who="trainer"),
+    Page(
+        name="desk-certificate-errors",
+        path="/desk/certificates/{certificate}",
+        who="trainer",
+        act=press(""),
+    ),
     Page(name="desk-packages", path="/desk/packages", who="trainer", welsh_picture=True),
     Page(
         name="desk-packages-errors",

@@ -10,7 +10,7 @@ from stack.browser.attached import ATTACHED_PAGES
 from stack.browser.held_pages import HELD_PAGES
 from stack.browser.leading_out import LEADING_OUT_PAGES
 from stack.browser.organisation_pages import ORGANISATION_PAGES
-from stack.browser.packaged import PACKAGE_PAGES
+from stack.browser.packaged import TRAINER_PAGES
 from stack.browser.page import Page, press
 from stack.browser.papers import PAPERS_PAGES
 from stack.browser.partners import show_secret
@@ -382,20 +382,12 @@ PAGES: Final = (
     Page(name="verified", path="/verify/{certificate}", welsh_picture=True),
     Page(name="verified-revoked", path="/verify/{revoked}"),
     Page(name="verified-unknown", path="/verify/{course}"),
-    Page(name="desk-certificates", path="/desk/certificates", who="trainer"),
-    Page(name="desk-certificate", path="/desk/certificates/{certificate}", who="trainer"),
-    Page(
-        name="desk-certificate-errors",
-        path="/desk/certificates/{certificate}",
-        who="trainer",
-        act=press(""),
-    ),
     *STANDING_PAGES,
     *LEADING_OUT_PAGES,
     *HELD_PAGES,
     *SEARCH_PAGES,
     *ATTACHED_PAGES,
-    *PACKAGE_PAGES,
+    *TRAINER_PAGES,
     *PAPERS_PAGES,
     Page(name="reference", path="/reference", welsh=False),
     Page(name="problem", path="/problems/self-approval", welsh=False),
