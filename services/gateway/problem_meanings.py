@@ -40,6 +40,7 @@ MEANINGS: Final = {
     "too-many-catalogues": "There are as many catalogues as there may be.",
     "too-many-partner-links": "There are as many links as there may be.",
     "illegal-package-move": "The package does not stand where this can be done.",
+    "look-busy": "Another package is being looked into. Try again shortly.",
     "not-of-packages": "The course is built in: it takes no package.",
     "package-changed": "The digest that you read is not that of the package.",
     "package-not-found": "There is no such package.",

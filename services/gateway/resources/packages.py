@@ -174,7 +174,7 @@ def put_package_piece(package_id: UUID, number: int) -> Response:
     summary="Say that a package is here",
     description="It is looked into at once. The package that comes back is proposed, or refused"
     " with a reason; of one that is refused nothing is kept.",
-    responses=_ONE | {503: "It cannot be kept now"},
+    responses=_ONE | {429: "Another one is looked into", 503: "It cannot be kept now"},
     security="bearer",
 )
 def finish_package(package_id: UUID, said: dict[str, str]) -> Response:

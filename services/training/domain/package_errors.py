@@ -15,6 +15,12 @@ class TooManyUploads(Exhausted):
     reason = "TOO_MANY_UPLOADS"
 
 
+class LookBusy(Exhausted):
+    """Another package is being looked into: finish this one again shortly."""
+
+    reason = "LOOK_BUSY"
+
+
 class UploadClosed(Unmet):
     """The upload was finished: it takes no more pieces."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from services.training.domain.package import PackageFile, PackageKind, PackageRefusal
-from services.training.inbound import package_reading
+from services.training.domain.package_errors import LookBusy
+from services.training.inbound import package_look, package_reading
 from services.training.inbound.package_look import BoundedPackageLook
 from services.training.inbound.package_reading import BOUNDS, read
 from tests.fakes.training_packages import PAGE, manifest, package_zip, zipped
@@ -123,3 +124,11 @@ def test_a_look_that_takes_too_long_refuses(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(package_zip())
     look = BoundedPackageLook(seconds=0.01)
     assert PackageRefusal.TOO_COMPLEX is look(tmp_path / "file").refusal
+
+
+def test_one_package_is_looked_into_at_a_time(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "file").write_bytes(package_zip())
+    monkeypatch.setattr(package_look, "_WAITS", 0.01)
+    with package_look._ONE_AT_A_TIME, pytest.raises(LookBusy):
+        BoundedPackageLook()(tmp_path / "file")
+    assert BoundedPackageLook()(tmp_path / "file").refusal is None

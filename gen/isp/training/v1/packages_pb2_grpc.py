@@ -118,7 +118,8 @@ class PackagesServiceServicer:
         package that it returns is proposed, or refused with a reason.
 
         Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, FAILED_PRECONDITION/UPLOAD_CLOSED or
-        UPLOAD_INCOMPLETE, and with UNAVAILABLE/STORAGE_UNAVAILABLE: it may then be finished again.
+        UPLOAD_INCOMPLETE, with RESOURCE_EXHAUSTED/LOOK_BUSY while another package is looked into, and
+        with UNAVAILABLE/STORAGE_UNAVAILABLE: it may then be finished again.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

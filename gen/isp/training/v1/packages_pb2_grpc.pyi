@@ -58,7 +58,8 @@ class PackagesServiceStub:
     package that it returns is proposed, or refused with a reason.
 
     Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, FAILED_PRECONDITION/UPLOAD_CLOSED or
-    UPLOAD_INCOMPLETE, and with UNAVAILABLE/STORAGE_UNAVAILABLE: it may then be finished again.
+    UPLOAD_INCOMPLETE, with RESOURCE_EXHAUSTED/LOOK_BUSY while another package is looked into, and
+    with UNAVAILABLE/STORAGE_UNAVAILABLE: it may then be finished again.
     """
     PublishPackage: _grpc.UnaryUnaryMultiCallable[_packages_pb2.PublishPackageRequest, _packages_pb2.PublishPackageResponse]
     """PublishPackage offers a package as a version of its course, on the word of a second person who
@@ -118,7 +119,8 @@ class PackagesServiceAsyncStub(PackagesServiceStub):
     package that it returns is proposed, or refused with a reason.
 
     Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, FAILED_PRECONDITION/UPLOAD_CLOSED or
-    UPLOAD_INCOMPLETE, and with UNAVAILABLE/STORAGE_UNAVAILABLE: it may then be finished again.
+    UPLOAD_INCOMPLETE, with RESOURCE_EXHAUSTED/LOOK_BUSY while another package is looked into, and
+    with UNAVAILABLE/STORAGE_UNAVAILABLE: it may then be finished again.
     """
     PublishPackage: _aio.UnaryUnaryMultiCallable[_packages_pb2.PublishPackageRequest, _packages_pb2.PublishPackageResponse]  # type: ignore[assignment]
     """PublishPackage offers a package as a version of its course, on the word of a second person who
@@ -193,7 +195,8 @@ class PackagesServiceServicer(metaclass=_abc_1.ABCMeta):
         package that it returns is proposed, or refused with a reason.
 
         Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, FAILED_PRECONDITION/UPLOAD_CLOSED or
-        UPLOAD_INCOMPLETE, and with UNAVAILABLE/STORAGE_UNAVAILABLE: it may then be finished again.
+        UPLOAD_INCOMPLETE, with RESOURCE_EXHAUSTED/LOOK_BUSY while another package is looked into, and
+        with UNAVAILABLE/STORAGE_UNAVAILABLE: it may then be finished again.
         """
 
     @_abc_1.abstractmethod
