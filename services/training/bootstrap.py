@@ -27,7 +27,6 @@ from services.training.outbound.certificate_sheets import TypstSheets
 from services.training.outbound.credential_signer import JoseCredentials
 from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.outbound.published_courses import PublishedCourses
-from services.training.usecases import ports
 from services.training.usecases.enrol import Enrol
 from services.training.usecases.erase_subject import EraseSubject
 from services.training.usecases.export_subject import ExportSubject
@@ -40,6 +39,7 @@ from services.training.usecases.get_status_list import GetStatusList
 from services.training.usecases.issue_certificate import IssueCertificate
 from services.training.usecases.list_courses import ListCourses
 from services.training.usecases.print_certificate import PrintCertificate
+from services.training.usecases.records_ports import RecordsUnitOfWork
 from services.training.usecases.republish_training import RepublishTraining
 from services.training.usecases.revoke_certificate import RevokeCertificate
 from services.training.usecases.start_attempt import StartAttempt
@@ -60,7 +60,7 @@ def _reader(settings: TrainingSettings, role: str) -> Engine:
     return open_reader(settings.service.database_url, process=f"training-{role}")
 
 
-def _unit_of_work(settings: TrainingSettings, engine: Engine) -> ports.UnitOfWork:
+def _unit_of_work(settings: TrainingSettings, engine: Engine) -> RecordsUnitOfWork:
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
     return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
 
@@ -68,8 +68,8 @@ def _unit_of_work(settings: TrainingSettings, engine: Engine) -> ports.UnitOfWor
 def servicers(
     settings: TrainingSettings,
     signing: SigningSettings,
-    work: ports.UnitOfWork,
-    reads: ports.UnitOfWork,
+    work: RecordsUnitOfWork,
+    reads: RecordsUnitOfWork,
     courses: Catalogue,
 ) -> tuple[TrainingServicer, PrivacyServicer]:
     """Return the servicers of training on a unit of work, and on one that only reads."""

@@ -40,6 +40,12 @@ from tests.fakes.plumbing import (
     MemoryUnitOfWork,
 )
 from tests.fakes.training_packages import MemoryPackages
+from tests.fakes.unit_records import (
+    MemoryLaunches,
+    MemoryRecords,
+    MemoryStatements,
+    MemoryUnitDocuments,
+)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ISSUER = Issuer(url="https://isp.example", name="The Issuer")
@@ -193,6 +199,10 @@ class MemoryTrainingStores:
     certificates: MemoryCertificates = field(default_factory=MemoryCertificates)
     status_lists: MemoryStatusLists = field(default_factory=MemoryStatusLists)
     packages: MemoryPackages = field(default_factory=MemoryPackages)
+    records: MemoryRecords = field(default_factory=MemoryRecords)
+    launches: MemoryLaunches = field(init=False)
+    statements: MemoryStatements = field(init=False)
+    unit_documents: MemoryUnitDocuments = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
@@ -200,6 +210,9 @@ class MemoryTrainingStores:
 
     def __post_init__(self) -> None:
         self.enrolments = MemoryEnrolments(self.attempts)
+        self.launches = MemoryLaunches(self.records, self.enrolments)
+        self.statements = MemoryStatements(self.records)
+        self.unit_documents = MemoryUnitDocuments(self.records)
 
 
 def memory() -> MemoryUnitOfWork[MemoryTrainingStores]:

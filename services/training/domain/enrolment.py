@@ -126,3 +126,16 @@ class Enrolment:
         if spent:
             return replace(self, version=self.version + 1, status=EnrolmentStatus.FAILED)
         return self
+
+    def completed_by_units(self, at: datetime) -> "Enrolment":
+        """Return it completed by what the units of its package said of themselves.
+
+        A certificate needs our own record of attempts, and does not follow from this.
+
+        Raises:
+            EnrolmentClosed: it is completed or failed.
+        """
+        self.must_be_open()
+        return replace(
+            self, version=self.version + 1, status=EnrolmentStatus.COMPLETED, completed_at=at
+        )

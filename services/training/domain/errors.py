@@ -1,6 +1,14 @@
 """The facts for which training refuses."""
 
-from chassis.errors import Denied, Invalid, NotFound, Unmet
+from chassis.errors import (
+    Conflict,
+    Denied,
+    Exhausted,
+    Invalid,
+    NotFound,
+    Unauthenticated,
+    Unmet,
+)
 
 
 class CourseNotFound(NotFound):
@@ -101,3 +109,81 @@ class StatementRefused(Denied):
     def __init__(self, rule: str, words: str) -> None:
         super().__init__(f"{rule}: {words}")
         self.rule = rule
+
+
+class UnitNotFound(NotFound):
+    """The course has no such unit, or is no package."""
+
+    reason = "UNIT_NOT_FOUND"
+
+
+class UnitWaived(Unmet):
+    """The unit is waived already."""
+
+    reason = "UNIT_WAIVED"
+
+
+class UnitSatisfied(Unmet):
+    """The unit is satisfied already: there is nothing to waive."""
+
+    reason = "UNIT_SATISFIED"
+
+
+class SessionUnknown(Unauthenticated):
+    """No launch has this token."""
+
+    reason = "SESSION_UNKNOWN"
+
+
+class StatementChanged(Conflict):
+    """A statement with this id is kept, and says something else."""
+
+    reason = "STATEMENT_CHANGED"
+
+
+class StatementNotFound(NotFound):
+    """This registration has no such statement."""
+
+    reason = "STATEMENT_NOT_FOUND"
+
+
+class DocumentNotFound(NotFound):
+    """There is no such document."""
+
+    reason = "DOCUMENT_NOT_FOUND"
+
+
+class DocumentChanged(Unmet):
+    """The document is not the one that If-Match or If-None-Match asks for."""
+
+    reason = "DOCUMENT_CHANGED"
+
+
+class DocumentPreconditionNeeded(Conflict):
+    """A profile that is there is replaced only by who says which one they saw."""
+
+    reason = "DOCUMENT_PRECONDITION_NEEDED"
+
+
+class DocumentOfPlatform(Denied):
+    """The document is the platform's: a unit reads it, and changes nothing."""
+
+    reason = "DOCUMENT_OF_PLATFORM"
+
+
+class DocumentsFull(Exhausted):
+    """The registration has as many documents as it may."""
+
+    reason = "DOCUMENTS_FULL"
+
+
+class NotThisActor(Denied):
+    """A session knows its own learner alone."""
+
+    reason = "NOT_THIS_ACTOR"
+
+
+class FetchRefused(Unmet):
+    """The token of a session was given already, or is given no more."""
+
+    reason = "FETCH_REFUSED"

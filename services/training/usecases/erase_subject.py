@@ -4,20 +4,21 @@ from dataclasses import dataclass
 
 from kernel.principals import ANONYMOUS
 from services.training.domain.open_badge import without_name
-from services.training.usecases.ports import Credentials, UnitOfWork
+from services.training.usecases.ports import Credentials
+from services.training.usecases.records_ports import RecordsUnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EraseSubject:
     """Forget a learner (UK GDPR article 17).
 
-    Enrolments and attempts go. A certificate stays under a pseudonym: its place in the status
-    list too, so that what others were shown can still be checked; but what is kept and shown of it
-    is signed anew and names nobody. What they brought in or
-    published stands under the pseudonym too.
+    Enrolments and attempts go, and all that units of packages said and kept. A certificate stays
+    under a pseudonym: its place in the status list too, so that what others were shown can still be
+    checked; but what is kept and shown of it is signed anew and names nobody. What they brought in
+    or published stands under the pseudonym too.
     """
 
-    unit_of_work: UnitOfWork
+    unit_of_work: RecordsUnitOfWork
     credentials: Credentials
 
     def __call__(self, *, subject: str) -> int:
@@ -30,7 +31,8 @@ class EraseSubject:
                 assert payload is not None  # it is one that we signed
                 nameless = self.credentials.sign(without_name(payload))
                 tx.certificates.save(each.naming_nobody(pseudonym=pseudonym, credential=nameless))
-            changed += len(certificates) + tx.enrolments.forget(subject)
+            changed += len(certificates) + tx.launches.forget(subject)
+            changed += tx.enrolments.forget(subject)
             changed += tx.packages.rename(subject, pseudonym)
             changed += tx.plumbing.erase(subject)
             if changed:

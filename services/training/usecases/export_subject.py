@@ -9,7 +9,8 @@ from services.training.domain.attempt import Attempt
 from services.training.domain.certificate import Certificate
 from services.training.domain.enrolment import Enrolment
 from services.training.domain.package import Package
-from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.export_units import unit_rows
+from services.training.usecases.records_ports import RecordsUnitOfWork
 
 LEARNING: Final = "teaching, and showing learners how far they are"
 CERTIFYING: Final = "certifying what a learner passed, so that others can check it"
@@ -21,7 +22,7 @@ BRINGING: Final = "accountability of who brought in and published a course"
 class ExportSubject:
     """Collect everything about a person (UK GDPR article 15)."""
 
-    unit_of_work: UnitOfWork
+    unit_of_work: RecordsUnitOfWork
 
     def __call__(self, *, subject: str) -> Sequence[HeldRow]:
         """Return it; nothing for a person who is not known here."""
@@ -31,6 +32,7 @@ class ExportSubject:
             return [
                 *map(_enrolment, enrolments),
                 *map(_attempt, tx.attempts.of_enrolments(ids)),
+                *unit_rows(tx, subject),
                 *map(_certificate, tx.certificates.of_subject(subject)),
                 *(_package(each, subject) for each in tx.packages.touched_by(subject)),
                 *tx.plumbing.export(subject),

@@ -4,8 +4,16 @@ from random import Random
 
 from services.training.usecases.erase_subject import EraseSubject
 from services.training.usecases.verify_certificate import VerifyCertificate
-from tests.fakes.training import ISSUER, NOON, certificate, completed, credentials
+from tests.fakes.packaged_courses import keep_a_launch
+from tests.fakes.training import (
+    ISSUER,
+    NOON,
+    certificate,
+    completed,
+    credentials,
 from tests.ports.training_packages_store import begun
+    enrolment,
+)
 
 
 def test_a_learner_is_forgotten_and_the_certificate_stays_and_names_nobody(
@@ -52,3 +60,17 @@ def test_who_brought_a_package_stands_under_a_pseudonym(unit_of_work, stores) ->
     erase = EraseSubject(unit_of_work=unit_of_work, credentials=credentials())
     assert 1 == erase(subject="learner")
     assert stores.audit.rows[-1][2] == stores.packages.get(mine.package_id).uploaded_by
+
+
+def test_what_units_said_and_kept_goes_with_the_learner(unit_of_work, stores) -> None:
+    mine, theirs = enrolment(), enrolment("other")
+    for each in (mine, theirs):
+        stores.enrolments.add(each)
+        keep_a_launch(stores, each.enrolment_id)
+    erase = EraseSubject(unit_of_work=unit_of_work, credentials=credentials())
+    assert 6 == erase(subject="learner")
+    kept = stores.records
+    assert {theirs.enrolment_id} == set(kept.registrations)
+    assert [1, 1, 1, 1] == [
+        len(each) for each in (kept.standings, kept.sessions, kept.statements, kept.documents)
+    ]

@@ -1,6 +1,7 @@
 """What training holds about a person."""
 
 from services.training.usecases.export_subject import ExportSubject
+from tests.fakes.packaged_courses import keep_a_launch
 from tests.fakes.training import certificate, completed, enrolment
 from tests.ports.training_packages_store import begun
 
@@ -29,6 +30,7 @@ def test_every_personal_column_is_exported(unit_of_work, stores) -> None:
     from services.training.outbound.postgres.tables import METADATA
 
     stores.enrolments.add(mine := enrolment())
+    keep_a_launch(stores, mine.enrolment_id)
     done = completed(stores, by="second")
     stores.enrolments.kept[done.enrolment_id] = done
     stores.certificates.add(certificate("second", enrolment_id=done.enrolment_id))

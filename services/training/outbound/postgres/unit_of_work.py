@@ -14,8 +14,11 @@ from kernel.ports import Clock, Ids
 from services.training.outbound.postgres.attempts_store import PostgresAttempts
 from services.training.outbound.postgres.certificates_store import PostgresCertificates
 from services.training.outbound.postgres.enrolments_store import PostgresEnrolments
+from services.training.outbound.postgres.launches_store import PostgresLaunches
 from services.training.outbound.postgres.packages_store import PostgresPackages
+from services.training.outbound.postgres.statements_store import PostgresStatements
 from services.training.outbound.postgres.status_lists_store import PostgresStatusLists
+from services.training.outbound.postgres.unit_documents_store import PostgresUnitDocuments
 from services.training.outbound.published_events import PublishedEvents
 
 
@@ -28,6 +31,9 @@ class TrainingStores:
     certificates: PostgresCertificates
     status_lists: PostgresStatusLists
     packages: PostgresPackages
+    launches: PostgresLaunches
+    statements: PostgresStatements
+    unit_documents: PostgresUnitDocuments
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -47,6 +53,9 @@ def unit_of_work(
             certificates=PostgresCertificates(connection),
             status_lists=PostgresStatusLists(connection, ids),
             packages=PostgresPackages(connection),
+            launches=PostgresLaunches(connection),
+            statements=PostgresStatements(connection),
+            unit_documents=PostgresUnitDocuments(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),

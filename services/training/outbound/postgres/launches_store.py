@@ -1,0 +1,240 @@
+"""Registrations, sessions and unit records in PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from services.training.domain.cmi5_course import UnitRecord
+from services.training.domain.launch import Launched, Registration, UnitStanding
+from services.training.domain.xapi import Statement
+from services.training.outbound.postgres.launches_rows import (
+    COLUMNS,
+    HEARD,
+    launched_of,
+    standing_of,
+)
+from services.training.outbound.postgres.records_tables import (
+    REFUSALS,
+    REGISTRATIONS,
+    SESSIONS,
+    STATEMENTS,
+    UNIT_DOCUMENTS,
+    UNIT_RECORDS,
+)
+from services.training.outbound.postgres.tables import ENROLMENTS
+
+_LOCKED = " FOR UPDATE OF r, s, u"
+_UNDER = (UNIT_RECORDS, SESSIONS, STATEMENTS, UNIT_DOCUMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresLaunches:
+    """The launches on one transaction."""
+
+    connection: Connection
+
+    def open_registration(self, registration: Registration) -> bool:
+        """Insert a registration that is not there yet, and tell whether it was not; lock it."""
+        row = {
+            "registration": registration.registration,
+            "actor": registration.actor,
+            "course_id": registration.course_id,
+            "course_version": registration.course_version,
+            "opened_at": registration.opened_at,
+            "satisfied_at": registration.satisfied_at,
+        }
+        new = self.connection.execute(
+            insert(REGISTRATIONS)
+            .values(row)
+            .on_conflict_do_nothing()
+            .returning(REGISTRATIONS.c.registration)
+        ).first()
+        if new is None:
+            self.registration(registration.registration, lock=True)
+        return new is not None
+
+    def registration(self, registration: UUID, *, lock: bool = False) -> Registration | None:
+        """Return a registration, its row locked until the transaction ends if asked."""
+        query = select(REGISTRATIONS).where(REGISTRATIONS.c.registration == registration)
+        row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
+        return None if row is None else _registration(row)
+
+    def satisfy(self, registration: UUID, at: datetime) -> None:
+        """Keep when the whole course was satisfied."""
+        mine = REGISTRATIONS.c.registration == registration
+        self.connection.execute(update(REGISTRATIONS).where(mine).values(satisfied_at=at))
+
+    def standings(self, registration: UUID) -> Mapping[int, UnitStanding]:
+        """Return the unit records of a registration by the unit's number."""
+        query = select(UNIT_RECORDS).where(UNIT_RECORDS.c.registration == registration)
+        return {
+            row.number: UnitStanding(
+                number=row.number,
+                record=UnitRecord(completed=row.completed, passed=row.passed, waived=row.waived),
+                satisfied_at=row.satisfied_at,
+            )
+            for row in self.connection.execute(query.order_by(UNIT_RECORDS.c.number))
+        }
+
+    def keep_standing(self, registration: UUID, standing: UnitStanding) -> None:
+        """Insert a unit's record, or change it."""
+        said = {
+            "completed": standing.record.completed,
+            "passed": standing.record.passed,
+            "waived": standing.record.waived,
+            "satisfied_at": standing.satisfied_at,
+        }
+        place = {"registration": registration, "number": standing.number}
+        kept = insert(UNIT_RECORDS).values(place | said)
+        self.connection.execute(
+            kept.on_conflict_do_update(index_elements=["registration", "number"], set_=said)
+        )
+
+    def launch(self, launched: Launched, fetch_digest: bytes) -> None:
+        """Insert a session."""
+        session = launched.session
+        row = standing_of(launched) | {
+            "session_id": UUID(session.session_id),
+            "registration": session.registration,
+            "number": launched.number,
+            "activity_id": launched.activity_id,
+            "publisher_id": session.publisher_id,
+            "home_page": launched.actor.home_page,
+            "mode": session.mode.value,
+            "mastery_score": session.mastery_score,
+            "launched_at": session.launched_at,
+            "fetch_digest": fetch_digest,
+            "fetched_at": launched.fetched_at,
+        }
+        self.connection.execute(insert(SESSIONS).values(row))
+
+    def open_sessions(self, registration: UUID, number: int) -> Sequence[Launched]:
+        """Return the sessions of a unit that go on, oldest first."""
+        where = (
+            "WHERE s.registration = %(registration)s AND s.number = %(number)s"
+            " AND s.terminated_at IS NULL AND s.abandoned_at IS NULL"
+            " ORDER BY s.launched_at, s.session_id"
+        )
+        return self._many(where, registration=registration, number=number)
+
+    def silent_since(self, before: datetime, most: int) -> Sequence[tuple[UUID, UUID]]:
+        """Return sessions that go on and said nothing since, with their registrations."""
+        columns = SESSIONS.c
+        query = select(columns.session_id, columns.registration).where(
+            columns.terminated_at.is_(None),
+            columns.abandoned_at.is_(None),
+            columns.launched_at <= before,
+            columns.heard_at <= before,
+        )
+        found = self.connection.execute(query.order_by(columns.launched_at).limit(most))
+        return [(row.session_id, row.registration) for row in found]
+
+    def session(self, session_id: UUID) -> Launched | None:
+        """Return a session by its id, locked with its record and registration."""
+        return self._one("WHERE s.session_id = %(session_id)s" + _LOCKED, session_id=session_id)
+
+    def by_fetch(self, digest: bytes) -> Launched | None:
+        """Return a session by its one-time address, locked likewise."""
+        return self._one("WHERE s.fetch_digest = %(digest)s" + _LOCKED, digest=digest)
+
+    def by_token(self, digest: bytes, *, lock: bool = True) -> Launched | None:
+        """Return a session by its token, locked likewise if asked."""
+        where = "WHERE s.token_digest = %(digest)s" + (_LOCKED if lock else "")
+        return self._one(where, digest=digest)
+
+    def give_token(self, session_id: UUID, digest: bytes, at: datetime) -> None:
+        """Keep the token's digest and when it was given."""
+        mine = update(SESSIONS).where(SESSIONS.c.session_id == session_id)
+        self.connection.execute(mine.values(token_digest=digest, fetched_at=at))
+
+    def save(self, launched: Launched) -> None:
+        """Keep what became of a session."""
+        mine = update(SESSIONS).where(SESSIONS.c.session_id == UUID(launched.session.session_id))
+        self.connection.execute(mine.values(standing_of(launched)))
+
+    def heard(
+        self, launched: Launched, statements: Sequence[Statement], at: datetime
+    ) -> frozenset[UUID]:
+        """Insert statements and keep what became of their session; return the ids kept before."""
+        session = launched.session
+        ids = [each.statement_id for each in statements]
+        said = {
+            **standing_of(launched),
+            "session_id": UUID(session.session_id),
+            "session": session.session_id,
+            "registration": session.registration,
+            "stored_at": at,
+            "ids": ids,
+            "verb_ids": [each.verb_id for each in statements],
+            "activity_ids": [each.activity_id for each in statements],
+            "digests": [each.digest for each in statements],
+            "documents": [each.document for each in statements],
+        }
+        new = self.connection.exec_driver_sql(HEARD, said)
+        return frozenset(ids).difference(row[0] for row in new)
+
+    def refused(self, launched: Launched, rule: str, at: datetime) -> None:
+        """Count a refusal of a session under its rule."""
+        session_id = UUID(launched.session.session_id)
+        first = {"session_id": session_id, "rule": rule, "times": 1, "first_at": at, "last_at": at}
+        again = {"times": REFUSALS.c.times + 1, "last_at": at}
+        kept = insert(REFUSALS).values(first)
+        self.connection.execute(
+            kept.on_conflict_do_update(index_elements=["session_id", "rule"], set_=again)
+        )
+
+    def refusals(self, registration: UUID) -> Sequence[tuple[str, str, int]]:
+        """Return how often each rule was broken in each session of a registration."""
+        columns = REFUSALS.c
+        query = (
+            select(columns.session_id, columns.rule, columns.times)
+            .join(SESSIONS, SESSIONS.c.session_id == columns.session_id)
+            .where(SESSIONS.c.registration == registration)
+        )
+        found = self.connection.execute(query)
+        return sorted((str(row.session_id), row.rule, row.times) for row in found)
+
+    def of_subject(self, subject: str) -> Sequence[Registration]:
+        """Return a learner's registrations, oldest first."""
+        of = REGISTRATIONS.c.registration == ENROLMENTS.c.enrolment_id
+        query = select(REGISTRATIONS).join(ENROLMENTS, of).where(ENROLMENTS.c.subject == subject)
+        query = query.order_by(REGISTRATIONS.c.opened_at, REGISTRATIONS.c.registration)
+        return [_registration(row) for row in self.connection.execute(query)]
+
+    def sessions_of(self, registration: UUID) -> Sequence[Launched]:
+        """Return a registration's sessions, oldest first."""
+        where = "WHERE s.registration = %(registration)s ORDER BY s.launched_at, s.session_id"
+        return self._many(where, registration=registration)
+
+    def forget(self, subject: str) -> int:
+        """Delete a learner's registrations; what stands under them goes with them."""
+        mine = [each.registration for each in self.of_subject(subject)]
+        rows = 0
+        for table in _UNDER:
+            of_mine = select(func.count()).select_from(table).where(table.c.registration.in_(mine))
+            rows += self.connection.scalar(of_mine) or 0
+        gone = delete(REGISTRATIONS).where(REGISTRATIONS.c.registration.in_(mine))
+        return rows + self.connection.execute(gone).rowcount
+
+    def _one(self, where: str, **asked: Any) -> Launched | None:
+        row = self.connection.exec_driver_sql(COLUMNS + where, asked).one_or_none()
+        return None if row is None else launched_of(row)
+
+    def _many(self, where: str, **asked: Any) -> list[Launched]:
+        return [launched_of(row) for row in self.connection.exec_driver_sql(COLUMNS + where, asked)]
+
+
+def _registration(row: Row[Any]) -> Registration:
+    return Registration(
+        registration=row.registration,
+        actor=row.actor,
+        course_id=row.course_id,
+        course_version=row.course_version,
+        opened_at=row.opened_at,
+        satisfied_at=row.satisfied_at,
+    )
