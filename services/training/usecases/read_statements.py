@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from kernel.ports import Clock
-from services.training.domain.errors import SessionUnknown, StatementNotFound
-from services.training.domain.launch import Launched
+from services.training.domain.errors import (
+    NotThisActor,
+    SessionUnknown,
+    StatementNotFound,
+    StatementRefused,
+)
+from services.training.domain.launch import Belonging, Launched
+from services.training.domain.xapi import Account
 from services.training.usecases.launch_unit import digest_of
 from services.training.usecases.records_ports import (
     RecordStores,
@@ -31,6 +38,30 @@ def session_of(tx: RecordStores, token: str, clock: Clock, *, lock: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose records a request names; None for nothing said, which means the session's own."""
+
+    agent: Account | None = None
+    registration: UUID | None = None
+
+    def must_be(self, launched: Launched) -> None:
+        """See that they are the session's own.
+
+        Raises:
+            NotThisActor: another learner is named.
+            StatementRefused: another registration is named.
+        """
+        if self.agent not in (None, launched.actor):
+            raise NotThisActor("A session knows its own learner alone.")
+        if self.registration not in (None, launched.registration):
+            rule = Belonging.REGISTRATION_NOT_THIS
+            raise StatementRefused(rule.name, rule.value)
+
+
+OWN: Final = Whose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadStatements:
     """Return a page of the statements of a session's registration, those voided left out."""
 
@@ -38,15 +69,23 @@ class ReadStatements:
     clock: Clock
 
     def __call__(
-        self, *, token: str, query: StatementQuery, after: int | None, size: int
+        self,
+        *,
+        token: str,
+        query: StatementQuery,
+        after: int | None,
+        size: int,
+        whose: Whose = OWN,
     ) -> tuple[Sequence[StoredStatement], int | None]:
         """Return the page, and after which place the next one begins.
 
         Raises:
-            SessionUnknown, StatementRefused: as `session_of`.
+            SessionUnknown, StatementRefused, NotThisActor: as `session_of` and `Whose`.
         """
         with self.unit_of_work() as tx:
-            registration = session_of(tx, token, self.clock).registration
+            launched = session_of(tx, token, self.clock)
+            whose.must_be(launched)
+            registration = launched.registration
             found = tx.statements.page(registration, query, after=after, size=size + 1)
         page = found[:size]
         return page, page[-1].sequence if len(found) > size else None
@@ -81,11 +120,13 @@ class KnowSession:
     unit_of_work: RecordsUnitOfWork
     clock: Clock
 
-    def __call__(self, *, token: str) -> Launched:
+    def __call__(self, *, token: str, whose: Whose = OWN) -> Launched:
         """Return it.
 
         Raises:
-            SessionUnknown, StatementRefused: as `session_of`.
+            SessionUnknown, StatementRefused, NotThisActor: as `session_of` and `Whose`.
         """
         with self.unit_of_work() as tx:
-            return session_of(tx, token, self.clock)
+            launched = session_of(tx, token, self.clock)
+        whose.must_be(launched)
+        return launched

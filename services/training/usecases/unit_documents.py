@@ -10,7 +10,6 @@ from services.training.domain.errors import (
     DocumentNotFound,
     DocumentOfPlatform,
     DocumentsFull,
-    NotThisActor,
 )
 from services.training.domain.launch import Launched
 from services.training.domain.lms_statements import LAUNCH_DATA
@@ -24,27 +23,25 @@ from services.training.domain.unit_documents import (
     may_change,
     merged,
 )
-from services.training.domain.xapi import Account
-from services.training.usecases.read_statements import session_of
+from services.training.usecases.read_statements import OWN, Whose, session_of
 from services.training.usecases.records_ports import RecordsUnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """Where a request looks: which resource, whose, and about what. None for what it has not."""
+    """Where a request looks: which resource, about which activity, and whose."""
 
     kind: DocumentKind
     activity_id: str = ""
-    agent: Account | None = None
+    whose: Whose = OWN
 
     def at(self, launched: Launched, document_id: str) -> DocumentPlace:
         """Return the place of a document on it.
 
         Raises:
-            NotThisActor: the agent is not the session's own learner.
+            NotThisActor, StatementRefused: it is not the session's own.
         """
-        if self.agent is not None and self.agent != launched.actor:
-            raise NotThisActor("A session knows its own learner alone.")
+        self.whose.must_be(launched)
         return DocumentPlace(
             registration=launched.registration,
             kind=self.kind,
