@@ -54,6 +54,7 @@ from services.gateway.resources.formats import formats
 from services.gateway.resources.groups import groups
 from services.gateway.resources.held import held
 from services.gateway.resources.identity import identity
+from services.gateway.resources.launches import launches
 from services.gateway.resources.ledger import ledger
 from services.gateway.resources.naming import naming
 from services.gateway.resources.packages import packages
@@ -149,7 +150,7 @@ def build_app(
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
         packages,
-        attachments,
+        *(attachments, launches),
         *(subscriptions, held),
         premises,
         passkeys,

@@ -133,7 +133,14 @@ from isp.identity.v1 import (
     verifications_pb2_grpc,
 )
 from isp.privacy.v1 import search_audit_pb2, search_audit_pb2_grpc
-from isp.training.v1 import packages_pb2, packages_pb2_grpc, training_pb2, training_pb2_grpc
+from isp.training.v1 import (
+    launches_pb2,
+    launches_pb2_grpc,
+    packages_pb2,
+    packages_pb2_grpc,
+    training_pb2,
+    training_pb2_grpc,
+)
 from services.gateway.caller import authorization
 from services.gateway.config import GatewaySettings
 from services.gateway.every_audit_log import EveryAuditLog
@@ -191,7 +198,9 @@ class Clients:
         )
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
-        training = _channel(settings.training_address, tls, training_pb2, packages_pb2)
+        training = _channel(
+            settings.training_address, tls, training_pb2, packages_pb2, launches_pb2
+        )
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
         self.upkeep = upkeep_pb2_grpc.UpkeepServiceStub(content)
@@ -213,6 +222,7 @@ class Clients:
         self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(analytics)
         self.training = training_pb2_grpc.TrainingServiceStub(training)
         self.packages = packages_pb2_grpc.PackagesServiceStub(training)
+        self.launches = launches_pb2_grpc.LaunchesServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(
             {

@@ -18,13 +18,16 @@ from chassis.storage.settings import storage
 from kernel.ports import RandomIds, SystemClock
 from services.training.bootstrap_audit import audit_on, audit_parts, courses_or_exit
 from services.training.bootstrap_packages import packages_parts, packages_servicer
+from services.training.bootstrap_records import launches_servicer, move_on, session_parts
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
 from services.training.inbound.events import consumptions
+from services.training.inbound.launches_rpc import launches_services
 from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.rpc import TrainingServicer, services_of
 from services.training.outbound.certificate_sheets import TypstSheets
 from services.training.outbound.credential_signer import JoseCredentials
+from services.training.outbound.no_packages import NoPackages
 from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases.enrol import Enrol
@@ -122,9 +125,13 @@ def serve(environment: Settings) -> None:
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     courses = courses_or_exit(PublishedCourses(reads))
-    services = services_of(*servicers(settings, signing, work, reads, courses))
+    moving = move_on(NoPackages(), Pseudonyms(settings.service.pseudonym_key), settings.issuer.url)
     files = storage(environment, "training")
-    services |= packages_service(packages_servicer(environment, work, reads, courses, files))
+    services = {
+        **services_of(*servicers(settings, signing, work, reads, courses)),
+        **packages_service(packages_servicer(environment, work, reads, courses, files)),
+        **launches_services(launches_servicer(work, reads, courses, moving)),
+    }
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
@@ -142,8 +149,11 @@ def work(environment: Settings) -> None:
         engine,
         service_versions=VERSIONS,
         consumptions=consumptions(keep),
-        parts=audit_parts(_unit_of_work(settings, reader))
-        | packages_parts(_unit_of_work(settings, engine), environment),
+        parts={
+            **audit_parts(_unit_of_work(settings, reader)),
+            **packages_parts(_unit_of_work(settings, engine), environment),
+            **session_parts(_unit_of_work(settings, engine)),
+        },
     )
 
 

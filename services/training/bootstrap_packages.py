@@ -23,6 +23,7 @@ from chassis.worker import Part, every, in_thread
 from chassis.wsgi_serving import Server, closing_with, hear_every_signal
 from kernel.ports import RandomIds, SystemClock
 from kernel.storage import Storage
+from services.training.bootstrap_records import xapi_parts
 from services.training.config_packages import launch_key, package_origins, packages_listen
 from services.training.domain.course import Catalogue
 from services.training.inbound.package_files_http import PackageFilesApp
@@ -30,6 +31,7 @@ from services.training.inbound.package_look import BoundedPackageLook
 from services.training.inbound.packages_http import PackagesApp
 from services.training.inbound.packages_rpc import PackagesServicer
 from services.training.outbound.launch_paths import SealedLaunchPaths
+from services.training.outbound.no_packages import NoPackages
 from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.outbound.scratch import TemporaryScratch
 from services.training.usecases.begin_package import BeginPackage
@@ -101,7 +103,7 @@ def packages_parts(record: UnitOfWork, settings: Settings) -> dict[str, Part]:
 def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]":
     """Return what stands at a package's origin, by how its path begins.
 
-    Whoever adds a part adds one line here, as `"/xapi/": xapi_app(settings, engine)`.
+    Whoever adds a part adds one line here.
     """
     public = urlsplit(settings.url("ISP_PUBLIC_URL", "http", "https"))
     return {
@@ -114,6 +116,7 @@ def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]"
             ),
             site=f"{public.scheme}://{public.netloc}",
         ),
+        **xapi_parts(settings, engine, NoPackages()),
     }
 
 

@@ -13,6 +13,8 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.service_settings import ServiceSettings
 from chassis.worker import Part, every, in_thread
 from kernel.ports import RandomIds, SystemClock
+from services.training.domain.course import Catalogue
+from services.training.inbound.launches_rpc import LaunchesServicer
 from services.training.inbound.xapi_documents import XapiDocuments
 from services.training.inbound.xapi_http import XapiApp
 from services.training.outbound.actor_names import KeyedActors
@@ -20,6 +22,8 @@ from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.usecases.abandon_sessions import AbandonSessions
 from services.training.usecases.fetch_token import FetchToken
 from services.training.usecases.hear_statements import HearStatements
+from services.training.usecases.launch_unit import LaunchUnit
+from services.training.usecases.list_units import ListUnits
 from services.training.usecases.move_on import MoveOn
 from services.training.usecases.read_statements import KnowSession, ReadStatement, ReadStatements
 from services.training.usecases.records_ports import Packages, RecordsUnitOfWork
@@ -29,6 +33,8 @@ from services.training.usecases.unit_documents import (
     ListUnitDocuments,
     ReadUnitDocument,
 )
+from services.training.usecases.void_statement import VoidStatement
+from services.training.usecases.waive_unit import WaiveUnit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -74,6 +80,20 @@ def xapi_parts(
     opened = partial(unit_of_work, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
     app = xapi_app(opened(engine), opened(reader), move_on(packages, pseudonyms, site))
     return {"/fetch/": app, "/xapi/": app}
+
+
+def launches_servicer(
+    work: RecordsUnitOfWork, reads: RecordsUnitOfWork, courses: Catalogue, moving: MoveOn
+) -> LaunchesServicer:
+    """Return the servicer of launches on a unit of work, and on one that only reads."""
+    return LaunchesServicer(
+        list_units=ListUnits(unit_of_work=reads, catalogue=courses, packages=moving.packages),
+        launch_unit=LaunchUnit(
+            unit_of_work=work, catalogue=courses, move_on=moving, clock=_CLOCK, ids=_IDS
+        ),
+        waive_unit=WaiveUnit(unit_of_work=work, move_on=moving, clock=_CLOCK, ids=_IDS),
+        void_statement=VoidStatement(unit_of_work=work, site=moving.site, clock=_CLOCK, ids=_IDS),
+    )
 
 
 def session_parts(work: RecordsUnitOfWork) -> dict[str, Part]:

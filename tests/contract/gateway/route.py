@@ -48,6 +48,7 @@ LINK_ID: Final = "19191919-1919-4919-8919-191919191919"
 CATALOGUE_ID: Final = "1a1a1a1a-1a1a-4a1a-8a1a-1a1a1a1a1a1a"
 SAVED_SEARCH_ID: Final = "25252525-2525-4525-8525-252525252525"
 REMARK_ID: Final = "1b1b1b1b-1b1b-4b1b-8b1b-1b1b1b1b1b1b"
+STATEMENT_ID: Final = "26262626-2626-4626-8626-262626262626"
 TOKEN: Final = "q-7_" + "x" * 39
 IDS: Final = {
     "saved_search_id": SAVED_SEARCH_ID,
@@ -82,6 +83,7 @@ IDS: Final = {
     "attempt_id": ATTEMPT_ID,
     "certificate_id": CERTIFICATE_ID,
     "list_id": LIST_ID,
+    "statement_id": STATEMENT_ID,
     "key_id": KEY_ID,
     "premises_id": PREMISES_ID,
     "help_id": HELP_ID,

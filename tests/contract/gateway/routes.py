@@ -30,6 +30,7 @@ from tests.contract.gateway.freeze_routes import FREEZE_ROUTES
 from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.held_routes import HELD_ROUTES
+from tests.contract.gateway.launch_routes import LAUNCH_ROUTES
 from tests.contract.gateway.naming_routes import NAMING_ROUTES
 from tests.contract.gateway.organisation_routes import ORGANISATION_ROUTES
 from tests.contract.gateway.package_routes import PACKAGE_ROUTES
@@ -118,6 +119,7 @@ _WORDS: Final = {
 
 ROUTES: Final = (
     *training_routes.ROUTES,
+    *LAUNCH_ROUTES,
     *ANSWER_ROUTES,
     *RECORD_ROUTES,
     *CORDON_ROUTES,

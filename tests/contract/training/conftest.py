@@ -7,14 +7,18 @@ import pytest
 from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.configuration import Settings
-from isp.training.v1 import packages_pb2_grpc, training_pb2_grpc
+from chassis.pseudonyms import Pseudonyms
+from isp.training.v1 import launches_pb2_grpc, packages_pb2_grpc, training_pb2_grpc
 from services.training.bootstrap import servicers
 from services.training.bootstrap_packages import packages_servicer
+from services.training.bootstrap_records import launches_servicer, move_on
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
+from services.training.inbound.launches_rpc import launches_services
 from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.rpc import services_of
 from services.training.outbound.published_courses import PublishedCourses
+from tests.fakes.packaged_courses import MemoryPackages
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served
 from tests.fakes.storage import MemoryStorage
@@ -37,10 +41,15 @@ def services(
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     environment = Settings(ENVIRONMENT)
     settings, signing = TrainingSettings.read(environment), SigningSettings.read(environment)
+    moving = move_on(MemoryPackages(), Pseudonyms(b"k"), settings.issuer.url)
     courses = Catalogue([course()], PublishedCourses(unit_of_work, seconds=0))
-    found = services_of(*servicers(settings, signing, unit_of_work, unit_of_work, courses))
+    launches = launches_servicer(unit_of_work, unit_of_work, courses, moving)
     packages = packages_servicer(environment, unit_of_work, unit_of_work, courses, storage)
-    return found | packages_service(packages)
+    return {
+        **services_of(*servicers(settings, signing, unit_of_work, unit_of_work, courses)),
+        **packages_service(packages),
+        **launches_services(launches),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +66,11 @@ def training(server: Served) -> training_pb2_grpc.TrainingServiceStub:
 @pytest.fixture
 def packages(server: Served) -> packages_pb2_grpc.PackagesServiceStub:
     return packages_pb2_grpc.PackagesServiceStub(server.channel)
+
+
+@pytest.fixture
+def launches(server: Served) -> launches_pb2_grpc.LaunchesServiceStub:
+    return launches_pb2_grpc.LaunchesServiceStub(server.channel)
 
 
 @pytest.fixture(autouse=True)

@@ -3,13 +3,14 @@
 import pytest
 
 from isp.privacy.v1 import privacy_pb2
-from isp.training.v1 import packages_pb2, training_pb2
+from isp.training.v1 import launches_pb2, packages_pb2, training_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
 from tests.contract.front_door import FrontDoorSuite, Rpc
 from tests.fakes.serving import Served
 
 TRAINING = training_pb2.DESCRIPTOR.services_by_name["TrainingService"]
+LAUNCHES = launches_pb2.DESCRIPTOR.services_by_name["LaunchesService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 PUBLIC = {
     *("ListCourses", "GetCourse", "GetModule"),
@@ -18,27 +19,29 @@ PUBLIC = {
 LEARNERS = {
     *("Enrol", "StartAttempt", "SubmitAnswers", "GetMyTraining"),
     *("IssueCertificate", "GetCertificate", "PrintCertificate"),
+    *("ListUnits", "LaunchUnit"),
 }
 PACKAGES = packages_pb2.DESCRIPTOR.services_by_name["PackagesService"]
-MAY = {"RevokeCertificate": "trainer"}
+MAY = {"RevokeCertificate": "trainer", "WaiveUnit": "trainer", "VoidStatement": "trainer"}
+METHODS = {each.name: each for of in (TRAINING, LAUNCHES) for each in of.methods}
 
 
 class TestTheDoorOfTraining(FrontDoorSuite):
     """Every RPC that training serves."""
 
-    descriptors = (TRAINING, PACKAGES, PRIVACY)
+    descriptors = (TRAINING, PACKAGES, LAUNCHES, PRIVACY)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:
-    assert MAY.keys() | PUBLIC | LEARNERS == {method.name for method in TRAINING.methods}
-    assert PUBLIC == {each.name for each in TRAINING.methods if Rpc(each).rule.public}
+    assert MAY.keys() | PUBLIC | LEARNERS == set(METHODS)
+    assert PUBLIC == {each.name for each in METHODS.values() if Rpc(each).rule.public}
 
 
 @pytest.mark.parametrize("name", sorted(LEARNERS))
 @pytest.mark.parametrize("tier", Tier)
 def test_whoever_has_an_account_may_learn(server: Served, name: str, tier: Tier) -> None:
     caller = server.caller(tier=tier)
-    code, _ = Rpc(TRAINING.methods_by_name[name]).outcome(server.channel, caller.metadata)
+    code, _ = Rpc(METHODS[name]).outcome(server.channel, caller.metadata)
     assert (code == "PERMISSION_DENIED") == (tier < Tier.REGISTERED)
 
 
@@ -48,7 +51,7 @@ def test_a_role_may_do_what_the_table_says_and_no_more(
     server: Served, name: str, role: str
 ) -> None:
     caller = server.caller(role, tier=Tier.TRUSTED)
-    said = Rpc(TRAINING.methods_by_name[name]).outcome(server.channel, caller.metadata)
+    said = Rpc(METHODS[name]).outcome(server.channel, caller.metadata)
     expected = (
         ("INVALID_ARGUMENT", "INVALID")
         if role == MAY[name]

@@ -19,13 +19,10 @@ from services.training.domain.errors import (
     CourseNotCompleted,
     SessionUnknown,
     StatementChanged,
-    StatementNotFound,
     StatementRefused,
-    UnitSatisfied,
-    UnitWaived,
 )
 from services.training.domain.events import CourseCompleted
-from services.training.domain.launch import Belonging, Waiver
+from services.training.domain.launch import Belonging
 from services.training.domain.xapi import MASTERY_SCORE, MOVE_ON_CATEGORY, SESSION_ID, VOIDED
 from services.training.inbound.xapi_json import read_statements
 from services.training.usecases.hear_statements import MOST_AT_ONCE
@@ -257,43 +254,6 @@ def test_what_a_unit_says_of_itself_completes_and_certifies_nothing(
     )
     with pytest.raises(CourseNotCompleted):
         issue(LEARNER, enrolment_id=of, name="Given Family", key=key())
-
-
-def test_waiving_a_unit_says_why_and_counts_as_satisfied(runtime: Runtime, of: UUID) -> None:
-    runtime.waive(of, 1, Waiver.TESTED_OUT)
-    kept = [orjson.loads(each.document) for each in runtime.stores.statements.everything(of)]
-    assert ["waived", "satisfied"] == runtime.verbs(of)
-    reason = "https://w3id.org/xapi/cmi5/result/extensions/reason"
-    assert "Tested Out" == kept[0]["result"]["extensions"][reason]
-    assert (True, True) == (kept[0]["result"]["success"], kept[0]["result"]["completion"])
-    sessions = {each["context"]["extensions"][SESSION_ID] for each in kept}
-    assert 1 == len(sessions)
-    assert ("trainer", "training:waive") == runtime.stores.audit.rows[-1][:2]
-    with pytest.raises(UnitWaived):
-        runtime.waive(of)
-    runtime.begun(of, 2).say(Verb.PASSED, Verb.COMPLETED)
-    assert EnrolmentStatus.COMPLETED is runtime.stores.enrolments.get(of).status
-
-
-def test_what_is_satisfied_is_not_waived(runtime: Runtime, of: UUID) -> None:
-    runtime.begun(of).say(Verb.COMPLETED)
-    with pytest.raises(UnitSatisfied):
-        runtime.waive(of)
-
-
-def test_the_platform_alone_voids_and_what_is_voided_is_kept(runtime: Runtime, of: UUID) -> None:
-    sitting = runtime.begun(of)
-    sitting.say(OWN)
-    one = runtime.stores.statements.everything(of)[-1]
-    runtime.void(of, one.statement_id)
-    runtime.void(of, one.statement_id)
-    assert runtime.stores.statements.get(of, one.statement_id).voided
-    assert ["launched", "initialized", "looked", "voided"] == runtime.verbs(of)
-    assert ("trainer", "training:void") == runtime.stores.audit.rows[-1][:2]
-    voiding = runtime.stores.statements.everything(of)[-1].statement_id
-    for whose, which in ((of, voiding), (of, uuid4()), (uuid4(), one.statement_id)):
-        with pytest.raises(StatementNotFound):
-            runtime.void(whose, which)
 
 
 def test_more_than_a_thousand_units_work() -> None:
