@@ -17,7 +17,11 @@ from chassis.roles import run_migrate, run_serve, run_work
 from chassis.storage.settings import storage
 from kernel.ports import RandomIds, SystemClock
 from services.training.bootstrap_audit import audit_on, audit_parts, courses_or_exit
-from services.training.bootstrap_packages import packages_parts, packages_servicer
+from services.training.bootstrap_packages import (
+    imported_packages,
+    packages_parts,
+    packages_servicer,
+)
 from services.training.bootstrap_records import launches_servicer, move_on, session_parts
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
@@ -27,7 +31,6 @@ from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.rpc import TrainingServicer, services_of
 from services.training.outbound.certificate_sheets import TypstSheets
 from services.training.outbound.credential_signer import JoseCredentials
-from services.training.outbound.no_packages import NoPackages
 from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases.enrol import Enrol
@@ -125,8 +128,12 @@ def serve(environment: Settings) -> None:
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     courses = courses_or_exit(PublishedCourses(reads))
-    moving = move_on(NoPackages(), Pseudonyms(settings.service.pseudonym_key), settings.issuer.url)
     files = storage(environment, "training")
+    moving = move_on(
+        imported_packages(environment, courses),
+        Pseudonyms(settings.service.pseudonym_key),
+        settings.issuer.url,
+    )
     services = {
         **services_of(*servicers(settings, signing, work, reads, courses)),
         **packages_service(packages_servicer(environment, work, reads, courses, files)),

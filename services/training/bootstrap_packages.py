@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from chassis.configuration import Settings
 from chassis.health import Health, HealthServer
 from chassis.logs import start_logging
-from chassis.postgres.engine import open_engine
+from chassis.postgres.engine import open_engine, open_reader
 from chassis.process import end_with_parent
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import database_check
@@ -23,6 +23,7 @@ from chassis.worker import Part, every, in_thread
 from chassis.wsgi_serving import Server, closing_with, hear_every_signal
 from kernel.ports import RandomIds, SystemClock
 from kernel.storage import Storage
+from services.training.bootstrap_audit import courses_or_exit
 from services.training.bootstrap_records import xapi_parts
 from services.training.config_packages import launch_key, package_origins, packages_listen
 from services.training.domain.course import Catalogue
@@ -31,13 +32,14 @@ from services.training.inbound.package_look import BoundedPackageLook
 from services.training.inbound.packages_http import PackagesApp
 from services.training.inbound.packages_rpc import PackagesServicer
 from services.training.outbound.launch_paths import SealedLaunchPaths
-from services.training.outbound.no_packages import NoPackages
 from services.training.outbound.postgres.unit_of_work import unit_of_work
+from services.training.outbound.published_courses import PublishedCourses
 from services.training.outbound.scratch import TemporaryScratch
 from services.training.usecases.begin_package import BeginPackage
 from services.training.usecases.clear_packages import ClearPackages
 from services.training.usecases.finish_package import FinishPackage
 from services.training.usecases.get_package import GetPackage
+from services.training.usecases.imported_packages import ImportedPackages
 from services.training.usecases.list_packages import ListPackages
 from services.training.usecases.ports import UnitOfWork
 from services.training.usecases.preview_package import PreviewPackage
@@ -67,6 +69,11 @@ def unit_of_work_on(settings: Settings, engine: Engine) -> UnitOfWork:
 def launch_paths(settings: Settings) -> SealedLaunchPaths:
     """Return what seals launch paths."""
     return SealedLaunchPaths.under(launch_key(settings), package_origins(settings))
+
+
+def imported_packages(settings: Settings, courses: Catalogue) -> ImportedPackages:
+    """Return what launching learns of packages."""
+    return ImportedPackages(catalogue=courses, paths=launch_paths(settings), clock=_CLOCK)
 
 
 def packages_servicer(
@@ -105,8 +112,13 @@ def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]"
 
     Whoever adds a part adds one line here.
     """
+    reader = open_reader(
+        ServiceSettings.read(settings, "training").database_url, process="training-packages"
+    )
+    courses = courses_or_exit(PublishedCourses(unit_of_work_on(settings, reader)))
     public = urlsplit(settings.url("ISP_PUBLIC_URL", "http", "https"))
     return {
+        **xapi_parts(settings, engine, imported_packages(settings, courses)),
         "/": PackageFilesApp(
             read_package_file=ReadPackageFile(
                 unit_of_work=unit_of_work_on(settings, engine),
@@ -116,7 +128,6 @@ def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]"
             ),
             site=f"{public.scheme}://{public.netloc}",
         ),
-        **xapi_parts(settings, engine, NoPackages()),
     }
 
 

@@ -92,7 +92,7 @@ class MemoryPackages:
             raise UnitNotFound("The course is no package.")
         return self.course
 
-    def address(self, course_id: UUID, version: int, url: str) -> str:
+    def address(self, course_id: UUID, version: int, url: str, session_id: UUID) -> str:
         return f"{ORIGIN}/sealed/{url}"
 
 

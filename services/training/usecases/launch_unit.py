@@ -85,7 +85,10 @@ class LaunchUnit:
             registration = self.move_on.opened(tx, enrolment, at=now)
             self._no_other(tx, registration, number, now)
             launched = self._launched(tx, registration, unit, number, mode)
-            url = packages.address(enrolment.course_id, enrolment.course_version, unit.url)
+            session_id = UUID(launched.session.session_id)
+            url = packages.address(
+                enrolment.course_id, enrolment.course_version, unit.url, session_id
+            )
             self._say(tx, launched, unit, url)
             tx.launches.launch(launched, digest_of(secret))
             metric, title = "training.launched", course.title
@@ -96,7 +99,7 @@ class LaunchUnit:
             url=lms_statements.launch_address(
                 url, launched, endpoint=f"{origin}/xapi/", fetch=f"{origin}/fetch/{secret}"
             ),
-            session_id=UUID(launched.session.session_id),
+            session_id=session_id,
             mode=mode,
             own_window=unit.launch_method is LaunchMethod.OWN_WINDOW,
         )

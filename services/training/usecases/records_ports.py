@@ -54,10 +54,13 @@ class Packages(Protocol):
         """
         ...
 
-    def address(self, course_id: UUID, version: int, url: str) -> str:
-        """Return where a unit's own address is served: on the origin of its package alone.
+    def address(self, course_id: UUID, version: int, url: str, session_id: UUID) -> str:
+        """Return where a unit is served to one session: on the origin of its package alone.
 
         `url` is as the author wrote it. What the unit speaks to is on the same origin.
+
+        Raises:
+            UnitNotFound: the course is no package, was withdrawn, or keeps the unit elsewhere.
         """
         ...
 

@@ -4,6 +4,9 @@ import pytest
 
 from services.training.domain.cmi5_session import Verb
 from services.training.domain.errors import EnrolmentNotFound, UnitNotFound
+from services.training.domain.package_origin import PackageOrigins
+from services.training.outbound.launch_paths import SealedLaunchPaths
+from services.training.usecases.imported_packages import ImportedPackages
 from services.training.usecases.list_units import ListUnits
 from tests.fakes.packaged_courses import MemoryPackages
 from tests.fakes.training import CATALOGUE, LEARNER, OTHER
@@ -29,13 +32,10 @@ def test_units_come_in_the_courses_order_with_what_is_on_record() -> None:
 
 
 def test_a_course_of_ours_has_no_units() -> None:
-    from services.training.outbound.no_packages import NoPackages
-
     runtime = Runtime()
     of = runtime.enrolled().enrolment_id
-    packages = NoPackages()
+    paths = SealedLaunchPaths.under("secret", PackageOrigins("http://*.localhost"))
+    packages = ImportedPackages(catalogue=CATALOGUE, paths=paths, clock=runtime.clock)
     reading = ListUnits(unit_of_work=runtime.unit_of_work, catalogue=CATALOGUE, packages=packages)
     with pytest.raises(UnitNotFound):
         reading(LEARNER, enrolment_id=of, after=0, size=5)
-    with pytest.raises(UnitNotFound):
-        packages.address(of, 1, "index.html")
