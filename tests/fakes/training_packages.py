@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -52,6 +52,9 @@ class MemoryPackages:
     def given_up(self, before: datetime, most: int) -> Sequence[UUID]:
         found = [each.package_id for each in self._uploading() if each.uploaded_at < before]
         return found[:most]
+
+    def uploading(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
+        return [each.package_id for each in self._uploading() if each.package_id in package_ids]
 
     def delete(self, package_id: UUID) -> None:
         self.kept.pop(package_id, None)

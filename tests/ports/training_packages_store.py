@@ -137,7 +137,10 @@ class PackagesStoreSuite:
             given_up = tx.packages.given_up(NOON + timedelta(minutes=1), 10)
             assert {old.package_id, others.package_id} == set(given_up)
             assert 1 == len(tx.packages.given_up(NOON + timedelta(minutes=1), 1))
+            every = {each.package_id for each in (old, new, others)}
             tx.packages.save(old.looked_into(FOUND, digest="a" * 64, at=NOON))
+            assert every - {old.package_id} == set(tx.packages.uploading({*every, uuid4()}))
+            assert [] == list(tx.packages.uploading(set()))
             tx.packages.delete(others.package_id)
             assert [] == list(tx.packages.given_up(NOON + timedelta(minutes=1), 10))
 

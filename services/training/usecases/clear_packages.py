@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.storage import Storage
@@ -36,6 +37,18 @@ class ClearPackages:
                 except PackageNotFound:
                     continue  # another process was quicker
                 if upload.state is PackageState.UPLOADING:
-                    for key in self.storage.keys(incoming(each)):
-                        self.storage.delete(key)
+                    self._delete(incoming(each))
                     tx.packages.delete(each)
+        self._delete_what_stayed()
+
+    def _delete_what_stayed(self) -> None:
+        """Delete pieces of what is no upload any more: the storage was away when it was judged."""
+        begun = {UUID(key.split("/")[1]) for key in self.storage.keys("incoming/")}
+        with self.unit_of_work() as tx:
+            stayed = begun - set(tx.packages.uploading(begun))
+        for each in stayed:
+            self._delete(incoming(each))
+
+    def _delete(self, begins: str) -> None:
+        for key in self.storage.keys(begins):
+            self.storage.delete(key)

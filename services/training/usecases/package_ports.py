@@ -1,6 +1,6 @@
 """What the verbs of packages need."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +45,10 @@ class Packages(Protocol):
 
     def given_up(self, before: datetime, most: int) -> Sequence[UUID]:
         """Return uploads that were begun before then and never finished."""
+        ...
+
+    def uploading(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
+        """Return those of them that are uploads still."""
         ...
 
     def delete(self, package_id: UUID) -> None:

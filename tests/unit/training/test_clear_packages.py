@@ -14,3 +14,12 @@ def test_uploads_that_nobody_finished_are_cleared_away(desk, clock, stores) -> N
     desk.clear()
     assert {kept.package_id} == set(stores.packages.kept)
     assert not desk.storage.keys(f"incoming/{upload.package_id}/")
+
+
+def test_what_stayed_of_a_package_that_was_judged_goes_too(desk) -> None:
+    made, upload = desk.brought(package_zip()), desk.uploaded(package_zip())
+    kept = set(desk.storage.kept)
+    desk.storage.kept |= {f"incoming/{made.package_id}/00000": b"x"}
+    desk.clear()
+    assert kept == set(desk.storage.kept)
+    assert desk.storage.keys(f"incoming/{upload.package_id}/")

@@ -7,6 +7,8 @@ import pytest
 
 from kernel.principals import ANONYMOUS
 from services.training.domain.cmi5_course import CourseStructure
+from services.training.domain.enrolment import EnrolmentStatus
+from services.training.domain.errors import CourseNotCompleted
 from services.training.domain.package import (
     Package,
     PackageState,
@@ -17,9 +19,10 @@ from services.training.domain.package_errors import (
     PackageChanged,
     SelfPublication,
 )
+from services.training.usecases.issue_certificate import IssueCertificate
 from tests.fakes.package_desk import SECOND
-from tests.fakes.plumbing import SetClock
-from tests.fakes.training import LEARNER, TRAINER, key
+from tests.fakes.plumbing import FreshIds, SetClock
+from tests.fakes.training import ISSUER, LEARNER, TRAINER, credentials, key
 from tests.fakes.training_packages import package_zip
 
 
@@ -57,3 +60,24 @@ def test_a_course_in_welsh_alone_is_said_to_be() -> None:
     published = replace(made, structure=structure, course_version=1, published_at=made.uploaded_at)
     said = course_of(published)
     assert ("cy", "Gatiau", "Gatiau") == (said.language, said.title, said.title_cy)
+
+
+def test_a_course_of_a_package_gives_no_certificate_whatever_its_enrolment_says(
+    desk, stores, unit_of_work, clock
+) -> None:
+    """What a package says of a learner is the word of a browser."""
+    made = desk.published(package_zip())
+    begun = desk.enrol(LEARNER, course_id=made.course_id, key=key()).enrolment
+    done = replace(begun, version=2, status=EnrolmentStatus.COMPLETED, completed_at=clock.now())
+    stores.enrolments.save(done)
+    issue = IssueCertificate(
+        unit_of_work=unit_of_work,
+        catalogue=desk.catalogue,
+        credentials=credentials(),
+        issuer=ISSUER,
+        clock=clock,
+        ids=FreshIds(),
+    )
+    with pytest.raises(CourseNotCompleted):
+        issue(LEARNER, enrolment_id=begun.enrolment_id, name="Given Family", key=key("Issue"))
+    assert {} == stores.certificates.kept

@@ -1,6 +1,6 @@
 """Packages in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -97,6 +97,11 @@ class PostgresPackages:
         """Return uploads that were begun before then and never finished."""
         query = select(_COLUMNS.package_id).where(_UPLOADING, _COLUMNS.uploaded_at < before)
         return list(self.connection.scalars(query.order_by(_COLUMNS.uploaded_at).limit(most)))
+
+    def uploading(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
+        """Return those of them that are uploads still."""
+        query = select(_COLUMNS.package_id).where(_UPLOADING, _COLUMNS.package_id.in_(package_ids))
+        return list(self.connection.scalars(query))
 
     def delete(self, package_id: UUID) -> None:
         """Delete one."""
