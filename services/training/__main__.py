@@ -1,8 +1,9 @@
-"""`python -m services.training serve | work | packages | migrate | republish | audit`."""
+"""`python -m services.training serve | work | packages | migrate | republish | audit | export-package`."""
 
 from chassis.data_commands import data_commands
 from chassis.process import run
 from services.training.bootstrap import audit, migrate, republish, serve, work
+from services.training.bootstrap_export import export_package
 from services.training.bootstrap_packages import packages
 from services.training.outbound.postgres.retention import RETENTION
 from services.training.outbound.postgres.tables import METADATA
@@ -19,4 +20,5 @@ if __name__ == "__main__":
             "audit": audit,
             **data_commands("training", METADATA, RETENTION),
         },
+        {"export-package": export_package},
     )

@@ -28,11 +28,17 @@ class TrainingSettings:
         Raises:
             BadSetting: one is missing or wrong.
         """
-        name = settings.text("TRAINING_ISSUER_NAME", "Information Sharing Platform (demonstration)")
-        url = settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/")
-        return cls(
-            service=ServiceSettings.read(settings, "training"), issuer=Issuer(url=url, name=name)
-        )
+        return cls(service=ServiceSettings.read(settings, "training"), issuer=issuer_of(settings))
+
+
+def issuer_of(settings: Settings) -> Issuer:
+    """Read who issues, and the address that ids begin with.
+
+    Raises:
+        BadSetting: the address is missing or wrong.
+    """
+    name = settings.text("TRAINING_ISSUER_NAME", "Information Sharing Platform (demonstration)")
+    return Issuer(url=settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/"), name=name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

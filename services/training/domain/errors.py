@@ -187,3 +187,9 @@ class FetchRefused(Unmet):
     """The token of a session was given already, or is given no more."""
 
     reason = "FETCH_REFUSED"
+
+
+class CourseNotExportable(Unmet):
+    """The course may not leave the platform, or has nothing by which somebody checks themselves."""
+
+    reason = "COURSE_NOT_EXPORTABLE"
