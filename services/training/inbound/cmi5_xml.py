@@ -59,7 +59,7 @@ def read_structure(document: bytes, *, trusted: frozenset[str] = frozenset()) ->
         Invalid: it is too large, declares a document type, is no XML, or is not what cmi5 asks;
             each fault is named with its place.
     """
-    root = _parsed(document)
+    root = parsed(document)
     wrong = Wrong()
     wrong.unless(root.tag == _name("courseStructure"), "courseStructure", "must be the document")
     wrong.check()
@@ -69,9 +69,15 @@ def read_structure(document: bytes, *, trusted: frozenset[str] = frozenset()) ->
     return structure
 
 
-def _parsed(document: bytes) -> Element:
+def parsed(document: bytes, file: str = "cmi5.xml") -> Element:
+    """Return the root of a document that is bounded and declares nothing.
+
+    Raises:
+        Invalid: it is too large, declares a document type, or is no XML; `file` names it.
+    """
+
     def refuse(what: str) -> Invalid:
-        return Invalid(Violation("cmi5.xml", what))
+        return Invalid(Violation(file, what))
 
     if len(document) > LARGEST:
         raise refuse(f"must have at most {LARGEST} bytes")

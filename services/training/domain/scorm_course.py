@@ -1,0 +1,47 @@
+"""A SCORM package as the same course that cmi5 knows: blocks of units, and what satisfies each."""
+
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import quote
+
+from services.training.domain.cmi5_course import CourseStructure
+
+
+class Edition(Enum):
+    """The editions of SCORM that are read; the values are what manifests say."""
+
+    V1_2 = "1.2"
+    V2004_3 = "2004 3rd Edition"
+    V2004_4 = "2004 4th Edition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScormCourse:
+    """What a manifest describes. `scos` are the units, by id, that speak to the platform.
+
+    A unit's `launch_parameters` are what its author left for it with the platform
+    (cmi.launch_data). Units that do not speak are only opened, and satisfied by that.
+    """
+
+    edition: Edition
+    structure: CourseStructure
+    scos: frozenset[str]
+
+
+def iri_of(identifier: str) -> str:
+    """Return an id that no other package's id can be: SCORM asks them to be alone in a manifest."""
+    return f"urn:scorm:{quote(identifier, safe='')}"
+
+
+def with_parameters(url: str, parameters: str) -> str:
+    """Return an address with an item's parameters (SCORM 2004 CAM, 3.4.1.7).
+
+    Those of an item that begin with `#` are left out where the address has such a part already.
+    """
+    said = parameters.lstrip("?&")
+    if not said or (said.startswith("#") and "#" in url):
+        return url
+    if said.startswith("#"):
+        return url + said
+    path, sign, fragment = url.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{said}{sign}{fragment}"
