@@ -41,6 +41,7 @@ from services.gateway.resources.complaints import complaints
 from services.gateway.resources.consents import consents
 from services.gateway.resources.content import content
 from services.gateway.resources.cordons import cordons
+from services.gateway.resources.course_packages import course_packages
 from services.gateway.resources.dead_letters import dead_letters
 from services.gateway.resources.devices import devices
 from services.gateway.resources.directory import directory
@@ -149,6 +150,7 @@ def build_app(
     _measure(app)
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
+        course_packages,
         packages,
         *(attachments, launches),
         *(subscriptions, held),

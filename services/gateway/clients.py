@@ -134,6 +134,8 @@ from isp.identity.v1 import (
 )
 from isp.privacy.v1 import search_audit_pb2, search_audit_pb2_grpc
 from isp.training.v1 import (
+    exporting_pb2,
+    exporting_pb2_grpc,
     launches_pb2,
     launches_pb2_grpc,
     packages_pb2,
@@ -199,7 +201,7 @@ class Clients:
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
         training = _channel(
-            settings.training_address, tls, training_pb2, packages_pb2, launches_pb2
+            settings.training_address, tls, training_pb2, packages_pb2, launches_pb2, exporting_pb2
         )
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
@@ -223,6 +225,7 @@ class Clients:
         self.training = training_pb2_grpc.TrainingServiceStub(training)
         self.packages = packages_pb2_grpc.PackagesServiceStub(training)
         self.launches = launches_pb2_grpc.LaunchesServiceStub(training)
+        self.course_exports = exporting_pb2_grpc.CourseExportServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(
             {

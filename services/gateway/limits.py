@@ -49,12 +49,14 @@ PRINTING: Final = parse_many("10/minute;60/hour")
 """How often one caller may have a certificate drawn: each costs a tenth of a second of CPU."""
 
 PACKING: Final = parse_many("60/minute;600/hour")
-"""How often one caller may have all documents packed for reading without a network."""
+"""How often one caller may have all documents or a course packed to be taken along."""
 
 OF_ENDPOINT: Final = {
     "training.get_certificate_pdf": PRINTING,
     "training.get_certificate_badge": PRINTING,
     "learning.certificates.printed": PRINTING,
+    "course_packages.export_course": PACKING,
+    "course_packages_desk.package": PACKING,
     "bundles.get_bundle": PACKING,
     "bundles.get_bundle_changes": PACKING,
     "ledger.verify_code": CHECKING,

@@ -7,6 +7,10 @@ MEANINGS: Final = {
     "attachment-in-use": "The document is a film that names this file: change the document first.",
     "film-not-ready": "A file of the film cannot be shown: choose another.",
     "attachment-not-found": "There is no such attachment, or you may not know of it.",
+    "course-not-exportable": (
+        "The course may not leave: not everyone may read it, or it has no questions of its own to"
+        " check oneself by."
+    ),
     "name-not-printable": (
         "We have no letters for the name on the certificate. "
         "Download the signed file instead: it has the name."

@@ -1,4 +1,7 @@
-"""`python -m services.training serve | work | packages | migrate | republish | audit | export-package`."""
+"""`python -m services.training serve | work | packages | migrate | republish | audit`.
+
+`export-package COURSE FILE` writes a course for another platform.
+"""
 
 from chassis.data_commands import data_commands
 from chassis.process import run

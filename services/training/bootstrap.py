@@ -17,6 +17,7 @@ from chassis.roles import run_migrate, run_serve, run_work
 from chassis.storage.settings import storage
 from kernel.ports import RandomIds, SystemClock
 from services.training.bootstrap_audit import audit_on, audit_parts, courses_or_exit
+from services.training.bootstrap_export import export_servicer
 from services.training.bootstrap_packages import (
     imported_packages,
     packages_parts,
@@ -26,6 +27,7 @@ from services.training.bootstrap_records import launches_servicer, move_on, sess
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
 from services.training.inbound.events import consumptions
+from services.training.inbound.exporting_rpc import export_services_of
 from services.training.inbound.launches_rpc import launches_services
 from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.rpc import TrainingServicer, services_of
@@ -138,6 +140,7 @@ def serve(environment: Settings) -> None:
         **services_of(*servicers(settings, signing, work, reads, courses)),
         **packages_service(packages_servicer(environment, work, reads, courses, files)),
         **launches_services(launches_servicer(work, reads, courses, moving)),
+        **export_services_of(export_servicer(settings.issuer, work, courses)),
     }
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from chassis.configuration import Settings
 from services.training.config import issuer_of
+from services.training.domain.course import Catalogue
 from services.training.domain.course_files import BadCourse, load_courses
 from services.training.domain.errors import CourseNotExportable
 from services.training.domain.issuer import Issuer
+from services.training.inbound.exporting_rpc import CourseExportServicer
 from services.training.outbound.cmi5_package.archive import ZippedPackages
 from services.training.outbound.self_check_files import course_named, load_self_checks
-from services.training.usecases.export_package import MakePackage
+from services.training.usecases.export_package import ExportPackage, MakePackage
+from services.training.usecases.ports import UnitOfWork
 
 
 def make_package(issuer: Issuer) -> MakePackage:
@@ -21,6 +24,17 @@ def make_package(issuer: Issuer) -> MakePackage:
         BadCourse: a self-check is wrong.
     """
     return MakePackage(self_checks=load_self_checks(), packages=ZippedPackages(), issuer=issuer)
+
+
+def export_servicer(issuer: Issuer, work: UnitOfWork, courses: Catalogue) -> CourseExportServicer:
+    """Return the servicer; a self-check that is wrong ends the process, with the file's name."""
+    try:
+        make = make_package(issuer)
+    except BadCourse as bad:
+        sys.exit(str(bad))
+    return CourseExportServicer(
+        export_package=ExportPackage(unit_of_work=work, catalogue=courses, make_package=make)
+    )
 
 
 def export_package(environment: Settings, given: Sequence[str]) -> None:

@@ -200,6 +200,11 @@ DESKS: Final = (
         name=lazy_gettext("Course packages"),
     ),
     Desk(
+        roles=frozenset({"trainer"}),
+        endpoint="course_packages_desk.courses",
+        name=lazy_gettext("Courses for other platforms"),
+    ),
+    Desk(
         roles=frozenset({"integrator"}),
         endpoint="webhooks.own",
         name=lazy_gettext("Alerts for your systems"),

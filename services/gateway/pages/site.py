@@ -73,6 +73,7 @@ from services.gateway.pages.checking import checking
 from services.gateway.pages.complaining import complaining
 from services.gateway.pages.confirming import confirming
 from services.gateway.pages.cordon_desk import cordon_desk
+from services.gateway.pages.course_packages_desk import course_packages_desk
 from services.gateway.pages.dead_letters import dead_letters
 from services.gateway.pages.decisions import decisions
 from services.gateway.pages.desk import desk
@@ -144,7 +145,7 @@ from services.gateway.problems import Problem
 
 CHILDREN: Final = (
     *(home, advice, alerts, subscribing, held_page, account, desk, asking, questions_desk),
-    *(learning, verifying, certificates_desk),
+    *(learning, verifying, certificates_desk, course_packages_desk),
     premises,
     drilling,
     checking,

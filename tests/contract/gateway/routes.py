@@ -18,6 +18,7 @@ from tests.contract.gateway.complaint_routes import COMPLAINT_ROUTES
 from tests.contract.gateway.consent_routes import CONSENT_ROUTES
 from tests.contract.gateway.content_partner_routes import CONTENT_PARTNER_ROUTES
 from tests.contract.gateway.cordon_routes import CORDON_ROUTES
+from tests.contract.gateway.course_package_routes import COURSE_PACKAGE_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.device_routes import DEVICE_ROUTES
 from tests.contract.gateway.directory_routes import DIRECTORY_ROUTES
@@ -120,6 +121,7 @@ _WORDS: Final = {
 ROUTES: Final = (
     *training_routes.ROUTES,
     *LAUNCH_ROUTES,
+    *COURSE_PACKAGE_ROUTES,
     *ANSWER_ROUTES,
     *RECORD_ROUTES,
     *CORDON_ROUTES,

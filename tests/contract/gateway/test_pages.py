@@ -179,6 +179,7 @@ OWN = [
     "/learn/mine",
     f"/learn/{COURSE_ID}/{MODULE_ID}/questions",
     f"/learn/certificates/{CERTIFICATE_ID}",
+    "/desk/courses",
     "/desk/certificates",
     "/desk/packages",
     f"/desk/packages/{PACKAGE_ID}",

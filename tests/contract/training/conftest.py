@@ -8,12 +8,20 @@ from google.protobuf.descriptor import ServiceDescriptor
 
 from chassis.configuration import Settings
 from chassis.pseudonyms import Pseudonyms
-from isp.training.v1 import launches_pb2_grpc, packages_pb2_grpc, training_pb2_grpc
+from isp.training.v1 import (
+    exporting_pb2_grpc,
+    launches_pb2_grpc,
+    packages_pb2_grpc,
+    training_pb2_grpc,
+)
 from services.training.bootstrap import servicers
+from services.training.bootstrap_export import export_servicer
 from services.training.bootstrap_packages import packages_servicer
 from services.training.bootstrap_records import launches_servicer, move_on
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
+from services.training.domain.course_files import load_courses
+from services.training.inbound.exporting_rpc import export_services_of
 from services.training.inbound.launches_rpc import launches_services
 from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.rpc import services_of
@@ -45,10 +53,12 @@ def services(
     courses = Catalogue([course()], PublishedCourses(unit_of_work, seconds=0))
     launches = launches_servicer(unit_of_work, unit_of_work, courses, moving)
     packages = packages_servicer(environment, unit_of_work, unit_of_work, courses, storage)
+    exporting = export_servicer(settings.issuer, unit_of_work, Catalogue(load_courses()))
     return {
         **services_of(*servicers(settings, signing, unit_of_work, unit_of_work, courses)),
         **packages_service(packages),
         **launches_services(launches),
+        **export_services_of(exporting),
     }
 
 
@@ -71,6 +81,11 @@ def packages(server: Served) -> packages_pb2_grpc.PackagesServiceStub:
 @pytest.fixture
 def launches(server: Served) -> launches_pb2_grpc.LaunchesServiceStub:
     return launches_pb2_grpc.LaunchesServiceStub(server.channel)
+
+
+@pytest.fixture
+def exporting(server: Served) -> exporting_pb2_grpc.CourseExportServiceStub:
+    return exporting_pb2_grpc.CourseExportServiceStub(server.channel)
 
 
 @pytest.fixture(autouse=True)

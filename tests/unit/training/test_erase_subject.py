@@ -11,9 +11,9 @@ from tests.fakes.training import (
     certificate,
     completed,
     credentials,
-from tests.ports.training_packages_store import begun
     enrolment,
 )
+from tests.ports.training_packages_store import begun
 
 
 def test_a_learner_is_forgotten_and_the_certificate_stays_and_names_nobody(
