@@ -18,7 +18,7 @@ from services.training.domain.cmi5_session import LaunchMode, Verb
 from services.training.inbound.cmi5_xml import read_structure
 from services.training.outbound.cmi5_package.pages import PLAYER
 from tests.fakes.lms import Lms
-from tests.unit.training.test_export_package import COURSES, MAKE, Page, files_of
+from tests.unit.training.test_export_course import COURSES, MAKE, Page, files_of
 
 WALK = Path(__file__).with_name("player_walk.cjs")
 FILES = files_of(MAKE(COURSES[0]))

@@ -21,7 +21,7 @@ from services.training.domain.issuer import Issuer
 from services.training.inbound.cmi5_xml import read_structure
 from services.training.outbound.cmi5_package.archive import ZippedPackages
 from services.training.outbound.self_check_files import course_named, load_self_checks
-from services.training.usecases.export_package import ExportPackage, MakePackage
+from services.training.usecases.export_course import ExportCourse, MakePackage
 from tests.fakes.training import LEARNER, TRAINER
 
 COURSES = load_courses()
@@ -161,7 +161,7 @@ def test_a_question_of_the_bank_does_not_leave() -> None:
 
 def test_who_took_a_course_away_is_on_record(unit_of_work, stores) -> None:
     course = COURSES[0]
-    export = ExportPackage(
+    export = ExportCourse(
         unit_of_work=unit_of_work, catalogue=Catalogue(COURSES), make_package=MAKE
     )
     taken, package = export(TRAINER, course_id=course.course_id)
@@ -178,7 +178,7 @@ def test_who_took_a_course_away_is_on_record(unit_of_work, stores) -> None:
 
 def test_nobody_takes_away_what_they_may_not_know_of(unit_of_work, stores) -> None:
     hidden = marked(COURSES[0], Tlp.AMBER, Tier.VERIFIED)
-    export = ExportPackage(
+    export = ExportCourse(
         unit_of_work=unit_of_work, catalogue=Catalogue([hidden]), make_package=MAKE
     )
     with pytest.raises(CourseNotFound):

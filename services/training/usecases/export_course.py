@@ -44,7 +44,7 @@ class MakePackage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExportPackage:
+class ExportCourse:
     """Give a trainer the newest version of a course as a package, and record that they took it."""
 
     unit_of_work: UnitOfWork
