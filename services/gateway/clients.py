@@ -225,7 +225,7 @@ class Clients:
         self.training = training_pb2_grpc.TrainingServiceStub(training)
         self.packages = packages_pb2_grpc.PackagesServiceStub(training)
         self.launches = launches_pb2_grpc.LaunchesServiceStub(training)
-        self.course_exports = exporting_pb2_grpc.CourseExportServiceStub(training)
+        self.course_packages = exporting_pb2_grpc.CourseExportServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(
             {

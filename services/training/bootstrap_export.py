@@ -13,7 +13,7 @@ from services.training.domain.issuer import Issuer
 from services.training.inbound.exporting_rpc import CourseExportServicer
 from services.training.outbound.cmi5_package.archive import ZippedPackages
 from services.training.outbound.self_check_files import course_named, load_self_checks
-from services.training.usecases.export_package import ExportPackage, MakePackage
+from services.training.usecases.export_course import ExportCourse, MakePackage
 from services.training.usecases.ports import UnitOfWork
 
 
@@ -33,7 +33,7 @@ def export_servicer(issuer: Issuer, work: UnitOfWork, courses: Catalogue) -> Cou
     except BadCourse as bad:
         sys.exit(str(bad))
     return CourseExportServicer(
-        export_package=ExportPackage(unit_of_work=work, catalogue=courses, make_package=make)
+        export_course=ExportCourse(unit_of_work=work, catalogue=courses, make_package=make)
     )
 
 

@@ -9,7 +9,6 @@ from stack.packaging import bring, packed, publish, withdraw
 from stack.story.front import Front
 
 TRAINER_PAGES: Final = (
-    Page(name="desk-courses", path="/desk/courses", who="trainer"),
     Page(name="desk-certificates", path="/desk/certificates", who="trainer"),
     Page(name="desk-certificate", path="/desk/certificates/{certificate}", who="trainer"),
     Page(

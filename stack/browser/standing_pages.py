@@ -5,6 +5,7 @@ from typing import Final
 from stack.browser.page import Page, press
 
 STANDING_PAGES: Final = (
+    Page(name="desk-courses", path="/desk/courses", who="trainer"),
     Page(name="desk-roles", path="/desk/roles", who="hub", welsh_picture=True),
     Page(name="desk-role", path="/desk/roles/{role_proposed}", who="admin", welsh_picture=True),
     Page(

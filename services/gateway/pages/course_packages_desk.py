@@ -40,5 +40,5 @@ def package(course_id: UUID) -> AnyResponse:
     """Hand out a course as a package."""
     with told("COURSE_NOT_EXPORTABLE"):
         message = exporting_pb2.ExportCourseRequest(course_id=str(course_id))
-        return package_file(course_id, ask(clients().course_exports.ExportCourse, message))
+        return package_file(course_id, ask(clients().course_packages.ExportCourse, message))
     return redirect(address("course_packages_desk.courses"))

@@ -34,7 +34,7 @@ _ANSWERS: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
 def export_course(course_id: UUID) -> Response:
     """Download a course."""
     message = pb.ExportCourseRequest(course_id=str(course_id))
-    return package_file(course_id, clients().call(clients().course_exports.ExportCourse, message))
+    return package_file(course_id, clients().call(clients().course_packages.ExportCourse, message))
 
 
 def package_file(course_id: UUID, found: pb.ExportCourseResponse) -> Response:

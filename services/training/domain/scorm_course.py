@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urlsplit
 
 from services.training.domain.cmi5_course import CourseStructure
 
@@ -31,6 +31,18 @@ class ScormCourse:
 def iri_of(identifier: str) -> str:
     """Return an id that no other package's id can be: SCORM asks them to be alone in a manifest."""
     return f"urn:scorm:{quote(identifier, safe='')}"
+
+
+def played_at(address: str, edition: Edition) -> str:
+    """Return where a SCO is opened: the player of its run-time, on the SCO's own origin.
+
+    `address` is whole, where the SCO's page is served; what a launch adds to it goes to the player.
+    """
+    parts = urlsplit(address)
+    own = parts._replace(scheme="", netloc="").geturl()
+    slug = "1.2" if edition is Edition.V1_2 else "2004"
+    player = f"/scorm/{slug}/play"
+    return parts._replace(path=player, query=urlencode({"sco": own}), fragment="").geturl()
 
 
 def with_parameters(url: str, parameters: str) -> str:

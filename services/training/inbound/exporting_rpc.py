@@ -10,21 +10,21 @@ from chassis.calls import caller
 from chassis.requests import id_from
 from isp.training.v1 import exporting_pb2 as pb
 from isp.training.v1 import exporting_pb2_grpc
-from services.training.usecases.export_package import ExportPackage
+from services.training.usecases.export_course import ExportCourse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseExportServicer(exporting_pb2_grpc.CourseExportServiceServicer):
     """isp.training.v1.CourseExportService."""
 
-    export_package: ExportPackage
+    export_course: ExportCourse
 
     def ExportCourse(
         self, request: pb.ExportCourseRequest, context: grpc.ServicerContext
     ) -> pb.ExportCourseResponse:
         """Hand out a course."""
         course_id = id_from("course_id", request.course_id)
-        course, file = self.export_package(caller(context), course_id=course_id)
+        course, file = self.export_course(caller(context), course_id=course_id)
         return pb.ExportCourseResponse(file=file, course_version=course.version)
 
 

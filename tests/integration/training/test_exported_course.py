@@ -14,7 +14,7 @@ from services.training.domain.cmi5_session import LaunchMode, Verb
 from services.training.inbound.cmi5_xml import read_structure
 from stack.browser.chromium import new_context, opened
 from tests.fakes.lms import Lms
-from tests.unit.training.test_export_package import CHECKS, COURSES, MAKE, files_of
+from tests.unit.training.test_export_course import CHECKS, COURSES, MAKE, files_of
 
 COURSE = COURSES[-1]
 FILES = files_of(MAKE(COURSE))

@@ -1,0 +1,20 @@
+"""Builds the player of SCOs, for `bootstrap_packages.py`."""
+
+from kernel.ports import Clock, Ids, RandomIds, SystemClock
+from services.training.inbound.scorm_http import ScormApp
+from services.training.usecases.hear_statements import HearStatements
+from services.training.usecases.move_on import MoveOn
+from services.training.usecases.play_scorm import BeginScorm, CommitScorm
+from services.training.usecases.records_ports import RecordsUnitOfWork
+
+
+def scorm_app(
+    work: RecordsUnitOfWork, moving: MoveOn, clock: Clock | None = None, ids: Ids | None = None
+) -> ScormApp:
+    """Return the application of `/scorm/`: what its units report is heard as units of cmi5 are."""
+    clock, ids = clock or SystemClock(), ids or RandomIds()
+    hear = HearStatements(unit_of_work=work, move_on=moving, clock=clock)
+    return ScormApp(
+        begin=BeginScorm(unit_of_work=work, hear_statements=hear, clock=clock, ids=ids),
+        commit=CommitScorm(unit_of_work=work, hear_statements=hear, clock=clock, ids=ids),
+    )
