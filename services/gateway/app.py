@@ -86,6 +86,7 @@ from services.gateway.resources.synonyms import synonyms
 from services.gateway.resources.templates import templates
 from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
+from services.gateway.resources.training_assessment import training_assessment
 from services.gateway.resources.unled import organisations
 from services.gateway.resources.upkeep import upkeep
 from services.gateway.resources.verifications import verifications
@@ -150,6 +151,7 @@ def build_app(
     _measure(app)
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
+        training_assessment,
         course_packages,
         packages,
         *(attachments, launches),

@@ -134,6 +134,8 @@ from isp.identity.v1 import (
 )
 from isp.privacy.v1 import search_audit_pb2, search_audit_pb2_grpc
 from isp.training.v1 import (
+    assessment_pb2,
+    assessment_pb2_grpc,
     exporting_pb2,
     exporting_pb2_grpc,
     launches_pb2,
@@ -201,7 +203,13 @@ class Clients:
         engagement = _channel(settings.engagement_address, tls, engagement_pb2)
         analytics = _channel(settings.analytics_address, tls, analytics_pb2)
         training = _channel(
-            settings.training_address, tls, training_pb2, packages_pb2, launches_pb2, exporting_pb2
+            settings.training_address,
+            tls,
+            training_pb2,
+            packages_pb2,
+            launches_pb2,
+            exporting_pb2,
+            assessment_pb2,
         )
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
@@ -226,6 +234,7 @@ class Clients:
         self.packages = packages_pb2_grpc.PackagesServiceStub(training)
         self.launches = launches_pb2_grpc.LaunchesServiceStub(training)
         self.course_packages = exporting_pb2_grpc.CourseExportServiceStub(training)
+        self.assessment = assessment_pb2_grpc.AssessmentServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(
             {

@@ -16,6 +16,7 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
 from chassis.storage.settings import storage
 from kernel.ports import RandomIds, SystemClock
+from services.training.bootstrap_assessment import assessment_servicer, overdue_parts
 from services.training.bootstrap_audit import audit_on, audit_parts, courses_or_exit
 from services.training.bootstrap_export import export_servicer
 from services.training.bootstrap_packages import (
@@ -26,6 +27,7 @@ from services.training.bootstrap_packages import (
 from services.training.bootstrap_records import launches_servicer, move_on, session_parts
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
+from services.training.inbound.assessment_rpc import AssessmentServicer
 from services.training.inbound.events import consumptions
 from services.training.inbound.exporting_rpc import export_services_of
 from services.training.inbound.launches_rpc import launches_services
@@ -46,6 +48,7 @@ from services.training.usecases.get_my_training import GetMyTraining
 from services.training.usecases.get_status_list import GetStatusList
 from services.training.usecases.issue_certificate import IssueCertificate
 from services.training.usecases.list_courses import ListCourses
+from services.training.usecases.mark_overdue import MarkOverdue
 from services.training.usecases.print_certificate import PrintCertificate
 from services.training.usecases.records_ports import RecordsUnitOfWork
 from services.training.usecases.republish_training import RepublishTraining
@@ -79,7 +82,7 @@ def servicers(
     work: RecordsUnitOfWork,
     reads: RecordsUnitOfWork,
     courses: Catalogue,
-) -> tuple[TrainingServicer, PrivacyServicer]:
+) -> tuple[TrainingServicer, AssessmentServicer, PrivacyServicer]:
     """Return the servicers of training on a unit of work, and on one that only reads."""
     issuer = settings.issuer
     signer = JoseCredentials(signing.present, signing.former, issuer)
@@ -87,7 +90,12 @@ def servicers(
     training = TrainingServicer(
         list_courses=ListCourses(catalogue=courses),
         get_course=GetCourse(unit_of_work=reads, catalogue=courses),
-        get_module=GetModule(unit_of_work=reads, catalogue=courses),
+        get_module=GetModule(
+            unit_of_work=reads,
+            catalogue=courses,
+            clock=_CLOCK,
+            mark=MarkOverdue(unit_of_work=work, catalogue=courses, clock=_CLOCK),
+        ),
         enrol=Enrol(unit_of_work=work, catalogue=courses, clock=_CLOCK, ids=_IDS),
         start_attempt=StartAttempt(unit_of_work=work, catalogue=courses, clock=_CLOCK, ids=_IDS),
         submit_answers=SubmitAnswers(unit_of_work=work, catalogue=courses, clock=_CLOCK),
@@ -121,7 +129,7 @@ def servicers(
         export_subject=ExportSubject(unit_of_work=reads),
         erase_subject=EraseSubject(unit_of_work=work, credentials=signer),
     )
-    return training, privacy
+    return training, assessment_servicer(work, reads, courses), privacy
 
 
 def serve(environment: Settings) -> None:
@@ -161,6 +169,7 @@ def work(environment: Settings) -> None:
         consumptions=consumptions(keep),
         parts={
             **audit_parts(_unit_of_work(settings, reader)),
+            **overdue_parts(_unit_of_work(settings, engine)),
             **packages_parts(_unit_of_work(settings, engine), environment),
             **session_parts(_unit_of_work(settings, engine)),
         },

@@ -374,6 +374,7 @@ PAGES: Final = (
     ),
     Page(name="marked", path="/learn/{course}", who="member", act=learner.marked),
     Page(name="training", path="/learn/mine", who="shop"),
+    Page(name="extra-time", path="/learn/extra-time", who="shop"),
     Page(name="certificate", path="/learn/certificates/{certificate}", who="shop"),
     Page(name="certificate-revoked", path="/learn/certificates/{revoked}", who="shop"),
     Page(name="verify", path="/verify", welsh_picture=True),

@@ -33,6 +33,7 @@ from services.training.domain.open_badge import badge
 from services.training.domain.status_list import ENTRIES, MOST_TAKEN
 from services.training.outbound.credential_signer import JoseCredentials
 from tests.fakes.alerts import SnapshotOutbox
+from tests.fakes.assessment import MemoryExtraTimes
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -92,6 +93,16 @@ class MemoryEnrolments:
 
     def of_subject(self, subject: str) -> list[Enrolment]:
         return sorted((each for each in self.kept.values() if each.subject == subject), key=_age)
+
+    def overdue(self, at: datetime, *, size: int) -> Sequence[UUID]:
+        late = {
+            each.enrolment_id
+            for each in self.attempts.kept.values()
+            if each.submitted_at is None and each.due_at is not None and each.due_at < at
+        }
+        kept = self.kept.values()
+        found = [each for each in kept if each.status is EnrolmentStatus.OPEN]
+        return [each.enrolment_id for each in found if each.enrolment_id in late][:size]
 
     def completed(self) -> Iterator[Enrolment]:
         done = (each for each in self.kept.values() if each.status is EnrolmentStatus.COMPLETED)
@@ -196,6 +207,7 @@ class MemoryTrainingStores:
 
     attempts: MemoryAttempts = field(default_factory=MemoryAttempts)
     enrolments: MemoryEnrolments = field(init=False)
+    extra_times: MemoryExtraTimes = field(default_factory=MemoryExtraTimes)
     certificates: MemoryCertificates = field(default_factory=MemoryCertificates)
     status_lists: MemoryStatusLists = field(default_factory=MemoryStatusLists)
     packages: MemoryPackages = field(default_factory=MemoryPackages)

@@ -1,17 +1,18 @@
-"""Answering a module's questions: begun, answered, marked by training, and read once more."""
+"""Answering a module's questions: begun, kept as one goes on, marked by training, read again."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 from apiflask import APIBlueprint
-from flask import Response, flash, redirect, session
+from flask import Response, flash, jsonify, redirect, request, session
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 from wtforms.validators import Length
 
-from isp.training.v1 import enrolment_pb2
+from isp.training.v1 import assessment_pb2, enrolment_pb2
 from isp.training.v1 import training_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.pages.answers import ask, page
@@ -58,10 +59,12 @@ def _named(attempt: enrolment_pb2.Attempt) -> list[tuple[str, enrolment_pb2.Ques
 
 def _group(number: int, question: enrolment_pb2.Question) -> Any:
     label = f"{number}. {question.text}"
-    choices = [(each.choice_id, each.text) for each in question.choices]
+    choices, taken = [(each.choice_id, each.text) for each in question.choices], question.taken
     if question.several:
-        return many_of(label, choices, hint=_SEVERAL, least=1, too_few=_UNANSWERED)
-    return one_of(label, choices, hint=_ONE, missing=_UNANSWERED)
+        more = {"least": 1, "too_few": _UNANSWERED, "default": list(taken)}
+        return many_of(label, choices, hint=_SEVERAL, **more)
+    kept = taken[0] if taken else None
+    return one_of(label, choices, hint=_ONE, missing=_UNANSWERED, default=kept)
 
 
 def _taken(attempt: enrolment_pb2.Attempt, form: Any) -> list[list[str]]:
@@ -92,8 +95,41 @@ def questions(course_id: UUID, module_id: UUID) -> AnyResponse:
     """Show the questions of the attempt that waits for answers."""
     read = module_of(course_id, module_id)
     if not read.HasField("open_attempt"):
-        return redirect(_to("learning.module", course_id, module_id))
+        ran_out = read.HasField("last_result") and read.last_result.timed_out
+        shown = "learning.assessment.marked" if ran_out else "learning.module"
+        return redirect(_to(shown, course_id, module_id))
     return _asked(course_id, read, form_of(read.open_attempt))
+
+
+@assessment.post("/questions/saved")
+@signed_in
+def save(course_id: UUID, module_id: UUID) -> AnyResponse:
+    """Keep what is answered so far; a script hears how much, a person is told on the same page."""
+    read = module_of(course_id, module_id)
+    attempt, form = read.open_attempt, form_of(read.open_attempt)
+    over = form.attempt.data != attempt.attempt_id or not read.HasField("open_attempt")
+    answers = [] if over else _answered(attempt)
+    if answers:
+        message = assessment_pb2.SaveAnswersRequest(attempt_id=attempt.attempt_id, answers=answers)
+        kept = ask(clients().assessment.SaveAnswers, message)
+        attempt, over = kept.attempt, kept.over
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify({"over": over, "saved": sum(bool(each.taken) for each in attempt.questions)})
+    if not over:
+        said = gettext("Your answers are saved. You can go on later, here or on another device.")
+        flash(said, "success")
+    return redirect(_to("learning.assessment.questions", course_id, module_id))
+
+
+def _answered(attempt: enrolment_pb2.Attempt) -> list[enrolment_pb2.Answer]:
+    """Return what a form answers; a question that it leaves blank only if it says it changed."""
+    changed, answers = request.form.get("changed", ""), []
+    for name, question in _named(attempt):
+        there = {each.choice_id for each in question.choices}
+        taken = [each for each in request.form.getlist(name) if each in there]
+        if (taken and changed in {"", name}) or changed == name:
+            answers.append(enrolment_pb2.Answer(question_id=question.question_id, choice_ids=taken))
+    return answers
 
 
 @assessment.post("/questions")
@@ -117,7 +153,8 @@ def hand_in(course_id: UUID, module_id: UUID) -> AnyResponse:
     try:
         with told("ATTEMPT_SUBMITTED", "ENROLMENT_CLOSED"), shown_on(form):
             result = ask(clients().training.SubmitAnswers, message).result
-            _keep(attempt, result, _taken(attempt, form))
+            late = [list(each.taken) for each in attempt.questions]
+            _keep(attempt, result, late if result.timed_out else _taken(attempt, form))
             return redirect(_to("learning.assessment.marked", course_id, module_id))
     except Refused as refused:
         return _asked(course_id, read, form, refused.status)
@@ -128,7 +165,7 @@ def hand_in(course_id: UUID, module_id: UUID) -> AnyResponse:
 @signed_in
 def marked(course_id: UUID, module_id: UUID) -> AnyResponse:
     """Show how the last attempt was marked, question by question, and what comes next."""
-    kept = _kept(module_id)
+    kept = _kept(module_id) or _marked_last(module_of(course_id, module_id))
     if kept is None:
         return redirect(_to("learning.module", course_id, module_id))
     attempt, result, taken = kept
@@ -158,7 +195,8 @@ def _another(course_id: UUID, read: pb.GetModuleResponse, sent: str | None) -> A
         form.form_errors = [f"{meaning_of('ATTEMPT_SUBMITTED')} {fresh}"]
         return _asked(course_id, read, form, HTTPStatus.CONFLICT)
     flash(meaning_of("ATTEMPT_SUBMITTED"), "important")
-    shown = kept is not None and kept[0].attempt_id == sent
+    seen = kept[0].attempt_id if kept else read.last_attempt.attempt_id
+    shown = bool(sent) and seen == sent
     ended = "learning.assessment.marked" if shown else "learning.module"
     return redirect(_to(ended, course_id, module_id))
 
@@ -174,7 +212,26 @@ def _asked(
         read=read,
         form=form,
         names=[name for name, _ in named],
+        seconds_left=_seconds_left(read.open_attempt),
     )
+
+
+def _seconds_left(attempt: enrolment_pb2.Attempt) -> int | None:
+    """Return how many seconds an attempt has left; None where it has no limit."""
+    if not attempt.HasField("due_at"):
+        return None
+    left = attempt.due_at.ToDatetime(tzinfo=UTC) - datetime.now(UTC)
+    return max(0, int(left.total_seconds()))
+
+
+def _marked_last(
+    read: pb.GetModuleResponse,
+) -> tuple[enrolment_pb2.Attempt, enrolment_pb2.AttemptResult, list[list[str]]] | None:
+    """Return what training says was marked last: by the clock, or on another device."""
+    if not read.HasField("last_attempt"):
+        return None
+    taken = [list(each.taken) for each in read.last_attempt.questions]
+    return read.last_attempt, read.last_result, taken
 
 
 def _keep(

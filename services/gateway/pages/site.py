@@ -79,6 +79,7 @@ from services.gateway.pages.decisions import decisions
 from services.gateway.pages.desk import desk
 from services.gateway.pages.drafting import drafting
 from services.gateway.pages.drilling import drilling
+from services.gateway.pages.extra_time import extra_time
 from services.gateway.pages.factors_desk import factors_desk
 from services.gateway.pages.films import places_of
 from services.gateway.pages.following import following
@@ -178,6 +179,7 @@ CHILDREN: Final = (
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,
+    extra_time,
     *(my_privacy, agreeing, privacy_desk, audit_desk, complaining),
 )
 """The pages that exist in each language."""

@@ -45,12 +45,14 @@ def _summary(module: course_pb2.ModuleSummary) -> dict[str, Any]:
         "title_cy": module.title_cy or None,
         "minutes": module.minutes,
         "questions": module.questions,
+        "limit_minutes": module.limit_minutes or None,
     }
 
 
 def module_json(read: training_pb2.GetModuleResponse) -> dict[str, Any]:
     """Return a module, and how far the caller is in it."""
     learning, waiting = read.HasField("progress"), read.HasField("open_attempt")
+    marked = read.HasField("last_attempt")
     return {
         **_summary(read.module.summary),
         "course_version": read.course_version,
@@ -59,6 +61,8 @@ def module_json(read: training_pb2.GetModuleResponse) -> dict[str, Any]:
         "sources": list(read.module.sources),
         "progress": _progress(read.progress) if learning else None,
         "open_attempt": attempt_json(read.open_attempt) if waiting else None,
+        "last_attempt": attempt_json(read.last_attempt) if marked else None,
+        "last_result": result_json(read.last_result) if marked else None,
     }
 
 
@@ -89,13 +93,14 @@ def enrolment_json(enrolment: enrolment_pb2.Enrolment) -> dict[str, Any]:
 
 
 def attempt_json(attempt: enrolment_pb2.Attempt) -> dict[str, Any]:
-    """Return an attempt as it is shown before it is answered."""
+    """Return an attempt as it is asked, with what is answered so far."""
     return {
         "attempt_id": attempt.attempt_id,
         "enrolment_id": attempt.enrolment_id,
         "module_id": attempt.module_id,
         "number": attempt.number,
         "started_at": time_json(attempt.started_at),
+        "due_at": _when(attempt, "due_at"),
         "questions": [
             {
                 "question_id": each.question_id,
@@ -104,6 +109,7 @@ def attempt_json(attempt: enrolment_pb2.Attempt) -> dict[str, Any]:
                 "choices": [
                     {"choice_id": choice.choice_id, "text": choice.text} for choice in each.choices
                 ],
+                "taken": list(each.taken),
             }
             for each in attempt.questions
         ],
@@ -118,6 +124,7 @@ def result_json(result: enrolment_pb2.AttemptResult) -> dict[str, Any]:
         "number": result.number,
         "score": result.score,
         "passed": result.passed,
+        "timed_out": result.timed_out,
         "submitted_at": time_json(result.submitted_at),
         "questions": [
             {

@@ -40,7 +40,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
-    """What is taught in Markdown, and the bank that `draw` questions come from each time."""
+    """What is taught in Markdown, and the bank that `draw` questions come from each time.
+
+    `limit_minutes` is how long an attempt may take; None where it has no limit.
+    """
 
     module_id: UUID
     title: str
@@ -50,6 +53,7 @@ class Module:
     sources: tuple[str, ...]
     draw: int
     bank: tuple[Question, ...]
+    limit_minutes: int | None = None
 
     def question(self, question_id: str) -> Question:
         """Return a question of the bank.

@@ -158,7 +158,9 @@ def _marking(part: _Part) -> Marking:
 
 
 def _module(part: _Part) -> Module:
-    part.only("module_id", "title", "title_cy", "minutes", "sources", "draw", "question")
+    part.only(
+        "module_id", "title", "title_cy", "minutes", "sources", "draw", "question", "limit_minutes"
+    )
     bank = tuple(_question(each) for each in part.parts("question", 1, MOST_QUESTIONS))
     part.unique("question", [each.question_id for each in bank])
     body = part.file.with_suffix(".md")
@@ -175,6 +177,9 @@ def _module(part: _Part) -> Module:
         sources=part.texts("sources"),
         draw=part.number("draw", 1, len(bank)),
         bank=bank,
+        limit_minutes=part.number("limit_minutes", 1, 240)
+        if "limit_minutes" in part.said
+        else None,
     )
 
 

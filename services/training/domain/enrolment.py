@@ -28,6 +28,7 @@ class ModuleProgress:
     best: int
     passed_at: datetime | None
     open: Attempt | None
+    last: Attempt | None = None
 
 
 def progress_of(course: Course, attempts: Iterable[Attempt]) -> list[ModuleProgress]:
@@ -51,6 +52,7 @@ def _progress(module_id: UUID, attempts: list[Attempt]) -> ModuleProgress:
         best=max((each.score for each in submitted), default=0),
         passed_at=min(passed, default=None),
         open=next((each for each in attempts if each.submitted_at is None), None),
+        last=max(submitted, key=lambda each: each.number, default=None),
     )
 
 

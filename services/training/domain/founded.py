@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import Enum
 
 from chassis.errors import Refusal
-from services.training.domain.attempt import Attempt
+from services.training.domain.attempt import GRACE, Attempt
 from services.training.domain.certificate import Certificate, months_after
 from services.training.domain.course import Course
 from services.training.domain.enrolment import Enrolment, completed_at, progress_of
@@ -23,6 +23,7 @@ class Flaw(Enum):
     OTHER_COURSE = "its enrolment is in another course or version"
     NOT_PASSED = "the answers on record do not pass every module"
     MARKED_OTHERWISE = "an attempt stands as passed or not, and its answers say otherwise"
+    LATE = "an attempt was handed in after its time was up"
     TOO_EARLY = "it was issued before the last module was passed"
     TOO_LONG = "it is good for longer than the course gives"
 
@@ -53,6 +54,8 @@ def _flaws(
         for each, kept in zip(anew, attempts, strict=True)
     ):
         yield Flaw.MARKED_OTHERWISE
+    if any(_late(each) for each in attempts):
+        yield Flaw.LATE
     done = completed_at(progress_of(course, [each for each in anew if each is not None]))
     if done is None:
         yield Flaw.NOT_PASSED
@@ -60,6 +63,13 @@ def _flaws(
         yield Flaw.TOO_EARLY
     if certificate.valid_until > months_after(certificate.issued_at, course.valid_months):
         yield Flaw.TOO_LONG
+
+
+def _late(attempt: Attempt) -> bool:
+    """Tell whether answers were taken after its time was up."""
+    if attempt.submitted_at is None or attempt.due_at is None:
+        return False
+    return attempt.submitted_at > attempt.due_at + GRACE
 
 
 def _marked(attempt: Attempt, course: Course) -> Attempt | None:

@@ -11,8 +11,14 @@ from chassis.calls import caller
 from chassis.privacy import PrivacyServicer
 from chassis.requests import id_from, page_size_from, place_from, text_from, token_of
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
-from isp.training.v1 import training_pb2, training_pb2_grpc
+from isp.training.v1 import (
+    assessment_pb2,
+    assessment_pb2_grpc,
+    training_pb2,
+    training_pb2_grpc,
+)
 from services.training.inbound import shown
+from services.training.inbound.assessment_rpc import AssessmentServicer
 from services.training.inbound.translate import (
     answers_from,
     certifying_from,
@@ -193,12 +199,15 @@ class TrainingServicer(training_pb2_grpc.TrainingServiceServicer):
 
 
 def services_of(
-    training: TrainingServicer, privacy: PrivacyServicer
+    training: TrainingServicer, assessment: AssessmentServicer, privacy: PrivacyServicer
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the gRPC services of training with what adds each to a server."""
     return {
         training_pb2.DESCRIPTOR.services_by_name["TrainingService"]: lambda server: (
             training_pb2_grpc.add_TrainingServiceServicer_to_server(training, server)
+        ),
+        assessment_pb2.DESCRIPTOR.services_by_name["AssessmentService"]: lambda server: (
+            assessment_pb2_grpc.add_AssessmentServiceServicer_to_server(assessment, server)
         ),
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]: lambda server: (
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(privacy, server)

@@ -55,6 +55,7 @@ def _summary(module: Module) -> course_pb2.ModuleSummary:
         title_cy=module.title_cy,
         minutes=module.minutes,
         questions=module.draw,
+        limit_minutes=module.limit_minutes or 0,
     )
 
 
@@ -73,6 +74,8 @@ def module_read_to_pb(read: ModuleRead) -> training_pb2.GetModuleResponse:
         banner=read.course.banner,
         progress=progress_to_pb(mine) if mine else None,
         open_attempt=attempt_to_pb(waiting, read.module) if waiting else None,
+        last_attempt=attempt_to_pb(read.last, read.module) if read.last else None,
+        last_result=result_to_pb(read.last, read.module) if read.last else None,
     )
 
 
@@ -104,18 +107,19 @@ def enrolment_to_pb(learning: Learning) -> enrolment_pb2.Enrolment:
 
 
 def attempt_to_pb(attempt: Attempt, module: Module) -> enrolment_pb2.Attempt:
-    """Return an attempt as it is shown before it is answered."""
+    """Return an attempt as it is asked, with what is answered so far."""
     return enrolment_pb2.Attempt(
         attempt_id=str(attempt.attempt_id),
         enrolment_id=str(attempt.enrolment_id),
         module_id=str(attempt.module_id),
         number=attempt.number,
         started_at=moment(attempt.started_at),
-        questions=[_question(each, module) for each in attempt.drawn],
+        questions=[_question(each, attempt, module) for each in attempt.drawn],
+        due_at=moment(attempt.due_at) if attempt.due_at else None,
     )
 
 
-def _question(drawn: Drawn, module: Module) -> enrolment_pb2.Question:
+def _question(drawn: Drawn, attempt: Attempt, module: Module) -> enrolment_pb2.Question:
     question = module.question(drawn.question_id)
     texts = {each.choice_id: each.text for each in question.choices}
     return enrolment_pb2.Question(
@@ -126,20 +130,26 @@ def _question(drawn: Drawn, module: Module) -> enrolment_pb2.Question:
             enrolment_pb2.Choice(choice_id=choice_id, text=texts[choice_id])
             for choice_id in drawn.choice_ids
         ],
+        taken=sorted(attempt.answers.get(drawn.question_id, ())),
     )
 
 
 def marked_to_pb(marked: Marked) -> tuple[enrolment_pb2.AttemptResult, enrolment_pb2.Enrolment]:
     """Return how an attempt was marked, and the enrolment after it."""
-    attempt, module = marked.attempt, marked.module
+    return result_to_pb(marked.attempt, marked.module), enrolment_to_pb(marked.learning)
+
+
+def result_to_pb(attempt: Attempt, module: Module) -> enrolment_pb2.AttemptResult:
+    """Return how an attempt was marked."""
     assert attempt.submitted_at is not None
-    result = enrolment_pb2.AttemptResult(
+    return enrolment_pb2.AttemptResult(
         attempt_id=str(attempt.attempt_id),
         module_id=str(attempt.module_id),
         number=attempt.number,
         score=attempt.score,
         passed=attempt.passed,
         submitted_at=moment(attempt.submitted_at),
+        timed_out=attempt.timed_out,
         questions=[
             enrolment_pb2.QuestionResult(
                 question_id=each.question_id,
@@ -149,7 +159,6 @@ def marked_to_pb(marked: Marked) -> tuple[enrolment_pb2.AttemptResult, enrolment
             for each in attempt.drawn
         ],
     )
-    return result, enrolment_to_pb(marked.learning)
 
 
 def _feedback(drawn: Drawn, attempt: Attempt, module: Module) -> Sequence[str]:

@@ -1,11 +1,12 @@
 """Requests as domain words; each field that is wrong is named."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 from chassis.errors import Invalid, Violation
 from chassis.requests import NUL, Wrong, id_from, key_from, text_from
-from isp.training.v1 import certificate_pb2, enrolment_pb2, training_pb2
+from isp.training.v1 import assessment_pb2, certificate_pb2, enrolment_pb2, training_pb2
 from kernel.idempotency import RequestKey
 from services.training.domain.attempt import Answers
 from services.training.domain.course_files import MOST_CHOICES, MOST_QUESTIONS
@@ -74,20 +75,39 @@ def answers_from(
     wrong = Wrong()
     attempt = wrong.built("attempt_id", lambda: id_from("attempt_id", request.attempt_id))
     key = wrong.built("idempotency_key", lambda: key_from("SubmitAnswers", request))
-    few = len(request.answers) <= MOST_QUESTIONS
+    answers = _answers(wrong, request.answers)
+    wrong.check()
+    assert attempt is not None
+    assert key is not None
+    return attempt, answers, key
+
+
+def saved_from(request: assessment_pb2.SaveAnswersRequest) -> tuple[UUID, Answers]:
+    """Return the attempt, and what is answered so far.
+
+    Raises:
+        Invalid: each field that is wrong is named.
+    """
+    wrong = Wrong()
+    attempt = wrong.built("attempt_id", lambda: id_from("attempt_id", request.attempt_id))
+    answers = _answers(wrong, request.answers)
+    wrong.check()
+    assert attempt is not None
+    return attempt, answers
+
+
+def _answers(wrong: Wrong, said: Sequence[enrolment_pb2.Answer]) -> Answers:
+    few = len(said) <= MOST_QUESTIONS
     wrong.unless(few, "answers", f"must be at most {MOST_QUESTIONS}")
     answers = dict[str, frozenset[str]]()
-    for number, each in enumerate(request.answers if few else ()):
+    for number, each in enumerate(said if few else ()):
         field = f"answers[{number}]"
         wrong.unless(_is_id(each.question_id), f"{field}.question_id", "must name a question")
         twice = each.question_id in answers
         wrong.unless(not twice, f"{field}.question_id", "answers a question again")
         wrong.unless(_are_choices(each), f"{field}.choice_ids", "must name choices")
         answers[each.question_id] = frozenset(each.choice_ids)
-    wrong.check()
-    assert attempt is not None
-    assert key is not None
-    return attempt, answers, key
+    return answers
 
 
 def _is_id(text: str) -> bool:

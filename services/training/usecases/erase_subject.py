@@ -34,6 +34,7 @@ class EraseSubject:
             changed += len(certificates) + tx.launches.forget(subject)
             changed += tx.enrolments.forget(subject)
             changed += tx.packages.rename(subject, pseudonym)
+            changed += tx.extra_times.forget(subject)
             changed += tx.plumbing.erase(subject)
             if changed:
                 tx.audit.record(ANONYMOUS, "training:erase", pseudonym, rows=changed)

@@ -8,6 +8,7 @@ from kernel.ports import HeldRow
 from services.training.domain.attempt import Attempt
 from services.training.domain.certificate import Certificate
 from services.training.domain.enrolment import Enrolment
+from services.training.domain.extra_time import ExtraTime
 from services.training.domain.package import Package
 from services.training.usecases.export_units import unit_rows
 from services.training.usecases.records_ports import RecordsUnitOfWork
@@ -28,11 +29,13 @@ class ExportSubject:
         """Return it; nothing for a person who is not known here."""
         with self.unit_of_work() as tx:
             enrolments = tx.enrolments.of_subject(subject)
+            chosen = tx.extra_times.of(subject)
             ids = [each.enrolment_id for each in enrolments]
             return [
                 *map(_enrolment, enrolments),
                 *map(_attempt, tx.attempts.of_enrolments(ids)),
                 *unit_rows(tx, subject),
+                *map(_extra_time, [chosen] if chosen else []),
                 *map(_certificate, tx.certificates.of_subject(subject)),
                 *(_package(each, subject) for each in tx.packages.touched_by(subject)),
                 *tx.plumbing.export(subject),
@@ -64,12 +67,21 @@ def _attempt(each: Attempt) -> HeldRow:
             "module_id": each.module_id,
             "number": each.number,
             "started_at": each.started_at,
+            "due_at": each.due_at,
             "submitted_at": each.submitted_at,
             "questions": [drawn.question_id for drawn in each.drawn],
             "answers": {name: sorted(taken) for name, taken in sorted(each.answers.items())},
             "score": each.score,
             "passed": each.passed,
         },
+    )
+
+
+def _extra_time(each: ExtraTime) -> HeldRow:
+    return (
+        "extra_times",
+        LEARNING,
+        {"percent": each.percent, "chosen_at": each.chosen_at},
     )
 
 

@@ -17,6 +17,7 @@ from services.training.domain.issuer import Issuer
 from services.training.domain.open_badge import badge
 from services.training.usecases.ports import Credentials, UnitOfWork
 from services.training.usecases.reading import learnings, own_enrolment
+from services.training.usecases.settling import run_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class IssueCertificate:
             earlier = tx.idempotency.claim(caller.person, key, str(certificate_id))
             if earlier is not None:
                 return tx.certificates.get(UUID(earlier))
+            enrolment = run_out(tx, self.catalogue, enrolment, at=now, caller=caller)
             learning = learnings(tx, self.catalogue, [enrolment])[0]
             course = learning.course
             if learning.certificate is not None:

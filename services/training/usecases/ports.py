@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from random import Random
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,6 +16,7 @@ from services.training.domain.enrolment import Enrolment
 from services.training.domain.events import Event, Snapshot
 from services.training.domain.issuer import PublicKey
 from services.training.domain.verification import Opened
+from services.training.usecases.assessment_ports import ExtraTimes
 from services.training.usecases.package_ports import Packages
 
 
@@ -55,6 +57,10 @@ class Enrolments(Protocol):
 
     def of_subject(self, subject: str) -> Sequence[Enrolment]:
         """Return all of a learner's enrolments, oldest first."""
+        ...
+
+    def overdue(self, at: datetime, *, size: int) -> Sequence[UUID]:
+        """Return open enrolments with an attempt not handed in whose time was up before then."""
         ...
 
     def completed(self) -> Iterator[Enrolment]:
@@ -213,6 +219,11 @@ class Stores(Protocol):
     @property
     def attempts(self) -> Attempts:
         """The attempts."""
+        ...
+
+    @property
+    def extra_times(self) -> ExtraTimes:
+        """The shares of time that learners chose."""
         ...
 
     @property

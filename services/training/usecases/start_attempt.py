@@ -7,10 +7,11 @@ from uuid import UUID
 from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
-from services.training.domain.attempt import Attempt, draw
+from services.training.domain.attempt import WHOLE, Attempt, draw, due
 from services.training.domain.course import Catalogue, Module
 from services.training.usecases.ports import UnitOfWork
 from services.training.usecases.reading import learnings, own_enrolment
+from services.training.usecases.settling import run_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +37,10 @@ class StartAttempt:
             ModulePassed: the module is passed already.
             IdempotencyKeyReused: the key came with another body.
         """
-        attempt_id = self.ids.new()
+        attempt_id, now = self.ids.new(), self.clock.now()
         with self.unit_of_work() as tx:
             enrolment = own_enrolment(tx.enrolments, caller, enrolment_id, lock=True)
+            enrolment = run_out(tx, self.catalogue, enrolment, at=now, caller=caller)
             learning = learnings(tx, self.catalogue, [enrolment])[0]
             module = learning.course.shown_to(caller).module(module_id)
             progress = next(each for each in learning.progress if each.module_id == module_id)
@@ -49,13 +51,16 @@ class StartAttempt:
                 return tx.attempts.get(UUID(earlier)), module
             if progress.open is not None:
                 return progress.open, module
+            chosen = tx.extra_times.of(caller.person)
+            percent = chosen.percent if chosen else WHOLE
             attempt = Attempt(
                 attempt_id=attempt_id,
                 enrolment_id=enrolment_id,
                 module_id=module_id,
                 number=enrolment.next_number(progress),
                 drawn=draw(module, self.chance),
-                started_at=self.clock.now(),
+                started_at=now,
+                due_at=due(module, started_at=now, percent=percent),
             )
             tx.attempts.add(attempt)
         return attempt, module

@@ -9,11 +9,9 @@ from kernel.principals import Principal
 from kernel.usage import Used
 from services.training.domain.attempt import Answers, Attempt
 from services.training.domain.course import Catalogue, Module
-from services.training.domain.enrolment import Enrolment, EnrolmentStatus
-from services.training.domain.errors import AttemptNotFound, EnrolmentNotFound
-from services.training.domain.events import CourseCompleted
-from services.training.usecases.ports import Stores, UnitOfWork
-from services.training.usecases.reading import Learning, learnings, own_enrolment
+from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.reading import Learning, learnings
+from services.training.usecases.settling import locked, settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +36,8 @@ class SubmitAnswers:
     ) -> Marked:
         """Return how it was marked; the same key gives the same again.
 
+        What was saved before and is not answered here counts. Once the time is up only that does.
+
         Raises:
             AttemptNotFound: it is not one of the caller's.
             CourseNotFound: the caller may not know of the course any more.
@@ -48,46 +48,24 @@ class SubmitAnswers:
             IdempotencyKeyReused: the key came with another body.
         """
         with self.unit_of_work() as tx:
-            attempt, enrolment = _locked(tx, caller, attempt_id)
+            attempt, enrolment = locked(tx, caller, attempt_id)
             course = self.catalogue.version(enrolment.course_id, enrolment.course_version)
             module = course.shown_to(caller).module(attempt.module_id)
             if tx.idempotency.claim(caller.person, key, str(attempt_id)) is None:
                 now = self.clock.now()
-                attempt = attempt.submit(answers, module=module, pass_mark=course.pass_mark, at=now)
+                if attempt.is_over(now):
+                    attempt = attempt.run_out(module=module, pass_mark=course.pass_mark)
+                else:
+                    kept = attempt.kept(answers)
+                    attempt = kept.submit(
+                        kept.answers, module=module, pass_mark=course.pass_mark, at=now
+                    )
                 enrolment.must_be_open()
                 tx.attempts.save(attempt)
                 outcome = "passed" if attempt.passed else "not passed"
                 tx.outbox.add(
                     Used(caller=caller, metric="training.attempted", at=now, detail=outcome)
                 )
-                enrolment = _settled(tx, self.catalogue, enrolment)
-                if enrolment.status is EnrolmentStatus.COMPLETED:
-                    tx.outbox.add(
-                        CourseCompleted(enrolment),
-                        Used(
-                            caller=caller,
-                            metric="training.completed",
-                            at=now,
-                            detail=course.title,
-                        ),
-                    )
+                enrolment = settled(tx, self.catalogue, enrolment, at=now, caller=caller)
             learning = learnings(tx, self.catalogue, [enrolment])[0]
         return Marked(attempt=attempt, module=module, learning=learning)
-
-
-def _locked(tx: Stores, caller: Principal, attempt_id: UUID) -> tuple[Attempt, Enrolment]:
-    """Return an attempt of the caller as it stands once nobody else can change it."""
-    enrolment_id = tx.attempts.get(attempt_id).enrolment_id
-    try:
-        enrolment = own_enrolment(tx.enrolments, caller, enrolment_id, lock=True)
-    except EnrolmentNotFound:
-        raise AttemptNotFound("There is no such attempt.") from None
-    return tx.attempts.get(attempt_id), enrolment
-
-
-def _settled(tx: Stores, catalogue: Catalogue, enrolment: Enrolment) -> Enrolment:
-    learning = learnings(tx, catalogue, [enrolment])[0]
-    settled = enrolment.assessed(learning.course, list(learning.progress))
-    if settled != enrolment:
-        tx.enrolments.save(settled)
-    return settled

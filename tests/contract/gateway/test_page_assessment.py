@@ -61,9 +61,11 @@ def answering(browsing: Browsing, *, passed: bool = True) -> None:
     read = pb.GetModuleResponse()
     read.CopyFrom(browsing.gateway.backend.answers["GetModule"])
     read.open_attempt.CopyFrom(ASKED)
+    read.ClearField("last_attempt")
+    read.ClearField("last_result")
     result = enrolment_pb2.AttemptResult()
     result.CopyFrom(RESULT)
-    result.passed = passed
+    result.passed, result.timed_out = passed, False
     del result.questions[:]
     result.questions.add(question_id="first", right=False, feedback=["Look at <i>it</i>."])
     result.questions.add(question_id="second", right=True, feedback=["Well."])

@@ -7,7 +7,7 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.kernel.v1 import kernel_pb2
-from isp.training.v1 import certificate_pb2, course_pb2, enrolment_pb2
+from isp.training.v1 import assessment_pb2, certificate_pb2, course_pb2, enrolment_pb2
 from isp.training.v1 import training_pb2 as pb
 from tests.contract.gateway.route import (
     ATTEMPT_ID,
@@ -30,7 +30,7 @@ def read_at(hour: int) -> str:
 
 
 SUMMARY: Final = course_pb2.ModuleSummary(
-    module_id=MODULE_ID, title="Module", title_cy="Modiwl", minutes=6, questions=4
+    module_id=MODULE_ID, title="Module", title_cy="Modiwl", minutes=6, questions=4, limit_minutes=20
 )
 COURSE: Final = course_pb2.Course(
     course_id=COURSE_ID,
@@ -77,12 +77,14 @@ ATTEMPT: Final = enrolment_pb2.Attempt(
     module_id=MODULE_ID,
     number=1,
     started_at=_at(8),
+    due_at=_at(9),
     questions=[
         enrolment_pb2.Question(
             question_id="q1",
             text="What?",
             several=True,
             choices=[enrolment_pb2.Choice(choice_id="a", text="This")],
+            taken=["a"],
         )
     ],
 )
@@ -92,6 +94,7 @@ RESULT: Final = enrolment_pb2.AttemptResult(
     number=1,
     score=50,
     passed=True,
+    timed_out=True,
     submitted_at=_at(9),
     questions=[enrolment_pb2.QuestionResult(question_id="q1", right=True, feedback=["Well."])],
 )
@@ -133,10 +136,15 @@ USUAL: Final[dict[str, Message]] = {
         banner="Demonstration, not official.",
         progress=PROGRESS,
         open_attempt=ATTEMPT,
+        last_attempt=ATTEMPT,
+        last_result=RESULT,
     ),
     "Enrol": pb.EnrolResponse(enrolment=ENROLMENT),
     "StartAttempt": pb.StartAttemptResponse(attempt=ATTEMPT),
     "SubmitAnswers": pb.SubmitAnswersResponse(result=RESULT, enrolment=ENROLMENT),
+    "SaveAnswers": assessment_pb2.SaveAnswersResponse(attempt=ATTEMPT, over=True),
+    "GetExtraTime": assessment_pb2.GetExtraTimeResponse(percent=150),
+    "ChooseExtraTime": assessment_pb2.ChooseExtraTimeResponse(percent=200),
     "GetMyTraining": pb.GetMyTrainingResponse(enrolments=[ENROLMENT], next_page_token="next+page"),
     "IssueCertificate": pb.IssueCertificateResponse(certificate=CERTIFICATE),
     "GetCertificate": pb.GetCertificateResponse(certificate=CERTIFICATE, credential="a.b.c"),
@@ -152,6 +160,7 @@ SUMMARY_READ: Final = {
     "title_cy": "Modiwl",
     "minutes": 6,
     "questions": 4,
+    "limit_minutes": 20,
 }
 COURSE_READ: Final = {
     "course_id": COURSE_ID,
@@ -205,12 +214,14 @@ ATTEMPT_READ: Final = {
     "module_id": MODULE_ID,
     "number": 1,
     "started_at": read_at(8),
+    "due_at": read_at(9),
     "questions": [
         {
             "question_id": "q1",
             "text": "What?",
             "several": True,
             "choices": [{"choice_id": "a", "text": "This"}],
+            "taken": ["a"],
         }
     ],
 }
@@ -220,6 +231,7 @@ RESULT_READ: Final = {
     "number": 1,
     "score": 50,
     "passed": True,
+    "timed_out": True,
     "submitted_at": read_at(9),
     "questions": [{"question_id": "q1", "right": True, "feedback": ["Well."]}],
 }
@@ -242,10 +254,15 @@ READ: Final[dict[str, Any]] = {
         "sources": ["A public source"],
         "progress": PROGRESS_READ,
         "open_attempt": ATTEMPT_READ,
+        "last_attempt": ATTEMPT_READ,
+        "last_result": RESULT_READ,
     },
     "Enrol": ENROLMENT_READ,
     "StartAttempt": ATTEMPT_READ,
     "SubmitAnswers": {"result": RESULT_READ, "enrolment": ENROLMENT_READ},
+    "SaveAnswers": {"attempt": ATTEMPT_READ, "over": True},
+    "GetExtraTime": {"percent": 150},
+    "ChooseExtraTime": {"percent": 200},
     "GetMyTraining": {"enrolments": [ENROLMENT_READ], "next_page_token": "next+page"},
     "IssueCertificate": CERTIFICATE_READ,
     "VerifyCertificate": {

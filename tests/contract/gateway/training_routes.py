@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from isp.training.v1 import certificate_pb2, enrolment_pb2
+from isp.training.v1 import assessment_pb2, certificate_pb2, enrolment_pb2
 from isp.training.v1 import training_pb2 as pb
 from tests.contract.gateway.route import (
     ATTEMPT_ID,
@@ -19,6 +19,7 @@ JWT: Final = "application/vc+jwt"
 _COURSE: Final = "/v1/courses/{course_id}"
 _ENROLMENT: Final = "/v1/enrolments/{enrolment_id}"
 _CERTIFICATE: Final = "/v1/certificates/{certificate_id}"
+_EXTRA: Final = "/v1/me/training/extra-time"
 _PAGE: Final[dict[str, Any]] = {"page_size": 7, "page_token": "a+b/c="}
 _ANSWERS: Final[dict[str, Any]] = {"answers": [{"question_id": "q1", "choice_ids": ["a", "b"]}]}
 
@@ -67,6 +68,24 @@ ROUTES: Final = (
             answers=[enrolment_pb2.Answer(**each) for each in _ANSWERS["answers"]],
             idempotency_key=KEY,
         ),
+    ),
+    Route(
+        "POST",
+        "/v1/attempts/{attempt_id}/saved-answers",
+        "SaveAnswers",
+        body=_ANSWERS,
+        message=assessment_pb2.SaveAnswersRequest(
+            attempt_id=ATTEMPT_ID,
+            answers=[enrolment_pb2.Answer(**each) for each in _ANSWERS["answers"]],
+        ),
+    ),
+    Route("GET", _EXTRA, "GetExtraTime", assessment_pb2.GetExtraTimeRequest()),
+    Route(
+        "PUT",
+        _EXTRA,
+        "ChooseExtraTime",
+        body={"percent": 200},
+        message=assessment_pb2.ChooseExtraTimeRequest(percent=200),
     ),
     Route(
         "POST",

@@ -9,6 +9,7 @@ from google.protobuf.descriptor import ServiceDescriptor
 from chassis.configuration import Settings
 from chassis.pseudonyms import Pseudonyms
 from isp.training.v1 import (
+    assessment_pb2_grpc,
     exporting_pb2_grpc,
     launches_pb2_grpc,
     packages_pb2_grpc,
@@ -86,6 +87,11 @@ def launches(server: Served) -> launches_pb2_grpc.LaunchesServiceStub:
 @pytest.fixture
 def exporting(server: Served) -> exporting_pb2_grpc.CourseExportServiceStub:
     return exporting_pb2_grpc.CourseExportServiceStub(server.channel)
+
+
+@pytest.fixture
+def assessment(server: Served) -> assessment_pb2_grpc.AssessmentServiceStub:
+    return assessment_pb2_grpc.AssessmentServiceStub(server.channel)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from isp.privacy.v1 import privacy_pb2
-from isp.training.v1 import exporting_pb2, launches_pb2, packages_pb2, training_pb2
+from isp.training.v1 import assessment_pb2, exporting_pb2, launches_pb2, packages_pb2, training_pb2
 from kernel.roles import PERMISSIONS
 from kernel.tiers import Tier
 from tests.contract.front_door import FrontDoorSuite, Rpc
@@ -12,6 +12,7 @@ from tests.fakes.serving import Served
 TRAINING = training_pb2.DESCRIPTOR.services_by_name["TrainingService"]
 LAUNCHES = launches_pb2.DESCRIPTOR.services_by_name["LaunchesService"]
 EXPORTING = exporting_pb2.DESCRIPTOR.services_by_name["CourseExportService"]
+ASSESSMENT = assessment_pb2.DESCRIPTOR.services_by_name["AssessmentService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 PUBLIC = {
     *("ListCourses", "GetCourse", "GetModule"),
@@ -21,6 +22,7 @@ LEARNERS = {
     *("Enrol", "StartAttempt", "SubmitAnswers", "GetMyTraining"),
     *("IssueCertificate", "GetCertificate", "PrintCertificate"),
     *("ListUnits", "LaunchUnit"),
+    *("SaveAnswers", "GetExtraTime", "ChooseExtraTime"),
 }
 PACKAGES = packages_pb2.DESCRIPTOR.services_by_name["PackagesService"]
 MAY = {
@@ -29,13 +31,15 @@ MAY = {
     "VoidStatement": "trainer",
     "ExportCourse": "trainer",
 }
-METHODS = {each.name: each for of in (TRAINING, LAUNCHES, EXPORTING) for each in of.methods}
+METHODS = {
+    each.name: each for of in (TRAINING, LAUNCHES, EXPORTING, ASSESSMENT) for each in of.methods
+}
 
 
 class TestTheDoorOfTraining(FrontDoorSuite):
     """Every RPC that training serves."""
 
-    descriptors = (TRAINING, PACKAGES, LAUNCHES, EXPORTING, PRIVACY)
+    descriptors = (TRAINING, PACKAGES, LAUNCHES, EXPORTING, ASSESSMENT, PRIVACY)
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:

@@ -14,7 +14,7 @@ from kernel.ports import RandomIds, SystemClock
 from services.training.domain.certificate import StatusPlace
 from services.training.domain.errors import AlreadyEnrolled
 from services.training.outbound.audit_measures import PrometheusAuditMeasures
-from services.training.outbound.postgres.tables import METADATA
+from services.training.outbound.postgres.assessment_tables import METADATA
 from services.training.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.training.usecases.audit_certificates import AuditCertificates
 from services.training.usecases.enrol import Enrol
@@ -32,6 +32,7 @@ from tests.fakes.training import (
     key,
     right_answers,
 )
+from tests.ports.assessment_stores import ExtraTimesStoreSuite, OverdueStoreSuite
 from tests.ports.training_packages_store import PackagesStoreSuite
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
@@ -53,7 +54,15 @@ def engine(new_database) -> Iterator[Engine]:
 @pytest.fixture
 def unit_of_work(engine: Engine):
     with engine.begin() as connection:
-        for table in ("enrolments", "certificates", "status_entries", "status_lists", "packages"):
+        kept = (
+            "enrolments",
+            "extra_times",
+            "certificates",
+            "status_entries",
+            "status_lists",
+            "packages",
+        )
+        for table in kept:
             connection.execute(delete(METADATA.tables[table]))
         connection.execute(delete(OUTBOX))
     return open_unit_of_work(
@@ -78,6 +87,14 @@ class TestPostgresCertificates(CertificatesStoreSuite):
 
 
 class TestPostgresStatusLists(StatusListsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresOverdue(OverdueStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresExtraTimes(ExtraTimesStoreSuite):
     """On PostgreSQL."""
 
 

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from services.training.domain.extra_time import ExtraTime
 from services.training.usecases.erase_subject import EraseSubject
 from services.training.usecases.verify_certificate import VerifyCertificate
 from tests.fakes.packaged_courses import keep_a_launch
@@ -25,9 +26,11 @@ def test_a_learner_is_forgotten_and_the_certificate_stays_and_names_nobody(
     held = certificate(enrolment_id=done.enrolment_id, place=place)
     stores.certificates.add(held)
     erase = EraseSubject(unit_of_work=unit_of_work, credentials=credentials())
-    assert (4, 0) == (erase(subject="learner"), erase(subject="learner"))
+    stores.extra_times.keep(ExtraTime(subject="learner", percent=150, chosen_at=NOON))
+    assert (5, 0) == (erase(subject="learner"), erase(subject="learner"))
     assert ["other"] == [each.subject for each in stores.enrolments.kept.values()]
     assert 2 == len(stores.attempts.kept)
+    assert {} == stores.extra_times.kept
     after = stores.certificates.get(held.certificate_id)
     assert (stores.audit.rows[-1][2], "") == (after.subject, after.name)
     everything = str([stores.enrolments, stores.certificates, stores.audit])

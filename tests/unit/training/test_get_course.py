@@ -7,6 +7,8 @@ from services.training.domain.course import Catalogue
 from services.training.domain.errors import CourseNotFound
 from services.training.usecases.get_course import GetCourse
 from services.training.usecases.get_module import GetModule
+from services.training.usecases.mark_overdue import MarkOverdue
+from services.training.usecases.save_answers import SaveAnswers
 from services.training.usecases.start_attempt import StartAttempt
 from services.training.usecases.submit_answers import SubmitAnswers
 from tests.fakes.plumbing import FreshIds
@@ -40,7 +42,12 @@ def test_who_lost_a_tier_does_not_finish_a_course_for_that_tier(
     needs = {"unit_of_work": unit_of_work, "catalogue": secret}
     acts = (
         lambda: GetCourse(**needs)(LEARNER, course_id=COURSE_ID),
-        lambda: GetModule(**needs)(LEARNER, course_id=COURSE_ID, module_id=waiting.module_id),
+        lambda: GetModule(**needs, clock=clock, mark=MarkOverdue(**needs, clock=clock))(
+            LEARNER, course_id=COURSE_ID, module_id=waiting.module_id
+        ),
+        lambda: SaveAnswers(**needs, clock=clock)(
+            LEARNER, attempt_id=waiting.attempt_id, answers={}
+        ),
         lambda: StartAttempt(**needs, clock=clock, ids=FreshIds())(
             LEARNER, enrolment_id=mine.enrolment_id, module_id=waiting.module_id, key=key()
         ),

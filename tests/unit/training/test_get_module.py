@@ -7,6 +7,7 @@ import pytest
 from kernel.principals import ANONYMOUS
 from services.training.domain.errors import ModuleNotFound
 from services.training.usecases.get_module import GetModule
+from services.training.usecases.mark_overdue import MarkOverdue
 from tests.fakes.training import (
     CATALOGUE,
     COURSE_ID,
@@ -22,8 +23,9 @@ FIRST = UUID(int=1)
 
 
 @pytest.fixture
-def get(unit_of_work) -> GetModule:
-    return GetModule(unit_of_work=unit_of_work, catalogue=CATALOGUE)
+def get(unit_of_work, clock) -> GetModule:
+    needs = {"unit_of_work": unit_of_work, "catalogue": CATALOGUE, "clock": clock}
+    return GetModule(**needs, mark=MarkOverdue(**needs))
 
 
 def test_a_learner_sees_how_far_they_are_and_what_waits_for_answers(get, stores) -> None:

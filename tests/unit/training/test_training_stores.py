@@ -1,5 +1,6 @@
 """The in-memory stores pass the suites of the real ones."""
 
+from tests.ports.assessment_stores import ExtraTimesStoreSuite, OverdueStoreSuite
 from tests.ports.training_packages_store import PackagesStoreSuite
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
@@ -26,4 +27,12 @@ class TestMemoryStatusLists(StatusListsStoreSuite):
 
 
 class TestMemoryPackages(PackagesStoreSuite):
+    """On memory."""
+
+
+class TestMemoryOverdue(OverdueStoreSuite):
+    """On memory."""
+
+
+class TestMemoryExtraTimes(ExtraTimesStoreSuite):
     """On memory."""

@@ -31,6 +31,7 @@ class ModuleSummary(_message.Message):
     TITLE_CY_FIELD_NUMBER: _builtins.int
     MINUTES_FIELD_NUMBER: _builtins.int
     QUESTIONS_FIELD_NUMBER: _builtins.int
+    LIMIT_MINUTES_FIELD_NUMBER: _builtins.int
     module_id: _builtins.str
     """The module: UUID text."""
     title: _builtins.str
@@ -41,6 +42,8 @@ class ModuleSummary(_message.Message):
     """About how long it takes."""
     questions: _builtins.int
     """How many questions an attempt asks."""
+    limit_minutes: _builtins.int
+    """How many minutes an attempt may take before extra time; 0 for no limit."""
     def __init__(
         self,
         *,
@@ -49,10 +52,11 @@ class ModuleSummary(_message.Message):
         title_cy: _builtins.str = ...,
         minutes: _builtins.int = ...,
         questions: _builtins.int = ...,
+        limit_minutes: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["minutes", b"minutes", "module_id", b"module_id", "questions", b"questions", "title", b"title", "title_cy", b"title_cy"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["limit_minutes", b"limit_minutes", "minutes", b"minutes", "module_id", b"module_id", "questions", b"questions", "title", b"title", "title_cy", b"title_cy"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

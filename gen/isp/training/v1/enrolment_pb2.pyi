@@ -187,6 +187,7 @@ class Question(_message.Message):
     TEXT_FIELD_NUMBER: _builtins.int
     SEVERAL_FIELD_NUMBER: _builtins.int
     CHOICES_FIELD_NUMBER: _builtins.int
+    TAKEN_FIELD_NUMBER: _builtins.int
     question_id: _builtins.str
     """The question, within its module."""
     text: _builtins.str
@@ -197,6 +198,10 @@ class Question(_message.Message):
     def choices(self) -> _containers.RepeatedCompositeFieldContainer[Global___Choice]:
         """The choices, in the order drawn for this attempt."""
 
+    @_builtins.property
+    def taken(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The choices that its learner took so far, as they were saved."""
+
     def __init__(
         self,
         *,
@@ -204,10 +209,11 @@ class Question(_message.Message):
         text: _builtins.str = ...,
         several: _builtins.bool = ...,
         choices: _abc.Iterable[Global___Choice] | None = ...,
+        taken: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["choices", b"choices", "question_id", b"question_id", "several", b"several", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["choices", b"choices", "question_id", b"question_id", "several", b"several", "taken", b"taken", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -225,6 +231,7 @@ class Attempt(_message.Message):
     NUMBER_FIELD_NUMBER: _builtins.int
     STARTED_AT_FIELD_NUMBER: _builtins.int
     QUESTIONS_FIELD_NUMBER: _builtins.int
+    DUE_AT_FIELD_NUMBER: _builtins.int
     attempt_id: _builtins.str
     """The attempt: UUID text."""
     enrolment_id: _builtins.str
@@ -241,6 +248,10 @@ class Attempt(_message.Message):
     def questions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Question]:
         """What is asked, in the order drawn."""
 
+    @_builtins.property
+    def due_at(self) -> _timestamp_pb2.Timestamp:
+        """When its time is up, by the server's clock; unset where there is no limit."""
+
     def __init__(
         self,
         *,
@@ -250,10 +261,11 @@ class Attempt(_message.Message):
         number: _builtins.int = ...,
         started_at: _timestamp_pb2.Timestamp | None = ...,
         questions: _abc.Iterable[Global___Question] | None = ...,
+        due_at: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["started_at", b"started_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["due_at", b"due_at", "started_at", b"started_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_id", b"attempt_id", "enrolment_id", b"enrolment_id", "module_id", b"module_id", "number", b"number", "questions", b"questions", "started_at", b"started_at"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_id", b"attempt_id", "due_at", b"due_at", "enrolment_id", b"enrolment_id", "module_id", b"module_id", "number", b"number", "questions", b"questions", "started_at", b"started_at"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -332,6 +344,7 @@ class AttemptResult(_message.Message):
     PASSED_FIELD_NUMBER: _builtins.int
     SUBMITTED_AT_FIELD_NUMBER: _builtins.int
     QUESTIONS_FIELD_NUMBER: _builtins.int
+    TIMED_OUT_FIELD_NUMBER: _builtins.int
     attempt_id: _builtins.str
     """The attempt."""
     module_id: _builtins.str
@@ -342,6 +355,8 @@ class AttemptResult(_message.Message):
     """Questions answered right, in per cent, rounded down."""
     passed: _builtins.bool
     """Whether that is enough."""
+    timed_out: _builtins.bool
+    """Whether its time ran out: what was saved until then was marked."""
     @_builtins.property
     def submitted_at(self) -> _timestamp_pb2.Timestamp:
         """When it was handed in."""
@@ -360,10 +375,11 @@ class AttemptResult(_message.Message):
         passed: _builtins.bool = ...,
         submitted_at: _timestamp_pb2.Timestamp | None = ...,
         questions: _abc.Iterable[Global___QuestionResult] | None = ...,
+        timed_out: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["submitted_at", b"submitted_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_id", b"attempt_id", "module_id", b"module_id", "number", b"number", "passed", b"passed", "questions", b"questions", "score", b"score", "submitted_at", b"submitted_at"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_id", b"attempt_id", "module_id", b"module_id", "number", b"number", "passed", b"passed", "questions", b"questions", "score", b"score", "submitted_at", b"submitted_at", "timed_out", b"timed_out"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -28,7 +28,7 @@ from isp.training.v1 import course_pb2 as isp_dot_training_dot_v1_dot_course__pb
 from isp.training.v1 import enrolment_pb2 as isp_dot_training_dot_v1_dot_enrolment__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eisp/training/v1/training.proto\x12\x0fisp.training.v1\x1a\x1cisp/options/v1/options.proto\x1a!isp/training/v1/certificate.proto\x1a\x1cisp/training/v1/course.proto\x1a\x1fisp/training/v1/enrolment.proto\";\n\x12ListCoursesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"X\n\x13ListCoursesResponse\x12(\n\x07\x63ourses\x18\x01 \x03(\x0b\x32\x17.isp.training.v1.Course\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"%\n\x10GetCourseRequest\x12\x11\n\tcourse_id\x18\x01 \x01(\t\"<\n\x11GetCourseResponse\x12\'\n\x06\x63ourse\x18\x01 \x01(\x0b\x32\x17.isp.training.v1.Course\"8\n\x10GetModuleRequest\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x11\n\tmodule_id\x18\x02 \x01(\t\"\xc7\x01\n\x11GetModuleResponse\x12\'\n\x06module\x18\x01 \x01(\x0b\x32\x17.isp.training.v1.Module\x12\x16\n\x0e\x63ourse_version\x18\x02 \x01(\x05\x12\x0e\n\x06\x62\x61nner\x18\x03 \x01(\t\x12\x31\n\x08progress\x18\x04 \x01(\x0b\x32\x1f.isp.training.v1.ModuleProgress\x12.\n\x0copen_attempt\x18\x05 \x01(\x0b\x32\x18.isp.training.v1.Attempt\":\n\x0c\x45nrolRequest\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\">\n\rEnrolResponse\x12-\n\tenrolment\x18\x01 \x01(\x0b\x32\x1a.isp.training.v1.Enrolment\"W\n\x13StartAttemptRequest\x12\x14\n\x0c\x65nrolment_id\x18\x01 \x01(\t\x12\x11\n\tmodule_id\x18\x02 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"A\n\x14StartAttemptResponse\x12)\n\x07\x61ttempt\x18\x01 \x01(\x0b\x32\x18.isp.training.v1.Attempt\"m\n\x14SubmitAnswersRequest\x12\x12\n\nattempt_id\x18\x01 \x01(\t\x12(\n\x07\x61nswers\x18\x02 \x03(\x0b\x32\x17.isp.training.v1.Answer\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"v\n\x15SubmitAnswersResponse\x12.\n\x06result\x18\x01 \x01(\x0b\x32\x1e.isp.training.v1.AttemptResult\x12-\n\tenrolment\x18\x02 \x01(\x0b\x32\x1a.isp.training.v1.Enrolment\"=\n\x14GetMyTrainingRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"`\n\x15GetMyTrainingResponse\x12.\n\nenrolments\x18\x01 \x03(\x0b\x32\x1a.isp.training.v1.Enrolment\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"V\n\x17IssueCertificateRequest\x12\x14\n\x0c\x65nrolment_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"M\n\x18IssueCertificateResponse\x12\x31\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32\x1c.isp.training.v1.Certificate\"/\n\x15GetCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\"_\n\x16GetCertificateResponse\x12\x31\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32\x1c.isp.training.v1.Certificate\x12\x12\n\ncredential\x18\x02 \x01(\t\"[\n\x17PrintCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12(\n\x04\x66orm\x18\x02 \x01(\x0e\x32\x1a.isp.training.v1.PrintForm\"(\n\x18PrintCertificateResponse\x12\x0c\n\x04\x66ile\x18\x01 \x01(\x0c\"F\n\x18VerifyCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\x12\n\ncredential\x18\x02 \x01(\t\"{\n\x19VerifyCertificateResponse\x12\r\n\x05valid\x18\x01 \x01(\x08\x12&\n\x06\x63hecks\x18\x02 \x03(\x0b\x32\x16.isp.training.v1.Check\x12\'\n\x06stated\x18\x03 \x01(\x0b\x32\x17.isp.training.v1.Stated\"B\n\x18RevokeCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"N\n\x19RevokeCertificateResponse\x12\x31\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32\x1c.isp.training.v1.Certificate\"\'\n\x14GetStatusListRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\"+\n\x15GetStatusListResponse\x12\x12\n\ncredential\x18\x01 \x01(\t\"\x12\n\x10GetIssuerRequest\"d\n\x11GetIssuerResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0b\n\x03url\x18\x03 \x01(\t\x12(\n\x04keys\x18\x04 \x03(\x0b\x32\x1a.isp.training.v1.PublicKey2\xc4\x0b\n\x0fTrainingService\x12`\n\x0bListCourses\x12#.isp.training.v1.ListCoursesRequest\x1a$.isp.training.v1.ListCoursesResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12Z\n\tGetCourse\x12!.isp.training.v1.GetCourseRequest\x1a\".isp.training.v1.GetCourseResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12Z\n\tGetModule\x12!.isp.training.v1.GetModuleRequest\x1a\".isp.training.v1.GetModuleResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12N\n\x05\x45nrol\x12\x1d.isp.training.v1.EnrolRequest\x1a\x1e.isp.training.v1.EnrolResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x63\n\x0cStartAttempt\x12$.isp.training.v1.StartAttemptRequest\x1a%.isp.training.v1.StartAttemptResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x66\n\rSubmitAnswers\x12%.isp.training.v1.SubmitAnswersRequest\x1a&.isp.training.v1.SubmitAnswersResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x66\n\rGetMyTraining\x12%.isp.training.v1.GetMyTrainingRequest\x1a&.isp.training.v1.GetMyTrainingResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12o\n\x10IssueCertificate\x12(.isp.training.v1.IssueCertificateRequest\x1a).isp.training.v1.IssueCertificateResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12i\n\x0eGetCertificate\x12&.isp.training.v1.GetCertificateRequest\x1a\'.isp.training.v1.GetCertificateResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12o\n\x10PrintCertificate\x12(.isp.training.v1.PrintCertificateRequest\x1a).isp.training.v1.PrintCertificateResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12r\n\x11VerifyCertificate\x12).isp.training.v1.VerifyCertificateRequest\x1a*.isp.training.v1.VerifyCertificateResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x8c\x01\n\x11RevokeCertificate\x12).isp.training.v1.RevokeCertificateRequest\x1a*.isp.training.v1.RevokeCertificateResponse\" \xaa\xbb\x18\x1c\x12\x0ftraining:manage*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x66\n\rGetStatusList\x12%.isp.training.v1.GetStatusListRequest\x1a&.isp.training.v1.GetStatusListResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12Z\n\tGetIssuer\x12!.isp.training.v1.GetIssuerRequest\x1a\".isp.training.v1.GetIssuerResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eisp/training/v1/training.proto\x12\x0fisp.training.v1\x1a\x1cisp/options/v1/options.proto\x1a!isp/training/v1/certificate.proto\x1a\x1cisp/training/v1/course.proto\x1a\x1fisp/training/v1/enrolment.proto\";\n\x12ListCoursesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"X\n\x13ListCoursesResponse\x12(\n\x07\x63ourses\x18\x01 \x03(\x0b\x32\x17.isp.training.v1.Course\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"%\n\x10GetCourseRequest\x12\x11\n\tcourse_id\x18\x01 \x01(\t\"<\n\x11GetCourseResponse\x12\'\n\x06\x63ourse\x18\x01 \x01(\x0b\x32\x17.isp.training.v1.Course\"8\n\x10GetModuleRequest\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x11\n\tmodule_id\x18\x02 \x01(\t\"\xac\x02\n\x11GetModuleResponse\x12\'\n\x06module\x18\x01 \x01(\x0b\x32\x17.isp.training.v1.Module\x12\x16\n\x0e\x63ourse_version\x18\x02 \x01(\x05\x12\x0e\n\x06\x62\x61nner\x18\x03 \x01(\t\x12\x31\n\x08progress\x18\x04 \x01(\x0b\x32\x1f.isp.training.v1.ModuleProgress\x12.\n\x0copen_attempt\x18\x05 \x01(\x0b\x32\x18.isp.training.v1.Attempt\x12.\n\x0clast_attempt\x18\x06 \x01(\x0b\x32\x18.isp.training.v1.Attempt\x12\x33\n\x0blast_result\x18\x07 \x01(\x0b\x32\x1e.isp.training.v1.AttemptResult\":\n\x0c\x45nrolRequest\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x02 \x01(\t\">\n\rEnrolResponse\x12-\n\tenrolment\x18\x01 \x01(\x0b\x32\x1a.isp.training.v1.Enrolment\"W\n\x13StartAttemptRequest\x12\x14\n\x0c\x65nrolment_id\x18\x01 \x01(\t\x12\x11\n\tmodule_id\x18\x02 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"A\n\x14StartAttemptResponse\x12)\n\x07\x61ttempt\x18\x01 \x01(\x0b\x32\x18.isp.training.v1.Attempt\"m\n\x14SubmitAnswersRequest\x12\x12\n\nattempt_id\x18\x01 \x01(\t\x12(\n\x07\x61nswers\x18\x02 \x03(\x0b\x32\x17.isp.training.v1.Answer\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"v\n\x15SubmitAnswersResponse\x12.\n\x06result\x18\x01 \x01(\x0b\x32\x1e.isp.training.v1.AttemptResult\x12-\n\tenrolment\x18\x02 \x01(\x0b\x32\x1a.isp.training.v1.Enrolment\"=\n\x14GetMyTrainingRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"`\n\x15GetMyTrainingResponse\x12.\n\nenrolments\x18\x01 \x03(\x0b\x32\x1a.isp.training.v1.Enrolment\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"V\n\x17IssueCertificateRequest\x12\x14\n\x0c\x65nrolment_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"M\n\x18IssueCertificateResponse\x12\x31\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32\x1c.isp.training.v1.Certificate\"/\n\x15GetCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\"_\n\x16GetCertificateResponse\x12\x31\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32\x1c.isp.training.v1.Certificate\x12\x12\n\ncredential\x18\x02 \x01(\t\"[\n\x17PrintCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12(\n\x04\x66orm\x18\x02 \x01(\x0e\x32\x1a.isp.training.v1.PrintForm\"(\n\x18PrintCertificateResponse\x12\x0c\n\x04\x66ile\x18\x01 \x01(\x0c\"F\n\x18VerifyCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\x12\n\ncredential\x18\x02 \x01(\t\"{\n\x19VerifyCertificateResponse\x12\r\n\x05valid\x18\x01 \x01(\x08\x12&\n\x06\x63hecks\x18\x02 \x03(\x0b\x32\x16.isp.training.v1.Check\x12\'\n\x06stated\x18\x03 \x01(\x0b\x32\x17.isp.training.v1.Stated\"B\n\x18RevokeCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"N\n\x19RevokeCertificateResponse\x12\x31\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32\x1c.isp.training.v1.Certificate\"\'\n\x14GetStatusListRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\"+\n\x15GetStatusListResponse\x12\x12\n\ncredential\x18\x01 \x01(\t\"\x12\n\x10GetIssuerRequest\"d\n\x11GetIssuerResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0b\n\x03url\x18\x03 \x01(\t\x12(\n\x04keys\x18\x04 \x03(\x0b\x32\x1a.isp.training.v1.PublicKey2\xc4\x0b\n\x0fTrainingService\x12`\n\x0bListCourses\x12#.isp.training.v1.ListCoursesRequest\x1a$.isp.training.v1.ListCoursesResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12Z\n\tGetCourse\x12!.isp.training.v1.GetCourseRequest\x1a\".isp.training.v1.GetCourseResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12Z\n\tGetModule\x12!.isp.training.v1.GetModuleRequest\x1a\".isp.training.v1.GetModuleResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12N\n\x05\x45nrol\x12\x1d.isp.training.v1.EnrolRequest\x1a\x1e.isp.training.v1.EnrolResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x63\n\x0cStartAttempt\x12$.isp.training.v1.StartAttemptRequest\x1a%.isp.training.v1.StartAttemptResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x66\n\rSubmitAnswers\x12%.isp.training.v1.SubmitAnswersRequest\x1a&.isp.training.v1.SubmitAnswersResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x66\n\rGetMyTraining\x12%.isp.training.v1.GetMyTrainingRequest\x1a&.isp.training.v1.GetMyTrainingResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12o\n\x10IssueCertificate\x12(.isp.training.v1.IssueCertificateRequest\x1a).isp.training.v1.IssueCertificateResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12i\n\x0eGetCertificate\x12&.isp.training.v1.GetCertificateRequest\x1a\'.isp.training.v1.GetCertificateResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12o\n\x10PrintCertificate\x12(.isp.training.v1.PrintCertificateRequest\x1a).isp.training.v1.PrintCertificateResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12r\n\x11VerifyCertificate\x12).isp.training.v1.VerifyCertificateRequest\x1a*.isp.training.v1.VerifyCertificateResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12\x8c\x01\n\x11RevokeCertificate\x12).isp.training.v1.RevokeCertificateRequest\x1a*.isp.training.v1.RevokeCertificateResponse\" \xaa\xbb\x18\x1c\x12\x0ftraining:manage*\t\n\x04\x61\x61l2\x10\x84\x07\x12\x66\n\rGetStatusList\x12%.isp.training.v1.GetStatusListRequest\x1a&.isp.training.v1.GetStatusListResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x12Z\n\tGetIssuer\x12!.isp.training.v1.GetIssuerRequest\x1a\".isp.training.v1.GetIssuerResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -74,51 +74,51 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETMODULEREQUEST']._serialized_start=431
   _globals['_GETMODULEREQUEST']._serialized_end=487
   _globals['_GETMODULERESPONSE']._serialized_start=490
-  _globals['_GETMODULERESPONSE']._serialized_end=689
-  _globals['_ENROLREQUEST']._serialized_start=691
-  _globals['_ENROLREQUEST']._serialized_end=749
-  _globals['_ENROLRESPONSE']._serialized_start=751
-  _globals['_ENROLRESPONSE']._serialized_end=813
-  _globals['_STARTATTEMPTREQUEST']._serialized_start=815
-  _globals['_STARTATTEMPTREQUEST']._serialized_end=902
-  _globals['_STARTATTEMPTRESPONSE']._serialized_start=904
-  _globals['_STARTATTEMPTRESPONSE']._serialized_end=969
-  _globals['_SUBMITANSWERSREQUEST']._serialized_start=971
-  _globals['_SUBMITANSWERSREQUEST']._serialized_end=1080
-  _globals['_SUBMITANSWERSRESPONSE']._serialized_start=1082
-  _globals['_SUBMITANSWERSRESPONSE']._serialized_end=1200
-  _globals['_GETMYTRAININGREQUEST']._serialized_start=1202
-  _globals['_GETMYTRAININGREQUEST']._serialized_end=1263
-  _globals['_GETMYTRAININGRESPONSE']._serialized_start=1265
-  _globals['_GETMYTRAININGRESPONSE']._serialized_end=1361
-  _globals['_ISSUECERTIFICATEREQUEST']._serialized_start=1363
-  _globals['_ISSUECERTIFICATEREQUEST']._serialized_end=1449
-  _globals['_ISSUECERTIFICATERESPONSE']._serialized_start=1451
-  _globals['_ISSUECERTIFICATERESPONSE']._serialized_end=1528
-  _globals['_GETCERTIFICATEREQUEST']._serialized_start=1530
-  _globals['_GETCERTIFICATEREQUEST']._serialized_end=1577
-  _globals['_GETCERTIFICATERESPONSE']._serialized_start=1579
-  _globals['_GETCERTIFICATERESPONSE']._serialized_end=1674
-  _globals['_PRINTCERTIFICATEREQUEST']._serialized_start=1676
-  _globals['_PRINTCERTIFICATEREQUEST']._serialized_end=1767
-  _globals['_PRINTCERTIFICATERESPONSE']._serialized_start=1769
-  _globals['_PRINTCERTIFICATERESPONSE']._serialized_end=1809
-  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_start=1811
-  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_end=1881
-  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_start=1883
-  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_end=2006
-  _globals['_REVOKECERTIFICATEREQUEST']._serialized_start=2008
-  _globals['_REVOKECERTIFICATEREQUEST']._serialized_end=2074
-  _globals['_REVOKECERTIFICATERESPONSE']._serialized_start=2076
-  _globals['_REVOKECERTIFICATERESPONSE']._serialized_end=2154
-  _globals['_GETSTATUSLISTREQUEST']._serialized_start=2156
-  _globals['_GETSTATUSLISTREQUEST']._serialized_end=2195
-  _globals['_GETSTATUSLISTRESPONSE']._serialized_start=2197
-  _globals['_GETSTATUSLISTRESPONSE']._serialized_end=2240
-  _globals['_GETISSUERREQUEST']._serialized_start=2242
-  _globals['_GETISSUERREQUEST']._serialized_end=2260
-  _globals['_GETISSUERRESPONSE']._serialized_start=2262
-  _globals['_GETISSUERRESPONSE']._serialized_end=2362
-  _globals['_TRAININGSERVICE']._serialized_start=2365
-  _globals['_TRAININGSERVICE']._serialized_end=3841
+  _globals['_GETMODULERESPONSE']._serialized_end=790
+  _globals['_ENROLREQUEST']._serialized_start=792
+  _globals['_ENROLREQUEST']._serialized_end=850
+  _globals['_ENROLRESPONSE']._serialized_start=852
+  _globals['_ENROLRESPONSE']._serialized_end=914
+  _globals['_STARTATTEMPTREQUEST']._serialized_start=916
+  _globals['_STARTATTEMPTREQUEST']._serialized_end=1003
+  _globals['_STARTATTEMPTRESPONSE']._serialized_start=1005
+  _globals['_STARTATTEMPTRESPONSE']._serialized_end=1070
+  _globals['_SUBMITANSWERSREQUEST']._serialized_start=1072
+  _globals['_SUBMITANSWERSREQUEST']._serialized_end=1181
+  _globals['_SUBMITANSWERSRESPONSE']._serialized_start=1183
+  _globals['_SUBMITANSWERSRESPONSE']._serialized_end=1301
+  _globals['_GETMYTRAININGREQUEST']._serialized_start=1303
+  _globals['_GETMYTRAININGREQUEST']._serialized_end=1364
+  _globals['_GETMYTRAININGRESPONSE']._serialized_start=1366
+  _globals['_GETMYTRAININGRESPONSE']._serialized_end=1462
+  _globals['_ISSUECERTIFICATEREQUEST']._serialized_start=1464
+  _globals['_ISSUECERTIFICATEREQUEST']._serialized_end=1550
+  _globals['_ISSUECERTIFICATERESPONSE']._serialized_start=1552
+  _globals['_ISSUECERTIFICATERESPONSE']._serialized_end=1629
+  _globals['_GETCERTIFICATEREQUEST']._serialized_start=1631
+  _globals['_GETCERTIFICATEREQUEST']._serialized_end=1678
+  _globals['_GETCERTIFICATERESPONSE']._serialized_start=1680
+  _globals['_GETCERTIFICATERESPONSE']._serialized_end=1775
+  _globals['_PRINTCERTIFICATEREQUEST']._serialized_start=1777
+  _globals['_PRINTCERTIFICATEREQUEST']._serialized_end=1868
+  _globals['_PRINTCERTIFICATERESPONSE']._serialized_start=1870
+  _globals['_PRINTCERTIFICATERESPONSE']._serialized_end=1910
+  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_start=1912
+  _globals['_VERIFYCERTIFICATEREQUEST']._serialized_end=1982
+  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_start=1984
+  _globals['_VERIFYCERTIFICATERESPONSE']._serialized_end=2107
+  _globals['_REVOKECERTIFICATEREQUEST']._serialized_start=2109
+  _globals['_REVOKECERTIFICATEREQUEST']._serialized_end=2175
+  _globals['_REVOKECERTIFICATERESPONSE']._serialized_start=2177
+  _globals['_REVOKECERTIFICATERESPONSE']._serialized_end=2255
+  _globals['_GETSTATUSLISTREQUEST']._serialized_start=2257
+  _globals['_GETSTATUSLISTREQUEST']._serialized_end=2296
+  _globals['_GETSTATUSLISTRESPONSE']._serialized_start=2298
+  _globals['_GETSTATUSLISTRESPONSE']._serialized_end=2341
+  _globals['_GETISSUERREQUEST']._serialized_start=2343
+  _globals['_GETISSUERREQUEST']._serialized_end=2361
+  _globals['_GETISSUERRESPONSE']._serialized_start=2363
+  _globals['_GETISSUERRESPONSE']._serialized_end=2463
+  _globals['_TRAININGSERVICE']._serialized_start=2466
+  _globals['_TRAININGSERVICE']._serialized_end=3942
 # @@protoc_insertion_point(module_scope)

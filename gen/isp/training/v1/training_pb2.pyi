@@ -158,6 +158,8 @@ class GetModuleResponse(_message.Message):
     BANNER_FIELD_NUMBER: _builtins.int
     PROGRESS_FIELD_NUMBER: _builtins.int
     OPEN_ATTEMPT_FIELD_NUMBER: _builtins.int
+    LAST_ATTEMPT_FIELD_NUMBER: _builtins.int
+    LAST_RESULT_FIELD_NUMBER: _builtins.int
     course_version: _builtins.int
     """The version of the course that it is of."""
     banner: _builtins.str
@@ -174,6 +176,14 @@ class GetModuleResponse(_message.Message):
     def open_attempt(self) -> _enrolment_pb2.Attempt:
         """The attempt that the caller has not handed in; unset for none."""
 
+    @_builtins.property
+    def last_attempt(self) -> _enrolment_pb2.Attempt:
+        """The attempt that was marked last, as it was answered; unset for none."""
+
+    @_builtins.property
+    def last_result(self) -> _enrolment_pb2.AttemptResult:
+        """How that one was marked."""
+
     def __init__(
         self,
         *,
@@ -182,10 +192,12 @@ class GetModuleResponse(_message.Message):
         banner: _builtins.str = ...,
         progress: _enrolment_pb2.ModuleProgress | None = ...,
         open_attempt: _enrolment_pb2.Attempt | None = ...,
+        last_attempt: _enrolment_pb2.Attempt | None = ...,
+        last_result: _enrolment_pb2.AttemptResult | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["module", b"module", "open_attempt", b"open_attempt", "progress", b"progress"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["last_attempt", b"last_attempt", "last_result", b"last_result", "module", b"module", "open_attempt", b"open_attempt", "progress", b"progress"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["banner", b"banner", "course_version", b"course_version", "module", b"module", "open_attempt", b"open_attempt", "progress", b"progress"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["banner", b"banner", "course_version", b"course_version", "last_attempt", b"last_attempt", "last_result", b"last_result", "module", b"module", "open_attempt", b"open_attempt", "progress", b"progress"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

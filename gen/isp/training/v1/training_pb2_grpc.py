@@ -165,8 +165,9 @@ class TrainingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SubmitAnswers(self, request, context):
-        """SubmitAnswers hands an attempt in and marks it; a question left out is a wrong answer. The
-        last module passed completes the course and publishes CourseCompleted.
+        """SubmitAnswers hands an attempt in and marks it; a question that is neither answered here nor
+        saved before is a wrong answer. Once its time is up only what was saved counts. The last module
+        passed completes the course and publishes CourseCompleted.
 
         Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN naming the
         answers to questions that this attempt does not ask, with INVALID_ARGUMENT for choices that

@@ -64,8 +64,9 @@ class TrainingServiceStub:
     FAILED_PRECONDITION/ENROLMENT_CLOSED or MODULE_PASSED.
     """
     SubmitAnswers: _grpc.UnaryUnaryMultiCallable[_training_pb2.SubmitAnswersRequest, _training_pb2.SubmitAnswersResponse]
-    """SubmitAnswers hands an attempt in and marks it; a question left out is a wrong answer. The
-    last module passed completes the course and publishes CourseCompleted.
+    """SubmitAnswers hands an attempt in and marks it; a question that is neither answered here nor
+    saved before is a wrong answer. Once its time is up only what was saved counts. The last module
+    passed completes the course and publishes CourseCompleted.
 
     Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN naming the
     answers to questions that this attempt does not ask, with INVALID_ARGUMENT for choices that
@@ -152,8 +153,9 @@ class TrainingServiceAsyncStub(TrainingServiceStub):
     FAILED_PRECONDITION/ENROLMENT_CLOSED or MODULE_PASSED.
     """
     SubmitAnswers: _aio.UnaryUnaryMultiCallable[_training_pb2.SubmitAnswersRequest, _training_pb2.SubmitAnswersResponse]  # type: ignore[assignment]
-    """SubmitAnswers hands an attempt in and marks it; a question left out is a wrong answer. The
-    last module passed completes the course and publishes CourseCompleted.
+    """SubmitAnswers hands an attempt in and marks it; a question that is neither answered here nor
+    saved before is a wrong answer. Once its time is up only what was saved counts. The last module
+    passed completes the course and publishes CourseCompleted.
 
     Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN naming the
     answers to questions that this attempt does not ask, with INVALID_ARGUMENT for choices that
@@ -273,8 +275,9 @@ class TrainingServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _training_pb2.SubmitAnswersRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_training_pb2.SubmitAnswersResponse, _abc.Awaitable[_training_pb2.SubmitAnswersResponse]]:
-        """SubmitAnswers hands an attempt in and marks it; a question left out is a wrong answer. The
-        last module passed completes the course and publishes CourseCompleted.
+        """SubmitAnswers hands an attempt in and marks it; a question that is neither answered here nor
+        saved before is a wrong answer. Once its time is up only what was saved counts. The last module
+        passed completes the course and publishes CourseCompleted.
 
         Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN naming the
         answers to questions that this attempt does not ask, with INVALID_ARGUMENT for choices that

@@ -59,6 +59,7 @@ def _row(attempt: Attempt) -> dict[str, Any]:
             for each in attempt.drawn
         ],
         "started_at": attempt.started_at,
+        "due_at": attempt.due_at,
         "submitted_at": attempt.submitted_at,
         "answers": {name: sorted(taken) for name, taken in attempt.answers.items()},
         "right_ids": sorted(attempt.right),
@@ -77,6 +78,7 @@ def _attempt(row: Row[Any]) -> Attempt:
             for each in row.drawn
         ),
         started_at=row.started_at,
+        due_at=row.due_at,
         submitted_at=row.submitted_at,
         answers={name: frozenset(taken) for name, taken in row.answers.items()},
         right=frozenset(row.right_ids),

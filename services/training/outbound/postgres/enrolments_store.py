@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -95,6 +96,21 @@ class PostgresEnrolments:
         """Return all of a learner's enrolments, oldest first."""
         query = select(ENROLMENTS).where(_COLUMNS.subject == subject)
         return self._all(query.order_by(*_OLDEST_FIRST))
+
+    def overdue(self, at: datetime, *, size: int) -> Sequence[UUID]:
+        """Return open enrolments with an attempt not handed in whose time was up before then."""
+        query = (
+            select(_COLUMNS.enrolment_id)
+            .join(ATTEMPTS, ATTEMPTS.c.enrolment_id == _COLUMNS.enrolment_id)
+            .where(
+                _COLUMNS.status == EnrolmentStatus.OPEN.name,
+                ATTEMPTS.c.submitted_at.is_(None),
+                ATTEMPTS.c.due_at < at,
+            )
+            .distinct()
+            .limit(size)
+        )
+        return list(self.connection.scalars(query))
 
     def completed(self) -> Iterator[Enrolment]:
         """Return every completed enrolment, oldest first, a few hundred in memory at a time."""

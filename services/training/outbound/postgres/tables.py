@@ -63,11 +63,17 @@ ATTEMPTS: Final = Table(
     Column("number", Integer, nullable=False),
     Column("drawn", JSONB, nullable=False),
     Column("started_at", _MOMENT, nullable=False),
+    Column("due_at", _MOMENT, info=_LEARNING),
     Column("submitted_at", _MOMENT),
     Column("answers", JSONB, nullable=False, info=_LEARNING),
     Column("right_ids", ARRAY(Text), nullable=False, info=_LEARNING),
     Column("passed", Boolean, nullable=False, info=_LEARNING),
     UniqueConstraint("enrolment_id", "module_id", "number", name="attempts_number"),
+    Index(
+        "attempts_due",
+        "due_at",
+        postgresql_where=text("submitted_at IS NULL AND due_at IS NOT NULL"),
+    ),
 )
 
 CERTIFICATES: Final = Table(

@@ -14,6 +14,7 @@ from kernel.ports import Clock, Ids
 from services.training.outbound.postgres.attempts_store import PostgresAttempts
 from services.training.outbound.postgres.certificates_store import PostgresCertificates
 from services.training.outbound.postgres.enrolments_store import PostgresEnrolments
+from services.training.outbound.postgres.extra_times_store import PostgresExtraTimes
 from services.training.outbound.postgres.launches_store import PostgresLaunches
 from services.training.outbound.postgres.packages_store import PostgresPackages
 from services.training.outbound.postgres.statements_store import PostgresStatements
@@ -28,6 +29,7 @@ class TrainingStores:
 
     enrolments: PostgresEnrolments
     attempts: PostgresAttempts
+    extra_times: PostgresExtraTimes
     certificates: PostgresCertificates
     status_lists: PostgresStatusLists
     packages: PostgresPackages
@@ -50,6 +52,7 @@ def unit_of_work(
         return TrainingStores(
             enrolments=PostgresEnrolments(connection),
             attempts=PostgresAttempts(connection),
+            extra_times=PostgresExtraTimes(connection),
             certificates=PostgresCertificates(connection),
             status_lists=PostgresStatusLists(connection, ids),
             packages=PostgresPackages(connection),

@@ -1,0 +1,35 @@
+"""Builds assessment, for `bootstrap.py`."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from chassis.worker import Part, every, in_thread
+from kernel.ports import SystemClock
+from services.training.bootstrap_audit import courses_or_exit
+from services.training.domain.course import Catalogue
+from services.training.inbound.assessment_rpc import AssessmentServicer
+from services.training.usecases.choose_extra_time import ChooseExtraTime, GetExtraTime
+from services.training.usecases.mark_overdue import MarkOverdue
+from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.save_answers import SaveAnswers
+
+OVERDUE_SECONDS: Final = 15
+_CLOCK: Final = SystemClock()
+
+
+def assessment_servicer(
+    work: UnitOfWork, reads: UnitOfWork, courses: Catalogue
+) -> AssessmentServicer:
+    """Return the servicer on a unit of work, and on one that only reads."""
+    return AssessmentServicer(
+        save_answers=SaveAnswers(unit_of_work=work, catalogue=courses, clock=_CLOCK),
+        get_extra_time=GetExtraTime(unit_of_work=reads),
+        choose_extra_time=ChooseExtraTime(unit_of_work=work, clock=_CLOCK),
+    )
+
+
+def overdue_parts(work: UnitOfWork) -> dict[str, Part]:
+    """Return what marks attempts whose time is up, in a thread of its own."""
+    threads = ThreadPoolExecutor(1, thread_name_prefix="overdue")
+    mark = MarkOverdue(unit_of_work=work, catalogue=courses_or_exit(), clock=_CLOCK)
+    return {"mark overdue attempts": every(OVERDUE_SECONDS, in_thread(mark, threads))}

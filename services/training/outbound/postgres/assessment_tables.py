@@ -1,0 +1,20 @@
+"""The tables of assessment, beside those of `tables.py`."""
+
+from typing import Final
+
+from sqlalchemy import Column, DateTime, Integer, Table, Text
+
+from chassis.postgres.tables import personal
+from services.training.outbound.postgres.tables import METADATA
+
+_ACCOMMODATING: Final = personal(
+    "giving learners the time that they need", "public task", "life of the account"
+)
+
+EXTRA_TIMES: Final = Table(
+    "extra_times",
+    METADATA,
+    Column("subject", Text, primary_key=True, info=_ACCOMMODATING),
+    Column("percent", Integer, nullable=False, info=_ACCOMMODATING),
+    Column("chosen_at", DateTime(timezone=True), nullable=False),
+)
