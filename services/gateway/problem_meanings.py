@@ -68,6 +68,8 @@ MEANINGS: Final = {
     "accounts-unavailable": "Accounts cannot be reached at the moment. Try again shortly.",
     "application-not-found": "The confirmation link is not known, or is too old.",
     "attempt-not-found": "There is no such attempt of yours.",
+    "step-not-reached": "Nothing that you chose leads to this step.",
+    "step-answered": "You chose at this step already, and the choice stands.",
     "attempt-submitted": "The attempt was handed in already: it is marked only once.",
     "callback-refused": "This address is for the provider of text messages.",
     "cap-declarations-forbidden": "The document declares types or entities: such is not read.",

@@ -8,6 +8,7 @@ from kernel.ports import SystemClock
 from services.training.bootstrap_audit import courses_or_exit
 from services.training.domain.course import Catalogue
 from services.training.inbound.assessment_rpc import AssessmentServicer
+from services.training.usecases.answer_step import AnswerStep
 from services.training.usecases.choose_extra_time import ChooseExtraTime, GetExtraTime
 from services.training.usecases.mark_overdue import MarkOverdue
 from services.training.usecases.ports import UnitOfWork
@@ -23,6 +24,7 @@ def assessment_servicer(
     """Return the servicer on a unit of work, and on one that only reads."""
     return AssessmentServicer(
         save_answers=SaveAnswers(unit_of_work=work, catalogue=courses, clock=_CLOCK),
+        answer_step=AnswerStep(unit_of_work=work, catalogue=courses, clock=_CLOCK),
         get_extra_time=GetExtraTime(unit_of_work=reads),
         choose_extra_time=ChooseExtraTime(unit_of_work=work, clock=_CLOCK),
     )

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, sync_playwright
 
 from stack.places import is_root
 
@@ -58,14 +58,22 @@ def opened() -> Iterator[Browser]:
     Raises:
         NoChromium: there is none.
     """
-    program = find()
-    alone = ("--no-sandbox",) if is_root() else ()
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=[*_ARGUMENTS, *alone])
+        browser = started(driver.chromium)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def started(kind: BrowserType, *more: str) -> Browser:
+    """Start a headless Chromium under a driver that runs already, with further arguments.
+
+    Raises:
+        NoChromium: there is none.
+    """
+    alone = ("--no-sandbox",) if is_root() else ()
+    return kind.launch(executable_path=find(), args=[*_ARGUMENTS, *alone, *more])
 
 
 @contextmanager

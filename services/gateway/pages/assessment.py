@@ -32,6 +32,8 @@ _MARKED: Final = "marked"
 
 _UNANSWERED: Final = lazy_gettext("choose an answer")
 _SEVERAL: Final = lazy_gettext("Choose every answer that is right.")
+_STEP: Final = lazy_gettext("Choose one answer. It stands: what comes next hangs on it.")
+_NOT_ENDED: Final = lazy_gettext("make your choice with the button below it, until the story ends")
 _ONE: Final = lazy_gettext("Choose one answer.")
 
 
@@ -47,6 +49,7 @@ def form_of(attempt: enrolment_pb2.Attempt) -> Any:
     fields: dict[str, Any] = {
         name: _group(number, question)
         for number, (name, question) in enumerate(_named(attempt), start=1)
+        if not question.steps or waiting_in(question)
     }
     fields["attempt"] = HiddenField(default=attempt.attempt_id, validators=[Length(max=36)])
     return type("Drawn", (Questions,), fields)()
@@ -57,7 +60,16 @@ def _named(attempt: enrolment_pb2.Attempt) -> list[tuple[str, enrolment_pb2.Ques
     return [(f"q{number}", each) for number, each in enumerate(attempt.questions, start=1)]
 
 
+def waiting_in(question: enrolment_pb2.Question) -> enrolment_pb2.ScenarioStep | None:
+    """Return the step of a scenario that waits for a choice; None where it came to its end."""
+    return next((each for each in question.steps if not each.taken), None)
+
+
 def _group(number: int, question: enrolment_pb2.Question) -> Any:
+    step = waiting_in(question)
+    if step is not None:
+        choices = [(each.choice_id, each.text) for each in step.choices]
+        return one_of(step.text, choices, hint=_STEP, missing=_UNANSWERED)
     label = f"{number}. {question.text}"
     choices, taken = [(each.choice_id, each.text) for each in question.choices], question.taken
     if question.several:
@@ -68,9 +80,15 @@ def _group(number: int, question: enrolment_pb2.Question) -> Any:
 
 
 def _taken(attempt: enrolment_pb2.Attempt, form: Any) -> list[list[str]]:
-    """Return the choices taken, question by question."""
-    said = [form[name].data for name, _ in _named(attempt)]
-    return [each if isinstance(each, list) else [each] for each in said]
+    """Return the choices taken, question by question; of a scenario those that training has."""
+    return [
+        [step.taken for step in question.steps if step.taken]
+        if question.steps
+        else [*form[name].data]
+        if question.several
+        else [form[name].data]
+        for name, question in _named(attempt)
+    ]
 
 
 @assessment.post("")
@@ -121,10 +139,40 @@ def save(course_id: UUID, module_id: UUID) -> AnyResponse:
     return redirect(_to("learning.assessment.questions", course_id, module_id))
 
 
+@assessment.post("/questions/step")
+@signed_in
+def choose(course_id: UUID, module_id: UUID) -> AnyResponse:
+    """Make the choice at the step of a scenario whose button was pressed; the rest is saved too."""
+    read = module_of(course_id, module_id)
+    attempt, form = read.open_attempt, form_of(read.open_attempt)
+    pressed = request.form.get("step", "")
+    question = dict(_named(attempt)).get(pressed)
+    step = waiting_in(question) if question else None
+    if form.attempt.data != attempt.attempt_id or question is None or step is None:
+        return redirect(_to("learning.assessment.questions", course_id, module_id))
+    if not form[pressed].validate(form):
+        return _asked(course_id, read, form, HTTPStatus.BAD_REQUEST)
+    if answers := _answered(attempt):
+        message = assessment_pb2.SaveAnswersRequest(attempt_id=attempt.attempt_id, answers=answers)
+        ask(clients().assessment.SaveAnswers, message)
+    made = assessment_pb2.AnswerStepRequest(
+        attempt_id=attempt.attempt_id,
+        question_id=question.question_id,
+        step_id=step.step_id,
+        choice_id=form[pressed].data,
+    )
+    with told("STEP_ANSWERED", "STEP_NOT_REACHED"):
+        ask(clients().assessment.AnswerStep, made)
+    page_of_it = _to("learning.assessment.questions", course_id, module_id)
+    return redirect(f"{page_of_it}#{pressed}-story")
+
+
 def _answered(attempt: enrolment_pb2.Attempt) -> list[enrolment_pb2.Answer]:
     """Return what a form answers; a question that it leaves blank only if it says it changed."""
     changed, answers = request.form.get("changed", ""), []
     for name, question in _named(attempt):
+        if question.steps:
+            continue
         there = {each.choice_id for each in question.choices}
         taken = [each for each in request.form.getlist(name) if each in there]
         if (taken and changed in {"", name}) or changed == name:
@@ -140,13 +188,18 @@ def hand_in(course_id: UUID, module_id: UUID) -> AnyResponse:
     attempt, form = read.open_attempt, form_of(read.open_attempt)
     if form.attempt.data != attempt.attempt_id or not read.HasField("open_attempt"):
         return _another(course_id, read, form.attempt.data)
-    if not form.validate():
+    good = form.validate()
+    for name, question in _named(attempt):
+        if question.steps and waiting_in(question):
+            form[name].errors, good = [_NOT_ENDED], False
+    if not good:
         return _asked(course_id, read, form, HTTPStatus.BAD_REQUEST)
     message = pb.SubmitAnswersRequest(
         attempt_id=attempt.attempt_id,
         answers=[
             enrolment_pb2.Answer(question_id=question.question_id, choice_ids=taken)
             for question, taken in zip(attempt.questions, _taken(attempt, form), strict=True)
+            if not question.steps
         ],
         idempotency_key=form.key.data,
     )
@@ -211,7 +264,8 @@ def _asked(
         course=course_of(course_id),
         read=read,
         form=form,
-        names=[name for name, _ in named],
+        named=named,
+        waiting_in=waiting_in,
         seconds_left=_seconds_left(read.open_attempt),
     )
 

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
 from apiflask.fields import Integer
-from apiflask.validators import Range
+from apiflask.validators import Length, Range
 from flask import Response, jsonify
 
 from isp.training.v1 import assessment_pb2, enrolment_pb2
 from services.gateway.clients import clients
+from services.gateway.resources.fields import String
 from services.gateway.resources.training import AnswersIn
-from services.gateway.resources.training_json import attempt_json
+from services.gateway.resources.training_json import attempt_json, question_json
 
 training_assessment = APIBlueprint(
     "training_assessment", __name__, url_prefix="/v1", tag="Training"
@@ -22,6 +23,14 @@ class ExtraTimeIn(Schema):
     """A share of the time that a course gives, in per cent: 100, 125, 150, 200, or 1000."""
 
     percent = Integer(required=True, strict=True, validate=Range(0, 10_000))
+
+
+class StepIn(Schema):
+    """A choice at a step of a scenario."""
+
+    question_id = String(required=True, validate=Length(min=1, max=50))
+    step_id = String(required=True, validate=Length(min=1, max=50))
+    choice_id = String(required=True, validate=Length(min=1, max=50))
 
 
 @training_assessment.post("/attempts/<uuid:attempt_id>/saved-answers")
@@ -41,6 +50,26 @@ def save_answers(attempt_id: UUID, said: dict[str, Any]) -> Response:
     )
     kept = clients().call(clients().assessment.SaveAnswers, message)
     return jsonify({"attempt": attempt_json(kept.attempt), "over": kept.over})
+
+
+@training_assessment.post("/attempts/<uuid:attempt_id>/steps")
+@training_assessment.input(StepIn, arg_name="said")
+@training_assessment.doc(
+    summary="Make a choice in a scenario",
+    description="For good: the answer tells what it led to. The same choice again gives the same."
+    " `over` says that the time was up: then it does not count.",
+    responses={
+        200: "The scenario as it stands",
+        404: "None of yours",
+        409: "A step that was not reached, or another choice before",
+    },
+    security="bearer",
+)
+def answer_step(attempt_id: UUID, said: dict[str, Any]) -> Response:
+    """Make a choice in a scenario."""
+    message = assessment_pb2.AnswerStepRequest(attempt_id=str(attempt_id), **said)
+    made = clients().call(clients().assessment.AnswerStep, message)
+    return jsonify({"question": question_json(made.question), "over": made.over})
 
 
 @training_assessment.get("/me/training/extra-time")

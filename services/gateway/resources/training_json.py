@@ -1,5 +1,6 @@
 """Training as JSON."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -101,19 +102,34 @@ def attempt_json(attempt: enrolment_pb2.Attempt) -> dict[str, Any]:
         "number": attempt.number,
         "started_at": time_json(attempt.started_at),
         "due_at": _when(attempt, "due_at"),
-        "questions": [
+        "questions": [question_json(each) for each in attempt.questions],
+    }
+
+
+def question_json(question: enrolment_pb2.Question) -> dict[str, Any]:
+    """Return a question as it is asked; a scenario has steps, and no choices of its own."""
+    return {
+        "question_id": question.question_id,
+        "text": question.text,
+        "several": question.several,
+        "choices": _choices(question.choices),
+        "taken": list(question.taken),
+        "steps": [
             {
-                "question_id": each.question_id,
+                "step_id": each.step_id,
                 "text": each.text,
-                "several": each.several,
-                "choices": [
-                    {"choice_id": choice.choice_id, "text": choice.text} for choice in each.choices
-                ],
-                "taken": list(each.taken),
+                "choices": _choices(each.choices),
+                "taken": each.taken or None,
+                "right": each.right if each.taken else None,
+                "feedback": each.feedback or None,
             }
-            for each in attempt.questions
+            for each in question.steps
         ],
     }
+
+
+def _choices(choices: Iterable[enrolment_pb2.Choice]) -> list[dict[str, Any]]:
+    return [{"choice_id": each.choice_id, "text": each.text} for each in choices]
 
 
 def result_json(result: enrolment_pb2.AttemptResult) -> dict[str, Any]:

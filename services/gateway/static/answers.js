@@ -26,6 +26,8 @@ async function save(changed) {
 
 // One after another, so that an earlier choice never overtakes a later one.
 form.addEventListener("change", (event) => {
+  // A choice in a story is made by its own button.
+  if (event.target.closest("[data-scenario]")) return;
   said.textContent = "";
   const { name } = event.target;
   sending = sending.then(() => save(name));

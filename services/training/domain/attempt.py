@@ -9,7 +9,13 @@ from uuid import UUID
 
 from chassis.errors import Invalid, Violation
 from services.training.domain.course import Module
-from services.training.domain.errors import AttemptSubmitted, QuestionNotDrawn
+from services.training.domain.errors import (
+    AttemptSubmitted,
+    QuestionNotDrawn,
+    StepAnswered,
+    StepNotReached,
+)
+from services.training.domain.scenario import Scenario, Walk, key_of, walk
 
 Answers = Mapping[str, frozenset[str]]
 """The choices taken, by question."""
@@ -23,7 +29,10 @@ WHOLE: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A question of an attempt, with its choices in the order in which they are shown."""
+    """A question of an attempt, with its choices in the order in which they are shown.
+
+    A scenario has none here: its steps have theirs.
+    """
 
     question_id: str
     choice_ids: tuple[str, ...]
@@ -82,16 +91,22 @@ class Attempt:
     ) -> "Attempt":
         """Mark it: a question is right when exactly its right choices were taken.
 
+        A scenario is right when it came to its end by right choices alone.
+
         Raises:
             AttemptSubmitted: it was handed in before.
-            QuestionNotDrawn: an answer is to a question that it does not ask.
+            QuestionNotDrawn: an answer is to a question that it does not ask, or to a step that no
+                choice before it leads to.
             Invalid: a choice is not one of its question.
         """
         self._must_be_open()
-        self._must_ask(answers)
+        walks = self._walks(module, answers)
+        steps = {key_of(one, step) for one, way in walks for step, _ in way.taken}
+        plain = {name: taken for name, taken in answers.items() if name not in steps}
+        self._must_ask(plain)
         right = frozenset(
-            name for name, taken in answers.items() if taken == module.question(name).right
-        )
+            name for name, taken in plain.items() if taken == module.question(name).right
+        ) | {one.question_id for one, way in walks if way.right}
         return replace(
             self,
             submitted_at=at,
@@ -106,12 +121,48 @@ class Attempt:
         assert self.due_at is not None
         return self.submit(self.answers, module=module, pass_mark=pass_mark, at=self.due_at)
 
+    def answer_step(
+        self, module: Module, *, question_id: str, step_id: str, choice_id: str
+    ) -> "Attempt":
+        """Return it with a step of a scenario answered; what comes next is known only after it.
+
+        Raises:
+            AttemptSubmitted: it was handed in before.
+            QuestionNotDrawn: it has no such scenario or step.
+            StepNotReached: no choice that was made leads to the step, so far.
+            StepAnswered: another choice was made at it.
+            Invalid: the choice is not one of the step.
+        """
+        self._must_be_open()
+        drawn = any(each.question_id == question_id for each in self.drawn)
+        scenario = module.scenario(question_id) if drawn else None
+        step = scenario.step(step_id) if scenario else None
+        if scenario is None or step is None:
+            raise QuestionNotDrawn(Violation("step_id", "is not a step of this attempt"))
+        if step.choice(choice_id) is None:
+            raise Invalid(Violation("choice_id", "is not a choice of the step"))
+        way = walk(scenario, self.answers)
+        for there, taken in way.taken:
+            if there == step and taken.choice_id != choice_id:
+                raise StepAnswered("You chose at this step already.")
+        if step != way.waiting and all(there != step for there, _ in way.taken):
+            raise StepNotReached("Nothing that you chose leads to this step.")
+        chosen = {key_of(scenario, step): frozenset({choice_id})}
+        return replace(self, answers={**self.answers, **chosen})
+
+    def _walks(self, module: Module, answers: Answers) -> list[tuple[Scenario, Walk]]:
+        drawn = {each.question_id for each in self.drawn}
+        scenarios = [each for each in module.scenarios if each.question_id in drawn]
+        return [(each, walk(each, answers)) for each in scenarios]
+
     def _must_be_open(self) -> None:
         if self.submitted_at is not None:
             raise AttemptSubmitted("The attempt was handed in already.")
 
     def _must_ask(self, answers: Answers) -> None:
-        asked = {each.question_id: frozenset(each.choice_ids) for each in self.drawn}
+        asked = {
+            each.question_id: frozenset(each.choice_ids) for each in self.drawn if each.choice_ids
+        }
         strange = [
             Violation(f"answers.{name[:50]}", "is not a question of this attempt")
             for name in sorted(answers.keys() - asked.keys())
@@ -135,8 +186,8 @@ def due(module: Module, *, started_at: datetime, percent: int = WHOLE) -> dateti
 
 
 def draw(module: Module, chance: Random) -> tuple[Drawn, ...]:
-    """Draw questions from a module's bank, and the order of their choices."""
-    return tuple(
+    """Draw questions from a module's bank, and the order of their choices; scenarios come last."""
+    questions = tuple(
         Drawn(
             question_id=each.question_id,
             choice_ids=tuple(
@@ -145,3 +196,5 @@ def draw(module: Module, chance: Random) -> tuple[Drawn, ...]:
         )
         for each in chance.sample(module.bank, module.draw)
     )
+    scenarios = (Drawn(question_id=each.question_id, choice_ids=()) for each in module.scenarios)
+    return (*questions, *scenarios)

@@ -10,6 +10,7 @@ from kernel.markings import Marking
 from kernel.principals import Principal
 from services.training.domain.cmi5_course import CourseStructure
 from services.training.domain.errors import CourseNotFound, ModuleNotFound
+from services.training.domain.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,8 @@ class Question:
 class Module:
     """What is taught in Markdown, and the bank that `draw` questions come from each time.
 
-    `limit_minutes` is how long an attempt may take; None where it has no limit.
+    `limit_minutes` is how long an attempt may take; None where it has no limit. Every attempt has
+    all the scenarios.
     """
 
     module_id: UUID
@@ -54,6 +56,7 @@ class Module:
     draw: int
     bank: tuple[Question, ...]
     limit_minutes: int | None = None
+    scenarios: tuple[Scenario, ...] = ()
 
     def question(self, question_id: str) -> Question:
         """Return a question of the bank.
@@ -62,6 +65,10 @@ class Module:
             KeyError: it has none of that id.
         """
         return {each.question_id: each for each in self.bank}[question_id]
+
+    def scenario(self, question_id: str) -> Scenario | None:
+        """Return a scenario; None if it has none of that id."""
+        return next((each for each in self.scenarios if each.question_id == question_id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

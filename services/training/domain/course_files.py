@@ -15,11 +15,14 @@ from uuid import UUID
 from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
 from services.training.domain.course import Choice, Course, Module, Question
+from services.training.domain.scenario import Scenario, Step, StepChoice
 
 BUILT_IN: Final = Path(__file__).parent / "data" / "courses"
 BANNER: Final = "Demonstration, not official."
 MOST_QUESTIONS: Final = 50
 MOST_CHOICES: Final = 8
+MOST_SCENARIOS: Final = 5
+MOST_STEPS: Final = 10
 _LONGEST: Final = 2000
 _LONGEST_BODY: Final = 50_000
 T = TypeVar("T")
@@ -159,10 +162,14 @@ def _marking(part: _Part) -> Marking:
 
 def _module(part: _Part) -> Module:
     part.only(
-        "module_id", "title", "title_cy", "minutes", "sources", "draw", "question", "limit_minutes"
+        *("module_id", "title", "title_cy", "minutes", "limit_minutes", "sources", "draw"),
+        *("question", "scenario"),
     )
     bank = tuple(_question(each) for each in part.parts("question", 1, MOST_QUESTIONS))
-    part.unique("question", [each.question_id for each in bank])
+    scenarios = ()
+    if "scenario" in part.said:
+        scenarios = tuple(_scenario(each) for each in part.parts("scenario", 1, MOST_SCENARIOS))
+    part.unique("question", [each.question_id for each in (*bank, *scenarios)])
     body = part.file.with_suffix(".md")
     try:
         text = _Part(body, {"body": body.read_text("utf-8")})
@@ -177,6 +184,7 @@ def _module(part: _Part) -> Module:
         sources=part.texts("sources"),
         draw=part.number("draw", 1, len(bank)),
         bank=bank,
+        scenarios=scenarios,
         limit_minutes=part.number("limit_minutes", 1, 240)
         if "limit_minutes" in part.said
         else None,
@@ -198,6 +206,48 @@ def _question(part: _Part) -> Question:
     if not question.right or (len(question.right) > 1 and not question.several):
         raise part.wrong(f"question {name} must have one right choice, or say `several`")
     return question
+
+
+def _scenario(part: _Part) -> Scenario:
+    part.only("id", "text", "step", "feedback")
+    name = part.text("id", most=50)
+    steps = tuple(_step(each) for each in part.parts("step", 1, MOST_STEPS))
+    ids = [each.step_id for each in steps]
+    part.unique(f"scenario {name}", ids)
+    if any("/" in each for each in (name, *ids)):
+        raise part.wrong(f"scenario {name}: no id may have a slash")
+    led_to = {ids[0]}
+    for place, step in enumerate(steps):
+        onward = {each.leads_to for each in step.choices if each.leads_to is not None}
+        if not onward <= set(ids[place + 1 :]):
+            raise part.wrong(f"scenario {name}: step {step.step_id} must lead to later steps")
+        if not any(each.right for each in step.choices):
+            raise part.wrong(f"scenario {name}: step {step.step_id} must have a right choice")
+        if step.step_id not in led_to:
+            raise part.wrong(f"scenario {name}: nothing leads to step {step.step_id}")
+        led_to |= onward
+    return Scenario(
+        question_id=name, text=part.text("text"), steps=steps, feedback=part.text("feedback")
+    )
+
+
+def _step(part: _Part) -> Step:
+    part.only("id", "text", "choice")
+    name = part.text("id", most=50)
+    choices = tuple(_step_choice(each) for each in part.parts("choice", 2, MOST_CHOICES))
+    part.unique(f"step {name}", [each.choice_id for each in choices])
+    return Step(step_id=name, text=part.text("text"), choices=choices)
+
+
+def _step_choice(part: _Part) -> StepChoice:
+    part.only("id", "text", "right", "feedback", "leads_to")
+    return StepChoice(
+        choice_id=part.text("id", most=50),
+        text=part.text("text"),
+        right=part.flag("right"),
+        feedback=part.text("feedback"),
+        leads_to=part.text("leads_to", most=50) if "leads_to" in part.said else None,
+    )
 
 
 def _choice(part: _Part) -> Choice:

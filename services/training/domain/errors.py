@@ -65,6 +65,18 @@ class QuestionNotDrawn(Invalid):
     reason = "QUESTION_NOT_DRAWN"
 
 
+class StepNotReached(Unmet):
+    """No choice that was made so far leads to this step of a scenario."""
+
+    reason = "STEP_NOT_REACHED"
+
+
+class StepAnswered(Unmet):
+    """A choice at this step of a scenario was made already: what came after it is known."""
+
+    reason = "STEP_ANSWERED"
+
+
 class CourseNotCompleted(Unmet):
     """Our own record of attempts does not show every module passed."""
 

@@ -12,6 +12,7 @@ from services.training.domain.certificate import Certificate
 from services.training.domain.course import Course, Module
 from services.training.domain.enrolment import ModuleProgress
 from services.training.domain.issuer import PublicKey
+from services.training.domain.scenario import Scenario, Step, walk
 from services.training.domain.verification import Verification
 from services.training.usecases.get_module import ModuleRead
 from services.training.usecases.reading import Learning
@@ -54,7 +55,7 @@ def _summary(module: Module) -> course_pb2.ModuleSummary:
         title=module.title,
         title_cy=module.title_cy,
         minutes=module.minutes,
-        questions=module.draw,
+        questions=module.draw + len(module.scenarios),
         limit_minutes=module.limit_minutes or 0,
     )
 
@@ -114,12 +115,16 @@ def attempt_to_pb(attempt: Attempt, module: Module) -> enrolment_pb2.Attempt:
         module_id=str(attempt.module_id),
         number=attempt.number,
         started_at=moment(attempt.started_at),
-        questions=[_question(each, attempt, module) for each in attempt.drawn],
+        questions=[question_to_pb(each, attempt, module) for each in attempt.drawn],
         due_at=moment(attempt.due_at) if attempt.due_at else None,
     )
 
 
-def _question(drawn: Drawn, attempt: Attempt, module: Module) -> enrolment_pb2.Question:
+def question_to_pb(drawn: Drawn, attempt: Attempt, module: Module) -> enrolment_pb2.Question:
+    """Return a question as it is asked; of a scenario no step that was not reached."""
+    scenario = module.scenario(drawn.question_id)
+    if scenario is not None:
+        return _scenario(scenario, attempt)
     question = module.question(drawn.question_id)
     texts = {each.choice_id: each.text for each in question.choices}
     return enrolment_pb2.Question(
@@ -132,6 +137,33 @@ def _question(drawn: Drawn, attempt: Attempt, module: Module) -> enrolment_pb2.Q
         ],
         taken=sorted(attempt.answers.get(drawn.question_id, ())),
     )
+
+
+def _scenario(scenario: Scenario, attempt: Attempt) -> enrolment_pb2.Question:
+    way = walk(scenario, attempt.answers)
+    steps = [
+        enrolment_pb2.ScenarioStep(
+            step_id=step.step_id,
+            text=step.text,
+            choices=_step_choices(step),
+            taken=choice.choice_id,
+            right=choice.right,
+            feedback=choice.feedback,
+        )
+        for step, choice in way.taken
+    ]
+    if way.waiting is not None:
+        here = way.waiting
+        steps.append(
+            enrolment_pb2.ScenarioStep(
+                step_id=here.step_id, text=here.text, choices=_step_choices(here)
+            )
+        )
+    return enrolment_pb2.Question(question_id=scenario.question_id, text=scenario.text, steps=steps)
+
+
+def _step_choices(step: Step) -> Sequence[enrolment_pb2.Choice]:
+    return [enrolment_pb2.Choice(choice_id=each.choice_id, text=each.text) for each in step.choices]
 
 
 def marked_to_pb(marked: Marked) -> tuple[enrolment_pb2.AttemptResult, enrolment_pb2.Enrolment]:
@@ -162,6 +194,10 @@ def result_to_pb(attempt: Attempt, module: Module) -> enrolment_pb2.AttemptResul
 
 
 def _feedback(drawn: Drawn, attempt: Attempt, module: Module) -> Sequence[str]:
+    scenario = module.scenario(drawn.question_id)
+    if scenario is not None:
+        way = walk(scenario, attempt.answers)
+        return [*(choice.feedback for _, choice in way.taken), scenario.feedback]
     question = module.question(drawn.question_id)
     taken = attempt.answers.get(drawn.question_id, frozenset())
     said = [each.feedback for each in question.choices if each.choice_id in taken and each.feedback]

@@ -96,6 +96,21 @@ def saved_from(request: assessment_pb2.SaveAnswersRequest) -> tuple[UUID, Answer
     return attempt, answers
 
 
+def step_from(request: assessment_pb2.AnswerStepRequest) -> tuple[UUID, str, str, str]:
+    """Return the attempt, the scenario, the step and the choice.
+
+    Raises:
+        Invalid: each field that is wrong is named.
+    """
+    wrong = Wrong()
+    attempt = wrong.built("attempt_id", lambda: id_from("attempt_id", request.attempt_id))
+    for field in ("question_id", "step_id", "choice_id"):
+        wrong.unless(_is_id(getattr(request, field)), field, "must be 1 to 50 characters")
+    wrong.check()
+    assert attempt is not None
+    return attempt, request.question_id, request.step_id, request.choice_id
+
+
 def _answers(wrong: Wrong, said: Sequence[enrolment_pb2.Answer]) -> Answers:
     few = len(said) <= MOST_QUESTIONS
     wrong.unless(few, "answers", f"must be at most {MOST_QUESTIONS}")

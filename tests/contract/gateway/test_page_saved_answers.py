@@ -7,6 +7,7 @@ import pytest
 from chassis.errors import Invalid, Violation
 from isp.training.v1 import assessment_pb2, enrolment_pb2
 from isp.training.v1 import training_pb2 as pb
+from services.training.domain import errors
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.route import ATTEMPT_ID, CERTIFICATE_ID
 from tests.contract.gateway.test_page_asking import heard, main_of
@@ -20,7 +21,7 @@ from tests.contract.gateway.test_page_assessment import (
     handed_in,
 )
 from tests.contract.gateway.test_page_learning import MODULE_PAGE, nothing_open
-from tests.contract.gateway.training_answers import RESULT
+from tests.contract.gateway.training_answers import RESULT, SCENARIO
 
 SAVED = f"{QUESTIONS}/saved"
 EXTRA_TIME = "/learn/extra-time"
@@ -190,3 +191,82 @@ def test_a_share_that_training_refuses_is_told_at_the_field(browsing: Browsing) 
 def test_extra_time_is_for_who_is_signed_in(browsing: Browsing) -> None:
     assert browsing.get(EXTRA_TIME).location.startswith("/auth/sign-in?")
     assert [] == heard(browsing, "GetExtraTime")
+
+
+def telling(browsing: Browsing, *, ended: bool = False) -> None:
+    """Let the attempt have a scenario too, at its second step or at its end."""
+    answering(browsing)
+    read = pb.GetModuleResponse()
+    read.CopyFrom(browsing.gateway.backend.answers["GetModule"])
+    read.open_attempt.questions.append(SCENARIO)
+    if ended:
+        read.open_attempt.questions[2].steps[1].taken = "police"
+        read.open_attempt.questions[2].steps[1].feedback = "They come."
+    browsing.gateway.backend.answers["GetModule"] = read
+    saving(browsing)
+
+
+def test_a_scenario_shows_the_way_so_far_and_the_step_that_waits(browsing: Browsing) -> None:
+    telling(browsing)
+    page = main_of(browsing.get(QUESTIONS).text)
+    assert page.index("3. A van stops.") < page.index("What now?") < page.index("Well seen.")
+    assert page.index("Well seen.") < page.index("Whom?") < page.index('value="police"')
+    assert 'value="look"' not in page
+    assert f'formaction="{QUESTIONS}/step"' in page
+    telling(browsing, ended=True)
+    page = main_of(browsing.get(QUESTIONS).text)
+    assert "The story ends here." in page
+    assert "They come." in page
+    assert f'formaction="{QUESTIONS}/step"' not in page
+
+
+def test_the_button_of_a_story_makes_its_choice_and_saves_the_rest(browsing: Browsing) -> None:
+    telling(browsing)
+    sent = {"attempt": ATTEMPT_ID, "q1": "b", "q3": "police", "step": "q3"}
+    answer = browsing.post(f"{QUESTIONS}/step", sent)
+    assert f"{QUESTIONS}#q3-story" == answer.location
+    assert answers_of(("first", ["b"])) == heard(browsing, "SaveAnswers")
+    assert [
+        assessment_pb2.AnswerStepRequest(
+            attempt_id=ATTEMPT_ID, question_id="van", step_id="tell", choice_id="police"
+        )
+    ] == heard(browsing, "AnswerStep")
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"q3": []}, 400),
+        ({"q3": "forged"}, 400),
+        ({"step": "q1"}, 302),
+        ({"step": "q9"}, 302),
+        ({"attempt": CERTIFICATE_ID}, 302),
+    ],
+)
+def test_no_choice_is_made_of_what_is_not_there(
+    browsing: Browsing, changed: dict[str, object], status: int
+) -> None:
+    telling(browsing)
+    sent = {"attempt": ATTEMPT_ID, "q3": "police", "step": "q3"} | changed
+    assert status == browsing.post(f"{QUESTIONS}/step", sent).status_code
+    assert [] == heard(browsing, "AnswerStep")
+
+
+def test_what_was_chosen_meanwhile_is_told(browsing: Browsing) -> None:
+    telling(browsing)
+    browsing.gateway.backend.refuse(errors.StepAnswered("Said."), "AnswerStep")
+    sent = {"attempt": ATTEMPT_ID, "q3": "police", "step": "q3"}
+    assert 302 == browsing.post(f"{QUESTIONS}/step", sent).status_code
+    assert "the choice stands" in browsing.get(QUESTIONS).text
+
+
+def test_a_story_must_end_before_one_hands_in(browsing: Browsing) -> None:
+    telling(browsing)
+    page = handed_in(browsing, q3="police")
+    assert 400 == page.status_code
+    assert "until the story ends" in page.text
+    assert [] == heard(browsing, "SubmitAnswers")
+    telling(browsing, ended=True)
+    assert MARKED == handed_in(browsing).location
+    (sent,) = heard(browsing, "SubmitAnswers")
+    assert ["first", "second"] == [each.question_id for each in sent.answers]

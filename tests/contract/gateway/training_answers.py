@@ -71,6 +71,25 @@ ENROLMENT: Final = enrolment_pb2.Enrolment(
     modules=[PROGRESS],
     certificate=CERTIFICATE,
 )
+SCENARIO: Final = enrolment_pb2.Question(
+    question_id="van",
+    text="A van stops.",
+    steps=[
+        enrolment_pb2.ScenarioStep(
+            step_id="see",
+            text="What now?",
+            choices=[enrolment_pb2.Choice(choice_id="look", text="Look")],
+            taken="look",
+            right=True,
+            feedback="Well seen.",
+        ),
+        enrolment_pb2.ScenarioStep(
+            step_id="tell",
+            text="Whom?",
+            choices=[enrolment_pb2.Choice(choice_id="police", text="The police")],
+        ),
+    ],
+)
 ATTEMPT: Final = enrolment_pb2.Attempt(
     attempt_id=ATTEMPT_ID,
     enrolment_id=ENROLMENT_ID,
@@ -85,7 +104,8 @@ ATTEMPT: Final = enrolment_pb2.Attempt(
             several=True,
             choices=[enrolment_pb2.Choice(choice_id="a", text="This")],
             taken=["a"],
-        )
+        ),
+        SCENARIO,
     ],
 )
 RESULT: Final = enrolment_pb2.AttemptResult(
@@ -143,6 +163,7 @@ USUAL: Final[dict[str, Message]] = {
     "StartAttempt": pb.StartAttemptResponse(attempt=ATTEMPT),
     "SubmitAnswers": pb.SubmitAnswersResponse(result=RESULT, enrolment=ENROLMENT),
     "SaveAnswers": assessment_pb2.SaveAnswersResponse(attempt=ATTEMPT, over=True),
+    "AnswerStep": assessment_pb2.AnswerStepResponse(question=SCENARIO, over=True),
     "GetExtraTime": assessment_pb2.GetExtraTimeResponse(percent=150),
     "ChooseExtraTime": assessment_pb2.ChooseExtraTimeResponse(percent=200),
     "GetMyTraining": pb.GetMyTrainingResponse(enrolments=[ENROLMENT], next_page_token="next+page"),
@@ -208,6 +229,31 @@ ENROLMENT_READ: Final = {
     "modules": [PROGRESS_READ],
     "certificate": CERTIFICATE_READ,
 }
+SCENARIO_READ: Final = {
+    "question_id": "van",
+    "text": "A van stops.",
+    "several": False,
+    "choices": [],
+    "taken": [],
+    "steps": [
+        {
+            "step_id": "see",
+            "text": "What now?",
+            "choices": [{"choice_id": "look", "text": "Look"}],
+            "taken": "look",
+            "right": True,
+            "feedback": "Well seen.",
+        },
+        {
+            "step_id": "tell",
+            "text": "Whom?",
+            "choices": [{"choice_id": "police", "text": "The police"}],
+            "taken": None,
+            "right": None,
+            "feedback": None,
+        },
+    ],
+}
 ATTEMPT_READ: Final = {
     "attempt_id": ATTEMPT_ID,
     "enrolment_id": ENROLMENT_ID,
@@ -222,7 +268,9 @@ ATTEMPT_READ: Final = {
             "several": True,
             "choices": [{"choice_id": "a", "text": "This"}],
             "taken": ["a"],
-        }
+            "steps": [],
+        },
+        SCENARIO_READ,
     ],
 }
 RESULT_READ: Final = {
@@ -261,6 +309,7 @@ READ: Final[dict[str, Any]] = {
     "StartAttempt": ATTEMPT_READ,
     "SubmitAnswers": {"result": RESULT_READ, "enrolment": ENROLMENT_READ},
     "SaveAnswers": {"attempt": ATTEMPT_READ, "over": True},
+    "AnswerStep": {"question": SCENARIO_READ, "over": True},
     "GetExtraTime": {"percent": 150},
     "ChooseExtraTime": {"percent": 200},
     "GetMyTraining": {"enrolments": [ENROLMENT_READ], "next_page_token": "next+page"},

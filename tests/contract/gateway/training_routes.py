@@ -22,6 +22,7 @@ _CERTIFICATE: Final = "/v1/certificates/{certificate_id}"
 _EXTRA: Final = "/v1/me/training/extra-time"
 _PAGE: Final[dict[str, Any]] = {"page_size": 7, "page_token": "a+b/c="}
 _ANSWERS: Final[dict[str, Any]] = {"answers": [{"question_id": "q1", "choice_ids": ["a", "b"]}]}
+_STEP: Final[dict[str, Any]] = {"question_id": "van", "step_id": "tell", "choice_id": "police"}
 
 ROUTES: Final = (
     Route("GET", "/v1/courses", "ListCourses", query=_PAGE, message=pb.ListCoursesRequest(**_PAGE)),
@@ -78,6 +79,13 @@ ROUTES: Final = (
             attempt_id=ATTEMPT_ID,
             answers=[enrolment_pb2.Answer(**each) for each in _ANSWERS["answers"]],
         ),
+    ),
+    Route(
+        "POST",
+        "/v1/attempts/{attempt_id}/steps",
+        "AnswerStep",
+        body=_STEP,
+        message=assessment_pb2.AnswerStepRequest(attempt_id=ATTEMPT_ID, **_STEP),
     ),
     Route("GET", _EXTRA, "GetExtraTime", assessment_pb2.GetExtraTimeRequest()),
     Route(

@@ -69,6 +69,23 @@ def test_answers_of_others_are_not_found_and_forged_ones_refused(
     assert ["answers[1].question_id"] == [each.field for each in refused.said.violations]
 
 
+def test_a_choice_in_no_scenario_is_refused_by_name(
+    training: TrainingServiceStub, assessment: AssessmentServiceStub, learner: Caller
+) -> None:
+    attempt = started(training, learner, enrolled(training, learner))
+    strange = assessment_pb2.AnswerStepRequest(
+        attempt_id=attempt.attempt_id, question_id="van", step_id="see", choice_id="look"
+    )
+    with refusal() as refused:
+        assessment.AnswerStep(strange, metadata=learner.metadata)
+    assert ("INVALID_ARGUMENT", "QUESTION_NOT_DRAWN") == refused.status_and_reason
+    with refusal() as refused:
+        assessment.AnswerStep(assessment_pb2.AnswerStepRequest(), metadata=learner.metadata)
+    assert ["attempt_id", "question_id", "step_id", "choice_id"] == [
+        each.field for each in refused.said.violations
+    ]
+
+
 def test_ones_share_of_time_is_ones_own(
     assessment: AssessmentServiceStub, learner: Caller, server: Served
 ) -> None:

@@ -22,7 +22,7 @@ LEARNERS = {
     *("Enrol", "StartAttempt", "SubmitAnswers", "GetMyTraining"),
     *("IssueCertificate", "GetCertificate", "PrintCertificate"),
     *("ListUnits", "LaunchUnit"),
-    *("SaveAnswers", "GetExtraTime", "ChooseExtraTime"),
+    *("SaveAnswers", "AnswerStep", "GetExtraTime", "ChooseExtraTime"),
 }
 PACKAGES = packages_pb2.DESCRIPTOR.services_by_name["PackagesService"]
 MAY = {

@@ -34,6 +34,18 @@ def test_two_courses_are_built_in() -> None:
     ] == [each.title for each in COURSES["Lockdown and evacuation for small venues"].modules]
 
 
+def test_two_versions_of_a_course_stand_side_by_side() -> None:
+    one, two = (each for each in load_courses() if each.title.startswith("Lockdown"))
+    assert [(1, one.course_id), (2, one.course_id)] == [
+        (each.version, each.course_id) for each in (one, two)
+    ]
+    assert [each.module_id for each in one.modules] == [each.module_id for each in two.modules]
+    assert [0, 2] == [sum(len(each.scenarios) for each in of.modules) for of in (one, two)]
+    assert [[None] * 5, [None] * 4 + [15]] == [
+        [each.limit_minutes for each in of.modules] for of in (one, two)
+    ]
+
+
 def test_the_awareness_course_has_its_seven_modules() -> None:
     assert [
         "Introduction",

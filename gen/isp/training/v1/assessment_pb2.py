@@ -26,7 +26,7 @@ from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb
 from isp.training.v1 import enrolment_pb2 as isp_dot_training_dot_v1_dot_enrolment__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n isp/training/v1/assessment.proto\x12\x0fisp.training.v1\x1a\x1cisp/options/v1/options.proto\x1a\x1fisp/training/v1/enrolment.proto\"R\n\x12SaveAnswersRequest\x12\x12\n\nattempt_id\x18\x01 \x01(\t\x12(\n\x07\x61nswers\x18\x02 \x03(\x0b\x32\x17.isp.training.v1.Answer\"N\n\x13SaveAnswersResponse\x12)\n\x07\x61ttempt\x18\x01 \x01(\x0b\x32\x18.isp.training.v1.Attempt\x12\x0c\n\x04over\x18\x02 \x01(\x08\"\x15\n\x13GetExtraTimeRequest\"\'\n\x14GetExtraTimeResponse\x12\x0f\n\x07percent\x18\x01 \x01(\x05\")\n\x16\x43hooseExtraTimeRequest\x12\x0f\n\x07percent\x18\x01 \x01(\x05\"*\n\x17\x43hooseExtraTimeResponse\x12\x0f\n\x07percent\x18\x01 \x01(\x05\x32\xc8\x02\n\x11\x41ssessmentService\x12`\n\x0bSaveAnswers\x12#.isp.training.v1.SaveAnswersRequest\x1a$.isp.training.v1.SaveAnswersResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x63\n\x0cGetExtraTime\x12$.isp.training.v1.GetExtraTimeRequest\x1a%.isp.training.v1.GetExtraTimeResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12l\n\x0f\x43hooseExtraTime\x12\'.isp.training.v1.ChooseExtraTimeRequest\x1a(.isp.training.v1.ChooseExtraTimeResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n isp/training/v1/assessment.proto\x12\x0fisp.training.v1\x1a\x1cisp/options/v1/options.proto\x1a\x1fisp/training/v1/enrolment.proto\"R\n\x12SaveAnswersRequest\x12\x12\n\nattempt_id\x18\x01 \x01(\t\x12(\n\x07\x61nswers\x18\x02 \x03(\x0b\x32\x17.isp.training.v1.Answer\"N\n\x13SaveAnswersResponse\x12)\n\x07\x61ttempt\x18\x01 \x01(\x0b\x32\x18.isp.training.v1.Attempt\x12\x0c\n\x04over\x18\x02 \x01(\x08\"`\n\x11\x41nswerStepRequest\x12\x12\n\nattempt_id\x18\x01 \x01(\t\x12\x13\n\x0bquestion_id\x18\x02 \x01(\t\x12\x0f\n\x07step_id\x18\x03 \x01(\t\x12\x11\n\tchoice_id\x18\x04 \x01(\t\"O\n\x12\x41nswerStepResponse\x12+\n\x08question\x18\x01 \x01(\x0b\x32\x19.isp.training.v1.Question\x12\x0c\n\x04over\x18\x02 \x01(\x08\"\x15\n\x13GetExtraTimeRequest\"\'\n\x14GetExtraTimeResponse\x12\x0f\n\x07percent\x18\x01 \x01(\x05\")\n\x16\x43hooseExtraTimeRequest\x12\x0f\n\x07percent\x18\x01 \x01(\x05\"*\n\x17\x43hooseExtraTimeResponse\x12\x0f\n\x07percent\x18\x01 \x01(\x05\x32\xa7\x03\n\x11\x41ssessmentService\x12`\n\x0bSaveAnswers\x12#.isp.training.v1.SaveAnswersRequest\x1a$.isp.training.v1.SaveAnswersResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12]\n\nAnswerStep\x12\".isp.training.v1.AnswerStepRequest\x1a#.isp.training.v1.AnswerStepResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12\x63\n\x0cGetExtraTime\x12$.isp.training.v1.GetExtraTimeRequest\x1a%.isp.training.v1.GetExtraTimeResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12l\n\x0f\x43hooseExtraTime\x12\'.isp.training.v1.ChooseExtraTimeRequest\x1a(.isp.training.v1.ChooseExtraTimeResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,6 +35,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ASSESSMENTSERVICE'].methods_by_name['SaveAnswers']._loaded_options = None
   _globals['_ASSESSMENTSERVICE'].methods_by_name['SaveAnswers']._serialized_options = b'\252\273\030\002\030\002'
+  _globals['_ASSESSMENTSERVICE'].methods_by_name['AnswerStep']._loaded_options = None
+  _globals['_ASSESSMENTSERVICE'].methods_by_name['AnswerStep']._serialized_options = b'\252\273\030\002\030\002'
   _globals['_ASSESSMENTSERVICE'].methods_by_name['GetExtraTime']._loaded_options = None
   _globals['_ASSESSMENTSERVICE'].methods_by_name['GetExtraTime']._serialized_options = b'\252\273\030\002\030\002'
   _globals['_ASSESSMENTSERVICE'].methods_by_name['ChooseExtraTime']._loaded_options = None
@@ -43,14 +45,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SAVEANSWERSREQUEST']._serialized_end=198
   _globals['_SAVEANSWERSRESPONSE']._serialized_start=200
   _globals['_SAVEANSWERSRESPONSE']._serialized_end=278
-  _globals['_GETEXTRATIMEREQUEST']._serialized_start=280
-  _globals['_GETEXTRATIMEREQUEST']._serialized_end=301
-  _globals['_GETEXTRATIMERESPONSE']._serialized_start=303
-  _globals['_GETEXTRATIMERESPONSE']._serialized_end=342
-  _globals['_CHOOSEEXTRATIMEREQUEST']._serialized_start=344
-  _globals['_CHOOSEEXTRATIMEREQUEST']._serialized_end=385
-  _globals['_CHOOSEEXTRATIMERESPONSE']._serialized_start=387
-  _globals['_CHOOSEEXTRATIMERESPONSE']._serialized_end=429
-  _globals['_ASSESSMENTSERVICE']._serialized_start=432
-  _globals['_ASSESSMENTSERVICE']._serialized_end=760
+  _globals['_ANSWERSTEPREQUEST']._serialized_start=280
+  _globals['_ANSWERSTEPREQUEST']._serialized_end=376
+  _globals['_ANSWERSTEPRESPONSE']._serialized_start=378
+  _globals['_ANSWERSTEPRESPONSE']._serialized_end=457
+  _globals['_GETEXTRATIMEREQUEST']._serialized_start=459
+  _globals['_GETEXTRATIMEREQUEST']._serialized_end=480
+  _globals['_GETEXTRATIMERESPONSE']._serialized_start=482
+  _globals['_GETEXTRATIMERESPONSE']._serialized_end=521
+  _globals['_CHOOSEEXTRATIMEREQUEST']._serialized_start=523
+  _globals['_CHOOSEEXTRATIMEREQUEST']._serialized_end=564
+  _globals['_CHOOSEEXTRATIMERESPONSE']._serialized_start=566
+  _globals['_CHOOSEEXTRATIMERESPONSE']._serialized_end=608
+  _globals['_ASSESSMENTSERVICE']._serialized_start=611
+  _globals['_ASSESSMENTSERVICE']._serialized_end=1034
 # @@protoc_insertion_point(module_scope)

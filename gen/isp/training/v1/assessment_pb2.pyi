@@ -76,6 +76,68 @@ class SaveAnswersResponse(_message.Message):
 Global___SaveAnswersResponse: _TypeAlias = SaveAnswersResponse  # noqa: Y015
 
 @_typing.final
+class AnswerStepRequest(_message.Message):
+    """AnswerStepRequest makes a choice."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ATTEMPT_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_ID_FIELD_NUMBER: _builtins.int
+    STEP_ID_FIELD_NUMBER: _builtins.int
+    CHOICE_ID_FIELD_NUMBER: _builtins.int
+    attempt_id: _builtins.str
+    """The caller's attempt."""
+    question_id: _builtins.str
+    """The scenario."""
+    step_id: _builtins.str
+    """The step of it that waits."""
+    choice_id: _builtins.str
+    """One of the step's choices."""
+    def __init__(
+        self,
+        *,
+        attempt_id: _builtins.str = ...,
+        question_id: _builtins.str = ...,
+        step_id: _builtins.str = ...,
+        choice_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attempt_id", b"attempt_id", "choice_id", b"choice_id", "question_id", b"question_id", "step_id", b"step_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AnswerStepRequest: _TypeAlias = AnswerStepRequest  # noqa: Y015
+
+@_typing.final
+class AnswerStepResponse(_message.Message):
+    """AnswerStepResponse is what the choice led to."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    QUESTION_FIELD_NUMBER: _builtins.int
+    OVER_FIELD_NUMBER: _builtins.int
+    over: _builtins.bool
+    """Whether the time was up: the attempt is marked, and this choice does not count."""
+    @_builtins.property
+    def question(self) -> _enrolment_pb2.Question:
+        """The scenario, with the step that waits now, if any."""
+
+    def __init__(
+        self,
+        *,
+        question: _enrolment_pb2.Question | None = ...,
+        over: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["over", b"over", "question", b"question"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AnswerStepResponse: _TypeAlias = AnswerStepResponse  # noqa: Y015
+
+@_typing.final
 class GetExtraTimeRequest(_message.Message):
     """GetExtraTimeRequest asks for one's own share."""
 

@@ -42,6 +42,11 @@ class AssessmentServiceStub:
                 request_serializer=isp_dot_training_dot_v1_dot_assessment__pb2.SaveAnswersRequest.SerializeToString,
                 response_deserializer=isp_dot_training_dot_v1_dot_assessment__pb2.SaveAnswersResponse.FromString,
                 _registered_method=True)
+        self.AnswerStep = channel.unary_unary(
+                '/isp.training.v1.AssessmentService/AnswerStep',
+                request_serializer=isp_dot_training_dot_v1_dot_assessment__pb2.AnswerStepRequest.SerializeToString,
+                response_deserializer=isp_dot_training_dot_v1_dot_assessment__pb2.AnswerStepResponse.FromString,
+                _registered_method=True)
         self.GetExtraTime = channel.unary_unary(
                 '/isp.training.v1.AssessmentService/GetExtraTime',
                 request_serializer=isp_dot_training_dot_v1_dot_assessment__pb2.GetExtraTimeRequest.SerializeToString,
@@ -73,6 +78,19 @@ class AssessmentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AnswerStep(self, request, context):
+        """AnswerStep makes the choice at a step of a scenario, for good, and returns the scenario with
+        what it led to. The same choice again gives the same. Once the time of the attempt is up
+        nothing is taken: `over` says so.
+
+        Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN for a step that
+        the attempt does not have and INVALID_ARGUMENT for a choice that is not the step's, and with
+        FAILED_PRECONDITION/STEP_NOT_REACHED, STEP_ANSWERED, ATTEMPT_SUBMITTED or ENROLMENT_CLOSED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetExtraTime(self, request, context):
         """GetExtraTime returns the share of an attempt's time that the caller has. Nobody else can ask.
         """
@@ -96,6 +114,11 @@ def add_AssessmentServiceServicer_to_server(servicer, server):
                     servicer.SaveAnswers,
                     request_deserializer=isp_dot_training_dot_v1_dot_assessment__pb2.SaveAnswersRequest.FromString,
                     response_serializer=isp_dot_training_dot_v1_dot_assessment__pb2.SaveAnswersResponse.SerializeToString,
+            ),
+            'AnswerStep': grpc.unary_unary_rpc_method_handler(
+                    servicer.AnswerStep,
+                    request_deserializer=isp_dot_training_dot_v1_dot_assessment__pb2.AnswerStepRequest.FromString,
+                    response_serializer=isp_dot_training_dot_v1_dot_assessment__pb2.AnswerStepResponse.SerializeToString,
             ),
             'GetExtraTime': grpc.unary_unary_rpc_method_handler(
                     servicer.GetExtraTime,
@@ -138,6 +161,33 @@ class AssessmentService:
             '/isp.training.v1.AssessmentService/SaveAnswers',
             isp_dot_training_dot_v1_dot_assessment__pb2.SaveAnswersRequest.SerializeToString,
             isp_dot_training_dot_v1_dot_assessment__pb2.SaveAnswersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AnswerStep(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.training.v1.AssessmentService/AnswerStep',
+            isp_dot_training_dot_v1_dot_assessment__pb2.AnswerStepRequest.SerializeToString,
+            isp_dot_training_dot_v1_dot_assessment__pb2.AnswerStepResponse.FromString,
             options,
             channel_credentials,
             insecure,

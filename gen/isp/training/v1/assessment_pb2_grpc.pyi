@@ -45,6 +45,15 @@ class AssessmentServiceStub:
     answers to questions that it does not ask, with INVALID_ARGUMENT for choices that are not the
     question's, and with FAILED_PRECONDITION/ATTEMPT_SUBMITTED or ENROLMENT_CLOSED.
     """
+    AnswerStep: _grpc.UnaryUnaryMultiCallable[_assessment_pb2.AnswerStepRequest, _assessment_pb2.AnswerStepResponse]
+    """AnswerStep makes the choice at a step of a scenario, for good, and returns the scenario with
+    what it led to. The same choice again gives the same. Once the time of the attempt is up
+    nothing is taken: `over` says so.
+
+    Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN for a step that
+    the attempt does not have and INVALID_ARGUMENT for a choice that is not the step's, and with
+    FAILED_PRECONDITION/STEP_NOT_REACHED, STEP_ANSWERED, ATTEMPT_SUBMITTED or ENROLMENT_CLOSED.
+    """
     GetExtraTime: _grpc.UnaryUnaryMultiCallable[_assessment_pb2.GetExtraTimeRequest, _assessment_pb2.GetExtraTimeResponse]
     """GetExtraTime returns the share of an attempt's time that the caller has. Nobody else can ask."""
     ChooseExtraTime: _grpc.UnaryUnaryMultiCallable[_assessment_pb2.ChooseExtraTimeRequest, _assessment_pb2.ChooseExtraTimeResponse]
@@ -69,6 +78,15 @@ class AssessmentServiceAsyncStub(AssessmentServiceStub):
     Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN naming the
     answers to questions that it does not ask, with INVALID_ARGUMENT for choices that are not the
     question's, and with FAILED_PRECONDITION/ATTEMPT_SUBMITTED or ENROLMENT_CLOSED.
+    """
+    AnswerStep: _aio.UnaryUnaryMultiCallable[_assessment_pb2.AnswerStepRequest, _assessment_pb2.AnswerStepResponse]  # type: ignore[assignment]
+    """AnswerStep makes the choice at a step of a scenario, for good, and returns the scenario with
+    what it led to. The same choice again gives the same. Once the time of the attempt is up
+    nothing is taken: `over` says so.
+
+    Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN for a step that
+    the attempt does not have and INVALID_ARGUMENT for a choice that is not the step's, and with
+    FAILED_PRECONDITION/STEP_NOT_REACHED, STEP_ANSWERED, ATTEMPT_SUBMITTED or ENROLMENT_CLOSED.
     """
     GetExtraTime: _aio.UnaryUnaryMultiCallable[_assessment_pb2.GetExtraTimeRequest, _assessment_pb2.GetExtraTimeResponse]  # type: ignore[assignment]
     """GetExtraTime returns the share of an attempt's time that the caller has. Nobody else can ask."""
@@ -97,6 +115,21 @@ class AssessmentServiceServicer(metaclass=_abc_1.ABCMeta):
         Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN naming the
         answers to questions that it does not ask, with INVALID_ARGUMENT for choices that are not the
         question's, and with FAILED_PRECONDITION/ATTEMPT_SUBMITTED or ENROLMENT_CLOSED.
+        """
+
+    @_abc_1.abstractmethod
+    def AnswerStep(
+        self,
+        request: _assessment_pb2.AnswerStepRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_assessment_pb2.AnswerStepResponse, _abc.Awaitable[_assessment_pb2.AnswerStepResponse]]:
+        """AnswerStep makes the choice at a step of a scenario, for good, and returns the scenario with
+        what it led to. The same choice again gives the same. Once the time of the attempt is up
+        nothing is taken: `over` says so.
+
+        Fails with NOT_FOUND/ATTEMPT_NOT_FOUND, with INVALID_ARGUMENT/QUESTION_NOT_DRAWN for a step that
+        the attempt does not have and INVALID_ARGUMENT for a choice that is not the step's, and with
+        FAILED_PRECONDITION/STEP_NOT_REACHED, STEP_ANSWERED, ATTEMPT_SUBMITTED or ENROLMENT_CLOSED.
         """
 
     @_abc_1.abstractmethod

@@ -26,29 +26,31 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.training.v1 import certificate_pb2 as isp_dot_training_dot_v1_dot_certificate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fisp/training/v1/enrolment.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!isp/training/v1/certificate.proto\"x\n\x0eModuleProgress\x12\x11\n\tmodule_id\x18\x01 \x01(\t\x12\x10\n\x08\x61ttempts\x18\x02 \x01(\x05\x12\x12\n\nbest_score\x18\x03 \x01(\x05\x12-\n\tpassed_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xe7\x02\n\tEnrolment\x12\x14\n\x0c\x65nrolment_id\x18\x01 \x01(\t\x12\x11\n\tcourse_id\x18\x02 \x01(\t\x12\x16\n\x0e\x63ourse_version\x18\x03 \x01(\x05\x12\r\n\x05title\x18\x04 \x01(\t\x12\x10\n\x08title_cy\x18\x05 \x01(\t\x12\x30\n\x06status\x18\x06 \x01(\x0e\x32 .isp.training.v1.EnrolmentStatus\x12/\n\x0b\x65nrolled_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x63ompleted_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x07modules\x18\t \x03(\x0b\x32\x1f.isp.training.v1.ModuleProgress\x12\x31\n\x0b\x63\x65rtificate\x18\n \x01(\x0b\x32\x1c.isp.training.v1.Certificate\")\n\x06\x43hoice\x12\x11\n\tchoice_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"w\n\x08Question\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x0f\n\x07several\x18\x03 \x01(\x08\x12(\n\x07\x63hoices\x18\x04 \x03(\x0b\x32\x17.isp.training.v1.Choice\x12\r\n\x05taken\x18\x05 \x03(\t\"\xe0\x01\n\x07\x41ttempt\x12\x12\n\nattempt_id\x18\x01 \x01(\t\x12\x14\n\x0c\x65nrolment_id\x18\x02 \x01(\t\x12\x11\n\tmodule_id\x18\x03 \x01(\t\x12\x0e\n\x06number\x18\x04 \x01(\x05\x12.\n\nstarted_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\tquestions\x18\x06 \x03(\x0b\x32\x19.isp.training.v1.Question\x12*\n\x06\x64ue_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"1\n\x06\x41nswer\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x12\n\nchoice_ids\x18\x02 \x03(\t\"F\n\x0eQuestionResult\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\r\n\x05right\x18\x02 \x01(\x08\x12\x10\n\x08\x66\x65\x65\x64\x62\x61\x63k\x18\x03 \x03(\t\"\xde\x01\n\rAttemptResult\x12\x12\n\nattempt_id\x18\x01 \x01(\t\x12\x11\n\tmodule_id\x18\x02 \x01(\t\x12\x0e\n\x06number\x18\x03 \x01(\x05\x12\r\n\x05score\x18\x04 \x01(\x05\x12\x0e\n\x06passed\x18\x05 \x01(\x08\x12\x30\n\x0csubmitted_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x32\n\tquestions\x18\x07 \x03(\x0b\x32\x1f.isp.training.v1.QuestionResult\x12\x11\n\ttimed_out\x18\x08 \x01(\x08*\x8b\x01\n\x0f\x45nrolmentStatus\x12 \n\x1c\x45NROLMENT_STATUS_UNSPECIFIED\x10\x00\x12\x19\n\x15\x45NROLMENT_STATUS_OPEN\x10\x01\x12\x1e\n\x1a\x45NROLMENT_STATUS_COMPLETED\x10\x02\x12\x1b\n\x17\x45NROLMENT_STATUS_FAILED\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fisp/training/v1/enrolment.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!isp/training/v1/certificate.proto\"x\n\x0eModuleProgress\x12\x11\n\tmodule_id\x18\x01 \x01(\t\x12\x10\n\x08\x61ttempts\x18\x02 \x01(\x05\x12\x12\n\nbest_score\x18\x03 \x01(\x05\x12-\n\tpassed_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xe7\x02\n\tEnrolment\x12\x14\n\x0c\x65nrolment_id\x18\x01 \x01(\t\x12\x11\n\tcourse_id\x18\x02 \x01(\t\x12\x16\n\x0e\x63ourse_version\x18\x03 \x01(\x05\x12\r\n\x05title\x18\x04 \x01(\t\x12\x10\n\x08title_cy\x18\x05 \x01(\t\x12\x30\n\x06status\x18\x06 \x01(\x0e\x32 .isp.training.v1.EnrolmentStatus\x12/\n\x0b\x65nrolled_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x63ompleted_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x07modules\x18\t \x03(\x0b\x32\x1f.isp.training.v1.ModuleProgress\x12\x31\n\x0b\x63\x65rtificate\x18\n \x01(\x0b\x32\x1c.isp.training.v1.Certificate\")\n\x06\x43hoice\x12\x11\n\tchoice_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"\x87\x01\n\x0cScenarioStep\x12\x0f\n\x07step_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12(\n\x07\x63hoices\x18\x03 \x03(\x0b\x32\x17.isp.training.v1.Choice\x12\r\n\x05taken\x18\x04 \x01(\t\x12\r\n\x05right\x18\x05 \x01(\x08\x12\x10\n\x08\x66\x65\x65\x64\x62\x61\x63k\x18\x06 \x01(\t\"\xa5\x01\n\x08Question\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x0f\n\x07several\x18\x03 \x01(\x08\x12(\n\x07\x63hoices\x18\x04 \x03(\x0b\x32\x17.isp.training.v1.Choice\x12\r\n\x05taken\x18\x05 \x03(\t\x12,\n\x05steps\x18\x06 \x03(\x0b\x32\x1d.isp.training.v1.ScenarioStep\"\xe0\x01\n\x07\x41ttempt\x12\x12\n\nattempt_id\x18\x01 \x01(\t\x12\x14\n\x0c\x65nrolment_id\x18\x02 \x01(\t\x12\x11\n\tmodule_id\x18\x03 \x01(\t\x12\x0e\n\x06number\x18\x04 \x01(\x05\x12.\n\nstarted_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\tquestions\x18\x06 \x03(\x0b\x32\x19.isp.training.v1.Question\x12*\n\x06\x64ue_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"1\n\x06\x41nswer\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x12\n\nchoice_ids\x18\x02 \x03(\t\"F\n\x0eQuestionResult\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\r\n\x05right\x18\x02 \x01(\x08\x12\x10\n\x08\x66\x65\x65\x64\x62\x61\x63k\x18\x03 \x03(\t\"\xde\x01\n\rAttemptResult\x12\x12\n\nattempt_id\x18\x01 \x01(\t\x12\x11\n\tmodule_id\x18\x02 \x01(\t\x12\x0e\n\x06number\x18\x03 \x01(\x05\x12\r\n\x05score\x18\x04 \x01(\x05\x12\x0e\n\x06passed\x18\x05 \x01(\x08\x12\x30\n\x0csubmitted_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x32\n\tquestions\x18\x07 \x03(\x0b\x32\x1f.isp.training.v1.QuestionResult\x12\x11\n\ttimed_out\x18\x08 \x01(\x08*\x8b\x01\n\x0f\x45nrolmentStatus\x12 \n\x1c\x45NROLMENT_STATUS_UNSPECIFIED\x10\x00\x12\x19\n\x15\x45NROLMENT_STATUS_OPEN\x10\x01\x12\x1e\n\x1a\x45NROLMENT_STATUS_COMPLETED\x10\x02\x12\x1b\n\x17\x45NROLMENT_STATUS_FAILED\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.training.v1.enrolment_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ENROLMENTSTATUS']._serialized_start=1344
-  _globals['_ENROLMENTSTATUS']._serialized_end=1483
+  _globals['_ENROLMENTSTATUS']._serialized_start=1529
+  _globals['_ENROLMENTSTATUS']._serialized_end=1668
   _globals['_MODULEPROGRESS']._serialized_start=120
   _globals['_MODULEPROGRESS']._serialized_end=240
   _globals['_ENROLMENT']._serialized_start=243
   _globals['_ENROLMENT']._serialized_end=602
   _globals['_CHOICE']._serialized_start=604
   _globals['_CHOICE']._serialized_end=645
-  _globals['_QUESTION']._serialized_start=647
-  _globals['_QUESTION']._serialized_end=766
-  _globals['_ATTEMPT']._serialized_start=769
-  _globals['_ATTEMPT']._serialized_end=993
-  _globals['_ANSWER']._serialized_start=995
-  _globals['_ANSWER']._serialized_end=1044
-  _globals['_QUESTIONRESULT']._serialized_start=1046
-  _globals['_QUESTIONRESULT']._serialized_end=1116
-  _globals['_ATTEMPTRESULT']._serialized_start=1119
-  _globals['_ATTEMPTRESULT']._serialized_end=1341
+  _globals['_SCENARIOSTEP']._serialized_start=648
+  _globals['_SCENARIOSTEP']._serialized_end=783
+  _globals['_QUESTION']._serialized_start=786
+  _globals['_QUESTION']._serialized_end=951
+  _globals['_ATTEMPT']._serialized_start=954
+  _globals['_ATTEMPT']._serialized_end=1178
+  _globals['_ANSWER']._serialized_start=1180
+  _globals['_ANSWER']._serialized_end=1229
+  _globals['_QUESTIONRESULT']._serialized_start=1231
+  _globals['_QUESTIONRESULT']._serialized_end=1301
+  _globals['_ATTEMPTRESULT']._serialized_start=1304
+  _globals['_ATTEMPTRESULT']._serialized_end=1526
 # @@protoc_insertion_point(module_scope)

@@ -178,6 +178,50 @@ class Choice(_message.Message):
 Global___Choice: _TypeAlias = Choice  # noqa: Y015
 
 @_typing.final
+class ScenarioStep(_message.Message):
+    """ScenarioStep is a moment of a scenario."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STEP_ID_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    CHOICES_FIELD_NUMBER: _builtins.int
+    TAKEN_FIELD_NUMBER: _builtins.int
+    RIGHT_FIELD_NUMBER: _builtins.int
+    FEEDBACK_FIELD_NUMBER: _builtins.int
+    step_id: _builtins.str
+    """The step, within its scenario."""
+    text: _builtins.str
+    """What happens."""
+    taken: _builtins.str
+    """The choice that was made; empty for the step that waits."""
+    right: _builtins.bool
+    """Whether that choice was right; false for the step that waits."""
+    feedback: _builtins.str
+    """What the learner should take with them from that choice; empty for the step that waits."""
+    @_builtins.property
+    def choices(self) -> _containers.RepeatedCompositeFieldContainer[Global___Choice]:
+        """What one may do."""
+
+    def __init__(
+        self,
+        *,
+        step_id: _builtins.str = ...,
+        text: _builtins.str = ...,
+        choices: _abc.Iterable[Global___Choice] | None = ...,
+        taken: _builtins.str = ...,
+        right: _builtins.bool = ...,
+        feedback: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["choices", b"choices", "feedback", b"feedback", "right", b"right", "step_id", b"step_id", "taken", b"taken", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ScenarioStep: _TypeAlias = ScenarioStep  # noqa: Y015
+
+@_typing.final
 class Question(_message.Message):
     """Question is a question as it is asked: nothing in it tells which choice is right."""
 
@@ -188,6 +232,7 @@ class Question(_message.Message):
     SEVERAL_FIELD_NUMBER: _builtins.int
     CHOICES_FIELD_NUMBER: _builtins.int
     TAKEN_FIELD_NUMBER: _builtins.int
+    STEPS_FIELD_NUMBER: _builtins.int
     question_id: _builtins.str
     """The question, within its module."""
     text: _builtins.str
@@ -202,6 +247,13 @@ class Question(_message.Message):
     def taken(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The choices that its learner took so far, as they were saved."""
 
+    @_builtins.property
+    def steps(self) -> _containers.RepeatedCompositeFieldContainer[Global___ScenarioStep]:
+        """Of a scenario: the steps that were answered, in their order, and last the one that waits, if
+        any. A later step is not sent before. A scenario has no choices of its own, another question
+        no steps.
+        """
+
     def __init__(
         self,
         *,
@@ -210,10 +262,11 @@ class Question(_message.Message):
         several: _builtins.bool = ...,
         choices: _abc.Iterable[Global___Choice] | None = ...,
         taken: _abc.Iterable[_builtins.str] | None = ...,
+        steps: _abc.Iterable[Global___ScenarioStep] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["choices", b"choices", "question_id", b"question_id", "several", b"several", "taken", b"taken", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["choices", b"choices", "question_id", b"question_id", "several", b"several", "steps", b"steps", "taken", b"taken", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
