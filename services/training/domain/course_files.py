@@ -166,7 +166,7 @@ def _module(part: _Part) -> Module:
         *("question", "scenario"),
     )
     bank = tuple(_question(each) for each in part.parts("question", 1, MOST_QUESTIONS))
-    scenarios = ()
+    scenarios: tuple[Scenario, ...] = ()
     if "scenario" in part.said:
         scenarios = tuple(_scenario(each) for each in part.parts("scenario", 1, MOST_SCENARIOS))
     part.unique("question", [each.question_id for each in (*bank, *scenarios)])
