@@ -134,6 +134,8 @@ from isp.identity.v1 import (
 )
 from isp.privacy.v1 import search_audit_pb2, search_audit_pb2_grpc
 from isp.training.v1 import (
+    accreditation_pb2,
+    accreditation_pb2_grpc,
     assessment_pb2,
     assessment_pb2_grpc,
     exporting_pb2,
@@ -210,6 +212,7 @@ class Clients:
             launches_pb2,
             exporting_pb2,
             assessment_pb2,
+            accreditation_pb2,
         )
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
@@ -234,6 +237,7 @@ class Clients:
         self.packages = packages_pb2_grpc.PackagesServiceStub(training)
         self.launches = launches_pb2_grpc.LaunchesServiceStub(training)
         self.course_packages = exporting_pb2_grpc.CourseExportServiceStub(training)
+        self.accreditation = accreditation_pb2_grpc.AccreditationServiceStub(training)
         self.assessment = assessment_pb2_grpc.AssessmentServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(

@@ -16,7 +16,11 @@ from chassis.pseudonyms import Pseudonyms
 from chassis.roles import run_migrate, run_serve, run_work
 from chassis.storage.settings import storage
 from kernel.ports import RandomIds, SystemClock
-from services.training.bootstrap_assessment import assessment_servicer, overdue_parts
+from services.training.bootstrap_assessment import (
+    accreditation_servicer,
+    assessment_servicer,
+    clock_parts,
+)
 from services.training.bootstrap_audit import audit_on, audit_parts, courses_or_exit
 from services.training.bootstrap_export import export_servicer
 from services.training.bootstrap_packages import (
@@ -27,6 +31,7 @@ from services.training.bootstrap_packages import (
 from services.training.bootstrap_records import launches_servicer, move_on, session_parts
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
+from services.training.inbound.accreditation_rpc import AccreditationServicer
 from services.training.inbound.assessment_rpc import AssessmentServicer
 from services.training.inbound.events import consumptions
 from services.training.inbound.exporting_rpc import export_services_of
@@ -82,13 +87,13 @@ def servicers(
     work: RecordsUnitOfWork,
     reads: RecordsUnitOfWork,
     courses: Catalogue,
-) -> tuple[TrainingServicer, AssessmentServicer, PrivacyServicer]:
+) -> tuple[TrainingServicer, AssessmentServicer, AccreditationServicer, PrivacyServicer]:
     """Return the servicers of training on a unit of work, and on one that only reads."""
     issuer = settings.issuer
     signer = JoseCredentials(signing.present, signing.former, issuer)
     mine = GetCertificate(unit_of_work=reads)
     training = TrainingServicer(
-        list_courses=ListCourses(catalogue=courses),
+        list_courses=ListCourses(unit_of_work=reads, catalogue=courses),
         get_course=GetCourse(unit_of_work=reads, catalogue=courses),
         get_module=GetModule(
             unit_of_work=reads,
@@ -129,7 +134,9 @@ def servicers(
         export_subject=ExportSubject(unit_of_work=reads),
         erase_subject=EraseSubject(unit_of_work=work, credentials=signer),
     )
-    return training, assessment_servicer(work, reads, courses), privacy
+    assessment = assessment_servicer(work, reads, courses)
+    accreditation = accreditation_servicer(work, reads, courses, signer, issuer)
+    return training, assessment, accreditation, privacy
 
 
 def serve(environment: Settings) -> None:
@@ -169,7 +176,7 @@ def work(environment: Settings) -> None:
         consumptions=consumptions(keep),
         parts={
             **audit_parts(_unit_of_work(settings, reader)),
-            **overdue_parts(_unit_of_work(settings, engine)),
+            **clock_parts(_unit_of_work(settings, engine)),
             **packages_parts(_unit_of_work(settings, engine), environment),
             **session_parts(_unit_of_work(settings, engine)),
         },

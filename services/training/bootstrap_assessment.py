@@ -1,20 +1,29 @@
-"""Builds assessment, for `bootstrap.py`."""
+"""Builds assessment and accreditation, for `bootstrap.py`."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from chassis.worker import Part, every, in_thread
-from kernel.ports import SystemClock
+from kernel.ports import RandomIds, SystemClock
 from services.training.bootstrap_audit import courses_or_exit
 from services.training.domain.course import Catalogue
+from services.training.domain.issuer import Issuer
+from services.training.inbound.accreditation_rpc import AccreditationServicer
 from services.training.inbound.assessment_rpc import AssessmentServicer
 from services.training.usecases.answer_step import AnswerStep
 from services.training.usecases.choose_extra_time import ChooseExtraTime, GetExtraTime
 from services.training.usecases.mark_overdue import MarkOverdue
-from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.ports import Credentials, UnitOfWork
+from services.training.usecases.reissue_certificate import ReissueCertificate
 from services.training.usecases.save_answers import SaveAnswers
+from services.training.usecases.withdraw_version import (
+    ListCourseVersions,
+    MarkEnded,
+    WithdrawVersion,
+)
 
 OVERDUE_SECONDS: Final = 15
+ENDED_SECONDS: Final = 300
 _CLOCK: Final = SystemClock()
 
 
@@ -30,8 +39,30 @@ def assessment_servicer(
     )
 
 
-def overdue_parts(work: UnitOfWork) -> dict[str, Part]:
-    """Return what marks attempts whose time is up, in a thread of its own."""
+def accreditation_servicer(
+    work: UnitOfWork, reads: UnitOfWork, courses: Catalogue, signer: Credentials, issuer: Issuer
+) -> AccreditationServicer:
+    """Return the servicer on a unit of work, and on one that only reads."""
+    return AccreditationServicer(
+        list_versions=ListCourseVersions(unit_of_work=reads, catalogue=courses),
+        withdraw_version=WithdrawVersion(unit_of_work=work, catalogue=courses, clock=_CLOCK),
+        reissue_certificate=ReissueCertificate(
+            unit_of_work=work,
+            catalogue=courses,
+            credentials=signer,
+            issuer=issuer,
+            clock=_CLOCK,
+            ids=RandomIds(),
+        ),
+    )
+
+
+def clock_parts(work: UnitOfWork) -> dict[str, Part]:
+    """Return what marks attempts whose time is up and certificates whose version has ended."""
     threads = ThreadPoolExecutor(1, thread_name_prefix="overdue")
     mark = MarkOverdue(unit_of_work=work, catalogue=courses_or_exit(), clock=_CLOCK)
-    return {"mark overdue attempts": every(OVERDUE_SECONDS, in_thread(mark, threads))}
+    ended = MarkEnded(unit_of_work=work, clock=_CLOCK)
+    return {
+        "mark overdue attempts": every(OVERDUE_SECONDS, in_thread(mark, threads)),
+        "mark ended certificates": every(ENDED_SECONDS, in_thread(ended, threads)),
+    }

@@ -6,6 +6,7 @@ from uuid import uuid4
 from playwright.sync_api import Page as Tab
 
 from stack.browser import learner
+from stack.browser.assessment_pages import ASSESSMENT_PAGES
 from stack.browser.attached import ATTACHED_PAGES
 from stack.browser.held_pages import HELD_PAGES
 from stack.browser.leading_out import LEADING_OUT_PAGES
@@ -374,7 +375,6 @@ PAGES: Final = (
     ),
     Page(name="marked", path="/learn/{course}", who="member", act=learner.marked),
     Page(name="training", path="/learn/mine", who="shop"),
-    Page(name="extra-time", path="/learn/extra-time", who="shop"),
     Page(name="certificate", path="/learn/certificates/{certificate}", who="shop"),
     Page(name="certificate-revoked", path="/learn/certificates/{revoked}", who="shop"),
     Page(name="verify", path="/verify", welsh_picture=True),
@@ -390,6 +390,7 @@ PAGES: Final = (
     *ATTACHED_PAGES,
     *TRAINER_PAGES,
     *PAPERS_PAGES,
+    *ASSESSMENT_PAGES,
     Page(name="reference", path="/reference", welsh=False),
     Page(name="problem", path="/problems/self-approval", welsh=False),
 )

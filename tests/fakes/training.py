@@ -33,7 +33,7 @@ from services.training.domain.open_badge import badge
 from services.training.domain.status_list import ENTRIES, MOST_TAKEN
 from services.training.outbound.credential_signer import JoseCredentials
 from tests.fakes.alerts import SnapshotOutbox
-from tests.fakes.assessment import MemoryExtraTimes
+from tests.fakes.assessment import MemoryExtraTimes, MemoryWithdrawals
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -151,7 +151,7 @@ class MemoryCertificates:
     kept: dict[UUID, Certificate] = field(default_factory=dict)
 
     def add(self, certificate: Certificate) -> None:
-        if self.of_enrolments([certificate.enrolment_id]):
+        if any(each.revoked_at is None for each in self.of_enrolments([certificate.enrolment_id])):
             raise CertificateHeld("The certificate of this enrolment was issued already.")
         self.kept[certificate.certificate_id] = certificate
 
@@ -208,6 +208,7 @@ class MemoryTrainingStores:
     attempts: MemoryAttempts = field(default_factory=MemoryAttempts)
     enrolments: MemoryEnrolments = field(init=False)
     extra_times: MemoryExtraTimes = field(default_factory=MemoryExtraTimes)
+    withdrawals: MemoryWithdrawals = field(default_factory=MemoryWithdrawals)
     certificates: MemoryCertificates = field(default_factory=MemoryCertificates)
     status_lists: MemoryStatusLists = field(default_factory=MemoryStatusLists)
     packages: MemoryPackages = field(default_factory=MemoryPackages)

@@ -5,10 +5,15 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
+
+import pytest
 
 from services.training.domain.enrolment import EnrolmentStatus
+from services.training.domain.errors import CertificateHeld, VersionWithdrawn
 from services.training.domain.extra_time import ExtraTime
-from tests.fakes.training import NOON, attempt, enrolment, handed_in
+from services.training.domain.withdrawal import Withdrawal
+from tests.fakes.training import COURSE_ID, NOON, attempt, certificate, enrolment, handed_in
 
 Open = Callable[[], AbstractContextManager[Any]]
 
@@ -54,3 +59,55 @@ class OverdueStoreSuite:
             later = NOON + timedelta(hours=1)
             assert 2 == len(tx.enrolments.overdue(later, size=9))
             assert 1 == len(tx.enrolments.overdue(later, size=1))
+
+
+def withdrawal(version: int = 1, **changed: Any) -> Withdrawal:
+    """A version that was withdrawn at noon and ends a week later."""
+    return Withdrawal(
+        **{
+            "course_id": COURSE_ID,
+            "course_version": version,
+            "reason": "Its advice is old.",
+            "withdrawn_at": NOON,
+            "ends_at": NOON + timedelta(days=7),
+        }
+        | changed
+    )
+
+
+class WithdrawalsStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_a_version_is_withdrawn_once_and_its_end_marked(self, unit_of_work: Open) -> None:
+        first, second = withdrawal(1), withdrawal(2, withdrawn_at=NOON + timedelta(hours=1))
+        with unit_of_work() as tx:
+            tx.withdrawals.add(second)
+            tx.withdrawals.add(first)
+        with unit_of_work() as tx, pytest.raises(VersionWithdrawn):
+            tx.withdrawals.add(withdrawal(1, reason="Another."))
+        with unit_of_work() as tx:
+            assert [first, second] == list(tx.withdrawals.everything())
+            tx.withdrawals.save(first.marked(NOON))
+        with unit_of_work() as tx:
+            assert first.marked(NOON) == tx.withdrawals.of(COURSE_ID, 1)
+            assert second == tx.withdrawals.of(COURSE_ID, 2)
+            assert tx.withdrawals.of(COURSE_ID, 3) is None
+            assert tx.withdrawals.of(UUID(int=1), 1) is None
+
+
+class ReissuesStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_one_certificate_of_an_enrolment_stands(self, unit_of_work: Open) -> None:
+        first = certificate()
+        anew = certificate(enrolment_id=first.enrolment_id, replaces=first.certificate_id)
+        with unit_of_work() as tx:
+            tx.certificates.add(first)
+        with unit_of_work() as tx, pytest.raises(CertificateHeld):
+            tx.certificates.add(anew)
+        with unit_of_work() as tx:
+            tx.certificates.save(first.revoke(why="Issued anew.", at=NOON))
+            tx.certificates.add(anew)
+        with unit_of_work() as tx:
+            assert anew == tx.certificates.get(anew.certificate_id)
+            assert 2 == len(tx.certificates.of_enrolments([first.enrolment_id]))

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 from wtforms.validators import Length
 
-from isp.training.v1 import enrolment_pb2
+from isp.training.v1 import accreditation_pb2, enrolment_pb2
 from isp.training.v1 import training_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.pages.answers import ask, page
@@ -40,7 +40,7 @@ class NameForm(Form):
         lazy_gettext("Your full name, as the certificate shall show it"),
         most=100,
         hint=lazy_gettext(
-            "Everyone to whom you show the certificate reads it. It cannot be changed later."
+            "Everyone to whom you show the certificate reads it. It can be corrected once."
         ),
         default=_own_name,
         render_kw={"autocomplete": "name", "spellcheck": "false"},
@@ -102,6 +102,48 @@ def printed(certificate_id: UUID, kind: str) -> AnyResponse:
         file = f"certificate-{certificate_id}.{kind}"
         answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
         return answer
+    return redirect(address(_OWN, certificate_id=certificate_id))
+
+
+class RightNameForm(Form):
+    """The name that a certificate should have."""
+
+    name = line(
+        lazy_gettext("Your full name, as the certificate shall show it"),
+        most=100,
+        render_kw={"autocomplete": "name", "spellcheck": "false"},
+    )
+    key = HiddenField(default=lambda: str(uuid4()), validators=[Length(max=36)])
+
+
+@certificates.get("/certificates/<uuid:certificate_id>/anew")
+@signed_in
+def correct(certificate_id: UUID) -> AnyResponse:
+    """Ask for the right name."""
+    held = _read(certificate_id).certificate
+    if held.HasField("revoked_at"):
+        return redirect(address(_OWN, certificate_id=certificate_id))
+    return page("certificate_anew.html", certificate=held, form=RightNameForm(name=held.name))
+
+
+@certificates.post("/certificates/<uuid:certificate_id>/anew")
+@signed_in
+def reissue(certificate_id: UUID) -> AnyResponse:
+    """Issue it anew, and go to the new one."""
+    form = RightNameForm()
+    held = _read(certificate_id).certificate
+    if not form.validate():
+        return page("certificate_anew.html", HTTPStatus.BAD_REQUEST, certificate=held, form=form)
+    message = accreditation_pb2.ReissueCertificateRequest(
+        certificate_id=str(certificate_id), name=form.name.data, idempotency_key=form.key.data
+    )
+    try:
+        with told("CERTIFICATE_REVOKED", "CERTIFICATE_REISSUED"), shown_on(form):
+            anew = ask(clients().accreditation.ReissueCertificate, message).certificate
+            flash(gettext("Your certificate is issued anew."), "success")
+            return redirect(address(_OWN, certificate_id=anew.certificate_id))
+    except Refused as refused:
+        return page("certificate_anew.html", refused.status, certificate=held, form=form)
     return redirect(address(_OWN, certificate_id=certificate_id))
 
 

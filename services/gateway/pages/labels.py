@@ -337,6 +337,7 @@ VERDICTS: Final = {
     "EXPIRED": lazy_gettext("This certificate has expired"),
     "NOT_ON_RECORD": lazy_gettext("This certificate is not on our record"),
     "REVOKED": lazy_gettext("This certificate was revoked"),
+    "WITHDRAWN": lazy_gettext("This certificate ended: its course was withdrawn"),
 }
 """What came of checking a certificate, as the heading of its page."""
 

@@ -205,6 +205,11 @@ DESKS: Final = (
         name=lazy_gettext("Courses for other platforms"),
     ),
     Desk(
+        roles=frozenset({"trainer"}),
+        endpoint="versions_desk.versions",
+        name=lazy_gettext("Versions of courses"),
+    ),
+    Desk(
         roles=frozenset({"integrator"}),
         endpoint="webhooks.own",
         name=lazy_gettext("Alerts for your systems"),

@@ -139,6 +139,7 @@ from services.gateway.pages.unled_desk import unled_desk
 from services.gateway.pages.upkeep_desk import upkeep_desk
 from services.gateway.pages.verification_desk import verification_desk
 from services.gateway.pages.verifying import verdict, verifying
+from services.gateway.pages.versions_desk import versions_desk
 from services.gateway.pages.visitors import passkey_ends, sign_in_is_away, visitor
 from services.gateway.pages.warnings import alerts, said_in
 from services.gateway.pages.webhooks import webhooks
@@ -179,7 +180,7 @@ CHILDREN: Final = (
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching),
     unled_desk,
-    extra_time,
+    *(extra_time, versions_desk),
     *(my_privacy, agreeing, privacy_desk, audit_desk, complaining),
 )
 """The pages that exist in each language."""

@@ -216,7 +216,7 @@ def submit_answers(attempt_id: UUID, said: dict[str, Any]) -> Response:
 @training.input(NameIn, arg_name="said")
 @training.doc(
     summary="Issue the certificate of a completed enrolment",
-    description="Needs Idempotency-Key. The name is your choice and cannot be changed later.",
+    description="Needs Idempotency-Key. The name is your choice and can be corrected once.",
     responses={201: "The certificate", 404: "None of yours", 409: "Not passed, or issued"},
     security="bearer",
 )

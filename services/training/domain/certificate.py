@@ -44,7 +44,7 @@ class Certificate:
     """A certificate as it stands; `credential` is what its holder has, signed.
 
     `recipient_id` stands for the holder inside the credential, and nowhere else: certificates of
-    one person cannot be joined by it.
+    one person cannot be joined by it. `replaces` is the one in whose place it was issued anew.
     """
 
     certificate_id: UUID
@@ -62,6 +62,7 @@ class Certificate:
     credential: str = ""
     revoked_at: datetime | None = None
     revocation_reason: str = ""
+    replaces: UUID | None = None
 
     def revoke(self, *, why: str, at: datetime) -> "Certificate":
         """End it for good.

@@ -1,6 +1,6 @@
 """A course: its modules and what is asked about each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -131,21 +131,41 @@ class Catalogue:
         self._built_in = {(each.course_id, each.version): each for each in courses}
         self._published = published
 
-    def offered(self, reader: Principal) -> list[Course]:
-        """Return the courses that a person may see, newest first."""
-        seen = [each for each in self._newest().values() if may_read(reader, each.marking)]
+    def everything(self) -> list[Course]:
+        """Return every version of every course, by course, oldest version first."""
+        return [each for _, each in sorted(self._versions().items(), key=lambda pair: pair[0])]
+
+    def _begun_now(self, withdrawn: Collection[tuple[UUID, int]]) -> dict[UUID, Course]:
+        """Return by course what is begun now: the newest version that was not withdrawn."""
+        return {
+            each.course_id: each
+            for each in self.everything()
+            if not each.withdrawn and (each.course_id, each.version) not in withdrawn
+        }
+
+    def offered(
+        self, reader: Principal, withdrawn: Collection[tuple[UUID, int]] = ()
+    ) -> list[Course]:
+        """Return the courses that a person may see and begin, newest first."""
+        newest = self._begun_now(withdrawn).values()
+        seen = [each for each in newest if may_read(reader, each.marking)]
         return sorted(seen, key=lambda each: (each.published_at, each.course_id), reverse=True)
 
-    def newest(self, reader: Principal, course_id: UUID) -> Course:
-        """Return the version that is offered.
+    def newest(
+        self,
+        reader: Principal,
+        course_id: UUID,
+        withdrawn: Collection[tuple[UUID, int]] = (),
+    ) -> Course:
+        """Return the version that is offered: the newest that was not withdrawn.
 
         Raises:
             CourseNotFound: there is none, or the person may not know of it; the two look the same.
         """
-        newest = self._newest()
-        if course_id not in newest:
+        found = self._begun_now(withdrawn).get(course_id)
+        if found is None:
             raise CourseNotFound("There is no such course.")
-        return newest[course_id].shown_to(reader)
+        return found.shown_to(reader)
 
     def version(self, course_id: UUID, version: int) -> Course:
         """Return the version that somebody began; they finish it though a newer one is offered.
@@ -165,7 +185,3 @@ class Catalogue:
     def _versions(self) -> dict[tuple[UUID, int], Course]:
         packaged = {(each.course_id, each.version): each for each in self._published()}
         return packaged | self._built_in
-
-    def _newest(self) -> dict[UUID, Course]:
-        versions = sorted(self._versions().items(), key=lambda pair: pair[0])
-        return {course_id: each for (course_id, _), each in versions if not each.withdrawn}

@@ -169,7 +169,8 @@ def _module(part: _Part) -> Module:
     scenarios: tuple[Scenario, ...] = ()
     if "scenario" in part.said:
         scenarios = tuple(_scenario(each) for each in part.parts("scenario", 1, MOST_SCENARIOS))
-    part.unique("question", [each.question_id for each in (*bank, *scenarios)])
+    ids = [each.question_id for each in bank] + [each.question_id for each in scenarios]
+    part.unique("question", ids)
     body = part.file.with_suffix(".md")
     try:
         text = _Part(body, {"body": body.read_text("utf-8")})

@@ -83,6 +83,24 @@ class CourseNotCompleted(Unmet):
     reason = "COURSE_NOT_COMPLETED"
 
 
+class CourseWithdrawn(Unmet):
+    """This version of the course was withdrawn, and its end has come."""
+
+    reason = "COURSE_WITHDRAWN"
+
+
+class VersionWithdrawn(Unmet):
+    """This version of the course was withdrawn already."""
+
+    reason = "VERSION_WITHDRAWN"
+
+
+class CertificateReissued(Unmet):
+    """The certificate is one that was issued anew; that is done once."""
+
+    reason = "CERTIFICATE_REISSUED"
+
+
 class CertificateHeld(Unmet):
     """The certificate of this enrolment was issued already."""
 

@@ -13,6 +13,7 @@ from services.training.domain.attempt import GRACE, Attempt
 from services.training.domain.certificate import Certificate, months_after
 from services.training.domain.course import Course
 from services.training.domain.enrolment import Enrolment, completed_at, progress_of
+from services.training.domain.withdrawal import Withdrawal
 
 
 class Flaw(Enum):
@@ -33,11 +34,17 @@ def flaws(
     course: Course,
     enrolment: Enrolment | None,
     attempts: Iterable[Attempt],
+    withdrawal: Withdrawal | None = None,
 ) -> frozenset[Flaw]:
     """Return what is wrong with a certificate; nothing where it is founded."""
     if enrolment is None:
         return frozenset({Flaw.NO_ENROLMENT})
-    return frozenset(_flaws(certificate, course, enrolment, list(attempts)))
+    found = frozenset(_flaws(certificate, course, enrolment, list(attempts)))
+    if withdrawal is None or certificate.issued_at <= withdrawal.withdrawn_at:
+        return found
+    # Issued since then, it says itself when its version ends.
+    late = certificate.valid_until > withdrawal.ends_at
+    return found | {Flaw.TOO_LONG} if late else found
 
 
 def _flaws(

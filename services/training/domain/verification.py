@@ -9,6 +9,7 @@ from typing import Any
 from services.training.domain.certificate import Certificate
 from services.training.domain.issuer import ALGORITHM, Issuer
 from services.training.domain.open_badge import NotABadge, Stated, stated
+from services.training.domain.withdrawal import Withdrawal
 
 
 class CheckName(Enum):
@@ -76,12 +77,17 @@ def read(opened: Opened) -> tuple[Stated | None, Check]:
 
 
 def verify(
-    opened: Opened, issuer: Issuer, record: Certificate | None, at: datetime
+    opened: Opened,
+    issuer: Issuer,
+    record: Certificate | None,
+    at: datetime,
+    withdrawal: Withdrawal | None = None,
 ) -> Verification:
     """Look at everything and say of each thing what was found.
 
-    `record` is our own record of the certificate that the credential claims to be. What a
-    credential says is relied on only after its signature was found good.
+    `record` is our own record of the certificate that the credential claims to be, `withdrawal`
+    what stands of its version if that was withdrawn. What a credential says is relied on only
+    after its signature was found good.
     """
     claimed, schema = read(opened)
     found, trusted = [schema], False
@@ -91,7 +97,7 @@ def verify(
         found.append(_signature(opened))
         trusted = claimed is not None and found[-1].outcome is Outcome.PASSED
     if claimed is not None and trusted:
-        found += [_dates(claimed, at), _status(claimed, issuer, record)]
+        found += [_dates(claimed, at), _status(claimed, issuer, record, withdrawal, at)]
     names = {each.name for each in found}
     rest = [_not_checked(name) for name in CheckName if name not in names]
     order = list(CheckName)
@@ -131,7 +137,13 @@ def _dates(claimed: Stated, at: datetime) -> Check:
     return _passed(name, f"It is good until {claimed.valid_until:%d %B %Y}.")
 
 
-def _status(claimed: Stated, issuer: Issuer, record: Certificate | None) -> Check:
+def _status(
+    claimed: Stated,
+    issuer: Issuer,
+    record: Certificate | None,
+    withdrawal: Withdrawal | None,
+    at: datetime,
+) -> Check:
     name = CheckName.STATUS
     if record is None or (claimed.status_list, claimed.status_index) != (
         issuer.status_list(record.place.list_id),
@@ -141,7 +153,14 @@ def _status(claimed: Stated, issuer: Issuer, record: Certificate | None) -> Chec
     if record.revoked_at is not None:
         detail = f"The issuer revoked it on {record.revoked_at:%d %B %Y}."
         return _failed(name, "REVOKED", detail)
-    return _passed(name, "The issuer has not revoked it.")
+    if withdrawal is None:
+        return _passed(name, "The issuer has not revoked it.")
+    day = f"{withdrawal.ends_at:%d %B %Y}"
+    if withdrawal.is_over(at):
+        detail = f"The issuer withdrew the course, and its certificates ended on {day}."
+        return _failed(name, "WITHDRAWN", detail)
+    detail = f"The issuer has not revoked it. Its course was withdrawn: it is good until {day}."
+    return _passed(name, detail)
 
 
 def _passed(name: CheckName, detail: str) -> Check:

@@ -12,12 +12,15 @@ from chassis.privacy import PrivacyServicer
 from chassis.requests import id_from, page_size_from, place_from, text_from, token_of
 from isp.privacy.v1 import privacy_pb2, privacy_pb2_grpc
 from isp.training.v1 import (
+    accreditation_pb2,
+    accreditation_pb2_grpc,
     assessment_pb2,
     assessment_pb2_grpc,
     training_pb2,
     training_pb2_grpc,
 )
 from services.training.inbound import shown
+from services.training.inbound.accreditation_rpc import AccreditationServicer
 from services.training.inbound.assessment_rpc import AssessmentServicer
 from services.training.inbound.translate import (
     answers_from,
@@ -199,7 +202,10 @@ class TrainingServicer(training_pb2_grpc.TrainingServiceServicer):
 
 
 def services_of(
-    training: TrainingServicer, assessment: AssessmentServicer, privacy: PrivacyServicer
+    training: TrainingServicer,
+    assessment: AssessmentServicer,
+    accreditation: AccreditationServicer,
+    privacy: PrivacyServicer,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the gRPC services of training with what adds each to a server."""
     return {
@@ -208,6 +214,9 @@ def services_of(
         ),
         assessment_pb2.DESCRIPTOR.services_by_name["AssessmentService"]: lambda server: (
             assessment_pb2_grpc.add_AssessmentServiceServicer_to_server(assessment, server)
+        ),
+        accreditation_pb2.DESCRIPTOR.services_by_name["AccreditationService"]: lambda server: (
+            accreditation_pb2_grpc.add_AccreditationServiceServicer_to_server(accreditation, server)
         ),
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]: lambda server: (
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(privacy, server)

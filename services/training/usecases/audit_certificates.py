@@ -75,7 +75,8 @@ class AuditCertificates:
             except CourseNotFound:
                 yield each, frozenset({Flaw.OTHER_COURSE})
                 continue
-            yield each, flaws(each, course, enrolment, mine)
+            withdrawal = tx.withdrawals.of(each.course_id, each.course_version)
+            yield each, flaws(each, course, enrolment, mine, withdrawal)
 
 
 def _portions(certificates: Iterator[Certificate]) -> Iterator[list[Certificate]]:

@@ -9,6 +9,7 @@ from kernel.principals import Principal
 from kernel.usage import Used
 from services.training.domain.course import Catalogue
 from services.training.domain.enrolment import Enrolment
+from services.training.domain.withdrawal import versions_of
 from services.training.usecases.ports import UnitOfWork
 from services.training.usecases.reading import Learning, learnings
 
@@ -31,9 +32,10 @@ class Enrol:
             IdempotencyKeyReused: the key came with another body.
         """
         now, learner = self.clock.now(), caller.person
-        course = self.catalogue.newest(caller, course_id)
-        enrolment = Enrolment.begun(self.ids.new(), course, subject=learner, at=now)
         with self.unit_of_work() as tx:
+            withdrawn = versions_of(tx.withdrawals.everything())
+            course = self.catalogue.newest(caller, course_id, withdrawn)
+            enrolment = Enrolment.begun(self.ids.new(), course, subject=learner, at=now)
             earlier = tx.idempotency.claim(learner, key, str(enrolment.enrolment_id))
             if earlier is not None:
                 enrolment = tx.enrolments.get(UUID(earlier))

@@ -98,6 +98,7 @@ def _certificate(each: Certificate) -> HeldRow:
             "issued_at": each.issued_at,
             "valid_until": each.valid_until,
             "revoked_at": each.revoked_at,
+            "replaces": each.replaces,
             "revocation_reason": each.revocation_reason,
             "credential": each.credential,
         },

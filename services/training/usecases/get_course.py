@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kernel.principals import Principal
 from services.training.domain.course import Catalogue, Course
+from services.training.domain.withdrawal import versions_of
 from services.training.usecases.ports import UnitOfWork
 from services.training.usecases.reading import followed
 
@@ -24,4 +25,7 @@ class GetCourse:
         """
         with self.unit_of_work() as tx:
             learning = followed(tx, self.catalogue, caller, course_id)
-        return learning.course if learning else self.catalogue.newest(caller, course_id)
+            withdrawn = versions_of(tx.withdrawals.everything())
+        if learning:
+            return learning.course
+        return self.catalogue.newest(caller, course_id, withdrawn)

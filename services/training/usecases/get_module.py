@@ -1,6 +1,7 @@
 """Read what a module teaches."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from kernel.ports import Clock
@@ -8,6 +9,7 @@ from kernel.principals import Principal
 from services.training.domain.attempt import Attempt
 from services.training.domain.course import Catalogue, Course, Module
 from services.training.domain.enrolment import ModuleProgress
+from services.training.domain.withdrawal import versions_of
 from services.training.usecases.mark_overdue import MarkOverdue
 from services.training.usecases.ports import UnitOfWork
 from services.training.usecases.reading import followed
@@ -47,10 +49,12 @@ class GetModule:
         """
         with self.unit_of_work() as tx:
             learning = followed(tx, self.catalogue, caller, course_id)
+            withdrawn = versions_of(tx.withdrawals.everything())
         now = self.clock.now()
         if learning and any(one.open and one.open.is_over(now) for one in learning.progress):
             learning = self.mark.settle(learning.enrolment.enrolment_id, caller)
-        course = learning.course if learning else self.catalogue.newest(caller, course_id)
+        newest = partial(self.catalogue.newest, caller, course_id, withdrawn)
+        course = learning.course if learning else newest()
         module = course.module(module_id)
         mine = learning.progress if learning else ()
         progress = next((each for each in mine if each.module_id == module_id), None)

@@ -15,9 +15,10 @@ from services.training.domain.errors import CertificateHeld, CourseNotCompleted
 from services.training.domain.events import CertificateIssued
 from services.training.domain.issuer import Issuer
 from services.training.domain.open_badge import badge
+from services.training.domain.withdrawal import good_until
 from services.training.usecases.ports import Credentials, UnitOfWork
 from services.training.usecases.reading import learnings, own_enrolment
-from services.training.usecases.settling import run_out
+from services.training.usecases.settling import must_go_on, run_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class IssueCertificate:
             Invalid: the name is not plain text of 1 to 100 characters.
             EnrolmentNotFound: it is not one of the caller's.
             CourseNotCompleted: the attempts on record do not show every module passed.
+            CourseWithdrawn: its version was withdrawn, and the end has come.
             CertificateHeld: it was issued under another key.
             IdempotencyKeyReused: the key came with another body.
         """
@@ -59,6 +61,7 @@ class IssueCertificate:
                 raise CertificateHeld("The certificate of this enrolment was issued already.")
             if completed_at(learning.progress) is None:
                 raise CourseNotCompleted("Not every module is passed.")
+            withdrawal = must_go_on(tx, enrolment, now)
             unsigned = Certificate(
                 certificate_id=certificate_id,
                 version=1,
@@ -73,6 +76,7 @@ class IssueCertificate:
                 valid_until=months_after(now, course.valid_months),
                 place=tx.status_lists.take(self.chance),
             )
+            unsigned = replace(unsigned, valid_until=good_until(unsigned, withdrawal))
             signed = self.credentials.sign(badge(unsigned, course, self.issuer))
             certificate = replace(unsigned, credential=signed)
             tx.certificates.add(certificate)

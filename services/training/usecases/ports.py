@@ -16,7 +16,7 @@ from services.training.domain.enrolment import Enrolment
 from services.training.domain.events import Event, Snapshot
 from services.training.domain.issuer import PublicKey
 from services.training.domain.verification import Opened
-from services.training.usecases.assessment_ports import ExtraTimes
+from services.training.usecases.assessment_ports import ExtraTimes, Withdrawals
 from services.training.usecases.package_ports import Packages
 
 
@@ -103,7 +103,7 @@ class Certificates(Protocol):
         """Keep a new certificate.
 
         Raises:
-            CertificateHeld: there is one for its enrolment.
+            CertificateHeld: one for its enrolment stands.
         """
         ...
 
@@ -224,6 +224,11 @@ class Stores(Protocol):
     @property
     def extra_times(self) -> ExtraTimes:
         """The shares of time that learners chose."""
+        ...
+
+    @property
+    def withdrawals(self) -> Withdrawals:
+        """The versions that were withdrawn."""
         ...
 
     @property

@@ -42,7 +42,9 @@ def learnings(
     """Return enrolments with their progress and certificates, by one look-up of each."""
     ids = [each.enrolment_id for each in enrolments]
     attempts, certificates = tx.attempts.of_enrolments(ids), tx.certificates.of_enrolments(ids)
-    held = {each.enrolment_id: each for each in certificates}
+    # Of two for one enrolment the one that stands, which was issued anew.
+    in_order = sorted(certificates, key=lambda each: (each.revoked_at is None, each.issued_at))
+    held = {each.enrolment_id: each for each in in_order}
     found = []
     for each in enrolments:
         course = catalogue.version(each.course_id, each.course_version)

@@ -10,6 +10,7 @@ from services.training.domain.course import Catalogue
 from services.training.domain.enrolment import Enrolment, EnrolmentStatus
 from services.training.domain.errors import AttemptNotFound, EnrolmentNotFound
 from services.training.domain.events import CourseCompleted
+from services.training.domain.withdrawal import Withdrawal
 from services.training.usecases.ports import Stores
 from services.training.usecases.reading import learnings, own_enrolment
 
@@ -26,6 +27,18 @@ def locked(tx: Stores, caller: Principal, attempt_id: UUID) -> tuple[Attempt, En
     except EnrolmentNotFound:
         raise AttemptNotFound("There is no such attempt.") from None
     return tx.attempts.get(attempt_id), enrolment
+
+
+def must_go_on(tx: Stores, enrolment: Enrolment, at: datetime) -> Withdrawal | None:
+    """See that an enrolment's version has not ended; return its withdrawal, if it has one.
+
+    Raises:
+        CourseWithdrawn: it was withdrawn, and its end has come.
+    """
+    withdrawal = tx.withdrawals.of(enrolment.course_id, enrolment.course_version)
+    if withdrawal is not None:
+        withdrawal.must_not_be_over(at)
+    return withdrawal
 
 
 def settled(

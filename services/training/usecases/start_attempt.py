@@ -11,7 +11,7 @@ from services.training.domain.attempt import WHOLE, Attempt, draw, due
 from services.training.domain.course import Catalogue, Module
 from services.training.usecases.ports import UnitOfWork
 from services.training.usecases.reading import learnings, own_enrolment
-from services.training.usecases.settling import run_out
+from services.training.usecases.settling import must_go_on, run_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class StartAttempt:
             CourseNotFound: the caller may not know of the course any more.
             ModuleNotFound: the course has no such module.
             EnrolmentClosed: the enrolment is completed or failed.
+            CourseWithdrawn: its version was withdrawn, and the end has come.
             ModulePassed: the module is passed already.
             IdempotencyKeyReused: the key came with another body.
         """
@@ -41,6 +42,7 @@ class StartAttempt:
         with self.unit_of_work() as tx:
             enrolment = own_enrolment(tx.enrolments, caller, enrolment_id, lock=True)
             enrolment = run_out(tx, self.catalogue, enrolment, at=now, caller=caller)
+            must_go_on(tx, enrolment, now)
             learning = learnings(tx, self.catalogue, [enrolment])[0]
             module = learning.course.shown_to(caller).module(module_id)
             progress = next(each for each in learning.progress if each.module_id == module_id)

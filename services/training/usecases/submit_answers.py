@@ -11,7 +11,7 @@ from services.training.domain.attempt import Answers, Attempt
 from services.training.domain.course import Catalogue, Module
 from services.training.usecases.ports import UnitOfWork
 from services.training.usecases.reading import Learning, learnings
-from services.training.usecases.settling import locked, settled
+from services.training.usecases.settling import locked, must_go_on, settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class SubmitAnswers:
             AttemptNotFound: it is not one of the caller's.
             CourseNotFound: the caller may not know of the course any more.
             AttemptSubmitted: it was handed in under another key.
+            CourseWithdrawn: its version was withdrawn, and the end has come.
             EnrolmentClosed: another module's attempts were used up meanwhile.
             QuestionNotDrawn: an answer is to a question that it does not ask.
             Invalid: a choice is not one of its question.
@@ -53,6 +54,7 @@ class SubmitAnswers:
             module = course.shown_to(caller).module(attempt.module_id)
             if tx.idempotency.claim(caller.person, key, str(attempt_id)) is None:
                 now = self.clock.now()
+                must_go_on(tx, enrolment, now)
                 if attempt.is_over(now):
                     attempt = attempt.run_out(module=module, pass_mark=course.pass_mark)
                 else:

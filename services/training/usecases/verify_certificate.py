@@ -1,5 +1,6 @@
 """Check a certificate."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,7 +8,8 @@ from kernel.ports import Clock
 from services.training.domain.certificate import Certificate
 from services.training.domain.errors import CertificateNotFound
 from services.training.domain.issuer import Issuer
-from services.training.domain.verification import Opened, Verification, read, verify
+from services.training.domain.verification import Verification, read, verify
+from services.training.domain.withdrawal import Withdrawal
 from services.training.usecases.ports import Credentials, UnitOfWork
 
 
@@ -27,21 +29,18 @@ class VerifyCertificate:
             CertificateNotFound: the id is not known.
         """
         if isinstance(shown, UUID):
-            with self.unit_of_work() as tx:
-                record = tx.certificates.get(shown)
-            return self._verified(self.credentials.open(record.credential), record)
+            record, withdrawal = self._kept(shown)
+            opened = self.credentials.open(record.credential)
+            return verify(opened, self.issuer, record, self.clock.now(), withdrawal)
         opened = self.credentials.open(shown)
-        return self._verified(opened, self._record(opened))
-
-    def _record(self, opened: Opened) -> Certificate | None:
         claimed, _ = read(opened)
-        if claimed is None or not opened.signature_good:
-            return None
-        try:
-            with self.unit_of_work() as tx:
-                return tx.certificates.get(claimed.certificate_id)
-        except CertificateNotFound:
-            return None
+        found: tuple[Certificate | None, Withdrawal | None] = (None, None)
+        if claimed is not None and opened.signature_good:
+            with suppress(CertificateNotFound):
+                found = self._kept(claimed.certificate_id)
+        return verify(opened, self.issuer, found[0], self.clock.now(), found[1])
 
-    def _verified(self, opened: Opened, record: Certificate | None) -> Verification:
-        return verify(opened, self.issuer, record, self.clock.now())
+    def _kept(self, certificate_id: UUID) -> tuple[Certificate, Withdrawal | None]:
+        with self.unit_of_work() as tx:
+            record = tx.certificates.get(certificate_id)
+            return record, tx.withdrawals.of(record.course_id, record.course_version)

@@ -55,7 +55,7 @@ def test_the_form_begins_with_ones_name(browsing: Browsing) -> None:
     completed(browsing)
     page = main_of(browsing.get(WANTED).text)
     assert 'value="Given Family"' in page
-    assert "It cannot be changed later." in page
+    assert "It can be corrected once." in page
 
 
 def test_a_certificate_is_issued_once_under_the_name_typed(browsing: Browsing) -> None:

@@ -7,7 +7,13 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.kernel.v1 import kernel_pb2
-from isp.training.v1 import assessment_pb2, certificate_pb2, course_pb2, enrolment_pb2
+from isp.training.v1 import (
+    accreditation_pb2,
+    assessment_pb2,
+    certificate_pb2,
+    course_pb2,
+    enrolment_pb2,
+)
 from isp.training.v1 import training_pb2 as pb
 from tests.contract.gateway.route import (
     ATTEMPT_ID,
@@ -59,6 +65,15 @@ CERTIFICATE: Final = certificate_pb2.Certificate(
     valid_until=_at(10),
     revoked_at=_at(11),
     revocation_reason="Because.",
+)
+WITHDRAWN: Final = accreditation_pb2.CourseVersion(
+    course_id=COURSE_ID,
+    version=1,
+    title="Awareness",
+    published_at=_at(8),
+    withdrawn_at=_at(9),
+    ends_at=_at(10),
+    reason="It is old.",
 )
 ENROLMENT: Final = enrolment_pb2.Enrolment(
     enrolment_id=ENROLMENT_ID,
@@ -164,6 +179,9 @@ USUAL: Final[dict[str, Message]] = {
     "SubmitAnswers": pb.SubmitAnswersResponse(result=RESULT, enrolment=ENROLMENT),
     "SaveAnswers": assessment_pb2.SaveAnswersResponse(attempt=ATTEMPT, over=True),
     "AnswerStep": assessment_pb2.AnswerStepResponse(question=SCENARIO, over=True),
+    "ListCourseVersions": accreditation_pb2.ListCourseVersionsResponse(versions=[WITHDRAWN]),
+    "WithdrawVersion": accreditation_pb2.WithdrawVersionResponse(version=WITHDRAWN),
+    "ReissueCertificate": accreditation_pb2.ReissueCertificateResponse(certificate=CERTIFICATE),
     "GetExtraTime": assessment_pb2.GetExtraTimeResponse(percent=150),
     "ChooseExtraTime": assessment_pb2.ChooseExtraTimeResponse(percent=200),
     "GetMyTraining": pb.GetMyTrainingResponse(enrolments=[ENROLMENT], next_page_token="next+page"),
@@ -216,6 +234,15 @@ CERTIFICATE_READ: Final = {
     "valid_until": read_at(10),
     "revoked_at": read_at(11),
     "revocation_reason": "Because.",
+}
+WITHDRAWN_READ: Final = {
+    "course_id": COURSE_ID,
+    "version": 1,
+    "title": "Awareness",
+    "published_at": read_at(8),
+    "withdrawn_at": read_at(9),
+    "ends_at": read_at(10),
+    "reason": "It is old.",
 }
 ENROLMENT_READ: Final = {
     "enrolment_id": ENROLMENT_ID,
@@ -310,6 +337,9 @@ READ: Final[dict[str, Any]] = {
     "SubmitAnswers": {"result": RESULT_READ, "enrolment": ENROLMENT_READ},
     "SaveAnswers": {"attempt": ATTEMPT_READ, "over": True},
     "AnswerStep": {"question": SCENARIO_READ, "over": True},
+    "ListCourseVersions": {"versions": [WITHDRAWN_READ]},
+    "WithdrawVersion": WITHDRAWN_READ,
+    "ReissueCertificate": CERTIFICATE_READ,
     "GetExtraTime": {"percent": 150},
     "ChooseExtraTime": {"percent": 200},
     "GetMyTraining": {"enrolments": [ENROLMENT_READ], "next_page_token": "next+page"},

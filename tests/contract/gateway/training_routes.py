@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from isp.training.v1 import assessment_pb2, certificate_pb2, enrolment_pb2
+from isp.training.v1 import accreditation_pb2, assessment_pb2, certificate_pb2, enrolment_pb2
 from isp.training.v1 import training_pb2 as pb
 from tests.contract.gateway.route import (
     ATTEMPT_ID,
@@ -14,6 +14,7 @@ from tests.contract.gateway.route import (
     MODULE_ID,
     Route,
 )
+from tests.contract.gateway.training_answers import WITHDRAWN
 
 JWT: Final = "application/vc+jwt"
 _COURSE: Final = "/v1/courses/{course_id}"
@@ -86,6 +87,32 @@ ROUTES: Final = (
         "AnswerStep",
         body=_STEP,
         message=assessment_pb2.AnswerStepRequest(attempt_id=ATTEMPT_ID, **_STEP),
+    ),
+    Route(
+        "GET",
+        "/v1/course-versions",
+        "ListCourseVersions",
+        accreditation_pb2.ListCourseVersionsRequest(),
+    ),
+    Route(
+        "POST",
+        f"{_COURSE}/withdrawals",
+        "WithdrawVersion",
+        body={"version": 1, "ends_at": "2026-11-24T10:00:00Z", "reason": "It is old."},
+        message=accreditation_pb2.WithdrawVersionRequest(
+            course_id=COURSE_ID, version=1, ends_at=WITHDRAWN.ends_at, reason="It is old."
+        ),
+    ),
+    Route(
+        "POST",
+        f"{_CERTIFICATE}/reissue",
+        "ReissueCertificate",
+        status=201,
+        body={"name": "Right Name"},
+        needs_key=True,
+        message=accreditation_pb2.ReissueCertificateRequest(
+            certificate_id=CERTIFICATE_ID, name="Right Name", idempotency_key=KEY
+        ),
     ),
     Route("GET", _EXTRA, "GetExtraTime", assessment_pb2.GetExtraTimeRequest()),
     Route(

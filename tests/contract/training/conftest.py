@@ -9,6 +9,7 @@ from google.protobuf.descriptor import ServiceDescriptor
 from chassis.configuration import Settings
 from chassis.pseudonyms import Pseudonyms
 from isp.training.v1 import (
+    accreditation_pb2_grpc,
     assessment_pb2_grpc,
     exporting_pb2_grpc,
     launches_pb2_grpc,
@@ -92,6 +93,11 @@ def exporting(server: Served) -> exporting_pb2_grpc.CourseExportServiceStub:
 @pytest.fixture
 def assessment(server: Served) -> assessment_pb2_grpc.AssessmentServiceStub:
     return assessment_pb2_grpc.AssessmentServiceStub(server.channel)
+
+
+@pytest.fixture
+def accreditation(server: Served) -> accreditation_pb2_grpc.AccreditationServiceStub:
+    return accreditation_pb2_grpc.AccreditationServiceStub(server.channel)
 
 
 @pytest.fixture(autouse=True)

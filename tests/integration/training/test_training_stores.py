@@ -32,7 +32,12 @@ from tests.fakes.training import (
     key,
     right_answers,
 )
-from tests.ports.assessment_stores import ExtraTimesStoreSuite, OverdueStoreSuite
+from tests.ports.assessment_stores import (
+    ExtraTimesStoreSuite,
+    OverdueStoreSuite,
+    ReissuesStoreSuite,
+    WithdrawalsStoreSuite,
+)
 from tests.ports.training_packages_store import PackagesStoreSuite
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
@@ -57,6 +62,7 @@ def unit_of_work(engine: Engine):
         kept = (
             "enrolments",
             "extra_times",
+            "withdrawals",
             "certificates",
             "status_entries",
             "status_lists",
@@ -91,6 +97,14 @@ class TestPostgresStatusLists(StatusListsStoreSuite):
 
 
 class TestPostgresOverdue(OverdueStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresWithdrawals(WithdrawalsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresReissues(ReissuesStoreSuite):
     """On PostgreSQL."""
 
 

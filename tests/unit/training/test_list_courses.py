@@ -7,7 +7,7 @@ from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
 from services.training.domain.course import Catalogue
 from services.training.usecases.list_courses import ListCourses
-from tests.fakes.training import NOON, VERIFIED, course
+from tests.fakes.training import NOON, VERIFIED, course, memory
 
 
 def test_pages_hold_the_newest_version_of_what_may_be_seen() -> None:
@@ -16,7 +16,7 @@ def test_pages_hold_the_newest_version_of_what_may_be_seen() -> None:
     ]
     second = course(course_id=open_ones[0].course_id, version=2, published_at=NOON)
     secret = course(course_id=uuid4(), marking=VERIFIED)
-    read = ListCourses(catalogue=Catalogue([second, *open_ones, secret]))
+    read = ListCourses(unit_of_work=memory(), catalogue=Catalogue([second, *open_ones, secret]))
     first_page, after = read(ANONYMOUS, after=None, size=2)
     second_page, end = read(ANONYMOUS, after=after, size=2)
     assert [open_ones[2], open_ones[1]] == list(first_page)

@@ -1,6 +1,11 @@
 """The in-memory stores pass the suites of the real ones."""
 
-from tests.ports.assessment_stores import ExtraTimesStoreSuite, OverdueStoreSuite
+from tests.ports.assessment_stores import (
+    ExtraTimesStoreSuite,
+    OverdueStoreSuite,
+    ReissuesStoreSuite,
+    WithdrawalsStoreSuite,
+)
 from tests.ports.training_packages_store import PackagesStoreSuite
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
@@ -31,6 +36,14 @@ class TestMemoryPackages(PackagesStoreSuite):
 
 
 class TestMemoryOverdue(OverdueStoreSuite):
+    """On memory."""
+
+
+class TestMemoryWithdrawals(WithdrawalsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryReissues(ReissuesStoreSuite):
     """On memory."""
 
 

@@ -186,7 +186,8 @@ class Check(_message.Message):
     """What came of it."""
     reason: _builtins.str
     """Why it failed, as a word that stays: MALFORMED, NOT_A_BADGE, UNKNOWN_ISSUER, WRONG_ALGORITHM,
-    UNKNOWN_KEY, BAD_SIGNATURE, NOT_YET_VALID, EXPIRED, NOT_ON_RECORD or REVOKED; else empty.
+    UNKNOWN_KEY, BAD_SIGNATURE, NOT_YET_VALID, EXPIRED, NOT_ON_RECORD, REVOKED or WITHDRAWN;
+    else empty.
     """
     detail: _builtins.str
     """What was found, in plain words."""

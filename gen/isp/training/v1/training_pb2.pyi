@@ -435,8 +435,8 @@ class IssueCertificateRequest(_message.Message):
     enrolment_id: _builtins.str
     """The caller's enrolment."""
     name: _builtins.str
-    """The full name to be shown, as plain text: 1 to 100 characters. The learner's own choice; it
-    cannot be changed later.
+    """The full name to be shown, as plain text: 1 to 100 characters. The learner's own choice;
+    ReissueCertificate corrects it once.
     """
     idempotency_key: _builtins.str
     """The caller's key: UUID text."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import StaleVersion
@@ -28,12 +28,15 @@ class PostgresCertificates:
         """Insert a new certificate.
 
         Raises:
-            CertificateHeld: there is one for its enrolment.
+            CertificateHeld: one for its enrolment stands.
         """
         kept = self.connection.execute(
             insert(CERTIFICATES)
             .values(_row(certificate))
-            .on_conflict_do_nothing(index_elements=["enrolment_id"])
+            .on_conflict_do_nothing(
+                index_elements=["enrolment_id"],
+                index_where=text("revoked_at IS NULL"),  # as the index says it: no parameter
+            )
             .returning(_COLUMNS.certificate_id)
         ).first()
         if kept is None:
@@ -104,6 +107,7 @@ def _row(certificate: Certificate) -> dict[str, Any]:
         "credential": certificate.credential,
         "revoked_at": certificate.revoked_at,
         "revocation_reason": certificate.revocation_reason,
+        "replaces": certificate.replaces,
     }
 
 
@@ -124,4 +128,5 @@ def _certificate(row: Row[Any]) -> Certificate:
         credential=row.credential,
         revoked_at=row.revoked_at,
         revocation_reason=row.revocation_reason,
+        replaces=row.replaces,
     )

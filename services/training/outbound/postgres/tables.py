@@ -81,7 +81,7 @@ CERTIFICATES: Final = Table(
     METADATA,
     Column("certificate_id", _ID, primary_key=True),
     Column("version", BigInteger, nullable=False),
-    Column("enrolment_id", _ID, nullable=False, unique=True),
+    Column("enrolment_id", _ID, nullable=False),
     Column(
         "subject",
         Text,
@@ -117,6 +117,20 @@ CERTIFICATES: Final = Table(
         Text,
         nullable=False,
         info=personal(_CERTIFYING, "public task", "life of the account, then empty"),
+    ),
+    Column("replaces", _ID),
+    Index(
+        "certificates_standing",
+        "enrolment_id",
+        unique=True,
+        postgresql_where=text("revoked_at IS NULL"),
+    ),
+    Index("certificates_of_enrolment", "enrolment_id"),
+    Index(
+        "certificates_replaces",
+        "replaces",
+        unique=True,
+        postgresql_where=text("replaces IS NOT NULL"),
     ),
 )
 

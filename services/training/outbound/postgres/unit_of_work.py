@@ -20,6 +20,7 @@ from services.training.outbound.postgres.packages_store import PostgresPackages
 from services.training.outbound.postgres.statements_store import PostgresStatements
 from services.training.outbound.postgres.status_lists_store import PostgresStatusLists
 from services.training.outbound.postgres.unit_documents_store import PostgresUnitDocuments
+from services.training.outbound.postgres.withdrawals_store import PostgresWithdrawals
 from services.training.outbound.published_events import PublishedEvents
 
 
@@ -30,6 +31,7 @@ class TrainingStores:
     enrolments: PostgresEnrolments
     attempts: PostgresAttempts
     extra_times: PostgresExtraTimes
+    withdrawals: PostgresWithdrawals
     certificates: PostgresCertificates
     status_lists: PostgresStatusLists
     packages: PostgresPackages
@@ -53,6 +55,7 @@ def unit_of_work(
             enrolments=PostgresEnrolments(connection),
             attempts=PostgresAttempts(connection),
             extra_times=PostgresExtraTimes(connection),
+            withdrawals=PostgresWithdrawals(connection),
             certificates=PostgresCertificates(connection),
             status_lists=PostgresStatusLists(connection, ids),
             packages=PostgresPackages(connection),

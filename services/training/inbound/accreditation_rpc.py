@@ -1,0 +1,92 @@
+"""The RPCs of accreditation: each translates, calls its use case, translates back."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+import grpc
+
+from chassis.calls import caller
+from chassis.requests import Wrong, id_from, key_from, text_from
+from isp.training.v1 import accreditation_pb2, accreditation_pb2_grpc
+from services.training.domain.course import Course
+from services.training.domain.withdrawal import Withdrawal
+from services.training.inbound import shown
+from services.training.usecases.reissue_certificate import ReissueCertificate
+from services.training.usecases.withdraw_version import ListCourseVersions, WithdrawVersion
+
+REASON_LONGEST: Final = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccreditationServicer(accreditation_pb2_grpc.AccreditationServiceServicer):
+    """isp.training.v1.AccreditationService."""
+
+    list_versions: ListCourseVersions
+    withdraw_version: WithdrawVersion
+    reissue_certificate: ReissueCertificate
+
+    def ListCourseVersions(
+        self, request: accreditation_pb2.ListCourseVersionsRequest, context: grpc.ServicerContext
+    ) -> accreditation_pb2.ListCourseVersionsResponse:
+        """Read every version of every course."""
+        del request, context
+        versions = [version_to_pb(course, ended) for course, ended in self.list_versions()]
+        return accreditation_pb2.ListCourseVersionsResponse(versions=versions)
+
+    def WithdrawVersion(
+        self, request: accreditation_pb2.WithdrawVersionRequest, context: grpc.ServicerContext
+    ) -> accreditation_pb2.WithdrawVersionResponse:
+        """Withdraw a version."""
+        course_id, ends_at, why = withdrawing_from(request)
+        withdrawal = self.withdraw_version(
+            caller(context), course_id=course_id, version=request.version, ends_at=ends_at, why=why
+        )
+        course = self.withdraw_version.catalogue.version(course_id, request.version)
+        return accreditation_pb2.WithdrawVersionResponse(version=version_to_pb(course, withdrawal))
+
+    def ReissueCertificate(
+        self, request: accreditation_pb2.ReissueCertificateRequest, context: grpc.ServicerContext
+    ) -> accreditation_pb2.ReissueCertificateResponse:
+        """Issue one's own certificate anew."""
+        key = key_from("ReissueCertificate", request)
+        anew = self.reissue_certificate(
+            caller(context),
+            certificate_id=id_from("certificate_id", request.certificate_id),
+            name=request.name,
+            key=key,
+        )
+        said = shown.certificate_to_pb(anew)
+        return accreditation_pb2.ReissueCertificateResponse(certificate=said)
+
+
+def withdrawing_from(
+    request: accreditation_pb2.WithdrawVersionRequest,
+) -> tuple[UUID, datetime, str]:
+    """Return the course, when its version ends, and why.
+
+    Raises:
+        Invalid: each field that is wrong is named.
+    """
+    wrong = Wrong()
+    course_id = wrong.built("course_id", lambda: id_from("course_id", request.course_id))
+    wrong.unless(request.HasField("ends_at"), "ends_at", "must be said")
+    why = wrong.built("reason", lambda: text_from("reason", request.reason, REASON_LONGEST))
+    wrong.check()
+    assert course_id is not None
+    assert why is not None
+    return course_id, request.ends_at.ToDatetime(tzinfo=UTC), why
+
+
+def version_to_pb(course: Course, ended: Withdrawal | None) -> accreditation_pb2.CourseVersion:
+    """Return a version, and what stands of it if it was withdrawn."""
+    return accreditation_pb2.CourseVersion(
+        course_id=str(course.course_id),
+        version=course.version,
+        title=course.title,
+        published_at=shown.moment(course.published_at),
+        withdrawn_at=shown.moment(ended.withdrawn_at) if ended else None,
+        ends_at=shown.moment(ended.ends_at) if ended else None,
+        reason=ended.reason if ended else "",
+    )
