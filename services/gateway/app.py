@@ -88,6 +88,7 @@ from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
 from services.gateway.resources.training_accreditation import training_accreditation
 from services.gateway.resources.training_assessment import training_assessment
+from services.gateway.resources.training_films import training_films
 from services.gateway.resources.unled import organisations
 from services.gateway.resources.upkeep import upkeep
 from services.gateway.resources.verifications import verifications
@@ -152,7 +153,7 @@ def build_app(
     _measure(app)
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
-        *(training_assessment, training_accreditation),
+        *(training_assessment, training_accreditation, training_films),
         course_packages,
         packages,
         *(attachments, launches),

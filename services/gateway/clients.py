@@ -140,6 +140,8 @@ from isp.training.v1 import (
     assessment_pb2_grpc,
     exporting_pb2,
     exporting_pb2_grpc,
+    films_pb2,
+    films_pb2_grpc,
     launches_pb2,
     launches_pb2_grpc,
     packages_pb2,
@@ -213,6 +215,7 @@ class Clients:
             exporting_pb2,
             assessment_pb2,
             accreditation_pb2,
+            films_pb2,
         )
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
@@ -238,6 +241,7 @@ class Clients:
         self.launches = launches_pb2_grpc.LaunchesServiceStub(training)
         self.course_packages = exporting_pb2_grpc.CourseExportServiceStub(training)
         self.accreditation = accreditation_pb2_grpc.AccreditationServiceStub(training)
+        self.films = films_pb2_grpc.FilmsServiceStub(training)
         self.assessment = assessment_pb2_grpc.AssessmentServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(

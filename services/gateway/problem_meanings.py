@@ -71,6 +71,7 @@ MEANINGS: Final = {
     "course-withdrawn": "This version of the course was withdrawn, and its end has come.",
     "version-withdrawn": "This version of the course was withdrawn already.",
     "certificate-reissued": "The certificate was issued anew already: that is done once.",
+    "film-not-found": "The module has no film.",
     "step-not-reached": "Nothing that you chose leads to this step.",
     "step-answered": "You chose at this step already, and the choice stands.",
     "attempt-submitted": "The attempt was handed in already: it is marked only once.",

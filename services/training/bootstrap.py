@@ -35,6 +35,7 @@ from services.training.inbound.accreditation_rpc import AccreditationServicer
 from services.training.inbound.assessment_rpc import AssessmentServicer
 from services.training.inbound.events import consumptions
 from services.training.inbound.exporting_rpc import export_services_of
+from services.training.inbound.films_rpc import FilmsServicer
 from services.training.inbound.launches_rpc import launches_services
 from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.rpc import TrainingServicer, services_of
@@ -47,6 +48,7 @@ from services.training.usecases.erase_subject import EraseSubject
 from services.training.usecases.export_subject import ExportSubject
 from services.training.usecases.get_certificate import GetCertificate
 from services.training.usecases.get_course import GetCourse
+from services.training.usecases.get_film import GetFilm
 from services.training.usecases.get_issuer import GetIssuer
 from services.training.usecases.get_module import GetModule
 from services.training.usecases.get_my_training import GetMyTraining
@@ -87,20 +89,23 @@ def servicers(
     work: RecordsUnitOfWork,
     reads: RecordsUnitOfWork,
     courses: Catalogue,
-) -> tuple[TrainingServicer, AssessmentServicer, AccreditationServicer, PrivacyServicer]:
+) -> tuple[
+    TrainingServicer, AssessmentServicer, AccreditationServicer, FilmsServicer, PrivacyServicer
+]:
     """Return the servicers of training on a unit of work, and on one that only reads."""
     issuer = settings.issuer
     signer = JoseCredentials(signing.present, signing.former, issuer)
+    module = GetModule(
+        unit_of_work=reads,
+        catalogue=courses,
+        clock=_CLOCK,
+        mark=MarkOverdue(unit_of_work=work, catalogue=courses, clock=_CLOCK),
+    )
     mine = GetCertificate(unit_of_work=reads)
     training = TrainingServicer(
         list_courses=ListCourses(unit_of_work=reads, catalogue=courses),
         get_course=GetCourse(unit_of_work=reads, catalogue=courses),
-        get_module=GetModule(
-            unit_of_work=reads,
-            catalogue=courses,
-            clock=_CLOCK,
-            mark=MarkOverdue(unit_of_work=work, catalogue=courses, clock=_CLOCK),
-        ),
+        get_module=module,
         enrol=Enrol(unit_of_work=work, catalogue=courses, clock=_CLOCK, ids=_IDS),
         start_attempt=StartAttempt(unit_of_work=work, catalogue=courses, clock=_CLOCK, ids=_IDS),
         submit_answers=SubmitAnswers(unit_of_work=work, catalogue=courses, clock=_CLOCK),
@@ -136,7 +141,8 @@ def servicers(
     )
     assessment = assessment_servicer(work, reads, courses)
     accreditation = accreditation_servicer(work, reads, courses, signer, issuer)
-    return training, assessment, accreditation, privacy
+    films = FilmsServicer(get_film=GetFilm(get_module=module))
+    return training, assessment, accreditation, films, privacy
 
 
 def serve(environment: Settings) -> None:

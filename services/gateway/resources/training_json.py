@@ -54,12 +54,14 @@ def module_json(read: training_pb2.GetModuleResponse) -> dict[str, Any]:
     """Return a module, and how far the caller is in it."""
     learning, waiting = read.HasField("progress"), read.HasField("open_attempt")
     marked = read.HasField("last_attempt")
+    film, shown = read.module.film, read.module.HasField("film")
     return {
         **_summary(read.module.summary),
         "course_version": read.course_version,
         "banner": read.banner,
         "body": read.module.body,
         "sources": list(read.module.sources),
+        "film": {"title": film.title, "transcript": film.transcript} if shown else None,
         "progress": _progress(read.progress) if learning else None,
         "open_attempt": attempt_json(read.open_attempt) if waiting else None,
         "last_attempt": attempt_json(read.last_attempt) if marked else None,

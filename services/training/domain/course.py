@@ -40,6 +40,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """A film of a module: WebM, captions as WebVTT, and what is said and seen in it as text."""
+
+    title: str
+    transcript: str
+    film: bytes
+    captions: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
     """What is taught in Markdown, and the bank that `draw` questions come from each time.
 
@@ -57,6 +67,7 @@ class Module:
     bank: tuple[Question, ...]
     limit_minutes: int | None = None
     scenarios: tuple[Scenario, ...] = ()
+    film: Film | None = None
 
     def question(self, question_id: str) -> Question:
         """Return a question of the bank.

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from kernel.markings import Marking, MarkingBelowFloor, Tlp
 from kernel.tiers import Tier
-from services.training.domain.course import Choice, Course, Module, Question
+from services.training.domain.course import Choice, Course, Film, Module, Question
 from services.training.domain.scenario import Scenario, Step, StepChoice
 
 BUILT_IN: Final = Path(__file__).parent / "data" / "courses"
@@ -23,6 +23,11 @@ MOST_QUESTIONS: Final = 50
 MOST_CHOICES: Final = 8
 MOST_SCENARIOS: Final = 5
 MOST_STEPS: Final = 10
+LARGEST_FILM: Final = 200_000
+LARGEST_CAPTIONS: Final = 20_000
+_WEBM: Final = b"\x1a\x45\xdf\xa3"
+"""How every WebM file begins: the id of an EBML header (RFC 8794, 11.2.1)."""
+
 _LONGEST: Final = 2000
 _LONGEST_BODY: Final = 50_000
 T = TypeVar("T")
@@ -163,7 +168,7 @@ def _marking(part: _Part) -> Marking:
 def _module(part: _Part) -> Module:
     part.only(
         *("module_id", "title", "title_cy", "minutes", "limit_minutes", "sources", "draw"),
-        *("question", "scenario"),
+        *("question", "scenario", "film"),
     )
     bank = tuple(_question(each) for each in part.parts("question", 1, MOST_QUESTIONS))
     scenarios: tuple[Scenario, ...] = ()
@@ -186,10 +191,37 @@ def _module(part: _Part) -> Module:
         draw=part.number("draw", 1, len(bank)),
         bank=bank,
         scenarios=scenarios,
+        film=_film(part) if "film" in part.said else None,
         limit_minutes=part.number("limit_minutes", 1, 240)
         if "limit_minutes" in part.said
         else None,
     )
+
+
+def _film(part: _Part) -> Film:
+    said = part.said["film"]
+    if not isinstance(said, dict):
+        raise part.wrong("film must be a table")
+    table = _Part(part.file, said)
+    table.only("title", "transcript")
+    film = _bytes(part.file.with_suffix(".webm"), LARGEST_FILM)
+    captions = _bytes(part.file.with_suffix(".vtt"), LARGEST_CAPTIONS)
+    if not film.startswith(_WEBM):
+        raise BadCourse(f"{part.file.with_suffix('.webm')}: is no WebM")
+    if not captions.startswith(b"WEBVTT\n"):
+        raise BadCourse(f"{part.file.with_suffix('.vtt')}: is no WebVTT")
+    title, transcript = table.text("title", most=160), table.text("transcript")
+    return Film(title=title, transcript=transcript, film=film, captions=captions)
+
+
+def _bytes(file: Path, most: int) -> bytes:
+    try:
+        found = file.read_bytes()
+    except OSError as error:
+        raise BadCourse(f"{file}: cannot be read: {error}") from error
+    if len(found) > most:
+        raise BadCourse(f"{file}: has more than {most} bytes")
+    return found
 
 
 def _question(part: _Part) -> Question:

@@ -23,6 +23,12 @@ class ModuleNotFound(NotFound):
     reason = "MODULE_NOT_FOUND"
 
 
+class FilmNotFound(NotFound):
+    """The module has no film."""
+
+    reason = "FILM_NOT_FOUND"
+
+
 class EnrolmentNotFound(NotFound):
     """There is no such enrolment, or it is somebody else's."""
 

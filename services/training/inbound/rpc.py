@@ -16,12 +16,15 @@ from isp.training.v1 import (
     accreditation_pb2_grpc,
     assessment_pb2,
     assessment_pb2_grpc,
+    films_pb2,
+    films_pb2_grpc,
     training_pb2,
     training_pb2_grpc,
 )
 from services.training.inbound import shown
 from services.training.inbound.accreditation_rpc import AccreditationServicer
 from services.training.inbound.assessment_rpc import AssessmentServicer
+from services.training.inbound.films_rpc import FilmsServicer
 from services.training.inbound.translate import (
     answers_from,
     certifying_from,
@@ -205,6 +208,7 @@ def services_of(
     training: TrainingServicer,
     assessment: AssessmentServicer,
     accreditation: AccreditationServicer,
+    films: FilmsServicer,
     privacy: PrivacyServicer,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     """Return the gRPC services of training with what adds each to a server."""
@@ -217,6 +221,9 @@ def services_of(
         ),
         accreditation_pb2.DESCRIPTOR.services_by_name["AccreditationService"]: lambda server: (
             accreditation_pb2_grpc.add_AccreditationServiceServicer_to_server(accreditation, server)
+        ),
+        films_pb2.DESCRIPTOR.services_by_name["FilmsService"]: lambda server: (
+            films_pb2_grpc.add_FilmsServiceServicer_to_server(films, server)
         ),
         privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]: lambda server: (
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(privacy, server)

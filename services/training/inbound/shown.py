@@ -62,7 +62,11 @@ def _summary(module: Module) -> course_pb2.ModuleSummary:
 
 def module_to_pb(module: Module) -> course_pb2.Module:
     """Return what a module teaches."""
-    return course_pb2.Module(summary=_summary(module), body=module.body, sources=module.sources)
+    film = module.film
+    told = course_pb2.ModuleFilm(title=film.title, transcript=film.transcript) if film else None
+    return course_pb2.Module(
+        summary=_summary(module), body=module.body, sources=module.sources, film=told
+    )
 
 
 def module_read_to_pb(read: ModuleRead) -> training_pb2.GetModuleResponse:

@@ -225,3 +225,21 @@ def test_while_sign_in_ends_a_course_is_shown_as_to_anyone(browsing: Browsing) -
     assert 200 == page.status_code
     assert "Sign in to enrol" in page.text
     assert [] == heard(browsing, "GetMyTraining")
+
+
+def test_a_film_stands_with_captions_and_its_words_as_text(browsing: Browsing) -> None:
+    page = main_of(browsing.get(MODULE_PAGE).text)
+    place = f"/v1/courses/{COURSE_ID}/modules/{MODULE_ID}"
+    assert f'<source src="{place}/film" type="video/webm">' in page
+    assert f'<track kind="captions" src="{place}/captions"' in page
+    assert "What is seen." in page
+    whole = browsing.get(f"{place}/film")
+    part = browsing.get(f"{place}/film", headers={"Range": "bytes=1-3"})
+    assert (200, 206) == (whole.status_code, part.status_code)
+    assert whole.data[1:4] == part.data
+    assert "text/vtt" == browsing.get(f"{place}/captions").mimetype
+    read = pb.GetModuleResponse()
+    read.CopyFrom(browsing.gateway.backend.answers["GetModule"])
+    read.module.ClearField("film")
+    browsing.gateway.backend.answers["GetModule"] = read
+    assert "<video" not in browsing.get(MODULE_PAGE).text

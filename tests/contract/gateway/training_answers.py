@@ -13,6 +13,7 @@ from isp.training.v1 import (
     certificate_pb2,
     course_pb2,
     enrolment_pb2,
+    films_pb2,
 )
 from isp.training.v1 import training_pb2 as pb
 from tests.contract.gateway.route import (
@@ -166,7 +167,12 @@ USUAL: Final[dict[str, Message]] = {
     "ListCourses": pb.ListCoursesResponse(courses=[COURSE], next_page_token="next+page"),
     "GetCourse": pb.GetCourseResponse(course=COURSE),
     "GetModule": pb.GetModuleResponse(
-        module=course_pb2.Module(summary=SUMMARY, body="# Text", sources=["A public source"]),
+        module=course_pb2.Module(
+            summary=SUMMARY,
+            body="# Text",
+            sources=["A public source"],
+            film=course_pb2.ModuleFilm(title="A film", transcript="What is seen."),
+        ),
         course_version=2,
         banner="Demonstration, not official.",
         progress=PROGRESS,
@@ -182,6 +188,7 @@ USUAL: Final[dict[str, Message]] = {
     "ListCourseVersions": accreditation_pb2.ListCourseVersionsResponse(versions=[WITHDRAWN]),
     "WithdrawVersion": accreditation_pb2.WithdrawVersionResponse(version=WITHDRAWN),
     "ReissueCertificate": accreditation_pb2.ReissueCertificateResponse(certificate=CERTIFICATE),
+    "GetFilm": films_pb2.GetFilmResponse(film=b"\x1a\x45\xdf\xa3 film", captions=b"WEBVTT\n"),
     "GetExtraTime": assessment_pb2.GetExtraTimeResponse(percent=150),
     "ChooseExtraTime": assessment_pb2.ChooseExtraTimeResponse(percent=200),
     "GetMyTraining": pb.GetMyTrainingResponse(enrolments=[ENROLMENT], next_page_token="next+page"),
@@ -327,6 +334,7 @@ READ: Final[dict[str, Any]] = {
         "banner": "Demonstration, not official.",
         "body": "# Text",
         "sources": ["A public source"],
+        "film": {"title": "A film", "transcript": "What is seen."},
         "progress": PROGRESS_READ,
         "open_attempt": ATTEMPT_READ,
         "last_attempt": ATTEMPT_READ,

@@ -2,7 +2,13 @@
 
 from typing import Any, Final
 
-from isp.training.v1 import accreditation_pb2, assessment_pb2, certificate_pb2, enrolment_pb2
+from isp.training.v1 import (
+    accreditation_pb2,
+    assessment_pb2,
+    certificate_pb2,
+    enrolment_pb2,
+    films_pb2,
+)
 from isp.training.v1 import training_pb2 as pb
 from tests.contract.gateway.route import (
     ATTEMPT_ID,
@@ -113,6 +119,20 @@ ROUTES: Final = (
         message=accreditation_pb2.ReissueCertificateRequest(
             certificate_id=CERTIFICATE_ID, name="Right Name", idempotency_key=KEY
         ),
+    ),
+    Route(
+        "GET",
+        f"{_COURSE}/modules/{{module_id}}/film",
+        "GetFilm",
+        answers="video/webm",
+        message=films_pb2.GetFilmRequest(course_id=COURSE_ID, module_id=MODULE_ID),
+    ),
+    Route(
+        "GET",
+        f"{_COURSE}/modules/{{module_id}}/captions",
+        "GetFilm",
+        answers="text/vtt",
+        message=films_pb2.GetFilmRequest(course_id=COURSE_ID, module_id=MODULE_ID),
     ),
     Route("GET", _EXTRA, "GetExtraTime", assessment_pb2.GetExtraTimeRequest()),
     Route(

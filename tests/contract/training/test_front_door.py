@@ -7,6 +7,7 @@ from isp.training.v1 import (
     accreditation_pb2,
     assessment_pb2,
     exporting_pb2,
+    films_pb2,
     launches_pb2,
     packages_pb2,
     training_pb2,
@@ -21,10 +22,12 @@ LAUNCHES = launches_pb2.DESCRIPTOR.services_by_name["LaunchesService"]
 EXPORTING = exporting_pb2.DESCRIPTOR.services_by_name["CourseExportService"]
 ASSESSMENT = assessment_pb2.DESCRIPTOR.services_by_name["AssessmentService"]
 ACCREDITATION = accreditation_pb2.DESCRIPTOR.services_by_name["AccreditationService"]
+FILMS = films_pb2.DESCRIPTOR.services_by_name["FilmsService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 PUBLIC = {
     *("ListCourses", "GetCourse", "GetModule"),
     *("VerifyCertificate", "GetStatusList", "GetIssuer"),
+    "GetFilm",
 }
 LEARNERS = {
     *("Enrol", "StartAttempt", "SubmitAnswers", "GetMyTraining"),
@@ -44,7 +47,7 @@ MAY = {
 }
 METHODS = {
     each.name: each
-    for of in (TRAINING, LAUNCHES, EXPORTING, ASSESSMENT, ACCREDITATION)
+    for of in (TRAINING, LAUNCHES, EXPORTING, ASSESSMENT, ACCREDITATION, FILMS)
     for each in of.methods
 }
 
@@ -52,7 +55,16 @@ METHODS = {
 class TestTheDoorOfTraining(FrontDoorSuite):
     """Every RPC that training serves."""
 
-    descriptors = (TRAINING, PACKAGES, LAUNCHES, EXPORTING, ASSESSMENT, ACCREDITATION, PRIVACY)
+    descriptors = (
+        TRAINING,
+        PACKAGES,
+        LAUNCHES,
+        EXPORTING,
+        ASSESSMENT,
+        ACCREDITATION,
+        FILMS,
+        PRIVACY,
+    )
 
 
 def test_the_table_of_who_may_names_every_rpc() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.training.domain.course import Course
-from services.training.domain.course_files import BUILT_IN, BadCourse, load_courses
+from services.training.domain.course_files import BUILT_IN, LARGEST_FILM, BadCourse, load_courses
 
 V1 = BUILT_IN / "awareness" / "v1"
 
@@ -150,3 +150,53 @@ def test_a_folder_that_is_no_version_or_the_same_version_is_refused(folder: Path
     shutil.rmtree(folder.with_name("v01"))
     with pytest.raises(BadCourse, match="holds no course"):
         load_courses(folder.parents[1])
+
+
+def test_a_film_stands_with_its_captions_and_all_of_it_as_text() -> None:
+    (film,) = (
+        each.film for course in load_courses() for each in course.modules if each.film is not None
+    )
+    assert len(film.film) < 50_000
+    assert b"-->" in film.captions
+    assert len(film.transcript.split()) > 40
+    assert film.title
+
+
+@pytest.mark.parametrize(
+    ("ending", "spoiled", "said"),
+    [
+        (".webm", b"<html>", "is no WebM"),
+        (".webm", b"\x1a\x45\xdf\xa3" + b"0" * LARGEST_FILM, "has more than 200000 bytes"),
+        (".webm", None, "cannot be read"),
+        (".vtt", b"1\n00:00", "is no WebVTT"),
+        (".vtt", b"WEBVTT\n" + b"0" * 20_000, "has more than 20000 bytes"),
+        (".vtt", None, "cannot be read"),
+    ],
+)
+def test_a_film_without_captions_or_that_is_none_is_named(
+    tmp_path: Path, ending: str, spoiled: bytes | None, said: str
+) -> None:
+    copied = tmp_path / "lockdown" / "v2"
+    shutil.copytree(BUILT_IN / "lockdown" / "v2", copied)
+    file = (copied / "keeping-danger-out.toml").with_suffix(ending)
+    if spoiled is None:
+        file.unlink()
+    else:
+        file.write_bytes(spoiled)
+    with pytest.raises(BadCourse) as refused:
+        load_courses(tmp_path)
+    assert said in str(refused.value)
+    assert file.name in str(refused.value)
+
+
+@pytest.mark.parametrize("line", ['film = "x"', '[film]\ntitle = "x"', "[film]\nname = 1"])
+def test_a_film_says_what_is_in_it(tmp_path: Path, line: str) -> None:
+    copied = tmp_path / "lockdown" / "v2"
+    shutil.copytree(BUILT_IN / "lockdown" / "v2", copied)
+    file = copied / "keeping-danger-out.toml"
+    text = file.read_text("utf-8").partition("[film]")[0]
+    whole = f"{line}\n{text}" if line.startswith("film") else f"{text}\n{line}\n"
+    file.write_text(whole, "utf-8")
+    with pytest.raises(BadCourse) as refused:
+        load_courses(tmp_path)
+    assert "keeping-danger-out.toml" in str(refused.value)

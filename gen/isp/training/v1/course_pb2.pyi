@@ -151,6 +151,7 @@ class Module(_message.Message):
     SUMMARY_FIELD_NUMBER: _builtins.int
     BODY_FIELD_NUMBER: _builtins.int
     SOURCES_FIELD_NUMBER: _builtins.int
+    FILM_FIELD_NUMBER: _builtins.int
     body: _builtins.str
     """The text in Markdown (CommonMark). HTML in it is shown as text."""
     @_builtins.property
@@ -161,17 +162,48 @@ class Module(_message.Message):
     def sources(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Titles of the public sources it rests on."""
 
+    @_builtins.property
+    def film(self) -> Global___ModuleFilm:
+        """Its film; unset for none. FilmsService hands it out."""
+
     def __init__(
         self,
         *,
         summary: Global___ModuleSummary | None = ...,
         body: _builtins.str = ...,
         sources: _abc.Iterable[_builtins.str] | None = ...,
+        film: Global___ModuleFilm | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["summary", b"summary"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["film", b"film", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "sources", b"sources", "summary", b"summary"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "film", b"film", "sources", b"sources", "summary", b"summary"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Module: _TypeAlias = Module  # noqa: Y015
+
+@_typing.final
+class ModuleFilm(_message.Message):
+    """ModuleFilm is what is told of a module's film."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TITLE_FIELD_NUMBER: _builtins.int
+    TRANSCRIPT_FIELD_NUMBER: _builtins.int
+    title: _builtins.str
+    """In the course's language."""
+    transcript: _builtins.str
+    """All that is said and seen in it, as text."""
+    def __init__(
+        self,
+        *,
+        title: _builtins.str = ...,
+        transcript: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["title", b"title", "transcript", b"transcript"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ModuleFilm: _TypeAlias = ModuleFilm  # noqa: Y015
