@@ -16,6 +16,7 @@ from services.training.domain.verification import Outcome
 from services.training.usecases.enrol import Enrol
 from services.training.usecases.get_certificate import GetCertificate
 from services.training.usecases.get_course import GetCourse
+from services.training.usecases.get_my_training import GetMyTraining
 from services.training.usecases.issue_certificate import IssueCertificate
 from services.training.usecases.list_courses import ListCourses
 from services.training.usecases.start_attempt import StartAttempt
@@ -166,6 +167,12 @@ def test_what_was_issued_before_ends_with_its_version_and_says_why(
     shown = mine(LEARNER, certificate_id=held.certificate_id)
     assert (END, held.credential) == (shown.valid_until, shown.credential)
     assert other.valid_until == mine(OTHER, certificate_id=other.certificate_id).valid_until
+    done = completed(stores)
+    stores.certificates.save(replace(held, version=2, enrolment_id=done.enrolment_id))
+    training = GetMyTraining(unit_of_work=unit_of_work, catalogue=TWO)
+    (listed,) = training(LEARNER, after=None, size=9)[0]
+    assert listed.certificate is not None
+    assert END == listed.certificate.valid_until
     before = verify(shown=held.certificate_id)
     assert before.valid
     assert "it is good until 01 December 2026" in before.checks[-1].detail
