@@ -50,6 +50,7 @@ MEANINGS: Final = {
     "package-not-found": "There is no such package.",
     "self-publication": "Somebody else must publish what you brought in.",
     "too-many-uploads": "Finish one of your uploads first.",
+    "prerequisites-missing": "The course asks for others to be completed first.",
     "already-enrolled": "You are taking this course already.",
     "area-wrong": "An area of the audience cannot be read.",
     "audience-for-nobody": "The rows of the audience include nobody, or contradict each other.",

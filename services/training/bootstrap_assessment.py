@@ -10,6 +10,7 @@ from services.training.domain.course import Catalogue
 from services.training.domain.issuer import Issuer
 from services.training.inbound.accreditation_rpc import AccreditationServicer
 from services.training.inbound.assessment_rpc import AssessmentServicer
+from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases.answer_step import AnswerStep
 from services.training.usecases.choose_extra_time import ChooseExtraTime, GetExtraTime
 from services.training.usecases.mark_overdue import MarkOverdue
@@ -60,7 +61,8 @@ def accreditation_servicer(
 def clock_parts(work: UnitOfWork) -> dict[str, Part]:
     """Return what marks attempts whose time is up and certificates whose version has ended."""
     threads = ThreadPoolExecutor(1, thread_name_prefix="overdue")
-    mark = MarkOverdue(unit_of_work=work, catalogue=courses_or_exit(), clock=_CLOCK)
+    courses = courses_or_exit(PublishedCourses(work))
+    mark = MarkOverdue(unit_of_work=work, catalogue=courses, clock=_CLOCK)
     ended = MarkEnded(unit_of_work=work, clock=_CLOCK)
     return {
         "mark overdue attempts": every(OVERDUE_SECONDS, in_thread(mark, threads)),

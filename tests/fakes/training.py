@@ -52,6 +52,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ISSUER = Issuer(url="https://isp.example", name="The Issuer")
 LEARNER = Principal(subject="learner", tier=Tier.REGISTERED)
 OTHER = Principal(subject="other", tier=Tier.REGISTERED)
+RETAILER = Principal(subject="retailer", tier=Tier.REGISTERED, sectors=frozenset({"retail"}))
 TRAINER = Principal(subject="trainer", tier=Tier.TRUSTED, roles=frozenset({"trainer"}))
 
 
@@ -292,6 +293,7 @@ def module(number: int, *, bank: int = 6, drawn: int = 4) -> Module:
 
 
 COURSE_ID = UUID("11111111-1111-4111-8111-111111111111")
+FIRST_ID = UUID("12121212-1212-4212-8212-121212121212")
 VERIFIED = Marking(tlp=Tlp.AMBER, minimum_tier=Tier.VERIFIED)
 
 

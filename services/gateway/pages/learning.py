@@ -38,9 +38,11 @@ def catalogue() -> Response:
 @learning.get("/<uuid:course_id>")
 def course(course_id: UUID) -> Response:
     """Show what a course is about, and how far the visitor is in it."""
+    read = ask(clients().training.GetCourse, pb.GetCourseRequest(course_id=str(course_id)))
     shown = page(
         "course.html",
-        course=course_of(course_id),
+        course=read.course,
+        prerequisites=read.prerequisites,
         mine=newest_of(course_id),
         known=is_known(),
         key=uuid4(),
@@ -53,7 +55,7 @@ def course(course_id: UUID) -> Response:
 def enrol(course_id: UUID) -> AnyResponse:
     """Begin a course."""
     message = pb.EnrolRequest(course_id=str(course_id), idempotency_key=key_sent())
-    with told("ALREADY_ENROLLED"):
+    with told("ALREADY_ENROLLED", "PREREQUISITES_MISSING"):
         ask(clients().training.Enrol, message)
         flash(gettext("You are enrolled. Begin with the first module."), "success")
     return redirect(address("learning.course", course_id=course_id))

@@ -21,6 +21,7 @@ from services.gateway.resources.training_json import (
     attempt_json,
     certificate_json,
     course_json,
+    course_read_json,
     enrolment_json,
     issuer_json,
     jwk_json,
@@ -122,13 +123,14 @@ def list_courses(said: dict[str, Any]) -> Response:
 @training.get("/courses/<uuid:course_id>")
 @training.doc(
     summary="Read what a course is about",
+    description="With what it asks to be completed first, and whether you did.",
     responses={200: "The course", 404: "None that you may know of"},
 )
 def get_course(course_id: UUID) -> Response:
     """Read what a course is about."""
     message = training_pb2.GetCourseRequest(course_id=str(course_id))
     found = clients().call(clients().training.GetCourse, message)
-    return public(jsonify(course_json(found.course)), _KEPT_SECONDS)
+    return public(jsonify(course_read_json(found)), _KEPT_SECONDS)
 
 
 @training.get("/courses/<uuid:course_id>/modules/<uuid:module_id>")
@@ -148,7 +150,11 @@ def get_module(course_id: UUID, module_id: UUID) -> Response:
 @training.doc(
     summary="Begin a course",
     description="Needs Idempotency-Key.",
-    responses={201: "The enrolment", 404: "No such course", 409: "Under way already"},
+    responses={
+        201: "The enrolment",
+        404: "No such course",
+        409: "Under way already, or others must be completed first",
+    },
     security="bearer",
 )
 def enrol(course_id: UUID) -> tuple[Response, int]:

@@ -36,6 +36,23 @@ def course_json(course: course_pb2.Course) -> dict[str, Any]:
         "criteria": course.criteria,
         "published_at": time_json(course.published_at),
         "modules": [_summary(each) for each in course.modules],
+        "sectors": list(course.sectors),
+        "prerequisite_ids": list(course.prerequisite_ids),
+    }
+
+
+def course_read_json(read: training_pb2.GetCourseResponse) -> dict[str, Any]:
+    """Return a course with what it asks to be completed first."""
+    return course_json(read.course) | {
+        "prerequisites": [
+            {
+                "course_id": each.course_id,
+                "title": each.title,
+                "title_cy": each.title_cy or None,
+                "completed": each.completed,
+            }
+            for each in read.prerequisites
+        ]
     }
 
 

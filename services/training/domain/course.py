@@ -87,7 +87,8 @@ class Course:
     """One version of a course. `pass_mark` is in per cent of the questions drawn.
 
     A course of modules is built in. One of a package has a `structure` and no module, and is not
-    offered once it is withdrawn.
+    offered once it is withdrawn. `sectors` are codes; none means every sector. `prerequisites` are
+    courses to complete first.
     """
 
     course_id: UUID
@@ -107,6 +108,13 @@ class Course:
     structure: CourseStructure | None = None
     package_id: UUID | None = None
     withdrawn: bool = False
+    sectors: frozenset[str] = frozenset()
+    prerequisites: tuple[UUID, ...] = ()
+
+    def is_offered_to(self, reader: Principal) -> bool:
+        """Tell whether a person is of its audience: by tier, and by sector where it names any."""
+        of_sector = not self.sectors or bool(self.sectors & reader.sectors)
+        return of_sector and may_read(reader, self.marking)
 
     def shown_to(self, reader: Principal) -> "Course":
         """Return it to a person who may know of it; who lost that right does not finish it.
@@ -157,9 +165,9 @@ class Catalogue:
     def offered(
         self, reader: Principal, withdrawn: Collection[tuple[UUID, int]] = ()
     ) -> list[Course]:
-        """Return the courses that a person may see and begin, newest first."""
+        """Return the courses that a person is of the audience of and may begin, newest first."""
         newest = self._begun_now(withdrawn).values()
-        seen = [each for each in newest if may_read(reader, each.marking)]
+        seen = [each for each in newest if each.is_offered_to(reader)]
         return sorted(seen, key=lambda each: (each.published_at, each.course_id), reverse=True)
 
     def newest(
@@ -167,16 +175,31 @@ class Catalogue:
         reader: Principal,
         course_id: UUID,
         withdrawn: Collection[tuple[UUID, int]] = (),
+        *,
+        begun: bool = False,
     ) -> Course:
         """Return the version that is offered: the newest that was not withdrawn.
+
+        Who has `begun` the course need not be of its sectors.
 
         Raises:
             CourseNotFound: there is none, or the person may not know of it; the two look the same.
         """
         found = self._begun_now(withdrawn).get(course_id)
-        if found is None:
+        if found is None or not (begun or found.is_offered_to(reader)):
             raise CourseNotFound("There is no such course.")
         return found.shown_to(reader)
+
+    def named(self, course_id: UUID) -> Course:
+        """Return the newest version of a course that another one asks for first.
+
+        Raises:
+            CourseNotFound: there is none; `course_files` lets no such course be read.
+        """
+        versions = [each for each in self.everything() if each.course_id == course_id]
+        if not versions:
+            raise CourseNotFound("There is no such course.")
+        return versions[-1]
 
     def version(self, course_id: UUID, version: int) -> Course:
         """Return the version that somebody began; they finish it though a newer one is offered.

@@ -13,8 +13,10 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from kernel.markings import Marking, MarkingBelowFloor, Tlp
+from kernel.places import SECTORS
 from kernel.tiers import Tier
 from services.training.domain.course import Choice, Course, Film, Module, Question
+from services.training.domain.prerequisites import Unreachable, must_be_reachable
 from services.training.domain.scenario import Scenario, Step, StepChoice
 
 BUILT_IN: Final = Path(__file__).parent / "data" / "courses"
@@ -110,6 +112,10 @@ def load_courses(folder: Path = BUILT_IN) -> list[Course]:
     versions = [(each.course_id, each.version) for each in found]
     if len(set(versions)) != len(versions):
         raise BadCourse(f"{folder}: two folders are the same version of a course")
+    try:
+        must_be_reachable(found)
+    except Unreachable as wrong:
+        raise BadCourse(f"{folder}: {wrong}") from wrong
     return found
 
 
@@ -124,7 +130,7 @@ def _course(part: _Part) -> Course:
     part.only(
         *("course_id", "title", "title_cy", "summary", "language", "banner", "tlp"),
         *("minimum_tier", "pass_mark", "most_attempts", "valid_months", "criteria"),
-        *("published", "modules"),
+        *("published", "modules", "sectors", "prerequisites"),
     )
     version = part.file.parent.name.removeprefix("v")
     if not version.isdecimal() or version != str(int(version)) or version == "0":
@@ -153,7 +159,30 @@ def _course(part: _Part) -> Course:
             "published", lambda text: datetime.fromisoformat(text).replace(tzinfo=UTC), "a date"
         ),
         modules=modules,
+        sectors=_sectors(part),
+        prerequisites=_prerequisites(part),
     )
+
+
+def _sectors(part: _Part) -> frozenset[str]:
+    if "sectors" not in part.said:
+        return frozenset()
+    names = part.texts("sectors")
+    part.unique("sectors", names)
+    if unknown := sorted(set(names) - SECTORS.keys()):
+        raise part.wrong(f"sectors knows no {', '.join(unknown)}")
+    return frozenset(names)
+
+
+def _prerequisites(part: _Part) -> tuple[UUID, ...]:
+    if "prerequisites" not in part.said:
+        return ()
+    names = part.texts("prerequisites")
+    part.unique("prerequisites", names)
+    try:
+        return tuple(UUID(each) for each in names)
+    except ValueError:
+        raise part.wrong("prerequisites must be UUIDs of courses") from None
 
 
 def _marking(part: _Part) -> Marking:

@@ -1,5 +1,7 @@
 """The facts for which training refuses."""
 
+from collections.abc import Sequence
+
 from chassis.errors import (
     Conflict,
     Denied,
@@ -39,6 +41,15 @@ class AlreadyEnrolled(Unmet):
     """An enrolment in the course is under way."""
 
     reason = "ALREADY_ENROLLED"
+
+
+class PrerequisitesMissing(Unmet):
+    """The course asks for others to be completed first."""
+
+    reason = "PREREQUISITES_MISSING"
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__(f"Complete first: {'; '.join(titles)}.")
 
 
 class EnrolmentClosed(Unmet):

@@ -86,8 +86,7 @@ class TrainingServicer(training_pb2_grpc.TrainingServiceServicer):
     ) -> training_pb2.GetCourseResponse:
         """Read one course."""
         course_id = id_from("course_id", request.course_id)
-        course = self.get_course(caller(context), course_id=course_id)
-        return training_pb2.GetCourseResponse(course=shown.course_to_pb(course))
+        return shown.course_read_to_pb(self.get_course(caller(context), course_id=course_id))
 
     def GetModule(
         self, request: training_pb2.GetModuleRequest, context: grpc.ServicerContext

@@ -14,6 +14,7 @@ from services.training.domain.enrolment import ModuleProgress
 from services.training.domain.issuer import PublicKey
 from services.training.domain.scenario import Scenario, Step, walk
 from services.training.domain.verification import Verification
+from services.training.usecases.get_course import CourseRead
 from services.training.usecases.get_module import ModuleRead
 from services.training.usecases.reading import Learning
 from services.training.usecases.submit_answers import Marked
@@ -46,6 +47,24 @@ def course_to_pb(course: Course) -> course_pb2.Course:
         criteria=course.criteria,
         published_at=moment(course.published_at),
         modules=[_summary(each) for each in course.modules],
+        sectors=sorted(course.sectors),
+        prerequisite_ids=[str(each) for each in course.prerequisites],
+    )
+
+
+def course_read_to_pb(read: CourseRead) -> training_pb2.GetCourseResponse:
+    """Return a course, and what it asks for first."""
+    return training_pb2.GetCourseResponse(
+        course=course_to_pb(read.course),
+        prerequisites=[
+            course_pb2.Prerequisite(
+                course_id=str(each.course.course_id),
+                title=each.course.title,
+                title_cy=each.course.title_cy,
+                completed=each.completed,
+            )
+            for each in read.prerequisites
+        ],
     )
 
 

@@ -9,9 +9,11 @@ from kernel.principals import Principal
 from kernel.usage import Used
 from services.training.domain.course import Catalogue
 from services.training.domain.enrolment import Enrolment
+from services.training.domain.errors import PrerequisitesMissing
+from services.training.domain.prerequisites import prerequisites_of
 from services.training.domain.withdrawal import versions_of
 from services.training.usecases.ports import UnitOfWork
-from services.training.usecases.reading import Learning, learnings
+from services.training.usecases.reading import Learning, learnings, newest_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +30,19 @@ class Enrol:
 
         Raises:
             CourseNotFound: there is none that the caller may know of.
+            PrerequisitesMissing: the course asks for others first; named by their titles.
             AlreadyEnrolled: an enrolment of the caller in the course is open.
             IdempotencyKeyReused: the key came with another body.
         """
         now, learner = self.clock.now(), caller.person
         with self.unit_of_work() as tx:
             withdrawn = versions_of(tx.withdrawals.everything())
-            course = self.catalogue.newest(caller, course_id, withdrawn)
+            mine = tx.enrolments.of_subject(learner)
+            course = newest_known(self.catalogue, caller, course_id, withdrawn, mine)
+            asked = prerequisites_of(course, self.catalogue, mine)
+            missing = [each.course.title for each in asked if not each.completed]
+            if missing:
+                raise PrerequisitesMissing(missing)
             enrolment = Enrolment.begun(self.ids.new(), course, subject=learner, at=now)
             earlier = tx.idempotency.claim(learner, key, str(enrolment.enrolment_id))
             if earlier is not None:

@@ -1,13 +1,23 @@
 """Read one course."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.principals import Principal
 from services.training.domain.course import Catalogue, Course
+from services.training.domain.prerequisites import Prerequisite, prerequisites_of
 from services.training.domain.withdrawal import versions_of
 from services.training.usecases.ports import UnitOfWork
-from services.training.usecases.reading import followed
+from services.training.usecases.reading import followed, newest_known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRead:
+    """A course, and what it asks for first."""
+
+    course: Course
+    prerequisites: Sequence[Prerequisite]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +27,7 @@ class GetCourse:
     unit_of_work: UnitOfWork
     catalogue: Catalogue
 
-    def __call__(self, caller: Principal, *, course_id: UUID) -> Course:
+    def __call__(self, caller: Principal, *, course_id: UUID) -> CourseRead:
         """Return the course.
 
         Raises:
@@ -26,6 +36,12 @@ class GetCourse:
         with self.unit_of_work() as tx:
             learning = followed(tx, self.catalogue, caller, course_id)
             withdrawn = versions_of(tx.withdrawals.everything())
-        if learning:
-            return learning.course
-        return self.catalogue.newest(caller, course_id, withdrawn)
+            mine = tx.enrolments.of_subject(caller.subject) if caller.subject else ()
+        course = (
+            learning.course
+            if learning
+            else newest_known(self.catalogue, caller, course_id, withdrawn, mine)
+        )
+        return CourseRead(
+            course=course, prerequisites=prerequisites_of(course, self.catalogue, mine)
+        )

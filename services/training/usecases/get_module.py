@@ -1,7 +1,6 @@
 """Read what a module teaches."""
 
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
 from kernel.ports import Clock
@@ -12,7 +11,7 @@ from services.training.domain.enrolment import ModuleProgress
 from services.training.domain.withdrawal import versions_of
 from services.training.usecases.mark_overdue import MarkOverdue
 from services.training.usecases.ports import UnitOfWork
-from services.training.usecases.reading import followed
+from services.training.usecases.reading import followed, newest_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +49,17 @@ class GetModule:
         with self.unit_of_work() as tx:
             learning = followed(tx, self.catalogue, caller, course_id)
             withdrawn = versions_of(tx.withdrawals.everything())
+            mine = tx.enrolments.of_subject(caller.subject) if caller.subject else ()
         now = self.clock.now()
         if learning and any(one.open and one.open.is_over(now) for one in learning.progress):
             learning = self.mark.settle(learning.enrolment.enrolment_id, caller)
-        newest = partial(self.catalogue.newest, caller, course_id, withdrawn)
-        course = learning.course if learning else newest()
+        course = (
+            learning.course
+            if learning
+            else newest_known(self.catalogue, caller, course_id, withdrawn, mine)
+        )
         module = course.module(module_id)
-        mine = learning.progress if learning else ()
-        progress = next((each for each in mine if each.module_id == module_id), None)
+        progressed = learning.progress if learning else ()
+        progress = next((each for each in progressed if each.module_id == module_id), None)
         last = progress.last if progress else None
         return ModuleRead(course=course, module=module, progress=progress, last=last)

@@ -1,6 +1,6 @@
 """What the verbs read first: a learner's own enrolment, and how far they are in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -65,6 +65,22 @@ def learnings(
             )
         )
     return found
+
+
+def newest_known(
+    catalogue: Catalogue,
+    caller: Principal,
+    course_id: UUID,
+    withdrawn: Collection[tuple[UUID, int]],
+    mine: Sequence[Enrolment],
+) -> Course:
+    """Return the version that is offered; who ever began the course keeps it in another sector.
+
+    Raises:
+        CourseNotFound: there is none that the caller may know of.
+    """
+    begun = any(each.course_id == course_id for each in mine)
+    return catalogue.newest(caller, course_id, withdrawn, begun=begun)
 
 
 def followed(

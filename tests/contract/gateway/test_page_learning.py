@@ -19,7 +19,7 @@ from tests.contract.gateway.route import (
 )
 from tests.contract.gateway.test_page_asking import heard, main_of
 from tests.contract.gateway.test_page_sessions import refreshing
-from tests.contract.gateway.training_answers import COURSE, ENROLMENT, SUMMARY
+from tests.contract.gateway.training_answers import COURSE, ENROLMENT, PREREQUISITE, SUMMARY
 
 COURSE_PAGE = f"/learn/{COURSE_ID}"
 MODULE_PAGE = f"{COURSE_PAGE}/{MODULE_ID}"
@@ -243,3 +243,29 @@ def test_a_film_stands_with_captions_and_its_words_as_text(browsing: Browsing) -
     read.module.ClearField("film")
     browsing.gateway.backend.answers["GetModule"] = read
     assert "<video" not in browsing.get(MODULE_PAGE).text
+
+
+def test_a_course_says_for_whom_it_is_and_what_comes_first(browsing: Browsing) -> None:
+    page = main_of(browsing.get(COURSE_PAGE).text)
+    assert "For people in these sectors: Retail" in page
+    assert f'href="/learn/{PREREQUISITE.course_id}"' in page
+    assert "Not completed yet" not in page  # nobody is signed in: nothing is known of them
+    browsing.sign_in()
+    browsing.gateway.backend.answers["GetMyTraining"] = pb.GetMyTrainingResponse()
+    assert "Completed" in main_of(browsing.get(COURSE_PAGE).text)
+    missing = course_pb2.Prerequisite(course_id=LIST_ID, title="Before", title_cy="Cynt")
+    browsing.gateway.backend.answers["GetCourse"] = pb.GetCourseResponse(
+        course=COURSE, prerequisites=[PREREQUISITE, missing]
+    )
+    page = main_of(browsing.get(COURSE_PAGE).text)
+    assert "Not completed yet" in page
+    assert "Complete these courses first" in page
+    assert "<form" not in page
+    assert "Cynt" in browsing.get(f"/cy{COURSE_PAGE}").text
+
+
+def test_who_enrols_without_what_comes_first_is_told_so(browsing: Browsing) -> None:
+    browsing.sign_in()
+    browsing.gateway.backend.refuse(errors.PrerequisitesMissing(["Before"]), "Enrol")
+    assert 302 == browsing.post(COURSE_PAGE, {"key": KEY}).status_code
+    assert "asks for others to be completed first" in browsing.get(COURSE_PAGE).text

@@ -22,6 +22,7 @@ from tests.contract.gateway.route import (
     COURSE_ID,
     ENROLMENT_ID,
     KEY_ID,
+    LIST_ID,
     MODULE_ID,
 )
 
@@ -53,6 +54,11 @@ COURSE: Final = course_pb2.Course(
     criteria="Passed.",
     published_at=_at(8),
     modules=[SUMMARY],
+    sectors=["retail"],
+    prerequisite_ids=[LIST_ID],
+)
+PREREQUISITE: Final = course_pb2.Prerequisite(
+    course_id=LIST_ID, title="Before", title_cy="Cynt", completed=True
 )
 PROGRESS: Final = enrolment_pb2.ModuleProgress(module_id=MODULE_ID, attempts=1, best_score=50)
 CERTIFICATE: Final = certificate_pb2.Certificate(
@@ -165,7 +171,7 @@ ISSUER: Final = pb.GetIssuerResponse(
 )
 USUAL: Final[dict[str, Message]] = {
     "ListCourses": pb.ListCoursesResponse(courses=[COURSE], next_page_token="next+page"),
-    "GetCourse": pb.GetCourseResponse(course=COURSE),
+    "GetCourse": pb.GetCourseResponse(course=COURSE, prerequisites=[PREREQUISITE]),
     "GetModule": pb.GetModuleResponse(
         module=course_pb2.Module(
             summary=SUMMARY,
@@ -223,6 +229,14 @@ COURSE_READ: Final = {
     "criteria": "Passed.",
     "published_at": read_at(8),
     "modules": [SUMMARY_READ],
+    "sectors": ["retail"],
+    "prerequisite_ids": [LIST_ID],
+}
+PREREQUISITE_READ: Final = {
+    "course_id": LIST_ID,
+    "title": "Before",
+    "title_cy": "Cynt",
+    "completed": True,
 }
 PROGRESS_READ: Final = {
     "module_id": MODULE_ID,
@@ -327,7 +341,7 @@ JWK_READ: Final = {
 }
 READ: Final[dict[str, Any]] = {
     "ListCourses": {"courses": [COURSE_READ], "next_page_token": "next+page"},
-    "GetCourse": COURSE_READ,
+    "GetCourse": COURSE_READ | {"prerequisites": [PREREQUISITE_READ]},
     "GetModule": SUMMARY_READ
     | {
         "course_version": 2,

@@ -93,6 +93,25 @@ SPOILED = {
     "pass mark": ("course.toml", "^pass_mark = 75", "pass_mark = 101", "from 1 to 100"),
     "true number": ("course.toml", "^pass_mark = 75", "pass_mark = true", "pass_mark must be"),
     "language": ("course.toml", '"en-GB"', '"fr"', "language must be en-GB or cy"),
+    "sector": (
+        "course.toml",
+        "^language",
+        'sectors = ["retail", "retale"]\nlanguage',
+        "sectors knows no retale",
+    ),
+    "sector twice": (
+        "course.toml",
+        "^language",
+        'sectors = ["retail", "retail"]\nlanguage',
+        "sectors says the same twice",
+    ),
+    "no sector": ("course.toml", "^language", "sectors = []\nlanguage", "sectors must be texts"),
+    "no course first": (
+        "course.toml",
+        "^language",
+        'prerequisites = ["x"]\nlanguage',
+        "prerequisites must be UUIDs",
+    ),
     "date": ("course.toml", '"2026-11-24"', '"soon"', "published must be a date"),
     "no module": ("course.toml", '"summary",', '"epilogue",', "epilogue.toml: cannot be read"),
     "twice": ("course.toml", '"summary",', '"introduction",', "modules says the same twice"),
@@ -200,3 +219,24 @@ def test_a_film_says_what_is_in_it(tmp_path: Path, line: str) -> None:
     with pytest.raises(BadCourse) as refused:
         load_courses(tmp_path)
     assert "keeping-danger-out.toml" in str(refused.value)
+
+
+def test_a_course_says_for_which_sectors_it_is_and_what_comes_first(folder: Path) -> None:
+    second = folder.parents[1] / "lockdown" / "v1"
+    shutil.copytree(BUILT_IN / "lockdown" / "v1", second)
+    awareness = COURSES["Awareness"].course_id
+    _say(second, f'sectors = ["retail"]\nprerequisites = ["{awareness}"]')
+    read = {each.title: each for each in load_courses(folder.parents[1])}
+    said = read["Lockdown and evacuation for small venues"]
+    assert (frozenset({"retail"}), (awareness,)) == (said.sectors, said.prerequisites)
+    _say(folder, f'prerequisites = ["{said.course_id}"]')
+    with pytest.raises(BadCourse, match="is for more people than"):
+        load_courses(folder.parents[1])
+    _say(folder, 'sectors = ["retail", "tourism"]')
+    with pytest.raises(BadCourse, match="is for more people than"):
+        load_courses(folder.parents[1])
+
+
+def _say(folder: Path, words: str) -> None:
+    path = folder / "course.toml"
+    path.write_text(words + "\n" + path.read_text("utf-8"), "utf-8")

@@ -7,10 +7,21 @@ import pytest
 from chassis.errors import IdempotencyKeyReused
 from services.training.domain.course import Catalogue
 from services.training.domain.enrolment import EnrolmentStatus
-from services.training.domain.errors import AlreadyEnrolled, CourseNotFound
+from services.training.domain.errors import AlreadyEnrolled, CourseNotFound, PrerequisitesMissing
 from services.training.usecases.enrol import Enrol
 from tests.fakes.plumbing import FreshIds
-from tests.fakes.training import COURSE_ID, LEARNER, OTHER, VERIFIED, course, key
+from tests.fakes.training import (
+    COURSE_ID,
+    FIRST_ID,
+    LEARNER,
+    OTHER,
+    RETAILER,
+    VERIFIED,
+    completed,
+    course,
+    enrolment,
+    key,
+)
 
 
 @pytest.fixture
@@ -62,3 +73,32 @@ def test_a_course_that_may_not_be_seen_cannot_be_begun(unit_of_work, clock) -> N
     )
     with pytest.raises(CourseNotFound):
         enrol(LEARNER, course_id=COURSE_ID, key=key())
+
+
+def test_who_is_of_another_sector_cannot_begin_but_may_begin_again(
+    unit_of_work, stores, clock
+) -> None:
+    catalogue = Catalogue([course(sectors=frozenset({"retail"}))])
+    enrol = Enrol(unit_of_work=unit_of_work, catalogue=catalogue, clock=clock, ids=FreshIds())
+    enrol(RETAILER, course_id=COURSE_ID, key=key())
+    with pytest.raises(CourseNotFound):
+        enrol(LEARNER, course_id=COURSE_ID, key=key(value="other"))
+    completed(stores)
+    again = enrol(LEARNER, course_id=COURSE_ID, key=key(value="third")).enrolment
+    assert EnrolmentStatus.OPEN is again.status
+
+
+def test_what_must_come_first_is_named_until_it_is_completed(unit_of_work, stores, clock) -> None:
+    catalogue = Catalogue([course(), course(course_id=FIRST_ID, prerequisites=(COURSE_ID,))])
+    enrol = Enrol(unit_of_work=unit_of_work, catalogue=catalogue, clock=clock, ids=FreshIds())
+    stores.enrolments.add(mine := enrolment())
+    for stage in (EnrolmentStatus.OPEN, EnrolmentStatus.FAILED):
+        stores.enrolments.kept[mine.enrolment_id] = replace(mine, status=stage)
+        with pytest.raises(PrerequisitesMissing, match="Complete first: Awareness"):
+            enrol(LEARNER, course_id=FIRST_ID, key=key())
+    stores.enrolments.kept.clear()
+    completed(stores)
+    begun = enrol(LEARNER, course_id=FIRST_ID, key=key()).enrolment
+    assert (FIRST_ID, "learner") == (begun.course_id, begun.subject)
+    with pytest.raises(PrerequisitesMissing):
+        enrol(OTHER, course_id=FIRST_ID, key=key())

@@ -7,7 +7,7 @@ from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
 from services.training.domain.course import Catalogue
 from services.training.usecases.list_courses import ListCourses
-from tests.fakes.training import NOON, VERIFIED, course, memory
+from tests.fakes.training import LEARNER, NOON, RETAILER, VERIFIED, course, memory
 
 
 def test_pages_hold_the_newest_version_of_what_may_be_seen() -> None:
@@ -23,3 +23,10 @@ def test_pages_hold_the_newest_version_of_what_may_be_seen() -> None:
     assert ([second], None) == (list(second_page), end)
     verified = Principal(subject="v", tier=Tier.VERIFIED)
     assert secret in read(verified, after=None, size=10)[0]
+
+
+def test_a_course_for_sectors_is_offered_to_their_people_alone() -> None:
+    for_retail = course(sectors=frozenset({"retail", "tourism"}))
+    read = ListCourses(catalogue=Catalogue([for_retail]))
+    offered = [bool(read(who, after=None, size=9)[0]) for who in (RETAILER, LEARNER, ANONYMOUS)]
+    assert [True, False, False] == offered

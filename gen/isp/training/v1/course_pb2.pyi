@@ -82,6 +82,8 @@ class Course(_message.Message):
     CRITERIA_FIELD_NUMBER: _builtins.int
     PUBLISHED_AT_FIELD_NUMBER: _builtins.int
     MODULES_FIELD_NUMBER: _builtins.int
+    SECTORS_FIELD_NUMBER: _builtins.int
+    PREREQUISITE_IDS_FIELD_NUMBER: _builtins.int
     course_id: _builtins.str
     """The course, the same in all its versions: UUID text."""
     version: _builtins.int
@@ -116,6 +118,14 @@ class Course(_message.Message):
     def modules(self) -> _containers.RepeatedCompositeFieldContainer[Global___ModuleSummary]:
         """Its modules, in their order."""
 
+    @_builtins.property
+    def sectors(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Codes of the sectors that it is for; none for every sector."""
+
+    @_builtins.property
+    def prerequisite_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The courses to complete before it is begun: UUID text."""
+
     def __init__(
         self,
         *,
@@ -133,14 +143,50 @@ class Course(_message.Message):
         criteria: _builtins.str = ...,
         published_at: _timestamp_pb2.Timestamp | None = ...,
         modules: _abc.Iterable[Global___ModuleSummary] | None = ...,
+        sectors: _abc.Iterable[_builtins.str] | None = ...,
+        prerequisite_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["marking", b"marking", "published_at", b"published_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["banner", b"banner", "course_id", b"course_id", "criteria", b"criteria", "language", b"language", "marking", b"marking", "modules", b"modules", "most_attempts", b"most_attempts", "pass_mark", b"pass_mark", "published_at", b"published_at", "summary", b"summary", "title", b"title", "title_cy", b"title_cy", "valid_months", b"valid_months", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["banner", b"banner", "course_id", b"course_id", "criteria", b"criteria", "language", b"language", "marking", b"marking", "modules", b"modules", "most_attempts", b"most_attempts", "pass_mark", b"pass_mark", "prerequisite_ids", b"prerequisite_ids", "published_at", b"published_at", "sectors", b"sectors", "summary", b"summary", "title", b"title", "title_cy", b"title_cy", "valid_months", b"valid_months", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Course: _TypeAlias = Course  # noqa: Y015
+
+@_typing.final
+class Prerequisite(_message.Message):
+    """Prerequisite is a course that must be completed before another one is begun."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COURSE_ID_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    TITLE_CY_FIELD_NUMBER: _builtins.int
+    COMPLETED_FIELD_NUMBER: _builtins.int
+    course_id: _builtins.str
+    """The course: UUID text."""
+    title: _builtins.str
+    """In the course's language."""
+    title_cy: _builtins.str
+    """In Welsh, not reviewed by a translator; empty for none."""
+    completed: _builtins.bool
+    """Whether the caller completed it, in whatever version."""
+    def __init__(
+        self,
+        *,
+        course_id: _builtins.str = ...,
+        title: _builtins.str = ...,
+        title_cy: _builtins.str = ...,
+        completed: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["completed", b"completed", "course_id", b"course_id", "title", b"title", "title_cy", b"title_cy"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Prerequisite: _TypeAlias = Prerequisite  # noqa: Y015
 
 @_typing.final
 class Module(_message.Message):

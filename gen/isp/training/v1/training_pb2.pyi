@@ -104,18 +104,24 @@ class GetCourseResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     COURSE_FIELD_NUMBER: _builtins.int
+    PREREQUISITES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def course(self) -> _course_pb2.Course:
         """The course."""
+
+    @_builtins.property
+    def prerequisites(self) -> _containers.RepeatedCompositeFieldContainer[_course_pb2.Prerequisite]:
+        """What must be completed before it is begun, in the course's order."""
 
     def __init__(
         self,
         *,
         course: _course_pb2.Course | None = ...,
+        prerequisites: _abc.Iterable[_course_pb2.Prerequisite] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["course", b"course"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["course", b"course"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["course", b"course", "prerequisites", b"prerequisites"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -118,14 +118,16 @@ class TrainingServiceServicer:
     """
 
     def ListCourses(self, request, context):
-        """ListCourses returns the newest version of each course that the caller may see, newest first.
+        """ListCourses returns the newest version of each course that the caller is of the audience of, by
+        tier and by sector, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetCourse(self, request, context):
-        """GetCourse returns a course: the version that the caller is going through, else the newest.
+        """GetCourse returns a course: the version that the caller is going through, else the newest. Who
+        began a course finds it though they are of its sectors no more.
 
         Fails with NOT_FOUND/COURSE_NOT_FOUND.
         """
@@ -146,8 +148,9 @@ class TrainingServiceServicer:
     def Enrol(self, request, context):
         """Enrol begins a course in its newest version.
 
-        Fails with NOT_FOUND/COURSE_NOT_FOUND, with FAILED_PRECONDITION/ALREADY_ENROLLED while an
-        enrolment in the course is open, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
+        Fails with NOT_FOUND/COURSE_NOT_FOUND, with FAILED_PRECONDITION/PREREQUISITES_MISSING naming
+        the courses to complete first, with FAILED_PRECONDITION/ALREADY_ENROLLED while an enrolment in
+        the course is open, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

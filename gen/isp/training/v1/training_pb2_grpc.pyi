@@ -38,9 +38,12 @@ class TrainingServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> TrainingServiceAsyncStub: ...
     ListCourses: _grpc.UnaryUnaryMultiCallable[_training_pb2.ListCoursesRequest, _training_pb2.ListCoursesResponse]
-    """ListCourses returns the newest version of each course that the caller may see, newest first."""
+    """ListCourses returns the newest version of each course that the caller is of the audience of, by
+    tier and by sector, newest first.
+    """
     GetCourse: _grpc.UnaryUnaryMultiCallable[_training_pb2.GetCourseRequest, _training_pb2.GetCourseResponse]
-    """GetCourse returns a course: the version that the caller is going through, else the newest.
+    """GetCourse returns a course: the version that the caller is going through, else the newest. Who
+    began a course finds it though they are of its sectors no more.
 
     Fails with NOT_FOUND/COURSE_NOT_FOUND.
     """
@@ -53,8 +56,9 @@ class TrainingServiceStub:
     Enrol: _grpc.UnaryUnaryMultiCallable[_training_pb2.EnrolRequest, _training_pb2.EnrolResponse]
     """Enrol begins a course in its newest version.
 
-    Fails with NOT_FOUND/COURSE_NOT_FOUND, with FAILED_PRECONDITION/ALREADY_ENROLLED while an
-    enrolment in the course is open, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
+    Fails with NOT_FOUND/COURSE_NOT_FOUND, with FAILED_PRECONDITION/PREREQUISITES_MISSING naming
+    the courses to complete first, with FAILED_PRECONDITION/ALREADY_ENROLLED while an enrolment in
+    the course is open, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
     """
     StartAttempt: _grpc.UnaryUnaryMultiCallable[_training_pb2.StartAttemptRequest, _training_pb2.StartAttemptResponse]
     """StartAttempt draws questions for a module. While an attempt is open that one is returned, so
@@ -127,9 +131,12 @@ class TrainingServiceAsyncStub(TrainingServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListCourses: _aio.UnaryUnaryMultiCallable[_training_pb2.ListCoursesRequest, _training_pb2.ListCoursesResponse]  # type: ignore[assignment]
-    """ListCourses returns the newest version of each course that the caller may see, newest first."""
+    """ListCourses returns the newest version of each course that the caller is of the audience of, by
+    tier and by sector, newest first.
+    """
     GetCourse: _aio.UnaryUnaryMultiCallable[_training_pb2.GetCourseRequest, _training_pb2.GetCourseResponse]  # type: ignore[assignment]
-    """GetCourse returns a course: the version that the caller is going through, else the newest.
+    """GetCourse returns a course: the version that the caller is going through, else the newest. Who
+    began a course finds it though they are of its sectors no more.
 
     Fails with NOT_FOUND/COURSE_NOT_FOUND.
     """
@@ -142,8 +149,9 @@ class TrainingServiceAsyncStub(TrainingServiceStub):
     Enrol: _aio.UnaryUnaryMultiCallable[_training_pb2.EnrolRequest, _training_pb2.EnrolResponse]  # type: ignore[assignment]
     """Enrol begins a course in its newest version.
 
-    Fails with NOT_FOUND/COURSE_NOT_FOUND, with FAILED_PRECONDITION/ALREADY_ENROLLED while an
-    enrolment in the course is open, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
+    Fails with NOT_FOUND/COURSE_NOT_FOUND, with FAILED_PRECONDITION/PREREQUISITES_MISSING naming
+    the courses to complete first, with FAILED_PRECONDITION/ALREADY_ENROLLED while an enrolment in
+    the course is open, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
     """
     StartAttempt: _aio.UnaryUnaryMultiCallable[_training_pb2.StartAttemptRequest, _training_pb2.StartAttemptResponse]  # type: ignore[assignment]
     """StartAttempt draws questions for a module. While an attempt is open that one is returned, so
@@ -219,7 +227,9 @@ class TrainingServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _training_pb2.ListCoursesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_training_pb2.ListCoursesResponse, _abc.Awaitable[_training_pb2.ListCoursesResponse]]:
-        """ListCourses returns the newest version of each course that the caller may see, newest first."""
+        """ListCourses returns the newest version of each course that the caller is of the audience of, by
+        tier and by sector, newest first.
+        """
 
     @_abc_1.abstractmethod
     def GetCourse(
@@ -227,7 +237,8 @@ class TrainingServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _training_pb2.GetCourseRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_training_pb2.GetCourseResponse, _abc.Awaitable[_training_pb2.GetCourseResponse]]:
-        """GetCourse returns a course: the version that the caller is going through, else the newest.
+        """GetCourse returns a course: the version that the caller is going through, else the newest. Who
+        began a course finds it though they are of its sectors no more.
 
         Fails with NOT_FOUND/COURSE_NOT_FOUND.
         """
@@ -252,8 +263,9 @@ class TrainingServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_training_pb2.EnrolResponse, _abc.Awaitable[_training_pb2.EnrolResponse]]:
         """Enrol begins a course in its newest version.
 
-        Fails with NOT_FOUND/COURSE_NOT_FOUND, with FAILED_PRECONDITION/ALREADY_ENROLLED while an
-        enrolment in the course is open, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
+        Fails with NOT_FOUND/COURSE_NOT_FOUND, with FAILED_PRECONDITION/PREREQUISITES_MISSING naming
+        the courses to complete first, with FAILED_PRECONDITION/ALREADY_ENROLLED while an enrolment in
+        the course is open, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
         """
 
     @_abc_1.abstractmethod
