@@ -56,6 +56,7 @@ from services.gateway.resources.groups import groups
 from services.gateway.resources.held import held
 from services.gateway.resources.identity import identity
 from services.gateway.resources.launches import launches
+from services.gateway.resources.led_sessions import led_sessions
 from services.gateway.resources.ledger import ledger
 from services.gateway.resources.naming import naming
 from services.gateway.resources.packages import packages
@@ -195,6 +196,7 @@ def build_app(
         directory,
         *(privacy_requests, audit_search, consents),
         complaints,
+        led_sessions,
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

@@ -144,6 +144,8 @@ from isp.training.v1 import (
     films_pb2_grpc,
     launches_pb2,
     launches_pb2_grpc,
+    led_sessions_pb2,
+    led_sessions_pb2_grpc,
     packages_pb2,
     packages_pb2_grpc,
     training_pb2,
@@ -216,6 +218,7 @@ class Clients:
             assessment_pb2,
             accreditation_pb2,
             films_pb2,
+            led_sessions_pb2,
         )
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
@@ -243,6 +246,7 @@ class Clients:
         self.accreditation = accreditation_pb2_grpc.AccreditationServiceStub(training)
         self.films = films_pb2_grpc.FilmsServiceStub(training)
         self.assessment = assessment_pb2_grpc.AssessmentServiceStub(training)
+        self.led_sessions = led_sessions_pb2_grpc.LedSessionsServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(
             {

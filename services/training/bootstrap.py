@@ -23,6 +23,7 @@ from services.training.bootstrap_assessment import (
 )
 from services.training.bootstrap_audit import audit_on, audit_parts, courses_or_exit
 from services.training.bootstrap_export import export_servicer
+from services.training.bootstrap_led_sessions import led_sessions_servicer
 from services.training.bootstrap_packages import (
     imported_packages,
     packages_parts,
@@ -37,6 +38,7 @@ from services.training.inbound.events import consumptions
 from services.training.inbound.exporting_rpc import export_services_of
 from services.training.inbound.films_rpc import FilmsServicer
 from services.training.inbound.launches_rpc import launches_services
+from services.training.inbound.led_sessions_rpc import led_sessions_services_of
 from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.rpc import TrainingServicer, services_of
 from services.training.outbound.certificate_sheets import TypstSheets
@@ -137,7 +139,9 @@ def servicers(
     )
     privacy = PrivacyServicer(
         export_subject=ExportSubject(unit_of_work=reads),
-        erase_subject=EraseSubject(unit_of_work=work, credentials=signer),
+        erase_subject=EraseSubject(
+            unit_of_work=work, credentials=signer, catalogue=courses, clock=_CLOCK
+        ),
     )
     assessment = assessment_servicer(work, reads, courses)
     accreditation = accreditation_servicer(work, reads, courses, signer, issuer)
@@ -162,6 +166,7 @@ def serve(environment: Settings) -> None:
         **packages_service(packages_servicer(environment, work, reads, courses, files)),
         **launches_services(launches_servicer(work, reads, courses, moving)),
         **export_services_of(export_servicer(settings.issuer, work, courses)),
+        **led_sessions_services_of(led_sessions_servicer(work, reads, courses)),
     }
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 

@@ -20,6 +20,7 @@ from stack.browser.people import say_the_size
 from stack.browser.regional_alert import REGIONAL_PAGES
 from stack.browser.search_pages import SEARCH_PAGES
 from stack.browser.standing_pages import STANDING_PAGES
+from stack.browser.training_pages import TRAINING_DESK_PAGES
 
 _SEAT: Final = "20000000-0000-4000-8000-000000000004"
 """One of the demonstration's, in which somebody stands in and nobody sits."""
@@ -386,6 +387,7 @@ PAGES: Final = (
     *SEARCH_PAGES,
     *ATTACHED_PAGES,
     *TRAINER_PAGES,
+    *TRAINING_DESK_PAGES,
     *PAPERS_PAGES,
     *ASSESSMENT_PAGES,
     Page(name="reference", path="/reference", welsh=False),

@@ -173,6 +173,14 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         ),
         _RUMOUR,
     ),
+    "sessions_desk.CallOffForm": {"reason": _RECORDED},
+    "sessions_desk.ScheduleForm": dict.fromkeys(
+        (
+            *("course_id", "starts_at", "ends_at", "closes_at"),
+            *("place", "link", "places", "region"),
+        ),
+        "what is taught, where and when: of no person",
+    ),
     "seats_desk.SeatForm": dict.fromkeys(
         ("district", "region", "role", "sector"), "what a seat is"
     ),

@@ -34,6 +34,7 @@ from services.training.domain.status_list import ENTRIES, MOST_TAKEN
 from services.training.outbound.credential_signer import JoseCredentials
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.assessment import MemoryExtraTimes, MemoryWithdrawals
+from tests.fakes.led_sessions import MemoryLedBookings, MemoryLedSessions
 from tests.fakes.plumbing import (
     MemoryAudit,
     MemoryIdempotency,
@@ -217,6 +218,8 @@ class MemoryTrainingStores:
     launches: MemoryLaunches = field(init=False)
     statements: MemoryStatements = field(init=False)
     unit_documents: MemoryUnitDocuments = field(init=False)
+    led_sessions: MemoryLedSessions = field(default_factory=MemoryLedSessions)
+    led_bookings: MemoryLedBookings = field(default_factory=MemoryLedBookings)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)

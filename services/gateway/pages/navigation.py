@@ -210,6 +210,11 @@ DESKS: Final = (
         name=lazy_gettext("Versions of courses"),
     ),
     Desk(
+        roles=frozenset({"trainer"}),
+        endpoint="sessions_desk.sessions",
+        name=lazy_gettext("Session desk"),
+    ),
+    Desk(
         roles=frozenset({"integrator"}),
         endpoint="webhooks.own",
         name=lazy_gettext("Alerts for your systems"),

@@ -84,6 +84,7 @@ NOTICED: Final[Mapping[str, Mapping[str, str]]] = {
     "teasers.AskForm": {"reason": "reading"},
     "access_desk.DecisionForm": {"because": "reading"},
     "saved.MailingForm": {"mailing": "searching"},
+    "led_sessions.BookingForm": {"name": "learning"},
     "my_roles.TurnForm": {"hours": "standing", "reason": "standing"},
     "my_verification.AppealForm": {"grounds": "proofing"},
     "my_verification.SponsorForm": dict.fromkeys(("email", "reference", "statement"), "proofing"),

@@ -50,7 +50,7 @@ from isp.identity.v1 import (
     verification_case_pb2,
 )
 from isp.kernel.v1 import kernel_pb2
-from isp.training.v1 import certificate_pb2, enrolment_pb2, packages_pb2
+from isp.training.v1 import certificate_pb2, enrolment_pb2, led_sessions_pb2, packages_pb2
 from services.gateway import problems
 from services.gateway.config import GatewaySettings
 from services.gateway.pages import forms, labels, language, markup, navigation, roles, sessions
@@ -97,6 +97,7 @@ from services.gateway.pages.home import home
 from services.gateway.pages.how_told import how_told
 from services.gateway.pages.learning import after, learning, progress_in
 from services.gateway.pages.leaving import leaving
+from services.gateway.pages.led_sessions import led_sessions_pages
 from services.gateway.pages.links_desk import links_desk
 from services.gateway.pages.my_privacy import my_privacy
 from services.gateway.pages.my_roles import my_roles
@@ -127,6 +128,7 @@ from services.gateway.pages.rumour_desk import rumour_desk
 from services.gateway.pages.saved import saved, saved_stop
 from services.gateway.pages.seats_desk import seats_desk
 from services.gateway.pages.second_factor import second_factor
+from services.gateway.pages.sessions_desk import sessions_desk
 from services.gateway.pages.sign_in import Keycloak, auth
 from services.gateway.pages.sign_ins import sign_ins_pages
 from services.gateway.pages.site_response import site_response
@@ -147,7 +149,14 @@ from services.gateway.problems import Problem
 
 CHILDREN: Final = (
     *(home, advice, alerts, subscribing, held_page, account, desk, asking, questions_desk),
-    *(learning, verifying, certificates_desk, course_packages_desk),
+    *(
+        learning,
+        verifying,
+        certificates_desk,
+        course_packages_desk,
+        led_sessions_pages,
+        sessions_desk,
+    ),
     premises,
     drilling,
     checking,
@@ -339,6 +348,7 @@ _ENUMS: Final = {
     "question_status": question_pb2.QuestionStatus,
     "message_kind": question_pb2.MessageKind,
     "enrolment_status": enrolment_pb2.EnrolmentStatus,
+    "booking_status": led_sessions_pb2.BookingStatus,
     "check_name": certificate_pb2.CheckName,
     "check_outcome": certificate_pb2.CheckOutcome,
     "privacy_request_kind": privacy_requests_pb2.PrivacyRequestKind,

@@ -1,6 +1,9 @@
 """What happened, for others to know."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
 
 from kernel.usage import Used
 from services.training.domain.certificate import Certificate
@@ -28,5 +31,28 @@ class CertificateRevoked:
     certificate: Certificate
 
 
+class LearnerMail(Enum):
+    """What a learner is to be mailed of."""
+
+    MOVED_UP = "MOVED_UP"
+    SESSION_CANCELLED = "SESSION_CANCELLED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerMailDue:
+    """Somebody is to be mailed now; identity knows the address, the language and quiet hours.
+
+    `about` is the session or course that the mail leads to, and `moment` when it is of account.
+    """
+
+    mail: LearnerMail
+    subject: str
+    title: str
+    title_cy: str
+    about: UUID
+    moment: datetime
+    at: datetime
+
+
 Snapshot = CourseCompleted | CertificateIssued | CertificateRevoked
-Event = Snapshot | Used
+Event = Snapshot | LearnerMailDue | Used

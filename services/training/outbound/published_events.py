@@ -15,7 +15,13 @@ from kernel.ports import Ids
 from kernel.usage import Used
 from services.training.domain.certificate import Certificate
 from services.training.domain.enrolment import Enrolment
-from services.training.domain.events import CertificateIssued, CourseCompleted, Event, Snapshot
+from services.training.domain.events import (
+    CertificateIssued,
+    CourseCompleted,
+    Event,
+    LearnerMailDue,
+    Snapshot,
+)
 
 _AGAIN: Final = UUID("6c0b2f35-6f0e-4d6c-9b45-0a0f6f2f8c11")
 
@@ -41,6 +47,8 @@ class PublishedEvents:
     def _message(self, event: Event) -> OutgoingEvent:
         if isinstance(event, Used):
             return self.usage.recorded(event.caller, event.metric, at=event.at, detail=event.detail)
+        if isinstance(event, LearnerMailDue):
+            return _mail(event, self.ids.new())
         return _snapshot(event, self.ids.new())
 
 
@@ -59,6 +67,23 @@ def _snapshot(event: Snapshot, event_id: UUID) -> OutgoingEvent:
         aggregate_id=str(certificate.certificate_id),
         aggregate_version=certificate.version,
         occurred_at=at,
+    )
+
+
+def _mail(event: LearnerMailDue, event_id: UUID) -> OutgoingEvent:
+    return OutgoingEvent(
+        event_id=event_id,
+        message=training_events_pb2.LearnerMailDue(
+            subject=event.subject,
+            mail=training_events_pb2.LearnerMail.Value(f"LEARNER_MAIL_{event.mail.name}"),
+            title=event.title,
+            title_cy=event.title_cy,
+            about=str(event.about),
+            moment=_moment(event.moment),
+        ),
+        aggregate_id=event.subject,
+        aggregate_version=1,
+        occurred_at=event.at,
     )
 
 

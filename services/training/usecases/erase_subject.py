@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from kernel.ports import Clock
 from kernel.principals import ANONYMOUS
+from services.training.domain.course import Catalogue
 from services.training.domain.open_badge import without_name
+from services.training.usecases.cancel_booking import forget_bookings
 from services.training.usecases.ports import Credentials
 from services.training.usecases.records_ports import RecordsUnitOfWork
 
@@ -15,11 +18,14 @@ class EraseSubject:
     Enrolments and attempts go, and all that units of packages said and kept. A certificate stays
     under a pseudonym: its place in the status list too, so that what others were shown can still be
     checked; but what is kept and shown of it is signed anew and names nobody. What they brought in
-    or published stands under the pseudonym too.
+    or published stands under the pseudonym too. Bookings of led sessions go, and who waits moves
+    up.
     """
 
     unit_of_work: RecordsUnitOfWork
     credentials: Credentials
+    catalogue: Catalogue
+    clock: Clock
 
     def __call__(self, *, subject: str) -> int:
         """Return the number of rows that changed; doing it again changes none."""
@@ -31,6 +37,8 @@ class EraseSubject:
                 assert payload is not None  # it is one that we signed
                 nameless = self.credentials.sign(without_name(payload))
                 tx.certificates.save(each.naming_nobody(pseudonym=pseudonym, credential=nameless))
+            changed += forget_bookings(tx, self.catalogue, subject, at=self.clock.now())
+            changed += tx.led_sessions.rename_trainer(subject, pseudonym)
             changed += len(certificates) + tx.launches.forget(subject)
             changed += tx.enrolments.forget(subject)
             changed += tx.packages.rename(subject, pseudonym)

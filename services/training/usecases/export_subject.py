@@ -9,6 +9,7 @@ from services.training.domain.attempt import Attempt
 from services.training.domain.certificate import Certificate
 from services.training.domain.enrolment import Enrolment
 from services.training.domain.extra_time import ExtraTime
+from services.training.domain.led_session import Booking, LedSession
 from services.training.domain.package import Package
 from services.training.usecases.export_units import unit_rows
 from services.training.usecases.records_ports import RecordsUnitOfWork
@@ -38,6 +39,8 @@ class ExportSubject:
                 *map(_extra_time, [chosen] if chosen else []),
                 *map(_certificate, tx.certificates.of_subject(subject)),
                 *(_package(each, subject) for each in tx.packages.touched_by(subject)),
+                *map(_booking, tx.led_bookings.of_subject(subject)),
+                *map(_taught, tx.led_sessions.of_trainer(subject)),
                 *tx.plumbing.export(subject),
             ]
 
@@ -119,5 +122,35 @@ def _package(each: Package, subject: str) -> HeldRow:
             "uploaded_by": each.uploaded_by == subject,
             "published_by": each.published_by == subject,
             "withdrawn_by": each.withdrawn_by == subject,
+        },
+    )
+
+
+def _booking(each: Booking) -> HeldRow:
+    return (
+        "led_bookings",
+        LEARNING,
+        {
+            "booking_id": each.booking_id,
+            "session_id": each.session_id,
+            "name": each.name,
+            "status": each.status.value,
+            "turn": each.turn,
+            "asked_at": each.asked_at,
+            "changed_at": each.changed_at,
+        },
+    )
+
+
+def _taught(each: LedSession) -> HeldRow:
+    return (
+        "led_sessions",
+        LEARNING,
+        {
+            "session_id": each.session_id,
+            "course_id": each.course_id,
+            "scheduled_by": each.scheduled_by,
+            "starts_at": each.starts_at,
+            "scheduled_at": each.scheduled_at,
         },
     )

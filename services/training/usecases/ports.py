@@ -17,6 +17,7 @@ from services.training.domain.events import Event, Snapshot
 from services.training.domain.issuer import PublicKey
 from services.training.domain.verification import Opened
 from services.training.usecases.assessment_ports import ExtraTimes, Withdrawals
+from services.training.usecases.led_session_ports import LedBookings, LedSessions
 from services.training.usecases.package_ports import Packages
 
 
@@ -234,6 +235,16 @@ class Stores(Protocol):
     @property
     def certificates(self) -> Certificates:
         """The certificates."""
+        ...
+
+    @property
+    def led_sessions(self) -> LedSessions:
+        """The led sessions."""
+        ...
+
+    @property
+    def led_bookings(self) -> LedBookings:
+        """The bookings of led sessions."""
         ...
 
     @property

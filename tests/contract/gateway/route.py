@@ -46,11 +46,13 @@ ATTACHMENT_ID: Final = "1b1b1b1b-1b1b-4b1b-8b1b-1b1b1b1b1b1b"
 PACKAGE_ID: Final = "1c1c1c1c-1c1c-4c1c-8c1c-1c1c1c1c1c1c"
 LINK_ID: Final = "19191919-1919-4919-8919-191919191919"
 CATALOGUE_ID: Final = "1a1a1a1a-1a1a-4a1a-8a1a-1a1a1a1a1a1a"
+SESSION_ID: Final = "27272727-2727-4727-8727-272727272727"
 SAVED_SEARCH_ID: Final = "25252525-2525-4525-8525-252525252525"
 REMARK_ID: Final = "1b1b1b1b-1b1b-4b1b-8b1b-1b1b1b1b1b1b"
 STATEMENT_ID: Final = "26262626-2626-4626-8626-262626262626"
 TOKEN: Final = "q-7_" + "x" * 39
 IDS: Final = {
+    "session_id": SESSION_ID,
     "saved_search_id": SAVED_SEARCH_ID,
     "attachment_id": ATTACHMENT_ID,
     "package_id": PACKAGE_ID,

@@ -32,6 +32,7 @@ from tests.contract.gateway.group_routes import GROUP_ROUTES
 from tests.contract.gateway.guard_routes import GUARD_ROUTES
 from tests.contract.gateway.held_routes import HELD_ROUTES
 from tests.contract.gateway.launch_routes import LAUNCH_ROUTES
+from tests.contract.gateway.led_session_routes import LED_SESSION_ROUTES
 from tests.contract.gateway.naming_routes import NAMING_ROUTES
 from tests.contract.gateway.organisation_routes import ORGANISATION_ROUTES
 from tests.contract.gateway.package_routes import PACKAGE_ROUTES
@@ -390,6 +391,7 @@ ROUTES: Final = (
     *SAVED_SEARCH_ROUTES,
     *NAMING_ROUTES,
     *SAVED_SEARCH_MAIL_ROUTES,
+    *LED_SESSION_ROUTES,
     *READING_ROUTES,
     *FEED_ROUTES,
     *FORMAT_ROUTES,

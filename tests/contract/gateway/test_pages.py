@@ -32,6 +32,7 @@ from tests.contract.gateway.route import (
     RUMOUR_ID,
     SAVED_SEARCH_ID,
     SEAT_ID,
+    SESSION_ID,
     TEMPLATE_ID,
 )
 from tests.contract.gateway.routes import ALERT_ID, DOCUMENT_ID
@@ -180,6 +181,12 @@ OWN = [
     f"/learn/{COURSE_ID}/{MODULE_ID}/questions",
     f"/learn/certificates/{CERTIFICATE_ID}",
     "/desk/courses",
+    "/learn/sessions",
+    "/learn/sessions/mine",
+    f"/learn/sessions/{SESSION_ID}",
+    "/desk/sessions",
+    "/desk/sessions/new",
+    f"/desk/sessions/{SESSION_ID}",
     "/desk/certificates",
     "/desk/packages",
     f"/desk/packages/{PACKAGE_ID}",

@@ -27,13 +27,13 @@ from tests.contract.gateway.route import (
 )
 
 
-def _at(hour: int) -> Timestamp:
+def at(hour: int) -> Timestamp:
     moment = Timestamp()
     moment.FromDatetime(datetime(2026, 11, 24, hour, tzinfo=UTC))
     return moment
 
 
-def read_at(hour: int) -> str:
+def readat(hour: int) -> str:
     return f"2026-11-24T{hour:02}:00:00.000Z"
 
 
@@ -52,7 +52,7 @@ COURSE: Final = course_pb2.Course(
     most_attempts=5,
     valid_months=24,
     criteria="Passed.",
-    published_at=_at(8),
+    published_at=at(8),
     modules=[SUMMARY],
     sectors=["retail"],
     prerequisite_ids=[LIST_ID],
@@ -68,18 +68,18 @@ CERTIFICATE: Final = certificate_pb2.Certificate(
     course_version=2,
     title="Awareness",
     name="Given Family",
-    issued_at=_at(9),
-    valid_until=_at(10),
-    revoked_at=_at(11),
+    issued_at=at(9),
+    valid_until=at(10),
+    revoked_at=at(11),
     revocation_reason="Because.",
 )
 WITHDRAWN: Final = accreditation_pb2.CourseVersion(
     course_id=COURSE_ID,
     version=1,
     title="Awareness",
-    published_at=_at(8),
-    withdrawn_at=_at(9),
-    ends_at=_at(10),
+    published_at=at(8),
+    withdrawn_at=at(9),
+    ends_at=at(10),
     reason="It is old.",
 )
 ENROLMENT: Final = enrolment_pb2.Enrolment(
@@ -88,8 +88,8 @@ ENROLMENT: Final = enrolment_pb2.Enrolment(
     course_version=2,
     title="Awareness",
     status=enrolment_pb2.ENROLMENT_STATUS_COMPLETED,
-    enrolled_at=_at(8),
-    completed_at=_at(9),
+    enrolled_at=at(8),
+    completed_at=at(9),
     modules=[PROGRESS],
     certificate=CERTIFICATE,
 )
@@ -117,8 +117,8 @@ ATTEMPT: Final = enrolment_pb2.Attempt(
     enrolment_id=ENROLMENT_ID,
     module_id=MODULE_ID,
     number=1,
-    started_at=_at(8),
-    due_at=_at(9),
+    started_at=at(8),
+    due_at=at(9),
     questions=[
         enrolment_pb2.Question(
             question_id="q1",
@@ -137,7 +137,7 @@ RESULT: Final = enrolment_pb2.AttemptResult(
     score=50,
     passed=True,
     timed_out=True,
-    submitted_at=_at(9),
+    submitted_at=at(9),
     questions=[enrolment_pb2.QuestionResult(question_id="q1", right=True, feedback=["Well."])],
 )
 FOUND: Final = pb.VerifyCertificateResponse(
@@ -156,9 +156,9 @@ FOUND: Final = pb.VerifyCertificateResponse(
         title="Awareness",
         criteria="Passed.",
         issuer="The Issuer",
-        valid_from=_at(9),
-        valid_until=_at(10),
-        revoked_at=_at(11),
+        valid_from=at(9),
+        valid_until=at(10),
+        revoked_at=at(11),
     ),
 )
 _KID: Final = f"https://isp.example/v1/credentials/keys/{KEY_ID}"
@@ -227,7 +227,7 @@ COURSE_READ: Final = {
     "most_attempts": 5,
     "valid_months": 24,
     "criteria": "Passed.",
-    "published_at": read_at(8),
+    "published_at": readat(8),
     "modules": [SUMMARY_READ],
     "sectors": ["retail"],
     "prerequisite_ids": [LIST_ID],
@@ -251,18 +251,18 @@ CERTIFICATE_READ: Final = {
     "course_version": 2,
     "title": "Awareness",
     "name": "Given Family",
-    "issued_at": read_at(9),
-    "valid_until": read_at(10),
-    "revoked_at": read_at(11),
+    "issued_at": readat(9),
+    "valid_until": readat(10),
+    "revoked_at": readat(11),
     "revocation_reason": "Because.",
 }
 WITHDRAWN_READ: Final = {
     "course_id": COURSE_ID,
     "version": 1,
     "title": "Awareness",
-    "published_at": read_at(8),
-    "withdrawn_at": read_at(9),
-    "ends_at": read_at(10),
+    "published_at": readat(8),
+    "withdrawn_at": readat(9),
+    "ends_at": readat(10),
     "reason": "It is old.",
 }
 ENROLMENT_READ: Final = {
@@ -272,8 +272,8 @@ ENROLMENT_READ: Final = {
     "title": "Awareness",
     "title_cy": None,
     "status": "COMPLETED",
-    "enrolled_at": read_at(8),
-    "completed_at": read_at(9),
+    "enrolled_at": readat(8),
+    "completed_at": readat(9),
     "modules": [PROGRESS_READ],
     "certificate": CERTIFICATE_READ,
 }
@@ -307,8 +307,8 @@ ATTEMPT_READ: Final = {
     "enrolment_id": ENROLMENT_ID,
     "module_id": MODULE_ID,
     "number": 1,
-    "started_at": read_at(8),
-    "due_at": read_at(9),
+    "started_at": readat(8),
+    "due_at": readat(9),
     "questions": [
         {
             "question_id": "q1",
@@ -328,7 +328,7 @@ RESULT_READ: Final = {
     "score": 50,
     "passed": True,
     "timed_out": True,
-    "submitted_at": read_at(9),
+    "submitted_at": readat(9),
     "questions": [{"question_id": "q1", "right": True, "feedback": ["Well."]}],
 }
 JWK_READ: Final = {
@@ -382,9 +382,9 @@ READ: Final[dict[str, Any]] = {
             "title": "Awareness",
             "criteria": "Passed.",
             "issuer": "The Issuer",
-            "valid_from": read_at(9),
-            "valid_until": read_at(10),
-            "revoked_at": read_at(11),
+            "valid_from": readat(9),
+            "valid_until": readat(10),
+            "revoked_at": readat(11),
         },
     },
     "RevokeCertificate": CERTIFICATE_READ,

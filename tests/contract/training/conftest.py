@@ -13,11 +13,13 @@ from isp.training.v1 import (
     assessment_pb2_grpc,
     exporting_pb2_grpc,
     launches_pb2_grpc,
+    led_sessions_pb2_grpc,
     packages_pb2_grpc,
     training_pb2_grpc,
 )
 from services.training.bootstrap import servicers
 from services.training.bootstrap_export import export_servicer
+from services.training.bootstrap_led_sessions import led_sessions_servicer
 from services.training.bootstrap_packages import packages_servicer
 from services.training.bootstrap_records import launches_servicer, move_on
 from services.training.config import SigningSettings, TrainingSettings
@@ -25,6 +27,7 @@ from services.training.domain.course import Catalogue
 from services.training.domain.course_files import load_courses
 from services.training.inbound.exporting_rpc import export_services_of
 from services.training.inbound.launches_rpc import launches_services
+from services.training.inbound.led_sessions_rpc import led_sessions_services_of
 from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.rpc import services_of
 from services.training.outbound.published_courses import PublishedCourses
@@ -56,11 +59,13 @@ def services(
     launches = launches_servicer(unit_of_work, unit_of_work, courses, moving)
     packages = packages_servicer(environment, unit_of_work, unit_of_work, courses, storage)
     exporting = export_servicer(settings.issuer, unit_of_work, Catalogue(load_courses()))
+    led = led_sessions_servicer(unit_of_work, unit_of_work, courses)
     return {
         **services_of(*servicers(settings, signing, unit_of_work, unit_of_work, courses)),
         **packages_service(packages),
         **launches_services(launches),
         **export_services_of(exporting),
+        **led_sessions_services_of(led),
     }
 
 
@@ -98,6 +103,11 @@ def assessment(server: Served) -> assessment_pb2_grpc.AssessmentServiceStub:
 @pytest.fixture
 def accreditation(server: Served) -> accreditation_pb2_grpc.AccreditationServiceStub:
     return accreditation_pb2_grpc.AccreditationServiceStub(server.channel)
+
+
+@pytest.fixture
+def led(server: Served) -> led_sessions_pb2_grpc.LedSessionsServiceStub:
+    return led_sessions_pb2_grpc.LedSessionsServiceStub(server.channel)
 
 
 @pytest.fixture(autouse=True)

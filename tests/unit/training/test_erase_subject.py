@@ -3,10 +3,13 @@
 from random import Random
 
 from services.training.domain.extra_time import ExtraTime
+from services.training.domain.led_session import BookingStatus
 from services.training.usecases.erase_subject import EraseSubject
 from services.training.usecases.verify_certificate import VerifyCertificate
+from tests.fakes.led_sessions import booking, led_session
 from tests.fakes.packaged_courses import keep_a_launch
 from tests.fakes.training import (
+    CATALOGUE,
     ISSUER,
     NOON,
     certificate,
@@ -25,7 +28,9 @@ def test_a_learner_is_forgotten_and_the_certificate_stays_and_names_nobody(
     place = stores.status_lists.take(Random(1))
     held = certificate(enrolment_id=done.enrolment_id, place=place)
     stores.certificates.add(held)
-    erase = EraseSubject(unit_of_work=unit_of_work, credentials=credentials())
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, credentials=credentials(), catalogue=CATALOGUE, clock=clock
+    )
     stores.extra_times.keep(ExtraTime(subject="learner", percent=150, chosen_at=NOON))
     assert (5, 0) == (erase(subject="learner"), erase(subject="learner"))
     assert ["other"] == [each.subject for each in stores.enrolments.kept.values()]
@@ -47,11 +52,13 @@ def test_a_learner_is_forgotten_and_the_certificate_stays_and_names_nobody(
     assert ("", "Given Family") == (ours.stated.name, theirs.stated.name)
 
 
-def test_a_revoked_one_stays_revoked_and_its_reason_goes(unit_of_work, stores) -> None:
+def test_a_revoked_one_stays_revoked_and_its_reason_goes(unit_of_work, stores, clock) -> None:
     place = stores.status_lists.take(Random(1))
     held = certificate(place=place).revoke(why="Given Family cheated", at=NOON)
     stores.certificates.add(held)
-    erase = EraseSubject(unit_of_work=unit_of_work, credentials=credentials())
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, credentials=credentials(), catalogue=CATALOGUE, clock=clock
+    )
     assert 1 == erase(subject="learner")
     after = stores.certificates.get(held.certificate_id)
     assert (NOON, "", place) == (after.revoked_at, after.revocation_reason, after.place)
@@ -77,3 +84,23 @@ def test_what_units_said_and_kept_goes_with_the_learner(unit_of_work, stores) ->
     assert [1, 1, 1, 1] == [
         len(each) for each in (kept.standings, kept.sessions, kept.statements, kept.documents)
     ]
+
+
+def test_bookings_go_and_who_waited_has_the_place(unit_of_work, stores, clock) -> None:
+    session = led_session(places=1)
+    over = led_session(starts_at=NOON)
+    stores.led_sessions.add(session)
+    stores.led_sessions.add(over)
+    stores.led_bookings.keep(booking(session, "learner"))
+    stores.led_bookings.keep(booking(over, "learner"))
+    waits = booking(session, "other", 2, status=BookingStatus.WAITING)
+    stores.led_bookings.keep(waits)
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, credentials=credentials(), catalogue=CATALOGUE, clock=clock
+    )
+    assert (2, 0) == (erase(subject="learner"), erase(subject="learner"))
+    (left,) = stores.led_bookings.kept.values()
+    assert ("other", BookingStatus.BOOKED) == (left.subject, left.status)
+    assert ["other"] == [each.subject for each in stores.outbox.events]
+    assert 2 == erase(subject="trainer")
+    assert "trainer" not in {each.scheduled_by for each in stores.led_sessions.kept.values()}

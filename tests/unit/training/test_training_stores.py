@@ -6,6 +6,7 @@ from tests.ports.assessment_stores import (
     ReissuesStoreSuite,
     WithdrawalsStoreSuite,
 )
+from tests.ports.training_led_sessions import LedSessionsStoreSuite
 from tests.ports.training_packages_store import PackagesStoreSuite
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
@@ -48,4 +49,8 @@ class TestMemoryReissues(ReissuesStoreSuite):
 
 
 class TestMemoryExtraTimes(ExtraTimesStoreSuite):
+    """On memory."""
+
+
+class TestMemoryLedSessions(LedSessionsStoreSuite):
     """On memory."""

@@ -6,6 +6,7 @@ What training publishes. No event holds a name."""
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -16,6 +17,30 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _LearnerMail:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LearnerMailEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LearnerMail.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LEARNER_MAIL_UNSPECIFIED: _LearnerMail.ValueType  # 0
+    """Never sent."""
+    LEARNER_MAIL_MOVED_UP: _LearnerMail.ValueType  # 1
+    """A place became free in a led session: they are booked now."""
+    LEARNER_MAIL_SESSION_CANCELLED: _LearnerMail.ValueType  # 2
+    """A led session that they booked, or waited for, was called off."""
+
+class LearnerMail(_LearnerMail, metaclass=_LearnerMailEnumTypeWrapper):
+    """LearnerMail is what a learner is to be mailed of."""
+
+LEARNER_MAIL_UNSPECIFIED: LearnerMail.ValueType  # 0
+"""Never sent."""
+LEARNER_MAIL_MOVED_UP: LearnerMail.ValueType  # 1
+"""A place became free in a led session: they are booked now."""
+LEARNER_MAIL_SESSION_CANCELLED: LearnerMail.ValueType  # 2
+"""A led session that they booked, or waited for, was called off."""
+Global___LearnerMail: _TypeAlias = LearnerMail  # noqa: Y015
 
 @_typing.final
 class CourseCompleted(_message.Message):
@@ -164,3 +189,49 @@ class CertificateRevoked(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CertificateRevoked: _TypeAlias = CertificateRevoked  # noqa: Y015
+
+@_typing.final
+class LearnerMailDue(_message.Message):
+    """LearnerMailDue says that somebody is to be mailed now. Who mails knows the address, the language
+    and the quiet hours.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    MAIL_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    TITLE_CY_FIELD_NUMBER: _builtins.int
+    ABOUT_FIELD_NUMBER: _builtins.int
+    MOMENT_FIELD_NUMBER: _builtins.int
+    subject: _builtins.str
+    """The account's id."""
+    mail: Global___LearnerMail.ValueType
+    """What of."""
+    title: _builtins.str
+    """The course's title, in the course's language."""
+    title_cy: _builtins.str
+    """In Welsh, not reviewed by a translator; empty for none."""
+    about: _builtins.str
+    """The led session that the mail leads to: UUID text."""
+    @_builtins.property
+    def moment(self) -> _timestamp_pb2.Timestamp:
+        """When the session begins."""
+
+    def __init__(
+        self,
+        *,
+        subject: _builtins.str = ...,
+        mail: Global___LearnerMail.ValueType = ...,
+        title: _builtins.str = ...,
+        title_cy: _builtins.str = ...,
+        about: _builtins.str = ...,
+        moment: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["moment", b"moment"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "mail", b"mail", "moment", b"moment", "subject", b"subject", "title", b"title", "title_cy", b"title_cy"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LearnerMailDue: _TypeAlias = LearnerMailDue  # noqa: Y015

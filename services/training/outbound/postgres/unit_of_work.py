@@ -16,6 +16,10 @@ from services.training.outbound.postgres.certificates_store import PostgresCerti
 from services.training.outbound.postgres.enrolments_store import PostgresEnrolments
 from services.training.outbound.postgres.extra_times_store import PostgresExtraTimes
 from services.training.outbound.postgres.launches_store import PostgresLaunches
+from services.training.outbound.postgres.led_sessions_store import (
+    PostgresLedBookings,
+    PostgresLedSessions,
+)
 from services.training.outbound.postgres.packages_store import PostgresPackages
 from services.training.outbound.postgres.statements_store import PostgresStatements
 from services.training.outbound.postgres.status_lists_store import PostgresStatusLists
@@ -38,6 +42,8 @@ class TrainingStores:
     launches: PostgresLaunches
     statements: PostgresStatements
     unit_documents: PostgresUnitDocuments
+    led_sessions: PostgresLedSessions
+    led_bookings: PostgresLedBookings
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -62,6 +68,8 @@ def unit_of_work(
             launches=PostgresLaunches(connection),
             statements=PostgresStatements(connection),
             unit_documents=PostgresUnitDocuments(connection),
+            led_sessions=PostgresLedSessions(connection),
+            led_bookings=PostgresLedBookings(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),

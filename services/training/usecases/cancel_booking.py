@@ -1,0 +1,70 @@
+"""Give up a place in a led session."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kernel.ports import Clock
+from kernel.principals import Principal
+from services.training.domain.course import Catalogue, Course
+from services.training.domain.events import LearnerMail, LearnerMailDue
+from services.training.domain.led_session import OPEN, Booking, LedSession
+from services.training.usecases.led_reading import SessionSeen, seen, session_for
+from services.training.usecases.ports import Stores, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelBooking:
+    """Cancel one's own booking; the first in line moves up and is told."""
+
+    unit_of_work: UnitOfWork
+    catalogue: Catalogue
+    clock: Clock
+
+    def __call__(self, caller: Principal, *, session_id: UUID) -> SessionSeen:
+        """Return the session as it stands then.
+
+        Raises:
+            SessionNotFound: there is none that the caller may know of.
+            BookingNotFound: they have no booking that stands.
+            SessionCancelled: the session was called off.
+            SessionOver: it has begun.
+        """
+        with self.unit_of_work() as tx:
+            session, course = session_for(tx, self.catalogue, caller, session_id, lock=True)
+            given_up(tx, session, course, caller.person, at=self.clock.now())
+            there = tx.led_bookings.of_session(session_id)
+            return seen(session, course, there, caller.subject)
+
+
+def given_up(
+    tx: Stores, session: LedSession, course: Course, subject: str, *, at: datetime
+) -> Booking:
+    """Cancel a booking of a session that is locked, and tell who moves up; return it."""
+    there = tx.led_bookings.of_session(session.session_id)
+    gone, moved = session.give_up(there, subject=subject, at=at)
+    tx.led_bookings.keep(gone)
+    if moved is not None:
+        tx.led_bookings.keep(moved)
+        tx.outbox.add(
+            LearnerMailDue(
+                mail=LearnerMail.MOVED_UP,
+                subject=moved.subject,
+                title=course.title,
+                title_cy=course.title_cy,
+                about=session.session_id,
+                moment=session.starts_at,
+                at=at,
+            )
+        )
+    return gone
+
+
+def forget_bookings(tx: Stores, catalogue: Catalogue, subject: str, *, at: datetime) -> int:
+    """Delete a person's bookings, letting who waits have their places; return how many went."""
+    for booking in tx.led_bookings.of_subject(subject):
+        if booking.status in OPEN:
+            session = tx.led_sessions.get(booking.session_id, lock=True)
+            if session.cancelled_at is None and at < session.starts_at:
+                given_up(tx, session, catalogue.named(session.course_id), subject, at=at)
+    return tx.led_bookings.forget(subject)
