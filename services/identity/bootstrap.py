@@ -58,6 +58,7 @@ from services.identity.bootstrap_providers import providers_in, providers_parts,
 from services.identity.bootstrap_realm import administrator
 from services.identity.bootstrap_seats import seats_parts, seats_servicer
 from services.identity.bootstrap_standing import report_dormant, standing_parts, standing_services
+from services.identity.bootstrap_training import learner_consumptions
 from services.identity.bootstrap_verifications import (
     EvidenceSettings,
     report_tiers,
@@ -296,7 +297,7 @@ def work(environment: Settings) -> None:
         engine,
         kept=RETENTION,
         service_versions=VERSIONS,
-        consumptions=content_consumptions(on_record),
+        consumptions=content_consumptions(on_record) + learner_consumptions(on_record),
         parts={
             "watch": watch.run,
             "keycloak": watch.loop(Task.KEYCLOAK.value, in_thread(until_none(carry))),

@@ -20,6 +20,7 @@ from services.identity.domain.organisation_mails import (
 )
 from services.identity.domain.privacy_mails import PRIVACY_MAILS, privacy_mail
 from services.identity.domain.subscription_words import MAILS, links
+from services.identity.domain.training_mails import TRAINING_MAILS, training_mail
 from services.identity.domain.verification_mails import VERIFICATION_MAILS, verification_mail
 from services.identity.usecases.invitation_mail import invitation_said
 from services.identity.usecases.invite_to_group import TEMPLATE as GROUP_INVITATION
@@ -103,7 +104,7 @@ class SendMails:
                 language = _language(tx, mail)
                 subject, text = words(mail.template, language, self.public_url, mail.variables)
                 return _Letter(subject=subject, text=text)
-        if mail.template in {INVITATION, MATCHES, *ORGANISATION_MAILS}:
+        if mail.template in {INVITATION, MATCHES, *ORGANISATION_MAILS, *TRAINING_MAILS}:
             return self._of_a_kind(tx, mail)
         if mail.template not in MAILS:
             known = tx.subscribers.find_by_email(mail.to) is not None
@@ -126,6 +127,11 @@ class SendMails:
         if mail.template == MATCHES:
             subject, text, stop = matches_mail(mail.language, self.public_url, mail.variables)
             return _Letter(subject=subject, text=text, unsubscribe=stop)
+        if mail.template in TRAINING_MAILS:
+            subject, text, end = training_mail(
+                mail.template, mail.language, self.public_url, mail.variables
+            )
+            return _Letter(subject=subject, text=text, unsubscribe=end)
         said = invitation_said(tx, mail, self.clock.now()) if mail.template == INVITATION else mail
         if said is None:
             return None

@@ -1,4 +1,4 @@
-"""Whether somebody is told by mail now of what concerns them in content."""
+"""Whether somebody is told by mail now of what concerns them in content and training."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,6 +9,8 @@ from kernel.standing import Standing
 from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.events import MatchesPutOff
 from services.identity.domain.matches_mail import TEMPLATE as MATCHES
+from services.identity.domain.subscriber import Subscriber
+from services.identity.domain.training_mails import ENDS_WITH_ITS_MOMENT, TRAINING_MAILS
 from services.identity.usecases.ports import Stores
 from services.identity.usecases.waiting_ports import Mail
 
@@ -17,6 +19,7 @@ ABOUT_CONTENT: Final = frozenset(
         *("access-asked", "access-answered", "access-ended"),
         *("format-answered", "format-overdue"),
         MATCHES,
+        *TRAINING_MAILS,
     }
 )
 """Mails that no life hangs on: they wait until quiet hours end."""
@@ -34,16 +37,11 @@ def told_now(tx: Stores, mail: Mail, now: datetime) -> Mail | datetime | None:
 
     A moment means: they are to be left alone until then. None means: there is nobody any more to
     say it to, as they are gone or suspended, or decide nothing any more; or content is to look
-    again whether there is anything that they may read, as its word is old or their hours are quiet.
+    again whether there is anything that they may read, as its word is old or their hours are quiet;
+    or what training wanted said is over, as a session that has begun.
     """
-    try:
-        person = tx.subscribers.get(mail.variables["whose"])
-    except SubscriberNotFound:
-        return None
-    must = MUST.get(mail.template)
-    if person.standing is not Standing.ACTIVE:
-        return None
-    if must is not None and must not in permissions_of(person.roles):
+    person = _concerned(tx, mail)
+    if person is None or _is_over(mail, now):
         return None
     quiet = tx.quiet_hours.of(person.subject)
     until = quiet.end_at(now) if quiet else None
@@ -58,5 +56,24 @@ def told_now(tx: Stores, mail: Mail, now: datetime) -> Mail | datetime | None:
     return replace(mail, to=person.profile.email, language=person.profile.language)
 
 
+def _concerned(tx: Stores, mail: Mail) -> Subscriber | None:
+    """Return whom a mail is for, if they are there and it is any business of theirs."""
+    try:
+        person = tx.subscribers.get(mail.variables["whose"])
+    except SubscriberNotFound:
+        return None
+    must = MUST.get(mail.template)
+    if person.standing is not Standing.ACTIVE:
+        return None
+    return person if must is None or must in permissions_of(person.roles) else None
+
+
 def _is_old(mail: Mail, now: datetime) -> bool:
     return now - datetime.fromisoformat(mail.variables["looked_at"]) > GOOD_FOR
+
+
+def _is_over(mail: Mail, now: datetime) -> bool:
+    """Tell whether a mail to a learner is no news any more."""
+    if mail.template not in ENDS_WITH_ITS_MOMENT:
+        return False
+    return datetime.fromisoformat(mail.variables["moment"]) <= now

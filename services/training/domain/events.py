@@ -5,8 +5,10 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
+from kernel.markings import Marking
 from kernel.usage import Used
 from services.training.domain.certificate import Certificate
+from services.training.domain.course import Course
 from services.training.domain.enrolment import Enrolment
 
 
@@ -47,11 +49,16 @@ class LearnerMailDue:
 
     mail: LearnerMail
     subject: str
-    title: str
-    title_cy: str
+    course: Course
     about: UUID
     moment: datetime
     at: datetime
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """The course's title and its Welsh one; empty for what not everybody may know of."""
+        open_to_all = self.course.marking == Marking.clear()
+        return (self.course.title, self.course.title_cy) if open_to_all else ("", "")
 
 
 Snapshot = CourseCompleted | CertificateIssued | CertificateRevoked

@@ -71,13 +71,14 @@ def _snapshot(event: Snapshot, event_id: UUID) -> OutgoingEvent:
 
 
 def _mail(event: LearnerMailDue, event_id: UUID) -> OutgoingEvent:
+    title, title_cy = event.titles
     return OutgoingEvent(
         event_id=event_id,
         message=training_events_pb2.LearnerMailDue(
             subject=event.subject,
             mail=training_events_pb2.LearnerMail.Value(f"LEARNER_MAIL_{event.mail.name}"),
-            title=event.title,
-            title_cy=event.title_cy,
+            title=title,
+            title_cy=title_cy,
             about=str(event.about),
             moment=_moment(event.moment),
         ),

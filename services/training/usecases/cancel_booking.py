@@ -50,8 +50,7 @@ def given_up(
             LearnerMailDue(
                 mail=LearnerMail.MOVED_UP,
                 subject=moved.subject,
-                title=course.title,
-                title_cy=course.title_cy,
+                course=course,
                 about=session.session_id,
                 moment=session.starts_at,
                 at=at,

@@ -40,8 +40,7 @@ class CancelSession:
                     LearnerMailDue(
                         mail=LearnerMail.SESSION_CANCELLED,
                         subject=each.subject,
-                        title=course.title,
-                        title_cy=course.title_cy,
+                        course=course,
                         about=session_id,
                         moment=session.starts_at,
                         at=now,

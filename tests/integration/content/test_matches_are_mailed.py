@@ -31,7 +31,7 @@ def alone(servers, issuer):
         away = {"CONTENT_ELASTICSEARCH_URL": "http://127.0.0.1:1"}
         processes = Alone(servers, {**trusting, **away, "ISP_DRAIN_SECONDS": "1"})
         try:
-            processes.migrate("identity", "content")
+            processes.migrate("identity", "content", "training")
             processes.start("content-serve", "content-work", "identity-work")
             yield processes
         finally:

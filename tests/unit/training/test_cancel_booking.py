@@ -7,7 +7,7 @@ from services.training.domain.led_errors import BookingNotFound, SessionOver
 from services.training.domain.led_session import BookingStatus
 from services.training.usecases.cancel_booking import CancelBooking
 from tests.fakes.led_sessions import CLOSES, START
-from tests.fakes.training import CATALOGUE, LEARNER, NOON, OTHER
+from tests.fakes.training import CATALOGUE, COURSE_ID, LEARNER, NOON, OTHER
 from tests.unit.training.led_room import a_session, booked
 
 
@@ -29,8 +29,7 @@ def test_the_first_in_line_moves_up_and_is_told(cancel, unit_of_work, stores, cl
         LearnerMailDue(
             mail=LearnerMail.MOVED_UP,
             subject="other",
-            title="Awareness",
-            title_cy="Ymwybyddiaeth",
+            course=CATALOGUE.version(COURSE_ID, 1),
             about=session,
             moment=START,
             at=NOON,

@@ -209,7 +209,7 @@ class LearnerMailDue(_message.Message):
     mail: Global___LearnerMail.ValueType
     """What of."""
     title: _builtins.str
-    """The course's title, in the course's language."""
+    """The course's title, in the course's language; empty where not everybody may know of it."""
     title_cy: _builtins.str
     """In Welsh, not reviewed by a translator; empty for none."""
     about: _builtins.str

@@ -1,0 +1,52 @@
+"""What identity consumes of training: what learners are to be told by mail."""
+
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any, Final
+from uuid import UUID
+
+from chassis.consumers import Consumption, IncomingEvent
+from isp.training.v1 import training_events_pb2 as pb
+from services.identity.usecases.mail_learner import MailLearner
+
+_TEMPLATES: Final = {
+    pb.LEARNER_MAIL_MOVED_UP: "session-moved-up",
+    pb.LEARNER_MAIL_SESSION_CANCELLED: "session-cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerMailed:
+    """Mails a learner; a kind that this version does not know is no mail."""
+
+    mail_learner: MailLearner
+
+    def __call__(self, event: IncomingEvent[pb.LearnerMailDue]) -> None:
+        """Keep the mail."""
+        message = event.message
+        template = _TEMPLATES.get(message.mail)
+        if template is None:
+            return
+        self.mail_learner(
+            event_id=UUID(event.event_id),
+            subject=message.subject,
+            template=template,
+            variables={
+                "title": message.title,
+                "title_cy": message.title_cy,
+                "about": message.about,
+                "moment": message.moment.ToDatetime(tzinfo=UTC).isoformat(),
+            },
+        )
+
+
+def training_consumptions(mail_learner: MailLearner) -> list[Consumption[Any]]:
+    """Return what `work` consumes of training."""
+    return [
+        Consumption(
+            stream="TRAINING",
+            durable="identity-LearnerMailDue",
+            message=pb.LearnerMailDue,
+            handle=LearnerMailed(mail_learner),
+        )
+    ]
