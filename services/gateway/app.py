@@ -71,6 +71,7 @@ from services.gateway.resources.readings import readings
 from services.gateway.resources.receipts import receipts
 from services.gateway.resources.regional import regional
 from services.gateway.resources.remarks import remarks
+from services.gateway.resources.reminders import reminders
 from services.gateway.resources.role_grants import role_grants
 from services.gateway.resources.rumours import rumours
 from services.gateway.resources.safeguards import safeguards
@@ -196,7 +197,7 @@ def build_app(
         directory,
         *(privacy_requests, audit_search, consents),
         complaints,
-        led_sessions,
+        *(led_sessions, reminders),
     ):
         app.register_blueprint(blueprint)
     site.install(app, settings, store or open_store(settings.valkey_url))

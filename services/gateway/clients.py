@@ -148,6 +148,8 @@ from isp.training.v1 import (
     led_sessions_pb2_grpc,
     packages_pb2,
     packages_pb2_grpc,
+    reminders_pb2,
+    reminders_pb2_grpc,
     training_pb2,
     training_pb2_grpc,
 )
@@ -219,6 +221,7 @@ class Clients:
             accreditation_pb2,
             films_pb2,
             led_sessions_pb2,
+            reminders_pb2,
         )
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
@@ -246,6 +249,7 @@ class Clients:
         self.accreditation = accreditation_pb2_grpc.AccreditationServiceStub(training)
         self.films = films_pb2_grpc.FilmsServiceStub(training)
         self.assessment = assessment_pb2_grpc.AssessmentServiceStub(training)
+        self.reminders = reminders_pb2_grpc.RemindersServiceStub(training)
         self.led_sessions = led_sessions_pb2_grpc.LedSessionsServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(

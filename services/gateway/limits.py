@@ -95,7 +95,9 @@ OF_ENDPOINT: Final = {
     "access.ask_for_access": REGISTRATION,
     "teasers.ask_for": REGISTRATION,
     "saved_search_mails.stop_saved_search_mails": REGISTRATION,
+    "reminders.stop_reminders": REGISTRATION,
     "saved_stop.stop": REGISTRATION,
+    "reminding.stop": REGISTRATION,
     "agreeing.stop": REGISTRATION,
 }
 """Routes whose rates are not the common ones; these are counted for each route."""

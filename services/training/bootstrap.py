@@ -30,6 +30,7 @@ from services.training.bootstrap_packages import (
     packages_servicer,
 )
 from services.training.bootstrap_records import launches_servicer, move_on, session_parts
+from services.training.bootstrap_reminders import reminder_parts, reminders_servicer
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
 from services.training.inbound.accreditation_rpc import AccreditationServicer
@@ -40,6 +41,7 @@ from services.training.inbound.films_rpc import FilmsServicer
 from services.training.inbound.launches_rpc import launches_services
 from services.training.inbound.led_sessions_rpc import led_sessions_services_of
 from services.training.inbound.packages_rpc import packages_service
+from services.training.inbound.reminders_rpc import reminders_services_of
 from services.training.inbound.rpc import TrainingServicer, services_of
 from services.training.outbound.certificate_sheets import TypstSheets
 from services.training.outbound.credential_signer import JoseCredentials
@@ -167,14 +169,16 @@ def serve(environment: Settings) -> None:
         **launches_services(launches_servicer(work, reads, courses, moving)),
         **export_services_of(export_servicer(settings.issuer, work, courses)),
         **led_sessions_services_of(led_sessions_servicer(work, reads, courses)),
+        **reminders_services_of(reminders_servicer(work, reads)),
     }
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 
 def work(environment: Settings) -> None:
-    """Relay, consume, seal, audit certificates, clear packages away that nobody finished."""
+    """Relay, consume, seal, audit certificates, remind, clear away what nobody finished."""
     settings = TrainingSettings.read(environment)
     engine, reader = _engine(settings, "work"), _reader(settings, "work")
+    courses = courses_or_exit(PublishedCourses(_unit_of_work(settings, reader)))
 
     def keep(row: PrincipalRow) -> None:
         with refusing_when_away(), engine.begin() as connection:
@@ -190,6 +194,7 @@ def work(environment: Settings) -> None:
             **clock_parts(_unit_of_work(settings, engine)),
             **packages_parts(_unit_of_work(settings, engine), environment),
             **session_parts(_unit_of_work(settings, engine)),
+            **reminder_parts(_unit_of_work(settings, engine), courses),
         },
     )
 

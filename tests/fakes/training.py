@@ -41,6 +41,7 @@ from tests.fakes.plumbing import (
     MemoryPlumbingRows,
     MemoryUnitOfWork,
 )
+from tests.fakes.reminders import MemoryReminders
 from tests.fakes.training_packages import MemoryPackages
 from tests.fakes.unit_records import (
     MemoryLaunches,
@@ -220,6 +221,7 @@ class MemoryTrainingStores:
     unit_documents: MemoryUnitDocuments = field(init=False)
     led_sessions: MemoryLedSessions = field(default_factory=MemoryLedSessions)
     led_bookings: MemoryLedBookings = field(default_factory=MemoryLedBookings)
+    reminders: MemoryReminders = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
@@ -230,6 +232,7 @@ class MemoryTrainingStores:
         self.launches = MemoryLaunches(self.records, self.enrolments)
         self.statements = MemoryStatements(self.records)
         self.unit_documents = MemoryUnitDocuments(self.records)
+        self.reminders = MemoryReminders(self.enrolments.kept, self.certificates.kept)
 
 
 def memory() -> MemoryUnitOfWork[MemoryTrainingStores]:

@@ -122,6 +122,7 @@ from services.gateway.pages.reference import pages
 from services.gateway.pages.regional_desk import regional_desk
 from services.gateway.pages.remarking import remarking
 from services.gateway.pages.remarks_desk import remarks_desk
+from services.gateway.pages.reminding import reminding
 from services.gateway.pages.roles_desk import roles_desk
 from services.gateway.pages.rumour_board import rumour_board
 from services.gateway.pages.rumour_desk import rumour_desk
@@ -156,7 +157,7 @@ CHILDREN: Final = (
         course_packages_desk,
         led_sessions_pages,
         sessions_desk,
-    ),
+    , reminding),
     premises,
     drilling,
     checking,

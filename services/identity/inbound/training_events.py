@@ -12,6 +12,8 @@ from services.identity.usecases.mail_learner import MailLearner
 _TEMPLATES: Final = {
     pb.LEARNER_MAIL_MOVED_UP: "session-moved-up",
     pb.LEARNER_MAIL_SESSION_CANCELLED: "session-cancelled",
+    pb.LEARNER_MAIL_CERTIFICATE_ENDS: "certificate-ends",
+    pb.LEARNER_MAIL_COURSE_UNFINISHED: "course-unfinished",
 }
 
 
@@ -32,6 +34,7 @@ class LearnerMailed:
             subject=message.subject,
             template=template,
             variables={
+                "stop_token": message.stop_token,
                 "title": message.title,
                 "title_cy": message.title_cy,
                 "about": message.about,

@@ -38,6 +38,8 @@ class LearnerMail(Enum):
 
     MOVED_UP = "MOVED_UP"
     SESSION_CANCELLED = "SESSION_CANCELLED"
+    CERTIFICATE_ENDS = "CERTIFICATE_ENDS"
+    COURSE_UNFINISHED = "COURSE_UNFINISHED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class LearnerMailDue:
     about: UUID
     moment: datetime
     at: datetime
+    stop_token: str = ""
 
     @property
     def titles(self) -> tuple[str, str]:

@@ -81,6 +81,7 @@ def _mail(event: LearnerMailDue, event_id: UUID) -> OutgoingEvent:
             title_cy=title_cy,
             about=str(event.about),
             moment=_moment(event.moment),
+            stop_token=event.stop_token,
         ),
         aggregate_id=event.subject,
         aggregate_version=1,

@@ -39,6 +39,7 @@ class EraseSubject:
                 tx.certificates.save(each.naming_nobody(pseudonym=pseudonym, credential=nameless))
             changed += forget_bookings(tx, self.catalogue, subject, at=self.clock.now())
             changed += tx.led_sessions.rename_trainer(subject, pseudonym)
+            changed += tx.reminders.forget(subject)
             changed += len(certificates) + tx.launches.forget(subject)
             changed += tx.enrolments.forget(subject)
             changed += tx.packages.rename(subject, pseudonym)

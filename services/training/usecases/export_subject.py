@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from kernel.ports import HeldRow
@@ -11,6 +12,7 @@ from services.training.domain.enrolment import Enrolment
 from services.training.domain.extra_time import ExtraTime
 from services.training.domain.led_session import Booking, LedSession
 from services.training.domain.package import Package
+from services.training.domain.reminder import DueReminder, ReminderChoice
 from services.training.usecases.export_units import unit_rows
 from services.training.usecases.records_ports import RecordsUnitOfWork
 
@@ -41,6 +43,8 @@ class ExportSubject:
                 *(_package(each, subject) for each in tx.packages.touched_by(subject)),
                 *map(_booking, tx.led_bookings.of_subject(subject)),
                 *map(_taught, tx.led_sessions.of_trainer(subject)),
+                *map(_reminded, tx.reminders.of_subject(subject)),
+                *_chosen(tx.reminders.choice_of(subject)),
                 *tx.plumbing.export(subject),
             ]
 
@@ -154,3 +158,25 @@ def _taught(each: LedSession) -> HeldRow:
             "scheduled_at": each.scheduled_at,
         },
     )
+
+
+def _reminded(told: tuple[DueReminder, datetime]) -> HeldRow:
+    each, at = told
+    return (
+        "reminders",
+        LEARNING,
+        {
+            "about": each.about,
+            "kind": each.kind.value,
+            "course_id": each.course_id,
+            "moment": each.moment,
+            "told_at": at,
+        },
+    )
+
+
+def _chosen(choice: ReminderChoice | None) -> Sequence[HeldRow]:
+    if choice is None:
+        return []
+    said = {"stop_token": choice.stop_token, "stopped_at": choice.stopped_at}
+    return [("reminder_choices", LEARNING, said)]

@@ -19,6 +19,7 @@ from services.training.domain.verification import Opened
 from services.training.usecases.assessment_ports import ExtraTimes, Withdrawals
 from services.training.usecases.led_session_ports import LedBookings, LedSessions
 from services.training.usecases.package_ports import Packages
+from services.training.usecases.reminder_ports import Reminders
 
 
 class Enrolments(Protocol):
@@ -245,6 +246,11 @@ class Stores(Protocol):
     @property
     def led_bookings(self) -> LedBookings:
         """The bookings of led sessions."""
+        ...
+
+    @property
+    def reminders(self) -> Reminders:
+        """What people were reminded of, and who wants none."""
         ...
 
     @property

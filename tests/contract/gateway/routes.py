@@ -46,6 +46,7 @@ from tests.contract.gateway.question_routes import QUESTION_ROUTES
 from tests.contract.gateway.reading_routes import READING_ROUTES
 from tests.contract.gateway.record_routes import RECORD_ROUTES
 from tests.contract.gateway.regional_routes import REGIONAL_ROUTES
+from tests.contract.gateway.reminder_routes import REMINDER_ROUTES
 from tests.contract.gateway.role_routes import ROLE_ROUTES
 from tests.contract.gateway.route import (
     ALERT_ID,
@@ -392,6 +393,7 @@ ROUTES: Final = (
     *NAMING_ROUTES,
     *SAVED_SEARCH_MAIL_ROUTES,
     *LED_SESSION_ROUTES,
+    *REMINDER_ROUTES,
     *READING_ROUTES,
     *FEED_ROUTES,
     *FORMAT_ROUTES,

@@ -181,6 +181,7 @@ OWN = [
     f"/learn/{COURSE_ID}/{MODULE_ID}/questions",
     f"/learn/certificates/{CERTIFICATE_ID}",
     "/desk/courses",
+    "/learn/reminders",
     "/learn/sessions",
     "/learn/sessions/mine",
     f"/learn/sessions/{SESSION_ID}",

@@ -11,6 +11,7 @@ from isp.training.v1 import (
     launches_pb2,
     led_sessions_pb2,
     packages_pb2,
+    reminders_pb2,
     training_pb2,
 )
 from kernel.roles import PERMISSIONS
@@ -25,11 +26,13 @@ ASSESSMENT = assessment_pb2.DESCRIPTOR.services_by_name["AssessmentService"]
 ACCREDITATION = accreditation_pb2.DESCRIPTOR.services_by_name["AccreditationService"]
 FILMS = films_pb2.DESCRIPTOR.services_by_name["FilmsService"]
 LED = led_sessions_pb2.DESCRIPTOR.services_by_name["LedSessionsService"]
+REMINDERS = reminders_pb2.DESCRIPTOR.services_by_name["RemindersService"]
 PRIVACY = privacy_pb2.DESCRIPTOR.services_by_name["PrivacyService"]
 PUBLIC = {
     *("ListCourses", "GetCourse", "GetModule"),
     *("VerifyCertificate", "GetStatusList", "GetIssuer"),
     "GetFilm",
+    "StopReminders",
 }
 LEARNERS = {
     *("Enrol", "StartAttempt", "SubmitAnswers", "GetMyTraining"),
@@ -41,6 +44,7 @@ LEARNERS = {
 PACKAGES = packages_pb2.DESCRIPTOR.services_by_name["PackagesService"]
 BOOKERS = {
     *("ListSessions", "GetSession", "BookSession", "CancelBooking", "ListMyBookings"),
+    *("GetReminders", "SetReminders"),
 }
 MAY = {
     "RevokeCertificate": "trainer",
@@ -59,7 +63,7 @@ ANSWERED = {"ListTaughtSessions", "ListCourseVersions"}
 """What an empty request is good for."""
 METHODS = {
     each.name: each
-    for of in (TRAINING, LAUNCHES, EXPORTING, ASSESSMENT, ACCREDITATION, FILMS, LED)
+    for of in (TRAINING, LAUNCHES, EXPORTING, ASSESSMENT, ACCREDITATION, FILMS, LED, REMINDERS)
     for each in of.methods
 }
 
@@ -76,6 +80,7 @@ class TestTheDoorOfTraining(FrontDoorSuite):
         ACCREDITATION,
         FILMS,
         LED,
+        REMINDERS,
         PRIVACY,
     )
 

@@ -4,10 +4,12 @@ from random import Random
 
 from services.training.domain.extra_time import ExtraTime
 from services.training.domain.led_session import BookingStatus
+from services.training.domain.reminder import ReminderChoice
 from services.training.usecases.erase_subject import EraseSubject
 from services.training.usecases.verify_certificate import VerifyCertificate
 from tests.fakes.led_sessions import booking, led_session
 from tests.fakes.packaged_courses import keep_a_launch
+from tests.fakes.reminders import a_reminder
 from tests.fakes.training import (
     CATALOGUE,
     ISSUER,
@@ -104,3 +106,13 @@ def test_bookings_go_and_who_waited_has_the_place(unit_of_work, stores, clock) -
     assert ["other"] == [each.subject for each in stores.outbox.events]
     assert 2 == erase(subject="trainer")
     assert "trainer" not in {each.scheduled_by for each in stores.led_sessions.kept.values()}
+
+
+def test_reminders_go(unit_of_work, stores, clock) -> None:
+    stores.reminders.told(a_reminder(), NOON)
+    stores.reminders.keep(ReminderChoice(subject="learner", stop_token="t"))
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, credentials=credentials(), catalogue=CATALOGUE, clock=clock
+    )
+    assert (2, 0) == (erase(subject="learner"), erase(subject="learner"))
+    assert "'learner'" not in str(stores.reminders)

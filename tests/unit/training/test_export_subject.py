@@ -1,9 +1,11 @@
 """What training holds about a person."""
 
 from services.training.domain.extra_time import ExtraTime
+from services.training.domain.reminder import ReminderChoice
 from services.training.usecases.export_subject import ExportSubject
 from tests.fakes.led_sessions import booking, led_session
 from tests.fakes.packaged_courses import keep_a_launch
+from tests.fakes.reminders import a_reminder
 from tests.fakes.training import NOON, certificate, completed, enrolment
 from tests.ports.training_packages_store import begun
 
@@ -29,7 +31,10 @@ def test_everything_about_a_learner_is_exported_and_nothing_of_others(unit_of_wo
 
 def test_every_personal_column_is_exported(unit_of_work, stores) -> None:
     """A column that is classified later must be added to the export."""
-    from services.training.outbound.postgres import led_session_tables  # noqa: F401 - its tables
+    from services.training.outbound.postgres import (  # noqa: F401 - their tables
+        led_session_tables,
+        reminder_tables,
+    )
     from services.training.outbound.postgres.assessment_tables import METADATA
 
     stores.enrolments.add(mine := enrolment())
@@ -42,6 +47,8 @@ def test_every_personal_column_is_exported(unit_of_work, stores) -> None:
     session = led_session(scheduled_by="second")
     stores.led_sessions.add(session)
     stores.led_bookings.keep(booking(session, "second"))
+    stores.reminders.told(a_reminder(subject="second"), NOON)
+    stores.reminders.keep(ReminderChoice(subject="second", stop_token="t"))
     export = ExportSubject(unit_of_work=unit_of_work)
     shown = {
         (table, name)

@@ -8,6 +8,7 @@ from tests.ports.assessment_stores import (
 )
 from tests.ports.training_led_sessions import LedSessionsStoreSuite
 from tests.ports.training_packages_store import PackagesStoreSuite
+from tests.ports.training_reminders import RemindersStoreSuite
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
     CertificatesStoreSuite,
@@ -53,4 +54,8 @@ class TestMemoryExtraTimes(ExtraTimesStoreSuite):
 
 
 class TestMemoryLedSessions(LedSessionsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryReminders(RemindersStoreSuite):
     """On memory."""

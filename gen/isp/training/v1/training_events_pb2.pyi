@@ -30,6 +30,10 @@ class _LearnerMailEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LearnerMa
     """A place became free in a led session: they are booked now."""
     LEARNER_MAIL_SESSION_CANCELLED: _LearnerMail.ValueType  # 2
     """A led session that they booked, or waited for, was called off."""
+    LEARNER_MAIL_CERTIFICATE_ENDS: _LearnerMail.ValueType  # 3
+    """A certificate of theirs ends, and was not renewed."""
+    LEARNER_MAIL_COURSE_UNFINISHED: _LearnerMail.ValueType  # 4
+    """They began a course and have not finished it."""
 
 class LearnerMail(_LearnerMail, metaclass=_LearnerMailEnumTypeWrapper):
     """LearnerMail is what a learner is to be mailed of."""
@@ -40,6 +44,10 @@ LEARNER_MAIL_MOVED_UP: LearnerMail.ValueType  # 1
 """A place became free in a led session: they are booked now."""
 LEARNER_MAIL_SESSION_CANCELLED: LearnerMail.ValueType  # 2
 """A led session that they booked, or waited for, was called off."""
+LEARNER_MAIL_CERTIFICATE_ENDS: LearnerMail.ValueType  # 3
+"""A certificate of theirs ends, and was not renewed."""
+LEARNER_MAIL_COURSE_UNFINISHED: LearnerMail.ValueType  # 4
+"""They began a course and have not finished it."""
 Global___LearnerMail: _TypeAlias = LearnerMail  # noqa: Y015
 
 @_typing.final
@@ -204,6 +212,7 @@ class LearnerMailDue(_message.Message):
     TITLE_CY_FIELD_NUMBER: _builtins.int
     ABOUT_FIELD_NUMBER: _builtins.int
     MOMENT_FIELD_NUMBER: _builtins.int
+    STOP_TOKEN_FIELD_NUMBER: _builtins.int
     subject: _builtins.str
     """The account's id."""
     mail: Global___LearnerMail.ValueType
@@ -213,10 +222,12 @@ class LearnerMailDue(_message.Message):
     title_cy: _builtins.str
     """In Welsh, not reviewed by a translator; empty for none."""
     about: _builtins.str
-    """The led session that the mail leads to: UUID text."""
+    """The led session or the course that the mail leads to: UUID text."""
+    stop_token: _builtins.str
+    """What ends reminders without signing in; empty for what is no reminder."""
     @_builtins.property
     def moment(self) -> _timestamp_pb2.Timestamp:
-        """When the session begins."""
+        """When the session begins, the certificate ends, or the course was begun."""
 
     def __init__(
         self,
@@ -227,10 +238,11 @@ class LearnerMailDue(_message.Message):
         title_cy: _builtins.str = ...,
         about: _builtins.str = ...,
         moment: _timestamp_pb2.Timestamp | None = ...,
+        stop_token: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["moment", b"moment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "mail", b"mail", "moment", b"moment", "subject", b"subject", "title", b"title", "title_cy", b"title_cy"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "mail", b"mail", "moment", b"moment", "stop_token", b"stop_token", "subject", b"subject", "title", b"title", "title_cy", b"title_cy"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -21,6 +21,7 @@ from services.training.outbound.postgres.led_sessions_store import (
     PostgresLedSessions,
 )
 from services.training.outbound.postgres.packages_store import PostgresPackages
+from services.training.outbound.postgres.reminders_store import PostgresReminders
 from services.training.outbound.postgres.statements_store import PostgresStatements
 from services.training.outbound.postgres.status_lists_store import PostgresStatusLists
 from services.training.outbound.postgres.unit_documents_store import PostgresUnitDocuments
@@ -44,6 +45,7 @@ class TrainingStores:
     unit_documents: PostgresUnitDocuments
     led_sessions: PostgresLedSessions
     led_bookings: PostgresLedBookings
+    reminders: PostgresReminders
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -70,6 +72,7 @@ def unit_of_work(
             unit_documents=PostgresUnitDocuments(connection),
             led_sessions=PostgresLedSessions(connection),
             led_bookings=PostgresLedBookings(connection),
+            reminders=PostgresReminders(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),

@@ -1,0 +1,153 @@
+"""Reminders in PostgreSQL."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, case, delete, exists, literal, select
+from sqlalchemy.dialects.postgresql import insert
+
+from services.training.domain.enrolment import EnrolmentStatus
+from services.training.domain.reminder import (
+    SOON,
+    UNFINISHED_AFTER,
+    VERY_SOON,
+    DueReminder,
+    ReminderChoice,
+    ReminderKind,
+)
+from services.training.outbound.postgres.reminder_tables import REMINDER_CHOICES, REMINDERS
+from services.training.outbound.postgres.tables import CERTIFICATES, ENROLMENTS
+
+_R: Final = REMINDERS.c
+_H: Final = REMINDER_CHOICES.c
+_C: Final = CERTIFICATES.c
+_E: Final = ENROLMENTS.c
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresReminders:
+    """Reminders on one transaction."""
+
+    connection: Connection
+
+    def next_due(self, now: datetime) -> DueReminder | None:
+        """Return one that is due and that nobody else holds, locked; None for none."""
+        for query in (_of_certificates(now), _of_enrolments(now)):
+            row = self.connection.execute(query).mappings().one_or_none()
+            if row is not None:
+                return _due(row)
+        return None
+
+    def told(self, reminder: DueReminder, at: datetime) -> bool:
+        """Keep that it was told; return False if it was before."""
+        row = asdict(reminder) | {"kind": reminder.kind.name, "told_at": at}
+        kept = insert(REMINDERS).values(row).on_conflict_do_nothing().returning(_R.about)
+        return self.connection.execute(kept).first() is not None
+
+    def choice_of(self, subject: str) -> ReminderChoice | None:
+        """Return what somebody chose."""
+        return self._choice(_H.subject == subject)
+
+    def by_token(self, token: str) -> ReminderChoice | None:
+        """Return whose link has a token."""
+        return self._choice(_H.stop_token == token)
+
+    def keep(self, choice: ReminderChoice) -> None:
+        """Keep what somebody chose; the first token stays theirs."""
+        kept = insert(REMINDER_CHOICES).values(asdict(choice))
+        self.connection.execute(
+            kept.on_conflict_do_update(
+                index_elements=[_H.subject], set_={"stopped_at": choice.stopped_at}
+            )
+        )
+
+    def of_subject(self, subject: str) -> list[tuple[DueReminder, datetime]]:
+        """Return what somebody was reminded of and when, the oldest first."""
+        query = select(REMINDERS).where(_R.subject == subject).order_by(_R.told_at, _R.about)
+        rows = self.connection.execute(query).mappings()
+        return [(_due(row), row["told_at"]) for row in rows]
+
+    def forget(self, subject: str) -> int:
+        """Delete what somebody was reminded of and what they chose."""
+        gone = self.connection.execute(delete(REMINDERS).where(_R.subject == subject)).rowcount
+        query = delete(REMINDER_CHOICES).where(_H.subject == subject)
+        return gone + self.connection.execute(query).rowcount
+
+    def _choice(self, where: ColumnElement[bool]) -> ReminderChoice | None:
+        row = self.connection.execute(select(REMINDER_CHOICES).where(where)).mappings()
+        found = row.one_or_none()
+        return None if found is None else ReminderChoice(**found)
+
+
+def _of_certificates(now: datetime) -> Any:
+    kind = case(
+        (_C.valid_until <= now + VERY_SOON, ReminderKind.ENDS_IN_7_DAYS.name),
+        else_=ReminderKind.ENDS_IN_30_DAYS.name,
+    )
+    renewed = CERTIFICATES.alias()
+    return (
+        select(
+            _C.certificate_id.label("about"),
+            kind.label("kind"),
+            _C.subject,
+            _C.course_id,
+            _C.course_version,
+            _C.valid_until.label("moment"),
+        )
+        .where(
+            _C.revoked_at.is_(None),
+            _C.valid_until > now,
+            _C.valid_until <= now + SOON,
+            _C.name != "",  # after erasure it names nobody: there is nobody to remind
+            ~exists().where(
+                renewed.c.subject == _C.subject,
+                renewed.c.course_id == _C.course_id,
+                renewed.c.valid_until > _C.valid_until,
+                renewed.c.revoked_at.is_(None),
+            ),
+            ~exists().where(_R.about == _C.certificate_id, _R.kind == kind),
+            _wants(_C.subject),
+        )
+        .order_by(_C.valid_until)
+        .limit(1)
+        .with_for_update(of=CERTIFICATES, skip_locked=True)
+    )
+
+
+def _of_enrolments(now: datetime) -> Any:
+    kind = literal(ReminderKind.UNFINISHED.name)
+    return (
+        select(
+            _E.enrolment_id.label("about"),
+            kind.label("kind"),
+            _E.subject,
+            _E.course_id,
+            _E.course_version,
+            _E.enrolled_at.label("moment"),
+        )
+        .where(
+            _E.status == EnrolmentStatus.OPEN.name,
+            _E.enrolled_at <= now - UNFINISHED_AFTER,
+            ~exists().where(_R.about == _E.enrolment_id, _R.kind == kind),
+            _wants(_E.subject),
+        )
+        .order_by(_E.enrolled_at)
+        .limit(1)
+        .with_for_update(of=ENROLMENTS, skip_locked=True)
+    )
+
+
+def _wants(subject: Any) -> ColumnElement[bool]:
+    return ~exists().where(_H.subject == subject, _H.stopped_at.is_not(None))
+
+
+def _due(row: RowMapping) -> DueReminder:
+    return DueReminder(
+        about=row["about"],
+        kind=ReminderKind[row["kind"]],
+        subject=row["subject"],
+        course_id=row["course_id"],
+        course_version=row["course_version"],
+        moment=row["moment"],
+    )

@@ -1,0 +1,59 @@
+"""Have learners mailed of what ends, and of what they have not finished."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kernel.ports import Clock
+from services.training.domain.course import Catalogue
+from services.training.domain.events import LearnerMail, LearnerMailDue
+from services.training.domain.reminder import ReminderChoice, ReminderKind
+from services.training.usecases.ports import Stores, UnitOfWork
+
+
+def new_token() -> str:
+    """Return a token that nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+def choice_of(tx: Stores, subject: str, token: Callable[[], str] = new_token) -> ReminderChoice:
+    """Return what somebody chose; who never did wants reminders."""
+    return tx.reminders.choice_of(subject) or ReminderChoice(subject=subject, stop_token=token())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindLearners:
+    """Say that a mail is due, one at a call, in one transaction with the fact that it was told.
+
+    So a crash loses none and sends none twice: what was not committed is due still, and identity
+    keeps one mail for each event.
+    """
+
+    unit_of_work: UnitOfWork
+    catalogue: Catalogue
+    clock: Clock
+
+    def __call__(self) -> int:
+        """Return 1 if somebody was reminded, else 0."""
+        now = self.clock.now()
+        with self.unit_of_work() as tx:
+            due = tx.reminders.next_due(now)
+            if due is None or not tx.reminders.told(due, now):
+                return 0
+            choice = choice_of(tx, due.subject)
+            tx.reminders.keep(choice)
+            unfinished = due.kind is ReminderKind.UNFINISHED
+            tx.outbox.add(
+                LearnerMailDue(
+                    mail=LearnerMail.COURSE_UNFINISHED
+                    if unfinished
+                    else LearnerMail.CERTIFICATE_ENDS,
+                    subject=due.subject,
+                    course=self.catalogue.version(due.course_id, due.course_version),
+                    about=due.course_id,
+                    moment=due.moment,
+                    at=now,
+                    stop_token=choice.stop_token,
+                )
+            )
+        return 1

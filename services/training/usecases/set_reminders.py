@@ -1,0 +1,24 @@
+"""Choose whether to be reminded."""
+
+from dataclasses import dataclass
+
+from kernel.ports import Clock
+from kernel.principals import Principal
+from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.remind_learners import choice_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetReminders:
+    """Keep what the caller chooses."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+
+    def __call__(self, caller: Principal, *, wanted: bool) -> bool:
+        """Return what they chose."""
+        with self.unit_of_work() as tx:
+            choice = choice_of(tx, caller.person)
+            kept = choice.wanted() if wanted else choice.stopped(self.clock.now())
+            tx.reminders.keep(kept)
+        return wanted

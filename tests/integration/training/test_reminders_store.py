@@ -1,0 +1,100 @@
+"""Reminders on PostgreSQL: the suite of the fakes; two workers, and a crash, tell each once."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, delete, text
+
+from chassis.postgres.engine import open_engine
+from chassis.postgres.tables import OUTBOX
+from chassis.pseudonyms import Pseudonyms
+from kernel.ports import RandomIds, SystemClock
+from services.training.outbound.postgres.reminder_tables import REMINDER_CHOICES, REMINDERS
+from services.training.outbound.postgres.tables import CERTIFICATES, ENROLMENTS
+from services.training.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from services.training.usecases.remind_learners import RemindLearners
+from tests.fakes.plumbing import SetClock
+from tests.fakes.training import CATALOGUE, NOON, certificate, enrolment
+from tests.ports.training_reminders import RemindersStoreSuite
+
+AT_ONCE = 4
+PEOPLE = 12
+DUE = "isp.training.v1.LearnerMailDue"
+
+
+@pytest.fixture(scope="module")
+def engine(new_database) -> Iterator[Engine]:
+    engine = open_engine(new_database("training").app_url, process="test", pool=AT_ONCE)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def unit_of_work(engine: Engine):
+    with engine.begin() as connection:
+        for table in (REMINDERS, REMINDER_CHOICES, CERTIFICATES, ENROLMENTS, OUTBOX):
+            connection.execute(delete(table))
+    return open_unit_of_work(
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+    )
+
+
+class TestPostgresReminders(RemindersStoreSuite):
+    """On PostgreSQL."""
+
+
+@pytest.fixture
+def remind(unit_of_work) -> RemindLearners:
+    with unit_of_work() as tx:
+        for number in range(PEOPLE):
+            ends = NOON + timedelta(days=20, seconds=number)
+            tx.certificates.add(certificate(f"holder-{number}", valid_until=ends))
+            tx.enrolments.add(enrolment(f"p{number}", enrolled_at=NOON - timedelta(days=20)))
+    return RemindLearners(unit_of_work=unit_of_work, catalogue=CATALOGUE, clock=SetClock(NOON))
+
+
+def sent(engine: Engine) -> list[str]:
+    with engine.begin() as connection:
+        query = text("SELECT aggregate_id FROM outbox WHERE subject = :due")
+        return sorted(connection.scalars(query, {"due": DUE}))
+
+
+def test_workers_at_once_remind_each_person_once(remind, engine: Engine) -> None:
+    def all_due(_: int) -> int:
+        done = 0
+        while remind():
+            done += 1
+        return done
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        while sum(pool.map(all_due, range(AT_ONCE))):
+            pass
+    people = [f"holder-{number}" for number in range(PEOPLE)]
+    people += [f"p{number}" for number in range(PEOPLE)]
+    assert sorted(people) == sent(engine)
+
+
+def test_a_crash_before_the_commit_loses_none_and_sends_none_twice(
+    remind, unit_of_work, engine: Engine
+) -> None:
+    class Killed(Exception):
+        pass
+
+    @contextmanager
+    def killed_before_the_commit():
+        with unit_of_work() as tx:
+            yield tx
+            raise Killed
+
+    dying = RemindLearners(
+        unit_of_work=killed_before_the_commit, catalogue=CATALOGUE, clock=SetClock(NOON)
+    )
+    with pytest.raises(Killed):
+        dying()
+    assert [] == sent(engine)
+    while remind():
+        pass
+    assert 2 * PEOPLE == len(sent(engine)) == len(set(sent(engine)))

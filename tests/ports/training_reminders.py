@@ -1,0 +1,115 @@
+"""What every store of reminders must do, in memory and in PostgreSQL."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+
+from services.training.domain.certificate import Certificate
+from services.training.domain.enrolment import EnrolmentStatus
+from services.training.domain.reminder import ReminderChoice, ReminderKind
+from tests.fakes.reminders import a_reminder
+from tests.fakes.training import NOON, certificate, enrolment
+
+Open = Callable[[], AbstractContextManager[Any]]
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+def ending(days: float, by: str = "learner", **given: Any) -> Certificate:
+    return certificate(by, valid_until=NOON + days * DAY, **given)
+
+
+class RemindersStoreSuite:
+    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+
+    def test_a_certificate_is_due_30_and_7_days_before_it_ends(self, unit_of_work: Open) -> None:
+        held = ending(30)
+        with unit_of_work() as tx:
+            tx.certificates.add(held)
+        seen = []
+        for days, shift in ((0, -SECOND), (0, SECOND), (22, SECOND), (23, SECOND), (30, SECOND)):
+            now = NOON + days * DAY + shift
+            with unit_of_work() as tx:
+                due = tx.reminders.next_due(now)
+                seen.append(due and due.kind)
+                if due is not None:
+                    assert (held.certificate_id, "learner", held.valid_until) == (
+                        due.about,
+                        due.subject,
+                        due.moment,
+                    )
+                    assert tx.reminders.told(due, now)
+        assert [
+            None,
+            ReminderKind.ENDS_IN_30_DAYS,
+            None,
+            ReminderKind.ENDS_IN_7_DAYS,
+            None,
+        ] == seen
+
+    def test_who_was_not_told_of_30_days_is_told_of_7_alone(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            tx.certificates.add(ending(6))
+            due = tx.reminders.next_due(NOON)
+            assert ReminderKind.ENDS_IN_7_DAYS is due.kind
+            tx.reminders.told(due, NOON)
+            assert tx.reminders.next_due(NOON) is None
+
+    def test_what_was_renewed_revoked_or_names_nobody_is_not_due(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            tx.certificates.add(ending(20))
+            tx.certificates.add(ending(700))
+            tx.certificates.add(ending(20, "second", revoked_at=NOON))
+            tx.certificates.add(ending(20, "third", name=""))
+            assert tx.reminders.next_due(NOON) is None
+            renewed_in_vain = ending(20, "fourth")
+            tx.certificates.add(renewed_in_vain)
+            tx.certificates.add(ending(700, "fourth", revoked_at=NOON))
+            assert renewed_in_vain.certificate_id == tx.reminders.next_due(NOON).about
+
+    def test_a_course_not_finished_is_due_once_after_14_days(self, unit_of_work: Open) -> None:
+        mine = enrolment()
+        with unit_of_work() as tx:
+            tx.enrolments.add(mine)
+            tx.enrolments.add(enrolment("second", status=EnrolmentStatus.COMPLETED))
+            assert tx.reminders.next_due(NOON + 14 * DAY - SECOND) is None
+            due = tx.reminders.next_due(NOON + 14 * DAY)
+            assert (mine.enrolment_id, ReminderKind.UNFINISHED, NOON) == (
+                due.about,
+                due.kind,
+                due.moment,
+            )
+            assert [True, False] == [tx.reminders.told(due, NOON) for _ in "12"]
+            assert tx.reminders.next_due(NOON + 90 * DAY) is None
+
+    def test_nothing_is_due_for_who_wants_none(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            tx.certificates.add(ending(20))
+            tx.enrolments.add(enrolment(enrolled_at=NOON - 20 * DAY))
+            choice = ReminderChoice(subject="learner", stop_token="t")
+            tx.reminders.keep(choice.stopped(NOON))
+            assert tx.reminders.next_due(NOON) is None
+            tx.reminders.keep(choice)
+            assert tx.reminders.next_due(NOON) is not None
+
+    def test_a_choice_is_found_by_its_token_which_stays(self, unit_of_work: Open) -> None:
+        first = ReminderChoice(subject="learner", stop_token="t")
+        with unit_of_work() as tx:
+            assert tx.reminders.choice_of("learner") is None
+            tx.reminders.keep(first)
+            tx.reminders.keep(ReminderChoice(subject="learner", stop_token="u", stopped_at=NOON))
+            kept = first.stopped(NOON)
+            assert [kept, kept] == [tx.reminders.choice_of("learner"), tx.reminders.by_token("t")]
+            assert tx.reminders.by_token("u") is None
+
+    def test_what_was_told_is_read_and_forgotten(self, unit_of_work: Open) -> None:
+        first, second, other = a_reminder(), a_reminder(), a_reminder(subject="other")
+        with unit_of_work() as tx:
+            for each, at in ((second, NOON + DAY), (first, NOON), (other, NOON)):
+                tx.reminders.told(each, at)
+            tx.reminders.keep(ReminderChoice(subject="learner", stop_token="t"))
+            told = [(first, NOON), (second, NOON + DAY)]
+            assert told == list(tx.reminders.of_subject("learner"))
+            assert [3, 0] == [tx.reminders.forget("learner") for _ in "12"]
+            assert [(other, NOON)] == list(tx.reminders.of_subject("other"))

@@ -1,0 +1,71 @@
+"""Reminding learners."""
+
+from datetime import timedelta
+
+import pytest
+
+from kernel.markings import Marking, Tlp
+from kernel.tiers import Tier
+from services.training.domain.course import Catalogue
+from services.training.domain.events import LearnerMail, LearnerMailDue
+from services.training.usecases.remind_learners import RemindLearners, new_token
+from services.training.usecases.stop_reminders import StopReminders
+from tests.fakes.training import CATALOGUE, COURSE_ID, NOON, certificate, course, enrolment
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def remind(unit_of_work, clock) -> RemindLearners:
+    return RemindLearners(unit_of_work=unit_of_work, catalogue=CATALOGUE, clock=clock)
+
+
+def told(stores) -> list[LearnerMailDue]:
+    return [each for each in stores.outbox.events if isinstance(each, LearnerMailDue)]
+
+
+def test_each_thing_is_told_once_with_a_link_that_ends_it(remind, stores) -> None:
+    stores.certificates.add(certificate(valid_until=NOON + 20 * DAY))
+    stores.enrolments.add(enrolment("other", enrolled_at=NOON - 20 * DAY))
+    assert [1, 1, 0] == [remind() for _ in "123"]
+    ends, unfinished = told(stores)
+    assert (LearnerMail.CERTIFICATE_ENDS, "learner", COURSE_ID, NOON + 20 * DAY) == (
+        ends.mail,
+        ends.subject,
+        ends.about,
+        ends.moment,
+    )
+    assert (LearnerMail.COURSE_UNFINISHED, "other") == (unfinished.mail, unfinished.subject)
+    assert ends.stop_token != unfinished.stop_token
+    assert ("Awareness", "Ymwybyddiaeth") == ends.titles
+
+
+def test_both_reminders_of_a_certificate_have_the_same_link(remind, stores, clock) -> None:
+    stores.certificates.add(certificate(valid_until=NOON + 20 * DAY))
+    remind()
+    clock.pass_(days=14)
+    remind()
+    first, second = told(stores)
+    assert first.stop_token == second.stop_token
+
+
+def test_who_stopped_them_is_reminded_of_nothing_more(remind, unit_of_work, stores, clock) -> None:
+    stores.certificates.add(certificate(valid_until=NOON + 20 * DAY))
+    remind()
+    StopReminders(unit_of_work=unit_of_work, clock=clock)(token=told(stores)[0].stop_token)
+    clock.pass_(days=14)
+    assert 0 == remind()
+
+
+def test_the_title_of_what_not_everybody_may_know_of_stays_here(
+    unit_of_work, stores, clock
+) -> None:
+    secret = course(marking=Marking(tlp=Tlp.GREEN, minimum_tier=Tier.REGISTERED))
+    remind = RemindLearners(unit_of_work=unit_of_work, catalogue=Catalogue([secret]), clock=clock)
+    stores.enrolments.add(enrolment(enrolled_at=NOON - 20 * DAY))
+    remind()
+    assert [("", "")] == [each.titles for each in told(stores)]
+
+
+def test_no_token_is_like_another() -> None:
+    assert 100 == len({new_token() for _ in range(100)})
