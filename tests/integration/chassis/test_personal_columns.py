@@ -59,7 +59,7 @@ ALSO_NEEDS: dict[tuple[str, str], dict[str, Any]] = {
     ("erase", "engagement"): {"clock": SystemClock()},
     ("erase", "analytics"): {"pseudonyms": Pseudonyms(b"k"), "ids": RandomIds()},
     ("export", "analytics"): {"pseudonyms": Pseudonyms(b"k")},
-    ("erase", "training"): {"credentials": None},
+    ("erase", "training"): {"credentials": None, "catalogue": None, "clock": SystemClock()},
 }
 PLUMBED_NOT_EXPORTED = {"audit_log": "it names pseudonyms from the first day"}
 PLUMBED_NOT_ERASED = {
