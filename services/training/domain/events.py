@@ -47,11 +47,12 @@ class LearnerMailDue:
     """Somebody is to be mailed now; identity knows the address, the language and quiet hours.
 
     `about` is the session or course that the mail leads to, and `moment` when it is of account.
+    `course` is None for one that is not in the catalogue any more.
     """
 
     mail: LearnerMail
     subject: str
-    course: Course
+    course: Course | None
     about: UUID
     moment: datetime
     at: datetime
@@ -60,8 +61,10 @@ class LearnerMailDue:
     @property
     def titles(self) -> tuple[str, str]:
         """The course's title and its Welsh one; empty for what not everybody may know of."""
-        open_to_all = self.course.marking == Marking.clear()
-        return (self.course.title, self.course.title_cy) if open_to_all else ("", "")
+        course = self.course
+        if course is None or course.marking != Marking.clear():
+            return "", ""
+        return course.title, course.title_cy
 
 
 Snapshot = CourseCompleted | CertificateIssued | CertificateRevoked

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kernel.ports import Clock
-from services.training.domain.course import Catalogue
+from services.training.domain.course import Catalogue, Course
+from services.training.domain.errors import CourseNotFound
 from services.training.domain.events import LearnerMail, LearnerMailDue
-from services.training.domain.reminder import ReminderChoice, ReminderKind
+from services.training.domain.reminder import DueReminder, ReminderChoice, ReminderKind
 from services.training.usecases.ports import Stores, UnitOfWork
 
 
@@ -49,7 +50,7 @@ class RemindLearners:
                     if unfinished
                     else LearnerMail.CERTIFICATE_ENDS,
                     subject=due.subject,
-                    course=self.catalogue.version(due.course_id, due.course_version),
+                    course=self._course(due),
                     about=due.course_id,
                     moment=due.moment,
                     at=now,
@@ -57,3 +58,10 @@ class RemindLearners:
                 )
             )
         return 1
+
+    def _course(self, due: DueReminder) -> Course | None:
+        """Return the course, or None: one that is gone must not keep others' reminders waiting."""
+        try:
+            return self.catalogue.version(due.course_id, due.course_version)
+        except CourseNotFound:
+            return None

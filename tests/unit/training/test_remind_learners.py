@@ -67,5 +67,13 @@ def test_the_title_of_what_not_everybody_may_know_of_stays_here(
     assert [("", "")] == [each.titles for each in told(stores)]
 
 
+def test_a_course_that_is_gone_keeps_nobody_waiting(unit_of_work, stores, clock) -> None:
+    remind = RemindLearners(unit_of_work=unit_of_work, catalogue=CATALOGUE, clock=clock)
+    stores.enrolments.add(enrolment(enrolled_at=NOON - 21 * DAY, course_version=9))
+    stores.enrolments.add(enrolment("other", enrolled_at=NOON - 20 * DAY))
+    assert [1, 1, 0] == [remind() for _ in "123"]
+    assert [("", ""), ("Awareness", "Ymwybyddiaeth")] == [each.titles for each in told(stores)]
+
+
 def test_no_token_is_like_another() -> None:
     assert 100 == len({new_token() for _ in range(100)})
