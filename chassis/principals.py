@@ -36,6 +36,8 @@ class PrincipalRow:
     standing: Standing
     valid_after: datetime | None
     rights_version: int
+    # None where identity has not said it yet.
+    organisation_admin: bool | None = None
 
 
 class PrincipalRows(Protocol):
@@ -82,9 +84,10 @@ def principal_of(token: Token, row: PrincipalRow | None) -> Principal:
         roles=held,
         regions=row.regions,
         sectors=row.sectors,
-        # A token does not carry groups: those of an older row are not known to be still held.
+        # A token carries neither groups nor admins: what an older row says may be held no more.
         closed_groups=frozenset() if newer else row.closed_groups,
         organisation_id=row.organisation_id,
+        organisation_admin=bool(row.organisation_admin) and not newer,
         rights_version=max(token.rights_version, row.rights_version),
         acr=token.acr,
         second_factor_at=token.second_factor_at,
@@ -141,5 +144,6 @@ def principal_of_row(row: PrincipalRow | None, *, at_least: int = 0) -> Principa
         sectors=row.sectors,
         closed_groups=row.closed_groups,
         organisation_id=row.organisation_id,
+        organisation_admin=bool(row.organisation_admin),
         rights_version=row.rights_version,
     )

@@ -29,6 +29,9 @@ def row_from_snapshot(snapshot: kernel_pb2.PrincipalSnapshot) -> PrincipalRow:
             else None
         ),
         rights_version=snapshot.rights_version,
+        organisation_admin=(
+            snapshot.organisation_admin if snapshot.HasField("organisation_admin") else None
+        ),
     )
 
 
@@ -44,6 +47,7 @@ def snapshot_of(row: PrincipalRow) -> kernel_pb2.PrincipalSnapshot:
         organisation_id=row.organisation_id or "",
         standing=kernel_pb2.Standing.Value(f"STANDING_{row.standing.name}"),
         rights_version=row.rights_version,
+        organisation_admin=row.organisation_admin,
     )
     if row.valid_after is not None:
         snapshot.valid_after.FromDatetime(row.valid_after)

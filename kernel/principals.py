@@ -27,6 +27,7 @@ class Principal:
     sectors: frozenset[str] = frozenset()
     closed_groups: frozenset[str] = frozenset()
     organisation_id: str | None = None
+    organisation_admin: bool = False
     rights_version: int = 0
     acr: str = ""
     second_factor_at: datetime | None = None

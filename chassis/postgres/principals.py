@@ -6,7 +6,18 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Connection, Engine, Text, any_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Engine,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from chassis.postgres.driver_reads import DriverRead
@@ -43,7 +54,11 @@ class PrincipalsTable:
     connection: Connection
 
     def keep(self, row: PrincipalRow) -> bool:
-        """Keep a row unless a newer one is there; tell whether it was kept."""
+        """Keep a row unless a newer one is there; tell whether it was kept.
+
+        At the same version a row that says who is admin follows one that does not: rows from before
+        that was told are so made whole by telling everyone again.
+        """
         values = {
             "subject": row.subject,
             "tier": row.tier.name,
@@ -52,6 +67,7 @@ class PrincipalsTable:
             "sectors": sorted(row.sectors),
             "closed_groups": sorted(row.closed_groups),
             "organisation_id": row.organisation_id,
+            "organisation_admin": row.organisation_admin,
             "standing": row.standing.name,
             "valid_after": row.valid_after,
             "rights_version": row.rights_version,
@@ -61,7 +77,14 @@ class PrincipalsTable:
             statement.on_conflict_do_update(
                 index_elements=[PRINCIPALS.c.subject],
                 set_={name: statement.excluded[name] for name in values},
-                where=PRINCIPALS.c.rights_version < statement.excluded.rights_version,
+                where=or_(
+                    PRINCIPALS.c.rights_version < statement.excluded.rights_version,
+                    and_(
+                        PRINCIPALS.c.rights_version == statement.excluded.rights_version,
+                        PRINCIPALS.c.organisation_admin.is_(None),
+                        statement.excluded.organisation_admin.is_not(None),
+                    ),
+                ),
             ).returning(PRINCIPALS.c.subject)
         ).first()
         return kept is not None
@@ -125,6 +148,7 @@ def _principal(row: Any) -> PrincipalRow:
         sectors=_shared(*row.sectors),
         closed_groups=_shared(*row.closed_groups),
         organisation_id=row.organisation_id and intern(row.organisation_id),
+        organisation_admin=row.organisation_admin,
         standing=Standing[row.standing],
         valid_after=row.valid_after,
         rights_version=row.rights_version,

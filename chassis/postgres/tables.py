@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Identity,
@@ -136,6 +137,8 @@ PRINCIPALS: Final = Table(
     Column("sectors", ARRAY(Text), nullable=False),
     Column("closed_groups", ARRAY(Text), nullable=False),
     Column("organisation_id", Text),
+    # NULL until somebody says it: such a row is kept once more at the same version.
+    Column("organisation_admin", Boolean),
     Column("standing", Text, nullable=False),
     Column("valid_after", _MOMENT),
     Column("rights_version", BigInteger, nullable=False),

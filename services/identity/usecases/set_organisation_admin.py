@@ -16,7 +16,7 @@ from services.identity.usecases.ports import UnitOfWork
 class SetOrganisationAdmin:
     """Say who runs the caller's organisation; somebody always does.
 
-    Keycloak need not hear of it: no other service and no token knows of admins.
+    Keycloak need not hear of it: no token knows of admins; other services hear of them.
     """
 
     unit_of_work: UnitOfWork

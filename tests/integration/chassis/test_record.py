@@ -377,3 +377,16 @@ def test_what_the_plumbing_keeps_about_a_person_is_told_and_forgotten(engine) ->
         assert [1, 0] == [rows.erase(subject), rows.erase(subject)]
         assert ["principals"] == [table for table, _, _ in rows.export(subject)]
         assert [] == list(rows.export("nobody"))
+
+
+def test_a_row_that_does_not_say_who_is_admin_is_made_whole_once(engine) -> None:
+    """Everyone is told again at the versions that stand: nothing else would fill an older row."""
+    person = str(uuid4())
+    with engine.begin() as connection:
+        kept = PrincipalsTable(connection)
+        assert kept.keep(a_row(person))
+        assert not kept.keep(a_row(person))
+        assert kept.keep(a_row(person, organisation_admin=True))
+        assert not kept.keep(a_row(person, organisation_admin=False))
+        assert kept.find(person) == a_row(person, organisation_admin=True)
+        assert kept.keep(a_row(person, organisation_admin=False, rights_version=2))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import TokenRefused
-from chassis.principals import CachedPrincipalRows, PrincipalRow, principal_of
+from chassis.principals import CachedPrincipalRows, PrincipalRow, principal_of, principal_of_row
+from chassis.snapshots import row_from_snapshot, snapshot_of
 from chassis.tokens import Token
 from kernel.standing import Standing
 from kernel.tiers import Tier
@@ -71,6 +72,22 @@ def test_the_higher_version_wins_whole(token: Token, row: PrincipalRow) -> None:
     else:
         assert principal.tier == min(token.tier, row.tier)
         assert principal.roles == token.roles & row.roles
+
+
+def test_an_admin_is_one_by_our_row_and_by_no_older_one() -> None:
+    row = a_row("reader", organisation_id="ours", organisation_admin=True)
+    assert principal_of(a_token(), row).organisation_admin
+    assert not principal_of(a_token(rights_version=2), row).organisation_admin
+    assert not principal_of(a_token(), a_row("reader", organisation_id="ours")).organisation_admin
+    mine = principal_of_row(row)
+    assert mine is not None
+    assert mine.organisation_admin
+
+
+@pytest.mark.parametrize("said", [None, False, True])
+def test_what_travels_says_who_is_admin_or_that_it_does_not_say(said: bool | None) -> None:
+    row = a_row("reader", organisation_admin=said)
+    assert row == row_from_snapshot(snapshot_of(row))
 
 
 @given(tokens())

@@ -25,23 +25,23 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aisp/kernel/v1/kernel.proto\x12\risp.kernel.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x83\x01\n\x07Marking\x12\x1f\n\x03tlp\x18\x01 \x01(\x0e\x32\x12.isp.kernel.v1.Tlp\x12)\n\x0cminimum_tier\x18\x02 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\x14\n\x0c\x63losed_group\x18\x03 \x01(\t\x12\x16\n\x0enamed_subjects\x18\x04 \x03(\t\"0\n\x07Polygon\x12\x11\n\tlatitudes\x18\x01 \x03(\x01\x12\x12\n\nlongitudes\x18\x02 \x03(\x01\"@\n\x06\x43ircle\x12\x10\n\x08latitude\x18\x01 \x01(\x01\x12\x11\n\tlongitude\x18\x02 \x01(\x01\x12\x11\n\tradius_km\x18\x03 \x01(\x01\"\xc2\x01\n\x0b\x41udienceRow\x12)\n\x04mode\x18\x01 \x01(\x0e\x32\x1b.isp.kernel.v1.AudienceMode\x12)\n\x04kind\x18\x02 \x01(\x0e\x32\x1b.isp.kernel.v1.AudienceKind\x12\r\n\x05value\x18\x03 \x01(\t\x12\'\n\x07polygon\x18( \x01(\x0b\x32\x16.isp.kernel.v1.Polygon\x12%\n\x06\x63ircle\x18) \x01(\x0b\x32\x15.isp.kernel.v1.Circle\"\x9c\x02\n\x11PrincipalSnapshot\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12!\n\x04tier\x18\x02 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\r\n\x05roles\x18\x03 \x03(\t\x12\x0f\n\x07regions\x18\x04 \x03(\t\x12\x0f\n\x07sectors\x18\x05 \x03(\t\x12\x15\n\rclosed_groups\x18\x06 \x03(\t\x12\x17\n\x0forganisation_id\x18\x07 \x01(\t\x12)\n\x08standing\x18\x08 \x01(\x0e\x32\x17.isp.kernel.v1.Standing\x12/\n\x0bvalid_after\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0erights_version\x18\n \x01(\x03*g\n\x04Tier\x12\x14\n\x10TIER_UNSPECIFIED\x10\x00\x12\x0f\n\x0bTIER_PUBLIC\x10\x01\x12\x13\n\x0fTIER_REGISTERED\x10\x02\x12\x11\n\rTIER_VERIFIED\x10\x03\x12\x10\n\x0cTIER_TRUSTED\x10\x04*j\n\x03Tlp\x12\x13\n\x0fTLP_UNSPECIFIED\x10\x00\x12\r\n\tTLP_CLEAR\x10\x01\x12\r\n\tTLP_GREEN\x10\x02\x12\r\n\tTLP_AMBER\x10\x03\x12\x14\n\x10TLP_AMBER_STRICT\x10\x04\x12\x0b\n\x07TLP_RED\x10\x05*f\n\x08Standing\x12\x18\n\x14STANDING_UNSPECIFIED\x10\x00\x12\x13\n\x0fSTANDING_ACTIVE\x10\x01\x12\x16\n\x12STANDING_SUSPENDED\x10\x02\x12\x13\n\x0fSTANDING_CLOSED\x10\x03*~\n\x0c\x41udienceMode\x12\x1d\n\x19\x41UDIENCE_MODE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41UDIENCE_MODE_INCLUDE\x10\x01\x12\x19\n\x15\x41UDIENCE_MODE_EXCLUDE\x10\x02\x12\x19\n\x15\x41UDIENCE_MODE_MUST_BE\x10\x03*\xa3\x02\n\x0c\x41udienceKind\x12\x1d\n\x19\x41UDIENCE_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x41UDIENCE_KIND_EVERYONE\x10\x01\x12\x18\n\x14\x41UDIENCE_KIND_REGION\x10\x02\x12\x18\n\x14\x41UDIENCE_KIND_SECTOR\x10\x03\x12\x16\n\x12\x41UDIENCE_KIND_TIER\x10\x04\x12\x16\n\x12\x41UDIENCE_KIND_ROLE\x10\x05\x12\x1e\n\x1a\x41UDIENCE_KIND_ORGANISATION\x10\x06\x12\x1f\n\x1b\x41UDIENCE_KIND_PREMISES_TYPE\x10(\x12\x19\n\x15\x41UDIENCE_KIND_POLYGON\x10)\x12\x18\n\x14\x41UDIENCE_KIND_CIRCLE\x10*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1aisp/kernel/v1/kernel.proto\x12\risp.kernel.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x83\x01\n\x07Marking\x12\x1f\n\x03tlp\x18\x01 \x01(\x0e\x32\x12.isp.kernel.v1.Tlp\x12)\n\x0cminimum_tier\x18\x02 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\x14\n\x0c\x63losed_group\x18\x03 \x01(\t\x12\x16\n\x0enamed_subjects\x18\x04 \x03(\t\"0\n\x07Polygon\x12\x11\n\tlatitudes\x18\x01 \x03(\x01\x12\x12\n\nlongitudes\x18\x02 \x03(\x01\"@\n\x06\x43ircle\x12\x10\n\x08latitude\x18\x01 \x01(\x01\x12\x11\n\tlongitude\x18\x02 \x01(\x01\x12\x11\n\tradius_km\x18\x03 \x01(\x01\"\xc2\x01\n\x0b\x41udienceRow\x12)\n\x04mode\x18\x01 \x01(\x0e\x32\x1b.isp.kernel.v1.AudienceMode\x12)\n\x04kind\x18\x02 \x01(\x0e\x32\x1b.isp.kernel.v1.AudienceKind\x12\r\n\x05value\x18\x03 \x01(\t\x12\'\n\x07polygon\x18( \x01(\x0b\x32\x16.isp.kernel.v1.Polygon\x12%\n\x06\x63ircle\x18) \x01(\x0b\x32\x15.isp.kernel.v1.Circle\"\xd4\x02\n\x11PrincipalSnapshot\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12!\n\x04tier\x18\x02 \x01(\x0e\x32\x13.isp.kernel.v1.Tier\x12\r\n\x05roles\x18\x03 \x03(\t\x12\x0f\n\x07regions\x18\x04 \x03(\t\x12\x0f\n\x07sectors\x18\x05 \x03(\t\x12\x15\n\rclosed_groups\x18\x06 \x03(\t\x12\x17\n\x0forganisation_id\x18\x07 \x01(\t\x12)\n\x08standing\x18\x08 \x01(\x0e\x32\x17.isp.kernel.v1.Standing\x12/\n\x0bvalid_after\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0erights_version\x18\n \x01(\x03\x12\x1f\n\x12organisation_admin\x18\x32 \x01(\x08H\x00\x88\x01\x01\x42\x15\n\x13_organisation_admin*g\n\x04Tier\x12\x14\n\x10TIER_UNSPECIFIED\x10\x00\x12\x0f\n\x0bTIER_PUBLIC\x10\x01\x12\x13\n\x0fTIER_REGISTERED\x10\x02\x12\x11\n\rTIER_VERIFIED\x10\x03\x12\x10\n\x0cTIER_TRUSTED\x10\x04*j\n\x03Tlp\x12\x13\n\x0fTLP_UNSPECIFIED\x10\x00\x12\r\n\tTLP_CLEAR\x10\x01\x12\r\n\tTLP_GREEN\x10\x02\x12\r\n\tTLP_AMBER\x10\x03\x12\x14\n\x10TLP_AMBER_STRICT\x10\x04\x12\x0b\n\x07TLP_RED\x10\x05*f\n\x08Standing\x12\x18\n\x14STANDING_UNSPECIFIED\x10\x00\x12\x13\n\x0fSTANDING_ACTIVE\x10\x01\x12\x16\n\x12STANDING_SUSPENDED\x10\x02\x12\x13\n\x0fSTANDING_CLOSED\x10\x03*~\n\x0c\x41udienceMode\x12\x1d\n\x19\x41UDIENCE_MODE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41UDIENCE_MODE_INCLUDE\x10\x01\x12\x19\n\x15\x41UDIENCE_MODE_EXCLUDE\x10\x02\x12\x19\n\x15\x41UDIENCE_MODE_MUST_BE\x10\x03*\xa3\x02\n\x0c\x41udienceKind\x12\x1d\n\x19\x41UDIENCE_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x41UDIENCE_KIND_EVERYONE\x10\x01\x12\x18\n\x14\x41UDIENCE_KIND_REGION\x10\x02\x12\x18\n\x14\x41UDIENCE_KIND_SECTOR\x10\x03\x12\x16\n\x12\x41UDIENCE_KIND_TIER\x10\x04\x12\x16\n\x12\x41UDIENCE_KIND_ROLE\x10\x05\x12\x1e\n\x1a\x41UDIENCE_KIND_ORGANISATION\x10\x06\x12\x1f\n\x1b\x41UDIENCE_KIND_PREMISES_TYPE\x10(\x12\x19\n\x15\x41UDIENCE_KIND_POLYGON\x10)\x12\x18\n\x14\x41UDIENCE_KIND_CIRCLE\x10*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.kernel.v1.kernel_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_TIER']._serialized_start=812
-  _globals['_TIER']._serialized_end=915
-  _globals['_TLP']._serialized_start=917
-  _globals['_TLP']._serialized_end=1023
-  _globals['_STANDING']._serialized_start=1025
-  _globals['_STANDING']._serialized_end=1127
-  _globals['_AUDIENCEMODE']._serialized_start=1129
-  _globals['_AUDIENCEMODE']._serialized_end=1255
-  _globals['_AUDIENCEKIND']._serialized_start=1258
-  _globals['_AUDIENCEKIND']._serialized_end=1549
+  _globals['_TIER']._serialized_start=868
+  _globals['_TIER']._serialized_end=971
+  _globals['_TLP']._serialized_start=973
+  _globals['_TLP']._serialized_end=1079
+  _globals['_STANDING']._serialized_start=1081
+  _globals['_STANDING']._serialized_end=1183
+  _globals['_AUDIENCEMODE']._serialized_start=1185
+  _globals['_AUDIENCEMODE']._serialized_end=1311
+  _globals['_AUDIENCEKIND']._serialized_start=1314
+  _globals['_AUDIENCEKIND']._serialized_end=1605
   _globals['_MARKING']._serialized_start=79
   _globals['_MARKING']._serialized_end=210
   _globals['_POLYGON']._serialized_start=212
@@ -51,5 +51,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUDIENCEROW']._serialized_start=329
   _globals['_AUDIENCEROW']._serialized_end=523
   _globals['_PRINCIPALSNAPSHOT']._serialized_start=526
-  _globals['_PRINCIPALSNAPSHOT']._serialized_end=810
+  _globals['_PRINCIPALSNAPSHOT']._serialized_end=866
 # @@protoc_insertion_point(module_scope)

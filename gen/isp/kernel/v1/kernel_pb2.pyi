@@ -364,6 +364,7 @@ class PrincipalSnapshot(_message.Message):
     STANDING_FIELD_NUMBER: _builtins.int
     VALID_AFTER_FIELD_NUMBER: _builtins.int
     RIGHTS_VERSION_FIELD_NUMBER: _builtins.int
+    ORGANISATION_ADMIN_FIELD_NUMBER: _builtins.int
     subject: _builtins.str
     """The person's stable random id: lower-case UUID text, the same as in Keycloak."""
     tier: Global___Tier.ValueType
@@ -374,6 +375,8 @@ class PrincipalSnapshot(_message.Message):
     """Whether the account may be used."""
     rights_version: _builtins.int
     """Counts the changes of rights from 1; the higher version wins, whole."""
+    organisation_admin: _builtins.bool
+    """Whether they are an admin of their organisation; unset by a sender from before it was told."""
     @_builtins.property
     def roles(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The names of the roles they hold, such as "alert-author"."""
@@ -407,11 +410,14 @@ class PrincipalSnapshot(_message.Message):
         standing: Global___Standing.ValueType = ...,
         valid_after: _timestamp_pb2.Timestamp | None = ...,
         rights_version: _builtins.int = ...,
+        organisation_admin: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["valid_after", b"valid_after"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_organisation_admin", b"_organisation_admin", "organisation_admin", b"organisation_admin", "valid_after", b"valid_after"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["closed_groups", b"closed_groups", "organisation_id", b"organisation_id", "regions", b"regions", "rights_version", b"rights_version", "roles", b"roles", "sectors", b"sectors", "standing", b"standing", "subject", b"subject", "tier", b"tier", "valid_after", b"valid_after"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_organisation_admin", b"_organisation_admin", "closed_groups", b"closed_groups", "organisation_admin", b"organisation_admin", "organisation_id", b"organisation_id", "regions", b"regions", "rights_version", b"rights_version", "roles", b"roles", "sectors", b"sectors", "standing", b"standing", "subject", b"subject", "tier", b"tier", "valid_after", b"valid_after"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__organisation_admin: _TypeAlias = _typing.Literal["organisation_admin"]  # noqa: Y015
+    _WhichOneofArgType__organisation_admin: _TypeAlias = _typing.Literal["_organisation_admin", b"_organisation_admin"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__organisation_admin) -> _WhichOneofReturnType__organisation_admin | None: ...
 
 Global___PrincipalSnapshot: _TypeAlias = PrincipalSnapshot  # noqa: Y015

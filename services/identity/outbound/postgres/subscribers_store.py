@@ -155,6 +155,7 @@ def principal_row(person: Subscriber) -> PrincipalRow:
         sectors=person.profile.sectors,
         closed_groups=person.closed_groups,
         organisation_id=None if person.organisation_id is None else str(person.organisation_id),
+        organisation_admin=person.organisation_admin,
         standing=person.standing,
         valid_after=person.valid_after,
         rights_version=person.rights_version,
