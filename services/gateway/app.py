@@ -83,6 +83,7 @@ from services.gateway.resources.security_leads import security_leads
 from services.gateway.resources.session import session
 from services.gateway.resources.sign_ins import sign_ins
 from services.gateway.resources.site_responses import site_responses
+from services.gateway.resources.staff_training import staff_training
 from services.gateway.resources.subscriptions import subscriptions
 from services.gateway.resources.synonyms import synonyms
 from services.gateway.resources.templates import templates
@@ -155,6 +156,7 @@ def build_app(
     _measure(app)
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
+        staff_training,
         *(training_assessment, training_accreditation, training_films),
         course_packages,
         packages,

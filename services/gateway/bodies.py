@@ -16,6 +16,7 @@ OTHER: Final = {
 PAGES: Final = {
     "attachments_desk.upload": 26 * 1024 * 1024,
     "packages_desk.upload": 26 * 1024 * 1024,
+    "staff_training_pages.take_file": 256 * 1024,
 }
 """Pages to which more is sent than what somebody types: how many bytes with all that is around."""
 

@@ -150,6 +150,8 @@ from isp.training.v1 import (
     packages_pb2_grpc,
     reminders_pb2,
     reminders_pb2_grpc,
+    staff_pb2,
+    staff_pb2_grpc,
     training_pb2,
     training_pb2_grpc,
 )
@@ -222,6 +224,7 @@ class Clients:
             films_pb2,
             led_sessions_pb2,
             reminders_pb2,
+            staff_pb2,
         )
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
@@ -251,6 +254,7 @@ class Clients:
         self.assessment = assessment_pb2_grpc.AssessmentServiceStub(training)
         self.reminders = reminders_pb2_grpc.RemindersServiceStub(training)
         self.led_sessions = led_sessions_pb2_grpc.LedSessionsServiceStub(training)
+        self.staff_training = staff_pb2_grpc.StaffTrainingServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(
             {

@@ -17,6 +17,7 @@ from services.identity.usecases.list_invitations import ListInvitations
 from services.identity.usecases.list_members import ListMembers
 from services.identity.usecases.list_my_invitations import ListMyInvitations
 from services.identity.usecases.list_unled_organisations import ListUnledOrganisations
+from services.identity.usecases.match_members import MatchMembers
 from services.identity.usecases.ports import UnitOfWork
 from services.identity.usecases.record_budget import RecordBudget
 from services.identity.usecases.remove_member import RemoveMember
@@ -45,6 +46,7 @@ def organisations_servicer(
         list_my_invitations=ListMyInvitations(unit_of_work=reads, clock=_CLOCK),
         accept_invitation=AcceptInvitation(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         list_members=ListMembers(unit_of_work=reads),
+        match_members=MatchMembers(unit_of_work=reads),
         set_organisation_admin=SetOrganisationAdmin(unit_of_work=work, clock=_CLOCK),
         remove_member=RemoveMember(unit_of_work=work, clock=_CLOCK, ids=_IDS),
         leave_organisation=LeaveOrganisation(unit_of_work=work, clock=_CLOCK, ids=_IDS),

@@ -31,6 +31,7 @@ from services.training.bootstrap_packages import (
 )
 from services.training.bootstrap_records import launches_servicer, move_on, session_parts
 from services.training.bootstrap_reminders import reminder_parts, reminders_servicer
+from services.training.bootstrap_staff import staff_servicer
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
 from services.training.inbound.accreditation_rpc import AccreditationServicer
@@ -43,8 +44,10 @@ from services.training.inbound.led_sessions_rpc import led_sessions_services_of
 from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.reminders_rpc import reminders_services_of
 from services.training.inbound.rpc import TrainingServicer, services_of
+from services.training.inbound.staff_rpc import staff_service_of
 from services.training.outbound.certificate_sheets import TypstSheets
 from services.training.outbound.credential_signer import JoseCredentials
+from services.training.outbound.postgres.staff_store import PostgresStaff
 from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases.enrol import Enrol
@@ -170,6 +173,7 @@ def serve(environment: Settings) -> None:
         **export_services_of(export_servicer(settings.issuer, work, courses)),
         **led_sessions_services_of(led_sessions_servicer(work, reads, courses)),
         **reminders_services_of(reminders_servicer(work, reads)),
+        **staff_service_of(staff_servicer(work, reads, courses)),
     }
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
@@ -182,7 +186,9 @@ def work(environment: Settings) -> None:
 
     def keep(row: PrincipalRow) -> None:
         with refusing_when_away(), engine.begin() as connection:
-            PrincipalsTable(connection).keep(row)
+            if PrincipalsTable(connection).keep(row):
+                # What an employer asked and recorded goes with who leaves.
+                PostgresStaff(connection).part(row.subject, keeping=row.organisation_id)
 
     run_work(
         settings.service,

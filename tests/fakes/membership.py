@@ -1,6 +1,6 @@
 """Who belongs to organisations, and whom those invited, in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -57,6 +57,10 @@ class MemoryMembers:
             for each, people in found
             if after is None or (each.created_at, each.organisation_id) > (after.at, after.item_id)
         ][:size]
+
+    def with_emails(self, organisation_id: UUID, emails: Sequence[str]) -> Mapping[str, str]:
+        found = {each.profile.email.lower(): each.subject for each in self._of(organisation_id)}
+        return {each: found[each] for each in emails if each in found}
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
         return next(

@@ -43,6 +43,7 @@ from tests.fakes.plumbing import (
 )
 from tests.fakes.reminders import MemoryReminders
 from tests.fakes.training_packages import MemoryPackages
+from tests.fakes.training_staff import MemoryStaff
 from tests.fakes.unit_records import (
     MemoryLaunches,
     MemoryRecords,
@@ -222,6 +223,7 @@ class MemoryTrainingStores:
     led_sessions: MemoryLedSessions = field(default_factory=MemoryLedSessions)
     led_bookings: MemoryLedBookings = field(default_factory=MemoryLedBookings)
     reminders: MemoryReminders = field(init=False)
+    staff: MemoryStaff = field(init=False)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
@@ -233,6 +235,7 @@ class MemoryTrainingStores:
         self.statements = MemoryStatements(self.records)
         self.unit_documents = MemoryUnitDocuments(self.records)
         self.reminders = MemoryReminders(self.enrolments.kept, self.certificates.kept)
+        self.staff = MemoryStaff(self.enrolments, self.certificates)
 
 
 def memory() -> MemoryUnitOfWork[MemoryTrainingStores]:

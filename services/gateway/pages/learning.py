@@ -9,7 +9,7 @@ from flask import Response, flash, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from isp.training.v1 import course_pb2, enrolment_pb2
+from isp.training.v1 import course_pb2, enrolment_pb2, staff_pb2
 from isp.training.v1 import training_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.headers import public
@@ -81,7 +81,9 @@ def module(course_id: UUID, module_id: UUID) -> Response:
 def mine() -> Response:
     """Show the visitor's own training, newest first."""
     message = pb.GetMyTrainingRequest(page_size=PAGE_SIZE, page_token=_token())
-    return page("training.html", found=ask(clients().training.GetMyTraining, message))
+    found = ask(clients().training.GetMyTraining, message)
+    asked = ask(clients().staff_training.GetAskedOfMe, staff_pb2.GetAskedOfMeRequest())
+    return page("training.html", found=found, asked=asked)
 
 
 def _token() -> str:

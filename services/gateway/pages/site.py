@@ -133,6 +133,7 @@ from services.gateway.pages.sessions_desk import sessions_desk
 from services.gateway.pages.sign_in import Keycloak, auth
 from services.gateway.pages.sign_ins import sign_ins_pages
 from services.gateway.pages.site_response import site_response
+from services.gateway.pages.staff_training import staff_training_pages
 from services.gateway.pages.subscribing import subscribing
 from services.gateway.pages.synonyms_desk import synonyms_desk
 from services.gateway.pages.teasers import my_access, teasers
@@ -157,7 +158,8 @@ CHILDREN: Final = (
         course_packages_desk,
         led_sessions_pages,
         sessions_desk,
-    , reminding),
+        reminding,
+    ),
     premises,
     drilling,
     checking,
@@ -188,7 +190,7 @@ CHILDREN: Final = (
     *(teasers, my_access, access_desk),
     *(formats, formats_desk),
     *(my_roles, roles_desk, groups),
-    *(organisation, how_told, reaching),
+    *(organisation, how_told, reaching, staff_training_pages),
     unled_desk,
     *(extra_time, versions_desk),
     *(my_privacy, agreeing, privacy_desk, audit_desk, complaining),

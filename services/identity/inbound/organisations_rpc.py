@@ -21,6 +21,7 @@ from isp.identity.v1 import organisations_pb2_grpc
 from services.identity.inbound.organisations_translate import (
     REASON_LONGEST,
     TOKEN_LONGEST,
+    emails_from,
     invitation_to_pb,
     invitee_from,
     member_to_pb,
@@ -40,6 +41,7 @@ from services.identity.usecases.list_invitations import ListInvitations
 from services.identity.usecases.list_members import ListMembers
 from services.identity.usecases.list_my_invitations import ListMyInvitations
 from services.identity.usecases.list_unled_organisations import ListUnledOrganisations
+from services.identity.usecases.match_members import MatchMembers
 from services.identity.usecases.remove_member import RemoveMember
 from services.identity.usecases.rename_organisation import RenameOrganisation
 from services.identity.usecases.resend_invitation import ResendInvitation
@@ -60,6 +62,7 @@ class OrganisationsServicer(organisations_pb2_grpc.OrganisationsServiceServicer)
     list_my_invitations: ListMyInvitations
     accept_invitation: AcceptInvitation
     list_members: ListMembers
+    match_members: MatchMembers
     set_organisation_admin: SetOrganisationAdmin
     remove_member: RemoveMember
     leave_organisation: LeaveOrganisation
@@ -141,6 +144,17 @@ class OrganisationsServicer(organisations_pb2_grpc.OrganisationsServiceServicer)
             members=[member_to_pb(each, caller=who.person) for each in found.members],
             next_page_token=token_of(found.following),
             admin=found.admin,
+        )
+
+    def MatchMembers(
+        self, request: pb.MatchMembersRequest, context: grpc.ServicerContext
+    ) -> pb.MatchMembersResponse:
+        """Say which addresses are the caller's colleagues'."""
+        found = self.match_members(caller(context), emails=emails_from(request.emails))
+        return pb.MatchMembersResponse(
+            members=[
+                pb.MatchedMember(email=email, subject=subject) for email, subject in found.items()
+            ]
         )
 
     def SetOrganisationAdmin(

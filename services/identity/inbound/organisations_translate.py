@@ -1,5 +1,7 @@
 """Invitations and members as domain words, and back."""
 
+from collections.abc import Sequence
+
 from chassis.errors import Invalid, Violation
 from chassis.requests import id_from, text_from
 from isp.identity.v1 import organisations_pb2 as pb
@@ -11,6 +13,8 @@ from services.identity.usecases.membership import InvitationShown
 
 TOKEN_LONGEST = 200
 REASON_LONGEST = 1000
+EMAILS_MOST = 1000
+EMAIL_LONGEST = 254
 
 
 def invitee_from(request: pb.InviteColleagueRequest) -> tuple[str, str]:
@@ -25,6 +29,19 @@ def invitee_from(request: pb.InviteColleagueRequest) -> tuple[str, str]:
     if language not in LANGUAGES:
         raise Invalid(Violation("language", "must be en or cy"))
     return email, language
+
+
+def emails_from(said: Sequence[str]) -> Sequence[str]:
+    """Return the addresses to match.
+
+    Raises:
+        Invalid: there are none or too many, or one is too long.
+    """
+    if not 1 <= len(said) <= EMAILS_MOST:
+        raise Invalid(Violation("emails", f"must be 1 to {EMAILS_MOST}"))
+    if any(len(each) > EMAIL_LONGEST for each in said):
+        raise Invalid(Violation("emails", f"must be at most {EMAIL_LONGEST} characters each"))
+    return said
 
 
 def named(request: pb.AcceptInvitationRequest) -> Found:

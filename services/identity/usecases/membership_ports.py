@@ -1,6 +1,6 @@
 """What the use cases about who belongs to an organisation need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -30,6 +30,10 @@ class Members(Protocol):
         Of those who belong there some may use their account, and none of them is admin; one to
         which a single person belongs is theirs to run.
         """
+        ...
+
+    def with_emails(self, organisation_id: UUID, emails: Sequence[str]) -> Mapping[str, str]:
+        """Return who belongs to it by these addresses in lower case, whatever their case there."""
         ...
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:

@@ -201,6 +201,17 @@ class Catalogue:
             raise CourseNotFound("There is no such course.")
         return versions[-1]
 
+    def titles(self, course_id: UUID) -> tuple[str, str]:
+        """Return the title of the newest version and the Welsh one; empty for no course of ours.
+
+        Of a course that somebody took its title is no secret to who may see that they took it.
+        """
+        try:
+            course = self.named(course_id)
+        except CourseNotFound:
+            return "", ""
+        return course.title, course.title_cy
+
     def version(self, course_id: UUID, version: int) -> Course:
         """Return the version that somebody began; they finish it though a newer one is offered.
 

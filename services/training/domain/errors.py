@@ -240,3 +240,15 @@ class CourseNotExportable(Unmet):
     """The course may not leave the platform, or has nothing by which somebody checks themselves."""
 
     reason = "COURSE_NOT_EXPORTABLE"
+
+
+class NotTrainingManager(Denied):
+    """The caller is neither admin nor security lead of an organisation."""
+
+    reason = "NOT_TRAINING_MANAGER"
+
+
+class NoCertificate(Unmet):
+    """The caller has no certificate that is good now."""
+
+    reason = "NO_CERTIFICATE"

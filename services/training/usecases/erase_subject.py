@@ -15,11 +15,11 @@ from services.training.usecases.records_ports import RecordsUnitOfWork
 class EraseSubject:
     """Forget a learner (UK GDPR article 17).
 
-    Enrolments and attempts go, and all that units of packages said and kept. A certificate stays
-    under a pseudonym: its place in the status list too, so that what others were shown can still be
-    checked; but what is kept and shown of it is signed anew and names nobody. What they brought in
-    or published stands under the pseudonym too. Bookings of led sessions go, and who waits moves
-    up.
+    Enrolments and attempts go, all that units of packages said and kept, and what employers asked
+    and recorded. A certificate stays under a pseudonym: its place in the status list too, so that
+    what others were shown can still be checked; but what is kept and shown of it is signed anew and
+    names nobody. What they brought in or published stands under the pseudonym too. Bookings of led
+    sessions go, and who waits moves up.
     """
 
     unit_of_work: RecordsUnitOfWork
@@ -44,6 +44,7 @@ class EraseSubject:
             changed += tx.enrolments.forget(subject)
             changed += tx.packages.rename(subject, pseudonym)
             changed += tx.extra_times.forget(subject)
+            changed += tx.staff.part(subject, keeping=None)
             changed += tx.plumbing.erase(subject)
             if changed:
                 tx.audit.record(ANONYMOUS, "training:erase", pseudonym, rows=changed)

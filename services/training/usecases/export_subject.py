@@ -13,10 +13,12 @@ from services.training.domain.extra_time import ExtraTime
 from services.training.domain.led_session import Booking, LedSession
 from services.training.domain.package import Package
 from services.training.domain.reminder import DueReminder, ReminderChoice
+from services.training.domain.staff import CourseRequest, OutsideRecord
 from services.training.usecases.export_units import unit_rows
 from services.training.usecases.records_ports import RecordsUnitOfWork
 
 LEARNING: Final = "teaching, and showing learners how far they are"
+ORGANISING: Final = "letting an organisation see and plan its people's training"
 CERTIFYING: Final = "certifying what a learner passed, so that others can check it"
 
 BRINGING: Final = "accountability of who brought in and published a course"
@@ -45,6 +47,7 @@ class ExportSubject:
                 *map(_taught, tx.led_sessions.of_trainer(subject)),
                 *map(_reminded, tx.reminders.of_subject(subject)),
                 *_chosen(tx.reminders.choice_of(subject)),
+                *_of_employers(*tx.staff.of_subject(subject)),
                 *tx.plumbing.export(subject),
             ]
 
@@ -180,3 +183,26 @@ def _chosen(choice: ReminderChoice | None) -> Sequence[HeldRow]:
         return []
     said = {"stop_token": choice.stop_token, "stopped_at": choice.stopped_at}
     return [("reminder_choices", LEARNING, said)]
+
+
+def _of_employers(
+    requests: Sequence[CourseRequest], records: Sequence[OutsideRecord]
+) -> Sequence[HeldRow]:
+    asked: list[HeldRow] = [
+        ("training_requests", ORGANISING, {"course_id": each.course_id, "due_on": each.due_on})
+        for each in requests
+    ]
+    recorded: list[HeldRow] = [
+        (
+            "outside_records",
+            ORGANISING,
+            {
+                "title": each.title,
+                "provider": each.provider,
+                "completed_on": each.completed_on,
+                "expires_on": each.expires_on,
+            },
+        )
+        for each in records
+    ]
+    return [*asked, *recorded]

@@ -20,6 +20,7 @@ from services.training.usecases.assessment_ports import ExtraTimes, Withdrawals
 from services.training.usecases.led_session_ports import LedBookings, LedSessions
 from services.training.usecases.package_ports import Packages
 from services.training.usecases.reminder_ports import Reminders
+from services.training.usecases.staff_ports import Staff
 
 
 class Enrolments(Protocol):
@@ -261,6 +262,11 @@ class Stores(Protocol):
     @property
     def packages(self) -> Packages:
         """The packages."""
+        ...
+
+    @property
+    def staff(self) -> Staff:
+        """What organisations see and ask of their people."""
         ...
 
     @property

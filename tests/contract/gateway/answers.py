@@ -67,6 +67,7 @@ from tests.contract.gateway import (
     saved_search_routes,
     second_factor_routes,
     site_routes,
+    staff_training_routes,
     subscription_routes,
     synonym_routes,
     template_routes,
@@ -270,7 +271,7 @@ _MORE: Final = (
     course_package_routes,
     *(bundle_routes, provider_routes, cascade_routes, role_routes),
     *(group_routes, verification_routes, consent_routes, held_routes),
-    *(privacy_routes, complaint_routes),
+    *(privacy_routes, complaint_routes, staff_training_routes),
 )
 USUAL: Final[dict[str, Message]] = {
     **{rpc: answer for each in _MORE for rpc, answer in each.ANSWERS.items()},

@@ -61,6 +61,7 @@ from tests.contract.gateway.saved_search_mail_routes import SAVED_SEARCH_MAIL_RO
 from tests.contract.gateway.saved_search_routes import SAVED_SEARCH_ROUTES
 from tests.contract.gateway.second_factor_routes import SECOND_FACTOR_ROUTES
 from tests.contract.gateway.site_routes import SITE_ROUTES
+from tests.contract.gateway.staff_training_routes import STAFF_TRAINING_ROUTES
 from tests.contract.gateway.subscription_routes import SUBSCRIPTION_ROUTES
 from tests.contract.gateway.synonym_routes import SYNONYM_ROUTES
 from tests.contract.gateway.template_routes import TEMPLATE_ROUTES
@@ -124,6 +125,7 @@ ROUTES: Final = (
     *training_routes.ROUTES,
     *LAUNCH_ROUTES,
     *COURSE_PACKAGE_ROUTES,
+    *STAFF_TRAINING_ROUTES,
     *ANSWER_ROUTES,
     *RECORD_ROUTES,
     *CORDON_ROUTES,

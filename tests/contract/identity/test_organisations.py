@@ -161,3 +161,31 @@ def test_an_officer_appoints_who_runs_it_when_nobody_does(
     assert stores.subscribers.get(other.subject).organisation_admin
     with refused("FAILED_PRECONDITION", "ORGANISATION_LED"):
         organisations.AppointOrganisationAdmin(message, metadata=officer.metadata)
+
+
+def test_addresses_are_matched_with_ones_own_people_alone(
+    server: Served,
+    organisations: OrganisationsServiceStub,
+    stores: MemoryIdentityStores,
+    owner: Caller,
+) -> None:
+    other = person(server, stores, "other", organisation_id=HALL)
+    person(server, stores, "elsewhere")
+    asked = pb.MatchMembersRequest(
+        emails=["Other@Hall.example", "elsewhere@hall.example", "unknown@hall.example"]
+    )
+    found = organisations.MatchMembers(asked, metadata=owner.metadata)
+    assert [("other@hall.example", other.subject)] == [
+        (each.email, each.subject) for each in found.members
+    ]
+    with refused("PERMISSION_DENIED", "NOT_ORGANISATION_ADMIN"):
+        organisations.MatchMembers(asked, metadata=other.metadata)
+
+
+@pytest.mark.parametrize("emails", [[], ["a@b.example"] * 1001, ["a" * 255]])
+def test_addresses_to_match_are_bounded(
+    organisations: OrganisationsServiceStub, owner: Caller, emails: list[str]
+) -> None:
+    with refusal() as said:
+        organisations.MatchMembers(pb.MatchMembersRequest(emails=emails), metadata=owner.metadata)
+    assert "INVALID_ARGUMENT" == said.status_and_reason[0]

@@ -23,6 +23,7 @@ from services.training.bootstrap_led_sessions import led_sessions_servicer
 from services.training.bootstrap_packages import packages_servicer
 from services.training.bootstrap_records import launches_servicer, move_on
 from services.training.bootstrap_reminders import reminders_servicer
+from services.training.bootstrap_staff import staff_servicer
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
 from services.training.domain.course_files import load_courses
@@ -32,6 +33,7 @@ from services.training.inbound.led_sessions_rpc import led_sessions_services_of
 from services.training.inbound.packages_rpc import packages_service
 from services.training.inbound.reminders_rpc import reminders_services_of
 from services.training.inbound.rpc import services_of
+from services.training.inbound.staff_rpc import staff_service_of
 from services.training.outbound.published_courses import PublishedCourses
 from tests.fakes.packaged_courses import MemoryPackages
 from tests.fakes.plumbing import MemoryUnitOfWork
@@ -63,6 +65,7 @@ def services(
     exporting = export_servicer(settings.issuer, unit_of_work, Catalogue(load_courses()))
     led = led_sessions_servicer(unit_of_work, unit_of_work, courses)
     reminders = reminders_servicer(unit_of_work, unit_of_work)
+    staff = staff_service_of(staff_servicer(unit_of_work, unit_of_work, courses))
     return {
         **services_of(*servicers(settings, signing, unit_of_work, unit_of_work, courses)),
         **packages_service(packages),
@@ -70,6 +73,7 @@ def services(
         **export_services_of(exporting),
         **led_sessions_services_of(led),
         **reminders_services_of(reminders),
+        **staff,
     }
 
 

@@ -569,6 +569,80 @@ class ListMembersResponse(_message.Message):
 Global___ListMembersResponse: _TypeAlias = ListMembersResponse  # noqa: Y015
 
 @_typing.final
+class MatchMembersRequest(_message.Message):
+    """MatchMembersRequest names addresses."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EMAILS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def emails(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The addresses, 1 to 1,000 of at most 254 characters each (RFC 5321)."""
+
+    def __init__(
+        self,
+        *,
+        emails: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["emails", b"emails"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MatchMembersRequest: _TypeAlias = MatchMembersRequest  # noqa: Y015
+
+@_typing.final
+class MatchedMember(_message.Message):
+    """MatchedMember is whose an address is."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EMAIL_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    email: _builtins.str
+    """The address as it was asked, in lower case."""
+    subject: _builtins.str
+    """Their subject."""
+    def __init__(
+        self,
+        *,
+        email: _builtins.str = ...,
+        subject: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["email", b"email", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MatchedMember: _TypeAlias = MatchedMember  # noqa: Y015
+
+@_typing.final
+class MatchMembersResponse(_message.Message):
+    """MatchMembersResponse is those of the organisation."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MEMBERS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def members(self) -> _containers.RepeatedCompositeFieldContainer[Global___MatchedMember]:
+        """In the order of the addresses, each once."""
+
+    def __init__(
+        self,
+        *,
+        members: _abc.Iterable[Global___MatchedMember] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["members", b"members"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MatchMembersResponse: _TypeAlias = MatchMembersResponse  # noqa: Y015
+
+@_typing.final
 class SetOrganisationAdminRequest(_message.Message):
     """SetOrganisationAdminRequest says what is to hold of a member."""
 

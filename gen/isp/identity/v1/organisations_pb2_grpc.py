@@ -82,6 +82,11 @@ class OrganisationsServiceStub:
                 request_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.ListMembersRequest.SerializeToString,
                 response_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.ListMembersResponse.FromString,
                 _registered_method=True)
+        self.MatchMembers = channel.unary_unary(
+                '/isp.identity.v1.OrganisationsService/MatchMembers',
+                request_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.MatchMembersRequest.SerializeToString,
+                response_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.MatchMembersResponse.FromString,
+                _registered_method=True)
         self.SetOrganisationAdmin = channel.unary_unary(
                 '/isp.identity.v1.OrganisationsService/SetOrganisationAdmin',
                 request_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.SetOrganisationAdminRequest.SerializeToString,
@@ -227,6 +232,17 @@ class OrganisationsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def MatchMembers(self, request, context):
+        """MatchMembers says which of some addresses are those of people of the caller's organisation, for a
+        list of its staff. An address of anybody else is left out, whether or not it is known to us.
+
+        Fails with NOT_FOUND/ORGANISATION_NOT_FOUND for who belongs to none, and with
+        PERMISSION_DENIED/NOT_ORGANISATION_ADMIN for who is neither admin nor security lead of it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def SetOrganisationAdmin(self, request, context):
         """SetOrganisationAdmin makes a member an admin of the caller's organisation, or an admin a member.
         It says what is to hold: said again, it changes nothing, so it takes no key and no version. The
@@ -355,6 +371,11 @@ def add_OrganisationsServiceServicer_to_server(servicer, server):
                     servicer.ListMembers,
                     request_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.ListMembersRequest.FromString,
                     response_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.ListMembersResponse.SerializeToString,
+            ),
+            'MatchMembers': grpc.unary_unary_rpc_method_handler(
+                    servicer.MatchMembers,
+                    request_deserializer=isp_dot_identity_dot_v1_dot_organisations__pb2.MatchMembersRequest.FromString,
+                    response_serializer=isp_dot_identity_dot_v1_dot_organisations__pb2.MatchMembersResponse.SerializeToString,
             ),
             'SetOrganisationAdmin': grpc.unary_unary_rpc_method_handler(
                     servicer.SetOrganisationAdmin,
@@ -638,6 +659,33 @@ class OrganisationsService:
             '/isp.identity.v1.OrganisationsService/ListMembers',
             isp_dot_identity_dot_v1_dot_organisations__pb2.ListMembersRequest.SerializeToString,
             isp_dot_identity_dot_v1_dot_organisations__pb2.ListMembersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MatchMembers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.identity.v1.OrganisationsService/MatchMembers',
+            isp_dot_identity_dot_v1_dot_organisations__pb2.MatchMembersRequest.SerializeToString,
+            isp_dot_identity_dot_v1_dot_organisations__pb2.MatchMembersResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -102,6 +102,13 @@ class OrganisationsServiceStub:
 
     Fails with NOT_FOUND/ORGANISATION_NOT_FOUND for who belongs to none.
     """
+    MatchMembers: _grpc.UnaryUnaryMultiCallable[_organisations_pb2.MatchMembersRequest, _organisations_pb2.MatchMembersResponse]
+    """MatchMembers says which of some addresses are those of people of the caller's organisation, for a
+    list of its staff. An address of anybody else is left out, whether or not it is known to us.
+
+    Fails with NOT_FOUND/ORGANISATION_NOT_FOUND for who belongs to none, and with
+    PERMISSION_DENIED/NOT_ORGANISATION_ADMIN for who is neither admin nor security lead of it.
+    """
     SetOrganisationAdmin: _grpc.UnaryUnaryMultiCallable[_organisations_pb2.SetOrganisationAdminRequest, _organisations_pb2.SetOrganisationAdminResponse]
     """SetOrganisationAdmin makes a member an admin of the caller's organisation, or an admin a member.
     It says what is to hold: said again, it changes nothing, so it takes no key and no version. The
@@ -229,6 +236,13 @@ class OrganisationsServiceAsyncStub(OrganisationsServiceStub):
     before the others; no address. Only its own people see it.
 
     Fails with NOT_FOUND/ORGANISATION_NOT_FOUND for who belongs to none.
+    """
+    MatchMembers: _aio.UnaryUnaryMultiCallable[_organisations_pb2.MatchMembersRequest, _organisations_pb2.MatchMembersResponse]  # type: ignore[assignment]
+    """MatchMembers says which of some addresses are those of people of the caller's organisation, for a
+    list of its staff. An address of anybody else is left out, whether or not it is known to us.
+
+    Fails with NOT_FOUND/ORGANISATION_NOT_FOUND for who belongs to none, and with
+    PERMISSION_DENIED/NOT_ORGANISATION_ADMIN for who is neither admin nor security lead of it.
     """
     SetOrganisationAdmin: _aio.UnaryUnaryMultiCallable[_organisations_pb2.SetOrganisationAdminRequest, _organisations_pb2.SetOrganisationAdminResponse]  # type: ignore[assignment]
     """SetOrganisationAdmin makes a member an admin of the caller's organisation, or an admin a member.
@@ -408,6 +422,19 @@ class OrganisationsServiceServicer(metaclass=_abc_1.ABCMeta):
         before the others; no address. Only its own people see it.
 
         Fails with NOT_FOUND/ORGANISATION_NOT_FOUND for who belongs to none.
+        """
+
+    @_abc_1.abstractmethod
+    def MatchMembers(
+        self,
+        request: _organisations_pb2.MatchMembersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_organisations_pb2.MatchMembersResponse, _abc.Awaitable[_organisations_pb2.MatchMembersResponse]]:
+        """MatchMembers says which of some addresses are those of people of the caller's organisation, for a
+        list of its staff. An address of anybody else is left out, whether or not it is known to us.
+
+        Fails with NOT_FOUND/ORGANISATION_NOT_FOUND for who belongs to none, and with
+        PERMISSION_DENIED/NOT_ORGANISATION_ADMIN for who is neither admin nor security lead of it.
         """
 
     @_abc_1.abstractmethod

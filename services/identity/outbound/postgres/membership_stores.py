@@ -1,6 +1,6 @@
 """Who belongs to organisations, and whom those invited, in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -84,6 +84,14 @@ class PostgresMembers:
             query = query.where(key > tuple_(after.at, after.item_id))
         found = self.connection.execute(query.order_by(key).limit(size))
         return [(organisation_of_row(row), row.people) for row in found]
+
+    def with_emails(self, organisation_id: UUID, emails: Sequence[str]) -> Mapping[str, str]:
+        """Return who belongs to it by these addresses in lower case."""
+        email = func.lower(SUBSCRIBERS.c.email)
+        query = select(email.label("email"), SUBSCRIBERS.c.subject).where(
+            SUBSCRIBERS.c.organisation_id == organisation_id, email.in_(list(emails))
+        )
+        return {row.email: row.subject for row in self.connection.execute(query)}
 
     def eldest(self, organisation_id: UUID, *, without: str) -> Subscriber | None:
         """Return who has had an account in use for longest, locked; who is held is passed over.

@@ -22,6 +22,7 @@ from services.training.outbound.postgres.led_sessions_store import (
 )
 from services.training.outbound.postgres.packages_store import PostgresPackages
 from services.training.outbound.postgres.reminders_store import PostgresReminders
+from services.training.outbound.postgres.staff_store import PostgresStaff
 from services.training.outbound.postgres.statements_store import PostgresStatements
 from services.training.outbound.postgres.status_lists_store import PostgresStatusLists
 from services.training.outbound.postgres.unit_documents_store import PostgresUnitDocuments
@@ -46,6 +47,7 @@ class TrainingStores:
     led_sessions: PostgresLedSessions
     led_bookings: PostgresLedBookings
     reminders: PostgresReminders
+    staff: PostgresStaff
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -73,6 +75,7 @@ def unit_of_work(
             led_sessions=PostgresLedSessions(connection),
             led_bookings=PostgresLedBookings(connection),
             reminders=PostgresReminders(connection),
+            staff=PostgresStaff(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),
