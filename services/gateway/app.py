@@ -63,6 +63,7 @@ from services.gateway.resources.packages import packages
 from services.gateway.resources.partner_links import partner_links
 from services.gateway.resources.partners import partners
 from services.gateway.resources.passkeys import passkeys
+from services.gateway.resources.passports import passports
 from services.gateway.resources.premises import premises
 from services.gateway.resources.privacy_requests import privacy_requests
 from services.gateway.resources.providers import providers
@@ -156,7 +157,7 @@ def build_app(
     _measure(app)
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
-        staff_training,
+        *(staff_training, passports),
         *(training_assessment, training_accreditation, training_films),
         course_packages,
         packages,

@@ -148,6 +148,8 @@ from isp.training.v1 import (
     led_sessions_pb2_grpc,
     packages_pb2,
     packages_pb2_grpc,
+    passport_pb2,
+    passport_pb2_grpc,
     reminders_pb2,
     reminders_pb2_grpc,
     staff_pb2,
@@ -225,6 +227,7 @@ class Clients:
             led_sessions_pb2,
             reminders_pb2,
             staff_pb2,
+            passport_pb2,
         )
         self.content = content_pb2_grpc.ContentServiceStub(content)
         self.drafts = drafts_pb2_grpc.DraftsServiceStub(content)
@@ -254,6 +257,7 @@ class Clients:
         self.assessment = assessment_pb2_grpc.AssessmentServiceStub(training)
         self.reminders = reminders_pb2_grpc.RemindersServiceStub(training)
         self.led_sessions = led_sessions_pb2_grpc.LedSessionsServiceStub(training)
+        self.passports = passport_pb2_grpc.TrainingPassportServiceStub(training)
         self.staff_training = staff_pb2_grpc.StaffTrainingServiceStub(training)
         stub = search_audit_pb2_grpc.AuditSearchServiceStub
         self.audit_search = EveryAuditLog(

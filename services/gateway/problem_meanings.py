@@ -3,6 +3,7 @@
 from typing import Final
 
 MEANINGS: Final = {
+    "no-certificate": "You have no certificate that is good now.",
     "not-training-manager": "Only an admin or the security lead of an organisation may.",
     "attachment-changed": "The digest that you read is not that of the file.",
     "attachment-in-use": "The document is a film that names this file: change the document first.",

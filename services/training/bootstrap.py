@@ -31,7 +31,7 @@ from services.training.bootstrap_packages import (
 )
 from services.training.bootstrap_records import launches_servicer, move_on, session_parts
 from services.training.bootstrap_reminders import reminder_parts, reminders_servicer
-from services.training.bootstrap_staff import staff_servicer
+from services.training.bootstrap_staff import passport_servicer, staff_servicer
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
 from services.training.inbound.accreditation_rpc import AccreditationServicer
@@ -42,6 +42,7 @@ from services.training.inbound.films_rpc import FilmsServicer
 from services.training.inbound.launches_rpc import launches_services
 from services.training.inbound.led_sessions_rpc import led_sessions_services_of
 from services.training.inbound.packages_rpc import packages_service
+from services.training.inbound.passport_rpc import passport_service_of
 from services.training.inbound.reminders_rpc import reminders_services_of
 from services.training.inbound.rpc import TrainingServicer, services_of
 from services.training.inbound.staff_rpc import staff_service_of
@@ -161,6 +162,7 @@ def serve(environment: Settings) -> None:
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     courses = courses_or_exit(PublishedCourses(reads))
     files = storage(environment, "training")
+    signer = JoseCredentials(signing.present, signing.former, settings.issuer)
     moving = move_on(
         imported_packages(environment, courses),
         Pseudonyms(settings.service.pseudonym_key),
@@ -174,7 +176,9 @@ def serve(environment: Settings) -> None:
         **led_sessions_services_of(led_sessions_servicer(work, reads, courses)),
         **reminders_services_of(reminders_servicer(work, reads)),
         **staff_service_of(staff_servicer(work, reads, courses)),
+        **passport_service_of(passport_servicer(work, reads, signer, settings.issuer)),
     }
+
     run_serve(settings.service, reader, service_versions=VERSIONS, services=services)
 
 

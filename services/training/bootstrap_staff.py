@@ -4,10 +4,14 @@ from typing import Final
 
 from kernel.ports import SystemClock
 from services.training.domain.course import Catalogue
+from services.training.domain.issuer import Issuer
+from services.training.inbound.passport_rpc import TrainingPassportServicer
 from services.training.inbound.staff_rpc import StaffTrainingServicer
+from services.training.outbound.passport_codes import picture
 from services.training.usecases.get_staff_training import GetAskedOfMe, GetStaffTraining
 from services.training.usecases.import_staff_file import ImportStaffFile, ReadStaffFile
-from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.passports import GetMyPassport, VerifyPassport
+from services.training.usecases.ports import Credentials, UnitOfWork
 
 _CLOCK: Final = SystemClock()
 
@@ -22,4 +26,17 @@ def staff_servicer(
         import_staff_file=ImportStaffFile(unit_of_work=work, catalogue=courses, clock=_CLOCK),
         get_asked_of_me=GetAskedOfMe(unit_of_work=reads, clock=_CLOCK),
         catalogue=courses,
+    )
+
+
+def passport_servicer(
+    work: UnitOfWork, reads: UnitOfWork, credentials: Credentials, issuer: Issuer
+) -> TrainingPassportServicer:
+    """Return the servicer of passports."""
+    return TrainingPassportServicer(
+        get_my_passport=GetMyPassport(
+            unit_of_work=work, credentials=credentials, issuer=issuer, clock=_CLOCK
+        ),
+        verify_passport=VerifyPassport(unit_of_work=reads, credentials=credentials, clock=_CLOCK),
+        picture=picture,
     )

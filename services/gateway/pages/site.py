@@ -112,6 +112,7 @@ from services.gateway.pages.partner_sites import partner_sites
 from services.gateway.pages.partners_desk import partners_desk
 from services.gateway.pages.passkey_sign_in import passkey_sign_in
 from services.gateway.pages.passkeys import passkeys
+from services.gateway.pages.passporting import passporting
 from services.gateway.pages.places import gazetteer
 from services.gateway.pages.premises import premises
 from services.gateway.pages.privacy_desk import privacy_desk
@@ -191,6 +192,7 @@ CHILDREN: Final = (
     *(formats, formats_desk),
     *(my_roles, roles_desk, groups),
     *(organisation, how_told, reaching, staff_training_pages),
+    passporting,
     unled_desk,
     *(extra_time, versions_desk),
     *(my_privacy, agreeing, privacy_desk, audit_desk, complaining),

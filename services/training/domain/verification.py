@@ -35,6 +35,7 @@ class Opened:
     """A signed text taken apart. `payload` is None if it is no JWT; nothing is believed yet."""
 
     payload: Mapping[str, Any] | None
+    type: str = ""
     algorithm: str = ""
     key_known: bool = False
     signature_good: bool = False

@@ -13,6 +13,7 @@ from joserfc.jws import JWSRegistry
 
 from services.training.domain.certificate_sheet import SUMMARY_TYPE
 from services.training.domain.issuer import ALGORITHM, Issuer, PublicKey
+from services.training.domain.passport import PASSPORT_TYPE
 from services.training.domain.verification import Opened
 
 LEAST_BITS: Final = 2048
@@ -98,6 +99,11 @@ class JoseCredentials:
         header = {"alg": ALGORITHM, "typ": SUMMARY_TYPE, "kid": self._header["kid"]}
         return self._signed(header, claims)
 
+    def sign_passport(self, claims: Mapping[str, Any]) -> str:
+        """Return a training passport as a JWT."""
+        header = {"alg": ALGORITHM, "typ": PASSPORT_TYPE, "kid": self._header["kid"]}
+        return self._signed(header, claims)
+
     def _signed(self, header: dict[str, str], payload: Mapping[str, Any]) -> str:
         said = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
         return jws.serialize_compact(header, said, self._present, registry=_REGISTRY)
@@ -119,6 +125,7 @@ class JoseCredentials:
             good = _signature_good(signed, known.key)
         return Opened(
             payload=payload,
+            type=str(header.get("typ", "")),
             algorithm=algorithm,
             key_known=known is not None,
             signature_good=good,

@@ -170,6 +170,10 @@ class Credentials(Protocol):
         """Return a summary as a JWT of its own type, which is no credential."""
         ...
 
+    def sign_passport(self, claims: Mapping[str, Any]) -> str:
+        """Return a training passport as a JWT of its own type."""
+        ...
+
     def open(self, text: str) -> Opened:
         """Take a text apart and check its signature; whatever the text is, that is no error."""
         ...

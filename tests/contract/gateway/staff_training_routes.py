@@ -7,9 +7,9 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from isp.identity.v1 import organisations_pb2
-from isp.training.v1 import enrolment_pb2
+from isp.training.v1 import enrolment_pb2, passport_pb2
 from isp.training.v1 import staff_pb2 as pb
-from tests.contract.gateway.route import COURSE_ID, PERSON_ID, Route
+from tests.contract.gateway.route import CERTIFICATE_ID, COURSE_ID, PERSON_ID, Route
 
 
 def _at(hour: int) -> Timestamp:
@@ -55,6 +55,14 @@ STAFF_TRAINING_ROUTES: Final = (
         body={"file": _FILE, "people": _PEOPLE, "dry_run": True},
     ),
     Route("GET", "/v1/me/training/asked", "GetAskedOfMe", pb.GetAskedOfMeRequest()),
+    Route("GET", "/v1/me/training/passport", "GetMyPassport", passport_pb2.GetMyPassportRequest()),
+    Route(
+        "POST",
+        "/v1/passports/verification",
+        "VerifyPassport",
+        passport_pb2.VerifyPassportRequest(token="a.b.c"),
+        body={"token": "a.b.c"},
+    ),
 )
 STAFF_COURSE: Final = pb.StaffCourse(
     course_id=COURSE_ID,
@@ -71,7 +79,26 @@ RECORD: Final = pb.OutsideRecord(
     title="First aid", provider="@A college", completed_on="2026-01-02", expires_on="2029-01-02"
 )
 ENDLESS: Final = pb.OutsideRecord(title="Fire", provider="B", completed_on="2026-01-03")
+PASSPORT: Final = passport_pb2.Passport(
+    name="Given <Family>",
+    issued_at=_at(8),
+    expires_at=_at(9),
+    items=[
+        passport_pb2.PassportItem(
+            certificate_id=CERTIFICATE_ID, title="Awareness", valid_until=_at(10)
+        )
+    ],
+)
+CHECKED: Final = passport_pb2.Passport()
+CHECKED.CopyFrom(PASSPORT)
+CHECKED.items[0].standing = passport_pb2.CERTIFICATE_STANDING_REVOKED
 ANSWERS: Final[dict[str, Message]] = {
+    "GetMyPassport": passport_pb2.GetMyPassportResponse(
+        passport=PASSPORT, token="a.b.c", code="u#a.b.c", picture=b"\x89PNG", left_out=2
+    ),
+    "VerifyPassport": passport_pb2.VerifyPassportResponse(
+        standing=passport_pb2.PASSPORT_STANDING_GOOD, passport=CHECKED
+    ),
     "GetStaffTraining": pb.GetStaffTrainingResponse(
         people=[
             pb.StaffMember(
@@ -111,7 +138,27 @@ _NOT_BEGUN_READ: Final = {
     "certified_until": None,
     "due_on": None,
 }
+_ITEM_READ: Final = {
+    "certificate_id": CERTIFICATE_ID,
+    "title": "Awareness",
+    "valid_until": "2026-11-24T10:00:00.000Z",
+}
+_PASSPORT_READ: Final = {
+    "name": "Given <Family>",
+    "issued_at": "2026-11-24T08:00:00.000Z",
+    "expires_at": "2026-11-24T09:00:00.000Z",
+}
 READ: Final[dict[str, Any]] = {
+    "GetMyPassport": {
+        "passport": _PASSPORT_READ | {"items": [_ITEM_READ | {"standing": None}]},
+        "token": "a.b.c",
+        "code": "u#a.b.c",
+        "left_out": 2,
+    },
+    "VerifyPassport": {
+        "standing": "GOOD",
+        "passport": _PASSPORT_READ | {"items": [_ITEM_READ | {"standing": "REVOKED"}]},
+    },
     "GetStaffTraining": {
         "people": [
             {

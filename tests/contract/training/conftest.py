@@ -23,7 +23,7 @@ from services.training.bootstrap_led_sessions import led_sessions_servicer
 from services.training.bootstrap_packages import packages_servicer
 from services.training.bootstrap_records import launches_servicer, move_on
 from services.training.bootstrap_reminders import reminders_servicer
-from services.training.bootstrap_staff import staff_servicer
+from services.training.bootstrap_staff import passport_servicer, staff_servicer
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
 from services.training.domain.course_files import load_courses
@@ -31,6 +31,7 @@ from services.training.inbound.exporting_rpc import export_services_of
 from services.training.inbound.launches_rpc import launches_services
 from services.training.inbound.led_sessions_rpc import led_sessions_services_of
 from services.training.inbound.packages_rpc import packages_service
+from services.training.inbound.passport_rpc import passport_service_of
 from services.training.inbound.reminders_rpc import reminders_services_of
 from services.training.inbound.rpc import services_of
 from services.training.inbound.staff_rpc import staff_service_of
@@ -39,7 +40,13 @@ from tests.fakes.packaged_courses import MemoryPackages
 from tests.fakes.plumbing import MemoryUnitOfWork
 from tests.fakes.serving import Served, served
 from tests.fakes.storage import MemoryStorage
-from tests.fakes.training import ENVIRONMENT, MemoryTrainingStores, course, memory
+from tests.fakes.training import (
+    ENVIRONMENT,
+    MemoryTrainingStores,
+    course,
+    credentials,
+    memory,
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +73,9 @@ def services(
     led = led_sessions_servicer(unit_of_work, unit_of_work, courses)
     reminders = reminders_servicer(unit_of_work, unit_of_work)
     staff = staff_service_of(staff_servicer(unit_of_work, unit_of_work, courses))
+    passports = passport_service_of(
+        passport_servicer(unit_of_work, unit_of_work, credentials(), settings.issuer)
+    )
     return {
         **services_of(*servicers(settings, signing, unit_of_work, unit_of_work, courses)),
         **packages_service(packages),
@@ -74,6 +84,7 @@ def services(
         **led_sessions_services_of(led),
         **reminders_services_of(reminders),
         **staff,
+        **passports,
     }
 
 

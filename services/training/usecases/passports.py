@@ -1,0 +1,97 @@
+"""Sign a training passport, and check one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from kernel.ports import Clock
+from kernel.principals import Principal
+from kernel.usage import Used
+from services.training.domain.errors import CertificateNotFound, NoCertificate
+from services.training.domain.issuer import Issuer
+from services.training.domain.passport import (
+    LONGEST_CODE,
+    ItemStanding,
+    Passport,
+    Standing,
+    claims,
+    code,
+    gathered,
+    item_standing,
+    judged,
+    token_in,
+)
+from services.training.usecases.ports import Credentials, Stores, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A passport with its token, and the text of its code."""
+
+    passport: Passport
+    token: str
+    code: str
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetMyPassport:
+    """Sign what of the caller's certificates is good now; nothing is kept."""
+
+    unit_of_work: UnitOfWork
+    credentials: Credentials
+    issuer: Issuer
+    clock: Clock
+
+    def __call__(self, caller: Principal) -> Signed:
+        """Return the passport.
+
+        Raises:
+            NoCertificate: none of the caller's certificates is good now.
+        """
+        now = self.clock.now()
+        with self.unit_of_work() as tx:
+            passport, left_out = gathered(tx.certificates.of_subject(caller.person), now)
+            if passport is None:
+                raise NoCertificate("You have no certificate that is good now.")
+            tx.outbox.add(Used(caller=caller, metric="training.passport", at=now))
+        return self._fitting(passport, left_out)
+
+    def _fitting(self, passport: Passport, left_out: int) -> Signed:
+        """Sign it, without as many of its last as its code has no room for."""
+        token = self.credentials.sign_passport(claims(passport, self.issuer))
+        text = code(token, self.issuer)
+        if len(text.encode()) > LONGEST_CODE and len(passport.items) > 1:
+            return self._fitting(replace(passport, items=passport.items[:-1]), left_out + 1)
+        return Signed(passport=passport, token=token, code=text, left_out=left_out)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyPassport:
+    """Tell anyone how a passport stands, and by the record how each certificate in it does."""
+
+    unit_of_work: UnitOfWork
+    credentials: Credentials
+    clock: Clock
+
+    def __call__(
+        self, *, token: str
+    ) -> tuple[Standing, Passport | None, Mapping[UUID, ItemStanding]]:
+        """Return what was found; a bad one is no error."""
+        now = self.clock.now()
+        standing, passport = judged(self.credentials.open(token_in(token)), now)
+        if passport is None:
+            return standing, None, {}
+        with self.unit_of_work() as tx:
+            found = {
+                each.certificate_id: _standing(tx, each.certificate_id, self.clock)
+                for each in passport.items
+            }
+        return standing, passport, found
+
+
+def _standing(tx: Stores, certificate_id: UUID, clock: Clock) -> ItemStanding:
+    try:
+        return item_standing(tx.certificates.get(certificate_id), clock.now())
+    except CertificateNotFound:
+        return item_standing(None, clock.now())

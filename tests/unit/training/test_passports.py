@@ -1,0 +1,128 @@
+"""A passport is checked by the issuer's public key alone, and says no more than is signed."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import segno
+from joserfc import jws
+from joserfc.jwk import RSAKey
+
+from services.training.domain.errors import NoCertificate
+from services.training.domain.passport import (
+    GOOD_FOR,
+    LONGEST_CODE,
+    MOST_ITEMS,
+    ItemStanding,
+    Standing,
+    judged,
+    token_in,
+)
+from services.training.outbound.credential_signer import JoseCredentials
+from services.training.outbound.passport_codes import picture
+from services.training.usecases.passports import GetMyPassport, VerifyPassport
+from tests.fakes.training import ISSUER, LEARNER, NOON, certificate, credentials, signing_key
+
+
+@pytest.fixture
+def sign(unit_of_work, clock) -> GetMyPassport:
+    return GetMyPassport(
+        unit_of_work=unit_of_work, credentials=credentials(), issuer=ISSUER, clock=clock
+    )
+
+
+@pytest.fixture
+def verify(unit_of_work, clock) -> VerifyPassport:
+    return VerifyPassport(unit_of_work=unit_of_work, credentials=credentials(), clock=clock)
+
+
+def held(stores, **given):
+    one = certificate(course_id=uuid4(), **given)
+    stores.certificates.add(one)
+    return one
+
+
+def test_without_a_certificate_that_is_good_there_is_none(stores, sign) -> None:
+    with pytest.raises(NoCertificate):
+        sign(LEARNER)
+    held(stores, revoked_at=NOON)
+    held(stores, valid_until=NOON)
+    held(stores, by="other")
+    with pytest.raises(NoCertificate):
+        sign(LEARNER)
+
+
+def test_it_is_checked_without_us_by_the_public_key_alone(stores, sign) -> None:
+    one = held(stores)
+    signed = sign(LEARNER)
+    public = RSAKey.import_key(signing_key().as_pem(private=False))
+    opened = jws.deserialize_compact(token_in(signed.code), public, algorithms=["RS256"])
+    assert "isp-training-passport+jwt" == opened.headers()["typ"]
+    alone = JoseCredentials(signing_key(), [], ISSUER)
+    standing, passport = judged(alone.open(signed.token), NOON)
+    assert (Standing.GOOD, signed.passport) == (standing, passport)
+    assert [one.certificate_id] == [each.certificate_id for each in signed.passport.items]
+    assert NOON + GOOD_FOR == signed.passport.expires_at
+
+
+def test_each_way_in_which_it_is_not_good_has_its_own_word(stores, sign, verify, clock) -> None:
+    held(stores)
+    token = sign(LEARNER).token
+    head, _, signature = token.split(".")
+    other = JoseCredentials(signing_key("other"), [], ISSUER)
+    assert Standing.GOOD is verify(token=f"https://isp.example/passport#{token}\n")[0]
+    assert Standing.UNREADABLE is verify(token="nothing")[0]
+    changed = other.sign_passport({"name": "Somebody else"})
+    assert Standing.UNKNOWN_KEY is verify(token=changed)[0]
+    forged = f"{head}.{changed.split('.')[1]}.{signature}"
+    assert Standing.TAMPERED is verify(token=forged)[0]
+    for sealed in (credentials().sign_summary({"name": "N"}), credentials().sign({"c": []})):
+        assert Standing.UNREADABLE is verify(token=sealed)[0]
+    assert Standing.UNREADABLE is verify(token=credentials().sign_passport({"name": "N"}))[0]
+    clock.moment = NOON + GOOD_FOR
+    assert Standing.EXPIRED is verify(token=token)[0]
+    clock.moment = NOON - timedelta(hours=1)
+    assert Standing.NOT_YET is verify(token=token)[0]
+
+
+def test_with_a_network_one_learns_of_a_revocation_since(stores, sign, verify) -> None:
+    one, two = held(stores), held(stores)
+    token = sign(LEARNER).token
+    stores.certificates.save(replace(one, revoked_at=NOON, version=2))
+    del stores.certificates.kept[two.certificate_id]
+    standing, _, items = verify(token=token)
+    assert (Standing.GOOD, ItemStanding.REVOKED, ItemStanding.UNKNOWN) == (
+        standing,
+        items[one.certificate_id],
+        items[two.certificate_id],
+    )
+
+
+def test_it_is_in_one_name_and_has_one_of_each_course(stores, sign) -> None:
+    old = held(stores, name="Before", issued_at=NOON - timedelta(days=2))
+    course, until = uuid4(), NOON + timedelta(days=100)
+    for days in (0, 5):
+        stores.certificates.add(
+            certificate(course_id=course, valid_until=until + timedelta(days=days))
+        )
+    signed = sign(LEARNER)
+    assert "Given Family" == signed.passport.name
+    assert [until + timedelta(days=5)] == [each.valid_until for each in signed.passport.items]
+    assert 1 == signed.left_out
+    assert old.certificate_id not in [each.certificate_id for each in signed.passport.items]
+
+
+@pytest.mark.parametrize(("letter", "version"), [("N", 25), ("ŵ", 25), ("中", 27)])
+def test_the_largest_is_still_a_code_that_a_phone_reads(
+    stores, sign, letter: str, version: int
+) -> None:
+    """A name is never cut, so one of a hundred letters of three bytes needs a little more."""
+    for number in range(MOST_ITEMS + 2):
+        held(stores, title=f"{number}{letter * 70}", name=letter * 100)
+    signed = sign(LEARNER)
+    assert 1 <= len(signed.passport.items) <= MOST_ITEMS
+    assert MOST_ITEMS + 2 == len(signed.passport.items) + signed.left_out
+    assert len(signed.code.encode()) <= LONGEST_CODE or len(signed.passport.items) == 1
+    assert segno.make(signed.code, error="l", micro=False).version <= version
+    assert picture(signed.code).startswith(b"\x89PNG")
