@@ -54,6 +54,7 @@ from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases.enrol import Enrol
 from services.training.usecases.erase_subject import EraseSubject
 from services.training.usecases.export_subject import ExportSubject
+from services.training.usecases.forget_leaver import ForgetLeaver
 from services.training.usecases.get_certificate import GetCertificate
 from services.training.usecases.get_course import GetCourse
 from services.training.usecases.get_film import GetFilm
@@ -191,8 +192,8 @@ def work(environment: Settings) -> None:
     def keep(row: PrincipalRow) -> None:
         with refusing_when_away(), engine.begin() as connection:
             if PrincipalsTable(connection).keep(row):
-                # What an employer asked and recorded goes with who leaves.
-                PostgresStaff(connection).part(row.subject, keeping=row.organisation_id)
+                forget = ForgetLeaver(staff=PostgresStaff(connection))
+                forget(subject=row.subject, belongs_to=row.organisation_id)
 
     run_work(
         settings.service,

@@ -8,10 +8,13 @@ from services.training.domain.issuer import Issuer
 from services.training.inbound.passport_rpc import TrainingPassportServicer
 from services.training.inbound.staff_rpc import StaffTrainingServicer
 from services.training.outbound.passport_codes import picture
-from services.training.usecases.get_staff_training import GetAskedOfMe, GetStaffTraining
-from services.training.usecases.import_staff_file import ImportStaffFile, ReadStaffFile
-from services.training.usecases.passports import GetMyPassport, VerifyPassport
+from services.training.usecases.get_asked_of_me import GetAskedOfMe
+from services.training.usecases.get_my_passport import GetMyPassport
+from services.training.usecases.get_staff_training import GetStaffTraining
+from services.training.usecases.import_staff_file import ImportStaffFile
 from services.training.usecases.ports import Credentials, UnitOfWork
+from services.training.usecases.read_staff_file import ReadStaffFile
+from services.training.usecases.verify_passport import VerifyPassport
 
 _CLOCK: Final = SystemClock()
 

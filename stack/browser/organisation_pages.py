@@ -9,6 +9,23 @@ _NOBODY: Final = "11111111-1111-4111-8111-111111111111"
 ORGANISATION_PAGES: Final = (
     Page(name="organisation", path="/account/organisation", who="venue", welsh_picture=True),
     Page(name="organisation-member", path="/account/organisation", who="lead"),
+    Page(name="staff-training", path="/account/organisation/training", who="venue"),
+    Page(name="staff-training-refused", path="/account/organisation/training", who="owner"),
+    Page(
+        name="staff-training-file",
+        path="/account/organisation/training/file",
+        who="venue",
+        welsh_picture=True,
+    ),
+    Page(
+        name="staff-training-file-errors",
+        path="/account/organisation/training/file",
+        who="venue",
+        act=press(""),
+    ),
+    Page(name="training-passport", path="/learn/passport", who="shop", welsh_picture=True),
+    Page(name="passport-check", path="/passport"),
+    Page(name="passport-check-errors", path="/passport", act=press("")),
     Page(name="organisation-name", path="/account/organisation/name", who="venue"),
     Page(name="organisation-leave", path="/account/organisation/leave", who="venue"),
     Page(name="invitation", path="/invitation?token={invitation}", welsh_picture=True),

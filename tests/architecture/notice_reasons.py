@@ -59,6 +59,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "where an alert counts",
     ),
     "attachments_desk.RemovalForm": {"reason": _RECORDED},
+    "passporting.PassportForm": {"shown": "a passport that is checked and not kept"},
     "attachments_desk.UploadForm": {"file": "a file of a document, of no person"},
     "packages_desk.PackageForm": {
         "file": "a course that somebody made, of no person",
@@ -192,6 +193,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     ),
     "threat_desk.WithdrawalForm": {"reason": _RECORDED},
     "verification_forms.CaseForm": {"kind": "which check it is"},
+    "staff_training.FileForm": {"file": "who is asked what, of which training tells each of them"},
     "verifying.CredentialForm": {"shown": "a certificate that is checked and not kept"},
     "webhooks.DeedForm": {"overlap_hours": "how long two secrets are good"},
     "webhooks.EndpointForm": {
@@ -217,6 +219,7 @@ _END: Final = "what ends with it collects nothing"
 _WHICH: Final = "which of those that the page shows"
 
 TEMPLATES: Final[dict[str, dict[str, str]]] = {
+    "staff_training_file.html": dict.fromkeys(("do=try", "do=take"), _ACT),
     "advice.html": {
         "q": "search words, kept of no person, and once three look for them in vain (ADR 0117)",
         "{{ facet.name }}": "what narrows the list that is shown",

@@ -7,7 +7,7 @@ from uuid import uuid4
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.staff import Change
 from tests.fakes.training import NOON, certificate, enrolment
-from tests.unit.training.test_staff_training import asked, recorded
+from tests.unit.training.employers import asked, recorded
 
 
 class StaffStoreSuite:

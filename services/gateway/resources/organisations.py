@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import Boolean, Integer
+from apiflask.fields import Boolean, Integer, List
 from apiflask.validators import Length, OneOf, Range
 from flask import Response, jsonify, url_for
 from marshmallow import RAISE
@@ -47,6 +47,12 @@ class MembersQuery(Schema):
 
     page_size = Integer(load_default=20, validate=Range(1, 100))
     page_token = String(load_default="", validate=Length(max=200))
+
+
+class EmailsIn(Schema):
+    """Addresses."""
+
+    emails = List(String(validate=Length(max=254)), required=True, validate=Length(1, 1_000))
 
 
 class LeavingQuery(Schema):
@@ -263,6 +269,28 @@ def list_members(said: dict[str, Any]) -> Response:
         place = f"{url_for('organisations.list_members')}?{query}"
         answer.headers["Link"] = f'<{place}>; rel="next"'
     return answer
+
+
+@organisations.post("/me/organisation/members/matches")
+@organisations.input(EmailsIn, arg_name="said")
+@organisations.doc(
+    summary="Which addresses are those of people of your organisation",
+    description="For its admins and its security lead. All other addresses are left out.",
+    responses={
+        200: "Those of your people",
+        404: "You belong to none",
+        401: "Sign in",
+        403: "Neither admin nor lead",
+    },
+    security="bearer",
+)
+def match_members(said: dict[str, Any]) -> Response:
+    """Match addresses."""
+    message = pb.MatchMembersRequest(emails=said["emails"])
+    found = clients().call(clients().organisations.MatchMembers, message)
+    return jsonify(
+        members=[{"email": each.email, "subject": each.subject} for each in found.members]
+    )
 
 
 _ADMIN: Final = {

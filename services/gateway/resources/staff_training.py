@@ -8,7 +8,6 @@ from apiflask.validators import Length
 from flask import Response, jsonify
 from marshmallow import RAISE
 
-from isp.identity.v1 import organisations_pb2
 from isp.training.v1 import enrolment_pb2
 from isp.training.v1 import staff_pb2 as pb
 from services.gateway.clients import clients
@@ -26,12 +25,6 @@ class PeopleQuery(Schema):
     """Whose training."""
 
     subject = List(String(validate=Length(max=36)), required=True, validate=Length(1, 100))
-
-
-class EmailsIn(Schema):
-    """Addresses."""
-
-    emails = List(String(validate=Length(max=254)), required=True, validate=Length(1, _MOST))
 
 
 class FileIn(Schema):
@@ -105,23 +98,6 @@ def get_staff_training(said: dict[str, Any]) -> Response:
             }
             for each in found.people
         ]
-    )
-
-
-@staff_training.post("/me/organisation/members/matches")
-@staff_training.input(EmailsIn, arg_name="said")
-@staff_training.doc(
-    summary="Which addresses are those of people of your organisation",
-    description="For its admins and its security lead. All other addresses are left out.",
-    responses={200: "Those of your people", 404: "You belong to none", **_MANAGERS},
-    security="bearer",
-)
-def match_members(said: dict[str, Any]) -> Response:
-    """Match addresses."""
-    message = organisations_pb2.MatchMembersRequest(emails=said["emails"])
-    found = clients().call(clients().organisations.MatchMembers, message)
-    return jsonify(
-        members=[{"email": each.email, "subject": each.subject} for each in found.members]
     )
 
 

@@ -15,7 +15,8 @@ from chassis.requests import text_from
 from isp.training.v1 import passport_pb2 as pb
 from isp.training.v1 import passport_pb2_grpc
 from services.training.domain.passport import ItemStanding, Passport
-from services.training.usecases.passports import GetMyPassport, VerifyPassport
+from services.training.usecases.get_my_passport import GetMyPassport
+from services.training.usecases.verify_passport import VerifyPassport
 
 LONGEST_TOKEN: Final = 4_096
 

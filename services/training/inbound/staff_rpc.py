@@ -17,8 +17,10 @@ from isp.training.v1 import staff_pb2 as pb
 from services.training.domain.course import Catalogue
 from services.training.domain.staff import Change, CourseStanding, OutsideRecord, StaffMember
 from services.training.domain.staff_file import MOST_ROWS, RowError
-from services.training.usecases.get_staff_training import GetAskedOfMe, GetStaffTraining
-from services.training.usecases.import_staff_file import ImportStaffFile, ReadStaffFile
+from services.training.usecases.get_asked_of_me import GetAskedOfMe
+from services.training.usecases.get_staff_training import GetStaffTraining
+from services.training.usecases.import_staff_file import ImportStaffFile
+from services.training.usecases.read_staff_file import ReadStaffFile
 
 MOST_PEOPLE: Final = 100
 

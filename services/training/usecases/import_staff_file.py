@@ -31,23 +31,6 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadStaffFile:
-    """Return the addresses in a file, for identity to say who of the organisation they are."""
-
-    clock: Clock
-
-    def __call__(self, caller: Principal, *, file: bytes) -> Sequence[str]:
-        """Return them, each once.
-
-        Raises:
-            NotTrainingManager: the caller is neither admin nor security lead of an organisation.
-            Invalid: the file as a whole cannot be read.
-        """
-        managed_by(caller)
-        return read_staff_file(file, self.clock.now().date()).emails
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportStaffFile:
     """Keep the good rows in one transaction, and say what is wrong with each other (ADR 0133)."""
 

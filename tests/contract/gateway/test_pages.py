@@ -60,6 +60,7 @@ PUBLIC = [
     f"/learn/{COURSE_ID}",
     f"/learn/{COURSE_ID}/{MODULE_ID}",
     "/verify",
+    "/passport",
     f"/verify/{CERTIFICATE_ID}",
 ]
 FORMS = [
@@ -178,6 +179,9 @@ OWN = [
     "/desk/questions/held",
     f"/desk/questions/{QUESTION_ID}",
     "/learn/mine",
+    "/learn/passport",
+    "/account/organisation/training",
+    "/account/organisation/training/file",
     f"/learn/{COURSE_ID}/{MODULE_ID}/questions",
     f"/learn/certificates/{CERTIFICATE_ID}",
     "/desk/courses",

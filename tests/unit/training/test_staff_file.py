@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Invalid
-from services.training.domain.errors import NotTrainingManager
-from services.training.domain.staff import Change
 from services.training.domain.staff_file import (
     MOST_BYTES,
     MOST_ROWS,
@@ -17,17 +15,7 @@ from services.training.domain.staff_file import (
     Recording,
     read_staff_file,
 )
-from services.training.usecases.import_staff_file import ImportStaffFile, ReadStaffFile
-from tests.fakes.training import CATALOGUE, COURSE_ID
-from tests.unit.training.test_staff_training import ADMIN, MEMBER, TODAY
-
-HEAD = "email,course,due,provider,completed,expires\n"
-PEOPLE = {"m@hall.example": "m", "n@hall.example": "n", "left@hall.example": "left"}
-GOOD = (
-    HEAD
-    + "M@hall.example,awareness,2026-12-24,,,\n"
-    + "n@hall.example,First aid,,A college,02/01/2026,2029-01-02\n"
-).encode()
+from tests.unit.training.employers import GOOD, HEAD, TODAY
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff"])
@@ -105,60 +93,3 @@ def test_whatever_it_is_it_is_read_or_refused(file: bytes) -> None:
     except Invalid:
         return
     assert len(read.rows) + len(read.errors) <= file.count(b"\n") + file.count(b"\r") + 1
-
-
-def an_import(unit_of_work, clock) -> ImportStaffFile:
-    return ImportStaffFile(unit_of_work=unit_of_work, catalogue=CATALOGUE, clock=clock)
-
-
-def test_the_same_file_again_changes_nothing_and_a_dry_run_never_does(
-    unit_of_work, stores, clock
-) -> None:
-    stores.staff.belongs = {"m": "hall", "n": "hall", "left": "barn"}
-    take = an_import(unit_of_work, clock)
-    tried = take(ADMIN, file=GOOD, people=PEOPLE, dry_run=True)
-    assert ({Change.ADDED: 2}, []) == (dict(tried.changes), list(tried.errors))
-    assert ({}, {}) == (unit_of_work.stores.staff.asked, unit_of_work.stores.staff.recorded)
-    assert {Change.ADDED: 2} == dict(take(ADMIN, file=GOOD, people=PEOPLE, dry_run=False).changes)
-    (request,) = unit_of_work.stores.staff.requests("hall", ["m"])
-    assert (COURSE_ID, date(2026, 12, 24)) == (request.course_id, request.due_on)
-    again = take(ADMIN, file=GOOD, people=PEOPLE, dry_run=False)
-    assert {Change.UNCHANGED: 2} == dict(again.changes)
-    later = GOOD.replace(b"2026-12-24", b"2026-12-25")
-    assert {Change.CHANGED: 1, Change.UNCHANGED: 1} == dict(
-        take(ADMIN, file=later, people=PEOPLE, dry_run=False).changes
-    )
-
-
-def test_good_rows_are_kept_beside_bad_ones_and_nobody_of_elsewhere_is_touched(
-    unit_of_work, stores, clock
-) -> None:
-    """Whoever sends the file may say that an address is anybody's: only ones own people count."""
-    stores.staff.belongs = {"m": "hall", "left": "barn"}
-    file = (
-        HEAD
-        + "m@hall.example,Awareness,2026-12-24\n"
-        + f"m@hall.example,{COURSE_ID},2026-12-25\n"
-        + "left@hall.example,Awareness,2026-12-24\n"
-        + "stranger@elsewhere.example,Awareness,2026-12-24\n"
-        + "m@hall.example,Juggling,2026-12-24\n"
-    )
-    became = an_import(unit_of_work, clock)(ADMIN, file=file.encode(), people=PEOPLE, dry_run=False)
-    assert {Change.ADDED: 1} == dict(became.changes)
-    assert [
-        (3, "course", Fault.SAID_BEFORE),
-        (4, "email", Fault.NOT_A_MEMBER),
-        (5, "email", Fault.NOT_A_MEMBER),
-        (6, "course", Fault.NO_SUCH_COURSE),
-    ] == [(each.line, each.column, each.fault) for each in became.errors]
-    assert {"m"} == {each.subject for each in unit_of_work.stores.staff.asked.values()}
-
-
-def test_only_who_manages_an_organisation_may(unit_of_work, clock) -> None:
-    with pytest.raises(NotTrainingManager):
-        an_import(unit_of_work, clock)(MEMBER, file=GOOD, people=PEOPLE, dry_run=True)
-    with pytest.raises(NotTrainingManager):
-        ReadStaffFile(clock=clock)(MEMBER, file=GOOD)
-    assert ["m@hall.example", "n@hall.example"] == list(
-        ReadStaffFile(clock=clock)(ADMIN, file=GOOD)
-    )

@@ -9,6 +9,6 @@ RETENTION: Final = (
     Kept(retention="as long as the account, pseudonym on erasure", enforced_by=BY_PERSON),
     Kept(retention="life of the account, then a pseudonym", enforced_by=BY_PERSON),
     Kept(retention="life of the account, then empty", enforced_by=BY_PERSON),
-    Kept(retention=KEPT, enforced_by=f"KeepPrincipal {BY_PERSON}"),
+    Kept(retention=KEPT, enforced_by=f"ForgetLeaver {BY_PERSON}"),
     Kept(retention="life of the account, then signed anew without the name", enforced_by=BY_PERSON),
 )

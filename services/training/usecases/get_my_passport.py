@@ -1,27 +1,14 @@
-"""Sign a training passport, and check one."""
+"""Sign one's training passport."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
 from kernel.usage import Used
-from services.training.domain.errors import CertificateNotFound, NoCertificate
+from services.training.domain.errors import NoCertificate
 from services.training.domain.issuer import Issuer
-from services.training.domain.passport import (
-    LONGEST_CODE,
-    ItemStanding,
-    Passport,
-    Standing,
-    claims,
-    code,
-    gathered,
-    item_standing,
-    judged,
-    token_in,
-)
-from services.training.usecases.ports import Credentials, Stores, UnitOfWork
+from services.training.domain.passport import LONGEST_CODE, Passport, claims, code, gathered
+from services.training.usecases.ports import Credentials, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,34 +51,3 @@ class GetMyPassport:
         if len(text.encode()) > LONGEST_CODE and len(passport.items) > 1:
             return self._fitting(replace(passport, items=passport.items[:-1]), left_out + 1)
         return Signed(passport=passport, token=token, code=text, left_out=left_out)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifyPassport:
-    """Tell anyone how a passport stands, and by the record how each certificate in it does."""
-
-    unit_of_work: UnitOfWork
-    credentials: Credentials
-    clock: Clock
-
-    def __call__(
-        self, *, token: str
-    ) -> tuple[Standing, Passport | None, Mapping[UUID, ItemStanding]]:
-        """Return what was found; a bad one is no error."""
-        now = self.clock.now()
-        standing, passport = judged(self.credentials.open(token_in(token)), now)
-        if passport is None:
-            return standing, None, {}
-        with self.unit_of_work() as tx:
-            found = {
-                each.certificate_id: _standing(tx, each.certificate_id, self.clock)
-                for each in passport.items
-            }
-        return standing, passport, found
-
-
-def _standing(tx: Stores, certificate_id: UUID, clock: Clock) -> ItemStanding:
-    try:
-        return item_standing(tx.certificates.get(certificate_id), clock.now())
-    except CertificateNotFound:
-        return item_standing(None, clock.now())

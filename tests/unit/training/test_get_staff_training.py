@@ -1,20 +1,16 @@
 """A manager sees their own organisation's people, and nobody else's; a leaver is gone at once."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.principals import Principal
-from kernel.tiers import Tier
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.errors import NotTrainingManager
-from services.training.domain.staff import CourseRequest, OutsideRecord
-from services.training.usecases.get_staff_training import GetAskedOfMe, GetStaffTraining
+from services.training.usecases.get_staff_training import GetStaffTraining
 from tests.fakes.training import (
-    COURSE_ID,
     NOON,
     MemoryTrainingStores,
     certificate,
@@ -22,32 +18,7 @@ from tests.fakes.training import (
     enrolment,
     memory,
 )
-
-ADMIN = Principal(
-    subject="admin", tier=Tier.REGISTERED, organisation_id="hall", organisation_admin=True
-)
-MEMBER = Principal(subject="m", tier=Tier.REGISTERED, organisation_id="hall")
-TODAY = NOON.date()
-
-
-def asked(subject: str = "m", organisation: str = "hall", days: int = 14) -> CourseRequest:
-    return CourseRequest(
-        organisation_id=organisation,
-        subject=subject,
-        course_id=COURSE_ID,
-        due_on=TODAY + timedelta(days=days),
-    )
-
-
-def recorded(subject: str = "m", organisation: str = "hall") -> OutsideRecord:
-    return OutsideRecord(
-        organisation_id=organisation,
-        subject=subject,
-        title="First aid",
-        provider="A college",
-        completed_on=date(2026, 1, 2),
-        expires_on=None,
-    )
+from tests.unit.training.employers import ADMIN, MEMBER, TODAY, asked, recorded
 
 
 @pytest.mark.parametrize(
@@ -117,32 +88,3 @@ def test_it_says_who_began_who_completed_and_until_when_a_certificate_is_good(
     assert NOON.replace(year=2028) == passed.certified_until
     assert ended.certified_until is None
     assert (None, TODAY + timedelta(days=14)) == (none.newest, none.due_on)
-
-
-def test_one_reads_what_ones_own_organisation_asks_until_it_is_done(
-    unit_of_work, stores, clock
-) -> None:
-    mine = GetAskedOfMe(unit_of_work=unit_of_work, clock=clock)
-    assert (False, [], []) == mine(replace(MEMBER, organisation_id=None))
-    stores.staff.ask(asked())
-    stores.staff.ask(asked(organisation="barn"))
-    stores.staff.record(recorded(organisation="barn"))
-    seen, (waiting,), records = mine(MEMBER)
-    assert (True, asked().due_on, []) == (seen, waiting.due_on, records)
-    completed(stores, "m")
-    assert (True, [], []) == mine(MEMBER)
-
-
-def test_a_certificate_that_ends_before_the_day_must_be_renewed(
-    unit_of_work, stores, clock
-) -> None:
-    done = completed(stores, "m")
-    ends = NOON + timedelta(days=10)
-    stores.certificates.add(certificate("m", enrolment_id=done.enrolment_id, valid_until=ends))
-    mine = GetAskedOfMe(unit_of_work=unit_of_work, clock=clock)
-    stores.staff.ask(asked(days=14))
-    assert 1 == len(mine(MEMBER)[1])
-    stores.staff.ask(asked(days=9))
-    assert [] == mine(MEMBER)[1]
-    stores.enrolments.add(enrolment("m", enrolled_at=NOON + timedelta(hours=1)))
-    assert [] == mine(MEMBER)[1]

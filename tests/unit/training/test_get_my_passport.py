@@ -1,6 +1,5 @@
 """A passport is checked by the issuer's public key alone, and says no more than is signed."""
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,14 +13,13 @@ from services.training.domain.passport import (
     GOOD_FOR,
     LONGEST_CODE,
     MOST_ITEMS,
-    ItemStanding,
     Standing,
     judged,
     token_in,
 )
 from services.training.outbound.credential_signer import JoseCredentials
 from services.training.outbound.passport_codes import picture
-from services.training.usecases.passports import GetMyPassport, VerifyPassport
+from services.training.usecases.get_my_passport import GetMyPassport
 from tests.fakes.training import ISSUER, LEARNER, NOON, certificate, credentials, signing_key
 
 
@@ -30,11 +28,6 @@ def sign(unit_of_work, clock) -> GetMyPassport:
     return GetMyPassport(
         unit_of_work=unit_of_work, credentials=credentials(), issuer=ISSUER, clock=clock
     )
-
-
-@pytest.fixture
-def verify(unit_of_work, clock) -> VerifyPassport:
-    return VerifyPassport(unit_of_work=unit_of_work, credentials=credentials(), clock=clock)
 
 
 def held(stores, **given):
@@ -64,39 +57,6 @@ def test_it_is_checked_without_us_by_the_public_key_alone(stores, sign) -> None:
     assert (Standing.GOOD, signed.passport) == (standing, passport)
     assert [one.certificate_id] == [each.certificate_id for each in signed.passport.items]
     assert NOON + GOOD_FOR == signed.passport.expires_at
-
-
-def test_each_way_in_which_it_is_not_good_has_its_own_word(stores, sign, verify, clock) -> None:
-    held(stores)
-    token = sign(LEARNER).token
-    head, _, signature = token.split(".")
-    other = JoseCredentials(signing_key("other"), [], ISSUER)
-    assert Standing.GOOD is verify(token=f"https://isp.example/passport#{token}\n")[0]
-    assert Standing.UNREADABLE is verify(token="nothing")[0]
-    changed = other.sign_passport({"name": "Somebody else"})
-    assert Standing.UNKNOWN_KEY is verify(token=changed)[0]
-    forged = f"{head}.{changed.split('.')[1]}.{signature}"
-    assert Standing.TAMPERED is verify(token=forged)[0]
-    for sealed in (credentials().sign_summary({"name": "N"}), credentials().sign({"c": []})):
-        assert Standing.UNREADABLE is verify(token=sealed)[0]
-    assert Standing.UNREADABLE is verify(token=credentials().sign_passport({"name": "N"}))[0]
-    clock.moment = NOON + GOOD_FOR
-    assert Standing.EXPIRED is verify(token=token)[0]
-    clock.moment = NOON - timedelta(hours=1)
-    assert Standing.NOT_YET is verify(token=token)[0]
-
-
-def test_with_a_network_one_learns_of_a_revocation_since(stores, sign, verify) -> None:
-    one, two = held(stores), held(stores)
-    token = sign(LEARNER).token
-    stores.certificates.save(replace(one, revoked_at=NOON, version=2))
-    del stores.certificates.kept[two.certificate_id]
-    standing, _, items = verify(token=token)
-    assert (Standing.GOOD, ItemStanding.REVOKED, ItemStanding.UNKNOWN) == (
-        standing,
-        items[one.certificate_id],
-        items[two.certificate_id],
-    )
 
 
 def test_it_is_in_one_name_and_has_one_of_each_course(stores, sign) -> None:
