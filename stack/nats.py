@@ -75,6 +75,7 @@ SERVICES: Final = {
             Consumed(stream="CONTENT", message="isp.content.v1.FormatRequestAnswered"),
             Consumed(stream="CONTENT", message="isp.content.v1.FormatRequestOverdue"),
             Consumed(stream="CONTENT", message="isp.content.v1.AccessRequestChanged"),
+            Consumed(stream="CONTENT", message="isp.content.v1.ReceiptReminded"),
             Consumed(stream="CONTENT", message="isp.content.v1.SavedSearchMailDue"),
             Consumed(stream="TRAINING", message="isp.training.v1.LearnerMailDue"),
         ),

@@ -30,8 +30,10 @@ from services.content.usecases.ports import UnitOfWork
 from services.content.usecases.red_reads import RedReads
 from services.content.usecases.remind_of_receipt import RemindOfReceipt
 from services.content.usecases.settle_remark import SettleRemark
+from services.content.usecases.tell_reminded import TellReminded
 
 FORGETTING_SECONDS: Final = 3600
+REMINDING_SECONDS: Final = 20
 
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
@@ -78,7 +80,11 @@ def _readings(work: UnitOfWork, reads: UnitOfWork) -> ReadingsServicer:
 
 
 def reading_parts(record: UnitOfWork) -> dict[str, Part]:
-    """Return what deletes what was kept long enough, in a thread of its own."""
+    """Return what deletes what was kept long enough, and what tells of reminders, in a thread."""
+    remind = TellReminded(unit_of_work=record, clock=_CLOCK)
     forget = ForgetReadings(unit_of_work=record, clock=_CLOCK)
     threads = ThreadPoolExecutor(1, thread_name_prefix="reading")
-    return {"forget readings": every(FORGETTING_SECONDS, in_thread(forget, threads))}
+    return {
+        "forget readings": every(FORGETTING_SECONDS, in_thread(forget, threads)),
+        "tell reminded": every(REMINDING_SECONDS, in_thread(remind, threads)),
+    }

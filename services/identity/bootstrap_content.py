@@ -13,6 +13,6 @@ from services.identity.usecases.tell_of_content import TellOfContent
 def content_consumptions(record: UnitOfWork) -> list[Consumption[Any]]:
     """Return what `work` consumes of content: what people are told of by mail."""
     return consumptions(
-        TellOfContent(unit_of_work=record),
+        TellOfContent(unit_of_work=record, clock=SystemClock()),
         MailMatches(unit_of_work=record, clock=SystemClock(), ids=RandomIds()),
     )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,14 @@ from kernel.access import may_read
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.document import Document, Status
-from services.content.domain.receipt import Figures, NamedReceipt, Receipt, ReceiptAsked
+from services.content.domain.receipt import (
+    SHARES,
+    Figures,
+    NamedReceipt,
+    Receipt,
+    ReceiptAsked,
+    Telling,
+)
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -24,6 +32,7 @@ class MemoryReceipts:
     readers: Any
     kept: dict[tuple[UUID, str], Receipt] = field(default_factory=dict)
     reminders: dict[UUID, datetime] = field(default_factory=dict)
+    to_tell: dict[UUID, int] = field(default_factory=dict)
 
     def find(self, subject: str, document_id: UUID) -> Receipt | None:
         return self.kept.get((document_id, subject))
@@ -51,16 +60,7 @@ class MemoryReceipts:
         return [(each, self.reminders.get(each.document_id)) for each in found[:size]]
 
     def figures(self, document: Document, *, names: bool) -> Figures:
-        content = document.content
-        asked = {
-            subject: who
-            for subject, who in self.readers.known.items()
-            if who is not None
-            and who.tier >= Tier.REGISTERED
-            and may_read(who, content.marking)
-            and _for_one(content.sectors, who.sectors)
-            and _for_one(content.regions, who.regions)
-        }
+        asked = self._asked(document)
         there = [
             (who, self.kept[document.document_id, subject])
             for subject, who in asked.items()
@@ -82,6 +82,18 @@ class MemoryReceipts:
             names=sorted(named, key=lambda each: each.name) if names else (),
         )
 
+    def _asked(self, document: Document) -> dict[str, Principal]:
+        content = document.content
+        return {
+            subject: who
+            for subject, who in self.readers.known.items()
+            if who is not None
+            and who.tier >= Tier.REGISTERED
+            and may_read(who, content.marking)
+            and _for_one(content.sectors, who.sectors)
+            and _for_one(content.regions, who.regions)
+        }
+
     def _confirmed(self, document: Document, subject: str) -> bool:
         receipt = self.find(subject, document.document_id)
         return receipt is not None and receipt.version >= document.material.version
@@ -91,6 +103,24 @@ class MemoryReceipts:
 
     def remind(self, document_id: UUID, *, at: datetime) -> None:
         self.reminders[document_id] = at
+        self.to_tell[document_id] = 0
+
+    def next_reminder(self) -> Telling | None:
+        waiting = sorted(self.to_tell, key=lambda each: self.reminders[each])
+        return Telling(document_id=waiting[0], share=self.to_tell[waiting[0]]) if waiting else None
+
+    def told(self, telling: Telling) -> None:
+        self.to_tell[telling.document_id] += 1
+        if self.to_tell[telling.document_id] == SHARES:
+            del self.to_tell[telling.document_id]
+
+    def unconfirmed(self, document: Document, share: int) -> Sequence[str]:
+        return sorted(
+            subject
+            for subject in self._asked(document)
+            if sha256(subject.encode()).digest()[0] == share
+            and not self._confirmed(document, subject)
+        )
 
     def of(self, subject: str) -> Sequence[Receipt]:
         mine = [each for each in self.kept.values() if each.subject == subject]

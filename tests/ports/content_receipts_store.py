@@ -4,13 +4,21 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from kernel.markings import Marking, Tlp
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.document import Document, Kind
-from services.content.domain.receipt import Figures, NamedReceipt, Receipt, ReceiptAsked
+from services.content.domain.receipt import (
+    SHARES,
+    Figures,
+    NamedReceipt,
+    Receipt,
+    ReceiptAsked,
+    Telling,
+)
 from services.content.domain.upkeep import Revision
 from tests.fakes.content import AMBER, NOON, READER, looked_after
 
@@ -116,6 +124,36 @@ class ReceiptsStoreSuite:
             assert [] == tx.receipts.asked_of(READER, size=9)
             theirs = replace(READER, sectors=frozenset({"retail"}), regions=frozenset({"LON"}))
             assert 2 == len(tx.receipts.asked_of(theirs, size=9))
+
+    def test_everybody_who_has_not_confirmed_is_in_one_share(
+        self, unit_of_work: Open, know: Know
+    ) -> None:
+        asked = {f"person-{number}" for number in range(20)}
+        know(*map(person, asked), person("public", tier=Tier.PUBLIC))
+        document = bulletin()
+        with unit_of_work() as tx:
+            tx.documents.add(document)
+            tx.receipts.keep(receipt(document, "person-7"))
+            shares = [tx.receipts.unconfirmed(document, share) for share in range(SHARES)]
+            anew = revised(document, material=True)
+            again = [tx.receipts.unconfirmed(anew, share) for share in range(SHARES)]
+        assert sorted(asked - {"person-7"}) == sorted(chain.from_iterable(shares))
+        assert sorted(asked) == sorted(chain.from_iterable(again))
+
+    def test_a_reminder_is_told_share_by_share_the_eldest_first(self, unit_of_work: Open) -> None:
+        first, second = bulletin().document_id, bulletin().document_id
+        with unit_of_work() as tx:
+            assert tx.receipts.next_reminder() is None
+            tx.receipts.remind(second, at=NOON + timedelta(hours=1))
+            tx.receipts.remind(first, at=NOON)
+        told = []
+        with unit_of_work() as tx:
+            while (telling := tx.receipts.next_reminder()) is not None:
+                told.append((telling.document_id, telling.share))
+                tx.receipts.told(telling)
+            assert [(each, share) for each in (first, second) for share in range(SHARES)] == told
+            tx.receipts.remind(first, at=NOON + timedelta(days=3))
+            assert Telling(document_id=first, share=0) == tx.receipts.next_reminder()
 
     def test_those_who_are_asked_are_counted_and_named(
         self, unit_of_work: Open, know: Know

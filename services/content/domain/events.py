@@ -28,10 +28,22 @@ class SavedSearchMatched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRequestChanged:
-    """Somebody asked for access, or something came of it; `owner` is whose the document is."""
+    """Somebody asked for access, or something came of it; `owner` is whose the document is.
+
+    `editors` decide instead, where a request waits and there is no owner who does.
+    """
 
     request: AccessRequest
     owner: str | None
+    editors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptReminded:
+    """Somebody who has not confirmed what asks them to is to hear that they are reminded."""
+
+    subject: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +79,7 @@ Event = (
     | SavedSearchMatched
     | SavedSearchMailDue
     | AccessRequestChanged
+    | ReceiptReminded
     | FormatRequestAnswered
     | FormatRequestOverdue
     | Used

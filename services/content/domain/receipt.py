@@ -14,6 +14,9 @@ KEPT: Final = timedelta(days=730)
 """How long a receipt is kept: as long as somebody may ask who knew."""
 
 BETWEEN_REMINDERS: Final = timedelta(days=3)
+SHARES: Final = 256
+"""Into so many parts everybody falls who is told of a reminder: one part in a transaction."""
+
 LONGEST_NAME: Final = 100
 MOST_ASKED: Final = 50
 MOST_NAMES: Final = 1000
@@ -51,6 +54,17 @@ class Receipt:
     version: int
     confirmed_at: datetime
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A reminder that people are told of, a share of everybody at a time.
+
+    In which share somebody is the SHA-256 of their id says, so that no id need be kept between.
+    """
+
+    document_id: UUID
+    share: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from services.content.domain.events import (
     Event,
     FormatRequestAnswered,
     FormatRequestOverdue,
+    ReceiptReminded,
     SavedSearchMailDue,
     SavedSearchMatched,
 )
@@ -53,8 +54,8 @@ class PublishedEvents:
             return _access(event, self.ids.new())
         if isinstance(event, FormatRequestAnswered | FormatRequestOverdue):
             return _of_format(event, self.ids.new())
-        if isinstance(event, SavedSearchMailDue):
-            return _mail_due(event, self.ids.new())
+        if isinstance(event, SavedSearchMailDue | ReceiptReminded):
+            return _to_mail(event, self.ids.new())
         return _snapshot(event, self.ids.new())
 
 
@@ -85,6 +86,7 @@ def _access(event: AccessRequestChanged, event_id: UUID) -> OutgoingEvent:
             subject=request.subject,
             owner=event.owner or "",
             status=access_pb2.AccessRequestStatus.Value(status),
+            editors=event.editors,
         ),
         aggregate_id=str(request.request_id),
         aggregate_version=request.version,
@@ -113,13 +115,16 @@ def _of_format(
     )
 
 
-def _mail_due(event: SavedSearchMailDue, event_id: UUID) -> OutgoingEvent:
-    message = content_events_pb2.SavedSearchMailDue(
-        subject=event.subject,
-        count=event.count,
-        stop_token=event.stop_token,
-        since_us=round(event.since.timestamp() * 1_000_000),
-    )
+def _to_mail(event: SavedSearchMailDue | ReceiptReminded, event_id: UUID) -> OutgoingEvent:
+    if isinstance(event, ReceiptReminded):
+        message: Message = content_events_pb2.ReceiptReminded(subject=event.subject)
+    else:
+        message = content_events_pb2.SavedSearchMailDue(
+            subject=event.subject,
+            count=event.count,
+            stop_token=event.stop_token,
+            since_us=round(event.since.timestamp() * 1_000_000),
+        )
     return OutgoingEvent(
         event_id=event_id,
         message=message,

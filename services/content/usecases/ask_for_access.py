@@ -18,10 +18,14 @@ from services.content.domain.access_request import (
     UNDECIDED,
     AccessRequest,
     AccessStatus,
+    decides,
 )
+from services.content.domain.document import Document
 from services.content.domain.events import AccessRequestChanged
-from services.content.usecases.ports import UnitOfWork
+from services.content.usecases.granting import owner_there
+from services.content.usecases.ports import Stores, UnitOfWork
 
+MOST_EDITORS: Final = 50
 _DAY: Final = timedelta(days=1)
 
 
@@ -64,12 +68,22 @@ class AskForAccess:
             _bounded(mine, document_id, now)
             tx.access.add(request)
             tx.audit.record(caller, "content:ask-access", str(request.request_id))
-            owner = document.upkeep.owner
+            owner, editors = document.upkeep.owner, _instead(tx, request, document)
             tx.outbox.add(
-                AccessRequestChanged(request=request, owner=owner),
+                AccessRequestChanged(request=request, owner=owner, editors=editors),
                 Used(caller=caller, metric="content.access-asked", at=now),
             )
         return request
+
+
+def _instead(tx: Stores, request: AccessRequest, document: Document) -> tuple[str, ...]:
+    """Return who hears of it where no owner is there to decide: editors who may."""
+    if owner_there(tx, document):
+        return ()
+    editors = tx.format_requests.editors(most=MOST_EDITORS)
+    return tuple(
+        each.person for each in editors if decides(request, document, each, owner_there=False)
+    )
 
 
 def _open(mine: Sequence[AccessRequest], document_id: UUID, now: datetime) -> AccessRequest | None:

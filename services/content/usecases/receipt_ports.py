@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kernel.principals import Principal
 from services.content.domain.document import Document
-from services.content.domain.receipt import Figures, Receipt
+from services.content.domain.receipt import Figures, Receipt, Telling
 
 
 class Receipts(Protocol):
@@ -40,7 +40,19 @@ class Receipts(Protocol):
         ...
 
     def remind(self, document_id: UUID, *, at: datetime) -> None:
-        """Keep that editors remind of it."""
+        """Keep that editors remind of it, and that nobody was told yet."""
+        ...
+
+    def next_reminder(self) -> Telling | None:
+        """Return one of which not everybody was told, locked, leaving those that others hold."""
+        ...
+
+    def told(self, telling: Telling) -> None:
+        """Keep that the share of people was told; after the last nobody is left."""
+        ...
+
+    def unconfirmed(self, document: Document, share: int) -> Sequence[str]:
+        """Return whom of a share of everybody a document asks who has not confirmed it, by id."""
         ...
 
     def of(self, subject: str) -> Sequence[Receipt]:

@@ -56,10 +56,7 @@ class FormatOverdue:
 
 @dataclass(frozen=True, slots=True)
 class AccessChanged:
-    """Tells the owner that somebody asks, and the requester what came of it.
-
-    A document without an owner has nobody to mail: its requests stand on the editors' desk.
-    """
+    """Tells the owner that somebody asks, or editors instead, and the requester what came of it."""
 
     tell: TellOfContent
 
@@ -69,8 +66,26 @@ class AccessChanged:
         subject, template = message.subject, _TO_REQUESTER.get(message.status)
         if message.status == _WAITING and message.owner:
             subject, template = message.owner, "access-asked"
+        event_id = UUID(event.event_id)
         if template is not None:
-            self.tell(event_id=UUID(event.event_id), subject=subject, template=template)
+            self.tell(event_id=event_id, subject=subject, template=template)
+        for editor in message.editors:
+            self.tell(event_id=event_id, subject=editor, template="access-asked-editors")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Tells who has not confirmed."""
+
+    tell: TellOfContent
+
+    def __call__(self, event: IncomingEvent[content_events_pb2.ReceiptReminded]) -> None:
+        """Keep the mail."""
+        self.tell(
+            event_id=UUID(event.event_id),
+            subject=event.message.subject,
+            template="receipt-reminded",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,7 @@ def consumptions(tell: TellOfContent, mail_matches: MailMatches) -> list[Consump
         _of_content(content_events_pb2.FormatRequestAnswered, FormatAnswered(tell)),
         _of_content(content_events_pb2.FormatRequestOverdue, FormatOverdue(tell)),
         _of_content(content_events_pb2.AccessRequestChanged, AccessChanged(tell)),
+        _of_content(content_events_pb2.ReceiptReminded, Reminded(tell)),
         _of_content(content_events_pb2.SavedSearchMailDue, MatchesDue(mail_matches)),
     ]
 

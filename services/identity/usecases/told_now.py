@@ -16,15 +16,17 @@ from services.identity.usecases.waiting_ports import Mail
 
 ABOUT_CONTENT: Final = frozenset(
     {
-        *("access-asked", "access-answered", "access-ended"),
-        *("format-answered", "format-overdue"),
+        *("access-asked", "access-asked-editors", "access-answered", "access-ended"),
+        *("format-answered", "format-overdue", "receipt-reminded"),
         MATCHES,
         *TRAINING_MAILS,
     }
 )
 """Mails that no life hangs on: they wait until quiet hours end."""
 
-MUST: Final = {"access-asked": "content:publish", "format-overdue": "content:publish"}
+MUST: Final = dict.fromkeys(
+    ("access-asked", "access-asked-editors", "format-overdue"), "content:publish"
+)
 """What somebody must be allowed for a mail to be any business of theirs."""
 
 

@@ -7,13 +7,15 @@ from uuid import uuid4
 import pytest
 
 from chassis.errors import IdempotencyKeyReused, Invalid
+from kernel.tiers import Tier
 from services.content.domain.access_errors import AccessOutOfReach, TooManyAccessRequests
 from services.content.domain.access_request import LONGEST_REASON, MOST_A_DAY, AccessStatus
 from services.content.domain.errors import DocumentNotFound
 from services.content.domain.events import AccessRequestChanged
+from services.content.domain.upkeep import NOBODYS
 from services.content.usecases.ask_for_access import AskForAccess
-from tests.fakes.content import NOON, READER, VERIFIED, key
-from tests.fakes.content_access import HIGH, asked, granted
+from tests.fakes.content import EDITOR, NOON, READER, VERIFIED, key
+from tests.fakes.content_access import HIGH, OWNER, asked, granted
 from tests.fakes.plumbing import FreshIds
 
 
@@ -44,6 +46,32 @@ def test_it_waits_is_on_record_and_its_owner_is_told_without_a_word_of_it(
     assert ("content.access-asked", "") == (used.metric, used.detail)
     ((_, action, resource, *_),) = stores.audit.rows
     assert ("content:ask-access", str(request.request_id)) == (action, resource)
+
+
+@pytest.mark.parametrize("owner", [None, replace(OWNER, roles=frozenset())])
+def test_where_no_owner_decides_editors_hear_who_may_read_it(ask, teased, stores, owner) -> None:
+    document = teased()
+    fallen = replace(EDITOR, subject="fallen", tier=Tier.REGISTERED)
+    stores.readers.known |= {"fallen": fallen, "owner": owner}
+    ask(document.document_id)
+    told, _used = stores.outbox.events
+    assert ("editor",) == told.editors
+
+
+def test_of_what_nobody_owns_every_editor_hears_who_may_read_it(ask, teased, stores) -> None:
+    document = teased()
+    stores.documents.kept[document.document_id] = replace(document, upkeep=NOBODYS)
+    ask(document.document_id)
+    told, _used = stores.outbox.events
+    assert (None, ("editor", "owner")) == (told.owner, told.editors)
+
+
+def test_an_editor_who_asks_does_not_hear_of_it(ask, teased, stores) -> None:
+    asks = replace(EDITOR, subject="asks", tier=Tier.VERIFIED)
+    stores.readers.known |= {"owner": None, "asks": asks}
+    ask(teased(**HIGH).document_id, who=asks)
+    told, _used = stores.outbox.events
+    assert ("editor",) == told.editors
 
 
 def test_asking_again_while_it_is_open_changes_nothing(ask, teased, stores) -> None:

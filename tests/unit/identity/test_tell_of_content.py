@@ -30,7 +30,7 @@ def person(stores):
 
 @pytest.fixture
 def heard(unit_of_work, clock):
-    tell = TellOfContent(unit_of_work=unit_of_work)
+    tell = TellOfContent(unit_of_work=unit_of_work, clock=clock)
     mail = MailMatches(unit_of_work=unit_of_work, clock=clock, ids=RandomIds())
     heard = {each.message: each for each in consumptions(tell, mail)}
 
@@ -113,9 +113,39 @@ def test_of_access_each_hears_what_is_news_to_them(
     assert told == [(each.to, each.template) for each in mails(stores)]
 
 
-def test_of_a_document_without_an_owner_nobody_is_mailed(heard, stores, person) -> None:
-    heard(access("WAITING", owner=""))
-    assert [] == mails(stores)
+def test_where_no_owner_decides_editors_are_mailed_once_an_hour(
+    heard, stores, person, owner, clock
+) -> None:
+    clock.moment = clock.now().replace(minute=0)
+    asked = access("WAITING", owner="")
+    asked.editors.extend(["owner", "gone"])
+    for _ in range(3):
+        heard(asked, event_id=str(uuid4()))
+        clock.pass_(minutes=20)
+    assert [("owner@b.example", "access-asked-editors")] == [
+        (each.to, each.template) for each in mails(stores)
+    ]
+    heard(asked, event_id=str(uuid4()))
+    assert 2 == len(mails(stores))
+
+
+def test_a_reminder_is_mailed_once_a_day_and_names_nothing(
+    heard, send, stores, server, person, owner, clock
+) -> None:
+    clock.moment = clock.now().replace(hour=0)
+    for hour in (1, 8, 20):
+        clock.moment = clock.now().replace(hour=hour)
+        for subject in ("reader", "owner", "gone"):
+            heard(pb.ReceiptReminded(subject=subject), event_id=str(uuid4()))
+    send()
+    assert {"reader@b.example", "owner@b.example"} == {to for to, *_ in server.sent}
+    assert 2 == len(server.sent)
+    (english,) = [text for to, _, text in server.sent if to == "owner@b.example"]
+    assert "https://isp.test/account/to-confirm\n" in english
+    clock.pass_(days=1)
+    heard(pb.ReceiptReminded(subject="reader"), event_id=str(uuid4()))
+    send()
+    assert 3 == len(server.sent)
 
 
 @pytest.fixture

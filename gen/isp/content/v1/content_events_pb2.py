@@ -26,7 +26,7 @@ from isp.content.v1 import access_pb2 as isp_dot_content_dot_v1_dot_access__pb2
 from isp.content.v1 import document_pb2 as isp_dot_content_dot_v1_dot_document__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#isp/content/v1/content_events.proto\x12\x0eisp.content.v1\x1a\x1bisp/content/v1/access.proto\x1a\x1disp/content/v1/document.proto\"=\n\x0f\x44ocumentChanged\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\"m\n\x12SavedSearchMatched\x12\x17\n\x0fsaved_search_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x13\n\x0b\x64ocument_id\x18\x03 \x01(\t\x12\x18\n\x10\x64ocument_version\x18\x04 \x01(\x03\"\x90\x01\n\x14\x41\x63\x63\x65ssRequestChanged\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0f\n\x07subject\x18\x03 \x01(\t\x12\r\n\x05owner\x18\x04 \x01(\t\x12\x33\n\x06status\x18\x05 \x01(\x0e\x32#.isp.content.v1.AccessRequestStatus\"<\n\x15\x46ormatRequestAnswered\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\"K\n\x14\x46ormatRequestOverdue\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x03 \x01(\t\"Z\n\x12SavedSearchMailDue\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\x12\x12\n\nstop_token\x18\x03 \x01(\t\x12\x10\n\x08since_us\x18\x04 \x01(\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#isp/content/v1/content_events.proto\x12\x0eisp.content.v1\x1a\x1bisp/content/v1/access.proto\x1a\x1disp/content/v1/document.proto\"=\n\x0f\x44ocumentChanged\x12*\n\x08\x64ocument\x18\x01 \x01(\x0b\x32\x18.isp.content.v1.Document\"m\n\x12SavedSearchMatched\x12\x17\n\x0fsaved_search_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x13\n\x0b\x64ocument_id\x18\x03 \x01(\t\x12\x18\n\x10\x64ocument_version\x18\x04 \x01(\x03\"\xa1\x01\n\x14\x41\x63\x63\x65ssRequestChanged\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x03\x12\x0f\n\x07subject\x18\x03 \x01(\t\x12\r\n\x05owner\x18\x04 \x01(\t\x12\x33\n\x06status\x18\x05 \x01(\x0e\x32#.isp.content.v1.AccessRequestStatus\x12\x0f\n\x07\x65\x64itors\x18\x06 \x03(\t\"<\n\x15\x46ormatRequestAnswered\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\"\"\n\x0fReceiptReminded\x12\x0f\n\x07subject\x18\x01 \x01(\t\"K\n\x14\x46ormatRequestOverdue\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x03 \x01(\t\"Z\n\x12SavedSearchMailDue\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\x12\x12\n\nstop_token\x18\x03 \x01(\t\x12\x10\n\x08since_us\x18\x04 \x01(\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,11 +38,13 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SAVEDSEARCHMATCHED']._serialized_start=178
   _globals['_SAVEDSEARCHMATCHED']._serialized_end=287
   _globals['_ACCESSREQUESTCHANGED']._serialized_start=290
-  _globals['_ACCESSREQUESTCHANGED']._serialized_end=434
-  _globals['_FORMATREQUESTANSWERED']._serialized_start=436
-  _globals['_FORMATREQUESTANSWERED']._serialized_end=496
-  _globals['_FORMATREQUESTOVERDUE']._serialized_start=498
-  _globals['_FORMATREQUESTOVERDUE']._serialized_end=573
-  _globals['_SAVEDSEARCHMAILDUE']._serialized_start=575
-  _globals['_SAVEDSEARCHMAILDUE']._serialized_end=665
+  _globals['_ACCESSREQUESTCHANGED']._serialized_end=451
+  _globals['_FORMATREQUESTANSWERED']._serialized_start=453
+  _globals['_FORMATREQUESTANSWERED']._serialized_end=513
+  _globals['_RECEIPTREMINDED']._serialized_start=515
+  _globals['_RECEIPTREMINDED']._serialized_end=549
+  _globals['_FORMATREQUESTOVERDUE']._serialized_start=551
+  _globals['_FORMATREQUESTOVERDUE']._serialized_end=626
+  _globals['_SAVEDSEARCHMAILDUE']._serialized_start=628
+  _globals['_SAVEDSEARCHMAILDUE']._serialized_end=718
 # @@protoc_insertion_point(module_scope)

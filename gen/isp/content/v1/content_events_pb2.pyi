@@ -3,8 +3,10 @@
 isort:skip_file
 What content publishes."""
 
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import containers as _containers
 from isp.content.v1 import access_pb2 as _access_pb2
 from isp.content.v1 import document_pb2 as _document_pb2
 import builtins as _builtins
@@ -93,6 +95,7 @@ class AccessRequestChanged(_message.Message):
     SUBJECT_FIELD_NUMBER: _builtins.int
     OWNER_FIELD_NUMBER: _builtins.int
     STATUS_FIELD_NUMBER: _builtins.int
+    EDITORS_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     """The request: UUID text."""
     version: _builtins.int
@@ -103,6 +106,12 @@ class AccessRequestChanged(_message.Message):
     """Whose the document is: the account's id; empty where it has no owner."""
     status: _access_pb2.AccessRequestStatus.ValueType
     """Where the request is."""
+    @_builtins.property
+    def editors(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Who may decide instead, of a request that waits while the document has no owner, or one who edits
+        no more: ids of at most 50 editors' accounts.
+        """
+
     def __init__(
         self,
         *,
@@ -111,10 +120,11 @@ class AccessRequestChanged(_message.Message):
         subject: _builtins.str = ...,
         owner: _builtins.str = ...,
         status: _access_pb2.AccessRequestStatus.ValueType = ...,
+        editors: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["owner", b"owner", "request_id", b"request_id", "status", b"status", "subject", b"subject", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["editors", b"editors", "owner", b"owner", "request_id", b"request_id", "status", b"status", "subject", b"subject", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -147,6 +157,30 @@ class FormatRequestAnswered(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___FormatRequestAnswered: _TypeAlias = FormatRequestAnswered  # noqa: Y015
+
+@_typing.final
+class ReceiptReminded(_message.Message):
+    """ReceiptReminded says that somebody is reminded of a document that asks them to confirm that they read
+    it, and that they had not confirmed. It does not say which: their own page does.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    subject: _builtins.str
+    """The account's id."""
+    def __init__(
+        self,
+        *,
+        subject: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReceiptReminded: _TypeAlias = ReceiptReminded  # noqa: Y015
 
 @_typing.final
 class FormatRequestOverdue(_message.Message):

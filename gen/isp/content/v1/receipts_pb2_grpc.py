@@ -110,7 +110,8 @@ class ReceiptsServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RemindOfReceipt(self, request, context):
-        """RemindOfReceipt lets those who have not confirmed see on their own pages that they are reminded.
+        """RemindOfReceipt lets those who have not confirmed see on their own pages that they are reminded, and
+        has them told so by mail: ReceiptReminded, of each who has not confirmed when they are come to.
 
         Fails with FAILED_PRECONDITION/RECEIPT_NOT_ASKED, with ABORTED/STALE_VERSION, and with
         RESOURCE_EXHAUSTED/REMINDED_LATELY within three days of the last time.

@@ -58,7 +58,8 @@ class ReceiptsServiceStub:
     Fails with FAILED_PRECONDITION/RECEIPT_NOT_ASKED.
     """
     RemindOfReceipt: _grpc.UnaryUnaryMultiCallable[_receipts_pb2.RemindOfReceiptRequest, _receipts_pb2.RemindOfReceiptResponse]
-    """RemindOfReceipt lets those who have not confirmed see on their own pages that they are reminded.
+    """RemindOfReceipt lets those who have not confirmed see on their own pages that they are reminded, and
+    has them told so by mail: ReceiptReminded, of each who has not confirmed when they are come to.
 
     Fails with FAILED_PRECONDITION/RECEIPT_NOT_ASKED, with ABORTED/STALE_VERSION, and with
     RESOURCE_EXHAUSTED/REMINDED_LATELY within three days of the last time.
@@ -94,7 +95,8 @@ class ReceiptsServiceAsyncStub(ReceiptsServiceStub):
     Fails with FAILED_PRECONDITION/RECEIPT_NOT_ASKED.
     """
     RemindOfReceipt: _aio.UnaryUnaryMultiCallable[_receipts_pb2.RemindOfReceiptRequest, _receipts_pb2.RemindOfReceiptResponse]  # type: ignore[assignment]
-    """RemindOfReceipt lets those who have not confirmed see on their own pages that they are reminded.
+    """RemindOfReceipt lets those who have not confirmed see on their own pages that they are reminded, and
+    has them told so by mail: ReceiptReminded, of each who has not confirmed when they are come to.
 
     Fails with FAILED_PRECONDITION/RECEIPT_NOT_ASKED, with ABORTED/STALE_VERSION, and with
     RESOURCE_EXHAUSTED/REMINDED_LATELY within three days of the last time.
@@ -157,7 +159,8 @@ class ReceiptsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _receipts_pb2.RemindOfReceiptRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_receipts_pb2.RemindOfReceiptResponse, _abc.Awaitable[_receipts_pb2.RemindOfReceiptResponse]]:
-        """RemindOfReceipt lets those who have not confirmed see on their own pages that they are reminded.
+        """RemindOfReceipt lets those who have not confirmed see on their own pages that they are reminded, and
+        has them told so by mail: ReceiptReminded, of each who has not confirmed when they are come to.
 
         Fails with FAILED_PRECONDITION/RECEIPT_NOT_ASKED, with ABORTED/STALE_VERSION, and with
         RESOURCE_EXHAUSTED/REMINDED_LATELY within three days of the last time.

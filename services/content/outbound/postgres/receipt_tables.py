@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, Table, Text
+from sqlalchemy import BigInteger, Column, DateTime, Index, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import UUID
 
 from chassis.postgres.tables import personal
@@ -29,4 +29,8 @@ RECEIPT_REMINDERS: Final = Table(
     METADATA,
     Column("document_id", UUID(as_uuid=True), primary_key=True),
     Column("reminded_at", _MOMENT, nullable=False),
+    Column("next_share", SmallInteger),  # of people who are to be told of it; null: all were
+    Index(
+        "receipt_reminders_to_tell", "reminded_at", postgresql_where=text("next_share IS NOT NULL")
+    ),
 )

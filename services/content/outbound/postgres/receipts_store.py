@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.types import Text
@@ -30,10 +31,12 @@ from kernel.tiers import Tier
 from services.content.domain.document import Document, Status
 from services.content.domain.receipt import (
     MOST_NAMES,
+    SHARES,
     Figures,
     NamedReceipt,
     Receipt,
     ReceiptAsked,
+    Telling,
 )
 from services.content.outbound.postgres.document_rows import document_of
 from services.content.outbound.postgres.readable import readable
@@ -162,13 +165,39 @@ class PostgresReceipts:
         return found
 
     def remind(self, document_id: UUID, *, at: datetime) -> None:
-        """Keep that editors remind of it."""
-        made = insert(RECEIPT_REMINDERS).values(document_id=document_id, reminded_at=at)
+        """Keep that editors remind of it, and that nobody was told yet."""
+        said = {"reminded_at": at, "next_share": 0}
+        made = insert(RECEIPT_REMINDERS).values(document_id=document_id, **said)
         self.connection.execute(
-            made.on_conflict_do_update(
-                index_elements=[_REMINDED.document_id], set_={"reminded_at": at}
-            )
+            made.on_conflict_do_update(index_elements=[_REMINDED.document_id], set_=said)
         )
+
+    def next_reminder(self) -> Telling | None:
+        """Return one of which not everybody was told, locked."""
+        query = select(_REMINDED.document_id, _REMINDED.next_share)
+        query = query.where(_REMINDED.next_share.is_not(None)).order_by(_REMINDED.reminded_at)
+        found = query.limit(1).with_for_update(skip_locked=True)
+        row = self.connection.execute(found).one_or_none()
+        return row and Telling(document_id=row.document_id, share=row.next_share)
+
+    def told(self, telling: Telling) -> None:
+        """Keep that the share of people was told."""
+        left = telling.share + 1 if telling.share + 1 < SHARES else None
+        here = _REMINDED.document_id == telling.document_id
+        self.connection.execute(update(RECEIPT_REMINDERS).where(here).values(next_share=left))
+
+    def unconfirmed(self, document: Document, share: int) -> Sequence[str]:
+        """Return whom of a share a document asks who has not confirmed it as it stands."""
+        confirmed = and_(
+            _R.document_id == document.document_id,
+            _R.subject == _P.subject,
+            _R.version >= document.material.version,
+        )
+        falls = func.get_byte(func.sha256(func.convert_to(_P.subject, "UTF8")), 0)
+        query = select(_P.subject).where(
+            *_asked(document), falls == share, ~select(literal(1)).where(confirmed).exists()
+        )
+        return self.connection.execute(query.order_by(_P.subject)).scalars().all()
 
     def of(self, subject: str) -> Sequence[Receipt]:
         """Return everything that somebody confirmed, the earliest first."""
