@@ -12,6 +12,7 @@ import psutil
 
 from stack.demo_content.attachments import publish_attachments
 from stack.demo_content.films import publish_films
+from stack.demo_content.formats import ask_for_formats
 from stack.demo_content.links import publish_links
 from stack.demo_content.publish import NotPublished, publish
 from stack.demo_content.templates import publish_templates
@@ -119,6 +120,8 @@ def _publish_advice() -> None:
         here.note = str(publish_attachments(Front.of_make_up()))
     with step("films of the demonstration") as here:
         here.note = str(publish_films(Front.of_make_up()))
+    with step("a request for a format") as here:
+        here.note = str(ask_for_formats(Front.of_make_up()))
     with step("templates of the demonstration") as here:
         here.note = str(publish_templates(Front.of_make_up()))
     with step("links of the demonstration") as here:

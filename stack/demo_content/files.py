@@ -14,7 +14,16 @@ FENCE: Final = "+++"
 FIELDS: Final = frozenset(
     {
         *("kind", "title", "summary", "tlp", "minimum_tier", "language"),
-        *("sectors", "regions", "tags", "sources", "review_by", "translation_of", "teaser"),
+        *(
+            "sectors",
+            "regions",
+            "tags",
+            "sources",
+            "review_by",
+            "translation_of",
+            "teaser",
+            "receipt",
+        ),
     }
 )
 
@@ -46,7 +55,7 @@ class BadDocument(Exception):
 class DemoDocument:
     """One document. `translation_of` is the name of another file, without `.md`.
 
-    `teaser` is what those may be told who may not read it.
+    `teaser` is what those may be told who may not read it; `receipt` what it asks of its readers.
     """
 
     name: str
@@ -64,6 +73,7 @@ class DemoDocument:
     tags: tuple[str, ...] = ()
     translation_of: str = ""
     teaser: str = ""
+    receipt: str = ""
 
     def said(self, translation_of: str = "", today: date | None = None) -> dict[str, Any]:
         """Return it as `POST /v1/documents` takes it, under the banner.
@@ -90,6 +100,7 @@ class DemoDocument:
             "review_on": self.review_by.isoformat() if to_come else "",
             "teaser": f"{self.teaser} {banner}" if self.teaser else "",
             "teaser_confirmed": bool(self.teaser),
+            "receipt": self.receipt or None,
         }
 
     def _review_day(self) -> str:

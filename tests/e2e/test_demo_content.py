@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from stack.demo_content.files import demo_documents
+from stack.demo_content.formats import ask_for_formats
 from stack.demo_content.publish import Outcome, _published, publish
 from stack.story.front import Front, Person, eventually
 
@@ -107,3 +108,21 @@ def test_what_is_published_is_found_by_those_who_may_see_it(
     member = front.sign_in_demo("member", "aal1")
     eventually(lambda: titles(member), lambda found: found[:1] == [hidden.title], 20, "the index")
     assert hidden.title not in titles()
+
+
+def test_a_bulletin_asks_to_be_confirmed(front: Front, outcomes: list[Outcome]) -> None:
+    bulletin = next(each for each in DOCUMENTS if each.receipt == "COUNTED")
+    ids = {(each["language"], each["title"]): each["document_id"] for each in listed(front)}
+    path = f"/v1/documents/{ids[bulletin.language, bulletin.title]}/receipt"
+    said = front.ask("GET", path, by=front.sign_in_demo("owner", "aal1")).json()
+    assert "COUNTED" == said["asked"]
+
+
+def test_a_reader_asks_for_a_format_once_and_editors_see_it(
+    front: Front, outcomes: list[Outcome]
+) -> None:
+    assert ["1 request for a format published", "1 request for a format there"] == [
+        str(ask_for_formats(front)) for _ in range(2)
+    ]
+    waiting = front.ask("GET", "/v1/format-requests", by=front.sign_in_demo("editor")).json()
+    assert ["LARGE_PRINT"] == [each["format"] for each in waiting["requests"]]

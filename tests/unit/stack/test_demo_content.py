@@ -194,6 +194,12 @@ def test_only_what_is_hidden_has_a_teaser_and_none_has_its_title_in_it() -> None
         assert each.title.casefold() not in each.teaser.casefold()
 
 
+def test_a_bulletin_asks_to_be_confirmed_and_nothing_else_does() -> None:
+    asks = [(each.kind, each.receipt) for each in DOCUMENTS if each.receipt]
+    assert [("BULLETIN", "COUNTED")] == asks
+    assert {None, "COUNTED"} == {each.said()["receipt"] for each in DOCUMENTS}
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
