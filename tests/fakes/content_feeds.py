@@ -8,7 +8,7 @@ from chassis.errors import StaleVersion
 from kernel.pages import Place
 from kernel.principals import Principal
 from services.content.domain.document import Document, Status
-from services.content.domain.feed import FeedLink, told_of
+from services.content.domain.feed import FeedLink, Told, placed, told_of
 from services.content.domain.search import Query
 
 
@@ -28,7 +28,7 @@ class MemoryFeeds:
             if each.status is Status.PUBLISHED
             and each.partner is None
             and each.readable_by(reader)
-            and told_of(each.content.marking) is not None
+            and told_of(each.content.marking) in _told(query)
             and _passes(query, each)
             and (after is None or _place(each) < (after.at, after.item_id))
         ]
@@ -54,6 +54,10 @@ class MemoryFeeds:
 
 def _place(document: Document) -> tuple[Any, Any]:
     return document.material.changed_at, document.document_id
+
+
+def _told(query: Query) -> set[Told]:
+    return {Told.WHOLE, Told.TITLE} if placed(query) else set(Told)
 
 
 def _passes(query: Query, document: Document) -> bool:

@@ -17,7 +17,7 @@ from kernel.pages import Place
 from kernel.principals import ANONYMOUS, Principal
 from kernel.tiers import Tier
 from services.content.domain.document import Document, Kind, PartnerOrigin
-from services.content.domain.feed import FeedLink, told_of
+from services.content.domain.feed import FeedLink, Told, told_of
 from services.content.domain.search import Query
 from services.content.domain.upkeep import Revision
 from tests.fakes.content import NOON, content, published
@@ -134,6 +134,30 @@ class FeedsStoreSuite:
         with unit_of_work() as tx:
             found = tx.feeds.page(ANONYMOUS, query, after=None, size=9)
         assert expected == {each.content.title for each in found}
+
+    @pytest.mark.parametrize(
+        ("query", "told"),
+        [
+            (Query(sectors=frozenset({"retail"})), {Told.WHOLE, Told.TITLE}),
+            (Query(regions=frozenset({"LON"})), {Told.WHOLE, Told.TITLE}),
+            (Query(tags=frozenset({"vans"})), {Told.WHOLE, Told.TITLE}),
+            (Query(kinds=frozenset({Kind.GUIDANCE})), set(Told)),
+            (Query(language="en-GB"), set(Told)),
+            (EVERY, set(Told)),
+        ],
+    )
+    def test_narrowing_tells_nothing_that_an_entry_does_not_say(
+        self, unit_of_work: Open, query: Query, told: set[Told]
+    ) -> None:
+        """Every marking, of one sector, region and tag: what is told of as a kind is not asked."""
+        reader = Principal(subject="reader", tier=Tier.TRUSTED)
+        where = {"sectors": frozenset({"retail"}), "regions": frozenset({"LON"})}
+        with unit_of_work() as tx:
+            for each in markings():
+                tx.documents.add(published(marking=each, tags=("vans",), **where))
+        with unit_of_work() as tx:
+            found = tx.feeds.page(reader, query, after=None, size=99)
+        assert told == {told_of(each.content.marking) for each in found}
 
     def test_a_link_is_found_by_its_present_token_alone(self, unit_of_work: Open) -> None:
         first = link()

@@ -15,6 +15,7 @@ from chassis.errors import NotFound
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.content.domain.marking_change import above_public
+from services.content.domain.search import Query
 
 HIGHEST_TIER: Final = Tier.VERIFIED
 """What is for a higher tier is in no feed."""
@@ -49,6 +50,15 @@ def told_of(marking: Marking) -> Told | None:
     if not above_public(marking):
         return Told.WHOLE
     return Told.TITLE if marking.tlp in TITLED else Told.KIND
+
+
+def placed(query: Query) -> bool:
+    """Tell whether a feed is narrowed by what it does not say of AMBER.
+
+    Such a feed has none of that: else whoever has its address could ask by tag after tag of what
+    an entry is, of which they are told no more than its kind.
+    """
+    return bool(query.sectors or query.regions or query.tags)
 
 
 def token_digest(token: str) -> bytes:

@@ -80,7 +80,7 @@ def read_feed(said: dict[str, Any]) -> Response:
     description="By the secret address of your feed link, and no other proof: whoever has the"
     " address reads the feed. It shows what you may read now; of what not everyone may read the"
     " title alone, of TLP:AMBER only that it is there, and nothing that is for a group, for named"
-    " people or for trusted people.",
+    " people or for trusted people. Narrowed by sector, region or tag it tells of no TLP:AMBER.",
     responses=_FEED | {404: "None, or no longer"},
 )
 def read_own_feed(token: str, said: dict[str, Any]) -> Response:

@@ -29,7 +29,8 @@ class FeedsServiceStub:
     """FeedsService lists documents of ours, the last that was published or changed materially first.
     What a feed says is kept by programs and services that nobody here knows, so it says less than a
     page: of what not everyone may read the title alone, of TLP:AMBER only that it is there, and
-    nothing of what is for a closed group, for named people or for TRUSTED people.
+    nothing of what is for a closed group, for named people or for TRUSTED people. A feed that is
+    narrowed by sector, region or tag has nothing of TLP:AMBER, of which no entry says those.
     """
 
     def __init__(self, channel):
@@ -69,7 +70,8 @@ class FeedsServiceServicer:
     """FeedsService lists documents of ours, the last that was published or changed materially first.
     What a feed says is kept by programs and services that nobody here knows, so it says less than a
     page: of what not everyone may read the title alone, of TLP:AMBER only that it is there, and
-    nothing of what is for a closed group, for named people or for TRUSTED people.
+    nothing of what is for a closed group, for named people or for TRUSTED people. A feed that is
+    narrowed by sector, region or tag has nothing of TLP:AMBER, of which no entry says those.
     """
 
     def ReadFeed(self, request, context):
@@ -157,7 +159,8 @@ class FeedsService:
     """FeedsService lists documents of ours, the last that was published or changed materially first.
     What a feed says is kept by programs and services that nobody here knows, so it says less than a
     page: of what not everyone may read the title alone, of TLP:AMBER only that it is there, and
-    nothing of what is for a closed group, for named people or for TRUSTED people.
+    nothing of what is for a closed group, for named people or for TRUSTED people. A feed that is
+    narrowed by sector, region or tag has nothing of TLP:AMBER, of which no entry says those.
     """
 
     @staticmethod

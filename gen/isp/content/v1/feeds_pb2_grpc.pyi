@@ -30,7 +30,8 @@ class FeedsServiceStub:
     """FeedsService lists documents of ours, the last that was published or changed materially first.
     What a feed says is kept by programs and services that nobody here knows, so it says less than a
     page: of what not everyone may read the title alone, of TLP:AMBER only that it is there, and
-    nothing of what is for a closed group, for named people or for TRUSTED people.
+    nothing of what is for a closed group, for named people or for TRUSTED people. A feed that is
+    narrowed by sector, region or tag has nothing of TLP:AMBER, of which no entry says those.
     """
 
     @_typing.overload
@@ -66,7 +67,8 @@ class FeedsServiceAsyncStub(FeedsServiceStub):
     """FeedsService lists documents of ours, the last that was published or changed materially first.
     What a feed says is kept by programs and services that nobody here knows, so it says less than a
     page: of what not everyone may read the title alone, of TLP:AMBER only that it is there, and
-    nothing of what is for a closed group, for named people or for TRUSTED people.
+    nothing of what is for a closed group, for named people or for TRUSTED people. A feed that is
+    narrowed by sector, region or tag has nothing of TLP:AMBER, of which no entry says those.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -98,7 +100,8 @@ class FeedsServiceServicer(metaclass=_abc_1.ABCMeta):
     """FeedsService lists documents of ours, the last that was published or changed materially first.
     What a feed says is kept by programs and services that nobody here knows, so it says less than a
     page: of what not everyone may read the title alone, of TLP:AMBER only that it is there, and
-    nothing of what is for a closed group, for named people or for TRUSTED people.
+    nothing of what is for a closed group, for named people or for TRUSTED people. A feed that is
+    narrowed by sector, region or tag has nothing of TLP:AMBER, of which no entry says those.
     """
 
     @_abc_1.abstractmethod

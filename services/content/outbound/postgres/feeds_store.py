@@ -24,7 +24,13 @@ from chassis.errors import StaleVersion
 from kernel.pages import Place
 from kernel.principals import Principal
 from services.content.domain.document import Document, Status
-from services.content.domain.feed import HIGHEST_TIER, IN_FEEDS, FeedLink
+from services.content.domain.feed import (
+    HIGHEST_TIER,
+    IN_FEEDS,
+    TITLED,
+    FeedLink,
+    placed,
+)
 from services.content.domain.search import Query
 from services.content.outbound.postgres.document_rows import document_of
 from services.content.outbound.postgres.feed_tables import FEED_LINKS
@@ -106,6 +112,8 @@ def _in_feeds() -> list[ColumnElement[bool]]:
 
 def _narrowed(query: Query) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if placed(query):
+        conditions.append(_D.tlp.in_([each.name for each in TITLED]))
     for column, wanted in ((_D.sectors, query.sectors), (_D.regions, query.regions)):
         if wanted:
             overlap = column.op("&&")(sql_cast(sorted(wanted), ARRAY(Text)))
