@@ -1,12 +1,12 @@
 """Second factors in memory: those at Keycloak, the links, the resets, and a key's ceremonies."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from services.identity.domain.errors import AccountsUnavailable
+from services.identity.domain.errors import AccountsRefused, AccountsUnavailable
 from services.identity.domain.factor_reset import FactorReset
 from services.identity.domain.second_factor import FactorKind, FactorLink, SecondFactor
 from services.identity.domain.second_factor_errors import (
@@ -26,6 +26,8 @@ class MemoryFactors:
     secrets: dict[str, str] = field(default_factory=dict)
     keys: dict[str, MadeKey] = field(default_factory=dict)
     away: bool = False
+    refused: str = ""
+    """Of whom nothing is taken away."""
 
     def _check(self) -> None:
         if self.away:
@@ -59,6 +61,8 @@ class MemoryFactors:
 
     def remove(self, subject: str, factor_id: str) -> None:
         self._check()
+        if subject == self.refused:
+            raise AccountsRefused("Keycloak answered 400.", lasting=True)
         left = [each for each in self.kept.get(subject, ()) if each.factor_id != factor_id]
         self.kept[subject] = left
 
@@ -107,8 +111,9 @@ class MemoryFactorResets:
     def waiting(self) -> Sequence[FactorReset]:
         return sorted(self.kept.values(), key=lambda each: (each.proposed_at, each.reset_id))
 
-    def due(self, at: datetime) -> FactorReset | None:
-        found = [each for each in self.kept.values() if each.due_at and each.due_at <= at]
+    def due(self, at: datetime, *, but: Collection[UUID] = ()) -> FactorReset | None:
+        over = [each for each in self.kept.values() if each.due_at and each.due_at <= at]
+        found = [each for each in over if each.reset_id not in but]
         return min(found, key=lambda each: each.due_at or at, default=None)
 
     def save(self, reset: FactorReset) -> None:

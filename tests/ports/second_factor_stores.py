@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.identity.domain.factor_reset import WAITS, FactorReset
+from services.identity.domain.factor_reset import WAITS, FactorReset, Reach
 from services.identity.domain.second_factor import FactorLink
 from services.identity.domain.second_factor_errors import FactorResetNotFound, FactorResetThere
 from tests.fakes.identity import NOON, SECOND, subscriber
@@ -27,7 +27,8 @@ def link(
 
 def confirmed_by_second(waiting: FactorReset, at: datetime) -> FactorReset:
     officer = replace(subscriber("officer"), roles=frozenset({"verification-officer"}))
-    return waiting.confirmed(by=SECOND, person=subscriber(waiting.subject), proposer=officer, at=at)
+    about = Reach(person=subscriber(waiting.subject), roles=frozenset())
+    return waiting.confirmed(by=SECOND, about=about, proposer=officer, at=at)
 
 
 def reset(subject: str = "owner", *, after: timedelta = timedelta(0)) -> FactorReset:
@@ -81,6 +82,7 @@ class SecondFactorStoresSuite:
             tx.factor_resets.save(confirmed)
             assert tx.factor_resets.due(NOON + WAITS - MINUTE) is None
             assert confirmed == tx.factor_resets.due(NOON + WAITS)
+            assert tx.factor_resets.due(NOON + WAITS, but={confirmed.reset_id}) is None
             tx.factor_resets.remove(there.reset_id)
             assert tx.factor_resets.due(NOON + WAITS) is None
 

@@ -27,6 +27,21 @@ GIVES_ROLES: Final = "identity:grant-roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Somebody who has a part in a reset, and every role that they hold or may take up.
+
+    Whoever holds the factors may take up the roles: what is not taken up now counts as well.
+    """
+
+    person: Subscriber
+    roles: frozenset[str]
+
+    def may(self, permission: str) -> bool:
+        """Tell whether a role within reach permits something, and the account may be used."""
+        return self.person.standing is Standing.ACTIVE and permission in permissions_of(self.roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactorReset:
     """One that waits: for a second officer, or for its hour. What is over is on the audit log."""
 
@@ -54,7 +69,7 @@ class FactorReset:
         )
 
     def confirmed(
-        self, *, by: Principal, person: Subscriber, proposer: Subscriber | None, at: datetime
+        self, *, by: Principal, about: Reach, proposer: Subscriber | None, at: datetime
     ) -> "FactorReset":
         """Let it happen after a day, on a second officer's word.
 
@@ -65,7 +80,7 @@ class FactorReset:
             FactorResetNotFound: it lapsed, whether or not it was deleted since.
             FactorResetConfirmed: somebody did already.
             OwnFactorReset: `by` proposed it, or it is about them.
-            FactorResetBeyond: `person` gives roles, and `by` gives none.
+            FactorResetBeyond: whom it is `about` may give roles, and `by` gives none.
             ProposerUnfit: who proposed it is not in use, or may not propose it any more.
         """
         if self.confirmed_by is not None:
@@ -74,10 +89,22 @@ class FactorReset:
             raise OwnFactorReset("Somebody else must confirm it.")
         if at > self.proposed_at + LAPSES:
             raise FactorResetNotFound("There is no such reset.")
-        if GIVES_ROLES in permissions_of(person.roles) - permissions_of(by.roles):
+        if GIVES_ROLES in permissions_of(about.roles) - permissions_of(by.roles):
             raise FactorResetBeyond("Somebody who gives roles as well must confirm it.")
         if proposer is None or proposer.standing is not Standing.ACTIVE:
             raise ProposerUnfit("Who proposed this may not do so any more.")
         if RESETS not in permissions_of(proposer.roles):
             raise ProposerUnfit("Who proposed this may not do so any more.")
         return replace(self, confirmed_by=by.person, due_at=at + WAITS)
+
+    def stands(self, *, about: Reach, proposer: Reach | None, confirmer: Reach | None) -> bool:
+        """Tell whether it may still happen when its hour has come.
+
+        Nothing comes of the word of who may not give it any more; and a role that the person came
+        by in that day asks for the same word as one that they had.
+        """
+        if proposer is None or confirmer is None:
+            return False
+        if not (proposer.may(RESETS) and confirmer.may(RESETS)):
+            return False
+        return confirmer.may(GIVES_ROLES) or GIVES_ROLES not in permissions_of(about.roles)

@@ -10,6 +10,7 @@ from services.identity.domain.factor_reset import FactorReset
 from services.identity.domain.subscriber import Subscriber
 from services.identity.usecases.announcing import announce
 from services.identity.usecases.ports import Stores, UnitOfWork
+from services.identity.usecases.reaching import reach_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,8 @@ class ConfirmFactorReset:
             FactorResetNotFound: there is none, or it was stopped.
             FactorResetConfirmed: somebody confirmed it already.
             OwnFactorReset: the caller proposed it, or it is about them.
-            FactorResetBeyond: it is about somebody who gives roles, and the caller gives none.
+            FactorResetBeyond: it is about somebody who gives roles, or may take that up, and the
+                caller gives none.
             ProposerUnfit: who proposed it may not any more.
         """
         with self.unit_of_work() as tx:
@@ -35,7 +37,7 @@ class ConfirmFactorReset:
             waiting = tx.factor_resets.get(reset_id)
             reset = waiting.confirmed(
                 by=caller,
-                person=tx.subscribers.get(waiting.subject),
+                about=reach_of(tx, tx.subscribers.get(waiting.subject)),
                 proposer=_found(tx, waiting.proposed_by),
                 at=now,
             )

@@ -1,6 +1,6 @@
 """What the use cases of second factors need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -91,8 +91,11 @@ class FactorResets(Protocol):
         """Return all, oldest first."""
         ...
 
-    def due(self, at: datetime) -> FactorReset | None:
-        """Return one whose hour has come, locked, or None; those that others hold are left."""
+    def due(self, at: datetime, *, but: Collection[UUID] = ()) -> FactorReset | None:
+        """Return one whose hour has come, locked, or None; those that others hold are left.
+
+        `but` are not looked at.
+        """
         ...
 
     def save(self, reset: FactorReset) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from kernel.standing import Standing
 from services.identity.domain.factor_reset import LAPSES, WAITS
+from services.identity.domain.role_grant import RoleGrant
 from services.identity.domain.role_grant_errors import ProposerUnfit
 from services.identity.domain.second_factor_errors import (
     FactorResetBeyond,
@@ -68,6 +69,16 @@ def test_nothing_comes_of_what_somebody_proposed_who_may_not_any_more(
     stores.subscribers.save(replace(proposer, rights_version=version, **after))
     with pytest.raises(ProposerUnfit):
         resetting.confirm(SECOND, reset_id=reset.reset_id)
+
+
+def test_a_role_that_is_not_taken_up_now_counts_as_well(resetting, stores, ids, clock) -> None:
+    """Whoever holds the factors may take it up."""
+    there = RoleGrant.found(ids.new(), "owner", "platform-admin", clock.now())
+    stores.role_grants.add(replace(there, eligible=True))
+    reset = resetting.proposed()
+    with pytest.raises(FactorResetBeyond):
+        resetting.confirm(SECOND, reset_id=reset.reset_id)
+    assert resetting.confirm(caller("third", "platform-admin"), reset_id=reset.reset_id).due_at
 
 
 def test_the_factors_of_who_gives_roles_go_by_the_word_of_one_who_gives_roles(

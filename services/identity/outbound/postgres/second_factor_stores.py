@@ -1,6 +1,6 @@
 """Links and resets of second factors in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -95,11 +95,11 @@ class PostgresFactorResets:
         )
         return [_reset(row) for row in rows]
 
-    def due(self, at: datetime) -> FactorReset | None:
+    def due(self, at: datetime, *, but: Collection[UUID] = ()) -> FactorReset | None:
         """Return one whose hour has come, locked, or None; those that others hold are left."""
         row = self.connection.execute(
             select(FACTOR_RESETS)
-            .where(FACTOR_RESETS.c.due_at <= at)
+            .where(FACTOR_RESETS.c.due_at <= at, FACTOR_RESETS.c.reset_id.not_in(list(but)))
             .order_by(FACTOR_RESETS.c.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
