@@ -13,7 +13,7 @@ from kernel.markings import Marking
 from kernel.principals import Principal
 from kernel.tiers import Tier
 from services.content.domain.access_errors import AccessOutOfReach, AccessRequestClosed
-from services.content.domain.document import Document, Status
+from services.content.domain.document import EDITING, Document, Status
 
 LONGEST_REASON: Final = 1000
 DEFAULT_DAYS: Final = 14
@@ -161,11 +161,13 @@ class AccessRequest:
         at: datetime,
         reader: Principal | None,
         document: Document,
+        first: Principal | None = None,
     ) -> "AccessRequest":
         """Return it granted, or proposed where a second person must agree.
 
         That second person agrees to what the first said: `days` and `because` of theirs count no
-        more.
+        more. Where the `first` may not say so any more, what they proposed is proposed by the
+        second, and waits for a third.
 
         Raises:
             Invalid: the days are none that may be given, or nothing is said of why.
@@ -176,6 +178,8 @@ class AccessRequest:
         if reader is None or not within_reach(reader, marking):
             raise AccessOutOfReach("No grant would let them read it, as they and it stand now.")
         if self.status is AccessStatus.PROPOSED:
+            if first is None or not (first.may(EDITING) and may_read(first, marking)):
+                return replace(self, version=self.version + 1, changed_at=at, decided_by=by)
             return self._granted(self.days or DEFAULT_DAYS, at, reader, document, confirmed_by=by)
         if not 1 <= days <= MOST_DAYS:
             raise Invalid(Violation("days", f"must be 1 to {MOST_DAYS}"))

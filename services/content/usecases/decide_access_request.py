@@ -56,6 +56,7 @@ class DecideAccessRequest:
                     at=now,
                     reader=tx.readers.find(request.subject),
                     document=document,
+                    first=tx.readers.find(request.decided_by) if request.decided_by else None,
                 )
             else:
                 decided = request.refused(by=caller.person, because=because, at=now)

@@ -117,6 +117,34 @@ def test_no_grant_is_given_that_helps_nobody(decide, waiting, stores, reader) ->
     assert AccessStatus.WAITING is stores.access.get(request.request_id).status
 
 
+@pytest.mark.parametrize(
+    "first", [None, replace(OWNER, roles=frozenset()), replace(OWNER, tier=Tier.VERIFIED)]
+)
+def test_what_somebody_proposed_who_may_not_any_more_is_proposed_by_the_next(
+    decide, waiting, stores, first
+) -> None:
+    """Else one person alone would open it: they, by the word of who was found out meanwhile."""
+    proposed = decide(OWNER, waiting(by="verified", **HIGH), days=3)
+    stores.readers.known["owner"] = first
+    third = replace(EDITOR, subject="third")
+    stores.readers.known["third"] = third
+    again = decide(EDITOR, proposed, days=90, because="")
+    assert (AccessStatus.PROPOSED, None, "editor", 3) == (
+        again.status,
+        again.grant,
+        again.decided_by,
+        again.days,
+    )
+    with pytest.raises(NotYoursToDecide):
+        decide(EDITOR, again)
+    granted = decide(third, again)
+    assert (AccessStatus.GRANTED, "editor", "third") == (
+        granted.status,
+        granted.decided_by,
+        granted.confirmed_by,
+    )
+
+
 def test_what_is_for_the_highest_tier_takes_two(decide, waiting, stores) -> None:
     proposed = decide(OWNER, waiting(by="verified", **HIGH), days=3)
     assert (AccessStatus.PROPOSED, None) == (proposed.status, proposed.grant)
