@@ -98,8 +98,13 @@ class Bundle:
     complete: bool
 
     @classmethod
-    def of(cls, caller: Principal, documents: Sequence[Document], *, at: datetime) -> "Bundle":
-        """Return a bundle of documents that the caller may read and take along, newest first."""
+    def of(
+        cls, caller: Principal, documents: Sequence[Document], *, more: bool, at: datetime
+    ) -> "Bundle":
+        """Return a bundle of documents that the caller may read and take along, newest first.
+
+        `more` says that there are others, which were not looked at.
+        """
         entries: list[Entry] = []
         size = 0
         for entry in map(entry_of, documents[:MOST_DOCUMENTS]):
@@ -111,7 +116,7 @@ class Bundle:
             holder=holder_of(caller.subject),
             issued_at=at.replace(minute=0, second=0, microsecond=0),
             entries=sorted(entries, key=lambda each: str(each.document_id)),
-            complete=len(entries) == len(documents),
+            complete=len(entries) == len(documents) and not more,
         )
 
     @property

@@ -56,4 +56,4 @@ class PutTogether:
             allowed = without_hidden_originals(tx.documents, reader, may)
         with self.work() as tx:
             tx.outbox.add(Used(caller=caller, metric="content.bundle-taken", at=now, detail=how))
-        return Bundle.of(caller, allowed, at=now)
+        return Bundle.of(caller, allowed, more=len(found) > MOST_DOCUMENTS, at=now)

@@ -17,6 +17,7 @@ from kernel.tiers import Tier
 from services.content.domain.bundle import MOST_DOCUMENTS, Bundle, BundlesOff
 from services.content.domain.document import Document, Kind
 from services.content.outbound.bundle_signer import NO_BUNDLES, Ed25519Bundles
+from services.content.usecases import bundling
 from services.content.usecases.get_bundle_keys import GetBundleKeys
 from stack.demo_content.files import demo_documents
 from tests.clients.offline_bundle import BundleRefused, opened, taken
@@ -202,15 +203,25 @@ def test_a_manifest_that_does_not_fit_is_refused(shelf, phone_of) -> None:
 def test_of_too_many_the_newest_are_there() -> None:
     body = "x" * 90_000
     many = [published(at=NOON - timedelta(hours=n), body=body) for n in range(120)]
-    bundle = Bundle.of(READER, many, at=NOON)
+    bundle = Bundle.of(READER, many, more=False, at=NOON)
     assert not bundle.complete
     assert {each.document_id for each in many[:90]} <= {each.document_id for each in bundle.entries}
     small = [published() for _ in range(MOST_DOCUMENTS + 1)]
     assert (MOST_DOCUMENTS, False) == (
-        len((cut := Bundle.of(READER, small, at=NOON)).entries),
+        len((cut := Bundle.of(READER, small, more=False, at=NOON)).entries),
         cut.complete,
     )
-    assert Bundle.of(READER, small[:-1], at=NOON).complete
+    assert Bundle.of(READER, small[:-1], more=False, at=NOON).complete
+
+
+def test_what_was_not_looked_at_makes_it_incomplete(shelf, phone_of, monkeypatch) -> None:
+    """Though all that was looked at and may be taken along is there."""
+    opened = phone_of(TOP).opened(phone_of(TOP).file())
+    assert opened["complete"]
+    monkeypatch.setattr(bundling, "MOST_DOCUMENTS", 1)
+    cut = phone_of(TOP).opened(phone_of(TOP).file())
+    assert len(cut["documents"]) < len(opened["documents"])
+    assert not cut["complete"]
 
 
 def test_where_no_key_is_set_none_is_made() -> None:
@@ -223,7 +234,7 @@ def test_the_demonstrations_documents_fit_the_budget() -> None:
     documents = [demonstrated(each.said()) for each in demo_documents()]
     assert 91 == len(documents)  # ten of them Welsh
     travelling = [each for each in documents if each.readable_by(offline_reader(TOP))]
-    file = SIGNER.sign(Bundle.of(TOP, travelling, at=NOON).whole())
+    file = SIGNER.sign(Bundle.of(TOP, travelling, more=False, at=NOON).whole())
     assert 50_000 < len(file) <= BUDGET
     assert len(travelling) > 70
 
