@@ -90,6 +90,7 @@ def test_editors_see_figures_and_remind(browsing: Browsing) -> None:
     assert "Ann" in page
     assert "not shown: few" in page
     assert "Wales" in page
+    assert "mailed to whoever has not confirmed" in page
     answer = browsing.post(DESK, {"version": "3"})
     assert (302, DESK) == (answer.status_code, answer.headers["Location"])
     assert 3 == heard(browsing, "RemindOfReceipt")[0].expected_version
