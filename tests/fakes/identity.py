@@ -208,6 +208,17 @@ class MemoryOldRecords:
 
 
 @dataclass
+class ForgettingOutbox(SnapshotOutbox):
+    """An outbox that is told which addresses to forget."""
+
+    forgotten: list[str] = field(default_factory=list)
+
+    def forget(self, address: str) -> int:
+        self.forgotten.append(address)
+        return 1
+
+
+@dataclass
 class MemoryIdentityStores:
     """Everything of identity, in memory."""
 
@@ -251,7 +262,7 @@ class MemoryIdentityStores:
     complaints: MemoryComplaints = field(default_factory=MemoryComplaints)
     old_records: MemoryOldRecords = field(default_factory=MemoryOldRecords)
     personal_data: MemoryPersonalData = field(default_factory=MemoryPersonalData)
-    outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
+    outbox: ForgettingOutbox = field(default_factory=ForgettingOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection
 
 from chassis.postgres.outbox import OutboxTable, OutgoingEvent
+from chassis.postgres.personal_data import forget_messages
 from chassis.snapshots import snapshot_of
 from chassis.usage import UsageEvents
 from isp.identity.v1 import identity_events_pb2, premises_pb2, seats_pb2, subscriptions_pb2
@@ -65,6 +66,10 @@ class PublishedEvents:
             name = f"{each.aggregate_id}:{each.aggregate_version}"
             again = uuid5(_AGAIN, name if each is told else f"officer:{name}")
             OutboxTable(self.connection).append_again(replace(each, event_id=again))
+
+    def forget(self, address: str) -> int:
+        """Delete events that were sent, or were parked, and say an address."""
+        return forget_messages(self.connection, address)
 
     def _message(self, event: Event) -> OutgoingEvent:
         match event:

@@ -6,7 +6,7 @@ from kernel.ports import Clock, Ids, Pseudonyms
 from kernel.principals import Principal
 from services.identity.usecases.looking import held_by
 from services.identity.usecases.ports import UnitOfWork
-from services.identity.usecases.stopping import forget, stop
+from services.identity.usecases.stopping import forget_at_once, stop
 from services.identity.usecases.telling import forget_messages
 
 
@@ -31,7 +31,7 @@ class EraseHeld:
             digest = self.pseudonyms.of(held.contact.name)
             if held.subscription is not None:
                 there = held.subscription
-                forget(tx, stop(tx, self.ids, caller, there, at=now, last_word=False))
+                forget_at_once(tx, stop(tx, self.ids, caller, there, at=now, last_word=False))
             tx.subscription_requests.forget(digest)
             forget_messages(tx, held.contact)
             tx.looks.forget(digest)

@@ -164,6 +164,13 @@ class Outbox(Protocol):
         """Keep an event that was sent before, under an id that is the same each time."""
         ...
 
+    def forget(self, address: str) -> int:
+        """Delete events that were sent and say an address; return how many.
+
+        What is not sent yet stays, as others wait for it.
+        """
+        ...
+
 
 class Stores(Protocol):
     """Everything on one transaction."""

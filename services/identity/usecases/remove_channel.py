@@ -7,7 +7,7 @@ from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.identity.domain.channel_errors import ChannelNotFound
 from services.identity.usecases.ports import UnitOfWork
-from services.identity.usecases.stopping import forget, stop
+from services.identity.usecases.stopping import forget_at_once, stop
 from services.identity.usecases.telling_people import further_of
 
 
@@ -33,4 +33,4 @@ class RemoveChannel:
                 raise ChannelNotFound("There is no such further address of yours.")
             at = self.clock.now()
             stopped = stop(tx, self.ids, caller, own[channel_id], at=at, last_word=False)
-            forget(tx, stopped)
+            forget_at_once(tx, stopped)

@@ -6,7 +6,7 @@ from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.identity.domain.errors import SubscriptionNotFound
 from services.identity.usecases.ports import UnitOfWork
-from services.identity.usecases.stopping import forget, stop
+from services.identity.usecases.stopping import forget_at_once, stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,4 +31,4 @@ class StopSubscription:
                 tx, self.ids, caller, there, at=self.clock.now(), last_word=not forget_now
             )
             if forget_now:
-                forget(tx, stopped)
+                forget_at_once(tx, stopped)

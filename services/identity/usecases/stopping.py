@@ -30,6 +30,18 @@ def stop(
     return stopped
 
 
+def forget_at_once(tx: Stores, stopped: Subscription) -> bool:
+    """Forget a stopped one on its owner's word: what we told others of the address goes too.
+
+    After the thirty days that a stop is kept that is long gone by its age.
+    """
+    address = stopped.contact.address if stopped.contact else None
+    forgotten = forget(tx, stopped)
+    if address is not None:
+        tx.outbox.forget(address)
+    return forgotten
+
+
 def forget(tx: Stores, stopped: Subscription) -> bool:
     """Forget the address of a stopped one, and what was asked and sent; tell if there was one."""
     forgotten = stopped.forgotten()

@@ -2,9 +2,10 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from chassis.postgres.engine import open_engine
 from chassis.postgres.tables import OUTBOX
@@ -18,7 +19,7 @@ from services.identity.outbound.postgres.unit_of_work import unit_of_work as ope
 from services.identity.usecases.erase_subject import EraseSubject
 from services.identity.usecases.import_postcodes import ImportPostcodes
 from services.identity.usecases.republish_recipients import RepublishRecipients
-from services.identity.usecases.stopping import forget
+from services.identity.usecases.stopping import forget, forget_at_once
 from tests.fakes.identity import subscriber
 from tests.fakes.plumbing import SetClock
 from tests.fakes.postcode_files import many, onspd
@@ -26,6 +27,7 @@ from tests.fakes.subscriptions import (
     CARDIFF,
     LONDON,
     NOON,
+    PHONE,
     PSEUDONYMS,
     SHOP,
     a_request,
@@ -60,6 +62,25 @@ def sent(engine) -> list[identity_events_pb2.RecipientChanged]:
     with engine.connect() as connection:
         rows = connection.scalars(query.order_by(OUTBOX.c.aggregate_version)).all()
     return [identity_events_pb2.RecipientChanged.FromString(row) for row in rows]
+
+
+def test_what_alerts_was_told_of_an_address_is_forgotten_with_it_at_once(
+    unit_of_work, engine
+) -> None:
+    """What is still to be sent stays: alerts waits for it. Of others all stays."""
+    there, other = a_subscription(), a_subscription(PHONE)
+    with unit_of_work() as tx:
+        tx.subscriptions.add(there)
+        tx.outbox.add(RecipientChanged(there), RecipientChanged(other))
+    with engine.begin() as connection:
+        connection.execute(update(OUTBOX).values(sent_at=NOON))
+    with unit_of_work() as tx:
+        tx.outbox.add(RecipientChanged(replace(there, version=2)))
+        stopped = there.stopped(NOON)
+        tx.subscriptions.save(stopped)
+        forget_at_once(tx, stopped)
+    left = sorted((each.address, each.version) for each in sent(engine))
+    assert [("", 3), (PHONE.address, 1), (SHOP.address, 2)] == left
 
 
 def test_alerts_is_told_all_it_needs_to_write_to_somebody(unit_of_work, engine) -> None:

@@ -31,6 +31,7 @@ def test_only_the_look_s_own_address_is_forgotten(erase, ask_look, open_look, st
     assert other == stores.subscriptions.find(digest(PHONE))
     assert 1 == len(stores.subscription_requests.kept)
     assert stores.subscriptions.find(digest(SHOP)).contact is None
+    assert [SHOP.address] == stores.outbox.forgotten, "what others were told of it goes too"
 
 
 def test_every_look_of_the_address_ends_with_it(erase, ask_look, open_look, stores) -> None:

@@ -23,6 +23,7 @@ def test_it_is_stopped_and_forgotten(unit_of_work, clock, ids, stores) -> None:
             remove(who, channel_id=which)
     remove(OWNER, channel_id=phone.subscription_id)
     gone = stores.subscriptions.kept[phone.subscription_id]
+    assert [PHONE.address] == stores.outbox.forgotten
     assert (False, None, None) == (gone.active, gone.contact, gone.subject)
     assert stores.subscriptions.kept[own.subscription_id].active
     with pytest.raises(ChannelNotFound):

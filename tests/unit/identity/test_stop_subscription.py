@@ -69,6 +69,7 @@ def test_who_asks_is_forgotten_at_once(stop, stores, clock) -> None:
     stop(there.stop_token, forget_now=True)
     for kept in (stores.subscriptions, stores.subscription_requests, stores.texts):
         assert PHONE.address not in str(kept)
+    assert [PHONE.address] == stores.outbox.forgotten
     assert [2, 3] == [
         each.subscription.version
         for each in stores.outbox.events
