@@ -11,6 +11,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from joserfc import jwt
@@ -19,6 +20,12 @@ from joserfc.jwk import ECKey, OctKey, RSAKey
 from tests.fakes.signing import TestIssuer
 
 Claims = Mapping[str, Any]
+
+
+@cache
+def _rsa_key() -> RSAKey:
+    """A forger's RSA key: any does, and making one takes fifty times as long as a whole test."""
+    return RSAKey.generate_key(2048)
 
 
 def encoded(part: bytes) -> str:
@@ -88,7 +95,7 @@ class Forger:
             "RS256": jwt.encode(
                 {"alg": "RS256", "kid": "test"},
                 good,
-                RSAKey.generate_key(2048),
+                _rsa_key(),
                 algorithms=["RS256"],
             ),
             "another key": self.signed(good),
