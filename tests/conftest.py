@@ -37,10 +37,15 @@ structlog.configure(
 )
 
 
+# What is imported and collected stays until the end: no look for garbage would find any.
+gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of each later look for garbage: it stays until the end."""
+    """Leave what was collected out of each later look for garbage."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
