@@ -6,6 +6,8 @@
 PY := .venv/bin/python
 BIN := .venv/bin
 CODE := kernel chassis services stack bench trials deploy tests
+# Some shells forbid it: then each of a hundred processes compiles all that it imports, and every test.
+unexport PYTHONDONTWRITEBYTECODE
 
 commands:  ## print this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
