@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.kernel.v1 import kernel_pb2 as isp_dot_kernel_dot_v1_dot_kernel__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/training/v1/course.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aisp/kernel/v1/kernel.proto\"~\n\rModuleSummary\x12\x11\n\tmodule_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x10\n\x08title_cy\x18\x03 \x01(\t\x12\x0f\n\x07minutes\x18\x04 \x01(\x05\x12\x11\n\tquestions\x18\x05 \x01(\x05\x12\x15\n\rlimit_minutes\x18\x06 \x01(\x05\"\xde\x02\n\x06\x43ourse\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\r\n\x05title\x18\x03 \x01(\t\x12\x10\n\x08title_cy\x18\x04 \x01(\t\x12\x0f\n\x07summary\x18\x05 \x01(\t\x12\x10\n\x08language\x18\x06 \x01(\t\x12\x0e\n\x06\x62\x61nner\x18\x07 \x01(\t\x12\'\n\x07marking\x18\x08 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12\x11\n\tpass_mark\x18\t \x01(\x05\x12\x15\n\rmost_attempts\x18\n \x01(\x05\x12\x14\n\x0cvalid_months\x18\x0b \x01(\x05\x12\x10\n\x08\x63riteria\x18\x0c \x01(\t\x12\x30\n\x0cpublished_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x07modules\x18\x0e \x03(\x0b\x32\x1e.isp.training.v1.ModuleSummary\"\x83\x01\n\x06Module\x12/\n\x07summary\x18\x01 \x01(\x0b\x32\x1e.isp.training.v1.ModuleSummary\x12\x0c\n\x04\x62ody\x18\x02 \x01(\t\x12\x0f\n\x07sources\x18\x03 \x03(\t\x12)\n\x04\x66ilm\x18\x04 \x01(\x0b\x32\x1b.isp.training.v1.ModuleFilm\"/\n\nModuleFilm\x12\r\n\x05title\x18\x01 \x01(\t\x12\x12\n\ntranscript\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cisp/training/v1/course.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aisp/kernel/v1/kernel.proto\"~\n\rModuleSummary\x12\x11\n\tmodule_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x10\n\x08title_cy\x18\x03 \x01(\t\x12\x0f\n\x07minutes\x18\x04 \x01(\x05\x12\x11\n\tquestions\x18\x05 \x01(\x05\x12\x15\n\rlimit_minutes\x18\x06 \x01(\x05\"\x89\x03\n\x06\x43ourse\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\r\n\x05title\x18\x03 \x01(\t\x12\x10\n\x08title_cy\x18\x04 \x01(\t\x12\x0f\n\x07summary\x18\x05 \x01(\t\x12\x10\n\x08language\x18\x06 \x01(\t\x12\x0e\n\x06\x62\x61nner\x18\x07 \x01(\t\x12\'\n\x07marking\x18\x08 \x01(\x0b\x32\x16.isp.kernel.v1.Marking\x12\x11\n\tpass_mark\x18\t \x01(\x05\x12\x15\n\rmost_attempts\x18\n \x01(\x05\x12\x14\n\x0cvalid_months\x18\x0b \x01(\x05\x12\x10\n\x08\x63riteria\x18\x0c \x01(\t\x12\x30\n\x0cpublished_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x07modules\x18\x0e \x03(\x0b\x32\x1e.isp.training.v1.ModuleSummary\x12\x0f\n\x07sectors\x18\x1f \x03(\t\x12\x18\n\x10prerequisite_ids\x18  \x03(\t\"U\n\x0cPrerequisite\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x10\n\x08title_cy\x18\x03 \x01(\t\x12\x11\n\tcompleted\x18\x04 \x01(\x08\"\x83\x01\n\x06Module\x12/\n\x07summary\x18\x01 \x01(\x0b\x32\x1e.isp.training.v1.ModuleSummary\x12\x0c\n\x04\x62ody\x18\x02 \x01(\t\x12\x0f\n\x07sources\x18\x03 \x03(\t\x12)\n\x04\x66ilm\x18\x04 \x01(\x0b\x32\x1b.isp.training.v1.ModuleFilm\"/\n\nModuleFilm\x12\r\n\x05title\x18\x01 \x01(\t\x12\x12\n\ntranscript\x18\x02 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,9 +36,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MODULESUMMARY']._serialized_start=110
   _globals['_MODULESUMMARY']._serialized_end=236
   _globals['_COURSE']._serialized_start=239
-  _globals['_COURSE']._serialized_end=589
-  _globals['_MODULE']._serialized_start=592
-  _globals['_MODULE']._serialized_end=723
-  _globals['_MODULEFILM']._serialized_start=725
-  _globals['_MODULEFILM']._serialized_end=772
+  _globals['_COURSE']._serialized_end=632
+  _globals['_PREREQUISITE']._serialized_start=634
+  _globals['_PREREQUISITE']._serialized_end=719
+  _globals['_MODULE']._serialized_start=722
+  _globals['_MODULE']._serialized_end=853
+  _globals['_MODULEFILM']._serialized_start=855
+  _globals['_MODULEFILM']._serialized_end=902
 # @@protoc_insertion_point(module_scope)

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "training_0020"
-down_revision = "training_0001"
+down_revision = "training_0010"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "training_0050"
-down_revision = "training_0001"
+down_revision = "training_0041"
 branch_labels = None
 depends_on = "chassis_0250"
 
