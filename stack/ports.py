@@ -44,7 +44,7 @@ FIXED: Final = {
     "training-serve-metrics": 8628,
     "training-work-metrics": 8629,
     "training-packages": 8639,
-    "training-packages-metrics": 8640,
+    "training-packages-metrics": 8609,
     "sms": 8635,
     "push": 8636,
     "evidence": 8637,
