@@ -23,6 +23,7 @@ BENCHMARKS: Final = {
     "at_rest": "bench.at_rest",
     "token_check": "bench.token_check",
     "certificate_check": "bench.certificate_check",
+    "learners": "bench.learners",
 }
 
 
