@@ -5,7 +5,7 @@ told that it may call. Whoever has a session's token sees and writes that sessio
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -81,11 +81,11 @@ class XapiApp:
     know_session: KnowSession
     documents: XapiDocuments
     site: str
+    _resources: Mapping[str, Mapping[str, Handler]] = field(init=False, repr=False)
 
-    @staticmethod
-    def takes(path: str) -> bool:
-        """Return whether a path of the origin is this application's."""
-        return path.startswith((_FETCH, _XAPI))
+    def __post_init__(self) -> None:
+        """Make the table of resources once: every statement asks it."""
+        object.__setattr__(self, "_resources", self._table())
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -104,7 +104,7 @@ class XapiApp:
         if path.startswith(_FETCH):
             return "fetch", self._fetch(request, path.removeprefix(_FETCH))
         resource = path.removeprefix(_XAPI) if path.startswith(_XAPI) else ""
-        methods = self._resources().get(resource)
+        methods = self._resources.get(resource)
         if methods is None:
             missing = {"error": "NOT_FOUND", "message": "There is no such resource."}
             return "none", json_answer(missing, HTTPStatus.NOT_FOUND)
@@ -117,7 +117,7 @@ class XapiApp:
             return resource, answer
         return resource, _guarded(handler, request, versioned=resource != "about")
 
-    def _resources(self) -> Mapping[str, Mapping[str, Handler]]:
+    def _table(self) -> Mapping[str, Mapping[str, Handler]]:
         return {
             "statements": {
                 "GET": self._read,

@@ -1,0 +1,142 @@
+"""Launched units on PostgreSQL: whoever comes at once, the record stays whole."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, delete, func, select
+
+from chassis.errors import Refusal
+from chassis.postgres.engine import open_engine
+from chassis.postgres.tables import OUTBOX
+from chassis.pseudonyms import Pseudonyms
+from kernel.ports import RandomIds, SystemClock
+from services.training.domain.cmi5_session import Verb
+from services.training.domain.enrolment import EnrolmentStatus
+from services.training.outbound.postgres.records_tables import STATEMENTS
+from services.training.outbound.postgres.tables import ENROLMENTS
+from services.training.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from tests.fakes.packaged_courses import TWO_UNITS, block, structure, unit
+from tests.fakes.training import enrolment
+from tests.fakes.unit_runtime import Runtime, Sitting
+
+AT_ONCE = 6
+
+
+@pytest.fixture(scope="module")
+def engine(new_database) -> Iterator[Engine]:
+    engine = open_engine(new_database("training").app_url, process="test", pool=AT_ONCE)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def runtime(engine: Engine) -> Runtime:
+    with engine.begin() as connection:
+        connection.execute(delete(ENROLMENTS))
+        connection.execute(delete(OUTBOX))
+    work: Any = open_unit_of_work(
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+    )
+    return Runtime(unit_of_work=work)
+
+
+def begun(runtime: Runtime, number: int = 1) -> Sitting:
+    """A unit that is there, of an enrolment that begins by it."""
+    begins = enrolment()
+    with runtime.unit_of_work() as tx:
+        tx.enrolments.add(begins)
+    return sitting(runtime, begins.enrolment_id, number)
+
+
+def sitting(runtime: Runtime, of: Any, number: int) -> Sitting:
+    opening = runtime.launch(of, number)
+    there = OnRecord(runtime, opening, runtime.fetch(opening))
+    there.say(Verb.INITIALIZED)
+    return there
+
+
+class OnRecord(Sitting):
+    """A sitting that reads its session from the database."""
+
+    @property
+    def launched(self) -> Any:
+        with self.runtime.unit_of_work() as tx:
+            return tx.launches.session(self.opening.session_id)
+
+
+def at_once(*work: Callable[[], object]) -> list[str]:
+    """Do all of it at once; return the reasons for which some was refused."""
+
+    def outcome(one: Callable[[], object]) -> str:
+        try:
+            one()
+        except Refusal as refusal:
+            return refusal.reason
+        return ""
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return sorted(pool.map(outcome, work))
+
+
+def test_a_token_is_given_to_one_of_those_who_ask_at_once(runtime: Runtime) -> None:
+    begins = enrolment()
+    with runtime.unit_of_work() as tx:
+        tx.enrolments.add(begins)
+    opening = runtime.launch(begins.enrolment_id)
+    asking = [lambda: runtime.fetch(opening)] * AT_ONCE
+    assert ["", *["FETCH_REFUSED"] * (AT_ONCE - 1)] == at_once(*asking)
+
+
+def test_the_same_statement_sent_at_once_is_kept_once(runtime: Runtime, engine: Engine) -> None:
+    unit_is_there = begun(runtime)
+    same = unit_is_there.made(Verb.COMPLETED)
+    sending = [lambda: runtime.hear(unit_is_there.token, same)] * AT_ONCE
+    assert [""] * AT_ONCE == at_once(*sending)
+    with engine.connect() as connection:
+        counted = select(func.count()).where(STATEMENTS.c.statement_id == same.statement_id)
+        assert 1 == connection.scalar(counted)
+
+
+def test_of_two_completions_at_once_one_breaks_a_rule_and_all_is_told_once(
+    runtime: Runtime, engine: Engine
+) -> None:
+    unit_is_there = begun(runtime)
+    runtime.course = structure(block(1, unit(1)), unit(2))
+    made = [unit_is_there.made(Verb.COMPLETED) for _ in range(AT_ONCE)]
+    saying = [partial(runtime.hear, unit_is_there.token, each) for each in made]
+    refused = at_once(*saying)
+    assert ["", *["STATEMENT_REFUSED"] * (AT_ONCE - 1)] == refused
+    of = unit_is_there.launched.registration
+    with runtime.unit_of_work() as tx:
+        ((_, rule, times),) = tx.launches.refusals(of)
+    assert ("VERB_ONCE_A_SESSION", AT_ONCE - 1) == (rule, times)
+
+
+def test_units_that_end_at_once_complete_the_course_once(runtime: Runtime, engine: Engine) -> None:
+    first = begun(runtime)
+    of = first.launched.registration
+    second = sitting(runtime, of, 2)
+    second.say(Verb.PASSED)
+    assert TWO_UNITS == runtime.course
+    made = [(each.token, each.made(Verb.COMPLETED)) for each in (first, second)]
+    ends = [partial(runtime.hear, token, statement) for token, statement in made]
+    assert ["", ""] == at_once(*ends)
+    with runtime.unit_of_work() as tx:
+        assert EnrolmentStatus.COMPLETED is tx.enrolments.get(of).status
+        said = [each.document for each in tx.statements.everything(of)]
+    assert 2 == sum(b"/verbs/satisfied" in each for each in said)
+    with engine.connect() as connection:
+        told = select(func.count()).where(OUTBOX.c.subject.contains("CourseCompleted"))
+        assert 1 == connection.scalar(told)
+
+
+def test_a_unit_opened_at_once_goes_on_in_one_session(runtime: Runtime) -> None:
+    of = begun(runtime).launched.registration
+    opening = [lambda: runtime.launch(of)] * AT_ONCE
+    assert [""] * AT_ONCE == at_once(*opening)
+    with runtime.unit_of_work() as tx:
+        assert 1 == len(tx.launches.open_sessions(of, 1))
+        assert AT_ONCE + 1 == len(tx.launches.sessions_of(of))
