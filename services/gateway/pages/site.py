@@ -140,6 +140,7 @@ from services.gateway.pages.synonyms_desk import synonyms_desk
 from services.gateway.pages.teasers import my_access, teasers
 from services.gateway.pages.threat import slug_of, spoken, threat
 from services.gateway.pages.threat_desk import threat_desk
+from services.gateway.pages.units import units
 from services.gateway.pages.unled_desk import unled_desk
 from services.gateway.pages.upkeep_desk import upkeep_desk
 from services.gateway.pages.verification_desk import verification_desk
@@ -199,7 +200,7 @@ CHILDREN: Final = (
 )
 """The pages that exist in each language."""
 
-for _part in (assessment, certificates):
+for _part in (assessment, certificates, units):
     learning.register_blueprint(_part)
 
 _WITH_FORMS: Final = frozenset({*language.LANGUAGES, "auth"})

@@ -197,31 +197,31 @@ class StatementNotFound(NotFound):
 class DocumentNotFound(NotFound):
     """There is no such document."""
 
-    reason = "DOCUMENT_NOT_FOUND"
+    reason = "UNIT_DOCUMENT_NOT_FOUND"
 
 
 class DocumentChanged(Unmet):
     """The document is not the one that If-Match or If-None-Match asks for."""
 
-    reason = "DOCUMENT_CHANGED"
+    reason = "UNIT_DOCUMENT_CHANGED"
 
 
 class DocumentPreconditionNeeded(Conflict):
     """A profile that is there is replaced only by who says which one they saw."""
 
-    reason = "DOCUMENT_PRECONDITION_NEEDED"
+    reason = "UNIT_DOCUMENT_PRECONDITION_NEEDED"
 
 
 class DocumentOfPlatform(Denied):
     """The document is the platform's: a unit reads it, and changes nothing."""
 
-    reason = "DOCUMENT_OF_PLATFORM"
+    reason = "UNIT_DOCUMENT_OF_PLATFORM"
 
 
 class DocumentsFull(Exhausted):
     """The registration has as many documents as it may."""
 
-    reason = "DOCUMENTS_FULL"
+    reason = "UNIT_DOCUMENTS_FULL"
 
 
 class NotThisActor(Denied):
