@@ -49,6 +49,8 @@ def test_the_course_leads_to_its_units_and_each_says_how_far_it_is(browsing: Bro
     said = [page.index(each) for each in ("Done", "Not all of it yet", "Waived", "Not done yet")]
     assert sorted(said) == said
     assert f'action="{PAGE}/4"' in page
+    assert "Open unit 4" in page
+    assert "&lt;span" not in page
     assert f'href="{PAGE}?after=4"' in page
     assert 'lang="cy">3. Tri' in main_of(browsing.get(f"/cy{PAGE}").text)
     browsing.get(f"{PAGE}?after=4")
