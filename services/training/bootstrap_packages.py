@@ -24,13 +24,15 @@ from chassis.wsgi_serving import Server, closing_with, hear_every_signal
 from kernel.ports import RandomIds, SystemClock
 from kernel.storage import Storage
 from services.training.bootstrap_audit import courses_or_exit
-from services.training.bootstrap_records import xapi_parts
+from services.training.bootstrap_records import move_on, xapi_parts
+from services.training.bootstrap_scorm import scorm_app
 from services.training.config_packages import launch_key, package_origins, packages_listen
 from services.training.domain.course import Catalogue
 from services.training.inbound.package_files_http import PackageFilesApp
 from services.training.inbound.package_look import BoundedPackageLook
 from services.training.inbound.packages_http import PackagesApp
 from services.training.inbound.packages_rpc import PackagesServicer
+from services.training.inbound.scorm_http import BEGINS, ScormApp
 from services.training.outbound.launch_paths import SealedLaunchPaths
 from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.outbound.published_courses import PublishedCourses
@@ -107,6 +109,13 @@ def packages_parts(record: UnitOfWork, settings: Settings) -> dict[str, Part]:
     return {"packages cleared": every(CLEAR_SECONDS, in_thread(clear, threads))}
 
 
+def _scorm(settings: Settings, engine: Engine, packages: ImportedPackages) -> ScormApp:
+    pseudonyms = Pseudonyms(ServiceSettings.read(settings, "training").pseudonym_key)
+    site = settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/")
+    work = unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
+    return scorm_app(work, move_on(packages, pseudonyms, site))
+
+
 def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]":
     """Return what stands at a package's origin, by how its path begins.
 
@@ -116,9 +125,11 @@ def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]"
         ServiceSettings.read(settings, "training").database_url, process="training-packages"
     )
     courses = courses_or_exit(PublishedCourses(unit_of_work_on(settings, reader)))
+    packages = imported_packages(settings, courses)
     public = urlsplit(settings.url("ISP_PUBLIC_URL", "http", "https"))
     return {
-        **xapi_parts(settings, engine, imported_packages(settings, courses)),
+        **xapi_parts(settings, engine, packages),
+        BEGINS: _scorm(settings, engine, packages),
         "/": PackageFilesApp(
             read_package_file=ReadPackageFile(
                 unit_of_work=unit_of_work_on(settings, engine),

@@ -1,5 +1,7 @@
 """Builds the player of SCOs, for `bootstrap_packages.py`."""
 
+from urllib.parse import urlsplit
+
 from kernel.ports import Clock, Ids, RandomIds, SystemClock
 from services.training.inbound.scorm_http import ScormApp
 from services.training.usecases.hear_statements import HearStatements
@@ -14,7 +16,9 @@ def scorm_app(
     """Return the application of `/scorm/`: what its units report is heard as units of cmi5 are."""
     clock, ids = clock or SystemClock(), ids or RandomIds()
     hear = HearStatements(unit_of_work=work, move_on=moving, clock=clock)
+    site = urlsplit(moving.site)
     return ScormApp(
+        site=f"{site.scheme}://{site.netloc}",
         begin=BeginScorm(unit_of_work=work, hear_statements=hear, clock=clock, ids=ids),
         commit=CommitScorm(unit_of_work=work, hear_statements=hear, clock=clock, ids=ids),
     )

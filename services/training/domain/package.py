@@ -54,6 +54,7 @@ class PackageKind(Enum):
     """Which standard a package's manifest follows."""
 
     CMI5 = "CMI5"
+    SCORM = "SCORM"
 
 
 class PackageRefusal(Enum):

@@ -17,20 +17,35 @@ class Edition(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScormCourse:
-    """What a manifest describes. `scos` are the units, by id, that speak to the platform.
+    """What a manifest describes.
 
-    A unit's `launch_parameters` are what its author left for it with the platform
-    (cmi.launch_data). Units that do not speak are only opened, and satisfied by that.
+    The units that speak to the platform have the type of their run-time (`type_of`); the others are
+    only opened, and satisfied by that. A unit's `launch_parameters` are its cmi.launch_data.
     """
 
     edition: Edition
     structure: CourseStructure
-    scos: frozenset[str]
+
+
+def type_of(edition: Edition) -> str:
+    """Return the activity type of a SCO: it says in which player it is opened."""
+    return f"urn:scorm:sco:{'1.2' if edition is Edition.V1_2 else '2004'}"
 
 
 def iri_of(identifier: str) -> str:
     """Return an id that no other package's id can be: SCORM asks them to be alone in a manifest."""
     return f"urn:scorm:{quote(identifier, safe='')}"
+
+
+def opened_at(address: str, structure: CourseStructure, url: str) -> str:
+    """Return where a unit of a package is opened: itself, or a SCO's player.
+
+    `url` is the unit's own, and `address` where that is served.
+    """
+    kinds = {type_of(each): each for each in Edition}
+    found = (each.activity_type for each in structure.units() if each.url == url)
+    edition = next((kinds[each] for each in found if each in kinds), None)
+    return address if edition is None else played_at(address, edition)
 
 
 def played_at(address: str, edition: Edition) -> str:

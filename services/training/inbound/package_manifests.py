@@ -10,6 +10,7 @@ from typing import Final
 from services.training.domain.cmi5_course import CourseStructure
 from services.training.domain.package import PackageKind
 from services.training.inbound.cmi5_xml import LARGEST, read_structure
+from services.training.inbound.scorm_xml import NAME, read_manifest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,11 @@ class ManifestFormat:
     read: Callable[[bytes], CourseStructure]
 
 
+def _scorm(document: bytes) -> CourseStructure:
+    return read_manifest(document).structure
+
+
 FORMATS: Final = (
     ManifestFormat(kind=PackageKind.CMI5, file="cmi5.xml", largest=LARGEST, read=read_structure),
+    ManifestFormat(kind=PackageKind.SCORM, file=NAME, largest=LARGEST, read=_scorm),
 )

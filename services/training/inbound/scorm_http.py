@@ -42,7 +42,7 @@ _FILES: Final = {
 }
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-    " frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    " frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 _DAY: Final = "public, max-age=86400"
 
@@ -54,10 +54,11 @@ class _Commit(Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScormApp:
-    """A WSGI application for `/scorm/`."""
+    """A WSGI application for `/scorm/`. `site` is the origin whose pages may frame the player."""
 
     begin: BeginScorm
     commit: CommitScorm
+    site: str
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -77,7 +78,7 @@ class ScormApp:
             missing = {"error": "NOT_FOUND", "message": "There is nothing here."}
             return json_answer(missing, HTTPStatus.NOT_FOUND)
         if asked == "play":
-            return _only(request, "GET") or _page(run_time)
+            return _only(request, "GET") or _page(run_time, self.site)
         return _only(request, "POST") or self._posted(request, run_time, asked)
 
     def _posted(self, request: Request, run_time: RunTime, asked: str) -> Response:
@@ -122,10 +123,10 @@ def _only(request: Request, method: str) -> Response | None:
     return wrong
 
 
-def _page(run_time: RunTime) -> Response:
+def _page(run_time: RunTime, site: str) -> Response:
     page = (_PLAYER / "play.html").read_text("utf-8")
     answer = Response(page.replace("{library}", _LIBRARIES[run_time]), mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers["Content-Security-Policy"] = f"{_POLICY} {site}"
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -20,7 +20,13 @@ from services.training.domain.cmi5_course import (
     MoveOn,
     Unit,
 )
-from services.training.domain.scorm_course import Edition, ScormCourse, iri_of, with_parameters
+from services.training.domain.scorm_course import (
+    Edition,
+    ScormCourse,
+    iri_of,
+    type_of,
+    with_parameters,
+)
 from services.training.inbound.cmi5_xml import LONGEST, MOST_UNITS, parsed
 
 NAME: Final = "imsmanifest.xml"
@@ -70,8 +76,8 @@ class _Reader:
         self.adl = f"{{{_CP[space]}}}"
         self.first = space == _OF_1_2
         self.ids: set[str] = set()
-        self.scos: set[str] = set()
         self.units = 0
+        self.type = ""
         self.resources = self._resources()
 
     def course(self) -> ScormCourse | None:
@@ -79,6 +85,7 @@ class _Reader:
         organisation = self._organisation()
         if edition is None or organisation is None:
             return None
+        self.type = type_of(edition)
         title = self._title(organisation, "organization")
         return ScormCourse(
             edition=edition,
@@ -88,7 +95,6 @@ class _Reader:
                 description=title,
                 children=self._children(organisation, "organization", depth=0),
             ),
-            scos=frozenset(self.scos),
         )
 
     def _edition(self) -> Edition | None:
@@ -175,8 +181,6 @@ class _Reader:
         parameters = (item.get("parameters") or "").strip()
         short = len(parameters) <= _LONGEST_URL
         self.wrong.unless(short, f"{place}.parameters", f"must have at most {_LONGEST_URL} letters")
-        if sco:
-            self.scos.add(identifier)
         mastery = self._mastery(item, place)
         met = MoveOn.COMPLETED_OR_PASSED if mastery is None else MoveOn.PASSED
         return Unit(
@@ -187,6 +191,7 @@ class _Reader:
             move_on=met if sco else MoveOn.NOT_APPLICABLE,
             mastery_score=mastery,
             launch_parameters=self._launch_data(item, place),
+            activity_type=self.type if sco else None,
         )
 
     def _id(self, element: Element, place: str) -> str:

@@ -10,6 +10,7 @@ from kernel.ports import Clock
 from services.training.domain.cmi5_course import CourseStructure
 from services.training.domain.course import Catalogue
 from services.training.domain.errors import UnitNotFound
+from services.training.domain.scorm_course import opened_at
 from services.training.usecases.package_ports import LaunchGrant, LaunchPaths
 
 FILES_FOR: Final = timedelta(hours=12)
@@ -37,7 +38,7 @@ class ImportedPackages:
         return structure
 
     def address(self, course_id: UUID, version: int, url: str, session_id: UUID) -> str:
-        """Return where a unit is served on its package's origin.
+        """Return where a unit is opened on its package's origin: a SCO in its player.
 
         Raises:
             CourseNotFound: there is no such version.
@@ -52,4 +53,4 @@ class ImportedPackages:
         grant = LaunchGrant(
             package_id=course.package_id, session_id=session_id, expires_at=expires_at
         )
-        return self.paths.address(grant, url)
+        return opened_at(self.paths.address(grant, url), self.structure(course_id, version), url)

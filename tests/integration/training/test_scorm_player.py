@@ -87,7 +87,7 @@ class PlayedPackages(MemoryPackages):
 
     played: Callable[[str], str]
 
-    def address(self, course_id: UUID, version: int, url: str) -> str:
+    def address(self, course_id: UUID, version: int, url: str, session_id: UUID) -> str:
         return self.played(url)
 
 

@@ -1,5 +1,6 @@
 """What launching learns of packages from the catalogue."""
 
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import pytest
@@ -8,9 +9,12 @@ from kernel.ports import SystemClock
 from services.training.domain.course import Catalogue
 from services.training.domain.errors import UnitNotFound
 from services.training.domain.package_origin import PackageOrigins
+from services.training.domain.scorm_course import Edition
+from services.training.inbound.scorm_xml import read_manifest
 from services.training.outbound.launch_paths import SealedLaunchPaths
 from services.training.usecases.imported_packages import ImportedPackages
 from tests.fakes.packaged_courses import TWO_UNITS
+from tests.fakes.scorm import Item, Manifest
 from tests.fakes.training import COURSE_ID, course
 
 PACKAGE = UUID(int=9)
@@ -34,6 +38,29 @@ def test_a_unit_is_served_on_its_packages_origin_for_its_session() -> None:
     grant = known.paths.opened(token)
     assert (PACKAGE, SESSION) == (grant.package_id, grant.session_id)
     assert grant.expires_at > SystemClock().now()
+
+
+@pytest.mark.parametrize(
+    ("edition", "slug"),
+    [(Edition.V1_2, "1.2"), (Edition.V2004_3, "2004"), (Edition.V2004_4, "2004")],
+)
+def test_a_sco_is_opened_in_its_player_and_what_does_not_speak_by_itself(
+    edition: Edition, slug: str
+) -> None:
+    asset = '<resource identifier="RES-2" type="webcontent" href="page.html"/>'
+    kind = "scormtype" if edition is Edition.V1_2 else "scormType"
+    sco = f'<resource identifier="RES-1" type="webcontent" adlcp:{kind}="sco" href="a/sco.html"/>'
+    items = (Item("ITEM-1", "RES-1"), Item("ITEM-2", "RES-2"))
+    manifest = Manifest(edition=edition, items=items, resources=sco + asset)
+    known = packages(structure=read_manifest(bytes(manifest)).structure)
+    parts = urlsplit(known.address(COURSE_ID, 1, "a/sco.html", SESSION))
+    assert (ORIGINS.of(PACKAGE), f"/scorm/{slug}/play") == (
+        f"{parts.scheme}://{parts.netloc}",
+        parts.path,
+    )
+    _, token, rest = parse_qs(parts.query)["sco"][0].split("/", 2)
+    assert ("a/sco.html", SESSION) == (rest, known.paths.opened(token).session_id)
+    assert known.address(COURSE_ID, 1, "page.html", SESSION).endswith("/page.html")
 
 
 def test_what_was_withdrawn_is_not_opened_but_still_counts() -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from services.training.domain.package import PackageFile, PackageKind, PackageRefusal
 from services.training.domain.package_errors import LookBusy
+from services.training.domain.scorm_course import Edition, type_of
 from services.training.inbound import package_look, package_reading
 from services.training.inbound.package_look import BoundedPackageLook
 from services.training.inbound.package_reading import BOUNDS, read
+from tests.fakes.scorm import Manifest
 from tests.fakes.training_packages import PAGE, manifest, package_zip, zipped
 
 GOOD = {"cmi5.xml": manifest("index.html"), "index.html": PAGE}
@@ -102,6 +104,31 @@ def test_a_good_package_is_found(tmp_path: Path) -> None:
     urls = [each.url for each in found.structure.units()]
     assert ["index.html?unit=1", "media/two.html#top"] == urls
     assert PackageFile(path="index.html", number=1, size=len(PAGE)) in found.files
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_a_good_scorm_package_is_found(tmp_path: Path, edition: Edition) -> None:
+    described = Manifest(edition=edition, hrefs={"RES-1": "a/my%20unit.html?page=1"})
+    files = {"imsmanifest.xml": bytes(described), "a/my unit.html": PAGE}
+    (tmp_path / "file").write_bytes(zipped(files))
+    found = read(tmp_path / "file")
+    assert (None, PackageKind.SCORM) == (found.refusal, found.kind)
+    assert found.structure is not None
+    (unit,) = found.structure.units()
+    assert ("a/my%20unit.html?page=1", type_of(edition)) == (unit.url, unit.activity_type)
+    assert found == BoundedPackageLook()(tmp_path / "file")
+
+
+def test_a_scorm_package_without_its_files_or_of_another_edition_is_refused(tmp_path: Path) -> None:
+    for described, refusal, part in (
+        (Manifest(), PackageRefusal.MISSING_FILE, "index.html"),
+        (Manifest(said_edition="1.1"), PackageRefusal.BAD_MANIFEST, "schemaversion"),
+        (Manifest(hrefs={"RES-1": "../up.html"}), PackageRefusal.BAD_MANIFEST, "href"),
+    ):
+        (tmp_path / "file").write_bytes(zipped({"imsmanifest.xml": bytes(described)}))
+        found = read(tmp_path / "file")
+        assert refusal is found.refusal
+        assert part in found.part
 
 
 def test_more_than_a_thousand_units_are_found(tmp_path: Path) -> None:

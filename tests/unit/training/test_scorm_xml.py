@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chassis.errors import Invalid
 from services.training.domain.cmi5_course import MoveOn
-from services.training.domain.scorm_course import Edition, with_parameters
+from services.training.domain.scorm_course import Edition, type_of, with_parameters
 from services.training.inbound import scorm_xml
 from services.training.inbound.scorm_xml import read_manifest
 from tests.fakes.scorm import Item, Manifest
@@ -44,7 +44,7 @@ def test_a_package_of_one_unit_is_read(edition: Edition) -> None:
     assert (edition, {"": "Fire & water"}) == (course.edition, course.structure.title)
     assert ("urn:scorm:ITEM-1", "index.html") == (unit.publisher_id, unit.url)
     assert (MoveOn.COMPLETED_OR_PASSED, None) == (unit.move_on, unit.mastery_score)
-    assert {unit.publisher_id} == course.scos
+    assert type_of(edition) == unit.activity_type
 
 
 @EVERY
@@ -65,7 +65,7 @@ def test_a_unit_that_does_not_speak_is_satisfied_by_being_opened(edition: Editio
     asset = '<resource identifier="RES-1" type="webcontent" href="page.html"/>'
     course = read_manifest(bytes(Manifest(edition=edition, resources=asset)))
     (unit,) = course.structure.units()
-    assert (MoveOn.NOT_APPLICABLE, frozenset()) == (unit.move_on, course.scos)
+    assert (MoveOn.NOT_APPLICABLE, None) == (unit.move_on, unit.activity_type)
 
 
 def test_bases_are_put_before_each_file() -> None:

@@ -66,6 +66,8 @@ class _PackageKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PackageKi
     """Not said."""
     PACKAGE_KIND_CMI5: _PackageKind.ValueType  # 1
     """cmi5 (Quartz)."""
+    PACKAGE_KIND_SCORM: _PackageKind.ValueType  # 2
+    """A SCORM manifest: 1.2, or 2004 of the third or fourth edition."""
 
 class PackageKind(_PackageKind, metaclass=_PackageKindEnumTypeWrapper):
     """PackageKind is the standard that a package's manifest follows."""
@@ -74,6 +76,8 @@ PACKAGE_KIND_UNSPECIFIED: PackageKind.ValueType  # 0
 """Not said."""
 PACKAGE_KIND_CMI5: PackageKind.ValueType  # 1
 """cmi5 (Quartz)."""
+PACKAGE_KIND_SCORM: PackageKind.ValueType  # 2
+"""A SCORM manifest: 1.2, or 2004 of the third or fourth edition."""
 Global___PackageKind: _TypeAlias = PackageKind  # noqa: Y015
 
 class _PackageRefusal:
