@@ -14,11 +14,14 @@ from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.training.bootstrap_export import export_package
 from services.training.domain.cmi5_course import MoveOn
+from services.training.domain.cmi5_export import exported
 from services.training.domain.course import Catalogue, Course
 from services.training.domain.course_files import BadCourse, load_courses
 from services.training.domain.errors import CourseNotExportable, CourseNotFound
 from services.training.domain.issuer import Issuer
+from services.training.domain.package import PackageKind
 from services.training.inbound.cmi5_xml import read_structure
+from services.training.inbound.package_look import BoundedPackageLook
 from services.training.outbound.cmi5_package.archive import ZippedPackages
 from services.training.outbound.self_check_files import course_named, load_self_checks
 from services.training.usecases.export_course import ExportCourse, MakePackage
@@ -57,6 +60,14 @@ def test_the_structure_is_read_back_as_a_unit_for_each_module(course: Course) ->
     for each in units:
         assert MoveOn.COMPLETED_AND_PASSED is each.move_on
         assert course.pass_mark == each.mastery_score * 100
+
+
+@EACH
+def test_our_own_import_takes_it(course: Course, tmp_path) -> None:
+    (tmp_path / "file").write_bytes(MAKE(course))
+    found = BoundedPackageLook()(tmp_path / "file")
+    assert (None, PackageKind.CMI5) == (found.refusal, found.kind)
+    assert found.structure == exported(course, "https://platform.example")
 
 
 @EACH
