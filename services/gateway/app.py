@@ -90,9 +90,9 @@ from services.gateway.resources.synonyms import synonyms
 from services.gateway.resources.templates import templates
 from services.gateway.resources.threat_levels import threat_levels
 from services.gateway.resources.training import training
-from services.gateway.resources.training_accreditation import training_accreditation
-from services.gateway.resources.training_assessment import training_assessment
-from services.gateway.resources.training_films import training_films
+from services.gateway.resources.training_accreditation import accreditation
+from services.gateway.resources.training_assessment import assessment
+from services.gateway.resources.training_films import films
 from services.gateway.resources.unled import organisations
 from services.gateway.resources.upkeep import upkeep
 from services.gateway.resources.verifications import verifications
@@ -158,7 +158,7 @@ def build_app(
     for blueprint in (
         *(alerts, analytics, content, engagement, identity, training, session),
         *(staff_training, passports),
-        *(training_assessment, training_accreditation, training_films),
+        *(assessment, accreditation, films),
         course_packages,
         packages,
         *(attachments, launches),

@@ -52,7 +52,7 @@ NEEDS: Final = {
     "post_training_start_attempt": _KEY,
     "post_training_submit_answers": _KEY,
     "post_training_issue_certificate": _KEY,
-    "post_training_accreditation_reissue_certificate": _KEY,
+    "post_accreditation_reissue_certificate": _KEY,
     "post_identity_register": _KEY,
     "post_premises_create_organisation": _KEY,
     "post_premises_add_premises": _KEY,

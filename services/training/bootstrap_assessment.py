@@ -12,16 +12,15 @@ from services.training.inbound.accreditation_rpc import AccreditationServicer
 from services.training.inbound.assessment_rpc import AssessmentServicer
 from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases.answer_step import AnswerStep
-from services.training.usecases.choose_extra_time import ChooseExtraTime, GetExtraTime
+from services.training.usecases.choose_extra_time import ChooseExtraTime
+from services.training.usecases.get_extra_time import GetExtraTime
+from services.training.usecases.list_course_versions import ListCourseVersions
+from services.training.usecases.mark_ended import MarkEnded
 from services.training.usecases.mark_overdue import MarkOverdue
 from services.training.usecases.ports import Credentials, UnitOfWork
 from services.training.usecases.reissue_certificate import ReissueCertificate
 from services.training.usecases.save_answers import SaveAnswers
-from services.training.usecases.withdraw_version import (
-    ListCourseVersions,
-    MarkEnded,
-    WithdrawVersion,
-)
+from services.training.usecases.withdraw_version import WithdrawVersion
 
 OVERDUE_SECONDS: Final = 15
 ENDED_SECONDS: Final = 300

@@ -192,6 +192,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         ("authority_reference", "level", "reason", "response", "series", "since"), _LEVEL
     ),
     "threat_desk.WithdrawalForm": {"reason": _RECORDED},
+    "versions_desk.WithdrawalForm": {"ends_at": "a day of a course", "reason": _RECORDED},
     "verification_forms.CaseForm": {"kind": "which check it is"},
     "staff_training.FileForm": {"file": "who is asked what, of which training tells each of them"},
     "verifying.CredentialForm": {"shown": "a certificate that is checked and not kept"},
@@ -334,6 +335,7 @@ TEMPLATES: Final[dict[str, dict[str, str]]] = {
         "do=close": _END,
         "do=further": "a text, at whose field the notice stands",
     },
+    "questions_asked.html": {"step": "which choice the button makes; the notice stands below"},
     "relay.html": {"share_address=y": "its label says what it does"},
     "site_response.html": {"do=lift": _ACT, "do=set": _ACT},
     "held.html": {

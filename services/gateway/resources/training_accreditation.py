@@ -17,9 +17,7 @@ from services.gateway.resources.fields import Moment, String
 from services.gateway.resources.training import NameIn
 from services.gateway.resources.training_json import certificate_json
 
-training_accreditation = APIBlueprint(
-    "training_accreditation", __name__, url_prefix="/v1", tag="Training"
-)
+accreditation = APIBlueprint("accreditation", __name__, url_prefix="/v1", tag="Training")
 
 
 class WithdrawalIn(Schema):
@@ -44,8 +42,8 @@ def version_json(version: accreditation_pb2.CourseVersion) -> dict[str, Any]:
     }
 
 
-@training_accreditation.get("/course-versions")
-@training_accreditation.doc(
+@accreditation.get("/course-versions")
+@accreditation.doc(
     summary="Every version of every course",
     description="With what stands of those that were withdrawn.",
     responses={200: "The versions", 403: "Not allowed"},
@@ -58,9 +56,9 @@ def list_versions() -> Response:
     return jsonify({"versions": [version_json(each) for each in found.versions]})
 
 
-@training_accreditation.post("/courses/<uuid:course_id>/withdrawals")
-@training_accreditation.input(WithdrawalIn, arg_name="said")
-@training_accreditation.doc(
+@accreditation.post("/courses/<uuid:course_id>/withdrawals")
+@accreditation.input(WithdrawalIn, arg_name="said")
+@accreditation.doc(
     summary="Withdraw a version of a course",
     description="Needs a second factor of the last 15 minutes. Nobody begins it any more; who began"
     " it may finish until the end, when its certificates end too. It cannot be undone.",
@@ -77,9 +75,9 @@ def withdraw_version(course_id: UUID, said: dict[str, Any]) -> Response:
     return jsonify(version_json(made.version))
 
 
-@training_accreditation.post("/certificates/<uuid:certificate_id>/reissue")
-@training_accreditation.input(NameIn, arg_name="said")
-@training_accreditation.doc(
+@accreditation.post("/certificates/<uuid:certificate_id>/reissue")
+@accreditation.input(NameIn, arg_name="said")
+@accreditation.doc(
     summary="Issue your own certificate anew with a corrected name",
     description="Needs Idempotency-Key. Once: the old one is revoked, and the new one is good no"
     " longer than the old one was.",

@@ -14,9 +14,7 @@ from services.gateway.resources.fields import String
 from services.gateway.resources.training import AnswersIn
 from services.gateway.resources.training_json import attempt_json, question_json
 
-training_assessment = APIBlueprint(
-    "training_assessment", __name__, url_prefix="/v1", tag="Training"
-)
+assessment = APIBlueprint("assessment", __name__, url_prefix="/v1", tag="Training")
 
 
 class ExtraTimeIn(Schema):
@@ -33,9 +31,9 @@ class StepIn(Schema):
     choice_id = String(required=True, validate=Length(min=1, max=50))
 
 
-@training_assessment.post("/attempts/<uuid:attempt_id>/saved-answers")
-@training_assessment.input(AnswersIn, arg_name="said")
-@training_assessment.doc(
+@assessment.post("/attempts/<uuid:attempt_id>/saved-answers")
+@assessment.input(AnswersIn, arg_name="said")
+@assessment.doc(
     summary="Keep answers before they are handed in",
     description="What is kept already and is not named stays; no choice takes an answer back. Doing"
     " it again changes nothing. `over` says that the time was up: then these do not count.",
@@ -52,9 +50,9 @@ def save_answers(attempt_id: UUID, said: dict[str, Any]) -> Response:
     return jsonify({"attempt": attempt_json(kept.attempt), "over": kept.over})
 
 
-@training_assessment.post("/attempts/<uuid:attempt_id>/steps")
-@training_assessment.input(StepIn, arg_name="said")
-@training_assessment.doc(
+@assessment.post("/attempts/<uuid:attempt_id>/steps")
+@assessment.input(StepIn, arg_name="said")
+@assessment.doc(
     summary="Make a choice in a scenario",
     description="For good: the answer tells what it led to. The same choice again gives the same."
     " `over` says that the time was up: then it does not count.",
@@ -72,8 +70,8 @@ def answer_step(attempt_id: UUID, said: dict[str, Any]) -> Response:
     return jsonify({"question": question_json(made.question), "over": made.over})
 
 
-@training_assessment.get("/me/training/extra-time")
-@training_assessment.doc(
+@assessment.get("/me/training/extra-time")
+@assessment.doc(
     summary="Your own share of the time that attempts have",
     description="In per cent. Nobody else can read it.",
     responses={200: "The share"},
@@ -86,9 +84,9 @@ def get_extra_time() -> Response:
     return jsonify({"percent": found.percent})
 
 
-@training_assessment.put("/me/training/extra-time")
-@training_assessment.input(ExtraTimeIn, arg_name="said")
-@training_assessment.doc(
+@assessment.put("/me/training/extra-time")
+@assessment.input(ExtraTimeIn, arg_name="said")
+@assessment.doc(
     summary="Choose your own share of the time that attempts have",
     description="From your next attempt on. No reason is asked for, and nobody has to grant it.",
     responses={200: "The share"},

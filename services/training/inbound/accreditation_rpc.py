@@ -13,8 +13,9 @@ from isp.training.v1 import accreditation_pb2, accreditation_pb2_grpc
 from services.training.domain.course import Course
 from services.training.domain.withdrawal import Withdrawal
 from services.training.inbound import shown
+from services.training.usecases.list_course_versions import ListCourseVersions
 from services.training.usecases.reissue_certificate import ReissueCertificate
-from services.training.usecases.withdraw_version import ListCourseVersions, WithdrawVersion
+from services.training.usecases.withdraw_version import WithdrawVersion
 
 REASON_LONGEST: Final = 1000
 

@@ -9,7 +9,8 @@ from isp.training.v1 import assessment_pb2, assessment_pb2_grpc
 from services.training.inbound import shown
 from services.training.inbound.translate import saved_from, step_from
 from services.training.usecases.answer_step import AnswerStep
-from services.training.usecases.choose_extra_time import ChooseExtraTime, GetExtraTime
+from services.training.usecases.choose_extra_time import ChooseExtraTime
+from services.training.usecases.get_extra_time import GetExtraTime
 from services.training.usecases.save_answers import SaveAnswers
 
 

@@ -6,14 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from chassis.errors import Invalid
 from services.training.domain.attempt import GRACE
 from services.training.domain.course import Catalogue
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.events import CourseCompleted
-from services.training.domain.extra_time import SHARES
 from services.training.domain.founded import Flaw, flaws
-from services.training.usecases.choose_extra_time import ChooseExtraTime, GetExtraTime
+from services.training.usecases.choose_extra_time import ChooseExtraTime
 from services.training.usecases.get_module import GetModule
 from services.training.usecases.mark_overdue import MarkOverdue
 from services.training.usecases.save_answers import SaveAnswers
@@ -80,17 +78,6 @@ def test_somebody_gives_themselves_more_time_for_what_they_begin_next(
     assert NOON + timedelta(minutes=20) == start(1).due_at == before.due_at
     clock.pass_(hours=1)
     assert clock.now() + timedelta(minutes=minutes) == start(1).due_at
-    get = GetExtraTime(unit_of_work=unit_of_work)
-    assert (percent, 100) == (get(LEARNER), get(OTHER))
-
-
-@pytest.mark.parametrize("percent", [0, -100, 99, 101, 175, 1001])
-def test_a_share_that_there_is_not_is_refused(unit_of_work, clock, stores, percent) -> None:
-    with pytest.raises(Invalid) as refused:
-        ChooseExtraTime(unit_of_work=unit_of_work, clock=clock)(LEARNER, percent=percent)
-    assert ["percent"] == [each.field for each in refused.value.violations]
-    assert {} == stores.extra_times.kept
-    assert percent not in SHARES
 
 
 def test_what_comes_within_the_grace_counts(start, needs, clock) -> None:
