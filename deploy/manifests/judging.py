@@ -15,6 +15,8 @@ KUBERNETES: Final = KUBECTL.holds.rpartition(".")[0]
 """The version whose schemas judge: 1.36."""
 
 _FILE: Final = Path(__file__).with_name("custom_kinds.yaml")
+# The library reads all of Kubernetes' definitions anew for each object: 1.6 MB of JSON.
+kubernetes_validate.schema_contents = cache(kubernetes_validate.schema_contents)
 _HOLDS: Final = {"text": str, "number": int, "flag": bool, "any": object}
 
 
