@@ -35,12 +35,8 @@ from services.training.outbound.credential_signer import JoseCredentials
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.assessment import MemoryExtraTimes, MemoryWithdrawals
 from tests.fakes.led_sessions import MemoryLedBookings, MemoryLedSessions
-from tests.fakes.plumbing import (
-    MemoryAudit,
-    MemoryIdempotency,
-    MemoryPlumbingRows,
-    MemoryUnitOfWork,
-)
+from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryPlumbingRows
+from tests.fakes.plumbing import MemoryUnitOfWork as UnitOfWork
 from tests.fakes.reminders import MemoryReminders
 from tests.fakes.training_packages import MemoryPackages
 from tests.fakes.training_staff import MemoryStaff
@@ -238,9 +234,9 @@ class MemoryTrainingStores:
         self.staff = MemoryStaff(self.enrolments, self.certificates)
 
 
-def memory() -> MemoryUnitOfWork[MemoryTrainingStores]:
+def memory() -> UnitOfWork[MemoryTrainingStores]:
     """A unit of work on nothing yet."""
-    return MemoryUnitOfWork(MemoryTrainingStores())
+    return UnitOfWork(MemoryTrainingStores())
 
 
 @cache

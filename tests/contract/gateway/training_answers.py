@@ -33,7 +33,7 @@ def at(hour: int) -> Timestamp:
     return moment
 
 
-def readat(hour: int) -> str:
+def read_at(hour: int) -> str:
     return f"2026-11-24T{hour:02}:00:00.000Z"
 
 
@@ -227,7 +227,7 @@ COURSE_READ: Final = {
     "most_attempts": 5,
     "valid_months": 24,
     "criteria": "Passed.",
-    "published_at": readat(8),
+    "published_at": read_at(8),
     "modules": [SUMMARY_READ],
     "sectors": ["retail"],
     "prerequisite_ids": [LIST_ID],
@@ -251,18 +251,18 @@ CERTIFICATE_READ: Final = {
     "course_version": 2,
     "title": "Awareness",
     "name": "Given Family",
-    "issued_at": readat(9),
-    "valid_until": readat(10),
-    "revoked_at": readat(11),
+    "issued_at": read_at(9),
+    "valid_until": read_at(10),
+    "revoked_at": read_at(11),
     "revocation_reason": "Because.",
 }
 WITHDRAWN_READ: Final = {
     "course_id": COURSE_ID,
     "version": 1,
     "title": "Awareness",
-    "published_at": readat(8),
-    "withdrawn_at": readat(9),
-    "ends_at": readat(10),
+    "published_at": read_at(8),
+    "withdrawn_at": read_at(9),
+    "ends_at": read_at(10),
     "reason": "It is old.",
 }
 ENROLMENT_READ: Final = {
@@ -272,8 +272,8 @@ ENROLMENT_READ: Final = {
     "title": "Awareness",
     "title_cy": None,
     "status": "COMPLETED",
-    "enrolled_at": readat(8),
-    "completed_at": readat(9),
+    "enrolled_at": read_at(8),
+    "completed_at": read_at(9),
     "modules": [PROGRESS_READ],
     "certificate": CERTIFICATE_READ,
 }
@@ -307,8 +307,8 @@ ATTEMPT_READ: Final = {
     "enrolment_id": ENROLMENT_ID,
     "module_id": MODULE_ID,
     "number": 1,
-    "started_at": readat(8),
-    "due_at": readat(9),
+    "started_at": read_at(8),
+    "due_at": read_at(9),
     "questions": [
         {
             "question_id": "q1",
@@ -328,7 +328,7 @@ RESULT_READ: Final = {
     "score": 50,
     "passed": True,
     "timed_out": True,
-    "submitted_at": readat(9),
+    "submitted_at": read_at(9),
     "questions": [{"question_id": "q1", "right": True, "feedback": ["Well."]}],
 }
 JWK_READ: Final = {
@@ -382,9 +382,9 @@ READ: Final[dict[str, Any]] = {
             "title": "Awareness",
             "criteria": "Passed.",
             "issuer": "The Issuer",
-            "valid_from": readat(9),
-            "valid_until": readat(10),
-            "revoked_at": readat(11),
+            "valid_from": read_at(9),
+            "valid_until": read_at(10),
+            "revoked_at": read_at(11),
         },
     },
     "RevokeCertificate": CERTIFICATE_READ,

@@ -66,7 +66,7 @@ def test_a_gate_that_fails_fails_the_check(
 ) -> None:
     good, bad = ("python", "-c", "print('fine')"), ("python", "-c", "raise SystemExit('not fine')")
     monkeypatch.setattr(gates, "STATIC", (("good", good), ("bad", bad), ("last", good)))
-    assert 1 == gates.main(only_static=True)
+    assert 1 == gates.main(["--only-static"])
     said = capfd.readouterr().out
     assert "not fine" in said
     assert 2 == said.count("passed")

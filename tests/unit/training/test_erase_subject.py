@@ -66,20 +66,24 @@ def test_a_revoked_one_stays_revoked_and_its_reason_goes(unit_of_work, stores, c
     assert (NOON, "", place) == (after.revoked_at, after.revocation_reason, after.place)
 
 
-def test_who_brought_a_package_stands_under_a_pseudonym(unit_of_work, stores) -> None:
+def test_who_brought_a_package_stands_under_a_pseudonym(unit_of_work, stores, clock) -> None:
     mine = begun(by="learner")
     stores.packages.add(mine)
-    erase = EraseSubject(unit_of_work=unit_of_work, credentials=credentials())
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, credentials=credentials(), catalogue=CATALOGUE, clock=clock
+    )
     assert 1 == erase(subject="learner")
     assert stores.audit.rows[-1][2] == stores.packages.get(mine.package_id).uploaded_by
 
 
-def test_what_units_said_and_kept_goes_with_the_learner(unit_of_work, stores) -> None:
+def test_what_units_said_and_kept_goes_with_the_learner(unit_of_work, stores, clock) -> None:
     mine, theirs = enrolment(), enrolment("other")
     for each in (mine, theirs):
         stores.enrolments.add(each)
         keep_a_launch(stores, each.enrolment_id)
-    erase = EraseSubject(unit_of_work=unit_of_work, credentials=credentials())
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, credentials=credentials(), catalogue=CATALOGUE, clock=clock
+    )
     assert 6 == erase(subject="learner")
     kept = stores.records
     assert {theirs.enrolment_id} == set(kept.registrations)

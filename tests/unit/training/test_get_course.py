@@ -81,10 +81,11 @@ RETAIL = Catalogue([course(sectors=frozenset({"retail", "tourism"}))])
 
 
 def test_a_course_for_a_sector_is_found_by_its_people_and_by_who_began_it(
-    unit_of_work, stores
+    unit_of_work, stores, clock
 ) -> None:
-    get = GetCourse(unit_of_work=unit_of_work, catalogue=RETAIL)
-    read = GetModule(unit_of_work=unit_of_work, catalogue=RETAIL)
+    needs = {"unit_of_work": unit_of_work, "catalogue": RETAIL}
+    get = GetCourse(**needs)
+    read = GetModule(**needs, clock=clock, mark=MarkOverdue(**needs, clock=clock))
     module = RETAIL.version(COURSE_ID, 1).modules[0].module_id
     assert 1 == get(RETAILER, course_id=COURSE_ID).course.version
     for who in (LEARNER, ANONYMOUS):

@@ -27,6 +27,6 @@ def test_pages_hold_the_newest_version_of_what_may_be_seen() -> None:
 
 def test_a_course_for_sectors_is_offered_to_their_people_alone() -> None:
     for_retail = course(sectors=frozenset({"retail", "tourism"}))
-    read = ListCourses(catalogue=Catalogue([for_retail]))
+    read = ListCourses(unit_of_work=memory(), catalogue=Catalogue([for_retail]))
     offered = [bool(read(who, after=None, size=9)[0]) for who in (RETAILER, LEARNER, ANONYMOUS)]
     assert [True, False, False] == offered

@@ -91,14 +91,14 @@ def test_nobody_begins_it_any_more(withdraw, needs, unit_of_work) -> None:
     withdraw(2)
     assert 1 == enrol(LEARNER, course_id=COURSE_ID, key=key()).course.version
     assert [1] == [each.version for each in listing(ANONYMOUS, after=None, size=9)[0]]
-    assert 1 == reading(OTHER, course_id=COURSE_ID).version
+    assert 1 == reading(OTHER, course_id=COURSE_ID).course.version
     withdraw(1)
     with pytest.raises(CourseNotFound):
         enrol(OTHER, course_id=COURSE_ID, key=key())
     assert [] == listing(ANONYMOUS, after=None, size=9)[0]
     with pytest.raises(CourseNotFound):
         reading(OTHER, course_id=COURSE_ID)
-    assert 1 == reading(LEARNER, course_id=COURSE_ID).version
+    assert 1 == reading(LEARNER, course_id=COURSE_ID).course.version
 
 
 def test_who_began_it_goes_on_until_its_end(withdraw, needs, stores, clock) -> None:
