@@ -18,7 +18,6 @@ from tests.contract.gateway.complaint_routes import COMPLAINT_ROUTES
 from tests.contract.gateway.consent_routes import CONSENT_ROUTES
 from tests.contract.gateway.content_partner_routes import CONTENT_PARTNER_ROUTES
 from tests.contract.gateway.cordon_routes import CORDON_ROUTES
-from tests.contract.gateway.course_package_routes import COURSE_PACKAGE_ROUTES
 from tests.contract.gateway.dead_letter_routes import DEAD_LETTER_ROUTES
 from tests.contract.gateway.device_routes import DEVICE_ROUTES
 from tests.contract.gateway.directory_routes import DIRECTORY_ROUTES

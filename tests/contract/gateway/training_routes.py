@@ -10,6 +10,7 @@ from isp.training.v1 import (
     films_pb2,
 )
 from isp.training.v1 import training_pb2 as pb
+from tests.contract.gateway.course_package_routes import COURSE_PACKAGE_ROUTES
 from tests.contract.gateway.route import (
     ATTEMPT_ID,
     CERTIFICATE_ID,
@@ -32,6 +33,7 @@ _ANSWERS: Final[dict[str, Any]] = {"answers": [{"question_id": "q1", "choice_ids
 _STEP: Final[dict[str, Any]] = {"question_id": "van", "step_id": "tell", "choice_id": "police"}
 
 ROUTES: Final = (
+    *COURSE_PACKAGE_ROUTES,
     Route("GET", "/v1/courses", "ListCourses", query=_PAGE, message=pb.ListCoursesRequest(**_PAGE)),
     Route("GET", _COURSE, "GetCourse", pb.GetCourseRequest(course_id=COURSE_ID)),
     Route(
