@@ -53,6 +53,8 @@ NEEDS: Final = {
     "post_training_submit_answers": _KEY,
     "post_training_issue_certificate": _KEY,
     "post_accreditation_reissue_certificate": _KEY,
+    "post_led_sessions_book_session": _KEY,
+    "post_led_sessions_schedule_session": _KEY,
     "post_identity_register": _KEY,
     "post_premises_create_organisation": _KEY,
     "post_premises_add_premises": _KEY,
