@@ -31,7 +31,7 @@ from services.training.bootstrap_packages import (
 )
 from services.training.bootstrap_records import launches_servicer, move_on, session_parts
 from services.training.bootstrap_reminders import reminder_parts, reminders_servicer
-from services.training.bootstrap_staff import passport_servicer, staff_servicer
+from services.training.bootstrap_staff import passport_servicer, staff_parts, staff_servicer
 from services.training.config import SigningSettings, TrainingSettings
 from services.training.domain.course import Catalogue
 from services.training.inbound.accreditation_rpc import AccreditationServicer
@@ -206,6 +206,7 @@ def work(environment: Settings) -> None:
             **packages_parts(_unit_of_work(settings, engine), environment),
             **session_parts(_unit_of_work(settings, engine)),
             **reminder_parts(_unit_of_work(settings, engine), courses),
+            **staff_parts(_unit_of_work(settings, engine), courses),
         },
     )
 

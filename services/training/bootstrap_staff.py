@@ -1,8 +1,11 @@
 """Builds what employers need, for `bootstrap.py`."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+from chassis.worker import Part, every, in_thread
 from kernel.ports import SystemClock
+from services.training.bootstrap_reminders import REMIND_SECONDS
 from services.training.domain.course import Catalogue
 from services.training.domain.issuer import Issuer
 from services.training.inbound.passport_rpc import TrainingPassportServicer
@@ -14,6 +17,7 @@ from services.training.usecases.get_staff_training import GetStaffTraining
 from services.training.usecases.import_staff_file import ImportStaffFile
 from services.training.usecases.ports import Credentials, UnitOfWork
 from services.training.usecases.read_staff_file import ReadStaffFile
+from services.training.usecases.remind_staff import RemindStaff
 from services.training.usecases.verify_passport import VerifyPassport
 
 _CLOCK: Final = SystemClock()
@@ -43,3 +47,15 @@ def passport_servicer(
         verify_passport=VerifyPassport(unit_of_work=reads, credentials=credentials, clock=_CLOCK),
         picture=picture,
     )
+
+
+def staff_parts(work: UnitOfWork, courses: Catalogue) -> dict[str, Part]:
+    """Return what reminds people of what their organisation asks, in a thread of its own."""
+    remind = RemindStaff(unit_of_work=work, catalogue=courses, clock=_CLOCK)
+    threads = ThreadPoolExecutor(1, thread_name_prefix="remind-staff")
+
+    def all_due() -> None:
+        while remind():
+            pass
+
+    return {"remind-staff": every(REMIND_SECONDS, in_thread(all_due, threads))}

@@ -17,6 +17,7 @@ class MemoryStaff:
     certificates: Any
     belongs: dict[str, str | None] = field(default_factory=dict)
     asked: dict[tuple[str, str, UUID], CourseRequest] = field(default_factory=dict)
+    told: dict[tuple[str, str, UUID], date] = field(default_factory=dict)
     recorded: dict[tuple[str, str, str, str, date], OutsideRecord] = field(default_factory=dict)
 
     def members(
@@ -72,6 +73,20 @@ class MemoryStaff:
         key = (record.subject, record.organisation_id, *what)
         before, self.recorded[key] = self.recorded.get(key), record
         return _change(before, record)
+
+    def next_due(self, today: date, until: date) -> CourseRequest | None:
+        due = [
+            each
+            for key, each in self.asked.items()
+            if today <= each.due_on <= until
+            and self.told.get(key) != each.due_on
+            and self.belongs.get(each.subject) == each.organisation_id
+        ]
+        return min(due, key=lambda each: (each.due_on, each.subject), default=None)
+
+    def reminded(self, request: CourseRequest) -> None:
+        key = (request.subject, request.organisation_id, request.course_id)
+        self.told[key] = request.due_on
 
     def of_subject(self, subject: str) -> tuple[Sequence[CourseRequest], Sequence[OutsideRecord]]:
         asked = [each for each in self.asked.values() if each.subject == subject]

@@ -39,6 +39,23 @@ class StaffStoreSuite:
             assert [] == list(tx.staff.requests("barn", [one]))
             assert [] == list(tx.staff.records("hall", [str(uuid4())]))
 
+    def test_what_is_due_soon_is_told_once_for_each_day(self, unit_of_work, belong) -> None:
+        one, left = str(uuid4()), str(uuid4())
+        belong(one, "hall")
+        belong(left, "barn")
+        today, until = NOON.date(), NOON.date() + timedelta(days=14)
+        with unit_of_work() as tx:
+            tx.staff.ask(asked(left))
+            tx.staff.ask(asked(one, days=15))
+            assert tx.staff.next_due(today, until) is None
+            tx.staff.ask(asked(one, days=14))
+            due = tx.staff.next_due(today, until)
+            assert asked(one, days=14) == due
+            tx.staff.reminded(due)
+            assert tx.staff.next_due(today, until) is None
+            tx.staff.ask(asked(one, days=13))
+            assert asked(one, days=13) == tx.staff.next_due(today, until)
+
     def test_a_leaver_is_forgotten_by_who_they_left(self, unit_of_work) -> None:
         one, other = str(uuid4()), str(uuid4())
         with unit_of_work() as tx:

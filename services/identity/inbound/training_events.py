@@ -14,6 +14,7 @@ _TEMPLATES: Final = {
     pb.LEARNER_MAIL_SESSION_CANCELLED: "session-cancelled",
     pb.LEARNER_MAIL_CERTIFICATE_ENDS: "certificate-ends",
     pb.LEARNER_MAIL_COURSE_UNFINISHED: "course-unfinished",
+    pb.LEARNER_MAIL_COURSE_ASKED: "course-asked",
 }
 
 

@@ -40,6 +40,7 @@ class LearnerMail(Enum):
     SESSION_CANCELLED = "SESSION_CANCELLED"
     CERTIFICATE_ENDS = "CERTIFICATE_ENDS"
     COURSE_UNFINISHED = "COURSE_UNFINISHED"
+    COURSE_ASKED = "COURSE_ASKED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,8 @@ from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.errors import NotTrainingManager
 
 SECURITY_LEAD: Final = "security-lead"
+REMINDED_BEFORE: Final = timedelta(days=14)
+"""How long before the day that is asked for somebody is reminded, once."""
 
 
 class Change(Enum):

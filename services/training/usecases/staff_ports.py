@@ -1,6 +1,7 @@
 """What the verbs about an organisation's people need."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from services.training.domain.staff import Change, CourseRequest, Learned, OutsideRecord
@@ -33,6 +34,17 @@ class Staff(Protocol):
 
     def record(self, record: OutsideRecord) -> Change:
         """Keep a record, or the other end of one that is there."""
+        ...
+
+    def next_due(self, today: date, until: date) -> CourseRequest | None:
+        """Return a request that is due from today until a day and was not told of, locked, or None.
+
+        Only of who belongs to the organisation now; one that somebody else holds is passed over.
+        """
+        ...
+
+    def reminded(self, request: CourseRequest) -> None:
+        """Keep that its day was told; another day is told anew."""
         ...
 
     def of_subject(self, subject: str) -> tuple[Sequence[CourseRequest], Sequence[OutsideRecord]]:

@@ -34,6 +34,8 @@ class _LearnerMailEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LearnerMa
     """A certificate of theirs ends, and was not renewed."""
     LEARNER_MAIL_COURSE_UNFINISHED: _LearnerMail.ValueType  # 4
     """They began a course and have not finished it."""
+    LEARNER_MAIL_COURSE_ASKED: _LearnerMail.ValueType  # 50
+    """Their organisation asks them to take a course by a day that comes soon."""
 
 class LearnerMail(_LearnerMail, metaclass=_LearnerMailEnumTypeWrapper):
     """LearnerMail is what a learner is to be mailed of."""
@@ -48,6 +50,8 @@ LEARNER_MAIL_CERTIFICATE_ENDS: LearnerMail.ValueType  # 3
 """A certificate of theirs ends, and was not renewed."""
 LEARNER_MAIL_COURSE_UNFINISHED: LearnerMail.ValueType  # 4
 """They began a course and have not finished it."""
+LEARNER_MAIL_COURSE_ASKED: LearnerMail.ValueType  # 50
+"""Their organisation asks them to take a course by a day that comes soon."""
 Global___LearnerMail: _TypeAlias = LearnerMail  # noqa: Y015
 
 @_typing.final

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -11,10 +12,12 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    exists,
     literal_column,
     null,
     or_,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
@@ -91,6 +94,34 @@ class PostgresStaff:
             "completed_on": record.completed_on,
         }
         return self._keep(OUTSIDE_RECORDS, values, {"expires_on": record.expires_on})
+
+    def next_due(self, today: date, until: date) -> CourseRequest | None:
+        """Return a request that is due and was not told of, its row locked, or None."""
+        belongs = exists().where(
+            PRINCIPALS.c.subject == _R.subject,
+            PRINCIPALS.c.organisation_id == _R.organisation_id,
+            PRINCIPALS.c.standing == Standing.ACTIVE.name,
+        )
+        query = select(TRAINING_REQUESTS).where(
+            _R.due_on.between(today, until),
+            _R.reminded_for.is_distinct_from(_R.due_on),
+            belongs,
+        )
+        first = query.order_by(_R.due_on, _R.subject, _R.course_id).limit(1)
+        row = self.connection.execute(first.with_for_update(skip_locked=True)).one_or_none()
+        return None if row is None else _request(row)
+
+    def reminded(self, request: CourseRequest) -> None:
+        """Keep that its day was told."""
+        self.connection.execute(
+            update(TRAINING_REQUESTS)
+            .where(
+                _R.subject == request.subject,
+                _R.organisation_id == request.organisation_id,
+                _R.course_id == request.course_id,
+            )
+            .values(reminded_for=request.due_on)
+        )
 
     def of_subject(self, subject: str) -> tuple[Sequence[CourseRequest], Sequence[OutsideRecord]]:
         """Return what anybody asks of a person, and recorded of them."""
