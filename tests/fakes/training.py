@@ -40,12 +40,9 @@ from tests.fakes.plumbing import MemoryUnitOfWork as UnitOfWork
 from tests.fakes.reminders import MemoryReminders
 from tests.fakes.training_packages import MemoryPackages
 from tests.fakes.training_staff import MemoryStaff
-from tests.fakes.unit_records import (
-    MemoryLaunches,
-    MemoryRecords,
-    MemoryStatements,
-    MemoryUnitDocuments,
-)
+from tests.fakes.unit_records import MemoryLaunches, MemoryRecords
+from tests.fakes.unit_records import MemoryStatements as Statements
+from tests.fakes.unit_records import MemoryUnitDocuments as UnitDocuments
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ISSUER = Issuer(url="https://isp.example", name="The Issuer")
@@ -214,8 +211,8 @@ class MemoryTrainingStores:
     packages: MemoryPackages = field(default_factory=MemoryPackages)
     records: MemoryRecords = field(default_factory=MemoryRecords)
     launches: MemoryLaunches = field(init=False)
-    statements: MemoryStatements = field(init=False)
-    unit_documents: MemoryUnitDocuments = field(init=False)
+    statements: Statements = field(init=False)
+    unit_documents: UnitDocuments = field(init=False)
     led_sessions: MemoryLedSessions = field(default_factory=MemoryLedSessions)
     led_bookings: MemoryLedBookings = field(default_factory=MemoryLedBookings)
     reminders: MemoryReminders = field(init=False)
@@ -228,8 +225,8 @@ class MemoryTrainingStores:
     def __post_init__(self) -> None:
         self.enrolments = MemoryEnrolments(self.attempts)
         self.launches = MemoryLaunches(self.records, self.enrolments)
-        self.statements = MemoryStatements(self.records)
-        self.unit_documents = MemoryUnitDocuments(self.records)
+        self.statements = Statements(self.records)
+        self.unit_documents = UnitDocuments(self.records)
         self.reminders = MemoryReminders(self.enrolments.kept, self.certificates.kept)
         self.staff = MemoryStaff(self.enrolments, self.certificates)
 

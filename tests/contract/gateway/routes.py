@@ -123,7 +123,6 @@ _WORDS: Final = {
 ROUTES: Final = (
     *training_routes.ROUTES,
     *LAUNCH_ROUTES,
-    *COURSE_PACKAGE_ROUTES,
     *STAFF_TRAINING_ROUTES,
     *ANSWER_ROUTES,
     *RECORD_ROUTES,

@@ -1,6 +1,7 @@
 """The status with which each refusal leaves: what programs may rely on."""
 
 from tests.contract.gateway.belonging_statuses import BELONGING
+from tests.contract.gateway.training_statuses import OF_TRAINING
 
 STATUSES = {
     "ATTACHMENT_CHANGED": 409,
@@ -174,12 +175,6 @@ STATUSES = {
     "SEAT_THERE": 409,
     "SEAT_TWICE": 409,
     "SELF_APPOINTMENT": 403,
-    "STEP_ANSWERED": 409,
-    "FILM_NOT_FOUND": 404,
-    "STEP_NOT_REACHED": 409,
-    "COURSE_WITHDRAWN": 409,
-    "VERSION_WITHDRAWN": 409,
-    "CERTIFICATE_REISSUED": 409,
     "STEP_SETTLED": 409,
     "TOO_MANY_BRANCH_REPORTS": 429,
     "UNFIT_FOR_SEAT": 409,
@@ -254,5 +249,6 @@ STATUSES = {
     "VERIFICATION_CLAIMED": 409,
     "VERIFICATION_NOT_CLAIMED": 409,
     **BELONGING,
+    **OF_TRAINING,
     "REVIEWED_BY_INVITER": 403,
 }

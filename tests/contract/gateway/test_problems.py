@@ -42,6 +42,8 @@ from services.identity.domain import (
     verification_errors,
 )
 from services.identity.domain import errors as identity_errors
+from services.training.domain.errors import StatementRefused
+from tests.contract.gateway import training_statuses
 from tests.contract.gateway.backend import NotOurs
 from tests.contract.gateway.belonging_statuses import MODULES
 from tests.contract.gateway.routes import ALERT_ID
@@ -57,7 +59,7 @@ REFUSALS: dict[str, type[Refusal]] = {
         *(content_partner_errors, remark_errors, format_errors, access_errors, bundle),
         *(attachment_errors, cursor, saved_search),
         *(partner_errors, group_errors, role_grant_errors, second_factor_errors),
-        *MODULES,
+        *(*MODULES, *training_statuses.MODULES),
         *(privacy_errors, complaint),
         *(alerts_errors, cap_errors, cascade_errors, device_errors, drill_errors),
         region_errors,
@@ -86,6 +88,8 @@ def a_refusal(kind: type[Refusal], words: str = "Said to the caller.") -> Refusa
         return kind("aal2", 900)
     if issubclass(kind, Invalid):
         return kind(Violation("content.headline", words))
+    if issubclass(kind, StatementRefused):
+        return kind("A_RULE", words)
     return kind(words)
 
 

@@ -18,6 +18,7 @@ WITH_BODY = [route for route in ROUTES if route.body is not None]
 ALL_OPTIONAL = {
     "BeginAuthenticatorApp",
     "BeginSecurityKey",
+    "LaunchUnit",
     *("ConfirmReceipt", "AnswerFormatRequest", "GetFormatRequest", "WithdrawFormatRequest"),
 }
 """RPCs of whose body every part may be left out."""
@@ -145,6 +146,7 @@ WITHOUT_TEXT = [
     {"accept"},
     {"keep"},
     {"percent"},
+    {"unit"},
     {"version", "changes_seen"},
     {"marks"},
     {"wanted"},
@@ -190,7 +192,7 @@ def test_half_a_character_is_a_wrong_field(gateway: Gateway, route: Route) -> No
         "review_on",
         "comment",
         "reply_code",
-        *("held", "look", "emails", "mailing", "mode", "why", "step_id"),
+        *("held", "look", "emails", "mailing", "mode", "why", "step_id", "file"),
     )
     text = next(name for name in (*texts, *last) if name in said)
     said[text] = "\ud800"
