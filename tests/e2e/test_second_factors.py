@@ -18,7 +18,10 @@ import requests
 from keycloak import KeycloakAdmin
 
 from stack.authenticator import Authenticator
+from stack.demo import accounts
 from stack.harness import Harness
+from stack.postgres import connect
+from stack.signin import SignInFailed
 from stack.story import steps
 from stack.story.front import Front, Person, eventually, link_in
 from tests.e2e.test_realm import applied
@@ -238,6 +241,68 @@ def test_two_officers_begin_a_reset_and_its_person_stops_it(
     assert front.ask("GET", MINE, by=person).json()["reset_due_at"]
     front.ask("DELETE", f"{MINE}/reset", by=person, expect=204)
     assert not front.ask("GET", MINE, by=person).json()["reset_proposed"]
+
+
+RESET_SECONDS = 90
+"""A look for resets whose hour has come, once a minute, and its work."""
+
+
+def test_a_reset_takes_every_factor_after_a_day_and_its_person_begins_anew(
+    front: Front,
+    platform: Harness,
+    admin: KeycloakAdmin,
+    with_an_app: tuple[Person, str, str],
+) -> None:
+    """The day is let pass in the record. Before, and for others, nothing is taken away."""
+    person, app_id, secret = with_an_app
+    first, second = front.sign_in_demo("verifier"), front.sign_in_demo("verifier2")
+    strong = proved(front, person, secret)
+    body = {"email": person.name, "reason": "Called back at the switchboard."}
+    made = front.ask("POST", "/v1/second-factor-resets", by=first, body=body, expect=201).json()
+    front.ask("POST", f"/v1/second-factor-resets/{made['reset_id']}/confirmation", by=second)
+    others = admin.get_credentials(accounts()["verifier"].subject)
+    let_a_day_pass(platform, made["reset_id"])
+    eventually(
+        lambda: kinds(admin, person),
+        lambda found: found == ["password"],
+        RESET_SECONDS,
+        "the factors' end at Keycloak",
+    )
+    assert others == admin.get_credentials(accounts()["verifier"].subject)
+    eventually(
+        lambda: front.status("GET", "/v1/me", by=strong),
+        lambda status: status == 401,
+        10,
+        "the end of every sign-in",
+    )
+    for number in (6, 7, 8):  # that it was proposed, confirmed, done
+        assert "second factor" in front.wait_for_mail(person.name, number)
+    again = front.sign_in_demo("verifier")
+    waiting = front.ask("GET", "/v1/second-factor-resets", by=again).json()["resets"]
+    assert made["reset_id"] not in [each["reset_id"] for each in waiting]
+    with pytest.raises(SignInFailed):
+        proved(front, person, secret)
+
+    anew = front.sign_in(person.name, steps.PASSWORD)
+    assert [] == front.ask("GET", MINE, by=anew).json()["factors"]
+    front.ask("POST", f"{MINE}/app/options", by=anew, body={}, expect=403)
+    new_id, new_secret = add_app(front, anew, "New phone", link=link_of(front, anew, 9))
+    assert new_id != app_id
+    assert new_secret != secret
+    assert "aal2" == claims(proved(front, person, new_secret).tokens.access)["acr"]
+    with pytest.raises(SignInFailed):
+        proved(front, person, secret)
+
+
+def let_a_day_pass(platform: Harness, reset_id: str) -> None:
+    """Bring the hour of a confirmed reset forward by the day that it waits."""
+    with connect(platform.port("postgres"), platform.secret("postgres"), "identity") as record:
+        done = record.execute(
+            "UPDATE factor_resets SET due_at = due_at - interval '24 hours'"
+            " WHERE reset_id = %s AND due_at > now() + interval '23 hours'",
+            [reset_id],
+        )
+    assert 1 == done.rowcount
 
 
 def claims(token: str) -> dict[str, object]:
