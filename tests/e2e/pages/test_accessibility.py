@@ -5,35 +5,38 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from stack.browser.chromium import PHONE, new_context
+from stack.browser.chromium import DESKTOP, PHONE, new_context
 from stack.browser.pages import PAGES
 from stack.browser.people import sign_in
 from stack.story.front import Front
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-Contexts = Callable[[str | None], BrowserContext]
+Tabs = Callable[[str | None], Tab]
 
 EVERY_PAGE = [(page, code) for page in PAGES for code in ("en", *(["cy"] if page.welsh else []))]
 
 
 @pytest.fixture(scope="module")
-def contexts(chromium: Browser, front: Front) -> Iterator[Contexts]:
-    """A browser for each person of the table, signed in once."""
-    made: dict[str | None, BrowserContext] = {}
+def tabs(chromium: Browser, front: Front) -> Iterator[Tabs]:
+    """A browser for each person of the table, signed in once, and its one tab.
 
-    def of(who: str | None) -> BrowserContext:
+    Opening a tab, with a process of its own, costs twice as much as loading a page into one.
+    """
+    made: dict[str | None, Tab] = {}
+
+    def of(who: str | None) -> Tab:
         if who not in made:
-            made[who] = new_context(chromium)
+            made[who] = new_context(chromium).new_page()
             if who:
-                sign_in(made[who].new_page(), who, front.gateway)
+                sign_in(made[who], who, front.gateway)
         return made[who]
 
     yield of
-    for context in made.values():
-        context.close()
+    for tab in made.values():
+        tab.context.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,21 @@ class Shown:
 
 @pytest.fixture(scope="module", params=EVERY_PAGE, ids=lambda each: f"{each[0]}-{each[1]}")
 def shown(
-    contexts: Contexts, front: Front, stage: dict[str, str], request: pytest.FixtureRequest
+    tabs: Tabs, front: Front, stage: dict[str, str], request: pytest.FixtureRequest
 ) -> Iterator[Shown]:
-    """Each page in turn: pytest runs the tests of one before it loads the next."""
+    """Each page in turn: pytest runs the tests of one before it loads the next.
+
+    Whoever does something on a page has a tab of their own for it, which keeps what they did.
+    """
     page, language = request.param
-    tab = contexts(page.who).new_page()
+    tab = tabs(page.who).context.new_page() if page.act else tabs(page.who)
+    tab.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     tab.goto(f"{front.gateway}{page.address(stage, language)}")
     if page.act:
         page.act(tab)
     yield Shown(tab, language)
-    tab.close()
+    if page.act:
+        tab.close()
 
 
 def test_axe_finds_nothing(shown: Shown) -> None:
