@@ -1,7 +1,7 @@
 """What the pages show while they are looked at: made through the front, and ended again."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any, Final
 from uuid import uuid4
 
@@ -79,6 +79,32 @@ AREAS: Final = [
 """Around Bath, without a part of Bristol."""
 
 
+PARTS: Final[tuple[Callable[[Front], AbstractContextManager[dict[str, str]]], ...]] = (
+    staged_questions,
+    staged_asking,
+    staged_cascade,
+    staged_regional,
+    staged_threat_levels,
+    staged_cordon,
+    staged_rumour,
+    staged_site_response,
+    staged_webhook,
+    staged_drill,
+    staged_case,
+    staged_partners,
+    staged_leading_out,
+    staged_attached,
+    staged_packages,
+    staged_roles,
+    staged_invitation,
+    staged_privacy_request,
+    staged_group,
+    staged_papers,
+    staged_reading,
+)
+"""What puts things on the pages of one kind, and takes them away."""
+
+
 @contextmanager
 def staged(front: Front) -> Iterator[dict[str, str]]:
     """Put something on every page; yields the ids that the table of pages names."""
@@ -97,68 +123,28 @@ def staged(front: Front) -> Iterator[dict[str, str]]:
     good, bad = (learn(front, learner, _quietly) for _ in range(2))
     revoke(front, bad, _quietly)
     word = f"bollard{uuid4().hex[:6]}"
-    with (
-        staged_questions(front) as questions,
-        staged_asking(front) as asking,
-        staged_cascade(front) as cascade,
-        staged_regional(front) as regional,
-        staged_threat_levels(front) as levels,
-        staged_cordon(front) as cordon,
-        staged_rumour(front) as rumour,
-        staged_site_response(front) as hall,
-        staged_webhook(front) as webhook,
-        staged_drill(front) as drill,
-        staged_case(front) as case,
-        staged_partners(front) as partners,
-        staged_leading_out(front) as leading_out,
-        staged_attached(front) as attached,
-        staged_packages(front) as packages,
-        staged_roles(front) as roles,
-        staged_invitation(front) as invitation,
-        staged_privacy_request(front) as privacy_request,
-        staged_group(front) as group,
-        staged_papers(front) as papers,
-        staged_reading(front) as reading,
-    ):
-        yield (
-            questions
-            | asking
-            | cascade
-            | regional
-            | levels
-            | cordon
-            | rumour
-            | hall
-            | webhook
-            | drill
-            | case
-            | partners
-            | leading_out
-            | attached
-            | packages
-            | roles
-            | invitation
-            | privacy_request
-            | group
-            | papers
-            | reading
-            | {
-                "document": _published(front, word),
-                "word": word,
-                "live": live,
-                "proposed": proposed,
-                "ended": ended,
-                "submitted": submitted["alert_id"],
-                "draft": draft["alert_id"],
-                "mapped": mapped["alert_id"],
-                "welsh_draft": _for_wales(front, author),
-                "premises": _premises(front),
-                "passkey": _passkey(front),
-                "certificate": good.path.rpartition("/")[2],
-                "revoked": bad.path.rpartition("/")[2],
-                **_course(front),
-            }
-        )
+    with ExitStack() as stack:
+        shown = {
+            name: value
+            for part in PARTS
+            for name, value in stack.enter_context(part(front)).items()
+        }
+        yield shown | {
+            "document": _published(front, word),
+            "word": word,
+            "live": live,
+            "proposed": proposed,
+            "ended": ended,
+            "submitted": submitted["alert_id"],
+            "draft": draft["alert_id"],
+            "mapped": mapped["alert_id"],
+            "welsh_draft": _for_wales(front, author),
+            "premises": _premises(front),
+            "passkey": _passkey(front),
+            "certificate": good.path.rpartition("/")[2],
+            "revoked": bad.path.rpartition("/")[2],
+            **_course(front),
+        }
     for alert in (live, proposed):
         end_if_out(front, alert)
 
