@@ -1,5 +1,6 @@
 """A stranger's course from a trainer to the catalogue, on the real platform, and what ends."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -65,17 +66,21 @@ def test_a_package_is_published_by_a_second_trainer_and_stands_on_its_own_origin
     assert 404 == got(elsewhere).status_code, "a path of one package opens no other"
 
     out = publish(front, second, made)
-    eventually(lambda: made["course_id"] in offered(front))
+    seen_soon(lambda: made["course_id"] in offered(front))
     following = bring(front, second, "gates2.zip", packed({"new": b"x"}), made["course_id"])
     published = publish(front, trainer, following)
     assert 2 == published["course_version"]
-    eventually(lambda: 2 == offered(front)[made["course_id"]]["version"])
+    seen_soon(lambda: 2 == offered(front)[made["course_id"]]["version"])
 
     withdraw(front, trainer, published)
-    eventually(lambda: 1 == offered(front)[made["course_id"]]["version"])
+    seen_soon(lambda: 1 == offered(front)[made["course_id"]]["version"])
     withdraw(front, trainer, out)
-    eventually(lambda: made["course_id"] not in offered(front))
+    seen_soon(lambda: made["course_id"] not in offered(front))
     assert 404 == got(url).status_code, "a path ends with its package"
+
+
+def seen_soon(look: Callable[[], bool]) -> None:
+    eventually(look, bool, 10, "the catalogue does not follow")
 
 
 @pytest.mark.parametrize(
