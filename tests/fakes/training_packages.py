@@ -21,6 +21,7 @@ class MemoryPackages:
 
     kept: dict[UUID, Package] = field(default_factory=dict)
     files: dict[tuple[UUID, str], PackageFile] = field(default_factory=dict)
+    held: list[UUID] = field(default_factory=list)
 
     def add(self, package: Package) -> None:
         self.kept[package.package_id] = package
@@ -29,6 +30,11 @@ class MemoryPackages:
         if package_id not in self.kept:
             raise PackageNotFound("There is no such package.")
         return self.kept[package_id]
+
+    def hold(self, package_id: UUID) -> Package:
+        package = self.get(package_id, lock=True)
+        self.held.append(package_id)
+        return package
 
     def save(self, package: Package) -> None:
         if self.kept[package.package_id].version != package.version - 1:

@@ -87,6 +87,16 @@ class PackagesStoreSuite:
     def test_what_is_not_there_is_not_found(self, unit_of_work: Open) -> None:
         with unit_of_work() as tx, pytest.raises(PackageNotFound):
             tx.packages.get(uuid4())
+        with unit_of_work() as tx, pytest.raises(PackageNotFound):
+            tx.packages.hold(uuid4())
+
+    def test_one_is_held_as_it_stands(self, unit_of_work: Open) -> None:
+        upload = begun()
+        with unit_of_work() as tx:
+            tx.packages.add(upload)
+        with unit_of_work() as tx:
+            assert upload == tx.packages.hold(upload.package_id)
+            tx.packages.save(upload.looked_into(FOUND, digest="a" * 64, at=NOON))
 
     def test_a_version_is_followed_by_the_next_alone(self, unit_of_work: Open) -> None:
         upload = begun()

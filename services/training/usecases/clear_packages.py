@@ -33,7 +33,7 @@ class ClearPackages:
         for each in given_up:
             with self.unit_of_work() as tx:
                 try:
-                    upload = tx.packages.get(each, lock=True)
+                    upload = tx.packages.hold(each)
                 except PackageNotFound:
                     continue  # another process was quicker
                 if upload.state is PackageState.UPLOADING:

@@ -27,6 +27,14 @@ class Packages(Protocol):
         """
         ...
 
+    def hold(self, package_id: UUID) -> Package:
+        """Return one, locked for as long as one look and the storage may take.
+
+        Raises:
+            PackageNotFound: there is none.
+        """
+        ...
+
     def save(self, package: Package) -> None:
         """Keep the next version, with its files if it has any.
 

@@ -29,12 +29,12 @@ def file_key(package_id: UUID, number: int) -> str:
 
 
 def own_upload(packages: Packages, caller: Principal, package_id: UUID) -> Package:
-    """Return an upload of the caller's, locked.
+    """Return an upload of the caller's, locked while its bytes are kept or looked into.
 
     Raises:
         PackageNotFound: there is none, or somebody else began it; the two look the same.
     """
-    package = packages.get(package_id, lock=True)
+    package = packages.hold(package_id)
     if package.uploaded_by != caller.person:
         raise PackageNotFound("There is no such package.")
     return package

@@ -7,7 +7,7 @@ from random import SystemRandom
 import pytest
 from sqlalchemy import Engine, delete, inspect, text
 
-from chassis.postgres.engine import open_engine
+from chassis.postgres.engine import OUTSIDE_SECONDS, open_engine
 from chassis.postgres.tables import OUTBOX
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
@@ -38,7 +38,7 @@ from tests.ports.assessment_stores import (
     ReissuesStoreSuite,
     WithdrawalsStoreSuite,
 )
-from tests.ports.training_packages_store import PackagesStoreSuite
+from tests.ports.training_packages_store import PackagesStoreSuite, begun
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
     CertificatesStoreSuite,
@@ -78,6 +78,15 @@ def unit_of_work(engine: Engine):
 
 class TestPostgresPackages(PackagesStoreSuite):
     """On PostgreSQL."""
+
+    def test_one_is_held_for_longer_than_a_look_lasts(self, unit_of_work) -> None:
+        upload = begun()
+        with unit_of_work() as tx:
+            tx.packages.add(upload)
+        with unit_of_work() as tx:
+            tx.packages.hold(upload.package_id)
+            longest = text("SHOW idle_in_transaction_session_timeout")
+            assert f"{OUTSIDE_SECONDS // 60}min" == tx.packages.connection.scalar(longest)
 
 
 class TestPostgresEnrolments(EnrolmentsStoreSuite):

@@ -62,6 +62,14 @@ def test_another_file_than_was_said_is_refused(desk) -> None:
     assert {} == desk.storage.kept
 
 
+def test_an_upload_is_held_while_its_bytes_are_kept_and_looked_into(desk, stores) -> None:
+    """A look lasts longer than a transaction that only waits may."""
+    upload = desk.uploaded(package_zip())
+    assert [upload.package_id] == stores.packages.held
+    desk.finish(TRAINER, package_id=upload.package_id, digest=sha256(package_zip()))
+    assert [upload.package_id] * 2 == stores.packages.held
+
+
 def test_where_files_cannot_be_kept_nothing_is_proposed(desk, stores) -> None:
     upload = desk.uploaded(package_zip())
     desk.storage.away = True

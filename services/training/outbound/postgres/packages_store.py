@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, literal, or_, select, tupl
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import StaleVersion
+from chassis.postgres.engine import wait_outside
 from kernel.pages import Place
 from services.training.domain.package import (
     Package,
@@ -49,6 +50,16 @@ class PostgresPackages:
         if row is None:
             raise PackageNotFound("There is no such package.")
         return _package(row)
+
+    def hold(self, package_id: UUID) -> Package:
+        """Return one, its row locked, and let the transaction wait for a look and the storage.
+
+        Raises:
+            PackageNotFound: there is none.
+        """
+        package = self.get(package_id, lock=True)
+        wait_outside(self.connection)  # it is held while it is looked into
+        return package
 
     def save(self, package: Package) -> None:
         """Keep the next version, with its files if it has any.
