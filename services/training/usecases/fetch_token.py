@@ -24,16 +24,21 @@ class FetchToken:
 
         Raises:
             SessionUnknown: no launch has this address.
-            FetchRefused: the token was given already, the session ended, or it is too late.
+            FetchRefused: the token was given already, the session ended, or it is too late; this
+                is counted in the session.
         """
         with self.unit_of_work() as tx:
             launched = tx.launches.by_fetch(digest_of(secret))
             if launched is None:
                 raise SessionUnknown("No launch has this address.")
             now = self.clock.now()
-            if not launched.may_fetch(now):
-                raise FetchRefused("The authorization token has already been returned, or expired.")
+            given = launched.may_fetch(now)
             session_id = launched.session.session_id
             token = base64.b64encode(f"{session_id}:{self.new_secret()}".encode()).decode()
-            tx.launches.give_token(UUID(session_id), digest_of(token), now)
+            if given:
+                tx.launches.give_token(UUID(session_id), digest_of(token), now)
+            else:
+                tx.launches.refused(launched, FetchRefused.reason, now)
+        if not given:
+            raise FetchRefused("The authorization token has already been returned, or expired.")
         return token

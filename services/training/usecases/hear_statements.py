@@ -38,7 +38,8 @@ class HearStatements:
         Raises:
             Invalid: they are too many, or two have the same id.
             SessionUnknown: no session has the token.
-            StatementChanged: one with the same id is kept, and says something else.
+            StatementChanged: one with the same id is kept, and says something else; this is
+                counted as a rule is.
             StatementRefused: one breaks a rule, which is named and counted; none is kept.
         """
         _must_be_a_batch(statements)
@@ -49,10 +50,11 @@ class HearStatements:
                 if launched is None:
                     raise SessionUnknown("No session has this token.")
                 self._heard(tx, launched, statements, self.clock.now())
-        except StatementRefused as refused:
+        except (StatementRefused, StatementChanged) as refused:
             assert launched is not None  # rules are asked of a session
+            rule = refused.rule if isinstance(refused, StatementRefused) else refused.reason
             with self.unit_of_work() as tx:
-                tx.launches.refused(launched, refused.rule, self.clock.now())
+                tx.launches.refused(launched, rule, self.clock.now())
             raise
 
     def _heard(

@@ -138,7 +138,7 @@ class Launches(Protocol):
         ...
 
     def refused(self, launched: Launched, rule: str, at: datetime) -> None:
-        """Count that a statement of a session broke a rule; nothing of it is kept."""
+        """Count that a session broke a rule, by a statement or otherwise; nothing of it is kept."""
         ...
 
     def refusals(self, registration: UUID) -> Sequence[tuple[str, str, int]]:

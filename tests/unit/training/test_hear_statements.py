@@ -203,6 +203,8 @@ def test_the_same_said_again_is_kept_once_and_something_else_is_refused(
         runtime.hear(sitting.token, other)
     assert [*before, "looked"] == runtime.verbs(of)
     assert one.document == runtime.stores.statements.get(of, one.statement_id).document
+    session = sitting.launched.session.session_id
+    assert [(session, "STATEMENT_CHANGED", 1)] == runtime.stores.launches.refusals(of)
 
 
 def test_another_learners_statement_is_not_told_of(runtime: Runtime, of: UUID) -> None:

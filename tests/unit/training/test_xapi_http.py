@@ -98,6 +98,8 @@ def test_the_second_fetch_errors(unit: Browser) -> None:
     assert (200, "application/json") == (again.status_code, again.content_type)
     assert "1" == again.json["error-code"]  # type: ignore[index]
     assert "auth-token" not in (again.json or {})
+    session = str(unit.opening.session_id)
+    assert [(session, "FETCH_REFUSED", 1)] == unit.runtime.stores.launches.refusals(unit.of)
     guessed = Client(unit.app).post("/fetch/guessed")
     assert "2" == guessed.json["error-code"]  # type: ignore[index]
     assert 405 == Client(unit.app).get(urlsplit(unit.told["fetch"]).path).status_code
