@@ -18,7 +18,10 @@ LARGEST: Final = 256 * 1024
 """Bytes of one document."""
 
 MOST: Final = 200
-"""Documents of one registration."""
+"""Documents that the units of one registration keep, whatever they are about."""
+
+MOST_OF_UNIT: Final = 20
+"""So many more for each unit that was launched: a course may have more than 1,000."""
 
 JSON: Final = "application/json"
 

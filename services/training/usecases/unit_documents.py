@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from chassis.errors import Invalid, Violation
 from kernel.ports import Clock
@@ -16,6 +17,7 @@ from services.training.domain.lms_statements import LAUNCH_DATA
 from services.training.domain.unit_documents import (
     LARGEST,
     MOST,
+    MOST_OF_UNIT,
     Asked,
     DocumentKind,
     DocumentPlace,
@@ -24,7 +26,7 @@ from services.training.domain.unit_documents import (
     merged,
 )
 from services.training.usecases.read_statements import OWN, Whose, session_of
-from services.training.usecases.records_ports import RecordsUnitOfWork
+from services.training.usecases.records_ports import RecordStores, RecordsUnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +132,8 @@ class KeepUnitDocument:
             new = UnitDocument(
                 place=place, content_type=content_type, content=content, updated_at=now
             )
-            if there is None and tx.unit_documents.count(launched.registration) >= MOST:
-                raise DocumentsFull(f"A registration has at most {MOST} documents.")
+            if there is None:
+                _must_have_room(tx, launched.registration)
             if merge and there is not None:
                 new = replace(new, content=merged(there, new), content_type=there.content_type)
                 if len(new.content) > LARGEST:
@@ -168,6 +170,12 @@ class DropUnitDocuments:
             for each in names:
                 if each != LAUNCH_DATA:
                     tx.unit_documents.drop(replace(place, document_id=each))
+
+
+def _must_have_room(tx: RecordStores, registration: UUID) -> None:
+    most = MOST + MOST_OF_UNIT * len(tx.launches.standings(registration))
+    if tx.unit_documents.count(registration) >= most:
+        raise DocumentsFull(f"The registration has {most} documents, and may have no more.")
 
 
 def _must_be_the_units(place: DocumentPlace) -> None:

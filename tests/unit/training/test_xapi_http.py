@@ -12,9 +12,10 @@ from werkzeug.test import Client, TestResponse
 
 from services.training.bootstrap_records import xapi_app
 from services.training.domain.cmi5_session import GRACE, Verb
-from services.training.domain.unit_documents import LARGEST, MOST
+from services.training.domain.unit_documents import LARGEST, MOST, MOST_OF_UNIT
 from services.training.inbound.xapi_http import XapiApp
-from tests.fakes.packaged_courses import said
+from tests.fakes.packaged_courses import said, structure
+from tests.fakes.packaged_courses import unit as course_unit
 from tests.fakes.unit_runtime import Runtime
 
 OWN = "https://author.example/verbs/looked"
@@ -353,10 +354,26 @@ def test_documents_have_their_bounds(unit: Browser) -> None:
         return unit.ask("PUT", STATE, query_string=asked, data=body).status_code
 
     assert (204, 400) == (put("a", b"1" * LARGEST), put("a", b"1" * (LARGEST + 1)))
-    assert [204] * (MOST - 2) == [put(f"n{number}") for number in range(MOST - 2)]
+    room = MOST + MOST_OF_UNIT - 2  # beside LMS.LaunchData and "a"
+    assert [204] * room == [put(f"n{number}") for number in range(room)]
     assert (429, 204) == (put("one more"), put("a"))
     assert 400 == put("")
     assert 400 == put("x" * 2_001)
+
+
+def test_a_unit_keeps_its_place_in_a_course_of_more_than_a_thousand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the platform writes for each unit takes no unit's room."""
+    runtime = Runtime(structure(*(course_unit(number) for number in range(1, 1_102))))
+    monkeypatch.setattr("services.training.bootstrap_records._CLOCK", runtime.clock)
+    app = xapi_app(runtime.unit_of_work, runtime.unit_of_work, runtime.move_on)
+    of = runtime.enrolled().enrolment_id
+    for number in range(1, MOST + 2):
+        runtime.launch(of, number)
+    last = Browser(runtime, app, of, 1_101)
+    asked = last.state | {"stateId": "bookmark"}
+    assert 204 == last.ask("PUT", STATE, query_string=asked, json={"page": 1}).status_code
 
 
 def test_agents_and_activities_say_what_is_known(unit: Browser) -> None:
