@@ -14,6 +14,7 @@ from services.training.domain.errors import (
 )
 from services.training.domain.launch import Launched
 from services.training.domain.lms_statements import LAUNCH_DATA
+from services.training.domain.scorm_kept import DOCUMENT
 from services.training.domain.unit_documents import (
     LARGEST,
     MOST,
@@ -168,7 +169,7 @@ class DropUnitDocuments:
                 return
             names = tx.unit_documents.names(place.registration, place.kind, place.activity_id, None)
             for each in names:
-                if each != LAUNCH_DATA:
+                if not _is_the_platforms(replace(place, document_id=each)):
                     tx.unit_documents.drop(replace(place, document_id=each))
 
 
@@ -179,5 +180,10 @@ def _must_have_room(tx: RecordStores, registration: UUID) -> None:
 
 
 def _must_be_the_units(place: DocumentPlace) -> None:
-    if place.kind is DocumentKind.STATE and place.document_id == LAUNCH_DATA:
-        raise DocumentOfPlatform("LMS.LaunchData is written by the platform alone (cmi5, 10.0).")
+    if _is_the_platforms(place):
+        raise DocumentOfPlatform(f"{place.document_id} is written by the platform alone.")
+
+
+def _is_the_platforms(place: DocumentPlace) -> bool:
+    """Tell what a unit was launched with (cmi5, 10.0), and how a SCO was left, which we read."""
+    return place.kind is DocumentKind.STATE and place.document_id in {LAUNCH_DATA, DOCUMENT}

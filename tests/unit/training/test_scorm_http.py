@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from werkzeug.test import Client, TestResponse
 
+from services.training.bootstrap_records import xapi_app
 from services.training.bootstrap_scorm import scorm_app
 from services.training.domain.cmi5_course import MoveOn
 from services.training.domain.cmi5_session import LaunchMode
@@ -171,6 +172,35 @@ def test_who_only_looks_keeps_nothing(runtime: Runtime, app: ScormApp, of: UUID)
     assert 204 == sco.commit(finished=True, **whole).status_code
     assert ["launched", "initialized", "terminated"] == runtime.verbs(of)
     assert not any(b"p7" in each.content for each in runtime.stores.unit_documents.everything(of))
+
+
+def test_what_is_kept_of_a_sco_is_read_and_never_written_by_it(
+    runtime: Runtime, app: ScormApp, sco: Sco, of: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that has the token may ask; what it wrote would be read as ours."""
+    monkeypatch.setattr("services.training.bootstrap_records._CLOCK", runtime.clock)
+    lrs = xapi_app(runtime.unit_of_work, runtime.unit_of_work, runtime.move_on)
+    sco.begin()
+    assert 204 == sco.commit(lesson_status="incomplete", lesson_location="p7").status_code
+    told = {name: value for name, (value,) in parse_qs(urlsplit(sco.opening.url).query).items()}
+    state = {each: told[each] for each in ("activityId", "registration")} | {"agent": told["actor"]}
+    headers = {"Authorization": f"Basic {sco.token}", "X-Experience-API-Version": "1.0.3"}
+
+    def ask(method: str, **named: str) -> int:
+        answer = Client(lrs).open(
+            "/xapi/activities/state",
+            method=method,
+            query_string=state | named,
+            headers=headers,
+            json={"statuses": 7},
+        )
+        return answer.status_code
+
+    asked = [ask(method, stateId="isp-scorm") for method in ("GET", "PUT", "POST", "DELETE")]
+    assert [200, 403, 403, 403] == asked
+    assert 204 == ask("DELETE")
+    found = Sco(runtime, app, of).begin().json["elements"]  # type: ignore[index]
+    assert "p7" == found["cmi.core.lesson_location"]
 
 
 def test_without_the_sessions_token_nothing_is_taken(sco: Sco, app: ScormApp) -> None:
