@@ -91,10 +91,13 @@ def merged(there: UnitDocument, new: UnitDocument) -> bytes:
     """Return a JSON document with the properties of another put over its own (part 3, 2.2).
 
     Raises:
-        Invalid: one of the two is no JSON object.
+        Invalid: one of the two is no JSON object, or has text that is none of Unicode.
     """
     both = [_object(each) for each in (there, new)]
-    return json.dumps(both[0] | both[1], ensure_ascii=False).encode()
+    try:
+        return json.dumps(both[0] | both[1], ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        raise Invalid(Violation("body", "must be JSON that can be written again")) from None
 
 
 def _object(document: UnitDocument) -> dict[str, Any]:

@@ -29,6 +29,9 @@ from services.training.usecases.unit_documents import (
 )
 
 LONGEST_TYPE: Final = 200
+LONGEST_KEY: Final = 1_000
+"""Bytes of an activity's id, and of a document's: a row is found by both at once."""
+
 _NAMED: Final = {
     DocumentKind.STATE: "stateId",
     DocumentKind.ACTIVITY_PROFILE: "profileId",
@@ -78,7 +81,7 @@ class XapiDocuments:
             since = moment_from("since", request.args)
             return json_answer(self.list_documents(token=token, shelf=shelf, since=since))
         shelf = _shelf(kind, request, name)
-        named = text_from(name, request.args)
+        named = _named(name, request)
         found = self.read_document(token=token, shelf=shelf, document_id=named)
         answer = Response(found.content, content_type=found.content_type)
         answer.headers["ETag"] = found.etag
@@ -96,7 +99,7 @@ class XapiDocuments:
         self.keep_document(
             token=token,
             shelf=_shelf(kind, request, name),
-            document_id=text_from(name, request.args),
+            document_id=_named(name, request),
             content_type=content_type,
             content=request.get_data(cache=False),
             asked=asked_from(request),
@@ -111,7 +114,7 @@ class XapiDocuments:
         self.drop_documents(
             token=token,
             shelf=_shelf(kind, request, name),
-            document_id=None if every else text_from(name, request.args),
+            document_id=None if every else _named(name, request),
             asked=asked_from(request),
         )
         return Response(status=HTTPStatus.NO_CONTENT)
@@ -122,6 +125,16 @@ def _shelf(kind: DocumentKind, request: Request, *more: str) -> Shelf:
     must_know(values, known.union(more))
     return Shelf(
         kind=kind,
-        activity_id=iri_from("activityId", values) if "activityId" in known else "",
+        activity_id=_key(iri_from("activityId", values)) if "activityId" in known else "",
         whose=whose_from(values, agent="agent" in known),
     )
+
+
+def _named(name: str, request: Request) -> str:
+    return _key(text_from(name, request.args), name)
+
+
+def _key(text: str, name: str = "activityId") -> str:
+    if len(text.encode()) > LONGEST_KEY:
+        raise Invalid(Violation(name, f"must have at most {LONGEST_KEY} bytes"))
+    return text

@@ -158,6 +158,9 @@ class _Statement(_Strict):
 
 
 _DECODER: Final = msgspec.json.Decoder(_Statement)
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""As JSON writes it; PostgreSQL keeps no text with it, and reads no JSON with it."""
+
 _PLACE: Final = re.compile(r" - at (?:`key` in )?`\$\.?(.*)`$")
 _LISTS: Final = ("parent", "grouping", "category", "other")
 _OF_THE_STORE: Final = ("stored", "authority", "version")
@@ -190,6 +193,8 @@ def _statement(whole: Any, place: str) -> Statement:
     document = orjson.dumps(kept)
     if len(document) > LARGEST:
         raise Invalid(Violation(f"statement{place}", f"must have at most {LARGEST} bytes"))
+    if _NUL.search(document):
+        raise Invalid(Violation(f"statement{place}", "must have no character U+0000"))
     try:
         said = _DECODER.decode(orjson.dumps(whole))
     except (msgspec.ValidationError, RecursionError) as error:

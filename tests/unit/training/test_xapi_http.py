@@ -358,7 +358,30 @@ def test_documents_have_their_bounds(unit: Browser) -> None:
     assert [204] * room == [put(f"n{number}") for number in range(room)]
     assert (429, 204) == (put("one more"), put("a"))
     assert 400 == put("")
-    assert 400 == put("x" * 2_001)
+    assert (204, 400, 400) == (put("a"), put("\u00e9" * 501), put("x" * 2_001))
+    wide = unit.state | {"stateId": "a", "activityId": "https://author.example/" + "x" * 1_000}
+    assert 400 == unit.ask("PUT", STATE, query_string=wide, data=b"1").status_code
+    assert 400 == unit.ask("GET", STATE, query_string=wide).status_code
+
+
+def test_documents_that_cannot_be_written_together_are_refused(unit: Browser) -> None:
+    asked = unit.state | {"stateId": "half"}
+    headers = {"Content-Type": "application/json"}
+    answers = [
+        unit.ask("POST", STATE, headers, query_string=asked, data=b'{"half": "\\ud800"}')
+        for _ in range(2)
+    ]
+    assert [204, 400] == [each.status_code for each in answers]
+
+
+def test_a_statement_with_what_no_database_keeps_is_refused(unit: Browser) -> None:
+    whole = unit.made(OWN)
+    for part, text in (("verb", f"{OWN}\0"), ("object", "https://author.example/\0")):
+        assert 400 == unit.put(whole | {part: {"id": text}}).status_code
+    words = whole | {"result": {"response": "a\0"}}
+    assert 400 == unit.put(words).status_code
+    spelled = whole | {"result": {"response": "a\\u0000"}}  # what looks like it is none
+    assert 204 == unit.put(spelled).status_code
 
 
 def test_a_unit_keeps_its_place_in_a_course_of_more_than_a_thousand(
