@@ -8,7 +8,7 @@ from kernel.ports import Clock
 from kernel.storage import Storage
 from services.training.domain.package import GIVEN_UP_AFTER, PackageState
 from services.training.domain.package_errors import PackageNotFound
-from services.training.usecases.packaging import incoming
+from services.training.usecases.packaging import incoming, kept
 from services.training.usecases.ports import UnitOfWork
 
 AT_ONCE: Final = 20
@@ -38,6 +38,7 @@ class ClearPackages:
                     continue  # another process was quicker
                 if upload.state is PackageState.UPLOADING:
                     self._delete(incoming(each))
+                    self._delete(kept(each))  # of a look whose files were not all kept
                     tx.packages.delete(each)
         self._delete_what_stayed()
 
