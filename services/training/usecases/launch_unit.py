@@ -73,7 +73,7 @@ class LaunchUnit:
             UnitNotFound: the course is no package, or has no such unit.
             EnrolmentClosed: the enrolment is closed, and it is not only to be looked at.
         """
-        now, secret = self.clock.now(), self.new_secret()
+        secret = self.new_secret()
         with self.unit_of_work() as tx:
             enrolment = own_enrolment(tx.enrolments, caller, enrolment_id)
             course = self.catalogue.version(enrolment.course_id, enrolment.course_version)
@@ -82,9 +82,10 @@ class LaunchUnit:
             structure = packages.structure(enrolment.course_id, enrolment.course_version)
             unit = unit_at(structure, number)
             mode = _mode(enrolment, mode)
-            registration = self.move_on.opened(tx, enrolment, at=now)
+            registration = self.move_on.opened(tx, enrolment, at=self.clock.now())
+            now = self.clock.now()  # what came while the registration was waited for is older
             self._no_other(tx, registration, number, now)
-            launched = self._launched(tx, registration, unit, number, mode)
+            launched = self._launched(tx, registration, unit, number, mode, now=now)
             session_id = UUID(launched.session.session_id)
             url = packages.address(
                 enrolment.course_id, enrolment.course_version, unit.url, session_id
@@ -117,8 +118,10 @@ class LaunchUnit:
         unit: Unit,
         number: int,
         mode: LaunchMode,
+        *,
+        now: datetime,
     ) -> Launched:
-        now, session_id = self.clock.now(), str(self.ids.new())
+        session_id = str(self.ids.new())
         standings = tx.launches.standings(registration.registration)
         record = standings[number].record if number in standings else NOTHING
         if number not in standings:

@@ -32,7 +32,6 @@ class VoidStatement:
             StatementNotFound: the enrolment has none such, or it is a voiding one itself (xAPI
                 1.0.3 part 2, 2.3.2).
         """
-        now = self.clock.now()
         with self.unit_of_work() as tx:
             registration = tx.launches.registration(enrolment_id, lock=True)
             if registration is None:
@@ -42,6 +41,7 @@ class VoidStatement:
                 raise StatementNotFound("A voiding statement is not voided.")
             if statement.voided:
                 return
+            now = self.clock.now()  # what came while the registration was waited for is older
             actor = Account(self.site, registration.actor)
             said = lms_statements.voiding(self.ids.new(), statement_id, actor, enrolment_id, now)
             tx.statements.void(statement_id)

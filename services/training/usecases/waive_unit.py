@@ -33,7 +33,6 @@ class WaiveUnit:
             UnitNotFound: its course is no package, or has no such unit.
             UnitWaived, UnitSatisfied: there is nothing to waive any more.
         """
-        now = self.clock.now()
         with self.unit_of_work() as tx:
             enrolment = tx.enrolments.get(enrolment_id)
             structure = self.move_on.packages.structure(
@@ -41,7 +40,8 @@ class WaiveUnit:
             )
             unit = unit_at(structure, number)
             enrolment.must_be_open()
-            registration = self.move_on.opened(tx, enrolment, at=now)
+            registration = self.move_on.opened(tx, enrolment, at=self.clock.now())
+            now = self.clock.now()  # what came while the registration was waited for is older
             standings = tx.launches.standings(enrolment_id)
             record = standings[number].record if number in standings else NOTHING
             if record.waived:

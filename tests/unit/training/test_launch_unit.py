@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -23,7 +24,7 @@ from services.training.domain.launch import ABANDONED_AFTER, FETCH_LIFE
 from services.training.usecases.fetch_token import FetchToken
 from services.training.usecases.launch_unit import digest_of
 from tests.fakes.packaged_courses import ORIGIN, SITE, block, structure, unit
-from tests.fakes.training import OTHER, enrolment
+from tests.fakes.training import NOON, OTHER, enrolment
 from tests.fakes.unit_runtime import Runtime
 
 
@@ -140,6 +141,30 @@ def test_opening_a_unit_again_abandons_its_session_and_no_other(runtime: Runtime
     with pytest.raises(StatementRefused, match="SESSION_ABANDONED"):
         first.say(Verb.COMPLETED)
     other.say(Verb.COMPLETED)
+
+
+@pytest.mark.parametrize("what", ["launch", "waive", "void"])
+def test_what_we_say_is_no_older_than_what_came_while_it_waited(
+    runtime: Runtime, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Statements stand in the order in which they were stored, and `since` asks for that time."""
+    of = runtime.enrolled().enrolment_id
+    runtime.begun(of)
+    before = runtime.stores.statements.everything(of)
+    launches = type(runtime.stores.launches)
+    names = {"void": "registration"}
+    there = getattr(launches, name := names.get(what, "open_registration"))
+
+    def waits(*asked: Any, **more: Any) -> Any:
+        runtime.clock.pass_(seconds=4)
+        return there(*asked, **more)
+
+    monkeypatch.setattr(launches, name, waits)
+    more = {"void": (before[-1].statement_id,)}
+    getattr(runtime, what)(of, *more.get(what, ()))
+    new = runtime.stores.statements.everything(of)[len(before) :]
+    assert new
+    assert all(each.stored_at == NOON + timedelta(seconds=4) for each in new)
 
 
 def test_a_session_from_which_nothing_comes_is_abandoned_once(runtime: Runtime) -> None:
