@@ -16,13 +16,17 @@ def package_origins(settings: Settings) -> PackageOrigins:
 
     Raises:
         BadSetting: it is missing, has no star as its first label, or is below the site's host,
-            where a package could set a cookie for the site.
+            where a package could set a cookie for the site (RFC 6265, 5.3). A host of one label,
+            as localhost, is a top-level domain to browsers, for which none is set.
     """
     said = settings.text(_URL).rstrip("/")
     if not _PATTERN.fullmatch(said):
         raise BadSetting(_URL, "must be an origin whose host begins with *, as https://*.host")
-    site = urlsplit(settings.url("ISP_PUBLIC_URL", "http", "https")).netloc
-    if urlsplit(said).netloc.removeprefix("*.") == site:
+    site = urlsplit(settings.url("ISP_PUBLIC_URL", "http", "https"))
+    ours = urlsplit(said).netloc.removeprefix("*.")
+    host = site.hostname or ""
+    below = "." in host and f".{ours.partition(':')[0]}".endswith(f".{host}")
+    if ours == site.netloc or below:
         raise BadSetting(_URL, "must be below another host than ISP_PUBLIC_URL's")
     return PackageOrigins(said)
 

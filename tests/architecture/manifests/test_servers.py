@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
+from chassis.configuration import Settings
 from deploy import nats_configuration
 from deploy.manifests.overlay import Overlay
 from deploy.manifests.rendering import K8S
+from services.training.config_packages import package_origins
 from stack import object_storage, pins, scanner
 from stack.nats import SERVICES as NATS_USERS
 from stack.places import CHECKOUT
@@ -136,6 +138,22 @@ def test_files_are_on_a_host_of_their_own(rendered: dict[str, Overlay]) -> None:
     assert [{"name": "content-files", "port": 8608}] == rule["backendRefs"]
     told = overlay.named("ConfigMap", _named(overlay, "content-links-settings"))["data"]
     assert f"https://{files['hostnames'][0]}" == told["CONTENT_FILES_URL"]
+
+
+def test_packages_are_on_hosts_that_set_no_cookie_for_the_site(
+    rendered: dict[str, Overlay],
+) -> None:
+    """What is in one runs, so it stands below no host of ours (docs/adr/0129)."""
+    overlay = rendered["production"]
+    (host,) = overlay.named("HTTPRoute", "packages")["spec"]["hostnames"]
+    said = {
+        name: value
+        for each in ("isp-settings", "training-packages-settings")
+        for name, value in overlay.named("ConfigMap", _named(overlay, each))["data"].items()
+    }
+    assert f"https://{host}" == package_origins(Settings(said)).pattern
+    listeners = overlay.named("Gateway", "isp")["spec"]["listeners"]
+    assert host in [each.get("hostname") for each in listeners]
 
 
 def test_the_scanner_is_told_the_same_everywhere(rendered: dict[str, Overlay]) -> None:

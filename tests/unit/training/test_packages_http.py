@@ -80,6 +80,9 @@ def test_no_cookie_is_set_and_nothing_is_sniffed_framed_or_run(client) -> None:
         ("http://a.*.localhost", "http://localhost:8600"),
         ("https://*", "https://isp.example"),
         ("https://*.isp.example", "https://isp.example"),
+        ("https://*.isp.example:8443", "https://isp.example"),
+        ("https://*.packages.isp.example", "https://isp.example"),
+        ("http://*.localhost:8600", "http://localhost:8600"),
         ("", "https://isp.example"),
     ],
 )
@@ -87,6 +90,19 @@ def test_what_is_no_origin_of_its_own_for_each_package_is_refused(url, site) -> 
     with pytest.raises(BadSetting) as refused:
         package_origins(Settings({"TRAINING_PACKAGES_URL": url, "ISP_PUBLIC_URL": site}))
     assert "TRAINING_PACKAGES_URL" == refused.value.name
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("http://*.localhost:8639", "http://localhost:8600"),
+        ("https://*.isp-packages.example", "https://isp.example"),
+        ("https://*.other-isp.example", "https://isp.example"),
+    ],
+)
+def test_what_can_set_no_cookie_for_the_site_is_taken(url, site) -> None:
+    said = {"TRAINING_PACKAGES_URL": url, "ISP_PUBLIC_URL": site}
+    assert url == package_origins(Settings(said)).pattern
 
 
 def test_the_origin_of_a_package_has_its_id_in_the_place_of_the_star() -> None:
