@@ -173,7 +173,12 @@ class MemoryLaunches:
 
     def _with_record(self, launched: Launched) -> Launched:
         standing = self.records.standings.get((launched.registration, launched.number))
-        return replace(launched, record=standing.record if standing else UnitRecord())
+        kept = [each for each, _ in self.records.statements.values()]
+        return replace(
+            launched,
+            record=standing.record if standing else UnitRecord(),
+            statements=sum(each.registration == launched.registration for each in kept),
+        )
 
 
 @dataclass

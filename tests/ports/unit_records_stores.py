@@ -105,7 +105,8 @@ class LaunchesStoreSuite:
             assert frozenset() == tx.launches.heard(heard, [begins, own], NOON)
             assert {own.statement_id} == tx.launches.heard(heard, [own], NOON + SECOND)
         with unit_of_work() as tx:
-            assert heard == tx.launches.session(UUID(launch.session.session_id))
+            found = tx.launches.session(UUID(launch.session.session_id))
+            assert (heard, 2) == (found, found.statements)
             assert [] == tx.launches.silent_since(NOON, 10)
             kept = tx.statements.everything(of)
             assert [begins.document, own.document] == [each.document for each in kept]

@@ -194,6 +194,12 @@ class StatementNotFound(NotFound):
     reason = "STATEMENT_NOT_FOUND"
 
 
+class StatementsFull(Exhausted):
+    """The registration has as many statements as it may."""
+
+    reason = "STATEMENTS_FULL"
+
+
 class DocumentNotFound(NotFound):
     """There is no such document."""
 

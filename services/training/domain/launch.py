@@ -4,7 +4,7 @@ A registration of cmi5 is an enrolment of ours, and has its id (docs/adr/0130).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
@@ -18,7 +18,7 @@ from services.training.domain.cmi5_course import (
     satisfaction,
 )
 from services.training.domain.cmi5_session import GRACE, Rule, Session
-from services.training.domain.errors import StatementRefused, UnitNotFound
+from services.training.domain.errors import StatementRefused, StatementsFull, UnitNotFound
 from services.training.domain.xapi import Account, Statement
 
 FETCH_LIFE: Final = timedelta(minutes=15)
@@ -26,6 +26,10 @@ FETCH_LIFE: Final = timedelta(minutes=15)
 
 ABANDONED_AFTER: Final = timedelta(hours=4)
 """A session from which nothing came for so long is over (9.3.6)."""
+
+
+MOST_STATEMENTS: Final = 20_000
+"""Statements of one registration: some twenty for each unit of a course of a thousand."""
 
 
 class Belonging(Enum):
@@ -71,7 +75,10 @@ class UnitStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launched:
-    """One launch with all that a statement is judged by. `heard_at` is when it last said a word."""
+    """One launch with all that a statement is judged by. `heard_at` is when it last said a word.
+
+    `statements` counts those of its registration as it was read.
+    """
 
     session: Session
     number: int
@@ -80,6 +87,7 @@ class Launched:
     record: UnitRecord
     heard_at: datetime
     fetched_at: datetime | None = None
+    statements: int = field(default=0, compare=False)
 
     @property
     def registration(self) -> UUID:
@@ -103,6 +111,15 @@ class Launched:
                 raise StatementRefused(rule.name, rule.value)
         session, record = self.session.hear(said, self.record, received_at=at)
         return replace(self, session=session, record=record, heard_at=at)
+
+    def must_have_room(self, more: int) -> None:
+        """See that so many more statements may be kept.
+
+        Raises:
+            StatementsFull: the registration would have more than `MOST_STATEMENTS`.
+        """
+        if self.statements + more > MOST_STATEMENTS:
+            raise StatementsFull(f"A registration has at most {MOST_STATEMENTS} statements.")
 
     def must_go_on(self, at: datetime) -> None:
         """See that the unit may still read and keep documents.

@@ -40,6 +40,7 @@ class HearStatements:
             SessionUnknown: no session has the token.
             StatementChanged: one with the same id is kept, and says something else; this is
                 counted as a rule is.
+            StatementsFull: the registration has as many as it may.
             StatementRefused: one breaks a rule, which is named and counted; none is kept.
         """
         _must_be_a_batch(statements)
@@ -70,6 +71,7 @@ class HearStatements:
             after = _taken_in(before, new, now)
         if not new:
             return
+        before.must_have_room(len(new))
         there = tx.launches.heard(after, new, now)
         if there:
             _not_kept(tx, [each for each in new if each.statement_id in there])

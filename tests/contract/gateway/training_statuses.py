@@ -68,6 +68,7 @@ _BY_STATUS: Final = {
     ),
     429: (
         "LOOK_BUSY",
+        "STATEMENTS_FULL",
         "TOO_MANY_UPLOADS",
         "UNIT_DOCUMENTS_FULL",
     ),

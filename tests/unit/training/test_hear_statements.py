@@ -20,6 +20,7 @@ from services.training.domain.errors import (
     SessionUnknown,
     StatementChanged,
     StatementRefused,
+    StatementsFull,
 )
 from services.training.domain.events import CourseCompleted
 from services.training.domain.launch import Belonging
@@ -267,6 +268,22 @@ def test_more_than_a_thousand_units_work() -> None:
     assert [1_101] == list(standings)
     assert standings[1_101].satisfied_at == runtime.clock.now()
     assert EnrolmentStatus.OPEN is runtime.stores.enrolments.get(of).status
+
+
+def test_a_registration_has_so_many_statements_and_no_more(
+    runtime: Runtime, of: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A unit's program has its token for hours, and may say what it likes as often as it likes."""
+    monkeypatch.setattr("services.training.domain.launch.MOST_STATEMENTS", 4)
+    sitting = runtime.begun(of)  # launched and initialized are two
+    first = sitting.made(OWN)
+    runtime.hear(sitting.token, first)
+    with pytest.raises(StatementsFull):
+        runtime.hear(sitting.token, sitting.made(OWN), sitting.made(OWN))
+    runtime.hear(sitting.token, sitting.made(OWN))
+    with pytest.raises(StatementsFull):
+        runtime.hear(sitting.token, sitting.made(Verb.COMPLETED))
+    assert ["launched", "initialized", "looked", "looked"] == runtime.verbs(of)
 
 
 SEQUENCES = st.lists(

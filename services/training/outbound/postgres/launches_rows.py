@@ -16,7 +16,8 @@ COLUMNS: Final = """
 SELECT s.session_id, s.registration, s.number, s.activity_id, s.publisher_id, s.home_page, s.mode,
        s.mastery_score, s.launched_at, s.heard_at, s.verbs, s.initialized_at, s.last_at,
        s.terminated_at, s.ended_at, s.abandoned_at, s.fetched_at, r.actor,
-       u.completed, u.passed, u.waived
+       u.completed, u.passed, u.waived,
+       (SELECT count(*) FROM statements AS t WHERE t.registration = s.registration) AS statements
 FROM unit_sessions AS s
 JOIN registrations AS r ON r.registration = s.registration
 JOIN unit_records AS u ON u.registration = s.registration AND u.number = s.number
@@ -68,6 +69,7 @@ def launched_of(row: Row[Any]) -> Launched:
         record=UnitRecord(completed=row.completed, passed=row.passed, waived=row.waived),
         heard_at=row.heard_at,
         fetched_at=row.fetched_at,
+        statements=row.statements,
     )
 
 
