@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from services.training.domain.cmi5_course import CourseStructure
+
+OURS: Final = "urn:scorm:"
+"""How the types and ids begin that are made here: no manifest of cmi5 says such a type."""
+
+ASSET: Final = f"{OURS}asset"
 
 
 class Edition(Enum):
@@ -19,8 +25,9 @@ class Edition(Enum):
 class ScormCourse:
     """What a manifest describes.
 
-    The units that speak to the platform have the type of their run-time (`type_of`); the others are
-    only opened, and satisfied by that. A unit's `launch_parameters` are its cmi.launch_data.
+    The units that speak to the platform have the type of their run-time (`type_of`); the others,
+    of type `ASSET`, are only opened, and completed by that. A unit's `launch_parameters` are its
+    cmi.launch_data.
     """
 
     edition: Edition
@@ -29,12 +36,12 @@ class ScormCourse:
 
 def type_of(edition: Edition) -> str:
     """Return the activity type of a SCO: it says in which player it is opened."""
-    return f"urn:scorm:sco:{'1.2' if edition is Edition.V1_2 else '2004'}"
+    return f"{OURS}sco:{'1.2' if edition is Edition.V1_2 else '2004'}"
 
 
 def iri_of(identifier: str) -> str:
     """Return an id that no other package's id can be: SCORM asks them to be alone in a manifest."""
-    return f"urn:scorm:{quote(identifier, safe='')}"
+    return f"{OURS}{quote(identifier, safe='')}"
 
 
 def opened_at(address: str, structure: CourseStructure, url: str) -> str:

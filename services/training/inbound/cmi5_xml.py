@@ -27,6 +27,7 @@ from services.training.domain.cmi5_course import (
     MoveOn,
     Unit,
 )
+from services.training.domain.scorm_course import OURS
 
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a structure. A unit takes about 700, so this is some ten thousand of them."""
@@ -177,7 +178,7 @@ class _Reader:
             ),
             launch_parameters=self._text(element, "launchParameters", place),
             entitlement_key=self._text(element, "entitlementKey", place),
-            activity_type=(element.get("activityType") or "").strip() or None,
+            activity_type=self._type(element, place),
         )
 
     def _id(self, element: Element, place: str) -> str:
@@ -228,6 +229,14 @@ class _Reader:
         what = "must be a file of the package, or an address at an origin that is trusted"
         self.wrong.unless(good, f"{place}.url", what)
         return said
+
+    def _type(self, element: Element, place: str) -> str | None:
+        said = (element.get("activityType") or "").strip()
+        good = (
+            len(said) <= _LONGEST_IRI and bool(_IRI.fullmatch(said)) and not said.startswith(OURS)
+        )
+        self.wrong.unless(good or not said, f"{place}.activityType", "must be an IRI of the author")
+        return said or None
 
     def _mastery(self, element: Element, place: str) -> Decimal | None:
         said = element.get("masteryScore")

@@ -21,6 +21,7 @@ from services.training.domain.cmi5_course import (
     Unit,
 )
 from services.training.domain.scorm_course import (
+    ASSET,
     Edition,
     ScormCourse,
     iri_of,
@@ -188,10 +189,10 @@ class _Reader:
             title=title,
             description=title,
             url=with_parameters(url, parameters),
-            move_on=met if sco else MoveOn.NOT_APPLICABLE,
+            move_on=met if sco else MoveOn.COMPLETED,
             mastery_score=mastery,
             launch_parameters=self._launch_data(item, place),
-            activity_type=self.type if sco else None,
+            activity_type=self.type if sco else ASSET,
         )
 
     def _id(self, element: Element, place: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from services.training.domain.cmi5_session import LaunchMode, Session
 from services.training.domain.course import Catalogue
 from services.training.domain.enrolment import Enrolment, EnrolmentStatus
 from services.training.domain.launch import Launched, Registration, UnitStanding, unit_at
+from services.training.domain.scorm_course import ASSET
 from services.training.domain.unit_documents import (
     JSON,
     DocumentKind,
@@ -92,6 +93,8 @@ class LaunchUnit:
             )
             self._say(tx, launched, unit, url)
             tx.launches.launch(launched, digest_of(secret))
+            if unit.activity_type == ASSET and mode is LaunchMode.NORMAL:
+                self._opened(tx, registration, launched)
             metric, title = "training.launched", course.title
             tx.outbox.add(Used(caller=caller, metric=metric, at=now, detail=title))
         parts = urlsplit(url)
@@ -144,6 +147,18 @@ class LaunchUnit:
             record=record,
             heard_at=now,
         )
+
+    def _opened(self, tx: RecordStores, registration: Registration, launched: Launched) -> None:
+        """Complete a unit that cannot say it itself: to be opened is all that it asks."""
+        if not launched.record.completed:
+            self.move_on.keep(
+                tx,
+                registration,
+                launched.number,
+                replace(launched.record, completed=True),
+                session_id=launched.session.session_id,
+                at=launched.session.launched_at,
+            )
 
     def _say(self, tx: RecordStores, launched: Launched, unit: Unit, url: str) -> None:
         session = launched.session

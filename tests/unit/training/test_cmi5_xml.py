@@ -103,6 +103,7 @@ def test_an_address_that_leads_out_of_the_package_is_refused(url: str) -> None:
         read_structure(write_structure(course(unit(1, url=url))))
 
 
+_TYPE = b"http://adlnet.gov/expapi/activities/media"
 FAULTS = {
     "not the document": (b"courseStructure", b"structure", "courseStructure: must be the document"),
     "an element of its own": (b"launchParameters", b"parameters", "parameters: is unknown here"),
@@ -113,6 +114,9 @@ FAULTS = {
     "a score above all": (b'"0.8125"', b'"1.1"', "masteryScore: must be from 0 to 1"),
     "a score too fine": (b'"0.8125"', b'"0.81251"', "masteryScore: must be from 0 to 1"),
     "a score that is none": (b'"0.8125"', b'"NaN"', "masteryScore: must be from 0 to 1"),
+    "a type that is none": (_TYPE, b"media", "activityType: must be an IRI of the author"),
+    "a type too long": (_TYPE, _TYPE * 25, "activityType: must be an IRI of the author"),
+    "a type of ours": (_TYPE, b"urn:scorm:asset", "activityType: must be an IRI of the author"),
     "a language that is none": (b'lang="cy"', b'lang="Welsh!"', "must be a language tag"),
     "a language twice": (b'lang="cy"', b'lang="en-GB"', "lang: must stand only once"),
     "no title": (b"title>", b"heading>", "must have a title and a description"),

@@ -21,6 +21,7 @@ from services.training.domain.errors import (
     UnitNotFound,
 )
 from services.training.domain.launch import ABANDONED_AFTER, FETCH_LIFE
+from services.training.domain.scorm_course import ASSET
 from services.training.usecases.fetch_token import FetchToken
 from services.training.usecases.launch_unit import digest_of
 from tests.fakes.packaged_courses import ORIGIN, SITE, block, structure, unit
@@ -188,3 +189,20 @@ def test_a_course_that_asks_nothing_is_satisfied_when_it_is_opened() -> None:
     assert EnrolmentStatus.COMPLETED is runtime.stores.enrolments.get(begun.enrolment_id).status
     runtime.launch(begun.enrolment_id)
     assert 2 == runtime.verbs(begun.enrolment_id).count("satisfied")
+
+
+def test_a_page_that_says_nothing_is_completed_by_being_opened_to_learn() -> None:
+    """And by nothing less: a course of such pages is not completed by the first of them."""
+    runtime = Runtime(structure(*(unit(number, activity_type=ASSET) for number in (1, 2))))
+    of = runtime.enrolled().enrolment_id
+    runtime.launch(of, 1)
+    runtime.launch(of, 2, LaunchMode.BROWSE)
+    assert [True, False] == [
+        each.record.completed for each in runtime.stores.launches.standings(of).values()
+    ]
+    assert EnrolmentStatus.OPEN is runtime.stores.enrolments.get(of).status
+    runtime.launch(of, 2)
+    assert EnrolmentStatus.COMPLETED is runtime.stores.enrolments.get(of).status
+    runtime.launch(of, 2)
+    said = ["launched", "launched", "abandoned", "launched", "satisfied", "abandoned", "launched"]
+    assert said == runtime.verbs(of)

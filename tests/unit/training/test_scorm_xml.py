@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chassis.errors import Invalid
 from services.training.domain.cmi5_course import MoveOn
-from services.training.domain.scorm_course import Edition, type_of, with_parameters
+from services.training.domain.scorm_course import ASSET, Edition, type_of, with_parameters
 from services.training.inbound import scorm_xml
 from services.training.inbound.scorm_xml import read_manifest
 from tests.fakes.scorm import Item, Manifest
@@ -61,11 +61,11 @@ def test_a_package_of_several_units_keeps_their_order_and_their_blocks(edition: 
 
 
 @EVERY
-def test_a_unit_that_does_not_speak_is_satisfied_by_being_opened(edition: Edition) -> None:
+def test_a_unit_that_does_not_speak_asks_to_be_opened(edition: Edition) -> None:
     asset = '<resource identifier="RES-1" type="webcontent" href="page.html"/>'
     course = read_manifest(bytes(Manifest(edition=edition, resources=asset)))
     (unit,) = course.structure.units()
-    assert (MoveOn.NOT_APPLICABLE, None) == (unit.move_on, unit.activity_type)
+    assert (MoveOn.COMPLETED, ASSET) == (unit.move_on, unit.activity_type)
 
 
 def test_bases_are_put_before_each_file() -> None:
