@@ -71,6 +71,19 @@ def good_until(certificate: Certificate, withdrawal: Withdrawal | None) -> datet
     return min(certificate.valid_until, withdrawal.ends_at)
 
 
+def none_longer(
+    certificates: Iterable[Certificate], withdrawals: Iterable[Withdrawal]
+) -> list[Certificate]:
+    """Return certificates, each good no longer than its version."""
+    ended = {each.version: each for each in withdrawals}
+    return [
+        replace(
+            each, valid_until=good_until(each, ended.get((each.course_id, each.course_version)))
+        )
+        for each in certificates
+    ]
+
+
 def versions_of(withdrawals: Iterable[Withdrawal]) -> frozenset[Version]:
     """Return which versions nobody begins any more."""
     return frozenset(each.version for each in withdrawals)

@@ -8,6 +8,7 @@ from kernel.usage import Used
 from services.training.domain.errors import NoCertificate
 from services.training.domain.issuer import Issuer
 from services.training.domain.passport import LONGEST_CODE, Passport, claims, code, gathered
+from services.training.domain.withdrawal import none_longer
 from services.training.usecases.ports import Credentials, UnitOfWork
 
 
@@ -38,7 +39,8 @@ class GetMyPassport:
         """
         now = self.clock.now()
         with self.unit_of_work() as tx:
-            passport, left_out = gathered(tx.certificates.of_subject(caller.person), now)
+            mine = tx.certificates.of_subject(caller.person)
+            passport, left_out = gathered(none_longer(mine, tx.withdrawals.everything()), now)
             if passport is None:
                 raise NoCertificate("You have no certificate that is good now.")
             tx.outbox.add(Used(caller=caller, metric="training.passport", at=now))

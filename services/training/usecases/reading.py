@@ -1,7 +1,7 @@
 """What the verbs read first: a learner's own enrolment, and how far they are in it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.principals import Principal
@@ -9,7 +9,7 @@ from services.training.domain.certificate import Certificate
 from services.training.domain.course import Catalogue, Course
 from services.training.domain.enrolment import Enrolment, ModuleProgress, progress_of
 from services.training.domain.errors import EnrolmentNotFound
-from services.training.domain.withdrawal import good_until
+from services.training.domain.withdrawal import none_longer
 from services.training.usecases.ports import Enrolments, Stores
 
 
@@ -45,13 +45,8 @@ def learnings(
     attempts, certificates = tx.attempts.of_enrolments(ids), tx.certificates.of_enrolments(ids)
     # Of two for one enrolment the one that stands, which was issued anew.
     in_order = sorted(certificates, key=lambda each: (each.revoked_at is None, each.issued_at))
-    ended = {each.version: each for each in (tx.withdrawals.everything() if in_order else ())}
-    held = {
-        each.enrolment_id: replace(
-            each, valid_until=good_until(each, ended.get((each.course_id, each.course_version)))
-        )
-        for each in in_order
-    }
+    ended = tx.withdrawals.everything() if in_order else ()
+    held = {each.enrolment_id: each for each in none_longer(in_order, ended)}
     found = []
     for each in enrolments:
         course = catalogue.version(each.course_id, each.course_version)

@@ -1,7 +1,7 @@
 """Check a training passport."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from kernel.ports import Clock
@@ -14,6 +14,7 @@ from services.training.domain.passport import (
     judged,
     token_in,
 )
+from services.training.domain.withdrawal import good_until
 from services.training.usecases.ports import Credentials, Stores, UnitOfWork
 
 
@@ -43,6 +44,8 @@ class VerifyPassport:
 
 def _standing(tx: Stores, certificate_id: UUID, clock: Clock) -> ItemStanding:
     try:
-        return item_standing(tx.certificates.get(certificate_id), clock.now())
+        kept = tx.certificates.get(certificate_id)
     except CertificateNotFound:
         return item_standing(None, clock.now())
+    withdrawal = tx.withdrawals.of(kept.course_id, kept.course_version)
+    return item_standing(replace(kept, valid_until=good_until(kept, withdrawal)), clock.now())

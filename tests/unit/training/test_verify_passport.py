@@ -11,6 +11,7 @@ from services.training.outbound.credential_signer import JoseCredentials
 from services.training.usecases.get_my_passport import GetMyPassport
 from services.training.usecases.verify_passport import VerifyPassport
 from tests.fakes.training import ISSUER, LEARNER, NOON, certificate, credentials, signing_key
+from tests.ports.assessment_stores import withdrawal
 
 
 @pytest.fixture
@@ -62,3 +63,17 @@ def test_with_a_network_one_learns_of_a_revocation_since(stores, sign, verify) -
         items[one.certificate_id],
         items[two.certificate_id],
     )
+
+
+def test_one_of_a_version_that_was_withdrawn_is_good_until_its_end(
+    stores, sign, verify, clock
+) -> None:
+    """The credential was signed before, and says a later day."""
+    held(stores, course_version=9)
+    stores.certificates.add(one := certificate())
+    before = sign(LEARNER).token
+    stores.withdrawals.add(ended := withdrawal())
+    assert ended.ends_at in [each.valid_until for each in sign(LEARNER).passport.items]
+    clock.moment = ended.ends_at
+    for token, left in ((before, ItemStanding.EXPIRED), (sign(LEARNER).token, None)):
+        assert left is verify(token=token)[2].get(one.certificate_id)
