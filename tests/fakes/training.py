@@ -228,7 +228,7 @@ class MemoryTrainingStores:
         self.statements = Statements(self.records)
         self.unit_documents = UnitDocuments(self.records)
         self.reminders = MemoryReminders(self.enrolments.kept, self.certificates.kept)
-        self.staff = MemoryStaff(self.enrolments, self.certificates)
+        self.staff = MemoryStaff(self.enrolments, self.certificates, self.withdrawals)
 
 
 def memory() -> UnitOfWork[MemoryTrainingStores]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.training.domain.staff import Change, CourseRequest, Learned, OutsideRecord
+from services.training.domain.withdrawal import none_longer
 
 
 @dataclass
@@ -15,6 +16,7 @@ class MemoryStaff:
 
     enrolments: Any
     certificates: Any
+    withdrawals: Any
     belongs: dict[str, str | None] = field(default_factory=dict)
     asked: dict[tuple[str, str, UUID], CourseRequest] = field(default_factory=dict)
     told: dict[tuple[str, str, UUID], date] = field(default_factory=dict)
@@ -28,7 +30,7 @@ class MemoryStaff:
     def learned(self, subjects: Sequence[str]) -> Sequence[Learned]:
         ends = {
             each.enrolment_id: each.valid_until
-            for each in self.certificates.everything()
+            for each in none_longer(self.certificates.everything(), self.withdrawals.everything())
             if each.revoked_at is None
         }
         found = [

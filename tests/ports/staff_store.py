@@ -7,6 +7,7 @@ from uuid import uuid4
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.staff import Change
 from tests.fakes.training import NOON, certificate, enrolment
+from tests.ports.assessment_stores import withdrawal
 from tests.unit.training.employers import asked, recorded
 
 
@@ -92,3 +93,18 @@ class StaffStoreSuite:
         assert [each.enrolled_at for each in (done, ended, begun)] == [
             each.enrolled_at for each in found
         ]
+
+    def test_a_certificate_issued_anew_counts_once_and_no_longer_than_its_version(
+        self, unit_of_work
+    ) -> None:
+        one, course_id = str(uuid4()), uuid4()
+        done = enrolment(one, status=EnrolmentStatus.COMPLETED, course_id=course_id)
+        of = {"enrolment_id": done.enrolment_id, "course_id": course_id}
+        with unit_of_work() as tx:
+            tx.enrolments.add(done)
+            tx.certificates.add(old := certificate(one, **of, revoked_at=NOON))
+            tx.certificates.add(certificate(one, **of, replaces=old.certificate_id))
+            tx.withdrawals.add(ended := withdrawal(course_id=course_id))
+            tx.withdrawals.add(withdrawal(2, course_id=course_id))
+            found = tx.staff.learned([one])
+        assert [ended.ends_at] == [each.certified_until for each in found]

@@ -48,7 +48,10 @@ class OutsideRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """One enrolment, with until when its certificate is good if it was not revoked."""
+    """One enrolment, with until when its certificate is good if it was not revoked.
+
+    That is no longer than the version that it is of: see `Withdrawal`.
+    """
 
     subject: str
     course_id: UUID

@@ -10,11 +10,10 @@ from sqlalchemy import (
     Row,
     Table,
     and_,
-    case,
     delete,
     exists,
+    func,
     literal_column,
-    null,
     or_,
     select,
     update,
@@ -25,6 +24,7 @@ from chassis.postgres.tables import PRINCIPALS
 from kernel.standing import Standing
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.staff import Change, CourseRequest, Learned, OutsideRecord
+from services.training.outbound.postgres.assessment_tables import WITHDRAWALS
 from services.training.outbound.postgres.staff_tables import OUTSIDE_RECORDS, TRAINING_REQUESTS
 from services.training.outbound.postgres.tables import CERTIFICATES, ENROLMENTS
 
@@ -52,11 +52,23 @@ class PostgresStaff:
         return frozenset(self.connection.execute(query).scalars())
 
     def learned(self, subjects: Sequence[str]) -> Sequence[Learned]:
-        """Return the enrolments of people, with what certificates are good until when."""
-        ends = case((CERTIFICATES.c.revoked_at.is_(None), CERTIFICATES.c.valid_until), else_=null())
+        """Return the enrolments of people, with until when what stands of them is good."""
+        standing = and_(
+            CERTIFICATES.c.enrolment_id == ENROLMENTS.c.enrolment_id,
+            CERTIFICATES.c.revoked_at.is_(None),
+        )
+        withdrawn = and_(
+            WITHDRAWALS.c.course_id == CERTIFICATES.c.course_id,
+            WITHDRAWALS.c.course_version == CERTIFICATES.c.course_version,
+        )
+        ends = func.least(
+            CERTIFICATES.c.valid_until, WITHDRAWALS.c.ends_at
+        )  # NULL is not looked at
         query = (
             select(ENROLMENTS, ends.label("certified_until"))
-            .outerjoin(CERTIFICATES, CERTIFICATES.c.enrolment_id == ENROLMENTS.c.enrolment_id)
+            .select_from(ENROLMENTS)
+            .outerjoin(CERTIFICATES, standing)
+            .outerjoin(WITHDRAWALS, withdrawn)
             .where(ENROLMENTS.c.subject.in_(list(subjects)))
             .order_by(ENROLMENTS.c.enrolled_at, ENROLMENTS.c.enrolment_id)
         )
