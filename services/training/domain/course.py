@@ -190,6 +190,10 @@ class Catalogue:
             raise CourseNotFound("There is no such course.")
         return found.shown_to(reader)
 
+    def is_begun(self, course_id: UUID, withdrawn: Collection[tuple[UUID, int]]) -> bool:
+        """Tell whether anybody begins a course now: it has a version that was not withdrawn."""
+        return course_id in self._begun_now(withdrawn)
+
     def named(self, course_id: UUID) -> Course:
         """Return the newest version of a course that another one asks for first.
 

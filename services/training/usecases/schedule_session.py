@@ -9,7 +9,9 @@ from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.training.domain.course import Catalogue
+from services.training.domain.errors import CourseNotFound
 from services.training.domain.led_session import LedSession
+from services.training.domain.withdrawal import versions_of
 from services.training.usecases.led_reading import SessionSeen, seen
 from services.training.usecases.ports import UnitOfWork
 
@@ -30,7 +32,7 @@ class ScheduleSession:
 
         Raises:
             Invalid: each field of what was said that is wrong is named.
-            CourseNotFound: there is none that the caller may know of.
+            CourseNotFound: there is none that the caller may know of, or it was withdrawn.
             IdempotencyKeyReused: the key came with another body.
         """
         course = self.catalogue.named(course_id).shown_to(caller)
@@ -47,6 +49,8 @@ class ScheduleSession:
                 session = tx.led_sessions.get(UUID(earlier))
                 there = tx.led_bookings.of_session(session.session_id)
                 return seen(session, course, there, caller.subject)
+            if not self.catalogue.is_begun(course_id, versions_of(tx.withdrawals.everything())):
+                raise CourseNotFound("There is no such course.")
             tx.led_sessions.add(session)
             tx.audit.record(caller, "training:schedule-session", str(session.session_id))
         return seen(session, course, (), caller.subject)

@@ -7,6 +7,7 @@ from services.training.domain.course import Catalogue
 from services.training.usecases.list_sessions import ListSessions
 from tests.fakes.led_sessions import START
 from tests.fakes.training import CATALOGUE, COURSE_ID, LEARNER, RETAILER, course
+from tests.ports.assessment_stores import withdrawal
 from tests.unit.training.led_room import a_session, booked
 
 ALL = {"course_id": None, "region": "", "after": None, "size": 9}
@@ -32,3 +33,14 @@ def test_sessions_of_a_course_for_others_are_not_among_them(unit_of_work, stores
     catalogue = Catalogue([course(sectors=frozenset({"retail"}))])
     read = ListSessions(unit_of_work=unit_of_work, catalogue=catalogue, clock=clock)
     assert [1, 0] == [len(read(who, **ALL)[0]) for who in (RETAILER, LEARNER)]
+
+
+def test_sessions_of_a_course_that_nobody_begins_any_more_are_not_among_them(
+    unit_of_work, stores, clock
+) -> None:
+    """Who opened one would be told that there is none."""
+    a_session(stores)
+    read = ListSessions(unit_of_work=unit_of_work, catalogue=CATALOGUE, clock=clock)
+    assert 1 == len(read(LEARNER, **ALL)[0])
+    stores.withdrawals.add(withdrawal())
+    assert [] == list(read(LEARNER, **ALL)[0])

@@ -11,6 +11,7 @@ from services.training.usecases.schedule_session import ScheduleSession
 from tests.fakes.led_sessions import said
 from tests.fakes.plumbing import FreshIds
 from tests.fakes.training import CATALOGUE, COURSE_ID, TRAINER, course, key
+from tests.ports.assessment_stores import withdrawal
 
 
 def test_a_trainer_offers_a_course_at_a_time_once_for_a_key(unit_of_work, stores, clock) -> None:
@@ -33,4 +34,17 @@ def test_a_trainer_of_another_sector_may_offer_it(unit_of_work, clock) -> None:
     schedule = ScheduleSession(
         unit_of_work=unit_of_work, catalogue=catalogue, clock=clock, ids=FreshIds()
     )
+    assert schedule(TRAINER, course_id=COURSE_ID, said=said(), key=key()).session
+
+
+def test_a_course_is_offered_while_a_version_of_it_is_begun(unit_of_work, stores, clock) -> None:
+    catalogue = Catalogue([course(), course(version=2)])
+    schedule = ScheduleSession(
+        unit_of_work=unit_of_work, catalogue=catalogue, clock=clock, ids=FreshIds()
+    )
+    stores.withdrawals.add(withdrawal(2))
+    assert schedule(TRAINER, course_id=COURSE_ID, said=said(), key=key()).session
+    stores.withdrawals.add(withdrawal(1))
+    with pytest.raises(CourseNotFound):
+        schedule(TRAINER, course_id=COURSE_ID, said=said(), key=key(value="other"))
     assert schedule(TRAINER, course_id=COURSE_ID, said=said(), key=key()).session
