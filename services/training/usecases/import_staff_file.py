@@ -18,7 +18,8 @@ from services.training.domain.staff_file import (
     StaffFile,
     read_staff_file,
 )
-from services.training.usecases.ports import UnitOfWork
+from services.training.domain.withdrawal import versions_of
+from services.training.usecases.ports import Stores, UnitOfWork
 from services.training.usecases.staff_ports import Staff
 
 
@@ -56,7 +57,7 @@ class ImportStaffFile:
                     staff=tx.staff,
                     own=own,
                     mine={email: each for email, each in people.items() if each in members},
-                    courses=_courses(self.catalogue, caller),
+                    courses=_courses(tx, self.catalogue, caller),
                 )
                 became = intake.take(read)
                 kept = sum(became.changes.values())
@@ -77,10 +78,13 @@ def _undo_if(dry_run: bool) -> None:  # noqa: FBT001 - one word, said by name ab
         raise _OnlyLooking
 
 
-def _courses(catalogue: Catalogue, caller: Principal) -> Mapping[str, UUID]:
-    """Return the courses by what a row may call them: the id, the title, the Welsh title."""
+def _courses(tx: Stores, catalogue: Catalogue, caller: Principal) -> Mapping[str, UUID]:
+    """Return the courses by what a row may call them: the id, the title, the Welsh title.
+
+    One that was withdrawn is not among them: nobody can begin it.
+    """
     found = {}
-    for each in catalogue.offered(caller):
+    for each in catalogue.offered(caller, versions_of(tx.withdrawals.everything())):
         for name in (str(each.course_id), each.title, each.title_cy):
             if name:
                 found[name.casefold()] = each.course_id

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from kernel.ports import Clock
-from services.training.domain.course import Catalogue, Course
-from services.training.domain.errors import CourseNotFound
+from services.training.domain.course import Catalogue
 from services.training.domain.events import LearnerMail, LearnerMailDue
 from services.training.domain.staff import REMINDED_BEFORE, CourseRequest, standings, waits
+from services.training.domain.withdrawal import versions_of
 from services.training.usecases.ports import Stores, UnitOfWork
 from services.training.usecases.remind_learners import choice_of
 
@@ -19,7 +19,8 @@ class RemindStaff:
     """Say that a mail is due, one at a call, in one transaction with the fact that it was.
 
     So a crash loses none and sends none twice. Whoever took the course meanwhile, or wants no
-    reminders about training, is passed over for good; another day that is asked for is told anew.
+    reminders about training, is passed over for good, and so is a course that was withdrawn;
+    another day that is asked for is told anew.
     """
 
     unit_of_work: UnitOfWork
@@ -39,6 +40,8 @@ class RemindStaff:
         return 1
 
     def _waits(self, tx: Stores, due: CourseRequest, now: datetime) -> bool:
+        if not self.catalogue.is_begun(due.course_id, versions_of(tx.withdrawals.everything())):
+            return False
         learned = [one for one in tx.staff.learned([due.subject]) if one.course_id == due.course_id]
         return any(waits(each, now.date()) for each in standings(learned, [due]))
 
@@ -51,17 +54,10 @@ class RemindStaff:
             LearnerMailDue(
                 mail=LearnerMail.COURSE_ASKED,
                 subject=due.subject,
-                course=self._course(due),
+                course=self.catalogue.named(due.course_id),
                 about=due.course_id,
                 moment=datetime.combine(due.due_on, NOON),
                 at=now,
                 stop_token=choice.stop_token,
             )
         )
-
-    def _course(self, due: CourseRequest) -> Course | None:
-        """Return the course, or None: one that is gone must not keep others' reminders waiting."""
-        try:
-            return self.catalogue.named(due.course_id)
-        except CourseNotFound:
-            return None

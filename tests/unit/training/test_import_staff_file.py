@@ -9,6 +9,7 @@ from services.training.domain.staff import Change
 from services.training.domain.staff_file import Fault
 from services.training.usecases.import_staff_file import ImportStaffFile
 from tests.fakes.training import CATALOGUE, COURSE_ID
+from tests.ports.assessment_stores import withdrawal
 from tests.unit.training.employers import ADMIN, GOOD, HEAD, MEMBER, PEOPLE
 
 
@@ -62,3 +63,16 @@ def test_good_rows_are_kept_beside_bad_ones_and_nobody_of_elsewhere_is_touched(
 def test_only_who_manages_an_organisation_may(unit_of_work, clock) -> None:
     with pytest.raises(NotTrainingManager):
         an_import(unit_of_work, clock)(MEMBER, file=GOOD, people=PEOPLE, dry_run=True)
+
+
+def test_nobody_is_asked_for_a_course_that_nobody_begins_any_more(
+    unit_of_work, stores, clock
+) -> None:
+    stores.staff.belongs = {"m": "hall"}
+    stores.withdrawals.add(withdrawal())
+    file = (HEAD + "m@hall.example,Awareness,2026-12-24\n").encode()
+    became = an_import(unit_of_work, clock)(ADMIN, file=file, people=PEOPLE, dry_run=False)
+    assert ({}, [Fault.NO_SUCH_COURSE]) == (
+        dict(became.changes),
+        [each.fault for each in became.errors],
+    )

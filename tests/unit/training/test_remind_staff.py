@@ -1,7 +1,9 @@
 """People are reminded once of what their organisation asks, while they have still to take it."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -9,6 +11,7 @@ from services.training.domain.events import LearnerMail, LearnerMailDue
 from services.training.domain.reminder import ReminderChoice
 from services.training.usecases.remind_staff import RemindStaff
 from tests.fakes.training import CATALOGUE, COURSE_ID, NOON, completed
+from tests.ports.assessment_stores import withdrawal
 from tests.unit.training.employers import asked
 
 
@@ -53,6 +56,14 @@ def test_who_took_it_or_wants_no_reminders_is_passed_over_for_good(remind, store
     stores.staff.belongs = {"m": "hall", "n": "hall"}
     stores.staff.ask(asked("n"))
     stores.reminders.keep(ReminderChoice(subject="n", stop_token="t", stopped_at=NOON))
+    assert [1, 1, 0] == [remind() for _ in "123"]
+    assert [] == told(remind)
+
+
+def test_nobody_is_told_of_a_course_that_they_cannot_begin(remind, stores) -> None:
+    stores.staff.ask(asked())
+    stores.staff.ask(replace(asked(), course_id=uuid4()))
+    stores.withdrawals.add(withdrawal())
     assert [1, 1, 0] == [remind() for _ in "123"]
     assert [] == told(remind)
 
