@@ -107,6 +107,7 @@ MEANINGS: Final = {
     "answers-closed": "The alert has ended, so it asks nobody any more.",
     "bad-request": "The request is malformed.",
     "cap-status-fixed": "An exercise stays one, and what is meant stays so: write a new alert.",
+    "certificate-expired": "The certificate is over: take the course again for another.",
     "certificate-held": "The certificate of this enrolment was issued already.",
     "certificate-not-found": "There is no such certificate, or it is not yours.",
     "certificate-revoked": "The certificate was revoked already.",

@@ -138,7 +138,10 @@ def reissue(certificate_id: UUID) -> AnyResponse:
         certificate_id=str(certificate_id), name=form.name.data, idempotency_key=form.key.data
     )
     try:
-        with told("CERTIFICATE_REVOKED", "CERTIFICATE_REISSUED"), shown_on(form):
+        with (
+            told("CERTIFICATE_REVOKED", "CERTIFICATE_REISSUED", "CERTIFICATE_EXPIRED"),
+            shown_on(form),
+        ):
             anew = ask(clients().accreditation.ReissueCertificate, message).certificate
             flash(gettext("Your certificate is issued anew."), "success")
             return redirect(address(_OWN, certificate_id=anew.certificate_id))

@@ -136,6 +136,12 @@ class CertificateEnded(Unmet):
     reason = "CERTIFICATE_REVOKED"
 
 
+class CertificateExpired(Unmet):
+    """The certificate is over: what is issued anew would never be good."""
+
+    reason = "CERTIFICATE_EXPIRED"
+
+
 class NameNotPrintable(Unmet):
     """No font that we have can show the name; the credential itself has it."""
 

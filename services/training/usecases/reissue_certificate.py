@@ -11,7 +11,11 @@ from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.training.domain.certificate import Certificate, plain_name
 from services.training.domain.course import Catalogue
-from services.training.domain.errors import CertificateNotFound, CertificateReissued
+from services.training.domain.errors import (
+    CertificateExpired,
+    CertificateNotFound,
+    CertificateReissued,
+)
 from services.training.domain.events import CertificateIssued, CertificateRevoked
 from services.training.domain.issuer import Issuer
 from services.training.domain.open_badge import badge
@@ -46,6 +50,7 @@ class ReissueCertificate:
             CertificateNotFound: it is not one of the caller's.
             CertificateEnded: it was revoked.
             CertificateReissued: it is the one that was issued anew.
+            CertificateExpired: it is over, by its own last day or its version's.
             IdempotencyKeyReused: the key came with another body.
         """
         shown = plain_name(name)
@@ -64,6 +69,8 @@ class ReissueCertificate:
             revoked = old.revoke(why=WHY, at=now)
             course = self.catalogue.version(old.course_id, old.course_version)
             withdrawal = tx.withdrawals.of(old.course_id, old.course_version)
+            if now >= good_until(old, withdrawal):
+                raise CertificateExpired("The certificate is over, and is not issued anew.")
             unsigned = replace(
                 old,
                 certificate_id=new_id,

@@ -8,6 +8,7 @@ import pytest
 from chassis.errors import IdempotencyKeyReused, Invalid
 from services.training.domain.errors import (
     CertificateEnded,
+    CertificateExpired,
     CertificateHeld,
     CertificateNotFound,
     CertificateReissued,
@@ -129,6 +130,18 @@ def test_the_new_one_ends_with_a_version_that_was_withdrawn(reissue, held, store
     stores.withdrawals.add(ended := withdrawal())
     anew = reissue(LEARNER, certificate_id=held.certificate_id, name="Right", key=key())
     assert ended.ends_at == anew.valid_until
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_one_that_is_over_is_not_issued_anew(reissue, held, stores, clock, withdrawn) -> None:
+    """It would be good until a moment before it was issued."""
+    clock.moment = held.valid_until
+    if withdrawn:
+        stores.withdrawals.add(ended := withdrawal())
+        clock.moment = ended.ends_at
+    with pytest.raises(CertificateExpired):
+        reissue(LEARNER, certificate_id=held.certificate_id, name="Right", key=key())
+    assert held == stores.certificates.get(held.certificate_id)
 
 
 def test_an_audit_holds_the_new_one(reissue, held, unit_of_work, clock) -> None:

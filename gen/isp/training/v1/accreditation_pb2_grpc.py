@@ -81,8 +81,8 @@ class AccreditationServiceServicer:
         longer than the first was.
 
         Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's, with INVALID_ARGUMENT for
-        the same name or one that is none, with FAILED_PRECONDITION/CERTIFICATE_REVOKED or
-        CERTIFICATE_REISSUED, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
+        the same name or one that is none, with FAILED_PRECONDITION/CERTIFICATE_REVOKED,
+        CERTIFICATE_EXPIRED or CERTIFICATE_REISSUED, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -49,8 +49,8 @@ class AccreditationServiceStub:
     longer than the first was.
 
     Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's, with INVALID_ARGUMENT for
-    the same name or one that is none, with FAILED_PRECONDITION/CERTIFICATE_REVOKED or
-    CERTIFICATE_REISSUED, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
+    the same name or one that is none, with FAILED_PRECONDITION/CERTIFICATE_REVOKED,
+    CERTIFICATE_EXPIRED or CERTIFICATE_REISSUED, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
     """
 
 @_typing.type_check_only
@@ -74,8 +74,8 @@ class AccreditationServiceAsyncStub(AccreditationServiceStub):
     longer than the first was.
 
     Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's, with INVALID_ARGUMENT for
-    the same name or one that is none, with FAILED_PRECONDITION/CERTIFICATE_REVOKED or
-    CERTIFICATE_REISSUED, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
+    the same name or one that is none, with FAILED_PRECONDITION/CERTIFICATE_REVOKED,
+    CERTIFICATE_EXPIRED or CERTIFICATE_REISSUED, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
     """
 
 class AccreditationServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -114,8 +114,8 @@ class AccreditationServiceServicer(metaclass=_abc_1.ABCMeta):
         longer than the first was.
 
         Fails with NOT_FOUND/CERTIFICATE_NOT_FOUND, also for somebody else's, with INVALID_ARGUMENT for
-        the same name or one that is none, with FAILED_PRECONDITION/CERTIFICATE_REVOKED or
-        CERTIFICATE_REISSUED, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
+        the same name or one that is none, with FAILED_PRECONDITION/CERTIFICATE_REVOKED,
+        CERTIFICATE_EXPIRED or CERTIFICATE_REISSUED, and with ABORTED/IDEMPOTENCY_KEY_REUSED.
         """
 
 def add_AccreditationServiceServicer_to_server(servicer: AccreditationServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
