@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from services.training.domain.certificate import Certificate
 from services.training.domain.enrolment import Enrolment, EnrolmentStatus
+from services.training.domain.package import PackageState
 from services.training.domain.reminder import (
     UNFINISHED_AFTER,
     DueReminder,
@@ -15,6 +16,7 @@ from services.training.domain.reminder import (
     ReminderKind,
     of_certificate,
 )
+from services.training.domain.withdrawal import none_longer
 
 
 @dataclass
@@ -23,6 +25,8 @@ class MemoryReminders:
 
     enrolments: dict[UUID, Enrolment]
     certificates: dict[UUID, Certificate]
+    withdrawals: Any
+    packages: Any
     kept: dict[tuple[UUID, ReminderKind], tuple[DueReminder, datetime]] = field(
         default_factory=dict
     )
@@ -37,7 +41,8 @@ class MemoryReminders:
         return None
 
     def _of_certificates(self, now: datetime) -> Iterator[DueReminder]:
-        good = [each for each in self.certificates.values() if each.revoked_at is None]
+        held = none_longer(self.certificates.values(), self.withdrawals.everything())
+        good = [each for each in held if each.revoked_at is None]
         for each in sorted(good, key=lambda one: one.valid_until):
             kind = of_certificate(each.valid_until, now)
             renewed = any(
@@ -58,7 +63,15 @@ class MemoryReminders:
     def _of_enrolments(self, now: datetime) -> Iterator[DueReminder]:
         for each in sorted(self.enrolments.values(), key=lambda one: one.enrolled_at):
             old = each.enrolled_at <= now - UNFINISHED_AFTER
-            if each.status is EnrolmentStatus.OPEN and old:
+            version = (each.course_id, each.course_version)
+            withdrawal = self.withdrawals.of(*version)
+            over = withdrawal is not None and withdrawal.is_over(now)
+            gone = any(
+                (one.course_id, one.course_version) == version
+                and one.state is PackageState.WITHDRAWN
+                for one in self.packages.kept.values()
+            )
+            if each.status is EnrolmentStatus.OPEN and old and not over and not gone:
                 yield DueReminder(
                     about=each.enrolment_id,
                     kind=ReminderKind.UNFINISHED,

@@ -227,7 +227,9 @@ class MemoryTrainingStores:
         self.launches = MemoryLaunches(self.records, self.enrolments)
         self.statements = Statements(self.records)
         self.unit_documents = UnitDocuments(self.records)
-        self.reminders = MemoryReminders(self.enrolments.kept, self.certificates.kept)
+        self.reminders = MemoryReminders(
+            self.enrolments.kept, self.certificates.kept, self.withdrawals, self.packages
+        )
         self.staff = MemoryStaff(self.enrolments, self.certificates, self.withdrawals)
 
 

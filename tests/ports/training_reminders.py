@@ -4,12 +4,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from services.training.domain.certificate import Certificate
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.reminder import ReminderChoice, ReminderKind
 from tests.fakes.reminders import a_reminder
 from tests.fakes.training import NOON, certificate, enrolment
+from tests.ports.assessment_stores import withdrawal
+from tests.ports.training_packages_store import FOUND, begun
 
 Open = Callable[[], AbstractContextManager[Any]]
 DAY = timedelta(days=1)
@@ -82,6 +85,52 @@ class RemindersStoreSuite:
             )
             assert [True, False] == [tx.reminders.told(due, NOON) for _ in "12"]
             assert tx.reminders.next_due(NOON + 90 * DAY) is None
+
+    def test_a_certificate_is_due_before_its_version_ends(self, unit_of_work: Open) -> None:
+        course_id = uuid4()
+        held = ending(700, course_id=course_id)
+        with unit_of_work() as tx:
+            tx.certificates.add(held)
+            tx.withdrawals.add(withdrawal(2, course_id=course_id))
+            assert tx.reminders.next_due(NOON) is None
+            tx.withdrawals.add(ended := withdrawal(course_id=course_id))
+            due = tx.reminders.next_due(NOON)
+            assert (held.certificate_id, ReminderKind.ENDS_IN_7_DAYS, ended.ends_at) == (
+                due.about,
+                due.kind,
+                due.moment,
+            )
+            tx.certificates.add(ending(6, course_id=course_id))  # the other is good for longer
+            assert held.certificate_id == tx.reminders.next_due(NOON).about
+            assert tx.reminders.next_due(ended.ends_at) is None
+            tx.certificates.add(ending(90, course_id=course_id, course_version=3))
+            assert tx.reminders.next_due(NOON) is None
+
+    def test_one_that_ends_before_its_version_is_due_by_its_own_day(
+        self, unit_of_work: Open
+    ) -> None:
+        course_id = uuid4()
+        with unit_of_work() as tx:
+            tx.certificates.add(held := ending(3, course_id=course_id))
+            tx.withdrawals.add(withdrawal(course_id=course_id))
+            assert held.valid_until == tx.reminders.next_due(NOON).moment
+            assert tx.reminders.next_due(held.valid_until) is None
+
+    def test_nobody_is_to_finish_what_cannot_be_finished(self, unit_of_work: Open) -> None:
+        course_id, later = uuid4(), NOON + 20 * DAY
+        with unit_of_work() as tx:
+            tx.enrolments.add(enrolment("a", course_id=course_id))
+            tx.withdrawals.add(withdrawal(course_id=course_id, ends_at=later))
+            assert tx.reminders.next_due(later - SECOND) is not None
+            assert tx.reminders.next_due(later) is None
+            made = begun().looked_into(FOUND, digest="a" * 64, at=NOON)
+            package = made.published(by="second", read="a" * 64, version=1, at=NOON)
+            of = {"course_id": package.course_id, "course_version": package.course_version}
+            tx.packages.add(package)
+            tx.enrolments.add(enrolment("b", **of))
+            assert tx.reminders.next_due(later) is not None
+            tx.packages.save(package.withdrawn(by="p", expected=package.version, at=later))
+            assert tx.reminders.next_due(later) is None
 
     def test_nothing_is_due_for_who_wants_none(self, unit_of_work: Open) -> None:
         with unit_of_work() as tx:

@@ -13,7 +13,8 @@ class Reminders(Protocol):
         """Return one that is due and that nobody else holds, locked; None for none.
 
         None is due of a certificate that was revoked, or renewed by one of the same course that is
-        good for longer, nor for who wants none.
+        good for longer, nor for who wants none. One ends no later than its version; nobody is to
+        finish a version that is over, or a package that was withdrawn.
         """
         ...
 

@@ -4,10 +4,23 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, case, delete, exists, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    RowMapping,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from services.training.domain.enrolment import EnrolmentStatus
+from services.training.domain.package import PackageState
 from services.training.domain.reminder import (
     SOON,
     UNFINISHED_AFTER,
@@ -16,6 +29,8 @@ from services.training.domain.reminder import (
     ReminderChoice,
     ReminderKind,
 )
+from services.training.outbound.postgres.assessment_tables import WITHDRAWALS
+from services.training.outbound.postgres.package_tables import PACKAGES
 from services.training.outbound.postgres.reminder_tables import REMINDER_CHOICES, REMINDERS
 from services.training.outbound.postgres.tables import CERTIFICATES, ENROLMENTS
 
@@ -23,6 +38,8 @@ _R: Final = REMINDERS.c
 _H: Final = REMINDER_CHOICES.c
 _C: Final = CERTIFICATES.c
 _E: Final = ENROLMENTS.c
+_W: Final = WITHDRAWALS.c
+_P: Final = PACKAGES.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,7 @@ class PostgresReminders:
 
     def next_due(self, now: datetime) -> DueReminder | None:
         """Return one that is due and that nobody else holds, locked; None for none."""
-        for query in (_of_certificates(now), _of_enrolments(now)):
+        for query in (_of_certificates(now), _of_withdrawn(now), _of_enrolments(now)):
             row = self.connection.execute(query).mappings().one_or_none()
             if row is not None:
                 return _due(row)
@@ -81,11 +98,27 @@ class PostgresReminders:
 
 
 def _of_certificates(now: datetime) -> Any:
+    """Those that end on a day of their own; by it, so that an index finds them."""
+    sooner = exists().where(_same_version(_C), _W.ends_at < _C.valid_until)
+    return _ending(now, _C.valid_until, CERTIFICATES).where(~sooner)
+
+
+def _of_withdrawn(now: datetime) -> Any:
+    """Those that end with their version, which was withdrawn."""
+    those = CERTIFICATES.join(WITHDRAWALS, _same_version(_C))
+    return _ending(now, _W.ends_at, those).where(_W.ends_at < _C.valid_until)
+
+
+def _ending(now: datetime, ends: ColumnElement[datetime], those: FromClause) -> Any:
     kind = case(
-        (_C.valid_until <= now + VERY_SOON, ReminderKind.ENDS_IN_7_DAYS.name),
+        (ends <= now + VERY_SOON, ReminderKind.ENDS_IN_7_DAYS.name),
         else_=ReminderKind.ENDS_IN_30_DAYS.name,
     )
-    renewed = CERTIFICATES.alias()
+    renewed, its = CERTIFICATES.alias(), WITHDRAWALS.alias()
+    until = select(its.c.ends_at).where(
+        its.c.course_id == renewed.c.course_id, its.c.course_version == renewed.c.course_version
+    )
+    longer = func.least(renewed.c.valid_until, until.correlate(renewed).scalar_subquery())
     return (
         select(
             _C.certificate_id.label("about"),
@@ -93,26 +126,32 @@ def _of_certificates(now: datetime) -> Any:
             _C.subject,
             _C.course_id,
             _C.course_version,
-            _C.valid_until.label("moment"),
+            ends.label("moment"),
         )
+        .select_from(those)
         .where(
             _C.revoked_at.is_(None),
-            _C.valid_until > now,
-            _C.valid_until <= now + SOON,
+            ends > now,
+            ends <= now + SOON,
             _C.name != "",  # after erasure it names nobody: there is nobody to remind
             ~exists().where(
                 renewed.c.subject == _C.subject,
                 renewed.c.course_id == _C.course_id,
-                renewed.c.valid_until > _C.valid_until,
+                renewed.c.certificate_id != _C.certificate_id,
                 renewed.c.revoked_at.is_(None),
+                longer > ends,
             ),
             ~exists().where(_R.about == _C.certificate_id, _R.kind == kind),
             _wants(_C.subject),
         )
-        .order_by(_C.valid_until)
+        .order_by(ends)
         .limit(1)
         .with_for_update(of=CERTIFICATES, skip_locked=True)
     )
+
+
+def _same_version(of: Any) -> ColumnElement[bool]:
+    return and_(_W.course_id == of.course_id, _W.course_version == of.course_version)
 
 
 def _of_enrolments(now: datetime) -> Any:
@@ -130,6 +169,12 @@ def _of_enrolments(now: datetime) -> Any:
             _E.status == EnrolmentStatus.OPEN.name,
             _E.enrolled_at <= now - UNFINISHED_AFTER,
             ~exists().where(_R.about == _E.enrolment_id, _R.kind == kind),
+            ~exists().where(_same_version(_E), _W.ends_at <= now),
+            ~exists().where(
+                _P.course_id == _E.course_id,
+                _P.course_version == _E.course_version,
+                _P.state == PackageState.WITHDRAWN.name,
+            ),
             _wants(_E.subject),
         )
         .order_by(_E.enrolled_at)
