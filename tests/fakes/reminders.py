@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.training.domain.certificate import Certificate
-from services.training.domain.enrolment import Enrolment, EnrolmentStatus
+from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.package import PackageState
 from services.training.domain.reminder import (
     UNFINISHED_AFTER,
@@ -23,10 +22,7 @@ from services.training.domain.withdrawal import none_longer
 class MemoryReminders:
     """What was told, by what it is about and its kind; and what people chose."""
 
-    enrolments: dict[UUID, Enrolment]
-    certificates: dict[UUID, Certificate]
-    withdrawals: Any
-    packages: Any
+    stores: Any = field(repr=False)
     kept: dict[tuple[UUID, ReminderKind], tuple[DueReminder, datetime]] = field(
         default_factory=dict
     )
@@ -41,7 +37,8 @@ class MemoryReminders:
         return None
 
     def _of_certificates(self, now: datetime) -> Iterator[DueReminder]:
-        held = none_longer(self.certificates.values(), self.withdrawals.everything())
+        kept = self.stores.certificates.kept.values()
+        held = none_longer(kept, self.stores.withdrawals.everything())
         good = [each for each in held if each.revoked_at is None]
         for each in sorted(good, key=lambda one: one.valid_until):
             kind = of_certificate(each.valid_until, now)
@@ -61,15 +58,15 @@ class MemoryReminders:
                 )
 
     def _of_enrolments(self, now: datetime) -> Iterator[DueReminder]:
-        for each in sorted(self.enrolments.values(), key=lambda one: one.enrolled_at):
+        for each in sorted(self.stores.enrolments.kept.values(), key=lambda one: one.enrolled_at):
             old = each.enrolled_at <= now - UNFINISHED_AFTER
             version = (each.course_id, each.course_version)
-            withdrawal = self.withdrawals.of(*version)
+            withdrawal = self.stores.withdrawals.of(*version)
             over = withdrawal is not None and withdrawal.is_over(now)
             gone = any(
                 (one.course_id, one.course_version) == version
                 and one.state is PackageState.WITHDRAWN
-                for one in self.packages.kept.values()
+                for one in self.stores.packages.kept.values()
             )
             if each.status is EnrolmentStatus.OPEN and old and not over and not gone:
                 yield DueReminder(
@@ -90,6 +87,10 @@ class MemoryReminders:
 
     def choice_of(self, subject: str) -> ReminderChoice | None:
         return self.choices.get(subject)
+
+    def chosen(self, subject: str, *, stop_token: str) -> ReminderChoice:
+        new = ReminderChoice(subject=subject, stop_token=stop_token)
+        return self.choices.setdefault(subject, new)
 
     def by_token(self, token: str) -> ReminderChoice | None:
         found = (each for each in self.choices.values() if each.stop_token == token)

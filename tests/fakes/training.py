@@ -227,9 +227,7 @@ class MemoryTrainingStores:
         self.launches = MemoryLaunches(self.records, self.enrolments)
         self.statements = Statements(self.records)
         self.unit_documents = UnitDocuments(self.records)
-        self.reminders = MemoryReminders(
-            self.enrolments.kept, self.certificates.kept, self.withdrawals, self.packages
-        )
+        self.reminders = MemoryReminders(self)
         self.staff = MemoryStaff(self.enrolments, self.certificates, self.withdrawals)
 
 

@@ -152,6 +152,14 @@ class RemindersStoreSuite:
             assert [kept, kept] == [tx.reminders.choice_of("learner"), tx.reminders.by_token("t")]
             assert tx.reminders.by_token("u") is None
 
+    def test_who_never_chose_gets_a_token_that_stays(self, unit_of_work: Open) -> None:
+        with unit_of_work() as tx:
+            first = ReminderChoice(subject="learner", stop_token="t")
+            assert first == tx.reminders.chosen("learner", stop_token="t")
+            assert first == tx.reminders.chosen("learner", stop_token="u")
+            tx.reminders.keep(first.stopped(NOON))
+            assert first.stopped(NOON) == tx.reminders.chosen("learner", stop_token="v")
+
     def test_what_was_told_is_read_and_forgotten(self, unit_of_work: Open) -> None:
         first, second, other = a_reminder(), a_reminder(), a_reminder(subject="other")
         with unit_of_work() as tx:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from kernel.principals import Principal
 from services.training.usecases.ports import UnitOfWork
-from services.training.usecases.remind_learners import choice_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,4 +15,5 @@ class GetReminders:
     def __call__(self, caller: Principal) -> bool:
         """Return it; who never chose is."""
         with self.unit_of_work() as tx:
-            return choice_of(tx, caller.person).stopped_at is None
+            choice = tx.reminders.choice_of(caller.person)
+        return choice is None or choice.stopped_at is None

@@ -1,25 +1,19 @@
 """Have learners mailed of what ends, and of what they have not finished."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kernel.ports import Clock
 from services.training.domain.course import Catalogue, Course
 from services.training.domain.errors import CourseNotFound
 from services.training.domain.events import LearnerMail, LearnerMailDue
-from services.training.domain.reminder import DueReminder, ReminderChoice, ReminderKind
-from services.training.usecases.ports import Stores, UnitOfWork
+from services.training.domain.reminder import DueReminder, ReminderKind
+from services.training.usecases.ports import UnitOfWork
 
 
 def new_token() -> str:
     """Return a token that nobody can guess."""
     return secrets.token_urlsafe(24)
-
-
-def choice_of(tx: Stores, subject: str, token: Callable[[], str] = new_token) -> ReminderChoice:
-    """Return what somebody chose; who never did wants reminders."""
-    return tx.reminders.choice_of(subject) or ReminderChoice(subject=subject, stop_token=token())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +29,15 @@ class RemindLearners:
     clock: Clock
 
     def __call__(self) -> int:
-        """Return 1 if somebody was reminded, else 0."""
+        """Return 1 if something was due, else 0."""
         now = self.clock.now()
         with self.unit_of_work() as tx:
             due = tx.reminders.next_due(now)
             if due is None or not tx.reminders.told(due, now):
                 return 0
-            choice = choice_of(tx, due.subject)
-            tx.reminders.keep(choice)
+            choice = tx.reminders.chosen(due.subject, stop_token=new_token())
+            if choice.stopped_at is not None:
+                return 1  # meanwhile
             unfinished = due.kind is ReminderKind.UNFINISHED
             tx.outbox.add(
                 LearnerMailDue(

@@ -9,7 +9,7 @@ from services.training.domain.events import LearnerMail, LearnerMailDue
 from services.training.domain.staff import REMINDED_BEFORE, CourseRequest, standings, waits
 from services.training.domain.withdrawal import versions_of
 from services.training.usecases.ports import Stores, UnitOfWork
-from services.training.usecases.remind_learners import choice_of
+from services.training.usecases.remind_learners import new_token
 
 NOON = time(12, tzinfo=UTC)
 
@@ -46,10 +46,9 @@ class RemindStaff:
         return any(waits(each, now.date()) for each in standings(learned, [due]))
 
     def _tell(self, tx: Stores, due: CourseRequest, now: datetime) -> None:
-        choice = choice_of(tx, due.subject)
+        choice = tx.reminders.chosen(due.subject, stop_token=new_token())
         if choice.stopped_at is not None:
             return
-        tx.reminders.keep(choice)
         tx.outbox.add(
             LearnerMailDue(
                 mail=LearnerMail.COURSE_ASKED,

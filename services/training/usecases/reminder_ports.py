@@ -23,7 +23,11 @@ class Reminders(Protocol):
         ...
 
     def choice_of(self, subject: str) -> ReminderChoice | None:
-        """Return what somebody chose, locked; None for who was never reminded and never chose."""
+        """Return what somebody chose; None for who was never reminded and never chose."""
+        ...
+
+    def chosen(self, subject: str, *, stop_token: str) -> ReminderChoice:
+        """Return what somebody chose, locked; who never did has this token from now on."""
         ...
 
     def by_token(self, token: str) -> ReminderChoice | None:

@@ -8,8 +8,10 @@ from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.training.domain.course import Catalogue
 from services.training.domain.events import LearnerMail, LearnerMailDue
+from services.training.domain.reminder import ReminderChoice
 from services.training.usecases.remind_learners import RemindLearners, new_token
 from services.training.usecases.stop_reminders import StopReminders
+from tests.fakes.reminders import MemoryReminders, a_reminder
 from tests.fakes.training import CATALOGUE, COURSE_ID, NOON, certificate, course, enrolment
 
 DAY = timedelta(days=1)
@@ -55,6 +57,19 @@ def test_who_stopped_them_is_reminded_of_nothing_more(remind, unit_of_work, stor
     StopReminders(unit_of_work=unit_of_work, clock=clock)(token=told(stores)[0].stop_token)
     clock.pass_(days=14)
     assert 0 == remind()
+
+
+def test_who_stops_them_while_one_is_being_told_is_not_reminded(
+    remind, stores, monkeypatch
+) -> None:
+    """Their word is not overwritten by what was read before it."""
+    stopped = ReminderChoice(subject="learner", stop_token="t", stopped_at=NOON)
+    stores.reminders.keep(stopped)
+    due = a_reminder()
+    monkeypatch.setattr(MemoryReminders, "next_due", lambda *_: due)
+    assert [1, 0] == [remind(), remind()]
+    now = remind.unit_of_work.stores
+    assert ([], stopped) == (told(now), now.reminders.choice_of("learner"))
 
 
 def test_the_title_of_what_not_everybody_may_know_of_stays_here(

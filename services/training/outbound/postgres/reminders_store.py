@@ -66,9 +66,19 @@ class PostgresReminders:
         """Return what somebody chose."""
         return self._choice(_H.subject == subject)
 
+    def chosen(self, subject: str, *, stop_token: str) -> ReminderChoice:
+        """Return what somebody chose, locked; who never did has this token from now on."""
+        new = insert(REMINDER_CHOICES).values(subject=subject, stop_token=stop_token)
+        # An update that changes nothing locks a row that is there, and waits for one being kept.
+        mine = new.on_conflict_do_update(
+            index_elements=[_H.subject], set_={"subject": new.excluded.subject}
+        )
+        row = self.connection.execute(mine.returning(REMINDER_CHOICES)).mappings().one()
+        return ReminderChoice(**row)
+
     def by_token(self, token: str) -> ReminderChoice | None:
-        """Return whose link has a token."""
-        return self._choice(_H.stop_token == token)
+        """Return whose link has a token, locked."""
+        return self._choice(_H.stop_token == token, lock=True)
 
     def keep(self, choice: ReminderChoice) -> None:
         """Keep what somebody chose; the first token stays theirs."""
@@ -91,8 +101,9 @@ class PostgresReminders:
         query = delete(REMINDER_CHOICES).where(_H.subject == subject)
         return gone + self.connection.execute(query).rowcount
 
-    def _choice(self, where: ColumnElement[bool]) -> ReminderChoice | None:
-        row = self.connection.execute(select(REMINDER_CHOICES).where(where)).mappings()
+    def _choice(self, where: ColumnElement[bool], *, lock: bool = False) -> ReminderChoice | None:
+        query = select(REMINDER_CHOICES).where(where)
+        row = self.connection.execute(query.with_for_update() if lock else query).mappings()
         found = row.one_or_none()
         return None if found is None else ReminderChoice(**found)
 
