@@ -28,6 +28,7 @@ from services.training.domain.unit_documents import (
 from services.training.usecases.move_on import MoveOn, abandon
 from services.training.usecases.reading import own_enrolment
 from services.training.usecases.records_ports import RecordStores, RecordsUnitOfWork
+from services.training.usecases.settling import must_go_on
 
 _SECRET_BYTES: Final = 32
 
@@ -73,6 +74,7 @@ class LaunchUnit:
             CourseNotFound: the caller may not know of the course any more.
             UnitNotFound: the course is no package, or has no such unit.
             EnrolmentClosed: the enrolment is closed, and it is not only to be looked at.
+            CourseWithdrawn: its version was withdrawn, the end has come, and it is to be taken.
         """
         secret = self.new_secret()
         with self.unit_of_work() as tx:
@@ -83,6 +85,8 @@ class LaunchUnit:
             structure = packages.structure(enrolment.course_id, enrolment.course_version)
             unit = unit_at(structure, number)
             mode = _mode(enrolment, mode)
+            if mode is LaunchMode.NORMAL:
+                must_go_on(tx, enrolment, now)
             registration = self.move_on.opened(tx, enrolment, at=self.clock.now())
             now = self.clock.now()  # what came while the registration was waited for is older
             self._no_other(tx, registration, number, now)

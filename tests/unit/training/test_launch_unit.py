@@ -13,6 +13,7 @@ from services.training.domain.cmi5_course import MoveOn
 from services.training.domain.cmi5_session import LaunchMode, Verb
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.errors import (
+    CourseWithdrawn,
     EnrolmentClosed,
     EnrolmentNotFound,
     FetchRefused,
@@ -27,6 +28,7 @@ from services.training.usecases.launch_unit import digest_of
 from tests.fakes.packaged_courses import ORIGIN, SITE, block, structure, unit
 from tests.fakes.training import NOON, OTHER, enrolment
 from tests.fakes.unit_runtime import Runtime
+from tests.ports.assessment_stores import withdrawal
 
 
 @pytest.fixture
@@ -206,3 +208,13 @@ def test_a_page_that_says_nothing_is_completed_by_being_opened_to_learn() -> Non
     runtime.launch(of, 2)
     said = ["launched", "launched", "abandoned", "launched", "satisfied", "abandoned", "launched"]
     assert said == runtime.verbs(of)
+
+
+def test_a_version_that_is_over_is_looked_at_and_not_taken(runtime: Runtime) -> None:
+    of = runtime.enrolled().enrolment_id
+    runtime.stores.withdrawals.add(ended := withdrawal())
+    assert LaunchMode.NORMAL is runtime.launch(of).mode
+    runtime.clock.moment = ended.ends_at
+    with pytest.raises(CourseWithdrawn):
+        runtime.launch(of)
+    assert LaunchMode.BROWSE is runtime.launch(of, mode=LaunchMode.BROWSE).mode

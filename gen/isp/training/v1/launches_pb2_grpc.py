@@ -84,7 +84,8 @@ class LaunchesServiceServicer:
         session of the same unit that goes on is abandoned by it. Asked again it begins another.
 
         Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, and with
-        FAILED_PRECONDITION/ENROLMENT_CLOSED for a closed enrolment in mode NORMAL.
+        FAILED_PRECONDITION/ENROLMENT_CLOSED for a closed enrolment in mode NORMAL, or COURSE_WITHDRAWN
+        for one in a version that is over.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

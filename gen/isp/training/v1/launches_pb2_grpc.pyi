@@ -49,7 +49,8 @@ class LaunchesServiceStub:
     session of the same unit that goes on is abandoned by it. Asked again it begins another.
 
     Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, and with
-    FAILED_PRECONDITION/ENROLMENT_CLOSED for a closed enrolment in mode NORMAL.
+    FAILED_PRECONDITION/ENROLMENT_CLOSED for a closed enrolment in mode NORMAL, or COURSE_WITHDRAWN
+    for one in a version that is over.
     """
     WaiveUnit: _grpc.UnaryUnaryMultiCallable[_launches_pb2.WaiveUnitRequest, _launches_pb2.WaiveUnitResponse]
     """WaiveUnit lets a learner skip a unit, with a reason; blocks and the course follow.
@@ -85,7 +86,8 @@ class LaunchesServiceAsyncStub(LaunchesServiceStub):
     session of the same unit that goes on is abandoned by it. Asked again it begins another.
 
     Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, and with
-    FAILED_PRECONDITION/ENROLMENT_CLOSED for a closed enrolment in mode NORMAL.
+    FAILED_PRECONDITION/ENROLMENT_CLOSED for a closed enrolment in mode NORMAL, or COURSE_WITHDRAWN
+    for one in a version that is over.
     """
     WaiveUnit: _aio.UnaryUnaryMultiCallable[_launches_pb2.WaiveUnitRequest, _launches_pb2.WaiveUnitResponse]  # type: ignore[assignment]
     """WaiveUnit lets a learner skip a unit, with a reason; blocks and the course follow.
@@ -130,7 +132,8 @@ class LaunchesServiceServicer(metaclass=_abc_1.ABCMeta):
         session of the same unit that goes on is abandoned by it. Asked again it begins another.
 
         Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, and with
-        FAILED_PRECONDITION/ENROLMENT_CLOSED for a closed enrolment in mode NORMAL.
+        FAILED_PRECONDITION/ENROLMENT_CLOSED for a closed enrolment in mode NORMAL, or COURSE_WITHDRAWN
+        for one in a version that is over.
         """
 
     @_abc_1.abstractmethod
