@@ -13,6 +13,7 @@ from services.training.inbound.assessment_rpc import AssessmentServicer
 from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases.answer_step import AnswerStep
 from services.training.usecases.choose_extra_time import ChooseExtraTime
+from services.training.usecases.end_enrolments import EndEnrolments
 from services.training.usecases.get_extra_time import GetExtraTime
 from services.training.usecases.list_course_versions import ListCourseVersions
 from services.training.usecases.mark_ended import MarkEnded
@@ -58,12 +59,14 @@ def accreditation_servicer(
 
 
 def clock_parts(work: UnitOfWork) -> dict[str, Part]:
-    """Return what marks attempts whose time is up and certificates whose version has ended."""
+    """Return what marks attempts whose time is up, and ends what is of a version that is over."""
     threads = ThreadPoolExecutor(1, thread_name_prefix="overdue")
     courses = courses_or_exit(PublishedCourses(work))
     mark = MarkOverdue(unit_of_work=work, catalogue=courses, clock=_CLOCK)
     ended = MarkEnded(unit_of_work=work, clock=_CLOCK)
+    end = EndEnrolments(unit_of_work=work, clock=_CLOCK)
     return {
         "mark overdue attempts": every(OVERDUE_SECONDS, in_thread(mark, threads)),
         "mark ended certificates": every(ENDED_SECONDS, in_thread(ended, threads)),
+        "end enrolments": every(ENDED_SECONDS, in_thread(end, threads)),
     }

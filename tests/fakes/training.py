@@ -26,14 +26,12 @@ from services.training.domain.errors import (
     CertificateHeld,
     CertificateNotFound,
     EnrolmentNotFound,
-    StatusListNotFound,
 )
 from services.training.domain.issuer import Issuer
 from services.training.domain.open_badge import badge
-from services.training.domain.status_list import ENTRIES, MOST_TAKEN
 from services.training.outbound.credential_signer import JoseCredentials
 from tests.fakes.alerts import SnapshotOutbox
-from tests.fakes.assessment import MemoryExtraTimes, MemoryWithdrawals
+from tests.fakes.assessment import MemoryExtraTimes, MemoryStatusLists, MemoryWithdrawals
 from tests.fakes.led_sessions import MemoryLedBookings, MemoryLedSessions
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryPlumbingRows
 from tests.fakes.plumbing import MemoryUnitOfWork as UnitOfWork
@@ -90,6 +88,14 @@ class MemoryEnrolments:
 
     def of_subject(self, subject: str) -> list[Enrolment]:
         return sorted((each for each in self.kept.values() if each.subject == subject), key=_age)
+
+    def open_in(self, versions: Any, *, size: int) -> Sequence[UUID]:
+        held = [each for each in self.kept.values() if each.status is EnrolmentStatus.OPEN]
+        return [
+            one.enrolment_id
+            for one in sorted(held, key=_age)
+            if (one.course_id, one.course_version) in versions
+        ][:size]
 
     def overdue(self, at: datetime, *, size: int) -> Sequence[UUID]:
         late = {
@@ -172,30 +178,6 @@ class MemoryCertificates:
         return iter(
             sorted(self.kept.values(), key=lambda each: (each.issued_at, each.certificate_id))
         )
-
-
-@dataclass
-class MemoryStatusLists:
-    """Places and whether their bit is set, by list."""
-
-    lists: dict[UUID, dict[int, bool]] = field(default_factory=dict)
-
-    def take(self, chance: Random) -> StatusPlace:
-        found = next((name for name, each in self.lists.items() if len(each) < MOST_TAKEN), None)
-        list_id = found or uuid4()
-        taken = self.lists.setdefault(list_id, {})
-        while (index := chance.randrange(ENTRIES)) in taken:
-            pass
-        taken[index] = False
-        return StatusPlace(list_id, index)
-
-    def revoke(self, place: StatusPlace) -> None:
-        self.lists[place.list_id][place.index] = True
-
-    def revoked(self, list_id: UUID) -> Sequence[int]:
-        if list_id not in self.lists:
-            raise StatusListNotFound("There is no such status list.")
-        return sorted(index for index, bit in self.lists[list_id].items() if bit)
 
 
 @dataclass

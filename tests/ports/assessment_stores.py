@@ -60,6 +60,21 @@ class OverdueStoreSuite:
             assert 2 == len(tx.enrolments.overdue(later, size=9))
             assert 1 == len(tx.enrolments.overdue(later, size=1))
 
+    def test_open_enrolments_are_found_by_the_versions_that_they_are_in(
+        self, unit_of_work: Open
+    ) -> None:
+        first, second = enrolment("a"), enrolment("b", enrolled_at=NOON + timedelta(hours=1))
+        other = enrolment("c", course_version=2)
+        done = enrolment("d", status=EnrolmentStatus.COMPLETED)
+        with unit_of_work() as tx:
+            for each in (second, first, other, done):
+                tx.enrolments.add(each)
+            both = [first.enrolment_id, second.enrolment_id]
+            assert both == list(tx.enrolments.open_in({(COURSE_ID, 1)}, size=9))
+            assert both[:1] == list(tx.enrolments.open_in({(COURSE_ID, 1)}, size=1))
+            assert 3 == len(tx.enrolments.open_in([(COURSE_ID, 2), (COURSE_ID, 1)], size=9))
+            assert [] == list(tx.enrolments.open_in((), size=9))
+
 
 def withdrawal(version: int = 1, **changed: Any) -> Withdrawal:
     """A version that was withdrawn at noon and ends a week later."""

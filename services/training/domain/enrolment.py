@@ -129,6 +129,15 @@ class Enrolment:
             return replace(self, version=self.version + 1, status=EnrolmentStatus.FAILED)
         return self
 
+    def ended(self) -> "Enrolment":
+        """Return it closed, as its version is over: whoever was in it may begin a newer one.
+
+        Raises:
+            EnrolmentClosed: it is completed or failed.
+        """
+        self.must_be_open()
+        return replace(self, version=self.version + 1, status=EnrolmentStatus.FAILED)
+
     def completed_by_units(self, at: datetime) -> "Enrolment":
         """Return it completed by what the units of its package said of themselves.
 

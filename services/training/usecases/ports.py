@@ -1,6 +1,6 @@
 """What the verbs of training need."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from random import Random
@@ -16,6 +16,7 @@ from services.training.domain.enrolment import Enrolment
 from services.training.domain.events import Event, Snapshot
 from services.training.domain.issuer import PublicKey
 from services.training.domain.verification import Opened
+from services.training.domain.withdrawal import Version
 from services.training.usecases.assessment_ports import ExtraTimes, Withdrawals
 from services.training.usecases.led_session_ports import LedBookings, LedSessions
 from services.training.usecases.package_ports import Packages
@@ -60,6 +61,10 @@ class Enrolments(Protocol):
 
     def of_subject(self, subject: str) -> Sequence[Enrolment]:
         """Return all of a learner's enrolments, oldest first."""
+        ...
+
+    def open_in(self, versions: Collection[Version], *, size: int) -> Sequence[UUID]:
+        """Return open enrolments in versions of courses, at most so many."""
         ...
 
     def overdue(self, at: datetime, *, size: int) -> Sequence[UUID]:

@@ -34,7 +34,7 @@ class _EnrolmentStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Enrol
     ENROLMENT_STATUS_COMPLETED: _EnrolmentStatus.ValueType  # 2
     """Every module is passed."""
     ENROLMENT_STATUS_FAILED: _EnrolmentStatus.ValueType  # 3
-    """A module's attempts are used up; the learner may enrol anew."""
+    """A module's attempts are used up, or its version is over; the learner may enrol anew."""
 
 class EnrolmentStatus(_EnrolmentStatus, metaclass=_EnrolmentStatusEnumTypeWrapper):
     """EnrolmentStatus says how far a learner is."""
@@ -46,7 +46,7 @@ ENROLMENT_STATUS_OPEN: EnrolmentStatus.ValueType  # 1
 ENROLMENT_STATUS_COMPLETED: EnrolmentStatus.ValueType  # 2
 """Every module is passed."""
 ENROLMENT_STATUS_FAILED: EnrolmentStatus.ValueType  # 3
-"""A module's attempts are used up; the learner may enrol anew."""
+"""A module's attempts are used up, or its version is over; the learner may enrol anew."""
 Global___EnrolmentStatus: _TypeAlias = EnrolmentStatus  # noqa: Y015
 
 @_typing.final

@@ -1,6 +1,6 @@
 """Enrolments in PostgreSQL."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from chassis.errors import StaleVersion
 from kernel.pages import Place
 from services.training.domain.enrolment import Enrolment, EnrolmentStatus
 from services.training.domain.errors import AlreadyEnrolled, EnrolmentNotFound
+from services.training.domain.withdrawal import Version
 from services.training.outbound.postgres.tables import ATTEMPTS, ENROLMENTS
 
 _COLUMNS = ENROLMENTS.c
@@ -96,6 +97,14 @@ class PostgresEnrolments:
         """Return all of a learner's enrolments, oldest first."""
         query = select(ENROLMENTS).where(_COLUMNS.subject == subject)
         return self._all(query.order_by(*_OLDEST_FIRST))
+
+    def open_in(self, versions: Collection[Version], *, size: int) -> Sequence[UUID]:
+        """Return open enrolments in versions of courses, at most so many."""
+        its = tuple_(_COLUMNS.course_id, _COLUMNS.course_version)
+        query = select(_COLUMNS.enrolment_id).where(
+            _COLUMNS.status == EnrolmentStatus.OPEN.name, its.in_(list(versions))
+        )
+        return list(self.connection.scalars(query.order_by(*_OLDEST_FIRST).limit(size)))
 
     def overdue(self, at: datetime, *, size: int) -> Sequence[UUID]:
         """Return open enrolments with an attempt not handed in whose time was up before then."""
