@@ -7,6 +7,7 @@ from uuid import UUID
 from kernel.ports import Clock
 from kernel.principals import Principal
 from services.training.domain.course import Catalogue, Course
+from services.training.domain.errors import CourseNotFound
 from services.training.domain.events import LearnerMail, LearnerMailDue
 from services.training.domain.led_session import OPEN, Booking, LedSession
 from services.training.usecases.led_reading import SessionSeen, seen, session_for
@@ -38,7 +39,7 @@ class CancelBooking:
 
 
 def given_up(
-    tx: Stores, session: LedSession, course: Course, subject: str, *, at: datetime
+    tx: Stores, session: LedSession, course: Course | None, subject: str, *, at: datetime
 ) -> Booking:
     """Cancel a booking of a session that is locked, and tell who moves up; return it."""
     there = tx.led_bookings.of_session(session.session_id)
@@ -65,5 +66,13 @@ def forget_bookings(tx: Stores, catalogue: Catalogue, subject: str, *, at: datet
         if booking.status in OPEN:
             session = tx.led_sessions.get(booking.session_id, lock=True)
             if session.cancelled_at is None and at < session.starts_at:
-                given_up(tx, session, catalogue.named(session.course_id), subject, at=at)
+                given_up(tx, session, _course(catalogue, session), subject, at=at)
     return tx.led_bookings.forget(subject)
+
+
+def _course(catalogue: Catalogue, session: LedSession) -> Course | None:
+    """Return the course, or None: nobody stays on record because it is gone."""
+    try:
+        return catalogue.named(session.course_id)
+    except CourseNotFound:
+        return None

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from services.training.domain.course import Catalogue
 from services.training.domain.extra_time import ExtraTime
 from services.training.domain.led_session import BookingStatus
 from services.training.domain.reminder import ReminderChoice
@@ -20,6 +21,7 @@ from tests.fakes.training import (
     enrolment,
 )
 from tests.ports.training_packages_store import begun
+from tests.unit.training.employers import asked, recorded
 
 
 def test_a_learner_is_forgotten_and_the_certificate_stays_and_names_nobody(
@@ -120,3 +122,28 @@ def test_reminders_go(unit_of_work, stores, clock) -> None:
     )
     assert (2, 0) == (erase(subject="learner"), erase(subject="learner"))
     assert "'learner'" not in str(stores.reminders)
+
+
+def test_what_employers_asked_and_recorded_goes(unit_of_work, stores, clock) -> None:
+    for organisation in ("hall", "barn"):
+        stores.staff.ask(asked("learner", organisation))
+        stores.staff.record(recorded("learner", organisation))
+    stores.staff.ask(asked("other"))
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, credentials=credentials(), catalogue=CATALOGUE, clock=clock
+    )
+    assert (4, 0) == (erase(subject="learner"), erase(subject="learner"))
+    assert [asked("other")] == list(stores.staff.asked.values())
+    assert {} == stores.staff.recorded
+
+
+def test_a_course_that_is_gone_keeps_nobody_on_record(unit_of_work, stores, clock) -> None:
+    session = led_session(places=1)
+    stores.led_sessions.add(session)
+    stores.led_bookings.keep(booking(session, "learner"))
+    stores.led_bookings.keep(booking(session, "other", 2, status=BookingStatus.WAITING))
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, credentials=credentials(), catalogue=Catalogue([]), clock=clock
+    )
+    assert 1 == erase(subject="learner")
+    assert [("other", ("", ""))] == [(each.subject, each.titles) for each in stores.outbox.events]
