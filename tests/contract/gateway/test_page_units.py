@@ -12,12 +12,16 @@ COURSE_PAGE = f"/learn/{COURSE_ID}"
 PAGE = f"{COURSE_PAGE}/units"
 
 
-def enrolled(browsing: Browsing) -> None:
+def enrolled(
+    browsing: Browsing,
+    status: enrolment_pb2.EnrolmentStatus.ValueType = enrolment_pb2.ENROLMENT_STATUS_OPEN,
+) -> None:
     """Let the visitor be enrolled in a package, which has no modules of ours."""
     mine, course = enrolment_pb2.Enrolment(), course_pb2.Course()
     mine.CopyFrom(ENROLMENT)
     mine.ClearField("certificate")
     mine.ClearField("modules")
+    mine.status = status
     course.CopyFrom(COURSE)
     course.ClearField("modules")
     answers = browsing.gateway.backend.answers
@@ -57,6 +61,17 @@ def test_the_course_leads_to_its_units_and_each_says_how_far_it_is(browsing: Bro
     browsing.get(f"{PAGE}?after=x")
     asked = [pb.ListUnitsRequest(enrolment_id=ENROLMENT_ID, page_size=50, after=n) for n in (4, 0)]
     assert asked == heard(browsing, "ListUnits")[-2:]
+
+
+def test_who_completed_a_package_may_take_it_again(browsing: Browsing) -> None:
+    """It gives no certificate by whose end one would see that."""
+    browsing.sign_in()
+    for status, again in (
+        (enrolment_pb2.ENROLMENT_STATUS_OPEN, False),
+        (enrolment_pb2.ENROLMENT_STATUS_COMPLETED, True),
+    ):
+        enrolled(browsing, status)
+        assert again == ("Enrol again" in main_of(browsing.get(COURSE_PAGE).text))
 
 
 def test_opening_a_unit_shows_the_link_that_is_good_once(browsing: Browsing) -> None:
