@@ -114,3 +114,9 @@ def test_each_mail_says_what_and_where_in_both_languages(template: str, language
         assert stop.endswith("/learn/reminders/stop?token=t%2F%2B")
     _, nameless, _ = training_mail(template, language, SITE, said | {"title": ""})
     assert ("a course" if language == "en" else "cwrs") in nameless
+
+
+@pytest.mark.parametrize(("language", "hedged"), [("en", "if it is still"), ("cy", "os yw'n dal")])
+def test_no_mail_promises_a_course_that_may_be_withdrawn(language: str, hedged: str) -> None:
+    said = {"about": ABOUT, "moment": "2027-07-01T09:30:00+00:00", "stop_token": "t"}
+    assert hedged in training_mail("certificate-ends", language, SITE, said)[1]
