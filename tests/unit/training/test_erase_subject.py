@@ -15,6 +15,8 @@ from tests.fakes.training import (
     CATALOGUE,
     ISSUER,
     NOON,
+    MemoryCertificates,
+    MemoryEnrolments,
     certificate,
     completed,
     credentials,
@@ -147,3 +149,31 @@ def test_a_course_that_is_gone_keeps_nobody_on_record(unit_of_work, stores, cloc
     )
     assert 1 == erase(subject="learner")
     assert [("other", ("", ""))] == [(each.subject, each.titles) for each in stores.outbox.events]
+
+
+def test_what_is_issued_while_somebody_is_erased_names_nobody_either(
+    unit_of_work, stores, clock, monkeypatch
+) -> None:
+    """On PostgreSQL the erasure waits for who holds a row, and does not see what they added."""
+    forget, of_subject = MemoryEnrolments.forget, MemoryCertificates.of_subject
+    anew = [certificate(title="Anew")]
+
+    def forget_after_an_issue(kept, subject):
+        unit_of_work.stores.certificates.add(certificate(title="Late"))
+        return forget(kept, subject)
+
+    def without_one_issued_anew(kept, subject, *, lock=False):
+        found = list(of_subject(kept, subject, lock=lock))
+        if anew:
+            kept.add(anew.pop())
+        return found
+
+    monkeypatch.setattr(MemoryEnrolments, "forget", forget_after_an_issue)
+    monkeypatch.setattr(MemoryCertificates, "of_subject", without_one_issued_anew)
+    erase = EraseSubject(
+        unit_of_work=unit_of_work, credentials=credentials(), catalogue=CATALOGUE, clock=clock
+    )
+    assert 2 == erase(subject="learner")
+    held = unit_of_work.stores.certificates.kept.values()
+    assert {("Late", ""), ("Anew", "")} == {(each.title, each.name) for each in held}
+    assert "Given Family" not in str(held)
