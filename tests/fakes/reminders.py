@@ -22,7 +22,10 @@ from services.training.domain.withdrawal import none_longer
 class MemoryReminders:
     """What was told, by what it is about and its kind; and what people chose."""
 
-    stores: Any = field(repr=False)
+    enrolments: Any
+    certificates: Any
+    withdrawals: Any
+    packages: Any
     kept: dict[tuple[UUID, ReminderKind], tuple[DueReminder, datetime]] = field(
         default_factory=dict
     )
@@ -37,8 +40,8 @@ class MemoryReminders:
         return None
 
     def _of_certificates(self, now: datetime) -> Iterator[DueReminder]:
-        kept = self.stores.certificates.kept.values()
-        held = none_longer(kept, self.stores.withdrawals.everything())
+        kept = self.certificates.kept.values()
+        held = none_longer(kept, self.withdrawals.everything())
         good = [each for each in held if each.revoked_at is None]
         for each in sorted(good, key=lambda one: one.valid_until):
             kind = of_certificate(each.valid_until, now)
@@ -58,15 +61,15 @@ class MemoryReminders:
                 )
 
     def _of_enrolments(self, now: datetime) -> Iterator[DueReminder]:
-        for each in sorted(self.stores.enrolments.kept.values(), key=lambda one: one.enrolled_at):
+        for each in sorted(self.enrolments.kept.values(), key=lambda one: one.enrolled_at):
             old = each.enrolled_at <= now - UNFINISHED_AFTER
             version = (each.course_id, each.course_version)
-            withdrawal = self.stores.withdrawals.of(*version)
+            withdrawal = self.withdrawals.of(*version)
             over = withdrawal is not None and withdrawal.is_over(now)
             gone = any(
                 (one.course_id, one.course_version) == version
                 and one.state is PackageState.WITHDRAWN
-                for one in self.stores.packages.kept.values()
+                for one in self.packages.kept.values()
             )
             if each.status is EnrolmentStatus.OPEN and old and not over and not gone:
                 yield DueReminder(

@@ -209,7 +209,9 @@ class MemoryTrainingStores:
         self.launches = MemoryLaunches(self.records, self.enrolments)
         self.statements = Statements(self.records)
         self.unit_documents = UnitDocuments(self.records)
-        self.reminders = MemoryReminders(self)
+        self.reminders = MemoryReminders(
+            self.enrolments, self.certificates, self.withdrawals, self.packages
+        )
         self.staff = MemoryStaff(self.enrolments, self.certificates, self.withdrawals)
 
 

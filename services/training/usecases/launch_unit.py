@@ -86,7 +86,7 @@ class LaunchUnit:
             unit = unit_at(structure, number)
             mode = _mode(enrolment, mode)
             if mode is LaunchMode.NORMAL:
-                must_go_on(tx, enrolment, now)
+                must_go_on(tx, enrolment, self.clock.now())
             registration = self.move_on.opened(tx, enrolment, at=self.clock.now())
             now = self.clock.now()  # what came while the registration was waited for is older
             self._no_other(tx, registration, number, now)
