@@ -339,7 +339,7 @@ def test_words_of_others_are_text(browsing: Browsing) -> None:
     answers["ListAlerts"] = alerts_pb2.ListAlertsResponse(alerts=[alert])
     browsing.sign_in(name=HOSTILE)
     for path in (*PUBLIC, *OWN, f"/advice?q={HOSTILE}", f"/register/confirm?token={HOSTILE}"):
-        page = browsing.get(path).text.replace('<img src="/learn/passport.png"', "our own picture")
+        page = browsing.get(path).text.replace('<img class="isp-code"', "our own")
         assert "<script>" not in page
         assert "<img" not in page
         assert not re.search(r'href="?javascript:', page)

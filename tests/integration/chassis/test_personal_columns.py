@@ -70,12 +70,14 @@ _BY_EACH = "one by one, as the person's rows are found: the unit tests of the us
 _NAMES_NOBODY = "what it stands beside is a pseudonym by then"
 _EMPTIED = "the recipient that it leads to has neither subject nor address by then"
 _BY_EVENT = "goes by identity's event, when nobody acts for the organisation any more"
+UNITS = ("unit_records", "unit_sessions", "statements", "refused_statements", "unit_documents")
 NOT_EXPORTED: dict[str, dict[str, str]] = {
     "alerts": {
         "answers": "the last line of answer_history, which is exported",
         "sightings": "read with their reporter, when there is one",
         "organisations": "the organisation's own, and exported by identity",
-    }
+    },
+    "training": dict.fromkeys(UNITS, _BY_EACH),
 }
 NOT_ERASED: dict[str, dict[str, str]] = {
     "alerts": {
@@ -99,6 +101,7 @@ NOT_ERASED: dict[str, dict[str, str]] = {
     "training": {
         "attempts": "deleted by its enrolment's deletion, in the database",
         "certificates": _BY_EACH,
+        **dict.fromkeys(UNITS, "deleted by its enrolment's deletion, in the database"),
     },
 }
 

@@ -262,16 +262,16 @@ def test_an_empty_database_lacks_migrations_and_a_migrated_one_none(servers, new
     assert [] == list(pending(engine, versions))
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM alembic_version"))
-    assert ["alerts_0222", "chassis_0230"] == list(pending(engine, versions))
+    assert ["alerts_0222", "chassis_0250"] == list(pending(engine, versions))
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO alembic_version VALUES ('alerts_0080')"))
-    assert ["alerts_0222", "chassis_0230"] == list(pending(engine, versions))
+    assert ["alerts_0222", "chassis_0250"] == list(pending(engine, versions))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'alerts_9999'"))
     assert [] == list(pending(engine, versions)), "it is newer than this code"
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE alembic_version"))
-    assert ["alerts_0222", "chassis_0230"] == list(pending(engine, versions))
+    assert ["alerts_0222", "chassis_0250"] == list(pending(engine, versions))
     engine.dispose()
 
 
