@@ -101,7 +101,8 @@ def test_it_is_taken_by_the_keyboard_alone_killed_and_passed(chromium: Browser, 
     read_to_the_end(tab)
     first = ASKED[0]
     taken = next(each.choice_id for each in first.choices if each.right)
-    with tab.expect_response(lambda came: came.request.method == "PUT"):
+    answered = f'"{first.question_id}":["{taken}"]'
+    with tab.expect_response(lambda came: answered in (came.request.post_data or "")):
         choose(tab, first.question_id, taken)
     # Nobody says goodbye: as if the machine had gone out.
     tab.context.set_offline(True)
