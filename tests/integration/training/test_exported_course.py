@@ -102,7 +102,7 @@ def test_it_is_taken_by_the_keyboard_alone_killed_and_passed(chromium: Browser, 
     first = ASKED[0]
     taken = next(each.choice_id for each in first.choices if each.right)
     answered = f'"{first.question_id}":["{taken}"]'
-    with tab.expect_response(lambda came: answered in (came.request.post_data or "")):
+    with tab.expect_response(lambda came: came.ok and answered in (came.request.post_data or "")):
         choose(tab, first.question_id, taken)
     # Nobody says goodbye: as if the machine had gone out.
     tab.context.set_offline(True)
@@ -111,7 +111,7 @@ def test_it_is_taken_by_the_keyboard_alone_killed_and_passed(chromium: Browser, 
 
     tab = launched(chromium, lms)
     assert tab.get_by_role("heading", name="Check yourself").is_visible()
-    assert tab.is_checked(f"#{first.question_id}-{taken}")
+    expect(tab.locator(f"#{first.question_id}-{taken}")).to_be_checked()
     answer(tab, right=True)
     press_on(tab, "Check my answers")
     expect(tab.locator("#result")).to_contain_text("is passed")
