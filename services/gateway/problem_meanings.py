@@ -158,6 +158,7 @@ MEANINGS: Final = {
     "unit-document-precondition-needed": "Say which of the unit's documents you saw.",
     "unit-document-of-platform": "The platform writes this document; a unit reads it.",
     "unit-documents-full": "The unit keeps as many documents as it may.",
+    "self-waiver": "Nobody waives what they are to learn themselves: a colleague does.",
     "statements-full": "A learner's enrolment has as many statements as it may.",
     "enrolment-closed": "The enrolment is completed or failed. Enrol again to begin anew.",
     "enrolment-not-found": "There is no such enrolment of yours.",

@@ -254,6 +254,12 @@ class CourseNotExportable(Unmet):
     reason = "COURSE_NOT_EXPORTABLE"
 
 
+class SelfWaiver(Denied):
+    """Whoever learns does not waive what they are to learn."""
+
+    reason = "SELF_WAIVER"
+
+
 class NotTrainingManager(Denied):
     """The caller is neither admin nor security lead of an organisation."""
 

@@ -7,7 +7,7 @@ from kernel.ports import Clock, Ids
 from kernel.principals import Principal
 from services.training.domain import lms_statements
 from services.training.domain.cmi5_course import NOTHING, satisfied
-from services.training.domain.errors import UnitSatisfied, UnitWaived
+from services.training.domain.errors import SelfWaiver, UnitSatisfied, UnitWaived
 from services.training.domain.launch import Waiver, unit_at
 from services.training.usecases.move_on import MoveOn
 from services.training.usecases.records_ports import RecordsUnitOfWork
@@ -29,12 +29,15 @@ class WaiveUnit:
 
         Raises:
             EnrolmentNotFound: there is none.
+            SelfWaiver: it is the caller's own.
             EnrolmentClosed: it is completed or failed.
             UnitNotFound: its course is no package, or has no such unit.
             UnitWaived, UnitSatisfied: there is nothing to waive any more.
         """
         with self.unit_of_work() as tx:
             enrolment = tx.enrolments.get(enrolment_id)
+            if enrolment.subject == caller.person:
+                raise SelfWaiver("A colleague has to waive it for you.")
             structure = self.move_on.packages.structure(
                 enrolment.course_id, enrolment.course_version
             )

@@ -12,6 +12,7 @@ _BY_STATUS: Final = {
         "NOT_THIS_ACTOR",
         "NOT_TRAINING_MANAGER",
         "SELF_PUBLICATION",
+        "SELF_WAIVER",
         "STATEMENT_REFUSED",
         "UNIT_DOCUMENT_OF_PLATFORM",
     ),

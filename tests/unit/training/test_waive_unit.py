@@ -10,6 +10,7 @@ from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.errors import (
     EnrolmentClosed,
     EnrolmentNotFound,
+    SelfWaiver,
     UnitNotFound,
     UnitSatisfied,
     UnitWaived,
@@ -50,6 +51,14 @@ def test_what_is_satisfied_is_not_waived(runtime: Runtime, of: UUID) -> None:
     runtime.begun(of).say(Verb.COMPLETED)
     with pytest.raises(UnitSatisfied):
         runtime.waive(of)
+
+
+def test_nobody_waives_what_they_are_to_learn_themselves(runtime: Runtime) -> None:
+    own = enrolment("trainer")
+    runtime.stores.enrolments.add(own)
+    with pytest.raises(SelfWaiver):
+        runtime.waive(own.enrolment_id)
+    assert [] == runtime.verbs(own.enrolment_id)
 
 
 def test_what_is_not_there_or_over_is_not_waived(runtime: Runtime, of: UUID) -> None:

@@ -94,8 +94,8 @@ class LaunchesServiceServicer:
     def WaiveUnit(self, request, context):
         """WaiveUnit lets a learner skip a unit, with a reason; blocks and the course follow.
 
-        Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, and with
-        FAILED_PRECONDITION/ENROLMENT_CLOSED, UNIT_WAIVED or UNIT_SATISFIED.
+        Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, PERMISSION_DENIED/SELF_WAIVER, and
+        with FAILED_PRECONDITION/ENROLMENT_CLOSED, UNIT_WAIVED or UNIT_SATISFIED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -55,8 +55,8 @@ class LaunchesServiceStub:
     WaiveUnit: _grpc.UnaryUnaryMultiCallable[_launches_pb2.WaiveUnitRequest, _launches_pb2.WaiveUnitResponse]
     """WaiveUnit lets a learner skip a unit, with a reason; blocks and the course follow.
 
-    Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, and with
-    FAILED_PRECONDITION/ENROLMENT_CLOSED, UNIT_WAIVED or UNIT_SATISFIED.
+    Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, PERMISSION_DENIED/SELF_WAIVER, and
+    with FAILED_PRECONDITION/ENROLMENT_CLOSED, UNIT_WAIVED or UNIT_SATISFIED.
     """
     VoidStatement: _grpc.UnaryUnaryMultiCallable[_launches_pb2.VoidStatementRequest, _launches_pb2.VoidStatementResponse]
     """VoidStatement says of a statement that it should not have been made. It is kept, and listed no
@@ -92,8 +92,8 @@ class LaunchesServiceAsyncStub(LaunchesServiceStub):
     WaiveUnit: _aio.UnaryUnaryMultiCallable[_launches_pb2.WaiveUnitRequest, _launches_pb2.WaiveUnitResponse]  # type: ignore[assignment]
     """WaiveUnit lets a learner skip a unit, with a reason; blocks and the course follow.
 
-    Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, and with
-    FAILED_PRECONDITION/ENROLMENT_CLOSED, UNIT_WAIVED or UNIT_SATISFIED.
+    Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, PERMISSION_DENIED/SELF_WAIVER, and
+    with FAILED_PRECONDITION/ENROLMENT_CLOSED, UNIT_WAIVED or UNIT_SATISFIED.
     """
     VoidStatement: _aio.UnaryUnaryMultiCallable[_launches_pb2.VoidStatementRequest, _launches_pb2.VoidStatementResponse]  # type: ignore[assignment]
     """VoidStatement says of a statement that it should not have been made. It is kept, and listed no
@@ -144,8 +144,8 @@ class LaunchesServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_launches_pb2.WaiveUnitResponse, _abc.Awaitable[_launches_pb2.WaiveUnitResponse]]:
         """WaiveUnit lets a learner skip a unit, with a reason; blocks and the course follow.
 
-        Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, and with
-        FAILED_PRECONDITION/ENROLMENT_CLOSED, UNIT_WAIVED or UNIT_SATISFIED.
+        Fails with NOT_FOUND/ENROLMENT_NOT_FOUND or UNIT_NOT_FOUND, PERMISSION_DENIED/SELF_WAIVER, and
+        with FAILED_PRECONDITION/ENROLMENT_CLOSED, UNIT_WAIVED or UNIT_SATISFIED.
         """
 
     @_abc_1.abstractmethod
