@@ -41,7 +41,7 @@ check: install  ## every gate that needs no server (under 2 minutes)
 
 test: install  ## the gates, then every test on the real servers
 	@$(PY) -m stack.gates --only-static
-	@$(BIN)/pytest tests
+	@$(BIN)/pytest -n 2 tests
 
 features: install  ## F01 to F29 with the tests that show each
 	@$(PY) -m stack.features

@@ -10,6 +10,7 @@ import pytest
 import structlog
 from hypothesis import settings
 from psycopg import sql
+from xdist.workermanage import parse_tx_spec_config
 
 from chassis.postgres.engine import open_engine
 from chassis.postgres.migrate import migrate
@@ -17,6 +18,7 @@ from stack import postgres
 from stack.harness import Harness
 from stack.places import throw_away_folder
 from stack.story.front import Front
+from tests.side_by_side import SideBySide
 
 _NUMBERS = count(1)
 
@@ -46,6 +48,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config) -> SideBySide:
+    """Divide the tests as `make test` does, wherever `pytest -n` is said."""
+    return SideBySide(len(parse_tx_spec_config(config)))
 
 
 @pytest.fixture(scope="session")

@@ -266,7 +266,7 @@ def test_no_text_is_an_error_or_an_operator(search, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("retail", "GUIDANCE", "en-GB", "cy", str(VEHICLES.document_id)),
+        *("retail", "GUIDANCE", "en-GB", "cy"),
         *(
             "document_id:*",
             "kind:GUIDANCE",
@@ -282,6 +282,10 @@ def test_no_text_is_an_error_or_an_operator(search, text: str) -> None:
 )
 def test_no_text_reaches_a_field_that_is_not_what_documents_say(search, text: str) -> None:
     assert [] == _found(search, text)
+
+
+def test_an_id_is_not_what_a_document_says(search) -> None:
+    assert [] == _found(search, str(VEHICLES.document_id))
 
 
 @pytest.mark.parametrize("shape", ['"{}"', "+{}", "-{}", "{}~", "^{}", "({})", "{}*", "/{}/"])

@@ -128,7 +128,9 @@ def test_what_an_earlier_session_said_counts(rule: Rule) -> None:
     assert hear(begun(), said(verb, 2))
 
 
-@pytest.mark.parametrize("verb", OURS, ids=lambda verb: verb.name)
+@pytest.mark.parametrize(
+    "verb", sorted(OURS, key=lambda verb: verb.name), ids=lambda verb: verb.name
+)
 def test_a_unit_says_nothing_in_our_place(verb: Verb) -> None:
     with pytest.raises(StatementRefused, match=Rule.VERB_OF_THE_LMS.name):
         hear(begun(), said(verb, 2))
