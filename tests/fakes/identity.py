@@ -149,6 +149,13 @@ class MemoryMails(MemoryWaiting):
         if mail.mail_id not in {each.mail_id for each in kept}:
             self.add(mail)
 
+    def take_back(self, mail_id: UUID, at: datetime) -> None:
+        waits = [each.what for each in self.waiting if each.what.mail_id == mail_id]
+        if not waits and mail_id in {each.mail_id for each in self.finished}:
+            return
+        none = Mail(mail_id=mail_id, to="", language="", template="taken-back", variables={})
+        self.sent(waits[0] if waits else none, at)
+
     def count(self, to: str, template: str, since: datetime) -> int:
         return sum((to, template) == each[:2] and each[2] >= since for each in self.told)
 

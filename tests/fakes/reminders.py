@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from services.training.domain.enrolment import EnrolmentStatus
+from services.training.domain.led_session import BookingStatus
 from services.training.domain.package import PackageState
 from services.training.domain.reminder import (
     UNFINISHED_AFTER,
     DueReminder,
     ReminderChoice,
     ReminderKind,
+    of_booking,
     of_certificate,
 )
 from services.training.domain.withdrawal import none_longer
@@ -26,18 +28,39 @@ class MemoryReminders:
     certificates: Any
     withdrawals: Any
     packages: Any
+    led_sessions: Any
+    led_bookings: Any
     kept: dict[tuple[UUID, ReminderKind], tuple[DueReminder, datetime]] = field(
         default_factory=dict
     )
     choices: dict[str, ReminderChoice] = field(default_factory=dict)
+    kept_away: set[str] = field(default_factory=set)
 
     def next_due(self, now: datetime) -> DueReminder | None:
-        for due in (*self._of_certificates(now), *self._of_enrolments(now)):
+        of_courses = (*self._of_certificates(now), *self._of_enrolments(now))
+        for due in (*of_courses, *self._of_bookings(now)):
             choice = self.choices.get(due.subject)
             wanted = choice is None or choice.stopped_at is None
-            if wanted and (due.about, due.kind) not in self.kept:
+            told = (due.about, due.kind) in self.kept
+            if wanted and not told and due.subject not in self.kept_away:
                 return due
         return None
+
+    def _of_bookings(self, now: datetime) -> Iterator[DueReminder]:
+        for each in sorted(self.led_bookings.kept.values(), key=lambda one: one.turn):
+            session = self.led_sessions.get(each.session_id)
+            kind = of_booking(each.changed_at, session.starts_at, now)
+            stands = session.cancelled_at is None and each.status is BookingStatus.BOOKED
+            if stands and kind is not None:
+                yield DueReminder(
+                    about=each.booking_id,
+                    kind=kind,
+                    subject=each.subject,
+                    course_id=session.course_id,
+                    course_version=None,
+                    moment=session.starts_at,
+                    session_id=each.session_id,
+                )
 
     def _of_certificates(self, now: datetime) -> Iterator[DueReminder]:
         kept = self.certificates.kept.values()

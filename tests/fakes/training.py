@@ -210,7 +210,12 @@ class MemoryTrainingStores:
         self.statements = Statements(self.records)
         self.unit_documents = UnitDocuments(self.records)
         self.reminders = MemoryReminders(
-            self.enrolments, self.certificates, self.withdrawals, self.packages
+            self.enrolments,
+            self.certificates,
+            self.withdrawals,
+            self.packages,
+            self.led_sessions,
+            self.led_bookings,
         )
         self.staff = MemoryStaff(self.enrolments, self.certificates, self.withdrawals)
 

@@ -208,3 +208,24 @@ class IdentityStoresSuite:
             tx.mails.sent(tx.mails.claim(LATER + timedelta(days=1)), NOON)
         with unit_of_work() as tx:
             assert tx.mails.claim(LATER + timedelta(days=2)) is None
+
+    def test_a_mail_is_taken_back_before_it_comes_or_while_it_waits(
+        self, unit_of_work: Open
+    ) -> None:
+        said = {"to": "a@b.example", "language": "en", "template": "session-soon"}
+        waits, comes, went = (
+            Mail(mail_id=uuid4(), **said, variables={"whose": "p"}) for _ in range(3)
+        )
+        with unit_of_work() as tx:
+            for each in (waits, went):
+                tx.mails.add_once(each)
+            tx.mails.sent(went, NOON)
+        with unit_of_work() as tx:
+            for each in (waits, comes, went):
+                tx.mails.take_back(each.mail_id, LATER)
+                tx.mails.take_back(each.mail_id, LATER)
+        with unit_of_work() as tx:
+            tx.mails.add_once(comes)
+            assert tx.mails.claim(LATER) is None
+            assert 1 <= tx.mails.forget_sent(NOON + timedelta(days=1))  # the one that went
+            assert 2 <= tx.mails.forget_sent(LATER + timedelta(days=1))

@@ -6,15 +6,19 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from kernel.standing import Standing
 from services.training.domain.certificate import Certificate
 from services.training.domain.enrolment import EnrolmentStatus
+from services.training.domain.led_session import BookingStatus
 from services.training.domain.reminder import ReminderChoice, ReminderKind
+from tests.fakes.led_sessions import START, booking, led_session
 from tests.fakes.reminders import a_reminder
 from tests.fakes.training import NOON, certificate, enrolment
 from tests.ports.assessment_stores import withdrawal
 from tests.ports.training_packages_store import FOUND, begun
 
 Open = Callable[[], AbstractContextManager[Any]]
+Stand = Callable[[str, Standing], None]
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
@@ -24,7 +28,10 @@ def ending(days: float, by: str = "learner", **given: Any) -> Certificate:
 
 
 class RemindersStoreSuite:
-    """Run with a fixture `unit_of_work` that opens transactions on an empty store."""
+    """Run on an empty store with the fixtures `unit_of_work` and `stand`.
+
+    `stand` says whether somebody may use their account.
+    """
 
     def test_a_certificate_is_due_30_and_7_days_before_it_ends(self, unit_of_work: Open) -> None:
         held = ending(30)
@@ -141,6 +148,73 @@ class RemindersStoreSuite:
             assert tx.reminders.next_due(NOON) is None
             tx.reminders.keep(choice)
             assert tx.reminders.next_due(NOON) is not None
+
+    def test_who_is_suspended_is_due_once_they_may_use_their_account(
+        self, unit_of_work: Open, stand: Stand
+    ) -> None:
+        session = led_session(starts_at=NOON + DAY)
+        mine = booking(session, "learner", asked_at=NOON - DAY, changed_at=NOON - DAY)
+        with unit_of_work() as tx:
+            tx.led_sessions.add(session)
+            tx.led_bookings.keep(mine)
+            tx.certificates.add(ending(20))
+            tx.enrolments.add(enrolment(enrolled_at=NOON - 20 * DAY))
+        stand("learner", Standing.SUSPENDED)
+        with unit_of_work() as tx:
+            assert tx.reminders.next_due(NOON) is None
+        stand("learner", Standing.ACTIVE)
+        kinds = []
+        with unit_of_work() as tx:
+            while (due := tx.reminders.next_due(NOON)) is not None:
+                kinds.append(due.kind)
+                assert tx.reminders.told(due, NOON)
+        assert [
+            ReminderKind.ENDS_IN_30_DAYS,
+            ReminderKind.UNFINISHED,
+            ReminderKind.SESSION_SOON,
+        ] == kinds
+
+    def test_a_place_is_due_once_from_two_days_before_until_it_begins(
+        self, unit_of_work: Open
+    ) -> None:
+        session = led_session()
+        mine = booking(session, "learner")
+        with unit_of_work() as tx:
+            tx.led_sessions.add(session)
+            tx.led_bookings.keep(mine)
+            assert tx.reminders.next_due(START - 2 * DAY - SECOND) is None
+            assert tx.reminders.next_due(START) is None
+            for at in (START - 2 * DAY, START - SECOND):
+                due = tx.reminders.next_due(at)
+                assert (mine.booking_id, session.session_id, START, None) == (
+                    due.about,
+                    due.page,
+                    due.moment,
+                    due.course_version,
+                )
+            assert [True, False] == [tx.reminders.told(due, NOON) for _ in "12"]
+            assert tx.reminders.next_due(START - SECOND) is None
+        with unit_of_work() as tx:
+            assert [(due, NOON)] == list(tx.reminders.of_subject("learner"))
+
+    def test_only_who_has_held_a_place_for_a_while_in_what_takes_place_is_due(
+        self, unit_of_work: Open
+    ) -> None:
+        at = START - DAY
+        session = led_session(places=9)
+        gone = led_session(cancelled_at=NOON, cancellation_reason="Ill.")
+        others = set(BookingStatus) - {BookingStatus.BOOKED}
+        with unit_of_work() as tx:
+            for each in (session, gone):
+                tx.led_sessions.add(each)
+            for turn, status in enumerate(sorted(others, key=str), start=1):
+                tx.led_bookings.keep(booking(session, f"p{turn}", turn, status=status))
+            tx.led_bookings.keep(booking(gone, "learner"))
+            tx.led_bookings.keep(late := booking(session, "late", 20, changed_at=at))
+            assert tx.reminders.next_due(at) is None
+            just_in_time = late.as_(BookingStatus.BOOKED, START - 2 * DAY)
+            tx.led_bookings.keep(just_in_time)
+            assert late.booking_id == tx.reminders.next_due(at).about
 
     def test_a_choice_is_found_by_its_token_which_stays(self, unit_of_work: Open) -> None:
         first = ReminderChoice(subject="learner", stop_token="t")

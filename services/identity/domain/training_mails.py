@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import quote
@@ -15,10 +15,13 @@ _DATA: Final[dict[str, Any]] = json.loads(
 TRAINING_MAILS: Final[dict[str, Any]] = _DATA["mails"]
 """Each mail: the page that it leads to, and subject and paragraphs by language."""
 
-ENDS_WITH_ITS_MOMENT: Final = frozenset(
-    {"session-moved-up", "session-cancelled", "certificate-ends"}
-)
-"""Mails that are no news any more once their moment is over."""
+NEWS_UNTIL: Final[Mapping[str, timedelta]] = {
+    **dict.fromkeys(
+        ("session-moved-up", "session-cancelled", "session-soon", "certificate-ends"), timedelta()
+    ),
+    "course-asked": timedelta(hours=12),  # its moment is the noon of the day that is asked for
+}
+"""How long after its moment a mail is news still; others are at any time."""
 
 
 def training_mail(

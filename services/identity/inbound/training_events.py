@@ -8,6 +8,7 @@ from uuid import UUID
 from chassis.consumers import Consumption, IncomingEvent
 from isp.training.v1 import training_events_pb2 as pb
 from services.identity.usecases.mail_learner import MailLearner
+from services.identity.usecases.take_mail_back import TakeMailBack
 
 _TEMPLATES: Final = {
     pb.LEARNER_MAIL_MOVED_UP: "session-moved-up",
@@ -15,18 +16,22 @@ _TEMPLATES: Final = {
     pb.LEARNER_MAIL_CERTIFICATE_ENDS: "certificate-ends",
     pb.LEARNER_MAIL_COURSE_UNFINISHED: "course-unfinished",
     pb.LEARNER_MAIL_COURSE_ASKED: "course-asked",
+    pb.LEARNER_MAIL_SESSION_SOON: "session-soon",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerMailed:
-    """Mails a learner; a kind that this version does not know is no mail."""
+    """Mails a learner, or takes a mail back; a kind that this version does not know is no mail."""
 
     mail_learner: MailLearner
+    take_mail_back: TakeMailBack
 
     def __call__(self, event: IncomingEvent[pb.LearnerMailDue]) -> None:
-        """Keep the mail."""
+        """Keep the mail, and let what it takes back go."""
         message = event.message
+        if message.takes_back:
+            self.take_mail_back(mail_id=UUID(message.takes_back))
         template = _TEMPLATES.get(message.mail)
         if template is None:
             return
@@ -44,13 +49,15 @@ class LearnerMailed:
         )
 
 
-def training_consumptions(mail_learner: MailLearner) -> list[Consumption[Any]]:
+def training_consumptions(
+    mail_learner: MailLearner, take_mail_back: TakeMailBack
+) -> list[Consumption[Any]]:
     """Return what `work` consumes of training."""
     return [
         Consumption(
             stream="TRAINING",
             durable="identity-LearnerMailDue",
             message=pb.LearnerMailDue,
-            handle=LearnerMailed(mail_learner),
+            handle=LearnerMailed(mail_learner, take_mail_back),
         )
     ]

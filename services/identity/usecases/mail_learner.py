@@ -12,9 +12,10 @@ from services.identity.usecases.waiting_ports import Mail
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailLearner:
-    """Keep one mail for each event; who is gone, or may not use their account, gets none.
+    """Keep one mail for each event; who is gone gets none.
 
-    The address, the language and the quiet hours are those of when it is sent: see `told_now`.
+    The address, the language and the quiet hours are those of when it is sent, and who is suspended
+    is told once they are not any more: see `told_now`.
     """
 
     unit_of_work: UnitOfWork
@@ -28,7 +29,7 @@ class MailLearner:
                 person = tx.subscribers.get(subject)
             except SubscriberNotFound:
                 return
-            if person.standing is not Standing.ACTIVE:
+            if person.standing is Standing.CLOSED:
                 return
             tx.mails.add_once(
                 Mail(

@@ -79,7 +79,7 @@ class SendMails:
                 return False
             told = told_now(tx, mail, now) if mail.template in ABOUT_CONTENT else mail
             if isinstance(told, datetime):
-                tx.mails.later(mail, told, "quiet hours")
+                tx.mails.later(mail, told, "quiet hours, or suspended")
                 return True
             letter = self._written(tx, told) if told else None
             if told and letter:

@@ -10,7 +10,7 @@ from services.identity.domain.errors import SubscriberNotFound
 from services.identity.domain.events import MatchesPutOff
 from services.identity.domain.matches_mail import TEMPLATE as MATCHES
 from services.identity.domain.subscriber import Subscriber
-from services.identity.domain.training_mails import ENDS_WITH_ITS_MOMENT, TRAINING_MAILS
+from services.identity.domain.training_mails import NEWS_UNTIL, TRAINING_MAILS
 from services.identity.usecases.ports import Stores
 from services.identity.usecases.waiting_ports import Mail
 
@@ -29,6 +29,8 @@ MUST: Final = dict.fromkeys(
 )
 """What somebody must be allowed for a mail to be any business of theirs."""
 
+LOOKED_AGAIN: Final = timedelta(hours=1)
+"""How soon it is seen that somebody may use their account again."""
 
 GOOD_FOR: Final = timedelta(minutes=10)
 """How old content's word may be that there is something that somebody may read."""
@@ -37,7 +39,8 @@ GOOD_FOR: Final = timedelta(minutes=10)
 def told_now(tx: Stores, mail: Mail, now: datetime) -> Mail | datetime | None:
     """Return a mail as it goes now: to the person's address and in their language of the moment.
 
-    A moment means: they are to be left alone until then. None means: there is nobody any more to
+    A moment means: they are to be left alone until then, or are suspended, and what concerns their
+    training is told once they are not any more. None means: there is nobody any more to
     say it to, as they are gone or suspended, or decide nothing any more; or content is to look
     again whether there is anything that they may read, as its word is old or their hours are quiet;
     or what training wanted said is over, as a session that has begun.
@@ -45,6 +48,8 @@ def told_now(tx: Stores, mail: Mail, now: datetime) -> Mail | datetime | None:
     person = _concerned(tx, mail)
     if person is None or _is_over(mail, now):
         return None
+    if person.standing is Standing.SUSPENDED:
+        return now + LOOKED_AGAIN
     quiet = tx.quiet_hours.of(person.subject)
     until = quiet.end_at(now) if quiet else None
     if mail.template == MATCHES and (until is not None or _is_old(mail, now)):
@@ -65,7 +70,8 @@ def _concerned(tx: Stores, mail: Mail) -> Subscriber | None:
     except SubscriberNotFound:
         return None
     must = MUST.get(mail.template)
-    if person.standing is not Standing.ACTIVE:
+    waits = person.standing is Standing.SUSPENDED and mail.template in TRAINING_MAILS
+    if person.standing is not Standing.ACTIVE and not waits:
         return None
     return person if must is None or must in permissions_of(person.roles) else None
 
@@ -76,6 +82,7 @@ def _is_old(mail: Mail, now: datetime) -> bool:
 
 def _is_over(mail: Mail, now: datetime) -> bool:
     """Tell whether a mail to a learner is no news any more."""
-    if mail.template not in ENDS_WITH_ITS_MOMENT:
+    after = NEWS_UNTIL.get(mail.template)
+    if after is None:
         return False
-    return datetime.fromisoformat(mail.variables["moment"]) <= now
+    return datetime.fromisoformat(mail.variables["moment"]) + after <= now

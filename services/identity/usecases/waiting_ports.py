@@ -90,6 +90,10 @@ class Mails(Protocol):
         """Keep a mail unless one of this id was kept: an event may come twice."""
         ...
 
+    def take_back(self, mail_id: UUID, at: datetime) -> None:
+        """See that the mail of this id is not sent unless it was: neither now nor if it comes."""
+        ...
+
     def claim(self, now: datetime) -> Mail | None:
         """Return the oldest mail that is due, locked, leaving those that others hold."""
         ...

@@ -41,6 +41,8 @@ class LearnerMail(Enum):
     CERTIFICATE_ENDS = "CERTIFICATE_ENDS"
     COURSE_UNFINISHED = "COURSE_UNFINISHED"
     COURSE_ASKED = "COURSE_ASKED"
+    SESSION_SOON = "SESSION_SOON"
+    NO_MORE = "NO_MORE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,8 @@ class LearnerMailDue:
     """Somebody is to be mailed now; identity knows the address, the language and quiet hours.
 
     `about` is the session or course that the mail leads to, and `moment` when it is of account.
-    `course` is None for one that is not in the catalogue any more.
+    `course` is None for one that is not in the catalogue any more. `mail_id` names the mail where
+    it may be taken back, and `takes_back` is one that is not sent any more if it waits still.
     """
 
     mail: LearnerMail
@@ -58,6 +61,8 @@ class LearnerMailDue:
     moment: datetime
     at: datetime
     stop_token: str = ""
+    mail_id: UUID | None = None
+    takes_back: UUID | None = None
 
     @property
     def titles(self) -> tuple[str, str]:

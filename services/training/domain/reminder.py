@@ -1,38 +1,47 @@
-"""Reminders: a certificate that ends, a course begun and not finished; and the end of reminders."""
+"""Reminders: a certificate that ends, a course not finished, a led session; and their end."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 SOON: Final = timedelta(days=30)
 VERY_SOON: Final = timedelta(days=7)
 UNFINISHED_AFTER: Final = timedelta(days=14)
+SESSION_SOON: Final = timedelta(days=2)
+_MAILS: Final = UUID("5f0f3c55-2f5e-4c7e-9d0c-7a6a3d1b8e80")
 
 
 class ReminderKind(Enum):
-    """What somebody is reminded of: each once for a certificate or an enrolment."""
+    """What somebody is reminded of: each once for a certificate, an enrolment or a booking."""
 
     ENDS_IN_30_DAYS = "ENDS_IN_30_DAYS"
     ENDS_IN_7_DAYS = "ENDS_IN_7_DAYS"
     UNFINISHED = "UNFINISHED"
+    SESSION_SOON = "SESSION_SOON"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueReminder:
     """What somebody is to be reminded of now.
 
-    `about` is the certificate or the enrolment; `moment` is when the certificate ends, or when the
-    course was begun.
+    `about` is the certificate, the enrolment or the booking; `moment` is when the certificate ends,
+    the course was begun or the session begins. A session is of a course and of no version of it.
     """
 
     about: UUID
     kind: ReminderKind
     subject: str
     course_id: UUID
-    course_version: int
+    course_version: int | None
     moment: datetime
+    session_id: UUID | None = None
+
+    @property
+    def page(self) -> UUID:
+        """Return what a mail about it leads to: the session, or the course."""
+        return self.session_id or self.course_id
 
 
 def of_certificate(valid_until: datetime, at: datetime) -> ReminderKind | None:
@@ -44,6 +53,21 @@ def of_certificate(valid_until: datetime, at: datetime) -> ReminderKind | None:
     if left <= timedelta(0) or left > SOON:
         return None
     return ReminderKind.ENDS_IN_7_DAYS if left <= VERY_SOON else ReminderKind.ENDS_IN_30_DAYS
+
+
+def of_booking(booked_at: datetime, starts_at: datetime, at: datetime) -> ReminderKind | None:
+    """Return of what somebody with a place is reminded at a moment; None for nothing.
+
+    Who was given the place in the last two days knows of it still, and is not reminded.
+    """
+    if not at < starts_at <= at + SESSION_SOON or booked_at > starts_at - SESSION_SOON:
+        return None
+    return ReminderKind.SESSION_SOON
+
+
+def session_mail(booking_id: UUID) -> UUID:
+    """Return the id of the mail that reminds of a booking, so that it can be taken back."""
+    return uuid5(_MAILS, str(booking_id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

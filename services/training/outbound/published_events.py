@@ -48,7 +48,7 @@ class PublishedEvents:
         if isinstance(event, Used):
             return self.usage.recorded(event.caller, event.metric, at=event.at, detail=event.detail)
         if isinstance(event, LearnerMailDue):
-            return _mail(event, self.ids.new())
+            return _mail(event, event.mail_id or self.ids.new())
         return _snapshot(event, self.ids.new())
 
 
@@ -82,6 +82,7 @@ def _mail(event: LearnerMailDue, event_id: UUID) -> OutgoingEvent:
             about=str(event.about),
             moment=_moment(event.moment),
             stop_token=event.stop_token,
+            takes_back=str(event.takes_back) if event.takes_back else "",
         ),
         aggregate_id=event.subject,
         aggregate_version=1,

@@ -10,6 +10,7 @@ from services.training.domain.course import Catalogue, Course
 from services.training.domain.errors import CourseNotFound
 from services.training.domain.events import LearnerMail, LearnerMailDue
 from services.training.domain.led_session import OPEN, Booking, LedSession
+from services.training.domain.reminder import session_mail
 from services.training.usecases.led_reading import SessionSeen, seen, session_for
 from services.training.usecases.ports import Stores, UnitOfWork
 
@@ -33,7 +34,9 @@ class CancelBooking:
         """
         with self.unit_of_work() as tx:
             session, course = session_for(tx, self.catalogue, caller, session_id, lock=True)
-            given_up(tx, session, course, caller.person, at=self.clock.now())
+            now = self.clock.now()
+            gone = given_up(tx, session, course, caller.person, at=now)
+            tx.outbox.add(_no_more(session, course, gone, now))
             there = tx.led_bookings.of_session(session_id)
             return seen(session, course, there, caller.subject)
 
@@ -58,6 +61,19 @@ def given_up(
             )
         )
     return gone
+
+
+def _no_more(session: LedSession, course: Course, gone: Booking, at: datetime) -> LearnerMailDue:
+    """Say that a reminder which waits for the end of quiet hours is not sent any more."""
+    return LearnerMailDue(
+        mail=LearnerMail.NO_MORE,
+        subject=gone.subject,
+        course=course,
+        about=session.session_id,
+        moment=session.starts_at,
+        at=at,
+        takes_back=session_mail(gone.booking_id),
+    )
 
 
 def forget_bookings(tx: Stores, catalogue: Catalogue, subject: str, *, at: datetime) -> int:

@@ -8,6 +8,7 @@ from kernel.principals import Principal
 from services.training.domain.course import Catalogue
 from services.training.domain.events import LearnerMail, LearnerMailDue
 from services.training.domain.led_session import OPEN
+from services.training.domain.reminder import session_mail
 from services.training.usecases.led_reading import SessionSeen, seen
 from services.training.usecases.ports import UnitOfWork
 
@@ -44,6 +45,7 @@ class CancelSession:
                         about=session_id,
                         moment=session.starts_at,
                         at=now,
+                        takes_back=session_mail(each.booking_id),
                     )
                     for each in there
                     if each.status in OPEN

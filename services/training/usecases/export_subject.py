@@ -172,6 +172,7 @@ def _reminded(told: tuple[DueReminder, datetime]) -> HeldRow:
             "about": each.about,
             "kind": each.kind.value,
             "course_id": each.course_id,
+            "session_id": each.session_id,
             "moment": each.moment,
             "told_at": at,
         },

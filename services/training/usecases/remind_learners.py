@@ -1,14 +1,22 @@
-"""Have learners mailed of what ends, and of what they have not finished."""
+"""Have learners mailed of what ends, what they have not finished, and sessions that come."""
 
 import secrets
 from dataclasses import dataclass
+from typing import Final
 
 from kernel.ports import Clock
 from services.training.domain.course import Catalogue, Course
 from services.training.domain.errors import CourseNotFound
 from services.training.domain.events import LearnerMail, LearnerMailDue
-from services.training.domain.reminder import DueReminder, ReminderKind
+from services.training.domain.reminder import DueReminder, ReminderKind, session_mail
 from services.training.usecases.ports import UnitOfWork
+
+_MAILS: Final = {
+    ReminderKind.ENDS_IN_30_DAYS: LearnerMail.CERTIFICATE_ENDS,
+    ReminderKind.ENDS_IN_7_DAYS: LearnerMail.CERTIFICATE_ENDS,
+    ReminderKind.UNFINISHED: LearnerMail.COURSE_UNFINISHED,
+    ReminderKind.SESSION_SOON: LearnerMail.SESSION_SOON,
+}
 
 
 def new_token() -> str:
@@ -38,18 +46,17 @@ class RemindLearners:
             choice = tx.reminders.chosen(due.subject, stop_token=new_token())
             if choice.stopped_at is not None:
                 return 1  # meanwhile
-            unfinished = due.kind is ReminderKind.UNFINISHED
+            soon = due.kind is ReminderKind.SESSION_SOON
             tx.outbox.add(
                 LearnerMailDue(
-                    mail=LearnerMail.COURSE_UNFINISHED
-                    if unfinished
-                    else LearnerMail.CERTIFICATE_ENDS,
+                    mail=_MAILS[due.kind],
                     subject=due.subject,
                     course=self._course(due),
-                    about=due.course_id,
+                    about=due.page,
                     moment=due.moment,
                     at=now,
                     stop_token=choice.stop_token,
+                    mail_id=session_mail(due.about) if soon else None,
                 )
             )
         return 1
@@ -57,6 +64,8 @@ class RemindLearners:
     def _course(self, due: DueReminder) -> Course | None:
         """Return the course, or None: one that is gone must not keep others' reminders waiting."""
         try:
+            if due.course_version is None:
+                return self.catalogue.named(due.course_id)
             return self.catalogue.version(due.course_id, due.course_version)
         except CourseNotFound:
             return None

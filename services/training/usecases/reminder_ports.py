@@ -14,7 +14,8 @@ class Reminders(Protocol):
 
         None is due of a certificate that was revoked, or renewed by one of the same course that is
         good for longer, nor for who wants none. One ends no later than its version; nobody is to
-        finish a version that is over, or a package that was withdrawn.
+        finish a version that is over, or a package that was withdrawn. Of a session that was called
+        off, or begun, nobody is reminded. Who may not use their account is told once they may.
         """
         ...
 

@@ -4,24 +4,35 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import Engine, delete, text
 
 from chassis.postgres.engine import open_engine
-from chassis.postgres.tables import OUTBOX
+from chassis.postgres.principals import PrincipalsTable
+from chassis.postgres.tables import OUTBOX, PRINCIPALS
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
+from kernel.standing import Standing
+from services.training.outbound.postgres.led_session_tables import LED_BOOKINGS, LED_SESSIONS
 from services.training.outbound.postgres.reminder_tables import REMINDER_CHOICES, REMINDERS
 from services.training.outbound.postgres.tables import CERTIFICATES, ENROLMENTS
 from services.training.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from services.training.usecases.cancel_booking import CancelBooking
+from services.training.usecases.cancel_session import CancelSession
 from services.training.usecases.remind_learners import RemindLearners
-from tests.fakes.plumbing import SetClock
-from tests.fakes.training import CATALOGUE, NOON, certificate, enrolment
+from tests.fakes.led_sessions import START, booking, led_session
+from tests.fakes.plumbing import SetClock, a_row
+from tests.fakes.training import CATALOGUE, LEARNER, NOON, TRAINER, certificate, enrolment
 from tests.ports.training_reminders import RemindersStoreSuite
 
 AT_ONCE = 4
 PEOPLE = 12
+EMPTIED = (
+    *(REMINDERS, REMINDER_CHOICES, CERTIFICATES, ENROLMENTS),
+    *(LED_BOOKINGS, LED_SESSIONS, PRINCIPALS, OUTBOX),
+)
 DUE = "isp.training.v1.LearnerMailDue"
 
 
@@ -35,7 +46,7 @@ def engine(new_database) -> Iterator[Engine]:
 @pytest.fixture
 def unit_of_work(engine: Engine):
     with engine.begin() as connection:
-        for table in (REMINDERS, REMINDER_CHOICES, CERTIFICATES, ENROLMENTS, OUTBOX):
+        for table in EMPTIED:
             connection.execute(delete(table))
     return open_unit_of_work(
         engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
@@ -44,6 +55,17 @@ def unit_of_work(engine: Engine):
 
 class TestPostgresReminders(RemindersStoreSuite):
     """On PostgreSQL."""
+
+    @pytest.fixture
+    def stand(self, engine: Engine):
+        versions = count(1)
+
+        def keep(subject: str, standing: Standing) -> None:
+            row = a_row(subject, standing=standing, rights_version=next(versions))
+            with engine.begin() as connection:
+                PrincipalsTable(connection).keep(row)
+
+        return keep
 
 
 @pytest.fixture
@@ -98,3 +120,20 @@ def test_a_crash_before_the_commit_loses_none_and_sends_none_twice(
     while remind():
         pass
     assert 2 * PEOPLE == len(sent(engine)) == len(set(sent(engine)))
+
+
+def test_who_cancels_while_they_are_reminded_is_not_reminded(unit_of_work, engine: Engine) -> None:
+    """A booking and its session are held while they are told of: whoever cancels them waits."""
+    session = led_session()
+    with unit_of_work() as tx:
+        tx.led_sessions.add(session)
+        tx.led_bookings.keep(booking(session, "learner"))
+    clock = SetClock(START - timedelta(days=1))
+    needs = {"unit_of_work": unit_of_work, "catalogue": CATALOGUE, "clock": clock}
+    with unit_of_work() as tx:
+        tx.led_sessions.get(session.session_id, lock=True)
+        assert 0 == RemindLearners(**needs)()  # somebody may be cancelling it
+    CancelBooking(**needs)(LEARNER, session_id=session.session_id)
+    assert 0 == RemindLearners(**needs)()
+    CancelSession(**needs)(TRAINER, session_id=session.session_id, why="Ill.")
+    assert 0 == RemindLearners(**needs)()

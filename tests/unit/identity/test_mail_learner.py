@@ -1,7 +1,8 @@
 """Mails to learners: once, in their language, not in their quiet hours, and no old news."""
 
+from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -13,6 +14,7 @@ from services.identity.domain.training_mails import TRAINING_MAILS, training_mai
 from services.identity.inbound.training_events import training_consumptions
 from services.identity.usecases.mail_learner import MailLearner
 from services.identity.usecases.send_mails import SendMails
+from services.identity.usecases.take_mail_back import TakeMailBack
 from tests.fakes.identity import profile, subscriber
 from tests.fakes.identity_servers import MemoryMailServer
 
@@ -29,7 +31,9 @@ def person(stores):
 
 @pytest.fixture
 def hear(unit_of_work, clock):
-    (consumed,) = training_consumptions(MailLearner(unit_of_work=unit_of_work))
+    (consumed,) = training_consumptions(
+        MailLearner(unit_of_work=unit_of_work), TakeMailBack(unit_of_work=unit_of_work, clock=clock)
+    )
 
     def hear(mail=pb.LEARNER_MAIL_MOVED_UP, event_id=EVENT, days=1, **given):
         message = pb.LearnerMailDue(
@@ -84,11 +88,96 @@ def test_what_is_over_when_it_would_be_sent_is_no_news(hear, send, clock, person
     assert [] == send.mail_server.sent
 
 
-@pytest.mark.parametrize("standing", [each for each in Standing if each is not Standing.ACTIVE])
-def test_who_is_gone_or_suspended_is_not_mailed(hear, send, stores, standing) -> None:
-    stores.subscribers.add(subscriber("learner", standing=standing))
+def test_who_is_gone_is_not_mailed(hear, stores) -> None:
+    stores.subscribers.add(subscriber("learner", standing=Standing.CLOSED))
     hear()
     assert [] == stores.mails.waiting
+
+
+def test_who_is_suspended_is_told_once_they_are_not_any_more(
+    hear, send, stores, clock, person
+) -> None:
+    """A reminder that training counts as told is told, or is no news by then."""
+    stores.subscribers.kept["learner"] = replace(person, standing=Standing.SUSPENDED)
+    hear(days=2)
+    hear(pb.LEARNER_MAIL_COURSE_UNFINISHED, str(uuid4()), days=-14)
+    hear(pb.LEARNER_MAIL_SESSION_SOON, str(uuid4()), days=1)
+    for _ in "123":
+        send()
+        clock.pass_(hours=8)
+    clock.pass_(hours=1)
+    send()
+    assert [] == send.mail_server.sent
+    stores.subscribers.kept["learner"] = person
+    clock.pass_(hours=1)
+    send()
+    moved, unfinished = map(str, send.mail_server.sent)
+    assert "Mae gennych le" in moved
+    assert "wedi'i orffen" in unfinished
+    assert [] == stores.mails.waiting  # the session began meanwhile
+
+
+@pytest.mark.parametrize("standing", [Standing.CLOSED, Standing.SUSPENDED])
+def test_who_leaves_while_a_mail_waits_is_not_mailed(
+    hear, send, stores, clock, person, standing
+) -> None:
+    hear()
+    stores.subscribers.kept["learner"] = replace(person, standing=standing)
+    send()
+    assert [] == send.mail_server.sent
+
+
+@pytest.mark.parametrize("first", ["reminder", "cancellation"])
+def test_a_reminder_of_what_was_cancelled_in_quiet_hours_is_never_sent(
+    hear, send, stores, clock, person, first: str
+) -> None:
+    """In whichever order the two come; the cancellation itself is told when the hours end."""
+    minute = clock.now().hour * 60 + clock.now().minute
+    stores.quiet_hours.keep("learner", QuietHours(minute - 60, minute + 60))
+    reminder = (pb.LEARNER_MAIL_SESSION_SOON, EVENT)
+    cancelled = (pb.LEARNER_MAIL_SESSION_CANCELLED, str(uuid4()))
+    if first == "reminder":
+        hear(*reminder)
+        send()
+    for _ in "12":
+        hear(*cancelled, takes_back=EVENT)
+    if first == "cancellation":
+        hear(*reminder)
+    clock.pass_(hours=2)
+    send()
+    (sent,) = send.mail_server.sent
+    assert "ei chanslo" in str(sent)
+
+
+def test_who_gives_their_place_up_is_not_mailed_at_all(hear, send, stores, clock, person) -> None:
+    minute = clock.now().hour * 60 + clock.now().minute
+    stores.quiet_hours.keep("learner", QuietHours(minute - 60, minute + 60))
+    hear(pb.LEARNER_MAIL_SESSION_SOON)
+    hear(pb.LEARNER_MAIL_NO_MORE, str(uuid4()), takes_back=EVENT)
+    clock.pass_(hours=2)
+    send()
+    assert ([], []) == (send.mail_server.sent, stores.mails.waiting)
+
+
+def test_a_mail_that_was_sent_is_not_taken_back_and_stays_sent(
+    hear, send, stores, clock, person
+) -> None:
+    hear()
+    send()
+    before = stores.mails.sent_at[UUID(EVENT)]
+    clock.pass_(hours=1)
+    hear(pb.LEARNER_MAIL_NO_MORE, str(uuid4()), takes_back=EVENT)
+    assert before == stores.mails.sent_at[UUID(EVENT)]
+
+
+def test_what_is_asked_for_by_a_day_is_news_until_its_end(hear, send, clock, person) -> None:
+    """Its moment is noon of the day."""
+    hear(pb.LEARNER_MAIL_COURSE_ASKED, days=-0.49)
+    send()
+    assert 1 == len(send.mail_server.sent)
+    hear(pb.LEARNER_MAIL_COURSE_ASKED, str(uuid4()), days=-0.5)
+    send()
+    assert 1 == len(send.mail_server.sent)
 
 
 def test_who_is_not_known_and_what_is_not_known_is_no_mail(hear, stores, person) -> None:

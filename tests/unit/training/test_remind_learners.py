@@ -8,11 +8,25 @@ from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
 from services.training.domain.course import Catalogue
 from services.training.domain.events import LearnerMail, LearnerMailDue
-from services.training.domain.reminder import ReminderChoice
+from services.training.domain.reminder import ReminderChoice, session_mail
+from services.training.usecases.cancel_booking import CancelBooking
+from services.training.usecases.cancel_session import CancelSession
 from services.training.usecases.remind_learners import RemindLearners, new_token
 from services.training.usecases.stop_reminders import StopReminders
+from tests.fakes.led_sessions import START, booking, led_session
 from tests.fakes.reminders import MemoryReminders, a_reminder
-from tests.fakes.training import CATALOGUE, COURSE_ID, NOON, certificate, course, enrolment
+from tests.fakes.training import (
+    CATALOGUE,
+    COURSE_ID,
+    LEARNER,
+    NOON,
+    OTHER,
+    TRAINER,
+    certificate,
+    course,
+    enrolment,
+)
+from tests.unit.training.led_room import a_session, booked
 
 DAY = timedelta(days=1)
 
@@ -92,3 +106,42 @@ def test_a_course_that_is_gone_keeps_nobody_waiting(unit_of_work, stores, clock)
 
 def test_no_token_is_like_another() -> None:
     assert 100 == len({new_token() for _ in range(100)})
+
+
+def test_who_has_a_place_is_reminded_of_the_session_with_a_mail_that_can_be_taken_back(
+    remind, unit_of_work, stores, clock
+) -> None:
+    session = a_session(stores, places=1)
+    booked(unit_of_work, clock, LEARNER, session)
+    booked(unit_of_work, clock, OTHER, session)
+    clock.moment = START - 2 * DAY
+    assert [1, 0] == [remind(), remind()]
+    (mail,) = told(stores)
+    assert (LearnerMail.SESSION_SOON, "learner", session, START, "Awareness") == (
+        mail.mail,
+        mail.subject,
+        mail.about,
+        mail.moment,
+        mail.titles[0],
+    )
+    assert mail.stop_token
+    needs = {"unit_of_work": unit_of_work, "catalogue": CATALOGUE, "clock": clock}
+    CancelBooking(**needs)(LEARNER, session_id=session)
+    CancelSession(**needs)(TRAINER, session_id=session, why="Ill.")
+    back = [each.takes_back for each in told(stores) if each.subject == "learner"]
+    assert [None, mail.mail_id] == back
+    (theirs,) = stores.led_bookings.of_subject("other")
+    moved, called_off = (each for each in told(stores) if each.subject == "other")
+    assert [None, session_mail(theirs.booking_id)] == [moved.takes_back, called_off.takes_back]
+    assert 0 == remind()
+
+
+def test_a_session_whose_course_is_gone_is_reminded_of_without_a_title(
+    unit_of_work, stores, clock
+) -> None:
+    session = led_session()
+    stores.led_sessions.add(session)
+    stores.led_bookings.keep(booking(session, "learner"))
+    clock.moment = START - DAY
+    RemindLearners(unit_of_work=unit_of_work, catalogue=Catalogue([]), clock=clock)()
+    assert [("", "")] == [each.titles for each in told(stores)]

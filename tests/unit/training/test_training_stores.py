@@ -1,5 +1,8 @@
 """The in-memory stores pass the suites of the real ones."""
 
+import pytest
+
+from kernel.standing import Standing
 from tests.ports.assessment_stores import (
     ExtraTimesStoreSuite,
     OverdueStoreSuite,
@@ -59,3 +62,11 @@ class TestMemoryLedSessions(LedSessionsStoreSuite):
 
 class TestMemoryReminders(RemindersStoreSuite):
     """On memory."""
+
+    @pytest.fixture
+    def stand(self, stores):
+        def keep(subject: str, standing: Standing) -> None:
+            away = stores.reminders.kept_away
+            (away.discard if standing is Standing.ACTIVE else away.add)(subject)
+
+        return keep

@@ -25,15 +25,15 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%isp/training/v1/training_events.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x95\x01\n\x0f\x43ourseCompleted\x12\x14\n\x0c\x65nrolment_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x11\n\tcourse_id\x18\x03 \x01(\t\x12\x16\n\x0e\x63ourse_version\x18\x04 \x01(\x05\x12\x30\n\x0c\x63ompleted_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa0\x02\n\x13\x43\x65rtificateSnapshot\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\x14\n\x0c\x65nrolment_id\x18\x02 \x01(\t\x12\x0f\n\x07subject\x18\x03 \x01(\t\x12\x11\n\tcourse_id\x18\x04 \x01(\t\x12\x16\n\x0e\x63ourse_version\x18\x05 \x01(\x05\x12-\n\tissued_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bvalid_until\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nrevoked_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07version\x18\t \x01(\x03\"N\n\x11\x43\x65rtificateIssued\x12\x39\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32$.isp.training.v1.CertificateSnapshot\"O\n\x12\x43\x65rtificateRevoked\x12\x39\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32$.isp.training.v1.CertificateSnapshot\"\xbd\x01\n\x0eLearnerMailDue\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12*\n\x04mail\x18\x02 \x01(\x0e\x32\x1c.isp.training.v1.LearnerMail\x12\r\n\x05title\x18\x03 \x01(\t\x12\x10\n\x08title_cy\x18\x04 \x01(\t\x12\r\n\x05\x61\x62out\x18\x05 \x01(\t\x12*\n\x06moment\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nstop_token\x18\x07 \x01(\t*\xd0\x01\n\x0bLearnerMail\x12\x1c\n\x18LEARNER_MAIL_UNSPECIFIED\x10\x00\x12\x19\n\x15LEARNER_MAIL_MOVED_UP\x10\x01\x12\"\n\x1eLEARNER_MAIL_SESSION_CANCELLED\x10\x02\x12!\n\x1dLEARNER_MAIL_CERTIFICATE_ENDS\x10\x03\x12\"\n\x1eLEARNER_MAIL_COURSE_UNFINISHED\x10\x04\x12\x1d\n\x19LEARNER_MAIL_COURSE_ASKED\x10\x32\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%isp/training/v1/training_events.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x95\x01\n\x0f\x43ourseCompleted\x12\x14\n\x0c\x65nrolment_id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x11\n\tcourse_id\x18\x03 \x01(\t\x12\x16\n\x0e\x63ourse_version\x18\x04 \x01(\x05\x12\x30\n\x0c\x63ompleted_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa0\x02\n\x13\x43\x65rtificateSnapshot\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\x14\n\x0c\x65nrolment_id\x18\x02 \x01(\t\x12\x0f\n\x07subject\x18\x03 \x01(\t\x12\x11\n\tcourse_id\x18\x04 \x01(\t\x12\x16\n\x0e\x63ourse_version\x18\x05 \x01(\x05\x12-\n\tissued_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bvalid_until\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nrevoked_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07version\x18\t \x01(\x03\"N\n\x11\x43\x65rtificateIssued\x12\x39\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32$.isp.training.v1.CertificateSnapshot\"O\n\x12\x43\x65rtificateRevoked\x12\x39\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32$.isp.training.v1.CertificateSnapshot\"\xd1\x01\n\x0eLearnerMailDue\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12*\n\x04mail\x18\x02 \x01(\x0e\x32\x1c.isp.training.v1.LearnerMail\x12\r\n\x05title\x18\x03 \x01(\t\x12\x10\n\x08title_cy\x18\x04 \x01(\t\x12\r\n\x05\x61\x62out\x18\x05 \x01(\t\x12*\n\x06moment\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nstop_token\x18\x07 \x01(\t\x12\x12\n\ntakes_back\x18P \x01(\t*\x89\x02\n\x0bLearnerMail\x12\x1c\n\x18LEARNER_MAIL_UNSPECIFIED\x10\x00\x12\x19\n\x15LEARNER_MAIL_MOVED_UP\x10\x01\x12\"\n\x1eLEARNER_MAIL_SESSION_CANCELLED\x10\x02\x12!\n\x1dLEARNER_MAIL_CERTIFICATE_ENDS\x10\x03\x12\"\n\x1eLEARNER_MAIL_COURSE_UNFINISHED\x10\x04\x12\x1d\n\x19LEARNER_MAIL_COURSE_ASKED\x10\x32\x12\x1d\n\x19LEARNER_MAIL_SESSION_SOON\x10P\x12\x18\n\x14LEARNER_MAIL_NO_MORE\x10Qb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'isp.training.v1.training_events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_LEARNERMAIL']._serialized_start=888
-  _globals['_LEARNERMAIL']._serialized_end=1096
+  _globals['_LEARNERMAIL']._serialized_start=908
+  _globals['_LEARNERMAIL']._serialized_end=1173
   _globals['_COURSECOMPLETED']._serialized_start=92
   _globals['_COURSECOMPLETED']._serialized_end=241
   _globals['_CERTIFICATESNAPSHOT']._serialized_start=244
@@ -43,5 +43,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CERTIFICATEREVOKED']._serialized_start=614
   _globals['_CERTIFICATEREVOKED']._serialized_end=693
   _globals['_LEARNERMAILDUE']._serialized_start=696
-  _globals['_LEARNERMAILDUE']._serialized_end=885
+  _globals['_LEARNERMAILDUE']._serialized_end=905
 # @@protoc_insertion_point(module_scope)

@@ -36,6 +36,10 @@ class _LearnerMailEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LearnerMa
     """They began a course and have not finished it."""
     LEARNER_MAIL_COURSE_ASKED: _LearnerMail.ValueType  # 50
     """Their organisation asks them to take a course by a day that comes soon."""
+    LEARNER_MAIL_SESSION_SOON: _LearnerMail.ValueType  # 80
+    """A led session that they have a place in begins within two days."""
+    LEARNER_MAIL_NO_MORE: _LearnerMail.ValueType  # 81
+    """Nothing is mailed: `takes_back` alone is said, as when they gave their place up."""
 
 class LearnerMail(_LearnerMail, metaclass=_LearnerMailEnumTypeWrapper):
     """LearnerMail is what a learner is to be mailed of."""
@@ -52,6 +56,10 @@ LEARNER_MAIL_COURSE_UNFINISHED: LearnerMail.ValueType  # 4
 """They began a course and have not finished it."""
 LEARNER_MAIL_COURSE_ASKED: LearnerMail.ValueType  # 50
 """Their organisation asks them to take a course by a day that comes soon."""
+LEARNER_MAIL_SESSION_SOON: LearnerMail.ValueType  # 80
+"""A led session that they have a place in begins within two days."""
+LEARNER_MAIL_NO_MORE: LearnerMail.ValueType  # 81
+"""Nothing is mailed: `takes_back` alone is said, as when they gave their place up."""
 Global___LearnerMail: _TypeAlias = LearnerMail  # noqa: Y015
 
 @_typing.final
@@ -217,6 +225,7 @@ class LearnerMailDue(_message.Message):
     ABOUT_FIELD_NUMBER: _builtins.int
     MOMENT_FIELD_NUMBER: _builtins.int
     STOP_TOKEN_FIELD_NUMBER: _builtins.int
+    TAKES_BACK_FIELD_NUMBER: _builtins.int
     subject: _builtins.str
     """The account's id."""
     mail: Global___LearnerMail.ValueType
@@ -229,6 +238,10 @@ class LearnerMailDue(_message.Message):
     """The led session or the course that the mail leads to: UUID text."""
     stop_token: _builtins.str
     """What ends reminders without signing in; empty for what is no reminder."""
+    takes_back: _builtins.str
+    """The id of an event whose mail is not sent any more, if it waits still; empty for none. The two
+    may come in any order.
+    """
     @_builtins.property
     def moment(self) -> _timestamp_pb2.Timestamp:
         """When the session begins, the certificate ends, or the course was begun."""
@@ -243,10 +256,11 @@ class LearnerMailDue(_message.Message):
         about: _builtins.str = ...,
         moment: _timestamp_pb2.Timestamp | None = ...,
         stop_token: _builtins.str = ...,
+        takes_back: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["moment", b"moment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "mail", b"mail", "moment", b"moment", "stop_token", b"stop_token", "subject", b"subject", "title", b"title", "title_cy", b"title_cy"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "mail", b"mail", "moment", b"moment", "stop_token", b"stop_token", "subject", b"subject", "takes_back", b"takes_back", "title", b"title", "title_cy", b"title_cy"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

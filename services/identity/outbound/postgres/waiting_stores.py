@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -14,6 +15,8 @@ from services.identity.outbound.postgres.tables import MAILS
 from services.identity.outbound.postgres.tables import TEXT_MESSAGES as TEXTS
 from services.identity.usecases.subscription_ports import Text
 from services.identity.usecases.waiting_ports import CHANGES, HOPELESS, Mail, Task, TaskKind
+
+TAKEN_BACK: Final = "taken-back"
 
 
 def _next_due(connection: Connection, table: Table, now: datetime) -> Row[Any] | None:
@@ -108,6 +111,18 @@ class PostgresMails:
         """Insert a mail unless one of this id is there."""
         once = upsert(MAILS).values(_mail_row(mail)).on_conflict_do_nothing()
         self.connection.execute(once)
+
+    def take_back(self, mail_id: UUID, at: datetime) -> None:
+        """Mark the mail of this id as over, its row kept if it is not there yet."""
+        nothing = Mail(mail_id=mail_id, to="", language="", template=TAKEN_BACK, variables={})
+        over = upsert(MAILS).values(_mail_row(nothing) | {"sent_at": at})
+        self.connection.execute(
+            over.on_conflict_do_update(
+                index_elements=[MAILS.c.mail_id],
+                set_={"sent_at": at, "variables": {}, "why": TAKEN_BACK},
+                where=MAILS.c.sent_at.is_(None),
+            )
+        )
 
     def claim(self, now: datetime) -> Mail | None:
         """Return the oldest mail that is due, locked."""

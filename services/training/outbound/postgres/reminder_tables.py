@@ -21,9 +21,10 @@ REMINDERS: Final = Table(
     Column("kind", Text, primary_key=True),
     Column("subject", Text, nullable=False, index=True, info=_PERSON),
     Column("course_id", _ID, nullable=False),
-    Column("course_version", Integer, nullable=False),
+    Column("course_version", Integer),
     Column("moment", _MOMENT, nullable=False),
     Column("told_at", _MOMENT, nullable=False),
+    Column("session_id", _ID),
 )
 
 REMINDER_CHOICES: Final = Table(

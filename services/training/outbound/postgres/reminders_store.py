@@ -32,6 +32,7 @@ from services.training.domain.reminder import (
 from services.training.outbound.postgres.assessment_tables import WITHDRAWALS
 from services.training.outbound.postgres.package_tables import PACKAGES
 from services.training.outbound.postgres.reminder_tables import REMINDER_CHOICES, REMINDERS
+from services.training.outbound.postgres.session_reminders import NO_SESSION, may_be_told, soon
 from services.training.outbound.postgres.tables import CERTIFICATES, ENROLMENTS
 
 _R: Final = REMINDERS.c
@@ -50,7 +51,8 @@ class PostgresReminders:
 
     def next_due(self, now: datetime) -> DueReminder | None:
         """Return one that is due and that nobody else holds, locked; None for none."""
-        for query in (_of_certificates(now), _of_withdrawn(now), _of_enrolments(now)):
+        queries = (_of_certificates(now), _of_withdrawn(now), _of_enrolments(now), soon(now))
+        for query in queries:
             row = self.connection.execute(query).mappings().one_or_none()
             if row is not None:
                 return _due(row)
@@ -138,6 +140,7 @@ def _ending(now: datetime, ends: ColumnElement[datetime], those: FromClause) -> 
             _C.course_id,
             _C.course_version,
             ends.label("moment"),
+            NO_SESSION,
         )
         .select_from(those)
         .where(
@@ -153,7 +156,7 @@ def _ending(now: datetime, ends: ColumnElement[datetime], those: FromClause) -> 
                 longer > ends,
             ),
             ~exists().where(_R.about == _C.certificate_id, _R.kind == kind),
-            _wants(_C.subject),
+            may_be_told(_C.subject),
         )
         .order_by(ends)
         .limit(1)
@@ -175,6 +178,7 @@ def _of_enrolments(now: datetime) -> Any:
             _E.course_id,
             _E.course_version,
             _E.enrolled_at.label("moment"),
+            NO_SESSION,
         )
         .where(
             _E.status == EnrolmentStatus.OPEN.name,
@@ -186,16 +190,12 @@ def _of_enrolments(now: datetime) -> Any:
                 _P.course_version == _E.course_version,
                 _P.state == PackageState.WITHDRAWN.name,
             ),
-            _wants(_E.subject),
+            may_be_told(_E.subject),
         )
         .order_by(_E.enrolled_at)
         .limit(1)
         .with_for_update(of=ENROLMENTS, skip_locked=True)
     )
-
-
-def _wants(subject: Any) -> ColumnElement[bool]:
-    return ~exists().where(_H.subject == subject, _H.stopped_at.is_not(None))
 
 
 def _due(row: RowMapping) -> DueReminder:
@@ -206,4 +206,5 @@ def _due(row: RowMapping) -> DueReminder:
         course_id=row["course_id"],
         course_version=row["course_version"],
         moment=row["moment"],
+        session_id=row["session_id"],
     )
