@@ -36,6 +36,6 @@ def led_sessions_servicer(
         ),
         list_taught_sessions=ListTaughtSessions(unit_of_work=reads, catalogue=courses),
         list_session_bookings=ListSessionBookings(unit_of_work=work, catalogue=courses),
-        record_attendance=RecordAttendance(unit_of_work=work, clock=_CLOCK),
+        record_attendance=RecordAttendance(unit_of_work=work, catalogue=courses, clock=_CLOCK),
         cancel_session=CancelSession(unit_of_work=work, catalogue=courses, clock=_CLOCK),
     )

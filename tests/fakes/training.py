@@ -37,7 +37,7 @@ from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryPlumbingR
 from tests.fakes.plumbing import MemoryUnitOfWork as UnitOfWork
 from tests.fakes.reminders import MemoryReminders
 from tests.fakes.training_packages import MemoryPackages
-from tests.fakes.training_staff import MemoryStaff
+from tests.fakes.training_staff import MemoryLearners, MemoryStaff
 from tests.fakes.unit_records import MemoryLaunches, MemoryRecords
 from tests.fakes.unit_records import MemoryStatements as Statements
 from tests.fakes.unit_records import MemoryUnitDocuments as UnitDocuments
@@ -199,6 +199,7 @@ class MemoryTrainingStores:
     led_bookings: MemoryLedBookings = field(default_factory=MemoryLedBookings)
     reminders: MemoryReminders = field(init=False)
     staff: MemoryStaff = field(init=False)
+    learners: MemoryLearners = field(default_factory=MemoryLearners)
     outbox: SnapshotOutbox = field(default_factory=SnapshotOutbox)
     audit: MemoryAudit = field(default_factory=MemoryAudit)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)

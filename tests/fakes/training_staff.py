@@ -1,4 +1,4 @@
-"""What organisations see and ask of their people, in memory."""
+"""What organisations see and ask of their people, and who people are, in memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,8 +6,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from kernel.principals import Principal
+from kernel.tiers import Tier
 from services.training.domain.staff import Change, CourseRequest, Learned, OutsideRecord
 from services.training.domain.withdrawal import none_longer
+
+
+@dataclass
+class MemoryLearners:
+    """People as a test says."""
+
+    known: dict[str, Principal] = field(default_factory=dict)
+
+    def principal(self, subject: str) -> Principal:
+        return self.known.get(subject, Principal(subject=subject, tier=Tier.PUBLIC))
 
 
 @dataclass

@@ -4,7 +4,7 @@ from typing import Final
 
 from kernel.markings import Marking, Tlp
 from kernel.tiers import Tier
-from services.training.domain.cmi5_course import LangString
+from services.training.domain.cmi5_course import CourseStructure, LangString
 from services.training.domain.course import Course
 from services.training.domain.course_files import BANNER
 from services.training.domain.package import Package, PackageState
@@ -28,7 +28,7 @@ def course_of(package: Package) -> Course:
     return Course(
         course_id=package.course_id,
         version=package.course_version,
-        title=words_in(structure.title, *_ENGLISH),
+        title=title_of(structure),
         title_cy=welsh,
         summary=words_in(structure.description, *_ENGLISH, most=2000),
         language="cy" if only_welsh else "en-GB",
@@ -44,6 +44,11 @@ def course_of(package: Package) -> Course:
         package_id=package.package_id,
         withdrawn=package.state is PackageState.WITHDRAWN,
     )
+
+
+def title_of(structure: CourseStructure) -> str:
+    """Return what a course is called."""
+    return words_in(structure.title, *_ENGLISH)
 
 
 def words_in(words: LangString, *languages: str, most: int = _LONGEST) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kernel.ports import Ids
+from kernel.usage import Used
 from services.training.domain import lms_statements
 from services.training.domain.cmi5_course import (
     NOTHING,
@@ -24,6 +25,7 @@ from services.training.domain.launch import (
     newly_satisfied,
 )
 from services.training.domain.lms_statements import Place
+from services.training.domain.package_course import title_of
 from services.training.domain.xapi import Account
 from services.training.usecases.records_ports import Actors, Packages, RecordStores
 
@@ -129,7 +131,7 @@ class MoveOn:
             tx.statements.add(session_id, said, at)
         if new.course:
             tx.launches.satisfy(registration.registration, at)
-            _complete(tx, registration, at)
+            _complete(tx, registration, title_of(course), at)
 
 
 def abandon(tx: RecordStores, launch: Launched, *, ids: Ids, at: datetime) -> None:
@@ -161,10 +163,12 @@ def _just_satisfied(
     ]
 
 
-def _complete(tx: RecordStores, registration: Registration, at: datetime) -> None:
+def _complete(tx: RecordStores, registration: Registration, title: str, at: datetime) -> None:
     """Complete the enrolment: shown and told, but no certificate follows from it (0130)."""
     enrolment = tx.enrolments.get(registration.registration, lock=True)
     if enrolment.status is EnrolmentStatus.OPEN:
         done = enrolment.completed_by_units(at)
         tx.enrolments.save(done)
-        tx.outbox.add(CourseCompleted(done))
+        who = tx.learners.principal(done.subject)  # a unit speaks, or a trainer, and not they
+        used = Used(caller=who, metric="training.completed", at=at, detail=title)
+        tx.outbox.add(CourseCompleted(done), used)

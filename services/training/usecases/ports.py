@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kernel.pages import Place
 from kernel.ports import Audit, Idempotency, PlumbingRows
+from kernel.principals import Principal
 from services.training.domain.attempt import Attempt
 from services.training.domain.certificate import Certificate, StatusPlace
 from services.training.domain.certificate_sheet import Sheet
@@ -208,6 +209,14 @@ class Sheets(Protocol):
         ...
 
 
+class Learners(Protocol):
+    """What is known of people who are not the caller, on one transaction."""
+
+    def principal(self, subject: str) -> Principal:
+        """Return somebody as they are counted; of whom nothing is known, as of the public."""
+        ...
+
+
 class Outbox(Protocol):
     """Events to be sent after the commit."""
 
@@ -276,6 +285,11 @@ class Stores(Protocol):
     @property
     def staff(self) -> Staff:
         """What organisations see and ask of their people."""
+        ...
+
+    @property
+    def learners(self) -> Learners:
+        """Those who are not the caller."""
         ...
 
     @property

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
-from services.training.domain.led_session import Booking
+from kernel.usage import Used
+from services.training.domain.course import Catalogue
+from services.training.domain.led_session import Booking, BookingStatus
 from services.training.usecases.ports import UnitOfWork
 
 
@@ -15,6 +17,7 @@ class RecordAttendance:
     """Mark bookings that hold a place as there or absent; a mark may be corrected."""
 
     unit_of_work: UnitOfWork
+    catalogue: Catalogue
     clock: Clock
 
     def __call__(
@@ -31,7 +34,13 @@ class RecordAttendance:
         with self.unit_of_work() as tx:
             session = tx.led_sessions.get(session_id, lock=True)
             there = tx.led_bookings.of_session(session_id)
-            for each in session.attended(there, marks, at=self.clock.now()):
+            now, title = self.clock.now(), self.catalogue.titles(session.course_id)[0]
+            came = {each.booking_id for each in there if each.status is BookingStatus.ATTENDED}
+            for each in session.attended(there, marks, at=now):
                 tx.led_bookings.keep(each)
+                if each.status is BookingStatus.ATTENDED and each.booking_id not in came:
+                    who = tx.learners.principal(each.subject)
+                    metric = "training.session-attended"
+                    tx.outbox.add(Used(caller=who, metric=metric, at=now, detail=title))
             tx.audit.record(caller, "training:record-attendance", str(session_id), marks=len(marks))
             return tx.led_bookings.of_session(session_id)

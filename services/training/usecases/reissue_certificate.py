@@ -9,6 +9,7 @@ from chassis.errors import Invalid, Violation
 from kernel.idempotency import RequestKey
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
+from kernel.usage import Used
 from services.training.domain.certificate import Certificate, plain_name
 from services.training.domain.course import Catalogue
 from services.training.domain.errors import (
@@ -88,5 +89,6 @@ class ReissueCertificate:
             tx.status_lists.revoke(revoked.place)
             tx.certificates.add(anew)
             tx.audit.record(caller, "training:reissue", str(certificate_id))
-            tx.outbox.add(CertificateRevoked(revoked), CertificateIssued(anew))
+            used = Used(caller=caller, metric="training.reissued", at=now, detail=course.title)
+            tx.outbox.add(CertificateRevoked(revoked), CertificateIssued(anew), used)
         return anew

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.principals import Principal
+from kernel.usage import Used
 from services.training.domain.course import Catalogue
 from services.training.domain.withdrawal import Withdrawal
 from services.training.usecases.ports import UnitOfWork
@@ -41,4 +42,7 @@ class WithdrawVersion:
             tx.withdrawals.add(withdrawal)
             what = f"{course_id}/v{version}"
             tx.audit.record(caller, "training:withdraw", what, why=why)
+            at = withdrawal.withdrawn_at
+            used = Used(caller=caller, metric="training.withdrawn", at=at, detail=course.title)
+            tx.outbox.add(used)
         return withdrawal

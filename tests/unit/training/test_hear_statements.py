@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.errors import Invalid
+from kernel.usage import Used
 from services.training.domain.cmi5_course import MoveOn
 from services.training.domain.cmi5_session import GRACE, OURS, LaunchMode, Rule, Verb
 from services.training.domain.enrolment import EnrolmentStatus
@@ -29,7 +30,7 @@ from services.training.inbound.xapi_json import read_statements
 from services.training.usecases.hear_statements import MOST_AT_ONCE
 from services.training.usecases.issue_certificate import IssueCertificate
 from tests.fakes.packaged_courses import said, statement, structure, unit
-from tests.fakes.training import CATALOGUE, ISSUER, LEARNER, credentials, key
+from tests.fakes.training import CATALOGUE, ISSUER, LEARNER, RETAILER, credentials, key
 from tests.fakes.unit_runtime import Runtime, Sitting
 
 OWN = "https://author.example/verbs/looked"
@@ -221,6 +222,7 @@ def test_another_learners_statement_is_not_told_of(runtime: Runtime, of: UUID) -
 def test_what_satisfies_is_said_for_block_and_course_and_completes_the_enrolment(
     runtime: Runtime, of: UUID
 ) -> None:
+    runtime.stores.learners.known["learner"] = RETAILER
     first = runtime.begun(of)
     first.say(Verb.COMPLETED)
     assert ["launched", "initialized", "completed", "satisfied"] == runtime.verbs(of)
@@ -232,7 +234,9 @@ def test_what_satisfies_is_said_for_block_and_course_and_completes_the_enrolment
     assert 2 == runtime.verbs(of).count("satisfied")
     done = runtime.stores.enrolments.get(of)
     assert EnrolmentStatus.COMPLETED is done.status
-    assert CourseCompleted(done) in runtime.stores.outbox.events
+    now = runtime.clock.now()
+    used = Used(caller=RETAILER, metric="training.completed", at=now, detail="A name")
+    assert [CourseCompleted(done), used] == runtime.stores.outbox.events[-2:]
     last = orjson.loads(runtime.stores.statements.everything(of)[-1].document)
     assert "https://w3id.org/xapi/cmi5/activitytype/course" == last["object"]["definition"]["type"]
     assert str(second.opening.session_id) == last["context"]["extensions"][SESSION_ID]

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from chassis.errors import IdempotencyKeyReused, Invalid
+from kernel.usage import Used
 from services.training.domain.errors import (
     CertificateEnded,
     CertificateExpired,
@@ -77,7 +78,8 @@ def test_the_old_one_is_revoked_and_another_with_the_right_name_stands(
     assert not {anew.certificate_id, anew.recipient_id} & {held.certificate_id, held.recipient_id}
     assert anew.place != held.place
     assert [held.place.index] == list(stores.status_lists.revoked(held.place.list_id))
-    assert [CertificateRevoked(old), CertificateIssued(anew)] == stores.outbox.events
+    used = Used(caller=LEARNER, metric="training.reissued", at=clock.now(), detail="Awareness")
+    assert [CertificateRevoked(old), CertificateIssued(anew), used] == stores.outbox.events
     assert "training:reissue" in str(stores.audit.rows[-1])
     verify = VerifyCertificate(
         unit_of_work=unit_of_work, credentials=credentials(), issuer=ISSUER, clock=clock

@@ -8,6 +8,7 @@ import pytest
 
 from chassis.errors import Invalid
 from kernel.principals import ANONYMOUS
+from kernel.usage import Used
 from services.training.domain.certificate import months_after
 from services.training.domain.course import Catalogue
 from services.training.domain.errors import CourseNotFound, CourseWithdrawn, VersionWithdrawn
@@ -66,6 +67,8 @@ def test_it_is_on_record_who_withdrew_what_and_why(withdraw, stores) -> None:
     assert {made.version: made} == stores.withdrawals.kept
     assert "training:withdraw" in str(stores.audit.rows[-1])
     assert f"{COURSE_ID}/v1" in str(stores.audit.rows[-1])
+    used = Used(caller=TRAINER, metric="training.withdrawn", at=NOON, detail="Awareness")
+    assert [used] == stores.outbox.events
 
 
 @pytest.mark.parametrize("ends_at", [NOON - timedelta(days=1), months_after(NOON, 61)])

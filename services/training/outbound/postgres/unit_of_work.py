@@ -16,6 +16,7 @@ from services.training.outbound.postgres.certificates_store import PostgresCerti
 from services.training.outbound.postgres.enrolments_store import PostgresEnrolments
 from services.training.outbound.postgres.extra_times_store import PostgresExtraTimes
 from services.training.outbound.postgres.launches_store import PostgresLaunches
+from services.training.outbound.postgres.learners_store import PostgresLearners
 from services.training.outbound.postgres.led_sessions_store import (
     PostgresLedBookings,
     PostgresLedSessions,
@@ -48,6 +49,7 @@ class TrainingStores:
     led_bookings: PostgresLedBookings
     reminders: PostgresReminders
     staff: PostgresStaff
+    learners: PostgresLearners
     outbox: PublishedEvents
     audit: AuditTable
     idempotency: IdempotencyTable
@@ -76,6 +78,7 @@ def unit_of_work(
             led_bookings=PostgresLedBookings(connection),
             reminders=PostgresReminders(connection),
             staff=PostgresStaff(connection),
+            learners=PostgresLearners(connection),
             outbox=PublishedEvents(connection, ids, usage),
             audit=AuditTable(connection, clock, ids, pseudonyms),
             idempotency=IdempotencyTable(connection),
