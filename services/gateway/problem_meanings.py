@@ -80,6 +80,7 @@ MEANINGS: Final = {
     "application-not-found": "The confirmation link is not known, or is too old.",
     "attempt-not-found": "There is no such attempt of yours.",
     "course-withdrawn": "This version of the course was withdrawn, and its end has come.",
+    "version-stopped": "The package of this version was stopped: there is nothing left to end.",
     "version-withdrawn": "This version of the course was withdrawn already.",
     "certificate-reissued": "The certificate was issued anew already: that is done once.",
     "film-not-found": "The module has no film.",

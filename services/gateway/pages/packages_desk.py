@@ -1,4 +1,4 @@
-"""The desk of packages: brought in, seen, published by a second trainer, and withdrawn."""
+"""The desk of packages: brought in, seen, published by a second trainer, and stopped."""
 
 import hashlib
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ STATES: Final = {
     "REFUSED": lazy_gettext("Refused; nothing of it is kept"),
     "PROPOSED": lazy_gettext("Waits for a second trainer"),
     "PUBLISHED": lazy_gettext("Published"),
-    "WITHDRAWN": lazy_gettext("Withdrawn"),
+    "WITHDRAWN": lazy_gettext("Stopped"),
 }
 REFUSALS: Final = {
     "DIGEST_DIFFERS": lazy_gettext("What came is not what was sent. Bring it again."),
@@ -86,9 +86,9 @@ class PackageForm(Form):
 
 
 class PackageWithdrawalForm(Form):
-    """Why a package is taken back."""
+    """Why a package is stopped."""
 
-    reason = line(lazy_gettext("Why is it withdrawn? For the record only"), most=300)
+    reason = line(lazy_gettext("Why is it stopped? For the record only"), most=300)
 
 
 @packages_desk.get("")
@@ -138,7 +138,7 @@ def unit(package_id: UUID, number: int) -> AnyResponse:
 @packages_desk.post("/<uuid:package_id>")
 @signed_in
 def act(package_id: UUID) -> AnyResponse:
-    """Publish a package, or take it back."""
+    """Publish a package, or stop it."""
     deed = request.form.get("do")
     withdrawal = PackageWithdrawalForm() if deed == "withdraw" else PackageWithdrawalForm(None)
     status = int(HTTPStatus.BAD_REQUEST)
@@ -158,7 +158,7 @@ def _done(package_id: UUID, deed: str, form: PackageWithdrawalForm) -> AnyRespon
             package_id=which, expected_version=version_read(), reason=form.reason.data
         )
         ask(rpcs.WithdrawPackage, why)
-        flash(gettext("It is withdrawn."), "success")
+        flash(gettext("It is stopped."), "success")
     else:
         read = request.form.get("digest", "")[:64]
         ask(rpcs.PublishPackage, pb.PublishPackageRequest(package_id=which, read_digest=read))

@@ -89,7 +89,7 @@ def withdraw(course_id: UUID, version: int) -> AnyResponse:
     assert ends_at is not None  # the form says so
     message.ends_at.FromDatetime(ends_at)
     try:
-        with told("VERSION_WITHDRAWN"), shown_on(form):
+        with told("VERSION_WITHDRAWN", "VERSION_STOPPED"), shown_on(form):
             ask(clients().accreditation.WithdrawVersion, message)
             flash(gettext("The version is withdrawn."), "success")
     except Refused as refused:

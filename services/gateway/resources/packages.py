@@ -213,14 +213,15 @@ def publish_package(package_id: UUID, said: dict[str, str]) -> Response:
 @packages.post("/packages/<uuid:package_id>/withdrawal")
 @packages.input(PackageWithdrawalIn, arg_name="said")
 @packages.doc(
-    summary="Take a package back",
-    description="For good: it is neither offered nor launched. Needs If-Match and a fresh second"
-    " factor.",
+    summary="Stop a package at once",
+    description="For good: it is neither offered nor launched, also for who is in the middle of it."
+    " A version that is only old is ended on a day by the withdrawal of its version. Needs If-Match"
+    " and a fresh second factor.",
     responses=_ONE | {412: "Stale", 428: "No If-Match"},
     security="bearer",
 )
 def withdraw_package(package_id: UUID, said: dict[str, str]) -> Response:
-    """Withdraw a package."""
+    """Stop a package."""
     message = pb.WithdrawPackageRequest(
         package_id=str(package_id), expected_version=expected_version(), **said
     )

@@ -39,6 +39,9 @@ def version_json(version: accreditation_pb2.CourseVersion) -> dict[str, Any]:
         "withdrawn_at": time_json(version.withdrawn_at) if withdrawn else None,
         "ends_at": time_json(version.ends_at) if withdrawn else None,
         "reason": version.reason or None,
+        "stopped": version.stopped,
+        "package_id": version.package_id or None,
+        "asked_by": list(version.asked_by),
     }
 
 
@@ -61,8 +64,15 @@ def list_versions() -> Response:
 @accreditation.doc(
     summary="Withdraw a version of a course",
     description="Needs a second factor of the last 15 minutes. Nobody begins it any more; who began"
-    " it may finish until the end, when its certificates end too. It cannot be undone.",
-    responses={200: "Withdrawn", 401: "Step up", 403: "Not allowed", 404: "None", 409: "Already"},
+    " it may finish until the end, when its certificates end too. It cannot be undone. A package"
+    " that may do harm is stopped at once, also for who is in the middle of it, by its withdrawal.",
+    responses={
+        200: "Withdrawn",
+        401: "Step up",
+        403: "Not allowed",
+        404: "None",
+        409: "Already, or its package was stopped",
+    },
     security="bearer",
 )
 def withdraw_version(course_id: UUID, said: dict[str, Any]) -> Response:

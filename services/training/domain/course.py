@@ -194,6 +194,11 @@ class Catalogue:
         """Tell whether anybody begins a course now: it has a version that was not withdrawn."""
         return course_id in self._begun_now(withdrawn)
 
+    def asking_for(self, course_id: UUID, withdrawn: Collection[tuple[UUID, int]]) -> list[Course]:
+        """Return the courses that are begun now and ask for another to be completed first."""
+        begun = self._begun_now(withdrawn).values()
+        return [each for each in begun if course_id in each.prerequisites]
+
     def named(self, course_id: UUID) -> Course:
         """Return the newest version of a course that another one asks for first.
 

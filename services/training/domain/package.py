@@ -17,6 +17,7 @@ from services.training.domain.package_errors import (
     SelfPublication,
     UploadClosed,
     UploadIncomplete,
+    VersionStopped,
 )
 
 MIB: Final = 1024 * 1024
@@ -222,6 +223,15 @@ class Package:
         if expected != self.version:
             raise StaleVersion("The package changed meanwhile: read it again.")
         return replace(self._moved(PackageState.WITHDRAWN, at), withdrawn_by=by)
+
+    def must_not_be_stopped(self) -> None:
+        """See that it was not taken back.
+
+        Raises:
+            VersionStopped: it was.
+        """
+        if self.state is PackageState.WITHDRAWN:
+            raise VersionStopped("The package of this version was stopped.")
 
     def _moved(self, state: PackageState, at: datetime) -> "Package":
         if state not in TRANSITIONS[self.state]:

@@ -57,6 +57,12 @@ class IllegalPackageMove(Unmet):
     reason = "ILLEGAL_PACKAGE_MOVE"
 
 
+class VersionStopped(Unmet):
+    """The package of this version was stopped: nobody begins it, or goes on with it."""
+
+    reason = "VERSION_STOPPED"
+
+
 class NotOfPackages(Unmet):
     """The course is built in: its versions are files of ours."""
 

@@ -1,11 +1,12 @@
 """What a course asks to be completed first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from services.training.domain.course import Catalogue, Course
 from services.training.domain.enrolment import Enrolment, EnrolmentStatus
+from services.training.domain.withdrawal import Version
 
 
 class Unreachable(ValueError):
@@ -21,17 +22,22 @@ class Prerequisite:
 
 
 def prerequisites_of(
-    course: Course, catalogue: Catalogue, enrolments: Iterable[Enrolment]
+    course: Course,
+    catalogue: Catalogue,
+    enrolments: Iterable[Enrolment],
+    withdrawn: Collection[Version],
 ) -> list[Prerequisite]:
     """Return what a course asks for, in its order; any completed enrolment meets it.
 
     A version that a learner passed counts though a newer one is offered, and though the certificate
-    has ended: what must be fresh is for the certificate to say, not for the next course.
+    has ended: what must be fresh is for the certificate to say, not for the next course. What
+    nobody can begin any more is asked for no more: it would shut the course (docs/adr/0139).
     """
     done = {each.course_id for each in enrolments if each.status is EnrolmentStatus.COMPLETED}
     return [
         Prerequisite(course=catalogue.named(each), completed=each in done)
         for each in course.prerequisites
+        if catalogue.is_begun(each, withdrawn)
     ]
 
 

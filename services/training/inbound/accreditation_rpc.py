@@ -10,10 +10,8 @@ import grpc
 from chassis.calls import caller
 from chassis.requests import Wrong, id_from, key_from, text_from
 from isp.training.v1 import accreditation_pb2, accreditation_pb2_grpc
-from services.training.domain.course import Course
-from services.training.domain.withdrawal import Withdrawal
 from services.training.inbound import shown
-from services.training.usecases.list_course_versions import ListCourseVersions
+from services.training.usecases.list_course_versions import ListCourseVersions, VersionSeen
 from services.training.usecases.reissue_certificate import ReissueCertificate
 from services.training.usecases.withdraw_version import WithdrawVersion
 
@@ -33,7 +31,7 @@ class AccreditationServicer(accreditation_pb2_grpc.AccreditationServiceServicer)
     ) -> accreditation_pb2.ListCourseVersionsResponse:
         """Read every version of every course."""
         del request, context
-        versions = [version_to_pb(course, ended) for course, ended in self.list_versions()]
+        versions = [version_to_pb(each) for each in self.list_versions()]
         return accreditation_pb2.ListCourseVersionsResponse(versions=versions)
 
     def WithdrawVersion(
@@ -41,11 +39,11 @@ class AccreditationServicer(accreditation_pb2_grpc.AccreditationServiceServicer)
     ) -> accreditation_pb2.WithdrawVersionResponse:
         """Withdraw a version."""
         course_id, ends_at, why = withdrawing_from(request)
-        withdrawal = self.withdraw_version(
+        self.withdraw_version(
             caller(context), course_id=course_id, version=request.version, ends_at=ends_at, why=why
         )
-        course = self.withdraw_version.catalogue.version(course_id, request.version)
-        return accreditation_pb2.WithdrawVersionResponse(version=version_to_pb(course, withdrawal))
+        seen = self.list_versions.one(course_id, request.version)
+        return accreditation_pb2.WithdrawVersionResponse(version=version_to_pb(seen))
 
     def ReissueCertificate(
         self, request: accreditation_pb2.ReissueCertificateRequest, context: grpc.ServicerContext
@@ -80,8 +78,9 @@ def withdrawing_from(
     return course_id, request.ends_at.ToDatetime(tzinfo=UTC), why
 
 
-def version_to_pb(course: Course, ended: Withdrawal | None) -> accreditation_pb2.CourseVersion:
-    """Return a version, and what stands of it if it was withdrawn."""
+def version_to_pb(seen: VersionSeen) -> accreditation_pb2.CourseVersion:
+    """Return a version, what stands of it if it was withdrawn, and what asks for its course."""
+    course, ended = seen.course, seen.withdrawal
     return accreditation_pb2.CourseVersion(
         course_id=str(course.course_id),
         version=course.version,
@@ -90,4 +89,7 @@ def version_to_pb(course: Course, ended: Withdrawal | None) -> accreditation_pb2
         withdrawn_at=shown.moment(ended.withdrawn_at) if ended else None,
         ends_at=shown.moment(ended.ends_at) if ended else None,
         reason=ended.reason if ended else "",
+        stopped=course.withdrawn,
+        package_id=str(course.package_id) if course.package_id else "",
+        asked_by=[each.title for each in seen.asked_by],
     )

@@ -11,6 +11,7 @@ from services.training.domain.certificate import plain_name
 from services.training.domain.course import Catalogue
 from services.training.domain.errors import PrerequisitesMissing
 from services.training.domain.prerequisites import prerequisites_of
+from services.training.domain.withdrawal import versions_of
 from services.training.usecases.led_reading import SessionSeen, seen, session_for
 from services.training.usecases.ports import UnitOfWork
 
@@ -46,7 +47,8 @@ class BookSession:
             if tx.idempotency.claim(caller.person, key, str(booking_id)) is not None:
                 return seen(session, course, there, caller.subject)
             mine = tx.enrolments.of_subject(caller.person)
-            asked = prerequisites_of(course, self.catalogue, mine)
+            withdrawn = versions_of(tx.withdrawals.everything())
+            asked = prerequisites_of(course, self.catalogue, mine, withdrawn)
             missing = [each.course.title for each in asked if not each.completed]
             if missing:
                 raise PrerequisitesMissing(missing)

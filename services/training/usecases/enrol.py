@@ -39,7 +39,7 @@ class Enrol:
             withdrawn = versions_of(tx.withdrawals.everything())
             mine = tx.enrolments.of_subject(learner)
             course = newest_known(self.catalogue, caller, course_id, withdrawn, mine)
-            asked = prerequisites_of(course, self.catalogue, mine)
+            asked = prerequisites_of(course, self.catalogue, mine, withdrawn)
             missing = [each.course.title for each in asked if not each.completed]
             if missing:
                 raise PrerequisitesMissing(missing)

@@ -42,6 +42,5 @@ class GetCourse:
             if learning
             else newest_known(self.catalogue, caller, course_id, withdrawn, mine)
         )
-        return CourseRead(
-            course=course, prerequisites=prerequisites_of(course, self.catalogue, mine)
-        )
+        asked = prerequisites_of(course, self.catalogue, mine, withdrawn)
+        return CourseRead(course=course, prerequisites=asked)

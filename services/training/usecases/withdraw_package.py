@@ -1,4 +1,4 @@
-"""Take a package back."""
+"""Stop a package at once."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,7 +15,8 @@ from services.training.usecases.ports import UnitOfWork
 class WithdrawPackage:
     """Stop a version of a course, or a proposal: it is neither offered nor launched any more.
 
-    One person does: it takes away, and what it takes away may be harmful.
+    One person does: it takes away, and what it takes away may be harmful. What is only old is ended
+    on a day by `WithdrawVersion`, and finished by who began it until then.
     """
 
     unit_of_work: UnitOfWork

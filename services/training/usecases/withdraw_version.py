@@ -14,7 +14,10 @@ from services.training.usecases.ports import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawVersion:
-    """Let nobody begin a version any more, and end its certificates on a day."""
+    """Let nobody begin a version any more, and end it and its certificates on a day.
+
+    Who began it finishes until then. `WithdrawPackage` stops what may do harm, at once.
+    """
 
     unit_of_work: UnitOfWork
     catalogue: Catalogue
@@ -28,6 +31,7 @@ class WithdrawVersion:
         Raises:
             CourseNotFound: there is no such version.
             VersionWithdrawn: it was withdrawn before.
+            VersionStopped: its package was stopped, so that nothing of it is left to end.
             Invalid: the end lies behind, or too far ahead.
         """
         course = self.catalogue.version(course_id, version)
@@ -39,6 +43,8 @@ class WithdrawVersion:
             ends_at=ends_at.replace(microsecond=0),
         )
         with self.unit_of_work() as tx:
+            if course.package_id is not None:
+                tx.packages.get(course.package_id, lock=True).must_not_be_stopped()
             tx.withdrawals.add(withdrawal)
             what = f"{course_id}/v{version}"
             tx.audit.record(caller, "training:withdraw", what, why=why)

@@ -1,15 +1,16 @@
 """Versions that are withdrawn at the desk, and a certificate whose name is corrected."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from chassis.errors import Invalid, NotPermitted, StepUpRequired, Violation
 from isp.training.v1 import accreditation_pb2 as acc
 from isp.training.v1 import training_pb2 as pb
-from services.training.domain import errors
+from services.training.domain import errors, package_errors
 from tests.contract.gateway.browsing import Browsing
-from tests.contract.gateway.route import CERTIFICATE_ID, COURSE_ID, KEY, LIST_ID
+from tests.contract.gateway.route import CERTIFICATE_ID, COURSE_ID, KEY, LIST_ID, PACKAGE_ID
 from tests.contract.gateway.test_page_asking import heard, main_of
 from tests.contract.gateway.test_page_certificates import CHECKED, OWN, found
 from tests.contract.gateway.training_answers import CERTIFICATE, WITHDRAWN
@@ -20,10 +21,10 @@ SAID = {"ends_at": "2027-06-24", "reason": "It is old."}
 ANEW = f"{OWN}/anew"
 
 
-def standing(browsing: Browsing) -> None:
+def standing(browsing: Browsing, **given: Any) -> None:
     """Let one version be there that was not withdrawn."""
     browsing.sign_in()
-    version = acc.CourseVersion(course_id=COURSE_ID, version=1, title="Awareness")
+    version = acc.CourseVersion(course_id=COURSE_ID, version=1, title="Awareness", **given)
     version.published_at.CopyFrom(WITHDRAWN.published_at)
     browsing.gateway.backend.answers["ListCourseVersions"] = acc.ListCourseVersionsResponse(
         versions=[version]
@@ -51,6 +52,34 @@ def test_the_desk_shows_every_version_and_what_was_withdrawn(browsing: Browsing)
     assert "You need your second factor." in page
     assert 404 == browsing.get(f"{DESK}/{LIST_ID}/1").status_code
     assert 404 == browsing.get(f"{DESK}/{COURSE_ID}/2").status_code
+
+
+def test_the_desk_says_which_courses_ask_for_one_before_it_is_withdrawn(
+    browsing: Browsing,
+) -> None:
+    standing(browsing, asked_by=["Next <b>"])
+    page = main_of(browsing.get(VERSION).text)
+    assert "Once no version of it can be begun, they ask for it no more" in page
+    assert "Next &lt;b&gt;" in page
+    standing(browsing)
+    assert "ask for it to be completed first" not in browsing.get(VERSION).text
+
+
+def test_the_desk_tells_a_package_that_is_stopped_from_a_version_that_is_withdrawn(
+    browsing: Browsing,
+) -> None:
+    standing(browsing, package_id=PACKAGE_ID)
+    page = main_of(browsing.get(VERSION).text)
+    assert "What may do harm is stopped at once" in page
+    assert f'href="/desk/packages/{PACKAGE_ID}"' in page
+    standing(browsing, package_id=PACKAGE_ID, stopped=True)
+    page = main_of(browsing.get(VERSION).text)
+    assert "Its package was stopped: nobody begins it, or goes on with it." in page
+    assert "<form" not in page
+    assert "its package was stopped" in main_of(browsing.get(DESK).text)
+    browsing.gateway.backend.refuse(package_errors.VersionStopped("Said."), "WithdrawVersion")
+    assert DESK == browsing.post(VERSION, SAID).location
+    assert "there is nothing left to end" in browsing.get(DESK).text
 
 
 def test_a_version_is_withdrawn_from_the_beginning_of_a_day_in_london(browsing: Browsing) -> None:

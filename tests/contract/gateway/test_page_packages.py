@@ -1,4 +1,4 @@
-"""Packages on the desk of trainers: brought, seen, published by another, withdrawn."""
+"""Packages on the desk of trainers: brought, seen, published by another, stopped."""
 
 import hashlib
 import io
@@ -80,9 +80,14 @@ def test_who_brought_a_package_is_not_offered_to_publish_it(browsing: Browsing) 
     assert "another trainer must publish it" in page
 
 
-def test_a_version_is_withdrawn_for_a_reason(browsing: Browsing) -> None:
+def test_a_version_is_stopped_for_a_reason(browsing: Browsing) -> None:
     browsing.sign_in()
-    assert "version 2" in shown(browsing, PUBLISHED)
+    page = shown(browsing, PUBLISHED)
+    assert "version 2" in page
+    for said in ("Stop it at once", "also for those who are in the middle of it"):
+        assert said in page
+    assert f'href="/desk/course-versions/{PUBLISHED.course_id}/2"' in page
+    assert "/desk/course-versions/" not in shown(browsing, PROPOSED)
     missing = browsing.post(ONE, {"do": "withdraw", "version": "4", "reason": ""})
     assert 400 == missing.status_code
     assert [] == heard(browsing, "WithdrawPackage")

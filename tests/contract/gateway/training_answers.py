@@ -81,6 +81,7 @@ WITHDRAWN: Final = accreditation_pb2.CourseVersion(
     withdrawn_at=at(9),
     ends_at=at(10),
     reason="It is old.",
+    asked_by=["Next"],
 )
 ENROLMENT: Final = enrolment_pb2.Enrolment(
     enrolment_id=ENROLMENT_ID,
@@ -264,6 +265,9 @@ WITHDRAWN_READ: Final = {
     "withdrawn_at": read_at(9),
     "ends_at": read_at(10),
     "reason": "It is old.",
+    "stopped": False,
+    "package_id": None,
+    "asked_by": ["Next"],
 }
 ENROLMENT_READ: Final = {
     "enrolment_id": ENROLMENT_ID,

@@ -66,6 +66,7 @@ _BY_STATUS: Final = {
         "UPLOAD_CLOSED",
         "UPLOAD_INCOMPLETE",
         "VERSION_WITHDRAWN",
+        "VERSION_STOPPED",
         "WAITING_LIST_FULL",
     ),
     429: (

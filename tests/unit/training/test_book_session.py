@@ -23,6 +23,7 @@ from tests.fakes.training import (
     course,
     key,
 )
+from tests.ports.assessment_stores import withdrawal
 from tests.unit.training.led_room import a_session
 
 
@@ -95,5 +96,8 @@ def test_what_its_course_asks_for_first_is_named(unit_of_work, stores, clock) ->
     session = a_session(stores, course_id=FIRST_ID)
     with pytest.raises(PrerequisitesMissing, match="Awareness"):
         book(LEARNER, session_id=session, name="A", key=key())
+    stores.withdrawals.add(withdrawal())
+    assert book(OTHER, session_id=session, name="A", key=key()).mine
+    stores.withdrawals.kept.clear()
     completed(stores)
     assert book(LEARNER, session_id=session, name="A", key=key()).mine

@@ -9,6 +9,7 @@ from services.training.domain.course import Catalogue
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.errors import AlreadyEnrolled, CourseNotFound, PrerequisitesMissing
 from services.training.usecases.enrol import Enrol
+from services.training.usecases.get_course import GetCourse
 from tests.fakes.plumbing import FreshIds
 from tests.fakes.training import (
     COURSE_ID,
@@ -22,6 +23,7 @@ from tests.fakes.training import (
     enrolment,
     key,
 )
+from tests.ports.assessment_stores import withdrawal
 
 
 @pytest.fixture
@@ -102,3 +104,20 @@ def test_what_must_come_first_is_named_until_it_is_completed(unit_of_work, store
     assert (FIRST_ID, "learner") == (begun.course_id, begun.subject)
     with pytest.raises(PrerequisitesMissing):
         enrol(OTHER, course_id=FIRST_ID, key=key())
+
+
+def test_what_nobody_can_begin_any_more_is_asked_for_no_more(unit_of_work, stores, clock) -> None:
+    """A prerequisite that was withdrawn would shut the next course for everybody who is new."""
+    both = [course(), course(version=2), course(course_id=FIRST_ID, prerequisites=(COURSE_ID,))]
+    catalogue = Catalogue(both)
+    enrol = Enrol(unit_of_work=unit_of_work, catalogue=catalogue, clock=clock, ids=FreshIds())
+    get = GetCourse(unit_of_work=unit_of_work, catalogue=catalogue)
+    stores.withdrawals.add(withdrawal(2))
+    with pytest.raises(PrerequisitesMissing):
+        enrol(LEARNER, course_id=FIRST_ID, key=key())
+    assert [COURSE_ID] == [
+        each.course.course_id for each in get(LEARNER, course_id=FIRST_ID).prerequisites
+    ]
+    stores.withdrawals.add(withdrawal(1))
+    assert [] == get(LEARNER, course_id=FIRST_ID).prerequisites
+    assert FIRST_ID == enrol(LEARNER, course_id=FIRST_ID, key=key()).enrolment.course_id

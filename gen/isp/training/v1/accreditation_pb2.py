@@ -27,7 +27,7 @@ from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb
 from isp.training.v1 import certificate_pb2 as isp_dot_training_dot_v1_dot_certificate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#isp/training/v1/accreditation.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\x1a!isp/training/v1/certificate.proto\"\xe3\x01\n\rCourseVersion\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\r\n\x05title\x18\x03 \x01(\t\x12\x30\n\x0cpublished_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0cwithdrawn_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x65nds_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x07 \x01(\t\"\x1b\n\x19ListCourseVersionsRequest\"N\n\x1aListCourseVersionsResponse\x12\x30\n\x08versions\x18\x01 \x03(\x0b\x32\x1e.isp.training.v1.CourseVersion\"y\n\x16WithdrawVersionRequest\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12+\n\x07\x65nds_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x04 \x01(\t\"J\n\x17WithdrawVersionResponse\x12/\n\x07version\x18\x01 \x01(\x0b\x32\x1e.isp.training.v1.CourseVersion\"Z\n\x19ReissueCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"O\n\x1aReissueCertificateResponse\x12\x31\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32\x1c.isp.training.v1.Certificate2\x9d\x03\n\x14\x41\x63\x63reditationService\x12\x84\x01\n\x12ListCourseVersions\x12*.isp.training.v1.ListCourseVersionsRequest\x1a+.isp.training.v1.ListCourseVersionsResponse\"\x15\xaa\xbb\x18\x11\x12\x0ftraining:manage\x12\x86\x01\n\x0fWithdrawVersion\x12\'.isp.training.v1.WithdrawVersionRequest\x1a(.isp.training.v1.WithdrawVersionResponse\" \xaa\xbb\x18\x1c\x12\x0ftraining:manage*\t\n\x04\x61\x61l2\x10\x84\x07\x12u\n\x12ReissueCertificate\x12*.isp.training.v1.ReissueCertificateRequest\x1a+.isp.training.v1.ReissueCertificateResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#isp/training/v1/accreditation.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\x1a!isp/training/v1/certificate.proto\"\x9a\x02\n\rCourseVersion\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\r\n\x05title\x18\x03 \x01(\t\x12\x30\n\x0cpublished_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0cwithdrawn_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x65nds_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x07 \x01(\t\x12\x0f\n\x07stopped\x18P \x01(\x08\x12\x12\n\npackage_id\x18Q \x01(\t\x12\x10\n\x08\x61sked_by\x18R \x03(\t\"\x1b\n\x19ListCourseVersionsRequest\"N\n\x1aListCourseVersionsResponse\x12\x30\n\x08versions\x18\x01 \x03(\x0b\x32\x1e.isp.training.v1.CourseVersion\"y\n\x16WithdrawVersionRequest\x12\x11\n\tcourse_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12+\n\x07\x65nds_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x04 \x01(\t\"J\n\x17WithdrawVersionResponse\x12/\n\x07version\x18\x01 \x01(\x0b\x32\x1e.isp.training.v1.CourseVersion\"Z\n\x19ReissueCertificateRequest\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x17\n\x0fidempotency_key\x18\x03 \x01(\t\"O\n\x1aReissueCertificateResponse\x12\x31\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32\x1c.isp.training.v1.Certificate2\x9d\x03\n\x14\x41\x63\x63reditationService\x12\x84\x01\n\x12ListCourseVersions\x12*.isp.training.v1.ListCourseVersionsRequest\x1a+.isp.training.v1.ListCourseVersionsResponse\"\x15\xaa\xbb\x18\x11\x12\x0ftraining:manage\x12\x86\x01\n\x0fWithdrawVersion\x12\'.isp.training.v1.WithdrawVersionRequest\x1a(.isp.training.v1.WithdrawVersionResponse\" \xaa\xbb\x18\x1c\x12\x0ftraining:manage*\t\n\x04\x61\x61l2\x10\x84\x07\x12u\n\x12ReissueCertificate\x12*.isp.training.v1.ReissueCertificateRequest\x1a+.isp.training.v1.ReissueCertificateResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,19 +41,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ACCREDITATIONSERVICE'].methods_by_name['ReissueCertificate']._loaded_options = None
   _globals['_ACCREDITATIONSERVICE'].methods_by_name['ReissueCertificate']._serialized_options = b'\252\273\030\002\030\002'
   _globals['_COURSEVERSION']._serialized_start=155
-  _globals['_COURSEVERSION']._serialized_end=382
-  _globals['_LISTCOURSEVERSIONSREQUEST']._serialized_start=384
-  _globals['_LISTCOURSEVERSIONSREQUEST']._serialized_end=411
-  _globals['_LISTCOURSEVERSIONSRESPONSE']._serialized_start=413
-  _globals['_LISTCOURSEVERSIONSRESPONSE']._serialized_end=491
-  _globals['_WITHDRAWVERSIONREQUEST']._serialized_start=493
-  _globals['_WITHDRAWVERSIONREQUEST']._serialized_end=614
-  _globals['_WITHDRAWVERSIONRESPONSE']._serialized_start=616
-  _globals['_WITHDRAWVERSIONRESPONSE']._serialized_end=690
-  _globals['_REISSUECERTIFICATEREQUEST']._serialized_start=692
-  _globals['_REISSUECERTIFICATEREQUEST']._serialized_end=782
-  _globals['_REISSUECERTIFICATERESPONSE']._serialized_start=784
-  _globals['_REISSUECERTIFICATERESPONSE']._serialized_end=863
-  _globals['_ACCREDITATIONSERVICE']._serialized_start=866
-  _globals['_ACCREDITATIONSERVICE']._serialized_end=1279
+  _globals['_COURSEVERSION']._serialized_end=437
+  _globals['_LISTCOURSEVERSIONSREQUEST']._serialized_start=439
+  _globals['_LISTCOURSEVERSIONSREQUEST']._serialized_end=466
+  _globals['_LISTCOURSEVERSIONSRESPONSE']._serialized_start=468
+  _globals['_LISTCOURSEVERSIONSRESPONSE']._serialized_end=546
+  _globals['_WITHDRAWVERSIONREQUEST']._serialized_start=548
+  _globals['_WITHDRAWVERSIONREQUEST']._serialized_end=669
+  _globals['_WITHDRAWVERSIONRESPONSE']._serialized_start=671
+  _globals['_WITHDRAWVERSIONRESPONSE']._serialized_end=745
+  _globals['_REISSUECERTIFICATEREQUEST']._serialized_start=747
+  _globals['_REISSUECERTIFICATEREQUEST']._serialized_end=837
+  _globals['_REISSUECERTIFICATERESPONSE']._serialized_start=839
+  _globals['_REISSUECERTIFICATERESPONSE']._serialized_end=918
+  _globals['_ACCREDITATIONSERVICE']._serialized_start=921
+  _globals['_ACCREDITATIONSERVICE']._serialized_end=1334
 # @@protoc_insertion_point(module_scope)

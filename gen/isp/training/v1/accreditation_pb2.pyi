@@ -33,6 +33,9 @@ class CourseVersion(_message.Message):
     WITHDRAWN_AT_FIELD_NUMBER: _builtins.int
     ENDS_AT_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
+    STOPPED_FIELD_NUMBER: _builtins.int
+    PACKAGE_ID_FIELD_NUMBER: _builtins.int
+    ASKED_BY_FIELD_NUMBER: _builtins.int
     course_id: _builtins.str
     """The course."""
     version: _builtins.int
@@ -41,6 +44,12 @@ class CourseVersion(_message.Message):
     """The course's title."""
     reason: _builtins.str
     """Why it was withdrawn."""
+    stopped: _builtins.bool
+    """Whether its package was stopped by PackagesService.WithdrawPackage: then nobody begins it or
+    goes on with it, whatever the day above.
+    """
+    package_id: _builtins.str
+    """The package that it is; empty for a course that is built in."""
     @_builtins.property
     def published_at(self) -> _timestamp_pb2.Timestamp:
         """When it was first offered."""
@@ -53,6 +62,12 @@ class CourseVersion(_message.Message):
     def ends_at(self) -> _timestamp_pb2.Timestamp:
         """When its certificates end, and with them who is still going through it."""
 
+    @_builtins.property
+    def asked_by(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The titles of courses that are offered and ask for this one first. Once no version of it can be
+        begun, they ask for it no more.
+        """
+
     def __init__(
         self,
         *,
@@ -63,10 +78,13 @@ class CourseVersion(_message.Message):
         withdrawn_at: _timestamp_pb2.Timestamp | None = ...,
         ends_at: _timestamp_pb2.Timestamp | None = ...,
         reason: _builtins.str = ...,
+        stopped: _builtins.bool = ...,
+        package_id: _builtins.str = ...,
+        asked_by: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["ends_at", b"ends_at", "published_at", b"published_at", "withdrawn_at", b"withdrawn_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["course_id", b"course_id", "ends_at", b"ends_at", "published_at", b"published_at", "reason", b"reason", "title", b"title", "version", b"version", "withdrawn_at", b"withdrawn_at"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asked_by", b"asked_by", "course_id", b"course_id", "ends_at", b"ends_at", "package_id", b"package_id", "published_at", b"published_at", "reason", b"reason", "stopped", b"stopped", "title", b"title", "version", b"version", "withdrawn_at", b"withdrawn_at"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -66,10 +66,12 @@ class AccreditationServiceServicer:
     def WithdrawVersion(self, request, context):
         """WithdrawVersion lets nobody begin a version any more. Who began it may finish until the end
         that is named; no certificate of it is good longer, and one that is shown then fails with
-        WITHDRAWN. It cannot be undone.
+        WITHDRAWN. It cannot be undone. What may do harm is stopped at once, also for who is in the
+        middle of it, by PackagesService.WithdrawPackage.
 
         Fails with NOT_FOUND/COURSE_NOT_FOUND, with INVALID_ARGUMENT for an end that lies behind or more
-        than 60 months ahead, and with FAILED_PRECONDITION/VERSION_WITHDRAWN.
+        than 60 months ahead, and with FAILED_PRECONDITION/VERSION_WITHDRAWN, or VERSION_STOPPED for a
+        version whose package was stopped.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -38,10 +38,12 @@ class AccreditationServiceStub:
     WithdrawVersion: _grpc.UnaryUnaryMultiCallable[_accreditation_pb2.WithdrawVersionRequest, _accreditation_pb2.WithdrawVersionResponse]
     """WithdrawVersion lets nobody begin a version any more. Who began it may finish until the end
     that is named; no certificate of it is good longer, and one that is shown then fails with
-    WITHDRAWN. It cannot be undone.
+    WITHDRAWN. It cannot be undone. What may do harm is stopped at once, also for who is in the
+    middle of it, by PackagesService.WithdrawPackage.
 
     Fails with NOT_FOUND/COURSE_NOT_FOUND, with INVALID_ARGUMENT for an end that lies behind or more
-    than 60 months ahead, and with FAILED_PRECONDITION/VERSION_WITHDRAWN.
+    than 60 months ahead, and with FAILED_PRECONDITION/VERSION_WITHDRAWN, or VERSION_STOPPED for a
+    version whose package was stopped.
     """
     ReissueCertificate: _grpc.UnaryUnaryMultiCallable[_accreditation_pb2.ReissueCertificateRequest, _accreditation_pb2.ReissueCertificateResponse]
     """ReissueCertificate revokes the caller's own certificate and issues another with a corrected
@@ -63,10 +65,12 @@ class AccreditationServiceAsyncStub(AccreditationServiceStub):
     WithdrawVersion: _aio.UnaryUnaryMultiCallable[_accreditation_pb2.WithdrawVersionRequest, _accreditation_pb2.WithdrawVersionResponse]  # type: ignore[assignment]
     """WithdrawVersion lets nobody begin a version any more. Who began it may finish until the end
     that is named; no certificate of it is good longer, and one that is shown then fails with
-    WITHDRAWN. It cannot be undone.
+    WITHDRAWN. It cannot be undone. What may do harm is stopped at once, also for who is in the
+    middle of it, by PackagesService.WithdrawPackage.
 
     Fails with NOT_FOUND/COURSE_NOT_FOUND, with INVALID_ARGUMENT for an end that lies behind or more
-    than 60 months ahead, and with FAILED_PRECONDITION/VERSION_WITHDRAWN.
+    than 60 months ahead, and with FAILED_PRECONDITION/VERSION_WITHDRAWN, or VERSION_STOPPED for a
+    version whose package was stopped.
     """
     ReissueCertificate: _aio.UnaryUnaryMultiCallable[_accreditation_pb2.ReissueCertificateRequest, _accreditation_pb2.ReissueCertificateResponse]  # type: ignore[assignment]
     """ReissueCertificate revokes the caller's own certificate and issues another with a corrected
@@ -97,10 +101,12 @@ class AccreditationServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_accreditation_pb2.WithdrawVersionResponse, _abc.Awaitable[_accreditation_pb2.WithdrawVersionResponse]]:
         """WithdrawVersion lets nobody begin a version any more. Who began it may finish until the end
         that is named; no certificate of it is good longer, and one that is shown then fails with
-        WITHDRAWN. It cannot be undone.
+        WITHDRAWN. It cannot be undone. What may do harm is stopped at once, also for who is in the
+        middle of it, by PackagesService.WithdrawPackage.
 
         Fails with NOT_FOUND/COURSE_NOT_FOUND, with INVALID_ARGUMENT for an end that lies behind or more
-        than 60 months ahead, and with FAILED_PRECONDITION/VERSION_WITHDRAWN.
+        than 60 months ahead, and with FAILED_PRECONDITION/VERSION_WITHDRAWN, or VERSION_STOPPED for a
+        version whose package was stopped.
         """
 
     @_abc_1.abstractmethod

@@ -124,7 +124,9 @@ class Course(_message.Message):
 
     @_builtins.property
     def prerequisite_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """The courses to complete before it is begun: UUID text."""
+        """The courses to complete before it is begun: UUID text. One that nobody can begin any more is
+        asked for no more: GetCourse says what is asked for now.
+        """
 
     def __init__(
         self,

@@ -138,7 +138,9 @@ class PackagesServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def WithdrawPackage(self, request, context):
-        """WithdrawPackage takes a version or a proposal back for good: it is neither offered nor launched.
+        """WithdrawPackage stops a version or a proposal for good, at once: it is neither offered nor
+        launched, also for who is in the middle of it. One that is only old is ended on a day by
+        AccreditationService.WithdrawVersion.
 
         Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, ABORTED/STALE_VERSION, and with
         FAILED_PRECONDITION/ILLEGAL_PACKAGE_MOVE if there is nothing to take back.

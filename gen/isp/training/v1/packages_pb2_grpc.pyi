@@ -70,7 +70,9 @@ class PackagesServiceStub:
     ABORTED/PACKAGE_CHANGED if read_digest is not the package's.
     """
     WithdrawPackage: _grpc.UnaryUnaryMultiCallable[_packages_pb2.WithdrawPackageRequest, _packages_pb2.WithdrawPackageResponse]
-    """WithdrawPackage takes a version or a proposal back for good: it is neither offered nor launched.
+    """WithdrawPackage stops a version or a proposal for good, at once: it is neither offered nor
+    launched, also for who is in the middle of it. One that is only old is ended on a day by
+    AccreditationService.WithdrawVersion.
 
     Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, ABORTED/STALE_VERSION, and with
     FAILED_PRECONDITION/ILLEGAL_PACKAGE_MOVE if there is nothing to take back.
@@ -131,7 +133,9 @@ class PackagesServiceAsyncStub(PackagesServiceStub):
     ABORTED/PACKAGE_CHANGED if read_digest is not the package's.
     """
     WithdrawPackage: _aio.UnaryUnaryMultiCallable[_packages_pb2.WithdrawPackageRequest, _packages_pb2.WithdrawPackageResponse]  # type: ignore[assignment]
-    """WithdrawPackage takes a version or a proposal back for good: it is neither offered nor launched.
+    """WithdrawPackage stops a version or a proposal for good, at once: it is neither offered nor
+    launched, also for who is in the middle of it. One that is only old is ended on a day by
+    AccreditationService.WithdrawVersion.
 
     Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, ABORTED/STALE_VERSION, and with
     FAILED_PRECONDITION/ILLEGAL_PACKAGE_MOVE if there is nothing to take back.
@@ -219,7 +223,9 @@ class PackagesServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _packages_pb2.WithdrawPackageRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_packages_pb2.WithdrawPackageResponse, _abc.Awaitable[_packages_pb2.WithdrawPackageResponse]]:
-        """WithdrawPackage takes a version or a proposal back for good: it is neither offered nor launched.
+        """WithdrawPackage stops a version or a proposal for good, at once: it is neither offered nor
+        launched, also for who is in the middle of it. One that is only old is ended on a day by
+        AccreditationService.WithdrawVersion.
 
         Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, ABORTED/STALE_VERSION, and with
         FAILED_PRECONDITION/ILLEGAL_PACKAGE_MOVE if there is nothing to take back.
