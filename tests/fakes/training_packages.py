@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +22,7 @@ class MemoryPackages:
     kept: dict[UUID, Package] = field(default_factory=dict)
     files: dict[tuple[UUID, str], PackageFile] = field(default_factory=dict)
     held: list[UUID] = field(default_factory=list)
+    read: list[Collection[UUID] | None] = field(default_factory=list)
 
     def add(self, package: Package) -> None:
         self.kept[package.package_id] = package
@@ -71,9 +72,22 @@ class MemoryPackages:
     def has_course(self, course_id: UUID) -> bool:
         return any(each.course_version for each in self._of(course_id))
 
-    def published(self) -> Sequence[Package]:
-        found = [each for each in self.kept.values() if each.course_version is not None]
+    def published(self, package_ids: Collection[UUID] | None = None) -> Sequence[Package]:
+        self.read.append(package_ids)
+        found = [
+            each
+            for each in self.kept.values()
+            if each.course_version is not None
+            and (package_ids is None or each.package_id in package_ids)
+        ]
         return sorted(found, key=lambda each: (each.course_id, each.course_version))
+
+    def published_versions(self) -> Mapping[UUID, int]:
+        return {
+            each.package_id: each.version
+            for each in self.kept.values()
+            if each.course_version is not None
+        }
 
     def file(self, package_id: UUID, path: str) -> PackageFile | None:
         return self.files.get((package_id, path))

@@ -73,7 +73,12 @@ class PackagesStoreSuite:
             for none in ("Index.html", "index.htm", ""):
                 assert tx.packages.file(upload.package_id, none) is None
             assert tx.packages.file(uuid4(), "index.html") is None
-            assert [replace(withdrawn, files=())] == list(tx.packages.published())
+            kept = [replace(withdrawn, files=())]
+            assert kept == list(tx.packages.published())
+            assert kept == list(tx.packages.published({upload.package_id, uuid4()}))
+            assert [] == list(tx.packages.published({uuid4()}))
+            assert [] == list(tx.packages.published(set()))
+            assert {upload.package_id: withdrawn.version} == tx.packages.published_versions()
 
     def test_a_refusal_is_kept_with_its_part(self, unit_of_work: Open) -> None:
         upload = begun()

@@ -1,6 +1,6 @@
 """What the verbs of packages need."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,8 +71,15 @@ class Packages(Protocol):
         """Tell whether a package was published as a version of a course."""
         ...
 
-    def published(self) -> Sequence[Package]:
-        """Return every package that was published, withdrawn ones too, by course and version."""
+    def published(self, package_ids: Collection[UUID] | None = None) -> Sequence[Package]:
+        """Return the packages that were published, withdrawn ones too, by course and version.
+
+        All of them, or those of these ids.
+        """
+        ...
+
+    def published_versions(self) -> Mapping[UUID, int]:
+        """Return the version of the row of each package that was published, and nothing else."""
         ...
 
     def file(self, package_id: UUID, path: str) -> PackageFile | None:

@@ -1,6 +1,6 @@
 """Packages in PostgreSQL."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -131,10 +131,18 @@ class PostgresPackages:
         query = select(_COLUMNS.package_id).where(*said).limit(1)
         return self.connection.scalar(query) is not None
 
-    def published(self) -> Sequence[Package]:
-        """Return every package that was published, withdrawn ones too, by course and version."""
+    def published(self, package_ids: Collection[UUID] | None = None) -> Sequence[Package]:
+        """Return those that were published, or those of these ids, by course and version."""
         query = select(PACKAGES).where(_COLUMNS.course_version.is_not(None))
+        if package_ids is not None:
+            query = query.where(_COLUMNS.package_id.in_(package_ids))
         return self._all(query.order_by(_COLUMNS.course_id, _COLUMNS.course_version))
+
+    def published_versions(self) -> Mapping[UUID, int]:
+        """Return the version of the row of each package that was published."""
+        query = select(_COLUMNS.package_id, _COLUMNS.version)
+        rows = self.connection.execute(query.where(_COLUMNS.course_version.is_not(None)))
+        return {row.package_id: row.version for row in rows}
 
     def file(self, package_id: UUID, path: str) -> PackageFile | None:
         """Return a file of a package by its path, or None."""
