@@ -55,6 +55,7 @@ NEEDS: Final = {
     "post_accreditation_reissue_certificate": _KEY,
     "post_led_sessions_book_session": _KEY,
     "post_led_sessions_schedule_session": _KEY,
+    "put_led_sessions_move_session": _VERSION,
     "post_identity_register": _KEY,
     "post_premises_create_organisation": _KEY,
     "post_premises_add_premises": _KEY,

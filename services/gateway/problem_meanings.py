@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from services.gateway.ended_meanings import ENDED
+
 MEANINGS: Final = {
     "no-certificate": "You have no certificate that is good now.",
     "not-training-manager": "Only an admin or the security lead of an organisation may.",
@@ -79,10 +81,7 @@ MEANINGS: Final = {
     "accounts-unavailable": "Accounts cannot be reached at the moment. Try again shortly.",
     "application-not-found": "The confirmation link is not known, or is too old.",
     "attempt-not-found": "There is no such attempt of yours.",
-    "course-withdrawn": "This version of the course was withdrawn, and its end has come.",
-    "version-stopped": "The package of this version was stopped: there is nothing left to end.",
-    "version-withdrawn": "This version of the course was withdrawn already.",
-    "certificate-reissued": "The certificate was issued anew already: that is done once.",
+    **ENDED,
     "film-not-found": "The module has no film.",
     "step-not-reached": "Nothing that you chose leads to this step.",
     "step-answered": "You chose at this step already, and the choice stands.",

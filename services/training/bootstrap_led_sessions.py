@@ -13,6 +13,7 @@ from services.training.usecases.list_my_bookings import ListMyBookings
 from services.training.usecases.list_session_bookings import ListSessionBookings
 from services.training.usecases.list_sessions import ListSessions
 from services.training.usecases.list_taught_sessions import ListTaughtSessions
+from services.training.usecases.move_session import MoveSession
 from services.training.usecases.ports import UnitOfWork
 from services.training.usecases.record_attendance import RecordAttendance
 from services.training.usecases.schedule_session import ScheduleSession
@@ -37,5 +38,6 @@ def led_sessions_servicer(
         list_taught_sessions=ListTaughtSessions(unit_of_work=reads, catalogue=courses),
         list_session_bookings=ListSessionBookings(unit_of_work=work, catalogue=courses),
         record_attendance=RecordAttendance(unit_of_work=work, catalogue=courses, clock=_CLOCK),
+        move_session=MoveSession(unit_of_work=work, catalogue=courses, clock=_CLOCK),
         cancel_session=CancelSession(unit_of_work=work, catalogue=courses, clock=_CLOCK),
     )

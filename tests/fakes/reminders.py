@@ -111,6 +111,9 @@ class MemoryReminders:
         self.kept[key] = (reminder, at)
         return True
 
+    def untell(self, about: UUID, kind: ReminderKind) -> None:
+        self.kept.pop((about, kind), None)
+
     def choice_of(self, subject: str) -> ReminderChoice | None:
         return self.choices.get(subject)
 

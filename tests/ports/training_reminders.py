@@ -196,6 +196,10 @@ class RemindersStoreSuite:
             assert tx.reminders.next_due(START - SECOND) is None
         with unit_of_work() as tx:
             assert [(due, NOON)] == list(tx.reminders.of_subject("learner"))
+            tx.reminders.untell(due.about, ReminderKind.UNFINISHED)
+            assert tx.reminders.next_due(START - SECOND) is None
+            tx.reminders.untell(due.about, due.kind)
+            assert due == tx.reminders.next_due(START - SECOND)
 
     def test_only_who_has_held_a_place_for_a_while_in_what_takes_place_is_due(
         self, unit_of_work: Open

@@ -307,7 +307,7 @@ def data_of(proposal: pb.Proposal) -> dict[str, Any]:
     """Return what a form shows of a proposal."""
     said, video = proposal.content, proposal.content.video
     times = {
-        name: _local(getattr(proposal, name)) if getattr(proposal, name).seconds else ""
+        name: local_time(getattr(proposal, name)) if getattr(proposal, name).seconds else ""
         for name in ("publish_at", "withdraw_at")
     }
     return times | {
@@ -335,6 +335,7 @@ def _named_data(marking: kernel_pb2.Marking) -> dict[str, str]:
     return {"named_people": "\n".join(marking.named_subjects), "sharing": f"{NAMED}/VERIFIED"}
 
 
-def _local(at: Any) -> str:
+def local_time(at: Any) -> str:
+    """Return a time as a browser's field for one says it, by the clock in London."""
     moment: datetime = at.ToDatetime(tzinfo=UTC)
     return moment.astimezone(_LONDON).strftime("%Y-%m-%dT%H:%M")

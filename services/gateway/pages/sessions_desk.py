@@ -1,4 +1,4 @@
-"""The desk of trainers for led sessions: schedule one, see who comes, record it, call it off."""
+"""The desk of trainers for led sessions: schedule one, move it, see who comes, call it off."""
 
 from http import HTTPStatus
 from typing import Any, Final
@@ -16,9 +16,9 @@ from isp.training.v1 import training_pb2
 from services.gateway.clients import clients
 from services.gateway.pages import labels, session_labels
 from services.gateway.pages.answers import ask, page
-from services.gateway.pages.forms import Form, Refused, line, lines, list_of, shown_on
+from services.gateway.pages.forms import Form, Refused, line, lines, list_of, shown_on, version_read
 from services.gateway.pages.language import address
-from services.gateway.pages.papers_forms import a_moment, moment_from
+from services.gateway.pages.papers_forms import a_moment, local_time, moment_from
 from services.gateway.pages.refusals import told
 from services.gateway.pages.visitors import signed_in
 from services.gateway.resources.drafts import time_to_pb
@@ -30,6 +30,7 @@ sessions_desk = APIBlueprint(
 _LONGEST_TOKEN: Final = 200
 _MOST_COURSES: Final = 100
 _HERE: Final = "sessions_desk.session"
+_TIMES: Final = ("starts_at", "ends_at", "closes_at")
 _BY_THE_CLOCK: Final = lazy_gettext("By the clock in London, such as 2026-11-24T14:30.")
 
 
@@ -89,6 +90,15 @@ class ScheduleForm(Form):
         said = (field.data or "").strip()
         if not (said.isascii() and said.isdecimal()):
             raise ValidationError(gettext("must be a whole number"))
+
+
+class MoveForm(ScheduleForm):
+    """When and where a session is from now on."""
+
+    course_id = None
+    places = None
+    region = None
+    key = None
 
 
 class CallOffForm(Form):
@@ -151,6 +161,41 @@ def session(session_id: UUID) -> Response:
     return _shown(session_id, CallOffForm())
 
 
+@sessions_desk.get("/<uuid:session_id>/move")
+@signed_in
+def move_form(session_id: UUID) -> Response:
+    """Ask when and where a session is from now on."""
+    there = _taught(session_id).session
+    data = {name: local_time(getattr(there, name)) for name in _TIMES}
+    form = MoveForm(formdata=None, data=data | {"place": there.place, "link": there.link})
+    return page("desk_session_move.html", session=there, form=form)
+
+
+@sessions_desk.post("/<uuid:session_id>/move")
+@signed_in
+def move(session_id: UUID) -> AnyResponse:
+    """Move a session; all who booked or wait are told."""
+    form, status = MoveForm(), int(HTTPStatus.BAD_REQUEST)
+    if form.validate():
+        times = {name: time_to_pb(moment_from(form[name].data)) for name in _TIMES}
+        message = pb.MoveSessionRequest(
+            session_id=str(session_id),
+            expected_version=version_read(),
+            place=form.place.data or "",
+            link=form.link.data or "",
+            **times,
+        )
+        try:
+            with told("STALE_VERSION", "SESSION_CANCELLED", "SESSION_OVER"), shown_on(form):
+                ask(clients().led_sessions.MoveSession, message)
+                flash(gettext("The session is moved; all who booked or wait are told."), "success")
+            return redirect(address(_HERE, session_id=session_id))
+        except Refused as refused:
+            status = refused.status
+    there = _taught(session_id).session
+    return page("desk_session_move.html", status, session=there, form=form)
+
+
 @sessions_desk.post("/<uuid:session_id>/attendance")
 @signed_in
 def attendance(session_id: UUID) -> AnyResponse:
@@ -189,8 +234,7 @@ def call_off(session_id: UUID) -> AnyResponse:
 
 
 def _shown(session_id: UUID, form: Any, status: int = HTTPStatus.OK) -> Response:
-    message = pb.ListSessionBookingsRequest(session_id=str(session_id))
-    found = ask(clients().led_sessions.ListSessionBookings, message)
+    found = _taught(session_id)
     return page(
         "desk_session.html",
         status,
@@ -199,3 +243,10 @@ def _shown(session_id: UUID, form: Any, status: int = HTTPStatus.OK) -> Response
         form=form,
         words=session_labels.BOOKING_STATUSES,
     )
+
+
+def _taught(session_id: UUID) -> pb.ListSessionBookingsResponse:
+    """Return a session with who booked it: that they were read is on record."""
+    message = pb.ListSessionBookingsRequest(session_id=str(session_id))
+    found: pb.ListSessionBookingsResponse = ask(clients().led_sessions.ListSessionBookings, message)
+    return found

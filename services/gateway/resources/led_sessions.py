@@ -13,7 +13,7 @@ from marshmallow import RAISE
 
 from isp.training.v1 import led_sessions_pb2 as pb
 from services.gateway.clients import clients
-from services.gateway.preconditions import idempotency_key
+from services.gateway.preconditions import expected_version, idempotency_key, with_etag
 from services.gateway.resources.alert_json import time_json
 from services.gateway.resources.drafts import time_to_pb
 from services.gateway.resources.fields import Moment, String
@@ -48,6 +48,16 @@ class SessionIn(Schema):
     link = String(load_default="", validate=Length(max=1000))
     places = Integer(required=True, validate=Range(1, MOST_PLACES))
     region = String(load_default="", validate=Length(max=10))
+
+
+class MoveIn(Schema):
+    """When and where a session is from now on; it has a place or a link, not both."""
+
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+    closes_at = Moment(load_default=None)
+    place = String(load_default="", validate=Length(max=300))
+    link = String(load_default="", validate=Length(max=1000))
 
 
 class BookingIn(Schema):
@@ -267,6 +277,32 @@ def record_attendance(session_id: UUID, said: dict[str, Any]) -> Response:
     )
     left = clients().call(clients().led_sessions.RecordAttendance, message)
     return jsonify({"bookings": [_booking_json(each) for each in left.bookings]})
+
+
+@led_sessions.put("/taught-sessions/<uuid:session_id>/time-and-place")
+@led_sessions.input(MoveIn, arg_name="said")
+@led_sessions.doc(
+    summary="Give a led session another time or place",
+    description="For trainers. Needs If-Match with the version of the session. All who are booked"
+    " or wait are told by mail; their bookings stay.",
+    responses={
+        200: "The session",
+        403: "Not allowed",
+        404: "None",
+        409: "Begun, or cancelled",
+        412: "Stale",
+        428: "No If-Match",
+    },
+    security="bearer",
+)
+def move_session(session_id: UUID, said: dict[str, Any]) -> Response:
+    """Move a session."""
+    times = {name: time_to_pb(said[name]) for name in ("starts_at", "ends_at", "closes_at")}
+    message = pb.MoveSessionRequest(
+        **said | times, session_id=str(session_id), expected_version=expected_version()
+    )
+    moved = clients().call(clients().led_sessions.MoveSession, message).session
+    return with_etag(jsonify(session_json(moved)), moved.version)
 
 
 @led_sessions.post("/taught-sessions/<uuid:session_id>/cancellation")

@@ -17,7 +17,11 @@ TRAINING_MAILS: Final[dict[str, Any]] = _DATA["mails"]
 
 NEWS_UNTIL: Final[Mapping[str, timedelta]] = {
     **dict.fromkeys(
-        ("session-moved-up", "session-cancelled", "session-soon", "certificate-ends"), timedelta()
+        (
+            *("session-moved-up", "session-cancelled", "session-soon", "session-moved"),
+            "certificate-ends",
+        ),
+        timedelta(),
     ),
     "course-asked": timedelta(hours=12),  # its moment is the noon of the day that is asked for
 }

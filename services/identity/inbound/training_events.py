@@ -17,6 +17,7 @@ _TEMPLATES: Final = {
     pb.LEARNER_MAIL_COURSE_UNFINISHED: "course-unfinished",
     pb.LEARNER_MAIL_COURSE_ASKED: "course-asked",
     pb.LEARNER_MAIL_SESSION_SOON: "session-soon",
+    pb.LEARNER_MAIL_SESSION_MOVED: "session-moved",
 }
 
 
@@ -30,8 +31,8 @@ class LearnerMailed:
     def __call__(self, event: IncomingEvent[pb.LearnerMailDue]) -> None:
         """Keep the mail, and let what it takes back go."""
         message = event.message
-        if message.takes_back:
-            self.take_mail_back(mail_id=UUID(message.takes_back))
+        for each in message.takes_back:
+            self.take_mail_back(mail_id=UUID(each))
         template = _TEMPLATES.get(message.mail)
         if template is None:
             return

@@ -42,6 +42,7 @@ class LearnerMail(Enum):
     COURSE_UNFINISHED = "COURSE_UNFINISHED"
     COURSE_ASKED = "COURSE_ASKED"
     SESSION_SOON = "SESSION_SOON"
+    SESSION_MOVED = "SESSION_MOVED"
     NO_MORE = "NO_MORE"
 
 
@@ -51,7 +52,7 @@ class LearnerMailDue:
 
     `about` is the session or course that the mail leads to, and `moment` when it is of account.
     `course` is None for one that is not in the catalogue any more. `mail_id` names the mail where
-    it may be taken back, and `takes_back` is one that is not sent any more if it waits still.
+    it may be taken back; those of `takes_back` are not sent any more if they wait still.
     """
 
     mail: LearnerMail
@@ -62,7 +63,7 @@ class LearnerMailDue:
     at: datetime
     stop_token: str = ""
     mail_id: UUID | None = None
-    takes_back: UUID | None = None
+    takes_back: tuple[UUID, ...] = ()
 
     @property
     def titles(self) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final
 from uuid import UUID
 
-from chassis.errors import Invalid, Violation
+from chassis.errors import Invalid, StaleVersion, Violation
 from kernel.places import REGIONS
 from kernel.web_addresses import LONGEST_URL, AddressRules, BadAddress
 from services.training.domain.led_errors import (
@@ -97,10 +97,30 @@ class LedSession:
             Invalid: each field that is wrong is named.
         """
         session = cls(version=1, scheduled_at=scheduled_at, **said)  # type: ignore[arg-type] # as named
-        wrong = [Violation(field, what) for good, field, what in _rules(session) if not good]
-        if wrong:
-            raise Invalid(*wrong)
+        _check(_rules(session, scheduled_at))
         return session
+
+    def move(self, said: Mapping[str, object], *, expected: int, at: datetime) -> "LedSession":
+        """Return it at another time or place; the same when that is what it has.
+
+        Booking may have closed before, and stays so unless another closing time is said.
+
+        Raises:
+            SessionCancelled: it was called off.
+            SessionOver: it has begun.
+            StaleVersion: it changed since it was read.
+            Invalid: each field that is wrong is named.
+        """
+        self.must_stand()
+        self._must_lie_ahead(at)
+        if expected != self.version:
+            raise StaleVersion("The session changed meanwhile: read it again.")
+        moved = replace(self, **said)  # type: ignore[arg-type] # as named
+        closed = moved.closes_at == self.closes_at <= at
+        _check(_rules(moved, self.scheduled_at if closed else at))
+        if moved.starts_at <= at:
+            raise Invalid(Violation("starts_at", "must lie ahead"))
+        return self if moved == self else replace(moved, version=self.version + 1)
 
     def cancel(self, *, why: str, at: datetime) -> "LedSession":
         """Call it off.
@@ -216,8 +236,13 @@ def in_line(there: Iterable[Booking]) -> list[Booking]:
     return sorted(waiting, key=lambda each: each.turn)
 
 
-def _rules(said: LedSession) -> list[tuple[bool, str, str]]:
-    now = said.scheduled_at
+def _check(rules: Iterable[tuple[bool, str, str]]) -> None:
+    wrong = [Violation(field, what) for good, field, what in rules if not good]
+    if wrong:
+        raise Invalid(*wrong)
+
+
+def _rules(said: LedSession, now: datetime) -> list[tuple[bool, str, str]]:
     return [
         (now < said.starts_at <= now + FARTHEST, "starts_at", "must be within two years from now"),
         (

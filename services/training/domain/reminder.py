@@ -6,6 +6,8 @@ from enum import Enum
 from typing import Final
 from uuid import UUID, uuid5
 
+from services.training.domain.led_session import LedSession
+
 SOON: Final = timedelta(days=30)
 VERY_SOON: Final = timedelta(days=7)
 UNFINISHED_AFTER: Final = timedelta(days=14)
@@ -65,9 +67,19 @@ def of_booking(booked_at: datetime, starts_at: datetime, at: datetime) -> Remind
     return ReminderKind.SESSION_SOON
 
 
-def session_mail(booking_id: UUID) -> UUID:
+def session_mail(booking_id: UUID, starts_at: datetime) -> UUID:
     """Return the id of the mail that reminds of a booking, so that it can be taken back."""
-    return uuid5(_MAILS, str(booking_id))
+    return uuid5(_MAILS, f"{booking_id} at {starts_at.timestamp()}")
+
+
+def moved_mail(booking_id: UUID, session: LedSession) -> UUID:
+    """Return the id of the mail that a session has another time or place, as it stands now."""
+    return uuid5(_MAILS, f"{booking_id} v{session.version}")
+
+
+def waiting_mails(booking_id: UUID, session: LedSession) -> tuple[UUID, ...]:
+    """Return what may wait to be mailed of a booking, as its session stands."""
+    return session_mail(booking_id, session.starts_at), moved_mail(booking_id, session)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

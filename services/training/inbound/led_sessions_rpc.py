@@ -15,6 +15,7 @@ from services.training.inbound.led_sessions_translate import (
     booking_to_pb,
     listing_from,
     marks_from,
+    moving_from,
     scheduling_from,
     session_to_pb,
 )
@@ -26,6 +27,7 @@ from services.training.usecases.list_my_bookings import ListMyBookings
 from services.training.usecases.list_session_bookings import ListSessionBookings
 from services.training.usecases.list_sessions import ListSessions
 from services.training.usecases.list_taught_sessions import ListTaughtSessions
+from services.training.usecases.move_session import MoveSession
 from services.training.usecases.record_attendance import RecordAttendance
 from services.training.usecases.schedule_session import ScheduleSession
 
@@ -45,6 +47,7 @@ class LedSessionsServicer(led_sessions_pb2_grpc.LedSessionsServiceServicer):
     list_taught_sessions: ListTaughtSessions
     list_session_bookings: ListSessionBookings
     record_attendance: RecordAttendance
+    move_session: MoveSession
     cancel_session: CancelSession
 
     def ListSessions(
@@ -125,6 +128,16 @@ class LedSessionsServicer(led_sessions_pb2_grpc.LedSessionsServiceServicer):
         session_id, marks = marks_from(request)
         there = self.record_attendance(caller(context), session_id=session_id, marks=marks)
         return pb.RecordAttendanceResponse(bookings=[booking_to_pb(each) for each in there])
+
+    def MoveSession(
+        self, request: pb.MoveSessionRequest, context: grpc.ServicerContext
+    ) -> pb.MoveSessionResponse:
+        """Give a session another time or place."""
+        session_id, said = moving_from(request)
+        left = self.move_session(
+            caller(context), session_id=session_id, said=said, expected=request.expected_version
+        )
+        return pb.MoveSessionResponse(session=session_to_pb(left, trainer=True))
 
     def CancelSession(
         self, request: pb.CancelSessionRequest, context: grpc.ServicerContext

@@ -53,25 +53,43 @@ def scheduling_from(
     wrong = Wrong()
     course = wrong.built("course_id", lambda: id_from("course_id", request.course_id))
     key = wrong.built("idempotency_key", lambda: key_from("ScheduleSession", request))
+    when_and_where = _when_and_where(wrong, request)
+    wrong.check()
+    assert course is not None
+    assert key is not None
+    return course, when_and_where | {"places": request.places, "region": request.region}, key
+
+
+def moving_from(request: pb.MoveSessionRequest) -> tuple[UUID, dict[str, Any]]:
+    """Return the session, and its time and place from now on.
+
+    Raises:
+        Invalid: each field that is wrong is named.
+    """
+    wrong = Wrong()
+    session = wrong.built("session_id", lambda: id_from("session_id", request.session_id))
+    said = _when_and_where(wrong, request)
+    wrong.check()
+    assert session is not None
+    return session, said
+
+
+def _when_and_where(
+    wrong: Wrong, request: pb.ScheduleSessionRequest | pb.MoveSessionRequest
+) -> dict[str, Any]:
     starts, ends = _at(wrong, request, "starts_at"), _at(wrong, request, "ends_at")
     closes = _at(wrong, request, "closes_at") if request.HasField("closes_at") else starts
     place, link = request.place.strip(), request.link.strip()
     good = len(place) <= LONGEST_PLACE and NUL not in place
     wrong.unless(good, "place", f"must have at most {LONGEST_PLACE} characters")
     wrong.unless(len(link) <= LONGEST_URL, "link", f"must have at most {LONGEST_URL} characters")
-    wrong.check()
-    assert course is not None
-    assert key is not None
-    said = {
+    return {
         "starts_at": starts,
         "ends_at": ends,
         "closes_at": closes,
         "place": place,
         "link": link,
-        "places": request.places,
-        "region": request.region,
     }
-    return course, said, key
 
 
 def _at(wrong: Wrong, message: Message, name: str) -> datetime | None:

@@ -82,7 +82,7 @@ def _mail(event: LearnerMailDue, event_id: UUID) -> OutgoingEvent:
             about=str(event.about),
             moment=_moment(event.moment),
             stop_token=event.stop_token,
-            takes_back=str(event.takes_back) if event.takes_back else "",
+            takes_back=map(str, event.takes_back),
         ),
         aggregate_id=event.subject,
         aggregate_version=1,

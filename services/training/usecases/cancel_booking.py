@@ -10,7 +10,7 @@ from services.training.domain.course import Catalogue, Course
 from services.training.domain.errors import CourseNotFound
 from services.training.domain.events import LearnerMail, LearnerMailDue
 from services.training.domain.led_session import OPEN, Booking, LedSession
-from services.training.domain.reminder import session_mail
+from services.training.domain.reminder import waiting_mails
 from services.training.usecases.led_reading import SessionSeen, seen, session_for
 from services.training.usecases.ports import Stores, UnitOfWork
 
@@ -64,7 +64,7 @@ def given_up(
 
 
 def _no_more(session: LedSession, course: Course, gone: Booking, at: datetime) -> LearnerMailDue:
-    """Say that a reminder which waits for the end of quiet hours is not sent any more."""
+    """Say that what waits for the end of quiet hours is not sent any more."""
     return LearnerMailDue(
         mail=LearnerMail.NO_MORE,
         subject=gone.subject,
@@ -72,7 +72,7 @@ def _no_more(session: LedSession, course: Course, gone: Booking, at: datetime) -
         about=session.session_id,
         moment=session.starts_at,
         at=at,
-        takes_back=session_mail(gone.booking_id),
+        takes_back=waiting_mails(gone.booking_id, session),
     )
 
 

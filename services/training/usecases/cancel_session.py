@@ -8,7 +8,7 @@ from kernel.principals import Principal
 from services.training.domain.course import Catalogue
 from services.training.domain.events import LearnerMail, LearnerMailDue
 from services.training.domain.led_session import OPEN
-from services.training.domain.reminder import session_mail
+from services.training.domain.reminder import waiting_mails
 from services.training.usecases.led_reading import SessionSeen, seen
 from services.training.usecases.ports import UnitOfWork
 
@@ -31,7 +31,8 @@ class CancelSession:
         """
         now = self.clock.now()
         with self.unit_of_work() as tx:
-            session = tx.led_sessions.get(session_id, lock=True).cancel(why=why, at=now)
+            before = tx.led_sessions.get(session_id, lock=True)
+            session = before.cancel(why=why, at=now)
             course = self.catalogue.named(session.course_id)
             there = tx.led_bookings.of_session(session_id)
             tx.led_sessions.save(session)
@@ -45,7 +46,7 @@ class CancelSession:
                         about=session_id,
                         moment=session.starts_at,
                         at=now,
-                        takes_back=session_mail(each.booking_id),
+                        takes_back=waiting_mails(each.booking_id, before),
                     )
                     for each in there
                     if each.status in OPEN

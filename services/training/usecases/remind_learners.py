@@ -56,7 +56,7 @@ class RemindLearners:
                     moment=due.moment,
                     at=now,
                     stop_token=choice.stop_token,
-                    mail_id=session_mail(due.about) if soon else None,
+                    mail_id=session_mail(due.about, due.moment) if soon else None,
                 )
             )
         return 1

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
-from services.training.domain.reminder import DueReminder, ReminderChoice
+from services.training.domain.reminder import DueReminder, ReminderChoice, ReminderKind
 
 
 class Reminders(Protocol):
@@ -21,6 +22,10 @@ class Reminders(Protocol):
 
     def told(self, reminder: DueReminder, at: datetime) -> bool:
         """Keep that it was told; return False if it was before."""
+        ...
+
+    def untell(self, about: UUID, kind: ReminderKind) -> None:
+        """Forget that something was told: its moment is another now."""
         ...
 
     def choice_of(self, subject: str) -> ReminderChoice | None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from google.protobuf.message import Message
 
 from isp.training.v1 import led_sessions_pb2 as pb
-from tests.contract.gateway.route import COURSE_ID, KEY, SESSION_ID, Route
+from tests.contract.gateway.route import COURSE_ID, KEY, SESSION_ID, VERSION, Route
 from tests.contract.gateway.training_answers import at, read_at
 
 _SESSION: Final = "/v1/sessions/{session_id}"
@@ -21,6 +21,7 @@ _BODY: Final[dict[str, Any]] = {
     "places": 12,
     "region": "LON",
 }
+_MOVED: Final = ("starts_at", "ends_at", "closes_at", "place", "link")
 BOOKING_ID: Final = "26262626-2626-4626-8626-262626262626"
 
 LED_SESSION_ROUTES: Final = (
@@ -83,6 +84,21 @@ LED_SESSION_ROUTES: Final = (
         ),
     ),
     Route(
+        "PUT",
+        f"{_TAUGHT}/time-and-place",
+        "MoveSession",
+        body={name: _BODY[name] for name in _MOVED},
+        needs_version=True,
+        message=pb.MoveSessionRequest(
+            session_id=SESSION_ID,
+            expected_version=VERSION,
+            starts_at=at(9),
+            ends_at=at(11),
+            closes_at=at(8),
+            link="https://meet.example/a",
+        ),
+    ),
+    Route(
         "POST",
         f"{_TAUGHT}/cancellation",
         "CancelSession",
@@ -125,6 +141,7 @@ ANSWERS: Final[dict[str, Message]] = {
     ),
     "ListSessionBookings": pb.ListSessionBookingsResponse(session=SESSION, bookings=[BOOKING]),
     "RecordAttendance": pb.RecordAttendanceResponse(bookings=[BOOKING]),
+    "MoveSession": pb.MoveSessionResponse(session=SESSION),
     "CancelSession": pb.CancelSessionResponse(session=SESSION),
 }
 SESSION_READ: Final = {
@@ -166,5 +183,6 @@ READ: Final[dict[str, Any]] = {
     "ListTaughtSessions": {"sessions": [SESSION_READ], "next_page_token": "next+page"},
     "ListSessionBookings": {"session": SESSION_READ, "bookings": [BOOKING_READ]},
     "RecordAttendance": {"bookings": [BOOKING_READ]},
+    "MoveSession": SESSION_READ,
     "CancelSession": SESSION_READ,
 }

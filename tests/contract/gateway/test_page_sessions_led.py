@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chassis.errors import Invalid, StaleVersion, Violation
 from isp.training.v1 import led_sessions_pb2 as pb
 from services.training.domain import led_errors
 from services.training.domain.errors import PrerequisitesMissing
@@ -220,3 +221,44 @@ def test_a_trainer_calls_a_session_off_with_a_reason(browsing: Browsing) -> None
     page = main_of(browsing.get("/desk/sessions").text)
     assert f'href="{DESK}"' in page
     assert 'href="/desk/sessions/new"' in page
+
+
+def test_a_trainer_moves_a_session_from_what_it_is(browsing: Browsing) -> None:
+    browsing.sign_in()
+    session = there(browsing, place="The hall")
+    session.starts_at.FromDatetime(datetime(2027, 6, 1, 9, tzinfo=UTC))
+    session.ends_at.FromDatetime(datetime(2027, 6, 1, 11, tzinfo=UTC))
+    browsing.gateway.backend.answers["ListSessionBookings"] = pb.ListSessionBookingsResponse(
+        session=session
+    )
+    assert f'href="{DESK}/move"' in main_of(browsing.get(DESK).text)
+    page = main_of(browsing.get(f"{DESK}/move").text)
+    for said in ('value="2027-06-01T10:00"', 'value="The hall"', "are told by mail"):
+        assert said in page
+    moved = {name: SAID[name] for name in ("starts_at", "ends_at", "closes_at", "place", "link")}
+    away = browsing.post(f"{DESK}/move", moved | {"version": "2"})
+    assert (302, DESK) == (away.status_code, away.location)
+    (sent,) = heard(browsing, "MoveSession")
+    assert (2, "The hall", SESSION_ID) == (sent.expected_version, sent.place, sent.session_id)
+    assert "2027-06-01T09:00:00Z" == sent.starts_at.ToJsonString()
+    assert not sent.HasField("closes_at")
+    assert "all who booked or wait are told" in browsing.get(DESK).text
+
+
+def test_what_is_wrong_with_a_move_is_told(browsing: Browsing) -> None:
+    browsing.sign_in()
+    there(browsing)
+    moved = {"ends_at": SAID["ends_at"], "place": "The hall", "version": "2"}
+    page = browsing.post(f"{DESK}/move", moved | {"starts_at": "soon"})
+    assert 400 == page.status_code
+    assert 'href="#starts_at"' in page.text
+    assert [] == heard(browsing, "MoveSession")
+    moved["starts_at"] = SAID["starts_at"]
+    wrong = Invalid(Violation("link", "must be an https address"))
+    browsing.gateway.backend.refuse(wrong, "MoveSession")
+    page = browsing.post(f"{DESK}/move", moved)
+    assert 400 == page.status_code
+    assert "must be an https address" in page.text
+    browsing.gateway.backend.refuse(StaleVersion("Said."), "MoveSession")
+    assert DESK == browsing.post(f"{DESK}/move", moved).location
+    assert "It changed since you read it" in browsing.get(DESK).text

@@ -192,6 +192,7 @@ OWN = [
     "/desk/sessions",
     "/desk/sessions/new",
     f"/desk/sessions/{SESSION_ID}",
+    f"/desk/sessions/{SESSION_ID}/move",
     "/desk/certificates",
     "/desk/packages",
     f"/desk/packages/{PACKAGE_ID}",

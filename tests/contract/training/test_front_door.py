@@ -57,6 +57,7 @@ MAY = {
     "ListTaughtSessions": "trainer",
     "ListSessionBookings": "trainer",
     "RecordAttendance": "trainer",
+    "MoveSession": "trainer",
     "CancelSession": "trainer",
 }
 ANSWERED = {"ListTaughtSessions", "ListCourseVersions"}

@@ -99,6 +99,32 @@ def test_attendance_waits_for_the_start_and_a_cancelled_session_is_closed(
     assert "The hall is closed." == listed.cancellation_reason
 
 
+def test_a_session_is_moved_by_its_version(led: Led, trainer: Caller, learner: Caller) -> None:
+    session = scheduled(led, trainer)
+    booked(led, learner, session)
+    request = pb.MoveSessionRequest(
+        session_id=session.session_id,
+        expected_version=session.version,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        link="https://meet.example/other",
+    )
+    moved = led.MoveSession(request, metadata=trainer.metadata).session
+    assert (session.version + 1, "https://meet.example/other") == (moved.version, moved.link)
+    assert session.starts_at == moved.closes_at
+    mine = led.GetSession(
+        pb.GetSessionRequest(session_id=session.session_id), metadata=learner.metadata
+    ).session
+    assert ("https://meet.example/other", pb.BOOKING_STATUS_BOOKED) == (mine.link, mine.mine)
+    with refusal() as refused:
+        led.MoveSession(request, metadata=trainer.metadata)
+    assert ("ABORTED", "STALE_VERSION") == refused.status_and_reason
+    with refusal() as refused:
+        led.MoveSession(pb.MoveSessionRequest(link="x"), metadata=trainer.metadata)
+    named = [each.field for each in refused.said.violations]
+    assert ["session_id", "starts_at", "ends_at"] == named
+
+
 WRONG = {
     "course": ({"course_id": "x"}, ["course_id"]),
     "places": ({"places": 0}, ["places"]),

@@ -140,7 +140,7 @@ def test_a_reminder_of_what_was_cancelled_in_quiet_hours_is_never_sent(
         hear(*reminder)
         send()
     for _ in "12":
-        hear(*cancelled, takes_back=EVENT)
+        hear(*cancelled, takes_back=[EVENT])
     if first == "cancellation":
         hear(*reminder)
     clock.pass_(hours=2)
@@ -153,7 +153,7 @@ def test_who_gives_their_place_up_is_not_mailed_at_all(hear, send, stores, clock
     minute = clock.now().hour * 60 + clock.now().minute
     stores.quiet_hours.keep("learner", QuietHours(minute - 60, minute + 60))
     hear(pb.LEARNER_MAIL_SESSION_SOON)
-    hear(pb.LEARNER_MAIL_NO_MORE, str(uuid4()), takes_back=EVENT)
+    hear(pb.LEARNER_MAIL_NO_MORE, str(uuid4()), takes_back=[EVENT])
     clock.pass_(hours=2)
     send()
     assert ([], []) == (send.mail_server.sent, stores.mails.waiting)
@@ -166,7 +166,7 @@ def test_a_mail_that_was_sent_is_not_taken_back_and_stays_sent(
     send()
     before = stores.mails.sent_at[UUID(EVENT)]
     clock.pass_(hours=1)
-    hear(pb.LEARNER_MAIL_NO_MORE, str(uuid4()), takes_back=EVENT)
+    hear(pb.LEARNER_MAIL_NO_MORE, str(uuid4()), takes_back=[EVENT])
     assert before == stores.mails.sent_at[UUID(EVENT)]
 
 

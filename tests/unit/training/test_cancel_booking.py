@@ -5,7 +5,7 @@ import pytest
 from services.training.domain.events import LearnerMail, LearnerMailDue
 from services.training.domain.led_errors import BookingNotFound, SessionOver
 from services.training.domain.led_session import BookingStatus
-from services.training.domain.reminder import session_mail
+from services.training.domain.reminder import waiting_mails
 from services.training.usecases.cancel_booking import CancelBooking
 from tests.fakes.led_sessions import CLOSES, START
 from tests.fakes.training import CATALOGUE, COURSE_ID, LEARNER, NOON, OTHER
@@ -27,7 +27,7 @@ def test_the_first_in_line_moves_up_and_is_told(cancel, unit_of_work, stores, cl
     (theirs,) = stores.led_bookings.of_subject("other")
     assert BookingStatus.BOOKED is theirs.status
     moved, no_more = (each for each in stores.outbox.events if isinstance(each, LearnerMailDue))
-    assert (LearnerMail.NO_MORE, "learner", session_mail(left.mine.booking_id)) == (
+    assert (LearnerMail.NO_MORE, "learner", waiting_mails(left.mine.booking_id, left.session)) == (
         no_more.mail,
         no_more.subject,
         no_more.takes_back,

@@ -84,6 +84,11 @@ class LedSessionsServiceStub:
                 request_serializer=isp_dot_training_dot_v1_dot_led__sessions__pb2.RecordAttendanceRequest.SerializeToString,
                 response_deserializer=isp_dot_training_dot_v1_dot_led__sessions__pb2.RecordAttendanceResponse.FromString,
                 _registered_method=True)
+        self.MoveSession = channel.unary_unary(
+                '/isp.training.v1.LedSessionsService/MoveSession',
+                request_serializer=isp_dot_training_dot_v1_dot_led__sessions__pb2.MoveSessionRequest.SerializeToString,
+                response_deserializer=isp_dot_training_dot_v1_dot_led__sessions__pb2.MoveSessionResponse.FromString,
+                _registered_method=True)
         self.CancelSession = channel.unary_unary(
                 '/isp.training.v1.LedSessionsService/CancelSession',
                 request_serializer=isp_dot_training_dot_v1_dot_led__sessions__pb2.CancelSessionRequest.SerializeToString,
@@ -180,6 +185,17 @@ class LedSessionsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def MoveSession(self, request, context):
+        """MoveSession gives a session another time or place; all who are booked or wait are told by mail.
+        Bookings and the line stay as they are. One that has that time and place already stays as it is.
+
+        Fails with INVALID_ARGUMENT naming the fields, with NOT_FOUND/SESSION_NOT_FOUND, with
+        ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/SESSION_CANCELLED or SESSION_OVER.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def CancelSession(self, request, context):
         """CancelSession calls a session off; all who are booked or wait are told by mail.
 
@@ -237,6 +253,11 @@ def add_LedSessionsServiceServicer_to_server(servicer, server):
                     servicer.RecordAttendance,
                     request_deserializer=isp_dot_training_dot_v1_dot_led__sessions__pb2.RecordAttendanceRequest.FromString,
                     response_serializer=isp_dot_training_dot_v1_dot_led__sessions__pb2.RecordAttendanceResponse.SerializeToString,
+            ),
+            'MoveSession': grpc.unary_unary_rpc_method_handler(
+                    servicer.MoveSession,
+                    request_deserializer=isp_dot_training_dot_v1_dot_led__sessions__pb2.MoveSessionRequest.FromString,
+                    response_serializer=isp_dot_training_dot_v1_dot_led__sessions__pb2.MoveSessionResponse.SerializeToString,
             ),
             'CancelSession': grpc.unary_unary_rpc_method_handler(
                     servicer.CancelSession,
@@ -492,6 +513,33 @@ class LedSessionsService:
             '/isp.training.v1.LedSessionsService/RecordAttendance',
             isp_dot_training_dot_v1_dot_led__sessions__pb2.RecordAttendanceRequest.SerializeToString,
             isp_dot_training_dot_v1_dot_led__sessions__pb2.RecordAttendanceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MoveSession(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.training.v1.LedSessionsService/MoveSession',
+            isp_dot_training_dot_v1_dot_led__sessions__pb2.MoveSessionRequest.SerializeToString,
+            isp_dot_training_dot_v1_dot_led__sessions__pb2.MoveSessionResponse.FromString,
             options,
             channel_credentials,
             insecure,

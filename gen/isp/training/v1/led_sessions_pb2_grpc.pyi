@@ -81,6 +81,13 @@ class LedSessionsServiceStub:
     Fails with NOT_FOUND/SESSION_NOT_FOUND or BOOKING_NOT_FOUND, and with
     FAILED_PRECONDITION/SESSION_CANCELLED or ATTENDANCE_TOO_EARLY.
     """
+    MoveSession: _grpc.UnaryUnaryMultiCallable[_led_sessions_pb2.MoveSessionRequest, _led_sessions_pb2.MoveSessionResponse]
+    """MoveSession gives a session another time or place; all who are booked or wait are told by mail.
+    Bookings and the line stay as they are. One that has that time and place already stays as it is.
+
+    Fails with INVALID_ARGUMENT naming the fields, with NOT_FOUND/SESSION_NOT_FOUND, with
+    ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/SESSION_CANCELLED or SESSION_OVER.
+    """
     CancelSession: _grpc.UnaryUnaryMultiCallable[_led_sessions_pb2.CancelSessionRequest, _led_sessions_pb2.CancelSessionResponse]
     """CancelSession calls a session off; all who are booked or wait are told by mail.
 
@@ -140,6 +147,13 @@ class LedSessionsServiceAsyncStub(LedSessionsServiceStub):
 
     Fails with NOT_FOUND/SESSION_NOT_FOUND or BOOKING_NOT_FOUND, and with
     FAILED_PRECONDITION/SESSION_CANCELLED or ATTENDANCE_TOO_EARLY.
+    """
+    MoveSession: _aio.UnaryUnaryMultiCallable[_led_sessions_pb2.MoveSessionRequest, _led_sessions_pb2.MoveSessionResponse]  # type: ignore[assignment]
+    """MoveSession gives a session another time or place; all who are booked or wait are told by mail.
+    Bookings and the line stay as they are. One that has that time and place already stays as it is.
+
+    Fails with INVALID_ARGUMENT naming the fields, with NOT_FOUND/SESSION_NOT_FOUND, with
+    ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/SESSION_CANCELLED or SESSION_OVER.
     """
     CancelSession: _aio.UnaryUnaryMultiCallable[_led_sessions_pb2.CancelSessionRequest, _led_sessions_pb2.CancelSessionResponse]  # type: ignore[assignment]
     """CancelSession calls a session off; all who are booked or wait are told by mail.
@@ -251,6 +265,19 @@ class LedSessionsServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Fails with NOT_FOUND/SESSION_NOT_FOUND or BOOKING_NOT_FOUND, and with
         FAILED_PRECONDITION/SESSION_CANCELLED or ATTENDANCE_TOO_EARLY.
+        """
+
+    @_abc_1.abstractmethod
+    def MoveSession(
+        self,
+        request: _led_sessions_pb2.MoveSessionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_led_sessions_pb2.MoveSessionResponse, _abc.Awaitable[_led_sessions_pb2.MoveSessionResponse]]:
+        """MoveSession gives a session another time or place; all who are booked or wait are told by mail.
+        Bookings and the line stay as they are. One that has that time and place already stays as it is.
+
+        Fails with INVALID_ARGUMENT naming the fields, with NOT_FOUND/SESSION_NOT_FOUND, with
+        ABORTED/STALE_VERSION, and with FAILED_PRECONDITION/SESSION_CANCELLED or SESSION_OVER.
         """
 
     @_abc_1.abstractmethod

@@ -3,9 +3,11 @@
 isort:skip_file
 What training publishes. No event holds a name."""
 
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
@@ -40,6 +42,8 @@ class _LearnerMailEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LearnerMa
     """A led session that they have a place in begins within two days."""
     LEARNER_MAIL_NO_MORE: _LearnerMail.ValueType  # 81
     """Nothing is mailed: `takes_back` alone is said, as when they gave their place up."""
+    LEARNER_MAIL_SESSION_MOVED: _LearnerMail.ValueType  # 82
+    """A led session that they booked, or wait for, has another time or place."""
 
 class LearnerMail(_LearnerMail, metaclass=_LearnerMailEnumTypeWrapper):
     """LearnerMail is what a learner is to be mailed of."""
@@ -60,6 +64,8 @@ LEARNER_MAIL_SESSION_SOON: LearnerMail.ValueType  # 80
 """A led session that they have a place in begins within two days."""
 LEARNER_MAIL_NO_MORE: LearnerMail.ValueType  # 81
 """Nothing is mailed: `takes_back` alone is said, as when they gave their place up."""
+LEARNER_MAIL_SESSION_MOVED: LearnerMail.ValueType  # 82
+"""A led session that they booked, or wait for, has another time or place."""
 Global___LearnerMail: _TypeAlias = LearnerMail  # noqa: Y015
 
 @_typing.final
@@ -238,13 +244,15 @@ class LearnerMailDue(_message.Message):
     """The led session or the course that the mail leads to: UUID text."""
     stop_token: _builtins.str
     """What ends reminders without signing in; empty for what is no reminder."""
-    takes_back: _builtins.str
-    """The id of an event whose mail is not sent any more, if it waits still; empty for none. The two
-    may come in any order.
-    """
     @_builtins.property
     def moment(self) -> _timestamp_pb2.Timestamp:
         """When the session begins, the certificate ends, or the course was begun."""
+
+    @_builtins.property
+    def takes_back(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The ids of events whose mails are not sent any more, if they wait still. Events may come in any
+        order.
+        """
 
     def __init__(
         self,
@@ -256,7 +264,7 @@ class LearnerMailDue(_message.Message):
         about: _builtins.str = ...,
         moment: _timestamp_pb2.Timestamp | None = ...,
         stop_token: _builtins.str = ...,
-        takes_back: _builtins.str = ...,
+        takes_back: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["moment", b"moment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -63,6 +64,11 @@ class PostgresReminders:
         row = asdict(reminder) | {"kind": reminder.kind.name, "told_at": at}
         kept = insert(REMINDERS).values(row).on_conflict_do_nothing().returning(_R.about)
         return self.connection.execute(kept).first() is not None
+
+    def untell(self, about: UUID, kind: ReminderKind) -> None:
+        """Forget that something was told."""
+        told = delete(REMINDERS).where(_R.about == about, _R.kind == kind.name)
+        self.connection.execute(told)
 
     def choice_of(self, subject: str) -> ReminderChoice | None:
         """Return what somebody chose."""
