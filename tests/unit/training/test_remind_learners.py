@@ -1,5 +1,6 @@
 """Reminding learners."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -146,3 +147,18 @@ def test_a_session_whose_course_is_gone_is_reminded_of_without_a_title(
     clock.moment = START - DAY
     RemindLearners(unit_of_work=unit_of_work, catalogue=Catalogue([]), clock=clock)()
     assert [("", "")] == [each.titles for each in told(stores)]
+
+
+def test_a_crash_before_the_commit_tells_nobody_and_forgets_nobody(
+    remind, unit_of_work, stores, clock
+) -> None:
+    session = led_session()
+    stores.led_sessions.add(session)
+    stores.led_bookings.keep(booking(session, "learner"))
+    clock.moment = START - DAY
+    with suppress(ZeroDivisionError), unit_of_work() as tx:
+        assert tx.reminders.told(tx.reminders.next_due(clock.now()), clock.now())
+        _ = 1 / 0
+    assert [] == told(unit_of_work.stores)
+    assert [1, 0] == [remind(), remind()]
+    assert [LearnerMail.SESSION_SOON] == [each.mail for each in told(unit_of_work.stores)]
