@@ -39,8 +39,9 @@ class OutboxTable:
     connection: Connection
 
     def append(self, *events: OutgoingEvent) -> None:
-        """Keep events to be sent after the commit."""
-        self.connection.execute(insert(OUTBOX), [_row(event) for event in events])
+        """Keep events to be sent after the commit; none are none."""
+        if events:
+            self.connection.execute(insert(OUTBOX), [_row(event) for event in events])
 
     def append_again(self, event: OutgoingEvent) -> None:
         """Keep an event to be sent once more, although one with its id may have been sent."""

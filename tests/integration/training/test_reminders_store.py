@@ -21,6 +21,7 @@ from services.training.outbound.postgres.tables import CERTIFICATES, ENROLMENTS
 from services.training.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
 from services.training.usecases.cancel_booking import CancelBooking
 from services.training.usecases.cancel_session import CancelSession
+from services.training.usecases.move_session import MoveSession
 from services.training.usecases.remind_learners import RemindLearners
 from tests.fakes.led_sessions import START, booking, led_session
 from tests.fakes.plumbing import SetClock, a_row
@@ -70,8 +71,13 @@ class TestPostgresReminders(RemindersStoreSuite):
 
 @pytest.fixture
 def remind(unit_of_work) -> RemindLearners:
+    session = led_session(starts_at=NOON + timedelta(days=1), places=PEOPLE)
+    before = NOON - timedelta(days=3)
     with unit_of_work() as tx:
+        tx.led_sessions.add(session)
         for number in range(PEOPLE):
+            place = booking(session, f"b{number}", number + 1, changed_at=before)
+            tx.led_bookings.keep(place)
             ends = NOON + timedelta(days=20, seconds=number)
             tx.certificates.add(certificate(f"holder-{number}", valid_until=ends))
             tx.enrolments.add(enrolment(f"p{number}", enrolled_at=NOON - timedelta(days=20)))
@@ -95,7 +101,7 @@ def test_workers_at_once_remind_each_person_once(remind, engine: Engine) -> None
         while sum(pool.map(all_due, range(AT_ONCE))):
             pass
     people = [f"holder-{number}" for number in range(PEOPLE)]
-    people += [f"p{number}" for number in range(PEOPLE)]
+    people += [f"{kind}{number}" for number in range(PEOPLE) for kind in "pb"]
     assert sorted(people) == sent(engine)
 
 
@@ -119,7 +125,7 @@ def test_a_crash_before_the_commit_loses_none_and_sends_none_twice(
     assert [] == sent(engine)
     while remind():
         pass
-    assert 2 * PEOPLE == len(sent(engine)) == len(set(sent(engine)))
+    assert 3 * PEOPLE == len(sent(engine)) == len(set(sent(engine)))
 
 
 def test_who_cancels_while_they_are_reminded_is_not_reminded(unit_of_work, engine: Engine) -> None:
@@ -137,3 +143,16 @@ def test_who_cancels_while_they_are_reminded_is_not_reminded(unit_of_work, engin
     assert 0 == RemindLearners(**needs)()
     CancelSession(**needs)(TRAINER, session_id=session.session_id, why="Ill.")
     assert 0 == RemindLearners(**needs)()
+
+
+def test_a_session_that_nobody_booked_is_moved_and_called_off(unit_of_work) -> None:
+    """Nobody is told, and that is no error."""
+    session = led_session()
+    with unit_of_work() as tx:
+        tx.led_sessions.add(session)
+    needs = {"unit_of_work": unit_of_work, "catalogue": CATALOGUE, "clock": SetClock(NOON)}
+    said = {"place": "The barn"}
+    which = {"session_id": session.session_id}
+    moved = MoveSession(**needs)(TRAINER, **which, said=said, expected=1)
+    assert "The barn" == moved.session.place
+    assert CancelSession(**needs)(TRAINER, **which, why="Ill.").session.cancelled_at
