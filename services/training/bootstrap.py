@@ -89,7 +89,8 @@ def _reader(settings: TrainingSettings, role: str) -> Engine:
 
 def _unit_of_work(settings: TrainingSettings, engine: Engine) -> RecordsUnitOfWork:
     pseudonyms = Pseudonyms(settings.service.pseudonym_key)
-    return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
+    site = settings.issuer.url
+    return unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms, site=site)
 
 
 def servicers(
@@ -201,7 +202,7 @@ def work(environment: Settings) -> None:
         service_versions=VERSIONS,
         consumptions=consumptions(keep),
         parts={
-            **audit_parts(_unit_of_work(settings, reader)),
+            **audit_parts(_unit_of_work(settings, reader), _unit_of_work(settings, engine)),
             **clock_parts(_unit_of_work(settings, engine)),
             **packages_parts(_unit_of_work(settings, engine), environment),
             **session_parts(_unit_of_work(settings, engine)),
@@ -224,7 +225,7 @@ def republish(environment: Settings) -> None:
 
 
 def audit(environment: Settings) -> None:
-    """Derive every certificate from its answers now; ends with status 1 if one does not hold."""
+    """Derive every certificate from its statements now; ends with status 1 if one does not hold."""
     settings = TrainingSettings.read(environment)
     flawed = audit_on(_unit_of_work(settings, _reader(settings, "audit")))()
     if flawed:

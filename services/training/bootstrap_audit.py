@@ -12,8 +12,11 @@ from services.training.outbound.audit_measures import PrometheusAuditMeasures
 from services.training.outbound.published_courses import PublishedCourses
 from services.training.usecases.audit_certificates import AuditCertificates
 from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.tell_earlier import TellEarlier
 
 AUDIT_SECONDS: Final = 24 * 3600
+TELL_SECONDS: Final = 300
+"""Between two looks for attempts that nothing is said of: a process of before may mark some."""
 
 
 def courses_or_exit(published: PublishedCourses) -> Catalogue:
@@ -34,7 +37,15 @@ def audit_on(reads: UnitOfWork) -> AuditCertificates:
     )
 
 
-def audit_parts(reads: UnitOfWork) -> dict[str, Part]:
-    """Return what audits every certificate once a day, in a thread of its own."""
+def audit_parts(reads: UnitOfWork, work: UnitOfWork) -> dict[str, Part]:
+    """Return what audits every certificate once a day, and tells of what nothing is said of yet.
+
+    Each has a thread of its own.
+    """
     threads = ThreadPoolExecutor(1, thread_name_prefix="audit")
-    return {"audit certificates": every(AUDIT_SECONDS, in_thread(audit_on(reads), threads))}
+    telling = ThreadPoolExecutor(1, thread_name_prefix="telling")
+    tell = TellEarlier(unit_of_work=work, catalogue=courses_or_exit(PublishedCourses(work)))
+    return {
+        "audit certificates": every(AUDIT_SECONDS, in_thread(audit_on(reads), threads)),
+        "tell earlier attempts": every(TELL_SECONDS, in_thread(tell, telling)),
+    }

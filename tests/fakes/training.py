@@ -32,6 +32,7 @@ from services.training.domain.open_badge import badge
 from services.training.outbound.credential_signer import JoseCredentials
 from tests.fakes.alerts import SnapshotOutbox
 from tests.fakes.assessment import MemoryExtraTimes, MemoryStatusLists, MemoryWithdrawals
+from tests.fakes.course_record import MemoryCourseRecord
 from tests.fakes.led_sessions import MemoryLedBookings, MemoryLedSessions
 from tests.fakes.plumbing import MemoryAudit, MemoryIdempotency, MemoryPlumbingRows
 from tests.fakes.plumbing import MemoryUnitOfWork as UnitOfWork
@@ -56,6 +57,7 @@ class MemoryEnrolments:
 
     attempts: "MemoryAttempts"
     kept: dict[UUID, Enrolment] = field(default_factory=dict)
+    records: MemoryRecords = field(default_factory=MemoryRecords)
 
     def add(self, enrolment: Enrolment) -> None:
         if self.open_of(enrolment.subject, enrolment.course_id) is not None:
@@ -118,6 +120,7 @@ class MemoryEnrolments:
             del self.kept[each]
         for each in tried:
             del self.attempts.kept[each]
+        self.records.forget(mine)
         return len(mine) + len(tried)
 
 
@@ -193,6 +196,7 @@ class MemoryTrainingStores:
     packages: MemoryPackages = field(default_factory=MemoryPackages)
     records: MemoryRecords = field(default_factory=MemoryRecords)
     launches: MemoryLaunches = field(init=False)
+    course_record: MemoryCourseRecord = field(init=False)
     statements: Statements = field(init=False)
     unit_documents: UnitDocuments = field(init=False)
     led_sessions: MemoryLedSessions = field(default_factory=MemoryLedSessions)
@@ -206,9 +210,10 @@ class MemoryTrainingStores:
     plumbing: MemoryPlumbingRows = field(default_factory=MemoryPlumbingRows)
 
     def __post_init__(self) -> None:
-        self.enrolments = MemoryEnrolments(self.attempts)
+        self.enrolments = MemoryEnrolments(self.attempts, records=self.records)
         self.launches = MemoryLaunches(self.records, self.enrolments)
         self.statements = Statements(self.records)
+        self.course_record = MemoryCourseRecord(self.records, self.attempts)
         self.unit_documents = UnitDocuments(self.records)
         self.reminders = MemoryReminders(
             self.enrolments,
@@ -354,12 +359,15 @@ def handed_in(of: Enrolment, number: int = 1, module_number: int = 1, wrong: int
     return tried.submit(answers, module=module(module_number), pass_mark=75, at=NOON)
 
 
-def completed(stores: MemoryTrainingStores, by: str = "learner") -> Enrolment:
-    """An enrolment with every module passed, on record."""
+def completed(stores: MemoryTrainingStores, by: str = "learner", told: bool = False) -> Enrolment:
+    """An enrolment with every module passed, on record; its attempts are told of if asked."""
     done = enrolment(by, status=EnrolmentStatus.COMPLETED, completed_at=NOON, version=2)
     stores.enrolments.add(done)
-    for number in (1, 2):
-        stores.attempts.add(handed_in(done, module_number=number))
+    tried = [handed_in(done, module_number=number) for number in (1, 2)]
+    for each in tried:
+        stores.attempts.add(each)
+    if told:
+        stores.course_record.tell(done, course(), tried, course_completed=True)
     return done
 
 

@@ -1,6 +1,6 @@
 """The records of launched units, in memory."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -44,6 +44,30 @@ class MemoryRecords:
             sequence=self.said,
         )
         self.statements[statement.statement_id] = (stored, statement)
+
+    def forget(self, registrations: Iterable[UUID]) -> None:
+        """Delete registrations, and what stands under them with them."""
+        gone = set(registrations)
+        tables = (
+            (self.registrations, lambda of, _: of),
+            (self.standings, lambda at, _: at[0]),
+            (self.sessions, lambda _, each: each.registration),
+            (self.statements, lambda _, each: each[0].registration),
+            (self.documents, lambda at, _: at.registration),
+        )
+        for table, registration in tables:
+            for key in [of for of, each in table.items() if registration(of, each) in gone]:
+                del table[key]
+
+    def rows(self) -> int:
+        tables = (
+            self.registrations,
+            self.standings,
+            self.sessions,
+            self.statements,
+            self.documents,
+        )
+        return sum(len(each) for each in tables)
 
 
 @dataclass
@@ -144,32 +168,12 @@ class MemoryLaunches:
         return [self._with_record(each) for each in mine]
 
     def forget(self, subject: str) -> int:
-        mine = {each.registration for each in self.of_subject(subject)}
-        kept = self.records
-        before = self._rows()
-        kept.registrations = {of: each for of, each in kept.registrations.items() if of not in mine}
-        kept.standings = {at: each for at, each in kept.standings.items() if at[0] not in mine}
-        kept.sessions = {
-            of: each for of, each in kept.sessions.items() if each.registration not in mine
-        }
-        kept.statements = {
-            of: each for of, each in kept.statements.items() if each[0].registration not in mine
-        }
-        kept.documents = {
-            at: each for at, each in kept.documents.items() if at.registration not in mine
-        }
-        return before - self._rows()
-
-    def _rows(self) -> int:
-        kept = self.records
-        tables = (
-            kept.registrations,
-            kept.standings,
-            kept.sessions,
-            kept.statements,
-            kept.documents,
+        launched = {registration for registration, _ in self.records.standings}
+        before = self.records.rows()
+        self.records.forget(
+            each.registration for each in self.of_subject(subject) if each.registration in launched
         )
-        return sum(len(each) for each in tables)
+        return before - self.records.rows()
 
     def _with_record(self, launched: Launched) -> Launched:
         standing = self.records.standings.get((launched.registration, launched.number))

@@ -1,7 +1,8 @@
 """Whether a certificate is founded on what its holder really answered.
 
 A certificate says that somebody passed. Here that is derived once more from the answers alone: each
-attempt is marked anew by the course's file, and nothing that was concluded before is believed.
+attempt is marked anew by the course's file, and nothing that was concluded before is believed. The
+same is done from the statements about the attempts, in `stated.py`; the two must agree.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,17 @@ class Flaw(Enum):
     LATE = "an attempt was handed in after its time was up"
     TOO_EARLY = "it was issued before the last module was passed"
     TOO_LONG = "it is good for longer than the course gives"
+    STATEMENT_MISSING = "a statement of what it rests on is missing"
+    STATEMENT_CHANGED = "a statement is not as it was written"
+    STATEMENT_VOIDED = "a statement that it rests on was voided"
+    STATEMENT_TWICE = "two statements tell of the same thing"
+    STATEMENT_OF_ANOTHER = "a statement tells of another attempt, question or course"
+    STATED_NO_OPTION = "a statement's response is no option of its question"
+    STATED_WITHOUT_ANSWERS = "its statements say passed, and tell of no answer"
+    STATED_OTHERWISE = "a statement's verdict or score is not what its answers give"
+    STATED_FAILED = "its statements do not say that every module was passed"
+    STATED_AT_ODDS = "an attempt on record and its statements tell different things"
+    STATED_OUT_OF_ORDER = "its statements are not in the order or of the time of what they tell"
 
 
 def flaws(

@@ -9,7 +9,7 @@ from services.training.domain.founded import Flaw
 
 AUDITED: Final = Gauge(
     "isp_training_certificates_audited",
-    "Certificates of the last audit, by whether the answers on record bear them out.",
+    "Certificates of the last audit, by whether statements and answers bear them out.",
     ["outcome"],
 )
 
@@ -17,10 +17,11 @@ AUDITED: Final = Gauge(
 class PrometheusAuditMeasures:
     """Gauges of this process, and a line in the log for each certificate that does not hold."""
 
-    def audited(self, *, founded: int, flawed: int) -> None:
-        """Set both numbers."""
+    def audited(self, *, founded: int, flawed: int, unstated: int) -> None:
+        """Set the numbers."""
         AUDITED.labels("founded").set(founded)
         AUDITED.labels("flawed").set(flawed)
+        AUDITED.labels("not yet stated").set(unstated)
 
     def flaw(self, certificate_id: str, found: frozenset[Flaw]) -> None:
         """Write which certificate, and what is wrong."""

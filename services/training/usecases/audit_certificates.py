@@ -1,4 +1,4 @@
-"""Derive every certificate once more from the answers it rests on."""
+"""Derive every certificate once more from what is stated and kept of its attempts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from services.training.domain.certificate import Certificate
 from services.training.domain.course import Catalogue
 from services.training.domain.errors import CourseNotFound, EnrolmentNotFound
 from services.training.domain.founded import Flaw, flaws
+from services.training.domain.stated import stated_flaws
 from services.training.usecases.ports import Stores, UnitOfWork
 
 AT_ONCE: Final = 200
@@ -18,8 +19,11 @@ AT_ONCE: Final = 200
 class AuditMeasures(Protocol):
     """Tells those who run the platform what an audit found."""
 
-    def audited(self, *, founded: int, flawed: int) -> None:
-        """Set how many certificates hold and how many do not."""
+    def audited(self, *, founded: int, flawed: int, unstated: int) -> None:
+        """Set how many certificates hold, how many do not, and how many nothing is stated of yet.
+
+        The last hold as far as their attempts say.
+        """
         ...
 
     def flaw(self, certificate_id: str, found: frozenset[Flaw]) -> None:
@@ -30,6 +34,9 @@ class AuditMeasures(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditCertificates:
     """Run by the clock. It changes nothing: to revoke is a person's decision.
+
+    Attempts are marked anew from the statements that were made of them, and from their own rows;
+    both must bear the certificate out, and agree (docs/adr/0138).
 
     A certificate that is over or revoked is not looked at, and one whose holder was erased cannot
     be: its answers are gone.
@@ -42,7 +49,7 @@ class AuditCertificates:
 
     def __call__(self) -> int:
         """Return how many certificates are flawed."""
-        founded = flawed = 0
+        founded = flawed = unstated = 0
         now = self.clock.now()
         with self.unit_of_work() as tx:
             standing = (
@@ -51,19 +58,24 @@ class AuditCertificates:
                 if each.revoked_at is None and each.valid_until > now and each.name
             )
             for some in _portions(standing):
-                for certificate, found in self._judged(tx, some):
+                for certificate, found, waits in self._judged(tx, some):
                     if found:
                         flawed += 1
                         self.measures.flaw(str(certificate.certificate_id), found)
+                    elif waits:
+                        unstated += 1
                     else:
                         founded += 1
-        self.measures.audited(founded=founded, flawed=flawed)
+        self.measures.audited(founded=founded, flawed=flawed, unstated=unstated)
         return flawed
 
     def _judged(
         self, tx: Stores, some: Sequence[Certificate]
-    ) -> Iterator[tuple[Certificate, frozenset[Flaw]]]:
-        attempts = tx.attempts.of_enrolments([each.enrolment_id for each in some])
+    ) -> Iterator[tuple[Certificate, frozenset[Flaw], bool]]:
+        """Yield each with its flaws, and whether something of it is not stated yet."""
+        enrolment_ids = [each.enrolment_id for each in some]
+        attempts = tx.attempts.of_enrolments(enrolment_ids)
+        told, untold = tx.course_record.told(enrolment_ids), tx.course_record.untold(enrolment_ids)
         for each in some:
             mine = [one for one in attempts if one.enrolment_id == each.enrolment_id]
             try:
@@ -73,10 +85,14 @@ class AuditCertificates:
             try:
                 course = self.catalogue.version(each.course_id, each.course_version)
             except CourseNotFound:
-                yield each, frozenset({Flaw.OTHER_COURSE})
+                yield each, frozenset({Flaw.OTHER_COURSE}), False
                 continue
             withdrawal = tx.withdrawals.of(each.course_id, each.course_version)
-            yield each, flaws(each, course, enrolment, mine, withdrawal)
+            found = flaws(each, course, enrolment, mine, withdrawal)
+            waiting = untold & {one.attempt_id for one in mine}
+            if enrolment is not None:
+                found |= stated_flaws(each, course, mine, told[each.enrolment_id], waiting)
+            yield each, found, bool(waiting)
 
 
 def _portions(certificates: Iterator[Certificate]) -> Iterator[list[Certificate]]:

@@ -19,6 +19,7 @@ from services.training.domain.issuer import PublicKey
 from services.training.domain.verification import Opened
 from services.training.domain.withdrawal import Version
 from services.training.usecases.assessment_ports import ExtraTimes, Withdrawals
+from services.training.usecases.course_record_ports import CourseRecord
 from services.training.usecases.led_session_ports import LedBookings, LedSessions
 from services.training.usecases.package_ports import Packages
 from services.training.usecases.reminder_ports import Reminders
@@ -240,6 +241,11 @@ class Stores(Protocol):
     @property
     def attempts(self) -> Attempts:
         """The attempts."""
+        ...
+
+    @property
+    def course_record(self) -> CourseRecord:
+        """What is said of the attempts."""
         ...
 
     @property

@@ -1,5 +1,6 @@
 """What follows once an attempt was marked, by its learner's hand or by the clock."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -48,17 +49,21 @@ def settled(
     *,
     at: datetime,
     caller: Principal | None,
+    marked: Sequence[Attempt],
 ) -> Enrolment:
     """Complete or fail an open enrolment when its attempts settle that, and tell everyone.
 
+    What was `marked` just now is told as statements in the same transaction (docs/adr/0138).
     Without a `caller`, when the clock marked, nothing is counted: nobody did anything.
     """
     learning = learnings(tx, catalogue, [enrolment])[0]
     now = enrolment.assessed(learning.course, list(learning.progress))
+    done = now != enrolment and now.status is EnrolmentStatus.COMPLETED
+    tx.course_record.tell(enrolment, learning.course, marked, course_completed=done)
     if now == enrolment:
         return enrolment
     tx.enrolments.save(now)
-    if now.status is EnrolmentStatus.COMPLETED:
+    if done:
         tx.outbox.add(CourseCompleted(now))
         if caller is not None:
             title = learning.course.title
@@ -80,9 +85,12 @@ def run_out(
     course = catalogue.version(enrolment.course_id, enrolment.course_version)
     attempts = tx.attempts.of_enrolments([enrolment.enrolment_id])
     over = [each for each in attempts if each.is_over(at)]
-    for each in over:
-        module = course.module(each.module_id)
-        tx.attempts.save(each.run_out(module=module, pass_mark=course.pass_mark))
-    if not over:
+    marked = [
+        each.run_out(module=course.module(each.module_id), pass_mark=course.pass_mark)
+        for each in over
+    ]
+    for each in marked:
+        tx.attempts.save(each)
+    if not marked:
         return enrolment
-    return settled(tx, catalogue, enrolment, at=at, caller=caller)
+    return settled(tx, catalogue, enrolment, at=at, caller=caller, marked=marked)

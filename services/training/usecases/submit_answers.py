@@ -68,6 +68,8 @@ class SubmitAnswers:
                 tx.outbox.add(
                     Used(caller=caller, metric="training.attempted", at=now, detail=outcome)
                 )
-                enrolment = settled(tx, self.catalogue, enrolment, at=now, caller=caller)
+                enrolment = settled(
+                    tx, self.catalogue, enrolment, at=now, caller=caller, marked=[attempt]
+                )
             learning = learnings(tx, self.catalogue, [enrolment])[0]
         return Marked(attempt=attempt, module=module, learning=learning)

@@ -38,6 +38,7 @@ from tests.ports.assessment_stores import (
     ReissuesStoreSuite,
     WithdrawalsStoreSuite,
 )
+from tests.ports.course_record_store import CourseRecordStoreSuite
 from tests.ports.training_packages_store import PackagesStoreSuite, begun
 from tests.ports.training_stores import (
     AttemptsStoreSuite,
@@ -72,7 +73,7 @@ def unit_of_work(engine: Engine):
             connection.execute(delete(METADATA.tables[table]))
         connection.execute(delete(OUTBOX))
     return open_unit_of_work(
-        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"), site=ISSUER.url
     )
 
 
@@ -94,6 +95,10 @@ class TestPostgresEnrolments(EnrolmentsStoreSuite):
 
 
 class TestPostgresAttempts(AttemptsStoreSuite):
+    """On PostgreSQL."""
+
+
+class TestPostgresCourseRecord(CourseRecordStoreSuite):
     """On PostgreSQL."""
 
 

@@ -56,7 +56,7 @@ def reissue(needs):
 
 @pytest.fixture
 def held(stores):
-    done = completed(stores)
+    done = completed(stores, told=True)
     place = stores.status_lists.take(Random(2))
     stores.certificates.add(held := certificate(enrolment_id=done.enrolment_id, place=place))
     return held

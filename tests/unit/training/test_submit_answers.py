@@ -153,3 +153,27 @@ def test_somebody_elses_attempt_is_not_found_as_one_that_is_not_there(submit, wa
             submit(OTHER, attempt_id=attempt_id, answers=right_answers(waiting), key=key())
         said.append(str(refused.value))
     assert said[0] == said[1]
+
+
+def test_what_was_marked_is_told_at_once_and_with_it_what_it_completes(
+    submit, stores, mine, unit_of_work
+) -> None:
+    stores.attempts.add(handed_in(mine, module_number=2))
+    stores.attempts.add(tried := attempt(mine))
+    asked = {"attempt_id": tried.attempt_id, "answers": right_answers(tried), "key": key()}
+    unit_of_work.fail_at_commit = _away
+    with pytest.raises(ConnectionError):
+        submit(LEARNER, **asked)
+    assert ({}, 0) == (stores.records.statements, stores.course_record.writes)
+    unit_of_work.fail_at_commit = lambda: None
+    for _ in "12":
+        submit(LEARNER, **asked)
+    said = stores.course_record.told([mine.enrolment_id])[mine.enrolment_id]
+    assert {str(tried.attempt_id)} == {each.session_id for each in said}
+    names = [each.verb_id.rpartition("/")[2] for each in said]
+    assert [*["answered"] * 4, "passed", "completed", "completed", "satisfied"] == names
+    assert 1 == stores.course_record.writes  # however many questions there are
+
+
+def _away() -> None:
+    raise ConnectionError

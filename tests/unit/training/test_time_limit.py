@@ -8,9 +8,11 @@ import pytest
 
 from services.training.domain.attempt import GRACE
 from services.training.domain.course import Catalogue
+from services.training.domain.course_statements import Told
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.events import CourseCompleted
 from services.training.domain.founded import Flaw, flaws
+from services.training.domain.testimony import heard
 from services.training.usecases.choose_extra_time import ChooseExtraTime
 from services.training.usecases.get_module import GetModule
 from services.training.usecases.mark_overdue import MarkOverdue
@@ -142,6 +144,9 @@ def test_the_worker_marks_whoever_never_comes_back(start, needs, clock, stores, 
     done = stores.enrolments.get(mine.enrolment_id)
     assert (EnrolmentStatus.COMPLETED, waiting.due_at) == (done.status, done.completed_at)
     assert [CourseCompleted(done)] == stores.outbox.events
+    said = stores.course_record.told([mine.enrolment_id])[mine.enrolment_id]
+    assert Told.SATISFIED is heard(said[-1]).verb
+    assert {waiting.due_at} == {heard(each).timestamp for each in said}
 
 
 def test_the_last_try_that_runs_out_fails_the_enrolment(start, needs, clock, stores, mine) -> None:

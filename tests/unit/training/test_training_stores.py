@@ -9,6 +9,7 @@ from tests.ports.assessment_stores import (
     ReissuesStoreSuite,
     WithdrawalsStoreSuite,
 )
+from tests.ports.course_record_store import CourseRecordStoreSuite
 from tests.ports.training_led_sessions import LedSessionsStoreSuite
 from tests.ports.training_packages_store import PackagesStoreSuite
 from tests.ports.training_reminders import RemindersStoreSuite
@@ -25,6 +26,10 @@ class TestMemoryEnrolments(EnrolmentsStoreSuite):
 
 
 class TestMemoryAttempts(AttemptsStoreSuite):
+    """On memory."""
+
+
+class TestMemoryCourseRecord(CourseRecordStoreSuite):
     """On memory."""
 
 

@@ -212,8 +212,14 @@ class PostgresLaunches:
         return self._many(where, registration=registration)
 
     def forget(self, subject: str) -> int:
-        """Delete a learner's registrations; what stands under them goes with them."""
-        mine = [each.registration for each in self.of_subject(subject)]
+        """Delete a learner's registrations in packages; what stands under them goes with them.
+
+        Those in our own courses go with their enrolments, which are locked before they are.
+        """
+        launched = select(UNIT_RECORDS.c.registration)
+        registrations = [each.registration for each in self.of_subject(subject)]
+        of_units = launched.where(UNIT_RECORDS.c.registration.in_(registrations)).distinct()
+        mine = list(self.connection.scalars(of_units))
         rows = 0
         for table in _UNDER:
             of_mine = select(func.count()).select_from(table).where(table.c.registration.in_(mine))

@@ -68,11 +68,17 @@ ATTEMPTS: Final = Table(
     Column("answers", JSONB, nullable=False, info=_LEARNING),
     Column("right_ids", ARRAY(Text), nullable=False, info=_LEARNING),
     Column("passed", Boolean, nullable=False, info=_LEARNING),
+    Column("stated_at", _MOMENT),
     UniqueConstraint("enrolment_id", "module_id", "number", name="attempts_number"),
     Index(
         "attempts_due",
         "due_at",
         postgresql_where=text("submitted_at IS NULL AND due_at IS NOT NULL"),
+    ),
+    Index(
+        "attempts_unstated",
+        "enrolment_id",
+        postgresql_where=text("submitted_at IS NOT NULL AND stated_at IS NULL"),
     ),
 )
 

@@ -11,8 +11,10 @@ from chassis.postgres.unit_of_work import PostgresUnitOfWork
 from chassis.pseudonyms import Pseudonyms
 from chassis.usage import UsageEvents
 from kernel.ports import Clock, Ids
+from services.training.outbound.actor_names import KeyedActors
 from services.training.outbound.postgres.attempts_store import PostgresAttempts
 from services.training.outbound.postgres.certificates_store import PostgresCertificates
+from services.training.outbound.postgres.course_record_store import PostgresCourseRecord
 from services.training.outbound.postgres.enrolments_store import PostgresEnrolments
 from services.training.outbound.postgres.extra_times_store import PostgresExtraTimes
 from services.training.outbound.postgres.launches_store import PostgresLaunches
@@ -37,6 +39,7 @@ class TrainingStores:
 
     enrolments: PostgresEnrolments
     attempts: PostgresAttempts
+    course_record: PostgresCourseRecord
     extra_times: PostgresExtraTimes
     withdrawals: PostgresWithdrawals
     certificates: PostgresCertificates
@@ -57,15 +60,25 @@ class TrainingStores:
 
 
 def unit_of_work(
-    engine: Engine, *, clock: Clock, ids: Ids, pseudonyms: Pseudonyms
+    engine: Engine, *, clock: Clock, ids: Ids, pseudonyms: Pseudonyms, site: str | None = None
 ) -> PostgresUnitOfWork[TrainingStores]:
-    """Return what opens transactions of training."""
+    """Return what opens transactions of training.
+
+    `site` begins the ids in statements about attempts: a process that marks none needs none.
+    """
     usage = UsageEvents(service="training", pseudonyms=pseudonyms, ids=ids)
 
     def build(connection: Connection) -> TrainingStores:
         return TrainingStores(
             enrolments=PostgresEnrolments(connection),
             attempts=PostgresAttempts(connection),
+            course_record=PostgresCourseRecord(
+                connection=connection,
+                actors=KeyedActors(pseudonyms),
+                site=site,
+                clock=clock,
+                new_id=ids.new,
+            ),
             extra_times=PostgresExtraTimes(connection),
             withdrawals=PostgresWithdrawals(connection),
             certificates=PostgresCertificates(connection),
