@@ -13,10 +13,11 @@ import pytest
 
 from services.training.domain.attempt import Attempt, draw
 from services.training.domain.certificate import Certificate, months_after
-from services.training.domain.course import Course
+from services.training.domain.course import Course, Module
+from services.training.domain.course_files import load_courses
 from services.training.domain.course_statements import Told
 from services.training.domain.founded import Flaw
-from services.training.domain.scenario import key_of
+from services.training.domain.scenario import Scenario, key_of
 from services.training.domain.stated import stated_flaws
 from services.training.domain.testimony import Recorded
 from services.training.usecases.audit_certificates import AuditCertificates
@@ -266,7 +267,7 @@ def test_a_failed_attempt_before_the_pass_is_no_flaw(case: Case) -> None:
 def test_a_scenario_is_marked_again_by_its_steps() -> None:
     """Each step is an option of its scenario, and the whole is right by right choices alone."""
     case, asks = Case(), WITH_SCENARIO.modules[0]
-    way = _right_way()
+    way = _way(VAN)
     tried = attempt(case.enrolment, drawn=draw(asks, Random(1)))
     plain = {each.question_id: asks.question(each.question_id).right for each in tried.drawn[:-1]}
     marked = tried.submit(plain | way, module=asks, pass_mark=75, at=NOON)
@@ -293,13 +294,39 @@ def test_a_scenario_is_marked_again_by_its_steps() -> None:
     assert Flaw.STATED_NO_OPTION in case.flaws(of=WITH_SCENARIO)
 
 
-def _right_way() -> dict[str, frozenset[str]]:
-    step, way = VAN.steps[0], {}
+def _way(of: Scenario) -> dict[str, frozenset[str]]:
+    """The right choices on the way through a scenario."""
+    step, way = of.steps[0], {}
     while step is not None:
         choice = next(each for each in step.choices if each.right)
-        way[key_of(VAN, step)] = frozenset({choice.choice_id})
-        step = VAN.step(choice.leads_to) if choice.leads_to else None  # type: ignore[assignment]
+        way[key_of(of, step)] = frozenset({choice.choice_id})
+        step = of.step(choice.leads_to) if choice.leads_to else None  # type: ignore[assignment]
     return way
+
+
+COURSES = [each for each in load_courses() if each.modules]
+
+
+@pytest.mark.parametrize("of", COURSES, ids=lambda of: f"{of.title} {of.version}")
+def test_every_course_of_ours_is_told_and_read_again(of: Course) -> None:
+    stores = MemoryTrainingStores()
+    mine = replace(enrolment(), course_id=of.course_id, course_version=of.version)
+    stores.enrolments.add(mine)
+    tried = [
+        attempt(mine, module_id=each.module_id, drawn=draw(each, Random(1))).submit(
+            _right(each), module=each, pass_mark=of.pass_mark, at=NOON
+        )
+        for each in (replace(each, draw=len(each.bank)) for each in of.modules)
+    ]
+    stores.course_record.tell(mine, of, tried, course_completed=True)
+    said = stores.course_record.told([mine.enrolment_id])[mine.enrolment_id]
+    held = certificate(enrolment_id=mine.enrolment_id)
+    assert frozenset() == stated_flaws(held, of, tried, said)
+
+
+def _right(of: Module) -> dict[str, frozenset[str]]:
+    plain = {each.question_id: each.right for each in of.bank}
+    return plain | {name: taken for each in of.scenarios for name, taken in _way(each).items()}
 
 
 def test_what_is_not_told_yet_is_not_missed_and_what_is_told_is_still_judged(case: Case) -> None:
