@@ -46,7 +46,7 @@ TYPING: Final = parse_many("120/minute;1200/hour")
 """How often one caller may be suggested something while they type."""
 
 PRINTING: Final = parse_many("10/minute;60/hour")
-"""How often one caller may have a certificate drawn: each costs a tenth of a second of CPU."""
+"""How often one caller may have a certificate or passport drawn: each is 0.1 s of processor."""
 
 PACKING: Final = parse_many("60/minute;600/hour")
 """How often one caller may have all documents or a course packed to be taken along."""
@@ -55,6 +55,8 @@ OF_ENDPOINT: Final = {
     "training.get_certificate_pdf": PRINTING,
     "training.get_certificate_badge": PRINTING,
     "learning.certificates.printed": PRINTING,
+    "passports.print_my_passport": PRINTING,
+    "passporting.printed": PRINTING,
     "course_packages.export_course": PACKING,
     "course_packages_desk.package": PACKING,
     "bundles.get_bundle": PACKING,

@@ -11,11 +11,13 @@ from services.training.domain.issuer import Issuer
 from services.training.inbound.passport_rpc import TrainingPassportServicer
 from services.training.inbound.staff_rpc import StaffTrainingServicer
 from services.training.outbound.passport_codes import picture
+from services.training.outbound.passport_sheets import TypstPassportSheets
 from services.training.usecases.get_asked_of_me import GetAskedOfMe
 from services.training.usecases.get_my_passport import GetMyPassport
 from services.training.usecases.get_staff_training import GetStaffTraining
 from services.training.usecases.import_staff_file import ImportStaffFile
 from services.training.usecases.ports import Credentials, UnitOfWork
+from services.training.usecases.print_my_passport import PrintMyPassport
 from services.training.usecases.read_staff_file import ReadStaffFile
 from services.training.usecases.remind_staff import RemindStaff
 from services.training.usecases.verify_passport import VerifyPassport
@@ -40,9 +42,13 @@ def passport_servicer(
     work: UnitOfWork, reads: UnitOfWork, credentials: Credentials, issuer: Issuer
 ) -> TrainingPassportServicer:
     """Return the servicer of passports."""
+    get_my_passport = GetMyPassport(
+        unit_of_work=work, credentials=credentials, issuer=issuer, clock=_CLOCK
+    )
     return TrainingPassportServicer(
-        get_my_passport=GetMyPassport(
-            unit_of_work=work, credentials=credentials, issuer=issuer, clock=_CLOCK
+        get_my_passport=get_my_passport,
+        print_my_passport=PrintMyPassport(
+            get_my_passport=get_my_passport, issuer=issuer, sheets=TypstPassportSheets()
         ),
         verify_passport=VerifyPassport(unit_of_work=reads, credentials=credentials, clock=_CLOCK),
         picture=picture,

@@ -15,10 +15,10 @@ from services.gateway.clients import clients
 from services.gateway.headers import public
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Form, Refused, lines, shown_on
-from services.gateway.pages.language import address
+from services.gateway.pages.language import address, language, of_document
 from services.gateway.pages.refusals import told
 from services.gateway.pages.visitors import signed_in
-from services.gateway.resources.passports import standing_of
+from services.gateway.resources.passports import PDF, standing_of
 from services.gateway.resources.training_json import jwk_json
 
 passporting = APIBlueprint("passporting", __name__, enable_openapi=False)
@@ -70,6 +70,21 @@ def picture() -> Response:
     answer = Response(found.picture, mimetype="image/png")
     answer.headers["Content-Disposition"] = 'inline; filename="training-passport.png"'
     return answer
+
+
+@passporting.get("/learn/passport.pdf")
+@signed_in
+def printed() -> AnyResponse:
+    """Hand it out as a document to print, in the page's language."""
+    with told("NO_CERTIFICATE"):
+        with told("NAME_NOT_PRINTABLE"):
+            message = pb.PrintMyPassportRequest(language=of_document(language()))
+            found = ask(clients().passports.PrintMyPassport, message)
+            answer = Response(found.file, mimetype=PDF)
+            answer.headers["Content-Disposition"] = 'attachment; filename="training-passport.pdf"'
+            return answer
+        return redirect(address("passporting.own"))
+    return redirect(address("learning.mine"))
 
 
 @passporting.get("/passport")

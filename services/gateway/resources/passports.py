@@ -1,9 +1,9 @@
 """Training passports, by REST."""
 
-from typing import Any
+from typing import Any, Final
 
 from apiflask import APIBlueprint, Schema
-from apiflask.validators import Length
+from apiflask.validators import Length, OneOf
 from flask import Response, jsonify
 
 from isp.training.v1 import passport_pb2 as pb
@@ -12,6 +12,21 @@ from services.gateway.resources.alert_json import time_json
 from services.gateway.resources.fields import String
 
 passports = APIBlueprint("passports", __name__, url_prefix="/v1", tag="Training")
+
+
+PDF: Final = "application/pdf"
+_FILE: Final = {"schema": {"type": "string", "format": "binary"}}
+_PRINTED: Final[dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]] = {
+    200: {"description": "The document", "content": {PDF: _FILE}},
+    401: {"description": "Sign in"},
+    409: {"description": "No certificate is good now, or one's name has letters that we lack"},
+}
+
+
+class PrintIn(Schema):
+    """In which language the words around it are."""
+
+    language = String(load_default="en-GB", validate=OneOf(["en-GB", "cy"]))
 
 
 class TokenIn(Schema):
@@ -58,6 +73,22 @@ def get_my_passport() -> Response:
         code=signed.code,
         left_out=signed.left_out,
     )
+
+
+@passports.get("/me/training/passport/pdf")
+@passports.input(PrintIn, location="query", arg_name="said")
+@passports.doc(
+    summary="Your training passport to print",
+    description="A PDF/UA-1 document. Its QR code is the `code` of the passport; certificates that"
+    " the code has no room for are listed apart.",
+    responses=_PRINTED,
+    security="bearer",
+)
+def print_my_passport(said: dict[str, Any]) -> Response:
+    """Print one's own passport."""
+    message = pb.PrintMyPassportRequest(language=said["language"])
+    found = clients().call(clients().passports.PrintMyPassport, message)
+    return Response(found.file, mimetype=PDF)
 
 
 @passports.post("/passports/verification")

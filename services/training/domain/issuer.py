@@ -42,9 +42,19 @@ class Issuer:
         """Return the id of a certificate, at which programs can check it."""
         return f"{self.url}/v1/certificates/{certificate_id}"
 
+    @property
+    def passport_page(self) -> str:
+        """Return where a person checks a training passport."""
+        return f"{self.url}/passport"
+
+    @property
+    def verification_page(self) -> str:
+        """Return where a person checks a certificate by its number."""
+        return f"{self.url}/verify"
+
     def verification(self, certificate_id: UUID) -> str:
         """Return the page on which anyone sees how a certificate stands."""
-        return f"{self.url}/verify/{certificate_id}"
+        return f"{self.verification_page}/{certificate_id}"
 
     def course(self, course_id: UUID) -> str:
         """Return a course's address."""

@@ -6,7 +6,7 @@ it was signed, so it is good for thirty days; whoever has a network asks us, and
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, Final
@@ -68,30 +68,50 @@ class Passport:
     items: tuple[Item, ...]
 
 
-def gathered(certificates: Sequence[Certificate], at: datetime) -> tuple[Passport | None, int]:
-    """Return a passport of what is good, and how many it leaves out; None for nothing good.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A passport, and what it leaves out.
+
+    `beyond` is in its name, but the code has no room for it. `otherwise` counts the courses of
+    which all that is good is in another name.
+    """
+
+    passport: Passport
+    beyond: tuple[Item, ...]
+    otherwise: int
+
+    def shortened(self) -> "Gathered":
+        """Return it with the last item of the passport beyond it."""
+        items = self.passport.items
+        return replace(
+            self,
+            passport=replace(self.passport, items=items[:-1]),
+            beyond=(items[-1], *self.beyond),
+        )
+
+
+def gathered(certificates: Sequence[Certificate], at: datetime) -> Gathered | None:
+    """Return a passport of what is good, and what it leaves out; None for nothing good.
 
     It is in the name on the newest certificate: a passport of two names would prove neither. Of
     each course the certificate that is good for longest stands in it.
     """
     good = [each for each in certificates if each.revoked_at is None and at < each.valid_until]
     if not good:
-        return None, 0
+        return None
     name = max(good, key=lambda each: (each.issued_at, each.certificate_id)).name
     of_course: dict[UUID, Certificate] = {}
     for each in sorted(good, key=lambda each: each.valid_until):
         if each.name == name:
             of_course[each.course_id] = each
     chosen = sorted(of_course.values(), key=lambda each: each.valid_until, reverse=True)
-    others = {each.course_id for each in good} - {each.course_id for each in chosen[:MOST_ITEMS]}
+    items = tuple(map(_item, chosen))
     now = at.replace(microsecond=0)
     passport = Passport(
-        name=name,
-        issued_at=now,
-        expires_at=now + GOOD_FOR,
-        items=tuple(_item(each) for each in chosen[:MOST_ITEMS]),
+        name=name, issued_at=now, expires_at=now + GOOD_FOR, items=items[:MOST_ITEMS]
     )
-    return passport, len(others)
+    otherwise = {each.course_id for each in good} - of_course.keys()
+    return Gathered(passport=passport, beyond=items[MOST_ITEMS:], otherwise=len(otherwise))
 
 
 def claims(passport: Passport, issuer: Issuer) -> dict[str, Any]:
@@ -110,7 +130,7 @@ def claims(passport: Passport, issuer: Issuer) -> dict[str, Any]:
 
 def code(token: str, issuer: Issuer) -> str:
     """Return the text of the QR code; what is behind `#` never leaves the device that opens it."""
-    return f"{issuer.url}/passport#{token}"
+    return f"{issuer.passport_page}#{token}"
 
 
 def token_in(text: str) -> str:

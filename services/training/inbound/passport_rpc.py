@@ -11,11 +11,14 @@ from google.protobuf.descriptor import ServiceDescriptor
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from chassis.calls import caller
+from chassis.errors import Invalid, Violation
 from chassis.requests import text_from
 from isp.training.v1 import passport_pb2 as pb
 from isp.training.v1 import passport_pb2_grpc
 from services.training.domain.passport import ItemStanding, Passport
+from services.training.domain.passport_sheet import LANGUAGES
 from services.training.usecases.get_my_passport import GetMyPassport
+from services.training.usecases.print_my_passport import PrintMyPassport
 from services.training.usecases.verify_passport import VerifyPassport
 
 LONGEST_TOKEN: Final = 4_096
@@ -26,6 +29,7 @@ class TrainingPassportServicer(passport_pb2_grpc.TrainingPassportServiceServicer
     """isp.training.v1.TrainingPassportService; `picture` draws a code as a PNG."""
 
     get_my_passport: GetMyPassport
+    print_my_passport: PrintMyPassport
     verify_passport: VerifyPassport
     picture: Callable[[str], bytes]
 
@@ -41,6 +45,15 @@ class TrainingPassportServicer(passport_pb2_grpc.TrainingPassportServiceServicer
             picture=self.picture(signed.code),
             left_out=signed.left_out,
         )
+
+    def PrintMyPassport(
+        self, request: pb.PrintMyPassportRequest, context: grpc.ServicerContext
+    ) -> pb.PrintMyPassportResponse:
+        """Print one's own passport."""
+        if request.language not in LANGUAGES:
+            raise Invalid(Violation("language", f"must be one of {', '.join(LANGUAGES)}"))
+        file = self.print_my_passport(caller(context), language=request.language)
+        return pb.PrintMyPassportResponse(file=file)
 
     def VerifyPassport(
         self, request: pb.VerifyPassportRequest, context: grpc.ServicerContext

@@ -16,6 +16,7 @@ from services.training.domain.certificate_sheet import Sheet
 from services.training.domain.enrolment import Enrolment
 from services.training.domain.events import Event, Snapshot
 from services.training.domain.issuer import PublicKey
+from services.training.domain.passport_sheet import PassportSheet
 from services.training.domain.verification import Opened
 from services.training.domain.withdrawal import Version
 from services.training.usecases.assessment_ports import ExtraTimes, Withdrawals
@@ -215,6 +216,18 @@ class Learners(Protocol):
 
     def principal(self, subject: str) -> Principal:
         """Return somebody as they are counted; of whom nothing is known, as of the public."""
+        ...
+
+
+class PassportSheets(Protocol):
+    """Prints training passports."""
+
+    def passport(self, sheet: PassportSheet) -> bytes:
+        """Return a PDF/UA-1 document.
+
+        Raises:
+            NameNotPrintable: no font has the letters of the name, or of a title.
+        """
         ...
 
 

@@ -57,6 +57,14 @@ STAFF_TRAINING_ROUTES: Final = (
     Route("GET", "/v1/me/training/asked", "GetAskedOfMe", pb.GetAskedOfMeRequest()),
     Route("GET", "/v1/me/training/passport", "GetMyPassport", passport_pb2.GetMyPassportRequest()),
     Route(
+        "GET",
+        "/v1/me/training/passport/pdf",
+        "PrintMyPassport",
+        passport_pb2.PrintMyPassportRequest(language="cy"),
+        query={"language": "cy"},
+        answers="application/pdf",
+    ),
+    Route(
         "POST",
         "/v1/passports/verification",
         "VerifyPassport",
@@ -96,6 +104,7 @@ ANSWERS: Final[dict[str, Message]] = {
     "GetMyPassport": passport_pb2.GetMyPassportResponse(
         passport=PASSPORT, token="a.b.c", code="u#a.b.c", picture=b"\x89PNG", left_out=2
     ),
+    "PrintMyPassport": passport_pb2.PrintMyPassportResponse(file=b"%PDF-1.7 of a kind"),
     "VerifyPassport": passport_pb2.VerifyPassportResponse(
         standing=passport_pb2.PASSPORT_STANDING_GOOD, passport=CHECKED
     ),

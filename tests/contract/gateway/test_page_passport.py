@@ -7,7 +7,7 @@ import pytest
 from chassis.errors import Invalid, Violation
 from isp.training.v1 import passport_pb2 as pb
 from services.gateway.pages.passporting import ITEMS, STANDINGS
-from services.training.domain.errors import NoCertificate
+from services.training.domain.errors import NameNotPrintable, NoCertificate
 from services.training.domain.passport import ItemStanding, Standing
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.test_page_asking import heard, main_of
@@ -26,6 +26,37 @@ def test_ones_own_shows_its_code_and_what_it_says(browsing: Browsing) -> None:
     drawn = browsing.get(f"{OWN}.png")
     assert ("image/png", b"\x89PNG") == (drawn.mimetype, drawn.data)
     assert f'href="{OWN}"' in browsing.get("/learn/mine").text
+
+
+def test_it_is_downloaded_to_print_in_the_language_of_the_page(browsing: Browsing) -> None:
+    assert 302 == browsing.get(f"{OWN}.pdf").status_code
+    browsing.sign_in()
+    for begins, language in (("", "en-GB"), ("/cy", "cy")):
+        assert f'href="{begins}{OWN}.pdf"' in main_of(browsing.get(f"{begins}{OWN}").text)
+        answer = browsing.get(f"{begins}{OWN}.pdf")
+        assert ("application/pdf", b"%PDF-1.7 of a kind") == (answer.mimetype, answer.data)
+        assert "private, no-store" == answer.headers["Cache-Control"]
+        assert 'filename="training-passport.pdf"' in answer.headers["Content-Disposition"]
+        assert (
+            pb.PrintMyPassportRequest(language=language) == heard(browsing, "PrintMyPassport")[-1]
+        )
+
+
+@pytest.mark.parametrize(
+    ("refused", "back", "words"),
+    [
+        (NoCertificate("None."), "/learn/mine", "You have no certificate that is good now."),
+        (NameNotPrintable("Said."), OWN, "We have no letters for the name"),
+    ],
+)
+def test_what_cannot_be_printed_is_told_on_a_page(
+    browsing: Browsing, refused: Exception, back: str, words: str
+) -> None:
+    browsing.sign_in()
+    browsing.gateway.backend.refuse(refused, "PrintMyPassport")
+    sent = browsing.get(f"{OWN}.pdf")
+    assert (302, back) == (sent.status_code, sent.location)
+    assert words in browsing.get(back).text
 
 
 def test_who_has_no_certificate_is_told_on_their_training(browsing: Browsing) -> None:

@@ -13,6 +13,7 @@ from services.training.domain.certificate_sheet import Sheet
 from services.training.domain.errors import NameNotPrintable
 from services.training.outbound.certificate_sheets import TypstSheets
 from services.training.outbound.sheets.words import WORDS, day
+from tests.fakes.pdf_structure import structure
 
 SHEET = Sheet(
     language="en-GB",
@@ -55,26 +56,9 @@ def test_it_is_tagged_as_pdf_ua_asks(document: PdfReader) -> None:
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "en-GB" == catalogue["/Lang"]
     assert WORDS["en-GB"]["document"] == document.metadata.title
-    kinds, words = _structure(catalogue["/StructTreeRoot"])
+    kinds, words = structure(catalogue["/StructTreeRoot"])
     assert {"/H1", "/H2", "/Figure", "/Link", "/P"} <= kinds
     assert [WORDS["en-GB"]["code-words"]] == words
-
-
-def _structure(node: DictionaryObject) -> tuple[set[str], list[str]]:
-    """Return the kinds of a document's parts, and the words that stand for pictures."""
-    kinds, words = set[str](), list[str]()
-    waiting = [node]
-    while waiting:
-        each = waiting.pop().get_object()
-        if isinstance(each, list):
-            waiting.extend(each)
-        elif isinstance(each, dict):
-            kinds.add(str(each.get("/S")))
-            if each.get("/S") == "/Figure":
-                words.append(str(each.get("/Alt")))
-            if "/K" in each:
-                waiting.append(each["/K"])
-    return kinds, words
 
 
 def test_every_language_of_courses_has_all_words() -> None:
@@ -85,9 +69,14 @@ def test_every_language_of_courses_has_all_words() -> None:
     assert "1 Mawrth 2026" == day(SHEET.issued_at, "cy")
 
 
-def test_the_longest_name_stays_on_the_page() -> None:
-    long = replace(SHEET, name="Wilhelmina " * 9, title="A title that goes on " * 6)
-    assert 1 == len(PdfReader(io.BytesIO(TypstSheets().pdf(long))).pages)
+@pytest.mark.parametrize("name", ["Wilhelmina " * 9, "W" * 100])
+def test_the_longest_name_stays_on_the_page(name: str) -> None:
+    long = replace(SHEET, name=name, title="A title that goes on " * 6)
+    (page,) = PdfReader(io.BytesIO(TypstSheets().pdf(long))).pages
+    places: list[float] = []
+    page.extract_text(visitor_text=lambda _text, _cm, at, *_: places.append(at[4]))
+    assert places
+    assert max(places) < float(page.mediabox.width)
 
 
 def test_a_name_is_text_and_never_a_command() -> None:

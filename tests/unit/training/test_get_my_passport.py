@@ -73,6 +73,15 @@ def test_it_is_in_one_name_and_has_one_of_each_course(stores, sign) -> None:
     assert old.certificate_id not in [each.certificate_id for each in signed.passport.items]
 
 
+def test_what_has_no_room_is_known_with_its_number(stores, sign) -> None:
+    held(stores, name="Before", issued_at=NOON - timedelta(days=2))
+    every = {held(stores, title=f"{number}").certificate_id for number in range(MOST_ITEMS + 2)}
+    signed = sign(LEARNER)
+    assert (2, 3) == (len(signed.beyond), signed.left_out)
+    shown = [each.certificate_id for each in (*signed.passport.items, *signed.beyond)]
+    assert (every, len(every)) == (set(shown), len(shown))
+
+
 @pytest.mark.parametrize(("letter", "version"), [("N", 25), ("ŵ", 25), ("中", 27)])
 def test_the_largest_is_still_a_code_that_a_phone_reads(
     stores, sign, letter: str, version: int
@@ -83,6 +92,7 @@ def test_the_largest_is_still_a_code_that_a_phone_reads(
     signed = sign(LEARNER)
     assert 1 <= len(signed.passport.items) <= MOST_ITEMS
     assert MOST_ITEMS + 2 == len(signed.passport.items) + signed.left_out
+    assert signed.left_out == len(signed.beyond)
     assert len(signed.code.encode()) <= LONGEST_CODE or len(signed.passport.items) == 1
     assert segno.make(signed.code, error="l", micro=False).version <= version
     assert picture(signed.code).startswith(b"\x89PNG")

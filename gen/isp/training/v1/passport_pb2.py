@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from isp.options.v1 import options_pb2 as isp_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eisp/training/v1/passport.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\"\x9e\x01\n\x0cPassportItem\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12/\n\x0bvalid_until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x36\n\x08standing\x18\x04 \x01(\x0e\x32$.isp.training.v1.CertificateStanding\"\xa5\x01\n\x08Passport\x12\x0c\n\x04name\x18\x01 \x01(\t\x12-\n\tissued_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nexpires_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x05items\x18\x04 \x03(\x0b\x32\x1d.isp.training.v1.PassportItem\"\x16\n\x14GetMyPassportRequest\"\x84\x01\n\x15GetMyPassportResponse\x12+\n\x08passport\x18\x01 \x01(\x0b\x32\x19.isp.training.v1.Passport\x12\r\n\x05token\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x0f\n\x07picture\x18\x04 \x01(\x0c\x12\x10\n\x08left_out\x18\x05 \x01(\x05\"&\n\x15VerifyPassportRequest\x12\r\n\x05token\x18\x01 \x01(\t\"z\n\x16VerifyPassportResponse\x12\x33\n\x08standing\x18\x01 \x01(\x0e\x32!.isp.training.v1.PassportStanding\x12+\n\x08passport\x18\x02 \x01(\x0b\x32\x19.isp.training.v1.Passport*\xf4\x01\n\x10PassportStanding\x12!\n\x1dPASSPORT_STANDING_UNSPECIFIED\x10\x00\x12\x1a\n\x16PASSPORT_STANDING_GOOD\x10\x01\x12 \n\x1cPASSPORT_STANDING_UNREADABLE\x10\x02\x12!\n\x1dPASSPORT_STANDING_UNKNOWN_KEY\x10\x03\x12\x1e\n\x1aPASSPORT_STANDING_TAMPERED\x10\x04\x12\x1d\n\x19PASSPORT_STANDING_EXPIRED\x10\x05\x12\x1d\n\x19PASSPORT_STANDING_NOT_YET\x10\x06*\xc0\x01\n\x13\x43\x65rtificateStanding\x12$\n CERTIFICATE_STANDING_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x43\x45RTIFICATE_STANDING_GOOD\x10\x01\x12 \n\x1c\x43\x45RTIFICATE_STANDING_EXPIRED\x10\x02\x12 \n\x1c\x43\x45RTIFICATE_STANDING_REVOKED\x10\x03\x12 \n\x1c\x43\x45RTIFICATE_STANDING_UNKNOWN\x10\x04\x32\xec\x01\n\x17TrainingPassportService\x12\x66\n\rGetMyPassport\x12%.isp.training.v1.GetMyPassportRequest\x1a&.isp.training.v1.GetMyPassportResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12i\n\x0eVerifyPassport\x12&.isp.training.v1.VerifyPassportRequest\x1a\'.isp.training.v1.VerifyPassportResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eisp/training/v1/passport.proto\x12\x0fisp.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1cisp/options/v1/options.proto\"\x9e\x01\n\x0cPassportItem\x12\x16\n\x0e\x63\x65rtificate_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12/\n\x0bvalid_until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x36\n\x08standing\x18\x04 \x01(\x0e\x32$.isp.training.v1.CertificateStanding\"\xa5\x01\n\x08Passport\x12\x0c\n\x04name\x18\x01 \x01(\t\x12-\n\tissued_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nexpires_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x05items\x18\x04 \x03(\x0b\x32\x1d.isp.training.v1.PassportItem\"\x16\n\x14GetMyPassportRequest\"\x84\x01\n\x15GetMyPassportResponse\x12+\n\x08passport\x18\x01 \x01(\x0b\x32\x19.isp.training.v1.Passport\x12\r\n\x05token\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x0f\n\x07picture\x18\x04 \x01(\x0c\x12\x10\n\x08left_out\x18\x05 \x01(\x05\"*\n\x16PrintMyPassportRequest\x12\x10\n\x08language\x18\x01 \x01(\t\"\'\n\x17PrintMyPassportResponse\x12\x0c\n\x04\x66ile\x18\x01 \x01(\x0c\"&\n\x15VerifyPassportRequest\x12\r\n\x05token\x18\x01 \x01(\t\"z\n\x16VerifyPassportResponse\x12\x33\n\x08standing\x18\x01 \x01(\x0e\x32!.isp.training.v1.PassportStanding\x12+\n\x08passport\x18\x02 \x01(\x0b\x32\x19.isp.training.v1.Passport*\xf4\x01\n\x10PassportStanding\x12!\n\x1dPASSPORT_STANDING_UNSPECIFIED\x10\x00\x12\x1a\n\x16PASSPORT_STANDING_GOOD\x10\x01\x12 \n\x1cPASSPORT_STANDING_UNREADABLE\x10\x02\x12!\n\x1dPASSPORT_STANDING_UNKNOWN_KEY\x10\x03\x12\x1e\n\x1aPASSPORT_STANDING_TAMPERED\x10\x04\x12\x1d\n\x19PASSPORT_STANDING_EXPIRED\x10\x05\x12\x1d\n\x19PASSPORT_STANDING_NOT_YET\x10\x06*\xc0\x01\n\x13\x43\x65rtificateStanding\x12$\n CERTIFICATE_STANDING_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x43\x45RTIFICATE_STANDING_GOOD\x10\x01\x12 \n\x1c\x43\x45RTIFICATE_STANDING_EXPIRED\x10\x02\x12 \n\x1c\x43\x45RTIFICATE_STANDING_REVOKED\x10\x03\x12 \n\x1c\x43\x45RTIFICATE_STANDING_UNKNOWN\x10\x04\x32\xda\x02\n\x17TrainingPassportService\x12\x66\n\rGetMyPassport\x12%.isp.training.v1.GetMyPassportRequest\x1a&.isp.training.v1.GetMyPassportResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12l\n\x0fPrintMyPassport\x12\'.isp.training.v1.PrintMyPassportRequest\x1a(.isp.training.v1.PrintMyPassportResponse\"\x06\xaa\xbb\x18\x02\x18\x02\x12i\n\x0eVerifyPassport\x12&.isp.training.v1.VerifyPassportRequest\x1a\'.isp.training.v1.VerifyPassportResponse\"\x06\xaa\xbb\x18\x02\x08\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,12 +35,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_TRAININGPASSPORTSERVICE'].methods_by_name['GetMyPassport']._loaded_options = None
   _globals['_TRAININGPASSPORTSERVICE'].methods_by_name['GetMyPassport']._serialized_options = b'\252\273\030\002\030\002'
+  _globals['_TRAININGPASSPORTSERVICE'].methods_by_name['PrintMyPassport']._loaded_options = None
+  _globals['_TRAININGPASSPORTSERVICE'].methods_by_name['PrintMyPassport']._serialized_options = b'\252\273\030\002\030\002'
   _globals['_TRAININGPASSPORTSERVICE'].methods_by_name['VerifyPassport']._loaded_options = None
   _globals['_TRAININGPASSPORTSERVICE'].methods_by_name['VerifyPassport']._serialized_options = b'\252\273\030\002\010\001'
-  _globals['_PASSPORTSTANDING']._serialized_start=767
-  _globals['_PASSPORTSTANDING']._serialized_end=1011
-  _globals['_CERTIFICATESTANDING']._serialized_start=1014
-  _globals['_CERTIFICATESTANDING']._serialized_end=1206
+  _globals['_PASSPORTSTANDING']._serialized_start=852
+  _globals['_PASSPORTSTANDING']._serialized_end=1096
+  _globals['_CERTIFICATESTANDING']._serialized_start=1099
+  _globals['_CERTIFICATESTANDING']._serialized_end=1291
   _globals['_PASSPORTITEM']._serialized_start=115
   _globals['_PASSPORTITEM']._serialized_end=273
   _globals['_PASSPORT']._serialized_start=276
@@ -49,10 +51,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETMYPASSPORTREQUEST']._serialized_end=465
   _globals['_GETMYPASSPORTRESPONSE']._serialized_start=468
   _globals['_GETMYPASSPORTRESPONSE']._serialized_end=600
-  _globals['_VERIFYPASSPORTREQUEST']._serialized_start=602
-  _globals['_VERIFYPASSPORTREQUEST']._serialized_end=640
-  _globals['_VERIFYPASSPORTRESPONSE']._serialized_start=642
-  _globals['_VERIFYPASSPORTRESPONSE']._serialized_end=764
-  _globals['_TRAININGPASSPORTSERVICE']._serialized_start=1209
-  _globals['_TRAININGPASSPORTSERVICE']._serialized_end=1445
+  _globals['_PRINTMYPASSPORTREQUEST']._serialized_start=602
+  _globals['_PRINTMYPASSPORTREQUEST']._serialized_end=644
+  _globals['_PRINTMYPASSPORTRESPONSE']._serialized_start=646
+  _globals['_PRINTMYPASSPORTRESPONSE']._serialized_end=685
+  _globals['_VERIFYPASSPORTREQUEST']._serialized_start=687
+  _globals['_VERIFYPASSPORTREQUEST']._serialized_end=725
+  _globals['_VERIFYPASSPORTRESPONSE']._serialized_start=727
+  _globals['_VERIFYPASSPORTRESPONSE']._serialized_end=849
+  _globals['_TRAININGPASSPORTSERVICE']._serialized_start=1294
+  _globals['_TRAININGPASSPORTSERVICE']._serialized_end=1640
 # @@protoc_insertion_point(module_scope)

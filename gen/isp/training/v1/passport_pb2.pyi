@@ -226,6 +226,50 @@ class GetMyPassportResponse(_message.Message):
 Global___GetMyPassportResponse: _TypeAlias = GetMyPassportResponse  # noqa: Y015
 
 @_typing.final
+class PrintMyPassportRequest(_message.Message):
+    """PrintMyPassportRequest asks for the caller's own on paper."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    language: _builtins.str
+    """In which language, en-GB or cy."""
+    def __init__(
+        self,
+        *,
+        language: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["language", b"language"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PrintMyPassportRequest: _TypeAlias = PrintMyPassportRequest  # noqa: Y015
+
+@_typing.final
+class PrintMyPassportResponse(_message.Message):
+    """PrintMyPassportResponse is the document."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FILE_FIELD_NUMBER: _builtins.int
+    file: _builtins.bytes
+    """The PDF's bytes."""
+    def __init__(
+        self,
+        *,
+        file: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["file", b"file"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PrintMyPassportResponse: _TypeAlias = PrintMyPassportResponse  # noqa: Y015
+
+@_typing.final
 class VerifyPassportRequest(_message.Message):
     """VerifyPassportRequest carries one."""
 

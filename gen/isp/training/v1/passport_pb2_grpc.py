@@ -40,6 +40,11 @@ class TrainingPassportServiceStub:
                 request_serializer=isp_dot_training_dot_v1_dot_passport__pb2.GetMyPassportRequest.SerializeToString,
                 response_deserializer=isp_dot_training_dot_v1_dot_passport__pb2.GetMyPassportResponse.FromString,
                 _registered_method=True)
+        self.PrintMyPassport = channel.unary_unary(
+                '/isp.training.v1.TrainingPassportService/PrintMyPassport',
+                request_serializer=isp_dot_training_dot_v1_dot_passport__pb2.PrintMyPassportRequest.SerializeToString,
+                response_deserializer=isp_dot_training_dot_v1_dot_passport__pb2.PrintMyPassportResponse.FromString,
+                _registered_method=True)
         self.VerifyPassport = channel.unary_unary(
                 '/isp.training.v1.TrainingPassportService/VerifyPassport',
                 request_serializer=isp_dot_training_dot_v1_dot_passport__pb2.VerifyPassportRequest.SerializeToString,
@@ -62,6 +67,17 @@ class TrainingPassportServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def PrintMyPassport(self, request, context):
+        """PrintMyPassport signs the caller's passport as GetMyPassport does, and returns it as a PDF/UA-1
+        document with its QR code. What the code has no room for is listed apart. It keeps nothing.
+
+        Fails with FAILED_PRECONDITION/NO_CERTIFICATE, or NAME_NOT_PRINTABLE where no font has the letters
+        of the name or of a title.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def VerifyPassport(self, request, context):
         """VerifyPassport checks one by its signature and dates, and asks the record of each certificate in
         it. A bad one is no error.
@@ -77,6 +93,11 @@ def add_TrainingPassportServiceServicer_to_server(servicer, server):
                     servicer.GetMyPassport,
                     request_deserializer=isp_dot_training_dot_v1_dot_passport__pb2.GetMyPassportRequest.FromString,
                     response_serializer=isp_dot_training_dot_v1_dot_passport__pb2.GetMyPassportResponse.SerializeToString,
+            ),
+            'PrintMyPassport': grpc.unary_unary_rpc_method_handler(
+                    servicer.PrintMyPassport,
+                    request_deserializer=isp_dot_training_dot_v1_dot_passport__pb2.PrintMyPassportRequest.FromString,
+                    response_serializer=isp_dot_training_dot_v1_dot_passport__pb2.PrintMyPassportResponse.SerializeToString,
             ),
             'VerifyPassport': grpc.unary_unary_rpc_method_handler(
                     servicer.VerifyPassport,
@@ -112,6 +133,33 @@ class TrainingPassportService:
             '/isp.training.v1.TrainingPassportService/GetMyPassport',
             isp_dot_training_dot_v1_dot_passport__pb2.GetMyPassportRequest.SerializeToString,
             isp_dot_training_dot_v1_dot_passport__pb2.GetMyPassportResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PrintMyPassport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/isp.training.v1.TrainingPassportService/PrintMyPassport',
+            isp_dot_training_dot_v1_dot_passport__pb2.PrintMyPassportRequest.SerializeToString,
+            isp_dot_training_dot_v1_dot_passport__pb2.PrintMyPassportResponse.FromString,
             options,
             channel_credentials,
             insecure,

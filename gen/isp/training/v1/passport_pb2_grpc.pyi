@@ -40,6 +40,13 @@ class TrainingPassportServiceStub:
 
     Fails with FAILED_PRECONDITION/NO_CERTIFICATE for who has none that is good now.
     """
+    PrintMyPassport: _grpc.UnaryUnaryMultiCallable[_passport_pb2.PrintMyPassportRequest, _passport_pb2.PrintMyPassportResponse]
+    """PrintMyPassport signs the caller's passport as GetMyPassport does, and returns it as a PDF/UA-1
+    document with its QR code. What the code has no room for is listed apart. It keeps nothing.
+
+    Fails with FAILED_PRECONDITION/NO_CERTIFICATE, or NAME_NOT_PRINTABLE where no font has the letters
+    of the name or of a title.
+    """
     VerifyPassport: _grpc.UnaryUnaryMultiCallable[_passport_pb2.VerifyPassportRequest, _passport_pb2.VerifyPassportResponse]
     """VerifyPassport checks one by its signature and dates, and asks the record of each certificate in
     it. A bad one is no error.
@@ -56,6 +63,13 @@ class TrainingPassportServiceAsyncStub(TrainingPassportServiceStub):
     of a revocation since.
 
     Fails with FAILED_PRECONDITION/NO_CERTIFICATE for who has none that is good now.
+    """
+    PrintMyPassport: _aio.UnaryUnaryMultiCallable[_passport_pb2.PrintMyPassportRequest, _passport_pb2.PrintMyPassportResponse]  # type: ignore[assignment]
+    """PrintMyPassport signs the caller's passport as GetMyPassport does, and returns it as a PDF/UA-1
+    document with its QR code. What the code has no room for is listed apart. It keeps nothing.
+
+    Fails with FAILED_PRECONDITION/NO_CERTIFICATE, or NAME_NOT_PRINTABLE where no font has the letters
+    of the name or of a title.
     """
     VerifyPassport: _aio.UnaryUnaryMultiCallable[_passport_pb2.VerifyPassportRequest, _passport_pb2.VerifyPassportResponse]  # type: ignore[assignment]
     """VerifyPassport checks one by its signature and dates, and asks the record of each certificate in
@@ -76,6 +90,19 @@ class TrainingPassportServiceServicer(metaclass=_abc_1.ABCMeta):
         of a revocation since.
 
         Fails with FAILED_PRECONDITION/NO_CERTIFICATE for who has none that is good now.
+        """
+
+    @_abc_1.abstractmethod
+    def PrintMyPassport(
+        self,
+        request: _passport_pb2.PrintMyPassportRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_passport_pb2.PrintMyPassportResponse, _abc.Awaitable[_passport_pb2.PrintMyPassportResponse]]:
+        """PrintMyPassport signs the caller's passport as GetMyPassport does, and returns it as a PDF/UA-1
+        document with its QR code. What the code has no room for is listed apart. It keeps nothing.
+
+        Fails with FAILED_PRECONDITION/NO_CERTIFICATE, or NAME_NOT_PRINTABLE where no font has the letters
+        of the name or of a title.
         """
 
     @_abc_1.abstractmethod
