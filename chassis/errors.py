@@ -79,6 +79,12 @@ class StorageUnavailable(Unavailable):
     reason = "STORAGE_UNAVAILABLE"
 
 
+class ScannerUnavailable(Unavailable):
+    """The scanner does not answer: nothing is shown until it does."""
+
+    reason = "SCANNER_UNAVAILABLE"
+
+
 class StaleVersion(Conflict):
     """The thing changed since the caller read it."""
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from granian.constants import HTTPModes, Interfaces
 from prometheus_client import Counter, Gauge
 
+from chassis.clamd import Clamd
 from chassis.configuration import Settings
 from chassis.health import Health, HealthServer
 from chassis.logs import start_logging
@@ -34,7 +35,6 @@ from services.content.config_attachments import (
 )
 from services.content.inbound.attachments_rpc import AttachmentsServicer
 from services.content.inbound.files_http import FilesApp
-from services.content.outbound.clamd import Clamd
 from services.content.outbound.inspection.bounded import BoundedInspection
 from services.content.outbound.no_links import NoLinks
 from services.content.outbound.postgres.readers import KnownReaders

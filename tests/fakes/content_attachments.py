@@ -6,15 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID, uuid4
 
 from kernel.principals import ANONYMOUS, Principal
 from services.content.domain.attachment import Attachment, Refusal, State
-from services.content.domain.attachment_errors import (
-    AttachmentNotFound,
-    ScannerUnavailable,
-)
+from services.content.domain.attachment_errors import AttachmentNotFound
 from services.content.domain.attachment_kind import FileKind
 from services.content.domain.attachment_link import Grant
 from services.content.domain.errors import DocumentNotFound
@@ -147,19 +144,6 @@ class MemoryAttachments:
 
 def _people(each: Attachment) -> set[str | None]:
     return {each.uploaded_by, each.confirmed_by, each.removed_by}
-
-
-@dataclass
-class MemoryScanner:
-    """Finds what it was told of; can be away."""
-
-    harmful: bytes = b"harmful"
-    away: bool = False
-
-    def finding(self, file: BinaryIO) -> str | None:
-        if self.away:
-            raise ScannerUnavailable("away")
-        return "Test.Harmful" if self.harmful in file.read() else None
 
 
 @dataclass

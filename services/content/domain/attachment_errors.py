@@ -1,6 +1,6 @@
 """The facts for which content refuses what is asked of attachments."""
 
-from chassis.errors import Conflict, Exhausted, NotFound, Unavailable, Unmet
+from chassis.errors import Conflict, Exhausted, NotFound, Unmet
 
 
 class AttachmentNotFound(NotFound):
@@ -43,12 +43,6 @@ class AttachmentChanged(Conflict):
     """The digest that was read is not that of the file."""
 
     reason = "ATTACHMENT_CHANGED"
-
-
-class ScannerUnavailable(Unavailable):
-    """The scanner does not answer: nothing is shown until it does."""
-
-    reason = "SCANNER_UNAVAILABLE"
 
 
 class FilmNotReady(Unmet):

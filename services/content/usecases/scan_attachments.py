@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from chassis.errors import StorageUnavailable
+from chassis.errors import ScannerUnavailable, StorageUnavailable
 from kernel.ports import Clock
 from kernel.principals import ANONYMOUS
 from kernel.storage import NoSuchObject, Storage
@@ -20,7 +20,6 @@ from services.content.domain.attachment import (
     Refusal,
     State,
 )
-from services.content.domain.attachment_errors import ScannerUnavailable
 from services.content.domain.events import DocumentChanged
 from services.content.usecases.attaching import file_key, piece_key
 from services.content.usecases.attachment_ports import (

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from werkzeug.test import Client
 
+from chassis.clamd import Clamd
 from chassis.postgres.engine import open_engine
 from chassis.postgres.principals import PostgresPrincipalRows
 from chassis.pseudonyms import Pseudonyms
@@ -14,7 +15,6 @@ from kernel.ports import RandomIds, SystemClock
 from kernel.principals import ANONYMOUS
 from services.content.domain.attachment import PIECE_BYTES, Refusal, State
 from services.content.inbound.files_http import FilesApp
-from services.content.outbound.clamd import Clamd
 from services.content.outbound.inspection.bounded import BoundedInspection
 from services.content.outbound.postgres.readers import KnownReaders
 from services.content.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
@@ -188,7 +188,7 @@ def test_a_large_video_comes_through_and_is_read_in_parts(
 def test_while_clamd_is_away_a_file_waits(
     attached, unit_of_work, storage, clamd, monkeypatch
 ) -> None:
-    monkeypatch.setattr("services.content.outbound.clamd.socket.create_connection", _refused)
+    monkeypatch.setattr("chassis.clamd.socket.create_connection", _refused)
     _, file = attached("notes.txt", b"hello")
     assert State.QUARANTINED is file.state
     assert not list(storage.keys("files/"))

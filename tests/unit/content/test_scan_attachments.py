@@ -10,7 +10,8 @@ from services.content.usecases.attaching import file_key, piece_key
 from services.content.usecases.clear_attachments import ClearAttachments
 from services.content.usecases.scan_attachments import ScanAttachments
 from tests.fakes.content import AMBER, READER, published
-from tests.fakes.content_attachments import MemoryInspection, MemoryScanner, scratch
+from tests.fakes.content_attachments import MemoryInspection, scratch
+from tests.fakes.scanner import MemoryScanner
 from tests.fakes.storage import MemoryStorage
 from tests.fakes.uploads import uploaded
 

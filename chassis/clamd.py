@@ -5,12 +5,12 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from services.content.domain.attachment_errors import ScannerUnavailable
+from chassis.errors import ScannerUnavailable
 
 PIECE: Final = 256 * 1024
 CONNECT_SECONDS: Final = 3.0
 ANSWER_SECONDS: Final = 150.0
-"""More than clamd's own bound for one file, 120 s unless set otherwise."""
+"""Unless told otherwise: more than clamd's own bound for one file, 120 s unless set otherwise."""
 
 _LONGEST_ANSWER: Final = 4096
 _GOOD: Final = "stream: OK"
@@ -19,10 +19,14 @@ _FOUND: Final = " FOUND"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clamd:
-    """clamd at a TCP port. What it cannot say is no "good": it raises, and the file waits."""
+    """clamd at a TCP port. What it cannot say is no "good": it raises, and the file waits.
+
+    `answer_seconds` bound the wait for its answer.
+    """
 
     host: str
     port: int
+    answer_seconds: float = ANSWER_SECONDS
 
     def finding(self, file: BinaryIO) -> str | None:
         """Return the name of what was found, or None.
@@ -32,7 +36,7 @@ class Clamd:
         """
         try:
             with socket.create_connection((self.host, self.port), CONNECT_SECONDS) as connection:
-                connection.settimeout(ANSWER_SECONDS)
+                connection.settimeout(self.answer_seconds)
                 _send(connection, file)
                 answer = _answer(connection)
         except OSError as error:

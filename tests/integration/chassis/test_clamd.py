@@ -6,16 +6,17 @@ import threading
 
 import pytest
 
-from services.content.domain.attachment_errors import ScannerUnavailable
-from services.content.outbound.clamd import Clamd
+from chassis.clamd import Clamd
+from chassis.errors import ScannerUnavailable
 from stack.harness import Harness
 from stack.places import throw_away_folder
 from stack.ports import free_port
 from tests.fakes import attached_files as files
+from tests.ports.scanner import ScannerSuite
 
 
 @pytest.fixture(scope="module")
-def scanner():
+def clamd():
     """The daemon, on loopback."""
     with (
         throw_away_folder("isp-clamd-") as folder,
@@ -26,29 +27,18 @@ def scanner():
         yield Clamd(host="127.0.0.1", port=harness.port("scanner"))
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        files.EICAR.encode(),
-        b"before " + files.EICAR.encode(),
-        files.repacked(files.word(), {"word/media/a.png": files.EICAR.encode()}),
-    ],
-    ids=["alone", "inside", "packed"],
-)
-def test_what_is_infected_is_found(scanner, body) -> None:
-    found = scanner.finding(io.BytesIO(body))
-    assert found is not None
-    assert "Eicar" in found
+class TestClamd(ScannerSuite):
+    @pytest.fixture
+    def scanner(self, clamd: Clamd) -> Clamd:
+        return clamd
+
+    @pytest.fixture
+    def away(self) -> Clamd:
+        return Clamd(host="127.0.0.1", port=free_port())
 
 
-def test_what_is_good_is_not(scanner) -> None:
-    for body in (b"x", files.pdf(), files.word(), files.mp4(5 * 1024 * 1024)):
-        assert scanner.finding(io.BytesIO(body)) is None
-
-
-def test_a_scanner_that_is_away_is_no_good_word() -> None:
-    with pytest.raises(ScannerUnavailable):
-        Clamd(host="127.0.0.1", port=free_port()).finding(io.BytesIO(b"x"))
+def test_it_says_what_it_found(clamd: Clamd) -> None:
+    assert "Eicar" in str(clamd.finding(io.BytesIO(files.EICAR.encode())))
 
 
 @pytest.mark.parametrize("answer", [b"", b"INSTREAM size limit exceeded. ERROR\0", b"stream: O"])
