@@ -146,6 +146,8 @@ def _training(role: str, ports: Ports, secrets: Mapping[str, str], folder: Path)
     if role in {"serve", "packages"}:  # the others launch nothing
         settings["TRAINING_PACKAGES_URL"] = f"http://*.localhost:{ports['training-packages']}"
         settings["TRAINING_LAUNCH_KEY"] = secrets["TRAINING_LAUNCH_KEY"]
+    if role in {"serve", "work"}:  # the others judge no package
+        settings["TRAINING_SCANNER_ADDRESS"] = f"localhost:{ports['scanner']}"
     if role == "packages":
         settings["TRAINING_PACKAGES_LISTEN"] = f"127.0.0.1:{ports['training-packages']}"
     return settings

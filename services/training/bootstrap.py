@@ -25,7 +25,10 @@ from services.training.bootstrap_audit import audit_on, audit_parts, courses_or_
 from services.training.bootstrap_export import export_servicer
 from services.training.bootstrap_led_sessions import led_sessions_servicer
 from services.training.bootstrap_packages import (
+    AT_ONCE_SECONDS,
     imported_packages,
+    packages_clamd,
+    packages_judging,
     packages_parts,
     packages_servicer,
 )
@@ -163,7 +166,8 @@ def serve(environment: Settings) -> None:
     engine, reader = _engine(settings, "serve"), _reader(settings, "serve")
     work, reads = _unit_of_work(settings, engine), _unit_of_work(settings, reader)
     courses = courses_or_exit(PublishedCourses(reads))
-    files = storage(environment, "training")
+    scanner = packages_clamd(environment, answer_seconds=AT_ONCE_SECONDS)
+    judging = packages_judging(storage(environment, "training"), scanner)
     signer = JoseCredentials(signing.present, signing.former, settings.issuer)
     moving = move_on(
         imported_packages(environment, courses),
@@ -172,7 +176,7 @@ def serve(environment: Settings) -> None:
     )
     services = {
         **services_of(*servicers(settings, signing, work, reads, courses)),
-        **packages_service(packages_servicer(environment, work, reads, courses, files)),
+        **packages_service(packages_servicer(environment, work, reads, courses, judging)),
         **launches_services(launches_servicer(work, reads, courses, moving)),
         **export_services_of(export_servicer(settings.issuer, work, courses)),
         **led_sessions_services_of(led_sessions_servicer(work, reads, courses)),

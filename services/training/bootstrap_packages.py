@@ -2,13 +2,16 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from granian.constants import HTTPModes, Interfaces
+from prometheus_client import Counter, Gauge
 from sqlalchemy import Engine
 
+from chassis.clamd import ANSWER_SECONDS, Clamd
 from chassis.configuration import Settings
 from chassis.health import Health, HealthServer
 from chassis.logs import start_logging
@@ -26,7 +29,12 @@ from kernel.storage import Storage
 from services.training.bootstrap_audit import courses_or_exit
 from services.training.bootstrap_records import move_on, xapi_parts
 from services.training.bootstrap_scorm import scorm_app
-from services.training.config_packages import launch_key, package_origins, packages_listen
+from services.training.config_packages import (
+    launch_key,
+    package_origins,
+    package_scanner_address,
+    packages_listen,
+)
 from services.training.domain.course import Catalogue
 from services.training.inbound.package_files_http import PackageFilesApp
 from services.training.inbound.package_look import BoundedPackageLook
@@ -42,12 +50,15 @@ from services.training.usecases.clear_packages import ClearPackages
 from services.training.usecases.finish_package import FinishPackage
 from services.training.usecases.get_package import GetPackage
 from services.training.usecases.imported_packages import ImportedPackages
+from services.training.usecases.judging import Judging
 from services.training.usecases.list_packages import ListPackages
+from services.training.usecases.package_ports import Scanner
 from services.training.usecases.ports import UnitOfWork
 from services.training.usecases.preview_package import PreviewPackage
 from services.training.usecases.publish_package import PublishPackage
 from services.training.usecases.put_package_piece import PutPackagePiece
 from services.training.usecases.read_package_file import ReadPackageFile
+from services.training.usecases.scan_packages import ScanPackages
 from services.training.usecases.withdraw_package import WithdrawPackage
 
 if TYPE_CHECKING:
@@ -57,6 +68,19 @@ if TYPE_CHECKING:
 
 THREADS: Final = 16
 CLEAR_SECONDS: Final = 600.0
+SCAN_SECONDS: Final = 15.0
+"""Between two tries to scan what waits in quarantine."""
+
+AT_ONCE_SECONDS: Final = 10.0
+"""How long somebody who brings a package waits for the scanner before it goes to quarantine."""
+
+MOST_COUNTED: Final = 1_000
+JUDGED: Final = Counter(
+    "isp_packages_judged_total",
+    "Packages scanned and looked into, by what came of it.",
+    ["outcome"],
+)
+WAITING: Final = Gauge("isp_packages_waiting", "Packages that wait for the scanner.")
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
@@ -79,18 +103,14 @@ def imported_packages(settings: Settings, courses: Catalogue) -> ImportedPackage
 
 
 def packages_servicer(
-    settings: Settings, work: UnitOfWork, reads: UnitOfWork, courses: Catalogue, files: Storage
+    settings: Settings, work: UnitOfWork, reads: UnitOfWork, courses: Catalogue, judging: Judging
 ) -> PackagesServicer:
     """Return the servicer of packages on a unit of work, and on one that only reads."""
     return PackagesServicer(
         begin_package=BeginPackage(unit_of_work=work, catalogue=courses, clock=_CLOCK, ids=_IDS),
-        put_package_piece=PutPackagePiece(unit_of_work=work, storage=files),
+        put_package_piece=PutPackagePiece(unit_of_work=work, storage=judging.storage),
         finish_package=FinishPackage(
-            unit_of_work=work,
-            clock=_CLOCK,
-            storage=files,
-            look=BoundedPackageLook(),
-            scratch=TemporaryScratch(),
+            unit_of_work=work, clock=_CLOCK, judging=judging, outcome=_judged
         ),
         publish_package=PublishPackage(unit_of_work=work, clock=_CLOCK),
         withdraw_package=WithdrawPackage(unit_of_work=work, clock=_CLOCK),
@@ -102,11 +122,43 @@ def packages_servicer(
     )
 
 
+def packages_judging(files: Storage, scanner: Scanner) -> Judging:
+    """Return what judges packages: with that scanner, and a look in a process of its own."""
+    look, scratch = BoundedPackageLook(), TemporaryScratch()
+    return Judging(storage=files, scanner=scanner, look=look, scratch=scratch)
+
+
+def packages_clamd(settings: Settings, *, answer_seconds: float) -> Clamd:
+    """Return clamd as it is asked about packages."""
+    at = package_scanner_address(settings)
+    return Clamd(host=at.host, port=at.port, answer_seconds=answer_seconds)
+
+
 def packages_parts(record: UnitOfWork, settings: Settings) -> dict[str, Part]:
-    """Return what clears uploads away that nobody finished."""
-    clear = ClearPackages(unit_of_work=record, clock=_CLOCK, storage=storage(settings, "training"))
-    threads = ThreadPoolExecutor(1, thread_name_prefix="packages")
-    return {"packages cleared": every(CLEAR_SECONDS, in_thread(clear, threads))}
+    """Return what judges the packages that wait, and clears uploads away that nobody finished."""
+    files = storage(settings, "training")
+    clear = ClearPackages(unit_of_work=record, clock=_CLOCK, storage=files)
+    scan = ScanPackages(
+        unit_of_work=record,
+        clock=_CLOCK,
+        judging=packages_judging(files, packages_clamd(settings, answer_seconds=ANSWER_SECONDS)),
+        outcome=_judged,
+    )
+    threads = ThreadPoolExecutor(2, thread_name_prefix="packages")
+    return {
+        "packages cleared": every(CLEAR_SECONDS, in_thread(clear, threads)),
+        "packages scanned": every(SCAN_SECONDS, in_thread(scan, threads)),
+        "packages counted": every(SCAN_SECONDS, in_thread(partial(_count, record), threads)),
+    }
+
+
+def _judged(outcome: str) -> None:
+    JUDGED.labels(outcome).inc()
+
+
+def _count(record: UnitOfWork) -> None:
+    with record() as tx:
+        WAITING.set(len(tx.packages.quarantined(MOST_COUNTED)))
 
 
 def _scorm(settings: Settings, engine: Engine, packages: ImportedPackages) -> ScormApp:

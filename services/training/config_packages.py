@@ -40,6 +40,15 @@ def packages_listen(settings: Settings) -> Address:
     return settings.address("TRAINING_PACKAGES_LISTEN")
 
 
+def package_scanner_address(settings: Settings) -> Address:
+    """Return where clamd listens.
+
+    Raises:
+        BadSetting: it is missing or wrong.
+    """
+    return settings.address("TRAINING_SCANNER_ADDRESS")
+
+
 def launch_key(settings: Settings) -> str:
     """Return the secret under which launch paths are sealed.
 

@@ -1,6 +1,6 @@
 """What trainers do with packages, on memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -21,12 +21,15 @@ from services.training.usecases.begin_package import BeginPackage
 from services.training.usecases.clear_packages import ClearPackages
 from services.training.usecases.enrol import Enrol
 from services.training.usecases.finish_package import FinishPackage
+from services.training.usecases.judging import Judging
 from services.training.usecases.preview_package import PreviewPackage
 from services.training.usecases.publish_package import PublishPackage
 from services.training.usecases.put_package_piece import PutPackagePiece
 from services.training.usecases.read_package_file import ReadPackageFile
+from services.training.usecases.scan_packages import ScanPackages
 from services.training.usecases.withdraw_package import WithdrawPackage
 from tests.fakes.plumbing import FreshIds, MemoryUnitOfWork, SetClock
+from tests.fakes.scanner import MemoryScanner
 from tests.fakes.storage import MemoryStorage
 from tests.fakes.training import TRAINER, MemoryTrainingStores, course, key
 from tests.fakes.training_packages import sha256
@@ -49,6 +52,8 @@ class Desk:
     unit_of_work: MemoryUnitOfWork[MemoryTrainingStores]
     clock: SetClock
     storage: MemoryStorage
+    scanner: MemoryScanner = field(default_factory=MemoryScanner)
+    outcomes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         work = {"unit_of_work": self.unit_of_work}
@@ -57,9 +62,14 @@ class Desk:
         self.catalogue = Catalogue([course()], PublishedCourses(self.unit_of_work, seconds=0))
         self.begin = BeginPackage(**timed, catalogue=self.catalogue, ids=FreshIds())
         self.put = PutPackagePiece(**work, storage=self.storage)
-        self.finish = FinishPackage(
-            **timed, storage=self.storage, look=_HereLook(), scratch=TemporaryScratch()
+        judging = Judging(
+            storage=self.storage,
+            scanner=self.scanner,
+            look=_HereLook(),
+            scratch=TemporaryScratch(),
         )
+        self.finish = FinishPackage(**timed, judging=judging, outcome=self.outcomes.append)
+        self.scan = ScanPackages(**timed, judging=judging, outcome=self.outcomes.append)
         self.publish = PublishPackage(**timed)
         self.withdraw = WithdrawPackage(**timed)
         self.preview = PreviewPackage(**timed, ids=FreshIds(), paths=paths)

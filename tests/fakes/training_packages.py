@@ -11,7 +11,7 @@ from uuid import UUID
 from chassis.errors import StaleVersion
 from kernel.pages import Place
 from services.training.domain.cmi5_course import NAMESPACE
-from services.training.domain.package import Package, PackageFile, PackageState
+from services.training.domain.package import WAITING, Package, PackageFile, PackageState
 from services.training.domain.package_errors import PackageNotFound
 
 
@@ -54,14 +54,18 @@ class MemoryPackages:
         return found[:size]
 
     def open_uploads(self, subject: str) -> int:
-        return sum(each.uploaded_by == subject for each in self._uploading())
+        return sum(each.uploaded_by == subject for each in self._waiting())
 
     def given_up(self, before: datetime, most: int) -> Sequence[UUID]:
         found = [each.package_id for each in self._uploading() if each.uploaded_at < before]
         return found[:most]
 
-    def uploading(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
-        return [each.package_id for each in self._uploading() if each.package_id in package_ids]
+    def quarantined(self, most: int) -> Sequence[UUID]:
+        found = [each for each in self.kept.values() if each.state is PackageState.QUARANTINED]
+        return [each.package_id for each in sorted(found, key=lambda each: each.changed_at)][:most]
+
+    def waiting(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
+        return [each.package_id for each in self._waiting() if each.package_id in package_ids]
 
     def delete(self, package_id: UUID) -> None:
         self.kept.pop(package_id, None)
@@ -111,6 +115,9 @@ class MemoryPackages:
 
     def _uploading(self) -> list[Package]:
         return [each for each in self._oldest_first() if each.state is PackageState.UPLOADING]
+
+    def _waiting(self) -> list[Package]:
+        return [each for each in self._oldest_first() if each.state in WAITING]
 
     def _oldest_first(self) -> list[Package]:
         return sorted(self.kept.values(), key=lambda each: (each.uploaded_at, each.package_id))

@@ -154,10 +154,34 @@ class PackagesStoreSuite:
             assert 1 == len(tx.packages.given_up(NOON + timedelta(minutes=1), 1))
             every = {each.package_id for each in (old, new, others)}
             tx.packages.save(old.looked_into(FOUND, digest="a" * 64, at=NOON))
-            assert every - {old.package_id} == set(tx.packages.uploading({*every, uuid4()}))
-            assert [] == list(tx.packages.uploading(set()))
+            assert every - {old.package_id} == set(tx.packages.waiting({*every, uuid4()}))
+            assert [] == list(tx.packages.waiting(set()))
             tx.packages.delete(others.package_id)
             assert [] == list(tx.packages.given_up(NOON + timedelta(minutes=1), 10))
+
+    def test_what_waits_for_the_scanner_is_found_oldest_first_and_keeps_its_pieces(
+        self, unit_of_work: Open
+    ) -> None:
+        first, second, judged = begun(), begun(1), begun(2)
+        later, sooner = NOON + timedelta(minutes=9), NOON + timedelta(minutes=3)
+        with unit_of_work() as tx:
+            for each in (first, second, judged):
+                tx.packages.add(each)
+            tx.packages.save(first.quarantined(digest="a" * 64, at=later))
+            tx.packages.save(second.quarantined(digest="b" * 64, at=sooner))
+            waits = judged.quarantined(digest="c" * 64, at=NOON)
+            tx.packages.save(waits)
+            tx.packages.save(waits.looked_into(FOUND, digest=waits.digest, at=NOON))
+            assert [second.package_id, first.package_id] == list(tx.packages.quarantined(10))
+            assert [second.package_id] == list(tx.packages.quarantined(1))
+            every = {each.package_id for each in (first, second, judged)}
+            assert every - {judged.package_id} == set(tx.packages.waiting(every))
+            assert 2 == tx.packages.open_uploads("trainer")
+            assert [] == list(tx.packages.given_up(NOON + timedelta(days=9), 10))
+            kept = tx.packages.get(first.package_id)
+            assert (PackageState.QUARANTINED, "a" * 64) == (kept.state, kept.digest)
+            listed = tx.packages.page(after=None, size=9)
+            assert every == {each.package_id for each in listed}
 
     def test_a_person_is_replaced_by_a_pseudonym(self, unit_of_work: Open) -> None:
         mine, touched, others = begun(), begun(1, "other"), begun(2, "other")

@@ -30,6 +30,7 @@ packages_desk = APIBlueprint(
 
 PAGE_SIZE: Final = 20
 STATES: Final = {
+    "QUARANTINED": lazy_gettext("Waits to be scanned and looked into"),
     "REFUSED": lazy_gettext("Refused; nothing of it is kept"),
     "PROPOSED": lazy_gettext("Waits for a second trainer"),
     "PUBLISHED": lazy_gettext("Published"),
@@ -50,6 +51,7 @@ REFUSALS: Final = {
     "BAD_MANIFEST": lazy_gettext("Its manifest is not as the standard asks."),
     "MISSING_FILE": lazy_gettext("A unit names a file that is not in it."),
     "TOO_COMPLEX": lazy_gettext("It is too complex to be looked into."),
+    "INFECTED": lazy_gettext("The scanner knows something in it as harmful."),
 }
 _REFUSED: Final = {
     **dict.fromkeys(
@@ -73,8 +75,8 @@ class PackageForm(Form):
         lazy_gettext("Choose a package"),
         widget=GovFileInput(),
         description=lazy_gettext(
-            "A ZIP file with a cmi5.xml, up to 25 MB here. It is looked into at once, which may"
-            " take half a minute."
+            "A ZIP file with a cmi5.xml, up to 25 MB here. It is scanned and looked into at once,"
+            " which may take half a minute."
         ),
     )
     course_id = HiddenField(validators=[Length(max=36)])

@@ -25,7 +25,7 @@ PIECE_BYTES: Final = MIB
 LARGEST: Final = 64 * MIB
 LONGEST_NAME: Final = 150
 MOST_OPEN: Final = 5
-"""Uploads of one person that are not finished."""
+"""Uploads of one person that are not finished, or wait for the scanner."""
 
 GIVEN_UP_AFTER: Final = timedelta(days=1)
 LONGEST_PART: Final = 300
@@ -36,6 +36,7 @@ class PackageState(Enum):
     """Where a package stands."""
 
     UPLOADING = "UPLOADING"
+    QUARANTINED = "QUARANTINED"
     REFUSED = "REFUSED"
     PROPOSED = "PROPOSED"
     PUBLISHED = "PUBLISHED"
@@ -43,12 +44,21 @@ class PackageState(Enum):
 
 
 TRANSITIONS: Final[Mapping[PackageState, frozenset[PackageState]]] = {
-    PackageState.UPLOADING: frozenset({PackageState.REFUSED, PackageState.PROPOSED}),
+    PackageState.UPLOADING: frozenset(
+        {PackageState.REFUSED, PackageState.PROPOSED, PackageState.QUARANTINED}
+    ),
+    PackageState.QUARANTINED: frozenset(
+        {PackageState.REFUSED, PackageState.PROPOSED, PackageState.WITHDRAWN}
+    ),
     PackageState.REFUSED: frozenset(),
     PackageState.PROPOSED: frozenset({PackageState.PUBLISHED, PackageState.WITHDRAWN}),
     PackageState.PUBLISHED: frozenset({PackageState.WITHDRAWN}),
     PackageState.WITHDRAWN: frozenset(),
 }
+
+
+WAITING: Final = frozenset({PackageState.UPLOADING, PackageState.QUARANTINED})
+"""Whose pieces are kept as they came."""
 
 
 class PackageKind(Enum):
@@ -75,6 +85,7 @@ class PackageRefusal(Enum):
     BAD_MANIFEST = "BAD_MANIFEST"
     MISSING_FILE = "MISSING_FILE"
     TOO_COMPLEX = "TOO_COMPLEX"
+    INFECTED = "INFECTED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +99,14 @@ class PackageFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a look into a package found: a course, or why there is none and where."""
+    """What was found in a package: a course, or why there is none and where.
+
+    `by_scanner` is what the scanner calls what it found.
+    """
 
     refusal: PackageRefusal | None = None
     part: str = ""
+    by_scanner: str = ""
     kind: PackageKind = PackageKind.CMI5
     structure: CourseStructure | None = None
     files: tuple[PackageFile, ...] = ()
@@ -197,6 +212,10 @@ class Package:
             structure=found.structure,
             files=found.files,
         )
+
+    def quarantined(self, *, digest: str, at: datetime) -> "Package":
+        """Return it whole and not scanned yet: nobody is shown anything of it."""
+        return replace(self._moved(PackageState.QUARANTINED, at), digest=digest)
 
     def published(self, *, by: str, read: str, version: int, at: datetime) -> "Package":
         """Return it as a version of its course, on the word of a second person who read it.

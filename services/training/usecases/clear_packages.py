@@ -43,10 +43,10 @@ class ClearPackages:
         self._delete_what_stayed()
 
     def _delete_what_stayed(self) -> None:
-        """Delete pieces of what is no upload any more: the storage was away when it was judged."""
+        """Delete pieces that nobody needs: the storage was away when their package was judged."""
         begun = {UUID(key.split("/")[1]) for key in self.storage.keys("incoming/")}
         with self.unit_of_work() as tx:
-            stayed = begun - set(tx.packages.uploading(begun))
+            stayed = begun - set(tx.packages.waiting(begun))
         for each in stayed:
             self._delete(incoming(each))
 

@@ -1,90 +1,65 @@
-"""Look into a package that came whole, and keep it as somebody's proposal."""
+"""Have a package judged that came whole, and keep it as somebody's proposal."""
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Final
 from uuid import UUID
 
+from chassis.errors import ScannerUnavailable
 from kernel.ports import Clock
 from kernel.principals import Principal
-from kernel.storage import Storage
-from kernel.usage import Used
-from services.training.domain.package import Found, Package, PackageRefusal
-from services.training.usecases.package_ports import PackageLook, Scratch
-from services.training.usecases.packaging import file_key, incoming, own_upload, piece_key
+from services.training.domain.package import Found, Package
+from services.training.usecases.judging import Judging, record
+from services.training.usecases.packaging import own_upload
 from services.training.usecases.ports import UnitOfWork
+
+PUT_OFF: Final = "PUT_OFF"
+"""What became of a package that could not be scanned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishPackage:
-    """Propose a package, or refuse it; of one that is refused no byte is kept."""
+    """Propose a package, or refuse it; of one that is refused no byte is kept.
+
+    While the scanner is away it is quarantined: `ScanPackages` judges it later. `outcome` hears
+    what became of it, for the figures.
+    """
 
     unit_of_work: UnitOfWork
     clock: Clock
-    storage: Storage
-    look: PackageLook
-    scratch: Scratch
+    judging: Judging
+    outcome: Callable[[str], None]
 
     def __call__(self, caller: Principal, *, package_id: UUID, digest: str) -> Package:
-        """Return it, proposed or refused. `digest` is SHA-256 of the whole, in hex.
+        """Return it, proposed, refused or quarantined. `digest` is SHA-256 of the whole, in hex.
 
-        The upload stays locked meanwhile, for as long as one look may last.
+        The upload stays locked meanwhile, for as long as a scan and a look may last.
 
         Raises:
             PackageNotFound: it is no upload of the caller's.
             UploadClosed: it was finished before.
             UploadIncomplete: pieces are missing.
+            LookBusy: another package is being looked into; it may be finished again.
             StorageUnavailable: its files cannot be kept now; it may be finished again.
         """
         with self.unit_of_work() as tx:
             upload = own_upload(tx.packages, caller, package_id)
             upload.must_be_whole()
-            with self.scratch() as path:
-                found = self._judged(upload, path, digest)
-                package = upload.looked_into(found, digest=digest, at=self.clock.now())
-                if package.refusal is None:
-                    self._keep(package, path)
+            found = self._found(upload, digest)
+            at = self.clock.now()
+            if found is None:
+                package = upload.quarantined(digest=digest, at=at)
+            else:
+                package = upload.looked_into(found, digest=digest, at=at)
             tx.packages.save(package)
-            tx.audit.record(
-                caller,
-                "training:refuse-package" if package.refusal else "training:propose-package",
-                str(package_id),
-                bytes.fromhex(digest),
-                **_told(package),
-            )
-            tx.outbox.add(
-                Used(
-                    caller=caller,
-                    metric="training.package",
-                    at=package.changed_at,
-                    detail=package.refusal.value if package.refusal else package.state.value,
-                )
-            )
-        for key in self.storage.keys(incoming(package_id)):
-            self.storage.delete(key)
+            record(tx, caller, package, found)
+        self.outcome(PUT_OFF if found is None else (package.refusal or package.state).value)
+        if found is not None:
+            self.judging.clear(package)
         return package
 
-    def _judged(self, upload: Package, path: Path, digest: str) -> Found:
-        came = hashlib.sha256()
-        with path.open("wb") as whole:
-            for number in range(upload.pieces):
-                for piece in self.storage.read(piece_key(upload.package_id, number)):
-                    came.update(piece)
-                    whole.write(piece)
-        if came.hexdigest() != digest:
-            return Found(refusal=PackageRefusal.DIGEST_DIFFERS)
-        return self.look(path)
-
-    def _keep(self, package: Package, path: Path) -> None:
-        with self.look.unpacking(path) as opened:
-            for each in package.files:
-                with opened(each) as file:
-                    self.storage.put(file_key(package.package_id, each.number), file, each.size)
-
-
-def _told(package: Package) -> dict[str, object]:
-    if package.refusal is not None:
-        return {"refusal": package.refusal.value, "part": package.refused_part}
-    assert package.structure is not None
-    units = sum(1 for _ in package.structure.units())
-    return {"kind": package.kind.value, "files": len(package.files), "units": units}
+    def _found(self, upload: Package, digest: str) -> Found | None:
+        try:
+            return self.judging(upload, digest=digest)
+        except ScannerUnavailable:
+            return None

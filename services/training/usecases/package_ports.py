@@ -48,15 +48,19 @@ class Packages(Protocol):
         ...
 
     def open_uploads(self, subject: str) -> int:
-        """Return how many uploads of a person are not finished."""
+        """Return how many uploads of a person are not finished, or not scanned."""
         ...
 
     def given_up(self, before: datetime, most: int) -> Sequence[UUID]:
         """Return uploads that were begun before then and never finished."""
         ...
 
-    def uploading(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
-        """Return those of them that are uploads still."""
+    def quarantined(self, most: int) -> Sequence[UUID]:
+        """Return those that wait to be scanned, who waits longest first."""
+        ...
+
+    def waiting(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
+        """Return those of them whose pieces are needed still."""
         ...
 
     def delete(self, package_id: UUID) -> None:
@@ -97,6 +101,18 @@ class Packages(Protocol):
 
 Unpacking = Callable[[PackageFile], BinaryIO]
 """Opens a file of a package."""
+
+
+class Scanner(Protocol):
+    """Looks for what is known to be harmful."""
+
+    def finding(self, file: BinaryIO) -> str | None:
+        """Return the name of what was found in a file, or None.
+
+        Raises:
+            ScannerUnavailable: it does not answer, or cannot say.
+        """
+        ...
 
 
 class PackageLook(Protocol):

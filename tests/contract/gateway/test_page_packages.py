@@ -8,7 +8,9 @@ import pytest
 
 from chassis.errors import StorageUnavailable
 from isp.training.v1 import packages_pb2 as pb
+from services.gateway.pages.packages_desk import REFUSALS, STATES
 from services.training.domain import package_errors
+from services.training.domain.package import PackageRefusal, PackageState
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.package_routes import PROPOSED, PUBLISHED, REFUSED, UPLOADING, URL
 from tests.contract.gateway.route import COURSE_ID, KEY, PACKAGE_ID
@@ -47,6 +49,26 @@ def test_a_package_goes_to_training_piece_by_piece_with_its_digest(browsing: Bro
     assert [1024 * 1024, 5] == [len(each.body) for each in heard(browsing, "PutPackagePiece")]
     (whole,) = heard(browsing, "FinishPackage")
     assert hashlib.sha256(body).hexdigest() == whole.digest
+
+
+def test_what_waits_for_the_scanner_is_not_shown_and_can_be_taken_back(browsing: Browsing) -> None:
+    browsing.sign_in()
+    waits = pb.Package()
+    waits.CopyFrom(PROPOSED)
+    waits.state = pb.PACKAGE_STATE_QUARANTINED
+    for field in ("title", "title_cy", "description", "unit_count", "units"):
+        waits.ClearField(field)
+    page = shown(browsing, waits)
+    assert "Waits to be scanned and looked into" in page
+    assert "The scanner does not answer at the moment." in page
+    assert 'value="withdraw"' in page
+    for none in ('value="publish"', "/units/"):
+        assert none not in page
+
+
+def test_every_state_and_refusal_has_words() -> None:
+    assert {each.name for each in PackageState} - {"UPLOADING"} == STATES.keys()
+    assert {each.name for each in PackageRefusal} == REFUSALS.keys()
 
 
 def test_why_a_package_was_refused_is_said_and_its_words_are_no_markup(browsing: Browsing) -> None:

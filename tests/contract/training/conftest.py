@@ -20,7 +20,7 @@ from isp.training.v1 import (
 from services.training.bootstrap import servicers
 from services.training.bootstrap_export import export_servicer
 from services.training.bootstrap_led_sessions import led_sessions_servicer
-from services.training.bootstrap_packages import packages_servicer
+from services.training.bootstrap_packages import packages_judging, packages_servicer
 from services.training.bootstrap_records import launches_servicer, move_on
 from services.training.bootstrap_reminders import reminders_servicer
 from services.training.bootstrap_staff import passport_servicer, staff_servicer
@@ -38,6 +38,7 @@ from services.training.inbound.staff_rpc import staff_service_of
 from services.training.outbound.published_courses import PublishedCourses
 from tests.fakes.packaged_courses import MemoryPackages
 from tests.fakes.plumbing import MemoryUnitOfWork
+from tests.fakes.scanner import MemoryScanner
 from tests.fakes.serving import Served, served
 from tests.fakes.storage import MemoryStorage
 from tests.fakes.training import (
@@ -60,15 +61,24 @@ def storage() -> MemoryStorage:
 
 
 @pytest.fixture(scope="module")
+def scanner() -> MemoryScanner:
+    return MemoryScanner()
+
+
+@pytest.fixture(scope="module")
 def services(
-    unit_of_work: MemoryUnitOfWork[MemoryTrainingStores], storage: MemoryStorage
+    unit_of_work: MemoryUnitOfWork[MemoryTrainingStores],
+    storage: MemoryStorage,
+    scanner: MemoryScanner,
 ) -> dict[ServiceDescriptor, Callable[[grpc.Server], None]]:
     environment = Settings(ENVIRONMENT)
     settings, signing = TrainingSettings.read(environment), SigningSettings.read(environment)
     moving = move_on(MemoryPackages(), Pseudonyms(b"k"), settings.issuer.url)
     courses = Catalogue([course()], PublishedCourses(unit_of_work, seconds=0))
     launches = launches_servicer(unit_of_work, unit_of_work, courses, moving)
-    packages = packages_servicer(environment, unit_of_work, unit_of_work, courses, storage)
+    packages = packages_servicer(
+        environment, unit_of_work, unit_of_work, courses, packages_judging(storage, scanner)
+    )
     exporting = export_servicer(settings.issuer, unit_of_work, Catalogue(load_courses()))
     led = led_sessions_servicer(unit_of_work, unit_of_work, courses)
     reminders = reminders_servicer(unit_of_work, unit_of_work)

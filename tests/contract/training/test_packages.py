@@ -62,6 +62,37 @@ def test_what_is_refused_says_why_and_is_not_shown(server, packages, storage) ->
     assert ("FAILED_PRECONDITION", "ILLEGAL_PACKAGE_MOVE") == refused.status_and_reason
 
 
+def test_what_is_infected_is_refused_by_name(server, packages, storage) -> None:
+    before = set(storage.kept)
+    made = _brought(packages, _trainer(server), package_zip(**{"media/a.js": b"harmful"}))
+    refused = (pb.PACKAGE_STATE_REFUSED, pb.PACKAGE_REFUSAL_INFECTED)
+    assert refused == (made.state, made.refusal)
+    assert before == set(storage.kept)
+
+
+def test_without_a_scanner_nothing_is_shown_and_it_may_be_taken_back(
+    server, packages, scanner
+) -> None:
+    one, two = _trainer(server), _trainer(server)
+    scanner.away = True
+    try:
+        made = _brought(packages, one, package_zip())
+    finally:
+        scanner.away = False
+    assert (pb.PACKAGE_STATE_QUARANTINED, "", 0) == (made.state, made.title, made.unit_count)
+    word = pb.PublishPackageRequest(package_id=made.package_id, read_digest=made.digest)
+    look = pb.PreviewPackageRequest(package_id=made.package_id)
+    for ask, request in ((packages.PublishPackage, word), (packages.PreviewPackage, look)):
+        with refusal() as refused:
+            ask(request, metadata=two.metadata)
+        assert ("FAILED_PRECONDITION", "ILLEGAL_PACKAGE_MOVE") == refused.status_and_reason
+    end = pb.WithdrawPackageRequest(
+        package_id=made.package_id, expected_version=made.version, reason="Not wanted."
+    )
+    withdrawn = packages.WithdrawPackage(end, metadata=one.metadata).package
+    assert pb.PACKAGE_STATE_WITHDRAWN == withdrawn.state
+
+
 def test_a_unit_is_seen_on_the_package_s_own_origin(server, packages) -> None:
     trainer = _trainer(server)
     made = _brought(packages, trainer, package_zip())

@@ -14,7 +14,7 @@ from chassis.postgres.engine import open_engine
 from chassis.pseudonyms import Pseudonyms
 from chassis.storage.folder import FolderStorage
 from kernel.ports import RandomIds, SystemClock
-from services.training.bootstrap_packages import packages_servicer
+from services.training.bootstrap_packages import packages_judging, packages_servicer
 from services.training.domain.course import Catalogue
 from services.training.domain.package import Package
 from services.training.inbound.packages_rpc import PackagesServicer
@@ -22,6 +22,7 @@ from services.training.outbound.postgres.unit_of_work import unit_of_work
 from stack.alone import Alone
 from stack.services import command
 from tests.fakes.package_desk import SECOND
+from tests.fakes.scanner import MemoryScanner
 from tests.fakes.training import TRAINER, course, key
 from tests.fakes.training_packages import PAGE, package_zip, sha256
 
@@ -59,9 +60,8 @@ def desk(servers, new_database, tmp_path_factory) -> Iterator[Desk]:
     }
     engine = open_engine(database.app_url, process="test")
     work = unit_of_work(engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k"))
-    rpcs = packages_servicer(
-        Settings(told), work, work, Catalogue([course()]), FolderStorage(folder)
-    )
+    judging = packages_judging(FolderStorage(folder), MemoryScanner())
+    rpcs = packages_servicer(Settings(told), work, work, Catalogue([course()]), judging)
     alone.launch("training-packages", command("training", "packages"), told)
     alone.wait_ready("training-packages", alone.harness.port("training-packages-metrics"))
     yield Desk(alone.harness.port("training-packages"), rpcs)

@@ -10,6 +10,7 @@ from services.training.domain.package import (
 )
 from services.training.domain.package_errors import (
     IllegalPackageMove,
+    UploadClosed,
 )
 from tests.fakes.package_desk import SECOND
 from tests.fakes.training import LEARNER, TRAINER
@@ -53,6 +54,42 @@ def test_what_is_refused_is_recorded_and_nothing_of_it_is_kept(desk, stores, wha
         desk.publish(SECOND, **which, read_digest=made.digest)
     with pytest.raises(IllegalPackageMove):
         desk.preview(SECOND, **which, unit=0)
+
+
+def test_what_the_scanner_knows_is_refused_by_name_and_not_looked_into(desk, stores) -> None:
+    made = desk.brought(package_zip(**{"media/a.js": b"harmful"}))
+    assert (PackageState.REFUSED, PackageRefusal.INFECTED) == (made.state, made.refusal)
+    assert ("", None) == (made.refused_part, made.structure)
+    assert {} == desk.storage.kept
+    row = stores.audit.rows[-1]
+    assert ("INFECTED", "Test.Harmful") == (row[-1]["refusal"], row[-1]["found"])
+    assert ["INFECTED"] == desk.outcomes
+
+
+def test_while_the_scanner_is_away_a_package_waits_and_nothing_of_it_is_shown(desk, stores) -> None:
+    desk.scanner.away = True
+    made = desk.brought(package_zip())
+    assert (PackageState.QUARANTINED, None) == (made.state, made.structure)
+    assert ["PUT_OFF"] == desk.outcomes
+    assert all(each.startswith("incoming/") for each in desk.storage.kept), "none is kept to show"
+    assert "training:quarantine-package" == stores.audit.rows[-1][1]
+    assert "QUARANTINED" == stores.outbox.events[-1].detail
+    which = {"package_id": made.package_id}
+    with pytest.raises(IllegalPackageMove):
+        desk.publish(SECOND, **which, read_digest=made.digest)
+    with pytest.raises(IllegalPackageMove):
+        desk.preview(SECOND, **which, unit=0)
+    with pytest.raises(UploadClosed):
+        desk.finish(TRAINER, **which, digest=made.digest)
+    with pytest.raises(UploadClosed):
+        desk.put(TRAINER, **which, number=0, body=b"x")
+
+
+def test_another_file_is_refused_before_the_scanner_is_asked(desk) -> None:
+    upload = desk.uploaded(package_zip())
+    desk.scanner.away = True
+    made = desk.finish(TRAINER, package_id=upload.package_id, digest="0" * 64)
+    assert PackageRefusal.DIGEST_DIFFERS is made.refusal
 
 
 def test_another_file_than_was_said_is_refused(desk) -> None:

@@ -38,6 +38,8 @@ class _PackageStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PackageS
     """It is a version of a course."""
     PACKAGE_STATE_WITHDRAWN: _PackageState.ValueType  # 5
     """It was taken back."""
+    PACKAGE_STATE_QUARANTINED: _PackageState.ValueType  # 6
+    """It came whole and waits to be scanned; nothing of it is shown."""
 
 class PackageState(_PackageState, metaclass=_PackageStateEnumTypeWrapper):
     """PackageState is where a package stands."""
@@ -54,6 +56,8 @@ PACKAGE_STATE_PUBLISHED: PackageState.ValueType  # 4
 """It is a version of a course."""
 PACKAGE_STATE_WITHDRAWN: PackageState.ValueType  # 5
 """It was taken back."""
+PACKAGE_STATE_QUARANTINED: PackageState.ValueType  # 6
+"""It came whole and waits to be scanned; nothing of it is shown."""
 Global___PackageState: _TypeAlias = PackageState  # noqa: Y015
 
 class _PackageKind:
@@ -116,6 +120,8 @@ class _PackageRefusalEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Packag
     """A unit's address names no file of the package."""
     PACKAGE_REFUSAL_TOO_COMPLEX: _PackageRefusal.ValueType  # 14
     """Looking into it took too much."""
+    PACKAGE_REFUSAL_INFECTED: _PackageRefusal.ValueType  # 15
+    """The scanner knows something in it as harmful."""
 
 class PackageRefusal(_PackageRefusal, metaclass=_PackageRefusalEnumTypeWrapper):
     """PackageRefusal is why a package was refused."""
@@ -150,6 +156,8 @@ PACKAGE_REFUSAL_MISSING_FILE: PackageRefusal.ValueType  # 13
 """A unit's address names no file of the package."""
 PACKAGE_REFUSAL_TOO_COMPLEX: PackageRefusal.ValueType  # 14
 """Looking into it took too much."""
+PACKAGE_REFUSAL_INFECTED: PackageRefusal.ValueType  # 15
+"""The scanner knows something in it as harmful."""
 Global___PackageRefusal: _TypeAlias = PackageRefusal  # noqa: Y015
 
 @_typing.final

@@ -28,9 +28,10 @@ if _version_not_supported:
 class PackagesServiceStub:
     """PackagesService takes cmi5 packages of strangers and offers them as courses.
 
-    A package comes in pieces of 1 MiB. When it is whole it is looked into, in a process that may use
-    little, and is refused for a reason that is named and kept, or proposed; of one that is refused no
-    byte is kept. A second person publishes it as the next version of its course. A learner finishes
+    A package comes in pieces of 1 MiB. When it is whole it is scanned for what is known to be harmful
+    and looked into, in a process that may use little, and is refused for a reason that is named and
+    kept, or proposed; of one that is refused no byte is kept. While the scanner is away it waits in
+    quarantine. A second person publishes it as the next version of its course. A learner finishes
     the version they began. Its files are on an origin of its own.
     """
 
@@ -85,9 +86,10 @@ class PackagesServiceStub:
 class PackagesServiceServicer:
     """PackagesService takes cmi5 packages of strangers and offers them as courses.
 
-    A package comes in pieces of 1 MiB. When it is whole it is looked into, in a process that may use
-    little, and is refused for a reason that is named and kept, or proposed; of one that is refused no
-    byte is kept. A second person publishes it as the next version of its course. A learner finishes
+    A package comes in pieces of 1 MiB. When it is whole it is scanned for what is known to be harmful
+    and looked into, in a process that may use little, and is refused for a reason that is named and
+    kept, or proposed; of one that is refused no byte is kept. While the scanner is away it waits in
+    quarantine. A second person publishes it as the next version of its course. A learner finishes
     the version they began. Its files are on an origin of its own.
     """
 
@@ -114,8 +116,9 @@ class PackagesServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def FinishPackage(self, request, context):
-        """FinishPackage says that everything came, and has it looked into, which may take a minute. The
-        package that it returns is proposed, or refused with a reason.
+        """FinishPackage says that everything came, and has it scanned and looked into, which may take a
+        minute. The package that it returns is proposed, or refused with a reason; or quarantined while
+        the scanner does not answer, and then judged as soon as it does.
 
         Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, FAILED_PRECONDITION/UPLOAD_CLOSED or
         UPLOAD_INCOMPLETE, with RESOURCE_EXHAUSTED/LOOK_BUSY while another package is looked into, and
@@ -169,7 +172,7 @@ class PackagesServiceServicer:
         """PreviewPackage returns where a unit can be seen for half an hour. Nothing that it says is kept.
 
         Fails with NOT_FOUND/PACKAGE_NOT_FOUND, and with FAILED_PRECONDITION/ILLEGAL_PACKAGE_MOVE if the
-        package is refused or withdrawn.
+        package is quarantined, refused or withdrawn.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -229,9 +232,10 @@ def add_PackagesServiceServicer_to_server(servicer, server):
 class PackagesService:
     """PackagesService takes cmi5 packages of strangers and offers them as courses.
 
-    A package comes in pieces of 1 MiB. When it is whole it is looked into, in a process that may use
-    little, and is refused for a reason that is named and kept, or proposed; of one that is refused no
-    byte is kept. A second person publishes it as the next version of its course. A learner finishes
+    A package comes in pieces of 1 MiB. When it is whole it is scanned for what is known to be harmful
+    and looked into, in a process that may use little, and is refused for a reason that is named and
+    kept, or proposed; of one that is refused no byte is kept. While the scanner is away it waits in
+    quarantine. A second person publishes it as the next version of its course. A learner finishes
     the version they began. Its files are on an origin of its own.
     """
 

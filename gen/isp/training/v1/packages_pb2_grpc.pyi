@@ -29,9 +29,10 @@ GRPC_VERSION: str
 class PackagesServiceStub:
     """PackagesService takes cmi5 packages of strangers and offers them as courses.
 
-    A package comes in pieces of 1 MiB. When it is whole it is looked into, in a process that may use
-    little, and is refused for a reason that is named and kept, or proposed; of one that is refused no
-    byte is kept. A second person publishes it as the next version of its course. A learner finishes
+    A package comes in pieces of 1 MiB. When it is whole it is scanned for what is known to be harmful
+    and looked into, in a process that may use little, and is refused for a reason that is named and
+    kept, or proposed; of one that is refused no byte is kept. While the scanner is away it waits in
+    quarantine. A second person publishes it as the next version of its course. A learner finishes
     the version they began. Its files are on an origin of its own.
     """
 
@@ -54,8 +55,9 @@ class PackagesServiceStub:
     ABORTED/PIECE_OUT_OF_ORDER and UNAVAILABLE/STORAGE_UNAVAILABLE.
     """
     FinishPackage: _grpc.UnaryUnaryMultiCallable[_packages_pb2.FinishPackageRequest, _packages_pb2.FinishPackageResponse]
-    """FinishPackage says that everything came, and has it looked into, which may take a minute. The
-    package that it returns is proposed, or refused with a reason.
+    """FinishPackage says that everything came, and has it scanned and looked into, which may take a
+    minute. The package that it returns is proposed, or refused with a reason; or quarantined while
+    the scanner does not answer, and then judged as soon as it does.
 
     Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, FAILED_PRECONDITION/UPLOAD_CLOSED or
     UPLOAD_INCOMPLETE, with RESOURCE_EXHAUSTED/LOOK_BUSY while another package is looked into, and
@@ -88,16 +90,17 @@ class PackagesServiceStub:
     """PreviewPackage returns where a unit can be seen for half an hour. Nothing that it says is kept.
 
     Fails with NOT_FOUND/PACKAGE_NOT_FOUND, and with FAILED_PRECONDITION/ILLEGAL_PACKAGE_MOVE if the
-    package is refused or withdrawn.
+    package is quarantined, refused or withdrawn.
     """
 
 @_typing.type_check_only
 class PackagesServiceAsyncStub(PackagesServiceStub):
     """PackagesService takes cmi5 packages of strangers and offers them as courses.
 
-    A package comes in pieces of 1 MiB. When it is whole it is looked into, in a process that may use
-    little, and is refused for a reason that is named and kept, or proposed; of one that is refused no
-    byte is kept. A second person publishes it as the next version of its course. A learner finishes
+    A package comes in pieces of 1 MiB. When it is whole it is scanned for what is known to be harmful
+    and looked into, in a process that may use little, and is refused for a reason that is named and
+    kept, or proposed; of one that is refused no byte is kept. While the scanner is away it waits in
+    quarantine. A second person publishes it as the next version of its course. A learner finishes
     the version they began. Its files are on an origin of its own.
     """
 
@@ -117,8 +120,9 @@ class PackagesServiceAsyncStub(PackagesServiceStub):
     ABORTED/PIECE_OUT_OF_ORDER and UNAVAILABLE/STORAGE_UNAVAILABLE.
     """
     FinishPackage: _aio.UnaryUnaryMultiCallable[_packages_pb2.FinishPackageRequest, _packages_pb2.FinishPackageResponse]  # type: ignore[assignment]
-    """FinishPackage says that everything came, and has it looked into, which may take a minute. The
-    package that it returns is proposed, or refused with a reason.
+    """FinishPackage says that everything came, and has it scanned and looked into, which may take a
+    minute. The package that it returns is proposed, or refused with a reason; or quarantined while
+    the scanner does not answer, and then judged as soon as it does.
 
     Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, FAILED_PRECONDITION/UPLOAD_CLOSED or
     UPLOAD_INCOMPLETE, with RESOURCE_EXHAUSTED/LOOK_BUSY while another package is looked into, and
@@ -151,15 +155,16 @@ class PackagesServiceAsyncStub(PackagesServiceStub):
     """PreviewPackage returns where a unit can be seen for half an hour. Nothing that it says is kept.
 
     Fails with NOT_FOUND/PACKAGE_NOT_FOUND, and with FAILED_PRECONDITION/ILLEGAL_PACKAGE_MOVE if the
-    package is refused or withdrawn.
+    package is quarantined, refused or withdrawn.
     """
 
 class PackagesServiceServicer(metaclass=_abc_1.ABCMeta):
     """PackagesService takes cmi5 packages of strangers and offers them as courses.
 
-    A package comes in pieces of 1 MiB. When it is whole it is looked into, in a process that may use
-    little, and is refused for a reason that is named and kept, or proposed; of one that is refused no
-    byte is kept. A second person publishes it as the next version of its course. A learner finishes
+    A package comes in pieces of 1 MiB. When it is whole it is scanned for what is known to be harmful
+    and looked into, in a process that may use little, and is refused for a reason that is named and
+    kept, or proposed; of one that is refused no byte is kept. While the scanner is away it waits in
+    quarantine. A second person publishes it as the next version of its course. A learner finishes
     the version they began. Its files are on an origin of its own.
     """
 
@@ -195,8 +200,9 @@ class PackagesServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _packages_pb2.FinishPackageRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_packages_pb2.FinishPackageResponse, _abc.Awaitable[_packages_pb2.FinishPackageResponse]]:
-        """FinishPackage says that everything came, and has it looked into, which may take a minute. The
-        package that it returns is proposed, or refused with a reason.
+        """FinishPackage says that everything came, and has it scanned and looked into, which may take a
+        minute. The package that it returns is proposed, or refused with a reason; or quarantined while
+        the scanner does not answer, and then judged as soon as it does.
 
         Fails with INVALID_ARGUMENT, NOT_FOUND/PACKAGE_NOT_FOUND, FAILED_PRECONDITION/UPLOAD_CLOSED or
         UPLOAD_INCOMPLETE, with RESOURCE_EXHAUSTED/LOOK_BUSY while another package is looked into, and
@@ -259,7 +265,7 @@ class PackagesServiceServicer(metaclass=_abc_1.ABCMeta):
         """PreviewPackage returns where a unit can be seen for half an hour. Nothing that it says is kept.
 
         Fails with NOT_FOUND/PACKAGE_NOT_FOUND, and with FAILED_PRECONDITION/ILLEGAL_PACKAGE_MOVE if the
-        package is refused or withdrawn.
+        package is quarantined, refused or withdrawn.
         """
 
 def add_PackagesServiceServicer_to_server(servicer: PackagesServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

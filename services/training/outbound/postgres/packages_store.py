@@ -13,6 +13,7 @@ from chassis.errors import StaleVersion
 from chassis.postgres.engine import wait_outside
 from kernel.pages import Place
 from services.training.domain.package import (
+    WAITING,
     Package,
     PackageFile,
     PackageKind,
@@ -26,6 +27,8 @@ from services.training.outbound.postgres.package_tables import PACKAGE_FILES, PA
 _COLUMNS = PACKAGES.c
 _FILES = PACKAGE_FILES.c
 _UPLOADING: Final = _COLUMNS.state == PackageState.UPLOADING.name
+_QUARANTINED: Final = _COLUMNS.state == PackageState.QUARANTINED.name
+_WAITING: Final = _COLUMNS.state.in_([each.name for each in WAITING])
 _PEOPLE: Final = (_COLUMNS.uploaded_by, _COLUMNS.published_by, _COLUMNS.withdrawn_by)
 
 
@@ -99,8 +102,8 @@ class PostgresPackages:
         return self._all(query.order_by(*newest_first).limit(size))
 
     def open_uploads(self, subject: str) -> int:
-        """Return how many uploads of a person are not finished."""
-        mine = (_COLUMNS.uploaded_by == subject, _UPLOADING)
+        """Return how many uploads of a person are not finished, or not scanned."""
+        mine = (_COLUMNS.uploaded_by == subject, _WAITING)
         query = select(func.count()).select_from(PACKAGES).where(*mine)
         return self.connection.scalar(query) or 0
 
@@ -109,9 +112,14 @@ class PostgresPackages:
         query = select(_COLUMNS.package_id).where(_UPLOADING, _COLUMNS.uploaded_at < before)
         return list(self.connection.scalars(query.order_by(_COLUMNS.uploaded_at).limit(most)))
 
-    def uploading(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
-        """Return those of them that are uploads still."""
-        query = select(_COLUMNS.package_id).where(_UPLOADING, _COLUMNS.package_id.in_(package_ids))
+    def quarantined(self, most: int) -> Sequence[UUID]:
+        """Return those that wait to be scanned, who waits longest first."""
+        query = select(_COLUMNS.package_id).where(_QUARANTINED)
+        return list(self.connection.scalars(query.order_by(_COLUMNS.changed_at).limit(most)))
+
+    def waiting(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
+        """Return those of them whose pieces are needed still."""
+        query = select(_COLUMNS.package_id).where(_WAITING, _COLUMNS.package_id.in_(package_ids))
         return list(self.connection.scalars(query))
 
     def delete(self, package_id: UUID) -> None:

@@ -1,0 +1,134 @@
+"""Packages judged by the real clamd, on the real record, a real folder and bounded looks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from chassis.clamd import Clamd
+from chassis.postgres.engine import open_engine
+from chassis.pseudonyms import Pseudonyms
+from chassis.storage.folder import FolderStorage
+from kernel.ports import RandomIds, SystemClock
+from services.training.bootstrap_packages import packages_judging
+from services.training.domain.course import Catalogue
+from services.training.domain.package import PIECE_BYTES, Package, PackageRefusal, PackageState
+from services.training.outbound.postgres.unit_of_work import unit_of_work
+from services.training.usecases.begin_package import BeginPackage
+from services.training.usecases.finish_package import FinishPackage
+from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.put_package_piece import PutPackagePiece
+from services.training.usecases.scan_packages import ScanPackages
+from stack.harness import Harness
+from stack.places import throw_away_folder
+from stack.ports import free_port
+from tests.fakes import attached_files
+from tests.fakes.training import TRAINER, course, key
+from tests.fakes.training_packages import package_zip, sha256
+
+CLOCK, IDS = SystemClock(), RandomIds()
+INFECTED = package_zip(**{"media/a.js": attached_files.EICAR.encode()})
+Brings = Callable[[bytes, Clamd], Package]
+
+
+@pytest.fixture(scope="module")
+def clamd():
+    """The daemon."""
+    with (
+        throw_away_folder("isp-clamd-") as folder,
+        Harness(folder, servers=frozenset({"scanner"})) as harness,
+    ):
+        if harness.platform.servers.scanner is None:
+            pytest.skip("clamd is not here: apt-get install clamav-daemon")
+        yield Clamd(host="127.0.0.1", port=harness.port("scanner"))
+
+
+@pytest.fixture(scope="module")
+def engine(new_database):
+    engine = open_engine(new_database("training").app_url, process="test", pool=3)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def record(engine) -> UnitOfWork:
+    return unit_of_work(engine, clock=CLOCK, ids=IDS, pseudonyms=Pseudonyms(b"k"))
+
+
+@pytest.fixture
+def storage(tmp_path) -> FolderStorage:
+    return FolderStorage(tmp_path / "packages")
+
+
+@pytest.fixture
+def brings(record, storage) -> Brings:
+    """Brings a package as `serve` does, with that scanner."""
+
+    def brings(body: bytes, scanner: Clamd) -> Package:
+        begin = BeginPackage(
+            unit_of_work=record, catalogue=Catalogue([course()]), clock=CLOCK, ids=IDS
+        )
+        asked = key(value=str(uuid4()))
+        upload = begin(TRAINER, name="a.zip", size=len(body), course_id=None, key=asked)
+        put = PutPackagePiece(unit_of_work=record, storage=storage)
+        for number in range(upload.pieces):
+            piece = body[number * PIECE_BYTES : (number + 1) * PIECE_BYTES]
+            put(TRAINER, package_id=upload.package_id, number=number, body=piece)
+        finish = FinishPackage(
+            unit_of_work=record,
+            clock=CLOCK,
+            judging=packages_judging(storage, scanner),
+            outcome=lambda _: None,
+        )
+        return finish(TRAINER, package_id=upload.package_id, digest=sha256(body))
+
+    return brings
+
+
+@pytest.fixture
+def scan(record, storage, clamd) -> ScanPackages:
+    return ScanPackages(
+        unit_of_work=record,
+        clock=CLOCK,
+        judging=packages_judging(storage, clamd),
+        outcome=lambda _: None,
+    )
+
+
+@pytest.fixture
+def away(clamd) -> Clamd:
+    return replace(clamd, port=free_port())
+
+
+def stands(record: UnitOfWork, package: Package) -> Package:
+    with record() as tx:
+        return tx.packages.get(package.package_id)
+
+
+def test_a_virus_in_a_member_is_refused_and_no_byte_stays(brings, storage, clamd) -> None:
+    made = brings(INFECTED, clamd)
+    assert (PackageState.REFUSED, PackageRefusal.INFECTED) == (made.state, made.refusal)
+    assert [] == list(storage.keys(""))
+
+
+def test_a_good_one_is_proposed_at_once(brings, storage, clamd) -> None:
+    made = brings(package_zip(), clamd)
+    assert PackageState.PROPOSED is made.state
+    begins = f"packages/{made.package_id}/"
+    assert all(each.startswith(begins) for each in storage.keys(""))
+    assert len(made.files) == len(list(storage.keys(begins)))
+
+
+def test_while_clamd_is_away_all_wait_and_then_each_is_judged(
+    brings, record, storage, scan, away
+) -> None:
+    good, bad = brings(package_zip(), away), brings(INFECTED, away)
+    assert {PackageState.QUARANTINED} == {good.state, bad.state}
+    assert [] == list(storage.keys("packages/"))
+    replace(scan, judging=packages_judging(storage, away))()
+    assert {PackageState.QUARANTINED} == {stands(record, good).state, stands(record, bad).state}
+    scan()
+    assert PackageState.PROPOSED is stands(record, good).state
+    assert PackageRefusal.INFECTED is stands(record, bad).refusal
+    assert {str(good.package_id)} == {each.split("/")[1] for each in storage.keys("")}
