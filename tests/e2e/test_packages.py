@@ -9,6 +9,7 @@ import requests
 
 from stack.packaging import PATH, bring, packed, publish, structure, withdraw
 from stack.story.front import Front, Person, eventually
+from tests.fakes.attached_files import EICAR
 
 pytestmark = pytest.mark.feature("F20")
 
@@ -87,6 +88,7 @@ def seen_soon(look: Callable[[], bool]) -> None:
     ("body", "why"),
     [
         (b"not a package", "NOT_A_PACKAGE"),
+        (packed({"unit.js": EICAR.encode()}), "INFECTED"),
         (packed({"../../out.html": b"x"}), "LEADS_OUT"),
         (packed({"zeros": bytes(5_000_000)}), "COMPRESSION_BOMB"),
         (packed({"INDEX.html": b"x"}), "DUPLICATE_NAME"),

@@ -20,8 +20,8 @@ from services.gateway.resources.training import PageQuery
 packages = APIBlueprint("packages", __name__, url_prefix="/v1/training", tag="Training packages")
 
 MIB: Final = 1024 * 1024
-LOOK_SECONDS: Final = 45.0
-"""How long a look into a package may take, its files kept."""
+LOOK_SECONDS: Final = 55.0
+"""How long a scan of a package and a look into it may take, its files kept."""
 
 _DIGEST: Final = Regexp("^[0-9a-f]{64}$")
 _ONE: Final = {
