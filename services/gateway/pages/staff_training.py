@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -14,10 +15,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import FileField
 
 from isp.identity.v1 import organisations_pb2
+from isp.training.v1 import course_pb2, training_pb2
 from isp.training.v1 import staff_pb2 as pb
 from services.gateway.clients import clients
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.forms import Form, Refused, shown_on
+from services.gateway.pages.language import language
 from services.gateway.pages.visitors import signed_in
 from services.gateway.resources.staff_training import LONGEST_FILE, course_json, fault_of
 
@@ -27,6 +30,9 @@ _OWN: Final = "/account/organisation/training"
 _PAGE_SIZE: Final = 50
 _LARGEST_PAGE: Final = 100
 _MOST_PAGES: Final = 10
+_MOST_COURSES: Final = 100
+_EXAMPLE_DUE: Final = timedelta(days=28)
+_EXAMPLE_ADDRESS: Final = "somebody@venue.example"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS: Final = (
     *("given_name", "family_name", "kind", "title", "provider", "status"),
@@ -106,8 +112,10 @@ def take_file() -> AnyResponse:
             became = _taken(content, dry_run=not takes)
     except Refused as refused:
         return _file_page(form, status=refused.status)
-    if takes:
+    if takes and became.added + became.changed + became.unchanged:
         flash(gettext("The good rows are kept."), "success")
+    elif takes:
+        flash(gettext("No row of the file is good: nothing is kept."), "important")
     return _file_page(FileForm(formdata=None), became=became, tried=not takes)
 
 
@@ -125,9 +133,25 @@ def _taken(content: bytes, *, dry_run: bool) -> pb.ImportStaffFileResponse:
 
 
 def _file_page(form: FileForm, status: int = HTTPStatus.OK, **shown: Any) -> Response:
+    message = training_pb2.ListCoursesRequest(page_size=_MOST_COURSES)
+    courses = ask(clients().training.ListCourses, message).courses
+    shown |= {"courses": courses, "example": _example(courses)}
     return page(
         "staff_training_file.html", status, form=form, faults=FAULTS, fault_of=fault_of, **shown
     )
+
+
+def _example(courses: Sequence[course_pb2.Course]) -> str:
+    """Return a file that asks somebody to take the first course, as whoever reads it calls that."""
+    if not courses:
+        return ""
+    first = courses[0]
+    title = first.title_cy if language() == "cy" and first.title_cy else first.title
+    due = (datetime.now(UTC) + _EXAMPLE_DUE).date().isoformat()
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows((("email", "course", "due"), (_EXAMPLE_ADDRESS, title, due)))
+    return text.getvalue().strip()
 
 
 def _see_that_they_manage() -> None:

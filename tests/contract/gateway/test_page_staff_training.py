@@ -2,16 +2,18 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 
 from chassis.errors import Invalid, Violation
 from isp.identity.v1 import organisations_pb2
+from isp.training.v1 import course_pb2, training_pb2
 from isp.training.v1 import staff_pb2 as pb
 from services.gateway.pages.staff_training import FAULTS, plain
 from services.training.domain.errors import NotTrainingManager
-from services.training.domain.staff_file import MOST_BYTES, Fault
+from services.training.domain.staff_file import MOST_BYTES, Fault, read_staff_file
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.organisation_routes import ME, OTHER
 from tests.contract.gateway.route import PERSON_ID
@@ -47,7 +49,7 @@ def test_people_stand_there_by_the_names_that_their_organisation_knows(manager: 
     assert "Nothing yet." in page
     assert "=Awareness &lt;b&gt;" in page
     assert "certificate good until 24 November 2026" in page
-    assert "asked for by 2026-12-24" in page
+    assert "asked for by 24 December 2026" in page
     assert "Recorded by your employer" in page
     assert f'href="{OWN}?page=next%2Bpage"' in page
     assert [pb.GetStaffTrainingRequest(subjects=[ME.subject, OTHER.subject])] == heard(
@@ -129,7 +131,10 @@ def test_a_file_is_matched_with_ones_own_people_and_tried_or_taken(
     page = unescape(main_of(answer.text))
     assert ("What the file would do" in page) is tried
     assert "New: 1. Changed: 2. As it was already: 3. Wrong: 1." in page
-    assert "It is no day like 2026-12-31 or 31/12/2026." in page
+    assert (
+        "<strong>Line 4</strong>, <code>due</code>: It is no day like 2026-12-31 or 31/12/2026."
+        in page
+    )
     people = [pb.KnownMember(email="one@hall.example", subject=PERSON_ID)]
     assert [pb.ImportStaffFileRequest(file=body, people=people, dry_run=tried)] == heard(
         manager, "ImportStaffFile"
@@ -138,6 +143,43 @@ def test_a_file_is_matched_with_ones_own_people_and_tried_or_taken(
         manager, "MatchMembers"
     )
     assert ("The good rows are kept." in unescape(answer.text)) is not tried
+
+
+def test_who_tried_a_file_is_told_that_nothing_is_kept_and_what_to_do(manager: Browsing) -> None:
+    said = "Nothing is kept yet. To keep the good rows, choose the file once more"
+    assert said in sent(manager, b"email,course\n", "try").text
+    assert said not in sent(manager, b"email,course\n", "take").text
+
+
+def test_where_no_row_is_good_nobody_is_told_that_some_are_kept(manager: Browsing) -> None:
+    manager.gateway.backend.answers["ImportStaffFile"] = pb.ImportStaffFileResponse(
+        errors=[pb.StaffFileError(line=2, column="course", fault=pb.STAFF_FILE_FAULT_MISSING)]
+    )
+    page = sent(manager, b"email,course\n", "take").text
+    assert "No row of the file is good: nothing is kept." in page
+    assert "The good rows are kept." not in page
+
+
+@pytest.mark.parametrize(("begins", "title"), [("", "Awareness"), ("/cy", "Ymwybyddiaeth")])
+def test_the_page_has_an_example_that_the_service_reads_and_every_title(
+    manager: Browsing, begins: str, title: str
+) -> None:
+    course = course_pb2.Course(title="Awareness", title_cy="Ymwybyddiaeth")
+    found = training_pb2.ListCoursesResponse(courses=[course])
+    manager.gateway.backend.answers["ListCourses"] = found
+    page = unescape(main_of(manager.get(f"{begins}{FILE}").text))
+    _, _, after = page.partition("<code>email,course,due\n")
+    example = "email,course,due\n" + after.partition("</code>")[0]
+    (row,) = csv.DictReader(io.StringIO(example))
+    assert title == row["course"]
+    read = read_staff_file(example.encode(), datetime.now(UTC).date())
+    assert ([row["email"]], []) == (read.emails, read.errors)
+    assert f'<li class="isp-told">{title}</li>' in page
+
+
+def test_without_a_course_there_is_no_example(manager: Browsing) -> None:
+    manager.gateway.backend.answers["ListCourses"] = training_pb2.ListCoursesResponse()
+    assert "Titles of our courses" not in manager.get(FILE).text
 
 
 def test_a_file_without_good_rows_asks_nobody_who_they_are(manager: Browsing) -> None:
