@@ -74,6 +74,19 @@ def test_a_course_is_taken_its_certificate_checked_revoked_and_then_fails(
     expect(stranger.tab.get_by_text(NAME)).to_be_visible()
     assert [] == stranger.context.cookies()
 
+    visit.open("/learn/passport")
+    with tab.expect_download() as coming:
+        tab.get_by_role("link", name="Download the passport to print (PDF)").click()
+    printed = PdfDocument(coming.value.path())[0].render(scale=3).to_pil()
+    (code,) = zxingcpp.read_barcodes(printed)
+    gate = visiting()
+    gate.open("/passport")
+    gate.context.set_offline(True)
+    gate.tab.evaluate("code => { location.hash = code }", urlsplit(code.text).fragment)
+    expect(gate.tab.get_by_text("This passport is signed by us")).to_be_visible()
+    expect(gate.tab.locator("[data-passport-name]")).to_have_text(NAME)
+    gate.context.set_offline(False)
+
     trainer = visiting().sign_in("trainer", address.replace("/verify/", "/desk/certificates/"))
     trainer.tab.get_by_label("Why").fill("Demonstration: issued in error")
     press(trainer.tab, "Revoke the certificate")
