@@ -30,16 +30,17 @@ class ScanPackages:
     outcome: Callable[[str], None]
 
     def __call__(self) -> int:
-        """Return how many were judged. The first that cannot be ends it, until the next time."""
+        """Return how many were judged. One that cannot be now holds up none behind it."""
         with self.unit_of_work() as tx:
             waiting = tx.packages.quarantined(AT_ONCE)
-        for number, package_id in enumerate(waiting):
+        judged = 0
+        for package_id in waiting:
             try:
                 self._judge(package_id)
+                judged += 1
             except (ScannerUnavailable, StorageUnavailable, LookBusy):
                 self.outcome(PUT_OFF)
-                return number
-        return len(waiting)
+        return judged
 
     def _judge(self, package_id: UUID) -> None:
         """Judge one, without a lock while it is scanned: nothing of it changes but its state."""

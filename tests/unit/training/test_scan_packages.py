@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from chassis.errors import ScannerUnavailable
 from services.training.domain.package import PIECE_BYTES, PackageRefusal, PackageState
 from tests.fakes.package_desk import SECOND
 from tests.fakes.training import TRAINER
@@ -63,6 +64,26 @@ def test_it_waits_on_while_that_is_away_and_nobody_clears_its_pieces(
     desk.clear()
     assert 1 == desk.scan()
     assert PackageState.PROPOSED is stores.packages.get(made.package_id).state
+
+
+def test_one_that_the_scanner_gives_up_on_holds_up_none_behind_it(desk, stores, waits) -> None:
+    hard = waits(package_zip(**{"media/hard.bin": b"hard"}))
+    desk.clock.pass_(minutes=1)
+    good = waits(package_zip())
+    asked, hard_bytes = desk.scanner.finding, hard.size
+
+    def gives_up(file):
+        if file.seek(0, 2) == hard_bytes:
+            raise ScannerUnavailable("clamd: ERROR")
+        file.seek(0)
+        return asked(file)
+
+    assert good.size != hard_bytes
+    desk.scanner.finding = gives_up
+    assert 1 == desk.scan()
+    assert PackageState.QUARANTINED is stores.packages.get(hard.package_id).state
+    assert PackageState.PROPOSED is stores.packages.get(good.package_id).state
+    assert ["PUT_OFF", "PROPOSED"] == desk.outcomes
 
 
 def test_what_was_withdrawn_while_it_was_scanned_keeps_no_file(desk, stores, waits) -> None:
