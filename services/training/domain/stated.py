@@ -36,11 +36,12 @@ def stated_flaws(
 ) -> frozenset[Flaw]:
     """Return what is wrong with a certificate by its statements; nothing where they bear it out.
 
-    `untold` are attempts that nothing is said of yet: while there is one, what passes a course is
-    not asked of the statements alone.
+    `untold` are attempts that nothing was said of when that was read: while there is one, what
+    passes a course is not asked of the statements alone. What is said of one since then counts.
     """
     marked = {each.attempt_id: each for each in attempts if each.submitted_at is not None}
-    told = {each: _Told() for each in marked if each not in untold}
+    named = {each.session_id for each in statements}
+    told = {each: _Told() for each in marked if each not in untold or str(each) in named}
     found: set[Flaw] = set()
     for one in statements:
         if one.session_id != NO_SESSION:  # what voids a statement says nothing else

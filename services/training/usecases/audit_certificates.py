@@ -59,6 +59,8 @@ class AuditCertificates:
             )
             for some in _portions(standing):
                 for certificate, found, waits in self._judged(tx, some):
+                    if found and _changed(tx, certificate):
+                        continue  # its holder was erased, or it was revoked, while it was looked at
                     if found:
                         flawed += 1
                         self.measures.flaw(str(certificate.certificate_id), found)
@@ -75,7 +77,9 @@ class AuditCertificates:
         """Yield each with its flaws, and whether something of it is not stated yet."""
         enrolment_ids = [each.enrolment_id for each in some]
         attempts = tx.attempts.of_enrolments(enrolment_ids)
-        told, untold = tx.course_record.told(enrolment_ids), tx.course_record.untold(enrolment_ids)
+        # In this order: what is told of between the two is read, and called waiting once more.
+        untold = tx.course_record.untold(enrolment_ids)
+        told = tx.course_record.told(enrolment_ids)
         for each in some:
             mine = [one for one in attempts if one.enrolment_id == each.enrolment_id]
             try:
@@ -93,6 +97,11 @@ class AuditCertificates:
             if enrolment is not None:
                 found |= stated_flaws(each, course, mine, told[each.enrolment_id], waiting)
             yield each, found, bool(waiting)
+
+
+def _changed(tx: Stores, certificate: Certificate) -> bool:
+    """Tell whether it is not as it was read: reads of an audit are not of one moment."""
+    return tx.certificates.get(certificate.certificate_id).version != certificate.version
 
 
 def _portions(certificates: Iterator[Certificate]) -> Iterator[list[Certificate]]:

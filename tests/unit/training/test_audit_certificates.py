@@ -108,3 +108,20 @@ def test_a_course_that_is_not_there_is_told(audit, stores, measures) -> None:
     kept = held(stores, course_version=77)
     assert 1 == audit()
     assert frozenset({Flaw.OTHER_COURSE}) == measures.found[str(kept.certificate_id)]
+
+
+def test_one_whose_holder_is_erased_while_it_is_looked_at_is_not_called_flawed(
+    audit, stores, measures, monkeypatch
+) -> None:
+    """The reads of an audit are not of one moment."""
+    kept = held(stores)
+    nameless = kept.naming_nobody(pseudonym="nobody", credential=kept.credential)
+
+    def erased(_: object) -> dict[object, list[object]]:
+        stores.certificates.kept[kept.certificate_id] = nameless
+        stores.enrolments.forget("learner")
+        return {kept.enrolment_id: []}
+
+    monkeypatch.setattr(stores.course_record, "told", erased)
+    assert 0 == audit()
+    assert ((0, 0), {}) == (measures.numbers, measures.found)

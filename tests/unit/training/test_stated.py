@@ -338,6 +338,13 @@ def test_what_is_not_told_yet_is_not_missed_and_what_is_told_is_still_judged(cas
     assert Flaw.STATEMENT_MISSING in case.flaws(untold.attempt_id)
 
 
+def test_what_was_told_since_is_judged_and_is_not_of_another(case: Case) -> None:
+    """An audit reads what is not told first, and what is told after it."""
+    assert frozenset() == case.flaws(*[each.attempt_id for each in case.attempts])
+    del case.said[case.place(Told.ANSWERED)]
+    assert Flaw.STATEMENT_MISSING in case.flaws(case.attempts[0].attempt_id)
+
+
 def test_a_voided_one_bears_nothing_out(unit_of_work, stores, clock) -> None:
     done = completed(stores, told=True)
     valid_until = months_after(NOON, course().valid_months)
