@@ -206,7 +206,7 @@ def work(environment: Settings) -> None:
         service_versions=VERSIONS,
         consumptions=consumptions(keep),
         parts={
-            **audit_parts(_unit_of_work(settings, reader), _unit_of_work(settings, engine)),
+            **audit_parts(_unit_of_work(settings, engine)),
             **clock_parts(_unit_of_work(settings, engine)),
             **packages_parts(_unit_of_work(settings, engine), environment),
             **session_parts(_unit_of_work(settings, engine)),
@@ -231,6 +231,6 @@ def republish(environment: Settings) -> None:
 def audit(environment: Settings) -> None:
     """Derive every certificate from its statements now; ends with status 1 if one does not hold."""
     settings = TrainingSettings.read(environment)
-    flawed = audit_on(_unit_of_work(settings, _reader(settings, "audit")))()
+    flawed = audit_on(_unit_of_work(settings, _engine(settings, "audit")))()
     if flawed:
         sys.exit(f"{flawed} certificates are not founded: the log says which")

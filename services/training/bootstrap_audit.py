@@ -27,17 +27,20 @@ def courses_or_exit(published: PublishedCourses) -> Catalogue:
         sys.exit(str(bad))
 
 
-def audit_on(reads: UnitOfWork) -> AuditCertificates:
-    """Return the audit on a unit of work that only reads."""
+def audit_on(work: UnitOfWork) -> AuditCertificates:
+    """Return the audit. It needs a transaction: certificates are read by a cursor, not all at once.
+
+    So no `open_reader`, which has none, though it only reads.
+    """
     return AuditCertificates(
-        unit_of_work=reads,
-        catalogue=courses_or_exit(PublishedCourses(reads)),
+        unit_of_work=work,
+        catalogue=courses_or_exit(PublishedCourses(work)),
         clock=SystemClock(),
         measures=PrometheusAuditMeasures(),
     )
 
 
-def audit_parts(reads: UnitOfWork, work: UnitOfWork) -> dict[str, Part]:
+def audit_parts(work: UnitOfWork) -> dict[str, Part]:
     """Return what audits every certificate once a day, and tells of what nothing is said of yet.
 
     Each has a thread of its own.
@@ -46,6 +49,6 @@ def audit_parts(reads: UnitOfWork, work: UnitOfWork) -> dict[str, Part]:
     telling = ThreadPoolExecutor(1, thread_name_prefix="telling")
     tell = TellEarlier(unit_of_work=work, catalogue=courses_or_exit(PublishedCourses(work)))
     return {
-        "audit certificates": every(AUDIT_SECONDS, in_thread(audit_on(reads), threads)),
+        "audit certificates": every(AUDIT_SECONDS, in_thread(audit_on(work), threads)),
         "tell earlier attempts": every(TELL_SECONDS, in_thread(tell, telling)),
     }
