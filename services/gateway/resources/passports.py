@@ -5,6 +5,7 @@ from typing import Any, Final
 from apiflask import APIBlueprint, Schema
 from apiflask.validators import Length, OneOf
 from flask import Response, jsonify
+from marshmallow import RAISE
 
 from isp.training.v1 import passport_pb2 as pb
 from services.gateway.clients import clients
@@ -76,7 +77,7 @@ def get_my_passport() -> Response:
 
 
 @passports.get("/me/training/passport/pdf")
-@passports.input(PrintIn, location="query", arg_name="said")
+@passports.input(PrintIn, location="query", arg_name="said", unknown=RAISE)
 @passports.doc(
     summary="Your training passport to print",
     description="A PDF/UA-1 document. Its QR code is the `code` of the passport; certificates that"
