@@ -156,11 +156,13 @@ class _Room:
         return seated
 
     def _learner(self) -> Learner:
+        session_id = str(uuid4())
+        named = f"{_PACKAGE}.{session_id}:{secrets.token_urlsafe(32)}"
         return Learner(
             host=self.host,
-            token=base64.b64encode(secrets.token_bytes(40)).decode(),
+            token=base64.b64encode(named.encode()).decode(),
             registration=str(uuid4()),
-            session_id=str(uuid4()),
+            session_id=session_id,
             actor=secrets.token_hex(16),
             home_page=_SITE,
             activity_id=_ACTIVITY,

@@ -161,11 +161,13 @@ def _count(record: UnitOfWork) -> None:
         WAITING.set(len(tx.packages.quarantined(MOST_COUNTED)))
 
 
-def _scorm(settings: Settings, engine: Engine, packages: ImportedPackages) -> ScormApp:
+def _scorm(
+    settings: Settings, engine: Engine, reader: Engine, packages: ImportedPackages
+) -> ScormApp:
     pseudonyms = Pseudonyms(ServiceSettings.read(settings, "training").pseudonym_key)
     site = settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/")
-    work = unit_of_work(engine, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
-    return scorm_app(work, move_on(packages, pseudonyms, site))
+    opened = partial(unit_of_work, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)
+    return scorm_app(opened(engine), opened(reader), move_on(packages, pseudonyms, site))
 
 
 def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]":
@@ -180,8 +182,8 @@ def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]"
     packages = imported_packages(settings, courses)
     public = urlsplit(settings.url("ISP_PUBLIC_URL", "http", "https"))
     return {
-        **xapi_parts(settings, engine, packages),
-        BEGINS: _scorm(settings, engine, packages),
+        **xapi_parts(settings, engine, reader, packages),
+        BEGINS: _scorm(settings, engine, reader, packages),
         "/": PackageFilesApp(
             read_package_file=ReadPackageFile(
                 unit_of_work=unit_of_work_on(settings, engine),

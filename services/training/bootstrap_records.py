@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Engine
 
 from chassis.configuration import Settings
-from chassis.postgres.engine import open_reader
 from chassis.pseudonyms import Pseudonyms
 from chassis.service_settings import ServiceSettings
 from chassis.worker import Part, every, in_thread
@@ -52,10 +51,11 @@ def move_on(packages: Packages, pseudonyms: Pseudonyms, site: str) -> MoveOn:
 
 
 def xapi_app(work: RecordsUnitOfWork, reads: RecordsUnitOfWork, moving: MoveOn) -> XapiApp:
-    """Return the application of `/fetch/` and `/xapi/` on two units of work."""
+    """Return the application of `/fetch/` and `/xapi/`; of `reads` each step stands by itself."""
+    hear = HearStatements(unit_of_work=work, at_once=reads, move_on=moving, clock=_CLOCK)
     return XapiApp(
         fetch_token=FetchToken(unit_of_work=work, clock=_CLOCK),
-        hear_statements=HearStatements(unit_of_work=work, move_on=moving, clock=_CLOCK),
+        hear_statements=hear,
         read_statement=ReadStatement(unit_of_work=reads, clock=_CLOCK),
         read_statements=ReadStatements(unit_of_work=reads, clock=_CLOCK),
         know_session=KnowSession(unit_of_work=reads, clock=_CLOCK),
@@ -70,11 +70,13 @@ def xapi_app(work: RecordsUnitOfWork, reads: RecordsUnitOfWork, moving: MoveOn) 
 
 
 def xapi_parts(
-    settings: Settings, engine: Engine, packages: Packages
+    settings: Settings, engine: Engine, reader: Engine, packages: Packages
 ) -> "Mapping[str, WSGIApplication]":
-    """Return what stands at each package's origin, by how its path begins."""
+    """Return what stands at each package's origin, by how its path begins.
+
+    `reader` makes each statement of SQL a transaction by itself.
+    """
     service = ServiceSettings.read(settings, "training")
-    reader = open_reader(service.database_url, process="training-packages")
     pseudonyms = Pseudonyms(service.pseudonym_key)
     site = settings.url("ISP_PUBLIC_URL", "http", "https").rstrip("/")
     opened = partial(unit_of_work, clock=_CLOCK, ids=_IDS, pseudonyms=pseudonyms)

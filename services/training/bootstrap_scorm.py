@@ -11,11 +11,15 @@ from services.training.usecases.records_ports import RecordsUnitOfWork
 
 
 def scorm_app(
-    work: RecordsUnitOfWork, moving: MoveOn, clock: Clock | None = None, ids: Ids | None = None
+    work: RecordsUnitOfWork,
+    at_once: RecordsUnitOfWork,
+    moving: MoveOn,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
 ) -> ScormApp:
     """Return the application of `/scorm/`: what its units report is heard as units of cmi5 are."""
     clock, ids = clock or SystemClock(), ids or RandomIds()
-    hear = HearStatements(unit_of_work=work, move_on=moving, clock=clock)
+    hear = HearStatements(unit_of_work=work, at_once=at_once, move_on=moving, clock=clock)
     site = urlsplit(moving.site)
     return ScormApp(
         site=f"{site.scheme}://{site.netloc}",

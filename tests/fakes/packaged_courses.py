@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SITE = "https://isp.example"
 ORIGIN = "http://a-package.localhost:8081"
+PACKAGE_ID = UUID("6f1d2f5e-9a3b-4f0c-8f6d-0f6a2b7c9d11")
 NAMED = {"en": "A name"}
 MASTERY = Decimal("0.8")
 
@@ -91,6 +92,9 @@ class MemoryPackages:
         if (course_id, version) != (COURSE_ID, 1):
             raise UnitNotFound("The course is no package.")
         return self.course
+
+    def package_id(self, course_id: UUID, version: int) -> UUID:
+        return PACKAGE_ID
 
     def address(self, course_id: UUID, version: int, url: str, session_id: UUID) -> str:
         return f"{ORIGIN}/sealed/{url}"

@@ -211,7 +211,9 @@ class MemoryTrainingStores:
 
     def __post_init__(self) -> None:
         self.enrolments = MemoryEnrolments(self.attempts, records=self.records)
-        self.launches = MemoryLaunches(self.records, self.enrolments)
+        self.launches = MemoryLaunches(
+            self.records, self.enrolments, self.withdrawals, self.packages
+        )
         self.statements = Statements(self.records)
         self.course_record = MemoryCourseRecord(self.records, self.attempts)
         self.unit_documents = UnitDocuments(self.records)

@@ -5,16 +5,26 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import Client as AnyClient
+from werkzeug.test import TestResponse
 
 from services.training.domain.cmi5_session import Verb
+from services.training.inbound.packages_http import PACKAGE
 from services.training.inbound.xapi_http import XapiApp
-from tests.fakes.packaged_courses import said
+from tests.fakes.packaged_courses import PACKAGE_ID, said
 from tests.fakes.unit_runtime import Runtime
 
 OWN = "https://author.example/verbs/looked"
 VERSION = {"X-Experience-API-Version": "1.0.3"}
 STATE, PROFILE = "/xapi/activities/state", "/xapi/activities/profile"
+
+
+class Client(AnyClient):
+    """A client at the origin of the package, unless another is named: as `PackagesApp` does."""
+
+    def open(self, *given: Any, **named: Any) -> TestResponse:
+        named.setdefault("environ_base", {PACKAGE: PACKAGE_ID})
+        return super().open(*given, **named)
 
 
 @dataclass

@@ -11,12 +11,15 @@ import orjson
 from services.training.domain.cmi5_course import UnitRecord
 from services.training.domain.errors import StatementNotFound
 from services.training.domain.launch import Launched, Registration, UnitStanding
+from services.training.domain.package import PackageState
 from services.training.domain.unit_documents import DocumentKind, DocumentPlace, UnitDocument
 from services.training.domain.xapi import Statement
 from services.training.usecases.records_ports import StatementQuery, StoredStatement
 
 if TYPE_CHECKING:
+    from tests.fakes.assessment import MemoryWithdrawals
     from tests.fakes.training import MemoryEnrolments
+    from tests.fakes.training_packages import MemoryPackages
 
 
 @dataclass
@@ -76,6 +79,8 @@ class MemoryLaunches:
 
     records: MemoryRecords
     enrolments: "MemoryEnrolments"
+    withdrawals: "MemoryWithdrawals"
+    packages: "MemoryPackages"
 
     def open_registration(self, registration: Registration) -> bool:
         new = registration.registration not in self.records.registrations
@@ -143,6 +148,20 @@ class MemoryLaunches:
                 self.records.keep(launched.session.session_id, each, at)
         return frozenset(before)
 
+    def heard_unless_changed(
+        self, before: Launched, after: Launched, statements: Sequence[Statement], at: datetime
+    ) -> bool:
+        now = self.session(UUID(before.session.session_id))
+        kept = self.records.statements
+        if (
+            now is None
+            or (now.session, now.statements) != (before.session, before.statements)
+            or any(each.statement_id in kept for each in statements)
+        ):
+            return False
+        self.heard(after, statements, at)
+        return True
+
     def refused(self, launched: Launched, rule: str, at: datetime) -> None:
         place = (launched.session.session_id, rule)
         self.records.refusals[place] = self.records.refusals.get(place, 0) + 1
@@ -175,12 +194,26 @@ class MemoryLaunches:
         )
         return before - self.records.rows()
 
+    def _ends(self, registration: UUID) -> datetime | None:
+        of = self.records.registrations[registration]
+        version = of.course_id, of.course_version
+        withdrawal = self.withdrawals.of(*version)
+        ends = [] if withdrawal is None else [withdrawal.ends_at]
+        ends += [
+            each.changed_at
+            for each in self.packages.published()
+            if (each.course_id, each.course_version) == version
+            and each.state is PackageState.WITHDRAWN
+        ]
+        return min(ends, default=None)
+
     def _with_record(self, launched: Launched) -> Launched:
         standing = self.records.standings.get((launched.registration, launched.number))
         kept = [each for each, _ in self.records.statements.values()]
         return replace(
             launched,
             record=standing.record if standing else UnitRecord(),
+            ends_at=self._ends(launched.registration),
             statements=sum(each.registration == launched.registration for each in kept),
         )
 

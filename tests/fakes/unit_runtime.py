@@ -39,12 +39,16 @@ from tests.fakes.training import (
 
 @dataclass
 class Runtime:
-    """Everything on one unit of work; `course` is what the package holds."""
+    """Everything on one unit of work; `course` is what the package holds.
+
+    `at_once` is a unit of work whose steps stand each by itself, where there is another such.
+    """
 
     course: CourseStructure = TWO_UNITS
     unit_of_work: MemoryUnitOfWork[MemoryTrainingStores] = field(default_factory=memory)
     clock: SetClock = field(default_factory=lambda: SetClock(NOON))
     ids: FreshIds = field(default_factory=FreshIds)
+    at_once: Any = None
 
     @property
     def stores(self) -> MemoryTrainingStores:
@@ -79,7 +83,8 @@ class Runtime:
         return found
 
     def hear(self, token: str, *statements: Any) -> None:
-        HearStatements(**self._needs(move_on=self.move_on))(token=token, statements=statements)
+        needs = self._needs(at_once=self.at_once or self.unit_of_work, move_on=self.move_on)
+        HearStatements(**needs)(token=token, statements=statements)
 
     def waive(self, of: UUID, number: int = 1, reason: Waiver = Waiver.ADMINISTRATIVE) -> None:
         waive = WaiveUnit(**self._needs(move_on=self.move_on, ids=self.ids))

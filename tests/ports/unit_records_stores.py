@@ -12,14 +12,18 @@ import pytest
 
 from services.training.domain.cmi5_session import Verb
 from services.training.domain.errors import StatementNotFound
+from services.training.domain.package import Package
 from services.training.domain.unit_documents import DocumentKind, DocumentPlace, UnitDocument
 from services.training.usecases.records_ports import StatementQuery
 from tests.fakes.packaged_courses import SITE, launched, registration, standing, statement
-from tests.fakes.training import NOON, enrolment
+from tests.fakes.training import COURSE_ID, NOON, enrolment
+from tests.ports.assessment_stores import withdrawal
+from tests.ports.training_packages_store import FOUND
 
 Open = Callable[[], AbstractContextManager[Any]]
 SECOND = timedelta(seconds=1)
 OWN = "https://author.example/verbs/looked"
+HEARD = ((1, Verb.INITIALIZED), (2, OWN), (3, OWN))
 
 
 def opened(unit_of_work: Open, by: str = "learner") -> UUID:
@@ -111,6 +115,72 @@ class LaunchesStoreSuite:
             kept = tx.statements.everything(of)
             assert [begins.document, own.document] == [each.document for each in kept]
             assert [NOON, NOON] == [each.stored_at for each in kept]
+
+    def test_what_is_heard_without_a_lock_is_kept_unless_anything_came_between(
+        self, unit_of_work: Open
+    ) -> None:
+        of = opened(unit_of_work)
+        launch = launched(of)
+        begins, own, later = (statement(verb, launch, n) for n, verb in HEARD)
+        session_id = UUID(launch.session.session_id)
+        with unit_of_work() as tx:
+            tx.launches.launch(launch, b"fetch")
+        heard = launch.hear(begins, at=NOON)
+        with unit_of_work() as tx:
+            assert tx.launches.heard_unless_changed(launch, heard, [begins], NOON)
+        with unit_of_work() as tx:
+            before = tx.launches.session(session_id)
+            assert (heard, 1) == (before, before.statements)
+            after = before.hear(own, at=NOON + SECOND)
+        stale = (launch, replace(launch, statements=1))
+        for was, new in [(each, own) for each in stale] + [(before, begins)]:
+            with unit_of_work() as tx:
+                assert not tx.launches.heard_unless_changed(was, after, [new, later], NOON)
+        with unit_of_work() as tx:
+            assert heard == tx.launches.session(session_id)
+            assert [begins.document] == [each.document for each in tx.statements.everything(of)]
+            tx.statements.add("", later, NOON)
+        with unit_of_work() as tx:
+            assert not tx.launches.heard_unless_changed(before, after, [own], NOON)
+        with unit_of_work() as tx:
+            before = replace(before, statements=2)
+            assert tx.launches.heard_unless_changed(before, after, [own], NOON)
+            found = tx.launches.session(session_id)
+            assert (after, 3) == (found, found.statements)
+            assert 6 == tx.launches.forget("learner")
+
+    def test_a_session_knows_the_end_of_its_version(self, unit_of_work: Open) -> None:
+        of = opened(unit_of_work)
+        launch = launched(of)
+        session_id = UUID(launch.session.session_id)
+        with unit_of_work() as tx:
+            tx.launches.launch(launch, b"fetch")
+            tx.withdrawals.add(withdrawal(version=2))
+        with unit_of_work() as tx:
+            assert tx.launches.session(session_id).ends_at is None
+            tx.withdrawals.add(ended := withdrawal())
+        with unit_of_work() as tx:
+            assert ended.ends_at == tx.launches.session(session_id).ends_at
+
+    def test_a_package_that_is_taken_back_ends_its_sessions(self, unit_of_work: Open) -> None:
+        of = opened(unit_of_work)
+        launch = launched(of)
+        session_id = UUID(launch.session.session_id)
+        upload = Package.begun(uuid4(), COURSE_ID, name="a.zip", size=5, by="trainer", at=NOON)
+        made = upload.looked_into(FOUND, digest="a" * 64, at=NOON)
+        published = made.published(by="second", read="a" * 64, version=1, at=NOON)
+        at = NOON + 9 * SECOND
+        withdrawn = published.withdrawn(by="third", expected=published.version, at=at)
+        with unit_of_work() as tx:
+            tx.launches.launch(launch, b"fetch")
+            tx.packages.add(upload)
+            tx.packages.save(made)
+            tx.packages.save(published)
+        with unit_of_work() as tx:
+            assert tx.launches.session(session_id).ends_at is None
+            tx.packages.save(withdrawn)
+        with unit_of_work() as tx:
+            assert at == tx.launches.session(session_id).ends_at
 
     def test_refusals_are_counted_by_their_rule(self, unit_of_work: Open) -> None:
         of, other = opened(unit_of_work), opened(unit_of_work, "other")

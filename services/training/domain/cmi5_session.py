@@ -19,6 +19,14 @@ GRACE: Final = timedelta(seconds=30)
 """How long after `terminated` came what was said before it may still come in (9.3.8)."""
 
 
+CLOCK_WRONG_BY: Final = timedelta(days=1)
+"""How far a learner's clock may be from ours, either way (docs/adr/0137).
+
+A device set to the wrong zone is wrong by up to 14 hours, one that took noon for midnight by 12;
+one whose battery died says a year long past.
+"""
+
+
 class Verb(Enum):
     """The verbs that cmi5 defines, by their ids (9.3)."""
 
@@ -54,6 +62,8 @@ class Rule(Enum):
     SESSION_NOT_THIS = "9.6.3.1: the session id is the one of the launch"
     SESSION_ABANDONED = "9.3.6: nothing is recorded for a session that was abandoned"
     SESSION_OVER = "9.3.8: nothing is recorded once the time after `terminated` is over"
+    TIMESTAMP_BEFORE_LAUNCH = "xAPI 2.4.7: `timestamp` is at most a day before the launch"
+    TIMESTAMP_AHEAD = "xAPI 2.4.7: `timestamp` is at most a day ahead of our clock"
     VERB_OF_THE_LMS = "9.3: launched, abandoned, waived and satisfied are said by the LMS"
     VOIDING = "6.3: a unit voids nothing"
     INITIALIZED_FIRST = "9.3: `initialized` is the first statement"
@@ -200,6 +210,8 @@ def _of_any_statement(session: Session, said: Said, received_at: datetime) -> di
         Rule.SESSION_ABANDONED: session.abandoned_at is not None,
         Rule.SESSION_OVER: late,
         Rule.VOIDING: said.voids,
+        Rule.TIMESTAMP_BEFORE_LAUNCH: said.timestamp < session.launched_at - CLOCK_WRONG_BY,
+        Rule.TIMESTAMP_AHEAD: said.timestamp > received_at + CLOCK_WRONG_BY,
         Rule.INITIALIZED_FIRST: before or (session.initialized_at is None and not begins),
         Rule.TERMINATED_LAST: after,
         Rule.GROUPING_MISSING: session.publisher_id not in said.groupings,

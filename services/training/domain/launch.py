@@ -17,7 +17,7 @@ from services.training.domain.cmi5_course import (
     UnitRecord,
     satisfaction,
 )
-from services.training.domain.cmi5_session import GRACE, Rule, Session
+from services.training.domain.cmi5_session import GRACE, LaunchMode, Rule, Session
 from services.training.domain.errors import StatementRefused, StatementsFull, UnitNotFound
 from services.training.domain.xapi import Account, Statement
 
@@ -38,6 +38,7 @@ class Belonging(Enum):
     ACTOR_NOT_THIS = "9.2: the actor is the one of the launch"
     REGISTRATION_NOT_THIS = "9.6.1: the registration is the one of the launch"
     OBJECT_NOT_THIS = "9.4: what cmi5 defines is said about the unit that was launched"
+    VERSION_ENDED = "docs/adr/0137: the course's version was withdrawn, and its end has come"
 
 
 class Waiver(Enum):
@@ -77,7 +78,8 @@ class UnitStanding:
 class Launched:
     """One launch with all that a statement is judged by. `heard_at` is when it last said a word.
 
-    `statements` counts those of its registration as it was read.
+    `statements` counts those of its registration, and `ends_at` is the end of its course's version
+    if that was withdrawn, as it was read.
     """
 
     session: Session
@@ -88,6 +90,7 @@ class Launched:
     heard_at: datetime
     fetched_at: datetime | None = None
     statements: int = field(default=0, compare=False)
+    ends_at: datetime | None = field(default=None, compare=False)
 
     @property
     def registration(self) -> UUID:
@@ -105,6 +108,7 @@ class Launched:
             Belonging.ACTOR_NOT_THIS: statement.actor != self.actor,
             Belonging.REGISTRATION_NOT_THIS: statement.registration != self.registration,
             Belonging.OBJECT_NOT_THIS: said.defined and statement.activity_id != self.activity_id,
+            Belonging.VERSION_ENDED: self.has_ended(at),
         }
         for rule, broken in others.items():
             if broken:
@@ -112,26 +116,40 @@ class Launched:
         session, record = self.session.hear(said, self.record, received_at=at)
         return replace(self, session=session, record=record, heard_at=at)
 
+    def has_ended(self, at: datetime) -> bool:
+        """Return whether its course's version is not to be learnt any more.
+
+        Who began it goes on until the end: what they did by then was asked of them by us.
+        """
+        normal = self.session.mode is LaunchMode.NORMAL
+        return normal and self.ends_at is not None and at >= self.ends_at
+
+    def has_room(self, more: int) -> bool:
+        """Return whether so many more statements may be kept."""
+        return self.statements + more <= MOST_STATEMENTS
+
     def must_have_room(self, more: int) -> None:
         """See that so many more statements may be kept.
 
         Raises:
             StatementsFull: the registration would have more than `MOST_STATEMENTS`.
         """
-        if self.statements + more > MOST_STATEMENTS:
+        if not self.has_room(more):
             raise StatementsFull(f"A registration has at most {MOST_STATEMENTS} statements.")
 
     def must_go_on(self, at: datetime) -> None:
         """See that the unit may still read and keep documents.
 
         Raises:
-            StatementRefused: its session was abandoned, or ended a while ago.
+            StatementRefused: its session was abandoned, or ended a while ago, or its course's
+                version did.
         """
         session = self.session
         over = session.ended_at is not None and at > session.ended_at + GRACE
         for rule, broken in (
             (Rule.SESSION_ABANDONED, session.abandoned_at is not None),
             (Rule.SESSION_OVER, over),
+            (Belonging.VERSION_ENDED, self.has_ended(at)),
         ):
             if broken:
                 raise StatementRefused(rule.name, rule.value)

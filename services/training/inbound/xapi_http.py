@@ -34,6 +34,7 @@ from services.training.inbound.xapi_requests import (
     more_after,
     must_know,
     one_from,
+    secret_from,
     token_from,
 )
 from services.training.usecases.fetch_token import FetchToken
@@ -139,7 +140,9 @@ class XapiApp:
             wrong.headers["Allow"] = "POST"
             return wrong
         try:
-            return json_answer({"auth-token": self.fetch_token(secret=secret)})
+            return json_answer(
+                {"auth-token": self.fetch_token(secret=secret_from(request, secret))}
+            )
         except FetchRefused as spent:
             return json_answer({"error-code": "1", "error-text": str(spent)})
         except SessionUnknown as unknown:

@@ -14,8 +14,10 @@ from werkzeug.wrappers import Request
 
 from chassis.errors import Invalid, Violation
 from services.training.domain.errors import SessionUnknown
+from services.training.domain.session_keys import secret_is_of, token_is_of
 from services.training.domain.unit_documents import Asked
 from services.training.domain.xapi import Account
+from services.training.inbound.packages_http import PACKAGE
 from services.training.usecases.read_statements import Whose
 from services.training.usecases.records_ports import StatementQuery
 
@@ -37,12 +39,28 @@ def token_from(request: Request) -> str:
     """Return the session's token.
 
     Raises:
-        SessionUnknown: there is none.
+        SessionUnknown: there is none, or it is of another package than that of this origin.
     """
     header = request.headers.get("Authorization", "")
     if not header.startswith(_BASIC):
         raise SessionUnknown("Send the auth-token in a header Authorization, after Basic.")
-    return header.removeprefix(_BASIC).strip()
+    token = header.removeprefix(_BASIC).strip()
+    package_id = request.environ.get(PACKAGE)
+    if package_id is None or not token_is_of(token, package_id):
+        raise SessionUnknown("No session of this package has this token.")
+    return token
+
+
+def secret_from(request: Request, secret: str) -> str:
+    """Return the secret of a fetch.
+
+    Raises:
+        SessionUnknown: it is of another package than that of this origin.
+    """
+    package_id = request.environ.get(PACKAGE)
+    if package_id is None or not secret_is_of(secret, package_id):
+        raise SessionUnknown("No launch of this package has this address.")
+    return secret
 
 
 def must_know(values: Mapping[str, str], known: frozenset[str]) -> None:

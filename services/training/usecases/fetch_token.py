@@ -1,12 +1,12 @@
 """Give a launched unit its token."""
 
-import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.ports import Clock
 from services.training.domain.errors import FetchRefused, SessionUnknown
+from services.training.domain.session_keys import token as session_token
 from services.training.usecases.launch_unit import a_secret, digest_of
 from services.training.usecases.records_ports import RecordsUnitOfWork
 
@@ -34,7 +34,7 @@ class FetchToken:
             now = self.clock.now()
             given = launched.may_fetch(now)
             session_id = launched.session.session_id
-            token = base64.b64encode(f"{session_id}:{self.new_secret()}".encode()).decode()
+            token = session_token(secret, session_id, self.new_secret())
             if given:
                 tx.launches.give_token(UUID(session_id), digest_of(token), now)
             else:

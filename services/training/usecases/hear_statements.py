@@ -23,12 +23,16 @@ MOST_AT_ONCE: Final = 200
 class HearStatements:
     """Keep statements of a session, all of a request or none, and do what follows from them.
 
-    The session, its unit's record and its registration are read and locked by one query; the
-    statements and the session are written by another. What was kept before is looked for only when
-    a rule or the key says that it may be there.
+    Most statements change no record of their unit: such are judged by the session as it was read,
+    and written by one step that writes nothing if anything came between. All else is read again,
+    locked, judged anew, and written in one transaction with what follows. What was kept before is
+    looked for only when a rule or the key says that it may be there.
+
+    `at_once` makes each step of a store a transaction by itself.
     """
 
     unit_of_work: RecordsUnitOfWork
+    at_once: RecordsUnitOfWork
     move_on: MoveOn
     clock: Clock
 
@@ -44,10 +48,27 @@ class HearStatements:
             StatementRefused: one breaks a rule, which is named and counted; none is kept.
         """
         _must_be_a_batch(statements)
+        if not self._without_a_lock(digest_of(token), statements):
+            self._locked(digest_of(token), statements)
+
+    def _without_a_lock(self, token: bytes, statements: Sequence[Statement]) -> bool:
+        with self.at_once() as tx:
+            before = tx.launches.by_token(token, lock=False)
+            if before is None:
+                raise SessionUnknown("No session has this token.")
+            now = self.clock.now()
+            try:
+                after = _taken_in(before, statements, now)
+            except StatementRefused:
+                return False  # unless it is kept already, which is looked for under the lock
+            plain = after.record == before.record and before.has_room(len(statements))
+            return plain and tx.launches.heard_unless_changed(before, after, statements, now)
+
+    def _locked(self, token: bytes, statements: Sequence[Statement]) -> None:
         launched = None
         try:
             with self.unit_of_work() as tx:
-                launched = tx.launches.by_token(digest_of(token))
+                launched = tx.launches.by_token(token)
                 if launched is None:
                     raise SessionUnknown("No session has this token.")
                 self._heard(tx, launched, statements, self.clock.now())

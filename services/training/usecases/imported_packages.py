@@ -37,6 +37,18 @@ class ImportedPackages:
             raise UnitNotFound("The course is no package.")
         return structure
 
+    def package_id(self, course_id: UUID, version: int) -> UUID:
+        """Return the package of a course.
+
+        Raises:
+            CourseNotFound: there is no such version.
+            UnitNotFound: it is no package.
+        """
+        package_id = self.catalogue.version(course_id, version).package_id
+        if package_id is None:
+            raise UnitNotFound("The course is no package.")
+        return package_id
+
     def address(self, course_id: UUID, version: int, url: str, session_id: UUID) -> str:
         """Return where a unit is opened on its package's origin: a SCO in its player.
 

@@ -19,6 +19,7 @@ from services.training.domain.course import Catalogue
 from services.training.domain.enrolment import Enrolment, EnrolmentStatus
 from services.training.domain.launch import Launched, Registration, UnitStanding, unit_at
 from services.training.domain.scorm_course import ASSET
+from services.training.domain.session_keys import fetch_secret
 from services.training.domain.unit_documents import (
     JSON,
     DocumentKind,
@@ -76,7 +77,6 @@ class LaunchUnit:
             EnrolmentClosed: the enrolment is closed, and it is not only to be looked at.
             CourseWithdrawn: its version was withdrawn, the end has come, and it is to be taken.
         """
-        secret = self.new_secret()
         with self.unit_of_work() as tx:
             enrolment = own_enrolment(tx.enrolments, caller, enrolment_id)
             course = self.catalogue.version(enrolment.course_id, enrolment.course_version)
@@ -84,6 +84,8 @@ class LaunchUnit:
             packages = self.move_on.packages
             structure = packages.structure(enrolment.course_id, enrolment.course_version)
             unit = unit_at(structure, number)
+            of_package = packages.package_id(enrolment.course_id, enrolment.course_version)
+            secret = fetch_secret(of_package, self.new_secret())
             mode = _mode(enrolment, mode)
             if mode is LaunchMode.NORMAL:
                 must_go_on(tx, enrolment, self.clock.now())

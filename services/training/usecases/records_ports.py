@@ -54,6 +54,14 @@ class Packages(Protocol):
         """
         ...
 
+    def package_id(self, course_id: UUID, version: int) -> UUID:
+        """Return the package of a course.
+
+        Raises:
+            UnitNotFound: the course is no package.
+        """
+        ...
+
     def address(self, course_id: UUID, version: int, url: str, session_id: UUID) -> str:
         """Return where a unit is served to one session: on the origin of its package alone.
 
@@ -134,6 +142,16 @@ class Launches(Protocol):
         """Keep statements and what became of their session, in one step.
 
         Returns the ids of those that were there already, which are left as they are.
+        """
+        ...
+
+    def heard_unless_changed(
+        self, before: Launched, after: Launched, statements: Sequence[Statement], at: datetime
+    ) -> bool:
+        """Keep new statements of a session that was read without a lock, in one step.
+
+        Returns False, and keeps nothing, if anything was kept under the registration since
+        `before` was read, or the id of one is kept already.
         """
         ...
 

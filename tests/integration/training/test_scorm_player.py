@@ -18,10 +18,11 @@ from services.training.bootstrap_records import xapi_app
 from services.training.bootstrap_scorm import scorm_app
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.scorm_course import Edition, played_at
+from services.training.inbound.packages_http import PACKAGE
 from services.training.inbound.scorm_xml import read_manifest
 from services.training.usecases.move_on import MoveOn
 from stack.browser.chromium import new_context, opened
-from tests.fakes.packaged_courses import SITE, MemoryPackages, NamedActors
+from tests.fakes.packaged_courses import PACKAGE_ID, SITE, MemoryPackages, NamedActors
 from tests.fakes.scorm import Item, Manifest
 from tests.fakes.unit_runtime import Runtime
 
@@ -117,11 +118,12 @@ def origin(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setattr("services.training.bootstrap_records._CLOCK", runtime.clock)
     work, moving = runtime.unit_of_work, runtime.move_on
     parts: dict[str, Any] = {
-        "/scorm/": scorm_app(work, moving, runtime.clock, runtime.ids),
+        "/scorm/": scorm_app(work, work, moving, runtime.clock, runtime.ids),
         "/fetch/": xapi_app(work, work, moving),
     }
 
     def app(environ: dict[str, Any], start: Any) -> Any:
+        environ[PACKAGE] = PACKAGE_ID
         path = environ["PATH_INFO"]
         for begins, part in parts.items():
             if path.startswith(begins):

@@ -61,7 +61,9 @@ def of(runtime: Runtime) -> UUID:
 
 @pytest.fixture
 def app(runtime: Runtime) -> ScormApp:
-    return scorm_app(runtime.unit_of_work, runtime.move_on, runtime.clock, RandomIds())
+    return scorm_app(
+        work := runtime.unit_of_work, work, runtime.move_on, runtime.clock, RandomIds()
+    )
 
 
 def begun(runtime: Runtime, app: ScormApp, of: UUID) -> tuple[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, delete, func, select
 
 from chassis.errors import Refusal
-from chassis.postgres.engine import open_engine
+from chassis.postgres.engine import open_engine, open_reader
 from chassis.postgres.tables import OUTBOX
 from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
@@ -23,6 +24,7 @@ from tests.fakes.training import enrolment
 from tests.fakes.unit_runtime import Runtime, Sitting
 
 AT_ONCE = 6
+OWN = "https://author.example/verbs/looked"
 
 
 @pytest.fixture(scope="module")
@@ -32,15 +34,23 @@ def engine(new_database) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def stepwise(engine: Engine) -> Iterator[Engine]:
+    url = engine.url.render_as_string(hide_password=False)
+    stepwise = open_reader(url, process="test", pool=AT_ONCE)
+    yield stepwise
+    stepwise.dispose()
+
+
 @pytest.fixture
-def runtime(engine: Engine) -> Runtime:
+def runtime(engine: Engine, stepwise: Engine) -> Runtime:
     with engine.begin() as connection:
         connection.execute(delete(ENROLMENTS))
         connection.execute(delete(OUTBOX))
-    work: Any = open_unit_of_work(
-        engine, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
+    opened: Any = partial(
+        open_unit_of_work, clock=SystemClock(), ids=RandomIds(), pseudonyms=Pseudonyms(b"k")
     )
-    return Runtime(unit_of_work=work)
+    return Runtime(unit_of_work=opened(engine), at_once=opened(stepwise))
 
 
 def begun(runtime: Runtime, number: int = 1) -> Sitting:
@@ -113,6 +123,26 @@ def test_of_two_completions_at_once_one_breaks_a_rule_and_all_is_told_once(
     with runtime.unit_of_work() as tx:
         ((_, rule, times),) = tx.launches.refusals(of)
     assert ("VERB_ONCE_A_SESSION", AT_ONCE - 1) == (rule, times)
+
+
+def test_what_is_said_at_once_is_kept_whole_and_counted_right(runtime: Runtime) -> None:
+    unit_is_there = begun(runtime)
+    of = unit_is_there.launched.registration
+    own = [unit_is_there.made(OWN) for _ in range(4 * AT_ONCE)]
+    done = unit_is_there.made(Verb.COMPLETED)
+    changed = replace(own[0], digest=b"another", document=b"{}")
+    saying = [partial(runtime.hear, unit_is_there.token, each) for each in [*own, done, *own]]
+    assert [""] * len(saying) == at_once(*saying)
+    assert ["STATEMENT_CHANGED"] == at_once(partial(runtime.hear, unit_is_there.token, changed))
+    launched = unit_is_there.launched
+    assert {Verb.INITIALIZED, Verb.COMPLETED} == launched.session.verbs
+    assert launched.record.completed
+    assert done.timestamp == launched.session.last_at
+    with runtime.unit_of_work() as tx:
+        kept = tx.statements.everything(of)
+    # launched, initialized, and that the unit's block is satisfied, are three more
+    assert len(own) + 4 == len(kept) == launched.statements
+    assert own[0].document in {each.document for each in kept}
 
 
 def test_units_that_end_at_once_complete_the_course_once(runtime: Runtime, engine: Engine) -> None:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.training.domain.cmi5_course import NOTHING, UnitRecord
 from services.training.domain.cmi5_session import (
+    CLOCK_WRONG_BY,
     GRACE,
     JUDGING,
     OURS,
@@ -27,6 +28,7 @@ from tests.fakes.training import NOON
 UNIT = "https://author.example/unit/1"
 MASTERY = Decimal("0.8")
 SECOND = timedelta(seconds=1)
+MICROSECOND = timedelta(microseconds=1)
 
 
 def launched(mode: LaunchMode = LaunchMode.NORMAL, mastery: Decimal | None = MASTERY) -> Session:
@@ -76,6 +78,10 @@ BROKEN = {
     Rule.SESSION_ABANDONED: (begun().abandon(NOON), said(Verb.COMPLETED, 2)),
     Rule.VERB_OF_THE_LMS: (begun(), said(Verb.SATISFIED, 2)),
     Rule.VOIDING: (begun(), said(None, 2, defined=False, voids=True)),
+    Rule.TIMESTAMP_BEFORE_LAUNCH: (
+        launched(),
+        said(Verb.INITIALIZED, timestamp=NOON - CLOCK_WRONG_BY - MICROSECOND),
+    ),
     Rule.INITIALIZED_FIRST: (launched(), said(Verb.COMPLETED)),
     Rule.VERB_ONCE_A_SESSION: (begun(), said(Verb.INITIALIZED, 2)),
     Rule.PASSED_OR_FAILED: (begun(verbs=frozenset({Verb.FAILED})), said(Verb.PASSED, 2)),
@@ -102,7 +108,7 @@ OF_A_RECORD = {
     Rule.PASSED_ONCE: (UnitRecord(passed=True), Verb.PASSED),
     Rule.FAILED_AFTER_PASSED: (UnitRecord(passed=True), Verb.FAILED),
 }
-BY_TIME = {Rule.SESSION_OVER, Rule.TERMINATED_LAST}
+BY_TIME = {Rule.SESSION_OVER, Rule.TERMINATED_LAST, Rule.TIMESTAMP_AHEAD}
 
 
 def test_every_rule_has_a_test() -> None:
@@ -164,6 +170,38 @@ def test_nothing_is_made_after_the_end_and_the_end_not_before_what_was_said() ->
             ended.hear(after, record, received_at=NOON + 61 * SECOND)
     with pytest.raises(StatementRefused, match=Rule.TERMINATED_LAST.name):
         hear(begun(), said(Verb.COMPLETED, 30), said(Verb.TERMINATED, 29))
+
+
+@given(
+    st.timedeltas(timedelta(days=-9), timedelta(days=9)),
+    st.timedeltas(timedelta(), timedelta(hours=12)),
+    st.booleans(),
+)
+@example(CLOCK_WRONG_BY + timedelta(hours=3), timedelta(hours=3), False)
+@example(CLOCK_WRONG_BY + timedelta(hours=3) + MICROSECOND, timedelta(hours=3), False)
+@example(-CLOCK_WRONG_BY, timedelta(hours=3), True)
+@example(-CLOCK_WRONG_BY - MICROSECOND, timedelta(hours=3), True)
+def test_a_clock_may_be_wrong_by_a_day_and_no_more(
+    after_launch: timedelta, received_after: timedelta, defined: bool
+) -> None:
+    """Whatever verb it is, and whether cmi5 defines it: no order of a session's own is broken."""
+    session = launched()
+    if not defined:
+        session = replace(session, initialized_at=NOON + after_launch)
+    statement = said(
+        Verb.INITIALIZED if defined else None, timestamp=NOON + after_launch, defined=defined
+    )
+    broken = None
+    try:
+        session.hear(statement, NOTHING, received_at=NOON + received_after)
+    except StatementRefused as refused:
+        broken = refused.rule
+    if after_launch < -CLOCK_WRONG_BY:
+        assert Rule.TIMESTAMP_BEFORE_LAUNCH.name == broken
+    elif after_launch > received_after + CLOCK_WRONG_BY:
+        assert Rule.TIMESTAMP_AHEAD.name == broken
+    else:
+        assert broken is None
 
 
 def test_a_statement_of_the_authors_own_is_not_judged_by_cmi5s_verbs() -> None:

@@ -30,8 +30,9 @@ from services.training.inbound.xapi_json import read_statements
 from services.training.usecases.hear_statements import MOST_AT_ONCE
 from services.training.usecases.issue_certificate import IssueCertificate
 from tests.fakes.packaged_courses import said, statement, structure, unit
-from tests.fakes.training import CATALOGUE, ISSUER, LEARNER, RETAILER, credentials, key
+from tests.fakes.training import CATALOGUE, ISSUER, LEARNER, NOON, RETAILER, credentials, key
 from tests.fakes.unit_runtime import Runtime, Sitting
+from tests.ports.assessment_stores import withdrawal
 
 OWN = "https://author.example/verbs/looked"
 
@@ -108,6 +109,13 @@ def looking_around(sitting: Sitting) -> Any:
     return sitting.made(Verb.COMPLETED)
 
 
+def version_ended(sitting: Sitting) -> Any:
+    runtime = sitting.runtime
+    runtime.stores.withdrawals.add(ended := withdrawal(ends_at=NOON + timedelta(hours=1)))
+    runtime.clock.moment = ended.ends_at
+    return sitting.made(OWN)
+
+
 _GROUPING = "context>contextActivities>grouping"
 _CATEGORY = "context>contextActivities>category"
 BROKEN = {
@@ -116,6 +124,8 @@ BROKEN = {
     Rule.SESSION_OVER: over,
     Rule.VERB_OF_THE_LMS: spoiled("verb", {"id": Verb.SATISFIED.value}, Verb.INITIALIZED),
     Rule.VOIDING: spoiled("verb", {"id": VOIDED}, OWN),
+    Rule.TIMESTAMP_BEFORE_LAUNCH: spoiled("timestamp", "2026-11-20T09:00:00Z", OWN),
+    Rule.TIMESTAMP_AHEAD: spoiled("timestamp", "2031-01-01T00:00:00Z", OWN),
     Rule.INITIALIZED_FIRST: before_the_first,
     Rule.TERMINATED_LAST: after(Verb.TERMINATED, then=Verb.COMPLETED),
     Rule.VERB_ONCE_A_SESSION: after(Verb.COMPLETED, then=Verb.COMPLETED),
@@ -142,6 +152,7 @@ BROKEN = {
         "actor>account", {"homePage": "https://isp.example", "name": "somebody else"}
     ),
     Belonging.REGISTRATION_NOT_THIS: spoiled("context>registration", str(uuid4())),
+    Belonging.VERSION_ENDED: version_ended,
     Belonging.OBJECT_NOT_THIS: spoiled("object", {"id": "https://author.example/unit/2"}),
 }
 
@@ -348,3 +359,37 @@ def test_what_was_made_before_the_end_may_come_soon_after_it(runtime: Runtime, o
     runtime.clock.moment += timedelta(seconds=GRACE.total_seconds())
     runtime.hear(sitting.token, made)
     assert sitting.launched.record.completed
+
+
+def test_who_began_a_version_finishes_it_until_its_end_and_not_after(
+    runtime: Runtime, of: UUID
+) -> None:
+    sitting = runtime.begun(of, 2)
+    runtime.stores.withdrawals.add(ended := withdrawal())
+    sitting.say(OWN)
+    runtime.clock.moment = ended.ends_at - timedelta(microseconds=1)
+    runtime.hear(sitting.token, made_now(sitting, Verb.COMPLETED))
+    runtime.clock.moment = ended.ends_at
+    for verb in (Verb.PASSED, OWN, Verb.TERMINATED):
+        with pytest.raises(StatementRefused) as refused:
+            runtime.hear(sitting.token, made_now(sitting, verb))
+        assert Belonging.VERSION_ENDED.name == refused.value.rule
+    assert ["launched", "initialized", "looked", "completed"] == runtime.verbs(of)
+    session = sitting.launched.session.session_id
+    assert [(session, "VERSION_ENDED", 3)] == runtime.stores.launches.refusals(of)
+    with pytest.raises(StatementRefused, match="VERSION_ENDED"):
+        sitting.launched.must_go_on(ended.ends_at)
+
+
+def test_who_only_looks_at_a_version_that_ended_may(runtime: Runtime, of: UUID) -> None:
+    runtime.stores.withdrawals.add(ended := withdrawal())
+    runtime.clock.moment = ended.ends_at
+    looking = runtime.begun(of, 2, mode=LaunchMode.BROWSE)
+    looking.say(OWN, Verb.TERMINATED)
+    assert ["launched", "initialized", "looked", "terminated"] == runtime.verbs(of)
+
+
+def made_now(sitting: Sitting, verb: Verb | str) -> Any:
+    launched_at = sitting.launched.session.launched_at
+    seconds = (sitting.runtime.clock.moment - launched_at).total_seconds()
+    return statement(verb, sitting.launched, seconds)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import pytest
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import TestResponse
 
 from services.training.bootstrap_records import xapi_app
 from services.training.bootstrap_scorm import scorm_app
@@ -14,8 +14,10 @@ from services.training.domain.cmi5_course import MoveOn
 from services.training.domain.cmi5_session import LaunchMode
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.scorm_course import Edition, played_at
+from services.training.inbound.packages_http import PACKAGE
 from services.training.inbound.scorm_http import LARGEST, ScormApp
 from tests.fakes.packaged_courses import MASTERY, structure, unit
+from tests.fakes.unit_browser import Client
 from tests.fakes.unit_runtime import Runtime
 
 SCO = unit(
@@ -59,7 +61,9 @@ def runtime() -> Runtime:
 
 @pytest.fixture
 def app(runtime: Runtime) -> ScormApp:
-    return scorm_app(runtime.unit_of_work, runtime.move_on, runtime.clock, runtime.ids)
+    return scorm_app(
+        work := runtime.unit_of_work, work, runtime.move_on, runtime.clock, runtime.ids
+    )
 
 
 @pytest.fixture
@@ -74,6 +78,15 @@ def sco(runtime: Runtime, app: ScormApp, of: UUID) -> Sco:
 
 def rules(runtime: Runtime, of: UUID) -> list[str]:
     return [rule for _, rule, _ in runtime.stores.launches.refusals(of)]
+
+
+def test_a_token_is_good_at_the_origin_of_its_package_alone(sco: Sco) -> None:
+    elsewhere = {PACKAGE: UUID(int=7)}
+    assert 401 == sco.post("1.2/begin", environ_base=elsewhere).status_code
+    assert 200 == sco.begin().status_code
+    body = {"elements": {"cmi.core.lesson_status": "incomplete"}}
+    assert 401 == sco.post("1.2/commit", json=body, environ_base=elsewhere).status_code
+    assert 204 == sco.post("1.2/commit", json=body).status_code
 
 
 def test_a_unit_that_is_passed_completes_the_enrolment(

@@ -6,12 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import TestResponse
 
 from services.training.bootstrap_records import xapi_app
 from services.training.domain.cmi5_session import GRACE, Verb
+from services.training.inbound.packages_http import PACKAGE
 from services.training.inbound.xapi_http import XapiApp
-from tests.fakes.unit_browser import OWN, STATE, Browser
+from tests.fakes.packaged_courses import PACKAGE_ID
+from tests.fakes.unit_browser import OWN, STATE, VERSION, Browser, Client
 from tests.fakes.unit_runtime import Runtime
 
 
@@ -74,6 +76,25 @@ def test_nothing_is_told_to_who_has_no_token(unit: Browser) -> None:
             assert "WWW-Authenticate" in answer.headers
 
 
+def test_a_key_is_good_at_the_origin_of_its_package_alone(unit: Browser) -> None:
+    """Two packages may have been made to work together; the one learns nothing of the other."""
+    launch = unit.runtime.launch(unit.of, 2)
+    path = urlsplit(parse_qs(urlsplit(launch.url).query)["fetch"][0]).path
+    asked: dict[str, Any] = {"headers": VERSION | {"Authorization": f"Basic {unit.token}"}}
+    nowhere: list[Any] = [{}, {PACKAGE: uuid4()}, {PACKAGE: None}]
+    for there in nowhere:
+        answer = Client(unit.app).get("/xapi/statements", environ_base=there, **asked)
+        assert 401 == answer.status_code
+        answer = Client(unit.app).post(path, environ_base=there)
+        assert "2" == answer.json["error-code"]  # type: ignore[index]
+    here = {PACKAGE: PACKAGE_ID}
+    answer = Client(unit.app).get("/xapi/statements", environ_base=here, **asked)
+    assert 200 == answer.status_code
+    assert "auth-token" in Client(unit.app).post(path, environ_base=here).json  # type: ignore[operator]
+    refused = [rule for _, rule, _ in unit.runtime.stores.launches.refusals(unit.of)]
+    assert [] == refused
+
+
 def test_no_page_of_another_origin_is_let_in(unit: Browser) -> None:
     answer = unit.ask("GET", "/xapi/statements", {"Origin": "https://elsewhere.example"})
     assert not [name for name in answer.headers.keys() if name.lower().startswith("access-control")]  # noqa: SIM118 - werkzeug's headers yield pairs
@@ -113,6 +134,22 @@ def test_attachments_are_refused(unit: Browser) -> None:
     mixed = {"Content-Type": "multipart/mixed; boundary=x"}
     assert 400 == unit.ask("POST", "/xapi/statements", mixed, data=b"--x--").status_code
     assert 400 == unit.statements(attachments="true").status_code
+
+
+def test_a_method_in_the_address_is_refused_by_name(unit: Browser) -> None:
+    """The alternate request syntax (part 3, 1.3) would let any page's form carry a token."""
+    form = {
+        "Authorization": f"Basic {unit.token}",
+        "X-Experience-API-Version": "1.0.3",
+        "content": json.dumps(unit.made(OWN)),
+    }
+    without = {"Authorization": None, "X-Experience-API-Version": None}
+    for method in ("PUT", "GET", "POST"):
+        path = f"/xapi/statements?method={method}"
+        assert 400 == unit.ask("POST", path, without, data=form).status_code
+        refused: Any = unit.ask("POST", path, json=[unit.made(OWN)]).json
+        assert "method" in refused["message"]
+    assert ["initialized", "launched"] == verbs(unit.statements())
 
 
 def test_what_is_no_statement_is_refused(unit: Browser) -> None:

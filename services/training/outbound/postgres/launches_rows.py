@@ -3,45 +3,93 @@
 Written out, for the driver to prepare once: a thousand learners at once say 667 things a second.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Row
 
 from services.training.domain.cmi5_course import UnitRecord
 from services.training.domain.cmi5_session import LaunchMode, Session, Verb
 from services.training.domain.launch import Launched
-from services.training.domain.xapi import Account
+from services.training.domain.xapi import Account, Statement
 
 COLUMNS: Final = """
 SELECT s.session_id, s.registration, s.number, s.activity_id, s.publisher_id, s.home_page, s.mode,
        s.mastery_score, s.launched_at, s.heard_at, s.verbs, s.initialized_at, s.last_at,
        s.terminated_at, s.ended_at, s.abandoned_at, s.fetched_at, r.actor,
-       u.completed, u.passed, u.waived,
-       (SELECT count(*) FROM statements AS t WHERE t.registration = s.registration) AS statements
+       u.completed, u.passed, u.waived, r.statements,
+       least((SELECT w.ends_at FROM withdrawals AS w
+              WHERE w.course_id = r.course_id AND w.course_version = r.course_version),
+             (SELECT p.changed_at FROM packages AS p
+              WHERE p.course_id = r.course_id AND p.course_version = r.course_version
+                AND p.state = 'WITHDRAWN')) AS ends_at
 FROM unit_sessions AS s
 JOIN registrations AS r ON r.registration = s.registration
 JOIN unit_records AS u ON u.registration = s.registration AND u.number = s.number
 """
 """A session with its unit's record; a record is kept before a unit's first launch."""
 
-HEARD: Final = """
-WITH session AS (
-    UPDATE unit_sessions
-    SET heard_at = %(heard_at)s, verbs = %(verbs)s, initialized_at = %(initialized_at)s,
-        last_at = %(last_at)s, terminated_at = %(terminated_at)s, ended_at = %(ended_at)s,
-        abandoned_at = %(abandoned_at)s
-    WHERE session_id = %(session_id)s
-)
+_STANDING: Final = """
+    heard_at = %(heard_at)s, verbs = %(verbs)s, initialized_at = %(initialized_at)s,
+    last_at = %(last_at)s, terminated_at = %(terminated_at)s, ended_at = %(ended_at)s,
+    abandoned_at = %(abandoned_at)s
+"""
+_INTO: Final = """
 INSERT INTO statements
     (statement_id, registration, session_id, verb_id, activity_id, stored_at, digest, document)
-SELECT said.statement_id, %(registration)s, %(session)s, said.verb_id, said.activity_id,
-       %(stored_at)s, said.digest, said.document
-FROM unnest(%(ids)s::uuid[], %(verb_ids)s::text[], %(activity_ids)s::text[],
-            %(digests)s::bytea[], %(documents)s::bytea[])
+"""
+_SAID: Final = """
+unnest(%(ids)s::uuid[], %(verb_ids)s::text[], %(activity_ids)s::text[],
+       %(digests)b::bytea[], %(documents)b::bytea[])
     WITH ORDINALITY AS said (statement_id, verb_id, activity_id, digest, document, place)
+"""
+
+HEARD: Final = f"""
+WITH session AS (
+    UPDATE unit_sessions SET {_STANDING} WHERE session_id = %(session_id)s
+), new AS (
+    {_INTO}
+    SELECT said.statement_id, %(registration)s, %(session)s, said.verb_id, said.activity_id,
+           %(stored_at)s, said.digest, said.document
+    FROM {_SAID}
+    ORDER BY said.place
+    ON CONFLICT (statement_id) DO NOTHING
+    RETURNING statement_id
+), counted AS (
+    UPDATE registrations SET statements = statements + (SELECT count(*) FROM new)
+    WHERE registration = %(registration)s
+)
+SELECT statement_id FROM new
+"""  # noqa: S608 - of constants alone
+"""Under the lock: an id that is there already is left as it is, and not returned."""
+
+HEARD_UNLESS_CHANGED: Final = f"""
+WITH counted AS (
+    UPDATE registrations SET statements = statements + %(many)s
+    WHERE registration = %(registration)s AND statements = %(were)s
+    RETURNING registration
+), session AS (
+    UPDATE unit_sessions AS s SET {_STANDING}
+    FROM counted
+    WHERE s.session_id = %(session_id)s AND s.verbs = %(was_verbs)s
+      AND s.initialized_at IS NOT DISTINCT FROM %(was_initialized_at)s
+      AND s.last_at IS NOT DISTINCT FROM %(was_last_at)s
+      AND s.terminated_at IS NOT DISTINCT FROM %(was_terminated_at)s
+      AND s.ended_at IS NOT DISTINCT FROM %(was_ended_at)s
+      AND s.abandoned_at IS NOT DISTINCT FROM %(was_abandoned_at)s
+    RETURNING s.registration
+)
+{_INTO}
+SELECT said.statement_id, (SELECT registration FROM session), %(session)s, said.verb_id,
+       said.activity_id, %(stored_at)s, said.digest, said.document
+FROM counted, {_SAID}
 ORDER BY said.place
-ON CONFLICT (statement_id) DO NOTHING
-RETURNING statement_id
+"""  # noqa: S608 - of constants alone
+"""Without a lock before it. Whatever is said or done under a registration counts a statement, so
+that another that came between leaves `counted` empty, and nothing is written. A session that is not
+as it was all the same has no registration to give, which undoes all, as an id that is there does.
 """
 
 
@@ -70,6 +118,7 @@ def launched_of(row: Row[Any]) -> Launched:
         heard_at=row.heard_at,
         fetched_at=row.fetched_at,
         statements=row.statements,
+        ends_at=row.ends_at,
     )
 
 
@@ -84,4 +133,21 @@ def standing_of(launched: Launched) -> dict[str, Any]:
         "terminated_at": session.terminated_at,
         "ended_at": session.ended_at,
         "abandoned_at": session.abandoned_at,
+    }
+
+
+def heard_of(launched: Launched, statements: Sequence[Statement], at: datetime) -> dict[str, Any]:
+    """Return what `HEARD` is given: statements, and their session after them."""
+    session = launched.session
+    return {
+        **standing_of(launched),
+        "session_id": UUID(session.session_id),
+        "session": session.session_id,
+        "registration": session.registration,
+        "stored_at": at,
+        "ids": [each.statement_id for each in statements],
+        "verb_ids": [each.verb_id for each in statements],
+        "activity_ids": [each.activity_id for each in statements],
+        "digests": [each.digest for each in statements],
+        "documents": [each.document for each in statements],
     }

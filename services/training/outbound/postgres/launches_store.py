@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from services.training.domain.cmi5_course import UnitRecord
 from services.training.domain.launch import Launched, Registration, UnitStanding
@@ -15,6 +16,8 @@ from services.training.domain.xapi import Statement
 from services.training.outbound.postgres.launches_rows import (
     COLUMNS,
     HEARD,
+    HEARD_UNLESS_CHANGED,
+    heard_of,
     launched_of,
     standing_of,
 )
@@ -161,22 +164,26 @@ class PostgresLaunches:
         self, launched: Launched, statements: Sequence[Statement], at: datetime
     ) -> frozenset[UUID]:
         """Insert statements and keep what became of their session; return the ids kept before."""
-        session = launched.session
-        ids = [each.statement_id for each in statements]
-        said = {
-            **standing_of(launched),
-            "session_id": UUID(session.session_id),
-            "session": session.session_id,
-            "registration": session.registration,
-            "stored_at": at,
-            "ids": ids,
-            "verb_ids": [each.verb_id for each in statements],
-            "activity_ids": [each.activity_id for each in statements],
-            "digests": [each.digest for each in statements],
-            "documents": [each.document for each in statements],
-        }
+        said = heard_of(launched, statements, at)
         new = self.connection.exec_driver_sql(HEARD, said)
-        return frozenset(ids).difference(row[0] for row in new)
+        return frozenset(said["ids"]).difference(row[0] for row in new)
+
+    def heard_unless_changed(
+        self, before: Launched, after: Launched, statements: Sequence[Statement], at: datetime
+    ) -> bool:
+        """Insert statements of a session that was read without a lock, by one statement of SQL.
+
+        Return False, and write nothing, if something came between or an id is there. A
+        transaction is of no more use after that.
+        """
+        was = {f"was_{name}": value for name, value in standing_of(before).items()}
+        counts = {"were": before.statements, "many": len(statements)}
+        said = heard_of(after, statements, at) | was | counts
+        try:
+            new = self.connection.exec_driver_sql(HEARD_UNLESS_CHANGED, said)
+        except IntegrityError:
+            return False
+        return new.rowcount == len(statements)
 
     def refused(self, launched: Launched, rule: str, at: datetime) -> None:
         """Count a refusal of a session under its rule."""

@@ -52,6 +52,7 @@ REGISTRATIONS: Final = Table(
     Column("course_version", Integer, nullable=False),
     Column("opened_at", _MOMENT, nullable=False),
     Column("satisfied_at", _MOMENT),
+    Column("statements", Integer, nullable=False, server_default=text("0")),
 )
 
 UNIT_RECORDS: Final = Table(

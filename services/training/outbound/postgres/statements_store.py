@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from services.training.domain.errors import StatementNotFound
 from services.training.domain.xapi import Statement
-from services.training.outbound.postgres.records_tables import STATEMENTS
+from services.training.outbound.postgres.records_tables import REGISTRATIONS, STATEMENTS
 from services.training.usecases.records_ports import StatementQuery, StoredStatement
 
 _COLUMNS = STATEMENTS.c
@@ -25,7 +25,7 @@ class PostgresStatements:
     connection: Connection
 
     def add(self, session_id: str, statement: Statement, at: datetime) -> None:
-        """Insert a statement."""
+        """Insert a statement, and count it."""
         row = {
             "statement_id": statement.statement_id,
             "registration": statement.registration,
@@ -37,6 +37,9 @@ class PostgresStatements:
             "document": statement.document,
         }
         self.connection.execute(insert(STATEMENTS).values(row))
+        mine = REGISTRATIONS.c.registration == statement.registration
+        more = {"statements": REGISTRATIONS.c.statements + 1}
+        self.connection.execute(update(REGISTRATIONS).where(mine).values(more))
 
     def digests(self, statement_ids: Sequence[UUID]) -> Mapping[UUID, bytes]:
         """Return the digests of those that are there."""
