@@ -67,6 +67,12 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 THREADS: Final = 16
+CONNECTIONS: Final = 4096
+"""Kept alive at once: a learner's browser has one for as long as it sits at a unit.
+
+Granian lets nobody else in while so many are open, whether or not they ask for anything.
+"""
+
 CLEAR_SECONDS: Final = 600.0
 SCAN_SECONDS: Final = 15.0
 """Between two tries to scan what waits in quarantine."""
@@ -235,7 +241,8 @@ def packages(environment: Settings) -> None:
         http=HTTPModes.http1,
         workers=1,
         blocking_threads=THREADS,
-        backpressure=THREADS * 4,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=25,
         websockets=False,
