@@ -95,6 +95,25 @@ _COMPLETIONS: Final = {
 _SUCCESSES: Final = {"": None, "unknown": None, "passed": True, "failed": False}
 
 
+READ: Final = {
+    RunTime.OLD: frozenset(
+        {"cmi.core.lesson_status", "cmi.core.score.raw", "cmi.core.score.min"}
+        | {"cmi.core.score.max", "cmi.core.lesson_location", "cmi.suspend_data"}
+        | {"cmi.core.session_time", "cmi.core.exit"}
+    ),
+    RunTime.NEW: frozenset(
+        {"cmi.completion_status", "cmi.success_status", "cmi.score.scaled", "cmi.score.raw"}
+        | {"cmi.score.min", "cmi.score.max", "cmi.location", "cmi.suspend_data"}
+        | {"cmi.session_time", "cmi.exit"}
+    ),
+}
+"""The elements that a report is made of; what else a unit sets need not be sent.
+
+A page that goes away may leave 64 KiB on the way (Fetch, "keepalive"): answers of a few hundred
+interactions are more, and the longest suspend data of 2004 is just less.
+"""
+
+
 def report(run_time: RunTime, elements: Mapping[str, str]) -> Report:
     """Return what the elements of the data model come to; what is not of it is passed over.
 

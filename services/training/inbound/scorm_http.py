@@ -18,7 +18,7 @@ from werkzeug.wrappers import Request, Response
 
 from chassis.errors import Invalid, Refusal, Violation
 from services.training.domain.errors import StatementRefused
-from services.training.domain.scorm_run import RunTime
+from services.training.domain.scorm_run import READ, RunTime
 from services.training.inbound.xapi_answers import json_answer, refused
 from services.training.inbound.xapi_requests import token_from
 from services.training.usecases.play_scorm import BeginScorm, CommitScorm
@@ -97,7 +97,8 @@ class ScormApp:
 
     def _begun(self, request: Request, run_time: RunTime) -> Response:
         begun = self.begin(token=token_from(request), run_time=run_time)
-        return json_answer({"elements": dict(begun.elements), "return_url": begun.return_url})
+        told = {"elements": dict(begun.elements), "return_url": begun.return_url}
+        return json_answer(told | {"read": sorted(READ[run_time])})
 
     def _committed(self, request: Request, run_time: RunTime) -> Response:
         token, said = token_from(request), _commit_from(request)

@@ -6,6 +6,7 @@ The SCO is written here, the run-time is scorm-again's, all else is ours; the re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Thread
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,8 @@ from tests.fakes.unit_runtime import Runtime
 SCO = """<!doctype html><html lang="en"><title>A unit</title><h1>A unit</h1>
 <p id="place"></p><p id="came"></p>
 <button id="on">On</button><button id="pass">Pass</button><button id="forge">Forge</button>
-<button id="later">Later</button><script src="sco.js"></script></html>"""
+<button id="later">Later</button><button id="much">Much</button>
+<script src="sco.js"></script></html>"""
 SCRIPT = """
 let at = window;
 while (!at.API && !at.API_1484_11 && at.parent !== at) at = at.parent;
@@ -63,6 +65,18 @@ on("on", () => {
 });
 on("forge", () => judged(10));
 on("pass", () => { judged(95); call("Finish", ""); });
+on("much", () => {
+  for (let n = 0; n < 300; n += 1) {
+    call("SetValue", `cmi.interactions.${n}.id`, `i${n}`);
+    call("SetValue", `cmi.interactions.${n}.type`, "fill-in");
+    const answer = old ? "student_response" : "learner_response";
+    call("SetValue", `cmi.interactions.${n}.${answer}`, "x".repeat(250));
+  }
+  call("SetValue", "cmi.suspend_data", "kept-to-the-end".padEnd(old ? 4096 : 64000, "."));
+  call("SetValue", exit, "suspend");
+  show("came", "set");
+  addEventListener("pagehide", () => call("Finish", ""));
+});
 on("later", () => { call("SetValue", exit, "suspend"); call("Finish", ""); });
 """
 FILES = {"/files/a/index.html": (SCO, "text/html"), "/files/a/sco.js": (SCRIPT, "text/javascript")}
@@ -201,6 +215,25 @@ def test_one_that_is_left_for_later_says_that_it_ended(chromium: Browser, origin
     expect(again.frame_locator("#unit").locator("#place")).to_contain_text("resume page-2")
     again.context.close()
     tab.context.close()
+
+
+def test_the_last_word_of_a_page_that_is_closed_comes(chromium: Browser, origin: Origin) -> None:
+    """A browser lets a page that goes leave 64 KiB behind; this SCO has set more."""
+    tab = launched(chromium, origin)
+    other = tab.context.new_page()  # a browser that stays
+    tab.frame_locator("#unit").locator("#much").click()
+    expect(tab.frame_locator("#unit").locator("#came")).to_have_text("set")
+    assert ["launched", "initialized"] == origin.verbs()
+    tab.close(run_before_unload=True)
+    until = monotonic() + 8
+    while "terminated" not in origin.verbs() and monotonic() < until:
+        other.wait_for_timeout(50)
+    assert ["launched", "initialized", "terminated"] == origin.verbs()
+    again = launched(chromium, origin)
+    place = again.frame_locator("#unit").locator("#place")
+    expect(place).to_contain_text("kept-to-the-end")
+    again.context.close()
+    other.context.close()
 
 
 def test_a_page_that_is_loaded_again_says_that_the_session_is_over(

@@ -15,7 +15,7 @@ from services.training.domain.cmi5_session import LaunchMode, Session, Verb
 from services.training.domain.errors import StatementRefused
 from services.training.domain.launch import Launched
 from services.training.domain.scorm_kept import Kept, found
-from services.training.domain.scorm_run import RunTime, report, spoken
+from services.training.domain.scorm_run import READ, RunTime, report, spoken
 from services.training.domain.scorm_statements import statement
 from services.training.domain.xapi import Account
 from services.training.inbound.xapi_json import read_statements
@@ -262,3 +262,21 @@ def test_whatever_is_committed_breaks_no_rule_of_order(
             broken.add(refused.rule)
     order = {"SCORE_OUT_OF_RANGE", "SCORE_MISSING", "TERMINATED_LAST", "PASSED_BELOW_MASTERY"}
     assert broken <= order
+
+
+class Asked(dict[str, str]):
+    """Elements that note which of them were asked for."""
+
+    def get(self, name: str, *other: Any) -> Any:
+        self.setdefault("", "")
+        self[""] += f" {name}"
+        return super().get(name, *other)
+
+
+@pytest.mark.parametrize("run_time", RunTime)
+def test_a_player_that_sends_what_is_read_sends_all_that_a_report_is_made_of(
+    run_time: RunTime,
+) -> None:
+    elements = Asked({"cmi.core.score.raw": "1", "cmi.score.scaled": "1"})
+    report(run_time, elements)
+    assert READ[run_time] == set(elements[""].split())

@@ -12,6 +12,7 @@ let token = "";
 let back = "";
 let ended = false;
 let going = false;
+let read = new Set(); // the elements that the platform reads
 
 function tell(words) {
   notice.textContent = words;
@@ -19,7 +20,7 @@ function tell(words) {
 }
 
 // A commit answers the SCO by what became of it, so it waits, as the run-time asks; the last one
-// of a page that goes away cannot wait, and is sent on.
+// of a page that goes away cannot wait, and is sent on: at most 64 KiB, so nothing but what is read.
 function sent(elements, finished) {
   const body = JSON.stringify({ elements, finished });
   const headers = { Authorization: `Basic ${token}`, "Content-Type": "application/json" };
@@ -67,7 +68,7 @@ const service = {
 function texts(elements) {
   const found = {};
   for (const [name, value] of Object.entries(elements))
-    if (value !== null && value !== undefined && typeof value !== "object")
+    if (read.has(name) && value !== null && value !== undefined && typeof value !== "object")
       found[name] = String(value);
   return found;
 }
@@ -98,6 +99,7 @@ async function start() {
     return;
   }
   back = begun.return_url;
+  read = new Set(begun.read);
   const api = new globalThis[LIBRARY]({
     autocommit: true,
     autocommitSeconds: 10,
