@@ -20,7 +20,7 @@ function tell(words) {
 }
 
 // A commit answers the SCO by what became of it, so it waits, as the run-time asks; the last one
-// of a page that goes away cannot wait, and is sent on: at most 64 KiB, so nothing but what is read.
+// of a page that goes away cannot wait, and is sent on: 64 KiB at most, so only what is read.
 function sent(elements, finished) {
   const body = JSON.stringify({ elements, finished });
   const headers = { Authorization: `Basic ${token}`, "Content-Type": "application/json" };
