@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "training_0070"
-down_revision = "training_0050"
+down_revision = "training_0060"
 branch_labels = None
 depends_on = None
 
