@@ -66,7 +66,9 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import WSGIApplication
 
-THREADS: Final = 16
+THREADS: Final = 8
+"""As many as connections to the database: more would wait for one, and for each other."""
+
 CONNECTIONS: Final = 4096
 """Kept alive at once: a learner's browser has one for as long as it sits at a unit.
 

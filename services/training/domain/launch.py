@@ -79,7 +79,7 @@ class Launched:
     """One launch with all that a statement is judged by. `heard_at` is when it last said a word.
 
     `statements` counts those of its registration, and `ends_at` is the end of its course's version
-    if that was withdrawn, as it was read.
+    if that was withdrawn, as it was read. `enrolled` is its registration, if it was read with it.
     """
 
     session: Session
@@ -91,6 +91,7 @@ class Launched:
     fetched_at: datetime | None = None
     statements: int = field(default=0, compare=False)
     ends_at: datetime | None = field(default=None, compare=False)
+    enrolled: Registration | None = field(default=None, compare=False)
 
     @property
     def registration(self) -> UUID:

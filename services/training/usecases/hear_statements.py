@@ -8,12 +8,16 @@ from uuid import UUID
 
 from chassis.errors import Invalid, Violation
 from kernel.ports import Clock
+from services.training.domain.cmi5_session import Verb
 from services.training.domain.errors import SessionUnknown, StatementChanged, StatementRefused
 from services.training.domain.launch import Launched
 from services.training.domain.xapi import Statement
 from services.training.usecases.launch_unit import digest_of
 from services.training.usecases.move_on import MoveOn
 from services.training.usecases.records_ports import RecordStores, RecordsUnitOfWork
+
+CHANGING: Final = frozenset({Verb.COMPLETED, Verb.PASSED, Verb.FAILED})
+"""What is said once of a unit and changes its record: the lock is taken at once."""
 
 MOST_AT_ONCE: Final = 200
 """Statements in one request."""
@@ -48,7 +52,8 @@ class HearStatements:
             StatementRefused: one breaks a rule, which is named and counted; none is kept.
         """
         _must_be_a_batch(statements)
-        if not self._without_a_lock(digest_of(token), statements):
+        changing = any(each.said.verb in CHANGING for each in statements)
+        if changing or not self._without_a_lock(digest_of(token), statements):
             self._locked(digest_of(token), statements)
 
     def _without_a_lock(self, token: bytes, statements: Sequence[Statement]) -> bool:

@@ -55,7 +55,8 @@ class MoveOn:
             opened_at=at,
         )
         if tx.launches.open_registration(new):
-            self._settle(tx, new, before=None, session_id=str(self.ids.new()), at=at)
+            now = tx.launches.standings(new.registration)
+            self._settle(tx, new, None, now, session_id=str(self.ids.new()), at=at)
         kept = tx.launches.registration(new.registration)
         assert kept is not None  # it is there, and this transaction holds it
         return kept
@@ -67,7 +68,7 @@ class MoveOn:
 
         The registration is locked: `launch` was read so.
         """
-        registration = tx.launches.registration(launch.registration)
+        registration = launch.enrolled or tx.launches.registration(launch.registration)
         assert registration is not None  # its session stands under it
         session_id = launch.session.session_id
         self.keep(tx, registration, launch.number, record, session_id=session_id, at=at)
@@ -85,8 +86,8 @@ class MoveOn:
         """Keep what is on record of a unit, and say in a session what follows from it."""
         before = tx.launches.standings(registration.registration)
         standing = before.get(number, UnitStanding(number=number, record=NOTHING))
-        tx.launches.keep_standing(registration.registration, replace(standing, record=record))
-        self._settle(tx, registration, before=before, session_id=session_id, at=at)
+        now = {**before, number: replace(standing, record=record)}
+        self._settle(tx, registration, before, now, session_id=session_id, at=at)
 
     def place(
         self, registration: Registration, session_id: str, kind: str, publisher_id: str
@@ -107,16 +108,16 @@ class MoveOn:
         self,
         tx: RecordStores,
         registration: Registration,
-        *,
         before: Mapping[int, UnitStanding] | None,
+        now: Mapping[int, UnitStanding],
+        *,
         session_id: str,
         at: datetime,
     ) -> None:
         course = self.packages.structure(registration.course_id, registration.course_version)
         units = list(course.units())
-        now = tx.launches.standings(registration.registration)
-        for each in _just_satisfied(units, now):
-            tx.launches.keep_standing(registration.registration, replace(each, satisfied_at=at))
+        for each in _changed(units, before or {}, now, at):
+            tx.launches.keep_standing(registration.registration, each)
         was = None if before is None else _by_author(units, before)
         new = newly_satisfied(course, was, _by_author(units, now))
         whole: list[Block | CourseStructure] = [
@@ -151,16 +152,20 @@ def _by_author(
     }
 
 
-def _just_satisfied(
-    units: Sequence[Unit], standings: Mapping[int, UnitStanding]
+def _changed(
+    units: Sequence[Unit],
+    before: Mapping[int, UnitStanding],
+    now: Mapping[int, UnitStanding],
+    at: datetime,
 ) -> list[UnitStanding]:
-    return [
-        standings[number]
-        for number, unit in enumerate(units, start=1)
-        if number in standings
-        and standings[number].satisfied_at is None
-        and satisfied(unit, standings[number].record)
-    ]
+    """Return the records that are to be kept: what changed, or is satisfied as of now."""
+    changed = [each for number, each in now.items() if each != before.get(number)]
+    for number, unit in enumerate(units, start=1):
+        each = now.get(number)
+        if each and each.satisfied_at is None and satisfied(unit, each.record):
+            changed = [other for other in changed if other.number != number]
+            changed.append(replace(each, satisfied_at=at))
+    return changed
 
 
 def _complete(tx: RecordStores, registration: Registration, title: str, at: datetime) -> None:

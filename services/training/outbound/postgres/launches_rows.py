@@ -12,13 +12,14 @@ from sqlalchemy import Row
 
 from services.training.domain.cmi5_course import UnitRecord
 from services.training.domain.cmi5_session import LaunchMode, Session, Verb
-from services.training.domain.launch import Launched
+from services.training.domain.launch import Launched, Registration
 from services.training.domain.xapi import Account, Statement
 
 COLUMNS: Final = """
 SELECT s.session_id, s.registration, s.number, s.activity_id, s.publisher_id, s.home_page, s.mode,
        s.mastery_score, s.launched_at, s.heard_at, s.verbs, s.initialized_at, s.last_at,
        s.terminated_at, s.ended_at, s.abandoned_at, s.fetched_at, r.actor,
+       r.course_id, r.course_version, r.opened_at, r.satisfied_at,
        u.completed, u.passed, u.waived, r.statements,
        least((SELECT w.ends_at FROM withdrawals AS w
               WHERE w.course_id = r.course_id AND w.course_version = r.course_version),
@@ -93,6 +94,34 @@ as it was all the same has no registration to give, which undoes all, as an id t
 """
 
 
+KEEP_STANDING: Final = """
+INSERT INTO unit_records (registration, number, completed, passed, waived, satisfied_at)
+VALUES (%(registration)s, %(number)s, %(completed)s, %(passed)s, %(waived)s, %(satisfied_at)s)
+ON CONFLICT (registration, number) DO UPDATE
+SET completed = excluded.completed, passed = excluded.passed, waived = excluded.waived,
+    satisfied_at = excluded.satisfied_at
+"""
+
+STANDINGS: Final = """
+SELECT number, completed, passed, waived, satisfied_at FROM unit_records
+WHERE registration = %(registration)s ORDER BY number
+"""
+
+SATISFY: Final = """
+UPDATE registrations SET satisfied_at = %(at)s WHERE registration = %(registration)s
+"""
+
+ADD: Final = f"""
+WITH counted AS (
+    UPDATE registrations SET statements = statements + 1 WHERE registration = %(registration)s
+)
+{_INTO}
+VALUES (%(statement_id)s, %(registration)s, %(session_id)s, %(verb_id)s, %(activity_id)s,
+        %(stored_at)s, %(digest)s, %(document)s)
+"""  # noqa: S608 - of constants alone
+"""One that we say ourselves."""
+
+
 def launched_of(row: Row[Any]) -> Launched:
     """Return a session as the domain knows it."""
     session = Session(
@@ -119,6 +148,19 @@ def launched_of(row: Row[Any]) -> Launched:
         fetched_at=row.fetched_at,
         statements=row.statements,
         ends_at=row.ends_at,
+        enrolled=registration_of(row),
+    )
+
+
+def registration_of(row: Row[Any]) -> Registration:
+    """Return a registration as the domain knows it."""
+    return Registration(
+        registration=row.registration,
+        actor=row.actor,
+        course_id=row.course_id,
+        course_version=row.course_version,
+        opened_at=row.opened_at,
+        satisfied_at=row.satisfied_at,
     )
 
 

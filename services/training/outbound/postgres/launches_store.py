@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -17,8 +17,12 @@ from services.training.outbound.postgres.launches_rows import (
     COLUMNS,
     HEARD,
     HEARD_UNLESS_CHANGED,
+    KEEP_STANDING,
+    SATISFY,
+    STANDINGS,
     heard_of,
     launched_of,
+    registration_of,
     standing_of,
 )
 from services.training.outbound.postgres.records_tables import (
@@ -65,23 +69,22 @@ class PostgresLaunches:
         """Return a registration, its row locked until the transaction ends if asked."""
         query = select(REGISTRATIONS).where(REGISTRATIONS.c.registration == registration)
         row = self.connection.execute(query.with_for_update() if lock else query).one_or_none()
-        return None if row is None else _registration(row)
+        return None if row is None else registration_of(row)
 
     def satisfy(self, registration: UUID, at: datetime) -> None:
         """Keep when the whole course was satisfied."""
-        mine = REGISTRATIONS.c.registration == registration
-        self.connection.execute(update(REGISTRATIONS).where(mine).values(satisfied_at=at))
+        self.connection.exec_driver_sql(SATISFY, {"registration": registration, "at": at})
 
     def standings(self, registration: UUID) -> Mapping[int, UnitStanding]:
         """Return the unit records of a registration by the unit's number."""
-        query = select(UNIT_RECORDS).where(UNIT_RECORDS.c.registration == registration)
+        found = self.connection.exec_driver_sql(STANDINGS, {"registration": registration})
         return {
             row.number: UnitStanding(
                 number=row.number,
                 record=UnitRecord(completed=row.completed, passed=row.passed, waived=row.waived),
                 satisfied_at=row.satisfied_at,
             )
-            for row in self.connection.execute(query.order_by(UNIT_RECORDS.c.number))
+            for row in found
         }
 
     def keep_standing(self, registration: UUID, standing: UnitStanding) -> None:
@@ -93,10 +96,7 @@ class PostgresLaunches:
             "satisfied_at": standing.satisfied_at,
         }
         place = {"registration": registration, "number": standing.number}
-        kept = insert(UNIT_RECORDS).values(place | said)
-        self.connection.execute(
-            kept.on_conflict_do_update(index_elements=["registration", "number"], set_=said)
-        )
+        self.connection.exec_driver_sql(KEEP_STANDING, place | said)
 
     def launch(self, launched: Launched, fetch_digest: bytes) -> None:
         """Insert a session."""
@@ -211,7 +211,7 @@ class PostgresLaunches:
         of = REGISTRATIONS.c.registration == ENROLMENTS.c.enrolment_id
         query = select(REGISTRATIONS).join(ENROLMENTS, of).where(ENROLMENTS.c.subject == subject)
         query = query.order_by(REGISTRATIONS.c.opened_at, REGISTRATIONS.c.registration)
-        return [_registration(row) for row in self.connection.execute(query)]
+        return [registration_of(row) for row in self.connection.execute(query)]
 
     def sessions_of(self, registration: UUID) -> Sequence[Launched]:
         """Return a registration's sessions, oldest first."""
@@ -240,14 +240,3 @@ class PostgresLaunches:
 
     def _many(self, where: str, **asked: Any) -> list[Launched]:
         return [launched_of(row) for row in self.connection.exec_driver_sql(COLUMNS + where, asked)]
-
-
-def _registration(row: Row[Any]) -> Registration:
-    return Registration(
-        registration=row.registration,
-        actor=row.actor,
-        course_id=row.course_id,
-        course_version=row.course_version,
-        opened_at=row.opened_at,
-        satisfied_at=row.satisfied_at,
-    )

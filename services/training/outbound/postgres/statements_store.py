@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, cast, func, or_, select, update
-from sqlalchemy.dialects.postgresql import JSONB, JSONPATH, insert
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.sql.elements import ColumnElement
 
 from services.training.domain.errors import StatementNotFound
 from services.training.domain.xapi import Statement
-from services.training.outbound.postgres.records_tables import REGISTRATIONS, STATEMENTS
+from services.training.outbound.postgres.launches_rows import ADD
+from services.training.outbound.postgres.records_tables import STATEMENTS
 from services.training.usecases.records_ports import StatementQuery, StoredStatement
 
 _COLUMNS = STATEMENTS.c
@@ -36,10 +37,7 @@ class PostgresStatements:
             "digest": statement.digest,
             "document": statement.document,
         }
-        self.connection.execute(insert(STATEMENTS).values(row))
-        mine = REGISTRATIONS.c.registration == statement.registration
-        more = {"statements": REGISTRATIONS.c.statements + 1}
-        self.connection.execute(update(REGISTRATIONS).where(mine).values(more))
+        self.connection.exec_driver_sql(ADD, row)
 
     def digests(self, statement_ids: Sequence[UUID]) -> Mapping[UUID, bytes]:
         """Return the digests of those that are there."""
