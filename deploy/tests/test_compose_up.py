@@ -39,11 +39,15 @@ def test_a_process_is_not_root_and_has_nothing_to_gain(running: Running, name: s
 @pytest.mark.parametrize("name", PROCESSES)
 def test_a_process_can_write_nowhere_but_in_tmp(running: Running, name: str) -> None:
     """Podman, unlike Docker, lays memory over /run and /var/tmp of what is read-only."""
+    volumes = tuple(
+        each.split(":")[1] for each in compose_file()["services"][name].get("volumes", ())
+    )
     probe = (
         "import os, tempfile\n"
-        "tempfile.TemporaryFile(dir='/tmp').close()\n"
-        "own = ('/proc', '/sys', '/dev', '/tmp', '/run', '/var/tmp')\n"
-        "own += ('/var/lib/isp/attachments',)\n"
+        f"kept = {volumes!r}\n"
+        "for folder in ('/tmp', *kept):\n"
+        "    tempfile.TemporaryFile(dir=folder).close()\n"
+        "own = ('/proc', '/sys', '/dev', '/tmp', '/run', '/var/tmp', *kept)\n"
         "for folder, _, files in os.walk('/'):\n"
         "    for path in (folder, *(os.path.join(folder, each) for each in files)):\n"
         "        if not path.startswith(own) and not os.path.islink(path):\n"

@@ -16,7 +16,6 @@ from deploy.cluster.tests.conftest import Platform
 from stack import postgres
 
 TRAINING = "training-serve"
-REVISION = "training_0001"
 
 
 def a_lone_pod(deployment: dict[str, Any], name: str) -> dict[str, Any]:
@@ -57,21 +56,21 @@ def test_a_secret_that_is_missing_is_named_where_kubernetes_shows_it(platform: P
 
 
 @pytest.fixture
-def older_schema(platform: Platform) -> Iterator[None]:
+def older_schema(platform: Platform) -> Iterator[str]:
     """A database that does not know the newest migration, as before `migrate` ran."""
     with postgres.connect(
         PORTS["postgres"], platform.backing.secrets["postgres"], "training"
     ) as db:
-        known = db.execute("SELECT version_num FROM alembic_version").fetchall()
-        assert (REVISION,) in known
-        db.execute("DELETE FROM alembic_version WHERE version_num = %s", (REVISION,))
-        yield
-        db.execute("INSERT INTO alembic_version VALUES (%s)", (REVISION,))
+        newest = (
+            "DELETE FROM alembic_version WHERE version_num LIKE 'training_%' RETURNING version_num"
+        )
+        ((revision,),) = db.execute(newest).fetchall()
+        yield str(revision)
+        db.execute("INSERT INTO alembic_version VALUES (%s)", (revision,))
 
 
-@pytest.mark.usefixtures("older_schema")
 def test_a_release_before_its_migration_is_not_ready_and_the_old_one_stays(
-    platform: Platform,
+    platform: Platform, older_schema: str
 ) -> None:
     kubectl = platform.kubectl
     before = {each["metadata"]["name"] for each in pods_of(kubectl)}
@@ -81,7 +80,7 @@ def test_a_release_before_its_migration_is_not_ready_and_the_old_one_stays(
         assert time.monotonic() < until, "no new pod answers"
         time.sleep(0.5)
     assert said["database"].startswith("lacks migration ")
-    assert REVISION in said["database"]
+    assert older_schema in said["database"]
     ready = {each["metadata"]["name"]: is_ready(each) for each in pods_of(kubectl)}
     assert dict.fromkeys(before, True) == {name: ready[name] for name in before}
     assert not any(good for name, good in ready.items() if name not in before)

@@ -12,6 +12,7 @@ from deploy.images.bases import Bases
 from services.__main__ import only, present
 from stack.places import CHECKOUT
 from stack.services import PROCESSES
+from tests.unit.deploy.test_compose_file import OURS, SERVICES
 
 TEXT = (CHECKOUT / "deploy" / "Dockerfile").read_text("utf-8")
 LINES = [line for line in TEXT.splitlines() if line and not line.startswith("#")]
@@ -33,6 +34,14 @@ def test_it_needs_no_shell_in_what_is_shipped() -> None:
     shipped = TEXT[TEXT.index("FROM ${BASE_IMAGE}") :]
     for line in re.findall(r"^(?:RUN|CMD|ENTRYPOINT|\s+CMD)\s+(.)", shipped, re.MULTILINE):
         assert line == "["
+
+
+def test_a_volume_of_ours_takes_its_owner_from_a_folder_of_the_image() -> None:
+    """A new volume belongs to root, unless it is mounted where the image has a folder."""
+    copied = r"^COPY --from=build --chown=65532:65532 \S+ (/var/\S+)$"
+    folders = re.findall(copied, TEXT, re.MULTILINE)
+    mounted = {each.split(":")[1] for name in OURS for each in SERVICES[name].get("volumes", ())}
+    assert set(folders) == mounted
 
 
 def test_every_library_is_one_of_the_lock() -> None:
