@@ -1,13 +1,20 @@
 """Every pod is fenced in, limited and watched; each rule refuses a pod that breaks it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import yaml
 
 from deploy.manifests.overlay import Overlay, Workload
 from deploy.manifests.pod_rules import WRITES_ITS_ROOT, amount, broken
+from stack.places import CHECKOUT
 from stack.services import PROCESSES, name_of
+
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(
+    (CHECKOUT / "deploy" / "compose.yaml").read_text("utf-8")
+)["services"]
 
 
 def test_every_pod_keeps_the_rules(overlay: Overlay) -> None:
@@ -15,6 +22,24 @@ def test_every_pod_keeps_the_rules(overlay: Overlay) -> None:
         each.name for each in overlay.ours("Deployment")
     }
     assert [] == broken(overlay)
+
+
+def _room(workload: Workload) -> float:
+    (room,) = (each for each in workload.pod["volumes"] if each["name"] == "tmp")
+    return amount(room["emptyDir"]["sizeLimit"])
+
+
+def _room_in_compose(name: str) -> float:
+    (said,) = SERVICES[name]["tmpfs"]
+    (size,) = re.findall(r"size=(\d+)m\b", said)
+    return amount(f"{size}Mi")
+
+
+def test_a_process_has_the_room_that_it_has_by_compose(overlay: Overlay) -> None:
+    ours = overlay.ours("Deployment")
+    rooms = {each.name: _room(each) for each in ours}
+    assert {each.name: _room_in_compose(each.name) for each in ours} == rooms
+    assert len(set(rooms.values())) > 1
 
 
 def _pod(name: str, value: Any) -> Callable[[Workload], None]:
