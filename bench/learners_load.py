@@ -5,6 +5,7 @@ import json
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from random import Random
 from typing import Any, Final
 from uuid import uuid4
 
@@ -105,37 +106,64 @@ class Delays:
     wrong: list[str] = field(default_factory=list)
 
 
-def send_courses(port: int, learners: list[Learner], *, verbs: list[str], over: float) -> Delays:
-    """Let every learner go through a course over so many seconds, evenly out of step.
+Timetable = list[tuple[float, str]]
+"""When each verb of a learner's course is due, in seconds from the begin."""
+
+
+def in_step(learners: int, verbs: list[str], over: float) -> list[Timetable]:
+    """Return timetables of a class that begins, goes on and ends together, within one step."""
+    step = over / len(verbs)
+    return [
+        [(step * (place + number / learners), verb) for place, verb in enumerate(verbs)]
+        for number in range(learners)
+    ]
+
+
+def at_own_pace(learners: int, verbs: list[str], over: float) -> list[Timetable]:
+    """Return timetables of people who take 75 to 100 per cent of the time, and begin within it.
+
+    The last quarter of the time is when they end, the first when they begin; in between there are
+    more statements than on average. The same each time.
+    """
+    drawn = Random(40)
+    timetables = []
+    for _ in range(learners):
+        pace = drawn.uniform(0.75, 1.0)
+        begins, step = drawn.uniform(0, 1 - pace) * over, pace * over / len(verbs)
+        timetables.append([(begins + place * step, verb) for place, verb in enumerate(verbs)])
+    return timetables
+
+
+def send_courses(port: int, learners: list[Learner], timetables: list[Timetable]) -> Delays:
+    """Let every learner go through a course by a timetable.
 
     A statement is due at its time whether or not the one before is answered: what is late because
     the server was slow counts as late.
     """
-    return uvloop.run(_courses(port, learners, verbs, over))
+    return uvloop.run(_courses(port, learners, timetables))
 
 
-async def _courses(port: int, learners: list[Learner], verbs: list[str], over: float) -> Delays:
-    delays, step = Delays(), over / len(verbs)
+async def _courses(port: int, learners: list[Learner], timetables: list[Timetable]) -> Delays:
+    delays = Delays()
     lines = [_Line() for _ in learners]
     loop = asyncio.get_running_loop()
     for line in lines:
         await loop.create_connection(lambda line=line: line, "127.0.0.1", port)  # type: ignore[misc] # bound at once
     began = loop.time() + 1
     async with asyncio.TaskGroup() as going:
-        for number, (learner, line) in enumerate(zip(learners, lines, strict=True)):
-            first = began + step * number / len(learners)
-            timetable = [(first + place * step, verb) for place, verb in enumerate(verbs)]
-            going.create_task(_course(learner, line, timetable, delays))
+        for learner, line, timetable in zip(learners, lines, timetables, strict=True):
+            going.create_task(_course(learner, line, began, timetable, delays))
     for line in lines:
         line.transport.close()
     return delays
 
 
 async def _course(
-    learner: Learner, line: "_Line", timetable: list[tuple[float, str]], delays: Delays
+    learner: Learner, line: "_Line", began: float, timetable: Timetable, delays: Delays
 ) -> None:
     loop = asyncio.get_running_loop()
-    for due, verb in timetable:
+    for after, verb in timetable:
+        due = began + after
         await asyncio.sleep(max(0.0, due - loop.time()))
         status = await line.ask(learner.request(verb))
         delays.seconds.append(loop.time() - due)
