@@ -101,7 +101,7 @@ def begin(course_id: UUID, module_id: UUID) -> AnyResponse:
     message = pb.StartAttemptRequest(
         enrolment_id=mine.enrolment_id, module_id=str(module_id), idempotency_key=key_sent()
     )
-    with told("ENROLMENT_CLOSED", "MODULE_PASSED"):
+    with told("ENROLMENT_CLOSED", "MODULE_PASSED", "COURSE_WITHDRAWN"):
         ask(clients().training.StartAttempt, message)
         return redirect(_to("learning.assessment.questions", course_id, module_id))
     return redirect(_to("learning.module", course_id, module_id))
@@ -204,7 +204,7 @@ def hand_in(course_id: UUID, module_id: UUID) -> AnyResponse:
         idempotency_key=form.key.data,
     )
     try:
-        with told("ATTEMPT_SUBMITTED", "ENROLMENT_CLOSED"), shown_on(form):
+        with told("ATTEMPT_SUBMITTED", "ENROLMENT_CLOSED", "COURSE_WITHDRAWN"), shown_on(form):
             result = ask(clients().training.SubmitAnswers, message).result
             late = [list(each.taken) for each in attempt.questions]
             _keep(attempt, result, late if result.timed_out else _taken(attempt, form))

@@ -92,6 +92,7 @@ def test_an_attempt_begins_with_a_press(browsing: Browsing) -> None:
     [
         (errors.EnrolmentClosed("Said."), "The enrolment is completed or failed."),
         (errors.ModulePassed("Said."), "You passed this module already."),
+        (errors.CourseWithdrawn("Said."), "This version of the course was withdrawn"),
     ],
 )
 def test_what_cannot_begin_is_told_on_the_module(
@@ -232,7 +233,12 @@ def test_answers_to_an_earlier_attempt_are_not_put_to_a_new_one(browsing: Browsi
 
 
 @pytest.mark.parametrize(
-    "failure", [errors.AttemptSubmitted("Said."), errors.EnrolmentClosed("Said.")]
+    "failure",
+    [
+        errors.AttemptSubmitted("Said."),
+        errors.EnrolmentClosed("Said."),
+        errors.CourseWithdrawn("Said."),
+    ],
 )
 def test_what_was_settled_meanwhile_is_told_on_the_module(
     browsing: Browsing, failure: Exception
