@@ -66,7 +66,7 @@ def issue(enrolment_id: UUID) -> AnyResponse:
         enrolment_id=str(enrolment_id), name=form.name.data, idempotency_key=form.key.data
     )
     try:
-        with told("CERTIFICATE_HELD", "COURSE_NOT_COMPLETED"), shown_on(form):
+        with told("CERTIFICATE_HELD", "COURSE_NOT_COMPLETED", "COURSE_WITHDRAWN"), shown_on(form):
             issued = ask(clients().training.IssueCertificate, message).certificate
             flash(gettext("Your certificate is issued."), "success")
             return redirect(address(_OWN, certificate_id=issued.certificate_id))

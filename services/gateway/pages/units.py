@@ -14,6 +14,7 @@ from services.gateway.clients import clients
 from services.gateway.pages.answers import ask, page
 from services.gateway.pages.language import address, language
 from services.gateway.pages.learning import course_of, newest_of
+from services.gateway.pages.refusals import told
 from services.gateway.pages.visitors import signed_in
 
 units = APIBlueprint("units", __name__, url_prefix="/<uuid:course_id>/units", enable_openapi=False)
@@ -43,7 +44,9 @@ def opened(course_id: UUID, number: int) -> AnyResponse:
     mine = newest_of(course_id)
     if mine is None:
         return redirect(address("learning.course", course_id=course_id))
-    return _opened(course_id, mine, number)
+    with told("COURSE_WITHDRAWN"):
+        return _opened(course_id, mine, number)
+    return redirect(address("learning.units.listed", course_id=course_id))
 
 
 def _opened(course_id: UUID, mine: enrolment_pb2.Enrolment, number: int) -> Response:

@@ -92,6 +92,7 @@ def test_a_name_that_training_refuses_is_said_there_too(browsing: Browsing) -> N
     [
         (errors.CertificateHeld("Said."), "was issued already"),
         (errors.CourseNotCompleted("Said."), "does not show every module"),
+        (errors.CourseWithdrawn("Said."), "This version of the course was withdrawn"),
     ],
 )
 def test_what_cannot_be_issued_is_told(browsing: Browsing, failure: Exception, said: str) -> None:

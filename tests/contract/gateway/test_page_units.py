@@ -88,6 +88,14 @@ def test_opening_a_unit_shows_the_link_that_is_good_once(browsing: Browsing) -> 
     )
 
 
+def test_a_course_that_was_withdrawn_meanwhile_is_told_on_its_units(browsing: Browsing) -> None:
+    enrolled(browsing)
+    browsing.sign_in()
+    browsing.gateway.backend.refuse(errors.CourseWithdrawn("Said."), "LaunchUnit")
+    assert PAGE == browsing.post(f"{PAGE}/2", {}).location
+    assert "This version of the course was withdrawn" in browsing.get(PAGE).text
+
+
 def test_who_is_not_enrolled_or_not_signed_in_is_led_elsewhere(browsing: Browsing) -> None:
     assert 302 == browsing.get(PAGE).status_code
     browsing.sign_in()
