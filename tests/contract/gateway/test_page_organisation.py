@@ -3,8 +3,10 @@
 import pytest
 
 from chassis.errors import StaleVersion
+from isp.identity.v1 import identity_pb2
 from isp.identity.v1 import organisations_pb2 as pb
 from services.identity.domain import errors, membership_errors
+from tests.contract.gateway.answers import PERSON
 from tests.contract.gateway.browsing import Browsing
 from tests.contract.gateway.organisation_routes import ME, OTHER, SEEN
 from tests.contract.gateway.route import INVITATION_ID, KEY, PERSON_ID
@@ -57,6 +59,19 @@ def test_a_member_sees_the_names_alone(member: Browsing) -> None:
     for word in ("new@hall.example", "Invite a colleague", 'value="remove"', f"{OWN}/name"):
         assert word not in page
     assert [] == heard(member, "ListInvitations")
+
+
+def test_the_security_lead_is_led_to_the_training_of_the_organisation(member: Browsing) -> None:
+    led = f'href="{OWN}/training"'
+    members(member, ME, OTHER, admin=False)
+    assert led in member.get(OWN).text
+    members(member, pb.Member(subject=ME.subject, me=True), OTHER, admin=False)
+    assert led not in member.get(OWN).text
+    assert led not in member.get("/account").text
+    lead = identity_pb2.Subscriber(tier=PERSON.tier, roles=["security-lead"])
+    found = identity_pb2.GetMeResponse(subscriber=lead)
+    member.gateway.backend.answers["GetMe"] = found
+    assert led in member.get("/account").text
 
 
 def test_a_colleague_is_invited_in_the_language_of_the_page(member: Browsing) -> None:
