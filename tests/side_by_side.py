@@ -137,7 +137,7 @@ class SideBySide:
 
 
 def _folders(collected: Sequence[str]) -> list[tuple[str, list[int]]]:
-    """Return the folders, those on the platform first since they take longest."""
+    """Return the folders, those on the platform first since they take longest, pages before all."""
     places: dict[str, list[int]] = {}
     for place, nodeid in enumerate(collected):
         places.setdefault(folder_of(nodeid), []).append(place)
@@ -145,4 +145,4 @@ def _folders(collected: Sequence[str]) -> list[tuple[str, list[int]]]:
 
 
 def _order(each: tuple[str, list[int]]) -> tuple[bool, bool]:
-    return not each[0].startswith(ON_THE_PLATFORM), each[0] == _PAGES
+    return not each[0].startswith(ON_THE_PLATFORM), each[0] != _PAGES

@@ -55,9 +55,9 @@ def run(scheduler: SideBySide, *turns: tuple[Worker, int]) -> None:
 def test_the_platform_stays_with_whom_it_began() -> None:
     one, other = Worker(), Worker()
     scheduler = begun(one, other)
-    assert (["tests/e2e"], ["tests/architecture"]) == (folders(one), folders(other))
+    assert (["tests/e2e/pages"], ["tests/architecture"]) == (folders(one), folders(other))
     run(scheduler, (other, 3), (one, 5))
-    assert ["tests/e2e", "tests/e2e/pages"] == folders(one)
+    assert ["tests/e2e/pages", "tests/e2e"] == folders(one)
     assert ["tests/architecture", "tests/unit/kernel"] == folders(other)
     run(scheduler, (one, 6), (other, 8))
     assert scheduler.has_pending is False
@@ -67,12 +67,12 @@ def test_the_platform_stays_with_whom_it_began() -> None:
     assert other.shutting_down
 
 
-def test_who_has_nothing_left_takes_the_pages_of_another() -> None:
+def test_who_has_nothing_left_takes_what_another_has_not_begun() -> None:
     one, other = Worker(), Worker()
     scheduler = begun(one, other)
     run(scheduler, (other, 11))
-    assert ["tests/architecture", "tests/unit/kernel", "tests/e2e/pages"] == folders(other)
-    run(scheduler, (one, 6), (other, 5))
+    assert ["tests/architecture", "tests/unit/kernel", "tests/e2e"] == folders(other)
+    run(scheduler, (one, 5), (other, 6))
     assert scheduler.tests_finished
     assert sorted(one.sent + other.sent) == list(range(len(COLLECTED)))
 
@@ -118,4 +118,4 @@ def test_a_test_that_a_worker_gives_up_is_not_waited_for() -> None:
     assert scheduler.has_pending
     run(scheduler, (one, 0))
     scheduler.mark_test_complete(one, one.sent[0])
-    assert "tests/e2e/pages" in folders(one)
+    assert "tests/e2e" in folders(one)
