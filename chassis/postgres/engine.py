@@ -61,11 +61,13 @@ def open_engine(
 
 
 def open_reader(url: str, *, process: str, pool: int = 8) -> Engine:
-    """Return an engine for use cases that only read: each statement by itself, no BEGIN.
+    """Return an engine on which each statement is a transaction by itself, with no BEGIN.
 
-    It saves two of four round trips. At READ COMMITTED, our isolation, two statements of one
-    transaction may see two states as well. Its connections never hold a transaction, so that
-    nothing has to be undone when one comes back.
+    It is for use cases that read, and for what is written by one statement alone
+    (docs/adr/0137): whoever writes by several needs `open_engine`. It saves two of four round
+    trips. At READ COMMITTED, our isolation, two statements of one transaction may see two states
+    as well. Its connections never hold a transaction, so that nothing has to be undone when one
+    comes back.
     """
     return open_engine(
         url, process=process, pool=pool, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
