@@ -3,14 +3,14 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from services.training.domain.scorm_course import Edition
-from stack.packaging import bring, packed, publish, structure
+from stack.packaging import PATH, bring, packed, publish, structure, withdraw
 from stack.places import CHECKOUT
 from stack.story.front import Front, eventually
 from tests.e2e.pages.test_resuming import Alone
@@ -103,18 +103,34 @@ def of_scorm(edition: Edition) -> bytes:
     return out.getvalue()
 
 
-def published(front: Front, body: bytes) -> Mapping[str, Any]:
-    """Bring a package as one trainer and publish it as another; wait until it is offered."""
-    made = bring(front, front.sign_in_demo("trainer"), "walked.zip", body)
-    assert "PROPOSED" == made["state"], made
-    publish(front, front.sign_in_demo("trainer2"), made)
+Publishing = Callable[[bytes], Mapping[str, Any]]
 
-    def offered() -> bool:
-        found = front.ask("GET", "/v1/courses?page_size=100").json()["courses"]
-        return made["course_id"] in {each["course_id"] for each in found}
 
-    eventually(offered, bool, 10, "the catalogue does not follow")
-    return made
+def offered(front: Front) -> set[str]:
+    found = front.ask("GET", "/v1/courses?page_size=100").json()["courses"]
+    return {each["course_id"] for each in found}
+
+
+@pytest.fixture
+def published(front: Front) -> Iterator[Publishing]:
+    """Brings a package as one trainer and publishes it as another; stops them all at the end."""
+    there: list[Mapping[str, Any]] = []
+
+    def make(body: bytes) -> Mapping[str, Any]:
+        made = bring(front, front.sign_in_demo("trainer"), "walked.zip", body)
+        assert "PROPOSED" == made["state"], made
+        publish(front, front.sign_in_demo("trainer2"), made)
+        there.append(made)
+        eventually(lambda: offered(front), lambda ids: made["course_id"] in ids, 10, "no course")
+        return made
+
+    yield make
+    trainer = front.sign_in_demo("trainer2")
+    for each in there:
+        now = front.ask("GET", f"{PATH}/{each['package_id']}", by=trainer).json()
+        withdraw(front, trainer, now)
+    ended = {each["course_id"] for each in there}
+    eventually(lambda: offered(front), ended.isdisjoint, 10, "what was stopped is offered")
 
 
 def enter(what: Locator) -> None:
@@ -146,9 +162,9 @@ def expect_status(alone: Alone, package: Mapping[str, Any], said: str) -> None:
 
 
 def test_a_unit_speaks_is_killed_and_goes_on_to_its_end(
-    front: Front, another: Callable[[], Alone]
+    published: Publishing, another: Callable[[], Alone]
 ) -> None:
-    package = published(front, of_cmi5())
+    package = published(of_cmi5())
     first = another()
     tab = enrolled(first, package)
     launched(tab, package)
@@ -170,9 +186,9 @@ def test_a_unit_speaks_is_killed_and_goes_on_to_its_end(
 
 
 def test_a_unit_that_did_not_begin_or_says_another_registration_completes_nothing(
-    front: Front, another: Callable[[], Alone]
+    published: Publishing, another: Callable[[], Alone]
 ) -> None:
-    package = published(front, of_cmi5(b"Completed"))
+    package = published(of_cmi5(b"Completed"))
     alone = another()
     tab = enrolled(alone, package)
     launched(tab, package)
@@ -187,9 +203,9 @@ def test_a_unit_that_did_not_begin_or_says_another_registration_completes_nothin
 
 @pytest.mark.parametrize("edition", [Edition.V1_2, Edition.V2004_4], ids=lambda each: each.value)
 def test_a_sco_is_killed_and_goes_on_with_what_it_left(
-    front: Front, another: Callable[[], Alone], edition: Edition
+    published: Publishing, another: Callable[[], Alone], edition: Edition
 ) -> None:
-    package = published(front, of_scorm(edition))
+    package = published(of_scorm(edition))
     first = another()
     tab = enrolled(first, package)
     launched(tab, package)
