@@ -27,6 +27,7 @@ from stack.signin import Browser
 from stack.story.asking import a_question
 from stack.story.front import Front, Person, eventually, link_in
 from stack.story.steps import PASSWORD, an_alert, approved_alert
+from tests.e2e.test_alert_mails import placed
 
 ANSWERED_SECONDS = 90
 STREAMS = ("IDENTITY", "ALERTS", "CONTENT", "TRAINING", "ENGAGEMENT", "USAGE")
@@ -54,7 +55,7 @@ class Canary:
         return said + [each.hex().encode() for each in said]
 
 
-def lives(front: Front, canary: Canary) -> Person:
+def lives(front: Front, platform: Harness, canary: Canary) -> Person:
     """The canary registers and leaves traces in every service."""
     application = {
         "email": canary.email,
@@ -92,6 +93,7 @@ def lives(front: Front, canary: Canary) -> Person:
     front.ask("POST", "/v1/me/verification", by=person, body=body, key=True, expect=201)
     course = front.ask("GET", "/v1/courses", by=person).json()["courses"][0]["course_id"]
     front.ask("POST", f"/v1/courses/{course}/enrolments", by=person, key=True, expect=201)
+    eventually(lambda: placed(platform, canary.email), bool, 20, "its postcode known to alerts")
     warned(front, canary)
     return person
 
@@ -260,7 +262,7 @@ def test_an_erased_canary_is_found_nowhere_and_was_found_everywhere_before(
     front: Front, platform: Harness
 ) -> None:
     canary = Canary()
-    lives(front, canary)
+    lives(front, platform, canary)
     before = traces(platform, canary)
     for where in ("identity", "alerts", "engagement", "keycloak"):
         assert f"backup of {where}" in before, f"the search itself finds nothing in {where}"
@@ -276,7 +278,7 @@ def test_an_erased_canary_is_found_nowhere_and_was_found_everywhere_before(
 def test_a_service_that_was_not_asked_is_found_out(front: Front, platform: Harness) -> None:
     """The control of the test above: somebody is erased everywhere but in one service."""
     canary = Canary()
-    lives(front, canary)
+    lives(front, platform, canary)
     answered(front, ask_to_erase(front, platform, canary, without="engagement"))
     let_a_week_pass(platform)
     assert {"backup of engagement"} == traces(platform, canary)
