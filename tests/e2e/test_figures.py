@@ -36,5 +36,5 @@ def test_every_event_of_the_log_is_counted(front: Front, platform: Harness) -> N
         timeout=60,
     )
     said = json.loads(ended.stdout.splitlines()[-1])
-    assert (0, True) == (ended.returncode, said["holds"]), ended.stderr
+    assert (0, True) == (ended.returncode, said["holds"]), (said, ended.stderr)
     assert said["events"] > 0

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from stack.demo import authenticator
 from stack.story import steps
-from stack.story.front import Front
+from stack.story.front import AGAIN_SECONDS, Front
 from tests.e2e.pages.conftest import Visit, Visiting
 from tests.e2e.pages.test_accessibility import RULES
 from tests.e2e.test_second_factors import add_app, link_of
@@ -48,6 +48,17 @@ def sign_in(tab: Page, email: str, password: str = steps.PASSWORD) -> None:
     tab.locator("#username").fill(email)
     tab.locator("#password").fill(password)
     tab.locator("#kc-login").click()
+
+
+def sign_in_with_more(tab: Page, email: str) -> None:
+    """Sign in who has a second factor, and be asked for it.
+
+    Right behind a sign-in that went well Keycloak may refuse the next: stack/story/front.py.
+    """
+    sign_in(tab, email)
+    if tab.locator("#password").count():
+        tab.wait_for_timeout(AGAIN_SECONDS * 1000)
+        sign_in(tab, email)
 
 
 def came_back(tab: Page, gateway: str) -> None:
@@ -116,7 +127,7 @@ def test_the_code_of_an_authenticator_app_is_asked_for(
     visit = visiting(phone=phone)
     tab = visit.tab
     tab.goto(asking(front, acr_values="aal2"))
-    sign_in(tab, person.name)
+    sign_in_with_more(tab, person.name)
     expect(tab.locator("#otp")).to_be_visible()
     sound(visit)
     tab.locator("#otp").fill("000000")
