@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
-from chassis.postgres.driver_reads import DriverRead
+from chassis.postgres.driver_statements import DriverRead
 from chassis.postgres.engine import refusing_when_away
 from chassis.postgres.tables import PRINCIPALS
 from chassis.principals import PrincipalRow

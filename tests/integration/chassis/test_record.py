@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, ProgrammingError
 
 from chassis.errors import IdempotencyKeyReused
 from chassis.postgres.audit import AuditTable, ChainBroken, seal, verify
-from chassis.postgres.driver_reads import DriverRead
+from chassis.postgres.driver_statements import DriverRead
 from chassis.postgres.engine import (
     DatabaseUnavailable,
     open_engine,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from chassis.errors import StaleVersion
-from chassis.postgres.driver_reads import DriverRead
+from chassis.postgres.driver_statements import DriverRead
 from chassis.postgres.principals import PrincipalsTable
 from chassis.principals import PrincipalRow
 from kernel.standing import Standing

@@ -3,25 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
+from chassis.postgres.driver_statements import DriverStatement
 from services.training.domain.cmi5_course import UnitRecord
 from services.training.domain.launch import Launched, Registration, UnitStanding
 from services.training.domain.xapi import Statement
 from services.training.outbound.postgres.launches_rows import (
-    COLUMNS,
+    BY_FETCH_LOCKED,
+    BY_ID_LOCKED,
+    BY_TOKEN,
+    BY_TOKEN_LOCKED,
     HEARD,
     HEARD_UNLESS_CHANGED,
     KEEP_STANDING,
+    OF_REGISTRATION,
+    ONE_HEARD_UNLESS_CHANGED,
+    OPEN_OF_UNIT,
     SATISFY,
     STANDINGS,
     heard_of,
     launched_of,
+    one_heard_of,
     registration_of,
     standing_of,
 )
@@ -35,7 +42,6 @@ from services.training.outbound.postgres.records_tables import (
 )
 from services.training.outbound.postgres.tables import ENROLMENTS
 
-_LOCKED = " FOR UPDATE OF r, s, u"
 _UNDER = (UNIT_RECORDS, SESSIONS, STATEMENTS, UNIT_DOCUMENTS)
 
 
@@ -73,11 +79,11 @@ class PostgresLaunches:
 
     def satisfy(self, registration: UUID, at: datetime) -> None:
         """Keep when the whole course was satisfied."""
-        self.connection.exec_driver_sql(SATISFY, {"registration": registration, "at": at})
+        SATISFY.run(self.connection, registration=registration, at=at)
 
     def standings(self, registration: UUID) -> Mapping[int, UnitStanding]:
         """Return the unit records of a registration by the unit's number."""
-        found = self.connection.exec_driver_sql(STANDINGS, {"registration": registration})
+        found = STANDINGS.run(self.connection, registration=registration)
         return {
             row.number: UnitStanding(
                 number=row.number,
@@ -96,7 +102,7 @@ class PostgresLaunches:
             "satisfied_at": standing.satisfied_at,
         }
         place = {"registration": registration, "number": standing.number}
-        self.connection.exec_driver_sql(KEEP_STANDING, place | said)
+        KEEP_STANDING.run(self.connection, **place, **said)
 
     def launch(self, launched: Launched, fetch_digest: bytes) -> None:
         """Insert a session."""
@@ -118,12 +124,8 @@ class PostgresLaunches:
 
     def open_sessions(self, registration: UUID, number: int) -> Sequence[Launched]:
         """Return the sessions of a unit that go on, oldest first."""
-        where = (
-            "WHERE s.registration = %(registration)s AND s.number = %(number)s"
-            " AND s.terminated_at IS NULL AND s.abandoned_at IS NULL"
-            " ORDER BY s.launched_at, s.session_id"
-        )
-        return self._many(where, registration=registration, number=number)
+        found = OPEN_OF_UNIT.run(self.connection, registration=registration, number=number)
+        return [launched_of(row) for row in found]
 
     def silent_since(self, before: datetime, most: int) -> Sequence[tuple[UUID, UUID]]:
         """Return sessions that go on and said nothing since, with their registrations."""
@@ -139,16 +141,15 @@ class PostgresLaunches:
 
     def session(self, session_id: UUID) -> Launched | None:
         """Return a session by its id, locked with its record and registration."""
-        return self._one("WHERE s.session_id = %(session_id)s" + _LOCKED, session_id=session_id)
+        return self._one(BY_ID_LOCKED, session_id=session_id)
 
     def by_fetch(self, digest: bytes) -> Launched | None:
         """Return a session by its one-time address, locked likewise."""
-        return self._one("WHERE s.fetch_digest = %(digest)s" + _LOCKED, digest=digest)
+        return self._one(BY_FETCH_LOCKED, digest=digest)
 
     def by_token(self, digest: bytes, *, lock: bool = True) -> Launched | None:
         """Return a session by its token, locked likewise if asked."""
-        where = "WHERE s.token_digest = %(digest)s" + (_LOCKED if lock else "")
-        return self._one(where, digest=digest)
+        return self._one(BY_TOKEN_LOCKED if lock else BY_TOKEN, digest=digest)
 
     def give_token(self, session_id: UUID, digest: bytes, at: datetime) -> None:
         """Keep the token's digest and when it was given."""
@@ -164,9 +165,10 @@ class PostgresLaunches:
         self, launched: Launched, statements: Sequence[Statement], at: datetime
     ) -> frozenset[UUID]:
         """Insert statements and keep what became of their session; return the ids kept before."""
-        said = heard_of(launched, statements, at)
-        new = self.connection.exec_driver_sql(HEARD, said)
-        return frozenset(said["ids"]).difference(row[0] for row in new)
+        new = HEARD.run(self.connection, **heard_of(launched, statements, at))
+        return frozenset(each.statement_id for each in statements).difference(
+            row.statement_id for row in new
+        )
 
     def heard_unless_changed(
         self, before: Launched, after: Launched, statements: Sequence[Statement], at: datetime
@@ -178,9 +180,11 @@ class PostgresLaunches:
         """
         was = {f"was_{name}": value for name, value in standing_of(before).items()}
         counts = {"were": before.statements, "many": len(statements)}
-        said = heard_of(after, statements, at) | was | counts
+        write, said = HEARD_UNLESS_CHANGED, heard_of(after, statements, at)
+        if len(statements) == 1:
+            write, said = ONE_HEARD_UNLESS_CHANGED, one_heard_of(after, statements[0], at)
         try:
-            new = self.connection.exec_driver_sql(HEARD_UNLESS_CHANGED, said)
+            new = write.run(self.connection, **said, **was, **counts)
         except IntegrityError:
             return False
         return new.rowcount == len(statements)
@@ -215,8 +219,8 @@ class PostgresLaunches:
 
     def sessions_of(self, registration: UUID) -> Sequence[Launched]:
         """Return a registration's sessions, oldest first."""
-        where = "WHERE s.registration = %(registration)s ORDER BY s.launched_at, s.session_id"
-        return self._many(where, registration=registration)
+        found = OF_REGISTRATION.run(self.connection, registration=registration)
+        return [launched_of(row) for row in found]
 
     def forget(self, subject: str) -> int:
         """Delete a learner's registrations in packages; what stands under them goes with them.
@@ -234,9 +238,6 @@ class PostgresLaunches:
         gone = delete(REGISTRATIONS).where(REGISTRATIONS.c.registration.in_(mine))
         return rows + self.connection.execute(gone).rowcount
 
-    def _one(self, where: str, **asked: Any) -> Launched | None:
-        row = self.connection.exec_driver_sql(COLUMNS + where, asked).one_or_none()
+    def _one(self, asked: DriverStatement, **by: object) -> Launched | None:
+        row = asked.run(self.connection, **by).fetchone()
         return None if row is None else launched_of(row)
-
-    def _many(self, where: str, **asked: Any) -> list[Launched]:
-        return [launched_of(row) for row in self.connection.exec_driver_sql(COLUMNS + where, asked)]

@@ -27,17 +27,17 @@ class PostgresStatements:
 
     def add(self, session_id: str, statement: Statement, at: datetime) -> None:
         """Insert a statement, and count it."""
-        row = {
-            "statement_id": statement.statement_id,
-            "registration": statement.registration,
-            "session_id": session_id,
-            "verb_id": statement.verb_id,
-            "activity_id": statement.activity_id,
-            "stored_at": at,
-            "digest": statement.digest,
-            "document": statement.document,
-        }
-        self.connection.exec_driver_sql(ADD, row)
+        ADD.run(
+            self.connection,
+            statement_id=statement.statement_id,
+            registration=statement.registration,
+            session_id=session_id,
+            verb_id=statement.verb_id,
+            activity_id=statement.activity_id,
+            stored_at=at,
+            digest=statement.digest,
+            document=statement.document,
+        )
 
     def digests(self, statement_ids: Sequence[UUID]) -> Mapping[UUID, bytes]:
         """Return the digests of those that are there."""
