@@ -66,8 +66,10 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import WSGIApplication
 
-THREADS: Final = 8
-"""As many as connections to the database: more would wait for one, and for each other."""
+THREADS: Final = 16
+"""What single statements of so many learners need of the database is done together, on one
+connection: with as few threads as connections fewer would gather (docs/adr/0144).
+"""
 
 CONNECTIONS: Final = 4096
 """Kept alive at once: a learner's browser has one for as long as it sits at a unit.

@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 from chassis.configuration import Settings
 from chassis.pseudonyms import Pseudonyms
 from chassis.service_settings import ServiceSettings
+from chassis.together import Together
 from chassis.worker import Part, every, in_thread
-from kernel.ports import RandomIds, SystemClock
+from kernel.ports import Clock, RandomIds, SystemClock
 from services.training.domain.course import Catalogue
 from services.training.inbound.launches_rpc import LaunchesServicer
 from services.training.inbound.xapi_documents import XapiDocuments
@@ -21,6 +22,7 @@ from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.usecases.abandon_sessions import AbandonSessions
 from services.training.usecases.fetch_token import FetchToken
 from services.training.usecases.hear_statements import HearStatements
+from services.training.usecases.hear_together import HearTogether
 from services.training.usecases.launch_unit import LaunchUnit
 from services.training.usecases.list_units import ListUnits
 from services.training.usecases.move_on import MoveOn
@@ -50,12 +52,19 @@ def move_on(packages: Packages, pseudonyms: Pseudonyms, site: str) -> MoveOn:
     return MoveOn(packages=packages, actors=KeyedActors(pseudonyms), site=site, ids=_IDS)
 
 
+def hear_statements(
+    work: RecordsUnitOfWork, at_once: RecordsUnitOfWork, moving: MoveOn, clock: Clock
+) -> HearStatements:
+    """Return what hears units; of `at_once` each step of a store stands by itself."""
+    together = Together(HearTogether(at_once=at_once, clock=clock))
+    return HearStatements(unit_of_work=work, together=together, move_on=moving, clock=clock)
+
+
 def xapi_app(work: RecordsUnitOfWork, reads: RecordsUnitOfWork, moving: MoveOn) -> XapiApp:
     """Return the application of `/fetch/` and `/xapi/`; of `reads` each step stands by itself."""
-    hear = HearStatements(unit_of_work=work, at_once=reads, move_on=moving, clock=_CLOCK)
     return XapiApp(
         fetch_token=FetchToken(unit_of_work=work, clock=_CLOCK),
-        hear_statements=hear,
+        hear_statements=hear_statements(work, reads, moving, _CLOCK),
         read_statement=ReadStatement(unit_of_work=reads, clock=_CLOCK),
         read_statements=ReadStatements(unit_of_work=reads, clock=_CLOCK),
         know_session=KnowSession(unit_of_work=reads, clock=_CLOCK),

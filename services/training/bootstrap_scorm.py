@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from kernel.ports import Clock, Ids, RandomIds, SystemClock
+from services.training.bootstrap_records import hear_statements
 from services.training.inbound.scorm_http import ScormApp
-from services.training.usecases.hear_statements import HearStatements
 from services.training.usecases.move_on import MoveOn
 from services.training.usecases.play_scorm import BeginScorm, CommitScorm
 from services.training.usecases.records_ports import RecordsUnitOfWork
@@ -19,7 +19,7 @@ def scorm_app(
 ) -> ScormApp:
     """Return the application of `/scorm/`: what its units report is heard as units of cmi5 are."""
     clock, ids = clock or SystemClock(), ids or RandomIds()
-    hear = HearStatements(unit_of_work=work, at_once=at_once, move_on=moving, clock=clock)
+    hear = hear_statements(work, at_once, moving, clock)
     site = urlsplit(moving.site)
     return ScormApp(
         site=f"{site.scheme}://{site.netloc}",

@@ -14,7 +14,7 @@ from services.training.domain.launch import Launched, Registration, UnitStanding
 from services.training.domain.package import PackageState
 from services.training.domain.unit_documents import DocumentKind, DocumentPlace, UnitDocument
 from services.training.domain.xapi import Statement
-from services.training.usecases.records_ports import StatementQuery, StoredStatement
+from services.training.usecases.records_ports import Heard, StatementQuery, StoredStatement
 
 if TYPE_CHECKING:
     from tests.fakes.assessment import MemoryWithdrawals
@@ -130,6 +130,10 @@ class MemoryLaunches:
         found = self.records.tokens.get(digest)
         return None if found is None else self.session(UUID(found))
 
+    def by_tokens(self, digests: Sequence[bytes]) -> Mapping[bytes, Launched]:
+        found = {each: self.by_token(each, lock=False) for each in digests}
+        return {each: session for each, session in found.items() if session is not None}
+
     def give_token(self, session_id: UUID, digest: bytes, at: datetime) -> None:
         there = self.records.sessions[str(session_id)]
         self.records.sessions[str(session_id)] = replace(there, fetched_at=at)
@@ -148,19 +152,19 @@ class MemoryLaunches:
                 self.records.keep(launched.session.session_id, each, at)
         return frozenset(before)
 
-    def heard_unless_changed(
-        self, before: Launched, after: Launched, statements: Sequence[Statement], at: datetime
-    ) -> bool:
-        now = self.session(UUID(before.session.session_id))
-        kept = self.records.statements
-        if (
-            now is None
-            or (now.session, now.statements) != (before.session, before.statements)
-            or any(each.statement_id in kept for each in statements)
-        ):
-            return False
-        self.heard(after, statements, at)
-        return True
+    def heard_together(self, heard: Sequence[Heard], at: datetime) -> frozenset[UUID]:
+        kept = set()
+        for each in heard:
+            before = each.before
+            now = self.session(UUID(before.session.session_id))
+            as_read = now is not None and (now.heard_at, now.statements) == (
+                before.heard_at,
+                before.statements,
+            )
+            if as_read and each.statement.statement_id not in self.records.statements:
+                self.heard(each.after, [each.statement], at)
+                kept.add(each.statement.statement_id)
+        return frozenset(kept)
 
     def refused(self, launched: Launched, rule: str, at: datetime) -> None:
         place = (launched.session.session_id, rule)

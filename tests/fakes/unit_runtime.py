@@ -1,12 +1,14 @@
 """The use cases of launched units on memory, and one learner who goes through a course."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import orjson
 
+from chassis.together import Together
 from services.training.domain.cmi5_course import CourseStructure
 from services.training.domain.cmi5_session import LaunchMode, Verb
 from services.training.domain.enrolment import Enrolment
@@ -14,6 +16,7 @@ from services.training.domain.launch import Launched, Waiver
 from services.training.usecases.abandon_sessions import AbandonSessions
 from services.training.usecases.fetch_token import FetchToken
 from services.training.usecases.hear_statements import HearStatements
+from services.training.usecases.hear_together import Hearing, HearTogether, Word
 from services.training.usecases.launch_unit import LaunchUnit, Opening
 from services.training.usecases.move_on import MoveOn
 from services.training.usecases.void_statement import VoidStatement
@@ -83,8 +86,13 @@ class Runtime:
         return found
 
     def hear(self, token: str, *statements: Any) -> None:
-        needs = self._needs(at_once=self.at_once or self.unit_of_work, move_on=self.move_on)
+        needs = self._needs(together=self._together, move_on=self.move_on)
         HearStatements(**needs)(token=token, statements=statements)
+
+    @cached_property
+    def _together(self) -> Together[Word, Hearing]:
+        at_once = self.at_once or self.unit_of_work
+        return Together(HearTogether(at_once=at_once, clock=self.clock))
 
     def waive(self, of: UUID, number: int = 1, reason: Waiver = Waiver.ADMINISTRATIVE) -> None:
         waive = WaiveUnit(**self._needs(move_on=self.move_on, ids=self.ids))

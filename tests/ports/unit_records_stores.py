@@ -14,7 +14,7 @@ from services.training.domain.cmi5_session import Verb
 from services.training.domain.errors import StatementNotFound
 from services.training.domain.package import Package
 from services.training.domain.unit_documents import DocumentKind, DocumentPlace, UnitDocument
-from services.training.usecases.records_ports import StatementQuery
+from services.training.usecases.records_ports import Heard, StatementQuery
 from tests.fakes.packaged_courses import SITE, launched, registration, standing, statement
 from tests.fakes.training import COURSE_ID, NOON, enrolment
 from tests.ports.assessment_stores import withdrawal
@@ -127,27 +127,71 @@ class LaunchesStoreSuite:
             tx.launches.launch(launch, b"fetch")
         heard = launch.hear(begins, at=NOON)
         with unit_of_work() as tx:
-            assert tx.launches.heard_unless_changed(launch, heard, [begins], NOON)
+            begun = Heard(before=launch, after=heard, statement=begins)
+            assert {begins.statement_id} == tx.launches.heard_together([begun], NOON)
         with unit_of_work() as tx:
             before = tx.launches.session(session_id)
             assert (heard, 1) == (before, before.statements)
             after = before.hear(own, at=NOON + SECOND)
-        stale = (launch, replace(launch, statements=1))
-        for was, new in [(each, own) for each in stale] + [(before, begins)]:
+        counted = replace(launch, statements=1)
+        moved = replace(counted, heard_at=NOON - SECOND)
+        for was, new in ((launch, own), (moved, own), (before, begins)):
             with unit_of_work() as tx:
-                assert not tx.launches.heard_unless_changed(was, after, [new, later], NOON)
+                stale = Heard(before=was, after=after, statement=new)
+                assert frozenset() == tx.launches.heard_together([stale], NOON + SECOND)
         with unit_of_work() as tx:
             assert heard == tx.launches.session(session_id)
             assert [begins.document] == [each.document for each in tx.statements.everything(of)]
             tx.statements.add("", later, NOON)
+        goes_on = Heard(before=before, after=after, statement=own)
         with unit_of_work() as tx:
-            assert not tx.launches.heard_unless_changed(before, after, [own], NOON)
+            assert frozenset() == tx.launches.heard_together([goes_on], NOON + SECOND)
         with unit_of_work() as tx:
-            before = replace(before, statements=2)
-            assert tx.launches.heard_unless_changed(before, after, [own], NOON)
+            goes_on = replace(goes_on, before=replace(before, statements=2))
+            kept = tx.launches.heard_together([goes_on], NOON + SECOND)
+            assert {own.statement_id} == kept
             found = tx.launches.session(session_id)
             assert (after, 3) == (found, found.statements)
             assert 6 == tx.launches.forget("learner")
+
+    def test_sessions_are_read_and_heard_together_each_as_it_is(self, unit_of_work: Open) -> None:
+        ofs = [opened(unit_of_work, by) for by in ("one", "two", "three")]
+        launches = [launched(of) for of in ofs]
+        digests = [bytes([number]) for number in range(3)]
+        with unit_of_work() as tx:
+            for launch, digest in zip(launches, digests, strict=True):
+                session_id = UUID(launch.session.session_id)
+                tx.launches.launch(launch, b"fetch" + digest)
+                tx.launches.give_token(session_id, digest, NOON)
+        with unit_of_work() as tx:
+            read = tx.launches.by_tokens([*digests, b"nobody's"])
+            assert digests == sorted(read)
+            assert read == {each: tx.launches.by_token(each) for each in digests}
+            assert {} == tx.launches.by_tokens([])
+        said = [statement(Verb.INITIALIZED, each) for each in launches]
+        terminated = statement(Verb.TERMINATED, launches[1], 2)
+        heard = [
+            Heard(before=read[digest], after=read[digest].hear(each, at=NOON), statement=each)
+            for digest, each in zip(digests, said, strict=True)
+        ]
+        gone = replace(heard[2], before=replace(heard[2].before, statements=7))
+        with unit_of_work() as tx:
+            kept = tx.launches.heard_together([heard[0], gone, heard[1]], NOON)
+            assert {each.statement_id for each in said[:2]} == kept
+        with unit_of_work() as tx:
+            now = tx.launches.by_tokens(digests)
+            assert [1, 1, 0] == [now[each].statements for each in digests]
+            assert [each.after for each in heard[:2]] == [now[each] for each in digests[:2]]
+            assert read[digests[2]] == now[digests[2]]
+            end = now[digests[1]].hear(terminated, at=NOON + SECOND)
+            ends = Heard(before=now[digests[1]], after=end, statement=terminated)
+            assert {terminated.statement_id} == tx.launches.heard_together([ends], NOON + SECOND)
+        with unit_of_work() as tx:
+            assert end == tx.launches.by_token(digests[1])
+            kept = tx.statements.everything(ofs[1])
+            assert [NOON, NOON + SECOND] == [each.stored_at for each in kept]
+            assert [said[1].document, terminated.document] == [each.document for each in kept]
+            assert [str(ends.after.session.session_id)] * 2 == [each.session_id for each in kept]
 
     def test_a_session_knows_the_end_of_its_version(self, unit_of_work: Open) -> None:
         of = opened(unit_of_work)

@@ -1,6 +1,6 @@
 """Take in what a launched unit says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,6 +12,7 @@ from services.training.domain.cmi5_session import Verb
 from services.training.domain.errors import SessionUnknown, StatementChanged, StatementRefused
 from services.training.domain.launch import Launched
 from services.training.domain.xapi import Statement
+from services.training.usecases.hear_together import Hearing, Word
 from services.training.usecases.launch_unit import digest_of
 from services.training.usecases.move_on import MoveOn
 from services.training.usecases.records_ports import RecordStores, RecordsUnitOfWork
@@ -27,16 +28,14 @@ MOST_AT_ONCE: Final = 200
 class HearStatements:
     """Keep statements of a session, all of a request or none, and do what follows from them.
 
-    Most statements change no record of their unit: such are judged by the session as it was read,
-    and written by one step that writes nothing if anything came between. All else is read again,
-    locked, judged anew, and written in one transaction with what follows. What was kept before is
-    looked for only when a rule or the key says that it may be there.
-
-    `at_once` makes each step of a store a transaction by itself.
+    Most requests say one thing that changes no record of the unit: `together` keeps such, with
+    those of others. All else is read again, locked, judged anew, and written in one transaction
+    with what follows. What was kept before is looked for only when a rule or the key says that it
+    may be there.
     """
 
     unit_of_work: RecordsUnitOfWork
-    at_once: RecordsUnitOfWork
+    together: Callable[[Word], Hearing]
     move_on: MoveOn
     clock: Clock
 
@@ -52,22 +51,14 @@ class HearStatements:
             StatementRefused: one breaks a rule, which is named and counted; none is kept.
         """
         _must_be_a_batch(statements)
-        changing = any(each.said.verb in CHANGING for each in statements)
-        if changing or not self._without_a_lock(digest_of(token), statements):
-            self._locked(digest_of(token), statements)
-
-    def _without_a_lock(self, token: bytes, statements: Sequence[Statement]) -> bool:
-        with self.at_once() as tx:
-            before = tx.launches.by_token(token, lock=False)
-            if before is None:
+        digest = digest_of(token)
+        if len(statements) == 1 and statements[0].said.verb not in CHANGING:
+            hearing = self.together(Word(token=digest, statement=statements[0]))
+            if hearing is Hearing.UNKNOWN:
                 raise SessionUnknown("No session has this token.")
-            now = self.clock.now()
-            try:
-                after = _taken_in(before, statements, now)
-            except StatementRefused:
-                return False  # unless it is kept already, which is looked for under the lock
-            plain = after.record == before.record and before.has_room(len(statements))
-            return plain and tx.launches.heard_unless_changed(before, after, statements, now)
+            if hearing is Hearing.KEPT:
+                return
+        self._locked(digest, statements)
 
     def _locked(self, token: bytes, statements: Sequence[Statement]) -> None:
         launched = None

@@ -43,6 +43,15 @@ class StatementQuery:
     ascending: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A session as it was read, and as it is after a statement that changes no unit's record."""
+
+    before: Launched
+    after: Launched
+    statement: Statement
+
+
 class Packages(Protocol):
     """The packages that were imported."""
 
@@ -128,6 +137,10 @@ class Launches(Protocol):
         """Return the session of a token; locked, with its unit's record and its registration."""
         ...
 
+    def by_tokens(self, digests: Sequence[bytes]) -> Mapping[bytes, Launched]:
+        """Return the sessions of tokens by their digests, not locked; a token may have none."""
+        ...
+
     def give_token(self, session_id: UUID, digest: bytes, at: datetime) -> None:
         """Keep that the token was given, and its digest."""
         ...
@@ -145,13 +158,12 @@ class Launches(Protocol):
         """
         ...
 
-    def heard_unless_changed(
-        self, before: Launched, after: Launched, statements: Sequence[Statement], at: datetime
-    ) -> bool:
-        """Keep new statements of a session that was read without a lock, in one step.
+    def heard_together(self, heard: Sequence[Heard], at: datetime) -> frozenset[UUID]:
+        """Keep one statement of each of several sessions that were read without a lock.
 
-        Returns False, and keeps nothing, if anything was kept under the registration since
-        `before` was read, or the id of one is kept already.
+        In one step. Nothing is kept of a session if anything was kept under its registration or
+        heard of it since it was read, if another has it locked, or if the id is kept already.
+        Returns the ids of the statements that were kept.
         """
         ...
 

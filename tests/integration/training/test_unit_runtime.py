@@ -1,13 +1,16 @@
 """Launched units on PostgreSQL: whoever comes at once, the record stays whole."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, delete, func, select
+from psycopg import Connection
+from sqlalchemy import Engine, delete, func, select, text
 
 from chassis.errors import Refusal
 from chassis.postgres.engine import open_engine, open_reader
@@ -16,11 +19,16 @@ from chassis.pseudonyms import Pseudonyms
 from kernel.ports import RandomIds, SystemClock
 from services.training.domain.cmi5_session import Verb
 from services.training.domain.enrolment import EnrolmentStatus
+from services.training.domain.xapi import Statement
 from services.training.outbound.postgres.records_tables import STATEMENTS
 from services.training.outbound.postgres.tables import ENROLMENTS
 from services.training.outbound.postgres.unit_of_work import unit_of_work as open_unit_of_work
+from services.training.usecases.hear_together import Hearing, HearTogether, Word
+from services.training.usecases.launch_unit import digest_of
+from stack.harness import Harness
+from stack.postgres import connect
 from tests.fakes.packaged_courses import TWO_UNITS, block, structure, unit
-from tests.fakes.training import enrolment
+from tests.fakes.training import LEARNER, enrolment
 from tests.fakes.unit_runtime import Runtime, Sitting
 
 AT_ONCE = 6
@@ -53,16 +61,16 @@ def runtime(engine: Engine, stepwise: Engine) -> Runtime:
     return Runtime(unit_of_work=opened(engine), at_once=opened(stepwise))
 
 
-def begun(runtime: Runtime, number: int = 1) -> Sitting:
+def begun(runtime: Runtime, number: int = 1, learner: str = "learner") -> Sitting:
     """A unit that is there, of an enrolment that begins by it."""
-    begins = enrolment()
+    begins = enrolment(learner)
     with runtime.unit_of_work() as tx:
         tx.enrolments.add(begins)
-    return sitting(runtime, begins.enrolment_id, number)
+    return sitting(runtime, begins.enrolment_id, number, learner)
 
 
-def sitting(runtime: Runtime, of: Any, number: int) -> Sitting:
-    opening = runtime.launch(of, number)
+def sitting(runtime: Runtime, of: Any, number: int, learner: str = "learner") -> Sitting:
+    opening = runtime.launch(of, number, by=replace(LEARNER, subject=learner))
     there = OnRecord(runtime, opening, runtime.fetch(opening))
     there.say(Verb.INITIALIZED)
     return there
@@ -143,6 +151,64 @@ def test_what_is_said_at_once_is_kept_whole_and_counted_right(runtime: Runtime) 
     # launched, initialized, and that the unit's block is satisfied, are three more
     assert len(own) + 4 == len(kept) == launched.statements
     assert own[0].document in {each.document for each in kept}
+
+
+def test_whose_row_another_has_is_left_out_and_nobody_waits(runtime: Runtime) -> None:
+    held, free = (begun(runtime, learner=each) for each in ("one", "other"))
+    words = [Word(token=digest_of(each.token), statement=each.made(OWN)) for each in (held, free)]
+    together = HearTogether(at_once=runtime.at_once, clock=runtime.clock)
+    with runtime.unit_of_work() as tx:
+        assert tx.launches.by_token(words[0].token) is not None
+        assert [Hearing.ANEW, Hearing.KEPT] == list(together(words))
+    # Of a session that is as it was read nothing stands in the way by then.
+    assert [Hearing.KEPT, Hearing.ANEW] == list(together(words))
+
+
+def test_two_who_insert_the_same_ids_crosswise_both_come_through(
+    runtime: Runtime, engine: Engine, servers: Harness
+) -> None:
+    """PostgreSQL ends one of two that wait for each other: here ours, which is heard anew."""
+    one, other = (begun(runtime, learner=each) for each in ("one", "other"))
+    third = begun(runtime, learner="third").launched.registration
+    said = [(each, each.made(OWN)) for each in (one, other)]
+    said.sort(key=lambda each: each[1].statement_id)
+    words = [Word(token=digest_of(of.token), statement=it) for of, it in said]
+    together = HearTogether(at_once=runtime.at_once, clock=runtime.clock)
+    place, password = servers.port("postgres"), servers.secret("postgres")
+    with (
+        ThreadPoolExecutor(1) as pool,
+        connect(place, password, str(engine.url.database)) as crosswise,
+    ):
+        crosswise.execute("SET deadlock_timeout = '60s'")
+        with crosswise.transaction(force_rollback=True):
+            insert_under(crosswise, third, said[1][1])
+            waiting = pool.submit(together, words)
+            until_somebody_waits(engine)
+            insert_under(crosswise, third, said[0][1])
+            assert [Hearing.ANEW] * 2 == list(waiting.result(30))
+    assert [Hearing.KEPT] * 2 == list(together(words))
+
+
+def insert_under(connection: Connection[Any], registration: UUID, said: Statement) -> None:
+    connection.execute(
+        "INSERT INTO statements (statement_id, registration, session_id, verb_id, activity_id,"
+        " stored_at, digest, document) VALUES (%s, %s, '', '', '', now(), '', '')",
+        (said.statement_id, registration),
+    )
+
+
+def until_somebody_waits(engine: Engine) -> None:
+    """Return when a transaction waits for another."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    for _ in range(1_000):
+        with engine.connect() as connection:
+            if connection.scalar(waiting):
+                return
+        time.sleep(0.01)
+    pytest.fail("nobody waits: the two do not meet")
 
 
 def test_units_that_end_at_once_complete_the_course_once(runtime: Runtime, engine: Engine) -> None:

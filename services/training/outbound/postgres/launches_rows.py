@@ -13,11 +13,13 @@ from services.training.domain.cmi5_course import UnitRecord
 from services.training.domain.cmi5_session import LaunchMode, Session, Verb
 from services.training.domain.launch import Launched, Registration
 from services.training.domain.xapi import Account, Statement
+from services.training.usecases.records_ports import Heard
 
 _COLUMNS: Final = """
-SELECT s.session_id, s.registration, s.number, s.activity_id, s.publisher_id, s.home_page, s.mode,
-       s.mastery_score, s.launched_at, s.heard_at, s.verbs, s.initialized_at, s.last_at,
-       s.terminated_at, s.ended_at, s.abandoned_at, s.fetched_at, r.actor,
+SELECT s.session_id, s.token_digest, s.registration, s.number, s.activity_id, s.publisher_id,
+       s.home_page, s.mode, s.mastery_score, s.launched_at, s.heard_at, s.verbs,
+       s.initialized_at, s.last_at, s.terminated_at, s.ended_at, s.abandoned_at, s.fetched_at,
+       r.actor,
        r.course_id, r.course_version, r.opened_at, r.satisfied_at,
        u.completed, u.passed, u.waived, r.statements,
        least((SELECT w.ends_at FROM withdrawals AS w
@@ -33,6 +35,7 @@ JOIN unit_records AS u ON u.registration = s.registration AND u.number = s.numbe
 
 _LOCKED: Final = " FOR UPDATE OF r, s, u"
 _BY_TOKEN: Final = _COLUMNS + "WHERE s.token_digest = %(digest)s"
+BY_TOKENS: Final = DriverStatement(_COLUMNS + "WHERE s.token_digest = ANY(%(digests)s)")
 BY_TOKEN: Final = DriverStatement(_BY_TOKEN)
 BY_TOKEN_LOCKED: Final = DriverStatement(_BY_TOKEN + _LOCKED)
 BY_FETCH_LOCKED: Final = DriverStatement(_COLUMNS + "WHERE s.fetch_digest = %(digest)s" + _LOCKED)
@@ -63,13 +66,6 @@ unnest(%(ids)s::uuid[], %(verb_ids)s::text[], %(activity_ids)s::text[],
        %(digests)s::bytea[], %(documents)s::bytea[])
     WITH ORDINALITY AS said (statement_id, verb_id, activity_id, digest, document, place)
 """
-_ONE_SAID: Final = """
-(VALUES (%(id)s::uuid, %(verb_id)s::text, %(activity_id)s::text,
-         %(digest)s::bytea, %(document)s::bytea, 1))
-    AS said (statement_id, verb_id, activity_id, digest, document, place)
-"""
-"""Most requests say one thing, and arrays cost the driver a quarter of a step."""
-
 HEARD: Final = DriverStatement(
     f"""
 WITH session AS (
@@ -91,34 +87,53 @@ SELECT statement_id FROM new
 )
 """Under the lock: an id that is there already is left as it is, and not returned."""
 
-_HEARD_UNLESS_CHANGED: Final = f"""
-WITH counted AS (
-    UPDATE registrations SET statements = statements + %(many)s
-    WHERE registration = %(registration)s AND statements = %(were)s
-    RETURNING registration
-), session AS (
-    UPDATE unit_sessions AS s SET {_STANDING}
-    FROM counted
-    WHERE s.session_id = %(session_id)s AND s.verbs = %(was_verbs)s
-      AND s.initialized_at IS NOT DISTINCT FROM %(was_initialized_at)s
-      AND s.last_at IS NOT DISTINCT FROM %(was_last_at)s
-      AND s.terminated_at IS NOT DISTINCT FROM %(was_terminated_at)s
-      AND s.ended_at IS NOT DISTINCT FROM %(was_ended_at)s
-      AND s.abandoned_at IS NOT DISTINCT FROM %(was_abandoned_at)s
-    RETURNING s.registration
+HEARD_TOGETHER: Final = DriverStatement(
+    f"""
+WITH said AS (
+    SELECT * FROM unnest(
+        %(ids)s::uuid[], %(verb_ids)s::text[], %(activity_ids)s::text[], %(digests)s::bytea[],
+        %(documents)s::bytea[], %(session_ids)s::uuid[], %(were)s::int[],
+        %(were_heard_at)s::timestamptz[], %(verbs)s::text[], %(initialized_at)s::timestamptz[],
+        %(last_at)s::timestamptz[], %(terminated_at)s::timestamptz[], %(ended_at)s::timestamptz[]
+    ) AS said (
+        statement_id, verb_id, activity_id, digest, document, session_id, were, was_heard_at,
+        verbs, initialized_at, last_at, terminated_at, ended_at
+    )
+), as_read AS MATERIALIZED (
+    SELECT said.*, held.registration FROM said CROSS JOIN LATERAL (
+        SELECT s.registration FROM unit_sessions AS s
+        JOIN registrations AS r ON r.registration = s.registration
+        WHERE s.session_id = said.session_id AND s.heard_at = said.was_heard_at
+          AND r.statements = said.were
+        FOR UPDATE OF r, s SKIP LOCKED
+    ) AS held
+), new AS (
+    {_INTO}
+    SELECT statement_id, registration, session_id::text, verb_id, activity_id, %(at)s, digest,
+           document
+    FROM as_read
+    ORDER BY statement_id
+    ON CONFLICT (statement_id) DO NOTHING
+    RETURNING statement_id, registration
+), counted AS (
+    UPDATE registrations AS r SET statements = r.statements + 1
+    FROM new WHERE r.registration = new.registration
+), heard AS (
+    UPDATE unit_sessions AS s
+    SET heard_at = %(at)s, verbs = string_to_array(said.verbs, ' '),
+        initialized_at = said.initialized_at, last_at = said.last_at,
+        terminated_at = said.terminated_at, ended_at = said.ended_at
+    FROM new JOIN as_read AS said ON said.statement_id = new.statement_id
+    WHERE s.session_id = said.session_id
 )
-{_INTO}
-SELECT said.statement_id, (SELECT registration FROM session), %(session)s, said.verb_id,
-       said.activity_id, %(stored_at)s, said.digest, said.document
-FROM counted, {{said}}
-ORDER BY said.place
+SELECT statement_id FROM new
 """  # noqa: S608 - of constants alone
-"""Without a lock before it. Whatever is said or done under a registration counts a statement, so
-that another that came between leaves `counted` empty, and nothing is written. A session that is not
-as it was all the same has no registration to give, which undoes all, as an id that is there does.
+)
+"""One of each of several sessions that were read without a lock. Whatever is said or done under a
+registration counts a statement, and whatever is heard of a session has a moment: a session of which
+neither is as it was read is left out, as is one that another has locked, so that nobody waits for
+another here but for the same id.
 """
-HEARD_UNLESS_CHANGED: Final = DriverStatement(_HEARD_UNLESS_CHANGED.format(said=_SAID))
-ONE_HEARD_UNLESS_CHANGED: Final = DriverStatement(_HEARD_UNLESS_CHANGED.format(said=_ONE_SAID))
 
 KEEP_STANDING: Final = DriverStatement(
     """
@@ -216,34 +231,39 @@ def heard_of(
     launched: Launched, statements: Sequence[Statement], at: datetime
 ) -> dict[str, object]:
     """Return what `HEARD` is given: statements, and their session after them."""
+    session = launched.session
     return {
-        **_session_of(launched, at),
+        **standing_of(launched),
+        **_of_statements(statements),
+        "session_id": UUID(session.session_id),
+        "session": session.session_id,
+        "registration": session.registration,
+        "stored_at": at,
+    }
+
+
+def heard_together_of(heard: Sequence[Heard], at: datetime) -> dict[str, object]:
+    """Return what `HEARD_TOGETHER` is given."""
+    after = [each.after.session for each in heard]
+    return {
+        **_of_statements([each.statement for each in heard]),
+        "session_ids": [UUID(each.session_id) for each in after],
+        "were": [each.before.statements for each in heard],
+        "were_heard_at": [each.before.heard_at for each in heard],
+        "verbs": [" ".join(sorted(verb.name for verb in each.verbs)) for each in after],
+        "initialized_at": [each.initialized_at for each in after],
+        "last_at": [each.last_at for each in after],
+        "terminated_at": [each.terminated_at for each in after],
+        "ended_at": [each.ended_at for each in after],
+        "at": at,
+    }
+
+
+def _of_statements(statements: Sequence[Statement]) -> dict[str, object]:
+    return {
         "ids": [each.statement_id for each in statements],
         "verb_ids": [each.verb_id for each in statements],
         "activity_ids": [each.activity_id for each in statements],
         "digests": [each.digest for each in statements],
         "documents": [each.document for each in statements],
-    }
-
-
-def one_heard_of(launched: Launched, said: Statement, at: datetime) -> dict[str, object]:
-    """Return what is given of one statement, likewise."""
-    return {
-        **_session_of(launched, at),
-        "id": said.statement_id,
-        "verb_id": said.verb_id,
-        "activity_id": said.activity_id,
-        "digest": said.digest,
-        "document": said.document,
-    }
-
-
-def _session_of(launched: Launched, at: datetime) -> dict[str, object]:
-    session = launched.session
-    return {
-        **standing_of(launched),
-        "session_id": UUID(session.session_id),
-        "session": session.session_id,
-        "registration": session.registration,
-        "stored_at": at,
     }

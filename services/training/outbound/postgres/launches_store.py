@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from psycopg.errors import DeadlockDetected
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import OperationalError
 
 from chassis.postgres.driver_statements import DriverStatement
 from services.training.domain.cmi5_course import UnitRecord
@@ -18,17 +19,17 @@ from services.training.outbound.postgres.launches_rows import (
     BY_ID_LOCKED,
     BY_TOKEN,
     BY_TOKEN_LOCKED,
+    BY_TOKENS,
     HEARD,
-    HEARD_UNLESS_CHANGED,
+    HEARD_TOGETHER,
     KEEP_STANDING,
     OF_REGISTRATION,
-    ONE_HEARD_UNLESS_CHANGED,
     OPEN_OF_UNIT,
     SATISFY,
     STANDINGS,
     heard_of,
+    heard_together_of,
     launched_of,
-    one_heard_of,
     registration_of,
     standing_of,
 )
@@ -41,6 +42,7 @@ from services.training.outbound.postgres.records_tables import (
     UNIT_RECORDS,
 )
 from services.training.outbound.postgres.tables import ENROLMENTS
+from services.training.usecases.records_ports import Heard
 
 _UNDER = (UNIT_RECORDS, SESSIONS, STATEMENTS, UNIT_DOCUMENTS)
 
@@ -151,6 +153,11 @@ class PostgresLaunches:
         """Return a session by its token, locked likewise if asked."""
         return self._one(BY_TOKEN_LOCKED if lock else BY_TOKEN, digest=digest)
 
+    def by_tokens(self, digests: Sequence[bytes]) -> Mapping[bytes, Launched]:
+        """Return sessions by the digests of their tokens."""
+        found = BY_TOKENS.run(self.connection, digests=list(digests))
+        return {row.token_digest: launched_of(row) for row in found}
+
     def give_token(self, session_id: UUID, digest: bytes, at: datetime) -> None:
         """Keep the token's digest and when it was given."""
         mine = update(SESSIONS).where(SESSIONS.c.session_id == session_id)
@@ -170,24 +177,18 @@ class PostgresLaunches:
             row.statement_id for row in new
         )
 
-    def heard_unless_changed(
-        self, before: Launched, after: Launched, statements: Sequence[Statement], at: datetime
-    ) -> bool:
-        """Insert statements of a session that was read without a lock, by one statement of SQL.
+    def heard_together(self, heard: Sequence[Heard], at: datetime) -> frozenset[UUID]:
+        """Insert a statement of each of several sessions by one statement of SQL.
 
-        Return False, and write nothing, if something came between or an id is there. A
-        transaction is of no more use after that.
+        Return the ids of those that were; none, if two who insert the same ids met crosswise.
         """
-        was = {f"was_{name}": value for name, value in standing_of(before).items()}
-        counts = {"were": before.statements, "many": len(statements)}
-        write, said = HEARD_UNLESS_CHANGED, heard_of(after, statements, at)
-        if len(statements) == 1:
-            write, said = ONE_HEARD_UNLESS_CHANGED, one_heard_of(after, statements[0], at)
         try:
-            new = write.run(self.connection, **said, **was, **counts)
-        except IntegrityError:
-            return False
-        return new.rowcount == len(statements)
+            new = HEARD_TOGETHER.run(self.connection, **heard_together_of(heard, at))
+        except OperationalError as error:
+            if isinstance(error.orig, DeadlockDetected):
+                return frozenset()
+            raise
+        return frozenset(row.statement_id for row in new)
 
     def refused(self, launched: Launched, rule: str, at: datetime) -> None:
         """Count a refusal of a session under its rule."""
