@@ -75,8 +75,8 @@ class PackageForm(Form):
         lazy_gettext("Choose a package"),
         widget=GovFileInput(),
         description=lazy_gettext(
-            "A ZIP file with a cmi5.xml, up to 25 MB here. It is scanned and looked into at once,"
-            " which may take half a minute."
+            "A ZIP file with a cmi5.xml or an imsmanifest.xml (SCORM), up to 25 MB here. It is"
+            " scanned and looked into at once, which may take half a minute."
         ),
     )
     course_id = HiddenField(validators=[Length(max=36)])

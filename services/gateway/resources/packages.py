@@ -130,8 +130,8 @@ def list_packages(said: dict[str, Any]) -> Response:
 @packages.input(PackageIn, arg_name="said")
 @packages.doc(
     summary="Announce a package",
-    description="It then comes in pieces of `piece_bytes`: a ZIP file with a cmi5.xml, of at most"
-    " 64 MiB. Needs Idempotency-Key and a fresh second factor.",
+    description="It then comes in pieces of `piece_bytes`: a ZIP file with a cmi5.xml or an"
+    " imsmanifest.xml, of at most 64 MiB. Needs Idempotency-Key and a fresh second factor.",
     responses={
         201: "The upload",
         400: "Wrong name or size",
