@@ -11,7 +11,7 @@ from stack.browser.attached import ATTACHED_PAGES
 from stack.browser.held_pages import HELD_PAGES
 from stack.browser.leading_out import LEADING_OUT_PAGES
 from stack.browser.organisation_pages import ORGANISATION_PAGES
-from stack.browser.packaged import TRAINER_PAGES
+from stack.browser.packaged import TRAINER_PAGES, UNIT_PAGES
 from stack.browser.page import Page, press
 from stack.browser.papers import PAPERS_PAGES
 from stack.browser.partners import show_secret
@@ -387,6 +387,7 @@ PAGES: Final = (
     *SEARCH_PAGES,
     *ATTACHED_PAGES,
     *TRAINER_PAGES,
+    *UNIT_PAGES,
     *TRAINING_DESK_PAGES,
     *PAPERS_PAGES,
     *ASSESSMENT_PAGES,
