@@ -14,6 +14,7 @@ from stack.demo_content.attachments import publish_attachments
 from stack.demo_content.films import publish_films
 from stack.demo_content.formats import ask_for_formats
 from stack.demo_content.links import publish_links
+from stack.demo_content.packages import publish_package
 from stack.demo_content.publish import NotPublished, publish
 from stack.demo_content.templates import publish_templates
 from stack.obtain import NotObtained, WrongChecksum, obtain
@@ -126,6 +127,8 @@ def _publish_advice() -> None:
         here.note = str(publish_templates(Front.of_make_up()))
     with step("links of the demonstration") as here:
         here.note = str(publish_links(Front.of_make_up()))
+    with step("package of the demonstration") as here:
+        here.note = str(publish_package(Front.of_make_up()))
     with step("partner site and catalogue of the demonstration"):
         try:
             sample_registered(Front.of_make_up())

@@ -52,6 +52,23 @@ def bring(front: Front, by: Person, name: str, body: bytes, course_id: str = "")
     Raises:
         StoryBroken: a step was refused, or nobody judged it in time.
     """
+    judged = send(front, by, name, body, course_id)
+    if judged["state"] != "QUARANTINED":
+        return judged
+    return eventually(  # the scanner did not answer at once: `work` asks it again
+        lambda: dict(front.ask("GET", f"{PATH}/{judged['package_id']}", by=by).json()),
+        lambda found: found["state"] != "QUARANTINED",
+        JUDGED_SECONDS,
+        f"nobody judged {name}",
+    )
+
+
+def send(front: Front, by: Person, name: str, body: bytes, course_id: str = "") -> dict[str, Any]:
+    """Bring a package in pieces; return it as it stands then: in quarantine without a scanner.
+
+    Raises:
+        StoryBroken: a step was refused.
+    """
     said = {"name": name, "size": len(body), "course_id": course_id}
     begun = front.ask("POST", PATH, by=by, body=said, key=True, expect=201).json()
     one = f"{PATH}/{begun['package_id']}"
@@ -69,15 +86,8 @@ def bring(front: Front, by: Person, name: str, body: bytes, course_id: str = "")
         if not put.ok:
             raise StoryBroken(f"piece {number} of {name}: {put.status_code} {put.text[:300]}")
     digest = {"digest": hashlib.sha256(body).hexdigest()}
-    judged: dict[str, Any] = front.ask("POST", f"{one}/finish", by=by, body=digest).json()
-    if judged["state"] != "QUARANTINED":
-        return judged
-    return eventually(  # the scanner did not answer at once: `work` asks it again
-        lambda: dict(front.ask("GET", one, by=by).json()),
-        lambda found: found["state"] != "QUARANTINED",
-        JUDGED_SECONDS,
-        f"nobody judged {name}",
-    )
+    finished: dict[str, Any] = front.ask("POST", f"{one}/finish", by=by, body=digest).json()
+    return finished
 
 
 def publish(front: Front, by: Person, package: Mapping[str, Any]) -> dict[str, Any]:

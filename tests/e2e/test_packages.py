@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from stack.demo_content.packages import NAME, publish_package
 from stack.packaging import PATH, bring, packed, publish, structure, withdraw
 from stack.story.front import Front, Person, eventually
 from tests.fakes.attached_files import EICAR
@@ -82,6 +83,31 @@ def test_a_package_is_published_by_a_second_trainer_and_stands_on_its_own_origin
 
 def seen_soon(look: Callable[[], bool]) -> None:
     eventually(look, bool, 10, "the catalogue does not follow")
+
+
+def test_the_demonstrations_package_is_published_once_and_stays_stopped(
+    front: Front, trainer: Person
+) -> None:
+    eventually(
+        lambda: publish_package(front),
+        lambda said: said == "1 there",
+        60,
+        "nobody published the demonstration's package",
+    )
+    (package,) = named(front, trainer)
+    assert ("PUBLISHED", "Awareness (as a package)") == (package["state"], package["title"])
+    seen_soon(lambda: package["course_id"] in offered(front))
+    assert "Awareness" in {each["title"] for each in offered(front).values()}
+
+    withdraw(front, trainer, package)
+    assert "1 there" == publish_package(front)
+    assert ["WITHDRAWN"] == [each["state"] for each in named(front, trainer)]
+
+
+def named(front: Front, by: Person) -> list[dict[str, Any]]:
+    """Return the packages of the demonstration's name."""
+    found = front.ask("GET", f"{PATH}?page_size=100", by=by).json()["packages"]
+    return [each for each in found if each["name"] == NAME]
 
 
 @pytest.mark.parametrize(
