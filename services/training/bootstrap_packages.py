@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from granian.constants import HTTPModes, Interfaces
-from prometheus_client import Counter, Gauge
 from sqlalchemy import Engine
 
 from chassis.clamd import ANSWER_SECONDS, Clamd
@@ -44,6 +43,7 @@ from services.training.inbound.scorm_http import BEGINS, ScormApp
 from services.training.outbound.launch_paths import SealedLaunchPaths
 from services.training.outbound.postgres.unit_of_work import unit_of_work
 from services.training.outbound.published_courses import PublishedCourses
+from services.training.outbound.scan_measures import PrometheusScanMeasures
 from services.training.outbound.scratch import TemporaryScratch
 from services.training.usecases.begin_package import BeginPackage
 from services.training.usecases.clear_packages import ClearPackages
@@ -84,13 +84,7 @@ SCAN_SECONDS: Final = 15.0
 AT_ONCE_SECONDS: Final = 10.0
 """How long somebody who brings a package waits for the scanner before it goes to quarantine."""
 
-MOST_COUNTED: Final = 1_000
-JUDGED: Final = Counter(
-    "isp_packages_judged_total",
-    "Packages scanned and looked into, by what came of it.",
-    ["outcome"],
-)
-WAITING: Final = Gauge("isp_packages_waiting", "Packages that wait for the scanner.")
+_MEASURES: Final = PrometheusScanMeasures()
 _CLOCK: Final = SystemClock()
 _IDS: Final = RandomIds()
 VERSIONS: Final = Path(__file__).parent / "outbound" / "postgres" / "migrations" / "versions"
@@ -120,7 +114,7 @@ def packages_servicer(
         begin_package=BeginPackage(unit_of_work=work, catalogue=courses, clock=_CLOCK, ids=_IDS),
         put_package_piece=PutPackagePiece(unit_of_work=work, storage=judging.storage),
         finish_package=FinishPackage(
-            unit_of_work=work, clock=_CLOCK, judging=judging, outcome=_judged
+            unit_of_work=work, clock=_CLOCK, judging=judging, outcome=_MEASURES.judged
         ),
         publish_package=PublishPackage(unit_of_work=work, clock=_CLOCK),
         withdraw_package=WithdrawPackage(unit_of_work=work, clock=_CLOCK),
@@ -152,7 +146,7 @@ def packages_parts(record: UnitOfWork, settings: Settings) -> dict[str, Part]:
         unit_of_work=record,
         clock=_CLOCK,
         judging=packages_judging(files, packages_clamd(settings, answer_seconds=ANSWER_SECONDS)),
-        outcome=_judged,
+        measures=_MEASURES,
     )
     threads = ThreadPoolExecutor(2, thread_name_prefix="packages")
     return {
@@ -162,13 +156,9 @@ def packages_parts(record: UnitOfWork, settings: Settings) -> dict[str, Part]:
     }
 
 
-def _judged(outcome: str) -> None:
-    JUDGED.labels(outcome).inc()
-
-
 def _count(record: UnitOfWork) -> None:
     with record() as tx:
-        WAITING.set(len(tx.packages.quarantined(MOST_COUNTED)))
+        _MEASURES.waiting(tx.packages.unscanned())
 
 
 def _scorm(

@@ -38,6 +38,20 @@ SECOND = Principal(subject="second", tier=Tier.TRUSTED, roles=frozenset({"traine
 ORIGINS = PackageOrigins("https://*.packages.example")
 
 
+@dataclass
+class HeardMeasures:
+    """What came of packages, and which failed by a fault."""
+
+    outcomes: list[str]
+    faults: list[tuple[UUID, str]] = field(default_factory=list)
+
+    def judged(self, outcome: str) -> None:
+        self.outcomes.append(outcome)
+
+    def failed(self, package_id: UUID, error: Exception) -> None:
+        self.faults.append((package_id, type(error).__name__))
+
+
 class _HereLook(BoundedPackageLook):
     """Looks in this process: what the child says is tested beside the reading."""
 
@@ -69,7 +83,8 @@ class Desk:
             scratch=TemporaryScratch(),
         )
         self.finish = FinishPackage(**timed, judging=judging, outcome=self.outcomes.append)
-        self.scan = ScanPackages(**timed, judging=judging, outcome=self.outcomes.append)
+        self.measures = HeardMeasures(self.outcomes)
+        self.scan = ScanPackages(**timed, judging=judging, measures=self.measures)
         self.publish = PublishPackage(**timed)
         self.withdraw = WithdrawPackage(**timed)
         self.preview = PreviewPackage(**timed, ids=FreshIds(), paths=paths)

@@ -60,9 +60,21 @@ class MemoryPackages:
         found = [each.package_id for each in self._uploading() if each.uploaded_at < before]
         return found[:most]
 
-    def quarantined(self, most: int) -> Sequence[UUID]:
-        found = [each for each in self.kept.values() if each.state is PackageState.QUARANTINED]
-        return [each.package_id for each in sorted(found, key=lambda each: each.changed_at)][:most]
+    def scan_due(self, now: datetime, most: int) -> Sequence[UUID]:
+        due = [
+            (each.scan_due_at, each.package_id)
+            for each in self.kept.values()
+            if each.scan_due_at is not None and each.scan_due_at <= now
+        ]
+        return [package_id for _, package_id in sorted(due)][:most]
+
+    def put_off_scan(self, package_id: UUID, until: datetime) -> None:
+        package = self.kept.get(package_id)
+        if package is not None and package.scan_due_at is not None:
+            self.kept[package_id] = replace(package, scan_due_at=until)
+
+    def unscanned(self) -> int:
+        return sum(each.scan_due_at is not None for each in self.kept.values())
 
     def waiting(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
         return [each.package_id for each in self._waiting() if each.package_id in package_ids]

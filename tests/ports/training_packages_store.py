@@ -172,8 +172,11 @@ class PackagesStoreSuite:
             waits = judged.quarantined(digest="c" * 64, at=NOON)
             tx.packages.save(waits)
             tx.packages.save(waits.looked_into(FOUND, digest=waits.digest, at=NOON))
-            assert [second.package_id, first.package_id] == list(tx.packages.quarantined(10))
-            assert [second.package_id] == list(tx.packages.quarantined(1))
+            oldest_first = [second.package_id, first.package_id]
+            assert oldest_first == list(tx.packages.scan_due(later, 10))
+            assert [second.package_id] == list(tx.packages.scan_due(later, 1))
+            assert [second.package_id] == list(tx.packages.scan_due(sooner, 10)), "not due yet"
+            assert 2 == tx.packages.unscanned()
             every = {each.package_id for each in (first, second, judged)}
             assert every - {judged.package_id} == set(tx.packages.waiting(every))
             assert 2 == tx.packages.open_uploads("trainer")
@@ -182,6 +185,28 @@ class PackagesStoreSuite:
             assert (PackageState.QUARANTINED, "a" * 64) == (kept.state, kept.digest)
             listed = tx.packages.page(after=None, size=9)
             assert every == {each.package_id for each in listed}
+
+    def test_a_scan_that_is_put_off_goes_behind_and_changes_nothing_else(
+        self, unit_of_work: Open
+    ) -> None:
+        hard, next_one, judged = begun(), begun(), begun()
+        soon, later = NOON + timedelta(minutes=1), NOON + timedelta(minutes=2)
+        with unit_of_work() as tx:
+            for each in (hard, next_one, judged):
+                tx.packages.add(each)
+            tx.packages.save(hard.quarantined(digest="a" * 64, at=NOON))
+            tx.packages.save(next_one.quarantined(digest="b" * 64, at=soon))
+            tx.packages.save(judged.looked_into(FOUND, digest="c" * 64, at=NOON))
+            before = tx.packages.get(hard.package_id)
+            for each in (hard, judged):
+                tx.packages.put_off_scan(each.package_id, later)
+            tx.packages.put_off_scan(uuid4(), later)
+            assert replace(before, scan_due_at=later) == tx.packages.get(hard.package_id)
+            assert tx.packages.get(judged.package_id).scan_due_at is None
+            due = [next_one.package_id, hard.package_id]
+            assert due == list(tx.packages.scan_due(later, 10))
+            assert due[:1] == list(tx.packages.scan_due(soon, 10))
+            assert 2 == tx.packages.unscanned()
 
     def test_a_person_is_replaced_by_a_pseudonym(self, unit_of_work: Open) -> None:
         mine, touched, others = begun(), begun(1, "other"), begun(2, "other")

@@ -28,6 +28,12 @@ MOST_OPEN: Final = 5
 """Uploads of one person that are not finished, or wait for the scanner."""
 
 GIVEN_UP_AFTER: Final = timedelta(days=1)
+TRY_AGAIN: Final = timedelta(seconds=15)
+"""While the scanner or the storage is away."""
+
+LOOK_LASTS: Final = timedelta(minutes=10)
+"""After so long a package is judged once more whose judging never ended, or failed."""
+
 LONGEST_PART: Final = 300
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -117,7 +123,8 @@ class Package:
     """A package as it stands. A change returns the next version.
 
     `digest` is SHA-256 in lower-case hex, as whoever uploaded it said, and held to. `received`
-    counts the pieces that are there. `course_version` is given when it is published.
+    counts the pieces that are there. `course_version` is given when it is published. `scan_due_at`
+    is set while it waits for the scanner.
     """
 
     package_id: UUID
@@ -140,6 +147,7 @@ class Package:
     published_by: str | None = None
     published_at: datetime | None = None
     withdrawn_by: str | None = None
+    scan_due_at: datetime | None = None
 
     @classmethod
     def begun(
@@ -204,10 +212,17 @@ class Package:
         if found.refusal is not None:
             refused = self._moved(PackageState.REFUSED, at)
             part = found.part[:LONGEST_PART]
-            return replace(refused, digest=digest, refusal=found.refusal, refused_part=part)
+            return replace(
+                refused,
+                digest=digest,
+                refusal=found.refusal,
+                refused_part=part,
+                scan_due_at=None,
+            )
         return replace(
             self._moved(PackageState.PROPOSED, at),
             digest=digest,
+            scan_due_at=None,
             kind=found.kind,
             structure=found.structure,
             files=found.files,
@@ -215,7 +230,8 @@ class Package:
 
     def quarantined(self, *, digest: str, at: datetime) -> "Package":
         """Return it whole and not scanned yet: nobody is shown anything of it."""
-        return replace(self._moved(PackageState.QUARANTINED, at), digest=digest)
+        waits = self._moved(PackageState.QUARANTINED, at)
+        return replace(waits, digest=digest, scan_due_at=at)
 
     def published(self, *, by: str, read: str, version: int, at: datetime) -> "Package":
         """Return it as a version of its course, on the word of a second person who read it.
@@ -241,7 +257,7 @@ class Package:
         """
         if expected != self.version:
             raise StaleVersion("The package changed meanwhile: read it again.")
-        return replace(self._moved(PackageState.WITHDRAWN, at), withdrawn_by=by)
+        return replace(self._moved(PackageState.WITHDRAWN, at), withdrawn_by=by, scan_due_at=None)
 
     def must_not_be_stopped(self) -> None:
         """See that it was not taken back.

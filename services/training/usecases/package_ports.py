@@ -55,8 +55,16 @@ class Packages(Protocol):
         """Return uploads that were begun before then and never finished."""
         ...
 
-    def quarantined(self, most: int) -> Sequence[UUID]:
-        """Return those that wait to be scanned, who waits longest first."""
+    def scan_due(self, now: datetime, most: int) -> Sequence[UUID]:
+        """Return those whose scan is due by now, who is due longest first."""
+        ...
+
+    def put_off_scan(self, package_id: UUID, until: datetime) -> None:
+        """Let the scan of one that waits for it be due then; nothing else of it changes."""
+        ...
+
+    def unscanned(self) -> int:
+        """Return how many wait for the scanner, due or not."""
         ...
 
     def waiting(self, package_ids: Collection[UUID]) -> Sequence[UUID]:

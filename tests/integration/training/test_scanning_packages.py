@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -13,8 +14,15 @@ from chassis.storage.folder import FolderStorage
 from kernel.ports import RandomIds, SystemClock
 from services.training.bootstrap_packages import packages_judging
 from services.training.domain.course import Catalogue
-from services.training.domain.package import PIECE_BYTES, Package, PackageRefusal, PackageState
+from services.training.domain.package import (
+    PIECE_BYTES,
+    TRY_AGAIN,
+    Package,
+    PackageRefusal,
+    PackageState,
+)
 from services.training.outbound.postgres.unit_of_work import unit_of_work
+from services.training.outbound.scan_measures import PrometheusScanMeasures
 from services.training.usecases.begin_package import BeginPackage
 from services.training.usecases.finish_package import FinishPackage
 from services.training.usecases.ports import UnitOfWork
@@ -28,6 +36,15 @@ from tests.fakes.training import TRAINER, course, key
 from tests.fakes.training_packages import package_zip, sha256
 
 CLOCK, IDS = SystemClock(), RandomIds()
+
+
+class Later(SystemClock):
+    """When what was put off is due again."""
+
+    def now(self) -> datetime:
+        return super().now() + TRY_AGAIN
+
+
 INFECTED = package_zip(**{"media/a.js": attached_files.EICAR.encode()})
 Brings = Callable[[bytes, Clamd], Package]
 
@@ -92,7 +109,7 @@ def scan(record, storage, clamd) -> ScanPackages:
         unit_of_work=record,
         clock=CLOCK,
         judging=packages_judging(storage, clamd),
-        outcome=lambda _: None,
+        measures=PrometheusScanMeasures(),
     )
 
 
@@ -128,7 +145,8 @@ def test_while_clamd_is_away_all_wait_and_then_each_is_judged(
     assert [] == list(storage.keys("packages/"))
     replace(scan, judging=packages_judging(storage, away))()
     assert {PackageState.QUARANTINED} == {stands(record, good).state, stands(record, bad).state}
-    scan()
+    assert 0 == scan(), "they are not due yet"
+    assert 2 == replace(scan, clock=Later())()
     assert PackageState.PROPOSED is stands(record, good).state
     assert PackageRefusal.INFECTED is stands(record, bad).refusal
     assert {str(good.package_id)} == {each.split("/")[1] for each in storage.keys("")}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from random import SystemRandom
 
 import pytest
@@ -28,6 +29,7 @@ from tests.fakes.training import (
     COURSE_ID,
     ISSUER,
     LEARNER,
+    NOON,
     credentials,
     key,
     right_answers,
@@ -88,6 +90,20 @@ class TestPostgresPackages(PackagesStoreSuite):
             tx.packages.hold(upload.package_id)
             longest = text("SHOW idle_in_transaction_session_timeout")
             assert f"{OUTSIDE_SECONDS // 60}min" == tx.packages.connection.scalar(longest)
+
+    def test_what_a_process_of_before_quarantined_is_due_too(self, unit_of_work) -> None:
+        upload = begun()
+        waits = upload.quarantined(digest="a" * 64, at=NOON)
+        with unit_of_work() as tx:
+            tx.packages.add(upload)
+            tx.packages.save(waits)
+            tx.packages.connection.execute(text("UPDATE packages SET scan_due_at = NULL"))
+            assert waits == tx.packages.get(upload.package_id)
+            assert [upload.package_id] == list(tx.packages.scan_due(NOON, 10))
+            later = NOON + timedelta(minutes=1)
+            tx.packages.put_off_scan(upload.package_id, later)
+            assert [] == list(tx.packages.scan_due(NOON, 10))
+            assert 1 == tx.packages.unscanned()
 
 
 class TestPostgresEnrolments(EnrolmentsStoreSuite):

@@ -4,8 +4,15 @@ from random import Random
 
 import pytest
 
-from chassis.errors import ScannerUnavailable
-from services.training.domain.package import PIECE_BYTES, PackageRefusal, PackageState
+from chassis.errors import ScannerUnavailable, Unavailable
+from services.training.domain.package import (
+    LOOK_LASTS,
+    PIECE_BYTES,
+    TRY_AGAIN,
+    PackageRefusal,
+    PackageState,
+)
+from services.training.usecases import scan_packages
 from tests.fakes.package_desk import SECOND
 from tests.fakes.training import TRAINER
 from tests.fakes.training_packages import package_zip
@@ -66,24 +73,127 @@ def test_it_waits_on_while_that_is_away_and_nobody_clears_its_pieces(
     assert PackageState.PROPOSED is stores.packages.get(made.package_id).state
 
 
-def test_one_that_the_scanner_gives_up_on_holds_up_none_behind_it(desk, stores, waits) -> None:
-    hard = waits(package_zip(**{"media/hard.bin": b"hard"}))
-    desk.clock.pass_(minutes=1)
-    good = waits(package_zip())
-    asked, hard_bytes = desk.scanner.finding, hard.size
+HARD = package_zip(**{"media/hard.bin": b"hard"})
+GOOD = package_zip()
 
-    def gives_up(file):
-        if file.seek(0, 2) == hard_bytes:
-            raise ScannerUnavailable("clamd: ERROR")
-        file.seek(0)
+
+@pytest.fixture
+def ends_at_hard(desk):
+    """Makes the scanner end with an error at packages that are hard."""
+
+    def ends(error: BaseException) -> None:
+        asked = desk.scanner.finding
+
+        def finding(file):
+            if file.seek(0, 2) == len(HARD):
+                raise error
+            file.seek(0)
+            return asked(file)
+
+        desk.scanner.finding = finding
+
+    assert len(GOOD) != len(HARD)
+    return ends
+
+
+def state(stores, package) -> PackageState:
+    return stores.packages.get(package.package_id).state
+
+
+def test_one_that_the_scanner_gives_up_on_holds_up_none_behind_it(
+    desk, stores, waits, ends_at_hard
+) -> None:
+    hard = waits(HARD)
+    desk.clock.pass_(minutes=1)
+    good = waits(GOOD)
+    ends_at_hard(ScannerUnavailable("clamd: ERROR"))
+    assert 1 == desk.scan()
+    assert PackageState.QUARANTINED is state(stores, hard)
+    assert PackageState.PROPOSED is state(stores, good)
+    assert ["PUT_OFF", "PROPOSED"] == desk.outcomes
+
+
+def test_as_many_as_a_pass_takes_starve_none_behind_them(
+    desk, stores, waits, ends_at_hard, monkeypatch
+) -> None:
+    monkeypatch.setattr(scan_packages, "AT_ONCE", 2)
+    hard = [waits(HARD) for _ in range(2)]
+    desk.clock.pass_(minutes=1)
+    good = waits(GOOD)
+    ends_at_hard(ScannerUnavailable("clamd: ERROR"))
+    assert 0 == desk.scan()
+    assert PackageState.QUARANTINED is state(stores, good)
+    desk.clock.pass_(seconds=TRY_AGAIN.total_seconds())
+    assert 1 == desk.scan()
+    assert PackageState.PROPOSED is state(stores, good)
+    assert {PackageState.QUARANTINED} == {state(stores, each) for each in hard}
+
+
+def test_one_that_fails_by_a_fault_of_ours_ends_no_pass_and_is_tried_again_later(
+    desk, stores, waits, ends_at_hard
+) -> None:
+    hard = waits(HARD)
+    desk.clock.pass_(minutes=1)
+    good = waits(GOOD)
+    ends_at_hard(RuntimeError("a fault"))
+    assert 1 == desk.scan()
+    assert PackageState.PROPOSED is state(stores, good)
+    assert [(hard.package_id, "RuntimeError")] == desk.measures.faults
+    desk.clock.pass_(seconds=LOOK_LASTS.total_seconds() - 1)
+    assert 0 == desk.scan()
+    assert 1 == len(desk.measures.faults), "it is not due yet"
+    desk.clock.pass_(seconds=1)
+    desk.scan()
+    assert 2 == len(desk.measures.faults)
+
+
+def test_one_that_ends_the_process_goes_behind_the_others(
+    desk, stores, waits, ends_at_hard, monkeypatch
+) -> None:
+    monkeypatch.setattr(scan_packages, "AT_ONCE", 1)
+    waits(HARD)
+    desk.clock.pass_(minutes=1)
+    good = waits(GOOD)
+    ends_at_hard(SystemExit(1))
+    with pytest.raises(SystemExit):
+        desk.scan()
+    assert 1 == desk.scan()
+    assert PackageState.PROPOSED is state(stores, good)
+
+
+def test_when_the_record_is_away_the_pass_ends(desk, waits, stores, monkeypatch) -> None:
+    def away(_: object) -> None:
+        raise Unavailable("away")
+
+    waits(GOOD)
+    monkeypatch.setattr(stores.packages, "save", away)
+    with pytest.raises(Unavailable):
+        desk.scan()
+    assert [] == desk.measures.faults
+
+
+def test_what_one_process_judges_another_leaves_alone(desk, waits) -> None:
+    waits(GOOD)
+    asked, others = desk.scanner.finding, []
+
+    def meanwhile(file):
+        others.append(desk.scan())
         return asked(file)
 
-    assert good.size != hard_bytes
-    desk.scanner.finding = gives_up
+    desk.scanner.finding = meanwhile
     assert 1 == desk.scan()
-    assert PackageState.QUARANTINED is stores.packages.get(hard.package_id).state
-    assert PackageState.PROPOSED is stores.packages.get(good.package_id).state
-    assert ["PUT_OFF", "PROPOSED"] == desk.outcomes
+    assert [0] == others
+
+
+def test_one_that_is_put_off_may_be_withdrawn_as_it_was_read(desk, stores, waits) -> None:
+    made = waits(GOOD)
+    desk.scanner.away = True
+    desk.scan()
+    desk.withdraw(TRAINER, package_id=made.package_id, expected_version=made.version, why="No.")
+    desk.scanner.away = False
+    desk.clock.pass_(days=1)
+    assert 0 == desk.scan()
+    assert PackageState.WITHDRAWN is state(stores, made)
 
 
 def test_what_was_withdrawn_while_it_was_scanned_keeps_no_file(desk, stores, waits) -> None:

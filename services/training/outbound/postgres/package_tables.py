@@ -49,6 +49,7 @@ PACKAGES: Final = Table(
     Column("published_by", Text, info=_BRINGING),
     Column("published_at", _MOMENT),
     Column("withdrawn_by", Text, info=_BRINGING),
+    Column("scan_due_at", _MOMENT),
     UniqueConstraint("course_id", "course_version", name="packages_course_version"),
     Index("packages_newest", text("uploaded_at DESC"), text("package_id DESC")),
 )

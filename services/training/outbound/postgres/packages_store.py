@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, case, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import StaleVersion
@@ -28,6 +28,11 @@ _COLUMNS = PACKAGES.c
 _FILES = PACKAGE_FILES.c
 _UPLOADING: Final = _COLUMNS.state == PackageState.UPLOADING.name
 _QUARANTINED: Final = _COLUMNS.state == PackageState.QUARANTINED.name
+_SCAN_DUE_AT: Final = func.coalesce(
+    _COLUMNS.scan_due_at, case((_QUARANTINED, _COLUMNS.changed_at), else_=None)
+)
+"""A process of before the column quarantines without it."""
+
 _WAITING: Final = _COLUMNS.state.in_([each.name for each in WAITING])
 _PEOPLE: Final = (_COLUMNS.uploaded_by, _COLUMNS.published_by, _COLUMNS.withdrawn_by)
 
@@ -112,10 +117,20 @@ class PostgresPackages:
         query = select(_COLUMNS.package_id).where(_UPLOADING, _COLUMNS.uploaded_at < before)
         return list(self.connection.scalars(query.order_by(_COLUMNS.uploaded_at).limit(most)))
 
-    def quarantined(self, most: int) -> Sequence[UUID]:
-        """Return those that wait to be scanned, who waits longest first."""
-        query = select(_COLUMNS.package_id).where(_QUARANTINED)
-        return list(self.connection.scalars(query.order_by(_COLUMNS.changed_at).limit(most)))
+    def scan_due(self, now: datetime, most: int) -> Sequence[UUID]:
+        """Return those whose scan is due by now, who is due longest first."""
+        query = select(_COLUMNS.package_id).where(now >= _SCAN_DUE_AT)
+        return list(self.connection.scalars(query.order_by(_SCAN_DUE_AT).limit(most)))
+
+    def put_off_scan(self, package_id: UUID, until: datetime) -> None:
+        """Let the scan of one that waits for it be due then; its version stays."""
+        waits = (_COLUMNS.package_id == package_id, _SCAN_DUE_AT.is_not(None))
+        self.connection.execute(update(PACKAGES).where(*waits).values(scan_due_at=until))
+
+    def unscanned(self) -> int:
+        """Return how many wait for the scanner, due or not."""
+        query = select(func.count()).select_from(PACKAGES).where(_SCAN_DUE_AT.is_not(None))
+        return self.connection.scalar(query) or 0
 
     def waiting(self, package_ids: Collection[UUID]) -> Sequence[UUID]:
         """Return those of them whose pieces are needed still."""
@@ -197,10 +212,12 @@ def _row(package: Package) -> dict[str, Any]:
         "published_by": package.published_by,
         "published_at": package.published_at,
         "withdrawn_by": package.withdrawn_by,
+        "scan_due_at": package.scan_due_at,
     }
 
 
 def _package(row: Row[Any]) -> Package:
+    waits = row.state == PackageState.QUARANTINED.name
     return Package(
         package_id=row.package_id,
         version=row.version,
@@ -221,4 +238,5 @@ def _package(row: Row[Any]) -> Package:
         published_by=row.published_by,
         published_at=row.published_at,
         withdrawn_by=row.withdrawn_by,
+        scan_due_at=row.scan_due_at or (row.changed_at if waits else None),
     )
