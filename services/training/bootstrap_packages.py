@@ -23,7 +23,7 @@ from chassis.storage.settings import storage, storage_settings
 from chassis.termination import last_words_said
 from chassis.worker import Part, every, in_thread
 from chassis.wsgi_serving import Server, closing_with, hear_every_signal
-from kernel.ports import RandomIds, SystemClock
+from kernel.ports import Clock, RandomIds, SystemClock
 from kernel.storage import Storage
 from services.training.bootstrap_audit import courses_or_exit
 from services.training.bootstrap_records import move_on, xapi_parts
@@ -59,6 +59,7 @@ from services.training.usecases.publish_package import PublishPackage
 from services.training.usecases.put_package_piece import PutPackagePiece
 from services.training.usecases.read_package_file import ReadPackageFile
 from services.training.usecases.scan_packages import ScanPackages
+from services.training.usecases.scan_shown import ScanShown
 from services.training.usecases.withdraw_package import WithdrawPackage
 
 if TYPE_CHECKING:
@@ -132,6 +133,27 @@ def packages_judging(files: Storage, scanner: Scanner) -> Judging:
     return Judging(storage=files, scanner=scanner, look=look, scratch=scratch)
 
 
+def packages_scan(
+    record: UnitOfWork, files: Storage, scanner: Scanner, clock: Clock
+) -> ScanPackages:
+    """Return what judges the packages that wait for a scanner, those that are shown too."""
+    shown = ScanShown(
+        unit_of_work=record,
+        clock=clock,
+        storage=files,
+        scanner=scanner,
+        scratch=TemporaryScratch(),
+        measures=_MEASURES,
+    )
+    return ScanPackages(
+        unit_of_work=record,
+        clock=clock,
+        judging=packages_judging(files, scanner),
+        shown=shown,
+        measures=_MEASURES,
+    )
+
+
 def packages_clamd(settings: Settings, *, answer_seconds: float) -> Clamd:
     """Return clamd as it is asked about packages."""
     at = package_scanner_address(settings)
@@ -142,11 +164,8 @@ def packages_parts(record: UnitOfWork, settings: Settings) -> dict[str, Part]:
     """Return what judges the packages that wait, and clears uploads away that nobody finished."""
     files = storage(settings, "training")
     clear = ClearPackages(unit_of_work=record, clock=_CLOCK, storage=files)
-    scan = ScanPackages(
-        unit_of_work=record,
-        clock=_CLOCK,
-        judging=packages_judging(files, packages_clamd(settings, answer_seconds=ANSWER_SECONDS)),
-        measures=_MEASURES,
+    scan = packages_scan(
+        record, files, packages_clamd(settings, answer_seconds=ANSWER_SECONDS), _CLOCK
     )
     threads = ThreadPoolExecutor(2, thread_name_prefix="packages")
     return {

@@ -27,6 +27,7 @@ from services.training.usecases.publish_package import PublishPackage
 from services.training.usecases.put_package_piece import PutPackagePiece
 from services.training.usecases.read_package_file import ReadPackageFile
 from services.training.usecases.scan_packages import ScanPackages
+from services.training.usecases.scan_shown import ScanShown
 from services.training.usecases.withdraw_package import WithdrawPackage
 from tests.fakes.plumbing import FreshIds, MemoryUnitOfWork, SetClock
 from tests.fakes.scanner import MemoryScanner
@@ -84,7 +85,14 @@ class Desk:
         )
         self.finish = FinishPackage(**timed, judging=judging, outcome=self.outcomes.append)
         self.measures = HeardMeasures(self.outcomes)
-        self.scan = ScanPackages(**timed, judging=judging, measures=self.measures)
+        shown = ScanShown(
+            **timed,
+            storage=self.storage,
+            scanner=self.scanner,
+            scratch=TemporaryScratch(),
+            measures=self.measures,
+        )
+        self.scan = ScanPackages(**timed, judging=judging, shown=shown, measures=self.measures)
         self.publish = PublishPackage(**timed)
         self.withdraw = WithdrawPackage(**timed)
         self.preview = PreviewPackage(**timed, ids=FreshIds(), paths=paths)

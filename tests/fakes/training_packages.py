@@ -73,6 +73,10 @@ class MemoryPackages:
         if package is not None and package.scan_due_at is not None:
             self.kept[package_id] = replace(package, scan_due_at=until)
 
+    def scanned(self, package_id: UUID) -> None:
+        if package_id in self.kept:
+            self.kept[package_id] = replace(self.kept[package_id], scan_due_at=None)
+
     def unscanned(self) -> int:
         return sum(each.scan_due_at is not None for each in self.kept.values())
 
@@ -107,6 +111,10 @@ class MemoryPackages:
 
     def file(self, package_id: UUID, path: str) -> PackageFile | None:
         return self.files.get((package_id, path))
+
+    def files_of(self, package_id: UUID) -> Sequence[PackageFile]:
+        found = [each for (owner, _), each in self.files.items() if owner == package_id]
+        return sorted(found, key=lambda each: each.number)
 
     def touched_by(self, subject: str) -> Sequence[Package]:
         return [each for each in self._oldest_first() if subject in _people(each)]

@@ -208,6 +208,30 @@ class PackagesStoreSuite:
             assert due[:1] == list(tx.packages.scan_due(soon, 10))
             assert 2 == tx.packages.unscanned()
 
+    def test_what_is_shown_waits_for_its_scan_until_it_is_scanned(self, unit_of_work: Open) -> None:
+        upload, other = begun(), begun()
+        made = upload.looked_into(FOUND, digest="a" * 64, at=NOON)
+        # As the migration leaves what came before packages were scanned.
+        waits = replace(made, scan_due_at=NOON)
+        published = waits.published(by="second", read="a" * 64, version=1, at=NOON)
+        with unit_of_work() as tx:
+            for each in (upload, other):
+                tx.packages.add(each)
+            for each in (waits, published):
+                tx.packages.save(each)
+            assert [upload.package_id] == list(tx.packages.scan_due(NOON, 10))
+            assert FILES == tuple(tx.packages.files_of(upload.package_id))
+            assert () == tuple(tx.packages.files_of(other.package_id))
+            tx.packages.scanned(upload.package_id)
+            tx.packages.scanned(uuid4())
+            scanned = replace(published, files=(), scan_due_at=None)
+            assert scanned == tx.packages.get(upload.package_id)
+            assert ([], 0) == (list(tx.packages.scan_due(NOON, 10)), tx.packages.unscanned())
+            stopped = scanned.found_harmful("index.html", at=NOON)
+            tx.packages.save(stopped)
+            assert stopped == tx.packages.get(upload.package_id)
+            assert 1 == tx.packages.unscanned(), "its bytes are still to be deleted"
+
     def test_a_person_is_replaced_by_a_pseudonym(self, unit_of_work: Open) -> None:
         mine, touched, others = begun(), begun(1, "other"), begun(2, "other")
         made = touched.looked_into(FOUND, digest="a" * 64, at=NOON)

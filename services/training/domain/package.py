@@ -63,6 +63,9 @@ TRANSITIONS: Final[Mapping[PackageState, frozenset[PackageState]]] = {
 }
 
 
+SHOWN: Final = frozenset({PackageState.PROPOSED, PackageState.PUBLISHED})
+"""Whose files are served: to those who look at a proposal, or to learners."""
+
 WAITING: Final = frozenset({PackageState.UPLOADING, PackageState.QUARANTINED})
 """Whose pieces are kept as they came."""
 
@@ -124,7 +127,7 @@ class Package:
 
     `digest` is SHA-256 in lower-case hex, as whoever uploaded it said, and held to. `received`
     counts the pieces that are there. `course_version` is given when it is published. `scan_due_at`
-    is set while it waits for the scanner.
+    is set while it waits for the scanner: in quarantine, or shown since before any were scanned.
     """
 
     package_id: UUID
@@ -258,6 +261,19 @@ class Package:
         if expected != self.version:
             raise StaleVersion("The package changed meanwhile: read it again.")
         return replace(self._moved(PackageState.WITHDRAWN, at), withdrawn_by=by, scan_due_at=None)
+
+    def found_harmful(self, part: str, *, at: datetime) -> "Package":
+        """Return it stopped, for a file that the scanner knows; its bytes are still to be deleted.
+
+        Raises:
+            IllegalPackageMove: there is nothing to stop.
+        """
+        return replace(
+            self._moved(PackageState.WITHDRAWN, at),
+            refusal=PackageRefusal.INFECTED,
+            refused_part=part[:LONGEST_PART],
+            scan_due_at=at,
+        )
 
     def must_not_be_stopped(self) -> None:
         """See that it was not taken back.

@@ -63,6 +63,10 @@ class Packages(Protocol):
         """Let the scan of one that waits for it be due then; nothing else of it changes."""
         ...
 
+    def scanned(self, package_id: UUID) -> None:
+        """Let no scan of one be due any more; nothing else of it changes."""
+        ...
+
     def unscanned(self) -> int:
         """Return how many wait for the scanner, due or not."""
         ...
@@ -96,6 +100,10 @@ class Packages(Protocol):
 
     def file(self, package_id: UUID, path: str) -> PackageFile | None:
         """Return a file of a package by its path, or None."""
+        ...
+
+    def files_of(self, package_id: UUID) -> Sequence[PackageFile]:
+        """Return every file of a package, by number."""
         ...
 
     def touched_by(self, subject: str) -> Sequence[Package]:

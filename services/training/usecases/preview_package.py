@@ -7,14 +7,13 @@ from uuid import UUID
 
 from kernel.ports import Clock, Ids
 from kernel.principals import Principal
-from services.training.domain.package import PackageState
+from services.training.domain.package import SHOWN
 from services.training.domain.package_errors import IllegalPackageMove, PackageNotFound
 from services.training.usecases.package_ports import LaunchGrant, LaunchPaths
 from services.training.usecases.packaging import found
 from services.training.usecases.ports import UnitOfWork
 
 GOOD_FOR: Final = timedelta(minutes=30)
-_SHOWN: Final = frozenset({PackageState.PROPOSED, PackageState.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ class PreviewPackage:
         """
         with self.unit_of_work() as tx:
             package = found(tx.packages, package_id)
-            if package.state not in _SHOWN:
+            if package.state not in SHOWN:
                 raise IllegalPackageMove("The package is not shown any more.")
             tx.audit.record(caller, "training:preview-package", str(package_id), unit=unit)
         assert package.structure is not None

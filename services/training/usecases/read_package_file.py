@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kernel.ports import Clock
 from kernel.storage import NoSuchObject, Storage
-from services.training.domain.package import Package, PackageFile, PackageState
+from services.training.domain.package import SHOWN, Package, PackageFile
 from services.training.domain.package_errors import PackageNotFound
 from services.training.usecases.package_ports import LaunchPaths
 from services.training.usecases.packaging import file_key
@@ -14,8 +14,6 @@ from services.training.usecases.ports import UnitOfWork
 
 Bytes = Callable[[int, int], Iterator[bytes]]
 """Reads so many bytes of a file from a place on."""
-
-_SHOWN = frozenset({PackageState.PROPOSED, PackageState.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,7 @@ class ReadPackageFile:
             raise PackageNotFound("There is no such file.")
         with self.unit_of_work() as tx:
             package = tx.packages.get(package_id)
-            file = tx.packages.file(package_id, path) if package.state in _SHOWN else None
+            file = tx.packages.file(package_id, path) if package.state in SHOWN else None
         if file is None:
             raise PackageNotFound("There is no such file.")
         key = file_key(package_id, file.number)

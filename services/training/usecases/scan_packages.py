@@ -18,16 +18,13 @@ from services.training.domain.package_errors import LookBusy
 from services.training.usecases.finish_package import PUT_OFF
 from services.training.usecases.judging import Judging, record
 from services.training.usecases.ports import UnitOfWork
+from services.training.usecases.scan_shown import ScanMeasures, ScanShown
 
 AT_ONCE: Final = 10
 
 
-class ScanMeasures(Protocol):
+class JudgingMeasures(ScanMeasures, Protocol):
     """Tells those who run the platform what came of judging."""
-
-    def judged(self, outcome: str) -> None:
-        """Count what became of a package."""
-        ...
 
     def failed(self, package_id: UUID, error: Exception) -> None:
         """Count a package that could not be judged by a fault of ours, and say which."""
@@ -38,6 +35,8 @@ class ScanMeasures(Protocol):
 class ScanPackages:
     """Judge each package in quarantine. What cannot be judged now waits on: doubt shows nothing.
 
+    What is shown since before packages were scanned is scanned too, once.
+
     Whoever is taken is due again later before anything is done: so one that fails, or ends the
     process, goes behind those that wait, and holds up none of them.
     """
@@ -45,7 +44,8 @@ class ScanPackages:
     unit_of_work: UnitOfWork
     clock: Clock
     judging: Judging
-    measures: ScanMeasures
+    shown: ScanShown
+    measures: JudgingMeasures
 
     def __call__(self) -> int:
         """Return how many were judged.
@@ -62,7 +62,7 @@ class ScanPackages:
         if package is None:
             return False
         try:
-            self._kept(package, self.judging(package, digest=package.digest))
+            self._judge(package)
         except (ScannerUnavailable, StorageUnavailable, LookBusy):
             self.measures.judged(PUT_OFF)
             with self.unit_of_work() as tx:
@@ -74,6 +74,12 @@ class ScanPackages:
             self.measures.failed(package_id, error)
             return False
         return True
+
+    def _judge(self, package: Package) -> None:
+        if package.state is PackageState.QUARANTINED:
+            self._kept(package, self.judging(package, digest=package.digest))
+        else:
+            self.shown(package)
 
     def _taken(self, package_id: UUID) -> Package | None:
         """Return it, so marked that no other process judges it meanwhile.

@@ -71,6 +71,21 @@ def test_every_state_and_refusal_has_words() -> None:
     assert {each.name for each in PackageRefusal} == REFUSALS.keys()
 
 
+def test_why_a_package_was_stopped_by_the_scanner_is_said_with_what_it_was(
+    browsing: Browsing,
+) -> None:
+    browsing.sign_in()
+    stopped = pb.Package()
+    stopped.CopyFrom(PUBLISHED)
+    stopped.state = pb.PACKAGE_STATE_WITHDRAWN
+    stopped.refusal, stopped.refused_part = pb.PACKAGE_REFUSAL_INFECTED, "media/a.js"
+    page = shown(browsing, stopped)
+    for said in (STATES["WITHDRAWN"], REFUSALS["INFECTED"], "media/a.js", stopped.title_cy):
+        assert str(said) in page
+    stopped.ClearField("refusal")
+    assert str(REFUSALS["INFECTED"]) not in shown(browsing, stopped)
+
+
 def test_why_a_package_was_refused_is_said_and_its_words_are_no_markup(browsing: Browsing) -> None:
     browsing.sign_in()
     page = shown(browsing, REFUSED)

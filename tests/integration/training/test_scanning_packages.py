@@ -6,13 +6,14 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from chassis.clamd import Clamd
 from chassis.postgres.engine import open_engine
 from chassis.pseudonyms import Pseudonyms
 from chassis.storage.folder import FolderStorage
 from kernel.ports import RandomIds, SystemClock
-from services.training.bootstrap_packages import packages_judging
+from services.training.bootstrap_packages import packages_judging, packages_scan
 from services.training.domain.course import Catalogue
 from services.training.domain.package import (
     PIECE_BYTES,
@@ -22,7 +23,6 @@ from services.training.domain.package import (
     PackageState,
 )
 from services.training.outbound.postgres.unit_of_work import unit_of_work
-from services.training.outbound.scan_measures import PrometheusScanMeasures
 from services.training.usecases.begin_package import BeginPackage
 from services.training.usecases.finish_package import FinishPackage
 from services.training.usecases.ports import UnitOfWork
@@ -105,12 +105,7 @@ def brings(record, storage) -> Brings:
 
 @pytest.fixture
 def scan(record, storage, clamd) -> ScanPackages:
-    return ScanPackages(
-        unit_of_work=record,
-        clock=CLOCK,
-        judging=packages_judging(storage, clamd),
-        measures=PrometheusScanMeasures(),
-    )
+    return packages_scan(record, storage, clamd, CLOCK)
 
 
 @pytest.fixture
@@ -137,13 +132,33 @@ def test_a_good_one_is_proposed_at_once(brings, storage, clamd) -> None:
     assert len(made.files) == len(list(storage.keys(begins)))
 
 
+def test_what_was_shown_before_any_was_scanned_is_scanned_once(
+    brings, record, storage, scan, clamd, monkeypatch
+) -> None:
+    with monkeypatch.context() as unscanned:
+        unscanned.setattr(Clamd, "finding", lambda *_: None)
+        good, bad = brings(package_zip(), clamd), brings(INFECTED, clamd)
+    assert {PackageState.PROPOSED} == {good.state, bad.state}
+    mine = [good.package_id, bad.package_id]
+    due = text("UPDATE packages SET scan_due_at = clock_timestamp() WHERE package_id = ANY(:mine)")
+    with record() as tx:
+        tx.packages.connection.execute(due, {"mine": mine})
+    assert 2 == scan()
+    found = stands(record, bad)
+    assert (PackageState.WITHDRAWN, PackageRefusal.INFECTED) == (found.state, found.refusal)
+    assert "media/a.js" == found.refused_part
+    assert replace(good, files=()) == stands(record, good)
+    assert len(good.files) == len(list(storage.keys("")))
+    assert 0 == scan()
+
+
 def test_while_clamd_is_away_all_wait_and_then_each_is_judged(
     brings, record, storage, scan, away
 ) -> None:
     good, bad = brings(package_zip(), away), brings(INFECTED, away)
     assert {PackageState.QUARANTINED} == {good.state, bad.state}
     assert [] == list(storage.keys("packages/"))
-    replace(scan, judging=packages_judging(storage, away))()
+    packages_scan(record, storage, away, CLOCK)()
     assert {PackageState.QUARANTINED} == {stands(record, good).state, stands(record, bad).state}
     assert 0 == scan(), "they are not due yet"
     assert 2 == replace(scan, clock=Later())()

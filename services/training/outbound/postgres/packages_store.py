@@ -127,6 +127,11 @@ class PostgresPackages:
         waits = (_COLUMNS.package_id == package_id, _SCAN_DUE_AT.is_not(None))
         self.connection.execute(update(PACKAGES).where(*waits).values(scan_due_at=until))
 
+    def scanned(self, package_id: UUID) -> None:
+        """Let no scan of one be due any more; its version stays."""
+        one = update(PACKAGES).where(_COLUMNS.package_id == package_id)
+        self.connection.execute(one.values(scan_due_at=None))
+
     def unscanned(self) -> int:
         """Return how many wait for the scanner, due or not."""
         query = select(func.count()).select_from(PACKAGES).where(_SCAN_DUE_AT.is_not(None))
@@ -172,6 +177,12 @@ class PostgresPackages:
         query = select(PACKAGE_FILES).where(_FILES.package_id == package_id, _FILES.path == path)
         row = self.connection.execute(query).one_or_none()
         return None if row is None else PackageFile(path=path, number=row.number, size=row.size)
+
+    def files_of(self, package_id: UUID) -> Sequence[PackageFile]:
+        """Return every file of a package, by number."""
+        query = select(PACKAGE_FILES).where(_FILES.package_id == package_id)
+        rows = self.connection.execute(query.order_by(_FILES.number))
+        return [PackageFile(path=row.path, number=row.number, size=row.size) for row in rows]
 
     def touched_by(self, subject: str) -> Sequence[Package]:
         """Return those that a person uploaded, published or withdrew, oldest first."""
