@@ -185,6 +185,26 @@ def test_what_one_process_judges_another_leaves_alone(desk, waits) -> None:
     assert [0] == others
 
 
+def test_what_another_process_put_off_meanwhile_is_left_alone(
+    desk, stores, waits, ends_at_hard
+) -> None:
+    waits(GOOD)
+    desk.clock.pass_(minutes=1)
+    hard = waits(HARD)
+    ends_at_hard(ScannerUnavailable("clamd: ERROR"))
+    asked = desk.scanner.finding
+
+    def meanwhile(file):
+        desk.scanner.finding = asked
+        desk.scan()
+        return asked(file)
+
+    desk.scanner.finding = meanwhile
+    assert 1 == desk.scan()
+    assert PackageState.QUARANTINED is state(stores, hard)
+    assert ["PUT_OFF", "PROPOSED"] == desk.outcomes
+
+
 def test_one_that_is_put_off_may_be_withdrawn_as_it_was_read(desk, stores, waits) -> None:
     made = waits(GOOD)
     desk.scanner.away = True

@@ -146,7 +146,7 @@ def test_bytes_that_could_not_be_deleted_are_deleted_later(
 
 def test_one_that_somebody_stopped_meanwhile_is_theirs(desk, stores, unscanned) -> None:
     made = unscanned(HARMFUL)
-    asked = desk.scanner.finding
+    asked, bytes_of_it = desk.scanner.finding, keys(desk, made)
 
     def meanwhile(file):
         if stands(stores, made).state is PackageState.PUBLISHED:
@@ -159,7 +159,8 @@ def test_one_that_somebody_stopped_meanwhile_is_theirs(desk, stores, unscanned) 
     found = stands(stores, made)
     assert (None, TRAINER.person) == (found.refusal, found.withdrawn_by)
     assert found.scan_due_at is None
-    assert [] == desk.outcomes
+    assert bytes_of_it == keys(desk, made), "as of whatever a person stops"
+    assert ([], []) == (desk.outcomes, desk.measures.faults)
 
 
 def test_a_file_that_is_lost_holds_up_nothing(desk, stores, unscanned) -> None:
