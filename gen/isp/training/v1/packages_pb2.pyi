@@ -37,7 +37,7 @@ class _PackageStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PackageS
     PACKAGE_STATE_PUBLISHED: _PackageState.ValueType  # 4
     """It is a version of a course."""
     PACKAGE_STATE_WITHDRAWN: _PackageState.ValueType  # 5
-    """It was taken back."""
+    """It was taken back, by somebody or by us for what the scanner found."""
     PACKAGE_STATE_QUARANTINED: _PackageState.ValueType  # 6
     """It came whole and waits to be scanned; nothing of it is shown."""
 
@@ -55,7 +55,7 @@ PACKAGE_STATE_PROPOSED: PackageState.ValueType  # 3
 PACKAGE_STATE_PUBLISHED: PackageState.ValueType  # 4
 """It is a version of a course."""
 PACKAGE_STATE_WITHDRAWN: PackageState.ValueType  # 5
-"""It was taken back."""
+"""It was taken back, by somebody or by us for what the scanner found."""
 PACKAGE_STATE_QUARANTINED: PackageState.ValueType  # 6
 """It came whole and waits to be scanned; nothing of it is shown."""
 Global___PackageState: _TypeAlias = PackageState  # noqa: Y015
@@ -244,9 +244,9 @@ class Package(_message.Message):
     kind: Global___PackageKind.ValueType
     """The standard that its manifest follows."""
     refusal: Global___PackageRefusal.ValueType
-    """Why it was refused."""
+    """Why it was refused, or why we stopped it ourselves: it was shown when the scanner found it."""
     refused_part: _builtins.str
-    """Which part of it was refused; empty if all of it was. A stranger's words: never markup."""
+    """Which part of it that is about; empty for all of it. A stranger's words: never markup."""
     title: _builtins.str
     """The course's title, in English if it has one."""
     title_cy: _builtins.str
