@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.measure import Result, say
 from stack.browser.chromium import new_context, opened
+from stack.browser.clicks import button, follow
 from stack.browser.people import answer_keycloak, say_the_size, sign_in
 from stack.demo import accounts
 from stack.harness import Harness
@@ -49,11 +50,6 @@ def tap(place: Locator) -> None:
     """Touch something after a pause."""
     time.sleep(TAP_SECONDS)
     place.click()
-
-
-def button(tab: Page, name: str) -> Locator:
-    """Return a button by its words."""
-    return tab.get_by_role("button", name=name, exact=True)
 
 
 def run() -> Result:
@@ -113,7 +109,8 @@ def _warn(browser: Browser, gateway: str) -> dict[str, float]:
     tap(approver.get_by_role("link", name=headline))
     time.sleep(READ_SECONDS)
     say_the_size(approver)
-    tap(button(approver, "Approve and issue"))
+    time.sleep(TAP_SECONDS)
+    follow(button(approver, "Approve and issue"))
     if approver.locator("#otp").count():
         time.sleep(TAP_SECONDS + 6 * KEY_MILLISECONDS / 1000)
         answer_keycloak(approver, accounts()["approver"], gateway)

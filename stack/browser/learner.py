@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page as Tab
 
+from stack.browser.clicks import follow
+
 
 def asked(tab: Tab) -> None:
     """Enrol where that is needed, and begin the first module that is not passed, or go on."""
@@ -34,5 +36,4 @@ def pasted(tab: Tab) -> None:
 
 
 def _press(tab: Tab, what: str) -> None:
-    tab.locator(what).first.click()
-    tab.wait_for_load_state()
+    follow(tab.locator(what).first)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page as Tab
 
+from stack.browser.clicks import follow
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -33,7 +35,6 @@ def press(text: str) -> Callable[[Tab], None]:
     """Return what presses a button: by its value, or the main one of the page."""
 
     def do(tab: Tab) -> None:
-        tab.locator(f"main button{text}").first.click()
-        tab.wait_for_load_state()
+        follow(tab.locator(f"main button{text}").first)
 
     return do

@@ -8,6 +8,7 @@ from playwright.sync_api import Page as Tab
 from stack.browser import learner
 from stack.browser.assessment_pages import ASSESSMENT_PAGES
 from stack.browser.attached import ATTACHED_PAGES
+from stack.browser.clicks import follow
 from stack.browser.held_pages import HELD_PAGES
 from stack.browser.leading_out import LEADING_OUT_PAGES
 from stack.browser.organisation_pages import ORGANISATION_PAGES
@@ -79,8 +80,7 @@ def _as_duty_officer(tab: Tab) -> None:
 
 def _add_nameless(tab: Tab) -> None:
     show_second_factor(tab, "duty")
-    tab.locator("main button").click()
-    tab.get_by_role("alert").wait_for()
+    follow(tab.locator("main button"))
 
 
 PAGES: Final = (

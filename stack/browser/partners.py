@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page as Tab
 
+from stack.browser.clicks import follow
 from stack.browser.passkeys import show_second_factor
 from stack.partner.registering import ended, registered
 from stack.story.front import Front
@@ -53,10 +54,9 @@ def staged_partners(front: Front) -> Iterator[dict[str, str]]:
 
 def show_secret(tab: Tab) -> None:
     """Press what makes a secret; a second factor that is asked for comes first."""
-    tab.locator("main button[value=issue]").click()
-    tab.wait_for_load_state()
+    follow(tab.locator("main button[value=issue]"))
     show_second_factor(tab, "admin")
     again = tab.locator("main button[value=issue]")
     if again.count():
-        again.click()
+        follow(again)
     tab.locator("main code").wait_for()

@@ -5,6 +5,7 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
+from stack.browser.clicks import button, follow
 from stack.demo import Account, accounts
 
 _SIZES: Final = (
@@ -33,9 +34,16 @@ def answer_keycloak(page: Page, account: Account, gateway: str) -> None:
             if page.locator("#username").is_editable():
                 page.locator("#username").fill(account.email)
             page.locator("#password").fill(account.password)
-        page.locator("[type=submit]").first.click()
-        page.wait_for_load_state()
+        follow(page.locator("[type=submit]").first)
     expect(page).to_have_url(re.compile(f"^{re.escape(gateway)}/"), timeout=_HALF_A_MINUTE)
+
+
+def press_with_factor(page: Page, who: str, gateway: str, name: str) -> None:
+    """Press a button; where a second factor is wanted, show it and press again."""
+    follow(button(page, name))
+    if not page.url.startswith(gateway):
+        answer_keycloak(page, accounts()[who], gateway)
+        follow(button(page, name))
 
 
 def say_the_size(page: Page) -> None:

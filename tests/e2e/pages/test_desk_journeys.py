@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from stack.browser.people import answer_keycloak, say_the_size
+from stack.browser.clicks import button, follow
+from stack.browser.people import press_with_factor, say_the_size
 from stack.browser.stage import AREAS
-from stack.demo import accounts
 from stack.story import following
 from stack.story.front import Front
 from stack.story.steps import an_alert, approved_alert, in_welsh, submitted_alert
@@ -23,7 +23,7 @@ FILLED = {
 
 
 def press(tab: Page, name: str) -> None:
-    tab.get_by_role("button", name=name, exact=True).click()
+    follow(button(tab, name))
 
 
 def filled(tab: Page) -> None:
@@ -45,12 +45,7 @@ def test_the_hub_appoints_and_ends_an_appointment_on_the_page(
     tab, district = visit.tab, f"Demonstration BID {uuid4().hex[:6]}"
 
     def pressed(name: str) -> None:
-        """Press a button; where a second factor is wanted, show it and press again."""
-        press(tab, name)
-        tab.wait_for_load_state()
-        if not tab.url.startswith(visit.gateway):
-            answer_keycloak(tab, accounts()["hub"], visit.gateway)
-            press(tab, name)
+        press_with_factor(tab, "hub", visit.gateway, name)
 
     tab.get_by_label("Sector lead", exact=True).check()
     tab.select_option("#region", "LON")
@@ -171,7 +166,7 @@ def test_a_cancel_from_elsewhere_is_beside_the_alert_that_stays_out(
         visit.sign_in("approver", f"/desk/alerts/{out['alert_id']}")
         beside = visit.tab.locator(".govuk-inset-text", has_text="A cancellation")
         expect(beside).to_contain_text("This alert stays out as it is until somebody here")
-        beside.get_by_role("link").click()
+        follow(beside.get_by_role("link"))
         expect(
             visit.tab.get_by_text("It was made of a message from another system:")
         ).to_be_visible()
@@ -189,7 +184,7 @@ def test_what_a_form_says_of_areas_is_what_rest_says(visiting: Visiting, front: 
     visit = visiting()
     visit.sign_in("author", f"/desk/alerts/{made['alert_id']}/edit")
     visit.tab.fill("#headline", "Demonstration: in two areas, changed")
-    visit.tab.locator("main button[data-prevent-double-click]").first.click()
+    follow(visit.tab.locator("main button[data-prevent-double-click]").first)
     expect(visit.tab.get_by_text("The draft is changed.")).to_be_visible()
     after = front.ask("GET", path, by=author).json()["content"]
     assert "Demonstration: in two areas, changed" == after["headline"]

@@ -3,22 +3,16 @@
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from stack.browser.people import answer_keycloak
-from stack.demo import accounts
+from stack.browser.clicks import follow
+from stack.browser.people import press_with_factor
 from stack.story.front import Front, eventually
 from tests.e2e.pages.conftest import Visit, Visiting
 
 
 def press(visit: Visit, who: str, name: str) -> None:
-    """Press a button; where a second factor is wanted, show it and press again."""
-    tab: Page = visit.tab
-    tab.get_by_role("button", name=name, exact=True).click()
-    tab.wait_for_load_state()
-    if not tab.url.startswith(visit.gateway):
-        answer_keycloak(tab, accounts()[who], visit.gateway)
-        tab.get_by_role("button", name=name, exact=True).click()
+    press_with_factor(visit.tab, who, visit.gateway, name)
 
 
 @pytest.mark.feature("F07")
@@ -44,13 +38,13 @@ def test_two_editors_publish_what_not_everyone_may_read(visiting: Visiting, fron
     colleague = visiting()
     colleague.sign_in("editor2", "/desk/advice")
     other = colleague.tab
-    other.get_by_role("link", name=f"Demonstration: {word}").click()
+    follow(other.get_by_role("link", name=f"Demonstration: {word}"))
     other.fill("#reason", "Say which.")
     press(colleague, "editor2", "Send it back")
     expect(other.get_by_text("Sent back: Say which.")).to_be_visible()
 
     tab.reload()
-    tab.get_by_role("link", name="Change the draft").click()
+    follow(tab.get_by_role("link", name="Change the draft"))
     tab.fill("#body", f"## How\n\nWatch the {word} at the gate.")
     press(writer, "editor", "Keep the draft")
     press(writer, "editor", "Submit it to a colleague")
@@ -68,6 +62,6 @@ def test_two_editors_publish_what_not_everyone_may_read(visiting: Visiting, fron
     )
     assert f"Demonstration: {word}" == found["hits"][0]["title"]
     assert 0 == front.ask("GET", f"/v1/search?q={word}").json()["total"]
-    other.get_by_role("link", name="The document as it stands").click()
+    follow(other.get_by_role("link", name="The document as it stands"))
     expect(other.get_by_text("by two people")).to_be_visible()
     assert [] == writer.complaints + colleague.complaints

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from stack.browser.clicks import button, follow
 from stack.browser.people import answer_keycloak, say_the_size
 from stack.demo import accounts
 from stack.story.front import Front, link_in
@@ -16,7 +17,7 @@ HERE = re.compile(r"^http://localhost:\d+/")
 
 
 def press(tab: Page, name: str) -> None:
-    tab.get_by_role("button", name=name, exact=True).click()
+    follow(button(tab, name))
 
 
 def write_alert(tab: Page, headline: str) -> None:
@@ -50,10 +51,10 @@ def write_alert(tab: Page, headline: str) -> None:
 def test_a_member_signs_in_and_out(visiting: Visiting, *, scripts: bool) -> None:
     visit = visiting(scripts=scripts)
     tab = visit.open("/alerts")
-    tab.get_by_role("link", name="Sign in", exact=True).click()
+    follow(tab.get_by_role("link", name="Sign in", exact=True))
     answer_keycloak(tab, accounts()["member"], visit.gateway)
     expect(tab).to_have_url(f"{visit.gateway}/alerts")
-    tab.get_by_role("link", name="My account").click()
+    follow(tab.get_by_role("link", name="My account"))
     expect(tab.get_by_text("member@retail.example")).to_be_visible()
     (cookie,) = [each for each in visit.context.cookies() if "isp" in each["name"]]
     assert (True, True, "Lax") == (cookie["httpOnly"], cookie["secure"], cookie["sameSite"])
@@ -90,16 +91,15 @@ def test_an_owner_registers_by_the_pages(visiting: Visiting, front: Front) -> No
     expect(tab.get_by_role("heading", name="Your address is confirmed")).to_be_visible()
     tab.goto(link_in(front.wait_for_mail(email, 2)))
     if not tab.locator("#password-new").count():
-        tab.locator("main a[href*=action-token]").click()
+        follow(tab.locator("main a[href*=action-token]"))
     tab.locator("#password-new").fill(PASSWORD)
     tab.locator("#password-confirm").fill(PASSWORD)
-    tab.locator("[type=submit]").first.click()
-    tab.wait_for_load_state()
+    follow(tab.locator("[type=submit]").first)
     tab.goto(f"{visit.gateway}/account")
     if not HERE.match(tab.url) or tab.locator("#password").count():
         tab.locator("#username").fill(email)
         tab.locator("#password").fill(PASSWORD)
-        tab.locator("[type=submit]").first.click()
+        follow(tab.locator("[type=submit]").first)
     expect(tab.get_by_text(email)).to_be_visible()
     press(tab, "Ask to be verified")
     expect(tab.get_by_text("We have your request.")).to_be_visible()
@@ -113,14 +113,14 @@ def test_anyone_searches_and_reads(
 ) -> None:
     visit = visiting(scripts=scripts)
     tab = visit.open("/")
-    tab.get_by_role("navigation", name="Main").get_by_role("link", name="Read").click()
+    follow(tab.get_by_role("navigation", name="Main").get_by_role("link", name="Read"))
     tab.get_by_label("What are you looking for?").fill(stage["word"])
     press(tab, "Search")
     expect(tab.get_by_text("1 document")).to_be_visible()
-    tab.locator("main").get_by_role("link", name="Hostile vehicles: first steps").click()
+    follow(tab.locator("main").get_by_role("link", name="Hostile vehicles: first steps"))
     expect(tab.get_by_role("heading", name="Keep vehicles and people apart")).to_be_visible()
     expect(tab.get_by_role("cell", name="Rated bollards")).to_be_visible()
-    tab.get_by_role("link", name="Cymraeg").click()
+    follow(tab.get_by_role("link", name="Cymraeg"))
     expect(tab).to_have_url(f"{visit.gateway}/cy/advice/{stage['document']}")
     expect(tab.get_by_text("Arddangosiad, nid yw'n swyddogol.")).to_be_visible()
     assert [] == visit.context.cookies()
@@ -159,7 +159,7 @@ def test_officers_warn_a_subscriber_from_their_phones(visiting: Visiting) -> Non
 
     approver = visiting(phone=True).sign_in("approver2", "/desk/alerts")
     tab = approver.tab
-    tab.get_by_role("link", name=headline).click()
+    follow(tab.get_by_role("link", name=headline))
     expect(tab.get_by_text("Only: Retail")).to_be_visible()
     say_the_size(tab)
     press(tab, "Approve and issue")
@@ -172,7 +172,7 @@ def test_officers_warn_a_subscriber_from_their_phones(visiting: Visiting) -> Non
     expect(tab.get_by_text("The alert is issued.")).to_be_visible()
 
     expect(member.get_by_role("link", name=headline)).to_be_visible()
-    member.get_by_role("link", name=headline).click()
+    follow(member.get_by_role("link", name=headline))
     expect(member.get_by_role("heading", name=headline)).to_be_visible()
 
     press_with(tab, "Why, for the record only", "Demonstration over", "Withdraw the alert")

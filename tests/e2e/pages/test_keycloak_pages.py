@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from stack.browser.clicks import follow
 from stack.demo import authenticator
 from stack.story import steps
 from stack.story.front import AGAIN_SECONDS, Front
@@ -47,7 +48,7 @@ def sound(visit: Visit) -> None:
 def sign_in(tab: Page, email: str, password: str = steps.PASSWORD) -> None:
     tab.locator("#username").fill(email)
     tab.locator("#password").fill(password)
-    tab.locator("#kc-login").click()
+    follow(tab.locator("#kc-login"))
 
 
 def sign_in_with_more(tab: Page, email: str) -> None:
@@ -102,10 +103,10 @@ def test_recovery_says_the_same_for_every_address(front: Front, visiting: Visiti
     visit, said = visiting(), []
     for email in (known, f"nobody-{uuid4().hex[:8]}@nowhere.example"):
         visit.tab.goto(asking(front))
-        visit.tab.get_by_role("link", name="Forgotten your password?").click()
+        follow(visit.tab.get_by_role("link", name="Forgotten your password?"))
         sound(visit)
         visit.tab.locator("#username").fill(email)
-        visit.tab.get_by_role("button", name="Continue").click()
+        follow(visit.tab.get_by_role("button", name="Continue"))
         said.append(visit.tab.locator(".isp-message").inner_text())
     assert said[0] == said[1]
     assert "asked to set a new password" in front.wait_for_mail(known, 4)
@@ -131,8 +132,8 @@ def test_the_code_of_an_authenticator_app_is_asked_for(
     expect(tab.locator("#otp")).to_be_visible()
     sound(visit)
     tab.locator("#otp").fill("000000")
-    tab.locator("#kc-login").click()
+    follow(tab.locator("#kc-login"))
     expect(tab.locator("#input-error-otp-code")).to_be_visible()
     tab.locator("#otp").fill(authenticator(secret).now())
-    tab.locator("#kc-login").click()
+    follow(tab.locator("#kc-login"))
     came_back(tab, front.gateway)

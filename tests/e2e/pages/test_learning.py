@@ -10,6 +10,7 @@ import zxingcpp
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
+from stack.browser.clicks import button, follow
 from stack.browser.people import answer_keycloak
 from stack.demo import accounts
 from stack.places import CHECKOUT
@@ -29,7 +30,7 @@ def known() -> Iterator[tuple[str, list[str]]]:
 
 
 def press(tab: Page, name: str) -> None:
-    tab.get_by_role("button", name=name, exact=True).click()
+    follow(button(tab, name))
 
 
 def pass_module(tab: Page, knows: dict[str, list[str]]) -> None:
@@ -50,14 +51,14 @@ def test_a_course_is_taken_its_certificate_checked_revoked_and_then_fails(
 ) -> None:
     visit, knows = visiting(phone=True).sign_in("market"), dict(known())
     tab = visit.open("/learn")
-    tab.get_by_role("link", name="Awareness").click()
+    follow(tab.get_by_role("link", name="Awareness"))
     press(tab, "Enrol")
     for number in range(MODULES):
-        tab.locator(".govuk-task-list__item:not(:has(.govuk-tag--green)) a").first.click()
+        follow(tab.locator(".govuk-task-list__item:not(:has(.govuk-tag--green)) a").first)
         pass_module(tab, knows)
         if number < MODULES - 1:
-            tab.get_by_role("link", name="Awareness").first.click()
-    tab.get_by_role("button", name="Get your certificate").click()
+            follow(tab.get_by_role("link", name="Awareness").first)
+    follow(tab.get_by_role("button", name="Get your certificate"))
     tab.get_by_label("Name").fill(NAME)
     press(tab, "Issue my certificate")
     expect(tab.get_by_role("heading", name="Your certificate")).to_be_visible()

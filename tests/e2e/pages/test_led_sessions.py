@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from stack.browser.clicks import button, follow
 from stack.demo import accounts
 from stack.mail import mail_for
 from stack.story.front import Front, eventually, text_of
@@ -19,7 +20,7 @@ _SECONDS = 60
 
 
 def press(tab: Page, name: str) -> None:
-    tab.get_by_role("button", name=name, exact=True).click()
+    follow(button(tab, name))
 
 
 def accessible(tab: Page) -> None:
@@ -58,13 +59,13 @@ def test_the_last_place_goes_to_the_first_who_waits_and_all_are_told(
     page = desk.replace("/desk/", "/learn/")
 
     first, second = visiting().sign_in("owner", page), visiting(phone=True).sign_in("market", page)
-    for visit, name, button in (
+    for visit, name, words in (
         (first, "Owner", "Book a place"),
         (second, "Trader", "Join the waiting list"),
     ):
         visit.open(page)
         visit.tab.get_by_label("Your name at the session").fill(name)
-        press(visit.tab, button)
+        press(visit.tab, words)
     expect(first.tab.get_by_text("You are booked.")).to_be_visible()
     expect(second.tab.get_by_text("You are number 1 on the waiting list.")).to_be_visible()
     accessible(second.tab)
@@ -80,7 +81,7 @@ def test_the_last_place_goes_to_the_first_who_waits_and_all_are_told(
     trainer.open(desk)
     expect(tab.get_by_text("Trader")).to_be_visible()
     accessible(tab)
-    tab.get_by_role("link", name="Move the session").click()
+    follow(tab.get_by_role("link", name="Move the session"))
     accessible(tab)
     tab.get_by_label("Where").fill("The barn, 2 High Street")
     press(tab, "Move the session")

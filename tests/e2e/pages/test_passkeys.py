@@ -9,8 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
 from stack.browser.chromium import new_context
+from stack.browser.clicks import button, follow
 from stack.browser.passkeys import NEW, VirtualAuthenticator, add_passkey, show_second_factor
-from stack.browser.people import answer_keycloak, say_the_size
+from stack.browser.people import answer_keycloak, press_with_factor, say_the_size
 from stack.demo import accounts
 from stack.demo_content.templates import publish_templates
 from stack.harness import Harness
@@ -104,12 +105,9 @@ def test_a_passkey_is_listed_and_one_that_was_removed_opens_nothing_any_more(
     tab = owner.open("/account/passkeys")
     shown = tab.get_by_role("heading", name=name).locator("xpath=following-sibling::dl[1]")
     expect(shown).not_to_contain_text("never")
-    tab.get_by_role("link", name=f"Remove {name}").click()
+    follow(tab.get_by_role("link", name=f"Remove {name}"))
     expect(tab.get_by_role("heading", name=name)).to_be_visible()
-    press(tab, "Remove")
-    show_second_factor(tab, "approver2")
-    if tab.get_by_role("button", name="Remove", exact=True).count():
-        press(tab, "Remove")
+    press_with_factor(tab, "approver2", owner.gateway, "Remove")
     expect(tab.get_by_role("heading", name="The passkey is removed")).to_be_visible()
     expect(tab.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
 
@@ -226,7 +224,7 @@ def test_keycloak_asks_for_all_anew_where_a_factor_must_be_fresher_than_its_own_
     expect(visit.tab).to_have_url(f"{visit.gateway}{NEW}")
     visit.open(f"/auth/sign-in?next={NEW}&acr=aal2&max_age=1")
     visit.tab.locator("#password").fill(accounts()["approver"].password)
-    visit.tab.locator("[type=submit]").first.click()
+    follow(visit.tab.locator("[type=submit]").first)
     expect(visit.tab.locator("#otp")).to_be_visible()
     answer_keycloak(visit.tab, accounts()["approver"], visit.gateway)
     expect(visit.tab).to_have_url(f"{visit.gateway}{NEW}")
@@ -244,7 +242,7 @@ def test_making_one_twice_or_too_late_says_so(visiting: Visiting, held: Held) ->
     tab.evaluate("performance.now = () => 299_000")
     press(tab, "Add a passkey")
     expect(tab.get_by_text("This page was open for too long.")).to_be_visible()
-    tab.get_by_role("link", name="Begin again").click()
+    follow(tab.get_by_role("link", name="Begin again"))
     expect(tab.get_by_role("button", name="Add a passkey")).to_be_visible()
 
 
@@ -275,18 +273,18 @@ def test_with_keycloak_dead_an_officer_approves_and_warns_alone_by_a_passkey(
         tab = visit.open(f"{DESK}/{waiting['alert_id']}")
         expect(tab.get_by_text("Sign-in is away for a moment.")).to_be_visible()
         assert [] == Axe().run(tab, options=RULES).response["violations"]
-        tab.get_by_role("link", name="Sign in by passkey", exact=True).click()
+        follow(tab.get_by_role("link", name="Sign in by passkey", exact=True))
         come_in(tab)
         expect(tab).to_have_url(f"{visit.gateway}{DESK}/{waiting['alert_id']}")
         say_the_size(tab)
-        tab.locator("main button[value=approve]").click()
+        follow(tab.locator("main button[value=approve]"))
         expect(tab.get_by_text("The alert is issued.")).to_be_visible()
         assert "ISSUED" == front.ask("GET", f"/v1/alerts/{waiting['alert_id']}").json()["status"]
 
         visit.open(f"/desk/templates/{template['template_id']}")
         tab.locator("#place").select_option("bath")
         tab.locator("#reason").fill("Demonstration: nobody else is here.")
-        tab.locator("main button[value=break]").click()
+        follow(tab.locator("main button[value=break]"))
         expect(tab.get_by_text("The alert is issued. A colleague must review it.")).to_be_visible()
         alone = tab.url.rpartition("/")[2]
         assert "ISSUED" == front.ask("GET", f"/v1/alerts/{alone}").json()["status"]
@@ -294,7 +292,7 @@ def test_with_keycloak_dead_an_officer_approves_and_warns_alone_by_a_passkey(
         visit.open("/account")
         expect(tab.get_by_role("heading", name="Not by a passkey")).to_be_visible()
         assert [] == Axe().run(tab, options=RULES).response["violations"]
-        press(tab, "Sign out")
+        follow(button(tab, "Sign out"))
         expect(tab).to_have_url(f"{visit.gateway}/")
         visit.open(DESK)
         expect(tab.get_by_text("Sign-in is away for a moment.")).to_be_visible()

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from stack.browser.clicks import follow
 from tests.e2e.pages.conftest import Visiting
 from tests.e2e.pages.test_journeys import press
 
@@ -16,9 +17,9 @@ def test_a_shop_names_changes_and_removes_its_premises(
 ) -> None:
     visit = visiting(phone=True, scripts=scripts).sign_in("shop")
     tab, name = visit.tab, f"Stall, {'with' if scripts else 'without'} scripts"
-    tab.get_by_role("link", name="Your premises").click()
+    follow(tab.get_by_role("link", name="Your premises"))
     expect(tab.get_by_role("heading", name="The shop")).to_be_visible()
-    tab.get_by_role("button", name="Add premises").click()
+    follow(tab.get_by_role("button", name="Add premises"))
     tab.get_by_label("What you call it").fill(name)
     press(tab, "Add premises")
     expect(tab.get_by_role("alert")).to_contain_text("Postcode: this is needed")
@@ -32,11 +33,11 @@ def test_a_shop_names_changes_and_removes_its_premises(
     press(tab, "Add premises")
     expect(tab.get_by_text("The premises were added.")).to_be_visible()
     expect(tab.get_by_text("9 Example Row, Cardiff, CF10 1EP")).to_be_visible()
-    tab.get_by_role("link", name=f"Change {name}").click()
+    follow(tab.get_by_role("link", name=f"Change {name}"))
     tab.get_by_label("The most people there at once").fill("1,250")
     press(tab, "Save")
     expect(tab.get_by_text("Wales · 1250 people at most")).to_be_visible()
-    tab.get_by_role("link", name=f"Remove {name}").click()
+    follow(tab.get_by_role("link", name=f"Remove {name}"))
     expect(tab.get_by_text("It cannot be undone.")).to_be_visible()
     press(tab, "Remove")
     expect(tab.get_by_text("The premises were removed.")).to_be_visible()

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from stack.browser.chromium import new_context, started
+from stack.browser.clicks import follow
 from stack.browser.people import sign_in
 from stack.story.front import Front
 from tests.e2e.pages.test_learning import known, pass_module, press
@@ -147,9 +148,9 @@ def test_a_killed_browser_loses_nothing_and_the_course_is_passed_in_another(
     knows = dict(known())
     first = another()
     tab = first.sign_in("/learn")
-    tab.get_by_role("link", name="Awareness").click()
+    follow(tab.get_by_role("link", name="Awareness"))
     press(tab, "Enrol")
-    tab.locator(".govuk-task-list__item:not(:has(.govuk-tag--green)) a").first.click()
+    follow(tab.locator(".govuk-task-list__item:not(:has(.govuk-tag--green)) a").first)
     walk_to(tab, "Answer the questions")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/questions")
@@ -176,8 +177,8 @@ def test_a_killed_browser_loses_nothing_and_the_course_is_passed_in_another(
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Passed with 100%")
 
     for _ in range(MODULES - 1):
-        tab.get_by_role("link", name="Awareness").first.click()
-        tab.locator(".govuk-task-list__item:not(:has(.govuk-tag--green)) a").first.click()
+        follow(tab.get_by_role("link", name="Awareness").first)
+        follow(tab.locator(".govuk-task-list__item:not(:has(.govuk-tag--green)) a").first)
         pass_module(tab, knows)
     expect(tab.get_by_text("You passed every module of the course.")).to_be_visible()
     second.browser.close()
@@ -191,9 +192,9 @@ def test_without_scripts_a_button_saves_for_another_device(front: Front, chromiu
     tab = plain.new_page()
     sign_in(tab, WHO, front.gateway)
     tab.goto(f"{front.gateway}/learn")
-    tab.get_by_role("link", name="Lockdown and evacuation").click()
+    follow(tab.get_by_role("link", name="Lockdown and evacuation"))
     press(tab, "Enrol")
-    tab.locator(".govuk-task-list__item:not(:has(.govuk-tag--green)) a").first.click()
+    follow(tab.locator(".govuk-task-list__item:not(:has(.govuk-tag--green)) a").first)
     press(tab, "Answer the questions")
     questions, page = asked(tab), tab.url
     assert not set(questions) & knows.keys()

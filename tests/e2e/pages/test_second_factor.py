@@ -8,6 +8,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from stack.browser.clicks import follow
 from stack.browser.passkeys import VirtualAuthenticator
 from stack.story import steps
 from stack.story.front import Front, link_in
@@ -29,7 +30,7 @@ def picture(visit: Visit, name: str) -> None:
 def give_code(tab: Page, secret: str) -> None:
     """Answer Keycloak with what the app shows."""
     tab.locator("#otp").fill(pyotp.TOTP(secret).now())
-    tab.locator("#kc-login").click()
+    follow(tab.locator("#kc-login"))
 
 
 def add_app(front: Front, visit: Visit, email: str) -> str:
@@ -38,21 +39,21 @@ def add_app(front: Front, visit: Visit, email: str) -> str:
     expect(tab.get_by_text("You have none yet.")).to_be_visible()
     expect(tab.get_by_role("button", name="Set up an authenticator app")).to_have_count(0)
     picture(visit, "second-factor-none")
-    tab.get_by_role("button", name="Mail me a link").click()
+    follow(tab.get_by_role("button", name="Mail me a link"))
     expect(tab.get_by_text("We mailed you a link.")).to_be_visible()
     tab.goto(link_in(front.wait_for_mail(email, 4)))
     expect(tab).to_have_url(f"{front.gateway}{HERE}")
-    tab.get_by_role("button", name="Set up an authenticator app").click()
+    follow(tab.get_by_role("button", name="Set up an authenticator app"))
     expect(tab.get_by_role("img", name="What the app scans.")).to_be_visible()
     picture(visit, "second-factor-app")
     secret = tab.locator(".isp-secret").inner_text().replace(" ", "")
     tab.get_by_label("The six digits that the app shows").fill("000000")
     tab.get_by_label("What you call it").fill("Work phone")
-    tab.get_by_role("button", name="Add the app").click()
+    follow(tab.get_by_role("button", name="Add the app"))
     expect(tab.get_by_text("It cannot be used.").first).to_be_visible()
     picture(visit, "second-factor-app-wrong")
     tab.get_by_label("The six digits that the app shows").fill(pyotp.TOTP(secret).now())
-    tab.get_by_role("button", name="Add the app").click()
+    follow(tab.get_by_role("button", name="Add the app"))
     expect(tab.get_by_text("Your second factor is set up.")).to_be_visible()
     return secret
 
@@ -60,14 +61,14 @@ def add_app(front: Front, visit: Visit, email: str) -> str:
 def add_key(visit: Visit, secret: str) -> VirtualAuthenticator:
     """Add a key, which asks for the app first, and return it."""
     tab = visit.tab
-    tab.get_by_role("button", name="Set up a security key or passkey").click()
+    follow(tab.get_by_role("button", name="Set up a security key or passkey"))
     give_code(tab, secret)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Set up a security key or passkey")
     picture(visit, "second-factor-key")
     key = VirtualAuthenticator(tab)
     tab.reload()  # the page looks at what the browser has when it is opened
     tab.get_by_label("What you call it").fill("Blue key")
-    tab.get_by_role("button", name="Add the key").click()
+    tab.get_by_role("button", name="Add the key").click()  # a script asks the key first
     expect(tab.get_by_text("Your second factor is set up.")).to_be_visible()
     assert 1 == len(key.passkeys())
     return key
@@ -89,9 +90,9 @@ def test_an_app_and_a_key_are_added_used_and_removed(front: Front, visiting: Vis
     picture(visit, "second-factor-cy")
 
     tab.goto(f"{front.gateway}{HERE}")
-    tab.get_by_role("link", name="Remove Work phone").click()
+    follow(tab.get_by_role("link", name="Remove Work phone"))
     picture(visit, "second-factor-remove")
-    tab.get_by_role("button", name="Remove").click()
+    follow(tab.get_by_role("button", name="Remove"))
     expect(tab.get_by_role("heading", level=1)).to_have_text("The second factor is removed")
     picture(visit, "second-factor-removed")
 
@@ -112,11 +113,11 @@ def test_a_link_is_good_in_its_owners_browser_alone(front: Front, visiting: Visi
     theirs = visiting()
     theirs.tab.goto(f"{front.gateway}{HERE}")
     sign_in(theirs.tab, owner)
-    theirs.tab.get_by_role("button", name="Mail me a link").click()
+    follow(theirs.tab.get_by_role("button", name="Mail me a link"))
     link = link_in(front.wait_for_mail(owner, 4))
     mine = visiting()
     mine.tab.goto(link)
     sign_in(mine.tab, other)
-    mine.tab.get_by_role("button", name="Set up an authenticator app").click()
+    follow(mine.tab.get_by_role("button", name="Set up an authenticator app"))
     expect(mine.tab.get_by_text("Open the newest link that we mailed")).to_be_visible()
     expect(mine.tab).to_have_url(re.compile(rf"{HERE}$"))

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from stack.browser.clicks import follow
 from stack.browser.people import answer_keycloak
 from stack.browser.threat_levels import standing
 from stack.demo import accounts
@@ -28,7 +29,7 @@ def test_two_officers_change_the_level_on_a_phone(visiting: Visiting, front: Fro
     level = OTHERS.get(now["level"] if now else "", "Low")
     home = visiting().open("/")
     proposer = visiting(phone=True).sign_in("hub", "/desk/threat-level").tab
-    proposer.get_by_role("button", name="Propose a change", exact=True).click()
+    follow(proposer.get_by_role("button", name="Propose a change", exact=True))
     press(proposer, "Propose the change")
     expect(proposer.get_by_role("heading", name="There is a problem")).to_be_visible()
     expect(proposer.get_by_role("link", name="Level: choose one", exact=True)).to_be_visible()
@@ -38,7 +39,7 @@ def test_two_officers_change_the_level_on_a_phone(visiting: Visiting, front: Fro
 
     visit = visiting(phone=True).sign_in("duty", "/desk/threat-level")
     tab = visit.tab
-    tab.get_by_role("link", name=f"National: {level}, Normal").first.click()
+    follow(tab.get_by_role("link", name=f"National: {level}, Normal").first)
     press(tab, "Approve the level")
     if tab.locator("#otp").count():
         answer_keycloak(tab, accounts()["duty"], visit.gateway)
