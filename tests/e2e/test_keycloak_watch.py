@@ -31,8 +31,28 @@ def console(platform: Harness) -> KeycloakAdmin:
 
 
 @pytest.fixture
-def owner(front: Front) -> Person:
-    return steps.register(front, lambda _said: None)
+def ourselves(platform: Harness) -> KeycloakAdmin:
+    """Keycloak as identity itself comes to it."""
+    return KeycloakAdmin(
+        server_url=f"http://localhost:{platform.port('keycloak')}",
+        client_id="svc-identity-admin",
+        client_secret_key=platform.secret("SVC_IDENTITY_ADMIN_SECRET"),
+        realm_name="isp",
+    )
+
+
+@pytest.fixture
+def owner(front: Front, console: KeycloakAdmin) -> Person:
+    """Somebody whose own first password is heeded: the change that follows it is carried."""
+    person = steps.register(front, lambda _said: None)
+    subject = subject_of(front, person)
+    eventually(
+        lambda: console.get_user(subject)["attributes"]["rights_version"],
+        lambda said: said != ["1"],
+        SECONDS,
+        "the first password is heeded",
+    )
+    return person
 
 
 def subject_of(front: Front, person: Person) -> str:
@@ -102,7 +122,6 @@ def test_a_role_alone_and_powers_over_keycloak_are_seen(
 ) -> None:
     subject = subject_of(front, owner)
     powers = console.get_client_id("realm-management")
-    time.sleep(6)  # the owner's own first password is heeded: else its change takes the role back
     for finding, give in (
         (
             "rights_changed",
@@ -130,12 +149,12 @@ def test_a_role_alone_and_powers_over_keycloak_are_seen(
 
 def test_the_demonstrations_people_are_no_alarm(front: Front, platform: Harness, console) -> None:
     """Their accounts are as the record says, whoever made them."""
-    before = alarms(platform, "rights_changed")
+    before = [alarms(platform, each) for each in ("rights_changed", "written_over")]
     assert 0 == alarms(platform, "unknown_account")
     (person,) = console.get_users({"email": accounts()["author"].email, "exact": True})
     console.update_user(person["id"], console.get_user(person["id"]))
     time.sleep(6)  # two looks
-    assert before == alarms(platform, "rights_changed")
+    assert before == [alarms(platform, each) for each in ("rights_changed", "written_over")]
 
 
 @pytest.mark.feature("F03")
@@ -158,6 +177,25 @@ def test_newer_rights_that_a_change_of_ours_writes_over_are_told_of_all_the_same
         platform.restart("identity-work")
     refused_soon(front, claiming)
     assert alarms(platform, "rights_claimed") == 1, "since the process began anew"
+
+
+@pytest.mark.feature("F03")
+def test_what_a_change_of_ours_writes_over_unseen_ends_every_sign_in(
+    front: Front, platform: Harness, console, ourselves, owner
+) -> None:
+    """It looked at the account before, and wrote it after: for the watch nothing happened."""
+    subject = subject_of(front, owner)
+    platform.kill("identity-work")
+    try:
+        looked_at = ourselves.get_user(subject)
+        console.update_user(subject, looked_at | {"email": "thief@elsewhere.example"})
+        ourselves.update_user(subject, looked_at)
+    finally:
+        platform.restart("identity-work")
+    refused_soon(front, owner)
+    assert owner.name == console.get_user(subject)["email"]
+    assert alarms(platform, "written_over") == 1, "since the process began anew"
+    assert alarms(platform, "address_changed") == 0, "nothing was to be seen"
 
 
 def waits(platform: Harness, subject: str) -> None:

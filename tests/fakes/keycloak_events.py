@@ -41,6 +41,7 @@ class MemoryKeycloakEvents:
     events: list[KeycloakEvent] = field(default_factory=list)
     accounts: dict[str, AccountAtKeycloak] = field(default_factory=dict)
     logins: list[tuple[str, datetime]] = field(default_factory=list)
+    written: list[tuple[str, datetime]] = field(default_factory=list)
     away: bool = False
 
     def signed_in(self, since: datetime) -> Sequence[tuple[str, datetime]]:
@@ -55,6 +56,9 @@ class MemoryKeycloakEvents:
 
     def account(self, subject: str) -> AccountAtKeycloak | None:
         return self.accounts.get(subject)
+
+    def wrote(self, subject: str, since: datetime) -> Sequence[datetime]:
+        return sorted(at for who, at in self.written if who == subject and at >= since)
 
 
 @dataclass

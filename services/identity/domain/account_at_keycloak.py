@@ -4,8 +4,9 @@ Keycloak knows who somebody is; what they may do it only carries. What differs w
 somebody else than identity, and doubt refuses: docs/adr/0091.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
@@ -37,7 +38,10 @@ SIGNS_OUT: Final = FOREIGN | {Touch.ENDED, Touch.OWN_PASSWORD}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeycloakEvent:
-    """One thing that happened at Keycloak; `path` names what was touched, and no person's data."""
+    """One thing that happened at Keycloak; `path` names what was touched, and no person's data.
+
+    `whole` says that another hand wrote an account as a change of ours does: all of it at once.
+    """
 
     event_id: str
     at: datetime
@@ -45,6 +49,7 @@ class KeycloakEvent:
     subject: str | None
     by: str
     path: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,7 @@ class Finding(Enum):
     SHUT = "account_disabled"
     OPENED = "account_enabled"
     ADDRESS = "address_changed"
+    OVERWRITTEN = "written_over"  # a write of ours may have hidden what another hand wrote
     RIGHTS = "rights_changed"
     CLAIMED = "rights_claimed"
     POWERS = "powers_over_keycloak"
@@ -118,6 +124,36 @@ NEVER_OURS: Final = frozenset({Finding.SHUT, Finding.ADDRESS, Finding.CLAIMED})
 """What no change of ours but a restoration looks like, and one of ours would write over."""
 
 
+_PUTS_OUT: Final = frozenset({Finding.SHUT, Finding.GONE, Finding.ADDRESS, Finding.CLAIMED})
+"""What ends a person's sign-ins by itself."""
+
+CARRYING: Final = timedelta(minutes=1)
+"""No change of ours takes longer from its look at an account to its write."""
+
+AT_ONCE: Final = timedelta(seconds=1)
+"""Of two writes at once the one that stands may have the earlier time; and clocks differ."""
+
+
+def written_over(
+    event: KeycloakEvent,
+    person: Subscriber,
+    findings: frozenset[Finding],
+    wrote: Iterable[datetime],
+) -> bool:
+    """Tell whether what another hand wrote may be gone by a write of ours, and nobody saw it.
+
+    A change of ours looks at an account and then writes it whole: what was written between the two
+    is not there any more. Whether it was so only that change could tell, and so it may have been.
+    `wrote` is when we wrote the account, `findings` what is not as the record says. Whose sign-ins
+    end by those, or were ended since the event, as by a change of ours that saw it, is dealt with.
+    """
+    if not event.whole or person.standing is Standing.CLOSED or findings & _PUTS_OUT:
+        return False
+    if person.valid_after is not None and person.valid_after > event.at:
+        return False
+    return any(event.at - AT_ONCE <= each <= event.at + CARRYING for each in wrote)
+
+
 def shuts(person: Subscriber, findings: frozenset[Finding]) -> bool:
     """Tell whether somebody is suspended for what was found."""
     return bool(findings & {Finding.SHUT, Finding.GONE}) and person.standing is Standing.ACTIVE
@@ -137,15 +173,15 @@ def after(
 ) -> Subscriber:
     """Return how a person stands after that; what is only taken back leaves them as they are.
 
-    Who was shut or deleted there is suspended. Whose address was changed there is signed out, as
-    somebody else may have set a password by it. Whose rights claimed a newer version than ours are
-    of a version above it, and no token from before is good.
+    Who was shut or deleted there is suspended. Whose address was changed there, or perhaps was, is
+    signed out, as somebody else may have set a password by it. Whose rights claimed a newer version
+    than ours are of a version above it, and no token from before is good.
     """
     changed = person
     if Finding.CLAIMED in findings and account is not None:
         changed = replace(changed, rights_version=account.rights_version)
     if shuts(person, findings):
         return changed.suspended(by=AT_KEYCLOAK, at=at)
-    if findings & {Finding.CLAIMED, Finding.ADDRESS}:
+    if findings & {Finding.CLAIMED, Finding.ADDRESS, Finding.OVERWRITTEN}:
         return changed.signed_out(at=at)
     return person

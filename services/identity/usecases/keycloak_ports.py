@@ -18,6 +18,13 @@ class KeycloakEvents(Protocol):
         """Return an account as it is now, or None when it is gone."""
         ...
 
+    def wrote(self, subject: str, since: datetime) -> Sequence[datetime]:
+        """Return when identity itself wrote an account, whole, from then on, oldest first.
+
+        A write that `account` saw is among those that are asked for after it.
+        """
+        ...
+
 
 class SignIns(Protocol):
     """Who signs in at Keycloak, whatever with."""

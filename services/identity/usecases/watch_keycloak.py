@@ -1,5 +1,6 @@
 """Heed what is done at Keycloak beside us: doubt refuses, and somebody is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from kernel.ports import Clock, Ids
 from kernel.standing import Standing
 from services.identity.domain.account_at_keycloak import (
+    AT_ONCE,
     FOREIGN,
     OURS,
     SIGNS_OUT,
@@ -15,6 +17,7 @@ from services.identity.domain.account_at_keycloak import (
     KeycloakEvent,
     Touch,
     found,
+    written_over,
 )
 from services.identity.domain.errors import AccountsUnavailable, SubscriberNotFound
 from services.identity.domain.subscriber import Subscriber
@@ -76,12 +79,16 @@ class WatchKeycloak:
         looked_at = event.subject if event.touch is Touch.ACCOUNT else None
         before = self._version(looked_at) if looked_at else None
         account = self.keycloak.account(looked_at) if looked_at else None
+        wrote: Sequence[datetime] = ()
+        if looked_at and event.whole:
+            # After the account: what we write later than this hid nothing from that look.
+            wrote = self.keycloak.wrote(looked_at, event.at - AT_ONCE)
         with self.unit_of_work() as tx:
             if looked_at and self._is_in_motion(tx, looked_at, before, account):
                 return False
             if not tx.keycloak_events.heed(event):
                 return True  # another process was quicker
-            findings = self._findings(tx, event, account)
+            findings = self._findings(tx, event, account, wrote)
             for finding in sorted(findings, key=lambda each: each.value):
                 self.alarms.raised(finding, event)
             if findings or event.touch is not Touch.ACCOUNT:
@@ -104,13 +111,19 @@ class WatchKeycloak:
             return None if person is None else person.rights_version
 
     def _findings(
-        self, tx: Stores, event: KeycloakEvent, account: AccountAtKeycloak | None
+        self,
+        tx: Stores,
+        event: KeycloakEvent,
+        account: AccountAtKeycloak | None,
+        wrote: Sequence[datetime],
     ) -> frozenset[Finding]:
         if event.touch is Touch.REALM or event.subject is None:
             return frozenset({Finding.REALM})
         person = _person(tx, event.subject)
         if event.touch is Touch.ACCOUNT:
             findings = found(person, account)
+            if person is not None and written_over(event, person, findings, wrote):
+                findings |= {Finding.OVERWRITTEN}
             if person is not None and findings:
                 settle(tx, self.ids, person, account, findings, at=self.clock.now())
             return findings

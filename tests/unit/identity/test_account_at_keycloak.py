@@ -13,8 +13,11 @@ from services.identity.domain.account_at_keycloak import (
     AT_KEYCLOAK,
     AccountAtKeycloak,
     Finding,
+    KeycloakEvent,
+    Touch,
     after,
     found,
+    written_over,
 )
 from services.identity.domain.subscriber import Subscriber
 from tests.fakes.identity import NOON, subscriber
@@ -111,6 +114,53 @@ def test_a_changed_address_ends_what_may_have_been_signed_in_by_it() -> None:
 def test_a_role_that_was_given_there_leaves_the_record_as_it_is() -> None:
     there = account(PERSON, roles=frozenset({"analyst", "alert-approver"}))
     assert PERSON == after(PERSON, there, found(PERSON, there), at=LATER)
+
+
+WRITTEN = KeycloakEvent(
+    event_id="one", at=NOON, touch=Touch.ACCOUNT, subject="owner", by="x", path="", whole=True
+)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("wrote", "is_so"),
+    [
+        ([], False),
+        ([-2], False),
+        ([-1], True),
+        ([0.1], True),
+        ([60], True),
+        ([61], False),
+        ([-90, 5, 90], True),
+    ],
+)
+def test_a_write_of_ours_behind_another_may_hide_it(wrote, is_so) -> None:
+    """Also a little before it: of two at once either may have the earlier time."""
+    ours = [NOON + each * SECOND for each in wrote]
+    assert is_so is written_over(WRITTEN, PERSON, frozenset(), ours)
+
+
+@pytest.mark.parametrize(
+    ("event", "person", "findings", "is_so"),
+    [
+        (WRITTEN, PERSON, {Finding.RIGHTS}, True),
+        (WRITTEN, PERSON, {Finding.POWERS}, True),
+        *((WRITTEN, PERSON, {each}, False) for each in (Finding.SHUT, Finding.ADDRESS)),
+        *((WRITTEN, PERSON, {each}, False) for each in (Finding.GONE, Finding.CLAIMED)),
+        (WRITTEN, replace(PERSON, valid_after=NOON), set(), True),
+        (WRITTEN, replace(PERSON, valid_after=NOON + SECOND), set(), False),
+        (WRITTEN, replace(PERSON, standing=Standing.SUSPENDED), set(), True),
+        (WRITTEN, replace(PERSON, standing=Standing.CLOSED), set(), False),
+        (replace(WRITTEN, whole=False), PERSON, set(), False),
+    ],
+)
+def test_what_is_dealt_with_is_not_written_over(event, person, findings, is_so) -> None:
+    assert is_so is written_over(event, person, frozenset(findings), [NOON + SECOND])
+
+
+def test_who_may_have_had_another_address_is_signed_out() -> None:
+    stands = after(PERSON, account(PERSON), frozenset({Finding.OVERWRITTEN}), at=LATER)
+    assert replace(PERSON, rights_version=5, valid_after=LATER) == stands
 
 
 @given(

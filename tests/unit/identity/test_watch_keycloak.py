@@ -11,48 +11,16 @@ from kernel.tiers import Tier
 from services.identity.domain.account_at_keycloak import (
     AccountAtKeycloak,
     Finding,
-    KeycloakEvent,
     Touch,
 )
 from services.identity.domain.events import PrincipalChanged
 from services.identity.domain.role_grant import Activation
 from services.identity.usecases.waiting_ports import HOPELESS, Task, TaskKind
-from services.identity.usecases.watch_keycloak import OVERLAP, WatchKeycloak
+from services.identity.usecases.watch_keycloak import OVERLAP
 from tests.fakes.identity import NOON, subscriber
-from tests.fakes.keycloak_events import MemoryAlarms, MemoryKeycloakEvents
 from tests.fakes.role_grants import a_grant
 from tests.unit.identity.test_account_at_keycloak import account
-
-PERSON = subscriber("owner", created_at=NOON - timedelta(days=30))
-SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def keycloak() -> MemoryKeycloakEvents:
-    return MemoryKeycloakEvents()
-
-
-@pytest.fixture
-def alarms() -> MemoryAlarms:
-    return MemoryAlarms()
-
-
-@pytest.fixture
-def watch(unit_of_work, keycloak, alarms, clock, ids, stores) -> WatchKeycloak:
-    stores.subscribers.add(PERSON)
-    keycloak.accounts["owner"] = account(PERSON)
-    return WatchKeycloak(
-        unit_of_work=unit_of_work, keycloak=keycloak, alarms=alarms, clock=clock, ids=ids
-    )
-
-
-def event(touch: Touch = Touch.ACCOUNT, subject: str | None = "owner", **given) -> KeycloakEvent:
-    said = {"event_id": f"event of {touch}", "at": NOON, "by": "somebody", "path": "users/owner"}
-    return KeycloakEvent(touch=touch, subject=subject, **(said | given))
-
-
-def waiting(stores) -> list[tuple[TaskKind, str]]:
-    return [(each.what.kind, each.what.subject) for each in stores.tasks.waiting]
+from tests.unit.identity.watching import PERSON, SECOND, event, waiting
 
 
 def test_what_agrees_with_the_record_raises_nothing(watch, keycloak, alarms, stores) -> None:

@@ -32,6 +32,10 @@ _ENDED: Final = re.compile(r"/logout$")
 _OF_NO_MATTER: Final = frozenset({"USER_LOGIN_FAILURE", "USER_SESSION", "CLUSTER_NODE"})
 """Ends of throttling and of single sessions, and servers that come and go."""
 
+_UPDATE: Final = "UPDATE"
+_USER: Final = "USER"
+"""Together: an account was written, whole."""
+
 _OWN: Final[Mapping[str, Touch]] = {
     "IMPERSONATE": Touch.IMPERSONATED,
     "FEDERATED_IDENTITY_LINK": Touch.CREDENTIALS,  # no flow of ours joins a sign-in to an account
@@ -78,6 +82,18 @@ class KeycloakEventsByPolling:
         """
         return self._connection.do(lambda admin: account_in(admin, subject), gone_is_fine=True)
 
+    def wrote(self, subject: str, since: datetime) -> Sequence[datetime]:
+        """Return when we wrote an account, whole, from then on, oldest first.
+
+        Keycloak keeps an event in the transaction of what it tells of: a write that is seen has
+        one.
+
+        Raises:
+            AccountsUnavailable: Keycloak does not answer.
+        """
+        found = self._connection.do(lambda admin: list(_by_ourselves(admin, subject, since)))
+        return found or []
+
 
 def _pages(ask: Callable[[dict[str, Any]], Any], asked: Mapping[str, Any]) -> Iterator[Any]:
     first = 0
@@ -104,7 +120,21 @@ def _by_others(admin: KeycloakAdmin, asked: Mapping[str, Any]) -> Iterator[Keycl
             subject=person.group(1) if person else None,
             by=by,
             path=f"{said['operationType']} {said['resourceType']} {path}",
+            whole=(said["operationType"], said["resourceType"]) == (_UPDATE, _USER),
         )
+
+
+def _by_ourselves(admin: KeycloakAdmin, subject: str, since: datetime) -> Iterator[datetime]:
+    asked = {
+        "dateFrom": _milliseconds(since),
+        "direction": "asc",
+        "authUser": _subject_of(admin),
+        "operationTypes": [_UPDATE],
+        "resourceTypes": [_USER],
+        "resourcePath": f"users/{subject}",
+    }
+    for said in _pages(admin.get_admin_events, asked):
+        yield _moment(said["time"])
 
 
 def _touch(path: str) -> Touch:
