@@ -8,12 +8,18 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from granian.constants import HTTPModes, Interfaces
 from granian.server.mp import MPServer
 
-from chassis.health import Health
+from chassis.configuration import Address, Settings
+from chassis.health import Health, HealthServer
+from chassis.logs import start_logging
+from chassis.process import end_with_parent
+from chassis.termination import last_words_said
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -22,6 +28,54 @@ _STOPPING: Final = signal.SIGUSR1
 """Tells the serving process, whose side port is asked, that it is about to be ended."""
 
 _WAKE: Final = signal.SIGUSR2
+
+_BACKLOG: Final = 1024
+"""Connections that wait to be let in, as Granian has it unless told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What a serving process serves, and where its health stands."""
+
+    app: "WSGIApplication"
+    health: Health
+    health_listens: Address
+
+
+def serve(target: str, listen: Address, *, threads: int, connections: int) -> None:
+    """Serve until told to stop: one process with threads; more of it is more replicas.
+
+    `target` is `module:name` of what returns the application in the process that serves, by
+    `serving`. Granian lets no more than `connections` in, whether or not they ask for anything.
+    """
+    Server(
+        target,
+        factory=True,
+        address=listen.host,
+        port=listen.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        workers=1,
+        blocking_threads=threads,
+        backlog=max(connections, _BACKLOG),
+        backpressure=connections,
+        respawn_failed_workers=True,
+        workers_kill_timeout=25,
+        websockets=False,
+        log_level="warning",  # type: ignore[arg-type] # the enum's own value
+    ).serve()
+
+
+def serving(service: str, build: Callable[[Settings], Serving]) -> "WSGIApplication":
+    """Return the application of the serving process, with its health beside it."""
+    end_with_parent()
+    hear_every_signal()
+    start_logging(service, os.environ.get("ISP_LOG_LEVEL", "INFO"))
+    with last_words_said():
+        built = build(Settings())
+        HealthServer(built.health_listens, built.health).start()
+        built.health.ready()
+    return built.app
 
 
 class Server(MPServer):

@@ -1,31 +1,26 @@
 """Builds what attachments need, for `bootstrap.py`, and the process that serves files."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from granian.constants import HTTPModes, Interfaces
 from prometheus_client import Counter, Gauge
 
 from chassis.clamd import Clamd
 from chassis.configuration import Settings
-from chassis.health import Health, HealthServer
-from chassis.logs import start_logging
+from chassis.health import Health
 from chassis.notices import Bell
 from chassis.postgres.engine import open_reader
 from chassis.postgres.principals import PostgresPrincipalRows
-from chassis.process import end_with_parent
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import database_check
 from chassis.service_settings import ServiceSettings
 from chassis.storage.settings import keeps_files, storage, storage_settings
-from chassis.termination import last_words_said
 from chassis.watch import when_told
 from chassis.worker import Part, every, in_thread
-from chassis.wsgi_serving import Server, closing_with, hear_every_signal
+from chassis.wsgi_serving import Serving, closing_with, serve, serving
 from kernel.ports import RandomIds, SystemClock
 from kernel.storage import Storage
 from services.content.config_attachments import (
@@ -129,7 +124,7 @@ def _count(record: UnitOfWork) -> None:
         WAITING.set(tx.attachments.waiting())
 
 
-def files_app(settings: Settings) -> tuple["WSGIApplication", ServiceSettings, Health]:
+def files_app(settings: Settings) -> Serving:
     """Return the application that serves files, and what its process says of itself."""
     service = ServiceSettings.read(settings, "content")
     reader = open_reader(service.database_url, process="content-files")
@@ -147,40 +142,25 @@ def files_app(settings: Settings) -> tuple["WSGIApplication", ServiceSettings, H
     )
     health = Health(service.drain_seconds)
     health.check("database", database_check(reader, VERSIONS))
-    return closing_with(app, health), service, health
+    return Serving(
+        app=closing_with(app, health), health=health, health_listens=service.metrics_listen
+    )
 
 
 def files_worker() -> "WSGIApplication":
-    """Return the application of the serving process, with its health beside it."""
-    end_with_parent()
-    hear_every_signal()
-    start_logging("content", os.environ.get("ISP_LOG_LEVEL", "INFO"))
-    with last_words_said():
-        app, service, health = files_app(Settings())
-        HealthServer(service.metrics_listen, health).start()
-        health.ready()
-    return app
+    """Return the application of the serving process."""
+    return serving("content", files_app)
 
 
 def files(environment: Settings) -> None:
-    """Serve files until told to stop: one process with threads; more of it is more replicas."""
+    """Serve files until told to stop."""
     # What is missing is said here, before a process is started.
     ServiceSettings.read(environment, "content")
     link_settings(environment)
     storage_settings(environment, "content")
-    listen = listen_settings(environment)
-    Server(
+    serve(
         "services.content.bootstrap_attachments:files_worker",
-        factory=True,
-        address=listen.host,
-        port=listen.port,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        workers=1,
-        blocking_threads=FILE_THREADS,
-        backpressure=FILE_THREADS * 4,
-        respawn_failed_workers=True,
-        workers_kill_timeout=25,
-        websockets=False,
-        log_level="warning",  # type: ignore[arg-type] # the enum's own value
-    ).serve()
+        listen_settings(environment),
+        threads=FILE_THREADS,
+        connections=FILE_THREADS * 4,
+    )

@@ -1,24 +1,19 @@
 """Builds the gateway: the app, and the process that serves it."""
 
-import os
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apiflask import APIFlask
 from flask import Response, g, request
-from granian.constants import HTTPModes, Interfaces
 from prometheus_client import Counter, Histogram
 from redis import Redis
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.configuration import Settings
-from chassis.health import Health, HealthServer
-from chassis.logs import start_logging
-from chassis.process import end_with_parent
-from chassis.termination import last_words_said
+from chassis.health import Health
 from chassis.tokens import SigningKeys, TokenVerifier
-from chassis.wsgi_serving import Server, closing_with, hear_every_signal
+from chassis.wsgi_serving import Serving, closing_with, serve, serving
 from services.gateway import bodies, document, headers, limits, problems
 from services.gateway.clients import Clients
 from services.gateway.config import GatewaySettings, origin
@@ -98,6 +93,9 @@ from services.gateway.resources.upkeep import upkeep
 from services.gateway.resources.verifications import verifications
 from services.gateway.resources.webhooks import webhooks
 from services.gateway.resources.welsh import welsh
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 LARGEST_BODY: Final = 256 * 1024
 REQUESTS: Final = Counter("isp_http_requests_total", "Requests answered.", ["route", "status"])
@@ -220,37 +218,24 @@ def _measure(app: APIFlask) -> None:
         return answer
 
 
-def worker() -> APIFlask:
-    """Return the app of the serving process, with its health beside it."""
-    end_with_parent()
-    hear_every_signal()
-    start_logging("gateway", os.environ.get("ISP_LOG_LEVEL", "INFO"))
-    with last_words_said():
-        settings = GatewaySettings.read(Settings())
-        app = build_app(settings)
-        app.extensions["isp-signing-keys"].warm()
-        health = Health(settings.drain_seconds)
-        app.wsgi_app = closing_with(app.wsgi_app, health)  # type: ignore[assignment, method-assign] # Flask's documented way
-        HealthServer(settings.metrics, health).start()
-        health.ready()
-    return app
+def worker() -> "WSGIApplication":
+    """Return the app of the serving process."""
+    return serving("gateway", _built)
 
 
-def serve(environment: Settings) -> None:
-    """Serve until told to stop: one process with threads; more of it is more replicas."""
+def _built(environment: Settings) -> Serving:
     settings = GatewaySettings.read(environment)
-    Server(
+    app, health = build_app(settings), Health(settings.drain_seconds)
+    app.extensions["isp-signing-keys"].warm()
+    return Serving(app=closing_with(app, health), health=health, health_listens=settings.metrics)
+
+
+def serve_gateway(environment: Settings) -> None:
+    """Serve until told to stop."""
+    settings = GatewaySettings.read(environment)
+    serve(
         "services.gateway.app:worker",
-        factory=True,
-        address=settings.listen.host,
-        port=settings.listen.port,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        workers=1,
-        blocking_threads=settings.threads,
-        backpressure=settings.threads * 4,
-        respawn_failed_workers=True,
-        workers_kill_timeout=25,
-        websockets=False,
-        log_level="warning",  # type: ignore[arg-type] # the enum's own value
-    ).serve()
+        settings.listen,
+        threads=settings.threads,
+        connections=settings.threads * 4,
+    )

@@ -1,28 +1,23 @@
 """Builds what packages need, for `bootstrap.py`, and the process that serves them."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from granian.constants import HTTPModes, Interfaces
 from sqlalchemy import Engine
 
 from chassis.clamd import ANSWER_SECONDS, Clamd
 from chassis.configuration import Settings
-from chassis.health import Health, HealthServer
-from chassis.logs import start_logging
+from chassis.health import Health
 from chassis.postgres.engine import open_engine, open_reader
-from chassis.process import end_with_parent
 from chassis.pseudonyms import Pseudonyms
 from chassis.roles import database_check
 from chassis.service_settings import ServiceSettings
 from chassis.storage.settings import storage, storage_settings
-from chassis.termination import last_words_said
 from chassis.worker import Part, every, in_thread
-from chassis.wsgi_serving import Server, closing_with, hear_every_signal
+from chassis.wsgi_serving import Serving, closing_with, serve, serving
 from kernel.ports import Clock, RandomIds, SystemClock
 from kernel.storage import Storage
 from services.training.bootstrap_audit import courses_or_exit
@@ -215,49 +210,33 @@ def parts(settings: Settings, engine: Engine) -> "Mapping[str, WSGIApplication]"
     }
 
 
-def packages_app(settings: Settings) -> tuple["WSGIApplication", ServiceSettings, Health]:
+def packages_app(settings: Settings) -> Serving:
     """Return the application that serves packages, and what its process says of itself."""
     service = ServiceSettings.read(settings, "training")
     engine = open_engine(service.database_url, process="training-packages")
     app = PackagesApp(origins=package_origins(settings), parts=parts(settings, engine))
     health = Health(service.drain_seconds)
     health.check("database", database_check(engine, VERSIONS))
-    return closing_with(app, health), service, health
+    return Serving(
+        app=closing_with(app, health), health=health, health_listens=service.metrics_listen
+    )
 
 
 def packages_worker() -> "WSGIApplication":
-    """Return the application of the serving process, with its health beside it."""
-    end_with_parent()
-    hear_every_signal()
-    start_logging("training", os.environ.get("ISP_LOG_LEVEL", "INFO"))
-    with last_words_said():
-        app, service, health = packages_app(Settings())
-        HealthServer(service.metrics_listen, health).start()
-        health.ready()
-    return app
+    """Return the application of the serving process."""
+    return serving("training", packages_app)
 
 
 def packages(environment: Settings) -> None:
-    """Serve packages until told to stop: one process with threads; more of it is more replicas."""
+    """Serve packages until told to stop."""
     # What is missing is said here, before a process is started.
     ServiceSettings.read(environment, "training")
     package_origins(environment)
     launch_key(environment)
     storage_settings(environment, "training")
-    listen = packages_listen(environment)
-    Server(
+    serve(
         "services.training.bootstrap_packages:packages_worker",
-        factory=True,
-        address=listen.host,
-        port=listen.port,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        workers=1,
-        blocking_threads=THREADS,
-        backlog=CONNECTIONS,
-        backpressure=CONNECTIONS,
-        respawn_failed_workers=True,
-        workers_kill_timeout=25,
-        websockets=False,
-        log_level="warning",  # type: ignore[arg-type] # the enum's own value
-    ).serve()
+        packages_listen(environment),
+        threads=THREADS,
+        connections=CONNECTIONS,
+    )

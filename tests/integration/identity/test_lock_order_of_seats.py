@@ -6,11 +6,9 @@ a deadlock, and undoes one of the two.
 """
 
 import threading
-import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from chassis.postgres.engine import open_engine
 from chassis.pseudonyms import Pseudonyms
@@ -29,6 +27,7 @@ from tests.fakes.plumbing import SetClock
 from tests.fakes.premises import an_organisation
 from tests.fakes.seats import a_seat, sitting
 from tests.fakes.sightings import MemoryDormancyMeasures
+from tests.locks import until_somebody_waits
 
 OWNER = "0c9f6f0e-1111-4222-8333-444455556666"
 YEARS_LATER = NOON + timedelta(days=1000)
@@ -87,20 +86,6 @@ def things(unit_of_work):
         "group": lambda tx: tx.groups.get(group.group_id, lock=True),
         "seat": lambda tx: tx.seats.get(seat.seat_id, lock=True),
     }
-
-
-def until_somebody_waits(engine) -> None:
-    """Return when a transaction waits for a lock of another."""
-    waiting = text(
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    for _ in range(200):
-        with engine.connect() as connection:
-            if connection.scalar(waiting):
-                return
-        time.sleep(0.05)
-    pytest.fail("nobody waits: the two do not meet")
 
 
 @pytest.mark.parametrize("first", ["organisation", "group", "seat"])

@@ -91,7 +91,7 @@ def walk(engine: Engine, database: Any, tmp_path: Path) -> Walk:
     desk = Desk(work, SystemClock(), FolderStorage(tmp_path))  # type: ignore[arg-type] # the real ones
     moving = move_on(imported_packages(settings, desk.catalogue), pseudonyms, SITE)
     launch = launches_servicer(work, work, desk.catalogue, moving).launch_unit
-    served, _, _ = packages_app(settings)
+    served = packages_app(settings).app
     return Walk(desk=desk, launch=launch, served=served)
 
 

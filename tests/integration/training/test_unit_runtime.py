@@ -1,6 +1,5 @@
 """Launched units on PostgreSQL: whoever comes at once, the record stays whole."""
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from psycopg import Connection
-from sqlalchemy import Engine, delete, func, select, text
+from sqlalchemy import Engine, delete, func, select
 
 from chassis.errors import Refusal
 from chassis.postgres.engine import open_engine, open_reader
@@ -30,6 +29,7 @@ from stack.postgres import connect
 from tests.fakes.packaged_courses import TWO_UNITS, block, structure, unit
 from tests.fakes.training import LEARNER, enrolment
 from tests.fakes.unit_runtime import Runtime, Sitting
+from tests.locks import until_somebody_waits
 
 AT_ONCE = 6
 OWN = "https://author.example/verbs/looked"
@@ -195,20 +195,6 @@ def insert_under(connection: Connection[Any], registration: UUID, said: Statemen
         " stored_at, digest, document) VALUES (%s, %s, '', '', '', now(), '', '')",
         (said.statement_id, registration),
     )
-
-
-def until_somebody_waits(engine: Engine) -> None:
-    """Return when a transaction waits for another."""
-    waiting = text(
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    for _ in range(1_000):
-        with engine.connect() as connection:
-            if connection.scalar(waiting):
-                return
-        time.sleep(0.01)
-    pytest.fail("nobody waits: the two do not meet")
 
 
 def test_units_that_end_at_once_complete_the_course_once(runtime: Runtime, engine: Engine) -> None:
