@@ -42,11 +42,11 @@ class Serving:
     health_listens: Address
 
 
-def serve(target: str, listen: Address, *, threads: int, connections: int) -> None:
+def serve_wsgi(target: str, listen: Address, *, threads: int, connections: int) -> None:
     """Serve until told to stop: one process with threads; more of it is more replicas.
 
     `target` is `module:name` of what returns the application in the process that serves, by
-    `serving`. Granian lets no more than `connections` in, whether or not they ask for anything.
+    `wsgi_worker`. Granian lets no more than `connections` in, whether or not they ask for anything.
     """
     Server(
         target,
@@ -66,7 +66,7 @@ def serve(target: str, listen: Address, *, threads: int, connections: int) -> No
     ).serve()
 
 
-def serving(service: str, build: Callable[[Settings], Serving]) -> "WSGIApplication":
+def wsgi_worker(service: str, build: Callable[[Settings], Serving]) -> "WSGIApplication":
     """Return the application of the serving process, with its health beside it."""
     end_with_parent()
     hear_every_signal()

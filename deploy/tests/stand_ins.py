@@ -77,7 +77,7 @@ def override(
             "entrypoint": _started("mail"),
             "volumes": [*with_ours["volumes"], f"{state}/mail:/mails"],
         },
-        "scanner": {"entrypoint": ["sleep", "infinity"], "healthcheck": {"disable": True}},
+        "scanner": {"entrypoint": ["sleep", "infinity"], "healthcheck": {"test": ["CMD", "true"]}},
         "sms": {
             "entrypoint": _started("texts"),
             "environment": {**with_ours["environment"], **texts},

@@ -20,7 +20,7 @@ from chassis.service_settings import ServiceSettings
 from chassis.storage.settings import keeps_files, storage, storage_settings
 from chassis.watch import when_told
 from chassis.worker import Part, every, in_thread
-from chassis.wsgi_serving import Serving, closing_with, serve, serving
+from chassis.wsgi_serving import Serving, closing_with, serve_wsgi, wsgi_worker
 from kernel.ports import RandomIds, SystemClock
 from kernel.storage import Storage
 from services.content.config_attachments import (
@@ -149,7 +149,7 @@ def files_app(settings: Settings) -> Serving:
 
 def files_worker() -> "WSGIApplication":
     """Return the application of the serving process."""
-    return serving("content", files_app)
+    return wsgi_worker("content", files_app)
 
 
 def files(environment: Settings) -> None:
@@ -158,7 +158,7 @@ def files(environment: Settings) -> None:
     ServiceSettings.read(environment, "content")
     link_settings(environment)
     storage_settings(environment, "content")
-    serve(
+    serve_wsgi(
         "services.content.bootstrap_attachments:files_worker",
         listen_settings(environment),
         threads=FILE_THREADS,

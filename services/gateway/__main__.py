@@ -1,7 +1,7 @@
 """`python -m services.gateway serve`."""
 
 from chassis.process import run
-from services.gateway.app import serve_gateway
+from services.gateway.app import serve
 
 if __name__ == "__main__":
-    run("gateway", {"serve": serve_gateway})
+    run("gateway", {"serve": serve})

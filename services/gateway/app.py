@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from chassis.configuration import Settings
 from chassis.health import Health
 from chassis.tokens import SigningKeys, TokenVerifier
-from chassis.wsgi_serving import Serving, closing_with, serve, serving
+from chassis.wsgi_serving import Serving, closing_with, serve_wsgi, wsgi_worker
 from services.gateway import bodies, document, headers, limits, problems
 from services.gateway.clients import Clients
 from services.gateway.config import GatewaySettings, origin
@@ -220,7 +220,7 @@ def _measure(app: APIFlask) -> None:
 
 def worker() -> "WSGIApplication":
     """Return the app of the serving process."""
-    return serving("gateway", _built)
+    return wsgi_worker("gateway", _built)
 
 
 def _built(environment: Settings) -> Serving:
@@ -230,10 +230,10 @@ def _built(environment: Settings) -> Serving:
     return Serving(app=closing_with(app, health), health=health, health_listens=settings.metrics)
 
 
-def serve_gateway(environment: Settings) -> None:
+def serve(environment: Settings) -> None:
     """Serve until told to stop."""
     settings = GatewaySettings.read(environment)
-    serve(
+    serve_wsgi(
         "services.gateway.app:worker",
         settings.listen,
         threads=settings.threads,

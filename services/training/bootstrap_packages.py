@@ -17,7 +17,7 @@ from chassis.roles import database_check
 from chassis.service_settings import ServiceSettings
 from chassis.storage.settings import storage, storage_settings
 from chassis.worker import Part, every, in_thread
-from chassis.wsgi_serving import Serving, closing_with, serve, serving
+from chassis.wsgi_serving import Serving, closing_with, serve_wsgi, wsgi_worker
 from kernel.ports import Clock, RandomIds, SystemClock
 from kernel.storage import Storage
 from services.training.bootstrap_audit import courses_or_exit
@@ -224,7 +224,7 @@ def packages_app(settings: Settings) -> Serving:
 
 def packages_worker() -> "WSGIApplication":
     """Return the application of the serving process."""
-    return serving("training", packages_app)
+    return wsgi_worker("training", packages_app)
 
 
 def packages(environment: Settings) -> None:
@@ -234,7 +234,7 @@ def packages(environment: Settings) -> None:
     package_origins(environment)
     launch_key(environment)
     storage_settings(environment, "training")
-    serve(
+    serve_wsgi(
         "services.training.bootstrap_packages:packages_worker",
         packages_listen(environment),
         threads=THREADS,

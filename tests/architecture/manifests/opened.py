@@ -33,7 +33,7 @@ OPENERS: Final = {
 HELD: Final = frozenset(f"{each}-serve" for each in MIGRATED if each != "identity")
 """Whom identity's saga asks for what they hold about a person."""
 
-STARTED: Final = {"files": "files_worker", "packages": "packages_worker"}
+STARTED: Final = {"files": "files_app", "packages": "packages_app"}
 """What a role's serving process runs, which is named and not called."""
 
 _CHASSIS: Final = CHECKOUT / "chassis"
