@@ -4,8 +4,10 @@ from typing import Final
 
 from stack.browser.page import Page, press
 
+_HELD: Final = "/alerts/by-post-code/held"
 HELD_PAGES: Final = (
-    Page(name="held-ask", path="/alerts/by-post-code/held", welsh_picture=True),
-    Page(name="held-open", path="/alerts/by-post-code/held/open?token=abc"),
-    Page(name="held-over", path="/alerts/by-post-code/held/open?token=abc", act=press("")),
+    Page(name="held-ask", path=_HELD, welsh_picture=True),
+    Page(name="held-ask-errors", path=_HELD, act=press("")),
+    Page(name="held-open", path=f"{_HELD}/open?token=abc"),
+    Page(name="held-over", path=f"{_HELD}/open?token=abc", act=press("")),
 )

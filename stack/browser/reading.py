@@ -12,7 +12,6 @@ from stack.story.front import Front, Person
 from stack.story.publishing import publish
 
 _ASK: Final = "/advice/{document}/formats"
-_HELD: Final = "/alerts/by-post-code/held"
 READING_PAGES: Final = (
     Page(name="film", path="/advice/{film}", welsh_picture=True),
     Page(name="bulletin", path="/advice/{bulletin}", who="owner"),
@@ -26,10 +25,6 @@ READING_PAGES: Final = (
     Page(name="format-reply", path="/formats/{format_request}/{format_code}"),
     Page(name="formats-own", path="/account/formats", who="owner"),
     Page(name="desk-formats", path="/desk/formats", who="editor", welsh_picture=True),
-    Page(name="held-ask", path=_HELD, welsh_picture=True),
-    Page(name="held-ask-errors", path=_HELD, act=press("")),
-    Page(name="held-open", path=f"{_HELD}/open?token=x"),
-    Page(name="held-over", path=f"{_HELD}/open?token=x", act=press("")),
 )
 
 

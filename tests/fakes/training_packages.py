@@ -13,6 +13,7 @@ from kernel.pages import Place
 from services.training.domain.cmi5_course import NAMESPACE
 from services.training.domain.package import WAITING, Package, PackageFile, PackageState
 from services.training.domain.package_errors import PackageNotFound
+from services.training.domain.withdrawal import Version
 
 
 @dataclass
@@ -108,6 +109,13 @@ class MemoryPackages:
             for each in self.kept.values()
             if each.course_version is not None
         }
+
+    def withdrawn_versions(self) -> frozenset[Version]:
+        return frozenset(
+            (each.course_id, each.course_version)
+            for each in self.kept.values()
+            if each.course_version is not None and each.state is PackageState.WITHDRAWN
+        )
 
     def file(self, package_id: UUID, path: str) -> PackageFile | None:
         return self.files.get((package_id, path))

@@ -80,6 +80,25 @@ class PackagesStoreSuite:
             assert [] == list(tx.packages.published(set()))
             assert {upload.package_id: withdrawn.version} == tx.packages.published_versions()
 
+    def test_only_what_was_shown_and_is_withdrawn_has_a_version_that_is_over(
+        self, unit_of_work: Open
+    ) -> None:
+        stays, goes, never = (begun(number) for number in range(3))
+        looked = [each.looked_into(FOUND, digest="a" * 64, at=NOON) for each in (stays, goes)]
+        shown = [each.published(by="second", read="a" * 64, version=2, at=NOON) for each in looked]
+        over = shown[1].withdrawn(by="third", expected=shown[1].version, at=NOON)
+        proposed = never.looked_into(FOUND, digest="a" * 64, at=NOON)
+        stopped = proposed.withdrawn(by="third", expected=proposed.version, at=NOON)
+        with unit_of_work() as tx:
+            for each in (stays, goes, never):
+                tx.packages.add(each)
+            for each in (*looked, proposed, *shown):
+                tx.packages.save(each)
+            assert frozenset() == tx.packages.withdrawn_versions()
+            tx.packages.save(over)
+            tx.packages.save(stopped)
+            assert {(goes.course_id, 2)} == tx.packages.withdrawn_versions()
+
     def test_a_refusal_is_kept_with_its_part(self, unit_of_work: Open) -> None:
         upload = begun()
         bad = Found(refusal=PackageRefusal.LEADS_OUT, part="../x")

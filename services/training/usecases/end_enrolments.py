@@ -6,7 +6,6 @@ from typing import Final
 from kernel.ports import Clock
 from services.training.domain.enrolment import EnrolmentStatus
 from services.training.domain.errors import EnrolmentNotFound
-from services.training.domain.package import PackageState
 from services.training.domain.withdrawal import Version
 from services.training.usecases.ports import Stores, UnitOfWork
 
@@ -41,7 +40,4 @@ class EndEnrolments:
     def _over(self, tx: Stores) -> set[Version]:
         now = self.clock.now()
         over = {each.version for each in tx.withdrawals.everything() if each.is_over(now)}
-        for each in tx.packages.published():
-            if each.state is PackageState.WITHDRAWN and each.course_version is not None:
-                over.add((each.course_id, each.course_version))
-        return over
+        return over | tx.packages.withdrawn_versions()

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kernel.pages import Place
 from services.training.domain.package import Found, Package, PackageFile
+from services.training.domain.withdrawal import Version
 
 
 class Packages(Protocol):
@@ -96,6 +97,10 @@ class Packages(Protocol):
 
     def published_versions(self) -> Mapping[UUID, int]:
         """Return the version of the row of each package that was published, and nothing else."""
+        ...
+
+    def withdrawn_versions(self) -> frozenset[Version]:
+        """Return the versions of courses whose package was withdrawn, and nothing else."""
         ...
 
     def file(self, package_id: UUID, path: str) -> PackageFile | None:

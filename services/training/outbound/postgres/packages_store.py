@@ -22,6 +22,7 @@ from services.training.domain.package import (
 )
 from services.training.domain.package_errors import PackageNotFound
 from services.training.domain.structure_data import structure_from_data, structure_to_data
+from services.training.domain.withdrawal import Version
 from services.training.outbound.postgres.package_tables import PACKAGE_FILES, PACKAGES
 
 _COLUMNS = PACKAGES.c
@@ -171,6 +172,14 @@ class PostgresPackages:
         query = select(_COLUMNS.package_id, _COLUMNS.version)
         rows = self.connection.execute(query.where(_COLUMNS.course_version.is_not(None)))
         return {row.package_id: row.version for row in rows}
+
+    def withdrawn_versions(self) -> frozenset[Version]:
+        """Return the versions of courses whose package was withdrawn."""
+        query = select(_COLUMNS.course_id, _COLUMNS.course_version).where(
+            _COLUMNS.course_version.is_not(None), _COLUMNS.state == PackageState.WITHDRAWN.name
+        )
+        rows = self.connection.execute(query)
+        return frozenset((row.course_id, row.course_version) for row in rows)
 
     def file(self, package_id: UUID, path: str) -> PackageFile | None:
         """Return a file of a package by its path, or None."""
