@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import secrets
+import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
+import jwt
 import requests
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -25,6 +27,12 @@ class Tokens:
     access: str = field(repr=False)
     refresh: str = field(repr=False)
     identity: str = field(default="", repr=False)
+
+    @property
+    def age(self) -> float:
+        """Seconds since the access token was issued, of which it says whole ones."""
+        said = jwt.decode(self.access, options={"verify_signature": False})
+        return time.time() - float(said["iat"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,8 +128,10 @@ class Front:
             method, f"{self.gateway}{path}", headers=headers, json=body, timeout=20
         )
         if answer.status_code != expect:
+            when = "" if by is None else f"; {by.name}'s token is {by.tokens.age:.1f} s old"
             raise StoryBroken(
-                f"{method} {path} answered {answer.status_code}, not {expect}: {answer.text[:400]}"
+                f"{method} {path} answered {answer.status_code}, not {expect}:"
+                f" {answer.text[:400]}{when} at {time.time():.1f}"
             )
         return answer
 
