@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
+from chassis.errors import Unavailable
+
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 
@@ -30,8 +32,10 @@ class Together(Generic[Asked, Answer]):
 
     Nobody waits for company: a lone call is done at once, and while it is, others gather. So a
     journey to a database, say, is shared by the more callers the busier it is. `do` gets at most
-    `most` of what was asked, in its order, and returns as many answers. An error of it is
-    everybody's of that turn.
+    `most` of what was asked, in its order, and returns as many answers.
+
+    What it depends on being away is everybody's of that turn. At any other error each is done by
+    itself, so that nobody spoils what others asked for: `do` must bear to be done again.
     """
 
     def __init__(
@@ -65,15 +69,27 @@ class Together(Generic[Asked, Answer]):
         """Do what waits, oneself the first of it; then wake its askers, and who leads next."""
         with self._lock:
             turn, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-        try:
-            answers = self._do([each.asked for each in turn])
-            for each, answer in zip(turn, answers, strict=True):
-                each.answer.append(answer)
-        except BaseException as error:  # noqa: BLE001 - raised by each whose turn it was
+        if not self._done(turn):
             for each in turn:
-                each.error = error
+                self._done([each])
         with self._lock:
             following = self._waiting[:1]
             self._at_work = bool(following)
         for each in turn + following:
             each.woken.set()
+
+    def _done(self, turn: Sequence[_Turn[Asked, Answer]]) -> bool:
+        """Do it, and tell whether that is settled: else each is to be done by itself."""
+        try:
+            answers = self._do([each.asked for each in turn])
+            answered = list(zip(turn, answers, strict=True))
+        except BaseException as error:  # noqa: BLE001 - raised by each whose turn it was
+            ours = isinstance(error, Exception) and not isinstance(error, Unavailable)
+            if ours and len(turn) > 1:
+                return False
+            for each in turn:
+                each.error = error
+            return True
+        for each, answer in answered:
+            each.answer.append(answer)
+        return True

@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 
+from chassis.errors import Unavailable
 from chassis.together import Together
 
 
@@ -24,6 +25,8 @@ class Squares:
             assert self.go_on.wait(10)
         if 13 in asked:
             raise ArithmeticError("Not that one.")
+        if 99 in asked:
+            raise Unavailable("It is away.")
         return [each * each for each in asked if each != 17]
 
 
@@ -60,21 +63,30 @@ def test_who_comes_meanwhile_goes_together_in_order_and_no_more_than_may() -> No
     assert [[1], [2, 3, 4, 5], [6, 7]] == squares.turns
 
 
-def test_an_error_is_of_its_turn_alone() -> None:
+def test_what_spoils_a_turn_is_of_its_asker_alone() -> None:
     squares = Squares()
-    first, *others = gathered(squares, 2, 13, 4, most=2)
-    for each in others[:2]:
-        with pytest.raises(ArithmeticError, match="Not that one"):
+    first, *others = gathered(squares, 2, 13, 4)
+    assert [1, 4, 16] == [each.result(10) for each in (first, others[0], others[2])]
+    with pytest.raises(ArithmeticError, match="Not that one"):
+        others[1].result(10)
+    assert [[1], [2, 13, 4], [2], [13], [4]] == squares.turns
+
+
+def test_what_is_away_is_away_for_all_and_is_not_asked_for_each() -> None:
+    squares = Squares()
+    first, *others = gathered(squares, 2, 99, 4, 5, most=3)
+    for each in others[:3]:
+        with pytest.raises(Unavailable):
             each.result(10)
-    assert [1, 16] == [first.result(10), others[2].result(10)]
+    assert [1, 25] == [first.result(10), others[3].result(10)]
+    assert [[1], [2, 99, 4], [5]] == squares.turns
 
 
-def test_too_few_answers_are_nobodys() -> None:
+def test_who_gets_no_answer_is_told_so_and_nobody_else() -> None:
     first, *others = gathered(Squares(), 2, 17)
-    assert first.result(10) == 1
-    for each in others:
-        with pytest.raises(ValueError, match="shorter"):
-            each.result(10)
+    assert [1, 4] == [first.result(10), others[0].result(10)]
+    with pytest.raises(ValueError, match="shorter"):
+        others[1].result(10)
 
 
 def test_each_of_very_many_gets_its_own() -> None:
